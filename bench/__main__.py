@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 
 import psutil
 
-from bench.reading import LABELLED
+from bench.reading import LABELLED_FOLDER
 
-BENCHMARKS = (
+BENCHMARK_MODULES = (
     *("reading", "large_document", "screening", "search", "pages"),
     *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
     *("meeting_times", "live_minutes", "meetings", "proposals", "reminders", "annual_report"),
 )
-TITLES = {
+BENCHMARK_TITLES = {
     "reading": "How well and how fast sentences are read",
     "large_document": "A document of 300 pages, read in the background",
     "screening": "How well the screen finds words by which somebody could be found",
@@ -51,12 +51,12 @@ def main() -> None:
     """Each part in a process of its own, since each has a database of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", default="20000", help="of the search (the full measure takes 500000)")
-    parser.add_argument("--only", choices=BENCHMARKS, help="one part")
+    parser.add_argument("--only", choices=BENCHMARK_MODULES, help="one part")
     options = parser.parse_args()
     print(describe_machine(), flush=True)
-    for part in [options.only] if options.only else BENCHMARKS:
-        print(f"\n## {TITLES[part]}\n", flush=True)
-        if part == "reading" and not LABELLED.exists():
+    for part in [options.only] if options.only else BENCHMARK_MODULES:
+        print(f"\n## {BENCHMARK_TITLES[part]}\n", flush=True)
+        if part == "reading" and not LABELLED_FOLDER.exists():
             print("The labelled sentences are other people's words and are not here: nothing was measured.", flush=True)
             continue
         fence = "```" if part == "reading" else ""  # its tables are for a terminal

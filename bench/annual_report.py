@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bench.setup import update_statistics, use_temporary_installation
+from bench.setup import update_database_statistics, use_temporary_installation
 
 YEAR, SLUG = 2025, "year"
 MEMBERS, ATTENDEES, INPUTS = 500, 40, 5
 # Of a hundred records. What is left are entries of the minutes.
 MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS = 1, 15, 4, 4, 2
 FIRST_DAY = datetime(YEAR, 1, 1, 12, tzinfo=UTC)
-FORMATS = ("docx", "pdf", "epub")
+FILE_FORMATS = ("docx", "pdf", "epub")
 
 
 class YearOfRecords:
@@ -46,7 +46,7 @@ class YearOfRecords:
             self._add_minutes(meetings)
             self._share_items()
             self._publish_texts()
-        update_statistics()
+        update_database_statistics()
 
     def _get_share(self, number: int) -> range:
         return range(max(self.records * number // 100, 1))
@@ -83,10 +83,10 @@ class YearOfRecords:
         )
 
     def _add_meetings(self) -> list[Any]:
-        from bench.meetings_world import add_records
+        from bench.meetings_world import create_added_records
         from jukwaa.meetings.models import Attendance, Meeting
 
-        meetings = add_records(
+        meetings = create_added_records(
             Meeting(
                 **self._build_published_fields(place),
                 kind="meeting",
@@ -117,12 +117,12 @@ class YearOfRecords:
         )
 
     def _add_minutes(self, meetings: list[Any]) -> None:
-        from bench.meetings_world import add_records
+        from bench.meetings_world import create_added_records
         from jukwaa.meetings.models import Commitment, Dissent, Entry
 
         kinds = ("decision", "commitment", "topic", "report")
         rest = self.records - sum(len(self._get_share(n)) for n in (MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS))
-        entries = add_records(
+        entries = create_added_records(
             Entry(
                 **self._build_published_fields(place),
                 kind=kinds[place % len(kinds)],
@@ -144,11 +144,11 @@ class YearOfRecords:
         )
 
     def _share_items(self) -> None:
-        from bench.meetings_world import add_records
+        from bench.meetings_world import create_added_records
         from jukwaa.cooperation.models import Need, Offer
         from jukwaa.library.models import Item, Use
 
-        items = add_records(
+        items = create_added_records(
             Item(**self._build_published_fields(place), kind="good-practice", what_worked="One table.")
             for place in self._get_share(ITEMS)
         )
@@ -158,20 +158,20 @@ class YearOfRecords:
             for place, item in enumerate(items)
             if place % 2
         )
-        add_records(
+        create_added_records(
             Offer(**self._build_published_fields(place), kind="help-offered", sort="training")
             for place in self._get_share(OFFERS)
         )
-        add_records(
+        create_added_records(
             Need(**self._build_published_fields(place), kind="help-needed", sort="training")
             for place in self._get_share(NEEDS)
         )
 
     def _publish_texts(self) -> None:
-        from bench.meetings_world import add_records
+        from bench.meetings_world import create_added_records
         from jukwaa.drafting.models import Consultation, Edition, Input, Revision, Text
 
-        texts = add_records(
+        texts = create_added_records(
             Text(**self._build_published_fields(place), kind="text") for place in self._get_share(TEXTS)
         )
         revisions = Revision.objects.bulk_create(Revision(text=text, number=1, step=1, name="One") for text in texts)
@@ -199,7 +199,7 @@ class YearOfRecords:
         )
 
 
-def measure_export(file_format: str) -> dict[str, float]:
+def measure_report_export(file_format: str) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
@@ -232,13 +232,15 @@ def measure_export(file_format: str) -> dict[str, float]:
     }
 
 
-def run_benchmark(record_count: int, folder: str) -> Iterator[str]:
-    subprocess.run([*COMMAND, "--fill", str(record_count)], check=True, env={**os.environ, "BENCH_FOLDER": folder})
+def run_report_benchmark(record_count: int, folder: str) -> Iterator[str]:
+    subprocess.run(
+        [*BENCHMARK_COMMAND, "--fill", str(record_count)], check=True, env={**os.environ, "BENCH_FOLDER": folder}
+    )
     yield f"| The annual report of {record_count:,} records | drafted, s | written, s | queries | peak of memory |"
     yield "|---|---|---|---|---|"
-    for ending in FORMATS:
+    for ending in FILE_FORMATS:
         done = subprocess.run(
-            [*COMMAND, "--measure", ending],
+            [*BENCHMARK_COMMAND, "--measure", ending],
             capture_output=True,
             check=True,
             text=True,
@@ -249,7 +251,7 @@ def run_benchmark(record_count: int, folder: str) -> Iterator[str]:
         yield f"| {ending} ({told['bytes'] / 1000:.0f} kB) | {cost} |"
 
 
-COMMAND = [sys.executable, "-m", "bench.annual_report"]
+BENCHMARK_COMMAND = [sys.executable, "-m", "bench.annual_report"]
 
 
 def main() -> None:
@@ -257,17 +259,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--fill", type=int)
-    parser.add_argument("--measure", choices=FORMATS)
+    parser.add_argument("--measure", choices=FILE_FORMATS)
     options = parser.parse_args()
     if options.fill or options.measure:
         with use_temporary_installation(os.environ["BENCH_FOLDER"]):
             if options.fill:
                 YearOfRecords(options.fill).fill()
             else:
-                print(json.dumps(measure_export(options.measure)))
+                print(json.dumps(measure_report_export(options.measure)))
         return
     with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
-        for line in run_benchmark(options.records, folder):
+        for line in run_report_benchmark(options.records, folder):
             print(line, flush=True)
 
 

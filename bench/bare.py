@@ -11,7 +11,7 @@ from jukwaa.records.models import Record
 
 __all__ = ["handler403", "handler404", "urlpatterns"]
 
-TEMPLATE = engines["django"].from_string(
+PAGE_TEMPLATE = engines["django"].from_string(
     "<!doctype html><title>Bare</title><table>"
     "{% for row in rows %}<tr><td>{{ row.pk }}<td>{{ row.title }}<td>{{ row.published_at }}{% endfor %}</table>"
 )
@@ -19,7 +19,7 @@ TEMPLATE = engines["django"].from_string(
 
 @login_not_required
 def bare_page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(TEMPLATE.render({"rows": Record.objects.order_by("-pk")[:30]}, request))
+    return HttpResponse(PAGE_TEMPLATE.render({"rows": Record.objects.order_by("-pk")[:30]}, request))
 
 
 urlpatterns = [path("bare/", bare_page), *of_jukwaa]

@@ -18,7 +18,7 @@ from bench.setup import use_temporary_installation
 
 CLAUSES, REVISIONS, INPUTS = 1_000, 100, 10_000
 DISPOSITION_INTERVAL = 5  # one of so many
-WORDS = 40  # in a clause
+WORDS_PER_CLAUSE = 40  # in a clause
 BYTES_PER_KB = 1000
 
 
@@ -48,7 +48,7 @@ class LongText:
         self.consultation = self.consult()
 
     def words(self) -> str:
-        return " ".join((self.texts.passage("en") + " ").split()[:WORDS])
+        return " ".join((self.texts.passage("en") + " ").split()[:WORDS_PER_CLAUSE])
 
     def consult(self) -> Any:
         from django.utils import timezone
@@ -176,9 +176,9 @@ def get_page_urls(long_text: LongText) -> dict[str, str]:
 
 
 def render_pages_table(long_text: LongText, repetition_count: int) -> Iterator[str]:
-    from bench.pages import Browser, create_session_cookie, measure_page
+    from bench.pages import PageBrowser, create_session_cookie, measure_page
 
-    browser = Browser(create_session_cookie(long_text.drafter))
+    browser = PageBrowser(create_session_cookie(long_text.drafter))
     yield "| A drafter's page | queries | ms | bare pages | kB |"
     yield "|---|---|---|---|---|"
     for name, url in get_page_urls(long_text).items():
@@ -189,9 +189,9 @@ def render_pages_table(long_text: LongText, repetition_count: int) -> Iterator[s
 def render_files_table(long_text: LongText) -> Iterator[str]:
     from django.urls import reverse
 
-    from bench.pages import Browser, create_session_cookie
+    from bench.pages import PageBrowser, create_session_cookie
 
-    browser = Browser(create_session_cookie(long_text.drafter))
+    browser = PageBrowser(create_session_cookie(long_text.drafter))
     yield "| A file | s of CPU | kB |"
     yield "|---|---|---|"
     for ending, what in (("xlsx", "the matrix, a spreadsheet"), ("docx", "the matrix, a Word file")):

@@ -22,7 +22,7 @@ def build_clause_text(number: int, days: int = 3) -> str:
     return " ".join(SENTENCE_TEMPLATE.format(n=number * 10 + at, days=days) for at in range(SENTENCES_PER_CLAUSE))
 
 
-def build_draft(page_count: int, changed_count: int) -> tuple[bytes, list[tuple[int, str, str]]]:
+def build_word_draft(page_count: int, changed_count: int) -> tuple[bytes, list[tuple[int, str, str]]]:
     """A draft as it comes back: each so many clauses changed, with a mark for each."""
     from jukwaa.core.documents.outgoing import ChangeAuthor, ChangedPiece, Document, PieceState
     from jukwaa.core.documents.outgoing.tracked_changes import to_tracked_docx
@@ -62,7 +62,7 @@ def measure_export(clause_count: int) -> dict[str, float]:
     return {"cpu": _measure_cpu() - used, "bytes": len(data)}
 
 
-def measure_parsing(path: str) -> dict[str, float]:
+def measure_draft_parsing(path: str) -> dict[str, float]:
     """As the child does it, in this process: what the child's own limits allow is the same."""
     from jukwaa.core.documents.child.returned import read
 
@@ -71,7 +71,7 @@ def measure_parsing(path: str) -> dict[str, float]:
     return {"cpu": _measure_cpu() - used, "blocks": len(answer["blocks"])}
 
 
-def measure_matching(path: str, mark_style: str) -> dict[str, float]:
+def measure_clause_matching(path: str, mark_style: str) -> dict[str, float]:
     """From what the file says to inputs; with the marks gone, each clause by likeness."""
     from jukwaa.core.documents.child.returned import read
     from jukwaa.drafting.returned_word_file import OriginalClause, analyze_returned_file
@@ -96,10 +96,10 @@ def _measure_cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-MEASURES: dict[str, Callable[..., dict[str, float]]] = {
+MEASURED_STEPS: dict[str, Callable[..., dict[str, float]]] = {
     "export": lambda clauses: measure_export(int(clauses)),
-    "read": measure_parsing,
-    "match": measure_matching,
+    "read": measure_draft_parsing,
+    "match": measure_clause_matching,
 }
 
 
@@ -112,7 +112,7 @@ def measure_in_subprocess(name: str, *arguments: str) -> dict[str, float]:
 def run_benchmark(page_count: int, clause_count: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "draft.docx")
-        data, sent = build_draft(page_count, changed_count=10)
+        data, sent = build_word_draft(page_count, changed_count=10)
         path.write_bytes(data)
         export = measure_in_subprocess("export", str(clause_count))
         read = measure_in_subprocess("read", str(path))
@@ -149,7 +149,7 @@ def main() -> None:
     with use_temporary_installation():
         if options.measure:
             name, *arguments = options.measure
-            told = MEASURES[name](*arguments)
+            told = MEASURED_STEPS[name](*arguments)
             print(json.dumps(told | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
             return
         for line in run_benchmark(options.pages, options.clauses):

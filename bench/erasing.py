@@ -9,16 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bench.setup import update_statistics, use_temporary_installation
+from bench.setup import update_database_statistics, use_temporary_installation
 
 if TYPE_CHECKING:
     from jukwaa.accounts.models import Person
 
-TRACES = 10_000
+TRACE_COUNT = 10_000
 NAME, ADDRESS = "Žofie Brandýsová-Ngũgĩ", "zofie@ngugi.example"
 
 
-def measure_time[R](measured_function: Callable[[], R]) -> tuple[R, float, float]:
+def measure_elapsed_time[R](measured_function: Callable[[], R]) -> tuple[R, float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     result = measured_function()
     return result, time.perf_counter() - wall, time.process_time() - cpu
@@ -35,11 +35,13 @@ def build_person(traces: int) -> "Person":
     for whose, named in ((person, NAME), (other, "Another Person")):
         capacity = CapacityFactory(coalition=coalition, person=whose, name=named)
         table = Import.objects.create(coalition=coalition, by=other, file_name="list.csv", table=[["Name", "Email"]])
-        add_rows(whose, named, coalition, record, capacity, table, traces // 10)
+        add_rows_of_person(whose, named, coalition, record, capacity, table, traces // 10)
     return person
 
 
-def add_rows(person: "Person", name: str, coalition: Any, record: Any, capacity: Any, table: Any, count: int) -> None:
+def add_rows_of_person(
+    person: "Person", name: str, coalition: Any, record: Any, capacity: Any, table: Any, count: int
+) -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
     from django.utils import timezone
@@ -87,13 +89,13 @@ def run_benchmark(traces: int) -> Iterator[str]:
     from jukwaa.accounts.erasure import erase_person, preview_erasure
 
     person = build_person(traces)
-    update_statistics()
-    found, wall, cpu = measure_time(lambda: preview_erasure(person))
+    update_database_statistics()
+    found, wall, cpu = measure_elapsed_time(lambda: preview_erasure(person))
     rows = sum(part.count for part in (*found.deleted, *found.emptied, *found.kept))
     yield f"| A person with {traces:,} traces on {connection.vendor} | rows | seconds | seconds of CPU |"
     yield "|---|---|---|---|"
     yield f"| preview | {rows:,} listed, {len(found.traces):,} named by others | {wall:.2f} | {cpu:.2f} |"
-    _erased, wall, cpu = measure_time(lambda: erase_person(person))
+    _erased, wall, cpu = measure_elapsed_time(lambda: erase_person(person))
     again = preview_erasure(person)
     left = sum(part.count for part in (*again.deleted, *again.emptied))
     yield f"| erasure | {left:,} left to delete or empty | {wall:.2f} | {cpu:.2f} |"
@@ -102,7 +104,7 @@ def run_benchmark(traces: int) -> Iterator[str]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--traces", type=int, default=TRACES)
+    parser.add_argument("--traces", type=int, default=TRACE_COUNT)
     options = parser.parse_args()
     with use_temporary_installation():
         print("\n".join(run_benchmark(options.traces)))

@@ -19,7 +19,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import xlsxwriter
 
-from bench.memory import find_free_port, wait_for
+from bench.memory import find_free_port, wait_for_server
 from jukwaa.config.supervisor import build_death_binding
 
 MAX_PARAGRAPHS = 200_000
@@ -117,20 +117,20 @@ def build_uploader(coalition: Any, record: Any, number: int, *, include_small_fi
         Upload(attach, "table.xlsx", build_spreadsheet(1)),
     ]
     if include_small_files:
-        small = [replace(upload, data=make_small(upload.name, number)) for upload in uploads]
+        small = [replace(upload, data=make_small_upload(upload.name, number)) for upload in uploads]
         uploads = [upload for pair in zip(uploads, small, strict=True) for upload in pair]
     turn = number % len(uploads)
     return Uploader(create_session_cookie(person), uploads[turn:] + uploads[:turn])
 
 
-def make_small(name: str, number: int) -> bytes:
+def make_small_upload(name: str, number: int) -> bytes:
     """A file of a few pages; under the name of a PDF it is refused, and a table is a heavy one."""
     if name.endswith(".docx"):
         return build_word_file(number, paragraphs=60)
     return build_spreadsheet(1) if name.endswith(".xlsx") else build_text(number, 6_000)
 
 
-def vary_upload(upload: Upload, number: int) -> Upload:
+def make_upload_unique(upload: Upload, number: int) -> Upload:
     """The same upload with other bytes: what is there already would be recognised. ZIP files end in a comment."""
     data, note = upload.data, f"\n% {number}\n".encode()
     if upload.name.endswith((".docx", ".xlsx")):
@@ -145,7 +145,7 @@ class NoRedirectHandler(HTTPRedirectHandler):
         return None
 
 
-OPENER = build_opener(NoRedirectHandler)
+URL_OPENER = build_opener(NoRedirectHandler)
 
 
 def post_upload(server_url: str, session_cookie: str, upload: Upload) -> int:
@@ -163,7 +163,7 @@ def post_upload(server_url: str, session_cookie: str, upload: Upload) -> int:
         "Origin": server_url,
     }
     try:
-        with OPENER.open(Request(server_url + upload.path, body, headers), timeout=300) as answer:
+        with URL_OPENER.open(Request(server_url + upload.path, body, headers), timeout=300) as answer:
             answer.read()
             return int(answer.status)
     except HTTPError as error:
@@ -187,7 +187,7 @@ def serve_application(workers: int = 2) -> Iterator[tuple[str, int]]:
     )
     here = f"http://127.0.0.1:{port}"
     try:
-        wait_for(here)
+        wait_for_server(here)
         time.sleep(2)
         yield here, server.pid
     finally:

@@ -8,7 +8,7 @@ import typst
 
 from bench.setup import use_temporary_installation
 
-PAGES = 300
+PAGE_COUNT = 300
 SENTENCE_TEMPLATE = "It was agreed that member {n} would share the {n}th report on helplines by {day} March 2027."
 SENTENCES_PER_PAGE = 24
 
@@ -54,7 +54,7 @@ def run_benchmark(page_count: int) -> Iterator[str]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--pages", type=int, default=PAGE_COUNT)
     options = parser.parse_args()
     with use_temporary_installation():
         for line in run_benchmark(options.pages):

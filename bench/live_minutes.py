@@ -34,7 +34,7 @@ import psutil
 from bench.setup import use_temporary_installation
 
 NOTE_TAKERS = 2
-READERS = 200
+READER_COUNT = 200
 DURATION_SECONDS = 60
 WRITE_INTERVAL = 4.0  # seconds between the lines of one note-taker
 POLL_INTERVAL = 1.5
@@ -42,7 +42,7 @@ RESEND_INTERVAL = 5  # every fifth line
 FINAL_WAIT = 5  # seconds in which readers see the last line
 NO_ANSWER_STATUS = 599
 CUT_DURATION = 5.0  # seconds
-TIMEOUT = 60  # seconds in which what was not acknowledged is sent again
+TIMEOUT_SECONDS = 60  # seconds in which what was not acknowledged is sent again
 LINE_PATTERN = re.compile(rb"Line (\d+-\d+) of the bench")
 REVISION_PATTERN = re.compile(rb'id="updates" data-revision="(\d+)"')
 
@@ -61,7 +61,7 @@ def follow_as_readers(host: str, path: str, session_cookies: list[str], until: f
     seen = ReaderResults(lines=[{} for _cookie in session_cookies])
     lock = threading.Lock()
 
-    def read(number: int) -> None:
+    def read_updates_as_reader(number: int) -> None:
         connection, revision = http.client.HTTPConnection(host, timeout=30), b"1"
         time.sleep(random.random() * POLL_INTERVAL)
         while time.time() < until:
@@ -78,7 +78,7 @@ def follow_as_readers(host: str, path: str, session_cookies: list[str], until: f
                 seen.lines[number].setdefault(line.decode(), time.time())
             time.sleep(POLL_INTERVAL)
 
-    threads = [threading.Thread(target=read, args=[number]) for number in range(len(session_cookies))]
+    threads = [threading.Thread(target=read_updates_as_reader, args=[number]) for number in range(len(session_cookies))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -118,7 +118,7 @@ class NoteTaker:
         self.connection = http.client.HTTPConnection(self.host, timeout=30)
         waiting: list[tuple[str, str]] = []
         due = time.time()
-        while time.time() < end_time or (waiting and time.time() < end_time + TIMEOUT):
+        while time.time() < end_time or (waiting and time.time() < end_time + TIMEOUT_SECONDS):
             if due <= time.time() < end_time:
                 waiting.append(self._compose())
                 due += WRITE_INTERVAL
@@ -180,7 +180,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        from bench.memory import wait_for
+        from bench.memory import wait_for_server
         from jukwaa.config.supervisor import build_death_binding
 
         self.process = subprocess.Popen(
@@ -190,7 +190,7 @@ class Server:
             env=os.environ,
             preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
         )
-        wait_for(f"http://{self.host}")
+        wait_for_server(f"http://{self.host}")
 
     def kill_at(self, moments: list[float]) -> None:
         for moment in moments:
@@ -251,14 +251,14 @@ def run_benchmark(seconds: int, readers: int, kill_count: int, cut_count: int) -
         with ProcessPoolExecutor(1) as pool:
             begun, until = time.time(), time.time() + seconds
             takers = [NoteTaker(server.host, path, cookie, number) for number, cookie in enumerate(writing)]
-            for number, moment in enumerate(spread_moments(begun, seconds, cut_count)):
+            for number, moment in enumerate(spread_random_moments(begun, seconds, cut_count)):
                 takers[number % len(takers)].cuts.append(moment)
             threads = [threading.Thread(target=taker.write, args=[until]) for taker in takers]
             following = pool.submit(follow_as_readers, server.host, path, reading, until + FINAL_WAIT)
             for thread in threads:
                 thread.start()
             server.kill_at(
-                spread_moments(begun, seconds, kill_count)
+                spread_random_moments(begun, seconds, kill_count)
             )  # in this thread: a child ends with the thread that began it
             seen = following.result()
             for thread in threads:
@@ -269,7 +269,7 @@ def run_benchmark(seconds: int, readers: int, kill_count: int, cut_count: int) -
     yield f"| server killed; connections cut | {kill_count}; {sum(taker.number_of_cuts for taker in takers)} |"
 
 
-def spread_moments(start: float, seconds: float, number: int) -> list[float]:
+def spread_random_moments(start: float, seconds: float, number: int) -> list[float]:
     """Return so many moments, at equal distances."""
     return [start + seconds * place / (number + 1) for place in range(1, number + 1)]
 
@@ -321,7 +321,7 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=int, default=DURATION_SECONDS, help="how long lines are written (600 in full)"
     )
-    parser.add_argument("--readers", type=int, default=READERS)
+    parser.add_argument("--readers", type=int, default=READER_COUNT)
     parser.add_argument("--kills", type=int, default=0, help="how often the server is killed (5 in full)")
     parser.add_argument("--cuts", type=int, default=0, help="how often a connection is cut (10 in full)")
     options = parser.parse_args()

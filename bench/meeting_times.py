@@ -22,7 +22,7 @@ import pytz
 
 from jukwaa.meetings.times import get_local_datetime, get_local_moment, get_possible_moments
 
-MEETINGS = 10_000
+MEETING_COUNT = 10_000
 FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 1)  # noqa: DTZ001 - local times
 RANDOM_SEED = 15
 UTC_OFFSET_MINUTES = range(-16 * 60, 16 * 60 + 1, 15)  # minutes: all that were in use since 1990
@@ -35,16 +35,16 @@ def list_zones() -> list[str]:
 def generate_meetings(random_source: random.Random) -> Iterator[tuple[str, datetime, int]]:
     """Zone, local time and duration in minutes."""
     names = list_zones()
-    for number in range(MEETINGS):
+    for number in range(MEETING_COUNT):
         zone = random_source.choice(names)
         yield (
             zone,
-            _pick_time_near_change(zone, random_source) if number % 2 else _pick_time(random_source),
+            _pick_time_near_change(zone, random_source) if number % 2 else _pick_meeting_time(random_source),
             random_source.randrange(5, 3 * 24 * 60),
         )
 
 
-def _pick_time(random_source: random.Random) -> datetime:
+def _pick_meeting_time(random_source: random.Random) -> datetime:
     return FIRST + timedelta(minutes=random_source.randrange(int((LAST - FIRST).total_seconds() // 60)))
 
 
@@ -53,7 +53,7 @@ def _pick_time_near_change(time_zone: str, random_source: random.Random) -> date
     changes: list[datetime] = getattr(pytz.timezone(time_zone), "_utc_transition_times", [])
     known = changes[bisect_left(changes, FIRST) : bisect_left(changes, LAST)]
     if not known:
-        return _pick_time(random_source)
+        return _pick_meeting_time(random_source)
     local = pytz.utc.localize(random_source.choice(known)).astimezone(pytz.timezone(time_zone)).replace(tzinfo=None)
     return local + timedelta(minutes=round(random_source.gauss(0, 120)))
 
@@ -90,7 +90,7 @@ def main() -> None:
             theirs = ends.astimezone(pytz.timezone(zone)).replace(tzinfo=None)
             counts["end"] += get_local_datetime(ends, zone).replace(tzinfo=None) != theirs
             _check_rule_change(chance, zone, wall, counts)
-    _print_counts(counts)
+    _print_rule_change_counts(counts)
 
 
 def _check_rule_change(
@@ -110,12 +110,12 @@ def _check_rule_change(
     counts["rule"] += after != expected[0] or get_local_datetime(after, other).replace(tzinfo=None) != local_time
 
 
-def _print_counts(counts: Counter[str]) -> None:
+def _print_rule_change_counts(counts: Counter[str]) -> None:
     print(f"Time zone tables: tzdata {version('tzdata')}, pytz {version('pytz')}.\n")
     print("| what | meetings | disagreements |")
     print("|---|---|---|")
-    print(f"| moments, with pytz | {MEETINGS} | {counts['pytz']} |")
-    print(f"| moments, with the C library | {MEETINGS} | {counts['the C library']} |")
+    print(f"| moments, with pytz | {MEETING_COUNT} | {counts['pytz']} |")
+    print(f"| moments, with the C library | {MEETING_COUNT} | {counts['the C library']} |")
     print(f"| local time of the end, with pytz | {counts['exists 1'] + counts['exists 2']} | {counts['end']} |")
     print(f"| the rule changes, with pytz | {counts['rule changes']} ({counts['moved']} moved) | {counts['rule']} |")
     print()

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from bench.pages import Browser, PageCost, create_session_cookie, measure_page
+from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page
 from bench.setup import use_temporary_installation
 from bench.together import count_uncached_queries, render_members_table, render_visitors_table
 
@@ -26,34 +26,36 @@ def get_page_urls(benchmark_world: Any) -> dict[str, str]:
 
     from jukwaa.meetings.models import Commitment, Decision
 
-    def at(name: str, *arguments: Any, query: str = "") -> str:
+    def build_url(name: str, *arguments: Any, query: str = "") -> str:
         return reverse(name, args=[benchmark_world.coalition.slug, *arguments]) + query
 
     commitment = Commitment.objects.filter(entry__meeting=benchmark_world.held)[:1].get()
     decision = Decision.objects.filter(entry__meeting=benchmark_world.held)[:1].get()
     return {
-        "home": at("home:front"),
-        "tasks": at("home:desk"),
-        "meetings": at("meetings:meeting_list"),
-        "a meeting that was held": at("meetings:meeting_detail", benchmark_world.held.pk),
-        "a meeting to come": at("meetings:meeting_detail", benchmark_world.planned.pk),
-        "its attendance": at("meetings:attendance_list", benchmark_world.held.pk),
-        "minutes in progress": at("meetings:minutes_live", benchmark_world.live.pk),
-        "a series": at("meetings:series_detail", benchmark_world.held.series_id),
-        "an agenda": at("meetings:agenda_detail", benchmark_world.planned.pk),
-        "decisions and commitments": at("meetings:agreed"),
-        "register of decisions": at("meetings:decision_list"),
-        "register of decisions, narrowed": at("meetings:decision_list", query="?status=in-force&method=consensus"),
-        "a decision": at("meetings:entry_detail", decision.entry_id),
-        "commitments": at("meetings:commitment_list"),
-        "commitments, open": at("meetings:commitment_list", query="?status=open"),
-        "a commitment": at("meetings:entry_detail", commitment.entry_id),
-        "offers and requests": at("meetings:response_list"),
-        "ideas": at("meetings:idea_list"),
-        "ideas by breadth": at("meetings:idea_list", query="?sort=breadth"),
-        "an idea": at("meetings:idea_detail", benchmark_world.ideas[0].pk),
-        "a month": at("events:calendar"),
-        "the calendar as a list": at("events:calendar_list"),
+        "home": build_url("home:front"),
+        "tasks": build_url("home:desk"),
+        "meetings": build_url("meetings:meeting_list"),
+        "a meeting that was held": build_url("meetings:meeting_detail", benchmark_world.held.pk),
+        "a meeting to come": build_url("meetings:meeting_detail", benchmark_world.planned.pk),
+        "its attendance": build_url("meetings:attendance_list", benchmark_world.held.pk),
+        "minutes in progress": build_url("meetings:minutes_live", benchmark_world.live.pk),
+        "a series": build_url("meetings:series_detail", benchmark_world.held.series_id),
+        "an agenda": build_url("meetings:agenda_detail", benchmark_world.planned.pk),
+        "decisions and commitments": build_url("meetings:agreed"),
+        "register of decisions": build_url("meetings:decision_list"),
+        "register of decisions, narrowed": build_url(
+            "meetings:decision_list", query="?status=in-force&method=consensus"
+        ),
+        "a decision": build_url("meetings:entry_detail", decision.entry_id),
+        "commitments": build_url("meetings:commitment_list"),
+        "commitments, open": build_url("meetings:commitment_list", query="?status=open"),
+        "a commitment": build_url("meetings:entry_detail", commitment.entry_id),
+        "offers and requests": build_url("meetings:response_list"),
+        "ideas": build_url("meetings:idea_list"),
+        "ideas by breadth": build_url("meetings:idea_list", query="?sort=breadth"),
+        "an idea": build_url("meetings:idea_detail", benchmark_world.ideas[0].pk),
+        "a month": build_url("events:calendar"),
+        "the calendar as a list": build_url("events:calendar_list"),
     }
 
 
@@ -61,16 +63,16 @@ def get_coordinator_page_urls(benchmark_world: Any) -> dict[str, str]:
     """Return all of these, and those that only a coordinator reads."""
     from django.urls import reverse
 
-    def at(name: str, *arguments: Any) -> str:
+    def build_url(name: str, *arguments: Any) -> str:
         return reverse(name, args=[benchmark_world.coalition.slug, *arguments])
 
     return get_page_urls(benchmark_world) | {
-        "suggestions for the agenda": at("meetings:agenda_suggestions", benchmark_world.planned.pk),
-        "a draft of a session report": at("meetings:report_edit", benchmark_world.held.pk),
-        "a new meeting": at("meetings:meeting_new"),
-        "a new entry": at("meetings:entry_new", benchmark_world.held.pk),
-        "to enter a decision in the register": at("meetings:decision_edit", _get_decision_pk(benchmark_world)),
-        "to send a summary": at("meetings:summary_send", benchmark_world.held.pk),
+        "suggestions for the agenda": build_url("meetings:agenda_suggestions", benchmark_world.planned.pk),
+        "a draft of a session report": build_url("meetings:report_edit", benchmark_world.held.pk),
+        "a new meeting": build_url("meetings:meeting_new"),
+        "a new entry": build_url("meetings:entry_new", benchmark_world.held.pk),
+        "to enter a decision in the register": build_url("meetings:decision_edit", _get_decision_pk(benchmark_world)),
+        "to send a summary": build_url("meetings:summary_send", benchmark_world.held.pk),
     }
 
 
@@ -78,11 +80,11 @@ def _get_decision_pk(benchmark_world: Any) -> int:
     return int(benchmark_world.held.entries.filter(kind="decision").values_list("pk", flat=True)[0])
 
 
-def build_readers(benchmark_world: Any) -> dict[str, tuple[Browser, dict[str, str]]]:
+def build_readers(benchmark_world: Any) -> dict[str, tuple[PageBrowser, dict[str, str]]]:
     return {
-        MEMBER: (Browser(create_session_cookie(benchmark_world.member)), get_page_urls(benchmark_world)),
+        MEMBER: (PageBrowser(create_session_cookie(benchmark_world.member)), get_page_urls(benchmark_world)),
         COORDINATOR: (
-            Browser(create_session_cookie(benchmark_world.coordinator)),
+            PageBrowser(create_session_cookie(benchmark_world.coordinator)),
             get_coordinator_page_urls(benchmark_world),
         ),
     }
@@ -111,7 +113,7 @@ def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) 
     )
 
 
-def profile_page(name: str, target_share: float) -> None:
+def profile_meeting_page(name: str, target_share: float) -> None:
     """Where the time goes when a coordinator's page is made anew."""
     import cProfile
     import pstats
@@ -122,7 +124,7 @@ def profile_page(name: str, target_share: float) -> None:
 
     world = MeetingsWorld()
     world.grow(target_share)
-    browser, url = Browser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)[name]
+    browser, url = PageBrowser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):
@@ -144,7 +146,7 @@ def main() -> None:
 
         settings.ROOT_URLCONF = "bench.bare"
         if options.profile:
-            profile_page(options.profile, options.share)
+            profile_meeting_page(options.profile, options.share)
             return
         for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
             print(line, flush=True)

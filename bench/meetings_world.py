@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from bench.setup import update_statistics
+from bench.setup import update_database_statistics
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation
 from jukwaa.meetings import models as rows
@@ -25,15 +25,15 @@ from jukwaa.records.models import Label, Record
 from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
 MEMBERS, MEETINGS, ENTRIES, IDEAS = 2_000, 300, 60, 500
-BINDING_KINDS = (EntryKind.COMMITMENT, EntryKind.COMMITMENT, EntryKind.DECISION) * 5  # of a meeting
+BINDING_ENTRY_KINDS = (EntryKind.COMMITMENT, EntryKind.COMMITMENT, EntryKind.DECISION) * 5  # of a meeting
 PARTS, ATTENDEES, REPLIES, REPLIES_AHEAD, SUPPORTERS, UPDATES = 6, 40, 60, 400, 12, 30
 SERIES, AHEAD = 10, 10  # the last ten meetings are still to come, one in each series
 MEETING_INTERVAL = timedelta(days=14)
-OTHER_KINDS = (EntryKind.REPORT, EntryKind.TOPIC, EntryKind.OFFER, EntryKind.REQUEST, EntryKind.OBSERVATION)
-PROGRESS = ("open", "in-hand", "kept", "kept", "dropped")
-METHODS = ("consensus", "consensus", "rough-consensus", "silence", "vote", "")
-STATUSES = ("in-force", "in-force", "in-force", "completed", "lapsed")
-ANSWERS = ("yes", "yes", "maybe", "no", "colleague")
+OTHER_ENTRY_KINDS = (EntryKind.REPORT, EntryKind.TOPIC, EntryKind.OFFER, EntryKind.REQUEST, EntryKind.OBSERVATION)
+PROGRESS_VALUES = ("open", "in-hand", "kept", "kept", "dropped")
+DECISION_METHODS = ("consensus", "consensus", "rough-consensus", "silence", "vote", "")
+DECISION_STATUSES = ("in-force", "in-force", "in-force", "completed", "lapsed")
+INVITATION_ANSWERS = ("yes", "yes", "maybe", "no", "colleague")
 VOCABULARY = (
     *("children", "report", "hotline", "review", "share", "findings", "training"),
     *("legal", "data", "portal", "schools", "network", "protect", "guide"),
@@ -41,11 +41,11 @@ VOCABULARY = (
 BATCH_SIZE = 500
 
 
-def add_records[R: Record](added_records: Iterable[R]) -> list[R]:
+def create_added_records[R: Record](added_records: Iterable[R]) -> list[R]:
     """Write rows of a kind with those of their parent, which Django's `bulk_create` does not."""
     made = list(added_records)
     for each in batched(made, BATCH_SIZE, strict=False):
-        parents = [_build_parent(row) for row in each]
+        parents = [_build_parent_record(row) for row in each]
         for row, parent in zip(each, Record.objects.bulk_create(parents), strict=True):
             row.pk = row.id = parent.pk
         model = type(each[0])
@@ -54,7 +54,7 @@ def add_records[R: Record](added_records: Iterable[R]) -> list[R]:
     return made
 
 
-def _build_parent(row: Record) -> Record:
+def _build_parent_record(row: Record) -> Record:
     names = [field.attname for field in Record._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - as above
     return Record(**{name: getattr(row, name) for name in names})
 
@@ -85,7 +85,7 @@ class MeetingsWorld:
             self._add_meetings(max(round(MEETINGS * target_share), 3))
             self._add_ideas(max(round(IDEAS * target_share), 1))
             Coalition.objects.increment_revision([self.coalition.pk])
-        update_statistics()
+        update_database_statistics()
 
     def _add_members(self, target_count: int) -> None:
         """Every second one is an organisation with somebody who speaks for it."""
@@ -139,7 +139,7 @@ class MeetingsWorld:
             self.now + timedelta(days=1, hours=2) + MEETING_INTERVAL * (place - number + ahead)
             for place in range(number)
         ]
-        added = add_records(self._build_meeting(at, place) for place, at in enumerate(starts))
+        added = create_added_records(self._build_meeting(at, place) for place, at in enumerate(starts))
         self.meetings += added
         held, planned = [each for each in added if each.is_held], [each for each in added if not each.is_held]
         for meeting in added:
@@ -183,7 +183,7 @@ class MeetingsWorld:
             for capacity in self._create_capacities(ATTENDEES)
         ]
         rows.Attendance.objects.bulk_create(attendances)
-        entries = add_records(self._entry(meeting, parts, place) for place in range(ENTRIES))
+        entries = create_added_records(self._entry(meeting, parts, place) for place in range(ENTRIES))
         through = Entry.speakers.through
         capacities = [self.choose.choice(attendances).capacity for _entry in entries]
         through.objects.bulk_create(
@@ -193,7 +193,9 @@ class MeetingsWorld:
 
     def _entry(self, meeting: Meeting, parts: list[Part], place_number: int) -> Entry:
         kind = (
-            BINDING_KINDS[place_number // 4] if place_number % 4 == 0 else OTHER_KINDS[place_number % len(OTHER_KINDS)]
+            BINDING_ENTRY_KINDS[place_number // 4]
+            if place_number % 4 == 0
+            else OTHER_ENTRY_KINDS[place_number % len(OTHER_ENTRY_KINDS)]
         )
         text = self._build_text(20)
         return Entry(
@@ -220,7 +222,7 @@ class MeetingsWorld:
                 entry=entry,
                 owner=self.own if place == 0 else capacity,
                 due_on=day + timedelta(days=self.choose.randrange(20, 400)),
-                progress=(progress := self.choose.choice(PROGRESS)),
+                progress=(progress := self.choose.choice(PROGRESS_VALUES)),
                 closed_on=day + timedelta(days=20) if progress in {"kept", "dropped"} else None,
                 closing_note="It was done." if progress == "kept" else "",
             )
@@ -235,8 +237,8 @@ class MeetingsWorld:
         rows.Decision.objects.bulk_create(
             rows.Decision(
                 entry=entry,
-                method=self.choose.choice(METHODS),
-                status=(status := self.choose.choice(STATUSES)),
+                method=self.choose.choice(DECISION_METHODS),
+                status=(status := self.choose.choice(DECISION_STATUSES)),
                 ended_on=None if status == "in-force" else day + timedelta(days=300),
             )
             for entry in decided
@@ -251,7 +253,9 @@ class MeetingsWorld:
             replying = self.choose.sample(people, min(number, len(people)))
             capacities = self._create_capacities(len(replying))
             rows.Rsvp.objects.bulk_create(
-                rows.Rsvp(meeting=meeting, person=person, capacity=capacity, answer=self.choose.choice(ANSWERS))
+                rows.Rsvp(
+                    meeting=meeting, person=person, capacity=capacity, answer=self.choose.choice(INVITATION_ANSWERS)
+                )
                 for person, capacity in zip(replying, capacities, strict=True)
             )
 
@@ -268,7 +272,7 @@ class MeetingsWorld:
 
     def _hold_current_meeting(self) -> Meeting:
         """A meeting in progress, whose minutes have as many lines."""
-        [meeting] = add_records([self._build_meeting(self.now - timedelta(minutes=30), len(self.meetings))])
+        [meeting] = create_added_records([self._build_meeting(self.now - timedelta(minutes=30), len(self.meetings))])
         self._prepare(meeting)
         self._write_minutes(meeting)
         minutes = rows.Minutes.objects.create(meeting=meeting, revision=ENTRIES + 1)
@@ -280,7 +284,7 @@ class MeetingsWorld:
 
     def _add_ideas(self, target_count: int) -> None:
         number = target_count - len(self.ideas)
-        added = add_records(self._build_idea(place) for place in range(number))
+        added = create_added_records(self._build_idea(place) for place in range(number))
         self.ideas += added
         rows.Support.objects.bulk_create(self._build_supports(added))
 

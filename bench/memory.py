@@ -20,17 +20,25 @@ import psutil
 
 from bench.setup import use_temporary_installation
 
-BUDGET_MB = 300  # MB
-WORKERS = 2
+MEMORY_BUDGET_MB = 300  # MB
+WORKER_COUNT = 2
 REQUEST_ROUNDS = 20
 RECORDS = 17_400
-READERS = 12  # at once
-REPLACED_AFTER = 40  # seconds: large web processes are replaced by then
+READER_COUNT = 12  # at once
+REQUESTS_PER_WORKER = 40  # seconds: large web processes are replaced by then
 BYTES_PER_MB = 1024 * 1024
-PAGES = ("", "meetings/", "meetings/register/", "documents/", "directory/", "representation/", "search/?q=children")
+PAGE_PATHS = (
+    "",
+    "meetings/",
+    "meetings/register/",
+    "documents/",
+    "directory/",
+    "representation/",
+    "search/?q=children",
+)
 
 
-def discard_output(sentence: str) -> None:
+def discard_output_line(sentence: str) -> None:
     """What the demonstration says of itself belongs to no table."""
 
 
@@ -46,7 +54,7 @@ def request_page(url: str, session_cookie: str = "") -> int:
         return int(response.status)
 
 
-def wait_for(url: str) -> None:
+def wait_for_server(url: str) -> None:
     for _ in range(120):
         try:
             request_page(url)
@@ -67,21 +75,21 @@ def measure_memory(root: psutil.Process) -> dict[str, float]:
     sums = {"supervisor": 0.0, "web processes": 0.0, "worker": 0.0}
     for process in [root, *root.children(recursive=True)]:
         try:
-            if not is_reader(process):
+            if not is_reader_process(process):
                 sums[get_process_name(process)] += process.memory_full_info().pss / BYTES_PER_MB
         except psutil.NoSuchProcess:
             continue
     return sums
 
 
-def is_reader(process: psutil.Process) -> bool:
+def is_reader_process(process: psutil.Process) -> bool:
     return "jukwaa.core.documents.child" in process.cmdline()
 
 
 def render_table(memory_by_process: dict[str, float]) -> list[str]:
     total = sum(memory_by_process.values())
     heads = [*memory_by_process, "together", "budget"]
-    cells = [*(f"{value:.0f} MB" for value in memory_by_process.values()), f"{total:.0f} MB", f"{BUDGET_MB} MB"]
+    cells = [*(f"{value:.0f} MB" for value in memory_by_process.values()), f"{total:.0f} MB", f"{MEMORY_BUDGET_MB} MB"]
     return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(cells)} |"]
 
 
@@ -89,25 +97,25 @@ def render_table(memory_by_process: dict[str, float]) -> list[str]:
 def serve() -> Iterator[tuple[str, psutil.Process]]:
     """Serve the place as an operator does; give its address and the supervisor's process."""
     port = find_free_port()
-    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKERS}"]
+    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKER_COUNT}"]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         here = f"http://127.0.0.1:{port}"
-        wait_for(here)
+        wait_for_server(here)
         yield here, psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait()
 
 
-def measure_demo() -> None:
+def measure_demo_memory() -> None:
     with use_temporary_installation():
         from jukwaa.home.demo import DEMO_COALITION_SLUG, build
 
-        build(say=discard_output)
+        build(say=discard_output_line)
         with serve() as (here, process):
             for _ in range(REQUEST_ROUNDS):
-                for page in PAGES:
+                for page in PAGE_PATHS:
                     request_page(f"{here}/{DEMO_COALITION_SLUG}/{page}")
             print("\n".join(render_table(measure_memory(process))))
 
@@ -128,30 +136,30 @@ def measure_large_coalition(record_count: int) -> None:
         )
         print("|---" * 6 + "|")
         with serve() as (here, process):
-            print(render_row("at the start", process))
+            print(render_process_row("at the start", process))
             read_pages(here, urls, cookie, readers=2)
-            print(render_row("after 2 people read at once", process))
-            read_pages(here, urls, cookie, readers=READERS)
-            print(render_row(f"after {READERS} people read at once", process))
-            time.sleep(REPLACED_AFTER)
-            print(render_row(f"{REPLACED_AFTER} seconds later", process), flush=True)
+            print(render_process_row("after 2 people read at once", process))
+            read_pages(here, urls, cookie, readers=READER_COUNT)
+            print(render_process_row(f"after {READER_COUNT} people read at once", process))
+            time.sleep(REQUESTS_PER_WORKER)
+            print(render_process_row(f"{REQUESTS_PER_WORKER} seconds later", process), flush=True)
 
 
 def read_pages(server_url: str, urls: Sequence[str], session_cookie: str, *, readers: int) -> None:
     """Let each reader ask for every page, ten times over."""
 
-    def read(number: int) -> None:
+    def read_pages_in_turn(number: int) -> None:
         for _ in range(10):
             for place in range(len(urls)):
                 request_page(server_url + urls[(place + number) % len(urls)], session_cookie)
 
     with ThreadPoolExecutor(readers) as pool:
-        list(pool.map(read, range(readers)))
+        list(pool.map(read_pages_in_turn, range(readers)))
 
 
-def render_row(label: str, process: psutil.Process) -> str:
+def render_process_row(label: str, process: psutil.Process) -> str:
     sums = measure_memory(process)
-    figures = [*sums.values(), sum(sums.values()), BUDGET_MB]
+    figures = [*sums.values(), sum(sums.values()), MEMORY_BUDGET_MB]
     return "| " + " | ".join([label, *(f"{figure:.0f} MB" for figure in figures)]) + " |"
 
 
@@ -164,7 +172,7 @@ def main() -> None:
     if options.grown:
         measure_large_coalition(options.grown)
         return
-    measure_demo()
+    measure_demo_memory()
     print(flush=True)
     subprocess.run([sys.executable, "-m", "bench.memory", f"--grown={RECORDS}"], check=True)
     print(flush=True)

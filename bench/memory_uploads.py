@@ -13,35 +13,35 @@ from typing import Any
 
 import psutil
 
-from bench.memory import WORKERS, measure_memory
+from bench.memory import WORKER_COUNT, measure_memory
 from bench.setup import use_temporary_installation
 
-BUDGET_MB = 400  # MB
-UPLOADERS = 8
+MEMORY_BUDGET_MB = 400  # MB
+UPLOADER_COUNT = 8
 REST_SECONDS = 60  # seconds
 
 
 def upload_files(server_url: str, people: list[Any], uploads: int) -> Counter[int]:
     """Upload what everybody has in turn, so many times in all. Return the statuses of the answers."""
-    from bench.hostile import post_upload, vary_upload
+    from bench.hostile import make_upload_unique, post_upload
 
     statuses: Counter[int] = Counter()
     numbers = iter(range(uploads))
     lock = threading.Lock()
 
-    def keep_uploading(person: Any) -> None:
+    def upload_until_done(person: Any) -> None:
         for turn in count():
             with lock:
                 number = next(numbers, None)
             if number is None:
                 return
             status = post_upload(
-                server_url, person.cookie, vary_upload(person.uploads[turn % len(person.uploads)], number)
+                server_url, person.cookie, make_upload_unique(person.uploads[turn % len(person.uploads)], number)
             )
             with lock:
                 statuses[status] += 1
 
-    threads = [threading.Thread(target=keep_uploading, args=[person]) for person in people]
+    threads = [threading.Thread(target=upload_until_done, args=[person]) for person in people]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -56,9 +56,10 @@ def run_benchmark(uploads: int, rest_seconds: int) -> Iterator[str]:
     world = GrowingCoalition()
     world.grow(200)
     people = [
-        build_uploader(world.coalition, world.item, number, include_small_files=True) for number in range(UPLOADERS)
+        build_uploader(world.coalition, world.item, number, include_small_files=True)
+        for number in range(UPLOADER_COUNT)
     ]
-    with serve_application(WORKERS) as (here, pid):
+    with serve_application(WORKER_COUNT) as (here, pid):
         root = psutil.Process(pid)
         measured = {"at the start": measure_memory(root)}
         statuses = upload_files(here, people, uploads)
@@ -71,7 +72,7 @@ def run_benchmark(uploads: int, rest_seconds: int) -> Iterator[str]:
         cells = [f"{value:.0f} MB" for value in (*sums.values(), sum(sums.values()))]
         yield f"| {name} | {' | '.join(cells)} |"
     yield ""
-    yield f"At most {BUDGET_MB} MB are allowed. Answers by status: {dict(sorted(statuses.items()))}."
+    yield f"At most {MEMORY_BUDGET_MB} MB are allowed. Answers by status: {dict(sorted(statuses.items()))}."
 
 
 def main() -> None:

@@ -21,14 +21,14 @@ from pathlib import Path
 
 from jukwaa.intake.reader import Suggestion, read_report
 
-DATA = Path(__file__).resolve().parent / "data"
-KINDS = ("attendee", "decision", "commitment", "next_meeting")
-ROUNDS = {"first": "minutes", "second": "minutes_second", "third": "minutes_third", "fourth": "minutes_fourth"}
-ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
+DATA_FOLDER = Path(__file__).resolve().parent / "data"
+LABEL_KINDS = ("attendee", "decision", "commitment", "next_meeting")
+ROUND_PREFIXES = {"first": "minutes", "second": "minutes_second", "third": "minutes_third", "fourth": "minutes_fourth"}
+SOURCE_ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 
 @dataclass(frozen=True)
-class Label:
+class SentenceLabel:
     """One labelled line. `owners` and `due` are words of the text."""
 
     line: int
@@ -39,7 +39,7 @@ class Label:
 
 
 @dataclass
-class Score:
+class MeasureScore:
     """Right, missed and wrong of one thing."""
 
     right: int = 0
@@ -54,41 +54,45 @@ class Score:
 
 
 @dataclass
-class Measure:
+class QualityMeasure:
     """The scores of one set of forms."""
 
     forms: frozenset[str]
-    items: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
-    owners: Score = field(default_factory=Score)
-    dues: Score = field(default_factory=Score)
+    items: dict[str, MeasureScore] = field(default_factory=lambda: defaultdict(MeasureScore))
+    owners: MeasureScore = field(default_factory=MeasureScore)
+    dues: MeasureScore = field(default_factory=MeasureScore)
 
     def table(self, title: str) -> str:
-        total = Score(*(sum(getattr(s, name) for s in self.items.values()) for name in ("right", "missed", "wrong")))
+        total = MeasureScore(
+            *(sum(getattr(s, name) for s in self.items.values()) for name in ("right", "missed", "wrong"))
+        )
         lines = [title, f"{'':<14}{'labels':>6}{'precision':>11}{'recall':>8}{'F1':>7}"]
-        lines += [self.items[kind].row(kind) for kind in KINDS]
+        lines += [self.items[kind].row(kind) for kind in LABEL_KINDS]
         return "\n".join([*lines, total.row("all items"), self.owners.row("owners"), self.dues.row("due dates")])
 
 
-def load_rows(name: str) -> list[dict[str, str]]:
+def load_csv_rows(name: str) -> list[dict[str, str]]:
     """The rows of a file of this benchmark."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    with (DATA_FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def load_labels(texts: dict[str, str], name_prefix: str) -> dict[str, list[Label]]:
+def load_labels(texts: dict[str, str], name_prefix: str) -> dict[str, list[SentenceLabel]]:
     """The labels of each document, with the words that their offsets mean."""
-    found: dict[str, list[Label]] = defaultdict(list)
-    for row in load_rows(f"{name_prefix}_labels.tsv"):
+    found: dict[str, list[SentenceLabel]] = defaultdict(list)
+    for row in load_csv_rows(f"{name_prefix}_labels.tsv"):
         if row["document"] not in texts:
             continue
         line = int(row["line"])
         rest = "\n".join(texts[row["document"]].split("\n")[line - 1 :])
-        owners = tuple(_cut(rest, span) for span in row["owners"].split(",") if span)
-        found[row["document"]].append(Label(line, row["kind"], row["form"], owners, _cut(rest, row["due"])))
+        owners = tuple(_cut_label_text(rest, span) for span in row["owners"].split(",") if span)
+        found[row["document"]].append(
+            SentenceLabel(line, row["kind"], row["form"], owners, _cut_label_text(rest, row["due"]))
+        )
     return found
 
 
-def _cut(text: str, label_span: str) -> str:
+def _cut_label_text(text: str, label_span: str) -> str:
     if not label_span:
         return ""
     start, _dash, end = label_span.partition("-")
@@ -98,7 +102,7 @@ def _cut(text: str, label_span: str) -> str:
 def load_texts(folder: Path, name_prefix: str) -> dict[str, str]:
     """The texts that are there. Another version of a text would move its lines, so it is refused."""
     texts = {}
-    for row in load_rows(f"{name_prefix}_sources.tsv"):
+    for row in load_csv_rows(f"{name_prefix}_sources.tsv"):
         path = folder / f"{row['document']}.md"
         if not path.exists():
             continue
@@ -109,14 +113,16 @@ def load_texts(folder: Path, name_prefix: str) -> dict[str, str]:
     return texts
 
 
-def measure_document(text: str, labels: list[Label], measures: list[Measure]) -> Iterator[str]:
+def measure_document(text: str, labels: list[SentenceLabel], measures: list[QualityMeasure]) -> Iterator[str]:
     """Count one document, and describe each error."""
-    suggestions = [s for s in read_report(text).suggestions if s.kind in KINDS]
+    suggestions = [s for s in read_report(text).suggestions if s.kind in LABEL_KINDS]
     for measure in measures:
-        yield from _measure(text, labels, suggestions, measure)
+        yield from _measure_labels(text, labels, suggestions, measure)
 
 
-def _measure(text: str, labels: list[Label], suggestions: list[Suggestion], measure: Measure) -> Iterator[str]:
+def _measure_labels(
+    text: str, labels: list[SentenceLabel], suggestions: list[Suggestion], measure: QualityMeasure
+) -> Iterator[str]:
     matched = set()
     for suggestion in suggestions:
         first = text.count("\n", 0, suggestion.start) + 1
@@ -126,7 +132,7 @@ def _measure(text: str, labels: list[Label], suggestions: list[Suggestion], meas
         if wanted:
             matched.add(wanted[0])
             measure.items[suggestion.kind].right += 1
-            yield from _measure_details(wanted[0], suggestion, measure)
+            yield from _measure_label_details(wanted[0], suggestion, measure)
         elif not near:
             measure.items[suggestion.kind].wrong += 1
             yield f"{first} should be no {suggestion.kind}: {suggestion.quote[:100]!r} ({suggestion.why})"
@@ -138,7 +144,7 @@ def _measure(text: str, labels: list[Label], suggestions: list[Suggestion], meas
             yield f"{label.line} {label.kind} was not found"
 
 
-def _measure_details(label: Label, suggestion: Suggestion, measure: Measure) -> Iterator[str]:
+def _measure_label_details(label: SentenceLabel, suggestion: Suggestion, measure: QualityMeasure) -> Iterator[str]:
     owner, due = suggestion.owner.lstrip("@").lower(), suggestion.due.lower()
     right = owner in {name.lstrip("@").lower() for name in label.owners}
     measure.owners.right += right and bool(owner)
@@ -160,16 +166,16 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="folder with the texts")
     parser.add_argument("--addresses", action="store_true", help="print where the texts are")
     parser.add_argument("--errors", action="store_true", help="show what was read wrongly")
-    parser.add_argument("--round", choices=sorted(ROUNDS), default="first", help="which documents")
+    parser.add_argument("--round", choices=sorted(ROUND_PREFIXES), default="first", help="which documents")
     options = parser.parse_args()
-    prefix = ROUNDS[options.round]
+    prefix = ROUND_PREFIXES[options.round]
     if options.addresses or options.texts is None:
-        for row in load_rows(f"{prefix}_sources.tsv"):
-            print(f"{row['document']}.md  {ADDRESS.format(**row)}")
+        for row in load_csv_rows(f"{prefix}_sources.tsv"):
+            print(f"{row['document']}.md  {SOURCE_ADDRESS.format(**row)}")
         return
     texts = load_texts(options.texts, prefix)
     labels = load_labels(texts, prefix)
-    structure, everything = Measure(frozenset({"list"})), Measure(frozenset({"list", "prose"}))
+    structure, everything = QualityMeasure(frozenset({"list"})), QualityMeasure(frozenset({"list", "prose"}))
     for name, text in texts.items():
         errors = list(measure_document(text, labels[name], [structure, everything]))
         if options.errors:

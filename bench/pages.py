@@ -54,7 +54,7 @@ class PageCost:
         return self.median / statistics.median(self.bare)
 
 
-class Browser:
+class PageBrowser:
     """Asks the application as a server would."""
 
     def __init__(self, session_cookie: str = "") -> None:
@@ -107,7 +107,7 @@ class QueryCounter:
         return execute(sql, params, many, context)
 
 
-def count_queries(browser: Browser, url: str) -> int:
+def count_queries(browser: PageBrowser, url: str) -> int:
     from django.db import connection
 
     counted = QueryCounter()
@@ -116,7 +116,7 @@ def count_queries(browser: Browser, url: str) -> int:
     return counted.number
 
 
-def measure_page(browser: Browser, url: str, repetition_count: int) -> PageCost:
+def measure_page(browser: PageBrowser, url: str, repetition_count: int) -> PageCost:
     from django.core.cache import caches
 
     answer = browser.get(url)
@@ -184,7 +184,7 @@ class VisitorCost:
 def measure_visit(url: str, repetition_count: int) -> VisitorCost | None:
     from django.core.cache import caches
 
-    browser = Browser()
+    browser = PageBrowser()
     first = browser.get(url)
     if first.status != 200:
         return None
@@ -215,7 +215,7 @@ def run_benchmark(repetition_count: int, sizes: Iterable[int]) -> Iterator[str]:
     world, costs, visits = GrowingCoalition(), {}, {}
     for size in sizes:
         world.grow(size)
-        browser = Browser(create_session_cookie(world.member))
+        browser = PageBrowser(create_session_cookie(world.member))
         for name, url in get_page_urls(world).items():
             costs[name, size] = measure_page(browser, url, repetition_count)
             visits[name] = measure_visit(url, repetition_count)
@@ -287,7 +287,7 @@ def profile_page(name: str, size: int) -> None:
 
     world = GrowingCoalition()
     world.grow(size)
-    browser, url = Browser(create_session_cookie(world.member)), get_page_urls(world)[name]
+    browser, url = PageBrowser(create_session_cookie(world.member)), get_page_urls(world)[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from bench.pages import Browser, PageCost, create_session_cookie, measure_page
+from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page
 from bench.setup import use_temporary_installation
 from bench.together import count_uncached_queries, render_members_table
 
@@ -20,29 +20,29 @@ SMALL_SHARE = 0.01
 def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
-    def at(name: str, *arguments: Any) -> str:
+    def build_url(name: str, *arguments: Any) -> str:
         return reverse(name, args=[benchmark_world.coalition.slug, *arguments])
 
     proposal = benchmark_world.proposals[0]
     return {
-        "proposals": at("proposals:proposal_list"),
-        "a proposal": at("proposals:proposal_detail", proposal.pk),
-        "a field of it": at("proposals:proposal_field", proposal.pk, next(iter(proposal.answers))),
-        "its people": at("proposals:participant_list", proposal.pk),
-        "its balance": at("proposals:proposal_balance", proposal.pk),
-        "whom to invite": at("proposals:candidate_list", proposal.pk),
-        "its checks": at("proposals:proposal_checks", proposal.pk),
-        "its correspondence": at("proposals:proposal_correspondence", proposal.pk),
-        "all correspondence": at("proposals:correspondence"),
-        "its text": at("proposals:proposal_text", proposal.pk),
-        "to copy it": at("proposals:proposal_copy", proposal.pk),
-        "calls for proposals": at("proposals:call_list"),
-        "a call for proposals": at("proposals:call_detail", proposal.call_name),
-        "the self-check": at("eligibility:check"),
-        "the year at the forum": at("eligibility:cycle"),
-        "governance statement": at("eligibility:statement"),
-        "annual report": at("eligibility:annual_detail", benchmark_world.now.year - 1),
-        "tasks": at("home:desk"),
+        "proposals": build_url("proposals:proposal_list"),
+        "a proposal": build_url("proposals:proposal_detail", proposal.pk),
+        "a field of it": build_url("proposals:proposal_field", proposal.pk, next(iter(proposal.answers))),
+        "its people": build_url("proposals:participant_list", proposal.pk),
+        "its balance": build_url("proposals:proposal_balance", proposal.pk),
+        "whom to invite": build_url("proposals:candidate_list", proposal.pk),
+        "its checks": build_url("proposals:proposal_checks", proposal.pk),
+        "its correspondence": build_url("proposals:proposal_correspondence", proposal.pk),
+        "all correspondence": build_url("proposals:correspondence"),
+        "its text": build_url("proposals:proposal_text", proposal.pk),
+        "to copy it": build_url("proposals:proposal_copy", proposal.pk),
+        "calls for proposals": build_url("proposals:call_list"),
+        "a call for proposals": build_url("proposals:call_detail", proposal.call_name),
+        "the self-check": build_url("eligibility:check"),
+        "the year at the forum": build_url("eligibility:cycle"),
+        "governance statement": build_url("eligibility:statement"),
+        "annual report": build_url("eligibility:annual_detail", benchmark_world.now.year - 1),
+        "tasks": build_url("home:desk"),
     }
 
 
@@ -54,7 +54,7 @@ def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) 
     counted: dict[str, int] = {}
     for share in shares:
         world.grow(share)
-        browser = Browser(create_session_cookie(world.coordinator))
+        browser = PageBrowser(create_session_cookie(world.coordinator))
         for name, url in get_page_urls(world).items():
             if name_filter in name:
                 costs[name, share] = measure_page(browser, url, repetition_count)

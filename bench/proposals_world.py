@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bench.meetings_world import MeetingsWorld, add_records
-from bench.setup import update_statistics
+from bench.meetings_world import MeetingsWorld, create_added_records
+from bench.setup import update_database_statistics
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.call import CallField, FieldType
 from jukwaa.proposals.call_catalogue import get_catalogue
@@ -17,9 +17,9 @@ from jukwaa.proposals.participant_models import PrivateStatement
 from jukwaa.records.models import Label
 
 PROPOSALS, SPEAKERS, MESSAGES = 50, 10, 20  # speakers and messages of each proposal
-CALLS = ("igf-2015-workshop", "igf-2018-workshop", "igf-2023-workshop", "igf-2025-workshop")
-REGIONS = ("africa", "asia-pacific", "eastern-europe", "grulac", "weog")
-GROUPS = ("civil-society", "government", "private-sector", "technical-community", "intergovernmental")
+CALL_NAMES = ("igf-2015-workshop", "igf-2018-workshop", "igf-2023-workshop", "igf-2025-workshop")
+REGION_NAMES = ("africa", "asia-pacific", "eastern-europe", "grulac", "weog")
+GROUP_NAMES = ("civil-society", "government", "private-sector", "technical-community", "intergovernmental")
 GENDERS, AGES = ("woman", "man", "other", ""), ("18-24", "25-34", "35-54", "")
 
 
@@ -36,17 +36,17 @@ class ProposalsWorld(MeetingsWorld):
         with transaction.atomic():
             number = max(round(PROPOSALS * target_share), 1) - len(self.proposals)
             begin = len(self.proposals)
-            added = add_records(self._build_proposal(begin + place) for place in range(number))
+            added = create_added_records(self._build_proposal(begin + place) for place in range(number))
             for place, proposal in enumerate(added, begin):
                 self._add_participants(proposal, place)
                 self._add_messages(proposal)
                 self._add_submission(proposal, place)
             self.proposals += added
             Coalition.objects.increment_revision([self.coalition.pk])
-        update_statistics()
+        update_database_statistics()
 
     def _build_proposal(self, position: int) -> Proposal:
-        call_name = CALLS[position % len(CALLS)]
+        call_name = CALL_NAMES[position % len(CALL_NAMES)]
         call = get_catalogue(self.coalition)[call_name].call
         assert call is not None
         answers = {field.name: self._build_answer(field) for field in call.fields}
@@ -75,8 +75,8 @@ class ProposalsWorld(MeetingsWorld):
                 roles=["speaker"] if number else ["organiser", "moderator"],
                 status=("confirmed", "invited", "provisional", "declined")[number % 4],
                 invited_at=self.now,
-                stakeholder_group=GROUPS[number % len(GROUPS)],
-                regional_group=REGIONS[number % len(REGIONS)],
+                stakeholder_group=GROUP_NAMES[number % len(GROUP_NAMES)],
+                regional_group=REGION_NAMES[number % len(REGION_NAMES)],
             )
             for number, person in enumerate(people)
         )

@@ -17,7 +17,7 @@ from pathlib import Path
 from jukwaa.intake.reader import SUGGESTION_KINDS, Reading, read_report
 
 ROOT = Path(__file__).resolve().parent.parent
-LABELLED = Path(os.environ.get("JUKWAA_LABELLED", ROOT.parent / "shared" / "data" / "report-reading"))
+LABELLED_FOLDER = Path(os.environ.get("JUKWAA_LABELLED", ROOT.parent / "shared" / "data" / "report-reading"))
 SEED_FILE = ROOT / "jukwaa" / "intake" / "data" / "sharm-el-sheikh-2009.txt"
 # Documents that were set aside while the cues were written.
 HELD_OUT_PREFIXES = ("024_", "027_", "076_")
@@ -82,7 +82,7 @@ class ReadingScore:
         return "\n".join(lines)
 
 
-def load_labelled(path: Path) -> dict[str, list[dict[str, object]]]:
+def load_labelled_sentences(path: Path) -> dict[str, list[dict[str, object]]]:
     """Rows of a labelled set, by document."""
     documents: dict[str, list[dict[str, object]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -91,7 +91,7 @@ def load_labelled(path: Path) -> dict[str, list[dict[str, object]]]:
     return documents
 
 
-def rebuild_document(name: str, rows: list[dict[str, object]]) -> tuple[str, list[LabelledSentence]]:
+def rebuild_labelled_document(name: str, rows: list[dict[str, object]]) -> tuple[str, list[LabelledSentence]]:
     """A small Markdown document out of rows: headings, bullets, paragraphs, in order."""
     text, placed = "", []
     before: dict[str, object] | None = None
@@ -105,7 +105,7 @@ def rebuild_document(name: str, rows: list[dict[str, object]]) -> tuple[str, lis
             text += "".join(f"\n\n{'#' * (level + 1)} {part}" for level, part in enumerate(path) if level >= same)
             text += "\n\n" if path else ""
             headings, before = path, None
-        text += _build_separator(before, row)
+        text += _build_row_separator(before, row)
         start = len(text)
         text += str(row["sentence"])
         placed.append(LabelledSentence(name, str(row["sentence"]), frozenset(row["labels"]), start, len(text)))  # type: ignore[arg-type]
@@ -113,7 +113,7 @@ def rebuild_document(name: str, rows: list[dict[str, object]]) -> tuple[str, lis
     return text, placed
 
 
-def _build_separator(previous_section: dict[str, object] | None, row: dict[str, object]) -> str:
+def _build_row_separator(previous_section: dict[str, object] | None, row: dict[str, object]) -> str:
     """What stood between two sentences, as far as their places tell."""
     mark = "- " if row["kind"] == "bullet" else ""
     if previous_section is None:
@@ -137,23 +137,23 @@ def measure_reading(documents: Iterable[tuple[str, str, list[LabelledSentence]]]
             told = _get_suggested_labels(reading, row)
             score.add(row, told)
             if errors and told != row.labels:
-                _print_errors(reading, row, told)
+                _print_reading_errors(reading, row, told)
     return score
 
 
-def _is_covered(start: int, end: int, row: LabelledSentence) -> bool:
+def _is_row_covered(start: int, end: int, row: LabelledSentence) -> bool:
     shared = min(end, row.end) - max(start, row.start)
     return shared * 2 > min(end - start, row.end - row.start)
 
 
 def _get_suggested_labels(reading: Reading, row: LabelledSentence) -> set[str]:
-    return {s.kind for s in reading.suggestions if _is_covered(s.start, s.end, row)}
+    return {s.kind for s in reading.suggestions if _is_row_covered(s.start, s.end, row)}
 
 
-def _print_errors(reading: Reading, row: LabelledSentence, label_results: set[str]) -> None:
+def _print_reading_errors(reading: Reading, row: LabelledSentence, label_results: set[str]) -> None:
     print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(label_results)}")
     for s in reading.suggestions:
-        if _is_covered(s.start, s.end, row):
+        if _is_row_covered(s.start, s.end, row):
             print(f"    {s.kind}: {s.why} {s.actors}")
 
 
@@ -174,7 +174,10 @@ def main() -> None:
     parser.add_argument("--without", default="", help="parts of names of documents to leave out")
     options = parser.parse_args()
     only, without = ([part for part in value.split(",") if part] for value in (options.only, options.without))
-    documents = [(name, *rebuild_document(name, rows)) for name, rows in load_labelled(LABELLED / "dev.jsonl").items()]
+    documents = [
+        (name, *rebuild_labelled_document(name, rows))
+        for name, rows in load_labelled_sentences(LABELLED_FOLDER / "dev.jsonl").items()
+    ]
     documents = [
         d for d in documents if (not only or any(p in d[0] for p in only)) and not any(p in d[0] for p in without)
     ]
@@ -186,7 +189,7 @@ def main() -> None:
     text = SEED_FILE.read_text(encoding="utf-8")
     rows = [
         LabelledSentence("seed", str(r["sentence"]), frozenset(r["labels"]), *r["span"])
-        for rs in load_labelled(LABELLED / "seed.jsonl").values()
+        for rs in load_labelled_sentences(LABELLED_FOLDER / "seed.jsonl").values()
         for r in rs
     ]  # type: ignore[arg-type,misc]
     print(f"\nThe seed\n{measure_reading([('seed', text, rows)], errors=options.errors).table()}")

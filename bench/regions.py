@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.pages import Browser, PageCost, create_session_cookie, measure_page, measure_visit
+from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page, measure_visit
 from bench.setup import use_temporary_installation
 
 BYTES_PER_KB = 1000
@@ -34,18 +34,18 @@ def get_page_urls(position: MeasuredCoalition) -> dict[str, str]:
 
     from jukwaa.coalitions.models import AreaOfWork
 
-    def at(name: str, *arguments: str, query: str = "") -> str:
+    def build_url(name: str, *arguments: str, query: str = "") -> str:
         return reverse(f"regions:{name}", args=[position.coalition.slug, *arguments]) + query
 
     area = AreaOfWork.objects.filter(coalition=position.coalition).earliest("pk")
     return {
-        "coverage": at("coverage"),
-        "coverage of a year": at("coverage", query="?year=2020"),
-        "coverage, narrowed thrice": at("coverage", query=f"?year=2020&stakeholder=government&area={area.pk}"),
-        "members": at("measure_detail", "members"),
-        "attendees": at("measure_detail", "attendees"),
-        "a region": at("region_detail", "african"),
-        "all tables as CSV": at("coverage_csv"),
+        "coverage": build_url("coverage"),
+        "coverage of a year": build_url("coverage", query="?year=2020"),
+        "coverage, narrowed thrice": build_url("coverage", query=f"?year=2020&stakeholder=government&area={area.pk}"),
+        "members": build_url("measure_detail", "members"),
+        "attendees": build_url("measure_detail", "attendees"),
+        "a region": build_url("region_detail", "african"),
+        "all tables as CSV": build_url("coverage_csv"),
     }
 
 
@@ -59,7 +59,7 @@ def build_coalitions() -> Iterator[tuple[str, MeasuredCoalition]]:
         made.seat_the_member()
         world.update_planner_statistics()
         yield ALONE_LABEL, _load_coalition("many")
-        world.copy_coalition(world.COALITIONS - 1)
+        world.copy_coalition(world.COALITION_COUNT - 1)
         world.CoalitionBuilder(SMALL_SHARE, "few").seat_the_member()
         world.update_planner_statistics()
     print(", ".join(f"{number:,} {name}" for name, number in world.count_rows().items()), file=sys.stderr)
@@ -82,7 +82,7 @@ class RunResults:
 def run_benchmark(repetition_count: int, name_filter: str) -> Iterator[str]:
     found, visits = RunResults(), {}
     for name, place in build_coalitions():
-        browser = Browser(create_session_cookie(place.member))
+        browser = PageBrowser(create_session_cookie(place.member))
         for page, url in get_page_urls(place).items():
             if name_filter in page:
                 found.of.setdefault(page, {})[name] = measure_page(browser, url, repetition_count)
@@ -149,7 +149,7 @@ def profile_page(name: str) -> None:
     from django.core.cache import caches
 
     place = next(place for size, place in build_coalitions() if size == AMONG_LABEL)
-    browser, url = Browser(create_session_cookie(place.member)), get_page_urls(place)[name]
+    browser, url = PageBrowser(create_session_cookie(place.member)), get_page_urls(place)[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(10):

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from bench.setup import update_statistics
+from bench.setup import update_database_statistics
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation.models import Need, Offer
@@ -40,17 +40,17 @@ from tests.factories import (
     TextFactory,
 )
 
-COALITIONS = 100
-MEMBERS = 2_000
+COALITION_COUNT = 100
+MEMBER_COUNT = 2_000
 # In a coalition of full size. Each deed has a capacity of its own, so that there are 10,000 of them.
 MEETINGS, ATTENDANCES, ENTRIES, ITEMS, USES = 60, 4_500, 1_500, 1_500, 300
 TEXTS, INPUTS, EVENTS, PLEDGES, OFFERS, NEEDS = 10, 1_100, 10, 1_100, 300, 300
-AREAS = 12
-SEEN = 10  # of so many items one is an observation
-SPEAKING = 5  # of so many organisations one has a person who speaks for it
+AREA_COUNT = 12
+SEEN_COUNT = 10  # of so many items one is an observation
+SPEAKER_COUNT = 5  # of so many organisations one has a person who speaks for it
 FIRST_DAY = date(2008, 1, 1)
-DAYS = 6_800
-LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
+DAY_COUNT = 6_800
+RECORD_LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
 PK_OFFSET = 1_000_000  # from the number of a row to that of its copy
 COPIED_MODELS: tuple[type[models.Model], ...] = (
     *(Coalition, AreaOfWork, Organisation, Organisation.areas.through, Membership, Affiliation, Capacity),
@@ -68,8 +68,10 @@ class CoalitionBuilder:
         with transaction.atomic():
             self.member: Person = PersonFactory()
             self.coalition: Coalition = CoalitionFactory(slug=slug, name=slug.title())
-            self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(AREAS)]
-            self._add_organisations(self._get_share(MEMBERS))
+            self.areas = [
+                AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(AREA_COUNT)
+            ]
+            self._add_organisations(self._get_share(MEMBER_COUNT))
             self._add_meetings()
             self._add_items()
             self._add_texts()
@@ -106,7 +108,7 @@ class CoalitionBuilder:
             Affiliation(
                 organisation=row, person=PersonFactory(), may_speak=True, confirmed_on=today, confirmed_by=self.member
             )
-            for row in self.organisations[::SPEAKING]
+            for row in self.organisations[::SPEAKER_COUNT]
         )
         through = Organisation.areas.through
         through.objects.bulk_create(
@@ -114,7 +116,7 @@ class CoalitionBuilder:
         )
 
     def _pick_day(self) -> date:
-        return FIRST_DAY + timedelta(days=self.choose.randrange(DAYS))
+        return FIRST_DAY + timedelta(days=self.choose.randrange(DAY_COUNT))
 
     def _pick_moment(self) -> datetime:
         day = self._pick_day()
@@ -134,7 +136,7 @@ class CoalitionBuilder:
             coalition=self.coalition,
             state="published",
             published_at=moment,
-            **{"label": self.choose.choice(LABELS), **fields},
+            **{"label": self.choose.choice(RECORD_LABELS), **fields},
         )
         record.areas.add(self.choose.choice(self.areas))
         return record
@@ -157,7 +159,7 @@ class CoalitionBuilder:
     def _add_items(self) -> None:
         items = []
         for place, capacity in enumerate(self._create_capacities(self._get_share(ITEMS))):
-            factory = ItemFactory if place % SEEN else ObservationFactory
+            factory = ItemFactory if place % SEEN_COUNT else ObservationFactory
             item = self._create_record(factory, countries=[capacity.country], what_changed="It was used again.")
             Authorship.objects.create(record=item, person=PersonFactory(), capacity=capacity)
             items.append(item)
@@ -261,7 +263,7 @@ def update_planner_statistics() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    update_statistics()
+    update_database_statistics()
 
 
 def count_rows(

@@ -22,10 +22,10 @@ import psutil
 
 from bench.setup import use_temporary_installation
 
-MEETINGS = 10
+MEETING_COUNT = 10
 REMINDERS, COMMITMENTS, KILLS = 20_000, 3_000, 10
 POLL_INTERVAL = 0.5  # seconds
-TIMEOUT = 300  # seconds without any progress: what is missing then is lost
+TIMEOUT_SECONDS = 300  # seconds without any progress: what is missing then is lost
 
 
 def build_reminders(reminder_count: int, commitments: int) -> set[str]:
@@ -36,7 +36,7 @@ def build_reminders(reminder_count: int, commitments: int) -> set[str]:
     from jukwaa.coalitions.models import Capacity, Membership
     from tests.factories import CoalitionFactory, PersonFactory
 
-    number = max((reminder_count - commitments) // MEETINGS, 1)
+    number = max((reminder_count - commitments) // MEETING_COUNT, 1)
     coalition = CoalitionFactory(slug="bench", mail_released_at=timezone.now())
     people = Person.objects.bulk_create(PersonFactory.build() for _number in range(number))
     Membership.objects.bulk_create(
@@ -47,7 +47,7 @@ def build_reminders(reminder_count: int, commitments: int) -> set[str]:
         Capacity(coalition=coalition, person=people[place % number], name="An owner") for place in range(commitments)
     )
     keys = _add_commitments(coalition, owners) if owners else set()
-    for place in range(MEETINGS):
+    for place in range(MEETING_COUNT):
         key = _add_meeting(coalition, place)
         keys |= {f"{key}:{person.pk}" for person in people}
     return keys
@@ -135,13 +135,13 @@ def run_worker(keys: set[str], kill_count: int) -> RunResults:
     worker, begun, queued, killed = Worker(), time.monotonic(), 0.0, 0
     moved, before, emails = begun, -1, len(keys)
     try:
-        while time.monotonic() - moved < TIMEOUT:
+        while time.monotonic() - moved < TIMEOUT_SECONDS:
             time.sleep(POLL_INTERVAL)
             worker.look()
             done = Message.objects.count() + Message.objects.exclude(claimed_at=None).count()
             if done != before:
                 moved, before = time.monotonic(), done
-            if not queued and not find_missing(keys):
+            if not queued and not find_missing_emails(keys):
                 queued, emails = time.monotonic() - begun, Message.objects.count()
             if queued and not Message.objects.waiting().exists():
                 break
@@ -153,17 +153,17 @@ def run_worker(keys: set[str], kill_count: int) -> RunResults:
     return RunResults(queued, moved - begun, worker.cpu, killed)
 
 
-def find_missing(keys: set[str]) -> set[str]:
+def find_missing_emails(keys: set[str]) -> set[str]:
     """Return the keys of the reminders that no email holds."""
     from jukwaa.mail.models import Message
     from jukwaa.updates.models import CombinedReminder
 
     alone = Message.objects.values_list("key", flat=True)
-    together = CombinedReminder.objects.filter(email__in=_find_queued()).values_list("key", flat=True)
+    together = CombinedReminder.objects.filter(email__in=_find_queued_emails()).values_list("key", flat=True)
     return keys - {*alone} - {*together}
 
 
-def _find_queued() -> list[int]:
+def _find_queued_emails() -> list[int]:
     """Return the numbers of the combined emails that were queued."""
     from jukwaa.mail.models import Message
 
@@ -171,7 +171,7 @@ def _find_queued() -> list[int]:
     return [int(key.partition(":")[2]) for key in keys]
 
 
-def count_files(folder: Path) -> Counter[str]:
+def count_email_files(folder: Path) -> Counter[str]:
     """Return how often each Message-ID left."""
     found: Counter[str] = Counter()
     for path in folder.rglob("*.eml"):
@@ -185,8 +185,8 @@ def render_table(keys: set[str], durations: RunResults, folder: Path) -> Iterato
 
     from jukwaa.mail.models import Message
 
-    left = count_files(folder)
-    lost = len(find_missing(keys)) + Message.objects.filter(sent_at=None, claimed_at=None).count()
+    left = count_email_files(folder)
+    lost = len(find_missing_emails(keys)) + Message.objects.filter(sent_at=None, claimed_at=None).count()
     unsure = Message.objects.filter(sent_at=None).exclude(claimed_at=None).values_list("message_id", flat=True)
     marked = {*Message.objects.exclude(sent_at=None).values_list("message_id", flat=True)}
     emails = Message.objects.count()

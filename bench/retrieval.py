@@ -21,13 +21,13 @@ from typing import Any
 
 MANUAL_FOLDER = Path("/usr/share/man")
 MANUAL_FOLDERS_BY_LANGUAGE = {"en": "", "fr": "fr", "es": "es", "pt": "pt_BR", "ru": "ru", "zh": "zh_CN"}
-CATALOGUES = ("ar", "sw")
-MAX_TEXTS = 1_000  # of each language
+CATALOGUE_LANGUAGES = ("ar", "sw")
+MAX_TEXT_COUNT = 1_000  # of each language
 MAX_TEXT_LENGTH = 6_000
 MAX_TITLE_WORDS = 6  # words
 MIN_TITLE_WORDS = 3  # words; in Chinese, where none are told apart, twice as many characters
 MIN_WORD_LENGTH = 4  # that gets an error
-TOP_RESULTS = 10
+TOP_RESULT_COUNT = 10
 QUERY_TYPES = ("exact", "one error", "three words")
 
 _REQUEST_PATTERN = re.compile(r"^[.'](?P<name>\\?\S*)\s?(?P<text>.*)$")
@@ -95,7 +95,7 @@ def load_messages(language: str) -> Iterator[SampleText]:
 def load_collection(random_source: random.Random) -> list[SampleText]:
     """At most so many of each language, each title once."""
     texts: list[SampleText] = []
-    for language in [*MANUAL_FOLDERS_BY_LANGUAGE, *CATALOGUES]:
+    for language in [*MANUAL_FOLDERS_BY_LANGUAGE, *CATALOGUE_LANGUAGES]:
         found = (
             load_manual_pages(language, MANUAL_FOLDERS_BY_LANGUAGE[language])
             if language in MANUAL_FOLDERS_BY_LANGUAGE
@@ -105,7 +105,7 @@ def load_collection(random_source: random.Random) -> list[SampleText]:
         for text in found:
             by_title[text.title.casefold()].append(text)
         single = [same[0] for same in by_title.values() if len(same) == 1 and is_long_enough(same[0])]
-        texts += random_source.sample(single, min(MAX_TEXTS, len(single)))
+        texts += random_source.sample(single, min(MAX_TEXT_COUNT, len(single)))
     return texts
 
 
@@ -133,10 +133,10 @@ def add_typing_error(title: str, language: str, random_source: random.Random) ->
     if not words:
         return None
     word = random_source.choice(words)
-    return re.sub(rf"(?<!\w){word}(?!\w)", misspell(word, random_source), title, count=1, flags=re.IGNORECASE)
+    return re.sub(rf"(?<!\w){word}(?!\w)", misspell_word(word, random_source), title, count=1, flags=re.IGNORECASE)
 
 
-def pick_words(title: str, language: str, random_source: random.Random) -> str:
+def pick_query_words(title: str, language: str, random_source: random.Random) -> str:
     """Three words of a title in their order, or six characters of a Chinese one."""
     from jukwaa.records.index.analyser import split_text_words
 
@@ -148,7 +148,7 @@ def pick_words(title: str, language: str, random_source: random.Random) -> str:
     return " ".join(words[place] for place in chosen)
 
 
-def misspell(word: str, random_source: random.Random) -> str:
+def misspell_word(word: str, random_source: random.Random) -> str:
     at = random_source.randrange(len(word) - 1)
     return random_source.choice(
         [
@@ -190,14 +190,15 @@ def build_fts5_search(texts: list[SampleText]) -> Callable[[SampleText, str], li
     database.execute("CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize='unicode61')")
     database.executemany("INSERT INTO plain VALUES (?, ?)", [(text.title, text.body) for text in texts])
 
-    def find(_text: SampleText, query: str) -> list[int]:
+    def find_with_fts5(_text: SampleText, query: str) -> list[int]:
         asked = " ".join(f'"{word}"' for word in query.replace('"', " ").split())
         rows = database.execute(
-            "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY bm25(plain, 3.0, 1.0) LIMIT ?", [asked, TOP_RESULTS]
+            "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY bm25(plain, 3.0, 1.0) LIMIT ?",
+            [asked, TOP_RESULT_COUNT],
         )
         return [rowid - 1 for (rowid,) in rows]
 
-    return find
+    return find_with_fts5
 
 
 def build_own_search(coalition: Any, numbers: list[int]) -> Callable[[SampleText, str], list[int]]:
@@ -207,11 +208,11 @@ def build_own_search(coalition: Any, numbers: list[int]) -> Callable[[SampleText
 
     places = {number: place for place, number in enumerate(numbers)}
 
-    def find(text: SampleText, query: str) -> list[int]:
+    def find_with_own_engine(text: SampleText, query: str) -> list[int]:
         found = index.search(coalition, AnonymousUser(), query, own_language=text.language)
-        return [places[hit.record.pk] for hit in found.hits[:TOP_RESULTS]]
+        return [places[hit.record.pk] for hit in found.hits[:TOP_RESULT_COUNT]]
 
-    return find
+    return find_with_own_engine
 
 
 def compute_score(
@@ -242,8 +243,8 @@ def build_report(limit: int, seed: int) -> list[str]:
         asked = build_queries(chosen, texts, source)
         for how, queries in asked.items():
             every[how] += queries
-        lines.append(render_row(language, len(places), texts, asked, ways))
-    lines.append(render_row("all", len(texts), texts, every, ways))
+        lines.append(render_retrieval_row(language, len(places), texts, asked, ways))
+    lines.append(render_retrieval_row("all", len(texts), texts, every, ways))
     return ["MRR / recall at 10:", "", *lines]
 
 
@@ -257,11 +258,11 @@ def build_queries(
         asked["exact"].append((place, title))
         if (wrong := add_typing_error(title, language, random_source)) is not None:
             asked["one error"].append((place, wrong))
-        asked["three words"].append((place, pick_words(title, language, random_source)))
+        asked["three words"].append((place, pick_query_words(title, language, random_source)))
     return asked
 
 
-def render_row(
+def render_retrieval_row(
     name: str,
     size: int,
     texts: list[SampleText],

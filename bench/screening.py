@@ -35,7 +35,7 @@ class LabelledText:
     spans: tuple[tuple[int, int], ...]
 
 
-def load_labelled() -> Iterator[LabelledText]:
+def load_labelled_texts() -> Iterator[LabelledText]:
     for line in LABELLED_FILE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
@@ -58,7 +58,7 @@ def measure_screen(part_name: str) -> tuple[dict[str, list[bool]], dict[str, lis
     found: dict[str, list[bool]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     ordinary = []
-    for each in load_labelled():
+    for each in load_labelled_texts():
         if each.part != part_name:
             continue
         text = each.text.replace("_", " ") if each.category == "file-name" else each.text
@@ -110,7 +110,7 @@ def iter_sentences(value: Any) -> Iterator[str]:
 
 def print_mistakes(part_name: str) -> None:
     """What was missed and what was marked wrongly: for tuning, and for the tuned part alone."""
-    for each in load_labelled():
+    for each in load_labelled_texts():
         if each.part == part_name:
             text = each.text.replace("_", " ") if each.category == "file-name" else each.text
             hits = screen_for_reviewers(text)

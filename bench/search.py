@@ -18,17 +18,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.setup import update_statistics
+from bench.setup import update_database_statistics
 
-LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar", "hi", "zh", "ja", "th", "tr")
+SEARCH_LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar", "hi", "zh", "ja", "th", "tr")
 VOCABULARY_SIZE = 30_000
 FUNCTION_WORD_COUNT = 100  # the most frequent ones are not asked for
 PASSAGES_PER_RECORD = 10
 WORDS_PER_PASSAGE = 60
-KINDS = ("document", "meeting", "topic", "announcement", "decision", "commitment", "observation")
+RECORD_KINDS = ("document", "meeting", "topic", "announcement", "decision", "commitment", "observation")
 
 
-def build_vocabulary(language: str, random_source: random.Random) -> list[str]:
+def build_random_vocabulary(language: str, random_source: random.Random) -> list[str]:
     """Words of the language, and as many more as a large collection has, made of their parts."""
     from babel import Locale
 
@@ -46,7 +46,7 @@ def build_vocabulary(language: str, random_source: random.Random) -> list[str]:
 class TextGenerator:
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)
-        self.words = {language: build_vocabulary(language, self.random) for language in LANGUAGES}
+        self.words = {language: build_random_vocabulary(language, self.random) for language in SEARCH_LANGUAGES}
         weights = [1 / (rank + 2.7) for rank in range(VOCABULARY_SIZE)]
         self.weights = _accumulate_weights(weights)
 
@@ -105,7 +105,7 @@ def write_records(text_generator: TextGenerator, coalition: Any, other_records: 
 
     from jukwaa.records.index.analyser import tokenize_text
     from jukwaa.records.index.current_engine import get_search_engine
-    from jukwaa.records.index.engine import POSITION_BITS, PassageRow, PassageWords
+    from jukwaa.records.index.engine import PASSAGE_POSITION_BITS, PassageRow, PassageWords
     from jukwaa.records.models import Record
 
     with transaction.atomic():
@@ -120,7 +120,7 @@ def write_records(text_generator: TextGenerator, coalition: Any, other_records: 
                 words = PassageWords([], title, tokenize_text(text, record.language))
                 if position == 0:
                     text, words = f"{record.title}\n{text}", PassageWords(title, [], words.body)
-                pk = record.pk << POSITION_BITS | position
+                pk = record.pk << PASSAGE_POSITION_BITS | position
                 rows.append(PassageRow(pk, record.pk, f"c{position}", record.language, text, position, words))
         get_search_engine().write(rows)
 
@@ -133,11 +133,11 @@ def build_records(text_generator: TextGenerator, coalition: Any, other_records: 
 
     choice, codes = text_generator.random.choices, list(COUNTRIES_BY_CODE)
     for _ in range(size):
-        language = text_generator.random.choice(LANGUAGES)
+        language = text_generator.random.choice(SEARCH_LANGUAGES)
         draft = text_generator.random.random() < 0.05
         yield Record(
             coalition=coalition if text_generator.random.random() < 0.8 else other_records,
-            kind=text_generator.random.choice(KINDS),
+            kind=text_generator.random.choice(RECORD_KINDS),
             title=text_generator.title(language),
             language=language,
             label=choice([Label.CLEAR, Label.GREEN, Label.AMBER, Label.RED], [75, 15, 7, 3])[0],
@@ -194,23 +194,25 @@ def build_queries(coalition: Any, search_reader: Any) -> dict[str, Callable[[str
 
     languages = get_indexed_languages()
 
-    def raw(query: str) -> object:
+    def run_raw_query(query: str) -> object:
         match = get_search_engine().match(parse_search_query(query, languages))
         with connection.cursor() as cursor:
             cursor.execute(RAW_QUERIES[connection.vendor], match.after_visible or match.in_score * 2)
             return cursor.fetchall()
 
-    def scope(*, counts: bool) -> SearchScope:
+    def build_search_scope(*, counts: bool) -> SearchScope:
         return SearchScope(
             coalition=coalition, viewer=search_reader, filters=SearchFilters(), own_language="en", counts=counts
         )
 
     return {
-        "the engine's own query": raw,
+        "the engine's own query": run_raw_query,
         "records, with the access rule": lambda query: run_search_query(
-            parse_search_query(query, languages), scope(counts=False)
+            parse_search_query(query, languages), build_search_scope(counts=False)
         ),
-        "and counts": lambda query: run_search_query(parse_search_query(query, languages), scope(counts=True)),
+        "and counts": lambda query: run_search_query(
+            parse_search_query(query, languages), build_search_scope(counts=True)
+        ),
         "a page of results, marked": lambda query: search(coalition, search_reader, query, own_language="en"),
     }
 
@@ -269,12 +271,12 @@ def build_report(passage_count: int, query_count: int) -> list[str]:
     begun = time.perf_counter()
     if (coalition := Coalition.objects.filter(slug="bench").first()) is None:
         coalition, reader = create_records(texts, passage_count)
-        update_statistics()
+        update_database_statistics()
     else:
         reader = Affiliation.objects.get().person
     built = time.perf_counter() - begun
     texts.random.seed(2)
-    asked = [texts.query(texts.random.choice(LANGUAGES)) for _ in range(query_count)]
+    asked = [texts.query(texts.random.choice(SEARCH_LANGUAGES)) for _ in range(query_count)]
     ways = build_queries(coalition, reader)
     measure_queries(asked[:20], ways)
     head = (

@@ -27,13 +27,13 @@ def use_temporary_installation(keep_folder: str = "") -> Iterator[Path]:
         yield Path(folder)
 
 
-TIMEOUT = 300  # seconds
+SETUP_TIMEOUT_SECONDS = 300  # seconds
 UNANALYSED_TABLES_SQL = """
     SELECT count(*) FROM pg_stat_user_tables WHERE n_mod_since_analyze > 50 + 0.1 * n_live_tup
 """
 
 
-def update_statistics() -> None:
+def update_database_statistics() -> None:
     """Do what happens within a minute of much writing in an installation, and nothing more.
 
     The worker refreshes SQLite's statistics at its next tick, PostgreSQL's autovacuum does it by itself, and
@@ -44,7 +44,7 @@ def update_statistics() -> None:
     from jukwaa.core.planner import refresh_database_statistics
 
     refresh_database_statistics()
-    end = time.monotonic() + TIMEOUT
+    end = time.monotonic() + SETUP_TIMEOUT_SECONDS
     while connection.vendor == "postgresql" and time.monotonic() < end:
         with connection.cursor() as cursor:
             cursor.execute(UNANALYSED_TABLES_SQL)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench.pages import Browser, PageCost, count_queries, create_session_cookie, measure_page, measure_visit
+from bench.pages import PageBrowser, PageCost, count_queries, create_session_cookie, measure_page, measure_visit
 from bench.setup import use_temporary_installation
 
 SMALL_SHARE = 0.01
@@ -26,32 +26,32 @@ BYTES_PER_KB = 1000
 def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
-    def at(name: str, *arguments: Any, query: str = "") -> str:
+    def build_url(name: str, *arguments: Any, query: str = "") -> str:
         return reverse(name, args=[benchmark_world.coalition.slug, *arguments]) + query
 
     year, to_come = ([each.event_id, each.pk] for each in (benchmark_world.year, benchmark_world.next))
     month = f"?month={benchmark_world.next.starts_on:%Y-%m}"
     return {
-        "offers and needs": at("cooperation:overview"),
-        "list of offers": at("cooperation:offer_list"),
-        "list of offers, narrowed": at("cooperation:offer_list", query="?sort=training&country=KE"),
-        "an offer": at("cooperation:offer_detail", benchmark_world.offer.pk),
-        "list of needs": at("cooperation:need_list"),
-        "a need": at("cooperation:need_detail", benchmark_world.need.pk),
-        "who offers, who needs": at("cooperation:figures"),
-        "joint works": at("cooperation:work_list"),
-        "a joint work": at("cooperation:work_detail", benchmark_world.work.pk),
-        "its charter": at("cooperation:charter_detail", benchmark_world.work.pk),
-        "events": at("events:event_list"),
-        "an event": at("events:event_detail", benchmark_world.event.pk),
-        "a date to come": at("events:occurrence_detail", *to_come),
-        "a date that was": at("events:occurrence_detail", *year),
-        "its pledges": at("events:pledge_list", *year),
-        "its pledges of a country": at("events:pledge_list", *year, query="?country=KE"),
-        "the year in one page": at("events:year_detail", *year),
-        "a month": at("events:calendar", query=month),
-        "a month, narrowed": at("events:calendar", query=f"{month}&kind=event&region=africa"),
-        "the calendar as a list": at("events:calendar_list"),
+        "offers and needs": build_url("cooperation:overview"),
+        "list of offers": build_url("cooperation:offer_list"),
+        "list of offers, narrowed": build_url("cooperation:offer_list", query="?sort=training&country=KE"),
+        "an offer": build_url("cooperation:offer_detail", benchmark_world.offer.pk),
+        "list of needs": build_url("cooperation:need_list"),
+        "a need": build_url("cooperation:need_detail", benchmark_world.need.pk),
+        "who offers, who needs": build_url("cooperation:figures"),
+        "joint works": build_url("cooperation:work_list"),
+        "a joint work": build_url("cooperation:work_detail", benchmark_world.work.pk),
+        "its charter": build_url("cooperation:charter_detail", benchmark_world.work.pk),
+        "events": build_url("events:event_list"),
+        "an event": build_url("events:event_detail", benchmark_world.event.pk),
+        "a date to come": build_url("events:occurrence_detail", *to_come),
+        "a date that was": build_url("events:occurrence_detail", *year),
+        "its pledges": build_url("events:pledge_list", *year),
+        "its pledges of a country": build_url("events:pledge_list", *year, query="?country=KE"),
+        "the year in one page": build_url("events:year_detail", *year),
+        "a month": build_url("events:calendar", query=month),
+        "a month, narrowed": build_url("events:calendar", query=f"{month}&kind=event&region=africa"),
+        "the calendar as a list": build_url("events:calendar_list"),
     }
 
 
@@ -88,7 +88,7 @@ class FeedCost:
     dates: int
 
 
-def count_uncached_queries(browser: Browser, url: str) -> int:
+def count_uncached_queries(browser: PageBrowser, url: str) -> int:
     from django.core.cache import caches
 
     caches["pages"].clear()
@@ -100,7 +100,7 @@ def measure_feed(url: str, repetition_count: int) -> FeedCost:
 
     from jukwaa.exchange import calendars
 
-    browser = Browser()
+    browser = PageBrowser()
     browser.get(url)
     caches["pages"].clear()
     calendars._render_calendar_event.cache_clear()  # noqa: SLF001 - what a new process has not
@@ -207,7 +207,7 @@ def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) 
     pages: dict[str, str] = {}
     for share in shares:
         world.grow(share)
-        browser = Browser(create_session_cookie(world.member))
+        browser = PageBrowser(create_session_cookie(world.member))
         pages = {name: url for name, url in get_page_urls(world).items() if name_filter in name}
         for name, url in pages.items():
             costs[name, share] = measure_page(browser, url, repetition_count)
@@ -233,7 +233,10 @@ def profile_page(name: str, target_share: float) -> None:
 
     world = CooperationWorld()
     world.grow(target_share)
-    browser, url = Browser(create_session_cookie(world.member)), {**get_page_urls(world), **get_feed_urls(world)}[name]
+    browser, url = (
+        PageBrowser(create_session_cookie(world.member)),
+        {**get_page_urls(world), **get_feed_urls(world)}[name],
+    )
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):

@@ -16,14 +16,14 @@ from bench.setup import use_temporary_installation
 LABELLED_FILE = Path(__file__).parent / "data" / "help.tsv"
 
 
-def load_labelled() -> tuple[dict[str, list[str]], list[list[str]]]:
+def load_labelled_help() -> tuple[dict[str, list[str]], list[list[str]]]:
     """Offers by key, and needs."""
     with LABELLED_FILE.open(encoding="utf-8") as lines:
         rows = [row for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if not row[0].startswith("#")]
     return {row[1]: row for row in rows if row[0] == "offer"}, [row for row in rows if row[0] == "need"]
 
 
-def build_fields(row: list[str]) -> dict[str, Any]:
+def build_help_fields(row: list[str]) -> dict[str, Any]:
     countries, languages = (cell.split(",") if cell else [] for cell in (row[3], row[4]))
     return {"sort": row[2], "countries": countries, "languages": languages, "title": row[6], "summary": row[7]}
 
@@ -35,21 +35,21 @@ class MatchingQuality:
         from tests.factories import CoalitionFactory, NeedFactory, OfferFactory
 
         self.coalition = CoalitionFactory(slug="labelled", name="Labelled")
-        offers, needs = load_labelled()
+        offers, needs = load_labelled_help()
         names = {row[5] for row in [*offers.values(), *needs]} - {""}
         areas = {name: AreaOfWork.objects.create(coalition=self.coalition, name=name) for name in sorted(names)}
 
-        def made(factory: Any, row: list[str]) -> Any:
+        def create_help_row(factory: Any, row: list[str]) -> Any:
             given = factory(
-                coalition=self.coalition, published=True, language=row[4].split(",")[0], **build_fields(row)
+                coalition=self.coalition, published=True, language=row[4].split(",")[0], **build_help_fields(row)
             )
             if row[5]:
                 given.areas.add(areas[row[5]])
             index.reindex_record(given)
             return given
 
-        self.keys = {made(OfferFactory, row).pk: key for key, row in offers.items()}
-        self.needs = [(row[1], made(NeedFactory, row), row[8].split(",")) for row in needs]
+        self.keys = {create_help_row(OfferFactory, row).pk: key for key, row in offers.items()}
+        self.needs = [(row[1], create_help_row(NeedFactory, row), row[8].split(",")) for row in needs]
 
     def suggested(self, need: Any) -> list[str]:
         from django.contrib.auth.models import AnonymousUser

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bench.setup import update_statistics
-from bench.together_help import load_labelled
+from bench.setup import update_database_statistics
+from bench.together_help import load_labelled_help
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation import models as work_models
 from jukwaa.cooperation.models import JointWork, Need, Offer
@@ -41,10 +41,10 @@ from tests.factories import (
     TextFactory,
 )
 
-OFFERS = NEEDS = ORGANISATIONS = 5_000
+OFFER_COUNT = NEED_COUNT = ORGANISATION_COUNT = 5_000
 WORKS, MEETINGS, PLEDGES = 300, 100, 2_000
 EVENTS, YEARS_BACK, YEARS_AHEAD = 20, 10, 2
-OTHERS = 20  # commitments, consultations and calls for consensus
+OTHER_RECORD_COUNT = 20  # commitments, consultations and calls for consensus
 END_DATE_INTERVAL = 4  # of so many offers and needs one has a last day
 PAST_DELAY = timedelta(days=30)
 
@@ -60,14 +60,14 @@ class CooperationWorld:
         self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(12)]
         self.member: Any = PersonFactory()
         self.capacities: list[Capacity] = []
-        offers, needs = load_labelled()
+        offers, needs = load_labelled_help()
         self.words = [row[6:8] for row in [*offers.values(), *needs]]
         self.made = {"offer": 0, "need": 0, "work": 0, "meeting": 0, "pledge": 0}
         self.own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
         AffiliationFactory(organisation=self.own, person=self.member, may_speak=True)
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
         self.events = [self._create_event(number) for number in range(EVENTS)]
-        for number in range(OTHERS):
+        for number in range(OTHER_RECORD_COUNT):
             self._add_other_dates(self.today + timedelta(days=number * 18))
         self.offer: Any = None
         self.need: Any = None
@@ -75,16 +75,16 @@ class CooperationWorld:
 
     def grow(self, target_share: float) -> None:
         with transaction.atomic():
-            self._add_organisations(round(ORGANISATIONS * target_share))
-            self._grow_to("offer", round(OFFERS * target_share), self._add_offer)
-            self._grow_to("need", round(NEEDS * target_share), self._add_need)
+            self._add_organisations(round(ORGANISATION_COUNT * target_share))
+            self._grow_to("offer", round(OFFER_COUNT * target_share), self._add_offer)
+            self._grow_to("need", round(NEED_COUNT * target_share), self._add_need)
             self._grow_to("work", round(WORKS * target_share), self._add_work)
             self._grow_to("meeting", round(MEETINGS * target_share), self._add_meeting)
             for event in self.events:
                 self._add_pledges(event, self.made["pledge"], round(PLEDGES * target_share))
             self.made["pledge"] = round(PLEDGES * target_share)
             Coalition.objects.increment_revision([self.coalition.pk])
-        update_statistics()
+        update_database_statistics()
 
     def _grow_to(self, name: str, target_count: int, add_record: Any) -> None:
         for number in range(self.made[name], target_count):

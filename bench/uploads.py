@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 
 from bench.setup import use_temporary_installation
 
-UPLOADERS = 20
+UPLOADER_COUNT = 20
 QUIET_SECONDS = 15
 PAGES = ("", "meetings/", "library/", "documents/", "directory/", "search/?q=report")
 COMMENT_INTERVAL = 1.0  # seconds
@@ -61,7 +61,7 @@ class UploadingCrowd:
             self.over.wait(self.pause)
 
     def _comment(self) -> None:
-        from bench.hostile import CSRF_TOKEN, OPENER
+        from bench.hostile import CSRF_TOKEN, URL_OPENER
 
         number = 0
         while not self.over.is_set():
@@ -69,7 +69,7 @@ class UploadingCrowd:
             headers = {"Cookie": f"{self.people[0].cookie}; csrf={CSRF_TOKEN}", "Origin": self.here}
             url = f"{self.here}/bench/records/{self.record.pk}/comments/"
             try:
-                with OPENER.open(Request(url, urlencode(sent).encode(), headers), timeout=120) as answer:
+                with URL_OPENER.open(Request(url, urlencode(sent).encode(), headers), timeout=120) as answer:
                     self.comments[answer.status] += 1
             except HTTPError as error:
                 self.comments[error.code] += 1
@@ -126,7 +126,7 @@ def render_tasks_table() -> Iterator[str]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=UPLOADERS)
+    parser.add_argument("--people", type=int, default=UPLOADER_COUNT)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--pause", type=float, default=UPLOAD_PAUSE, help="seconds between the uploads of one person")
     options = parser.parse_args()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from bench.search import TextGenerator
-from bench.setup import update_statistics
+from bench.setup import update_database_statistics
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation, Role
 from jukwaa.core.documents.incoming import ExtractedText
@@ -64,7 +64,7 @@ class GrowingCoalition:
                 self._add_meeting(target_count)
             self._start_reading(min(target_count, ENTRIES_PER_MEETING))
             Coalition.objects.increment_revision([self.coalition.pk])
-        update_statistics()
+        update_database_statistics()
 
     def _add_organisations(self, target_count: int) -> None:
         codes, groups = list(COUNTRIES_BY_CODE.values()), list(StakeholderGroup)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from bench.setup import use_temporary_installation
 
 if TYPE_CHECKING:
-    from tests.writing import Results
+    from tests.writing import WritingResults
 
 DURATION_SECONDS = 60
-WRITERS = 8
+WRITER_COUNT = 8
 
 
-def render_results(results: "Results", *, seconds: float, writer_count: int) -> Iterator[str]:
+def render_results(results: "WritingResults", *, seconds: float, writer_count: int) -> Iterator[str]:
     from django.db import connection
 
     done, refused = results.done.total(), results.refused.total()
@@ -36,13 +36,13 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=DURATION_SECONDS)
-    parser.add_argument("--writers", type=int, default=WRITERS)
+    parser.add_argument("--writers", type=int, default=WRITER_COUNT)
     options = parser.parse_args()
     with use_temporary_installation():
-        from tests.writing import Writer, build_shared_work, build_writer, write_for
+        from tests.writing import RandomWriter, build_shared_work, build_writer, write_for
 
         work = build_shared_work()
-        writers = [Writer(work, build_writer(work.coalition), seed) for seed in range(options.writers)]
+        writers = [RandomWriter(work, build_writer(work.coalition), seed) for seed in range(options.writers)]
         results = write_for(options.seconds, writers)
         print("\n".join(render_results(results, seconds=options.seconds, writer_count=options.writers)))
 

@@ -155,7 +155,7 @@ def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequen
             }
         for method, urls in turns.items():
             for url in urls:
-                with rolled_back():
+                with rolled_back_transaction():
                     response = getattr(client, method)(url)
                     found = find_canary_words(response)
                 sign_in_persona(client, world, persona)
@@ -182,7 +182,7 @@ def test_refusal_page_does_not_depend_on_refused_object(client, walked_world, pe
     pages = defaultdict(set)
     for route in (route for route in ALL_ROUTES if route.name in REFUSING_STATUSES):
         for method, url in product(("get", "post"), build_urls(route, walked_world)):
-            with rolled_back():
+            with rolled_back_transaction():
                 response = getattr(client, method)(url)
                 if response.status_code in {403, 404, METHOD_NOT_ALLOWED}:
                     has_reason = bool(response.context.get("reason"))
@@ -236,7 +236,7 @@ def does_route_accept_posts(route: Route) -> bool:
     return route.name not in ROUTES_ENDING_WALK
 
 
-class rolled_back:  # noqa: N801 - reads as a word
+class rolled_back_transaction:  # noqa: N801 - reads as a word
     """What the request writes is taken back."""
 
     def __enter__(self) -> None:

@@ -44,7 +44,7 @@ EXAMPLE_TESTS = (
 
 
 @dataclass(frozen=True)
-class Block:
+class CodeBlock:
     path: str
     side: str  # "after" or "before" a line of a file that is there; empty for a new file
     line: str
@@ -63,7 +63,7 @@ class Block:
 
 
 EXAMPLE_BLOCKS = [
-    Block(*(part or "" for part in found))
+    CodeBlock(*(part or "" for part in found))
     for found in BLOCK_PATTERN.findall(DOCUMENTATION_PAGE.read_text(encoding="utf-8"))
 ]
 

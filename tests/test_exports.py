@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from python_calamine import load_workbook
 
 import jukwaa
-from jukwaa.coalitions.directory_export import FORMULA_PREFIXES, render_csv_bytes, render_xlsx_bytes, write_csv
+from jukwaa.coalitions.directory_export import FORMULA_PREFIXES, render_csv_bytes, render_xlsx_bytes, write_csv_rows
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.library.models import Item
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
@@ -97,7 +97,7 @@ def test_tables_are_written_by_one_module():
 @given(st.lists(st.lists(cell_strategy, min_size=1, max_size=4), max_size=4))
 def test_written_csv_row_has_no_formula(rows):
     response = HttpResponse()
-    write_csv(response, rows)
+    write_csv_rows(response, rows)
     for data in (response.content, render_csv_bytes([[str(cell) for cell in row] for row in rows])):
         assert [cell for cell in list_workbook_cells(data) if is_formula_cell(cell)] == []
 

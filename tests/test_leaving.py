@@ -16,7 +16,7 @@ from tests.test_access_walk import (
     deal_out_urls,
     extract_response_text,
     is_stopped_before_view,
-    rolled_back,
+    rolled_back_transaction,
     sign_in_persona,
 )
 
@@ -42,7 +42,7 @@ def find_pages_naming_person(world, reader):
     for route in ALL_ROUTES:
         urls = build_urls(route, world)
         for url in urls if IS_DEEP_RUN else deal_out_urls(urls, reader, READING_PERSONAS):
-            with rolled_back():
+            with rolled_back_transaction():
                 response = client.get(url)
                 has_name = LEAVING_PERSON_NAME in extract_response_text(response)
             sign_in_persona(client, world, reader)

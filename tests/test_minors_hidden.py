@@ -16,7 +16,7 @@ from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Document, Label, State
 from tests.factories import PersonFactory
 from tests.routes import Route, list_routes
-from tests.test_access_walk import build_urls, rolled_back, sign_in_persona
+from tests.test_access_walk import build_urls, rolled_back_transaction, sign_in_persona
 from tests.test_quarantine import SmallWorld
 from tests.world import World, build_world
 
@@ -71,7 +71,7 @@ def find_pages_naming_minor(world: World, persona: str, among: Sequence[Route] =
 
 
 def fetch_page_text(client: Client, url: str) -> str:
-    with rolled_back():
+    with rolled_back_transaction():
         response = client.get(url)
         body = b"".join(response.streaming_content) if response.streaming else response.content
     is_text = response.headers.get("Content-Type", "").startswith(TEXT_TYPES)

@@ -15,7 +15,7 @@ from jukwaa.events.calendar_sources import date_sources
 from jukwaa.records.organisation_history import line_sources
 from tests.deep import IS_DEEP_RUN
 from tests.factories import RoleFactory
-from tests.test_access_walk import ALL_ROUTES, METHOD_NOT_ALLOWED, build_urls, rolled_back
+from tests.test_access_walk import ALL_ROUTES, METHOD_NOT_ALLOWED, build_urls, rolled_back_transaction
 from tests.world import World
 
 pytestmark = pytest.mark.database  # it asks for every page, with every role
@@ -115,7 +115,7 @@ def record_queries() -> Iterator[list[str]]:
 def count_page_queries(client: Client, url: str) -> tuple[int, int]:
     """(status, how often it asked)."""
     caches["pages"].clear()
-    with transaction.atomic(), rolled_back(), record_queries() as found:
+    with transaction.atomic(), rolled_back_transaction(), record_queries() as found:
         answer = client.get(url)
         if answer.streaming:
             b"".join(answer.streaming_content)

@@ -32,7 +32,7 @@ from tests.factories import RoleFactory
 from tests.quarantine_scenes import SCENES, PostingPlace
 from tests.readers import PERSONAS
 from tests.routes import Route, list_routes
-from tests.test_access_walk import build_urls, rolled_back
+from tests.test_access_walk import build_urls, rolled_back_transaction
 from tests.world import World, build_world
 
 collect_from_apps("scenes", "SCENES")  # those of apps: importing them registers them
@@ -199,7 +199,7 @@ def reach_form_page(place: PostingPlace, client: Client, monkeypatch: pytest.Mon
     def stop_before_handling(_request, form=None):
         raise ReachedForm(form)
 
-    with monkeypatch.context() as patched, rolled_back():
+    with monkeypatch.context() as patched, rolled_back_transaction():
         patched.setattr(form_view, "check_submission", stop_before_handling)
         try:
             client.post(place.url, place.data)
@@ -266,7 +266,7 @@ def list_submissions(page: FormPage) -> Iterator[tuple[str, str, dict[str, Any],
 def find_page_faults(page: FormPage, client: Client, stored: list[str]) -> Iterator[str]:
     """What was stored though it should not have been, or not quarantined."""
     for name, word, data, is_checked in list_submissions(page):
-        with rolled_back(), list_writes_of_word(word) as written:
+        with rolled_back_transaction(), list_writes_of_word(word) as written:
             before = Held.objects.count()
             stored.clear()
             response = client.post(page.place.url, {**page.place.data, **data})
@@ -354,7 +354,7 @@ def test_exempt_route_stores_no_text(name, posting_world, stored_words, monkeypa
     for _time in range(2):  # first to learn the fields
         word = "xyzexempt"
         fields = {"a_field_of_no_form", *(key for names in forms_with_words.values() for key in names)}
-        with rolled_back(), list_writes_of_word(word) as written:
+        with rolled_back_transaction(), list_writes_of_word(word) as written:
             response = client.post(place.url, dict.fromkeys(fields, f"My uncle touches me. {word}"))
         assert (written, stored_words) == ([], [])
 

@@ -9,12 +9,12 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from jukwaa.core.registry import MODULES
+from jukwaa.core.registry import AUTODISCOVERED_MODULES
 from jukwaa.records.kinds import kinds
 from jukwaa.records.models import Record
 
 CODE_FOLDER = Path(__file__).parents[1] / "jukwaa"
-FOUND_REGISTRATIONS = (*MODULES, "demo")  # the demo is imported only where it is built
+FOUND_REGISTRATIONS = (*AUTODISCOVERED_MODULES, "demo")  # the demo is imported only where it is built
 REGISTRY_PATTERN = re.compile(r"^(\w+)(?:: [^=]+)? = Registry\b", re.MULTILINE)
 
 IMPORTED_MODULES = {("updates", "incoming")}  # the entrance imports the handlers of its own app

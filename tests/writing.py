@@ -67,7 +67,7 @@ class SharedWork:
 
 
 @dataclass
-class Results:
+class WritingResults:
     """How many times each thing was done or refused, and what went wrong."""
 
     done: Counter[str] = field(default_factory=Counter)
@@ -103,7 +103,7 @@ def build_writer(coalition: Coalition) -> Person:
     return person
 
 
-class Writer:
+class RandomWriter:
     """Does one thing after another, chosen by a seed, until the time is over."""
 
     def __init__(self, work: SharedWork, person: Person, seed: int) -> None:
@@ -231,9 +231,9 @@ class Writer:
         return attach_file_to_record(actor=self.work.lead, record=record, name="notes.txt", data=data)
 
 
-def write_for(seconds: float, writers: list[Writer]) -> Results:
+def write_for(seconds: float, writers: list[RandomWriter]) -> WritingResults:
     """All of them at once, each with a connection of its own."""
-    results, until, before = Results(), time.monotonic() + seconds, _count_database_deadlocks()
+    results, until, before = WritingResults(), time.monotonic() + seconds, _count_database_deadlocks()
     threads = [Thread(target=_run_writer, args=(writer, until, results)) for writer in writers]
     for thread in threads:
         thread.start()
@@ -253,7 +253,7 @@ def _count_database_deadlocks() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _run_writer(writer: Writer, until: float, results: Results) -> None:
+def _run_writer(writer: RandomWriter, until: float, results: WritingResults) -> None:
     try:
         while time.monotonic() < until:
             _run_action(writer.random.choice(writer.get_actions()), results)
@@ -261,7 +261,7 @@ def _run_writer(writer: Writer, until: float, results: Results) -> None:
         connection.close()
 
 
-def _run_action(action: Callable[[], object], results: Results) -> None:
+def _run_action(action: Callable[[], object], results: WritingResults) -> None:
     name = action.__name__
     try:
         action()

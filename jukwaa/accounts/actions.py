@@ -22,7 +22,7 @@ from jukwaa.accounts.consents import record_name_choice
 from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.identity import compute_account_digest, compute_address_digest
 from jukwaa.accounts.models import Limit, Person, SignInRequest
-from jukwaa.accounts.protections import Topic, record_protection_step
+from jukwaa.accounts.protections import ProtectionTopic, record_protection_step
 from jukwaa.accounts.signals import name_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
@@ -204,7 +204,9 @@ def update_settings(*, person: Person, changes: dict[str, Any]) -> None:
     name_changed.send(sender=Person, person=person)
     if person.name_is_public != was_public:
         record_name_choice(person)
-        record_protection_step(Topic.PUBLIC_NAME, compute_account_digest(person), in_force=not person.name_is_public)
+        record_protection_step(
+            ProtectionTopic.PUBLIC_NAME, compute_account_digest(person), in_force=not person.name_is_public
+        )
 
 
 @atomic_with_retry
@@ -217,7 +219,7 @@ def sign_out_everywhere(*, person: Person) -> None:
 
 
 @atomic_with_retry
-def end_session(*, person: Person, pk: int) -> bool:
+def end_session_by_id(*, person: Person, pk: int) -> bool:
     session = UserSession.objects.filter(user=person, pk=pk).first()
     if session:
         session.end()

@@ -14,7 +14,7 @@ from jukwaa.accounts.forms import AgeForm
 from jukwaa.accounts.minors import answer_age_question, needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.core.http import render_page
-from jukwaa.core.kept_files import KEPT_SUFFIX, get_file_fields, keep_files
+from jukwaa.core.kept_files import KEPT_FILE_SUFFIX, get_file_fields, keep_files
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.submissions import has_submitted_words
 from jukwaa.core.transactions import atomic_with_retry
@@ -27,7 +27,7 @@ class AgeQuestion:
     """Asks each account once; see `core/first_question.py`."""
 
     def save_answer(self, request: HttpRequest) -> HttpResponse | None:
-        person = _get_person(request)
+        person = _get_current_person(request)
         if (
             person is None
             or AGE_ASKED_FIELD not in request.POST
@@ -40,7 +40,7 @@ class AgeQuestion:
         try:
             if form.cleaned_data.get("is_adult") == "no":
                 rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(person.pk))
-            _save_answer(person, form)
+            _save_age_answer(person, form)
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return _render_age_question(request, form, status=422)
@@ -48,13 +48,13 @@ class AgeQuestion:
         return None
 
     def ask(self, request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
-        person = _get_person(request)
-        if person is None or not _is_missing(request, person, form):
+        person = _get_current_person(request)
+        if person is None or not _is_age_missing(request, person, form):
             return None
         if form is not None:
             keep_files(request, form)
         kept = [] if form is None else list(_name_kept_files(form))
-        asks_name = not _gives_name(request, form)
+        asks_name = not _gives_person_name(request, form)
         return _render_age_question(request, build_age_form(person, asks_name=asks_name), kept)
 
 
@@ -63,10 +63,10 @@ def needs_name(person: Person) -> bool:
     return not person.name.strip()
 
 
-def _is_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
+def _is_age_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
     is_public = form is None or (getattr(form, "asks_age", True) and has_submitted_words(request, form))
     is_named = is_public or getattr(form, "requires_name", False) or _asks_for_capacity(form)
-    lacks_name = is_named and needs_name(person) and not _gives_name(request, form)
+    lacks_name = is_named and needs_name(person) and not _gives_person_name(request, form)
     return (is_public and needs_age_answer(person)) or lacks_name
 
 
@@ -75,7 +75,7 @@ def _asks_for_capacity(form: forms.BaseForm | None) -> bool:
     return "capacity" in getattr(form, "base_fields", {})
 
 
-def _gives_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
+def _gives_person_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
     """Whether the form itself asks people for their own name, and got it."""
     field = getattr(form, "own_name_field", "")
     return bool(form is not None and field and request.POST.get(form.add_prefix(field), "").strip())
@@ -87,7 +87,7 @@ def build_age_form(person: Person, post_data: QueryDict | None = None, *, asks_n
 
 
 @atomic_with_retry
-def _save_answer(person: Person, form: AgeForm) -> None:
+def _save_age_answer(person: Person, form: AgeForm) -> None:
     if "own_name" in form.fields:
         update_settings(person=person, changes={"name": form.cleaned_data["own_name"]})
     if "is_adult" in form.fields:
@@ -98,10 +98,10 @@ def _name_kept_files(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     """The fields by which the form gets its files back."""
     for _name, key, field in get_file_fields(form):
         for row in getattr(field, "kept_files", ()):
-            yield f"{key}-{KEPT_SUFFIX}", str(row.key)
+            yield f"{key}-{KEPT_FILE_SUFFIX}", str(row.key)
 
 
-def _get_person(request: HttpRequest) -> Person | None:
+def _get_current_person(request: HttpRequest) -> Person | None:
     person = getattr(request, "user", None)
     return person if isinstance(person, Person) else None
 

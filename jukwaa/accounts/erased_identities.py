@@ -27,7 +27,7 @@ from jukwaa.accounts.protections import find_steps_missing_in_ledger
 from jukwaa.core.transactions import atomic_with_retry
 
 IDENTITIES_PER_BATCH = 500
-Why = ErasedIdentity.Why
+BlockReason = ErasedIdentity.Why
 
 
 def is_blocked_address(address: str, coalition_id: int | None = None) -> bool:
@@ -66,7 +66,7 @@ class BlockedIdentities:
         return bool(name and self.names) and compute_name_digest(name, self.coalition_id) in self.names
 
 
-def block_in_coalition(person: Person, coalition_id: int, *, why: str = Why.ASKED) -> None:
+def block_in_coalition(person: Person, coalition_id: int, *, why: str = BlockReason.ASKED) -> None:
     """Keep in mind that somebody was taken out of a coalition, while their name and address are still there."""
     name = compute_name_digest(person.name, coalition_id)
     _store_identity_blocks(get_identity_digests(person), block_reason=why, coalition_id=coalition_id, name=name)
@@ -77,14 +77,14 @@ def block_new_address(person: Person) -> None:
     rows = ErasedIdentity.objects.in_force().filter(account=compute_account_digest(person), coalition_id__isnull=False)
     for coalition_id, name in set(rows.values_list("coalition_id", "name")):
         _store_identity_blocks(
-            get_identity_digests(person), block_reason=Why.ASKED, coalition_id=coalition_id, name=name
+            get_identity_digests(person), block_reason=BlockReason.ASKED, coalition_id=coalition_id, name=name
         )
 
 
 def block_erased_person(digests: IdentityDigests, *, is_noted: bool, **_signal: Any) -> None:
     """The receiver of `person_erased`: nobody enters them anywhere."""
     if is_noted:
-        _store_identity_blocks(digests, block_reason=Why.ERASED, coalition_id=None)
+        _store_identity_blocks(digests, block_reason=BlockReason.ERASED, coalition_id=None)
 
 
 def unblock_returned_person(person: Person, coalition_id: int | None = None) -> bool:
@@ -119,7 +119,7 @@ def _store_identity_blocks(
         if not is_new and not row.name:  # brought back by the ledger, which has no names
             row.name = name
             row.save(update_fields=["name"])
-        is_again = row.returned_at is not None and block_reason == Why.ASKED
+        is_again = row.returned_at is not None and block_reason == BlockReason.ASKED
         if is_again:
             row.at, row.why, row.returned_at = timezone.now(), block_reason, None
             row.save(update_fields=["at", "why", "returned_at"])
@@ -175,7 +175,9 @@ def restore_from_ledger(lines: Iterable[LedgerLine]) -> None:
 
 
 def _get_block_reason(line: LedgerLine) -> str:
-    return line.why if line.why != RETURNED_REASON else Why.ERASED if line.coalition is None else Why.ASKED
+    return (
+        line.why if line.why != RETURNED_REASON else BlockReason.ERASED if line.coalition is None else BlockReason.ASKED
+    )
 
 
 def _apply_ledger_line(row: ErasedIdentity, line: LedgerLine) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.identity import find_earlier_digests, get_identity, get_identity_digests
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.name_traces import EVERY_COLUMN, NameTrace, Removed, find_addresses_by_digest, find_name_traces
+from jukwaa.accounts.name_traces import ALL_COLUMNS, NameTrace, Removed, find_addresses_by_digest, find_name_traces
 from jukwaa.accounts.own_rows import find_people_rows, find_personal_rows
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import name_changed, person_erased
@@ -86,7 +86,7 @@ def _record_removed_rows(
     removed_rows: Removed, model: type[Model], personal_data: PersonalData, row_ids: set[Any], person: Person
 ) -> None:
     if isinstance(personal_data.erasure, DeleteRows):
-        removed_rows[model, EVERY_COLUMN] |= row_ids
+        removed_rows[model, ALL_COLUMNS] |= row_ids
     elif isinstance(personal_data.erasure, ClearColumns):
         narrower = personal_data.erasure.people
         emptied = _get_row_ids(find_people_rows(model, narrower, person)) if narrower else row_ids

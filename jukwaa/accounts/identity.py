@@ -125,7 +125,7 @@ def compute_account_digest(person: Person) -> str:
 
 
 def compute_address_digest(address: str) -> str:
-    return compute_keyed_digest("address", normalize_mailbox(address))
+    return compute_keyed_digest("address", normalize_mailbox_address(address))
 
 
 def compute_name_digest(name: str, coalition_id: int) -> str:
@@ -134,7 +134,7 @@ def compute_name_digest(name: str, coalition_id: int) -> str:
     return compute_keyed_digest(f"name.{coalition_id}", words) if words else ""
 
 
-def normalize_mailbox(address: str) -> str:
+def normalize_mailbox_address(address: str) -> str:
     """The mailbox, however its address is written: what follows a plus sign leads to the same one."""
     local, _at, domain = normalize_letters(address.strip()).rpartition("@")
     return f"{local.partition('+')[0] or local}@{domain}"

@@ -12,14 +12,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from jukwaa.accounts.models import KeptFile, Person
-from jukwaa.core.kept_files import KEPT_SUFFIX, get_file_fields
+from jukwaa.core.kept_files import KEPT_FILE_SUFFIX, get_file_fields
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.core.uploads import clean_filename
 
-VALIDITY = timedelta(hours=1)
-MAX_BYTES = 30 * 1024 * 1024  # of one field: a larger file has to be chosen again
-MAX_FILES = 50  # of one person
-MAX_PERSON_BYTES = 2 * MAX_BYTES
+KEPT_FILE_LIFETIME = timedelta(hours=1)
+MAX_KEPT_BYTES = 30 * 1024 * 1024  # of one field: a larger file has to be chosen again
+MAX_KEPT_FILES = 50  # of one person
+MAX_PERSON_BYTES = 2 * MAX_KEPT_BYTES
 
 
 class AccountFileKeeper:
@@ -34,13 +34,13 @@ class AccountFileKeeper:
                 form.files = request.FILES
 
     def keep_files(self, request: HttpRequest, form: forms.BaseForm) -> None:
-        person = _get_person(request)
+        person = _get_current_person(request)
         if person is None:
             return
         kept: list[KeptFile] = []
         for name, key, field in get_file_fields(form):
             files = request.FILES.getlist(key)
-            is_kept = files and name not in form.errors and _has_room(files, kept)
+            is_kept = files and name not in form.errors and _has_room_for_files(files, kept)
             rows = _store_files(person, files) if is_kept else []
             field.kept_files = rows  # type: ignore[attr-defined]  # the field is a copy that belongs to this form
             kept += rows
@@ -52,15 +52,19 @@ class AccountFileKeeper:
                 row.delete()
 
 
-def _get_person(request: HttpRequest) -> Person | None:
+def _get_current_person(request: HttpRequest) -> Person | None:
     person = getattr(request, "user", None)
     return person if isinstance(person, Person) else None
 
 
 def _find_kept_files(request: HttpRequest, key: str) -> Iterator[KeptFile]:
     """Return this person's files that the form names, in the order of the form."""
-    person = _get_person(request)
-    keys = [found for text in request.POST.getlist(f"{key}-{KEPT_SUFFIX}")[:MAX_FILES] if (found := _parse_key(text))]
+    person = _get_current_person(request)
+    keys = [
+        found
+        for text in request.POST.getlist(f"{key}-{KEPT_FILE_SUFFIX}")[:MAX_KEPT_FILES]
+        if (found := _parse_file_key(text))
+    ]
     if person is None or not keys:
         return
     rows = KeptFile.objects.filter(person=person, key__in=keys, expires_at__gt=timezone.now())
@@ -68,7 +72,7 @@ def _find_kept_files(request: HttpRequest, key: str) -> Iterator[KeptFile]:
     yield from (by_key[each] for each in keys if each in by_key)
 
 
-def _parse_key(text: str) -> UUID | None:
+def _parse_file_key(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
@@ -88,11 +92,11 @@ def _open_kept_file(row: KeptFile) -> RestoredFile:
         return RestoredFile(row, stored.read())
 
 
-def _has_room(files: list[UploadedFile[Any]], kept_files: list[KeptFile]) -> bool:
+def _has_room_for_files(files: list[UploadedFile[Any]], kept_files: list[KeptFile]) -> bool:
     """Return whether the files of one more field fit beside those that were kept of the same form."""
     size = sum(file.size or 0 for file in files)
     total = size + sum(row.size for row in kept_files)
-    return size <= MAX_BYTES and total <= MAX_PERSON_BYTES and len(files) + len(kept_files) <= MAX_FILES
+    return size <= MAX_KEPT_BYTES and total <= MAX_PERSON_BYTES and len(files) + len(kept_files) <= MAX_KEPT_FILES
 
 
 @atomic_with_retry
@@ -106,7 +110,7 @@ def _delete_excess_files(person: Person, kept_files: list[KeptFile]) -> None:
     count, size = len(kept_files), sum(row.size for row in kept_files)
     for row in KeptFile.objects.filter(person=person).exclude(pk__in=[row.pk for row in kept_files]).order_by("-pk"):
         count, size = count + 1, size + row.size
-        if count > MAX_FILES or size > MAX_PERSON_BYTES:
+        if count > MAX_KEPT_FILES or size > MAX_PERSON_BYTES:
             row.delete()
 
 
@@ -117,7 +121,7 @@ def _store_file(person: Person, file: UploadedFile[Any]) -> KeptFile:
         name=clean_filename(file.name or ""),
         media_type=(file.content_type or "")[:120],
         size=file.size or 0,
-        expires_at=timezone.now() + VALIDITY,
+        expires_at=timezone.now() + KEPT_FILE_LIFETIME,
     )
     row.file.save(row.name, file, save=False)
     row.save()

@@ -19,7 +19,7 @@ from django.conf import settings
 LEDGER_FILE_NAME: Final = "erasures.jsonl"
 RETURNED_REASON: Final = "returned"  # why: they came back by themselves
 LINE_REASONS: Final = frozenset({"asked", "erased", RETURNED_REASON})
-STEP_TOPICS: Final = frozenset({"under-18", "guardian", "public-name", "kept-name", "redaction"})
+PROTECTION_STEP_TOPICS: Final = frozenset({"under-18", "guardian", "public-name", "kept-name", "redaction"})
 DIGEST_LENGTH: Final = 64
 
 type Place = tuple[str, str, int | None]
@@ -158,7 +158,7 @@ def _is_valid_line(line: LedgerLine) -> bool:
 
 def _is_valid_step(protection_step: ProtectionStep) -> bool:
     return (
-        protection_step.topic in STEP_TOPICS
+        protection_step.topic in PROTECTION_STEP_TOPICS
         and _is_keyed_digest(protection_step.subject)
         and (protection_step.key == "" or _is_keyed_digest(protection_step.key))
         and type(protection_step.number) is int

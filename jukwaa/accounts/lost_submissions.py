@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from jukwaa.core.http import get_previous_page, render_page
 
 IGNORED_FIELDS = {"csrfmiddlewaretoken", "next", "screened", "token", "version"}
-MACHINE_VALUE = re.compile(r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # numbers of rows, and of forms
+MACHINE_VALUE_PATTERN = re.compile(r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # numbers of rows, and of forms
 
 
 def render_lost_submission(request: HttpRequest) -> HttpResponse:
@@ -23,4 +23,4 @@ def _find_typed_texts(submitted_data: QueryDict) -> list[str]:
     values = [
         value.strip() for name in submitted_data if name not in IGNORED_FIELDS for value in submitted_data.getlist(name)
     ]
-    return [value for value in values if value and not MACHINE_VALUE.fullmatch(value)]
+    return [value for value in values if value and not MACHINE_VALUE_PATTERN.fullmatch(value)]

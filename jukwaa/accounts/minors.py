@@ -17,7 +17,7 @@ from jukwaa.accounts.earlier_addresses import find_person_by_address
 from jukwaa.accounts.erased_identities import is_blocked_address
 from jukwaa.accounts.identity import compute_account_digest
 from jukwaa.accounts.models import MinorStatusChange, Person
-from jukwaa.accounts.protections import Topic, record_protection_step
+from jukwaa.accounts.protections import ProtectionTopic, record_protection_step
 from jukwaa.accounts.signals import minor_status_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
@@ -88,7 +88,7 @@ def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reaso
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
     _save_minor_status(current)
     if was_public:
-        record_protection_step(Topic.PUBLIC_NAME, compute_account_digest(current), in_force=True)
+        record_protection_step(ProtectionTopic.PUBLIC_NAME, compute_account_digest(current), in_force=True)
         record_name_choice(current)
     _add_status_change(current, Step.MARKED, actor, reason=reason)
     if means:
@@ -109,7 +109,7 @@ def unmark_as_minor(*, actor: Person, person: Person, reason: str) -> Person:
     _add_status_change(current, Step.REMOVED, actor, reason=reason)
     current.is_minor, current.guardian_agreed_at = False, None
     _save_minor_status(current)
-    record_protection_step(Topic.UNDER_18, compute_account_digest(current), in_force=False)
+    record_protection_step(ProtectionTopic.UNDER_18, compute_account_digest(current), in_force=False)
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
@@ -148,7 +148,7 @@ def answer_as_guardian(*, guardian: Person, person: Person, is_consent_given: bo
     _save_minor_status(current)
     step = Step.AGREED if is_consent_given else Step.WITHDRAWN if agreed_before else Step.DECLINED
     _add_status_change(current, step, guardian, age_source=means)
-    record_protection_step(Topic.GUARDIAN, compute_account_digest(current), in_force=not is_consent_given)
+    record_protection_step(ProtectionTopic.GUARDIAN, compute_account_digest(current), in_force=not is_consent_given)
     record_guardian_answer(current, is_consent_given=is_consent_given)
     minor_status_changed.send(sender=Person, person=current)
     _send_guardian_email(current, "guardian_agreed" if is_consent_given else "guardian_not_agreed")
@@ -201,12 +201,14 @@ def _add_status_change(person: Person, step: str, actor: Person, *, age_source: 
 def _record_minor_protection(person: Person) -> None:
     contact = person.adult_contact
     record_protection_step(
-        Topic.UNDER_18,
+        ProtectionTopic.UNDER_18,
         compute_account_digest(person),
         in_force=True,
         key=compute_account_digest(contact) if contact else "",
     )
-    record_protection_step(Topic.GUARDIAN, compute_account_digest(person), in_force=person.guardian_agreed_at is None)
+    record_protection_step(
+        ProtectionTopic.GUARDIAN, compute_account_digest(person), in_force=person.guardian_agreed_at is None
+    )
 
 
 def _notify_person_of_change(person: Person, actor: Person) -> None:

@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch
 from jukwaa.accounts.identity import PersonIdentity, compute_address_digest, iterate_nested_texts
 from jukwaa.accounts.models import Person
 
-EVERY_COLUMN: Final = ""
+ALL_COLUMNS: Final = ""
 TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 # Other people of the same name; and what is encoded, which an erasure ends row by row.
 UNSEARCHED_MODELS: tuple[type[Model], ...] = (Person, Session)
@@ -49,7 +49,7 @@ def find_name_traces(identity: PersonIdentity, removed_rows: Removed) -> Iterato
     if identity.pattern is None:
         return
     for model in _iterate_searched_models():
-        everywhere = removed_rows.get((model, EVERY_COLUMN), set())
+        everywhere = removed_rows.get((model, ALL_COLUMNS), set())
         for pk, column in _find_naming_rows(model, identity):
             if pk not in everywhere and pk not in removed_rows.get((model, column), set()):
                 yield NameTrace(model, column, pk)

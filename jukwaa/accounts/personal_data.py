@@ -20,7 +20,7 @@ from jukwaa.accounts.models import (
     Protection,
     SignInRequest,
 )
-from jukwaa.accounts.protections import Topic, protection_replays
+from jukwaa.accounts.protections import ProtectionTopic, protection_replays
 from jukwaa.accounts.replays import GUARDIAN_REPLAY, MINOR_MARK_REPLAY, PUBLIC_NAME_REPLAY
 from jukwaa.core.personal_data import (
     KEEP_EXISTING_ROW,
@@ -40,7 +40,7 @@ from jukwaa.core.personal_data import (
     purposes,
 )
 from jukwaa.mail.actions import empty_emails_to_erased_person
-from jukwaa.mail.models import EMPTY_FIELDS, Message
+from jukwaa.mail.models import EMPTY_MESSAGE_FIELDS, Message
 
 purposes.register("account")(
     Purpose(
@@ -298,9 +298,9 @@ personal_data.register(Protection)(
     )
 )
 
-protection_replays.register(Topic.UNDER_18)(MINOR_MARK_REPLAY)
-protection_replays.register(Topic.GUARDIAN)(GUARDIAN_REPLAY)
-protection_replays.register(Topic.PUBLIC_NAME)(PUBLIC_NAME_REPLAY)
+protection_replays.register(ProtectionTopic.UNDER_18)(MINOR_MARK_REPLAY)
+protection_replays.register(ProtectionTopic.GUARDIAN)(GUARDIAN_REPLAY)
+protection_replays.register(ProtectionTopic.PUBLIC_NAME)(PUBLIC_NAME_REPLAY)
 
 erasure_obstacles.register("adult-contact")(find_guardianship_obstacles)
 
@@ -332,7 +332,7 @@ erasure_parts.register("address-emails")(
         model=Message,
         find=find_address_emails,
         erase=drop_address_emails,
-        columns=tuple(EMPTY_FIELDS),
+        columns=tuple(EMPTY_MESSAGE_FIELDS),
     )
 )
 
@@ -347,7 +347,7 @@ erasure_parts.register("emails-waiting")(
         model=Message,
         find=find_waiting_emails,
         erase=drop_waiting_emails,
-        columns=tuple(EMPTY_FIELDS),
+        columns=tuple(EMPTY_MESSAGE_FIELDS),
     )
 )
 

@@ -18,7 +18,7 @@ from jukwaa.accounts.models import Protection
 from jukwaa.core.registry import Registry
 
 PROTECTIONS_PER_BATCH = 500
-Topic = Protection.Topic
+ProtectionTopic = Protection.Topic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def find_undone_protections(ledger: ErasureLedger) -> Mapping[str, Sequence[Any]
 
 def _list_protection_replays() -> list[tuple[str, ProtectionReplay]]:
     """Marks first: they hide most."""
-    return [(topic, protection_replays[topic]) for topic in Topic.values if topic in protection_replays]
+    return [(topic, protection_replays[topic]) for topic in ProtectionTopic.values if topic in protection_replays]
 
 
 def _find_active_steps(ledger: ErasureLedger, protection_topic: str) -> list[ProtectionStep]:

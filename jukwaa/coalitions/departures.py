@@ -17,7 +17,7 @@ from jukwaa.accounts.erased_identities import find_people_by_account_digest
 from jukwaa.accounts.identity import compute_account_digest
 from jukwaa.accounts.ledger import ProtectionStep
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.protections import Topic, record_protection_step
+from jukwaa.accounts.protections import ProtectionTopic, record_protection_step
 from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.coalitions.directory import (
     build_belongs_condition,
@@ -204,7 +204,10 @@ def set_keeps_name(coalition: Coalition, person: Person, *, keeps_name_shown: bo
     current.save(update_fields=["keeps_name_in"])
     person.keeps_name_in = current.keeps_name_in
     record_protection_step(
-        Topic.KEPT_NAME, compute_account_digest(current), in_force=not keeps_name_shown, step_number=coalition.pk
+        ProtectionTopic.KEPT_NAME,
+        compute_account_digest(current),
+        in_force=not keeps_name_shown,
+        step_number=coalition.pk,
     )
     if keeps_name_shown:
         _show_person_name(coalition, person)

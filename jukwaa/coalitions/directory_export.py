@@ -33,7 +33,9 @@ def escape_formula(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_PREFIXES) and not is_number else text
 
 
-def write_csv(target_file: "SupportsWrite[str]", rows: Iterable[Sequence[object]], *, quote_all: bool = False) -> None:
+def write_csv_rows(
+    target_file: "SupportsWrite[str]", rows: Iterable[Sequence[object]], *, quote_all: bool = False
+) -> None:
     """Write rows as CSV to a file or a response."""
     quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
     csv.writer(target_file, quoting=quoting).writerows([escape_formula(cell) for cell in row] for row in rows)
@@ -97,7 +99,7 @@ def build_people_rows(standing: Standing) -> Iterator[Row]:
 def render_csv_bytes(rows: Iterable[Row]) -> bytes:
     """With the mark by which spreadsheets know that it is UTF-8."""
     text = io.StringIO()
-    write_csv(text, rows, quote_all=True)
+    write_csv_rows(text, rows, quote_all=True)
     return ("\ufeff" + text.getvalue()).encode()
 
 

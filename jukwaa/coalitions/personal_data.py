@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.protections import ProtectionReplay, Topic, protection_replays
+from jukwaa.accounts.protections import ProtectionReplay, ProtectionTopic, protection_replays
 from jukwaa.coalitions import departures
 from jukwaa.coalitions import erasure as erasing
 from jukwaa.coalitions.merge_rules import merge_affiliations, merge_dates, merge_memberships
@@ -264,7 +264,7 @@ erasure_parts.register("imported-rows")(
 )
 erasure_obstacles.register("roles")(erasing.find_sole_roles)
 
-protection_replays.register(Topic.KEPT_NAME)(
+protection_replays.register(ProtectionTopic.KEPT_NAME)(
     ProtectionReplay(
         find=departures.find_names_to_hide_again,
         redo=departures.hide_name_again,

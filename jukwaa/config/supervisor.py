@@ -131,19 +131,19 @@ def build_death_binding() -> Callable[[], None] | None:
         return None
     prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
 
-    def bind() -> None:
+    def bind_server_socket() -> None:
         prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
         if os.getppid() != parent:  # we died in between
             os._exit(1)
 
-    return bind
+    return bind_server_socket
 
 
 def build_announcer(host: str, port: int) -> Callable[[], bool]:
     """Prints the address once the web server listens there, unless somebody else did before."""
     was_taken = _is_server_listening(host, port)
 
-    def tell() -> bool:
+    def tell_once_listening() -> bool:
         if was_taken or not _is_server_listening(host, port):
             return was_taken
         name = f"[{host}]" if ":" in host else host
@@ -151,7 +151,7 @@ def build_announcer(host: str, port: int) -> Callable[[], bool]:
         sys.stdout.flush()
         return True
 
-    return tell
+    return tell_once_listening
 
 
 def _is_server_listening(host: str, port: int) -> bool:

@@ -17,14 +17,14 @@ from jukwaa.library.schema import (
     LabelMixin,
     LocalizedText,
     SchemaError,
-    load_toml,
+    load_toml_file,
     localize_text_lazily,
     parse_text_in_all_languages,
 )
 
 QUESTION_TYPES = ("text", "parties", "deliverables", "outcomes")
 QUESTIONS_FILE = "questions.toml"
-SHORT_FORM = "short"
+SHORT_FORM_NAME = "short"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def load_charter_forms() -> Mapping[str, CharterForm]:
         for path in _get_data_folder().iterdir()
         if path.name.endswith(".toml") and path.name != QUESTIONS_FILE
     )
-    names.sort(key=lambda name: name != f"{SHORT_FORM}.toml")
+    names.sort(key=lambda name: name != f"{SHORT_FORM_NAME}.toml")
     return {name.removesuffix(".toml"): _parse_charter_form(name, known) for name in names}
 
 
@@ -97,12 +97,12 @@ def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data", "charters")
 
 
-def _load(name: str) -> dict[str, Any]:
-    return load_toml(files("jukwaa.cooperation").joinpath("data"), f"charters/{name}")
+def _load_charter_toml(name: str) -> dict[str, Any]:
+    return load_toml_file(files("jukwaa.cooperation").joinpath("data"), f"charters/{name}")
 
 
 def _load_charter_questions() -> list[CharterQuestion]:
-    rows = _load(QUESTIONS_FILE).get("question")
+    rows = _load_charter_toml(QUESTIONS_FILE).get("question")
     if not rows or not isinstance(rows, list):
         raise SchemaError(f"charters/{QUESTIONS_FILE}: there is no [[question]] in it")
     names = [row.get("name") for row in rows]
@@ -129,7 +129,7 @@ def _parse_charter_question(row: dict[str, Any]) -> CharterQuestion:
 
 
 def _parse_charter_form(name: str, questions_by_name: Mapping[str, CharterQuestion]) -> CharterForm:
-    data, where = _load(name), f"charters/{name}"
+    data, where = _load_charter_toml(name), f"charters/{name}"
     asked = data.get("questions")
     if not isinstance(asked, list) or (unknown := [each for each in asked if each not in questions_by_name]):
         raise SchemaError(f"{where}: questions that are not there: {asked and unknown}")

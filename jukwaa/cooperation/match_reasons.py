@@ -15,7 +15,7 @@ from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup
 
 MAX_NAMES = 5
-REASON_SENTENCES = {
+SENTENCE_BY_REASON = {
     "sort": _("Same type of help: %(names)s"),
     "near": _("Similar type of help: %(names)s"),
     "words": _("Words in common: %(names)s"),
@@ -47,9 +47,9 @@ def describe_match_reason(reason: HelpMatchReason, area_names: Mapping[int, str]
     """`area_names` names those of the coalition by their numbers."""
     names = [_format_reason_value(reason.name, value, area_names) for value in reason.values]
     if reason.name == "between":
-        return str(REASON_SENTENCES["between"]) % {"names": " \N{EN DASH} ".join(names)}
+        return str(SENTENCE_BY_REASON["between"]) % {"names": " \N{EN DASH} ".join(names)}
     shown = [*names[:MAX_NAMES], *(["…"] if len(names) > MAX_NAMES else [])]
-    return str(REASON_SENTENCES[reason.name]) % {"names": join_with_mark(shown)}
+    return str(SENTENCE_BY_REASON[reason.name]) % {"names": join_with_mark(shown)}
 
 
 def _format_reason_value(name: str, value: str | int | date, area_names: Mapping[int, str]) -> str:

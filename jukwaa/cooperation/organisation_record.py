@@ -35,7 +35,7 @@ from jukwaa.records.organisation_history import (
     line_sources,
 )
 
-PROGRESS = {
+PROGRESS_BY_STATE = {
     Deliverable.State.PROMISED: Progress.OPEN,
     Deliverable.State.UNDER_WAY: Progress.OPEN,
     Deliverable.State.DELAYED: Progress.OPEN,
@@ -92,7 +92,7 @@ def find_signatures(query: HistoryQuery) -> Iterator[RecordLine]:
             what=gettext("Charter %(number)s of joint work") % {"number": charter.number},
             title=work.title,
             url=reverse("cooperation:charter_text", args=[query.coalition.slug, work.pk, charter.number]),
-            label=_get_label(work, is_public=charter.in_force_since is not None),
+            label=_get_work_label(work, is_public=charter.in_force_since is not None),
             language=work.language,
             day=timezone.localdate(signature.at),
             status=_("signed"),
@@ -123,7 +123,7 @@ def find_charters_to_sign(query: HistoryQuery) -> Iterator[RecordLine]:
             what=_("Charter to sign"),
             title=work.title,
             url=reverse("cooperation:charter_text", args=[query.coalition.slug, work.pk, charter.number]),
-            label=_get_label(work, is_public=False),
+            label=_get_work_label(work, is_public=False),
             language=work.language,
             day=proposed_on,
             progress=Progress.OPEN,
@@ -151,7 +151,7 @@ def find_deliverables(query: HistoryQuery) -> Iterator[RecordLine]:
             label=work.label,
             language=work.language,
             day=timezone.localdate(deliverable.signed_at),
-            progress=PROGRESS[Deliverable.State(deliverable.state)],
+            progress=PROGRESS_BY_STATE[Deliverable.State(deliverable.state)],
             status=deliverable.get_state_display(),
             due=deliverable.promised_for,
             source=work.title,
@@ -191,7 +191,7 @@ def find_enquiries(query: HistoryQuery) -> Iterator[RecordLine]:
             what=_("Question"),
             title=enquiry.question,
             url=reverse_row("cooperation:enquiry_detail", query.coalition.slug, enquiry.pk),
-            label=_get_label(enquiry.need, is_public=is_answered and enquiry.may_be_shared),
+            label=_get_work_label(enquiry.need, is_public=is_answered and enquiry.may_be_shared),
             words=enquiry.answer,
             language=enquiry.need.language,
             day=timezone.localdate(enquiry.at),
@@ -237,6 +237,6 @@ def _find_works(query: HistoryQuery) -> Any:
     return rows.filter(state=State.PUBLISHED)
 
 
-def _get_label(work_or_need: JointWork | Need, *, is_public: bool) -> str:
+def _get_work_label(work_or_need: JointWork | Need, *, is_public: bool) -> str:
     """Return the label of a line: what is between the parties is not for all readers of the record."""
     return work_or_need.label if is_public else get_strictest_label(work_or_need.label, BETWEEN_PARTIES_LABEL)

@@ -11,14 +11,14 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from jukwaa.library.schema import (
-    Field,
     LabelMixin,
     LocalizedText,
     SchemaError,
+    TemplateField,
     load_toml_rows,
     load_toml_words,
     localize_text,
-    parse_field,
+    parse_field_row,
     parse_localized_text,
 )
 
@@ -32,7 +32,7 @@ class HelpType(LabelMixin):
     hint: LocalizedText
     near: frozenset[str]
     cues: tuple[str, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[TemplateField, ...]
     asks_experts: bool  # whoever needs it is shown who knows it, and can ask a question
 
     @property
@@ -45,7 +45,7 @@ def load_help_types() -> tuple[HelpType, ...]:
     """In the order of the file. Raises SchemaError."""
     rows = load_toml_rows(_get_data_folder(), "help.toml", "sort")
     names = {str(row.get("name", "")) for row in rows}
-    asked = [parse_field(row, names) for row in load_toml_rows(_get_data_folder(), "help.toml", "field")]
+    asked = [parse_field_row(row, names) for row in load_toml_rows(_get_data_folder(), "help.toml", "field")]
     return tuple(_parse_help_type(row, names, asked) for row in rows)
 
 
@@ -73,7 +73,7 @@ def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data")
 
 
-def _parse_help_type(row: dict[str, Any], type_names: set[str], asked_fields: list[Field]) -> HelpType:
+def _parse_help_type(row: dict[str, Any], type_names: set[str], asked_fields: list[TemplateField]) -> HelpType:
     name = str(row.get("name", ""))
     if not name:
         raise SchemaError("help.toml: a sort has no name")

@@ -9,10 +9,12 @@ from babel.dates import get_month_names
 from django.conf import settings
 
 # Levantine month names, beside those of CLDR for Arabic.
-PARSED_LOCALES = (*dict(settings.LANGUAGES), "ar_SY")
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-NUMERIC_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:of |de |d')?([^\W\d]+)\.?,?(?: (?:de |del )?(\d{4}))?")
+PARSED_LOCALE_CODES = (*dict(settings.LANGUAGES), "ar_SY")
+ISO_DATE_PATTERN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+DAY_FIRST_PATTERN = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:of |de |d')?([^\W\d]+)\.?,?(?: (?:de |del )?(\d{4}))?"
+)
 # A name begins where a word does, and is short: otherwise each letter of a long word would be tried as a beginning.
 MONTH_FIRST = re.compile(r"(?<![^\W\d])([^\W\d]{1,20}+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 MONTHS_PER_YEAR = 12
@@ -21,7 +23,10 @@ type Reading = tuple[int, date | None]  # where it begins, and the day
 
 def parse_day(text: str, today: date) -> date | None:
     """Return the day that the text is, and nothing else; one without a year is the next of its kind."""
-    matches = [(pattern, pattern.fullmatch(text)) for pattern in (ISO_DATE, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST)]
+    matches = [
+        (pattern, pattern.fullmatch(text))
+        for pattern in (ISO_DATE_PATTERN, NUMERIC_DATE_PATTERN, DAY_FIRST_PATTERN, MONTH_FIRST)
+    ]
     return next(
         (day for pattern, match in matches if match and (day := _parse_date_match(pattern, match, today))), None
     )
@@ -35,7 +40,7 @@ def find_days_in_text(text: str, today: date) -> list[date]:
 
 
 def _find_date_readings(text: str, today: date) -> Iterator[Reading]:
-    for pattern in (ISO_DATE, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST):
+    for pattern in (ISO_DATE_PATTERN, NUMERIC_DATE_PATTERN, DAY_FIRST_PATTERN, MONTH_FIRST):
         for match in pattern.finditer(text):
             if not _is_next_to_digits(text, match):
                 yield match.start(), _parse_date_match(pattern, match, today)
@@ -48,14 +53,14 @@ def _is_next_to_digits(text: str, match: re.Match[str]) -> bool:
 
 
 def _parse_date_match(pattern: re.Pattern[str], match: re.Match[str], today: date) -> date | None:
-    if pattern is ISO_DATE:
+    if pattern is ISO_DATE_PATTERN:
         return _build_date_or_none(*map(int, match.groups()))
-    if pattern is NUMERIC_DATE:
+    if pattern is NUMERIC_DATE_PATTERN:
         day, month, year = map(int, match.groups())
         # 3/5/2027 is a day in March in some countries and in May in others.
         return _build_date_or_none(year, month, day) if day > MONTHS_PER_YEAR or day == month else None
     first, second, year_written = match.groups()
-    number, name = (first, second) if pattern is DAY_FIRST else (second, first)
+    number, name = (first, second) if pattern is DAY_FIRST_PATTERN else (second, first)
     month_named = _load_month_numbers().get(name.strip("."))
     return _find_next_date(int(number), month_named, int(year_written) if year_written else None, today)
 
@@ -80,7 +85,7 @@ def _build_date_or_none(year: int, month: int, day: int) -> date | None:
 def _load_month_numbers() -> dict[str, int]:
     return {
         name.casefold().strip("."): number
-        for locale in PARSED_LOCALES
+        for locale in PARSED_LOCALE_CODES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
         for number, name in get_month_names(width, context=context, locale=locale).items()

@@ -12,7 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext
 
 UTC = "UTC"
-_PARTIAL_DATE = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
+_PARTIAL_DATE_PATTERN = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
 _PRECISION_BY_LENGTH = {4: "year", 7: "month", 10: "day"}
 MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
 BABEL_LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
@@ -93,7 +93,7 @@ def format_partial_date(day: date, precision: str = "day") -> str:
 def parse_partial_date(text: str) -> tuple[date, str] | None:
     """Return the first day and the precision of "2017-05-02", "2017-05" or "2017"; None if it is no such date."""
     precision = _PRECISION_BY_LENGTH.get(len(text))
-    if precision is None or not _PARTIAL_DATE.fullmatch(text):
+    if precision is None or not _PARTIAL_DATE_PATTERN.fullmatch(text):
         return None
     try:
         return date.fromisoformat(f"{text}-01-01"[: len("2017-01-01")] if precision != "day" else text), precision

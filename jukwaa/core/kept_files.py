@@ -10,7 +10,7 @@ from typing import Protocol
 from django import forms
 from django.http import HttpRequest
 
-KEPT_SUFFIX = "kept"
+KEPT_FILE_SUFFIX = "kept"
 
 
 class FileKeeper(Protocol):

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-CONTEXT = "https://schema.org"
+SCHEMA_ORG_CONTEXT = "https://schema.org"
 _HTML_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # what could end the element
 
 
 def build_linked_thing(kind: str, path: str, **properties: Any) -> dict[str, Any]:
     """Return a thing of a type of schema.org with the address of its page; properties without a value are left out."""
     url = f"{settings.SITE_URL}{path}"
-    return drop_empty_values({"@context": CONTEXT, "@type": kind, "@id": url, "url": url, **properties})
+    return drop_empty_values({"@context": SCHEMA_ORG_CONTEXT, "@type": kind, "@id": url, "url": url, **properties})
 
 
 def drop_empty_values(properties: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from jukwaa.core.dates import get_page_locale
 
 # ARABIC COMMA and ARABIC SEMICOLON (Unicode, U+060C and U+061B).
-LIST_MARKS = {"ar": {",": "،", ";": "؛"}}
+PUNCTUATION_BY_LANGUAGE = {"ar": {",": "،", ";": "؛"}}
 
 
 def format_in_sentence(words: Iterable[object]) -> str:
@@ -23,5 +23,5 @@ def join_with_mark(words: Iterable[object], list_mark: str = ",") -> str:
 
 def get_list_separator(list_mark: str = ",") -> str:
     """A comma or a semicolon, with the space after it."""
-    own = LIST_MARKS.get((get_language() or "en").partition("-")[0], {})
+    own = PUNCTUATION_BY_LANGUAGE.get((get_language() or "en").partition("-")[0], {})
     return f"{own.get(list_mark, list_mark)} "

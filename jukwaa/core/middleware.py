@@ -12,7 +12,7 @@ from jukwaa.core.http import find_parent_page, render_page
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 DISABLED_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
-NO_STORE = "private, no-store"
+NO_STORE_CACHE_CONTROL = "private, no-store"
 MAX_ROW_NUMBER = 2**63 - 1  # that a database takes as the number of a row
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DISABLED_FEATURES)
 
@@ -51,7 +51,7 @@ class PolicyHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if _is_signed_in(request) and "public" not in response.headers.get("Cache-Control", ""):
-            response.headers["Cache-Control"] = NO_STORE
+            response.headers["Cache-Control"] = NO_STORE_CACHE_CONTROL
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 

@@ -25,19 +25,20 @@ def has_public_address(request: HttpRequest) -> bool:
 
 def build_canonical_url(request: HttpRequest) -> str:
     """Return the one address of this page: of this site, in one order, without what other sites add to it."""
-    return _build_url(request.path, _list_parameters(request))
+    return _build_page_url(request.path, _list_url_parameters(request))
 
 
 def build_language_urls(request: HttpRequest) -> list[tuple[str, str]]:
     """Return (language, address) for each language of the interface, and `x-default` for the one browsers ask for."""
-    others = [(name, value) for name, value in _list_parameters(request) if name != LANGUAGE_PARAMETER]
+    others = [(name, value) for name, value in _list_url_parameters(request) if name != LANGUAGE_PARAMETER]
     urls = [
-        (code, _build_url(request.path, [*others, (LANGUAGE_PARAMETER, code)])) for code, _name in settings.LANGUAGES
+        (code, _build_page_url(request.path, [*others, (LANGUAGE_PARAMETER, code)]))
+        for code, _name in settings.LANGUAGES
     ]
-    return [*urls, ("x-default", _build_url(request.path, others))]
+    return [*urls, ("x-default", _build_page_url(request.path, others))]
 
 
-def _list_parameters(request: HttpRequest) -> list[tuple[str, str]]:
+def _list_url_parameters(request: HttpRequest) -> list[tuple[str, str]]:
     languages = dict(settings.LANGUAGES)
     return sorted(
         (name, value)
@@ -50,6 +51,6 @@ def _list_parameters(request: HttpRequest) -> list[tuple[str, str]]:
     )
 
 
-def _build_url(path: str, parameters: list[tuple[str, str]]) -> str:
+def _build_page_url(path: str, parameters: list[tuple[str, str]]) -> str:
     query = f"?{urlencode(parameters)}" if parameters else ""
     return f"{settings.SITE_URL}{path}{query}"[:MAX_URL_LENGTH]

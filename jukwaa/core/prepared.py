@@ -85,17 +85,17 @@ def execute_prepared[Row](build_queryset: Callable[..., QuerySet[Any, Row]], *gi
         else:
             shape.append(each)
     with _COMPILE_LOCK:
-        wording = _compile_queryset(build_queryset, tuple(shape), (get_utc_date(), timezone.localdate()))
+        wording = _compile_prepared_queryset(build_queryset, tuple(shape), (get_utc_date(), timezone.localdate()))
     return wording.execute(values)
 
 
 @lru_cache(maxsize=MAX_COMPILED_QUERIES)
-def _compile_queryset(
+def _compile_prepared_queryset(
     build_queryset: Callable[..., QuerySet[Any, Any]], query_shape: tuple[Any, ...], days: tuple[date, date]
 ) -> CompiledQuery[Any]:
     """For one day in UTC and one day of the reader: both stand among the parameters, the first for seats and roles."""
     del days
-    queryset = build_queryset(*[_build_placeholder(place, each) for place, each in enumerate(query_shape)])
+    queryset = build_queryset(*[_build_query_placeholder(place, each) for place, each in enumerate(query_shape)])
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, parameters = compiler.as_sql()
@@ -106,7 +106,7 @@ def _compile_queryset(
     return CompiledQuery(queryset, compiler, sql, tuple(parameters))
 
 
-def _build_placeholder(parameter_index: int, of: Any) -> Any:
+def _build_query_placeholder(parameter_index: int, of: Any) -> Any:
     if isinstance(of, QueryParameter):
         return _build_placeholder_value(
             parameter_index, {kind.__name__: kind for kind in PARAMETER_TYPES}[str(of.value)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from django.utils.module_loading import autodiscover_modules
 
 # The module of a feature, and what it registers.
-MODULES = (
+AUTODISCOVERED_MODULES = (
     "record_kinds",  # kinds of record
     "calendar",  # sources of dates for the calendar
     "tasks_page",  # sources of tasks
@@ -50,14 +50,14 @@ class Registry[Key: Hashable, Value](Mapping[Key, Value]):
     def register[Given](self, *keys: Key) -> Callable[[Given], Given]:
         """Return a decorator that registers under these keys. Raises ValueError if a key is taken."""
 
-        def add(value: Given) -> Given:
+        def register_value(value: Given) -> Given:
             for key in keys:
                 if key in self._values and self._values[key] != value:
                     raise ValueError(f"Two of the {self.name} are registered as {key!r}.")
                 self._values[key] = value  # type: ignore[assignment]  # what is given stays of its own, narrower type
             return value
 
-        return add
+        return register_value
 
     def __getitem__(self, key: Key) -> Value:
         return self._values[key]
@@ -71,4 +71,4 @@ class Registry[Key: Hashable, Value](Mapping[Key, Value]):
 
 def import_registered_modules() -> None:
     """Import the modules in which features register, app by app."""
-    autodiscover_modules(*MODULES)
+    autodiscover_modules(*AUTODISCOVERED_MODULES)

@@ -12,10 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
-from jukwaa.core.kept_files import KEPT_SUFFIX
+from jukwaa.core.kept_files import KEPT_FILE_SUFFIX
 
 # Values that our own pages put into forms. They are compared or parsed, and never stored as anybody's words.
-MACHINE_FIELDS = frozenset({"csrfmiddlewaretoken", "token", "version", "from_digest", "screened", "next", KEPT_SUFFIX})
+MACHINE_FIELDS = frozenset(
+    {"csrfmiddlewaretoken", "token", "version", "from_digest", "screened", "next", KEPT_FILE_SUFFIX}
+)
 # Fields whose values are parsed into something that is no text: what doesn't fit is an error, and is not stored.
 WORDLESS_FIELDS = (
     forms.ChoiceField,

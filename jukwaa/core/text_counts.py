@@ -13,7 +13,7 @@ WORD_PATTERN = regex.compile(r"\S+")
 # Han and kana are written without spaces: word processors count each of these characters as a word.
 UNSPACED_CHARACTER = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]")
 GRAPHEME_PATTERN = regex.compile(r"\X")
-LINE_BREAK = regex.compile(r"\r\n|\r|\n")
+LINE_BREAK_PATTERN = regex.compile(r"\r\n|\r|\n")
 
 
 class LengthRange(NamedTuple):
@@ -27,7 +27,7 @@ class LengthRange(NamedTuple):
 
 def _normalize_line_breaks(text: str) -> str:
     """Browsers count a line break as one character and send it as two."""
-    return str(LINE_BREAK.sub("\n", text))
+    return str(LINE_BREAK_PATTERN.sub("\n", text))
 
 
 def count_code_points(text: str) -> int:
@@ -77,5 +77,5 @@ def measure_text_length(text: str, unit: str, length_unit: str = UNKNOWN_METHOD)
         return LengthRange(number, number)
     numbers = [count(text) for name, count in ways.items() if name != "bytes"]
     if unit == "characters":
-        numbers += [number + len(LINE_BREAK.findall(text)) for number in numbers]
+        numbers += [number + len(LINE_BREAK_PATTERN.findall(text)) for number in numbers]
     return LengthRange(min(numbers), max(numbers))

@@ -12,7 +12,7 @@ MAX_NAME_BYTES = 200
 
 _FORBIDDEN_CHARACTERS = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _NON_ASCII_SAFE = re.compile(r"[^A-Za-z0-9._ ()+@=,~-]")
-_RESERVED_NAME = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_RESERVED_NAME_PATTERN = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _UNQUOTED_CHARACTERS = "!#$&+-.^_`|~"
 
 
@@ -22,7 +22,7 @@ def clean_filename(name: str, *, fallback: str = "file") -> str:
     name = _FORBIDDEN_CHARACTERS.sub("_", " ".join(name.split())).strip(". ")
     if not name or not name.strip("_"):
         return fallback
-    if _RESERVED_NAME.match(name):
+    if _RESERVED_NAME_PATTERN.match(name):
         name = f"_{name}"
     return _shorten_file_name(name)
 

@@ -128,12 +128,12 @@ def _matches_other_quote(
     if not other_quotes or sum(1 for _place in _iter_quote_occurrences(clause_quote.exact, body)) > len(other_quotes):
         return False
 
-    def compute_nearness(clause_quote: ClauseQuote) -> tuple[int, int]:
+    def compute_context_nearness(clause_quote: ClauseQuote) -> tuple[int, int]:
         return _count_matching_context(clause_quote, body, character_index), -abs(
             character_index - clause_quote.start
         ) if is_home else 0
 
-    return max(map(compute_nearness, other_quotes)) > compute_nearness(clause_quote)
+    return max(map(compute_context_nearness, other_quotes)) > compute_context_nearness(clause_quote)
 
 
 def _find_in_other_clause(

@@ -4,19 +4,19 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.models import Consultation, Text
-from jukwaa.records.demo_parts import COMPANY, DemoTask, demo_tasks
+from jukwaa.records.demo_parts import COMPANY_ROLE, DemoTask, demo_tasks
 
-TRACED_CLAUSE = 4
+TRACED_CLAUSE_NUMBER = 4
 
 
 @demo_tasks.register(10)
-def trace_clause(coalition: Coalition) -> DemoTask:
+def create_clause_trace_task(coalition: Coalition) -> DemoTask:
     published = Text.objects.of(coalition).published().filter(editions__isnull=False)
     text = published.order_by("pk")[0]
     return DemoTask(
         name="Trace a clause to the sentence where it began",
         description="Open a clause of a published guideline, and follow “How it began”. It ends at a sentence of 2009.",
-        path=reverse("drafting:clause_trace", args=[coalition.slug, text.pk, TRACED_CLAUSE]),
+        path=reverse("drafting:clause_trace", args=[coalition.slug, text.pk, TRACED_CLAUSE_NUMBER]),
     )
 
 
@@ -28,5 +28,5 @@ def respond_in_word(coalition: Coalition) -> DemoTask:
         description="Download the Word file, change a sentence with tracked changes, add a comment, and upload it."
         " Each change becomes an input on its clause.",
         path=reverse("drafting:consultation_detail", args=[coalition.slug, consultations[0].pk]),
-        person=COMPANY,
+        person=COMPANY_ROLE,
     )

@@ -12,20 +12,20 @@ from jukwaa.drafting.models import Consultation
 from jukwaa.records.models import State
 
 MAX_CONSULTATIONS = 3
-TEMPLATE = "drafting/open_consultations.html"
+CONSULTATIONS_TEMPLATE = "drafting/open_consultations.html"
 
 
 @home_parts.register(20)
 def find_open_consultations(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
     """Those that open later are not shown yet, and say when the page changes."""
-    consultations = list(_find_unfinished(viewer, coalition)[: 2 * MAX_CONSULTATIONS])
+    consultations = list(_find_unfinished_consultations(viewer, coalition)[: 2 * MAX_CONSULTATIONS])
     if consultations:
         shown = [each for each in consultations if each.is_open][:MAX_CONSULTATIONS]
         turns = [each.closes_at if each.is_open else each.opens_at for each in consultations]
-        yield HomePart(TEMPLATE, {"consultations": shown}, changes_at=min(turns))
+        yield HomePart(CONSULTATIONS_TEMPLATE, {"consultations": shown}, changes_at=min(turns))
 
 
-def _find_unfinished(viewer: Viewer, coalition: Coalition) -> QuerySet[Consultation]:
+def _find_unfinished_consultations(viewer: Viewer, coalition: Coalition) -> QuerySet[Consultation]:
     """The one that closes first in front."""
     found = Consultation.objects.visible_to(viewer).filter(
         text__coalition=coalition, text__state=State.PUBLISHED, closes_at__gt=timezone.now()

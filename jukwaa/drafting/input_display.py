@@ -33,10 +33,10 @@ class ClauseInputs:
 def get_latest_consultation(text: Text) -> Consultation | None:
     """The one that goes on, or the last one that did; else the next. Read once until something is written."""
 
-    def read() -> list[Consultation]:
+    def read_open_consultations() -> list[Consultation]:
         return list(text.consultations.select_related("revision").prefetch_related("asked"))
 
-    rows, now = get_or_build_cached(text.coalition, f"consultations-{text.pk}", read), timezone.now()
+    rows, now = get_or_build_cached(text.coalition, f"consultations-{text.pk}", read_open_consultations), timezone.now()
     begun = [each for each in rows if each.opens_at <= now]
     found = begun[0] if begun else rows[-1] if rows else None
     if found is not None:

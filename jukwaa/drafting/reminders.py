@@ -52,7 +52,7 @@ def find_consultation_reminders(now: datetime) -> Iterator[Reminder]:
 def build_ending_news(consultation: Consultation) -> NotificationEmail:
     """A few days before it ends: to those asked who have not spoken."""
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         return render_email(
             "drafting/email/consultation_ends.txt",
             get_consultation_address(consultation),
@@ -66,7 +66,7 @@ def build_ending_news(consultation: Consultation) -> NotificationEmail:
         coalition=consultation.text.coalition,
         people=people,
         topic=Topic.REMINDERS,
-        write=write,
+        write=write_email,
         record=consultation.text,
         answer=build_input_by_email(consultation),
         but=get_opener_ids(consultation),
@@ -74,7 +74,7 @@ def build_ending_news(consultation: Consultation) -> NotificationEmail:
 
 
 def build_closed_news(consultation: Consultation, waiting_count: int) -> NotificationEmail:
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         path = reverse("drafting:input_list", args=[consultation.text.coalition.slug, consultation.pk]) + "?answered=no"
         return render_email(
             "drafting/email/consultation_closed.txt", path, **get_email_context(consultation), waiting=waiting_count
@@ -82,7 +82,7 @@ def build_closed_news(consultation: Consultation, waiting_count: int) -> Notific
 
     text = consultation.text
     return NotificationEmail(
-        coalition=text.coalition, people=find_text_drafters(text), topic=Topic.REMINDERS, write=write, record=text
+        coalition=text.coalition, people=find_text_drafters(text), topic=Topic.REMINDERS, write=write_email, record=text
     )
 
 
@@ -96,7 +96,7 @@ def find_call_reminders(now: datetime) -> Iterator[Reminder]:
 
 
 def _build_closing_news(call: Call) -> NotificationEmail:
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         if call.text.is_decision:
             return write_call_decision("decision_ends", call)
         names = {"title": call.text.title, "day": format_last_day(call), "silence": call.silence}
@@ -106,7 +106,7 @@ def _build_closing_news(call: Call) -> NotificationEmail:
         coalition=call.text.coalition,
         people=find_call_respondents(call, silent_only=True),
         topic=Topic.REMINDERS,
-        write=write,
+        write=write_email,
         record=call.text,
         answer=ReplyOption(f"call:{call.pk}"),
     )

@@ -14,7 +14,7 @@ from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.comparison import find_unmoved_clauses
 from jukwaa.drafting.models import Input, Placement
-from jukwaa.drafting.word_export import CLAUSE_MARK, FRONT_PAGE_MARK
+from jukwaa.drafting.word_export import CLAUSE_MARK_PREFIX, FRONT_PAGE_MARK
 
 MAX_FINDINGS = 500
 MAX_CLAUSE_LENGTH = 20_000
@@ -367,7 +367,7 @@ def _parse_clause_mark(mark_text: str) -> dict[str, Any]:
         return {}
     return (
         {"clause": int(number)}
-        if mark_text.startswith(CLAUSE_MARK)
+        if mark_text.startswith(CLAUSE_MARK_PREFIX)
         else {"front": mark_text.startswith(FRONT_PAGE_MARK)}
     )
 

@@ -16,7 +16,7 @@ from jukwaa.drafting.models import SELECTABLE_FORMS, Placement
 from jukwaa.library.schema import (
     LocalizedText,
     SchemaError,
-    load_toml,
+    load_toml_file,
     localize_text_lazily,
     parse_text_in_all_languages,
 )
@@ -64,7 +64,7 @@ def load_text_templates() -> Mapping[str, TextTemplate]:
 
 def _load_text_template(form: str) -> TextTemplate:
     path = f"templates/{form}.toml"
-    data = load_toml(files("jukwaa.drafting").joinpath("data"), path)
+    data = load_toml_file(files("jukwaa.drafting").joinpath("data"), path)
     rows = data.get("clause")
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[clause]] in it")

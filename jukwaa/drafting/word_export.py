@@ -31,7 +31,7 @@ from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.places.languages import get_text_direction
 
 BOOKMARK_PREFIX = "_jukwaa_"  # how the name of each bookmark of ours begins; Word keeps such names out of its lists
-CLAUSE_MARK = "c"  # then, before its number, a clause
+CLAUSE_MARK_PREFIX = "c"  # then, before its number, a clause
 FRONT_PAGE_MARK = "f"  # or a paragraph of the page before the text
 
 
@@ -53,7 +53,9 @@ def build_consultation_docx(consultation: Consultation) -> bytes:
     """The revision that is asked about, each clause under its mark, behind a page on how to send it back."""
     text, revision = consultation.text, consultation.revision
     pieces = [
-        ChangedPiece(f"[{p.clause.number}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK}{p.clause.number}")
+        ChangedPiece(
+            f"[{p.clause.number}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK_PREFIX}{p.clause.number}"
+        )
         for p in get_visible_clauses(text, revision)
         for state in [PieceState(p.kind, p.level, p.wording.body)]
     ]

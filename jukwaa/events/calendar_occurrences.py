@@ -72,10 +72,10 @@ def find_clashing_items(
         latest = max(last_day, (hours[1] or hours[0]).date()) + CLASH_MARGIN
     found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest))
     there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
-    return [each for each in there if _overlaps_period(each, first_day, last_day, hours)][:MAX_CLASHES]
+    return [each for each in there if _does_item_overlap_period(each, first_day, last_day, hours)][:MAX_CLASHES]
 
 
-def _overlaps_period(
+def _does_item_overlap_period(
     calendar_item: CalendarItem, first_day: date, last_day: date, hours: tuple[datetime, datetime | None] | None
 ) -> bool:
     if hours is None or calendar_item.starts_at is None:

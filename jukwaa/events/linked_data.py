@@ -5,11 +5,11 @@ from itertools import islice
 from typing import Any
 
 from jukwaa.coalitions.linked_data import build_linked_place, refer_to_coalition
-from jukwaa.core.linked_data import CONTEXT, build_linked_thing, drop_empty_values, format_linked_date
+from jukwaa.core.linked_data import SCHEMA_ORG_CONTEXT, build_linked_thing, drop_empty_values, format_linked_date
 from jukwaa.events.models import Event, Occurrence, Reach
 from jukwaa.records.linked_data import build_linked_record
 
-MAX_DATES = 12
+MAX_LINKED_DATES = 12
 ATTENDANCE_MODES = {
     Reach.PLACE: "https://schema.org/OfflineEventAttendanceMode",
     Reach.COUNTRIES: "https://schema.org/OfflineEventAttendanceMode",
@@ -20,15 +20,15 @@ ATTENDANCE_MODES = {
 
 def build_linked_event(event: Event, occurrences: Iterable[Occurrence]) -> dict[str, Any] | None:
     """Return an event with some of its dates; as a series if it repeats. None if not everyone may read it."""
-    dates = list(islice(occurrences, MAX_DATES))
+    dates = list(islice(occurrences, MAX_LINKED_DATES))
     return build_linked_record(
         "EventSeries" if event.rule else "Event",
         event,
         startDate=format_linked_date(min((each.starts_on for each in dates), default=None)),
         endDate="" if event.rule else format_linked_date(max((each.ends_on for each in dates), default=None)),
-        organizer=_build_organizer(event),
+        organizer=_build_linked_organizer(event),
         sameAs=event.website,
-        subEvent=[_build_date(event, each) for each in dates] if event.rule else [],
+        subEvent=[_build_linked_date(event, each) for each in dates] if event.rule else [],
     )
 
 
@@ -38,10 +38,10 @@ def build_linked_occurrence(event: Event, occurrence: Occurrence) -> dict[str, A
     if whole is None:
         return None
     series = {name: whole[name] for name in ("@type", "@id", "name", "url")}
-    return {"@context": CONTEXT, **_build_date(event, occurrence), "superEvent": series}
+    return {"@context": SCHEMA_ORG_CONTEXT, **_build_linked_date(event, occurrence), "superEvent": series}
 
 
-def _build_date(event: Event, occurrence: Occurrence) -> dict[str, Any]:
+def _build_linked_date(event: Event, occurrence: Occurrence) -> dict[str, Any]:
     status = "EventCancelled" if occurrence.cancelled_at else "EventScheduled"
     occurrence.event = event
     thing = build_linked_thing(
@@ -55,12 +55,12 @@ def _build_date(event: Event, occurrence: Occurrence) -> dict[str, Any]:
         eventStatus=f"https://schema.org/{status}",
         eventAttendanceMode=ATTENDANCE_MODES[Reach(event.reach)],
         location=build_linked_place(occurrence.place, occurrence.country),
-        organizer=_build_organizer(event),
+        organizer=_build_linked_organizer(event),
     )
     return {name: value for name, value in thing.items() if name != "@context"}
 
 
-def _build_organizer(event: Event) -> dict[str, Any]:
+def _build_linked_organizer(event: Event) -> dict[str, Any]:
     """Return who holds it. Of an event of others whose organiser is not known, nobody."""
     name = event.organiser.name if event.organiser else event.organiser_name
     if name:

@@ -89,7 +89,7 @@ def notify_pledge_made(activity: Activity) -> Iterator[NotificationEmail]:
     occurrence = given.occurrence
     authors = Authorship.objects.filter(record=occurrence.event_id).select_related("person")
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         args = [occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk]
         return render_email(
             "events/email/pledged.txt", reverse("events:pledge_list", args=args), **get_email_context(occurrence)
@@ -99,7 +99,7 @@ def notify_pledge_made(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=occurrence.event.coalition,
         people=[row.person for row in authors],
         topic=Topic.COMMENTS,
-        write=write,
+        write=write_email,
         record=occurrence.event,
         once=f"pledges:{occurrence.pk}:{activity.at:%Y-%m-%d}",
         but=get_actor_ids(activity),
@@ -123,7 +123,7 @@ def _build_news_for_pledgers(activity: Activity, template: str) -> Iterator[Noti
         return
     organisations = Organisation.objects.filter(pk__in=find_occurrence_pledges(occurrence).values("organisation"))
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         return render_email(
             template, occurrence.get_absolute_url(), **get_email_context(occurrence), note=occurrence.note
         )
@@ -132,7 +132,7 @@ def _build_news_for_pledgers(activity: Activity, template: str) -> Iterator[Noti
         coalition=occurrence.event.coalition,
         people=find_representatives_of_any(organisations),
         topic=Topic.CONCERNS,
-        write=write,
+        write=write_email,
         record=occurrence.event,
         but=get_actor_ids(activity),
     )

@@ -30,7 +30,7 @@ def find_pledges(query: HistoryQuery) -> Iterator[RecordLine]:
     for pledge in rows[:MAX_LINES_PER_SOURCE]:
         event = pledge.occurrence.event
         event.coalition = query.coalition
-        progress, status = _describe_progress(pledge)
+        progress, status = _describe_pledge_progress(pledge)
         yield RecordLine(
             section=Section.PROMISED,
             what=_("Pledge"),
@@ -47,7 +47,7 @@ def find_pledges(query: HistoryQuery) -> Iterator[RecordLine]:
         )
 
 
-def _describe_progress(pledge: Pledge) -> tuple[Progress, str]:
+def _describe_pledge_progress(pledge: Pledge) -> tuple[Progress, str]:
     if pledge.occurrence.cancelled_at is not None:
         return Progress.ENDED, str(_("event cancelled"))
     if hasattr(pledge, "feedback"):

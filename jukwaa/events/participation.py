@@ -20,7 +20,7 @@ FEEDBACK_QUESTIONS = ("was_worth_it", "had_what_was_needed", "would_again")
 
 
 @dataclass(frozen=True)
-class TableRow:
+class CountTableRow:
     """A row of a table: its name, a number, and the number as beads."""
 
     name: str
@@ -34,7 +34,7 @@ class QuestionResult:
 
     name: str
     asked: str
-    rows: list[TableRow]
+    rows: list[CountTableRow]
     answered: int
 
 
@@ -73,8 +73,8 @@ class ParticipationCounts:
     """Who takes part: pledges by country, organisations by group, and how many of each there are; in two queries."""
 
     countries: Counter[str]
-    regions: list[TableRow]
-    groups: list[TableRow]
+    regions: list[CountTableRow]
+    groups: list[CountTableRow]
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -118,11 +118,11 @@ def _count_by_group(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
     return Pledge.objects.filter(pk__in=latest).order_by().values_list(*fields).annotate(n=Count("pk"))
 
 
-def build_table_rows(value_choices: Iterable[tuple[Any, Any]], count_by_value: Counter[Any]) -> list[TableRow]:
+def build_table_rows(value_choices: Iterable[tuple[Any, Any]], count_by_value: Counter[Any]) -> list[CountTableRow]:
     """Return a table row for each choice; “unknown” only if it occurs."""
     each = choose_bead_value(count_by_value.values())
     rows = [
-        (value, TableRow(str(name), count_by_value[value], draw_bead_row(count_by_value[value], stands_for=each)))
+        (value, CountTableRow(str(name), count_by_value[value], draw_bead_row(count_by_value[value], stands_for=each)))
         for value, name in value_choices
     ]
     return [row for value, row in rows if row.number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]

@@ -27,9 +27,9 @@ FIELD_LABELS = {
 }
 _FIELD_BY_LABEL = {word: name for name, words in FIELD_LABELS.items() for word in words}
 _FIELD_LINE_PATTERN = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)\s*[:：]\s*(.+)$")  # noqa: RUF001 - some keyboards write it so
-_DASH = "\u2013"
-_SEPARATOR_PATTERN = rf"[\s:,.;!{_DASH}-]*"
-_HEADING_END_PATTERN = rf"[^\S\n]*[:\uff1a{_DASH}\n-]"
+_EN_DASH = "\u2013"
+_SEPARATOR_PATTERN = rf"[\s:,.;!{_EN_DASH}-]*"
+_HEADING_END_PATTERN = rf"[^\S\n]*[:\uff1a{_EN_DASH}\n-]"
 _PLEDGE_START_PATTERN = re.compile(
     rf"(?:(?:{'|'.join(PLEDGE_PHRASES)})(?!\w)|(?:{'|'.join(PLEDGE_HEADINGS)}){_HEADING_END_PATTERN}){_SEPARATOR_PATTERN}",
     re.IGNORECASE,

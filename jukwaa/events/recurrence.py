@@ -17,7 +17,7 @@ MAX_RECURRING_DATES = 60  # days that are made at a time
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # The Tuesday on 5 to 11 February fits each day that is known, 2007 to 2025. "The second Tuesday" does not.
 SAFER_INTERNET_DAY = "FREQ=YEARLY;BYMONTH=2;BYDAY=TU;BYMONTHDAY=5,6,7,8,9,10,11"
-LEAP_DAY = (2, 29)
+LEAP_DAY_OF_YEAR = (2, 29)
 LAST_MONTHLY_DAY = 28  # a fifth weekday begins after it
 
 
@@ -51,7 +51,7 @@ def build_recurrence_rule(repetition: str, day: date) -> str:
 
 def _build_yearly_rule(day: date) -> str:
     """Return a yearly rule. 29 February recurs on the last day of February in other years."""
-    if (day.month, day.day) == LEAP_DAY:
+    if (day.month, day.day) == LEAP_DAY_OF_YEAR:
         return "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
     return f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
 

@@ -46,7 +46,7 @@ def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
     said = set(find_occurrence_pledges(occurrence).values_list("organisation", flat=True))
     silent = [pk for pk in get_member_organisation_ids(occurrence.event.coalition) if pk not in said]
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         return render_email(
             "events/email/asked_once_more.txt", occurrence.get_absolute_url(), **get_email_context(occurrence)
         )
@@ -55,7 +55,7 @@ def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
         coalition=occurrence.event.coalition,
         people=find_representatives_of_any(silent),
         topic=Topic.REMINDERS,
-        write=write,
+        write=write_email,
         record=occurrence.event,
         answer=ReplyOption(f"{PLEDGE_REPLY_PREFIX}:{occurrence.pk}"),
     )
@@ -77,7 +77,7 @@ def _find_feedback_reminders(today: date) -> Iterator[Reminder]:
 def _build_feedback_request(pledge: Pledge) -> NotificationEmail:
     event = pledge.occurrence.event
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         path = reverse("events:feedback", args=[event.coalition.slug, pledge.pk])
         names = get_email_context(pledge.occurrence)
         return render_email("events/email/feedback.txt", path, **names, activity=pledge.activity)
@@ -86,6 +86,6 @@ def _build_feedback_request(pledge: Pledge) -> NotificationEmail:
         coalition=event.coalition,
         people=find_representatives_of_any([pledge.organisation]),
         topic=Topic.REMINDERS,
-        write=write,
+        write=write_email,
         record=event,
     )

@@ -51,14 +51,14 @@ def write_calendar(coalition: Coalition, viewer: Viewer, query_data: QueryDict) 
         return b"".join([around.removesuffix(CALENDAR_END), *events, CALENDAR_END])
 
 
-def write_date(coalition: Coalition, viewer: Viewer, day: date, calendar_uid: str) -> bytes | None:
+def write_single_date(coalition: Coalition, viewer: Viewer, day: date, calendar_uid: str) -> bytes | None:
     """Return the calendar file of one date; None if the viewer can read no such date on this day."""
     found = list_calendar_items(CalendarWindow(coalition, viewer, day, day))
     row = next((each for each in found if each.uid == calendar_uid and each.visible_since is not None), None)
     if row is None or row.visible_since is None:
         return None
     kinds = {name: str(source.label) for name, source in date_sources.items()}
-    around: bytes = _begin_calendar().to_ical()
+    around: bytes = _begin_calendar_file().to_ical()
     return b"".join(
         [
             around.removesuffix(CALENDAR_END),
@@ -68,7 +68,7 @@ def write_date(coalition: Coalition, viewer: Viewer, day: date, calendar_uid: st
     )
 
 
-def _begin_calendar() -> Calendar:
+def _begin_calendar_file() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")
     calendar.add("version", "2.0")
@@ -80,7 +80,7 @@ def _build_filtered_calendar(coalition: Coalition, calendar_filter: CalendarFilt
     labels = {name: str(source.label) for name, source in date_sources.items()}
     name = f"{coalition.name}: {labels[calendar_filter.kind]}" if calendar_filter.kind else coalition.name
     description = _("New dates appear here 30 minutes after they are published.")
-    calendar = _begin_calendar()
+    calendar = _begin_calendar_file()
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)  # what Outlook, Google and Apple show
     calendar.add("name", name)  # RFC 7986

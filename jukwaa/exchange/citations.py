@@ -24,7 +24,7 @@ _TEX_SPECIAL_CHARACTERS = re.compile("|".join(map(re.escape, _TEX_ESCAPES)))
 
 
 # Types of the Citation Style Language (1.0.2, appendix III), by kind; all other kinds are documents.
-CSL_TYPES = {
+CSL_TYPE_BY_KIND = {
     "law-or-policy": "legislation",
     "guideline": "report",
     "toolkit": "report",
@@ -97,7 +97,7 @@ class Citation:
         authors = self.authors or ([] if self.shared else [self.publisher])
         item = {
             "id": self.key,
-            "type": CSL_TYPES.get(self.kind, "document"),
+            "type": CSL_TYPE_BY_KIND.get(self.kind, "document"),
             "title": self.title,
             "author": [{"literal": name} for name in authors],
             "issued": {"date-parts": [[int(part) for part in self.date.split("-")]]} if self.date else None,
@@ -128,11 +128,11 @@ def build_record_citation(exported_record: ExportedRecord) -> Citation:
         address=build_record_url(record),
         language=record.language,
         note="" if record.label == Label.CLEAR else record.label,
-        shared=_describe_sharing(exported_record) if record.is_issued else "",
+        shared=_describe_record_sharing(exported_record) if record.is_issued else "",
     )
 
 
-def _describe_sharing(exported_record: ExportedRecord) -> str:
+def _describe_record_sharing(exported_record: ExportedRecord) -> str:
     """Who shared it here, and when."""
     record = exported_record.record
     facts = {"who": "; ".join(exported_record.organisations), "coalition": record.coalition.name}

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.http import Request
-from jukwaa.library.item_lists import BY_DATE, ItemFilters
+from jukwaa.library.item_lists import NEWEST_ITEM_FIRST, ItemFilters
 from jukwaa.library.models import Item
 from jukwaa.meetings.commitments import OWNER_RELATIONS, CommitmentFilters, find_commitment_entries
 from jukwaa.meetings.decisions import find_decision_entries, parse_decision_filters
@@ -28,7 +28,7 @@ def iter_library_items(request: Request) -> Iterator[Item]:
     if filters.kind:
         listed = listed.filter(kind=filters.kind)
     listed = listed.filter(filters.build_filter_condition()).prefetch_related("authorships__capacity", "areas")
-    yield from _iter_with_coalition(listed.order_by(*(BY_DATE if filters.by_date else NEWEST_FIRST)), request)
+    yield from _iter_with_coalition(listed.order_by(*(NEWEST_ITEM_FIRST if filters.by_date else NEWEST_FIRST)), request)
 
 
 def iter_meetings(request: Request) -> Iterator[Meeting]:

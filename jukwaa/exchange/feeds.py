@@ -214,7 +214,7 @@ def _add_feed_entry(atom_feed: CoalitionAtomFeed, record: Record) -> None:
         title=_remove_invalid_characters(record.title),
         link=build_absolute_url(record.get_absolute_url()),
         description=escape(
-            _remove_invalid_characters("\n".join(filter(None, [record.summary, _describe_issue(record)])))
+            _remove_invalid_characters("\n".join(filter(None, [record.summary, _describe_item_issue(record)])))
         ),
         author_name=_remove_invalid_characters(record.issuer or _get_organisation_names(record)) or None,
         pubdate=published,
@@ -225,7 +225,7 @@ def _add_feed_entry(atom_feed: CoalitionAtomFeed, record: Record) -> None:
     )
 
 
-def _describe_issue(record: Record) -> str:
+def _describe_item_issue(record: Record) -> str:
     """Say of what was issued elsewhere by whom and when. The dates of an entry are those of its publication here."""
     if not record.is_issued:
         return ""

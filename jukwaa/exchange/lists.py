@@ -35,7 +35,7 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Record
 
-MAX_ROWS = 5_000  # rows: what a page can make while somebody waits
+MAX_LIST_ROWS = 5_000  # rows: what a page can make while somebody waits
 VALUE_SEPARATOR = "; "
 
 type Row = list[str]
@@ -64,7 +64,7 @@ def build_export_rows(export_list: ExportList, request: Request) -> Iterator[Row
     yield [str(column.heading) for column in export_list.columns]
     yield [f"#{column.name}" for column in export_list.columns]
     for number, row in enumerate(export_list.rows(request)):
-        if row is TRUNCATION_MARKER or number == MAX_ROWS:
+        if row is TRUNCATION_MARKER or number == MAX_LIST_ROWS:
             said = _(
                 "This file only contains the first %(most)s rows. To download the others, filter the list on its page."
             )

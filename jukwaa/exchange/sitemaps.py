@@ -21,7 +21,7 @@ from jukwaa.records.models import Label, Record, RecordQuerySet, Version
 from jukwaa.updates.email_links import build_absolute_url
 from jukwaa.updates.publication_delay import get_settled_time
 
-MAX_URLS = 20_000  # in one file; the protocol allows 50,000
+MAX_SITEMAP_URLS = 20_000  # in one file; the protocol allows 50,000
 LIST_PAGES = (
     *dict.fromkeys(listed.url_name for listed in LISTS.values()),
     *("coalitions:directory", "coalitions:roles", "coalitions:contact", "events:calendar_list", "events:event_list"),
@@ -37,7 +37,7 @@ class SitemapEntry:
 
 def count_sitemaps(coalition: Coalition) -> int:
     """Return how many files a coalition needs. The first one has its lists and organisations too."""
-    return max(-(-_find_public_records(coalition).count() // MAX_URLS), 1)
+    return max(-(-_find_public_records(coalition).count() // MAX_SITEMAP_URLS), 1)
 
 
 def list_sitemap_entries(coalition: Coalition, page: int) -> list[SitemapEntry]:
@@ -61,7 +61,7 @@ def _build_record_entries(coalition: Coalition, page: int) -> Iterator[SitemapEn
     stands = Version.objects.filter(record=OuterRef("pk"), number=OuterRef("version")).values("at")[:1]
     records = _find_public_records(coalition).annotate(changed_at=Subquery(stands)).order_by("pk")
     columns = records.values_list("kind", "pk", "published_at", "changed_at")
-    for kind, pk, published_at, changed_at in columns[(page - 1) * MAX_URLS : page * MAX_URLS]:
+    for kind, pk, published_at, changed_at in columns[(page - 1) * MAX_SITEMAP_URLS : page * MAX_SITEMAP_URLS]:
         path = reverse_row(get_record_kind(kind).url_name, coalition.slug, pk)
         yield SitemapEntry(build_absolute_url(path), max(filter(None, (published_at, changed_at))))
 

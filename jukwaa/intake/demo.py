@@ -17,7 +17,7 @@ REPORT_FILE = "sharm-el-sheikh-2009.txt"
 
 @demo_parts.register(10)
 @from_public_records
-def import_report(demo: Demo) -> None:
+def import_demo_report(demo: Demo) -> None:
     """The rapporteur decides; the coordinator enters, since a new member comes with it."""
     demo.say("Importing the report of Sharm El Sheikh ...")
     coalition, rapporteur, coordinator = demo.coalition, demo.rapporteur, demo.coordinator

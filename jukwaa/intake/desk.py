@@ -13,7 +13,7 @@ from jukwaa.intake.models import BINDING_KINDS, Actor, Decision, DeskKind, Readi
 from jukwaa.intake.models.suggestions import KEPT_DECISIONS
 from jukwaa.records.models import Document
 
-PER_PAGE = 100
+SENTENCES_PER_PAGE = 100
 MAX_DECIDED_SINGLY = 2  # so many are decided one by one
 MAIN_KINDS = (
     DeskKind.DECISION,
@@ -145,14 +145,14 @@ def build_desk_page(reading: Reading, *, at: int | None = None, previous_number:
     if numbers is None:
         sentences = list(_query_page_sentences(reading, *span))
     else:
-        shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
+        shown = numbers[page * SENTENCES_PER_PAGE : (page + 1) * SENTENCES_PER_PAGE]
         sentences = list(_query_page_sentences(reading, *span).filter(number__in=shown))
     rows = _build_sentence_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
     _mark_part_rows(rows, parts, at)
     desk = DeskPage(reading, rows, at, tally, length, page + 1, pages, was=previous_number, parts=parts)
     _set_neighbour_pages(desk)
-    firsts = numbers[::PER_PAGE] if numbers is not None else list(range(1, length + 1, PER_PAGE))
+    firsts = numbers[::SENTENCES_PER_PAGE] if numbers is not None else list(range(1, length + 1, SENTENCES_PER_PAGE))
     desk.previous_at = firsts[page - 1] if page else None
     desk.following_at = firsts[page + 1] if page + 1 < len(firsts) else None
     return desk
@@ -219,14 +219,14 @@ def _find_page_bounds(
     """The sentence at hand, its page counted from 0, how many there are, and from where to where it reaches."""
     if numbers is None:
         suggestion_index = max(1, min(suggestion_index, page_length))
-        page, pages = (suggestion_index - 1) // PER_PAGE, max(1, -(-page_length // PER_PAGE))
-        return suggestion_index, page, pages, (page * PER_PAGE + 1, (page + 1) * PER_PAGE)
+        page, pages = (suggestion_index - 1) // SENTENCES_PER_PAGE, max(1, -(-page_length // SENTENCES_PER_PAGE))
+        return suggestion_index, page, pages, (page * SENTENCES_PER_PAGE + 1, (page + 1) * SENTENCES_PER_PAGE)
     if not numbers:
         return suggestion_index, 0, 1, (0, 0)
     suggestion_index = next((number for number in numbers if number >= suggestion_index), numbers[-1])
-    page = numbers.index(suggestion_index) // PER_PAGE
-    shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
-    return suggestion_index, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
+    page = numbers.index(suggestion_index) // SENTENCES_PER_PAGE
+    shown = numbers[page * SENTENCES_PER_PAGE : (page + 1) * SENTENCES_PER_PAGE]
+    return suggestion_index, page, -(-len(numbers) // SENTENCES_PER_PAGE), (shown[0], shown[-1])
 
 
 def _build_sentence_rows(

@@ -32,7 +32,7 @@ from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
-from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, fingerprint
+from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, compute_text_fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Audience, Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
@@ -41,16 +41,16 @@ CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken"
 MAX_TITLE_LENGTH = 250
 MAX_PATH_LENGTH = 400
 SPREADSHEET_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in {"xlsx", "csv"})
-_PATH_SEPARATOR = re.compile(r"[/\\]")
+_PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_OPEN_ADDRESSES = 9  # personal email addresses in a spreadsheet that all members may read
-EMAIL_ADDRESS = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+EMAIL_ADDRESS_PATTERN = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 SHARED_MAILBOXES = frozenset(
     {"admin", "contact", "contacto", "enquiries", "hello", "help", "helpdesk", "info", "mail", "media", "membership"}
     | {"news", "office", "post", "presidency", "press", "privacy", "secretariado", "secretariat", "support", "team"}
 )
 
 
-Outcome = DriveEntry.Outcome
+DriveOutcome = DriveEntry.Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class DriveFile:
     @property
     def fingerprint(self) -> str:
         """Of the text, so that two formats of it are one; of the file where there is no text."""
-        return fingerprint(self.text) if self.text else hashlib.sha256(self.data).hexdigest()
+        return compute_text_fingerprint(self.text) if self.text else hashlib.sha256(self.data).hexdigest()
 
 
 def read_zip_entry(entry: ZipEntry) -> DriveFile:
@@ -94,13 +94,13 @@ def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
     try:
         read = read_zip_entry(entry)
     except FileRefused as refusal:
-        _advance_drive_counts(drive, DriveEntry(path=entry.name, outcome=Outcome.REFUSED, reason=refusal.message))
+        _advance_drive_counts(drive, DriveEntry(path=entry.name, outcome=DriveOutcome.REFUSED, reason=refusal.message))
         return
     if _is_drive_file_quarantined(drive, read):
         _advance_drive_counts(drive, held=1)
-    elif (there := _find_document(drive, read)) is not None:
+    elif (there := _find_imported_document(drive, read)) is not None:
         _advance_drive_counts(
-            drive, DriveEntry(path=entry.name, outcome=Outcome.DUPLICATE, document=there), found_count=1
+            drive, DriveEntry(path=entry.name, outcome=DriveOutcome.DUPLICATE, document=there), found_count=1
         )
     else:
         _create_drive_document(drive=drive, drive_file=read)
@@ -108,7 +108,7 @@ def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
 
 def _is_path_quarantined(drive: Drive, entry: ZipEntry) -> bool:
     """Screen each folder's name and the file's, since a path is stored even if its file is not imported."""
-    parts = _PATH_SEPARATOR.split(entry.name)
+    parts = _PATH_SEPARATOR_PATTERN.split(entry.name)
     reasons = (get_quarantine_reason(part.replace("_", " ").replace("-", " "), part) for part in parts)
     why = next(filter(None, reasons), None)
     if why is None:
@@ -117,18 +117,18 @@ def _is_path_quarantined(drive: Drive, entry: ZipEntry) -> bool:
         data = entry.read()
     except FileRefused:  # the path alone goes to the safeguarding lead
         data = b""
-    return _is_quarantined(drive, entry.name, text=entry.name, file_data=data, quarantine_reason=why)
+    return _is_file_quarantined(drive, entry.name, text=entry.name, file_data=data, quarantine_reason=why)
 
 
 def _is_drive_file_quarantined(drive: Drive, drive_file: DriveFile) -> bool:
     """Screen what is in the file. Its name has been screened with its path."""
     why = get_quarantine_reason(drive_file.text, file_data=drive_file.data)
-    return why is not None and _is_quarantined(
+    return why is not None and _is_file_quarantined(
         drive, drive_file.path, text=drive_file.text, file_data=drive_file.data, quarantine_reason=why
     )
 
 
-def _is_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes, quarantine_reason: Held.Why) -> bool:
+def _is_file_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes, quarantine_reason: Held.Why) -> bool:
     """Quarantine the file, unless the safeguarding lead released the same one before."""
     held = quarantine_if_suspect(
         coalition=drive.coalition,
@@ -142,18 +142,18 @@ def _is_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes, qua
     return held is not None
 
 
-def _find_document(drive: Drive, drive_file: DriveFile) -> Document | None:
+def _find_imported_document(drive: Drive, drive_file: DriveFile) -> Document | None:
     """Whoever reads it or not: a document that was withdrawn doesn't come back by another door."""
     return Document.objects.of(drive.coalition).filter(fingerprint=drive_file.fingerprint).order_by("pk").first()
 
 
 def count_personal_addresses(text: str) -> int:
     """Count the different email addresses in a text, without the shared mailboxes of organisations."""
-    found = {match[0].lower(): match[1].lower() for match in EMAIL_ADDRESS.finditer(text)}
+    found = {match[0].lower(): match[1].lower() for match in EMAIL_ADDRESS_PATTERN.finditer(text)}
     return sum(mailbox not in SHARED_MAILBOXES for mailbox in found.values())
 
 
-def _explain_restriction(drive_file: DriveFile) -> str:
+def _explain_file_restriction(drive_file: DriveFile) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
     if drive_file.media_type not in SPREADSHEET_TYPES:
         return ""
@@ -176,7 +176,7 @@ def _explain_restriction(drive_file: DriveFile) -> str:
 def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
     path = PurePosixPath(clean_text(drive_file.path)[0])
     name = clean_filename(path.name)
-    restriction = _explain_restriction(drive_file)
+    restriction = _explain_file_restriction(drive_file)
     document = Document(
         coalition=drive.coalition,
         kind="document",
@@ -195,17 +195,17 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
     begin_record(actor=drive.by, record=document, published=True)
     if restriction:
         set_coordinators_as_readers(document)
-    outcome = Outcome.RESTRICTED if restriction else _get_outcome(drive_file)
+    outcome = DriveOutcome.RESTRICTED if restriction else _get_import_outcome(drive_file)
     reason = " ".join(part for part in (restriction, drive_file.why_not) if part)
     _advance_drive_counts(
         drive, DriveEntry(path=drive_file.path, outcome=outcome, reason=reason, document=document), created_count=1
     )
 
 
-def _get_outcome(drive_file: DriveFile) -> Outcome:
+def _get_import_outcome(drive_file: DriveFile) -> DriveOutcome:
     if not drive_file.why_not:
-        return Outcome.READ
-    return Outcome.SCAN if drive_file.is_scan else Outcome.WITHOUT_TEXT
+        return DriveOutcome.READ
+    return DriveOutcome.SCAN if drive_file.is_scan else DriveOutcome.WITHOUT_TEXT
 
 
 def set_coordinators_as_readers(document: Document) -> None:

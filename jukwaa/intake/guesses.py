@@ -47,7 +47,7 @@ class SuggestionGuess:
     is_chair: bool = False
 
 
-def parse_progress(status: str) -> str:
+def parse_commitment_progress(status: str) -> str:
     """The progress that the status of an action means, as a table writes it; nothing where that is unclear."""
     plain = status.strip(" *_.~")
     return next((name for name, words in PROGRESS_PATTERNS if plain and re.match(words, plain, re.IGNORECASE)), "")
@@ -58,16 +58,16 @@ def is_group_name(name: str) -> bool:
     return GROUP_PATTERN.match(name.strip()) is not None
 
 
-def strip_office(name: str) -> str:
+def strip_office_of_name(name: str) -> str:
     """“chair of the Coalition ECPAT International” is ECPAT International."""
     match = CHAIR_PATTERN.match(name)
     return match["name"] if match else name
 
 
-def build_guesses(parsed_report: reader.Reading, member_names: set[str]) -> Iterator[SuggestionGuess]:
+def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
     for made in parsed_report.suggestions:
-        named = replace(made, actors=tuple(strip_office(name)[:MAX_NAME_LENGTH] for name in made.actors))
+        named = replace(made, actors=tuple(strip_office_of_name(name)[:MAX_NAME_LENGTH] for name in made.actors))
         if named.kind == "attendee":
             yield from _guess_attendance_list(named, member_names)
         else:

@@ -15,12 +15,12 @@ class OrganisationMatch:
     likely: Organisation | None = None
 
 
-def build_matcher(coalition: Coalition) -> Callable[[str], OrganisationMatch]:
+def build_organisation_matcher(coalition: Coalition) -> Callable[[str], OrganisationMatch]:
     """A look-up over the whole directory: a few queries, however many names follow."""
     known = OrganisationDirectory.of(coalition)
     organisations = {row.pk: row for row in Organisation.objects.of(coalition)}
 
-    def find(name: str) -> OrganisationMatch:
+    def find_organisation_match(name: str) -> OrganisationMatch:
         matches = [match for match in known.find(name) if match.organisation_id in organisations]
         if not matches:
             return OrganisationMatch()
@@ -28,4 +28,4 @@ def build_matcher(coalition: Coalition) -> Callable[[str], OrganisationMatch]:
         sure = matches[0].is_exact and (len(matches) == 1 or not matches[1].is_exact)
         return OrganisationMatch(sure=best) if sure else OrganisationMatch(likely=best)
 
-    return find
+    return find_organisation_match

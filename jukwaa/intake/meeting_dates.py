@@ -17,7 +17,7 @@ from jukwaa.records.models import State
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
 SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-LAST_MONTH = 12
+DECEMBER = 12
 
 
 def _load_month_names() -> dict[str, int]:
@@ -49,7 +49,7 @@ DAY_PATTERNS = [
 ]
 
 
-def find_day(text: str) -> tuple[date, str] | None:
+def find_meeting_day(text: str) -> tuple[date, str] | None:
     """Return the first day that the text gives, or else the first month, and how exactly it is known.
 
     Where a month and a day are numbers, the day is taken to stand before the month.
@@ -75,11 +75,11 @@ def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
 
 def find_exact_day(words: str) -> date | None:
     """The one day that these words give in full; None where a year is missing, or day and month could be swapped."""
-    known = find_day(words)
+    known = find_meeting_day(words)
     if known is None or known[1] != Meeting.Precision.DAY:
         return None
     numbers = re.search(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d", words)
-    unclear = numbers is not None and int(numbers[1]) <= LAST_MONTH and numbers[1] != numbers[2]
+    unclear = numbers is not None and int(numbers[1]) <= DECEMBER and numbers[1] != numbers[2]
     return None if unclear else known[0]
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from jukwaa.core.due_phrases import MONTH_PATTERN
-from jukwaa.intake.meeting_dates import find_day
+from jukwaa.intake.meeting_dates import find_meeting_day
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
 
-MAX_LINES = 30  # with words, from the beginning: what stands further down is about something else
+MAX_HEADER_LINES = 30  # with words, from the beginning: what stands further down is about something else
 MAX_LINE_LENGTH = 160
 MAX_DATE_LINE_WORDS = 24
-MAX_CHARACTERS = 6000
+MAX_HEADER_CHARACTERS = 6000
 FRONT_MATTER_PATTERN = re.compile(r"\A---\s*\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
 MINUTES_TITLE_PATTERN = re.compile(r"^[\W_]*(?:draft )?minutes\b(?P<rest>.{0,150})$", re.IGNORECASE | re.MULTILINE)
 OTHER_MINUTES_PATTERN = re.compile(
@@ -89,29 +89,29 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
     lines = list(_iter_first_lines(text))
     day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
-    place = _find_place(lines)
+    place = _find_meeting_place(lines)
     country = find_country(place.rpartition(",")[2], accepts_codes=False) if place else None
     return MeetingFacts(
         day,
         precision,
         place[:120],
         country.code if country else "",
-        _find_forum(lines)[:160],
-        find_chair(lines)[:250],
-        _find_number(lines),
+        _find_forum_name(lines)[:160],
+        find_meeting_chair(lines)[:250],
+        _find_meeting_number(lines),
     )
 
 
 def _iter_first_lines(text: str) -> Iterator[str]:
     count = 0
-    for line in FRONT_MATTER_PATTERN.sub(_keep_title, text[:MAX_CHARACTERS], count=1).splitlines():
+    for line in FRONT_MATTER_PATTERN.sub(_clean_meeting_title, text[:MAX_HEADER_CHARACTERS], count=1).splitlines():
         words = " ".join(re.sub(r"[*_#`]+", " ", line).split())
-        if words and count < MAX_LINES:
+        if words and count < MAX_HEADER_LINES:
             count += 1
             yield words[:MAX_LINE_LENGTH]
 
 
-def _keep_title(title_match: re.Match[str]) -> str:
+def _clean_meeting_title(title_match: re.Match[str]) -> str:
     """The head of a web page says when that was written, not when the meeting was. Its title is as good as any line."""
     title = re.search(r"^title:\s*(.+)$", title_match.group(), re.MULTILINE)
     return title[1].strip("\"' ") + "\n" if title else ""
@@ -123,12 +123,12 @@ def _find_meeting_day(lines: list[str], file_name: str) -> tuple[date, str] | No
     short = [
         line for line in lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS and not OTHER_DATE_PATTERN.search(line)
     ]
-    candidates = [found for line in (*labelled, *short, file_name) if (found := find_day(line)) is not None]
+    candidates = [found for line in (*labelled, *short, file_name) if (found := find_meeting_day(line)) is not None]
     exact = [found for found in candidates if found[1] == Meeting.Precision.DAY]
     return next(iter(exact or candidates), None)
 
 
-def _find_place(lines: list[str]) -> str:
+def _find_meeting_place(lines: list[str]) -> str:
     for line in lines:
         if match := PLACE_LABEL_PATTERN.match(line):
             place = re.split(r"\s[|(\[]|, \[", match["place"])[0].strip(" ,.;|")
@@ -141,14 +141,14 @@ def _find_place(lines: list[str]) -> str:
     return "Online" if any(ONLINE_PATTERN.search(line) for line in lines[:6]) else ""
 
 
-def _find_forum(lines: list[str]) -> str:
+def _find_forum_name(lines: list[str]) -> str:
     for line in lines[:6]:
         if match := FORUM_PATTERN.search(line):
             return FORUM_PREFIX_PATTERN.sub("", (match["label"] or match["name"]).strip(" ,.;"))
     return ""
 
 
-def find_chair(lines: list[str]) -> str:
+def find_meeting_chair(lines: list[str]) -> str:
     """Who chaired, by a label, a role behind a name, or "chaired by"."""
     for line in lines:
         if match := CHAIR_PATTERN.search(line):
@@ -156,7 +156,7 @@ def find_chair(lines: list[str]) -> str:
     return ""
 
 
-def _find_number(lines: list[str]) -> str:
+def _find_meeting_number(lines: list[str]) -> str:
     for line in lines[:6]:
         if match := NUMBER_PATTERN.search(line):
             return match["ordinal"] or match["number"] or match["plain"]
@@ -170,7 +170,7 @@ def find_meeting_days(text: str) -> list[date]:
         if OTHER_MINUTES_PATTERN.search(match["rest"]):
             continue
         following = " ".join(text[match.start() : match.end() + 120].split())
-        known = find_day(following)
+        known = find_meeting_day(following)
         if known is not None and known[1] == Meeting.Precision.DAY and known[0] not in days:
             days.append(known[0])
     return days

@@ -37,7 +37,7 @@ def notify_reading_failed(activity: Activity) -> Iterator[NotificationEmail]:
     if reading is None:
         return
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         return render_email(
             "intake/email/reading_failed.txt",
             reading.get_absolute_url(),
@@ -46,4 +46,6 @@ def notify_reading_failed(activity: Activity) -> Iterator[NotificationEmail]:
             problem=reading.problem,
         )
 
-    yield NotificationEmail(coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write)
+    yield NotificationEmail(
+        coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write_email
+    )

@@ -22,13 +22,13 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import (
     SuggestionGuess,
-    build_guesses,
+    build_suggestion_guesses,
     find_members_on,
     is_group_name,
-    parse_progress,
-    strip_office,
+    parse_commitment_progress,
+    strip_office_of_name,
 )
-from jukwaa.intake.matching import OrganisationMatch, build_matcher
+from jukwaa.intake.matching import OrganisationMatch, build_organisation_matcher
 from jukwaa.intake.meeting_dates import find_exact_day
 from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
@@ -55,7 +55,7 @@ def compute_text_likeness(text: str) -> str:
     return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
 
 
-def fingerprint(text: str) -> str:
+def compute_text_fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -68,7 +68,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
-    if not _open_reading(reading=reading, extracted_text=extracted_text, read=parsed_report):
+    if not _open_stored_reading(reading=reading, extracted_text=extracted_text, read=parsed_report):
         _delete_partial_rows(reading)
 
 
@@ -79,7 +79,7 @@ def _delete_partial_rows(reading: Reading) -> None:
 
 
 @action
-def _open_reading(*, reading: Reading, extracted_text: ExtractedText, read: reader.Reading) -> bool:
+def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, read: reader.Reading) -> bool:
     """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
     waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
     if waiting is None:
@@ -94,7 +94,7 @@ def _open_reading(*, reading: Reading, extracted_text: ExtractedText, read: read
 
 
 @action
-def store_reading(
+def store_parsed_reading(
     *,
     reading: Reading,
     extracted_text: ExtractedText,
@@ -163,7 +163,7 @@ def _build_reading_document(reading: Reading, extracted_text: ExtractedText, par
         language=reading.coalition.language if parsed_report.language == UNKNOWN_LANGUAGE else parsed_report.language,
         state=State.SUBMITTED,
         text=extracted_text.text,
-        fingerprint=fingerprint(extracted_text.text),
+        fingerprint=compute_text_fingerprint(extracted_text.text),
         media_type=extracted_text.media_type,
     )
 
@@ -208,8 +208,8 @@ def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
 
 def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> dict[str, Organisation]:
     """One row a name; those that the directory knows are matched, and a person can say otherwise."""
-    guesses = list(build_guesses(parsed_report, set()))
-    named = [strip_office(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
+    guesses = list(build_suggestion_guesses(parsed_report, set()))
+    named = [strip_office_of_name(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
     named += [name for guess in guesses if guess.is_chair for name in guess.made.actors]
     groups = {name: made.group for made in parsed_report.suggestions if made.group for name in made.actors}
     return store_actor_names(reading, named, groups)
@@ -222,7 +222,7 @@ def store_actor_names(
 
     `groups`: the organisation beside a name in a table, as written. It is looked up where the name says nothing.
     """
-    find = build_matcher(reading.coalition)
+    find = build_organisation_matcher(reading.coalition)
     rows = []
     for name in dict.fromkeys(name[:250] for name in names if name.strip()):
         group = is_group_name(name)
@@ -255,7 +255,7 @@ def _store_reading_suggestions(
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
         _build_guessed_suggestion(reading, guess, sentence)
-        for guess in build_guesses(parsed_report, members)
+        for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
     _create_in_batches(Suggestion, rows)
@@ -281,7 +281,7 @@ def _build_guessed_suggestion(reading: Reading, suggestion_guess: SuggestionGues
         owner=made.owner[:250],
         due_text=made.due[:120],
         due_on=find_exact_day(made.due),
-        progress=parse_progress(made.status),
+        progress=parse_commitment_progress(made.status),
         came_as=suggestion_guess.came_as,
         is_chair=suggestion_guess.is_chair,
         why=made.why[:250],

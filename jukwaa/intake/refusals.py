@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from jukwaa.intake.models import Reading
 
 
-def describe_closed(reading: Reading) -> str:
+def describe_closed_reading(reading: Reading) -> str:
     """Return why a reading takes no decisions, as a sentence."""
     if reading.state == Reading.State.GIVEN_UP:
         return _("This import was stopped. Resume it to continue.")

@@ -32,7 +32,7 @@ def build_reports_step(coalition: Coalition) -> SetupStep:
     waiting = readings.filter(state=Reading.State.OPEN).count()
     return SetupStep(
         title=_("Import your latest reports, newest first"),
-        explanation=_describe_waiting(waiting)
+        explanation=_describe_waiting_suggestions(waiting)
         or _("You review suggestions for attendance, decisions and commitments, each with its source."),
         url=get_step_url("intake:reading_new", coalition),
         minutes=5,
@@ -42,7 +42,7 @@ def build_reports_step(coalition: Coalition) -> SetupStep:
     )
 
 
-def _describe_waiting(waiting_count: int) -> str:
+def _describe_waiting_suggestions(waiting_count: int) -> str:
     if not waiting_count:
         return ""
     sentence = ngettext(

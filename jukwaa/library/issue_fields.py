@@ -1,11 +1,11 @@
 """The questions who issued what an item is about, and when: a kind that is asked for the date is dated by it."""
 
-from jukwaa.library.schema import Field, get_fields_for_kind
+from jukwaa.library.schema import TemplateField, get_fields_for_kind
 
 ISSUER_FIELD, ISSUE_DATE_FIELD = "issuing_body", "issued_on"
 
 
-def get_issue_fields(kind: str) -> list[Field]:
+def get_issue_fields(kind: str) -> list[TemplateField]:
     """Return the questions for who issued it and when, of a kind that is issued elsewhere; none of other kinds."""
     found = [field for field in get_fields_for_kind(kind) if field.name in (ISSUER_FIELD, ISSUE_DATE_FIELD)]
     return found if any(field.name == ISSUE_DATE_FIELD for field in found) else []

@@ -11,8 +11,8 @@ from jukwaa.records.history import FieldLine
 from jukwaa.records.models import Link, Record, State, Version
 from jukwaa.records.provenance import load_linked_records
 
-TRANSLATES = Link.Relation.TRANSLATES
-TEXT_TYPES = frozenset({"text", "line"})  # answers in words; the others need no translating
+TRANSLATES_RELATION = Link.Relation.TRANSLATES
+TEXT_FIELD_TYPES = frozenset({"text", "line"})  # answers in words; the others need no translating
 
 
 def is_in_language(record: Record, language: str) -> bool:
@@ -53,12 +53,14 @@ class ItemLanguages:
 
 def get_item_languages(item: Record, viewer: Viewer) -> ItemLanguages:
     """One query; of a translation two."""
-    ties = [tie for tie in load_linked_records(item, viewer) if tie.relation == TRANSLATES]
+    ties = [tie for tie in load_linked_records(item, viewer) if tie.relation == TRANSLATES_RELATION]
     up = next((tie for tie in ties if tie.points), None)
     if up is None:
         return ItemLanguages(item, item, [tie.record for tie in ties])
     beside = [
-        tie.record for tie in load_linked_records(up.record, viewer) if tie.relation == TRANSLATES and not tie.points
+        tie.record
+        for tie in load_linked_records(up.record, viewer)
+        if tie.relation == TRANSLATES_RELATION and not tie.points
     ]
     return ItemLanguages(item, up.record, beside, up.version)
 
@@ -68,7 +70,7 @@ def get_texts_to_translate(item: Item) -> list[tuple[str, str, str]]:
     answers = [
         (f"detail_{field.name}", str(field.label), str(text))
         for field, text in item.answers
-        if field.type in TEXT_TYPES
+        if field.type in TEXT_FIELD_TYPES
     ]
     summary = [("summary", _get_field_label("summary"), item.summary)] if item.summary else []
     return [("title", _get_field_label("title"), item.title), *summary, *item.questions, *answers]
@@ -93,7 +95,7 @@ def _collect_item_texts(item: Item, item_content: dict[str, Any]) -> dict[str, s
     plain = {_get_field_label(name): item_content.get(name) or "" for name in ("title", "summary")}
     boxes = {item.item_kind.question(name): item_content.get(name) or "" for name in BOX_FIELDS}
     details = item_content.get("details") or {}
-    written = [field for field in get_fields_for_kind(item.kind) if field.type in TEXT_TYPES]
+    written = [field for field in get_fields_for_kind(item.kind) if field.type in TEXT_FIELD_TYPES]
     return {**plain, **boxes, **{str(field.label): str(details.get(field.name) or "") for field in written}}
 
 

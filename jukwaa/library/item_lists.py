@@ -17,11 +17,11 @@ from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_keyset_p
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
-from jukwaa.records.index.search_sql import UNKNOWN_YEAR
+from jukwaa.records.index.search_sql import UNKNOWN_YEAR_VALUE
 from jukwaa.records.models import NEWEST_FIRST, Record, State
 from jukwaa.records.translations import filter_preferred_language
 
-YEAR_NUMBER = re.compile(r"[12][0-9]{3}", re.ASCII)
+YEAR_PATTERN = re.compile(r"[12][0-9]{3}", re.ASCII)
 MAX_ITEM_DRAFTS = 10
 MAX_EARLIER_ANSWERS = 200
 
@@ -41,7 +41,7 @@ class ItemFilters:
         return cls(
             kind=kind if kind in {known.name for known in kinds()} else "",
             issuer=str(query.get("issuer", "")).replace("\0", "").strip()[:100],
-            year=year if year == UNKNOWN_YEAR or YEAR_NUMBER.fullmatch(year) else "",
+            year=year if year == UNKNOWN_YEAR_VALUE or YEAR_PATTERN.fullmatch(year) else "",
             by_date=query.get("sort") == "date",
         )
 
@@ -51,7 +51,7 @@ class ItemFilters:
 
     def build_filter_condition(self) -> Q:
         wanted = Q(issuer__icontains=self.issuer, is_issued=True) if self.issuer else Q()
-        if self.year == UNKNOWN_YEAR:
+        if self.year == UNKNOWN_YEAR_VALUE:
             return wanted & Q(is_issued=True, issued_on=None)
         if self.year:
             year = int(self.year)
@@ -63,7 +63,7 @@ class ItemFilters:
 ITEM_DATE = Coalesce(
     Case(When(is_issued=True, then=F("issued_on")), default=TruncDate("published_at")), Value(date.min, DateField())
 )
-BY_DATE = (ITEM_DATE.desc(), "-pk")
+NEWEST_ITEM_FIRST = (ITEM_DATE.desc(), "-pk")
 
 
 def get_item_page(
@@ -85,7 +85,7 @@ def _query_visible_items(
     viewer: Viewer, coalition: Coalition, kind: str, language: str, before_id: int | None, after_id: int | None
 ) -> QuerySet[Item]:
     """Found among all records, whose index has their order: sorting the items would read each of them."""
-    published = _find_published(viewer, coalition, kind, language)
+    published = _find_published_items(viewer, coalition, kind, language)
     found = filter_page_rows(published, NEWEST_FIRST, before_id, after_id).values("pk")
     rows = Item.objects.filter(pk__in=found).order_by(*NEWEST_FIRST)
     return rows.prefetch_related("authorships__capacity")
@@ -94,13 +94,17 @@ def _query_visible_items(
 def _query_filtered_items(
     viewer: Viewer, coalition: Coalition, filters: ItemFilters, language: str, page_cursor: PageCursor
 ) -> QuerySet[Item]:
-    published = _find_published(viewer, coalition, filters.kind, language).filter(filters.build_filter_condition())
+    published = _find_published_items(viewer, coalition, filters.kind, language).filter(
+        filters.build_filter_condition()
+    )
     rows = Item.objects.filter(pk__in=published.values("pk"))
-    found = filter_page_rows(rows, BY_DATE if filters.by_date else NEWEST_FIRST, page_cursor.before, page_cursor.after)
+    found = filter_page_rows(
+        rows, NEWEST_ITEM_FIRST if filters.by_date else NEWEST_FIRST, page_cursor.before, page_cursor.after
+    )
     return found.prefetch_related("authorships__capacity")
 
 
-def _find_published(viewer: Viewer, coalition: Coalition, kind: str, language: str) -> QuerySet[Record]:
+def _find_published_items(viewer: Viewer, coalition: Coalition, kind: str, language: str) -> QuerySet[Record]:
     chosen = [kind] if kind else [known.name for known in kinds()]
     published = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind__in=chosen)
     return filter_preferred_language(published, viewer, language)

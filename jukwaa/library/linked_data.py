@@ -20,7 +20,7 @@ SCHEMA_ORG_TYPES = {
     "guideline": "DigitalDocument",
 }
 # Creative Commons, by the code of the choice: https://creativecommons.org/licenses/
-LICENCE_URLS = {
+URL_BY_LICENCE = {
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "public-domain": "https://creativecommons.org/publicdomain/mark/1.0/",
     **{
@@ -43,15 +43,15 @@ def build_linked_data(item: Item, standing: Standing) -> dict[str, Any] | None:
         "name": item.title,
         "description": item.summary or next((text for _name, text in item.boxes), ""),
         "inLanguage": item.language,
-        **_build_origin(item),
-        "license": LICENCE_URLS.get(item.details.get("licence", ""), ""),
+        **_build_linked_origin(item),
+        "license": URL_BY_LICENCE.get(item.details.get("licence", ""), ""),
         "spatialCoverage": [_build_linked_country(code) for code in item.countries if code in COUNTRIES_BY_CODE],
         **_build_linked_relations(item, standing),
     }
     return {name: value for name, value in said.items() if value}
 
 
-def _build_origin(item: Item) -> dict[str, Any]:
+def _build_linked_origin(item: Item) -> dict[str, Any]:
     """Who made it and when. What was issued elsewhere was made by its issuer, not by whoever shared it."""
     shared_on = timezone.localdate(item.published_at).isoformat() if item.published_at else ""
     coalition = {"@type": "Organization", "name": item.coalition.name}

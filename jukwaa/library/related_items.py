@@ -101,7 +101,9 @@ def get_regions(country_codes: Iterable[str], groups: Iterable[str]) -> frozense
     return frozenset(known - {"", str(RegionalGroup.UNKNOWN)})
 
 
-def elsewhere(item: Item, viewer: Viewer, language: str, excluded_record_ids: Collection[int] = ()) -> list[Item]:
+def find_items_elsewhere(
+    item: Item, viewer: Viewer, language: str, excluded_record_ids: Collection[int] = ()
+) -> list[Item]:
     """Beside an item: a few others of the same areas of work from other regions, each region once if it can be."""
     groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
     own = get_regions(item.countries, groups)
@@ -190,5 +192,5 @@ def beside(item: Item, viewer: Viewer, language: str) -> ItemSidebar:
         own=languages.in_language(language),
         uses=uses[:MAX_LATEST_USES],
         has_more_uses=len(uses) > MAX_LATEST_USES,
-        elsewhere=elsewhere(item, viewer, language, same) if is_open else [],
+        elsewhere=find_items_elsewhere(item, viewer, language, same) if is_open else [],
     )

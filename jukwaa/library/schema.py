@@ -23,7 +23,7 @@ BOX_LABELS = {  # columns of an item, which the short form asks for
 }
 BOX_FIELDS = tuple(BOX_LABELS)
 COUNTRIES_FIELD = "countries"
-LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
+SCHEMA_LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
 # A partial date is a day, a month or a year: "2017-05-02", "2017-05" or "2017".
 FIELD_TYPES = ("text", "line", "day", "partial-date", "choice", "choices", "capabilities")
 STATE_MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
@@ -74,7 +74,7 @@ class FieldChoice(LabelMixin):
 
 
 @dataclass(frozen=True)
-class Field(LabelMixin):
+class TemplateField(LabelMixin):
     """One question of the long form. `kinds` is empty for a question to all kinds but those of `not_of`."""
 
     name: str
@@ -169,7 +169,7 @@ def get_item_kind(name: str) -> ItemKind:
 
 
 @cache
-def get_detail_fields() -> tuple[Field, ...]:
+def get_detail_fields() -> tuple[TemplateField, ...]:
     found = tuple(_parse_own_field(row) for row in load_toml_rows(_get_data_folder(), "fields.toml", "field"))
     for kind in kinds():
         lines = {
@@ -181,11 +181,11 @@ def get_detail_fields() -> tuple[Field, ...]:
     return found
 
 
-def get_fields_for_kind(kind: str) -> list[Field]:
+def get_fields_for_kind(kind: str) -> list[TemplateField]:
     return [field for field in get_detail_fields() if field.is_asked_of(kind)]
 
 
-def get_required_lines(kind: ItemKind) -> list[Field]:
+def get_required_lines(kind: ItemKind) -> list[TemplateField]:
     """What must be said of the long form, for the short form to ask."""
     return [field for field in get_fields_for_kind(kind.name) if field.name in kind.owes]
 
@@ -202,7 +202,7 @@ def get_frameworks() -> tuple[Framework, ...]:
     folder = _get_data_folder().joinpath("frameworks")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     found = tuple(_parse_framework_file(name) for name in names)
-    _check_successors(found)
+    _check_framework_successors(found)
     return found
 
 
@@ -219,10 +219,10 @@ def get_framework_or_placeholder(name: str) -> Framework:
     try:
         return get_framework(name)
     except LookupError:
-        return Framework(name, {"en": name}, 0, "", (), _parse_states({"path": name}))
+        return Framework(name, {"en": name}, 0, "", (), _parse_capability_states({"path": name}))
 
 
-def _check_successors(frameworks: tuple[Framework, ...]) -> None:
+def _check_framework_successors(frameworks: tuple[Framework, ...]) -> None:
     """What an edition becomes is there. Raises SchemaError."""
     parts = {framework.name: {part.value for part in framework.capabilities} for framework in frameworks}
     for framework in frameworks:
@@ -237,7 +237,7 @@ def _get_data_folder() -> Traversable:
     return files("jukwaa.library").joinpath("data")
 
 
-def load_toml(folder: Traversable, path: str) -> dict[str, Any]:
+def load_toml_file(folder: Traversable, path: str) -> dict[str, Any]:
     """Raises SchemaError."""
     try:
         return tomllib.loads(folder.joinpath(path).read_text(encoding="utf-8"))
@@ -247,7 +247,7 @@ def load_toml(folder: Traversable, path: str) -> dict[str, Any]:
 
 def load_toml_rows(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
     """The rows of a file, each with its path. Raises SchemaError."""
-    rows = load_toml(folder, path).get(name)
+    rows = load_toml_file(folder, path).get(name)
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[{name}]] in it")
     _check_unique_names(path, [row.get("name", row.get("value")) for row in rows])
@@ -256,7 +256,7 @@ def load_toml_rows(folder: Traversable, path: str, name: str) -> list[dict[str, 
 
 def load_toml_words(folder: Traversable, path: str, name: str) -> list[str]:
     """A list of words of a file; none where there is no list."""
-    return [str(word) for word in load_toml(folder, path).get(name, [])]
+    return [str(word) for word in load_toml_file(folder, path).get(name, [])]
 
 
 def _check_unique_names(path: str, unique_names: list[Any]) -> None:
@@ -282,11 +282,11 @@ def _parse_item_kind(row: dict[str, Any]) -> ItemKind:
     )
 
 
-def _parse_own_field(row: dict[str, Any]) -> Field:
-    return parse_field(row, {kind.name for kind in kinds()})
+def _parse_own_field(row: dict[str, Any]) -> TemplateField:
+    return parse_field_row(row, {kind.name for kind in kinds()})
 
 
-def parse_field(row: dict[str, Any], known_names: Collection[str]) -> Field:
+def parse_field_row(row: dict[str, Any], known_names: Collection[str]) -> TemplateField:
     """A field that may be asked of these kinds. Its choices stand in a file of theirs, or in the row itself."""
     name, type_ = _get_row_name(row), row.get("type", "text")
     if type_ not in FIELD_TYPES:
@@ -294,7 +294,7 @@ def parse_field(row: dict[str, Any], known_names: Collection[str]) -> Field:
     asked_of, not_of = tuple(row.get("kinds", ())), tuple(row.get("not_of", ()))
     if unknown := {*asked_of, *not_of} - set(known_names):
         raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
-    return Field(
+    return TemplateField(
         name=name,
         type=type_,
         said=parse_localized_text(row, "label"),
@@ -320,11 +320,11 @@ def _parse_field_choice(row: dict[str, Any], name: str) -> FieldChoice:
 
 def _parse_framework_file(file: str) -> Framework:
     path = f"frameworks/{file}"
-    data = {**load_toml(_get_data_folder(), path), "path": path}
+    data = {**load_toml_file(_get_data_folder(), path), "path": path}
     name = file.removesuffix(".toml")
     try:
         groups = tuple(
-            (parse_localized_text(group, "label", file_path=path), _parse_capabilities(group, name, path))
+            (parse_localized_text(group, "label", file_path=path), _parse_framework_capabilities(group, name, path))
             for group in data["group"]
         )
         framework = Framework(
@@ -333,7 +333,7 @@ def _parse_framework_file(file: str) -> Framework:
             int(data["edition"]),
             str(data["source"]),
             groups,
-            **_parse_lifecycle(data, name),
+            **_parse_framework_lifecycle(data, name),
         )
     except SchemaError:
         raise
@@ -345,12 +345,12 @@ def _parse_framework_file(file: str) -> Framework:
     return framework
 
 
-def _parse_capabilities(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
+def _parse_framework_capabilities(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
     labels = ((part["number"], parse_localized_text(part, "label", file_path=path)) for part in group["part"])
     return tuple(Capability(f"{framework}/{number}", label) for number, label in labels)
 
 
-def _parse_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
+def _parse_framework_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
     """How its capabilities can stand, when it ended, and what it became."""
     later = str(data.get("replaced_by", ""))
     led = {
@@ -358,10 +358,10 @@ def _parse_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
         for number, becomes in data.get("goes_on", {}).items()
     }
     ended = int(data["ended"]) if "ended" in data else None
-    return {"states": _parse_states(data), "ended": ended, "replaced_by": later, "goes_on": led}
+    return {"states": _parse_capability_states(data), "ended": ended, "replaced_by": later, "goes_on": led}
 
 
-def _parse_states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
+def _parse_capability_states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
     """Its own, else those that all share."""
     shared = files("jukwaa.library").joinpath("data")
     rows = data.get("state") or load_toml_rows(shared, "states.toml", "state")
@@ -395,6 +395,6 @@ def parse_text_in_all_languages(words: Any, file_path: str) -> LocalizedText:
     """A text in each of the languages. Raises SchemaError where one is missing."""
     if not isinstance(words, dict):
         raise SchemaError(f"{file_path} has no words")
-    if missing := [language for language in LANGUAGES if not words.get(language)]:
+    if missing := [language for language in SCHEMA_LANGUAGES if not words.get(language)]:
         raise SchemaError(f"{file_path} is not said in {missing}")
     return {str(language): str(text) for language, text in words.items()}

@@ -14,7 +14,7 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards import SafeguardHit, screen_for_reviewers, screen_text_for_signs, split_at_hits
 from jukwaa.core.safeguards.rare_combinations import NAME_IN_PROPERTY
 from jukwaa.core.safeguards.screen import SIGNS_BY_NAME, MarkedPiece
-from jukwaa.library.schema import BOX_LABELS, Field, ItemKind
+from jukwaa.library.schema import BOX_LABELS, ItemKind, TemplateField
 from jukwaa.records.models import Attachment
 
 EXCERPT_MARGIN = 90  # characters of a file's text before and after a hit
@@ -41,7 +41,7 @@ class ScreenedItem(Protocol):
     def boxes(self) -> list[tuple[str, str]]: ...
 
     @property
-    def answers(self) -> list[tuple[Field, Any]]: ...
+    def answers(self) -> list[tuple[TemplateField, Any]]: ...
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
 from jukwaa.mail.models import (
     ATTACHMENT_LIFETIME,
-    EMPTY_FIELDS,
+    EMPTY_MESSAGE_FIELDS,
     SUPPRESSED_ERROR,
     Attachment,
     Message,
@@ -129,7 +129,7 @@ def find_queued_keys(keys: Iterable[str]) -> set[str]:
 def _store_suppressed_message(key: str) -> Message:
     """A row without words or address, so that nobody tries again under this key."""
     now, identifier = timezone.now(), make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN)
-    defaults = {**EMPTY_FIELDS, "error": SUPPRESSED_ERROR, "message_id": identifier, "given_up_at": now}
+    defaults = {**EMPTY_MESSAGE_FIELDS, "error": SUPPRESSED_ERROR, "message_id": identifier, "given_up_at": now}
     return Message.objects.get_or_create(key=key, defaults=defaults)[0]
 
 
@@ -178,7 +178,7 @@ def empty_emails_to_erased_person(message_ids: Iterable[int]) -> int:
     """Emails to somebody who is erased: those that wait are gone, and of the others nothing but the row stays."""
     about = Message.objects.filter(pk__in=list(message_ids))
     waiting, _kinds = about.filter(sent_at=None, claimed_at=None).order_by().delete()
-    return waiting + about.update(**EMPTY_FIELDS)
+    return waiting + about.update(**EMPTY_MESSAGE_FIELDS)
 
 
 @atomic_with_retry
@@ -255,7 +255,7 @@ def delete_expired_mail_data() -> None:
     """
     last = Message.objects.filter(empty_when_over=True, sent_at=None, given_up_at=None)
     last.filter(claimed_at__lt=timezone.now() - UNKNOWN_DELIVERY_RETENTION).update(
-        **EMPTY_FIELDS, given_up_at=timezone.now()
+        **EMPTY_MESSAGE_FIELDS, given_up_at=timezone.now()
     )
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
     Attachment.objects.filter(created_at__lt=timezone.now() - ATTACHMENT_LIFETIME).delete()

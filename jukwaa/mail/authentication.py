@@ -18,8 +18,8 @@ QUOTED_STRING_PATTERN = re.compile(r'"((?:[^"\\\r\n]|\\[^\r\n])*+)"')
 # Wider than the grammar's token: servers write `header.b=Ab/+=` and `smtp.mailfrom=<a@b>` without quotes.
 UNQUOTED_VALUE_PATTERN = re.compile(r'[^\s\x00-\x1f\x7f();"\\,]++')
 NUMBER_PATTERN = re.compile(r"[0-9]++")
-COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]++|\\", re.DOTALL)
-SPACE_PATTERN = re.compile(r"[ \t]++")
+COMMENT_PIECE_PATTERN = re.compile(r"\\.|[()]|[^()\\]++|\\", re.DOTALL)
+SPACES_PATTERN = re.compile(r"[ \t]++")
 FOLDED_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 
 
@@ -185,13 +185,13 @@ class _AuthenticationParser:
         return found.group()
 
     def _skip_space_and_comments(self) -> None:
-        while self._peek_next_character() == "(" or SPACE_PATTERN.match(self.text, self.place):
-            found = SPACE_PATTERN.match(self.text, self.place)
+        while self._peek_next_character() == "(" or SPACES_PATTERN.match(self.text, self.place):
+            found = SPACES_PATTERN.match(self.text, self.place)
             self.place = found.end() if found else self._find_end_of_comment()
 
     def _find_end_of_comment(self) -> int:
         depth = 0
-        for piece in COMMENT_PIECE.finditer(self.text, self.place):
+        for piece in COMMENT_PIECE_PATTERN.finditer(self.text, self.place):
             depth += {"(": 1, ")": -1}.get(piece.group(), 0)
             if not depth:
                 return piece.end()

@@ -13,17 +13,19 @@ _LOCAL_PART_PATTERN = re.compile(rf"(?P<local>{_ADDRESS_CHARACTER_CLASS}{{0,80}}
 _DOMAIN_PATTERN = re.compile(
     rf"(?:\r?\n[> \t]{{0,9}})?(?:{_ADDRESS_CHARACTER_CLASS}|\[[\d.:a-fA-F]{{1,50}}\]){{1,255}}"
 )
-_AFTER_SPACE = re.compile(rf"[ \t]{{0,3}}{_ADDRESS_CHARACTER_CLASS}{{1,200}}\.{_ADDRESS_CHARACTER_CLASS}{{1,60}}")
+_AFTER_SPACE_PATTERN = re.compile(
+    rf"[ \t]{{0,3}}{_ADDRESS_CHARACTER_CLASS}{{1,200}}\.{_ADDRESS_CHARACTER_CLASS}{{1,60}}"
+)
 _MAX_LOCAL_PART_LENGTH = 83  # characters that `_BEFORE` can find
 # "someone at example dot org", "someone(a)example.org", "someone [at] example [dot] org".
 _OPEN, _CLOSE = r"\s{0,3}[\[({<]\s?", r"\s?[\])}>]\s{0,3}"
-_WORD_AT = (
+_SPELLED_AT_PATTERN = (
     rf"(?:\s{{1,3}}at\s{{1,3}}|{_OPEN}(?:at|a|@|\u00e0|arroba|arobase){_CLOSE}|\s{{1,3}}(?:arroba|arobase)\s{{1,3}})"
 )
-_WORD_DOT = rf"(?:\.|\s{{1,3}}(?:dot|punto|point)\s{{1,3}}|{_OPEN}(?:dot|punto|point|\.){_CLOSE})"
+_SPELLED_DOT_PATTERN = rf"(?:\.|\s{{1,3}}(?:dot|punto|point)\s{{1,3}}|{_OPEN}(?:dot|punto|point|\.){_CLOSE})"
 _SPELLED_OUT_ADDRESS_PATTERN = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{0,64}}\w{_WORD_AT}(?!www\.|https?:)[\w-]{{1,63}}(?:{_WORD_DOT}[\w-]{{1,63}}){{0,4}}?"
-    rf"{_WORD_DOT}[^\W\d_]{{2,24}}(?![^\W\d_])",
+    rf"(?<![\w.+-])[\w.+-]{{0,64}}\w{_SPELLED_AT_PATTERN}(?!www\.|https?:)[\w-]{{1,63}}(?:{_SPELLED_DOT_PATTERN}[\w-]{{1,63}}){{0,4}}?"
+    rf"{_SPELLED_DOT_PATTERN}[^\W\d_]{{2,24}}(?![^\W\d_])",
     re.IGNORECASE,
 )
 
@@ -57,7 +59,9 @@ def mask_email_addresses(text: str, replacement: str) -> str:
         if sign.start() < done or before is None:
             continue
         is_close = bool(before["local"]) and not before["space"]
-        after = (_DOMAIN_PATTERN.match(text, sign.end()) if is_close else None) or _AFTER_SPACE.match(text, sign.end())
+        after = (_DOMAIN_PATTERN.match(text, sign.end()) if is_close else None) or _AFTER_SPACE_PATTERN.match(
+            text, sign.end()
+        )
         if after is not None:
             kept += [text[done : before.start()], replacement]
             done = after.end()

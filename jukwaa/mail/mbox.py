@@ -13,8 +13,8 @@ FROM_LINE_PATTERN = re.compile(rb"From .{0,300}?\d{1,2}:\d{2}.{0,60}?\d{4}", re.
 HEADER_LINE_PATTERN = re.compile(rb"[!-9;-~]{1,76}:")  # RFC 5322, section 2.2
 QUOTED_FROM_PATTERN = re.compile(rb"^>(>*From )", re.MULTILINE)  # how mbox writes a line of a text that begins so
 # The address of the sender as archives show it: "someone at example.org", "someone(a)example.org".
-HIDDEN_ADDRESS = re.compile(rb"^(From:[^\r\n]*?[\w.+-]+)(?: at |\(a\))([\w.-]+)", re.MULTILINE | re.IGNORECASE)
-HEAD_END = re.compile(rb"\r?\n\r?\n")
+HIDDEN_ADDRESS_PATTERN = re.compile(rb"^(From:[^\r\n]*?[\w.+-]+)(?: at |\(a\))([\w.-]+)", re.MULTILINE | re.IGNORECASE)
+HEADER_END_PATTERN = re.compile(rb"\r?\n\r?\n")
 UTF8_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # that some programs write before UTF-8
 
 
@@ -55,6 +55,6 @@ def split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
 def _join_message_lines(lines: list[bytes]) -> bytes:
     """Return one email, with lines that begin with "From " as they were, and the address of its sender as one."""
     raw = QUOTED_FROM_PATTERN.sub(rb"\1", b"".join(lines).lstrip(b"\r\n"))
-    end = HEAD_END.search(raw)
+    end = HEADER_END_PATTERN.search(raw)
     at = end.start() if end else len(raw)
-    return HIDDEN_ADDRESS.sub(rb"\1@\2", raw[:at], count=1) + raw[at:]
+    return HIDDEN_ADDRESS_PATTERN.sub(rb"\1@\2", raw[:at], count=1) + raw[at:]

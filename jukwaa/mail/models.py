@@ -14,7 +14,7 @@ REPLY_ADDRESS_VALIDITY = timedelta(days=180)
 ATTACHMENT_LIFETIME = timedelta(days=30)
 SUPPRESSED_ERROR: Final = "Not sent: the person with this address has been removed."
 # What is left of an email when its address and its words are gone.
-EMPTY_FIELDS: Final[dict[str, object]] = {
+EMPTY_MESSAGE_FIELDS: Final[dict[str, object]] = {
     "to": "",
     "subject": "",
     "body": "",

@@ -2,11 +2,11 @@
 
 import re
 
-SIGNATURE_LINE = re.compile(r"^(-- ?|__+\s*|—)$")
-QUOTED_LINE = re.compile(r"^\s{0,3}>")
+SIGNATURE_LINE_PATTERN = re.compile(r"^(-- ?|__+\s*|—)$")
+QUOTED_LINE_PATTERN = re.compile(r"^\s{0,3}>")
 # "----- Original Message -----", in whatever language, and the line that Outlook draws above its header block.
-HISTORY_LINE = re.compile(r"^\s*(-{3,}\s*[^\W\d_][\w\s'\u2019]*-{3,}|_{20,})\s*$")
-HEADER_LINE = re.compile(r"^\*?[^\W\d_][\w \u00a0]{1,20}\*?\s?:\*?\s+\S")  # From: ..., De : ..., Von: ...
+HISTORY_LINE_PATTERN = re.compile(r"^\s*(-{3,}\s*[^\W\d_][\w\s'\u2019]*-{3,}|_{20,})\s*$")
+HEADER_LINE_PATTERN = re.compile(r"^\*?[^\W\d_][\w \u00a0]{1,20}\*?\s?:\*?\s+\S")  # From: ..., De : ..., Von: ...
 DATE_OR_ADDRESS = re.compile(r"@|\d{4}|\d{1,2}[:.]\d{2}")  # a line that names a year, a time or an address
 MIN_HEADER_LINES = 3
 
@@ -20,7 +20,7 @@ def split_reply_from_quotes(text: str) -> tuple[str, str]:
     own: list[str] = []
     rest: list[str] = []
     for number, line in enumerate(before):
-        quoted = bool(QUOTED_LINE.match(line)) or _is_quote_introduction(before, quotes, number)
+        quoted = bool(QUOTED_LINE_PATTERN.match(line)) or _is_quote_introduction(before, quotes, number)
         (rest if quoted else own).append(line)
     return _collapse_blank_lines(own), _collapse_blank_lines([*rest, *lines[end:]])
 
@@ -28,11 +28,13 @@ def split_reply_from_quotes(text: str) -> tuple[str, str]:
 def split_quoted_runs(text: str) -> list[tuple[bool, str]]:
     """Return the text in its order, as stretches of which each is a quotation or is none; a signature is none."""
     lines = text.splitlines()
-    begins = (at for at, line in enumerate(lines) if HISTORY_LINE.match(line) or _is_header_block(lines[at : at + 4]))
+    begins = (
+        at for at, line in enumerate(lines) if HISTORY_LINE_PATTERN.match(line) or _is_header_block(lines[at : at + 4])
+    )
     end = next(begins, len(lines))
     quotes = _find_quoted_lines(lines[:end])
     marks = [
-        bool(QUOTED_LINE.match(line)) or _is_quote_introduction(lines[:end], quotes, at)
+        bool(QUOTED_LINE_PATTERN.match(line)) or _is_quote_introduction(lines[:end], quotes, at)
         for at, line in enumerate(lines[:end])
     ]
     stretches: list[tuple[bool, list[str]]] = []
@@ -46,11 +48,11 @@ def split_quoted_runs(text: str) -> list[tuple[bool, str]]:
 
 def _find_end_of_own_text(lines: list[str]) -> int:
     """Where the signature or the history begins."""
-    last_quoted = max((number for number, line in enumerate(lines) if QUOTED_LINE.match(line)), default=-1)
+    last_quoted = max((number for number, line in enumerate(lines) if QUOTED_LINE_PATTERN.match(line)), default=-1)
     for number, line in enumerate(lines):
-        if number > max(last_quoted, 0) and SIGNATURE_LINE.match(line):
+        if number > max(last_quoted, 0) and SIGNATURE_LINE_PATTERN.match(line):
             return number
-        if HISTORY_LINE.match(line) or _is_header_block(lines[number : number + MIN_HEADER_LINES + 1]):
+        if HISTORY_LINE_PATTERN.match(line) or _is_header_block(lines[number : number + MIN_HEADER_LINES + 1]):
             return number
     return len(lines)
 
@@ -59,13 +61,13 @@ def _find_quoted_lines(lines: list[str]) -> list[bool]:
     """For each line, and for the end, whether what is written next, there or below it, is quoted."""
     quotes = [False]
     for line in reversed(lines):
-        quotes.append(bool(QUOTED_LINE.match(line)) if line.strip() else quotes[-1])
+        quotes.append(bool(QUOTED_LINE_PATTERN.match(line)) if line.strip() else quotes[-1])
     return quotes[::-1]
 
 
 def _is_header_block(lines: list[str]) -> bool:
     """Four lines such as From, Sent, To, Subject, of which one has a mail address or a date."""
-    block = len(lines) > MIN_HEADER_LINES and all(HEADER_LINE.match(line) for line in lines)
+    block = len(lines) > MIN_HEADER_LINES and all(HEADER_LINE_PATTERN.match(line) for line in lines)
     return block and bool(re.search(r"@|\d{4}", " ".join(lines)))
 
 

@@ -10,8 +10,8 @@ from jukwaa.mail.html_text import extract_text_from_html
 from jukwaa.mail.message_parts import MAX_TEXT_LENGTH, get_part_text, get_readable_parts
 
 MAX_SCREENED_PARTS = 300
-QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
-WORD_CHARACTERS = re.compile(r"\w+")
+QUOTE_MARK_PATTERN = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
+WORD_CHARACTERS_PATTERN = re.compile(r"\w+")
 
 
 def get_screened_texts(message: Message, *names: str) -> tuple[str, ...]:
@@ -21,9 +21,9 @@ def get_screened_texts(message: Message, *names: str) -> tuple[str, ...]:
     """
     pieces: dict[str, str] = {}
     for piece in (*_iterate_message_texts(message), *names):
-        text = QUOTE_MARKS.sub("", piece.replace("\r\n", "\n").replace("\0", "")).strip()
+        text = QUOTE_MARK_PATTERN.sub("", piece.replace("\r\n", "\n").replace("\0", "")).strip()
         if text:
-            pieces.setdefault("".join(WORD_CHARACTERS.findall(text)) or text, text)
+            pieces.setdefault("".join(WORD_CHARACTERS_PATTERN.findall(text)) or text, text)
     return tuple(pieces.values())
 
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from jukwaa.mail.models import UsedToken
 
-NONCE_KEY = "_n"
+NONCE_FIELD = "_n"
 
 
 def make_signed_token(purpose: str, payload: dict[str, Any]) -> str:
     """No two are the same, so that using up one leaves the others."""
     return signing.dumps(
-        {**payload, NONCE_KEY: secrets.token_urlsafe(6)}, salt=_get_purpose_salt(purpose), compress=True
+        {**payload, NONCE_FIELD: secrets.token_urlsafe(6)}, salt=_get_purpose_salt(purpose), compress=True
     )
 
 
@@ -30,7 +30,7 @@ def read_signed_token(purpose: str, token: str, max_age: timedelta) -> dict[str,
         payload = signing.loads(token, salt=_get_purpose_salt(purpose), max_age=max_age)
     except signing.BadSignature:
         return None
-    return {key: value for key, value in payload.items() if key != NONCE_KEY}
+    return {key: value for key, value in payload.items() if key != NONCE_FIELD}
 
 
 def was_token_used(token: str) -> bool:

@@ -19,13 +19,13 @@ from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
-from jukwaa.mail.models import EMPTY_FIELDS, Message
+from jukwaa.mail.models import EMPTY_MESSAGE_FIELDS, Message
 
 logger = logging.getLogger("jukwaa.mail")
 
 MAX_DELIVERY_ATTEMPTS = 12
 MAX_DELIVERY_RETRY_PAUSE = timedelta(hours=12)
-CALENDAR_TYPE = "text/calendar"
+CALENDAR_MEDIA_TYPE = "text/calendar"
 PERMANENT_ERROR_CODE = 500  # SMTP replies from here on say: never
 
 
@@ -75,7 +75,7 @@ def _build_failure_changes(message: Message, reason: DeliveryError) -> dict[str,
 
 
 def _get_emptied_fields(message: Message) -> dict[str, object]:
-    return dict(EMPTY_FIELDS) if message.empty_when_over else {}
+    return dict(EMPTY_MESSAGE_FIELDS) if message.empty_when_over else {}
 
 
 def deliver_to_server(message: Message) -> None:
@@ -97,7 +97,7 @@ def deliver_to_server(message: Message) -> None:
         connection.close()
 
 
-CALENDAR_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+CALENDAR_METHOD_PATTERN = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 class OutgoingEmail(EmailMultiAlternatives):
@@ -106,7 +106,9 @@ class OutgoingEmail(EmailMultiAlternatives):
     def message(self, *, policy: Policy | None = None) -> EmailMessage:
         made = super().message(policy=(policy or default).clone(max_line_length=900))
         for part in made.walk():
-            if part.get_content_type() == CALENDAR_TYPE and (found := CALENDAR_METHOD.search(part.get_content())):
+            if part.get_content_type() == CALENDAR_MEDIA_TYPE and (
+                found := CALENDAR_METHOD_PATTERN.search(part.get_content())
+            ):
                 part.set_param("method", found[1])  # RFC 6047, 2.4: without it programs show a file, no invitation
         return made
 
@@ -123,7 +125,7 @@ def build_outgoing_email(message: Message) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     if message.calendar:
-        mail.attach_alternative(message.calendar, CALENDAR_TYPE)
+        mail.attach_alternative(message.calendar, CALENDAR_MEDIA_TYPE)
         mail.attach("meeting.ics", message.calendar.encode(), "application/ics")  # for programs that look for a file
     if file := message.attachment:
         mail.attach(file.name, bytes(file.data), file.content_type)

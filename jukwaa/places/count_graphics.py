@@ -16,7 +16,7 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, Country, get_country_by_c
 
 SHADE_THRESHOLDS = (1, 2, 4)  # from how many on a bead takes the next shade: 1; 2 or 3; 4 or more
 CELL_SIZE = 2  # units of the map's drawing from one tile to the next
-LETTER_SCALE = 5  # a map with letters is drawn this much larger: browsers round small type
+LETTER_SCALE_PERCENT = 5  # a map with letters is drawn this much larger: browsers round small type
 BEAD_WIDTH = 9  # units of a row's drawing from one bead to the next
 MAX_BEADS = 30
 MAP_WIDTH = CELL_SIZE * (1 + max(known.tile.column for known in COUNTRIES_BY_CODE.values()))
@@ -43,7 +43,7 @@ def draw_world_map(
     `title` says in a sentence what the map shows. `shows_letters` writes each country's code on its bead. `name` must
     differ between the maps of a page. What is no country today has no bead: its table names it.
     """
-    scale = LETTER_SCALE if shows_letters else 1
+    scale = LETTER_SCALE_PERCENT if shows_letters else 1
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="{name}-title" stroke-width="1.6">'
         '<title id="{name}-title">{title}</title>{beads}{letters}</svg>',
@@ -122,7 +122,7 @@ def _draw_country_letters(counts: Mapping[str, int]) -> SafeString:
 def _draw_country_codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
     """Codes on the two darker shades are written in the colour that reads on them."""
     cells = (
-        (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * LETTER_SCALE, known.code)
+        (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * LETTER_SCALE_PERCENT, known.code)
         for known in countries
     )
     return format_html_join("", '<tspan{} x="{}">{}</tspan>', cells)
@@ -133,7 +133,7 @@ def _get_dark_class(value: int) -> SafeString:
 
 
 def _get_letter_baseline(row: int) -> str:
-    return f"{(CELL_SIZE * row + 1) * LETTER_SCALE + 1.5:g}"
+    return f"{(CELL_SIZE * row + 1) * LETTER_SCALE_PERCENT + 1.5:g}"
 
 
 def _get_tile_centre(known_country: Country) -> tuple[int, int]:

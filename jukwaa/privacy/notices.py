@@ -22,9 +22,9 @@ from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.processing import Processing, hash_processing_facts, list_processing_activities
 from jukwaa.updates.email_links import build_absolute_url
 
-_HEADING_PATTERN = re.compile(r"^#+ ", re.MULTILINE)
-_ESCAPE_PATTERN = re.compile(r"\\(.)|\*\*", re.DOTALL)
-_LINK_PATTERN = re.compile(r"\[([^\]]*)\]\(<([^>]*)>\)")
+_MARKDOWN_HEADING_PATTERN = re.compile(r"^#+ ", re.MULTILINE)
+_MARKDOWN_ESCAPE_PATTERN = re.compile(r"\\(.)|\*\*", re.DOTALL)
+_MARKDOWN_LINK_PATTERN = re.compile(r"\[([^\]]*)\]\(<([^>]*)>\)")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def diff_notice_texts(old_text: str, new_text: str) -> list[SafeString]:
 
 
 def _split_notice_paragraphs(text: str) -> list[str]:
-    plain = _ESCAPE_PATTERN.sub(r"\1", _LINK_PATTERN.sub(r"\1 (\2)", _HEADING_PATTERN.sub("", text)))
+    plain = _MARKDOWN_ESCAPE_PATTERN.sub(
+        r"\1", _MARKDOWN_LINK_PATTERN.sub(r"\1 (\2)", _MARKDOWN_HEADING_PATTERN.sub("", text))
+    )
     return [line.strip() for line in plain.split("\n") if line.strip()]
 
 

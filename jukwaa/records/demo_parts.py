@@ -19,7 +19,7 @@ from jukwaa.core.registry import Registry
 from jukwaa.records.models import Record
 
 COORDINATOR, RAPPORTEUR, LEAD_ROLE = "coordinator", "rapporteur", "safeguarding lead"
-COMPANY = "representative of a company"
+COMPANY_ROLE = "representative of a company"
 
 type Row = dict[str, Any]
 type WriteLine = Callable[[str], None]

@@ -15,9 +15,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Comment
 
-MENTION_MARK = re.compile(r"(?<![\w.@])@(?=\w)")  # not within an email address
+MENTION_PATTERN = re.compile(r"(?<![\w.@])@(?=\w)")  # not within an email address
 MAX_NAME_LENGTH = 250
-MAX_MENTIONS = 20
+MAX_MENTIONS_PER_COMMENT = 20
 
 
 @dataclass
@@ -48,7 +48,7 @@ def find_mentions(body: str, standing: Standing) -> Mentions:
     Two queries; none without an @.
     """
     found = Mentions()
-    marks = list(MENTION_MARK.finditer(body))[:MAX_MENTIONS]
+    marks = list(MENTION_PATTERN.finditer(body))[:MAX_MENTIONS_PER_COMMENT]
     names = dict(_list_names(standing)) if marks else {}
     for mark in marks:
         tail = body[mark.end() : mark.end() + MAX_NAME_LENGTH]

@@ -7,7 +7,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.protections import ProtectionReplay, Topic, protection_replays
+from jukwaa.accounts.protections import ProtectionReplay, ProtectionTopic, protection_replays
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_EXISTING_ROW,
@@ -252,7 +252,7 @@ def _iter_paths_to_record(model: type[Model], max_depth: int) -> Iterator[tuple[
             yield from ((field.name, *path) for path in _iter_paths_to_record(related, max_depth - 1))
 
 
-protection_replays.register(Topic.REDACTION)(
+protection_replays.register(ProtectionTopic.REDACTION)(
     ProtectionReplay(
         find=find_restored_names, redo=redact_record_again, report="{n} records from which a name was removed."
     )

@@ -14,7 +14,7 @@ from jukwaa.core.prepared import execute_prepared
 from jukwaa.records.models import Document, Link, Record, Source
 
 MAX_LEAD_CHARACTERS = 500  # characters before the passage in which the sentence before it is sought
-SENTENCE_END = re.compile(r"(?<=[.!?…।。])\s+")
+SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _annotate_lead_source(sources: QuerySet[Source], viewer: Viewer) -> QuerySet
 
 def _get_last_sentence(lead_text: str | None) -> str:
     paragraph = (lead_text or "").rpartition("\n\n")[2].strip()
-    return SENTENCE_END.split(paragraph)[-1] if paragraph else ""
+    return SENTENCE_END_PATTERN.split(paragraph)[-1] if paragraph else ""
 
 
 @dataclass(frozen=True, slots=True)

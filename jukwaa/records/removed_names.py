@@ -12,7 +12,7 @@ from typing import Any
 
 from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.ledger import ProtectionStep
-from jukwaa.accounts.protections import Topic, record_protection_step
+from jukwaa.accounts.protections import ProtectionTopic, record_protection_step
 from jukwaa.records.models import Record
 from jukwaa.records.redaction import UNSPACED_SCRIPTS, NameRedactor
 
@@ -37,7 +37,7 @@ def log_removed_names(record: Record, names: Iterable[str], *, with_files: bool)
         folded, _places = _fold_text_with_offsets(name)
         key = get_name_digest(subject, folded)
         record_protection_step(
-            Topic.REDACTION, subject, in_force=True, key=key, step_number=len(folded), with_files=with_files
+            ProtectionTopic.REDACTION, subject, in_force=True, key=key, step_number=len(folded), with_files=with_files
         )
 
 

@@ -7,7 +7,7 @@ from django.db.models.lookups import Exact
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.records.models import Link, Record, State
 
-TRANSLATES = Link.Relation.TRANSLATES
+TRANSLATES_RELATION = Link.Relation.TRANSLATES
 
 
 def filter_preferred_language[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:
@@ -16,8 +16,10 @@ def filter_preferred_language[R: Record](records: QuerySet[R], viewer: Viewer, l
     theirs = Q(language=language) | Q(Exact(Left("language", len(language) + 1), f"{language}-"))
     readable = Record.objects.visible_to(viewer).filter(state=State.PUBLISHED)
     in_theirs = Link.objects.filter(
-        Exists(readable.filter(theirs, pk=OuterRef("from_record"))), to_record=OuterRef("pk"), relation=TRANSLATES
+        Exists(readable.filter(theirs, pk=OuterRef("from_record"))),
+        to_record=OuterRef("pk"),
+        relation=TRANSLATES_RELATION,
     )
     originals = readable.exists_for("to_record")
-    has_original = Link.objects.filter(originals, from_record=OuterRef("pk"), relation=TRANSLATES)
+    has_original = Link.objects.filter(originals, from_record=OuterRef("pk"), relation=TRANSLATES_RELATION)
     return records.filter(theirs | ~(Exists(in_theirs) | Exists(has_original)))

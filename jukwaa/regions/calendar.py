@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.records.models import State
-from jukwaa.regions.models import OUTREACH, Outreach
+from jukwaa.regions.models import OUTREACH_KIND, Outreach
 
 MILESTONE_KIND = "outreach-milestone"
 
@@ -26,7 +26,7 @@ def load_outreach_days(calendar_window: CalendarWindow) -> Iterator[CalendarItem
         if plan.pk not in told and calendar_window.first <= plan.on <= calendar_window.last:
             told.add(plan.pk)
             yield _build_calendar_item(
-                OUTREACH,
+                OUTREACH_KIND,
                 plan.on,
                 plan,
                 calendar_window,
@@ -51,7 +51,7 @@ def _query_outreach_plans(
     viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Any]:
     """By kind, since SQLite would read every record of the coalition where there are no plans."""
-    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH, state=State.PUBLISHED)
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH_KIND, state=State.PUBLISHED)
     due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first_day, milestones__due_on__lte=last_day)
     inside = Q(on__gte=first_day, on__lte=last_day)
     step_day = Coalesce("step__due_on", "on")
@@ -87,7 +87,7 @@ def _build_calendar_item(
     )
 
 
-date_sources.register(OUTREACH)(
+date_sources.register(OUTREACH_KIND)(
     Source(_("Target date of an outreach plan"), load_outreach_days, deadline=_("Target date of an outreach plan"))
 )
 date_sources.register(MILESTONE_KIND)(

@@ -18,7 +18,7 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.exported_records import ResponseText
-from jukwaa.library.item_languages import TRANSLATES
+from jukwaa.library.item_languages import TRANSLATES_RELATION
 from jukwaa.library.models import Item
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Label, Link, Record, State
@@ -97,7 +97,7 @@ def _load_observation_rows(
     rows = observations(viewer, coalition)
     if area_of_work is not None:
         rows = rows.filter(areas=area_of_work)
-    translated = Link.objects.filter(from_record=OuterRef("pk"), relation=TRANSLATES).values("to_record")[:1]
+    translated = Link.objects.filter(from_record=OuterRef("pk"), relation=TRANSLATES_RELATION).values("to_record")[:1]
     told = rows.order_by("published_at", "pk").annotate(original=Subquery(translated), issue=KT("details__issue"))
     return list(map(ObservationRow._make, told.values_list("pk", "original", "language", "countries", "issue")))
 
@@ -198,7 +198,7 @@ def group_by_region(
 def find_original_observations(record_ids: Iterable[int]) -> dict[int, int]:
     """What each of these translates, or itself: there others speak."""
     record_ids = list(record_ids)
-    links = Link.objects.filter(from_record__in=record_ids, relation=TRANSLATES)
+    links = Link.objects.filter(from_record__in=record_ids, relation=TRANSLATES_RELATION)
     return {**{pk: pk for pk in record_ids}, **dict(links.values_list("from_record", "to_record"))}
 
 

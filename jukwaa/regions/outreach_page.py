@@ -16,7 +16,7 @@ from jukwaa.records.models import Link, Record, State
 from jukwaa.records.provenance import LinkedRecord, get_linked_records
 from jukwaa.regions import policies
 from jukwaa.regions.letters import get_letter_languages
-from jukwaa.regions.models import OUTREACH, Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
+from jukwaa.regions.models import OUTREACH_KIND, Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
 
 
 @dataclass
@@ -97,7 +97,7 @@ def get_plan_page(
     viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, group: RegionalGroup | None = None
 ) -> KeysetPage[Outreach]:
     """The one that is farthest ahead comes first; with a group, those for it and for a country of it."""
-    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH)
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH_KIND)
     if group is not None:
         rows = rows.filter(
             Q(region=group) | Q(country__in=[code for code, each in COUNTRIES_BY_CODE.items() if each.group == group])

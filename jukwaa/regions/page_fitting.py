@@ -15,7 +15,9 @@ from jukwaa.drafting.models import Placement
 Kind = Placement.Kind
 SHORT_PAGES, LONG_PAGES = 2, 5
 LINES_PER_PAGE = 45.0  # lines of a page of A4, less the one or two that stay empty where a clause does not fit
-HEADER_LINES = 12.0  # lines of what stands above the first clause: the label, a title of two lines, and whom it is for
+HEADER_LINE_COUNT = (
+    12.0  # lines of what stands above the first clause: the label, a title of two lines, and whom it is for
+)
 FOOTER_LINES = {SHORT_PAGES: 3.0, LONG_PAGES: 5.0}  # lines that say what is not quoted
 CHARACTERS_PER_LINE = 94  # characters in a line
 SPACE_ABOVE_LINES: dict[str, float] = {Kind.HEADING: 1.0, Kind.BULLET: 0.25, Kind.NUMBERED: 0.35, Kind.TABLE: 1.0}
@@ -90,7 +92,7 @@ def _number_source_turns(rows: Sequence[PlannedClause]) -> Sequence[PlannedClaus
 def _count_free_lines(page_count: int, source_titles: Mapping[int, str], summary_text: str) -> float:
     return (
         page_count * LINES_PER_PAGE
-        - HEADER_LINES
+        - HEADER_LINE_COUNT
         - FOOTER_LINES[page_count]
         - _count_text_lines(summary_text, CHARACTERS_PER_LINE)
         - _count_source_lines(page_count, list(source_titles.values()))

@@ -44,9 +44,9 @@ from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.participation_counts import CoverageFilter
 
 MAX_ROWS_PER_SECTION = 6  # of each: who has never heard of the coalition reads no more
-NO_COUNTRY = "-"  # no country's code
-USE_ORDER = ("-year", "-pk")
-OCCURRENCE_ORDER = ("-starts_on", "-pk")
+NO_COUNTRY_VALUE = "-"  # no country's code
+USE_ROW_ORDER = ("-year", "-pk")
+OCCURRENCE_ROW_ORDER = ("-starts_on", "-pk")
 
 
 @dataclass
@@ -140,7 +140,7 @@ class RegionPage:
     @cached_property
     def uses(self) -> list[Use]:
         """Brought here: something of the library that somebody used in a country of this group."""
-        rows = Use.objects.filter(pk__in=self._ids_by_model[Use]).order_by(*USE_ORDER)
+        rows = Use.objects.filter(pk__in=self._ids_by_model[Use]).order_by(*USE_ROW_ORDER)
         return list(rows.select_related("item", "capacity"))
 
     @cached_property
@@ -160,7 +160,7 @@ class RegionPage:
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """What takes place here, the next first, then what did; with a host in a country of this group, too."""
-        rows = Occurrence.objects.filter(pk__in=self._ids_by_model[Occurrence]).order_by(*OCCURRENCE_ORDER)
+        rows = Occurrence.objects.filter(pk__in=self._ids_by_model[Occurrence]).order_by(*OCCURRENCE_ROW_ORDER)
         found = list(rows.select_related("event"))
         today = timezone.localdate()
         to_come = [each for each in reversed(found) if each.ends_on >= today]
@@ -169,7 +169,7 @@ class RegionPage:
     @cached_property
     def _ids_by_model(self) -> dict[type[Model], list[int]]:
         """Of what stands on the page, as far as the reader may read it; in no order."""
-        codes = "|".join(self.countries) or NO_COUNTRY
+        codes = "|".join(self.countries) or NO_COUNTRY_VALUE
         given = (
             self.standing.viewer,
             self.coalition,
@@ -212,11 +212,11 @@ def _query_page_rows(
     lists: list[QuerySet[Any]] = [
         items.exclude(kind=OBSERVATION_KIND).filter(about | wrote)[:MAX_ROWS_PER_SECTION],
         items.filter(about, kind=OBSERVATION_KIND)[:MAX_ROWS_PER_SECTION],
-        uses.order_by(*USE_ORDER)[:MAX_ROWS_PER_SECTION],
+        uses.order_by(*USE_ROW_ORDER)[:MAX_ROWS_PER_SECTION],
         _query_published_records(Entry, viewer, coalition)
         .filter(spoke | about)
         .order_by(*NEWEST_FIRST)[: 2 * MAX_ROWS_PER_SECTION],
-        taking_place.order_by(*OCCURRENCE_ORDER)[:MAX_ROWS_PER_SECTION],
+        taking_place.order_by(*OCCURRENCE_ROW_ORDER)[:MAX_ROWS_PER_SECTION],
     ]
     first, *others = (
         rows.model.objects.filter(pk__in=rows.values("pk"))

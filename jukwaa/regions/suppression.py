@@ -15,16 +15,16 @@ from importlib.resources import files
 
 from django.utils.crypto import salted_hmac
 
-from jukwaa.accounts.identity import normalize_mailbox
+from jukwaa.accounts.identity import normalize_mailbox_address
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import get_core_words
 from jukwaa.places.text_folding import normalize_letters
 from jukwaa.regions.models import NeverAgain
 
 DIGEST_SALT = "jukwaa.regions.never-again"
-ANY_COUNTRY = "*"
+ANY_COUNTRY_VALUE = "*"
 DIGEST_LENGTH = 40  # of the hexadecimal digits: 160 bits
-INITIALS_PATTERN = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one word each
+INITIALS_DOT_PATTERN = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one word each
 SPELLING_VARIANTS = {"center": "centre", "centers": "centres", "program": "programme", "programs": "programmes"}
 
 
@@ -39,7 +39,7 @@ def get_name_foldings(name: str) -> set[str]:
 
 
 def _split_name_words(name: str) -> list[str]:
-    words = get_core_words(INITIALS_PATTERN.sub(r"\1", normalize_letters(name)))
+    words = get_core_words(INITIALS_DOT_PATTERN.sub(r"\1", normalize_letters(name)))
     left = [word for word in words if word not in _load_ignored_words()] or list(words)
     return [SPELLING_VARIANTS.get(word, word) for word in left]
 
@@ -60,7 +60,9 @@ def get_known_names(name: str, organisation: Organisation | None) -> set[str]:
 
 def build_suppression_digests(measure_names: Iterable[str], country: str) -> set[str]:
     """What is kept of whoever asked never to be written to again: where it is, and that it is somewhere."""
-    return {_build_do_not_contact_digest(name, where) for name in measure_names for where in (country, ANY_COUNTRY)}
+    return {
+        _build_do_not_contact_digest(name, where) for name in measure_names for where in (country, ANY_COUNTRY_VALUE)
+    }
 
 
 def build_lookup_digests(measure_names: Iterable[str], country: str) -> set[str]:
@@ -68,13 +70,13 @@ def build_lookup_digests(measure_names: Iterable[str], country: str) -> set[str]
     return {
         _build_do_not_contact_digest(name, where)
         for name in measure_names
-        for where in ((country, "") if country else (ANY_COUNTRY,))
+        for where in ((country, "") if country else (ANY_COUNTRY_VALUE,))
     }
 
 
 def build_address_digest(address: str) -> str:
     """Of the mailbox, however it is written."""
-    return _build_do_not_contact_digest(normalize_mailbox(address), "@")
+    return _build_do_not_contact_digest(normalize_mailbox_address(address), "@")
 
 
 def is_do_not_contact(coalition: Coalition, contact_marks: Iterable[str]) -> bool:

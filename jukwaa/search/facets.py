@@ -14,7 +14,7 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.index import SearchFilters, SearchResults
-from jukwaa.records.index.search_sql import UNKNOWN_YEAR
+from jukwaa.records.index.search_sql import UNKNOWN_YEAR_VALUE
 from jukwaa.records.kinds import get_record_kind, list_record_kinds
 from jukwaa.search.models import MAX_SEARCH_NAME_LENGTH
 from jukwaa.search.search_requests import SearchRequest
@@ -192,17 +192,17 @@ def _build_facet_values(facet_definition: FacetDefinition, other_parameters: str
 
 
 def _build_sort_key(facet_definition: FacetDefinition, key: str, result_count: int) -> tuple[bool, bool, int, str]:
-    order = -int(key) if facet_definition.name == "year" and key != UNKNOWN_YEAR else -result_count
+    order = -int(key) if facet_definition.name == "year" and key != UNKNOWN_YEAR_VALUE else -result_count
     return (
         key != facet_definition.choice,
-        facet_definition.name == "year" and key == UNKNOWN_YEAR,
+        facet_definition.name == "year" and key == UNKNOWN_YEAR_VALUE,
         order,
         str(facet_definition.labels[key]),
     )
 
 
 def _name_year(year: str) -> str:
-    return _("not known") if year == UNKNOWN_YEAR else year
+    return _("not known") if year == UNKNOWN_YEAR_VALUE else year
 
 
 def _remove_query_filter(query_data: QueryDict, name: str) -> str:

@@ -21,7 +21,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
 from jukwaa.records.index.analyser import fold_word_letters, split_text_words, tokenize_in_order
 
-INTENTS_FILE = Path(__file__).parent / "data" / "intents.toml"
+INTENTS_FILE_PATH = Path(__file__).parent / "data" / "intents.toml"
 INTENT_LANGUAGES = ("en", "fr", "es", "ar")
 MAX_QUERY_WORDS = 15  # of a question that is compared
 MAX_NAME_LENGTH = 200
@@ -99,4 +99,4 @@ def _load_ignored_words(language: str) -> frozenset[str]:
 
 @cache
 def _load_intent_phrases() -> dict[str, Any]:
-    return tomllib.loads(INTENTS_FILE.read_text(encoding="utf-8"))
+    return tomllib.loads(INTENTS_FILE_PATH.read_text(encoding="utf-8"))

@@ -13,11 +13,11 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.index import SearchFilters
 from jukwaa.records.index.query import MAX_QUERY_LENGTH
-from jukwaa.records.index.search_sql import UNKNOWN_YEAR
+from jukwaa.records.index.search_sql import UNKNOWN_YEAR_VALUE
 from jukwaa.records.kinds import list_record_kinds
 
-_LANGUAGE_TAG = re.compile(r"[A-Za-z0-9-]{1,35}")
-_YEAR_NUMBER = re.compile(r"[12][0-9]{3}")
+_LANGUAGE_TAG_PATTERN = re.compile(r"[A-Za-z0-9-]{1,35}")
+_YEAR_PATTERN = re.compile(r"[12][0-9]{3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +75,9 @@ def _parse_search_filters(query_data: QueryDict, areas_of_work: list[AreaOfWork]
         area=next((area for area in areas_of_work if str(area.pk) == query_data.get("area")), None),
         region=next((group for group in UN_GROUPS if group == query_data.get("region")), None),
         country=country if country in COUNTRIES_BY_CODE else None,
-        language=language if _LANGUAGE_TAG.fullmatch(language) else None,
+        language=language if _LANGUAGE_TAG_PATTERN.fullmatch(language) else None,
         stakeholder=next((group for group in groups if group == query_data.get("stakeholder")), None),
-        year=year if year == UNKNOWN_YEAR or _YEAR_NUMBER.fullmatch(year) else None,
+        year=year if year == UNKNOWN_YEAR_VALUE or _YEAR_PATTERN.fullmatch(year) else None,
     )
 
 

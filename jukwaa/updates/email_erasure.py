@@ -14,7 +14,7 @@ from jukwaa.records.models import Record
 from jukwaa.records.redaction import NameRedactor
 from jukwaa.updates.models import Letter, ListPost, PendingMail
 
-SIGNATURE_BLOCK = re.compile(
+SIGNATURE_BLOCK_PATTERN = re.compile(
     r"^-- ?$.*", re.MULTILINE | re.DOTALL
 )  # RFC 3676, section 4.3; many programs drop the space
 
@@ -70,7 +70,7 @@ def redact_list_posts(person: Person) -> int:
     posts = list(find_list_posts(person))
     for post in posts:
         post.sender, post.person, post.subject = "", None, identity.remove_name_from(post.subject)
-        post.body = identity.remove_name_from(SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body))
+        post.body = identity.remove_name_from(SIGNATURE_BLOCK_PATTERN.sub(REMOVED_TEXT, post.body))
     ListPost.objects.bulk_update(posts, ["sender", "person", "subject", "body"], batch_size=100)
     return len(posts)
 

@@ -21,7 +21,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.mail.models import EMPTY_FIELDS, Message
+from jukwaa.mail.models import EMPTY_MESSAGE_FIELDS, Message
 from jukwaa.mail.suppression import suppression_registry
 from jukwaa.updates.email_erasure import (
     erase_emails_to_person,
@@ -243,7 +243,7 @@ erasure_parts.register("letters")(
         model=Message,
         find=find_emails_to_person,
         erase=erase_emails_to_person,
-        columns=tuple(EMPTY_FIELDS),
+        columns=tuple(EMPTY_MESSAGE_FIELDS),
     )
 )
 

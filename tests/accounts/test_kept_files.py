@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.accounts.kept_files import MAX_BYTES, forget_expired_files
+from jukwaa.accounts.kept_files import MAX_KEPT_BYTES, forget_expired_files
 from jukwaa.accounts.models import KeptFile
 from jukwaa.records.models import Document, Held
 from tests.factories import PersonFactory
@@ -93,10 +93,10 @@ def test_kept_file_goes_with_its_person(db, django_capture_on_commit_callbacks):
 
 def test_refused_file_and_too_large_one_are_not_kept(client, url, monkeypatch):
     page = send_form_with_file(client, url, file=SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n" + b"0" * 99))
-    monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_BYTES", 10)
+    monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_KEPT_BYTES", 10)
     _page, key = send_with_mistake(client, url)
 
-    assert (page.status_code, key, KeptFile.objects.count(), MAX_BYTES > 10) == (422, None, 0, True)
+    assert (page.status_code, key, KeptFile.objects.count(), MAX_KEPT_BYTES > 10) == (422, None, 0, True)
 
 
 @pytest.mark.parametrize(("limit", "number"), [("MAX_PERSON_BYTES", 3 * len(FILE_BYTES)), ("MAX_FILES", 3)])
@@ -109,7 +109,7 @@ def test_oldest_kept_files_go_when_there_are_too_many(client, url, monkeypatch, 
 
 def test_kept_file_that_is_offered_again_is_not_deleted(client, url, monkeypatch):
     oldest, _middle, newest = (send_with_mistake(client, url)[1] for _file in range(3))
-    monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_FILES", 2)
+    monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_KEPT_FILES", 2)
     page = send_form_with_file(client, url, label="", **{"file-kept": oldest})
 
     assert f'value="{oldest}" checked' in page.text

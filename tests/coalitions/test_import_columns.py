@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
-from jukwaa.coalitions.imports.fields import find_heading, guess_columns, score_sheet
+from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns, score_sheet_rows
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row
 from jukwaa.core.documents.incoming import read_table_file
 from tests.coalitions.messy_spreadsheets import (
@@ -107,8 +107,8 @@ def test_cells_decide_what_a_column_of_addresses_is():
     ],
 )
 def test_heading_is_found_below_titles(data, name, sheet, heading):
-    table = read_table_file(data, name, score_rows=score_sheet)
-    place, _cells = find_heading(table.rows, "members")
+    table = read_table_file(data, name, score_rows=score_sheet_rows)
+    place, _cells = find_heading_row(table.rows, "members")
 
     assert (table.sheet, table.numbers[place]) == (sheet, heading)
 

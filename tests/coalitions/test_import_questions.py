@@ -3,7 +3,7 @@
 import pytest
 
 from jukwaa.coalitions.actions import RowAnswers, answer_questions, correct_row, import_waiting_rows
-from jukwaa.coalitions.imports.questions import find_questions
+from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import describe_row
 from jukwaa.coalitions.imports.row_names import FileNames
 from jukwaa.coalitions.models import ImportRow, Membership, Organisation
@@ -38,7 +38,7 @@ def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_que
         ["Three", "INGO", "Korea", ""],
     ]
     brought = import_rows(*rows, heading=COLUMN_HEADINGS)
-    questions = find_questions(brought)
+    questions = find_import_questions(brought)
     assert [(each.column, each.key, each.options, each.numbers) for each in questions.columns] == [
         ("stakeholder_group", "ingo", (), [2, 3, 4]),
         ("since", "date-order", (), [2, 3]),
@@ -176,7 +176,7 @@ def test_combined_rows_add_one_organisation(import_rows, answer_import_questions
     brought = import_rows(*rows, heading=heading)
     assert list_row_states(brought) == ["waiting", "quarantine", "waiting", "quarantine"]
     assert not Organisation.objects.exists()
-    (question,) = find_questions(brought).columns
+    (question,) = find_import_questions(brought).columns
     assert (question.column, question.key, question.numbers) == ("rows", "repeated", [3, 5])
 
     assert (

@@ -17,7 +17,7 @@ ACTORS = ("member", "delegate", "rapporteur", "coordinator", "safeguarding_lead"
 
 
 @dataclass
-class Scene:
+class PolicyScene:
     """What the deeds are done to."""
 
     coalition: Any
@@ -37,7 +37,7 @@ class Scene:
 def policy_scene(coalition, organisation):
     person = PersonFactory(name="Somebody", adult_confirmed_at=None)
     applicant = PersonFactory()
-    return Scene(
+    return PolicyScene(
         coalition=coalition,
         organisation=organisation,
         other=OrganisationFactory(coalition=coalition),

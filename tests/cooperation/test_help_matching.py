@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.cooperation.help_matching import HelpFacts, HelpMatchReason, rank_suggestions
-from jukwaa.cooperation.match_reasons import REASON_SENTENCES, describe_match_reason
+from jukwaa.cooperation.match_reasons import SENTENCE_BY_REASON, describe_match_reason
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.records import index
 from tests.factories import MatchFactory, NeedFactory, OfferFactory
@@ -162,7 +162,7 @@ def test_each_reason_is_a_sentence():
         "until": "Dates overlap until 1 March 2026",
         "stale": "Not confirmed as up to date since 1 March 2026",
     }
-    assert set(given) == set(REASON_SENTENCES)
+    assert set(given) == set(SENTENCE_BY_REASON)
 
 
 def list_suggestions(client, given):

@@ -292,7 +292,7 @@ def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followe
 
 
 def test_a_broken_charter_file_says_what_is_wrong(monkeypatch):
-    monkeypatch.setattr(charters, "_load", lambda _name: {"questions": ["why", "nothing"], "needed": []})
+    monkeypatch.setattr(charters, "_load_charter_toml", lambda _name: {"questions": ["why", "nothing"], "needed": []})
 
     with pytest.raises(SchemaError, match="questions that are not there"):
         charters._parse_charter_form("broken.toml", {"why": charters.get_charter_form("short").question("why")})

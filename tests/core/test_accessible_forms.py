@@ -10,7 +10,7 @@ from jukwaa.core.forms import Form
 from tests.test_templates import TEMPLATE_FILES, get_template_name
 
 
-class Reply(Form):
+class FormReply(Form):
     answer = forms.ChoiceField(
         label="Will you attend?",
         help_text="Choose one.",
@@ -24,7 +24,7 @@ class Reply(Form):
     token = forms.CharField(widget=forms.HiddenInput)
 
 
-class References(HTMLParser):
+class FormReferences(HTMLParser):
     """The ids of a page, and the ids that its links, labels and descriptions name."""
 
     def __init__(self, markup: str) -> None:
@@ -45,7 +45,7 @@ class References(HTMLParser):
 
 
 def test_group_descriptions_and_error_links_lead_to_existing_ids():
-    found = References(str(Reply({"note": "too long"})))
+    found = FormReferences(str(FormReply({"note": "too long"})))
 
     assert found.named - set(found.ids) == set()
     assert {"id_answer_hint", "id_answer_error", "id_areas_error", "id_note_hint", "id_note_error"} <= found.named
@@ -54,14 +54,14 @@ def test_group_descriptions_and_error_links_lead_to_existing_ids():
 
 
 def test_group_is_described_once_by_its_fieldset():
-    markup = str(Reply({})["answer"].as_field_group())
+    markup = str(FormReply({})["answer"].as_field_group())
 
     assert '<fieldset aria-describedby="id_answer_hint id_answer_error"><legend>Will you attend?</legend>' in markup
     assert markup.count("aria-describedby") == 1
 
 
 def test_error_summary_is_focused_and_counts_errors():
-    markup = str(Reply({"note": "too long"}))
+    markup = str(FormReply({"note": "too long"}))
 
     assert re.search(r'<div [^>]*role="alert"[^>]* autofocus', markup)
     assert "There are 4 problems:" in markup
@@ -72,7 +72,7 @@ def test_page_title_says_that_form_has_errors(rf):
     request = rf.get("/")
     titles = [
         re.findall("<title>(.*?)</title>", render_to_string("base.html", {"form": form}, request))[0]
-        for form in (Reply(), Reply({}))
+        for form in (FormReply(), FormReply({}))
     ]
 
     assert titles == ["Jukwaa", "Error: Jukwaa"]

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from jukwaa.core.dates import format_long_date, format_month, format_short_date, translate_month_to_english
-from jukwaa.intake.forms.reading_start import parse_day
+from jukwaa.intake.forms.reading_start import parse_meeting_day
 
 FORMATTED_DAY = date(2009, 11, 27)
 
@@ -23,9 +23,9 @@ FORMATTED_DAY = date(2009, 11, 27)
 def test_day_is_formatted_and_parsed_in_each_language(language, day, month):
     with override(language):
         assert (format_long_date(FORMATTED_DAY), format_month(FORMATTED_DAY)) == (day, month)
-        assert parse_day(day) == (FORMATTED_DAY, "day")
-        assert parse_day(month) == (FORMATTED_DAY.replace(day=1), "month")
-        assert parse_day("27 November 2009") == (FORMATTED_DAY, "day")
+        assert parse_meeting_day(day) == (FORMATTED_DAY, "day")
+        assert parse_meeting_day(month) == (FORMATTED_DAY.replace(day=1), "month")
+        assert parse_meeting_day("27 November 2009") == (FORMATTED_DAY, "day")
         assert format_short_date(FORMATTED_DAY)
 
 
@@ -46,7 +46,11 @@ def test_invalid_month_is_kept_as_typed():
 def test_first_of_month_is_formatted_and_parsed_in_each_language(language, day, short):
     first = date(2026, 11, 1)
     with override(language):
-        assert (format_long_date(first), format_short_date(first), parse_day(day)) == (day, short, (first, "day"))
+        assert (format_long_date(first), format_short_date(first), parse_meeting_day(day)) == (
+            day,
+            short,
+            (first, "day"),
+        )
 
 
 def test_french_uses_ordinal_for_first_day_only():

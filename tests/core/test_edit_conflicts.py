@@ -31,7 +31,7 @@ from tests.meetings.ideas import IdeaFactory
 from tests.proposals.test_call_files import CALL_FILE
 from tests.quarantine_scenes import PostingPlace, Scene, address, build_author_place, create_scene_reading
 from tests.routes import Route, list_routes
-from tests.test_access_walk import rolled_back
+from tests.test_access_walk import rolled_back_transaction
 from tests.test_quarantine import PeopleOfWorld, SmallWorld, list_posting_places
 from tests.world import World, build_world
 
@@ -144,7 +144,7 @@ EDITING_ROUTES = [
 
 
 @dataclass
-class Editor:
+class FormEditor:
     """A person in front of a form."""
 
     client: Any
@@ -173,7 +173,7 @@ def get_form_values(form: Any) -> dict[str, Any]:
 
 
 @dataclass
-class Change:
+class FieldChange:
     """What both editors say in the same field, and how that is shown."""
 
     name: str
@@ -182,24 +182,24 @@ class Change:
     shown: tuple[str, str] = ("Theirs was saved", "Mine was typed")
 
 
-def find_change(route: Route, form: Form) -> Change | None:
+def find_change(route: Route, form: Form) -> FieldChange | None:
     """A change of a text, or else of a choice; None if the form has neither."""
     visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
     texts = [name for name, field in visible.items() if type(field) is CharField]
     if name := FIELD_BY_ROUTE.get(route.name, next(iter(texts), "")):
-        theirs, mine = CHANGES_BY_ROUTE.get(route.name, Change.shown)
-        return Change(name, theirs, mine, (theirs, mine))
+        theirs, mine = CHANGES_BY_ROUTE.get(route.name, FieldChange.shown)
+        return FieldChange(name, theirs, mine, (theirs, mine))
     for name, field in visible.items():
         if isinstance(field, ChoiceField) and len(options := list(field.choices)[-2:]) == 2:
             theirs, mine = ([str(value)] for value, _label in options)
-            return Change(name, theirs, mine, tuple(str(label) for _value, label in options))
+            return FieldChange(name, theirs, mine, tuple(str(label) for _value, label in options))
     numbers = [name for name, field in visible.items() if isinstance(field, IntegerField)]
-    return Change(numbers[0], "5", "6", ("5", "6")) if numbers else None
+    return FieldChange(numbers[0], "5", "6", ("5", "6")) if numbers else None
 
 
 @pytest.mark.parametrize("route", EDITING_ROUTES, ids=lambda route: route.name)
 def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_world, db):
-    with rolled_back():
+    with rolled_back_transaction():
         second, page, change = build_overtaken_editor(route, small_world)
         name, label = change.name, str(page.context["form"].fields[change.name].label)
         conflict = second.send(page, **{**EXTRA_VALUES.get(route.name, {}), name: change.mine})
@@ -261,17 +261,17 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def build_overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:
+def build_overtaken_editor(route: Route, world: World) -> tuple[FormEditor, Any, FieldChange]:
     """Somebody who opened a form before another person saved it, the page as they have it, and what is said in it."""
     people = PeopleOfWorld()
     places = [SCENES[route.name](world)] if route.name in SCENES else list_posting_places(route, world)
     for place in places:
-        second = Editor(people[place.person], place.url)
+        second = FormEditor(people[place.person], place.url)
         page = second.open()
         if page.status_code != 200 or "form" not in page.context:
             continue
         first, change = (
-            Editor(people[find_other_editor(place, world, people)], place.url),
+            FormEditor(people[find_other_editor(place, world, people)], place.url),
             find_change(route, page.context["form"]),
         )
         if (

@@ -24,7 +24,7 @@ WITHOUT_FORM_VIEW = {
     "accounts/views/sign_in_pages.py code": SIGN_IN_VALUE,
     "accounts/views/sign_in_pages.py confirm": SIGN_IN_VALUE,
     "accounts/views/sign_in_pages.py sign_in": SIGN_IN_VALUE,
-    "accounts/views/passkeys.py _add_passkey": "the action of a form that was checked",
+    "accounts/views/passkeys.py _add_passkey_from_request": "the action of a form that was checked",
     "accounts/views/passkeys.py _is_valid_answer": ANSWER_OF_DEVICE,
     "accounts/views/passkeys.py sign_in": ANSWER_OF_DEVICE,
     "accounts/views/settings.py language": OWN_CHOICE,

@@ -18,7 +18,7 @@ from jukwaa.coalitions.directory import DirectoryFilters, count_organisations, g
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import PageCursor
-from jukwaa.core.prepared import QueryParameter, _compile_queryset, execute_prepared
+from jukwaa.core.prepared import QueryParameter, _compile_prepared_queryset, execute_prepared
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library.item_lists import ItemFilters, get_item_page
 from jukwaa.meetings.meeting_lists import get_agreement_page, meetings
@@ -173,16 +173,19 @@ def test_prepared_queries_of_300_viewers_fit_cache(coalition, other_coalition):
     for n, person in enumerate(people):
         for organisation in organisations[: n // 6 % 3]:
             AffiliationFactory(person=person, organisation=organisation)
-    _compile_queryset.cache_clear()
+    _compile_prepared_queryset.cache_clear()
     for person in people:
         query_as_viewer(coalition, person)
-    first = _compile_queryset.cache_info()
+    first = _compile_prepared_queryset.cache_info()
     for person in people[:12]:
         query_next_pages(coalition, person)
         query_as_viewer(coalition, person)
 
     assert (first.misses, first.currsize) == (31, 31)
-    assert (_compile_queryset.cache_info().misses, _compile_queryset.cache_info().currsize) == (37, 37)
+    assert (_compile_prepared_queryset.cache_info().misses, _compile_prepared_queryset.cache_info().currsize) == (
+        37,
+        37,
+    )
 
 
 def test_prepared_queries_are_used_in_listed_places_only():

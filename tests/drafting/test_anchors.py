@@ -140,7 +140,7 @@ EDITS_STRATEGY = st.lists(EDIT_STRATEGY, max_size=12)
 
 
 @dataclass
-class PlainText:
+class PlainTextClauses:
     """A text as a dictionary: which clauses stand, what each says, what came of which, what was taken out."""
 
     bodies: dict[int, str]
@@ -193,7 +193,7 @@ def list_anchors(bodies: list[str]) -> list[InputAnchor]:
     return found
 
 
-def find_descendants(plain: PlainText, number: int) -> set[int]:
+def find_descendants(plain: PlainTextClauses, number: int) -> set[int]:
     family, waiting = {number}, [number]
     while waiting:
         new = set(plain.offspring.get(waiting.pop(), ())) - family
@@ -202,7 +202,7 @@ def find_descendants(plain: PlainText, number: int) -> set[int]:
     return family
 
 
-def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainText) -> bool:
+def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainTextClauses) -> bool:
     """What a fate promises is true of the text."""
     words = anchor.quote.exact or anchor.wording
     says = found.start is not None and plain.bodies[found.clause][found.start :].startswith(words)
@@ -222,7 +222,7 @@ def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainText) -> 
 @given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
 def test_every_anchor_has_one_true_fate(bodies, deeds):
     before = dict(enumerate(bodies, 1))
-    plain = PlainText(dict(before), last=len(bodies))
+    plain = PlainTextClauses(dict(before), last=len(bodies))
     for deed in deeds:
         plain.do(*deed)
     wrong = [
@@ -236,7 +236,7 @@ def test_every_anchor_has_one_true_fate(bodies, deeds):
 @given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
 def test_anchors_return_after_edits_are_undone(bodies, deeds):
     before = dict(enumerate(bodies, 1))
-    plain = PlainText(dict(before), last=len(bodies))
+    plain = PlainTextClauses(dict(before), last=len(bodies))
     for deed in deeds:
         plain.do(*deed)
     undone = plain.bodies | before
@@ -261,7 +261,7 @@ class DatabaseAnchorTest(TestCase):
     def test_inputs_followed_stepwise_match_direct_lookup(self, bodies, deeds):
         actor, text = create_text(bodies)
         inputs = [given.pk for given in give_anchored_inputs(text, actor, list_anchors(bodies)[:30])]
-        plain = PlainText(dict(enumerate(bodies, 1)), last=len(bodies))
+        plain = PlainTextClauses(dict(enumerate(bodies, 1)), last=len(bodies))
         for deed in [*deeds, ("name", 0, 0)]:
             apply_text_edit(text, actor, plain, *deed)
             if deed[0] != "name" or not name_revision_if_changed(text, actor):
@@ -300,7 +300,7 @@ def build_anchor(given: Input) -> InputAnchor:
     return InputAnchor(given.clause.number, given.wording.body, quote)
 
 
-def apply_text_edit(text: Text, actor, plain: PlainText, deed, first, second) -> None:
+def apply_text_edit(text: Text, actor, plain: PlainTextClauses, deed, first, second) -> None:
     """The same deed on the table and on the dictionary."""
     was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
     plain.do(deed, first, second)
@@ -314,7 +314,7 @@ def apply_text_edit(text: Text, actor, plain: PlainText, deed, first, second) ->
         edit_text_twice(text, actor, deed, was, first, second)
 
 
-def edit_text_twice(text: Text, actor, deed, was: PlainText, first, second) -> None:
+def edit_text_twice(text: Text, actor, deed, was: PlainTextClauses, first, second) -> None:
     here = Placement.objects.now(text).get(clause__number=was.here(first))
     other = Placement.objects.now(text).get(clause__number=was.here(second)) if isinstance(second, int) else here
     digest = here.wording.digest

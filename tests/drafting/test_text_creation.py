@@ -11,7 +11,7 @@ from django.utils.html import escape
 from jukwaa.drafting import actions, text_templates
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Form, Lineage, Placement, Text
-from jukwaa.library.schema import LANGUAGES, SchemaError
+from jukwaa.library.schema import SCHEMA_LANGUAGES, SchemaError
 from jukwaa.records.models import Audience, Held, Label, Link
 from tests.drafting.test_writing_files import MARKDOWN_FILE
 from tests.factories import EntryFactory, ItemFactory, TextFactory
@@ -52,8 +52,8 @@ def test_template_of_each_form_exists_in_all_languages():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ({"kind": "verse", "body": dict.fromkeys(LANGUAGES, "x")}, "t: clause 1 is of kind 'verse'"),
-        ({"level": 9, "body": dict.fromkeys(LANGUAGES, "x")}, "t: clause 1 is on level 9"),
+        ({"kind": "verse", "body": dict.fromkeys(SCHEMA_LANGUAGES, "x")}, "t: clause 1 is of kind 'verse'"),
+        ({"level": 9, "body": dict.fromkeys(SCHEMA_LANGUAGES, "x")}, "t: clause 1 is on level 9"),
         ({"body": {"en": "x"}}, r"t: clause 1 is not said in \['fr', 'es', 'ar'\]"),
         ({}, "t: clause 1 has no words"),
     ],

@@ -124,7 +124,7 @@ def test_formulas_are_written_as_text(client, coalition):
 
 
 def test_truncated_table_says_so(client, coalition, member, monkeypatch):
-    monkeypatch.setattr(lists, "MAX_ROWS", 2)
+    monkeypatch.setattr(lists, "MAX_LIST_ROWS", 2)
     client.force_login(member)
     ItemFactory.create_batch(2, coalition=coalition, published=True)
     whole = read_html_table(download_list(client, coalition, "library"))
@@ -137,9 +137,9 @@ def test_truncated_table_says_so(client, coalition, member, monkeypatch):
 
 def test_truncated_search_says_so_in_file_and_on_page(client, coalition, member, monkeypatch):
     client.force_login(member)
-    monkeypatch.setattr(search_results, "PAGE_SIZE", 1)
-    monkeypatch.setattr(search_results, "MAX_PAGE", 2)
-    monkeypatch.setattr(search_results, "MAX_COUNTED", 2)
+    monkeypatch.setattr(search_results, "RESULTS_PER_PAGE", 1)
+    monkeypatch.setattr(search_results, "MAX_RESULT_PAGE", 2)
+    monkeypatch.setattr(search_results, "MAX_COUNTED_RESULTS", 2)
 
     def list_taken_rows(number):
         for title in range(number):

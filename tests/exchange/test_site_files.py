@@ -67,7 +67,7 @@ def test_withdrawn_record_leaves_the_sitemap_at_once(client, coalition, member):
 
 
 def test_long_sitemap_is_divided(client, coalition, monkeypatch):
-    monkeypatch.setattr(sitemaps, "MAX_URLS", 2)
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP_URLS", 2)
     items = [publish_long_ago(coalition) for _ in range(3)]
     files = list_sitemap_addresses(client, "/sitemap.xml")
 

@@ -72,12 +72,12 @@ def test_repeated_text_leads_to_same_unchanged_reading(desk, coalition, rapporte
 
 
 def test_archived_document_is_read_in_place(coalition, rapporteur):
-    from jukwaa.intake.reading_store import fingerprint  # noqa: PLC0415 - only here
+    from jukwaa.intake.reading_store import compute_text_fingerprint  # noqa: PLC0415 - only here
 
     document = DocumentFactory(
         coalition=coalition,
         text=REPORT_TEXT,
-        fingerprint=fingerprint(REPORT_TEXT),
+        fingerprint=compute_text_fingerprint(REPORT_TEXT),
         published=True,
         label="TLP:GREEN",
         title="Old",
@@ -98,7 +98,7 @@ def test_text_of_another_coalition_is_not_found(coalition, other_coalition, rapp
 
 def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
     first = create_reading(coalition, rapporteur)
-    actions.accept_remaining(actor=rapporteur, reading=first, suggestion_kind="offer")
+    actions.accept_remaining_suggestions(actor=rapporteur, reading=first, suggestion_kind="offer")
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
     second = create_reading(

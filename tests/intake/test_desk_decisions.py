@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Wording, get_wording
+from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
 from jukwaa.intake.models import Decision, Reading, Suggestion
 from jukwaa.records.actions import withdraw_record
 from tests.factories import OrganisationFactory
@@ -97,17 +97,22 @@ def test_changing_kind_accepts_suggestion_as_that_kind(coalition, rapporteur):
 
 def test_only_commitment_has_owner_and_only_attendance_chair(coalition, rapporteur):
     offer = get_offer(create_reading(coalition, rapporteur))
-    wording = Wording(kind="decision", text=" A  decision ", actors=[" x "], owner="x", due_text="soon", is_chair=True)
+    wording = SuggestionWording(
+        kind="decision", text=" A  decision ", actors=[" x "], owner="x", due_text="soon", is_chair=True
+    )
 
     kept = actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
-    assert get_wording(kept) == Wording(kind="decision", text="A decision", actors=["x"])
+    assert get_suggestion_wording(kept) == SuggestionWording(kind="decision", text="A decision", actors=["x"])
 
 
 def test_suggestion_without_content_is_not_accepted(coalition, rapporteur):
     offer = get_offer(create_reading(coalition, rapporteur))
 
-    for wording in (Wording(kind="offer", text=" "), Wording(kind="attendee", text="x", actors=[" "])):
+    for wording in (
+        SuggestionWording(kind="offer", text=" "),
+        SuggestionWording(kind="attendee", text="x", actors=[" "]),
+    ):
         with pytest.raises(ActionRefused):
             actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
@@ -136,7 +141,7 @@ def test_merged_suggestion_follows_its_target(coalition, rapporteur):
 def test_missed_sentence_is_added_from_document(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
     start = reading.document.text.index("training")
-    wording = Wording(kind="topic", text="Training", actors=[])
+    wording = SuggestionWording(kind="topic", text="Training", actors=[])
 
     first = actions.add_suggestion(actor=rapporteur, reading=reading, start=start, end=start + 8, wording=wording)
     second = actions.add_suggestion(actor=rapporteur, reading=reading, start=start, end=start + 8, wording=wording)
@@ -152,8 +157,8 @@ def test_remaining_named_suggestions_of_kind_are_accepted_together(coalition, ra
     reading = create_reading(coalition, rapporteur)
     reading.suggestions.filter(came_as="new-attendee").update(actors=[])
 
-    assert actions.accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="attendee") == 3
-    assert actions.accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="attendee") == 0
+    assert actions.accept_remaining_suggestions(actor=rapporteur, reading=reading, suggestion_kind="attendee") == 3
+    assert actions.accept_remaining_suggestions(actor=rapporteur, reading=reading, suggestion_kind="attendee") == 0
     assert reading.suggestions.get(came_as="new-attendee").decision == Decision.WAITING
 
 

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Capacity, Membership, Organisation, Role
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import EntryResult, Wording, apply_decisions
+from jukwaa.intake.actions import EntryResult, SuggestionWording, apply_decisions
 from jukwaa.intake.entry_plan import build_entry_plan
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
@@ -220,7 +220,7 @@ def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
         actions.enter_reading(actor=rapporteur, reading=reading)
     for kind, text in (("proposal", "To start on the agenda early."), ("offer", "Training was offered.")):
         found = reading.suggestions.get(kind=kind)
-        wording = Wording(kind=kind, text=text, actors=found.actors)
+        wording = SuggestionWording(kind=kind, text=text, actors=found.actors)
         actions.edit_suggestion(actor=rapporteur, suggestion=found, wording=wording, from_version=found.version)
 
     actions.enter_reading(actor=rapporteur, reading=reading)

@@ -76,7 +76,7 @@ def test_killed_import_is_invisible_and_repeated_as_whole(waiting_reading, coali
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(reading_store, "_open_reading", raise_killed)
+        patched.setattr(reading_store, "_open_stored_reading", raise_killed)
         with pytest.raises(KeyboardInterrupt):
             tasks.read_upload.func(waiting_reading.pk)
     waiting_reading.refresh_from_db()
@@ -97,13 +97,13 @@ def test_killed_import_is_invisible_and_repeated_as_whole(waiting_reading, coali
 
 
 def test_reading_ended_during_import_leaves_no_rows(waiting_reading, monkeypatch):
-    before = reading_store._open_reading
+    before = reading_store._open_stored_reading
 
     def end_reading(**kwargs):
         Reading.objects.update(state=Reading.State.FAILED)
         return before(**kwargs)
 
-    monkeypatch.setattr(reading_store, "_open_reading", end_reading)
+    monkeypatch.setattr(reading_store, "_open_stored_reading", end_reading)
     tasks.read_upload.func(waiting_reading.pk)
 
     counts = (Document.objects.count(), Sentence.objects.count(), Suggestion.objects.count())

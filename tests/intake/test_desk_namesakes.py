@@ -164,7 +164,7 @@ def test_other_meeting_needs_no_choice(coalition, rapporteur, other):
 def test_chatham_house_statement_is_not_linked_to_open_statement(meeting, second_reading, rapporteur):
     actions.mark_part(actor=rapporteur, reading=second_reading, title="Closed talk", first=7, last=7, chatham=True)
     promised = second_reading.suggestions.get(kind="commitment", sentence__number=7)
-    wording = actions.Wording(kind="topic", text="The proposal.", actors=[])
+    wording = actions.SuggestionWording(kind="topic", text="The proposal.", actors=[])
     actions.edit_suggestion(actor=rapporteur, suggestion=promised, wording=wording, from_version=promised.version)
     Entry.objects.filter(meeting=meeting, kind="commitment", text__startswith="The coord").update(
         kind="topic", text="The proposal."

@@ -77,7 +77,7 @@ def test_desk_shows_text_between_sentences_without_number(client, coalition, rap
 
 
 def test_desk_pages_join_without_gap(coalition, rapporteur, monkeypatch):
-    monkeypatch.setattr(desk_module, "PER_PAGE", 2)
+    monkeypatch.setattr(desk_module, "SENTENCES_PER_PAGE", 2)
     reading = create_reading(coalition, rapporteur, DOCUMENT_TEXT)
     counted = Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk)
 

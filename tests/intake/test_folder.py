@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jukwaa.intake.actions import choose_meeting
-from jukwaa.intake.meeting_dates import find_day
+from jukwaa.intake.actions import choose_meeting_of_reading
+from jukwaa.intake.meeting_dates import find_meeting_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks import read_upload
 from jukwaa.records.models import Held
@@ -87,7 +87,7 @@ def test_report_meeting_can_be_changed_until_entered(client, import_folder, nair
     reading.refresh_from_db()
     assert (reading.meeting.title, reading.meeting_title) == ("Nairobi", "")
 
-    choose_meeting(actor=rapporteur, reading=reading, meeting=None)
+    choose_meeting_of_reading(actor=rapporteur, reading=reading, meeting=None)
     reading.refresh_from_db()
     assert (reading.meeting, reading.meeting_title) == (None, "minutes")
 
@@ -166,4 +166,4 @@ def test_member_cannot_import_folder(client, coalition, member):
     ],
 )
 def test_day_is_found_in_words_of_five_languages(text, found):
-    assert find_day(text) == found
+    assert find_meeting_day(text) == found

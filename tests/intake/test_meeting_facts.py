@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from jukwaa.intake.actions import accept_remaining, enter_reading
+from jukwaa.intake.actions import accept_remaining_suggestions, enter_reading
 from jukwaa.intake.meeting_dates import find_exact_day
 from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Reading
@@ -105,7 +105,7 @@ def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapport
     assert 'value="2024-03-12"' in page
 
     client.post(url, {"meeting_title": "14th meeting", "meeting_on": "March 2024", "meeting_place": "Nairobi"})
-    accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="commitment")
+    accept_remaining_suggestions(actor=rapporteur, reading=reading, suggestion_kind="commitment")
     assert "Check meeting details" not in client.get(reading.get_absolute_url()).text
     enter_reading(actor=rapporteur, reading=reading)
 
@@ -126,7 +126,7 @@ def test_next_meeting_is_scheduled_with_its_day(client, coalition, rapporteur):
 def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coalition, rapporteur):
     lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
     reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
-    accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="commitment")
+    accept_remaining_suggestions(actor=rapporteur, reading=reading, suggestion_kind="commitment")
     client.force_login(rapporteur)
     page = client.get(reverse("intake:reading_enter", args=[coalition.slug, reading.pk])).text
     assert "Responsible: <b><bdi>Lake Trust</bdi></b>. Deadline: <b>31 October 2024</b>. Status: <b>open</b>" in page

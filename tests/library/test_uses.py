@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, AreaOfWork
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions
 from jukwaa.library.models import Item, Use
-from jukwaa.library.related_items import build_adaptation_tree, elsewhere
+from jukwaa.library.related_items import build_adaptation_tree, find_items_elsewhere
 from jukwaa.records.actions import link_records
 from jukwaa.records.models import Authorship, Held, Label, Link, State
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
@@ -296,7 +296,7 @@ def test_item_page_shows_same_area_in_other_regions(coalition, member, item, edu
     create_item_in_area(coalition, education_area, "Nobody knows where")
     create_item_in_area(coalition, AreaOfWork.objects.create(coalition=coalition, name="Law"), "Other work", ["KE"])
 
-    assert [other.title for other in elsewhere(item, member, "en")] == ["Kenya 2", "France", "Kenya 1"]
+    assert [other.title for other in find_items_elsewhere(item, member, "en")] == ["Kenya 2", "France", "Kenya 1"]
 
 
 def test_item_without_country_uses_region_of_author(coalition, member, item, education_area):
@@ -308,7 +308,7 @@ def test_item_without_country_uses_region_of_author(coalition, member, item, edu
         capacity = create_capacity(coalition=coalition, person=author, organisation=organisation)
         Authorship.objects.create(record=other, person=author, capacity=capacity)
 
-    assert [other.title for other in elsewhere(item, member, "en")] == ["From KE"]
+    assert [other.title for other in find_items_elsewhere(item, member, "en")] == ["From KE"]
 
 
 def test_translations_are_not_shown_as_other_regions(coalition, member, item, education_area):
@@ -318,7 +318,7 @@ def test_translations_are_not_shown_as_other_regions(coalition, member, item, ed
     actions.publish_item(actor=member, item=Item.objects.get(pk=french.pk))
     same = {item.pk, french.pk}
 
-    assert [elsewhere(item, member, language, same) for language in ("en", "fr")] == [[], []]
+    assert [find_items_elsewhere(item, member, language, same) for language in ("en", "fr")] == [[], []]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -33,14 +33,14 @@ WALK_CASES = (
 )
 
 
-class Nearest(dict):
+class NearestRecords(dict):
     """Whatever label and state is asked for: the one of its kind that there is."""
 
     def __missing__(self, key):
         return self[key[0], str(Label.CLEAR), str(State.PUBLISHED)]
 
 
-class Open(World):
+class OpenWorld(World):
     """A world with one record of each kind, which stands open to everybody."""
 
     def some_of(self, kind):
@@ -51,7 +51,9 @@ class Open(World):
 
 @pytest.fixture
 def open_world():
-    return build_world(lambda coalition: Open(coalition, records=Nearest()), [Label.CLEAR], [State.PUBLISHED])
+    return build_world(
+        lambda coalition: OpenWorld(coalition, records=NearestRecords()), [Label.CLEAR], [State.PUBLISHED]
+    )
 
 
 def walked(client, world, reader):

@@ -116,10 +116,10 @@ class CountingPattern:
 
 @pytest.mark.parametrize("text", ["--\n" * 2000 + "> x", "a\n" * 2000, "On 3 May 2026:\n" * 2000 + "> x"])
 def test_quote_detection_compares_each_line_few_times(text, monkeypatch):
-    monkeypatch.setattr(reply_splitting, "QUOTED_LINE", CountingPattern(reply_splitting.QUOTED_LINE))
+    monkeypatch.setattr(reply_splitting, "QUOTED_LINE_PATTERN", CountingPattern(reply_splitting.QUOTED_LINE_PATTERN))
     split_reply_from_quotes(text)
 
-    assert reply_splitting.QUOTED_LINE.characters <= 4 * len(text)
+    assert reply_splitting.QUOTED_LINE_PATTERN.characters <= 4 * len(text)
 
 
 def test_html_only_email_becomes_text_with_separate_quotation():

@@ -9,7 +9,7 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.models import Plan, TeamMember
 from tests.deep import IS_DEEP_RUN
 from tests.plans.world import UNIQUE_WORD_BY_FIELD
-from tests.test_access_walk import ALL_ROUTES, build_urls, find_canary_words, keep_signed_in, rolled_back
+from tests.test_access_walk import ALL_ROUTES, build_urls, find_canary_words, keep_signed_in, rolled_back_transaction
 
 PLAN_WORDS = set(UNIQUE_WORD_BY_FIELD.values())
 PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
@@ -34,7 +34,7 @@ def find_words_by_route(client, world, person, on=ALL_ROUTES) -> dict[str, set[s
         urls = build_urls(route, world)
         for url in urls if IS_DEEP_RUN or route in NEARBY_ROUTES else urls[:1]:
             keep_signed_in(client, person)
-            with rolled_back():
+            with rolled_back_transaction():
                 words = find_canary_words(client.get(url)) & PLAN_WORDS
             if words:
                 found[route.name] = found.get(route.name, set()) | words
@@ -55,7 +55,7 @@ def test_team_finds_plan_only_on_its_pages(client, built, plan_world):
 @pytest.mark.parametrize("how", ["left the team", "left the country"])
 def test_former_member_finds_no_plan_words(client, built, plan_world, how):
     assert {"plans:plan_detail", *PERSONAL_ROUTES} <= {route.name for route in NEARBY_ROUTES}
-    with rolled_back():
+    with rolled_back_transaction():
         if how == "left the team":
             TeamMember.objects.filter(person=plan_world).update(left_at=timezone.now())
         else:

@@ -51,7 +51,7 @@ def day(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-class Scene:
+class HistoryScene:
     """Makes records of one organisation. `person` acts for it, in a new capacity each time."""
 
     def __init__(self, coalition, organisation, person):

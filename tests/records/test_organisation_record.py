@@ -10,7 +10,7 @@ from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Source
 from jukwaa.records.organisation_history import HistoryQuery, Section, load_organisation_history
 from tests.factories import AffiliationFactory, DocumentFactory, EntryFactory, MembershipFactory, OrganisationFactory
-from tests.records.organisation_scene import TOMORROW, YESTERDAY, Scene, day
+from tests.records.organisation_scene import TOMORROW, YESTERDAY, HistoryScene, day
 
 CONTRIBUTION_TITLES = {
     "A document", "A text of its own", "An announcement", "An event", "An idea", "An item", "An update",
@@ -24,7 +24,7 @@ QUESTION_TITLES = {
 
 @pytest.fixture
 def history_scene(coalition, organisation, delegate):
-    return Scene(coalition, organisation, delegate)
+    return HistoryScene(coalition, organisation, delegate)
 
 
 def load_history(organisation, person=None):
@@ -193,9 +193,9 @@ def test_records_of_other_organisations_and_coalitions_are_not_listed(
 ):
     other = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    Scene(coalition, other, person).fill_whole_scene()
+    HistoryScene(coalition, other, person).fill_whole_scene()
     foreign = OrganisationFactory(coalition=other_coalition)
-    Scene(other_coalition, foreign, person).fill_whole_scene()
+    HistoryScene(other_coalition, foreign, person).fill_whole_scene()
 
     assert load_history(organisation).lines == []
 

@@ -10,14 +10,14 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.records.views import organisation_record
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
-from tests.records.organisation_scene import Scene
+from tests.records.organisation_scene import HistoryScene
 
 PUBLIC_QUERIES, OWN_QUERIES = 28, 32
 
 
 @pytest.fixture
 def history_scene(coalition, organisation, delegate):
-    return Scene(coalition, organisation, delegate)
+    return HistoryScene(coalition, organisation, delegate)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ ROLE_CASES = (
 
 
 @dataclass(frozen=True)
-class Reader:
+class ReaderCase:
     """A signed-in person: how they belong to the coalition "here", and which role they hold."""
 
     seat: str
@@ -55,7 +55,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Case:
+class RecordCase:
     coalition: str
     label: str
     state: str
@@ -63,7 +63,7 @@ class Case:
     is_author: bool
 
 
-def may_reader_read(reader: Reader | None, case: Case) -> bool:
+def may_reader_read(reader: ReaderCase | None, case: RecordCase) -> bool:
     """The read rule in plain words. None is somebody who is not signed in."""
     if case.state == "published" and case.label == "TLP:CLEAR":
         return True
@@ -74,7 +74,7 @@ def may_reader_read(reader: Reader | None, case: Case) -> bool:
     return case.is_author or _is_in_audience(reader, case) or _is_admitted_by_role(reader, case)
 
 
-def _is_in_audience(reader: Reader, case: Case) -> bool:
+def _is_in_audience(reader: ReaderCase, case: RecordCase) -> bool:
     named = case.audience == "the reader"
     if case.state == "safeguarding":
         return named
@@ -85,7 +85,7 @@ def _is_in_audience(reader: Reader, case: Case) -> bool:
     return case.state == "published" and is_meant
 
 
-def _is_admitted_by_role(reader: Reader, case: Case) -> bool:
+def _is_admitted_by_role(reader: ReaderCase, case: RecordCase) -> bool:
     if case.state == "safeguarding":
         return reader.holds(case.coalition, "safeguarding-lead")
     kinds = {
@@ -96,18 +96,18 @@ def _is_admitted_by_role(reader: Reader, case: Case) -> bool:
 
 
 RECORD_CASES = [
-    Case(*facts) for facts in product(COALITION_CASES, Label.values, State.values, AUDIENCE_CASES, (True, False))
+    RecordCase(*facts) for facts in product(COALITION_CASES, Label.values, State.values, AUDIENCE_CASES, (True, False))
 ]
 READER_CASES = [
-    *(Reader(seat, affiliation, "none") for seat, affiliation in product(SEAT_CASES, AFFILIATION_CASES)),
+    *(ReaderCase(seat, affiliation, "none") for seat, affiliation in product(SEAT_CASES, AFFILIATION_CASES)),
     *(
-        Reader(seat, affiliation, role)
+        ReaderCase(seat, affiliation, role)
         for seat, affiliation, role in product(SEAT_CASES[:2], AFFILIATION_CASES[:2], ROLE_CASES[1:])
     ),
 ]
 
 
-class World:
+class AccessWorld:
     """Each case once, written and read by all readers: what they are allowed comes from the facts of each alone."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ class World:
         self.readers = {reader: self._person(reader) for reader in READER_CASES}
         self.records = self._create_all_records()
 
-    def _person(self, reader: Reader) -> Person:
+    def _person(self, reader: ReaderCase) -> Person:
         person, today = PersonFactory(), timezone.localdate()
         yesterday = today - timedelta(days=1)
         through = self.member if reader.seat == "through organisation" else self.theirs
@@ -147,7 +147,7 @@ class World:
             RoleFactory(person=person, kind=kind, coalition=self.coalitions.get(place, self.coalitions["here"]), **ends)
         return person
 
-    def _create_all_records(self) -> dict[int, Case]:
+    def _create_all_records(self) -> dict[int, RecordCase]:
         now = timezone.now()
         made = Record.objects.bulk_create(
             Record(
@@ -174,12 +174,12 @@ class World:
         Audience.objects.bulk_create(audiences)
         return {record.pk: case for record, case in zip(made, RECORD_CASES, strict=True)}
 
-    def list_readable(self, viewer: Person | AnonymousUser) -> set[Case]:
+    def list_readable(self, viewer: Person | AnonymousUser) -> set[RecordCase]:
         return {self.records[pk] for pk in Record.objects.visible_to(viewer).values_list("pk", flat=True)}
 
 
 def test_readers_read_exactly_what_rule_allows():
-    world = World()
+    world = AccessWorld()
 
     assert world.list_readable(AnonymousUser()) == {case for case in RECORD_CASES if may_reader_read(None, case)}
     for reader, person in world.readers.items():

@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Prospect, Question
+from jukwaa.regions.models import OUTREACH_KIND, Hosting, Milestone, Prospect, Question
 from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
@@ -14,7 +14,7 @@ def list_plan_rows(model: type[Question] | type[Milestone] | type[Hosting]) -> R
     """List plans with the keys of the rows of this model that belong to them."""
 
     def found(world: World) -> list[dict[str, Any]]:
-        plans = [record.pk for record in world.some_of(OUTREACH)]
+        plans = [record.pk for record in world.some_of(OUTREACH_KIND)]
         rows = model.objects.filter(outreach__in=plans).values_list("outreach", "pk")
         return [{"pk": plan, "row": row} for plan, row in rows]
 
@@ -38,14 +38,14 @@ def list_gaps(world: World) -> list[dict[str, Any]]:
 def list_invitation_purposes(world: World) -> list[str]:
     """Plans in every label, and gaps: what the page of a new invitation is asked for."""
     area = AreaOfWork.objects.filter(coalition=world.coalition).first()
-    asked = [f"?plan={record.pk}" for record in world.spread(OUTREACH)]
+    asked = [f"?plan={record.pk}" for record in world.spread(OUTREACH_KIND)]
     return [*asked, f"?area={area.pk}&region=african"] if area else asked
 
 
 OUTREACH_ROWS: dict[str, Rows] = {
-    "regions:outreach_detail": of_kind(OUTREACH),
+    "regions:outreach_detail": of_kind(OUTREACH_KIND),
     **{
-        f"regions:{deed}": build_sample_rows(OUTREACH)
+        f"regions:{deed}": build_sample_rows(OUTREACH_KIND)
         for deed in ("outreach_edit", "question_new", "issue_new", "milestone_new", "hosting_new")
     },
     **{f"regions:question_{deed}": list_plan_rows(Question) for deed in ("answer", "remove")},

@@ -94,7 +94,7 @@ def test_announcement_has_the_draft_as_word_file_stored_once(open_text_consultat
     with ZipFile(BytesIO(data)) as file:
         words = file.read("word/document.xml").decode()
 
-    assert (name, content_type) == ("The guideline, revision 1.docx", notifications.WORD_TYPE)
+    assert (name, content_type) == ("The guideline, revision 1.docx", notifications.WORD_MEDIA_TYPE)
     assert [clause for clause in CLAUSE_BODIES if clause not in words] == []
     assert "attached as a Word file" in sent.body
     assert Attachment.objects.get() == Message.objects.get(to=member.email).attachment

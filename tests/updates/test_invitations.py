@@ -197,7 +197,7 @@ def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordina
 
 
 def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, people_entered, monkeypatch):
-    monkeypatch.setattr("jukwaa.updates.actions.invitations.MAX_REMINDERS", 1)
+    monkeypatch.setattr("jukwaa.updates.actions.invitations.MAX_REMINDED_PEOPLE", 1)
     send_invitations_to(coordinator, coalition, people_entered)
     deliver_all_emails()
     with time_machine.travel(timezone.now() + timedelta(days=4)):

@@ -224,7 +224,7 @@ def _create_document():
     return rapporteur, member, document
 
 
-class Killed(BaseException):
+class WorkerKilledError(BaseException):
     pass
 
 
@@ -235,7 +235,7 @@ def _kill_at_email(number):
     def raise_when_told(activity):
         if len(told) == number:
             original(activity)
-            raise Killed
+            raise WorkerKilledError
         told.append(activity)
         original(activity)
 
@@ -250,7 +250,7 @@ def _kill_at_email(number):
 def notify_until_killed():
     try:
         notify_untold_activities()
-    except Killed:
+    except WorkerKilledError:
         return
 
 

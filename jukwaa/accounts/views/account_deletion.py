@@ -25,14 +25,14 @@ def delete(request: MemberRequest) -> HttpResponse:
         request,
         Form(request.POST if request.method == "POST" else None),
         template=DELETE,
-        context=lambda: _build_context(request),
+        context=lambda: _build_deletion_context(request),
         action=lambda: deletions.request_deletion(person=request.user),
         success=_("We have sent you an email. Open the link in it to confirm."),
         redirect_to="accounts:delete",
     )
 
 
-def _build_context(request: MemberRequest) -> dict[str, object]:
+def _build_deletion_context(request: MemberRequest) -> dict[str, object]:
     person = request.user
     found = preview_erasure(person)
     places = find_visible_pages(found.traces, person)

@@ -111,13 +111,13 @@ def passkey_add(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         PasskeyAddForm(request.POST),
-        action=lambda: _add_passkey(request),
+        action=lambda: _add_passkey_from_request(request),
         success=_("The passkey has been added. You can use it the next time you sign in."),
         redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )
 
 
-def _add_passkey(request: MemberRequest) -> None:
+def _add_passkey_from_request(request: MemberRequest) -> None:
     form = AddWebAuthnForm(request.POST, user=request.user)
     if not _is_valid_answer(form):
         raise ActionRefused(

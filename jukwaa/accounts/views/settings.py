@@ -78,7 +78,7 @@ def session_list(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def session_end(request: MemberRequest, pk: int) -> HttpResponse:
-    if not actions.end_session(person=request.user, pk=pk):
+    if not actions.end_session_by_id(person=request.user, pk=pk):
         raise Http404
     messages.success(request, _("The session has ended. That device has been signed out."))
     return redirect("accounts:sessions")

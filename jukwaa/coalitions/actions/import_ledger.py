@@ -10,7 +10,7 @@ from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.coalitions.models import Affiliation, Import, ImportChange, Membership, Organisation
 
 BATCH_SIZE = 500
-Kind = ImportChange.Kind
+ChangeKind = ImportChange.Kind
 ORGANISATION_FIELDS = ("acronym", "country", "regional_group", "stakeholder_group", "languages", "website")
 AFFILIATION_FIELDS = ("position", "phone")
 
@@ -25,19 +25,21 @@ class ImportLedger:
     source: Import
     changes: dict[tuple[str, int], ImportChange] = field(default_factory=dict)
 
-    def note_new(self, kind: Kind, rows: Iterable[Model], **after: Any) -> None:
+    def note_new(self, kind: ChangeKind, rows: Iterable[Model], **after: Any) -> None:
         for row in rows:
             self._note(ImportChange(kind=kind, object_id=row.pk, after=after))
 
     def note_new_memberships(self, rows: Iterable[Membership]) -> None:
         for row in rows:
-            self._note(ImportChange(kind=Kind.MEMBERSHIP, object_id=row.pk, after=describe_membership(row)))
+            self._note(ImportChange(kind=ChangeKind.MEMBERSHIP, object_id=row.pk, after=describe_membership(row)))
 
     def note_new_affiliations(self, affiliations: Iterable[Affiliation]) -> None:
         for tie in affiliations:
-            self._note(ImportChange(kind=Kind.AFFILIATION, object_id=tie.pk, after=describe_affiliation(tie)))
+            self._note(ImportChange(kind=ChangeKind.AFFILIATION, object_id=tie.pk, after=describe_affiliation(tie)))
 
-    def note_changed(self, kind: Kind, row: Model, values_before: dict[str, Any], values_after: dict[str, Any]) -> None:
+    def note_changed(
+        self, kind: ChangeKind, row: Model, values_before: dict[str, Any], values_after: dict[str, Any]
+    ) -> None:
         self._note(ImportChange(kind=kind, object_id=row.pk, is_new=False, before=values_before, after=values_after))
 
     def _note(self, change: ImportChange) -> None:
@@ -51,7 +53,7 @@ class ImportLedger:
         """
         known = {(change.kind, change.object_id): change for change in self.source.changes.all()}
         for key, change in self.changes.items():
-            if key in known and change.kind == Kind.AFFILIATION and change.before != known[key].after:
+            if key in known and change.kind == ChangeKind.AFFILIATION and change.before != known[key].after:
                 continue
             if key in known and known[key].after != change.after:
                 known[key].after = change.after

@@ -33,18 +33,24 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
-Kind = ImportChange.Kind
-MODELS: dict[str, type[Model]] = {
-    Kind.ORGANISATION: Organisation,
-    Kind.AREA: AreaOfWork,
-    Kind.MEMBERSHIP: Membership,
-    Kind.PERSON: Person,
-    Kind.AFFILIATION: Affiliation,
-    Kind.LIST_ENTRY: ListEntry,
+ChangeKind = ImportChange.Kind
+MODEL_BY_CHANGE_KIND: dict[str, type[Model]] = {
+    ChangeKind.ORGANISATION: Organisation,
+    ChangeKind.AREA: AreaOfWork,
+    ChangeKind.MEMBERSHIP: Membership,
+    ChangeKind.PERSON: Person,
+    ChangeKind.AFFILIATION: Affiliation,
+    ChangeKind.LIST_ENTRY: ListEntry,
 }
 # Each before what it refers to.
-DELETION_ORDER = (Kind.LIST_ENTRY, Kind.AFFILIATION, Kind.MEMBERSHIP, Kind.PERSON, Kind.ORGANISATION)
-MAX_NAMED = 5
+DELETION_ORDER = (
+    ChangeKind.LIST_ENTRY,
+    ChangeKind.AFFILIATION,
+    ChangeKind.MEMBERSHIP,
+    ChangeKind.PERSON,
+    ChangeKind.ORGANISATION,
+)
+MAX_NAMED_ORGANISATIONS = 5
 BATCH_SIZE = 500
 
 
@@ -62,14 +68,25 @@ class UndoPlan:
     def counts(self) -> list[str]:
         """A line for each kind of thing that would be removed, with its number."""
         lines = (
-            (Kind.ORGANISATION, ngettext("%(n)s organisation", "%(n)s organisations", self._count(Kind.ORGANISATION))),
-            (Kind.MEMBERSHIP, ngettext("%(n)s membership", "%(n)s memberships", self._count(Kind.MEMBERSHIP))),
-            (Kind.PERSON, ngettext("%(n)s person", "%(n)s people", self._count(Kind.PERSON))),
-            (Kind.AFFILIATION, ngettext("%(n)s affiliation", "%(n)s affiliations", self._count(Kind.AFFILIATION))),
             (
-                Kind.LIST_ENTRY,
+                ChangeKind.ORGANISATION,
+                ngettext("%(n)s organisation", "%(n)s organisations", self._count(ChangeKind.ORGANISATION)),
+            ),
+            (
+                ChangeKind.MEMBERSHIP,
+                ngettext("%(n)s membership", "%(n)s memberships", self._count(ChangeKind.MEMBERSHIP)),
+            ),
+            (ChangeKind.PERSON, ngettext("%(n)s person", "%(n)s people", self._count(ChangeKind.PERSON))),
+            (
+                ChangeKind.AFFILIATION,
+                ngettext("%(n)s affiliation", "%(n)s affiliations", self._count(ChangeKind.AFFILIATION)),
+            ),
+            (
+                ChangeKind.LIST_ENTRY,
                 ngettext(
-                    "%(n)s entry in the mailing list", "%(n)s entries in the mailing list", self._count(Kind.LIST_ENTRY)
+                    "%(n)s entry in the mailing list",
+                    "%(n)s entries in the mailing list",
+                    self._count(ChangeKind.LIST_ENTRY),
                 ),
             ),
         )
@@ -87,8 +104,8 @@ def plan_undo(source_import: Import) -> UndoPlan:
             plan.added.setdefault(change.kind, []).append(change.object_id)
         else:
             plan.changed.setdefault(change.kind, []).append(change)
-    plan.removable = find_removable_rows(plan.added.get(Kind.PERSON, []))
-    plan.obstacles = list(_find_obstacles(plan))
+    plan.removable = find_removable_rows(plan.added.get(ChangeKind.PERSON, []))
+    plan.obstacles = list(_find_undo_obstacles(plan))
     return plan
 
 
@@ -124,7 +141,7 @@ def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
 
 
 def _restore_changed_rows(plan: UndoPlan) -> None:
-    for change, organisation in _pair_rows(plan, Kind.ORGANISATION):
+    for change, organisation in _pair_changed_rows(plan, ChangeKind.ORGANISATION):
         facts = {**change.before}
         areas = facts.pop("areas")
         for name, value in facts.items():
@@ -132,7 +149,7 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         organisation.version += 1
         organisation.save()
         organisation.areas.set(AreaOfWork.objects.filter(pk__in=areas))  # one may have been deleted since
-    for change, tie in _pair_rows(plan, Kind.AFFILIATION):
+    for change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION):
         for name in change.before["empty"]:
             setattr(tie, name, "")
         confirmed_on = change.before["confirmed_on"]
@@ -140,32 +157,32 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
         tie.confirmed_by_id = change.before["confirmed_by"]
         tie.save(update_fields=[*AFFILIATION_FIELDS, "may_speak", "confirmed_on", "confirmed_by"])
-    people = [tie.person_id for _change, tie in _pair_rows(plan, Kind.AFFILIATION)]
+    people = [tie.person_id for _change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION)]
     sync_departures(plan.source.coalition, people)
 
 
 def _delete_added_rows(plan: UndoPlan) -> None:
     for rows in plan.removable:
         rows.delete()
-    ties = Affiliation.objects.filter(pk__in=plan.added.get(Kind.AFFILIATION, []))
-    known = set(ties.values_list("person_id", flat=True)) - set(plan.added.get(Kind.PERSON, []))
+    ties = Affiliation.objects.filter(pk__in=plan.added.get(ChangeKind.AFFILIATION, []))
+    known = set(ties.values_list("person_id", flat=True)) - set(plan.added.get(ChangeKind.PERSON, []))
     for kind in DELETION_ORDER:
-        for chunk in _chunk(plan.added.get(kind, [])):
-            MODELS[kind]._base_manager.filter(pk__in=chunk).order_by().delete()  # noqa: SLF001 - public by Django's word
+        for chunk in _split_into_chunks(plan.added.get(kind, [])):
+            MODEL_BY_CHANGE_KIND[kind]._base_manager.filter(pk__in=chunk).order_by().delete()  # noqa: SLF001 - public by Django's word
     sync_departures(plan.source.coalition, known)
-    areas = AreaOfWork.objects.filter(pk__in=plan.added.get(Kind.AREA, []))
+    areas = AreaOfWork.objects.filter(pk__in=plan.added.get(ChangeKind.AREA, []))
     for area in areas:  # one that is used elsewhere by now stays
-        if not any(rows.exists() for _label, rows in _find_references(AreaOfWork, [area.pk])):
+        if not any(rows.exists() for _label, rows in _find_row_references(AreaOfWork, [area.pk])):
             area.delete()
 
 
-def _pair_rows(plan: UndoPlan, kind: str) -> list[tuple[ImportChange, Any]]:
+def _pair_changed_rows(plan: UndoPlan, kind: str) -> list[tuple[ImportChange, Any]]:
     changes = plan.changed.get(kind, [])
-    rows = MODELS[kind]._base_manager.in_bulk([change.object_id for change in changes])  # noqa: SLF001 - as above
+    rows = MODEL_BY_CHANGE_KIND[kind]._base_manager.in_bulk([change.object_id for change in changes])  # noqa: SLF001 - as above
     return [(change, rows[change.object_id]) for change in changes if change.object_id in rows]
 
 
-def _find_obstacles(plan: UndoPlan) -> Iterator[str]:
+def _find_undo_obstacles(plan: UndoPlan) -> Iterator[str]:
     """Sentences about what happened since the import, each with some names."""
     yield from _describe_changed_organisations(plan)
     yield from _describe_memberships(plan)
@@ -182,7 +199,7 @@ def _find_obstacles(plan: UndoPlan) -> Iterator[str]:
 
 
 def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
-    added = plan.source.changes.filter(kind=Kind.ORGANISATION).values_list("object_id", "after")
+    added = plan.source.changes.filter(kind=ChangeKind.ORGANISATION).values_list("object_id", "after")
     versions = {pk: after.get("version") for pk, after in added}
     rows = Organisation.objects.filter(pk__in=versions)
     edited = [row.name for row in rows if row.version != versions[row.pk] or row.merged_into_id]
@@ -194,11 +211,11 @@ def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
 
 
 def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
-    accepted = [str(row) for _change, row in _pair_rows(plan, Kind.MEMBERSHIP)]
+    accepted = [str(row) for _change, row in _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)]
     if accepted:
         sentence = _("The import accepted applications to join, and the applicants know: %(names)s.")
         yield sentence % {"names": _join_names(accepted)}
-    after = dict(plan.source.changes.filter(kind=Kind.MEMBERSHIP, is_new=True).values_list("object_id", "after"))
+    after = dict(plan.source.changes.filter(kind=ChangeKind.MEMBERSHIP, is_new=True).values_list("object_id", "after"))
     rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
     changed = [str(row) for row in rows if describe_membership(row) != after[row.pk] or row.reason]
     if changed:
@@ -210,16 +227,16 @@ def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
 
     An import of an earlier version noted nothing of how it left an affiliation.
     """
-    after = dict(plan.source.changes.filter(kind=Kind.AFFILIATION).values_list("object_id", "after"))
-    added = set(plan.added.get(Kind.AFFILIATION, []))
+    after = dict(plan.source.changes.filter(kind=ChangeKind.AFFILIATION).values_list("object_id", "after"))
+    added = set(plan.added.get(ChangeKind.AFFILIATION, []))
     changed = []
-    for chunk in _chunk(list(after)):
+    for chunk in _split_into_chunks(list(after)):
         for tie in Affiliation.objects.filter(pk__in=chunk).select_related("person", "organisation"):
             now = describe_affiliation(tie)
             is_changed = after[tie.pk] and now != after[tie.pk]
             if is_changed or (tie.ends_on and tie.pk in added):
                 changed.append(str(tie))
-    for chunk in _chunk(plan.added.get(Kind.LIST_ENTRY, [])):
+    for chunk in _split_into_chunks(plan.added.get(ChangeKind.LIST_ENTRY, [])):
         left = ListEntry.objects.filter(pk__in=chunk, ends_on__isnull=False).select_related("person")
         changed += [str(entry) for entry in left]
     if changed:
@@ -228,7 +245,7 @@ def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
 
 
 def _describe_people(plan: UndoPlan) -> Iterator[str]:
-    numbers = plan.added.get(Kind.PERSON, [])
+    numbers = plan.added.get(ChangeKind.PERSON, [])
     people = Person.objects.filter(pk__in=numbers)
     told = sum(1 for person in people if person.told_at or person.last_login or person.erased_at)
     if told:
@@ -239,11 +256,11 @@ def _describe_people(plan: UndoPlan) -> Iterator[str]:
         ) % {"n": told}
         return
     ignored = {
-        "coalitions.Affiliation": plan.added.get(Kind.AFFILIATION, []),
-        "coalitions.ListEntry": plan.added.get(Kind.LIST_ENTRY, []),
+        "coalitions.Affiliation": plan.added.get(ChangeKind.AFFILIATION, []),
+        "coalitions.ListEntry": plan.added.get(ChangeKind.LIST_ENTRY, []),
         **{rows.model._meta.label: list(rows.values_list("pk", flat=True)) for rows in plan.removable},  # noqa: SLF001 - as above
     }
-    active = _count_referenced(Person, numbers, ignored)
+    active = _count_referenced_rows(Person, numbers, ignored)
     if not active:
         active = _count_speakers(plan)
     if active:
@@ -254,7 +271,7 @@ def _describe_people(plan: UndoPlan) -> Iterator[str]:
 
 def _count_speakers(plan: UndoPlan) -> int:
     """People who spoke for an organisation to which only the import says that they belong."""
-    ties = Affiliation.objects.filter(pk__in=plan.added.get(Kind.AFFILIATION, []))
+    ties = Affiliation.objects.filter(pk__in=plan.added.get(ChangeKind.AFFILIATION, []))
     spoken = Capacity.objects.filter(taken_at__gte=plan.source.at, coalition=plan.source.coalition)
     pairs = set(spoken.values_list("person_id", "organisation_id"))
     return sum(1 for pair in ties.values_list("person_id", "organisation_id") if pair in pairs)
@@ -262,29 +279,29 @@ def _count_speakers(plan: UndoPlan) -> int:
 
 def _find_used_organisations(plan: UndoPlan) -> list[str]:
     ignored = {
-        "coalitions.Affiliation": plan.added.get(Kind.AFFILIATION, []),
-        "coalitions.Membership": plan.added.get(Kind.MEMBERSHIP, []),
+        "coalitions.Affiliation": plan.added.get(ChangeKind.AFFILIATION, []),
+        "coalitions.Membership": plan.added.get(ChangeKind.MEMBERSHIP, []),
     }
-    numbers = _find_referenced(Organisation, plan.added.get(Kind.ORGANISATION, []), ignored)
+    numbers = _find_referenced_rows(Organisation, plan.added.get(ChangeKind.ORGANISATION, []), ignored)
     return list(Organisation.objects.filter(pk__in=numbers).values_list("name", flat=True))
 
 
-def _count_referenced(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> int:
-    return len(_find_referenced(model, row_ids, ignored_rows))
+def _count_referenced_rows(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> int:
+    return len(_find_referenced_rows(model, row_ids, ignored_rows))
 
 
-def _find_referenced(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> set[int]:
+def _find_referenced_rows(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> set[int]:
     """Which of these rows something of any app refers to, but for rows of imports and those that are ignored."""
     found: set[int] = set()
-    for chunk in _chunk(row_ids):
-        for column, rows in _find_references(model, chunk):
+    for chunk in _split_into_chunks(row_ids):
+        for column, rows in _find_row_references(model, chunk):
             label = rows.model._meta.label  # noqa: SLF001 - as above
             skipped = set(ignored_rows.get(label, ()))
             found |= {pk for row, pk in rows.values_list("pk", column) if row not in skipped}
     return found
 
 
-def _find_references(model: type[Model], row_ids: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
+def _find_row_references(model: type[Model], row_ids: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
     """The rows of each relation to these rows, hidden ones too, but for what an import itself keeps."""
     for relation in model._meta.get_fields(include_hidden=True):  # noqa: SLF001 - as above
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
@@ -296,12 +313,12 @@ def _find_references(model: type[Model], row_ids: Collection[int]) -> Iterator[t
             yield column, related._base_manager.filter(**{f"{column}__in": row_ids}).order_by()  # noqa: SLF001 - as above
 
 
-def _chunk(row_ids: list[int]) -> Iterator[list[int]]:
+def _split_into_chunks(row_ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(row_ids), BATCH_SIZE):
         yield row_ids[start : start + BATCH_SIZE]
 
 
 def _join_names(organisation_names: list[str]) -> str:
-    more = len(organisation_names) - MAX_NAMED
-    shown = join_with_mark((f"“{name}”" for name in organisation_names[:MAX_NAMED]), ";")
+    more = len(organisation_names) - MAX_NAMED_ORGANISATIONS
+    shown = join_with_mark((f"“{name}”" for name in organisation_names[:MAX_NAMED_ORGANISATIONS]), ";")
     return shown if more <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": more}

@@ -12,7 +12,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_decisions
-from jukwaa.coalitions.imports.fields import find_heading, guess_columns
+from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row
 from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.imports.vocabulary import is_placeholder
@@ -26,7 +26,7 @@ from jukwaa.core.uploads import clean_filename
 
 BATCH_SIZE = 500
 State = ImportRow.State
-JUDGED_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems", "organisation_id", "person_id"]
+JUDGED_ROW_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems", "organisation_id", "person_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
     """
     if not policies.can_import_members(ViewerContext(actor), coalition):
         raise PermissionDenied
-    first, heading = find_heading(table.rows, kind)
+    first, heading = find_heading_row(table.rows, kind)
     numbers = list(table.numbers or range(1, len(table.rows) + 1))[first:]
     rows = [heading, *table.rows[first + 1 :]]
     if kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
@@ -62,7 +62,7 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
         table=rows,
         row_numbers=numbers,
         first=numbers[0],
-        notes=list(_describe_table(table, first, numbers[0])),
+        notes=list(_describe_table_size(table, first, numbers[0])),
         mapping=[
             "" if place in table.hidden else name for place, name in enumerate(guess_columns(rows[0], kind, rows[1:]))
         ],
@@ -71,7 +71,7 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
     return brought
 
 
-def _describe_table(table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
+def _describe_table_size(table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
     if first_number > 0:
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
     if table.other_sheets:
@@ -134,7 +134,7 @@ def _iter_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterato
     heading, *rows = spreadsheet_import.table
     numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
     for number, row in zip(numbers, rows, strict=False):
-        cells = _build_cells(column_mapping, row)
+        cells = _build_row_cells(column_mapping, row)
         if not cells:  # nothing in it is imported, or it was about somebody who has been erased
             continue
         found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
@@ -143,12 +143,12 @@ def _iter_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterato
         yield found
 
 
-def _build_cells(column_mapping: list[str], row: list[str]) -> dict[str, str]:
+def _build_row_cells(column_mapping: list[str], row: list[str]) -> dict[str, str]:
     """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined."""
     cells = {
         name: cell
         for name, cell in zip(column_mapping, row, strict=False)
-        if name and cell and not _is_empty(name, cell)
+        if name and cell and not _is_empty_cell(name, cell)
     }
     parts = [cells.pop(name, "") for name in NAME_PARTS]
     if any(parts):
@@ -156,7 +156,7 @@ def _build_cells(column_mapping: list[str], row: list[str]) -> dict[str, str]:
     return cells
 
 
-def _is_empty(name: str, cell: str) -> bool:
+def _is_empty_cell(name: str, cell: str) -> bool:
     """Whether nothing is said. "NA" is Namibia among countries, and the groups have an "unknown" of their own."""
     return is_placeholder(cell) and name not in {"regional_group", "stakeholder_group"}
 
@@ -178,21 +178,21 @@ def answer_questions(
     before = copy_judged_fields(rows)
     for row in rows:
         if row.state != State.ENTERED and (answer := answers_by_row.get(row.pk)):
-            _apply_answers(row, answer)
+            _apply_row_answers(row, answer)
     judge_rows(current, rows, before)
     record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
     return current
 
 
-def _apply_answers(row: ImportRow, row_answers: RowAnswers) -> None:
-    _change_cells(row, {**row.cells, **row_answers.cells})
+def _apply_row_answers(row: ImportRow, row_answers: RowAnswers) -> None:
+    _change_row_cells(row, {**row.cells, **row_answers.cells})
     if row_answers.same:
         row.answers = {**row.answers, "same": row_answers.same}
     if row_answers.skip:
         row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
 
 
-def _change_cells(row: ImportRow, cells: dict[str, str]) -> None:
+def _change_row_cells(row: ImportRow, cells: dict[str, str]) -> None:
     """What was answered about another name counts no more."""
     if cells.get("name", "") != row.get("name"):
         row.answers = {}
@@ -210,13 +210,13 @@ def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], rows_before: l
         if row.state not in {State.ENTERED, State.LEFT_OUT}:
             judge.judge(row)
     changed = [row for row, old, new in zip(rows, rows_before, copy_judged_fields(rows), strict=True) if old != new]
-    names = [name.removesuffix("_id") for name in JUDGED_FIELDS]
+    names = [name.removesuffix("_id") for name in JUDGED_ROW_FIELDS]
     ImportRow.objects.bulk_update(changed, names, batch_size=BATCH_SIZE)
 
 
 def copy_judged_fields(rows: list[ImportRow]) -> list[list[Any]]:
     """What is stored of each row: judging puts other lists and dictionaries in their place."""
-    return [[getattr(row, name) for name in JUDGED_FIELDS] for row in rows]
+    return [[getattr(row, name) for name in JUDGED_ROW_FIELDS] for row in rows]
 
 
 @action
@@ -231,7 +231,7 @@ def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> Impo
             _("Edit the organisation or the person in the directory instead. This row has already been imported.")
         )
     others = list(brought.rows.exclude(pk=current.pk))
-    _change_cells(current, cells)
+    _change_row_cells(current, cells)
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
     judge.add_known_rows(others)
     judge.judge(current).save()

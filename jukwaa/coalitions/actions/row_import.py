@@ -14,8 +14,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.contact_people import add_contact_people
 from jukwaa.coalitions.actions.import_ledger import (
+    ChangeKind,
     ImportLedger,
-    Kind,
     describe_affiliation,
     describe_membership,
     describe_organisation,
@@ -27,7 +27,7 @@ from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
 from jukwaa.coalitions.imports.dates import ParsedDate
-from jukwaa.coalitions.imports.problems import InvalidRowError, Problem
+from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
     MemberRow,
@@ -78,9 +78,9 @@ def import_waiting_rows(*, actor: Person, spreadsheet_import: Import) -> ImportR
     rows = list(lock_rows(current.rows.filter(state=ImportRow.State.WAITING).order_by("number")))
     context = _ImportContext(actor, spreadsheet_import.coalition, current, ImportLedger(current))
     if current.of == Import.Kind.PEOPLE:
-        entered = _import_people(context, _parse_rows(rows, _build_person_parser(current, context.coalition)))
+        entered = _import_people(context, _parse_import_rows(rows, _build_person_parser(current, context.coalition)))
     else:
-        entered = _import_members(context, _parse_rows(rows, _build_member_parser(current, context.coalition)))
+        entered = _import_members(context, _parse_import_rows(rows, _build_member_parser(current, context.coalition)))
     ImportRow.objects.bulk_update(
         rows, ["state", "reason", "problems", "organisation", "person"], batch_size=BATCH_SIZE
     )
@@ -104,31 +104,31 @@ def _build_person_parser(source_import: Import, coalition: Coalition) -> Callabl
     """Reads a row about a person, and refuses who was removed since the table was looked at."""
     blocked = BlockedIdentities.of(coalition.pk)
 
-    def read(cells: Cells) -> PersonRow:
+    def read_person_row(cells: Cells) -> PersonRow:
         person = parse_person_row(cells, source_import.decisions)
         _refuse_blocked_address(blocked, person.email)
         return person
 
-    return read
+    return read_person_row
 
 
 def _build_member_parser(source_import: Import, coalition: Coalition) -> Callable[[Cells], MemberRow]:
     blocked = BlockedIdentities.of(coalition.pk)
 
-    def read(cells: Cells) -> MemberRow:
+    def read_member_row(cells: Cells) -> MemberRow:
         member = parse_member_row(cells, source_import.decisions)
         _refuse_blocked_address(blocked, member.contact.email if member.contact else "")
         return member
 
-    return read
+    return read_member_row
 
 
 def _refuse_blocked_address(blocked_identities: BlockedIdentities, address: str) -> None:
     if blocked_identities.has_address(address):
-        raise InvalidRowError(Problem(describe_removed_person(), "email"))
+        raise InvalidRowError(RowProblem(describe_removed_person(), "email"))
 
 
-def _parse_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
+def _parse_import_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
     """Each row with what it says. One that can't be placed after all goes into quarantine."""
     placed = []
     for row in rows:
@@ -146,7 +146,7 @@ def _import_members(context: _ImportContext, parsed_rows: list[tuple[ImportRow, 
     actor, coalition, ledger = context.actor, context.coalition, context.ledger
     areas = _get_or_create_areas(context, [member for _row, member in parsed_rows])
     roots = _find_combined_rows(context.source, [row for row, _member in parsed_rows])
-    rows = [(row, member, _build_facts(member, areas)) for row, member in parsed_rows]
+    rows = [(row, member, _build_organisation_facts(member, areas)) for row, member in parsed_rows]
     locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in parsed_rows if row.organisation_id])
     before = {pk: (organisation.version, describe_organisation(organisation)) for pk, organisation in there.items()}
@@ -155,14 +155,14 @@ def _import_members(context: _ImportContext, parsed_rows: list[tuple[ImportRow, 
     fill_organisations(actor=actor, coalition=coalition, entries=filled)
     for pk, (version, facts) in before.items():
         if there[pk].version != version:
-            ledger.note_changed(Kind.ORGANISATION, there[pk], facts, {"version": there[pk].version})
+            ledger.note_changed(ChangeKind.ORGANISATION, there[pk], facts, {"version": there[pk].version})
     added = _add_new_organisations(
         context, [(roots[row.number], facts) for row, _member, facts in rows if row.organisation_id not in there]
     )
     for row, _member, _facts in rows:
         row.organisation = there.get(row.organisation_id) or added[roots[row.number]]
-    _add_memberships(context, [(row.organisation, member) for row, member in parsed_rows if row.organisation])
-    _add_contacts(context, [(row, member.contact) for row, member in parsed_rows if member.contact])
+    _add_imported_memberships(context, [(row.organisation, member) for row, member in parsed_rows if row.organisation])
+    _add_imported_contacts(context, [(row, member.contact) for row, member in parsed_rows if member.contact])
     return len(parsed_rows)
 
 
@@ -193,7 +193,7 @@ def _add_new_organisations(
     existing = set(Organisation.objects.filter(coalition=context.coalition).order_by().values_list("pk", flat=True))
     added = add_organisations(actor=context.actor, coalition=context.coalition, entries=list(combined.values()))
     new = {organisation.pk: organisation for organisation in added if organisation.pk not in existing}
-    context.ledger.note_new(Kind.ORGANISATION, new.values(), version=1)
+    context.ledger.note_new(ChangeKind.ORGANISATION, new.values(), version=1)
     return dict(zip(combined, added, strict=True))
 
 
@@ -210,7 +210,7 @@ def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFact
     )
 
 
-def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, MemberRow]]) -> None:
+def _add_imported_memberships(context: _ImportContext, rows: list[tuple[Organisation, MemberRow]]) -> None:
     coalition = context.coalition
     entries = [
         (organisation, _get_known_date(member.since), _get_known_date(member.until))
@@ -225,14 +225,16 @@ def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, Mem
     context.ledger.note_new_memberships(row for row in after if row.pk not in before)
     for row in after:
         if before.get(row.pk) == Membership.Standing.APPLIED != row.standing:
-            context.ledger.note_changed(Kind.MEMBERSHIP, row, {"standing": before[row.pk]}, describe_membership(row))
+            context.ledger.note_changed(
+                ChangeKind.MEMBERSHIP, row, {"standing": before[row.pk]}, describe_membership(row)
+            )
 
 
 def _get_known_date(parsed_date: ParsedDate | None) -> PartialDate | None:
     return parsed_date.partial if parsed_date else None
 
 
-def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPerson]]) -> None:
+def _add_imported_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPerson]]) -> None:
     """The people, confirmed as belonging to the organisations of their rows."""
     if not rows:
         return
@@ -252,11 +254,11 @@ def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPe
         row.person_id = tie.person_id
     new_people = {tie.person_id: tie.person for tie in ties if tie.person_id not in known_numbers}
     record_activities(actor=context.actor, verb="added", subjects=new_people.values(), coalition=context.coalition)
-    context.ledger.note_new(Kind.PERSON, new_people.values())
+    context.ledger.note_new(ChangeKind.PERSON, new_people.values())
     context.ledger.note_new_affiliations(tie for tie in ties if tie.pk not in before)
     for tie in ties:
         if tie.pk in before and (after := describe_affiliation(tie)) != before[tie.pk][1]:
-            context.ledger.note_changed(Kind.AFFILIATION, tie, before[tie.pk][1], after)
+            context.ledger.note_changed(ChangeKind.AFFILIATION, tie, before[tie.pk][1], after)
 
 
 def _get_or_create_areas(context: _ImportContext, member_rows: list[MemberRow]) -> dict[str, AreaOfWork]:
@@ -267,11 +269,11 @@ def _get_or_create_areas(context: _ImportContext, member_rows: list[MemberRow]) 
             areas[fold_text(name)] = area = add_area_of_work(
                 actor=context.actor, coalition=context.coalition, name=name
             )
-            context.ledger.note_new(Kind.AREA, [area])
+            context.ledger.note_new(ChangeKind.AREA, [area])
     return areas
 
 
-def _build_facts(member_row: MemberRow, areas_by_name: dict[str, AreaOfWork]) -> OrganisationFacts:
+def _build_organisation_facts(member_row: MemberRow, areas_by_name: dict[str, AreaOfWork]) -> OrganisationFacts:
     return OrganisationFacts(
         name=member_row.name,
         acronym=member_row.acronym,
@@ -321,7 +323,9 @@ def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, P
     there = set(here.values_list("person_id", "organisation_id"))
     new_ties = [tie for pair, tie in belong.items() if pair not in there]
     Affiliation.objects.bulk_create(new_ties)
-    ledger.note_new(Kind.PERSON, {one.person_id: one.person for one in listed if one.person_id not in known}.values())
-    ledger.note_new(Kind.LIST_ENTRY, [entry for entry in listed if entry.pk not in entries_before])
+    ledger.note_new(
+        ChangeKind.PERSON, {one.person_id: one.person for one in listed if one.person_id not in known}.values()
+    )
+    ledger.note_new(ChangeKind.LIST_ENTRY, [entry for entry in listed if entry.pk not in entries_before])
     ledger.note_new_affiliations(new_ties)
     return len(parsed_rows)

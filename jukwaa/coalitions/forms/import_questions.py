@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
 from jukwaa.coalitions.imports.dates import parse_date
-from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY, MONTH_FIRST, NEW, SKIP
+from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL, MONTH_FIRST, NEW, SKIP
 from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
-from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SIMILAR, Problem
+from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SIMILAR, RowProblem
 from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
 from jukwaa.coalitions.imports.row_display import STANDING_LABELS
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION
@@ -23,7 +23,7 @@ from jukwaa.places.countries import get_country_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
-MAX_NUMBERS = 8  # of rows that a question names
+MAX_SHOWN_NUMBERS = 8  # of rows that a question names
 
 type Choices = list[tuple[str, Any]]
 
@@ -42,7 +42,7 @@ class RowLine:
     """A row, its problems, and for each problem the field that answers it."""
 
     question: RowQuestion
-    answers: list[tuple[Problem, forms.BoundField]]
+    answers: list[tuple[RowProblem, forms.BoundField]]
     skip: forms.BoundField
 
 
@@ -102,7 +102,7 @@ class ImportQuestionsForm(Form):
                 if problem.kind != CELL:
                     same = value
                 elif problem.options:
-                    cells |= {problem.field: "" if value == EMPTY else value} if value else {}
+                    cells |= {problem.field: "" if value == EMPTY_CELL else value} if value else {}
                 elif value != each.row.get(problem.field):
                     cells[problem.field] = value
             skip = bool(self.cleaned_data.get(f"row{each.row.pk}-skip"))
@@ -121,7 +121,7 @@ class ImportQuestionsForm(Form):
                 choices = [
                     ("", _("Choose")),
                     *((option, option) for option in problem.options),
-                    (EMPTY, _("none of them")),
+                    (EMPTY_CELL, _("none of them")),
                 ]
                 yield name, forms.ChoiceField(label=label, choices=choices, required=False)
             else:
@@ -136,7 +136,7 @@ class ImportQuestionsForm(Form):
                 )
         yield f"row{row_question.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)
 
-    def _get_same_choices(self, row_problem: Problem) -> Choices:
+    def _get_same_choices(self, row_problem: RowProblem) -> Choices:
         """The organisations that may be meant, and that it is none of them. A sure answer is chosen already."""
         choices: Choices = [] if row_problem.kind == REPEATED else [("", _("Choose"))]
         for option in row_problem.options:
@@ -171,10 +171,10 @@ class ImportQuestionsForm(Form):
         ]
         labels = dict(_get_value_choices(question.column))
         likely = [(value, labels[value]) for value in question.options if value in labels]
-        return [("", _("Choose")), *likely, (EMPTY, _("Leave empty")), *known]
+        return [("", _("Choose")), *likely, (EMPTY_CELL, _("Leave empty")), *known]
 
 
-def _get_row_field_name(row_question: RowQuestion, row_problem: Problem) -> str:
+def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
     return f"row{row_question.row.pk}-{row_problem.field if row_problem.kind == CELL else 'same'}"
 
 
@@ -206,7 +206,7 @@ def _build_order_choices(text: str) -> Choices:
 
 def _join_numbers(row_ids: list[int]) -> str:
     """As in "row 5" or "rows 5, 9, 12 and 30 more"."""
-    shown, more = ", ".join(map(str, row_ids[:MAX_NUMBERS])), len(row_ids) - MAX_NUMBERS
+    shown, more = ", ".join(map(str, row_ids[:MAX_SHOWN_NUMBERS])), len(row_ids) - MAX_SHOWN_NUMBERS
     if more > 0:
         return _("rows %(numbers)s and %(more)s more") % {"numbers": shown, "more": more}
     return ngettext("row %(numbers)s", "rows %(numbers)s", len(row_ids)) % {"numbers": shown}

@@ -12,7 +12,7 @@ from jukwaa.coalitions.imports.fields import (
     UNSCREENED_FIELDS,
     get_row_fields,
     has_contacts,
-    score_sheet,
+    score_sheet_rows,
 )
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
@@ -80,7 +80,10 @@ class ImportFileForm(Form):
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
             self.table = read_table_file(
-                file.read(), file.name or "", score_rows=score_sheet, sheet=self.data.get(self.add_prefix("sheet"), "")
+                file.read(),
+                file.name or "",
+                score_rows=score_sheet_rows,
+                sheet=self.data.get(self.add_prefix("sheet"), ""),
             )
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]

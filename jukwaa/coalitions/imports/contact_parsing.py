@@ -8,13 +8,13 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.imports.problems import InvalidRowError, Problem, RowProblems
+from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
 CONTACT_FIELDS = ("contact", "email", "position", "phone")
 NAME_PARTS = ("contact_first", "contact_last")  # columns that together are the name
 
-_ADDRESS_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL_ADDRESS_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _DISGUISED_AT = re.compile(r"\s*[\[({]\s*(?:at|arroba|arobase)\s*[\])}]\s*", re.IGNORECASE)
 _DISGUISED_DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|punto|ponto)\s*[\])}]\s*", re.IGNORECASE)
 _PHONE_PATTERN = re.compile(r"\+?\d[\d ()./-]{6,}\d")
@@ -37,7 +37,7 @@ def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: R
     if not cells.get("email"):
         email = row_problems.note(lambda: _find_address_in_name(written), "")
     name = _remove_addresses(written) or _remove_addresses(_split_off_address(cells.get("email", "")))
-    phone = cells.get("phone", "") or _find_phone(written)
+    phone = cells.get("phone", "") or _find_phone_number(written)
     position = cells.get("position", "")
     for field, text, limit in (
         ("contact", name, MAX_PERSON_LENGTH),
@@ -59,7 +59,7 @@ def parse_email_cell(text: str, *, required: bool = False) -> str:
     addresses = find_addresses(text)
     if not text.strip():
         if required:
-            raise InvalidRowError(Problem(_("Enter an email address. This row has none."), "email"))
+            raise InvalidRowError(RowProblem(_("Enter an email address. This row has none."), "email"))
         return ""
     if len(addresses) > 1:
         sentence = ngettext(
@@ -67,22 +67,22 @@ def parse_email_cell(text: str, *, required: bool = False) -> str:
             "“%(text)s” has %(n)s email addresses. Choose one.",
             len(addresses),
         ) % {"text": text[:120], "n": len(addresses)}
-        raise InvalidRowError(Problem(sentence, "email", options=tuple(addresses)))
+        raise InvalidRowError(RowProblem(sentence, "email", options=tuple(addresses)))
     email = addresses[0] if addresses else text.removeprefix("mailto:").strip("<> ").lower()
     try:
         validate_email(email)
     except ValidationError as error:
         sentence = _("“%(text)s” is not an email address. Enter an address in the format name@example.org.")
-        raise InvalidRowError(Problem(sentence % {"text": email[:120]}, "email")) from error
+        raise InvalidRowError(RowProblem(sentence % {"text": email[:120]}, "email")) from error
     if len(email) > MAX_EMAIL_LENGTH:
-        raise InvalidRowError(Problem(_("Check the email address. It is too long."), "email"))
+        raise InvalidRowError(RowProblem(_("Check the email address. It is too long."), "email"))
     return email
 
 
 def find_addresses(text: str) -> list[str]:
     """Each address once, in small letters, also those written as "name [at] example [dot] org"."""
     plain = _DISGUISED_DOT.sub(".", _DISGUISED_AT.sub("@", text))
-    return list(dict.fromkeys(found.strip(".'").lower() for found in _ADDRESS_PATTERN.findall(plain)))
+    return list(dict.fromkeys(found.strip(".'").lower() for found in _EMAIL_ADDRESS_PATTERN.findall(plain)))
 
 
 def _find_address_in_name(text: str) -> str:
@@ -97,12 +97,12 @@ def _split_off_address(text: str) -> str:
 def _remove_addresses(text: str) -> str:
     """What is left of a cell without addresses and telephone numbers, if that has letters."""
     plain = _DISGUISED_DOT.sub(".", _DISGUISED_AT.sub("@", text)) if find_addresses(text) else text
-    bare = _PHONE_PATTERN.sub(" ", _ADDRESS_PATTERN.sub(" ", plain.replace("mailto:", " ")))
+    bare = _PHONE_PATTERN.sub(" ", _EMAIL_ADDRESS_PATTERN.sub(" ", plain.replace("mailto:", " ")))
     name = " ".join(re.sub(r"[<>()]\s*[<>()]|[<>]", " ", bare).split()).strip(" ,;:-\u2013|/\"'")
     return name if any(letter.isalpha() for letter in name) else ""
 
 
-def _find_phone(text: str) -> str:
+def _find_phone_number(text: str) -> str:
     found = _PHONE_PATTERN.search(text)
     return found[0] if found else ""
 
@@ -110,4 +110,4 @@ def _find_phone(text: str) -> str:
 def refuse_long_text(text: str, limit: int, field: str) -> None:
     if len(text) > limit:
         sentence = _("“%(text)s…” is longer than %(most)s characters. Shorten it.")
-        raise InvalidRowError(Problem(sentence % {"text": text[:40], "most": limit}, field))
+        raise InvalidRowError(RowProblem(sentence % {"text": text[:40], "most": limit}, field))

@@ -13,7 +13,7 @@ from jukwaa.core.dates import PartialDate, format_long_date, get_utc_date
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
-LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar")
+DATE_LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar")
 VALID_YEARS = range(1850, 2101)
 MONTHS_PER_YEAR = 12
 _SERIAL_EPOCH = date(1899, 12, 30)
@@ -88,7 +88,7 @@ def _parse_numeric_date(text: str, date_order: str) -> ParsedDate | None:
             text,
             int(found[1]),
             int(found[3]),
-            _complete_year(found[4]),
+            _complete_short_year(found[4]),
             date_order=DAY_FIRST if day_first else date_order,
         )
     if found := _YEAR_MONTH_PATTERN.fullmatch(text):
@@ -115,7 +115,7 @@ def suggest_date_order(date_texts: Iterable[str]) -> str:
     return orders.pop() if len(orders) == 1 else ""
 
 
-def _complete_year(text: str) -> int:
+def _complete_short_year(text: str) -> int:
     """Of two digits: the last year that ends with them and is not after next year."""
     if len(text) > 2:  # noqa: PLR2004 - digits
         return int(text)
@@ -185,7 +185,7 @@ def _load_month_names() -> dict[str, int]:
     """Names and abbreviations of months; a word that means two months in two languages means none."""
     found: dict[str, int] = {"sept": 9}
     doubtful = set()
-    for language in LANGUAGES:
+    for language in DATE_LANGUAGES:
         forms = get_cldr_locale(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):

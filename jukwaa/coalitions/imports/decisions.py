@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.places.text_folding import fold_text
 
-EMPTY = "-"  # the word means nothing that is imported
+EMPTY_CELL = "-"  # the word means nothing that is imported
 DAY_FIRST, MONTH_FIRST = "day", "month"
 COMBINE, SKIP, NEW = "combine", "skip", "new"
 
@@ -15,14 +15,14 @@ type Decisions = Mapping[str, Mapping[str, str]]
 NO_DECISIONS: Decisions = {}
 
 
-def build_key(text: str) -> str:
+def build_decision_key(text: str) -> str:
     """The same for all ways of writing a word: a decision about "INGO" holds for "ingo" too."""
     return fold_text(text) or text.strip()
 
 
 def find_decision(import_decisions: Decisions, field: str, text: str) -> str | None:
     """What this text means in this column: a code, EMPTY, or None if nobody has decided."""
-    return import_decisions.get(field, {}).get(build_key(text)) if text else None
+    return import_decisions.get(field, {}).get(build_decision_key(text)) if text else None
 
 
 def get_date_order(import_decisions: Decisions, field: str) -> str:

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS, find_addresses
-from jukwaa.coalitions.imports.vocabulary import VOCABULARY
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
 
-MIN_SIMILARITY = 86  # of 100: one slip in a short word
+MIN_HEADING_SIMILARITY = 86  # of 100: one slip in a short word
 MAX_HEADING_ROWS = 15  # among which the heading is sought: titles and dates stand above it
 MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
-MIN_SHARE = 0.6  # of the filled cells
+MIN_CONTENT_SHARE = 0.6  # of the filled cells
 
 IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
     Import.Kind.MEMBERS: {
@@ -68,9 +68,9 @@ def guess_columns(column_headings: list[str], kind: str, rows: list[list[str]] |
     for column, heading in enumerate(column_headings):
         scored.extend((score, column, field) for score, field in _score_heading(heading, kind))
     guessed = [""] * len(column_headings)
-    contents = [_describe_content([row[column] for row in rows or ()]) for column in range(len(column_headings))]
+    contents = [_describe_column_content([row[column] for row in rows or ()]) for column in range(len(column_headings))]
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
-        if not guessed[column] and field not in guessed and _fits_content(field, contents[column]):
+        if not guessed[column] and field not in guessed and _does_field_fit_content(field, contents[column]):
             guessed[column] = field
     for column, content in enumerate(contents):
         if not guessed[column] and content in {*IMPORT_FIELDS[kind]} - {*guessed}:
@@ -83,7 +83,7 @@ def _score_heading(heading: str, kind: str) -> Iterator[tuple[float, str]]:
     known = _load_heading_words(kind)
     for at, text in enumerate(_iter_heading_variants(heading)):
         asked = fold_text(text)
-        if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY):
+        if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY):
             for field in known[found[0]]:
                 yield found[1] - at, field
 
@@ -101,20 +101,20 @@ def _load_heading_words(kind: str) -> dict[str, list[str]]:
     """For each word the fields that it may mean, the likeliest first."""
     found: dict[str, list[str]] = {}
     for field in IMPORT_FIELDS[kind]:
-        for word in map(fold_text, VOCABULARY["headings"][field]):
+        for word in map(fold_text, IMPORT_VOCABULARY["headings"][field]):
             if field not in found.setdefault(word, []):
                 found[word].append(field)
     return found
 
 
-def _describe_content(cells: list[str]) -> str:
+def _describe_column_content(cells: list[str]) -> str:
     """What most cells hold, as far as that needs no heading: "email", "website" or "text"; "" where all are empty."""
     filled = [cell for cell in cells if cell][:MAX_SAMPLE_ROWS]
     if not filled:
         return ""
-    if sum(bool(find_addresses(cell)) for cell in filled) >= MIN_SHARE * len(filled):
+    if sum(bool(find_addresses(cell)) for cell in filled) >= MIN_CONTENT_SHARE * len(filled):
         return "email"
-    if sum(_is_web_address(cell) for cell in filled) >= MIN_SHARE * len(filled):
+    if sum(_is_web_address(cell) for cell in filled) >= MIN_CONTENT_SHARE * len(filled):
         return "website"
     return "text"
 
@@ -123,7 +123,7 @@ def _is_web_address(cell: str) -> bool:
     return re.match(r"(https?://|www\.)\S", cell, re.IGNORECASE) is not None
 
 
-def _fits_content(field: str, content_kind: str) -> bool:
+def _does_field_fit_content(field: str, content_kind: str) -> bool:
     """Whether a column with such cells can be of this field: "Address" is often a street."""
     if not content_kind:
         return True
@@ -132,28 +132,28 @@ def _fits_content(field: str, content_kind: str) -> bool:
     )
 
 
-def find_heading(rows: list[list[str]], kind: str) -> tuple[int, list[str]]:
+def find_heading_row(rows: list[list[str]], kind: str) -> tuple[int, list[str]]:
     """The place of the heading among the first rows, and its cells: the one in which most columns can be told.
 
     A heading of two rows, with a title above several columns, is joined: "Contact", "Email" is "Contact Email".
     """
     best, place, heading = 0, 0, rows[0]
     for at, row in enumerate(rows[:MAX_HEADING_ROWS]):
-        if (found := _count_known(row, kind)) > best:
+        if (found := _count_known_headings(row, kind)) > best:
             best, place, heading = found, at, row
     if place > 0:
-        joined = _join_headings(rows[place - 1], heading)
-        if _count_known(joined, kind) > best:
+        joined = _join_heading_rows(rows[place - 1], heading)
+        if _count_known_headings(joined, kind) > best:
             heading = joined
     return place, heading
 
 
-def _count_known(column_headings: list[str], kind: str) -> int:
+def _count_known_headings(column_headings: list[str], kind: str) -> int:
     """How many columns the headings tell."""
     return sum(map(bool, guess_columns(column_headings, kind)))
 
 
-def _join_headings(upper_row: list[str], lower_row: list[str]) -> list[str]:
+def _join_heading_rows(upper_row: list[str], lower_row: list[str]) -> list[str]:
     joined, title = [], ""
     for above, below in zip(upper_row, lower_row, strict=True):
         title = above or (title if below else "")
@@ -161,9 +161,9 @@ def _join_headings(upper_row: list[str], lower_row: list[str]) -> list[str]:
     return joined
 
 
-def score_sheet(rows: list[list[str]]) -> float:
+def score_sheet_rows(rows: list[list[str]]) -> float:
     """How much a sheet looks like a list of members or people, for a workbook with several sheets."""
     width = max(map(len, rows))
     padded = [row + [""] * (width - len(row)) for row in rows[: MAX_HEADING_ROWS + 1]]
-    known = max(_count_known(find_heading(padded, kind)[1], kind) for kind in Import.Kind.values)
+    known = max(_count_known_headings(find_heading_row(padded, kind)[1], kind) for kind in Import.Kind.values)
     return known + min(len(rows), 5_000) / 10_000

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 CELL, VALUE, DATE_ORDER, SAME, REPEATED, SIMILAR = "cell", "value", "date-order", "same", "repeated", "similar"
-SAME_KINDS = frozenset({SAME, REPEATED, SIMILAR})
+SAME_MEMBER_PROBLEMS = frozenset({SAME, REPEATED, SIMILAR})
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """A sentence for the coordinator. `kind` says what answers it.
 
     - `cell`: another text for this cell, one of `options` if there are any;
@@ -37,15 +37,15 @@ class Problem:
 class InvalidRowError(ValueError):
     """All that is wrong with a row: the message has each sentence on a line."""
 
-    def __init__(self, *problems: Problem | str) -> None:
-        self.problems = tuple(Problem(found) if isinstance(found, str) else found for found in problems)
+    def __init__(self, *problems: RowProblem | str) -> None:
+        self.problems = tuple(RowProblem(found) if isinstance(found, str) else found for found in problems)
         super().__init__(*(problem.sentence for problem in self.problems))
 
     def __str__(self) -> str:
         return "\n".join(" ".join(problem.sentence.split()) for problem in self.problems)
 
 
-class RowProblems(list[Problem]):
+class RowProblems(list[RowProblem]):
     """What is wrong with a row: cell after cell is read, so that all of it can be corrected at once."""
 
     def note[T](self, parser: Callable[[], T], default_value: T) -> T:

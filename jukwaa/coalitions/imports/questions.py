@@ -5,8 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jukwaa.coalitions.imports.dates import suggest_date_order
-from jukwaa.coalitions.imports.decisions import build_key
-from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SAME_KINDS, SIMILAR, VALUE, Problem
+from jukwaa.coalitions.imports.decisions import build_decision_key
+from jukwaa.coalitions.imports.problems import (
+    CELL,
+    DATE_ORDER,
+    REPEATED,
+    SAME_MEMBER_PROBLEMS,
+    SIMILAR,
+    VALUE,
+    RowProblem,
+)
 from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_DECISION = 2  # a single row is answered by itself
@@ -36,11 +44,11 @@ class RowQuestion:
     """A row, with what only its own cells can answer."""
 
     row: ImportRow
-    problems: list[Problem]
+    problems: list[RowProblem]
 
 
 @dataclass(frozen=True)
-class Questions:
+class ImportQuestions:
     columns: list[ColumnQuestion]
     rows: list[RowQuestion]
 
@@ -48,19 +56,21 @@ class Questions:
         return bool(self.columns or self.rows)
 
 
-def find_questions(spreadsheet_import: Import) -> Questions:
+def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
-    rows = [(row, [Problem.parse(stored) for stored in row.problems]) for row in waiting]
+    rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_questions((row.number, problem) for row, problems in rows for problem in problems)
     for question in columns:
         if question.kind == DATE_ORDER:
             all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
             question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
-    own = [(row, [found for found in problems if found.kind in {CELL, *SAME_KINDS}]) for row, problems in rows]
-    return Questions(columns, [RowQuestion(row, problems) for row, problems in own if problems])
+    own = [
+        (row, [found for found in problems if found.kind in {CELL, *SAME_MEMBER_PROBLEMS}]) for row, problems in rows
+    ]
+    return ImportQuestions(columns, [RowQuestion(row, problems) for row, problems in own if problems])
 
 
-def _group_questions(numbered_problems: Iterable[tuple[int, Problem]]) -> list[ColumnQuestion]:
+def _group_questions(numbered_problems: Iterable[tuple[int, RowProblem]]) -> list[ColumnQuestion]:
     """Each once, those about most rows first."""
     found: dict[tuple[str, str, str], ColumnQuestion] = {}
     for number, problem in numbered_problems:
@@ -76,10 +86,10 @@ def _group_questions(numbered_problems: Iterable[tuple[int, Problem]]) -> list[C
     return sorted(several, key=lambda question: -len(question.numbers))
 
 
-def _iter_column_questions(row_problem: Problem) -> Iterator[ColumnQuestion]:
+def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:
     if row_problem.kind == VALUE:
         yield ColumnQuestion(
-            row_problem.field, VALUE, build_key(row_problem.text), row_problem.text, row_problem.options
+            row_problem.field, VALUE, build_decision_key(row_problem.text), row_problem.text, row_problem.options
         )
     elif row_problem.kind == DATE_ORDER:
         yield ColumnQuestion(row_problem.field, DATE_ORDER, DATE_ORDER, row_problem.text)

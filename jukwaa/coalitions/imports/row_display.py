@@ -62,12 +62,14 @@ def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
         values = {"person": person.name, "email": person.email, "organisation": person.organisation, "since": since}
     wrong = {problem.field for problem in reading.problems}
     return [
-        _build_cell(field, str(labels[field]), values.get(field, ""), row.cells.get(field, ""), field in wrong)
+        _build_displayed_cell(
+            field, str(labels[field]), values.get(field, ""), row.cells.get(field, ""), field in wrong
+        )
         for field in fields
     ]
 
 
-def _build_cell(field: str, label: str, value: str, written_text: str, has_problem: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
+def _build_displayed_cell(field: str, label: str, value: str, written_text: str, has_problem: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
     if has_problem:
         return DisplayedCell(field, label, written_text, is_wrong=True)
     differs = " ".join(written_text.split()) != value and not ISO_DATE_PATTERN.match(written_text)

@@ -26,11 +26,11 @@ def describe_extra_row(row: list[str], heading_row: list[str], column_mapping: l
     filled = [(field, cell) for field, cell in zip(column_mapping, row, strict=False) if cell]
     if _repeats_heading(row, heading_row):
         return _("This row repeats the column headings, so it will not be imported.")
-    texts = [cell for cell in row if cell and not _is_number(cell)]
+    texts = [cell for cell in row if cell and not _is_number_text(cell)]
     if len(texts) > 1 or not filled:
         return ""
     text = texts[0] if texts else ""
-    if not text or _is_total(text):
+    if not text or _is_total_row(text):
         return _("This row looks like a total, so it will not be imported.")
     if len(filled) > 1 or len([field for field in column_mapping if field]) < 2:  # noqa: PLR2004 - a list of names has no other cells
         return ""
@@ -38,7 +38,7 @@ def describe_extra_row(row: list[str], heading_row: list[str], column_mapping: l
 
 
 def _describe_single_cell(text: str) -> str:
-    if _is_remark(text):
+    if _is_remark_row(text):
         return _("This row looks like a remark about the list, so it will not be imported.")
     if _is_section_title(text):
         return _("This row looks like the title of a section, so it will not be imported.")
@@ -50,18 +50,18 @@ def _repeats_heading(row: list[str], heading_row: list[str]) -> bool:
     return len(same) >= MIN_HEADINGS_REPEATED and all(same)
 
 
-def _is_number(text: str) -> bool:
+def _is_number_text(text: str) -> bool:
     return bool(re.fullmatch(r"[\d.,' %]+", text))
 
 
-def _is_total(text: str) -> bool:
+def _is_total_row(text: str) -> bool:
     """As in "Total", "Total members: 42", "42 organisations"."""
     words = fold_text(re.sub(r"\d+", " ", text)).split()
     starts = {" ".join(words[:size]) for size in (1, 2, 3)}
     return (len(words) <= 4 and bool(starts & TOTAL_WORDS)) or _COUNT_PATTERN.fullmatch(fold_text(text)) is not None  # noqa: PLR2004 - words of a title
 
 
-def _is_remark(text: str) -> bool:
+def _is_remark_row(text: str) -> bool:
     words = fold_text(text).split()
     starts = {" ".join(words[:size]) for size in (1, 2, 3)}
     return text.startswith("*") or (":" in text and bool(starts & REMARK_WORDS))

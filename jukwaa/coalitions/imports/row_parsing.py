@@ -17,8 +17,8 @@ from jukwaa.coalitions.imports.contact_parsing import (
     refuse_long_text,
 )
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, ParsedDate, parse_date
-from jukwaa.coalitions.imports.decisions import EMPTY, NO_DECISIONS, Decisions, find_decision, get_date_order
-from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, Problem, RowProblems
+from jukwaa.coalitions.imports.decisions import EMPTY_CELL, NO_DECISIONS, Decisions, find_decision, get_date_order
+from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
     REGIONAL_GROUP_WORDS,
     STAKEHOLDER_GROUP_WORDS,
@@ -130,9 +130,9 @@ class RowReading:
         since, until = self._read_date("since"), self._read_date("until")
         if since and since.day > get_utc_date():
             sentence = _("“%(text)s” is in the future. Enter today's date or an earlier one.")
-            self.problems.append(Problem(sentence % {"text": self.get("since")}, "since"))
+            self.problems.append(RowProblem(sentence % {"text": self.get("since")}, "since"))
         if since and until and until.day < since.day:
-            self.problems.append(Problem(_("Enter a last day that is not before the first day."), "until"))
+            self.problems.append(RowProblem(_("Enter a last day that is not before the first day."), "until"))
         return since, until
 
     def _read_date(self, name: str) -> ParsedDate | None:
@@ -140,10 +140,10 @@ class RowReading:
         try:
             found = parse_date(text, get_date_order(self.decisions, name))
         except AmbiguousDateError as error:
-            self.problems.append(Problem(str(error), name, DATE_ORDER, text))
+            self.problems.append(RowProblem(str(error), name, DATE_ORDER, text))
             return None
         except InvalidDateError as error:
-            self.problems.append(Problem(str(error), name))
+            self.problems.append(RowProblem(str(error), name))
             return None
         if found and found.note:
             self.notes.append(found.note)
@@ -176,7 +176,7 @@ def _describe_formulas(cells: Cells) -> list[str]:
 
 def _parse_short_text(text: str, name: str, max_length: int, missing_message: str = "") -> str:
     if missing_message and not any(letter.isalnum() for letter in text):
-        raise InvalidRowError(Problem(missing_message, name))
+        raise InvalidRowError(RowProblem(missing_message, name))
     refuse_long_text(text, max_length, name)
     return " ".join(text.split())
 
@@ -195,13 +195,13 @@ def _parse_languages(text: str, parse_notes: list[str]) -> tuple[str, ...]:
 def _parse_country(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
     decided = find_decision(import_decisions, "country", text)
     if decided or not text:
-        return "" if decided == EMPTY else decided or ""
+        return "" if decided == EMPTY_CELL else decided or ""
     language = get_language() or "en"
     if several := [each.code for each in find_ambiguous_countries(text)]:
         names = join_with_mark((get_country_name(code, language) for code in several), ";")
         sentence = _("“%(text)s” could mean more than 1 country: %(names)s. Choose one.")
         raise InvalidRowError(
-            Problem(sentence % {"text": text, "names": names}, "country", VALUE, text, tuple(several))
+            RowProblem(sentence % {"text": text, "names": names}, "country", VALUE, text, tuple(several))
         )
     if found := find_country(text):
         return found.code
@@ -215,18 +215,18 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
         sentence = _("“%(text)s” has not been a country since %(year)s. Enter the country of today: %(countries)s.")
         countries = join_with_mark(get_country_name(code, language) for code in former.became)
         told = sentence % {"text": text, "year": former.until, "countries": countries}
-        raise InvalidRowError(Problem(told, "country", VALUE, text, tuple(former.became)))
+        raise InvalidRowError(RowProblem(told, "country", VALUE, text, tuple(former.became)))
     sentence = _(
         "“%(text)s” is not a country. Enter a country name or code, or leave this empty for work in many countries."
     )
-    raise InvalidRowError(Problem(sentence % {"text": text}, "country", VALUE, text))
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "country", VALUE, text))
 
 
 def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
     """Empty means the group of the country."""
     decided = find_decision(import_decisions, "regional_group", text)
     if decided or not text:
-        return "" if decided == EMPTY else decided or ""
+        return "" if decided == EMPTY_CELL else decided or ""
     if found := find_meaning(text, REGIONAL_GROUP_WORDS):
         return found
     if is_worldwide(text):
@@ -237,20 +237,20 @@ def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: D
         sentence = _(
             "“%(text)s” is more than 1 regional group. Enter the group in which the organisation counts itself."
         )
-        raise InvalidRowError(Problem(sentence % {"text": text}, "regional_group", VALUE, text, several))
+        raise InvalidRowError(RowProblem(sentence % {"text": text}, "regional_group", VALUE, text, several))
     sentence = _("“%(text)s” is not a regional group. Enter one, or leave this empty to use the group of the country.")
-    raise InvalidRowError(Problem(sentence % {"text": text}, "regional_group", VALUE, text))
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "regional_group", VALUE, text))
 
 
 def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
     if not text:
         return StakeholderGroup.UNKNOWN
     if decided := find_decision(import_decisions, "stakeholder_group", text):
-        return StakeholderGroup.UNKNOWN if decided == EMPTY else decided
+        return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL else decided
     if found := find_meaning(text, STAKEHOLDER_GROUP_WORDS):
         return found
     sentence = _("“%(text)s” is not a stakeholder group. Enter one, or leave this empty.")
-    raise InvalidRowError(Problem(sentence % {"text": text}, "stakeholder_group", VALUE, text))
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text))
 
 
 def _parse_website(text: str) -> str:
@@ -262,10 +262,10 @@ def _parse_website(text: str) -> str:
         urlsplit(address)
     except (ValidationError, ValueError) as error:
         sentence = _("“%(text)s” is not a web address. Enter the full address, for example https://example.org.")
-        raise InvalidRowError(Problem(sentence % {"text": text}, "website")) from error
+        raise InvalidRowError(RowProblem(sentence % {"text": text}, "website")) from error
     if len(address) > MAX_NAME_LENGTH:
         sentence = _("Enter a shorter web address, such as the home page. This one is too long.")
-        raise InvalidRowError(Problem(sentence, "website"))
+        raise InvalidRowError(RowProblem(sentence, "website"))
     return address
 
 
@@ -273,11 +273,11 @@ def _parse_standing(text: str, until: str, import_decisions: Decisions) -> RowSt
     if not text:
         return RowStanding.MEMBER
     decided = find_decision(import_decisions, "standing", text)
-    found = RowStanding.MEMBER if decided == EMPTY else decided or find_meaning(text, STANDING_WORDS)
+    found = RowStanding.MEMBER if decided == EMPTY_CELL else decided or find_meaning(text, STANDING_WORDS)
     if found is None:
         sentence = _("“%(text)s” is not a membership status. Enter member, left or observer.")
-        raise InvalidRowError(Problem(sentence % {"text": text}, "standing", VALUE, text))
+        raise InvalidRowError(RowProblem(sentence % {"text": text}, "standing", VALUE, text))
     if found == RowStanding.LEFT and not until:
         sentence = _("Enter the last day under “Member until”. The row says that the member has left, but not when.")
-        raise InvalidRowError(Problem(sentence, "until"))
+        raise InvalidRowError(RowProblem(sentence, "until"))
     return RowStanding(found)

@@ -11,7 +11,7 @@ from jukwaa.accounts.identity import compute_address_digest
 from jukwaa.coalitions.imports.contact_parsing import find_addresses
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.fields import UNSCREENED_FIELDS
-from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, Problem
+from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames, remove_brackets
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
@@ -74,20 +74,20 @@ class RowValidator:
     def _remember(self, row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
             if row.state != State.QUARANTINE:
-                self.seen_addresses.setdefault(_get_address(row.cells), row.number)
+                self.seen_addresses.setdefault(_get_email_address(row.cells), row.number)
         else:
             self.file_names.add(row)
 
     def _judge_person(self, row: ImportRow) -> None:
         reading = RowReading(row.cells, self.decisions)
         person = reading.read_person()
-        number = self.seen_addresses.get(_get_address(row.cells))
+        number = self.seen_addresses.get(_get_email_address(row.cells))
         if number not in {None, row.number}:
             sentence = _("Skip this row. The same address is in row %(number)s.")
-            reading.problems.append(Problem(sentence % {"number": number}, "email"))
+            reading.problems.append(RowProblem(sentence % {"number": number}, "email"))
         reading.problems.refuse()
         if self.blocked.has_address(person.email):
-            raise InvalidRowError(Problem(describe_removed_person(), "email"))
+            raise InvalidRowError(RowProblem(describe_removed_person(), "email"))
         row.notes = [*person.notes, *self._describe_person(person), *_describe_identifying_words(row.cells)]
         row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
 
@@ -101,7 +101,7 @@ class RowValidator:
         reading = RowReading(row.cells, self.decisions)
         member = reading.read_member()
         if member.contact and self.blocked.has_address(member.contact.email):
-            reading.problems.append(Problem(describe_removed_person(), "email"))
+            reading.problems.append(RowProblem(describe_removed_person(), "email"))
         notes: list[str] = []
         if member.name and (same := self._find_same(row, member, notes)):
             reading.problems.append(same)
@@ -117,13 +117,13 @@ class RowValidator:
             *_describe_identifying_words(row.cells),
         ]
 
-    def _find_same(self, row: ImportRow, member_row: MemberRow, parse_notes: list[str]) -> Problem | None:
+    def _find_same(self, row: ImportRow, member_row: MemberRow, parse_notes: list[str]) -> RowProblem | None:
         """Note which organisation of the directory, or which earlier row, is the same one; or ask."""
         answer = str(row.answers.get("same", ""))
         by_name = self._find_by_name(member_row.name)
         matches = by_name or (self.directory.find(member_row.acronym) if member_row.acronym else [])
         earlier = self.file_names.find_earlier(row)
-        if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_option, matches)}):
+        if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_match_option, matches)}):
             return self._settle_earlier_row(row, earlier, matches, parse_notes)
         if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION:
             row.organisation_id = matches[0].organisation_id
@@ -146,7 +146,7 @@ class RowValidator:
         earlier_row: EarlierRow,
         organisation_matches: list[OrganisationMatch],
         parse_notes: list[str],
-    ) -> Problem | None:
+    ) -> RowProblem | None:
         answer, option = str(row.answers.get("same", "")), f"row-{earlier_row.number}"
         decision = get_row_decision(self.decisions, "repeated") if earlier_row.is_certain else ""
         if not answer and decision == SKIP:
@@ -159,16 +159,16 @@ class RowValidator:
             return None
         if answer == NEW_ORGANISATION and not self._has_exact_name(row, earlier_row):
             return None
-        if chosen := [match for match in organisation_matches if _build_option(match) == answer]:
+        if chosen := [match for match in organisation_matches if _build_match_option(match) == answer]:
             row.organisation_id = chosen[0].organisation_id
             return None
-        options = (option, *map(_build_option, organisation_matches))
+        options = (option, *map(_build_match_option, organisation_matches))
         if earlier_row.is_certain:
             sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
             sentence = _("This may be the organisation in row %(number)s. Say whether both are the same.")
         kind = REPEATED if earlier_row.is_certain else SAME
-        return Problem(sentence % {"number": earlier_row.number}, "name", kind, row.get("name"), options)
+        return RowProblem(sentence % {"number": earlier_row.number}, "name", kind, row.get("name"), options)
 
     def _has_exact_name(self, row: ImportRow, earlier_row: EarlierRow) -> bool:
         """The directory has each name once, whatever its case: two organisations can't share it."""
@@ -185,9 +185,9 @@ class RowValidator:
 
     def _settle_matches(
         self, row: ImportRow, organisation_matches: list[OrganisationMatch], parse_notes: list[str]
-    ) -> Problem | None:
+    ) -> RowProblem | None:
         answer = str(row.answers.get("same", ""))
-        chosen = [match for match in organisation_matches if _build_option(match) == answer]
+        chosen = [match for match in organisation_matches if _build_match_option(match) == answer]
         names = join_with_mark(f"“{match.name}”" for match in organisation_matches)
         if chosen:
             row.organisation_id = chosen[0].organisation_id
@@ -199,9 +199,9 @@ class RowValidator:
             parse_notes.append(sentence % {"names": names})
             return None
         sentence = _("This may be %(names)s, already in the directory. Say whether it is the same organisation.")
-        options = tuple(map(_build_option, organisation_matches))
+        options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
-        return Problem(sentence % {"names": names}, "name", kind, row.get("name"), options)
+        return RowProblem(sentence % {"names": names}, "name", kind, row.get("name"), options)
 
     def _describe_contact(self, row: ImportRow, member_row: MemberRow) -> list[str]:
         if member_row.contact is None:
@@ -251,11 +251,11 @@ def get_combined_number(row: ImportRow) -> int | None:
     return int(answer.removeprefix("row-")) if answer.startswith("row-") else None
 
 
-def _build_option(match: OrganisationMatch) -> str:
+def _build_match_option(match: OrganisationMatch) -> str:
     return f"org-{match.organisation_id}"
 
 
-def _get_address(cells: Cells) -> str:
+def _get_email_address(cells: Cells) -> str:
     written = cells.get("email", "")
     return (find_addresses(written) or [written.strip("<> ").lower()])[0]
 

@@ -11,7 +11,7 @@ from jukwaa.places.languages import canonicalize_language_tag, get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 
-LOCALES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "de")
+LOCALE_CODES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "de")
 
 
 class RowStanding(StrEnum):
@@ -24,18 +24,22 @@ class RowStanding(StrEnum):
 
 type WordsByMeaning = Mapping[str, list[str]]  # words by what they mean
 
-VOCABULARY = tomllib.loads(files("jukwaa.coalitions.imports").joinpath("data/words.toml").read_text(encoding="utf-8"))
+IMPORT_VOCABULARY = tomllib.loads(
+    files("jukwaa.coalitions.imports").joinpath("data/words.toml").read_text(encoding="utf-8")
+)
 
 
-def _fold_words(section_name: str, get_meaning: Callable[[str], str]) -> WordsByMeaning:
-    return {get_meaning(key): [fold_text(word) for word in words] for key, words in VOCABULARY[section_name].items()}
+def _fold_section_words(section_name: str, get_meaning: Callable[[str], str]) -> WordsByMeaning:
+    return {
+        get_meaning(key): [fold_text(word) for word in words] for key, words in IMPORT_VOCABULARY[section_name].items()
+    }
 
 
-REGIONAL_GROUP_WORDS = _fold_words("regional_groups", RegionalGroup)
-STAKEHOLDER_GROUP_WORDS = _fold_words("stakeholder_groups", StakeholderGroup)
-STANDING_WORDS = _fold_words("standings", RowStanding)
+REGIONAL_GROUP_WORDS = _fold_section_words("regional_groups", RegionalGroup)
+STAKEHOLDER_GROUP_WORDS = _fold_section_words("stakeholder_groups", StakeholderGroup)
+STANDING_WORDS = _fold_section_words("standings", RowStanding)
 EVERYWHERE_WORDS, NOTHING_WORDS, TOTAL_WORDS, REMARK_WORDS = (
-    frozenset(map(fold_text, VOCABULARY[section])) for section in ("everywhere", "nothing", "totals", "remarks")
+    frozenset(map(fold_text, IMPORT_VOCABULARY[section])) for section in ("everywhere", "nothing", "totals", "remarks")
 )
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 
@@ -74,7 +78,7 @@ def find_language_tag(word: str) -> str | None:
 @cache
 def _load_language_names() -> dict[str, str]:
     found: dict[str, str] = {}
-    for locale in LOCALES:
+    for locale in LOCALE_CODES:
         for tag in sorted(get_language_tags(), key=len):
             found.setdefault(fold_text(get_language_name(tag, locale)), tag)
     for tag in get_language_tags():

@@ -30,7 +30,7 @@ from jukwaa.core.http import render_invalid_form, render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-Standing = Membership.Standing
+MembershipStanding = Membership.Standing
 
 
 @login_not_required
@@ -115,7 +115,7 @@ def _list_own_applications(request: Request) -> list[Membership]:
     """One's own, and what waits for an organisation that one says one belongs to: a colleague may have been faster."""
     mine = Q(applicant=request.user.pk) | Q(person=request.user.pk)
     theirs = Affiliation.objects.in_force().filter(person=request.user.pk)
-    mine |= Q(organisation__in=theirs.values("organisation"), standing=Standing.APPLIED)
+    mine |= Q(organisation__in=theirs.values("organisation"), standing=MembershipStanding.APPLIED)
     rows = Membership.objects.filter(mine, coalition=request.coalition)
     return list(rows.select_related("organisation").order_by("-pk")[:10])
 
@@ -135,14 +135,16 @@ def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) 
 @require_GET
 def applications(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(request.standing.is_coordinator)
-    return render_page(request, "coalitions/applications.html", _build_context(coalition))
+    return render_page(request, "coalitions/applications.html", _build_applications_context(coalition))
 
 
-def _build_context(coalition: Coalition, refused_form: AcceptApplicationForm | None = None) -> dict[str, object]:
+def _build_applications_context(
+    coalition: Coalition, refused_form: AcceptApplicationForm | None = None
+) -> dict[str, object]:
     """What waits, and what was answered; with the form as it was sent, where it could not be taken."""
     rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person", "applicant")
-    waiting = rows.filter(standing=Standing.APPLIED).order_by("applied_on", "pk").prefetch_related("areas")
-    answered = rows.filter(applied_on__isnull=False).exclude(standing=Standing.APPLIED).order_by("-pk")
+    waiting = rows.filter(standing=MembershipStanding.APPLIED).order_by("applied_on", "pk").prefetch_related("areas")
+    answered = rows.filter(applied_on__isnull=False).exclude(standing=MembershipStanding.APPLIED).order_by("-pk")
     forms = [(membership, _build_application_accept_form(membership)) for membership in waiting[:50]]
     return {
         "waiting": [
@@ -169,7 +171,7 @@ def application_accept(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         template="coalitions/applications.html",
-        context=lambda: _build_context(coalition, form),
+        context=lambda: _build_applications_context(coalition, form),
         action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
         on_refusal=lambda refusal: _show_application_refusal(request, coalition, form, refusal),
         success=_("%(name)s is now a member. We will email the applicant.") % {"name": membership},
@@ -185,7 +187,7 @@ def _show_application_refusal(
         form.add_error(refusal.field, str(refusal))
     else:
         messages.warning(request, str(refusal), extra_tags="wrong")
-    return render_invalid_form(request, "coalitions/applications.html", _build_context(coalition, form))
+    return render_invalid_form(request, "coalitions/applications.html", _build_applications_context(coalition, form))
 
 
 @require_http_methods(["GET", "POST"])

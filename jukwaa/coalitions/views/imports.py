@@ -18,7 +18,7 @@ from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import get_row_fields
-from jukwaa.coalitions.imports.questions import find_questions
+from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import describe_row, get_shown_fields
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
@@ -28,7 +28,7 @@ from jukwaa.core.refusals import ActionRefused
 
 ROWS_PER_PAGE = 50
 MAX_COLUMN_QUESTIONS = 40  # on a page: more of them mean that a column was chosen wrongly
-MAX_EXAMPLES = 3
+MAX_EXAMPLE_ROWS = 3
 State = ImportRow.State
 
 
@@ -74,7 +74,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     brought = _get_import_or_404(request, coalition, pk)
     form = ImportColumnsForm(get_form_data(request), spreadsheet_import=brought)
     columns = [
-        (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLES])
+        (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS])
         for at in range(len(brought.table[0]))
     ]
     options = [form[name] for name in form.OPTIONS if name in form.fields]
@@ -105,7 +105,7 @@ def _redirect_to_next_step(spreadsheet_import: Import) -> HttpResponse:
 def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What words of whole columns mean, and all rows that need an answer, in one form."""
     brought = _get_import_or_404(request, coalition, pk)
-    questions = find_questions(brought)
+    questions = find_import_questions(brought)
     page = Paginator(questions.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     form = ImportQuestionsForm(
         get_form_data(request),
@@ -120,7 +120,7 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
         context=lambda: {
             "brought": brought,
             "page": page,
-            "number": _count_rows(brought),
+            "number": _count_rows_by_state(brought),
             "column_lines": list(form.get_column_lines()),
             "row_lines": list(form.get_row_lines()),
             "more_columns": max(len(questions.columns) - MAX_COLUMN_QUESTIONS, 0),
@@ -149,7 +149,9 @@ def _describe_open_questions(spreadsheet_import: Import) -> str:
 def import_preview(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Every row as it would be imported."""
     brought = _get_import_or_404(request, coalition, pk)
-    return render_page(request, "coalitions/import_preview.html", _build_context(request, brought, brought.rows.all()))
+    return render_page(
+        request, "coalitions/import_preview.html", _build_import_context(request, brought, brought.rows.all())
+    )
 
 
 @require_GET
@@ -157,15 +159,17 @@ def import_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     """What came of the table, and the rows that are left."""
     brought = _get_import_or_404(request, coalition, pk)
     left = brought.rows.exclude(state=State.ENTERED).order_by("-state", "number")
-    return render_page(request, "coalitions/import_detail.html", _build_context(request, brought, left))
+    return render_page(request, "coalitions/import_detail.html", _build_import_context(request, brought, left))
 
 
-def _count_rows(spreadsheet_import: Import) -> dict[str, int]:
+def _count_rows_by_state(spreadsheet_import: Import) -> dict[str, int]:
     counts = dict(spreadsheet_import.rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state.name.lower(): counts.get(state.value, 0) for state in State}
 
 
-def _build_context(request: HttpRequest, spreadsheet_import: Import, rows: QuerySet[ImportRow]) -> dict[str, Any]:
+def _build_import_context(
+    request: HttpRequest, spreadsheet_import: Import, rows: QuerySet[ImportRow]
+) -> dict[str, Any]:
     shown = Paginator(rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     fields = get_shown_fields(spreadsheet_import)
     labels = get_row_fields(spreadsheet_import.of)
@@ -176,7 +180,7 @@ def _build_context(request: HttpRequest, spreadsheet_import: Import, rows: Query
         lines.append((row, cells[:1], cells[1:]))
     return {
         "brought": spreadsheet_import,
-        "number": _count_rows(spreadsheet_import),
+        "number": _count_rows_by_state(spreadsheet_import),
         "page": shown,
         "lines": lines,
         "headings": [labels[field] for field in fields[1:]],
@@ -239,13 +243,13 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
         lead_text=found.reason if request.method == "GET" else "",
         button_label=_("Save row"),
         back_url=found.source.get_absolute_url(),
-        action=lambda: _correct_row(request, found, form),
+        action=lambda: _correct_row_from_form(request, found, form),
         success=_("Row saved. It is now ready to be imported."),
         redirect_to=redirect(found.source),
     )
 
 
-def _correct_row(request: MemberRequest, row: ImportRow, form: ImportRowForm) -> None:
+def _correct_row_from_form(request: MemberRequest, row: ImportRow, form: ImportRowForm) -> None:
     corrected = actions.correct_row(actor=request.user, row=row, cells=form.cleaned_data)
     if corrected.state == State.QUARANTINE:
         raise ActionRefused(corrected.reason)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import cache_for_visitors
-from jukwaa.coalitions.directory_export import write_csv
+from jukwaa.coalitions.directory_export import write_csv_rows
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.representation import RepresentationTables, build_representation
@@ -46,7 +46,7 @@ def representation_csv(request: Request, coalition: Coalition) -> HttpResponse:
     response = HttpResponse(
         headers=build_download_headers(f"representation {shown.day}.csv", "text/csv; charset=utf-8")
     )
-    write_csv(response, _iter_csv_rows(shown))
+    write_csv_rows(response, _iter_csv_rows(shown))
     return response
 
 

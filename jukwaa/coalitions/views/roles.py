@@ -104,7 +104,7 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
     form = RoleHandoverForm(get_form_data(request), candidates=directory.get_visible_people(request.standing))
 
-    def hand_over() -> None:
+    def hand_over_role_now() -> None:
         sent = form.cleaned_data
         actions.hand_over_role(actor=request.user, role=role, successor_person=sent["person"], effective_on=sent["on"])
 
@@ -115,7 +115,7 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         lead_text=_("The current term ends and the next begins on the same day."),
         button_label=_("Hand over"),
         back_url=_get_roles_url(coalition),
-        action=hand_over,
+        action=hand_over_role_now,
         success=_("The role has been handed over. Everything that belongs to it stays in place."),
     )
 

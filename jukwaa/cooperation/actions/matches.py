@@ -84,7 +84,7 @@ def give_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_match(match)
+    current = _lock_match_row(match)
     if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=match_side)):
         raise PermissionDenied(_("Only people who currently represent this side can agree."))
     if current.is_over:
@@ -111,7 +111,7 @@ def withdraw_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
 
     Raises PermissionDenied.
     """
-    current = _lock_match(match)
+    current = _lock_match_row(match)
     if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=match_side)):
         raise PermissionDenied(_("Only people who currently represent this side can withdraw its consent."))
     standing = current.consents.filter(side=match_side, withdrawn_at=None)
@@ -123,7 +123,7 @@ def withdraw_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
 @action
 def update_match_state(*, actor: Person, match: Match, state: str, words: str, from_state: str) -> Match:
     """Say how it stands, and how one side tells of it. Raises PermissionDenied and ActionRefused."""
-    current = _lock_match(match)
+    current = _lock_match_row(match)
     if not policies.can_update_match(ViewerContext(actor), current):
         raise PermissionDenied(
             _("Only a coordinator or people who represent one of the two sides can update the status.")
@@ -170,7 +170,7 @@ def _refuse_closed_help(help_record: Offer | Need) -> None:
         raise ActionRefused(_("%(name)s has left the coalition.") % {"name": help_record.organisation.name})
 
 
-def _lock_match(match: Match) -> Match:
+def _lock_match_row(match: Match) -> Match:
     """The row as it is now, so that of two who speak at once the second sees what the first said."""
     lock_row(match)
     rows = Match.objects.select_related("offer__organisation", "need__organisation", "need__coalition")

@@ -18,7 +18,7 @@ from jukwaa.coalitions.capacities import create_capacity, create_invitee_capacit
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.charters import SHORT_FORM
+from jukwaa.cooperation.charters import SHORT_FORM_NAME
 from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -40,7 +40,7 @@ class WorkFields(TypedDict, total=False):
 class WorkSetup:
     """What a work begins with: the form of its charter, the first answers, and whom it asks to take part."""
 
-    form: str = SHORT_FORM
+    form: str = SHORT_FORM_NAME
     answers: dict[str, Any] = field(default_factory=dict)
     organisations: Sequence[Organisation] = ()
     record: Record | None = None  # what it began as: an entry of minutes, a match

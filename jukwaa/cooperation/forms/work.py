@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.work import WorkSetup
-from jukwaa.cooperation.charters import SHORT_FORM, CharterForm
+from jukwaa.cooperation.charters import SHORT_FORM_NAME, CharterForm
 from jukwaa.cooperation.forms.work_rows import FormRows
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.core.list_formatting import join_with_mark
@@ -142,7 +142,7 @@ class BeginForm(ScreenedForm):
         set_area_choices(self, standing.coalition)
         self.set_choices("language", get_language_choices(get_language() or "en"))
         self._set_organisation_choices()
-        self.is_short = charter.name == SHORT_FORM
+        self.is_short = charter.name == SHORT_FORM_NAME
         asked = charter.texts if self.is_short else charter.texts[:1]
         for question in asked:
             self.fields[question.name] = build_text_area_field(question.label, help_text=question.hint, required=False)

@@ -41,7 +41,7 @@ class _LocalisedDecimalField(forms.DecimalField):
         return super().to_python(value.replace(",", ".").replace(" ", "") if isinstance(value, str) else value)
 
 
-def format_decimal(value: Decimal | None) -> str | None:
+def format_decimal_value(value: Decimal | None) -> str | None:
     """As it is kept in an answer: 12.5, 120."""
     return None if value is None else f"{value.normalize():f}"
 
@@ -101,7 +101,7 @@ class FormRows:
         row: dict[str, Any] = {"id": self.there[row_index].get("id") if row_index < len(self.there) else None}
         for column, value in read.items():
             if isinstance(value, Decimal):
-                row[column] = format_decimal(value)
+                row[column] = format_decimal_value(value)
             elif column == "on":
                 row[column] = value.isoformat() if value else None
             elif column == "party":

@@ -15,8 +15,8 @@ from jukwaa.coalitions.models import Affiliation, Capacity, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.schema import HelpType, get_help_type, load_ignored_words
 from jukwaa.core.db import Manager
-from jukwaa.library.schema import Field
-from jukwaa.records.index.analyser import UNSPACED_CHARACTER, WORD_PATTERN, get_index_forms
+from jukwaa.library.schema import TemplateField
+from jukwaa.records.index.analyser import UNSPACED_CHARACTER_PATTERN, WORD_PATTERN, get_index_forms
 from jukwaa.records.index.stop_words import STOP_WORDS
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
@@ -112,7 +112,7 @@ class Help(Recorded):
         return get_help_type(self.sort)
 
     @property
-    def answers(self) -> list[tuple[Field, Any]]:
+    def answers(self) -> list[tuple[TemplateField, Any]]:
         """What was answered of the fields of its sort, in their order."""
         return [(field, self.details[field.name]) for field in self.about.fields if self.details.get(field.name)]
 
@@ -197,7 +197,7 @@ def is_ignored_word(word: str) -> bool:
     """A short word of an alphabet, and one that nearly every offer and need has."""
     folded = word.casefold()
     return (
-        (len(word) < MIN_WORD_LENGTH and not UNSPACED_CHARACTER.search(word))
+        (len(word) < MIN_WORD_LENGTH and not UNSPACED_CHARACTER_PATTERN.search(word))
         or folded in STOP_WORDS
         or folded in load_ignored_words()
     )

@@ -42,7 +42,7 @@ def notify_match_suggested(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 def _build_request_email(match: Match, match_side: Side) -> Callable[[], EmailText]:
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         asked = Step.objects.filter(match=match, state=Match.State.SUGGESTED).last()
         return render_email(
             "cooperation/email/introduction_asked.txt",
@@ -55,7 +55,7 @@ def _build_request_email(match: Match, match_side: Side) -> Callable[[], EmailTe
             words=asked.words if asked else "",
         )
 
-    return write
+    return write_email
 
 
 def _get_owner_name(match: Match, match_side: Side) -> str:
@@ -76,7 +76,7 @@ def notify_match_introduced(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 def _build_introduction_email(match: Match, other_side: Side) -> Callable[[], EmailText]:
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         # Where mail is held, a coordinator reads it first, and it may leave when a side has thought again.
         held, contact = is_mail_held(match.need.coalition), get_match_contact(match, other_side)
         lines = [line for line in (contact.name, contact.organisation, contact.email, contact.reach) if line]
@@ -88,7 +88,7 @@ def _build_introduction_email(match: Match, other_side: Side) -> Callable[[], Em
             lines=lines,
         )
 
-    return write
+    return write_email
 
 
 @notifications.register(("match", "moved"))
@@ -107,7 +107,7 @@ def notify_match_updated(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 def _build_update_email(match: Match, match_side: Side, match_step: Step) -> Callable[[], EmailText]:
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         names = {
             "title": match.side(match_side).title,
             "state": match_step.get_state_display(),
@@ -115,7 +115,7 @@ def _build_update_email(match: Match, match_side: Side, match_step: Step) -> Cal
         }
         return render_email("cooperation/email/match_moved.txt", get_match_url(match), **names)
 
-    return write
+    return write_email
 
 
 def _find_match_of_activity(activity: Activity) -> Match | None:

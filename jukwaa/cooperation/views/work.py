@@ -11,7 +11,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work as actions
-from jukwaa.cooperation.charters import SHORT_FORM, get_charter_form, load_charter_forms
+from jukwaa.cooperation.charters import SHORT_FORM_NAME, get_charter_form, load_charter_forms
 from jukwaa.cooperation.forms.work import BeginForm, EndWorkForm, PartyForm, ReasonForm, WorkForm
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.cooperation.views.work_common import (
@@ -64,7 +64,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
                 "start joint work."
             )
         )
-    name = request.GET.get("form", SHORT_FORM)
+    name = request.GET.get("form", SHORT_FORM_NAME)
     if name not in load_charter_forms():
         raise Http404
     form = BeginForm(

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028]")
-_PARAGRAPH_ENDS = re.compile("[\f\u2029]")
+_LINE_END_PATTERN = re.compile("\r\n?|[\x0b\x85\u2028]")
+_PARAGRAPH_END_PATTERN = re.compile("[\f\u2029]")
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\ufffe\uffff]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE_CHARACTERS = re.compile("[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f]")
@@ -53,7 +53,7 @@ class DecodedText:
 def clean_text(text: str) -> tuple[str, tuple[str, ...]]:
     """Text that is safe to show and to count in, and codes of what was taken out of it."""
     notes = []
-    text = _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
+    text = _PARAGRAPH_END_PATTERN.sub("\n\n", _LINE_END_PATTERN.sub("\n", text))
     for pattern, code in (
         (_CONTROL_CHARACTERS, "controls"),
         (_BIDI_CONTROLS, "bidi"),

@@ -134,7 +134,7 @@ NAME_PARTICLES = frozenset(
 _CYRILLIC_CAPITALS = frozenset("АБВГДЕЁЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
 
 
-def _compile_pattern(pattern: str) -> re.Pattern[str]:
+def _compile_sign_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
@@ -148,7 +148,7 @@ _PLACE_ADVICE = _("Name the region or the country, or the kind of place.")
 ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     SafeguardSign(
         "person",
-        _compile_pattern(
+        _compile_sign_pattern(
             rf"\b(?P<it>{_TITLE_WORDS} (?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}(?-i:{CAPITALIZED_NAME})){{0,2}})"
         ),
         _NAME_LABEL,
@@ -159,7 +159,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "person",
-        _compile_pattern(
+        _compile_sign_pattern(
             rf"\b(?:{_NAMING_PHRASES}|{_RELATION_WORDS}),? (?P<it>(?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}"
             rf"(?-i:{CAPITALIZED_NAME})){{0,2}})"
         ),
@@ -172,7 +172,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "person",
-        _compile_pattern(
+        _compile_sign_pattern(
             rf"\b(?P<it>(?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}(?-i:{CAPITALIZED_NAME})){{0,3}})(?=\b)"
         ),
         _NAME_LABEL,
@@ -184,7 +184,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "person",
-        _compile_pattern(
+        _compile_sign_pattern(
             rf"(?<!\w )(?<!\w)(?P<it>(?-i:{CAPITALIZED_NAME}))(?:(?: {_TESTIMONY_VERBS}\b)"
             r"|['\u2019]s (?:mother|father|sister|brother|aunt|uncle|teacher|family|house|phone|school)\b)"
         ),
@@ -220,7 +220,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "place",
-        _compile_pattern(
+        _compile_sign_pattern(
             r"\b(?:(?:village|town|hamlet|settlement|neighbou?rhood|suburb|slum|parish|barrio|pueblo|aldei?a|vereda"
             r"|bairro|povoado"
             r"|vila|quartier|village|hameau|commune|paroisse|foyer|église|parroquia|iglesia|albergue|paróquia"
@@ -238,7 +238,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "place",
-        _compile_pattern(
+        _compile_sign_pattern(
             rf"\b(?P<it>(?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,3}}) (?:(?-i:Clinic|Hospital"
             rf"|Church|Mosque|Temple|Chapel"
             rf"|Club|Mall|Market"
@@ -256,7 +256,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "place",
-        _compile_pattern(
+        _compile_sign_pattern(
             r"\b(?:lives? in|lived in|living in|born in|grew up in|moved to|comes? from|came from|habite (?:à|dans)"
             r"|vit à"
             r"|vient de|vive en|vivía en|nació en|mora (?:em|no|na)|nasceu em|[aw]anaishi|[aw]anakaa|[aw]anatoka"
@@ -284,7 +284,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "profile",
-        _compile_pattern(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
+        _compile_sign_pattern(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
         _("an account on a service"),
         TRACEABLE_REASON,
         _("Name the service, without the account. You can keep the page of an organisation."),
@@ -293,7 +293,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     ),
     SafeguardSign(
         "picture-name",
-        _compile_pattern(
+        _compile_sign_pattern(
             r"\b20\d{6}[ _-]\d{6}(?:\.\w{3,4})?|\b(?:IMG|DSC|PXL|VID|MVIMG|DCIM"
             r"|Screenshot)[ _-]?20\d{6}[\w -]{0,16}(?:\.\w{3,4})?"
             r"|\b(?:WhatsApp (?:Image|Video|Audio)|Screenshot|Photo) 20\d\d-\d\d-\d\d[\w .-]{0,20}"

@@ -26,13 +26,15 @@ def _load_disclosure_patterns() -> Iterator[DisclosurePattern]:
     data = tomllib.loads(files("jukwaa.core.safeguards").joinpath("data/disclosure.toml").read_text(encoding="utf-8"))
     pieces: dict[str, str] = {}
 
-    def assemble_pattern(lines: list[str] | str) -> str:
+    def assemble_regular_expression(lines: list[str] | str) -> str:
         return re.sub(r"\{([A-Z_]+)\}", lambda name: pieces[name[1]], "".join(lines))
 
     for name, lines in data["pieces"].items():
-        pieces[name] = assemble_pattern(lines)
+        pieces[name] = assemble_regular_expression(lines)
     for row in data["tell"]:
-        yield DisclosurePattern(**{**row, "pattern": re.compile(assemble_pattern(row["pattern"]), re.IGNORECASE)})
+        yield DisclosurePattern(
+            **{**row, "pattern": re.compile(assemble_regular_expression(row["pattern"]), re.IGNORECASE)}
+        )
 
 
 DISCLOSURE_PATTERNS = tuple(_load_disclosure_patterns())

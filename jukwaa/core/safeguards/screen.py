@@ -51,7 +51,7 @@ class MarkedPiece:
 
 def screen_text_for_signs(text: str) -> list[SafeguardHit]:
     """Return all hits, in reading order and without overlaps. Takes time in proportion to the text."""
-    return _find_hits(SAFEGUARD_SIGNS, text)
+    return _find_sign_hits_in_text(SAFEGUARD_SIGNS, text)
 
 
 def screen_for_reviewers(text: str) -> list[SafeguardHit]:
@@ -61,10 +61,10 @@ def screen_for_reviewers(text: str) -> list[SafeguardHit]:
     """
     rare = [SafeguardHit(start, end, RARE_COMBINATION) for start, end in find_rare_combinations(text)]
     named = [SafeguardHit(start, end, NAME_IN_STORY) for start, end in find_names_in_stories(text)]
-    return _find_hits((*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
+    return _find_sign_hits_in_text((*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
 
 
-def _find_hits(
+def _find_sign_hits_in_text(
     safeguard_signs: Iterable[SafeguardSign], text: str, additional_hits: Iterable[SafeguardHit] = ()
 ) -> list[SafeguardHit]:
     found = [*additional_hits, *(hit for sign in safeguard_signs for hit in _find_sign_hits(sign, text))]

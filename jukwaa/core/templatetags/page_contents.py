@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-MIN_HEADINGS = 2  # sections that are worth links
+MIN_HEADINGS_FOR_CONTENTS = 2  # sections that are worth links
 _HEADING_PATTERN = re.compile(
     r'<section\b[^>]*\bid="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>|<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL
 )
@@ -22,6 +22,6 @@ def on_this_page(content: SafeString) -> SafeString:
         (section or heading, SafeString(strip_tags(first or second).strip()))
         for section, first, heading, second in _HEADING_PATTERN.findall(content)
     ]
-    if len(links) < MIN_HEADINGS:
+    if len(links) < MIN_HEADINGS_FOR_CONTENTS:
         return content
     return render_to_string("components/on_this_page.html", {"links": links}) + content

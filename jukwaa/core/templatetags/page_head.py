@@ -23,14 +23,14 @@ from jukwaa.core.prose import render_prose_html
 
 register = template.Library()
 MAX_DESCRIPTION_LENGTH = 200  # characters: what previews show at most
-BLOCK_END = re.compile(r"(</(?:p|li|h\d)>|<br)")  # where words of two blocks would run into each other
+BLOCK_END_PATTERN = re.compile(r"(</(?:p|li|h\d)>|<br)")  # where words of two blocks would run into each other
 PREVIEW_IMAGE = "core/preview.png"
 
 
 @register.simple_block_tag(name="plain_text")
 def extract_plain_text(content: str) -> str:
     """Return the words of a part of a template, without markup, in one line."""
-    return " ".join(unescape(strip_tags(BLOCK_END.sub(r" \1", content))).split())
+    return " ".join(unescape(strip_tags(BLOCK_END_PATTERN.sub(r" \1", content))).split())
 
 
 @register.inclusion_tag("components/page_preview.html", takes_context=True)

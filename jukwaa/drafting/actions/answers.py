@@ -20,8 +20,8 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import write_clause_body
 from jukwaa.drafting.models import Disposition, Input, Placement
 
-Answers = Input.Answer
-ANSWERS_WITHOUT_REASON = frozenset({Answers.DUPLICATE, Answers.WITHDRAWN})
+InputAnswerChoice = Input.Answer
+ANSWERS_WITHOUT_REASON = frozenset({InputAnswerChoice.DUPLICATE, InputAnswerChoice.WITHDRAWN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +115,7 @@ def accept_proposed_wording(
 
 def _get_default_reason(disposition_outcome: str) -> str:
     """Return the reason that is given where the drafter gave none."""
-    if disposition_outcome == Answers.IN_PART:
+    if disposition_outcome == InputAnswerChoice.IN_PART:
         return _("Part of the proposed wording has been included in the text.")
     return _("The proposed wording has been included in the text.")
 
@@ -123,7 +123,7 @@ def _get_default_reason(disposition_outcome: str) -> str:
 def reopen_duplicate_inputs(given_input: Input) -> None:
     """What was answered by pointing at this input has no answer any more. Part of a larger action."""
     latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("duplicate_of")[:1]
-    pointing = Input.objects.filter(text=given_input.text_id, disposition=Answers.DUPLICATE).alias(
+    pointing = Input.objects.filter(text=given_input.text_id, disposition=InputAnswerChoice.DUPLICATE).alias(
         points_at=Subquery(latest)
     )
     pointing.filter(points_at=given_input.pk).update(disposition="")
@@ -203,15 +203,15 @@ def _refuse_invalid_answer(
     """Raises ActionRefused, and EditConflict where the latest answer is not the one that was seen."""
     if given_input.hidden_at:
         raise ActionRefused(_("This input has been hidden, so it does not need a response."))
-    if given_input.disposition == Answers.WITHDRAWN:
+    if given_input.disposition == InputAnswerChoice.WITHDRAWN:
         raise ActionRefused(_("The author has withdrawn this input, so it does not need a response."))
-    if input_answer.answer not in Answers.values or input_answer.answer == Answers.WITHDRAWN:
+    if input_answer.answer not in InputAnswerChoice.values or input_answer.answer == InputAnswerChoice.WITHDRAWN:
         raise ActionRefused(_("Choose one of the responses listed. Only the author can withdraw an input."), "answer")
     if input_answer.answer not in ANSWERS_WITHOUT_REASON and not input_answer.reason.strip():
         raise ActionRefused(
             _("Enter a reason, in one sentence or more. The author of the input will read it."), "reason"
         )
-    if input_answer.answer == Answers.DUPLICATE:
+    if input_answer.answer == InputAnswerChoice.DUPLICATE:
         _refuse_duplicate_loop(given_input, input_answer.duplicate_of)
     if latest_disposition is not None and latest_disposition.pk != input_answer.seen and given_input.disposition:
         raise EditConflict(latest_disposition)
@@ -222,7 +222,7 @@ def _refuse_duplicate_loop(given_input: Input, other_input: Input | None) -> Non
     other_input = Input.objects.filter(pk=other_input.pk).first() if other_input is not None else None  # as it is today
     if other_input is None or other_input.consultation_id != given_input.consultation_id:
         raise ActionRefused(_("Enter the number of another input in the same consultation."), "duplicate_of")
-    if other_input.hidden_at or other_input.disposition == Answers.WITHDRAWN:
+    if other_input.hidden_at or other_input.disposition == InputAnswerChoice.WITHDRAWN:
         raise ActionRefused(
             _("Choose another input. That one has been hidden or withdrawn and will not get a response."),
             "duplicate_of",
@@ -246,7 +246,7 @@ def _refuse_duplicate_loop(given_input: Input, other_input: Input | None) -> Non
 def _save_input_answers(actor: Person, inputs: Iterable[Input], input_answer: InputAnswer) -> list[Disposition]:
     """The rows, all of one moment: whoever gave several of them is told of all at once."""
     inputs, now = list(inputs), timezone.now()
-    other = input_answer.duplicate_of if input_answer.answer == Answers.DUPLICATE else None
+    other = input_answer.duplicate_of if input_answer.answer == InputAnswerChoice.DUPLICATE else None
     dispositions = Disposition.objects.bulk_create(
         Disposition(
             input=given, answer=input_answer.answer, reason=input_answer.reason, duplicate_of=other, by=actor, at=now

@@ -10,7 +10,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
 from jukwaa.drafting.actions import InputAnswer, WordingAcceptance
 from jukwaa.drafting.models import Disposition, Input
 
-MAX_REASON = 5_000
+MAX_REASON_LENGTH = 5_000
 ANSWER_CHOICES = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
 ACCEPTANCE_CHOICES = [choice for choice in ANSWER_CHOICES if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)]
 
@@ -18,7 +18,7 @@ ACCEPTANCE_CHOICES = [choice for choice in ANSWER_CHOICES if choice[0] in (Input
 def build_reason_field(*, required: bool) -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
-        max_length=MAX_REASON,
+        max_length=MAX_REASON_LENGTH,
         required=required,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The author of the input and everyone who can read the text will read this."),

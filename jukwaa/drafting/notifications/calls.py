@@ -56,10 +56,12 @@ def notify_call_opened(activity: Activity) -> Iterator[NotificationEmail]:
     if call is None or not call.is_open:
         return
 
-    def write_to(person: Person) -> EmailText:
+    def write_email_to(person: Person) -> EmailText:
         return _write_call_opened(call, Standing(person, call.text.coalition))
 
-    yield _build_call_news(call, lambda: _write_call_opened(call, None), write_email_to=write_to, takes_position=True)
+    yield _build_call_news(
+        call, lambda: _write_call_opened(call, None), write_email_to=write_email_to, takes_position=True
+    )
 
 
 @notifications.register(("call", "extended"))
@@ -68,13 +70,13 @@ def notify_call_extended(activity: Activity) -> Iterator[NotificationEmail]:
     if call is None or not call.is_open:
         return
 
-    def write_to(_recipient: Person) -> EmailText:
+    def write_email_to(_recipient: Person) -> EmailText:
         return write_call_decision("decision_extended", call)
 
     yield _build_call_news(
         call,
         lambda: write_call_decision("decision_extended", call, to_list=True),
-        write_email_to=write_to,
+        write_email_to=write_email_to,
         takes_position=True,
     )
 
@@ -87,7 +89,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
     if call is None or hold is None:
         return
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         names = {"title": call.text.title, "post": hold.post, "reason": hold.reason}
         return render_email("drafting/email/result_held.txt", get_call_address(call), **names)
 
@@ -95,7 +97,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=call.text.coalition,
         people=find_coalition_coordinators(call.text.coalition),
         topic=Topic.CONCERNS,
-        write=write,
+        write=write_email,
         record=call.text,
         but=get_actor_ids(activity),
     )
@@ -141,7 +143,7 @@ def _build_decision_news(call: Call) -> NotificationEmail:
     """To all members, with the statements. Members in their own right are named as each reader may see them."""
     positions = CallPositions(call)
 
-    def write_to(person: Person | None) -> EmailText:
+    def write_email_to(person: Person | None) -> EmailText:
         standing = Standing(person, call.text.coalition) if person else None
         statements = [
             {
@@ -159,8 +161,8 @@ def _build_decision_news(call: Call) -> NotificationEmail:
         coalition=call.text.coalition,
         people=find_people_with_seat(call.text.coalition),
         topic=Topic.CONCERNS,
-        write=lambda: write_to(None),
-        write_to=write_to,
+        write=lambda: write_email_to(None),
+        write_to=write_email_to,
         record=call.text,
         to_list=True,
     )

@@ -46,7 +46,7 @@ from jukwaa.updates.notification_emails import (
 from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_ATTACHMENT_BYTES = 2_000_000
 MAX_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
 
@@ -122,7 +122,7 @@ def _build_word_file(consultation: Consultation) -> FileToAttach | None:
         name = build_file_name(consultation.text, _("revision %(number)s") % {"number": consultation.revision.number})
         data = build_consultation_docx(consultation)
     key = f"consultation:{consultation.pk}:{consultation.revision_id}"
-    return FileToAttach(key, name, WORD_TYPE, data) if len(data) <= MAX_ATTACHMENT_BYTES else None
+    return FileToAttach(key, name, WORD_MEDIA_TYPE, data) if len(data) <= MAX_ATTACHMENT_BYTES else None
 
 
 def _write_opening_email(consultation: Consultation, *, is_attached: bool) -> EmailText:
@@ -178,7 +178,7 @@ def _once_per_language(write_email: Callable[[], EmailText]) -> Callable[[], Ema
 def build_reminder_news(consultation: Consultation) -> NotificationEmail:
     """What those who ask send to the organisations of which they have heard nothing."""
 
-    def write() -> EmailText:
+    def write_email() -> EmailText:
         return render_email(
             "drafting/email/consultation_nudge.txt",
             get_consultation_address(consultation),
@@ -189,7 +189,7 @@ def build_reminder_news(consultation: Consultation) -> NotificationEmail:
         coalition=consultation.text.coalition,
         people=find_consultation_respondents(consultation, find_silent_organisations(consultation)),
         topic=Topic.CONCERNS,
-        write=write,
+        write=write_email,
         record=consultation.text,
         answer=build_input_by_email(consultation),
         but=get_opener_ids(consultation),

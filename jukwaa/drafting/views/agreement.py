@@ -26,7 +26,7 @@ from jukwaa.drafting.silence_procedure import DecisionRules
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404, set_cache_until_change
 from jukwaa.records.models import Link, Record, State
 
-ACTIVE_TAB = "agreement"
+AGREEMENT_TAB = "agreement"
 
 
 def get_call_or_404(text: Text, pk: int) -> Call:
@@ -45,7 +45,7 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     for call in calls:
         call.text = text
     context = {
-        **build_text_context(request, text, ACTIVE_TAB),
+        **build_text_context(request, text, AGREEMENT_TAB),
         "calls": calls,
         "editions": list(find_text_editions(text.pk)),
         "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
@@ -61,7 +61,7 @@ def call_detail(request: Request, coalition: Coalition, pk: int, call: int) -> H
     text = get_text_or_404(request, coalition, pk)
     found = get_call_or_404(text, call)
     positions = CallPositions(found)
-    context = {**build_text_context(request, text, ACTIVE_TAB), **_build_call_context(request, positions)}
+    context = {**build_text_context(request, text, AGREEMENT_TAB), **_build_call_context(request, positions)}
     template = "drafting/call_decision.html" if text.is_decision else "drafting/call_detail.html"
     return set_cache_until_change(render_page(request, template, context), [found])
 
@@ -127,7 +127,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         template="drafting/call_new.html",
-        context=lambda: {**build_text_context(request, text, ACTIVE_TAB), "revision": text.get_latest_revision()},
+        context=lambda: {**build_text_context(request, text, AGREEMENT_TAB), "revision": text.get_latest_revision()},
         action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said()),
         success=_("The call is open. We will email everyone who can respond."),
         redirect_to=lambda call: _get_call_address(text, call),
@@ -146,7 +146,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
         form,
         template="drafting/call_restart.html",
         context=lambda: {
-            **build_text_context(request, text, ACTIVE_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB),
             "call": old,
             "against": CallPositions(old).against,
         },
@@ -171,7 +171,7 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
         form,
         template="drafting/call_declare.html",
         context=lambda: {
-            **build_text_context(request, text, ACTIVE_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB),
             "call": found,
             **_build_declare_context(found),
         },
@@ -209,7 +209,7 @@ def position_take(
         form,
         template="drafting/position_take.html",
         context=lambda: {
-            **build_text_context(request, text, ACTIVE_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB),
             "call": found,
             "organisation": speaker,
             "now": now,

@@ -25,7 +25,7 @@ from jukwaa.drafting.models import Edition
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
 EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
-ACTIVE_TAB = "agreement"
+AGREEMENT_TAB = "agreement"
 EDITION_EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
     "docx": (
         lambda reading: to_docx(build_edition_document(reading)),
@@ -70,7 +70,7 @@ def _build_edition_context(request: Request, edition: Edition, other_editions: l
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
     return {
-        **build_text_context(request, edition.text, ACTIVE_TAB),
+        **build_text_context(request, edition.text, AGREEMENT_TAB),
         "edition": edition,
         "reading": reading,
         "at": number,
@@ -146,7 +146,7 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template="drafting/edition_new.html",
         context=lambda: {
-            **build_text_context(request, text, ACTIVE_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB),
             **about,
             "refusals": find_publishing_obstacles(text),
         },

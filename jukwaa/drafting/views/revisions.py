@@ -29,7 +29,7 @@ from jukwaa.records.models import State
 REVISION_NEW_TEMPLATE = "drafting/revision_new.html"
 REVISIONS_PER_PAGE = 20
 COMPARISON_ROWS_PER_PAGE = 50  # of a comparison
-CURRENT_DRAFT = "now"
+CURRENT_DRAFT_VALUE = "now"
 MAX_CREDITED_INPUTS = 100  # inputs that a revision names
 
 
@@ -45,7 +45,7 @@ def revision_list(request: Request, coalition: Coalition, pk: int) -> HttpRespon
         "is_new": not revisions or revisions[0].step != text.step,
         "page": Paginator(revisions, REVISIONS_PER_PAGE).get_page(request.GET.get("page")),
     }
-    now = [(CURRENT_DRAFT, _describe_compared_revision(None))] if context["may_draft"] else []
+    now = [(CURRENT_DRAFT_VALUE, _describe_compared_revision(None))] if context["may_draft"] else []
     context["choices"] = [
         *now,
         *((str(revision.number), _describe_compared_revision(revision)) for revision in revisions),
@@ -130,7 +130,7 @@ def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 
 def _get_chosen_revision(text: Text, name: str, *, can_draft: bool) -> Revision | None:
     """None is what is in the making. 404 for what is not there for this viewer."""
-    if name == CURRENT_DRAFT and can_draft:
+    if name == CURRENT_DRAFT_VALUE and can_draft:
         return None
     if not (name.isascii() and name.isdigit() and len(name) < 9):  # noqa: PLR2004 - no text has so many revisions
         raise Http404

@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.forms.agreement import ClarifyForm, HoldForm
 from jukwaa.drafting.models import Call, Text
-from jukwaa.drafting.views.agreement import ACTIVE_TAB, get_call_or_404
+from jukwaa.drafting.views.agreement import AGREEMENT_TAB, get_call_or_404
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404
 
 CALL_HOLD_TEMPLATE = "drafting/call_hold.html"
@@ -36,7 +36,7 @@ def call_hold(request: MemberRequest, coalition: Coalition, pk: int, call: int) 
         form,
         template=CALL_HOLD_TEMPLATE,
         context=lambda: {
-            **build_text_context(request, found.text, ACTIVE_TAB),
+            **build_text_context(request, found.text, AGREEMENT_TAB),
             "call": found,
             "heading": heading,
             "button": heading,
@@ -59,7 +59,7 @@ def hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: in
         form,
         template=CALL_HOLD_TEMPLATE,
         context=lambda: {
-            **build_text_context(request, found.text, ACTIVE_TAB),
+            **build_text_context(request, found.text, AGREEMENT_TAB),
             "call": found,
             "hold": held,
             "heading": heading,

@@ -36,7 +36,7 @@ def calendar_month(request: Request, coalition: Coalition) -> HttpResponse:
     days = shown.days(rows)
     names = get_day_names("abbreviated", context="stand-alone", locale=(get_language() or "en").replace("-", "_"))
     context = {
-        **_build_context(request, coalition, narrowed, "month"),
+        **_build_calendar_context(request, coalition, narrowed, "month"),
         "month": shown,
         "weekdays": [names[number] for number in range(7)],
         "days": days,
@@ -56,7 +56,7 @@ def calendar_agenda(request: Request, coalition: Coalition) -> HttpResponse:
         CalendarWindow(coalition, request.user, first, first + CALENDAR_LIST_PERIOD, MAX_CALENDAR_ITEMS + 1), narrowed
     )
     context = {
-        **_build_context(request, coalition, narrowed, "list"),
+        **_build_calendar_context(request, coalition, narrowed, "list"),
         "first": first,
         "last": first + CALENDAR_LIST_PERIOD,
         "rows": rows[:MAX_CALENDAR_ITEMS],
@@ -79,7 +79,7 @@ def _parse_day_or_today(text: str) -> date:
     return day if date(1990, 1, 1) <= day <= today.replace(day=1) + timedelta(days=3653) else today
 
 
-def _build_context(
+def _build_calendar_context(
     request: Request, coalition: Coalition, calendar_filter: CalendarFilter, view: str
 ) -> dict[str, Any]:
     labels = {name: source.label for name, source in date_sources.items()}

@@ -21,17 +21,17 @@ from jukwaa.exchange.sitemaps import count_sitemaps, list_sitemap_entries
 from jukwaa.exchange.views.feeds import FEED_CACHE_SECONDS
 from jukwaa.updates.email_links import build_absolute_url
 
-DAY_SECONDS = int(timedelta(days=1).total_seconds())
+SECONDS_PER_DAY = int(timedelta(days=1).total_seconds())
 PLAIN_TEXT, XML, MANIFEST = "text/plain; charset=utf-8", "application/xml", "application/manifest+json"
 NOT_TO_INDEX = ("/account/", "/mail/", "/answer/", "/*/search/", "/*/downloads/", "/*/feeds/own/", "/*/data-requests/")
 SECURITY_CONTACT_DAYS = 180  # RFC 9116, 2.5.5: less than a year
 PAPER_COLOUR, INK_COLOUR = "#fbf9f5", "#2a201b"  # `--paper` and `--ink` in tokens.css
-ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))
+MANIFEST_ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))
 
 
 @login_not_required
 @require_GET
-@cache_control(public=True, max_age=DAY_SECONDS)
+@cache_control(public=True, max_age=SECONDS_PER_DAY)
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """RFC 9309. A demonstration is not to be found: it names real organisations beside made-up content."""
     if settings.DEMO:
@@ -43,7 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
 
 @login_not_required
 @require_GET
-@cache_control(public=True, max_age=DAY_SECONDS)
+@cache_control(public=True, max_age=SECONDS_PER_DAY)
 def security_txt(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """RFC 9116: where to report a vulnerability. Not found while the operator has given no contact."""
     contact = settings.OPERATOR_CONTACT
@@ -88,7 +88,7 @@ def sitemap(request: Request, coalition: Coalition, page: int) -> HttpResponse:
 
 @login_not_required
 @require_GET
-@cache_control(public=True, max_age=DAY_SECONDS)
+@cache_control(public=True, max_age=SECONDS_PER_DAY)
 def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     with translation.override(settings.LANGUAGE_CODE):
         return _build_manifest_response("Jukwaa", _("a home for coalitions"), "/", settings.LANGUAGE_CODE)
@@ -110,7 +110,7 @@ def _build_manifest_response(name: str, description: str, start: str, language: 
             "type": "image/png",
             "purpose": purpose,
         }
-        for size, purpose in ICONS
+        for size, purpose in MANIFEST_ICONS
     ]
     content = {
         "id": start,

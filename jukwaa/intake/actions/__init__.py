@@ -1,14 +1,14 @@
 """What one can do at the reading desk."""
 
 from jukwaa.intake.actions.decisions import (
-    Wording,
-    accept_remaining,
+    SuggestionWording,
+    accept_remaining_suggestions,
     accept_suggestion,
     add_suggestion,
     change_suggestion_kind,
-    choose_scope,
+    choose_decision_scope,
     edit_suggestion,
-    get_wording,
+    get_suggestion_wording,
     merge_suggestion,
     refuse_suggestion,
     reopen_suggestion,
@@ -20,7 +20,7 @@ from jukwaa.intake.actions.drives import (
     publish_document,
     start_drive_import,
 )
-from jukwaa.intake.actions.folder import choose_meeting, start_folder_import
+from jukwaa.intake.actions.folder import choose_meeting_of_reading, start_folder_import
 from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_decisions
 from jukwaa.intake.actions.list_posts import import_list_post
 from jukwaa.intake.actions.reading_entry import EntryResult, enter_reading

@@ -19,13 +19,13 @@ from jukwaa.intake import policies
 from jukwaa.intake.meeting_dates import find_exact_day
 from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
-from jukwaa.intake.refusals import describe_closed
+from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.meetings.models import Attendance
 from jukwaa.records.models import State
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording:
+class SuggestionWording:
     """What a suggestion would enter: all that a person may edit."""
 
     kind: str
@@ -56,8 +56,8 @@ class Wording:
         }
 
 
-def get_wording(suggestion: Suggestion) -> Wording:
-    return Wording(
+def get_suggestion_wording(suggestion: Suggestion) -> SuggestionWording:
+    return SuggestionWording(
         kind=suggestion.kind,
         text=suggestion.text,
         actors=list(suggestion.actors),
@@ -77,7 +77,7 @@ def accept_suggestion(*, actor: Person, suggestion: Suggestion, from_version: in
     Raises PermissionDenied, ActionRefused, EditConflict where somebody was faster, and ActionRefused if nobody is named
     who came.
     """
-    check_wording(get_wording(suggestion))
+    check_suggestion_wording(get_suggestion_wording(suggestion))
     return _store_suggestion_decision(actor, suggestion, from_version, Decision.ACCEPTED)
 
 
@@ -96,16 +96,16 @@ def reopen_suggestion(*, actor: Person, suggestion: Suggestion, from_version: in
 @action
 def change_suggestion_kind(*, actor: Person, suggestion: Suggestion, kind: str, from_version: int) -> Suggestion:
     """Keep it, as another kind. Raises as `accept`."""
-    wording = get_wording(suggestion)
-    changed = Wording(**{**wording.__dict__, "kind": kind})
+    wording = get_suggestion_wording(suggestion)
+    changed = SuggestionWording(**{**wording.__dict__, "kind": kind})
     if kind == DeskKind.COMMITMENT and suggestion.kind != kind:
-        changed = _complete_commitment(changed)
-    check_wording(changed)
+        changed = _complete_commitment_wording(changed)
+    check_suggestion_wording(changed)
     decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
     return _store_suggestion_decision(actor, suggestion, from_version, decision, changed)
 
 
-def _complete_commitment(wording: Wording) -> Wording:
+def _complete_commitment_wording(wording: SuggestionWording) -> SuggestionWording:
     """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
     owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "")
     due_text = wording.due_text or find_due_phrase(wording.text)
@@ -113,10 +113,12 @@ def _complete_commitment(wording: Wording) -> Wording:
 
 
 @action
-def edit_suggestion(*, actor: Person, suggestion: Suggestion, wording: Wording, from_version: int) -> Suggestion:
+def edit_suggestion(
+    *, actor: Person, suggestion: Suggestion, wording: SuggestionWording, from_version: int
+) -> Suggestion:
     """Keep it, in other words. Raises as `accept`, and ActionRefused for a text that is empty."""
-    check_wording(wording)
-    same = wording.columns() == get_wording(suggestion).columns()
+    check_suggestion_wording(wording)
+    same = wording.columns() == get_suggestion_wording(suggestion).columns()
     decision = Decision.ACCEPTED if same else Decision.EDITED
     return _store_suggestion_decision(actor, suggestion, from_version, decision, wording)
 
@@ -141,13 +143,13 @@ def merge_suggestion(
 
 
 @action
-def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wording: Wording) -> Suggestion:
+def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wording: SuggestionWording) -> Suggestion:
     """Keep something that the machine missed. The same thing from the same words is not added twice.
 
     Raises PermissionDenied, ActionRefused for words that lie outside of the sentences.
     """
     reading = lock_decidable_reading(actor, reading)
-    check_wording(wording)
+    check_suggestion_wording(wording)
     sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
     if sentence is None or end <= start or (last := reading.sentences.last()) is None or end > last.end:
         raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
@@ -176,7 +178,7 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
 
 
 @action
-def accept_remaining(*, actor: Person, reading: Reading, suggestion_kind: str) -> int:
+def accept_remaining_suggestions(*, actor: Person, reading: Reading, suggestion_kind: str) -> int:
     """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and ActionRefused."""
     reading = lock_decidable_reading(actor, reading)
     waiting = reading.suggestions.waiting().filter(kind=suggestion_kind)
@@ -191,7 +193,7 @@ def accept_remaining(*, actor: Person, reading: Reading, suggestion_kind: str) -
 
 
 @action
-def choose_scope(*, actor: Person, reading: Reading, decision_scope: str) -> Reading:
+def choose_decision_scope(*, actor: Person, reading: Reading, decision_scope: str) -> Reading:
     """Look at everything, or only at attendance, decisions and commitments. Nothing is decided by it."""
     reading = lock_decidable_reading(actor, reading)
     if reading.scope != decision_scope:
@@ -201,7 +203,7 @@ def choose_scope(*, actor: Person, reading: Reading, decision_scope: str) -> Rea
     return reading
 
 
-def check_wording(wording: Wording) -> None:
+def check_suggestion_wording(wording: SuggestionWording) -> None:
     """Raises ActionRefused for what would enter nothing."""
     if wording.kind not in ATTENDANCE_KINDS and not wording.text.strip():
         raise ActionRefused(_("Enter the text for the record, or reject the suggestion."), "text")
@@ -216,7 +218,7 @@ def lock_decidable_reading(actor: Person, reading: Reading) -> Reading:
     current = lock_rows(Reading.objects.select_related("document", "coalition").filter(pk=reading.pk)).get()
     withdrawn = current.document is None or current.document.state in {State.WITHDRAWN, State.HELD}
     if withdrawn or current.state not in {Reading.State.OPEN, Reading.State.ENTERED}:
-        raise ActionRefused(describe_closed(current))
+        raise ActionRefused(describe_closed_reading(current))
     return current
 
 
@@ -225,7 +227,7 @@ def _store_suggestion_decision(
     suggestion: Suggestion,
     from_version: int,
     decision: Decision,
-    wording: Wording | None = None,
+    wording: SuggestionWording | None = None,
     target_suggestion: Suggestion | None = None,
 ) -> Suggestion:
     reading = lock_decidable_reading(actor, suggestion.reading)

@@ -96,7 +96,7 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
         raise ActionRefused(
             _("Deselect the files that are kept for coordinators. Only a coordinator can open them to members.")
         )
-    return sum(_change_label(actor, document, label) for document in rows.order_by("pk"))
+    return sum(_change_document_label(actor, document, label) for document in rows.order_by("pk"))
 
 
 def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:
@@ -106,7 +106,7 @@ def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:
     return readable.filter(pk__in=made.values("document"), state=State.PUBLISHED)
 
 
-def _change_label(actor: Person, document: Document, label: str) -> bool:
+def _change_document_label(actor: Person, document: Document, label: str) -> bool:
     if document.label == label or not policies.can_open_document(ViewerContext(actor), document):
         return False
     change_record(

@@ -16,7 +16,7 @@ from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.actions.reading_start import MAX_TITLE_LENGTH, ReadingDetails, start_background_reading
 from jukwaa.intake.entry_plan import is_meeting_wider
-from jukwaa.intake.meeting_dates import find_day, suggest_meeting_on_day
+from jukwaa.intake.meeting_dates import find_meeting_day, suggest_meeting_on_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.models import Meeting
@@ -34,7 +34,7 @@ def start_folder_import(
 
 def _start_folder_reading(actor: Person, coalition: Coalition, label: str, upload: ReadingUpload) -> Reading:
     title = _get_title_from_file_name(upload.name)
-    known = find_day(title)
+    known = find_meeting_day(title)
     about = ReadingDetails(title=title, label=label)
     if known is not None:
         day, precision = known
@@ -50,7 +50,7 @@ def _get_title_from_file_name(name: str) -> str:
 
 
 @action
-def choose_meeting(
+def choose_meeting_of_reading(
     *,
     actor: Person,
     reading: Reading,

@@ -8,11 +8,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.actions.decisions import (
-    Wording,
+    SuggestionWording,
     accept_suggestion,
     add_suggestion,
     edit_suggestion,
-    get_wording,
+    get_suggestion_wording,
     merge_suggestion,
     refuse_suggestion,
 )
@@ -171,23 +171,23 @@ def _add_instructed_suggestion(
         end = start + len(quote)
         if start < 0:
             raise InvalidInstructionError(f"Sentence {sentence.number} does not say “{quote}”.")
-    blank = Wording(kind=DeskKind(instruction["kind"]), text=text[start:end])
+    blank = SuggestionWording(kind=DeskKind(instruction["kind"]), text=text[start:end])
     return add_suggestion(
         actor=actor, reading=reading, start=start, end=end, wording=_update_wording_fields(blank, instruction)
     )
 
 
-def _build_instructed_wording(suggestion: Suggestion, instruction: Instruction) -> Wording:
-    return _update_wording_fields(get_wording(suggestion), instruction)
+def _build_instructed_wording(suggestion: Suggestion, instruction: Instruction) -> SuggestionWording:
+    return _update_wording_fields(get_suggestion_wording(suggestion), instruction)
 
 
-def _update_wording_fields(wording: Wording, instruction: Instruction) -> Wording:
+def _update_wording_fields(wording: SuggestionWording, instruction: Instruction) -> SuggestionWording:
     if unknown := set(instruction) - WORDING_KEYS - {"kind", "quote"}:
         raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is no part of a wording in {instruction!r}.")
     changes = {name: instruction[name] for name in (*WORDING_KEYS, "kind") if name in instruction}
     if isinstance(day := changes.get("due_on"), str):
         changes["due_on"] = date.fromisoformat(day)
-    return Wording(**{**wording.__dict__, **changes})
+    return SuggestionWording(**{**wording.__dict__, **changes})
 
 
 def _get_sentence_by_reference(reading: Reading, reference: object) -> Sentence:

@@ -74,7 +74,7 @@ def enter_reading(
         raise PermissionDenied
     current = lock_decidable_reading(actor, reading)
     plan = build_entry_plan(
-        current, target_meeting=_choose_meeting(actor, current, target_meeting, as_new_meeting=as_new_meeting)
+        current, target_meeting=_choose_target_meeting(actor, current, target_meeting, as_new_meeting=as_new_meeting)
     )
     if plan.problems:
         raise ActionRefused(plan.problems[0])
@@ -91,7 +91,7 @@ def enter_reading(
         ) from told
 
 
-def _choose_meeting(
+def _choose_target_meeting(
     actor: Person, reading: Reading, target_meeting: Meeting | None, *, as_new_meeting: bool
 ) -> Meeting | None:
     """The meeting of the same name that the actor chose; never one that nobody was asked about."""

@@ -18,7 +18,12 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
 from jukwaa.intake.models import Reading, TextLock
-from jukwaa.intake.reading_store import ReadingUpload, compute_text_likeness, fingerprint, store_reading
+from jukwaa.intake.reading_store import (
+    ReadingUpload,
+    compute_text_fingerprint,
+    compute_text_likeness,
+    store_parsed_reading,
+)
 from jukwaa.intake.tasks import read_upload
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
@@ -79,7 +84,7 @@ def start_reading(
     if there := _find_existing_reading(actor, coalition, extracted.text):
         return StartResult(there, found=True)
     read = reader.read_report(extracted.text, language=extracted.language)
-    return _start_locked(
+    return _start_locked_reading(
         actor=actor,
         coalition=coalition,
         reading_details=about,
@@ -107,7 +112,7 @@ def start_background_reading(
 
 
 @action
-def _start_locked(
+def _start_locked_reading(
     *,
     actor: Person,
     coalition: Coalition,
@@ -142,7 +147,9 @@ def _find_or_create(
     reading.state = Reading.State.READING  # until its document is there, in this same transaction
     reading.save()
     return StartResult(
-        store_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report, upload=upload),
+        store_parsed_reading(
+            reading=reading, extracted_text=extracted_text, parsed_report=parsed_report, upload=upload
+        ),
         found=False,
     )
 
@@ -157,7 +164,9 @@ def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Re
 
 def _find_unread_document(actor: Person, coalition: Coalition, text: str) -> Document | None:
     """A document of the archive that has this text, but was never read."""
-    documents = Document.objects.visible_to(actor).filter(coalition=coalition, fingerprint=fingerprint(text))
+    documents = Document.objects.visible_to(actor).filter(
+        coalition=coalition, fingerprint=compute_text_fingerprint(text)
+    )
     document = documents.filter(readings__isnull=True).first()
     if document is not None:
         _check_not_withdrawn(document)

@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.masking import mask_contact_details
 from jukwaa.mail.reply_splitting import split_quoted_runs
 from jukwaa.records.redaction import NameRedactor
-from jukwaa.updates.email_erasure import SIGNATURE_BLOCK
+from jukwaa.updates.email_erasure import SIGNATURE_BLOCK_PATTERN
 from jukwaa.updates.models import ListPost
 
 MIN_NAME_LENGTH = 3  # characters of a name that is removed from texts
@@ -100,7 +100,7 @@ def _is_post_unnamed(list_post: ListPost, standing: Standing) -> bool:
 def _build_shown_post(list_post: ListPost, standing: Standing, redactor: NameRedactor) -> ShownPost:
     body = list_post.body
     if _is_post_unnamed(list_post, standing):
-        body = SIGNATURE_BLOCK.sub(lambda _found: _("[signature removed]"), body)
+        body = SIGNATURE_BLOCK_PATTERN.sub(lambda _found: _("[signature removed]"), body)
     if not standing.is_coordinator:
         body = remove_contact_details(body)
     body = redactor.redact(body)

@@ -51,7 +51,7 @@ class FilePost:
     is_truncated: bool
 
 
-def not_mbox() -> ActionRefused:
+def create_not_mbox_refusal() -> ActionRefused:
     return ActionRefused(
         _(
             "Choose an mbox file. This file does not begin as one. Mailman, HyperKitty and Google Groups export the"
@@ -95,7 +95,7 @@ def _unpack_gzip_file(packed_file: BinaryIO, target_file: BinaryIO) -> None:
         ) from error
 
 
-def read_outline(path: Path) -> MailboxOutline:
+def read_mailbox_outline(path: Path) -> MailboxOutline:
     """Look through the whole file before anything of it is stored. Raises ActionRefused."""
     outline, total = MailboxOutline(), 0
     with open_mbox(path) as file:
@@ -114,7 +114,7 @@ def read_outline(path: Path) -> MailboxOutline:
     return MailboxOutline(total, outline.parents)
 
 
-def read_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
+def read_mailbox_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
     """Yield the posts in the order of the file, each with what identifies it. Raises ActionRefused."""
     with open_mbox(path) as file:
         for raw in _split_mbox_messages(file):
@@ -126,7 +126,7 @@ def read_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
             )
 
 
-def name_of(inbound_email: InboundEmail, list_address: str) -> str:
+def get_list_sender_name(inbound_email: InboundEmail, list_address: str) -> str:
     """Return the name of the sender, without what a list has added to it."""
     is_replaced = bool(list_address) and inbound_email.sender == list_address.lower()
     return VIA_SUFFIX_PATTERN.sub("", inbound_email.sender_name) if is_replaced else inbound_email.sender_name
@@ -136,7 +136,7 @@ def _split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
     try:
         yield from split_mbox_messages(file)
     except NotMboxError:
-        raise not_mbox() from None
+        raise create_not_mbox_refusal() from None
 
 
 def _parse_message_headers(raw_message: bytes) -> Message:

@@ -19,10 +19,10 @@ from jukwaa.coalitions.known_people import KnownPeople, get_known_people
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.intake.archive.files import FilePost, name_of, read_outline, read_posts
+from jukwaa.intake.archive.files import FilePost, get_list_sender_name, read_mailbox_outline, read_mailbox_posts
 from jukwaa.intake.archive.threads import PostThreads
 from jukwaa.records.models import Held
-from jukwaa.updates.email_erasure import SIGNATURE_BLOCK
+from jukwaa.updates.email_erasure import SIGNATURE_BLOCK_PATTERN
 from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, keep_in_quarantine
 from jukwaa.updates.models import ListImport, ListPost
 from jukwaa.updates.models.list_posts import UNDATED_POST_DATE
@@ -58,7 +58,7 @@ class PostSenders:
 
     def find(self, file_post: FilePost) -> tuple[str, int | None, bool]:
         """Return the name to keep, the person, and whether nothing that the post is signed with may stay."""
-        name, address = name_of(file_post.came, self.coalition.list_address), file_post.came.sender
+        name, address = get_list_sender_name(file_post.came, self.coalition.list_address), file_post.came.sender
         person, is_minor = self.people.get(address, (None, False))
         if self.taken_out.has_address(address) or (person is None and self._is_sender_nameless(name)):
             return "", None, True
@@ -81,7 +81,7 @@ class PostSenders:
 def store_import(list_import: ListImport) -> None:
     """Put the posts of a file into the archive. Raises ActionRefused, and then nothing of the file is there."""
     path = Path(list_import.file.path)
-    outline = read_outline(path)
+    outline = read_mailbox_outline(path)
     _clear_import_posts(list_import)
     ListImport.objects.filter(pk=list_import.pk).update(total=outline.total)
     coalition = list_import.coalition
@@ -103,7 +103,7 @@ def _find_new_posts(
 ) -> Iterator[ListPost]:
     """Yield what is in the file, not in the archive, and passes the safeguarding check."""
     senders, seen = PostSenders.of(list_import.coalition), set(known_messages)
-    for message_id, post in read_posts(path):
+    for message_id, post in read_mailbox_posts(path):
         import_counts.done += 1
         if message_id in seen:
             import_counts.found += 1
@@ -130,7 +130,7 @@ def _build_list_post(
         subject=file_post.came.subject,
         sender=name,
         person_id=person,
-        body=SIGNATURE_BLOCK.sub(REMOVED_TEXT, file_post.body) if loses_signature else file_post.body,
+        body=SIGNATURE_BLOCK_PATTERN.sub(REMOVED_TEXT, file_post.body) if loses_signature else file_post.body,
         posted_at=file_post.came.sent_at if file_post.came.is_dated else UNDATED_POST_DATE,
         is_dated=file_post.came.is_dated,
         brought=list_import,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.archive.files import GZIP_SIGNATURE, MAX_ARCHIVE_BYTES, not_mbox
+from jukwaa.intake.archive.files import GZIP_SIGNATURE, MAX_ARCHIVE_BYTES, create_not_mbox_refusal
 from jukwaa.mail.mbox import is_mbox_file
 
 BYTES_TO_INSPECT = 1024
@@ -47,7 +47,7 @@ class ListImportForm(Form):
         if beginning.startswith(ZIP_SIGNATURE):
             raise forms.ValidationError(_("Unpack this ZIP file, then choose the .mbox file in it."))
         if not beginning.startswith(GZIP_SIGNATURE) and not is_mbox_file(beginning):
-            raise forms.ValidationError(str(not_mbox()))
+            raise forms.ValidationError(str(create_not_mbox_refusal()))
         return file
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, LIMITS, FileRefused, detect_file_kind, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS, parse_day
+from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS, parse_meeting_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
@@ -22,7 +22,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READER_NAMES
 
-MAX_FILES = 50
+MAX_FOLDER_FILES = 50
 MAX_TOTAL_BYTES = 100 * MEGABYTE  # of all files
 
 
@@ -73,7 +73,9 @@ class FolderForm(Form):
         for name, read in _find_uploaded_files(files):
             self._add_folder_upload(name, read)
         if not self.uploads:
-            raise forms.ValidationError(self.refused[:MAX_FILES] or [_("This ZIP file is empty. Choose another file.")])
+            raise forms.ValidationError(
+                self.refused[:MAX_FOLDER_FILES] or [_("This ZIP file is empty. Choose another file.")]
+            )
         return files
 
     def _add_folder_upload(self, name: str, read_content: Callable[[], bytes]) -> None:
@@ -81,7 +83,7 @@ class FolderForm(Form):
             self.uploads.append(_check_folder_upload(ReadingUpload(name, read_content())))
         except FileRefused as refusal:
             self.refused.append(_("%(file)s: %(problem)s") % {"file": name, "problem": refusal.message})
-        if len(self.uploads) > MAX_FILES:
+        if len(self.uploads) > MAX_FOLDER_FILES:
             raise forms.ValidationError(_("There are more than 50 files. Import them in several steps."))
 
 
@@ -143,7 +145,7 @@ class ReadingMeetingForm(Form):
         self.fields["meeting"].queryset = candidate_meetings  # type: ignore[attr-defined]  # of the choice field
 
     def clean_meeting_on(self) -> tuple[date | None, str]:
-        return parse_day(self.cleaned_data["meeting_on"])
+        return parse_meeting_day(self.cleaned_data["meeting_on"])
 
     def get_details(self) -> dict[str, Any]:
         """What was said of a meeting that is not in the record yet, as columns of the reading."""

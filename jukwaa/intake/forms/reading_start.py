@@ -128,7 +128,7 @@ class NewReadingForm(Form):
         return chosen
 
     def clean_meeting_on(self) -> tuple[date | None, str]:
-        return parse_day(self.cleaned_data["meeting_on"])
+        return parse_meeting_day(self.cleaned_data["meeting_on"])
 
     def clean_file(self) -> UploadedFile[Any] | None:
         """Raises ValidationError with what was wrong, and what to do."""
@@ -189,7 +189,7 @@ def extract_pasted_text(text: str) -> ExtractedText:
     return ExtractedText(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
 
 
-def parse_day(day_text: str) -> tuple[date | None, str]:
+def parse_meeting_day(day_text: str) -> tuple[date | None, str]:
     """The day, and how exactly it is known. Raises ValidationError."""
     day_text = translate_month_to_english(day_text).strip(".,")
     if not day_text:

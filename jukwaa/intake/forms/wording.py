@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.forms import Form
-from jukwaa.intake.actions import Wording
+from jukwaa.intake.actions import SuggestionWording
 from jukwaa.intake.desk import MAIN_KINDS, OTHER_KINDS
 from jukwaa.intake.forms.fields import AlternativeCharField
 from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Suggestion
@@ -81,9 +81,9 @@ class WordingForm(Form):
         if not self.is_bound:  # else what went wrong is read first
             self.fields["kind"].widget.attrs["autofocus"] = True
 
-    def wording(self) -> Wording:
+    def wording(self) -> SuggestionWording:
         data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return Wording(**{**data, "actors": data["actors"].splitlines()})
+        return SuggestionWording(**{**data, "actors": data["actors"].splitlines()})
 
     @property
     def is_attendance(self) -> bool:
@@ -94,7 +94,7 @@ class WordingForm(Form):
         return bool(self["kind"].value() == DeskKind.COMMITMENT)
 
     @staticmethod
-    def get_initial(wording: Wording) -> dict[str, Any]:
+    def get_initial(wording: SuggestionWording) -> dict[str, Any]:
         return {**wording.__dict__, "actors": "\n".join(wording.actors)}
 
 

@@ -47,12 +47,12 @@ class Actor(models.Model):
     @property
     def known(self) -> Organisation | None:
         """The organisation that it means today."""
-        return resolve_merged(self.organisation)
+        return resolve_merged_organisation(self.organisation)
 
     @property
     def asked(self) -> Organisation | None:
         """Whom it may well mean, if nobody has said."""
-        return resolve_merged(self.likely) if self.is_open else None
+        return resolve_merged_organisation(self.likely) if self.is_open else None
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +68,7 @@ class Actor(models.Model):
         return organisation.name if organisation else self.written
 
 
-def resolve_merged(organisation: Organisation | None) -> Organisation | None:
+def resolve_merged_organisation(organisation: Organisation | None) -> Organisation | None:
     """Whatever it was merged into meanwhile."""
     while organisation is not None and organisation.merged_into is not None:
         organisation = organisation.merged_into

@@ -13,9 +13,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.intake.desk import build_desk_page
 from jukwaa.intake.models import Reading
-from jukwaa.intake.refusals import describe_closed
+from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.intake.views.shortcuts import (
-    DESK_TEMPLATE,
+    DESK_PAGE_TEMPLATE,
     build_desk_context,
     get_int_param,
     get_reading_or_404,
@@ -62,8 +62,8 @@ def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     is_closed = withdrawn or reading.state == Reading.State.GIVEN_UP
     context = {
         **build_desk_context(desk, request),
-        "is_closed": describe_closed(reading) if is_closed else "",
+        "is_closed": describe_closed_reading(reading) if is_closed else "",
         "withdrawn": withdrawn,
         "new_url": reverse("intake:suggestion_new", args=[coalition.slug, reading.pk]),
     }
-    return render_page(request, DESK_TEMPLATE, context)
+    return render_page(request, DESK_PAGE_TEMPLATE, context)

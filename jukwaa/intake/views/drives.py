@@ -19,7 +19,7 @@ from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.records.models import Document, Label, State
 
 ENTRIES_PER_PAGE = 50
-Outcome = DriveEntry.Outcome
+DriveOutcome = DriveEntry.Outcome
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +51,7 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
     entries = drive.entries.exclude(document__state=State.HELD)
     counts = dict(entries.order_by().values_list("outcome").annotate(n=Count("pk")))
     outcome = request.GET.get("outcome", "")
-    shown = entries.filter(outcome=outcome) if outcome in Outcome.values else entries
+    shown = entries.filter(outcome=outcome) if outcome in DriveOutcome.values else entries
     page = Paginator(shown.select_related("document"), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     pks = [entry.document_id for entry in page if entry.document_id is not None]
     found = Document.objects.visible_to(request.user).of(request.coalition).filter(pk__in=pks)
@@ -59,7 +59,7 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
         "drive": drive,
         "waits": drive.state == Drive.State.READING,
         "page": page,
-        "outcomes": [(each, counts[each]) for each in Outcome if counts.get(each)],
+        "outcomes": [(each, counts[each]) for each in DriveOutcome if counts.get(each)],
         "outcome": outcome,
         "total": sum(counts.values()),
         "linked": set(found.values_list("pk", flat=True)),

@@ -74,7 +74,7 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         form,
         template="intake/reading_meeting.html",
         context={"reading": reading, **_build_found_facts(reading)},
-        action=lambda: actions.choose_meeting(
+        action=lambda: actions.choose_meeting_of_reading(
             actor=request.user,
             reading=reading,
             meeting=form.cleaned_data["meeting"],

@@ -33,10 +33,10 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         template=READING_ENTER_TEMPLATE,
-        context=lambda: _build_context(request, reading),
+        context=lambda: _build_entry_context(request, reading),
         action=lambda: _enter_reading_and_refresh(request, reading),
         on_refusal=lambda refusal: render_invalid_form(
-            request, READING_ENTER_TEMPLATE, {**_build_context(request, reading), "problem": str(refusal)}
+            request, READING_ENTER_TEMPLATE, {**_build_entry_context(request, reading), "problem": str(refusal)}
         ),
         success=_format_entry_result,
         redirect_to=lambda entered: entered.meeting,
@@ -53,7 +53,7 @@ def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> Entr
     )
 
 
-def _build_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
+def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
     """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
     there = find_namesake_meetings(reading, request.user)
     anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_VALUE

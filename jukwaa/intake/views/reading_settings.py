@@ -28,7 +28,7 @@ def reading_scope(request: MemberRequest, coalition: Coalition, pk: int, scope: 
     reading = get_reading_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.choose_scope(actor=request.user, reading=reading, decision_scope=scope),
+        action=lambda: actions.choose_decision_scope(actor=request.user, reading=reading, decision_scope=scope),
         redirect_to=build_desk_url(reading, None),
     )
 
@@ -40,7 +40,7 @@ def reading_accept_rest(request: MemberRequest, coalition: Coalition, pk: int, k
     reading = get_reading_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.accept_remaining(actor=request.user, reading=reading, suggestion_kind=kind),
+        action=lambda: actions.accept_remaining_suggestions(actor=request.user, reading=reading, suggestion_kind=kind),
         success=lambda count: (
             ngettext("Accepted %(n)s more suggestion: %(kind)s.", "Accepted %(n)s more suggestion: %(kind)s.", count)
             % {"n": count, "kind": DeskKind(kind).label}

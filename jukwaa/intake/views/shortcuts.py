@@ -23,7 +23,7 @@ from jukwaa.intake.desk import (
 )
 from jukwaa.intake.models import Reading, Suggestion
 
-DESK_TEMPLATE = "intake/reading_detail.html"
+DESK_PAGE_TEMPLATE = "intake/reading_detail.html"
 
 
 def get_reading_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Reading:
@@ -77,7 +77,9 @@ def show_sentence(
     if previous_number is not None and len(desk.only(previous_number)) == 0:
         return HttpResponseClientRedirect(url)
     return render_page(
-        request, f"{DESK_TEMPLATE}#changed", {**build_desk_context(desk, request), "changed": rows, "swapped": True}
+        request,
+        f"{DESK_PAGE_TEMPLATE}#changed",
+        {**build_desk_context(desk, request), "changed": rows, "swapped": True},
     )
 
 

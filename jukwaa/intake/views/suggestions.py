@@ -14,7 +14,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Wording, get_wording
+from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
 from jukwaa.intake.desk import build_desk_url, find_next_waiting
 from jukwaa.intake.forms import MergeForm, WordingForm
 from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
@@ -32,14 +32,14 @@ NEARBY_SENTENCES = 15  # sentences before and after, in which one looks for the 
 
 @require_POST
 def suggestion_accept(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
-    return _decide_suggestion(
+    return _decide_suggestion_of_request(
         request, get_suggestion_or_404(request, coalition, pk, suggestion), actions.accept_suggestion
     )
 
 
 @require_POST
 def suggestion_refuse(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
-    return _decide_suggestion(
+    return _decide_suggestion_of_request(
         request, get_suggestion_or_404(request, coalition, pk, suggestion), actions.refuse_suggestion
     )
 
@@ -47,7 +47,7 @@ def suggestion_refuse(request: MemberRequest, coalition: Coalition, pk: int, sug
 @require_POST
 def suggestion_again(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     """Take a decision back, and stay at its sentence."""
-    return _decide_suggestion(
+    return _decide_suggestion_of_request(
         request, get_suggestion_or_404(request, coalition, pk, suggestion), actions.reopen_suggestion
     )
 
@@ -57,14 +57,14 @@ def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, sugge
     """Keep it, as another kind."""
     if kind not in DeskKind.values:
         raise Http404
-    return _decide_suggestion(
+    return _decide_suggestion_of_request(
         request,
         get_suggestion_or_404(request, coalition, pk, suggestion),
         partial(actions.change_suggestion_kind, kind=kind),
     )
 
 
-def _decide_suggestion(
+def _decide_suggestion_of_request(
     request: MemberRequest, found_suggestion: Suggestion, decide_suggestion: Callable[..., object]
 ) -> HttpResponse:
     return form_view(
@@ -82,7 +82,7 @@ def _decide_suggestion(
 @require_http_methods(["GET", "POST"])
 def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = get_suggestion_or_404(request, coalition, pk, suggestion)
-    initial = {**_current_values(found), "version": get_int_param(request, "version") or found.version}
+    initial = {**_get_current_values(found), "version": get_int_param(request, "version") or found.version}
     form = WordingForm(get_form_data(request), initial=initial)
     return form_view(
         request,
@@ -92,7 +92,7 @@ def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, sugge
         action=lambda: actions.edit_suggestion(
             actor=request.user, suggestion=found, wording=form.wording(), from_version=form.cleaned_data["version"] or 0
         ),
-        current_values=lambda conflict: _current_values(conflict.current),
+        current_values=lambda conflict: _get_current_values(conflict.current),
         redirect_to=lambda _edited: _redirect_to_next(found.reading, found.sentence.number),
     )
 
@@ -118,8 +118,8 @@ def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, sugg
     )
 
 
-def _current_values(found_suggestion: Suggestion) -> dict[str, Any]:
-    return {**WordingForm.get_initial(get_wording(found_suggestion)), "version": found_suggestion.version}
+def _get_current_values(found_suggestion: Suggestion) -> dict[str, Any]:
+    return {**WordingForm.get_initial(get_suggestion_wording(found_suggestion)), "version": found_suggestion.version}
 
 
 def _build_form_context(found_suggestion: Suggestion) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     reading = get_reading_or_404(request, coalition, pk)
     start, end, number = _parse_text_span(request, reading)
     quote = _get_quoted_text(reading, start, end)
-    blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
+    blank = SuggestionWording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
     form = WordingForm(get_form_data(request), initial=WordingForm.get_initial(blank))
     context = {
         "reading": reading,

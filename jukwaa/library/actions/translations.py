@@ -16,7 +16,7 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.library import policies
 from jukwaa.library.actions.items import change_item
 from jukwaa.library.actions.readers import copy_record_audience
-from jukwaa.library.item_languages import TEXT_TYPES, TRANSLATES, get_item_languages
+from jukwaa.library.item_languages import TEXT_FIELD_TYPES, TRANSLATES_RELATION, get_item_languages
 from jukwaa.library.models import Item
 from jukwaa.records.actions import begin_record, get_or_create_link, withdraw_record
 from jukwaa.records.models import Link, Record
@@ -44,7 +44,7 @@ def translate_item(
     if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
         return there
     _check_language_available(actor, original, language)
-    chosen = {field.name: answer for field, answer in original.answers if field.type not in TEXT_TYPES}
+    chosen = {field.name: answer for field, answer in original.answers if field.type not in TEXT_FIELD_TYPES}
     capacity = create_capacity(coalition=original.coalition, person=actor, organisation=organisation)
     item = Item(coalition=original.coalition, kind=original.kind, title=title, language=language, token=token, **texts)
     item.label, item.countries, item.review_by = original.label, original.countries, original.review_by
@@ -52,7 +52,7 @@ def translate_item(
     begin_record(actor=actor, record=item, capacity=capacity)
     item.areas.set(original.areas.all())
     copy_record_audience(original, item)
-    get_or_create_link(item, original, TRANSLATES, version=original.version)
+    get_or_create_link(item, original, TRANSLATES_RELATION, version=original.version)
     return item
 
 
@@ -78,7 +78,7 @@ def update_translation(
     Without changes it says that the translation still holds. Raises PermissionDenied and EditConflict.
     """
     changed = change_item(actor=actor, item=translation, changes=changes, from_version=from_version)
-    link = lock_rows(Link.objects.filter(from_record=translation.pk, relation=TRANSLATES)).get()
+    link = lock_rows(Link.objects.filter(from_record=translation.pk, relation=TRANSLATES_RELATION)).get()
     seen = min(original_version, link.to_record.version)
     if seen > (link.version or 0):
         link.version = seen
@@ -93,7 +93,9 @@ def withdraw_with_translations(*, actor: Person, item: Item, reason: str, transl
     """As `withdraw_record`; its translations too, if one wants that. Whoever may withdraw the original may do so."""
     withdrawn = withdraw_record(actor=actor, record=item, reason=reason)
     if translations:
-        links = Link.objects.filter(to_record=item.pk, relation=TRANSLATES).select_related("from_record__coalition")
+        links = Link.objects.filter(to_record=item.pk, relation=TRANSLATES_RELATION).select_related(
+            "from_record__coalition"
+        )
         for link in links.order_by("pk"):
             withdraw_record(actor=actor, record=link.from_record, reason=reason, trusted=True)
     return withdrawn

@@ -16,7 +16,7 @@ from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.models import Item
 from jukwaa.library.schema import (
     BOX_FIELDS,
-    Field,
+    TemplateField,
     get_fields_for_kind,
     get_frameworks,
     get_required_lines,
@@ -116,7 +116,7 @@ def to_json_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def build_form_field(field: Field) -> forms.Field:
+def build_form_field(field: TemplateField) -> forms.Field:
     about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
     match field.type:
         case "text":

@@ -25,8 +25,8 @@ from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.schema import (
     BOX_FIELDS,
     COUNTRIES_FIELD,
-    Field,
     ItemKind,
+    TemplateField,
     get_required_lines,
     localize_text,
 )
@@ -71,7 +71,7 @@ class PartialDateField(forms.CharField):
         return text
 
 
-def build_line_field(field: Field, earlier_answers: Sequence[str] = ()) -> forms.CharField:
+def build_line_field(field: TemplateField, earlier_answers: Sequence[str] = ()) -> forms.CharField:
     """A line of text, with what others wrote there to choose from; or a date, as far as it is known."""
     about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
     if field.type == "partial-date":

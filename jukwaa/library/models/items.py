@@ -16,8 +16,8 @@ from jukwaa.library.models.reviews import Review
 from jukwaa.library.schema import (
     BOX_FIELDS,
     COUNTRIES_FIELD,
-    Field,
     ItemKind,
+    TemplateField,
     get_fields_for_kind,
     get_item_kind,
     get_required_lines,
@@ -78,7 +78,7 @@ class Item(Record):
         return [(name, self.item_kind.question(name), text) for name, text in self.boxes]
 
     @property
-    def answers(self) -> list[tuple[Field, Any]]:
+    def answers(self) -> list[tuple[TemplateField, Any]]:
         """What was answered of the long form, in its order."""
         return [
             (field, self.details[field.name])

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date, format_partial_date, parse_partial_date
 from jukwaa.library.models import Item
-from jukwaa.library.schema import Field, Framework, get_frameworks
+from jukwaa.library.schema import Framework, TemplateField, get_frameworks
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import StakeholderGroup
 
@@ -39,7 +39,7 @@ def shared_by(capacity: Capacity, standing: Standing) -> str:
 
 
 @register.filter
-def in_words(answer: tuple[Field, Any]) -> list[str]:
+def in_words(answer: tuple[TemplateField, Any]) -> list[str]:
     """The choices by their labels, a day as it is written, else as it was typed."""
     field, value = answer
     if field.type == "capabilities":

@@ -73,11 +73,13 @@ def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
 @cache_for_visitors
 def collection_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     return render_page(
-        request, COLLECTION_DETAIL_TEMPLATE, _build_context(request, get_collection_or_404(request, coalition, pk))
+        request,
+        COLLECTION_DETAIL_TEMPLATE,
+        _build_collection_context(request, get_collection_or_404(request, coalition, pk)),
     )
 
 
-def _build_context(request: Request, collection: Collection) -> dict[str, Any]:
+def _build_collection_context(request: Request, collection: Collection) -> dict[str, Any]:
     entries = collection_contents.load_readable_entries(collection, request.user)
     context = {"collection": collection, "entries": entries}
     if not request.user.is_authenticated:
@@ -121,7 +123,10 @@ def collection_file(request: Request, coalition: Coalition, pk: int, ending: str
         body = make(document)
     except TypesettingError:
         return render_page(
-            request, COLLECTION_DETAIL_TEMPLATE, _build_context(request, collection) | {"not_typeset": True}, status=503
+            request,
+            COLLECTION_DETAIL_TEMPLATE,
+            _build_collection_context(request, collection) | {"not_typeset": True},
+            status=503,
         )
     return HttpResponse(body, headers=build_download_headers(f"{collection.title}.{ending}", media_type))
 
@@ -181,7 +186,7 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
     collection = get_collection_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: _publish_collection(request, collection),
+        action=lambda: _publish_collection_of_request(request, collection),
         success=lambda published: (
             _("Published. Readers can now see it.")
             if published.state == State.PUBLISHED
@@ -191,7 +196,7 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
     )
 
 
-def _publish_collection(request: MemberRequest, collection: Collection) -> Collection:
+def _publish_collection_of_request(request: MemberRequest, collection: Collection) -> Collection:
     try:
         return actions.publish_collection(actor=request.user, collection=collection)
     except ActionRefused as refusal:

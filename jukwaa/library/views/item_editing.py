@@ -79,14 +79,14 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     item = get_item_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: _publish_item(request, item),
+        action=lambda: _publish_item_of_request(request, item),
         makes_public=True,
         success=_("Published. Readers can now see it."),
         redirect_to=item,
     )
 
 
-def _publish_item(request: MemberRequest, item: Item) -> Item:
+def _publish_item_of_request(request: MemberRequest, item: Item) -> Item:
     try:
         return actions.publish_item(actor=request.user, item=item)
     except ActionRefused as refusal:

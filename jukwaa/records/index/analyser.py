@@ -35,9 +35,9 @@ WORD_PATTERN = re.compile(  # in a text as it was written
 SPACED_WORD_PATTERN = re.compile(
     rf"(?:(?![{UNSPACED_RANGES}])(?:[^\W_]|[{build_marks_class()}{INVISIBLE_CHARACTERS.pattern[1:-1]}]))+"
 )
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-UNSPACED_CHARACTER = re.compile(f"[{UNSPACED_RANGES}]")
-_UNSPACED_RUN = re.compile(f"([{UNSPACED_RANGES}]+)")
+_ASCII_WORD_PATTERN = re.compile(r"[a-z0-9]+")
+UNSPACED_CHARACTER_PATTERN = re.compile(f"[{UNSPACED_RANGES}]")
+_UNSPACED_RUN_PATTERN = re.compile(f"([{UNSPACED_RANGES}]+)")
 
 # Snowball's stemmers by language, and the script in which each can read.
 STEMMER_BY_LANGUAGE = {
@@ -51,8 +51,8 @@ STEMMER_BY_LANGUAGE = {
     "ro": ("romanian", "LATIN"), "ru": ("russian", "CYRILLIC"), "es": ("spanish", "LATIN"), "sv": ("swedish", "LATIN"),
     "ta": ("tamil", "TAMIL"), "tr": ("turkish", "LATIN"),
 }  # fmt: skip
-_HEBREW_PREFIX = re.compile("^[והבלכמש](?=.{3})")  # and, the, in, to, as, from, that: written onto the word
-_HEBREW_ENDING = re.compile("(?<=.{3})(?:ים|ות|ימ)$")
+_HEBREW_PREFIX_PATTERN = re.compile("^[והבלכמש](?=.{3})")  # and, the, in, to, as, from, that: written onto the word
+_HEBREW_ENDING_PATTERN = re.compile("(?<=.{3})(?:ים|ות|ימ)$")
 
 
 def tokenize_text(text: str, language: str) -> list[str]:
@@ -96,7 +96,7 @@ def _normalize_and_split(text: str, language: str) -> list[str]:
     if language == "tr":
         text = text.replace("I", "\u0131").replace("İ", "i")
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower())
+        return _ASCII_WORD_PATTERN.findall(text.lower())
     return _WORD_PATTERN.findall(unicodedata.normalize("NFKC", INVISIBLE_CHARACTERS.sub("", text).casefold()))
 
 
@@ -112,7 +112,7 @@ class _Vocabulary(dict[str, str]):
         self._lock = Lock()  # a stemmer serves one thread at a time
 
     def __missing__(self, word: str) -> str:
-        if UNSPACED_CHARACTER.search(word):
+        if UNSPACED_CHARACTER_PATTERN.search(word):
             return build_character_pairs(word)
         if len(self) > MAX_CACHED_WORDS:
             self.clear()
@@ -135,7 +135,7 @@ class _Vocabulary(dict[str, str]):
     def _strip_word_accents(self, word: str) -> str:
         """Without accents, as many type it: stemmers can go astray then. In Hebrew without the prefix, if it is one."""
         plain = word.translate(get_fold_table())
-        return _HEBREW_PREFIX.sub("", plain) if self.language == "he" else plain
+        return _HEBREW_PREFIX_PATTERN.sub("", plain) if self.language == "he" else plain
 
     def _stem_word(self, word: str) -> str:
         word = strip_optional_marks(word.lower())[:MAX_WORD_LENGTH]
@@ -146,7 +146,7 @@ class _Vocabulary(dict[str, str]):
         if not self.script or get_word_script(word) != self.script:
             return self._fold_foreign_word(word)
         if self._stemmer is None:
-            stem = _HEBREW_ENDING.sub("", word)
+            stem = _HEBREW_ENDING_PATTERN.sub("", word)
         else:
             with self._lock:
                 stem = self._stemmer.stemWord(word)
@@ -179,9 +179,9 @@ def _get_language_vocabulary(language: str) -> _Vocabulary:
 
 def build_character_pairs(word: str) -> str:
     """A run without spaces as overlapping pairs ("儿童保护" as "儿童 童保 保护"); what stands beside it folded."""
-    parts = (part for part in _UNSPACED_RUN.split(word) if part)
+    parts = (part for part in _UNSPACED_RUN_PATTERN.split(word) if part)
     return " ".join(
-        _pair_adjacent_characters(part) if UNSPACED_CHARACTER.match(part) else part.translate(get_fold_table())
+        _pair_adjacent_characters(part) if UNSPACED_CHARACTER_PATTERN.match(part) else part.translate(get_fold_table())
         for part in parts
     )
 

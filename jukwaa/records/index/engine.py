@@ -9,8 +9,8 @@ from typing import Protocol
 
 from jukwaa.records.index.query import QueryTerm, SearchQuery
 
-POSITION_BITS = 16
-MAX_PASSAGES_PER_RECORD = 1 << POSITION_BITS  # of one record
+PASSAGE_POSITION_BITS = 16
+MAX_PASSAGES_PER_RECORD = 1 << PASSAGE_POSITION_BITS  # of one record
 # Of the passages that match and may be read, the newest so many are ranked: 3,000 cost 8 ms on SQLite. Beyond that, a
 # word tells nothing. A search that reached the limit says so.
 MAX_RANKED_PASSAGES = 3_000

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from jukwaa.records.index.engine import POSITION_BITS, MatchSql, PassageRow, PassageWords
+from jukwaa.records.index.engine import PASSAGE_POSITION_BITS, MatchSql, PassageRow, PassageWords
 from jukwaa.records.index.query import Phrase, QueryTerm, SearchQuery
 from jukwaa.records.models import Passage
 
@@ -26,8 +26,8 @@ BEGIN DELETE FROM {WORDS_TABLE} WHERE rowid = old.id; END
 # The engine's own table of sizes has a row for each passage that it knows.
 COUNT_WITHOUT_WORDS_SQL = f"SELECT count(*) FROM records_passage WHERE id NOT IN (SELECT id FROM {WORDS_TABLE}_docsize)"
 FIND_ORPHANED_WORDS_SQL = f"SELECT id FROM {WORDS_TABLE}_docsize WHERE id NOT IN (SELECT id FROM records_passage)"
-INSERT_SQL = f"INSERT INTO {WORDS_TABLE} (rowid, title, context, body) VALUES (%s, %s, %s, %s)"
-COUNT_SQL = (
+INSERT_PASSAGES_SQL = f"INSERT INTO {WORDS_TABLE} (rowid, title, context, body) VALUES (%s, %s, %s, %s)"
+COUNT_PASSAGES_SQL = (
     f"SELECT {{number}}, (SELECT count(*) FROM (SELECT 1 FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s LIMIT %s))"
 )
 BEST_PASSAGE_SQL = (
@@ -81,14 +81,18 @@ class Fts5Engine:
             for row in rows
         )
         with connection.cursor() as cursor:
-            cursor.executemany(INSERT_SQL, [(row.id, *map(" ".join, get_index_columns(row.words))) for row in rows])
+            cursor.executemany(
+                INSERT_PASSAGES_SQL, [(row.id, *map(" ".join, get_index_columns(row.words))) for row in rows]
+            )
 
     def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
         with connection.cursor() as cursor:
             asked = [
                 value for term in query_terms for value in (_build_match_term(term, operator=" AND "), max_results)
             ]
-            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(query_terms))), asked)
+            cursor.execute(
+                " UNION ALL ".join(COUNT_PASSAGES_SQL.format(number=n) for n in range(len(query_terms))), asked
+            )
             return [count for _number, count in sorted(cursor.fetchall())]
 
     def match(self, query: SearchQuery) -> MatchSql:
@@ -97,7 +101,7 @@ class Fts5Engine:
             score=f"bm25({WORDS_TABLE}, {COLUMN_WEIGHTS})",
             # CROSS JOIN keeps the order: the words first, then each record by its id. A term for access inside
             # MATCH would cost ten times as much.
-            source=f"{WORDS_TABLE} CROSS JOIN ({{visible}}) r ON r.id = {WORDS_TABLE}.rowid >> {POSITION_BITS}"
+            source=f"{WORDS_TABLE} CROSS JOIN ({{visible}}) r ON r.id = {WORDS_TABLE}.rowid >> {PASSAGE_POSITION_BITS}"
             f" WHERE {WORDS_TABLE} MATCH %s ORDER BY {WORDS_TABLE}.rowid DESC LIMIT {{most}}",
             in_score=[],
             before_visible=[],

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jukwaa.records.index.analyser import SPACED_WORD_PATTERN, UNSPACED_CHARACTER, WORD_PATTERN, get_index_forms
+from jukwaa.records.index.analyser import SPACED_WORD_PATTERN, UNSPACED_CHARACTER_PATTERN, WORD_PATTERN, get_index_forms
 from jukwaa.records.index.query import SearchQuery
 
 ELLIPSIS = "…"
@@ -49,9 +49,9 @@ def _merge_overlapping_marks(highlight_marks: Iterable[HighlightMark]) -> list[t
 
 
 def _find_marks(text: str, query: SearchQuery, language: str) -> Iterator[HighlightMark]:
-    pairs = [token for token in query.wanted if UNSPACED_CHARACTER.match(token)]
+    pairs = [token for token in query.wanted if UNSPACED_CHARACTER_PATTERN.match(token)]
     starts = query.starts
-    if pairs or any(UNSPACED_CHARACTER.match(start) for start in starts):
+    if pairs or any(UNSPACED_CHARACTER_PATTERN.match(start) for start in starts):
         found = [*_find_word_marks(text, query, language), *_find_pair_marks(text, [*pairs, *starts])]
         yield from sorted(found, key=lambda mark: mark.start)
     else:
@@ -60,7 +60,7 @@ def _find_marks(text: str, query: SearchQuery, language: str) -> Iterator[Highli
 
 def _find_word_marks(text: str, query: SearchQuery, language: str) -> Iterator[HighlightMark]:
     wanted, starts, forms = query.wanted, query.starts, get_index_forms(language)
-    pattern = SPACED_WORD_PATTERN if UNSPACED_CHARACTER.search(text) else WORD_PATTERN
+    pattern = SPACED_WORD_PATTERN if UNSPACED_CHARACTER_PATTERN.search(text) else WORD_PATTERN
     for match in pattern.finditer(text):
         token = forms[match[0]]
         parted = " " in token and not wanted.isdisjoint(token.split())

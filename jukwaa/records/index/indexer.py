@@ -16,7 +16,7 @@ from jukwaa.records.index.current_engine import get_search_engine
 from jukwaa.records.index.engine import (
     FIRST_BULK_POSITION,
     MAX_PASSAGES_PER_RECORD,
-    POSITION_BITS,
+    PASSAGE_POSITION_BITS,
     PassageRow,
     PassageWords,
 )
@@ -119,7 +119,7 @@ def add_bulk_passage(record: Record, passage_anchor: str, text: str) -> None:
     """
     if record.state not in INDEXED_STATES:
         return
-    first = record.pk << POSITION_BITS
+    first = record.pk << PASSAGE_POSITION_BITS
     last = (
         Passage.objects.filter(pk__gte=first, pk__lt=first + MAX_PASSAGES_PER_RECORD)
         .order_by("-pk")
@@ -164,7 +164,7 @@ def _build_passage_rows(
     title = tokenize_text(record.title, record.language)
     return [
         PassageRow(
-            id=record.pk << POSITION_BITS | position,
+            id=record.pk << PASSAGE_POSITION_BITS | position,
             record_id=record.pk,
             anchor=anchor,
             language=language,

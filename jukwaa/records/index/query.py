@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jukwaa.records.index.analyser import (
-    UNSPACED_CHARACTER,
+    UNSPACED_CHARACTER_PATTERN,
     fold_word_letters,
     split_text_words,
     tokenize_in_order,
@@ -17,7 +17,7 @@ MAX_QUERY_LENGTH = 300  # characters that are read
 MAX_QUERY_TERMS = 12
 MIN_PREFIX_LENGTH = 2  # letters of a word that may be completed
 
-_QUERY_PIECE = re.compile(
+_QUERY_PIECE_PATTERN = re.compile(
     r'(?<!\S)(?P<minus>[-\u2212\u2013])?(?:"(?P<straight>[^"]*)"?|“(?P<curly>[^”]*)”?|«(?P<angle>[^»]*)»?|(?P<word>\S+))'
 )
 
@@ -34,7 +34,7 @@ class QueryTerm:
 
     def parts(self) -> "list[QueryTerm]":
         """Its pairs of characters one by one, if it is a run without spaces that was not put in quotes."""
-        if self.word and UNSPACED_CHARACTER.search(self.word) and len(self.phrases[0]) > 1:
+        if self.word and UNSPACED_CHARACTER_PATTERN.search(self.word) and len(self.phrases[0]) > 1:
             return [QueryTerm(((pair,),)) for pair in self.phrases[0]]
         return [self]
 
@@ -53,7 +53,7 @@ class SearchQuery:
     def with_last_word_completed(self) -> "SearchQuery | None":
         """The last word as the beginning of one, if it can be."""
         last = self.terms[-1]
-        if last.starts or len(last.word) < MIN_PREFIX_LENGTH or UNSPACED_CHARACTER.search(last.word):
+        if last.starts or len(last.word) < MIN_PREFIX_LENGTH or UNSPACED_CHARACTER_PATTERN.search(last.word):
             return None
         return replace(self, terms=(*self.terms[:-1], replace(last, starts=(fold_word_letters(last.word),))))
 
@@ -80,7 +80,7 @@ def parse_search_query(text: str, languages: Iterable[str]) -> SearchQuery:
     languages = sorted(set(languages)) or [""]
     wanted: list[QueryTerm] = []
     excluded: list[QueryTerm] = []
-    for match in _QUERY_PIECE.finditer(text[:MAX_QUERY_LENGTH]):
+    for match in _QUERY_PIECE_PATTERN.finditer(text[:MAX_QUERY_LENGTH]):
         terms = excluded if match["minus"] else wanted
         terms.extend(_parse_query_terms(match, languages))
     telling = [term for term in wanted if term.word not in STOP_WORDS]
@@ -127,6 +127,6 @@ def _deduplicate_query_terms(query_terms: list[QueryTerm]) -> tuple[QueryTerm, .
 
 def _is_prefix_term(word: str, query_part: str) -> bool:
     """A word with a star; or a single Chinese character, which is the first of a pair in the index."""
-    if UNSPACED_CHARACTER.match(query_part):
+    if UNSPACED_CHARACTER_PATTERN.match(query_part):
         return len(query_part) == 1
     return word.endswith("*") and len(query_part) >= MIN_PREFIX_LENGTH

@@ -9,9 +9,9 @@ from jukwaa.records.index.search_sql import ResultRow, SearchScope, run_search_q
 
 COMMON_WORD_THRESHOLD = 1_000  # passages with a word, from which on it tells little beside rarer ones
 
-STEP_EXACT = ""
-STEP_PREFIX = "start"
-STEP_CORRECTED = "corrected"
+EXACT_STEP = ""
+PREFIX_STEP = "start"
+CORRECTED_STEP = "corrected"
 STEP_ANY_WORD = "any"
 
 
@@ -24,7 +24,7 @@ def search_with_relaxation(
         rows = run_search_query(step, search_scope)
         if any(row.number for row in rows):
             return step, loosened, rows
-    return query, STEP_EXACT, rows
+    return query, EXACT_STEP, rows
 
 
 def _iter_relaxed_queries(
@@ -36,11 +36,11 @@ def _iter_relaxed_queries(
     Those of any word are taken too where nothing is found that the viewer may read, so that what tells something in
     records that are closed to them changes nothing of what they find.
     """
-    yield STEP_EXACT, query
+    yield EXACT_STEP, query
     if started := query.with_last_word_completed():
-        yield STEP_PREFIX, started
+        yield PREFIX_STEP, started
     if correction := get_corrected_query():
-        yield STEP_CORRECTED, correction
+        yield CORRECTED_STEP, correction
     for any_of in (query.with_any_term(), query.with_any_pair()):
         if any_of is not None:
             telling = _drop_common_terms(any_of)

@@ -20,9 +20,9 @@ from jukwaa.records.index.search_sql import ResultRow, SearchFilters, SearchScop
 from jukwaa.records.index.spelling import suggest_query_spelling
 from jukwaa.records.models import Record
 
-PAGE_SIZE = 20
-MAX_PAGE = 50
-MAX_COUNTED = PAGE_SIZE * MAX_PAGE  # beyond, a total reads "1,000 and more"
+RESULTS_PER_PAGE = 20
+MAX_RESULT_PAGE = 50
+MAX_COUNTED_RESULTS = RESULTS_PER_PAGE * MAX_RESULT_PAGE  # beyond, a total reads "1,000 and more"
 NO_FILTERS = SearchFilters()
 
 type CountryCounts = list[tuple[list[str], int]]  # countries, and how many records are about just these
@@ -72,7 +72,7 @@ class SearchResults:
 
     @property
     def has_next(self) -> bool:
-        return self.number < min(MAX_PAGE, -(-self.total // PAGE_SIZE))
+        return self.number < min(MAX_RESULT_PAGE, -(-self.total // RESULTS_PER_PAGE))
 
     @property
     def next_page_number(self) -> int:
@@ -81,12 +81,12 @@ class SearchResults:
     @property
     def is_truncated(self) -> bool:
         """Whether there are more records than the pages lead to."""
-        return self.total > MAX_COUNTED or "found" in self.limits
+        return self.total > MAX_COUNTED_RESULTS or "found" in self.limits
 
     @property
     def least(self) -> int:
         """Return how many records there are at least, for "1,000 records and more"."""
-        return min(self.total, MAX_COUNTED)
+        return min(self.total, MAX_COUNTED_RESULTS)
 
     @property
     def are_facets_truncated(self) -> bool:
@@ -113,15 +113,15 @@ def search(
     asked = parse_search_query(query, languages)
     if not asked:
         return SearchResults(understood=False)
-    page = min(max(page, 1), MAX_PAGE)
+    page = min(max(page, 1), MAX_RESULT_PAGE)
     scope = SearchScope(
         coalition=coalition,
         viewer=viewer,
         filters=filters,
         own_language=get_stemming_language(own_language),
         newest_first=newest_first,
-        first=(page - 1) * PAGE_SIZE,
-        size=PAGE_SIZE,
+        first=(page - 1) * RESULTS_PER_PAGE,
+        size=RESULTS_PER_PAGE,
     )
     suggest = cache(lambda: suggest_query_spelling(coalition, query))
     asked, loosened, rows = search_with_relaxation(

@@ -24,7 +24,7 @@ from jukwaa.records.models import Record
 # the index holds little of its language.
 OWN_LANGUAGE_WEIGHT = 2.0
 
-UNKNOWN_YEAR = "unknown"  # of what was issued, nobody knows when
+UNKNOWN_YEAR_VALUE = "unknown"  # of what was issued, nobody knows when
 BEST_EQUALS_FOUND_SQL = "best AS (SELECT * FROM found)"
 HAS_AREA_SQL = "EXISTS (SELECT 1 FROM records_record_areas a WHERE a.record_id = b.record_id AND a.areaofwork_id = %s)"
 HAS_STAKEHOLDER_AUTHOR_SQL = (
@@ -212,7 +212,10 @@ def _build_filter_checks(filters: SearchFilters) -> dict[str, SqlWithParameters]
     if filters.stakeholder:
         checks["stakeholder"] = HAS_STAKEHOLDER_AUTHOR_SQL, [filters.stakeholder]
     if filters.year:
-        checks["year"] = f"coalesce({get_search_engine().year('b.dated_at')}, '{UNKNOWN_YEAR}') = %s", [filters.year]
+        checks["year"] = (
+            f"coalesce({get_search_engine().year('b.dated_at')}, '{UNKNOWN_YEAR_VALUE}') = %s",
+            [filters.year],
+        )
     if filters.since:
         checks["since"] = "b.published_at > %s", [connection.ops.adapt_datetimefield_value(filters.since)]
     return checks
@@ -249,7 +252,7 @@ def _build_facet_counts_sql(filter_names: list[str]) -> list[str]:
 
     A record's countries answer for its regions too: they are counted as they stand, under neither of the two filters.
     """
-    year = f"coalesce({get_search_engine().year('dated_at')}, '{UNKNOWN_YEAR}')"
+    year = f"coalesce({get_search_engine().year('dated_at')}, '{UNKNOWN_YEAR_VALUE}')"
     return [
         f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_filter_flags(filter_names, 'kind')} GROUP BY kind",
         (

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.records.index.analyser import UNSPACED_CHARACTER, split_text_words
+from jukwaa.records.index.analyser import UNSPACED_CHARACTER_PATTERN, split_text_words
 from jukwaa.records.models import Label, Passage, State
 
 MAX_PASSAGES_READ = 2_000  # the newest
@@ -27,7 +27,7 @@ def suggest_query_spelling(coalition: Coalition, query: str) -> str:
             len(word) < MIN_WORD_LENGTH
             or f"\n{word}\n" in written
             or word.isdecimal()
-            or UNSPACED_CHARACTER.search(word)
+            or UNSPACED_CHARACTER_PATTERN.search(word)
         ):
             continue
         if replacement := _find_nearest_word(word, words):
@@ -75,7 +75,7 @@ def _count_indexed_words(coalition: Coalition) -> Counter[str]:
         words.update(
             word
             for word in split_text_words(text)
-            if len(word) >= MIN_WORD_LENGTH and not UNSPACED_CHARACTER.search(word)
+            if len(word) >= MIN_WORD_LENGTH and not UNSPACED_CHARACTER_PATTERN.search(word)
         )
         size += len(text)
         if size > MAX_CHARACTERS_READ:

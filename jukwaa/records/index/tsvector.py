@@ -16,12 +16,12 @@ ADD_COLUMN_SQL = "ALTER TABLE records_passage ADD COLUMN IF NOT EXISTS words tsv
 CREATE_INDEX_SQL = (
     f"CREATE INDEX IF NOT EXISTS {WORDS_INDEX} ON records_passage USING gin (words) WITH (fastupdate = off)"
 )
-INSERT_SQL = """
+INSERT_PASSAGES_SQL = """
 INSERT INTO records_passage (id, record_id, anchor, language, text, position, words)
 VALUES (%s, %s, %s, %s, %s, %s, %s::tsvector)
 """
 # MATERIALIZED: read no further than it is asked for, but planned as if all of it were, which means by its index.
-COUNT_SQL = """
+COUNT_PASSAGES_SQL = """
 SELECT {number}, (
     WITH found AS MATERIALIZED (SELECT 1 FROM records_passage WHERE words @@ %s::tsquery)
     SELECT count(*) FROM (SELECT 1 FROM found LIMIT %s) few
@@ -75,12 +75,14 @@ class TsVectorEngine:
             for row in rows
         ]
         with connection.cursor() as cursor:
-            cursor.executemany(INSERT_SQL, values)
+            cursor.executemany(INSERT_PASSAGES_SQL, values)
 
     def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
         with connection.cursor() as cursor:
             asked = [value for term in query_terms for value in (_build_tsquery_term(term, operator="&"), max_results)]
-            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(query_terms))), asked)
+            cursor.execute(
+                " UNION ALL ".join(COUNT_PASSAGES_SQL.format(number=n) for n in range(len(query_terms))), asked
+            )
             return [count for _number, count in sorted(cursor.fetchall())]
 
     def match(self, query: SearchQuery) -> MatchSql:

@@ -27,7 +27,7 @@ from jukwaa.records.organisation_history import (
 
 MAX_LINES_SHOWN = 25  # of each section, on the page of all
 DETAIL_TEMPLATE = "records/organisation_record.html"
-FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+DOCUMENT_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
@@ -104,16 +104,16 @@ def _render_record(request: Request | MemberRequest, history: OrganisationHistor
         "description": describe_version(history),
         "sections": sections,
         "most": None if chosen in Section.values else MAX_LINES_SHOWN,
-        "formats": FORMATS,
+        "formats": DOCUMENT_FORMATS,
         "represents": policies.can_represent_organisation(request.standing, history.query.organisation),
     }
     return render_page(request, DETAIL_TEMPLATE, context | more, status=503 if more else 200)
 
 
 def _render_file(request: Request | MemberRequest, history: OrganisationHistory, file_extension: str) -> HttpResponse:
-    if file_extension not in FORMATS:
+    if file_extension not in DOCUMENT_FORMATS:
         raise Http404
-    make, media_type = FORMATS[file_extension]
+    make, media_type = DOCUMENT_FORMATS[file_extension]
     try:
         body = make(build_organisation_document(history))
     except TypesettingError:

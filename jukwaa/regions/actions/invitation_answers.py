@@ -14,7 +14,7 @@ from jukwaa.regions.models import NeverAgain, Prospect
 from jukwaa.regions.signals import erasure_requested
 from jukwaa.regions.suppression import build_address_digest, build_suppression_digests, get_known_names
 
-State = Prospect.State
+ProspectState = Prospect.State
 
 
 @action
@@ -25,7 +25,7 @@ def accept_invitation(*, prospect: Prospect, name: str, address: str) -> Prospec
     some, could ask for one address after the other. Those who run the coalition learn it before they write.
     """
     current = lock_prospect(prospect)
-    said = {"state": State.YES, "contact_name": name, "contact_address": address}
+    said = {"state": ProspectState.YES, "contact_name": name, "contact_address": address}
     if all(getattr(current, field) == value for field, value in said.items()):
         return current
     _update_prospect_fields(current, answered_on=timezone.localdate(), **said)
@@ -37,10 +37,10 @@ def accept_invitation(*, prospect: Prospect, name: str, address: str) -> Prospec
 def decline_for_now(*, prospect: Prospect) -> Prospect:
     """Raises ActionRefused."""
     current = lock_prospect(prospect)
-    if current.state != State.NOT_NOW:
+    if current.state != ProspectState.NOT_NOW:
         _update_prospect_fields(
             current,
-            state=State.NOT_NOW,
+            state=ProspectState.NOT_NOW,
             answered_on=timezone.localdate(),
             contact_name="",
             contact_address="",

@@ -10,7 +10,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.regions.answer_links import save_answer_link
 from jukwaa.regions.models import AnswerLink, Prospect
 
-State = Prospect.State
+ProspectState = Prospect.State
 LETTER_REMINDER_DELAY = timedelta(
     days=21
 )  # three weeks: whoever travels or is ill has come back, and still knows the letter
@@ -18,14 +18,14 @@ LETTER_CLOSING_DELAY = timedelta(days=21)  # the reminder gets as long as the le
 
 
 def find_prospects_to_remind(today: date) -> list[Prospect]:
-    rows = Prospect.objects.filter(state=State.SENT, sent_on__lte=today - LETTER_REMINDER_DELAY)
+    rows = Prospect.objects.filter(state=ProspectState.SENT, sent_on__lte=today - LETTER_REMINDER_DELAY)
     return list(rows.select_related("coalition", "introducer", "outreach", "area", "capacity", "organisation"))
 
 
 @action
 def mark_prospect_reminded(*, prospect: Prospect, today: date) -> Prospect:
     """The introducer is given the short letter: see `updates/outreach.py`."""
-    prospect.state, prospect.reminded_on = State.REMINDED, today
+    prospect.state, prospect.reminded_on = ProspectState.REMINDED, today
     prospect.save(update_fields=["state", "reminded_on"])
     save_answer_link(prospect)
     record_activity(actor=None, verb="reminded", subject=prospect, coalition=prospect.coalition)
@@ -43,7 +43,7 @@ def close_expired_prospects(*, today: date) -> int:
     rows = Prospect.objects.open().annotate(joined=Exists(members)).select_related("coalition", "introducer")
     over = [each for each in rows if _is_prospect_expired(each, today)]
     for prospect in over:
-        prospect.state = State.CLOSED
+        prospect.state = ProspectState.CLOSED
         prospect.save(update_fields=["state"])
         record_activity(actor=None, verb="closed", subject=prospect, coalition=prospect.coalition)
     return len(over)

@@ -27,7 +27,7 @@ from jukwaa.records.models import Label, Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions import policies
 from jukwaa.regions.milestone_templates import schedule_milestones
-from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Outreach, Question
+from jukwaa.regions.models import OUTREACH_KIND, Hosting, Milestone, Outreach, Question
 from jukwaa.regions.models.outreach import UNANSWERED_RETENTION
 
 MAX_PROSPECT_RETENTION = timedelta(days=365)  # after the day: whoever has not answered by then won't
@@ -60,7 +60,7 @@ def create_outreach(
     if values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     _check_plan_days(values["on"], values["forget_on"])
-    plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
+    plan = Outreach(coalition=coalition, kind=OUTREACH_KIND, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
     begin_record(actor=actor, record=plan, published=True)
     plan.areas.set(areas_of_work)

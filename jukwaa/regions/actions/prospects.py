@@ -36,7 +36,7 @@ from jukwaa.regions.suppression import (
     is_do_not_contact,
 )
 
-State = Prospect.State
+ProspectState = Prospect.State
 CONTACT_PATTERN = re.compile(r"\S@\S|https?://\S|(?:\+|\b00)\d[\d\s()./-]{5,}\d|\b\d(?:[\s()./-]?\d){8,}\b")
 
 
@@ -231,11 +231,11 @@ def mark_letter_sent(*, actor: Person, prospect: Prospect) -> Prospect:
     if not policies.can_send_letter(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Only the introducer can mark the letter as sent."))
     current = lock_prospect(prospect)
-    if current.state in (State.SENT, State.REMINDED):
+    if current.state in (ProspectState.SENT, ProspectState.REMINDED):
         return current
     if reason := get_refusal_reason(current):
         raise ActionRefused(reason)
-    current.state, current.sent_on = State.SENT, timezone.localdate()
+    current.state, current.sent_on = ProspectState.SENT, timezone.localdate()
     current.save(update_fields=["state", "sent_on"])
     save_answer_link(current)
     record_activity(actor=actor, verb="sent", subject=current, coalition=current.coalition)
@@ -275,7 +275,7 @@ def reassign_prospect(*, actor: Person, prospect: Prospect, new_acquaintance: Ac
     current.capacity = create_capacity(
         coalition=current.coalition, person=new_acquaintance.person, organisation=organisation
     )
-    current.introducer, current.state = new_acquaintance.person, State.NOTED
+    current.introducer, current.state = new_acquaintance.person, ProspectState.NOTED
     current.save(update_fields=["introducer", "capacity", "state"])
     before.delete()
     record_activity(actor=actor, verb="handed-over", subject=current, coalition=current.coalition)

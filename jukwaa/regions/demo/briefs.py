@@ -10,8 +10,8 @@ from jukwaa.regions import actions
 from jukwaa.regions.actions import BriefRequest
 from jukwaa.regions.models.observations import OBSERVATION_KIND
 
-MAX_DECISIONS = 3
-ISSUE_CLAUSE = 2  # the clause below the first heading
+MAX_DEMO_DECISIONS = 3
+ISSUE_CLAUSE_NUMBER = 2  # the clause below the first heading
 
 
 @demo_parts.register(70)
@@ -32,7 +32,7 @@ def create_brief_demo(demo: Demo) -> None:
     )
     text = actions.create_brief(actor=demo.rapporteur, coalition=demo.coalition, brief_request=asked)
     text.coalition = demo.coalition
-    clause = Clause.objects.get(text=text, number=ISSUE_CLAUSE)
+    clause = Clause.objects.get(text=text, number=ISSUE_CLAUSE_NUMBER)
     clause.text = text
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     drafting.write_clause_body(actor=demo.rapporteur, clause=clause, body=said["issue"], from_digest=digest)
@@ -49,4 +49,4 @@ def _find_decision_ids(demo: Demo) -> list[int]:
     decided = Entry.objects.filter(
         coalition=demo.coalition, kind=EntryKind.DECISION, state=State.PUBLISHED, meeting__starts_on__year=2009
     )
-    return list(decided.order_by("position", "pk").values_list("pk", flat=True)[:MAX_DECISIONS])
+    return list(decided.order_by("position", "pk").values_list("pk", flat=True)[:MAX_DEMO_DECISIONS])

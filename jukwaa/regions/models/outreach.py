@@ -19,7 +19,7 @@ from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
-OUTREACH = "outreach-plan"
+OUTREACH_KIND = "outreach-plan"
 UNANSWERED_RETENTION = timedelta(
     days=90
 )  # after the day, what was not answered: long enough for answers that come late

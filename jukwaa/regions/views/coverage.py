@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import cache_for_visitors
-from jukwaa.coalitions.directory_export import write_csv
+from jukwaa.coalitions.directory_export import write_csv_rows
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.standing import Standing
@@ -119,7 +119,7 @@ def _add_today_to_context(context: dict[str, Any]) -> dict[str, Any]:
 
 def _render_coverage_csv(coverage_result: CoverageResult, name: str) -> HttpResponse:
     response = HttpResponse(headers=build_download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
-    write_csv(response, _iter_csv_rows(coverage_result))
+    write_csv_rows(response, _iter_csv_rows(coverage_result))
     return response
 
 

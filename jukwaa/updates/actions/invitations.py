@@ -19,7 +19,7 @@ from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_pe
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
 from jukwaa.updates.notification_emails import get_mail_scope, queue_notification_letter
 
-MAX_REMINDERS = 100  # in one transaction: nobody else can write meanwhile on SQLite
+MAX_REMINDED_PEOPLE = 100  # in one transaction: nobody else can write meanwhile on SQLite
 
 
 @action
@@ -127,7 +127,7 @@ def remind_invited_people(*, actor: Person, coalition: Coalition) -> int:
         raise PermissionDenied
     reminded = 0
     for invitation in lock_rows(get_due_reminders(coalition)):
-        if reminded == MAX_REMINDERS:
+        if reminded == MAX_REMINDED_PEOPLE:
             break
         if invitation.status != Invitation.Status.SENT:
             continue

@@ -16,10 +16,10 @@ from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.mail.email_parsing import MAX_EMAIL_BYTES, AttachedFile, ParsedEmail
 from jukwaa.records.actions import InspectedFile
 
-UNSAFE_CHARACTERS = re.compile(
+UNSAFE_CHARACTER_PATTERN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-MACHINE_SENDER = re.compile(
+MACHINE_SENDER_PATTERN = re.compile(
     r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|.*-bounces?|owner-.*)([+=].*)?@"
 )
 MAX_HEADER_BYTES = 256 * 1024
@@ -87,14 +87,16 @@ def build_inbound_email(raw_email: bytes, parsed_email: ParsedEmail, recipients:
         sent_at=date or timezone.now(),
         is_dated=date is not None,
         is_authenticated_sender=bool(sender) and parsed_email.authenticated_domain == sender.rpartition("@")[2],
-        is_automatic=parsed_email.auto_submitted or bool(MACHINE_SENDER.match(sender)) or _is_own_address(sender),
+        is_automatic=parsed_email.auto_submitted
+        or bool(MACHINE_SENDER_PATTERN.match(sender))
+        or _is_own_address(sender),
         sender_error="" if sender else parsed_email.sender_error or "The address in the From header is not valid.",
     )
 
 
 def remove_unsafe_characters(text: str) -> str:
     """Without what can't be stored, or would turn the direction of what stands around it."""
-    return UNSAFE_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return UNSAFE_CHARACTER_PATTERN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def clean_line(text: str) -> str:

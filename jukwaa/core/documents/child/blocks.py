@@ -8,7 +8,7 @@ from lxml import etree
 
 from jukwaa.core.documents.child.plain import Part
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
-from jukwaa.core.documents.child.word import ListNumbering, WordReader, WordStyles, parse_part
+from jukwaa.core.documents.child.word import ListNumbering, WordReader, WordStyles, parse_xml_part
 
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -73,8 +73,8 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page  # a Word document has no pages until it is printed
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        styles = WordStyles(parse_part(archive, names, "word/styles.xml"))
-        lists = ListNumbering(parse_part(archive, names, "word/numbering.xml"))
+        styles = WordStyles(parse_xml_part(archive, names, "word/styles.xml"))
+        lists = ListNumbering(parse_xml_part(archive, names, "word/numbering.xml"))
         parts = PartsBuilder(orders["characters"], orders["parts"])
         reader = PartsReader(styles, lists, parts)
         with archive.open("word/document.xml") as part:

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from jukwaa.core.documents.text_cleaning import clean_text
 
-HYPHEN_MARK = "\x02"
+HYPHEN_PLACEHOLDER = "\x02"
 """Where pdfium found a word divided at the end of a line. Whether its hyphen belongs is settled later."""
 
 _LINE_END_SIGNS = "\r\n"
@@ -40,7 +40,7 @@ def extract_page_lines(page: Any) -> list[PageLine]:
     characters = [chr(pdfium.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars())]
     lines, start = [], 0
     for at, character in enumerate([*characters, "\n"]):
-        if character in _LINE_END_SIGNS or character in {HYPHEN_MARK, "\ufffe"}:
+        if character in _LINE_END_SIGNS or character in {HYPHEN_PLACEHOLDER, "\ufffe"}:
             end = at + 1 if character not in _LINE_END_SIGNS else at
             line = _build_page_line(page, characters, start, min(end, len(characters)))
             if line:
@@ -51,7 +51,9 @@ def extract_page_lines(page: Any) -> list[PageLine]:
 
 def _build_page_line(page: Any, characters: list[str], start: int, end: int) -> PageLine | None:
     inked = [
-        at for at in range(start, end) if not characters[at].isspace() and characters[at] not in {HYPHEN_MARK, "\ufffe"}
+        at
+        for at in range(start, end)
+        if not characters[at].isspace() and characters[at] not in {HYPHEN_PLACEHOLDER, "\ufffe"}
     ]
     if not inked:
         return None
@@ -78,9 +80,9 @@ def _build_page_line(page: Any, characters: list[str], start: int, end: int) -> 
 
 
 def _clean_line_text(text: str) -> str:
-    divided = text.endswith((HYPHEN_MARK, "\ufffe"))
+    divided = text.endswith((HYPHEN_PLACEHOLDER, "\ufffe"))
     cleaned, _notes = clean_text(text)
-    return re.sub(r"\s+", " ", cleaned).strip() + (HYPHEN_MARK if divided else "")
+    return re.sub(r"\s+", " ", cleaned).strip() + (HYPHEN_PLACEHOLDER if divided else "")
 
 
 def _get_horizontal_bounds(page: Any, char_index: int) -> tuple[float, float]:

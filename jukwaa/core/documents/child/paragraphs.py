@@ -5,9 +5,9 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 
-from jukwaa.core.documents.child.lines import HYPHEN_MARK, PageLine
+from jukwaa.core.documents.child.lines import HYPHEN_PLACEHOLDER, PageLine
 
-PAGE_MARK = "\x01"
+PAGE_BREAK_MARK = "\x01"
 """Marks the start of a page until the text is whole. Lines hold no control characters of their own."""
 
 _BULLET_START = re.compile(
@@ -18,7 +18,7 @@ _SENTENCE_OR_CLAUSE_END = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964
 _SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
 _UNSPACED_SCRIPT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _WORD_PATTERN = re.compile(r"[\w'\u2019-]+")
-_HYPHENATED_WORD = re.compile(f"([\\w-]+)-?{HYPHEN_MARK} ?({PAGE_MARK}?)([\\w'\u2019-]*)")
+_HYPHENATED_WORD = re.compile(f"([\\w-]+)-?{HYPHEN_PLACEHOLDER} ?({PAGE_BREAK_MARK}?)([\\w'\u2019-]*)")
 _COMPOUND_STARTS = frozenset({"self", "well", "long", "short", "high", "low", "cross", "non"})
 _HEADING_SIZE_RATIO = 1.12
 _MAX_HEADING_LENGTH = 200
@@ -44,14 +44,14 @@ def _build_page_text(
     lines: list[PageLine], heading_levels: "HeadingLevels", text_before: str, *, is_first_page: bool
 ) -> str:
     if not lines:
-        return PAGE_MARK
+        return PAGE_BREAK_MARK
     pitch = _measure_line_pitch(lines)
     continues = _continues_across_pages(text_before, lines[0], heading_levels)
     joint = "" if is_first_page or not text_before else (" " if continues else "\n\n")
-    joint = "" if text_before.endswith(HYPHEN_MARK) else joint
+    joint = "" if text_before.endswith(HYPHEN_PLACEHOLDER) else joint
     parts = [
         joint,
-        PAGE_MARK,
+        PAGE_BREAK_MARK,
         "" if continues else heading_levels.mark(lines[0]),
         _strip_list_bullet(lines[0], continues_paragraph=continues),
     ]
@@ -81,7 +81,7 @@ def _get_line_joint(
     previous_line: PageLine, line: PageLine, lines: list[PageLine], line_pitch: float, heading_levels: "HeadingLevels"
 ) -> str:
     """What stands between two lines: nothing, a space, a line end, or an empty line."""
-    if previous_line.text.endswith(HYPHEN_MARK):
+    if previous_line.text.endswith(HYPHEN_PLACEHOLDER):
         return ""
     down = previous_line.base - line.base
     if heading_levels.of(previous_line) or heading_levels.of(line):
@@ -126,7 +126,7 @@ def _continues_across_pages(text_before: str, line: PageLine, heading_levels: "H
     """Whether a page break cut a paragraph in two."""
     if not text_before or heading_levels.of(line) or _begins_list_item(line):
         return False
-    if text_before.endswith(HYPHEN_MARK):
+    if text_before.endswith(HYPHEN_PLACEHOLDER):
         return True
     last = text_before[text_before.rfind("\n") + 1 :]
     return not last.startswith("#") and not _SENTENCE_END.search(last) and line.text[:1].islower()
@@ -196,12 +196,12 @@ def _find_heading_levels(page_lines: list[list[PageLine]]) -> HeadingLevels:
 
 def _join_page_texts(text: str) -> tuple[str, list[int]]:
     words = Counter(word.lower() for word in _WORD_PATTERN.findall(text))
-    text = _HYPHENATED_WORD.sub(lambda match: _join_hyphenated_word(match, words), text).replace(HYPHEN_MARK, "")
+    text = _HYPHENATED_WORD.sub(lambda match: _join_hyphenated_word(match, words), text).replace(HYPHEN_PLACEHOLDER, "")
     starts, length = [], 0
-    for part in text.split(PAGE_MARK)[:-1]:
+    for part in text.split(PAGE_BREAK_MARK)[:-1]:
         length += len(part)
         starts.append(length)
-    return text.replace(PAGE_MARK, ""), starts
+    return text.replace(PAGE_BREAK_MARK, ""), starts
 
 
 def _join_hyphenated_word(match: re.Match[str], words: Counter[str]) -> str:

@@ -13,10 +13,10 @@ from jukwaa.core.documents.child.paragraphs import assemble_page_texts
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
 _PICTURE_OBJECTS = [pdfium.FPDF_PAGEOBJ_IMAGE]
-_MIN_REPEATS = 3
-_PAGE_WORDS = "page|pg|p|seite|página|pagina|стр|صفحة"
-_PAGE_NUMBER = re.compile(
-    rf"^\W*(?:(?:{_PAGE_WORDS})\.? ?)?\d{{1,4}}(?: ?(?:/|of|de|sur|von|из|\|) ?\d{{1,4}})?\W*$", re.IGNORECASE
+_MIN_REPEATED_PAGES = 3
+_PAGE_NUMBER_WORDS = "page|pg|p|seite|página|pagina|стр|صفحة"
+_PAGE_NUMBER_PATTERN = re.compile(
+    rf"^\W*(?:(?:{_PAGE_NUMBER_WORDS})\.? ?)?\d{{1,4}}(?: ?(?:/|of|de|sur|von|из|\|) ?\d{{1,4}})?\W*$", re.IGNORECASE
 )
 
 
@@ -70,7 +70,7 @@ def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
         for number, lines in enumerate(page_lines, 1)
     ]
     counts = Counter(shape for edge in shapes for shape in set(edge.values()))
-    often = max(_MIN_REPEATS, (len(page_lines) + 1) // 2)
+    often = max(_MIN_REPEATED_PAGES, (len(page_lines) + 1) // 2)
     seen: set[str] = set()
     left_out = False
     for lines, edge in zip(page_lines, shapes, strict=True):
@@ -85,8 +85,8 @@ def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
 
 def _mask_page_numbers(text: str, number: int, last_index: int) -> str:
     """The line without the numbers of its page and of the last one; others stay, as in "Decision 4"."""
-    return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b(?:{number}|{last_index})\b", "#", text)
+    return "#" if _PAGE_NUMBER_PATTERN.match(text) else re.sub(rf"\b(?:{number}|{last_index})\b", "#", text)
 
 
 def _get_edge_lines(lines: list[PageLine]) -> list[PageLine]:
-    return lines if len(lines) <= _MIN_REPEATS + 1 else [*lines[:2], *lines[-2:]]
+    return lines if len(lines) <= _MIN_REPEATED_PAGES + 1 else [*lines[:2], *lines[-2:]]

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
 _PILLOW_FORMATS = {"png": "PNG", "jpeg": "JPEG"}
-_MAX_PIXELS = 60_000_000  # of the picture as it came: what a good camera makes
+_MAX_PICTURE_PIXELS = 60_000_000  # of the picture as it came: what a good camera makes
 _MAX_SIDE_PIXELS = 2_400  # pixels of its longer side as it is kept: enough for a page of A4
 _JPEG_QUALITY = 85
 
@@ -24,7 +24,7 @@ def redraw(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[st
     key, side = child_orders["picture"], child_orders.get("max_side", _MAX_SIDE_PIXELS)
     Image.MAX_IMAGE_PIXELS = None  # the library would warn or fail; we say so in a sentence
     with Image.open(path, formats=[_PILLOW_FORMATS[key]]) as picture:
-        if picture.width * picture.height > _MAX_PIXELS:
+        if picture.width * picture.height > _MAX_PICTURE_PIXELS:
             raise FileUnreadableError("picture_too_large")
         seen = ImageOps.exif_transpose(picture)  # turned as the camera was held, before that is forgotten
         seen.thumbnail((side, side))

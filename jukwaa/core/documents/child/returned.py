@@ -23,7 +23,7 @@ from jukwaa.core.documents.child.text_builder import (
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SIGN_TEXTS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
+_TEXT_BY_TAG = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
 _DELETED_TAGS = {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}
 _INSERTED_TAGS = {f"{_WORD_NAMESPACE}ins", f"{_WORD_NAMESPACE}moveTo"}
 _MAX_PROPERTIES = 50
@@ -217,8 +217,8 @@ class ReturnedFileReader:
                 self._add_text_to_views(child.text or "", now=now, was=was)
             elif tag in _ANCHOR_TAGS:
                 self._read_anchor_element(child)
-            elif str(tag).removeprefix(_WORD_NAMESPACE) in _SIGN_TEXTS and node.tag == f"{_WORD_NAMESPACE}r":
-                self._add_text_to_views(_SIGN_TEXTS[str(tag).removeprefix(_WORD_NAMESPACE)], now=now, was=was)
+            elif str(tag).removeprefix(_WORD_NAMESPACE) in _TEXT_BY_TAG and node.tag == f"{_WORD_NAMESPACE}r":
+                self._add_text_to_views(_TEXT_BY_TAG[str(tag).removeprefix(_WORD_NAMESPACE)], now=now, was=was)
             elif tag in {f"{_WORD_NAMESPACE}footnoteReference", f"{_WORD_NAMESPACE}endnoteReference"} and now:
                 self.noted.append(f"{tag}{child.get(f'{_WORD_NAMESPACE}id')}")
             elif tag not in {f"{_WORD_NAMESPACE}pPr", f"{_WORD_NAMESPACE}rPr"}:
@@ -313,13 +313,13 @@ def _read_custom_properties(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _extract_text_pieces(element: etree._Element) -> list[str]:
     pieces = []
-    for piece in element.iter(f"{_WORD_NAMESPACE}t", *(f"{_WORD_NAMESPACE}{sign}" for sign in _SIGN_TEXTS)):
+    for piece in element.iter(f"{_WORD_NAMESPACE}t", *(f"{_WORD_NAMESPACE}{sign}" for sign in _TEXT_BY_TAG)):
         tag = str(piece.tag).removeprefix(_WORD_NAMESPACE)
         parent = piece.getparent()
         if tag == "t":
             pieces.append(piece.text or "")
         elif parent is not None and parent.tag == f"{_WORD_NAMESPACE}r":
-            pieces.append(_SIGN_TEXTS[tag])
+            pieces.append(_TEXT_BY_TAG[tag])
     return pieces
 
 

@@ -14,7 +14,7 @@ from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collap
 
 MAX_SHEETS = 8  # with content: their cells are returned
 MAX_MERGED_CELLS = 20_000
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SPREADSHEET_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -45,7 +45,7 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            found = _read_sheet(sheet, rows=orders["rows"], columns=orders["columns"])
+            found = _read_sheet_rows(sheet, rows=orders["rows"], columns=orders["columns"])
             if found["cells"] and len(sheets) < MAX_SHEETS:
                 places = [column - _get_first_column(sheet) for column in hidden.get(name, [])]
                 found["hidden"] = [place for place in places if place >= 0]
@@ -53,7 +53,7 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     return {"sheets": sheets}
 
 
-def _read_sheet(calamine_sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, Any]:
+def _read_sheet_rows(calamine_sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, Any]:
     """At most one row more than asked for, so that the caller sees that there are too many."""
     merged = _map_cells_merged_downwards(calamine_sheet)
     cells: list[list[str]] = []
@@ -97,9 +97,9 @@ def _find_hidden_columns(path: Path) -> dict[str, list[int]]:
     ):
         targets = {
             relation.get("Id"): posixpath.normpath(posixpath.join("xl", str(relation.get("Target")).lstrip("/")))
-            for relation in _parse_xml(book.read("xl/_rels/workbook.xml.rels"))
+            for relation in _parse_xml_part(book.read("xl/_rels/workbook.xml.rels"))
         }
-        for sheet in _parse_xml(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+        for sheet in _parse_xml_part(book.read("xl/workbook.xml")).iter(f"{_SPREADSHEET_NAMESPACE}sheet"):
             part = str(targets.get(sheet.get(_RELATION_ID), "")).replace("xl/xl/", "xl/")
             found[str(sheet.get("name"))] = _read_hidden_columns(book, part)
     return found
@@ -109,12 +109,12 @@ def _read_hidden_columns(workbook_archive: zipfile.ZipFile, part_name: str) -> l
     """The columns are declared before the rows: what follows is not read."""
     hidden: list[int] = []
     with workbook_archive.open(part_name) as stream:
-        wanted = (f"{_MAIN}col", f"{_MAIN}sheetData")
+        wanted = (f"{_SPREADSHEET_NAMESPACE}col", f"{_SPREADSHEET_NAMESPACE}sheetData")
         events = etree.iterparse(
             stream, events=("start",), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
         )
         for _event, element in events:
-            if element.tag == f"{_MAIN}sheetData":
+            if element.tag == f"{_SPREADSHEET_NAMESPACE}sheetData":
                 break
             if element.get("hidden") in {"1", "true"}:
                 first, last = int(element.get("min", "1")), int(element.get("max", "0"))
@@ -122,7 +122,7 @@ def _read_hidden_columns(workbook_archive: zipfile.ZipFile, part_name: str) -> l
     return hidden
 
 
-def _parse_xml(data: bytes) -> Any:
+def _parse_xml_part(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 

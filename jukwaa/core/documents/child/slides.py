@@ -9,7 +9,7 @@ from lxml import etree
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces_in_lines
 
 _TEXT_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_MARK_TEXTS = {f"{_TEXT_NAMESPACE}s": " ", f"{_TEXT_NAMESPACE}tab": "\t", f"{_TEXT_NAMESPACE}line-break": "\n"}
+_TEXT_BY_TAG = {f"{_TEXT_NAMESPACE}s": " ", f"{_TEXT_NAMESPACE}tab": "\t", f"{_TEXT_NAMESPACE}line-break": "\n"}
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -43,6 +43,6 @@ def _add_slide_paragraph(paragraph: etree._Element, builder: TextBuilder) -> Non
 def _extract_text_pieces(paragraph: etree._Element) -> list[str]:
     pieces = []
     for element in paragraph.iter():
-        pieces += [_MARK_TEXTS.get(str(element.tag), ""), element.text or ""]
+        pieces += [_TEXT_BY_TAG.get(str(element.tag), ""), element.text or ""]
         pieces.append((element.tail or "") if element is not paragraph else "")
     return pieces

@@ -11,8 +11,8 @@ from pypdfium2 import PdfDocument
 from jukwaa.core.documents.child.text_builder import OnPage
 
 _TYPST_TEMPLATE_PATH = Path(__file__).parents[1] / "outgoing" / "report.typ"
-_DEFAULT_FONT = "Libertinus Serif"  # inside the wheel, so that the same document looks the same everywhere
-_SCRIPT_FONTS = (
+_DEFAULT_FONT_NAME = "Libertinus Serif"  # inside the wheel, so that the same document looks the same everywhere
+_FONTS_BY_SCRIPT = (
     *("Amiri", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Bengali"),
     *(
         "Noto Serif Thai",
@@ -31,7 +31,7 @@ def typeset(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[s
     fonts = typst.Fonts()
     there = set(fonts.families())
     document = json.loads(path.read_bytes())
-    document["fonts"] = [_DEFAULT_FONT, *(name for name in _SCRIPT_FONTS if name in there)]
+    document["fonts"] = [_DEFAULT_FONT_NAME, *(name for name in _FONTS_BY_SCRIPT if name in there)]
     compiler = typst.Compiler(
         root=path.parent,
         font_paths=fonts,

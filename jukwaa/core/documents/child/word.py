@@ -23,7 +23,7 @@ from jukwaa.core.documents.child.text_builder import (
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MARK_TEXTS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
+_TEXT_BY_TAG = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
 _MAX_LIST_DEPTH = 6
 
 
@@ -107,8 +107,8 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page  # a Word document has no pages until it is printed
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        styles = WordStyles(parse_part(archive, names, "word/styles.xml"))
-        lists = ListNumbering(parse_part(archive, names, "word/numbering.xml"))
+        styles = WordStyles(parse_xml_part(archive, names, "word/styles.xml"))
+        lists = ListNumbering(parse_xml_part(archive, names, "word/numbering.xml"))
         reader = WordReader(styles, lists, TextBuilder(orders["characters"]))
         with archive.open("word/document.xml") as part:
             reader.read(part)
@@ -200,8 +200,8 @@ class WordReader:
             tag = str(piece.tag).removeprefix(_WORD_NAMESPACE)
             if tag in {"t", "delText"} and self._is_piece_kept(piece, element):
                 yield piece.text or ""
-            elif tag in _MARK_TEXTS and _get_parent_tag(piece) == f"{_WORD_NAMESPACE}r":
-                yield _MARK_TEXTS[tag]
+            elif tag in _TEXT_BY_TAG and _get_parent_tag(piece) == f"{_WORD_NAMESPACE}r":
+                yield _TEXT_BY_TAG[tag]
             elif tag in {"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"}:
                 yield f"[{self._get_note_id(piece)}]" + (" " if tag.endswith("Ref") else "")
 
@@ -224,7 +224,7 @@ class WordReader:
         return next(element.iterancestors(_FALLBACK_TAG), None) is not None
 
 
-def parse_part(archive: zipfile.ZipFile, wanted_names: set[str], name: str) -> etree._Element | None:
+def parse_xml_part(archive: zipfile.ZipFile, wanted_names: set[str], name: str) -> etree._Element | None:
     if name not in wanted_names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

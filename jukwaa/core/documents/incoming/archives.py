@@ -19,18 +19,18 @@ ARCHIVE_ERRORS = (
 )
 """All that `zipfile` raises over files that somebody broke."""
 
-_END_SIGNATURE = b"PK\x05\x06"
-_END_SIZE = 22
-_LOCATOR_SIGNATURE = b"PK\x06\x07"
-_LOCATOR_SIZE = 20
-_END64_SIGNATURE = b"PK\x06\x06"
-_END64_SIZE = 56
+_END_RECORD_SIGNATURE = b"PK\x05\x06"
+_END_RECORD_SIZE = 22
+_ZIP64_LOCATOR_SIGNATURE = b"PK\x06\x07"
+_ZIP64_LOCATOR_SIZE = 20
+_ZIP64_END_SIGNATURE = b"PK\x06\x06"
+_ZIP64_END_SIZE = 56
 _MAX_COMMENT_BYTES = 65_535
 _CHUNK_BYTES = 256 * 1024
 _ARCHIVE_SIGNATURES = (b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00")
 _MAX_DIRECTORY_BYTES = 4 * 1024 * 1024
 _ENCRYPTED_FLAG = 1
-_UNSAFE_PATH = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\x00")
+_UNSAFE_PATH_PATTERN = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\x00")
 
 
 class ArchiveLimits(Protocol):
@@ -80,7 +80,7 @@ def _check_directory_size(zip_stream: BinaryIO, limits: ArchiveLimits) -> None:
 def _check_declared_sizes(zip_entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     if len(zip_entries) > limits.entries:
         raise FileRefused("many_entries", limit=limits.entries)
-    if any(_UNSAFE_PATH.search(entry.orig_filename) for entry in zip_entries):
+    if any(_UNSAFE_PATH_PATTERN.search(entry.orig_filename) for entry in zip_entries):
         raise FileRefused("unsafe_name")
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in zip_entries):
         raise FileRefused("locked_zip")
@@ -113,18 +113,18 @@ def _check_part_signature(entry: zipfile.ZipInfo, first_bytes: bytes) -> None:
 def _measure_zip_directory(zip_stream: BinaryIO) -> int:
     """How many bytes the list of entries takes: `zipfile` reads it whole, whatever it holds."""
     length = zip_stream.seek(0, io.SEEK_END)
-    start = max(0, length - _MAX_COMMENT_BYTES - _END_SIZE - _LOCATOR_SIZE - _END64_SIZE)
+    start = max(0, length - _MAX_COMMENT_BYTES - _END_RECORD_SIZE - _ZIP64_LOCATOR_SIZE - _ZIP64_END_SIZE)
     zip_stream.seek(start)
     tail = zip_stream.read()
     zip_stream.seek(0)
-    at = tail.rfind(_END_SIGNATURE)
-    if at < 0 or len(tail) - at < _END_SIZE:
+    at = tail.rfind(_END_RECORD_SIGNATURE)
+    if at < 0 or len(tail) - at < _END_RECORD_SIZE:
         raise FileRefused("broken_zip")
-    before = at - _LOCATOR_SIZE - _END64_SIZE
+    before = at - _ZIP64_LOCATOR_SIZE - _ZIP64_END_SIZE
     if (
         before >= 0
-        and tail[at - _LOCATOR_SIZE :].startswith(_LOCATOR_SIGNATURE)
-        and tail[before:].startswith(_END64_SIGNATURE)
+        and tail[at - _ZIP64_LOCATOR_SIZE :].startswith(_ZIP64_LOCATOR_SIGNATURE)
+        and tail[before:].startswith(_ZIP64_END_SIGNATURE)
     ):
         return int(struct.unpack_from("<Q", tail, before + 40)[0])
     return int(struct.unpack_from("<L", tail, at + 12)[0])

@@ -38,7 +38,7 @@ def iterate_safe_entries(path: Path, *, limits: DriveLimits = DRIVE_LIMITS) -> I
 
 
 def _build_entry_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimits) -> Callable[[], bytes]:
-    def read() -> bytes:
+    def read_zip_entry() -> bytes:
         if entry.file_size > limits.one_file:
             raise FileRefused("too_big", size=-(-entry.file_size // MEGABYTE), limit=limits.one_file // MEGABYTE)
         try:
@@ -50,7 +50,7 @@ def _build_entry_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits
             raise FileRefused("bomb")
         return data
 
-    return read
+    return read_zip_entry
 
 
 def _decode_entry_name(entry: zipfile.ZipInfo) -> str:

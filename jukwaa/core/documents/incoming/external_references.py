@@ -16,7 +16,7 @@ _RELATIONS_SUFFIX = ".rels"
 _RELATIONSHIP_PATTERN = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _RELATION_ATTRIBUTE = re.compile(r"""\b(Type|Target|TargetMode)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _FETCHED_TYPES = ("attachedtemplate", "oleobject", "frame", "subdocument")
-_LOCAL_PATH = re.compile(
+_LOCAL_PATH_PATTERN = re.compile(
     r"file:/{3}(?![/\\])|(?:file:/{0,3})?[a-z]:[/\\]|\.{1,2}[/\\]|/(?![/\\])|[^/\\:]+$", re.IGNORECASE
 )
 
@@ -26,7 +26,7 @@ def has_external_references(archive: ZipFile) -> bool:
     return any(
         parts.get("targetmode", "").lower() == "external"
         and parts.get("type", "").lower().rpartition("/")[2] in _FETCHED_TYPES
-        and not _LOCAL_PATH.match(unquote(parts.get("target", "")).strip())
+        and not _LOCAL_PATH_PATTERN.match(unquote(parts.get("target", "")).strip())
         for parts in _find_package_relations(archive)
     )
 

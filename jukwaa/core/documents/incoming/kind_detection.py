@@ -16,12 +16,14 @@ from jukwaa.core.documents.text_cleaning import decode_text_bytes
 
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_HTML_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
-_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML_TAG_PATTERN = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
+_WEB_PAGE_PATTERN = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
+)
 SMALL_FILE_BYTES = 64 * 1024  # bytes; what is larger is weighed and decoded in a process of its own
 _SAMPLE_BYTES = 64 * 1024
 _MAX_STRAY_CONTROLS = 2
-_CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_CHARACTER_PATTERN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def detect_file_kind(
@@ -113,16 +115,16 @@ def _detect_packed_kind(data: bytes, limits: FileLimits, allowed_kinds: frozense
 def _looks_like_text(data: bytes) -> bool:
     """A few stray control characters are cleaned away later; a file full of them is no text."""
     sample = decode_text_bytes(data[:_SAMPLE_BYTES]).text
-    return len(_CONTROL_CHARACTER.findall(sample)) <= _MAX_STRAY_CONTROLS + len(sample) // 30
+    return len(_CONTROL_CHARACTER_PATTERN.findall(sample)) <= _MAX_STRAY_CONTROLS + len(sample) // 30
 
 
 def _detect_text_kind(data: bytes, claimed_kind: FileKind | None) -> str:
     head = decode_text_bytes(data[:_SAMPLE_BYTES]).text
-    if _WEB_PAGE.match(head):
+    if _WEB_PAGE_PATTERN.match(head):
         return "html"
     if claimed_kind is None or claimed_kind.key not in file_kinds.PLAIN_TEXT_KINDS:
         return "txt"
-    if claimed_kind.key == "html" and not _HTML_TAG.search(head):
+    if claimed_kind.key == "html" and not _HTML_TAG_PATTERN.search(head):
         return "txt"
     return claimed_kind.key
 

@@ -16,31 +16,31 @@ from typing import Protocol
 from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 
-_HEAD_BYTES = 1024  # a PDF may begin with this much of something else; readers allow it
-_STREAM_START = re.compile(rb"(?<!end)stream\r?\n?")
-_ENCRYPTION_ENTRY = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
+_MAX_HEADER_OFFSET = 1024  # a PDF may begin with this much of something else; readers allow it
+_STREAM_START_PATTERN = re.compile(rb"(?<!end)stream\r?\n?")
+_ENCRYPTION_PATTERN = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
 _PACKED_CHUNK_BYTES = 64 * 1024
 _UNPACKED_CHUNK_BYTES = 1024 * 1024
-_MAX_NESTING = 4
-_MAX_PASSES = 1
+_MAX_FILTER_NESTING = 4
+_MAX_UNPACKING_PASSES = 1
 _SIGNATURE_BYTES = 40
-_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
-_NOT_BASE85 = re.compile(rb"[^!-uz]")
+_NON_HEX_PATTERN = re.compile(rb"[^0-9A-Fa-f]")
+_NON_BASE85_PATTERN = re.compile(rb"[^!-uz]")
 
 
 def is_pdf(data: bytes) -> bool:
-    return b"%PDF-" in data[:_HEAD_BYTES]
+    return b"%PDF-" in data[:_MAX_HEADER_OFFSET]
 
 
 def is_pdf_encrypted(data: bytes) -> bool:
     """Whether it names an encryption: with a password, or only with wishes about printing and copying."""
-    return _ENCRYPTION_ENTRY.search(data) is not None
+    return _ENCRYPTION_PATTERN.search(data) is not None
 
 
 def check_unpacked_size(data: bytes, *, limits: FileLimits) -> None:
     """Refuse a PDF whose streams unpack to more than a document holds."""
     weight = _UnpackedSize(len(data), limits)
-    for count, match in enumerate(_STREAM_START.finditer(data)):
+    for count, match in enumerate(_STREAM_START_PATTERN.finditer(data)):
         if count > limits.pdf_streams:
             raise FileRefused("bomb")
         weight.stream = 0
@@ -78,7 +78,7 @@ class _UnpackedSize:
     def count_pass(self, size: int) -> None:
         """Streams may claim to overlap; then looking alone costs too much."""
         self.seen += size
-        if self.seen > _MAX_PASSES * self.packed + _UNPACKED_CHUNK_BYTES:
+        if self.seen > _MAX_UNPACKING_PASSES * self.packed + _UNPACKED_CHUNK_BYTES:
             raise FileRefused("bomb")
 
     def add(self, size: int) -> None:
@@ -94,7 +94,7 @@ def _unpack_pdf_stream(piece: bytes, nesting_depth: int, engines: _Engines, unpa
     """Unpack a piece, weigh what comes out, and unpack that again if it is packed too."""
     if nesting_depth not in engines:
         engines[nesting_depth] = (
-            zlib.decompressobj() if nesting_depth < _MAX_NESTING and _is_zlib_header(piece) else None
+            zlib.decompressobj() if nesting_depth < _MAX_FILTER_NESTING and _is_zlib_header(piece) else None
         )
     engine = engines[nesting_depth]
     waiting = piece
@@ -135,12 +135,12 @@ def _is_zlib_header(first_bytes: bytes) -> bool:
 
 
 def _decode_hex_stream(body: bytes) -> bytes:
-    digits = _NOT_HEX.sub(b"", body)
+    digits = _NON_HEX_PATTERN.sub(b"", body)
     return binascii.unhexlify(digits[: len(digits) // 2 * 2])
 
 
 def _decode_base85_stream(body: bytes) -> bytes:
     try:
-        return base64.a85decode(_NOT_BASE85.sub(b"", body.partition(b"~>")[0]))
+        return base64.a85decode(_NON_BASE85_PATTERN.sub(b"", body.partition(b"~>")[0]))
     except ValueError:
         return b""

@@ -10,15 +10,15 @@ from jukwaa.core.documents.sandbox import run_document_child
 
 def redraw_picture(data: bytes, kind: FileKind, *, limits: FileLimits = LIMITS) -> bytes:
     """The picture without its metadata, in the format that it came in. Raises FileRefused."""
-    return _redraw(data, {"picture": kind.key}, limits)
+    return _redraw_picture_file(data, {"picture": kind.key}, limits)
 
 
 def redraw_as_icon(data: bytes, kind: FileKind, *, max_pixels: int, limits: FileLimits = LIMITS) -> bytes:
     """The picture without its metadata as PNG, with at most `max_pixels` pixels on a side. Raises FileRefused."""
-    return _redraw(data, {"picture": kind.key, "max_side": max_pixels, "as_png": True}, limits)
+    return _redraw_picture_file(data, {"picture": kind.key, "max_side": max_pixels, "as_png": True}, limits)
 
 
-def _redraw(data: bytes, options: dict[str, object], limits: FileLimits) -> bytes:
+def _redraw_picture_file(data: bytes, options: dict[str, object], limits: FileLimits) -> bytes:
     try:
         answer = run_document_child("picture", data, limits=limits, options=options)
     except FileRefused as refused:

@@ -24,7 +24,7 @@ _NAME_PATTERNS = (
 )
 _PDF_PATTERNS = ((_("Author"), re.compile(rb"/Author\s?\(((?:[^()\\]|\\.){1,400})\)")),)
 _COMMENT_PARTS = re.compile(r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/comments\d{0,4}\.xml)$")
-_TRACKED_CHANGE = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
+_TRACKED_CHANGE_PATTERN = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
 
 
 def find_personal_properties(data: bytes) -> list[tuple[str | Promise, str]]:
@@ -46,7 +46,7 @@ def _find_in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
     if any(_COMMENT_PARTS.match(name) for name in names):
         said.append((_("Comments in the margin"), ""))
     for part in ("word/document.xml", "content.xml"):
-        if part in names and (match := _TRACKED_CHANGE.search(_read_package_part(archive, part))):
+        if part in names and (match := _TRACKED_CHANGE_PATTERN.search(_read_package_part(archive, part))):
             said.append((_("Tracked changes"), _decode_property_value(match[1] or b"")))
     return said
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from jukwaa.core.documents.text_cleaning import clean_text
 
 TLP_CLEAR = "TLP:CLEAR"
-MAX_LEVEL = 6
+MAX_HEADING_LEVEL = 6
 _EXTERNAL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -171,7 +171,7 @@ def normalize_heading_levels(blocks: Sequence[Block]) -> Iterator[Block]:
     last = 0
     for block in blocks:
         if isinstance(block, Heading):
-            last = max(1, min(block.level, last + 1, MAX_LEVEL))
+            last = max(1, min(block.level, last + 1, MAX_HEADING_LEVEL))
             yield Heading(last, block.text)
         else:
             yield block

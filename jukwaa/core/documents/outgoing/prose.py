@@ -16,7 +16,7 @@ from jukwaa.core.documents.outgoing.document_tree import (
 )
 from jukwaa.core.prose import get_markdown_parser
 
-HEADING_LEVEL = 3  # of people's text: below the question that it answers
+PROSE_HEADING_LEVEL = 3  # of people's text: below the question that it answers
 BREAK_NODES = {"softbreak", "hardbreak"}
 LITERAL_NODES = {"code_block", "fence", "code_inline", "text"}
 
@@ -30,7 +30,7 @@ def build_prose_blocks(text: str, language: str = "") -> Iterator[Block]:
 def _build_prose_blocks(node: SyntaxTreeNode, like_run: Run) -> Iterator[Block]:
     match node.type:
         case "heading":
-            yield Heading(HEADING_LEVEL, "".join(run.text for run in _build_text_runs(node, like_run)))
+            yield Heading(PROSE_HEADING_LEVEL, "".join(run.text for run in _build_text_runs(node, like_run)))
         case "bullet_list":
             yield BulletList([list(_build_text_runs(item, like_run)) for item in node.children])
         case "ordered_list":

@@ -31,13 +31,13 @@ from jukwaa.core.documents.outgoing.word import (
 
 type Status = Literal["kept", "removed", "added", "from", "to"]
 
-_CHANGE_TAGS = {"removed": "del", "added": "ins", "from": "moveFrom", "to": "moveTo"}
+_TAG_BY_CHANGE = {"removed": "del", "added": "ins", "from": "moveFrom", "to": "moveTo"}
 _STYLE_BY_PIECE_KIND = {"paragraph": "Normal", "note": "Caption", "bullet": "List Bullet", "numbered": "List Number"}
 _MAX_LIST_DEPTH = 3  # python-docx's own styles go no further
 _GREY_COLOUR = "8B8480"
 _CUSTOM_PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PROPERTY_SET_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one set of properties that users may add to
 
 
@@ -117,7 +117,7 @@ class _PieceWriter:
         moved = str(next(self.ids))
         if changed_piece.move:
             name = {"id": moved, "name": changed_piece.move, "author": self.by.author, "date": self.by.date}
-            _add_xml_element(paragraph, f"{_CHANGE_TAGS[status]}RangeStart", **name)
+            _add_xml_element(paragraph, f"{_TAG_BY_CHANGE[status]}RangeStart", **name)
         self._write_status_label(paragraph, changed_piece.label, status)
         if changed_piece.before and changed_piece.after:
             for change in compare_words(
@@ -130,7 +130,7 @@ class _PieceWriter:
             self.mark(paragraph, changed_piece.mark)
         self._append_body_element(paragraph)
         if changed_piece.move:
-            self._append_body_element(_add_xml_element(None, f"{_CHANGE_TAGS[status]}RangeEnd", id=moved))
+            self._append_body_element(_add_xml_element(None, f"{_TAG_BY_CHANGE[status]}RangeEnd", id=moved))
 
     def _begin_paragraph(
         self, piece_state: PieceState, status: Status, *, previous_state: PieceState | None = None
@@ -185,7 +185,7 @@ class _PieceWriter:
         return run
 
     def _add_change_element(self, parent_element: Any, status: Status) -> Any:
-        return self._add_authored_element(parent_element, _CHANGE_TAGS[status])
+        return self._add_authored_element(parent_element, _TAG_BY_CHANGE[status])
 
     def _add_authored_element(self, parent_element: Any, tag: str) -> Any:
         return _add_xml_element(parent_element, tag, id=str(next(self.ids)), author=self.by.author, date=self.by.date)
@@ -290,5 +290,5 @@ def _set_custom_properties(word: Word, properties: Mapping[str, str]) -> None:
         etree.SubElement(given, f"{{{_VARIANT_TYPES_NAMESPACE}}}lpwstr").text = value
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     package = word.part.package
-    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, xml, package)
+    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_PROPERTIES_TYPE, xml, package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

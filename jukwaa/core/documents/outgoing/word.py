@@ -149,7 +149,7 @@ class _BlockWriter:
         own = detect_text_direction(run.text) if run.apart else ""
         _set_run_language(written, run.language, is_right_to_left=own == "rtl" if own else is_right_to_left)
         if keep_external_link(run.link):
-            _add_hyperlink(paragraph, written, run.link)
+            _add_word_hyperlink(paragraph, written, run.link)
 
     def numbered(self, items: Sequence[Inline], start: int) -> None:
         number = create_numbered_list(self.word, start)
@@ -324,7 +324,7 @@ def _set_run_language(word_run: WordRun, language: str, *, is_right_to_left: boo
         marks.append(element)
 
 
-def _add_hyperlink(paragraph: WordParagraph, word_run: WordRun, address: str) -> None:
+def _add_word_hyperlink(paragraph: WordParagraph, word_run: WordRun, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)  # noqa: SLF001  # python-docx reads links, and writes none

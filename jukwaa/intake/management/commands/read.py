@@ -31,10 +31,12 @@ class Command(BaseCommand):
         except FileRefused as refusal:
             raise CommandError(refusal.message) from refusal
         read = reader.read_report(extracted.text, language=options["language"] or extracted.language)
-        self.stdout.write(json.dumps(read.to_json(), ensure_ascii=False) if options["json"] else format_readable(read))
+        self.stdout.write(
+            json.dumps(read.to_json(), ensure_ascii=False) if options["json"] else format_readable_report(read)
+        )
 
 
-def format_readable(read: reader.Reading) -> str:
+def format_readable_report(read: reader.Reading) -> str:
     """Each suggestion on a line of its own, under its sentence."""
     if not read.understood:
         return f"No suggestions are possible in this language ({read.language}). Sentences read: {len(read.sentences)}."
