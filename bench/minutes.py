@@ -23,7 +23,7 @@ from jukwaa.intake.reader import Suggestion, read_report
 
 DATA = Path(__file__).resolve().parent / "data"
 KINDS = ("attendee", "decision", "commitment", "next_meeting")
-ROUNDS = {"first": "minutes", "second": "minutes_second", "third": "minutes_third"}
+ROUNDS = {"first": "minutes", "second": "minutes_second", "third": "minutes_third", "fourth": "minutes_fourth"}
 ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 
