@@ -43,11 +43,11 @@ _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
-    rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}))\s"
+    rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
-LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s[-–—]) ")
+LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
@@ -65,7 +65,9 @@ TRAILING_NAMES_PATTERN = re.compile(
     rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
+    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?"
+    r"(?:\s?\([^()]{1,60}\))?\W*$",
+    re.IGNORECASE,
 )
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
@@ -200,6 +202,8 @@ def split_owners(words: str) -> tuple[str, ...]:
 def _is_group(words: str) -> bool:
     """Whether this names a body or all of one: "All board members", "AWG members"."""
     named = QUANTIFIER_PATTERN.sub("", words)
+    if words.lower() in PLURAL_OWNERS:
+        return True
     is_body = named != words or classify_subject(named).sort == BODY_SORT
     return is_body and is_owner_name(words) and not words.islower()
 

@@ -36,6 +36,11 @@ RESULT_PATTERN = re.compile(
     r"(?:carried|passed|approved|adopted|accepted|all in favou?r|unanimous)\b.{0,60}$",
     re.IGNORECASE,
 )
+BARE_RESULT_PATTERN = re.compile(
+    r"\W*(?:agreed|approved|adopted|carried|accepted|endorsed)"
+    r"(?: (?:unanimously|by consensus|w(?:/|itho)?(?:ut|o) (?:changes?|(?:any )?amendments?|objections?)))?\W*$",
+    re.IGNORECASE,
+)
 # A lead-in to such items is none of them.
 GOVERNING_KINDS = frozenset({"decision", "commitment", "recommendation", "proposal"})
 CARRIED_KINDS = frozenset(
@@ -192,6 +197,8 @@ class _ReportReader:
         for claim in claims:
             if claim.kind == "attendee" and not self._find_actors(claim, unit):
                 continue
+            if claim.kind == "decision" and BARE_RESULT_PATTERN.match(sentence.quote) and not claim.words:
+                continue  # it does not say what was agreed
             if not leads or claim.kind not in GOVERNING_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:
