@@ -71,7 +71,10 @@ TRIMMED_CHARACTERS = ' _,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
-NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
+NOBODY_PATTERN = re.compile(
+    r"(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
+    re.IGNORECASE,
+)
 
 
 def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:

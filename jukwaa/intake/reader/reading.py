@@ -256,6 +256,9 @@ class _ReportReader:
             listed = in_list or unit.quote.startswith("[")
             known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
             actors = known or find_owners(unit.quote, is_list_entry=listed) or actors
+            rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
+            if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
+                actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
             actors = tuple(filter(is_owner_name, actors)) or tuple(filter(None, (unit.speaker,)))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
