@@ -26,7 +26,7 @@ TIME_SPAN = (
     rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"
     rf"|(?:cob|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK}"
     rf"|end of (?:week|day|month|year)|q[1-4](?: \d{{4}})?|(?:mid|early|late)[- ]{DATE_PATTERN}"
-    rf"|this (?:week|month|afternoon|{WEEKDAY_PATTERN}))"
+    rf"|this (?:week|weekend|month|afternoon|{WEEKDAY_PATTERN}))"
 )
 _LIMIT = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
@@ -37,8 +37,8 @@ LIMIT_PHRASE = re.compile(_LIMIT, re.IGNORECASE)
 DUE_PHRASE = re.compile(
     rf"{_LIMIT}"
     rf"|\bwithin (?:the next |a |one |two |three |four |six |\d+ )+(?:days?|weeks?|months?|hours?|years?)"
-    rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
-    rf"\bat the next (?:meeting|call|session)\b"
+    rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
+    rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) (?:meeting|call|session)\b"
     rf"|\bin (?:the next |a |one |two |three |four |\d+ )(?:days?|weeks?|months?)\b"
     rf"|\b{_WEEK}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",

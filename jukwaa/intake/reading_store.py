@@ -32,6 +32,7 @@ from jukwaa.intake.matching import OrganisationMatch, build_organisation_matcher
 from jukwaa.intake.meeting_dates import find_exact_day
 from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.reader.names import find_bracketed_groups
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Source, State
@@ -211,7 +212,9 @@ def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> di
     guesses = list(build_suggestion_guesses(parsed_report, set()))
     named = [strip_office_of_name(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
     named += [name for guess in guesses if guess.is_chair for name in guess.made.actors]
-    groups = {name: made.group for made in parsed_report.suggestions if made.group for name in made.actors}
+    came = [made for made in parsed_report.suggestions if made.kind == "attendee"]
+    groups = {name: group for made in came for name, group in find_bracketed_groups(made.quote, made.actors).items()}
+    groups |= {name: made.group for made in came if made.group for name in made.actors}
     return store_actor_names(reading, named, groups)
 
 
@@ -228,7 +231,7 @@ def store_actor_names(
         group = is_group_name(name)
         meant = OrganisationMatch() if group else find(name)
         if groups and name in groups and meant == OrganisationMatch():
-            meant = find(groups[name][:250])
+            meant = find(groups[name].partition("(")[0].strip()[:250])
         means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
         rows.append(
             Actor(

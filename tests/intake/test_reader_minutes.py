@@ -7,6 +7,7 @@ import pytest
 
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.columns import COLUMNS, classify_column
+from jukwaa.intake.reader.names import find_bracketed_groups
 
 MINUTES = tomllib.loads((Path(__file__).parent / "minutes.toml").read_text(encoding="utf-8"))["minutes"]
 
@@ -93,3 +94,8 @@ def test_boxes_with_a_space_are_boxes():
     text = "# Attendees\n\n- [ X] Ana Lopes\n- [x ] Ben Okoro\n- [ ] Dina Said\n- [] Theo Berg"
 
     assert [s.actors for s in find_items(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]
+
+
+def test_groups_in_brackets_belong_to_the_names_before_them():
+    words = "Present: H. Lind (QWF, Chair); T. Tarrow (ZCD); Ben"
+    assert find_bracketed_groups(words, ["H. Lind", "T. Tarrow", "Ben"]) == {"H. Lind": "QWF", "T. Tarrow": "ZCD"}

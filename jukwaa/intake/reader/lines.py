@@ -12,7 +12,7 @@ from jukwaa.intake.reader.markers import is_marked_item
 from jukwaa.intake.reader.tables import parse_columns, split_cells
 
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
-HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
+HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+([^\s|].*?)[ \t#]*$")  # "# | What | Who" is the head of a table
 BULLET_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
     r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"

@@ -37,23 +37,29 @@ _ACTION_MARK_PATTERN = re.compile(
     r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
     re.IGNORECASE | re.DOTALL,
 )
+# "TODO Ana: book the room", "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
+_NAMED_MARK = r"(?:ACTION|TODO|AP)(?: ITEM)?"
 _WORD = r"@?[^\W\d_a-z][\w.’'-]*"
 _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
+NAMED_MARK_PATTERN = re.compile(
+    rf"[\W_]*{_NAMED_MARK} (?:(?:on|for) )?(?:the )?(?P<who>{NAMES}|[a-z][\w-]{{1,20}}(?: and [a-z][\w-]{{1,20}})?)"
+    r"(?::\s|\s(?=to [a-z]))"
+)
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
-    rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}))\s"
+    rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
-LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s[-–—]) ")
+LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
     r"ha(?:s|ve) to|agreed to|offered to|volunteered to|undertook to|took (?:an|the) action(?: item)? to|can|please)"
-    r" (?:also |then |please |now )?(?!be\b)(?-i:[a-z])",
+    r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
@@ -61,11 +67,13 @@ LABELLED_OWNER_PATTERN = re.compile(
 )
 TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES}|all|everyone)"
-    rf"(?:[,;:–—-][^)\]]{{0,40}})?[)\]]"
+    rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
     rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
+    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?"
+    r"(?:\s?\([^()]{1,60}\))?\W*$",
+    re.IGNORECASE,
 )
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
@@ -81,6 +89,7 @@ NO_NAME_BRACKETS = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
+MAX_GROUP_WORDS = 4
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
 PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
@@ -89,9 +98,16 @@ GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
 
+def is_named_task(words: str) -> bool:
+    """Whether a line reads "Ana: book the room"."""
+    match = LEADING_NAMES_PATTERN.match(words)
+    verb = re.match(r"\w+", words[match.end() :]) if match else None
+    return verb is not None and verb[0].lower() in TASK_VERBS
+
+
 def is_marked_item(words: str) -> bool:
     """Whether a line begins with a mark and goes on, or gives a vote: it is no heading, however it is set."""
-    if VOTE_PATTERN.match(words):
+    if NAMED_MARK_PATTERN.match(words) or VOTE_PATTERN.match(words):
         return True
     match = MARK_START_PATTERN.match(words)
     return match is not None and len(re.findall(r"\w+", words[match.end() :])) > 1
@@ -112,6 +128,8 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
     Looked for right after the mark, before the first verb, and at the end.
     """
+    if (after_mark := NAMED_MARK_PATTERN.match(words)) and (owners := split_owners(after_mark["who"])):
+        return owners
     mark = _ACTION_MARK_PATTERN.match(words)
     if mark is None and not is_list_entry:
         return ()
@@ -187,7 +205,7 @@ def _is_task_start(words: str) -> bool:
 
 def split_owners(words: str) -> tuple[str, ...]:
     """The names in these words, as written, if they can act; "someone" and things are nobody."""
-    if words.strip(" .").lower() in PLURAL_OWNERS:
+    if words.strip(" .").lower() in PLURAL_OWNERS or _is_whole_group(words.strip(" .")):
         return (words.strip(" ."),)
     found = []
     for piece in JOINT_PATTERN.split(words):
@@ -197,9 +215,17 @@ def split_owners(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_whole_group(words: str) -> bool:
+    """Whether this names all of a group: "All exec members"."""
+    tokens = words.lower().split()
+    return 1 < len(tokens) <= MAX_GROUP_WORDS and tokens[0] in {"all", "every", "each"} and tokens[-1] in GROUP_NOUNS
+
+
 def _is_group(words: str) -> bool:
     """Whether this names a body or all of one: "All board members", "AWG members"."""
     named = QUANTIFIER_PATTERN.sub("", words)
+    if words.lower() in PLURAL_OWNERS:
+        return True
     is_body = named != words or classify_subject(named).sort == BODY_SORT
     return is_body and is_owner_name(words) and not words.islower()
 

@@ -1,6 +1,7 @@
 """Names out of lists of those present."""
 
 import re
+from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS, words
@@ -70,7 +71,10 @@ TRIMMED_CHARACTERS = ' _,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
-NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
+NOBODY_PATTERN = re.compile(
+    r"(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
+    re.IGNORECASE,
+)
 
 
 def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
@@ -110,6 +114,12 @@ def get_first_part(piece: str) -> str:
     nickname = NICKNAME_PATTERN.match(words)
     end = nickname.end() if nickname else 0
     return words[:end] + NAME_SEPARATOR_PATTERN.split(words[end:], maxsplit=1)[0]
+
+
+def find_bracketed_groups(words: str, names: Iterable[str]) -> dict[str, str]:
+    """What is in brackets after each name: "A. Lopes (IWF, Chair)" gives "IWF". It may be a role."""
+    found = {name: re.search(rf"{re.escape(name)}\s?\(([^(),;]{{2,60}})", words) for name in names}
+    return {name: match[1].strip() for name, match in found.items() if match}
 
 
 def _clean_name(piece: str) -> str:

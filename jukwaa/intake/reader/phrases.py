@@ -35,10 +35,12 @@ WHEN_PATTERN = re.compile(
 NOTHING_PATTERN = re.compile(
     r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
     r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
+    r"|\W*(?:none|n/?a|nil)\W*$"
     r"|[^:\n]{0,40}:\s?<?https?://\S+\W*$"
     r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,
 )
+REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
 DATED_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 IMPERATIVE_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"

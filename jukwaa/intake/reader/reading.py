@@ -36,6 +36,11 @@ RESULT_PATTERN = re.compile(
     r"(?:carried|passed|approved|adopted|accepted|all in favou?r|unanimous)\b.{0,60}$",
     re.IGNORECASE,
 )
+BARE_RESULT_PATTERN = re.compile(
+    r"\W*(?:agreed|approved|adopted|carried|accepted|endorsed)"
+    r"(?: (?:unanimously|by consensus|w(?:/|itho)?(?:ut|o) (?:changes?|(?:any )?amendments?|objections?)))?\W*$",
+    re.IGNORECASE,
+)
 # A lead-in to such items is none of them.
 GOVERNING_KINDS = frozenset({"decision", "commitment", "recommendation", "proposal"})
 CARRIED_KINDS = frozenset(
@@ -192,6 +197,8 @@ class _ReportReader:
         for claim in claims:
             if claim.kind == "attendee" and not self._find_actors(claim, unit):
                 continue
+            if claim.kind == "decision" and BARE_RESULT_PATTERN.match(sentence.quote) and not claim.words:
+                continue  # it does not say what was agreed
             if not leads or claim.kind not in GOVERNING_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:
@@ -249,6 +256,9 @@ class _ReportReader:
             listed = in_list or unit.quote.startswith("[")
             known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
             actors = known or find_owners(unit.quote, is_list_entry=listed) or actors
+            rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
+            if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
+                actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
             actors = tuple(filter(is_owner_name, actors)) or tuple(filter(None, (unit.speaker,)))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]

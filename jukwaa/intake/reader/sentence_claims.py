@@ -7,7 +7,14 @@ from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS, words
-from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item, is_nobody
+from jukwaa.intake.reader.markers import (
+    find_due,
+    find_owners,
+    get_bare_mark_kind,
+    is_marked_item,
+    is_named_task,
+    is_nobody,
+)
 from jukwaa.intake.reader.names import (
     ATTENDANCE_LABEL_PATTERN,
 )
@@ -20,6 +27,7 @@ from jukwaa.intake.reader.phrases import (
     METADATA_PATTERN,
     NOTHING_PATTERN,
     PROCEDURE_PATTERN,
+    REMARK_PATTERN,
     WHEN_PATTERN,
 )
 from jukwaa.intake.reader.roles import (
@@ -136,7 +144,8 @@ def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
 def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
-    if passage.absent or _says_nothing(unit.quote, governing):
+    is_remark = not unit.first and REMARK_PATTERN.fullmatch(unit.quote)
+    if passage.absent or is_remark or _says_nothing(unit.quote, governing):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
@@ -290,6 +299,8 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
+    if governing == "decision" and bullet and is_named_task(unit.quote):
+        governing = "commitment"
     if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
         named = bullet and find_owners(unit.quote, is_list_entry=True)
         governing = "commitment" if named else governing.removeprefix(REVIEW_ROLE)

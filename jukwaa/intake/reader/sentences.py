@@ -61,6 +61,8 @@ def _split_at_full_stops(portion: str, offset: int) -> Iterator[tuple[int, int]]
 
 def _is_same_sentence(words: str, before: tuple[int, int], span: tuple[int, int]) -> bool:
     """Whether a full stop was only that of an abbreviation."""
+    if words[before[1] - 1 : before[1]] == ";":
+        return True
     if words[before[1] - 1 : before[1]] == ")" and words[before[1] - 2 : before[1] - 1] not in ".!?…":
         return True  # a full stop is missing: "Ada (Bee) Cole"
     if ABBREVIATION_PATTERN.search(words[max(before[0], before[1] - 10) : before[1]]):

@@ -16,7 +16,8 @@ HEADER_COLUMNS = ("head",)
 KEY_COLUMNS = frozenset({"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"})
 CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
-    r"\W*(?:no|n|absent|apolog(?:y|ies)\w*|excused|regrets|away|not (?:present|attending)|did not attend|on leave|sick)"
+    r"\W*(?:no|n|absent|a(?:bs)?(?=\W*$)|apol(?:og(?:y|ies)\w*)?|excused|regrets|away"
+    r"|not (?:present|attending)|did not attend|on leave|sick)"
     r"\b|\W*[✗✘❌☐]|\W*[-–—]\W*$",
     re.IGNORECASE,
 )
@@ -124,7 +125,7 @@ def _collect_cells(cells: Sequence[str], columns: tuple[str, ...]) -> dict[str, 
 
 def _build_action(what: str, row: dict[str, str]) -> Claim:
     owner = "" if NO_ROW_PATTERN.match(row.get("who", "")) else row.get("who", "").strip(" *_?")
-    due = "" if NO_ROW_PATTERN.match(row.get("due", "")) else row.get("due", "").strip(" *_")
+    due = "" if NO_ROW_PATTERN.match(row.get("due", "")) else row.get("due", "").strip(" *_–—-")
     actors = (extract_actors(owner) or (owner,)) if LETTER_PATTERN.search(owner) else ()
     why = _("the sentence is a row of a table of actions")
     return Claim("commitment", STRONG, why, actors, due=due, words=what, status=row.get("status", ""))
