@@ -101,7 +101,7 @@ def list_expected_attendees(meeting: Meeting, standing: Standing) -> list[FilePa
         FileParticipant(
             each.person.name if each.person else each.name,
             {each.person.email} if each.person and each.person.email else set(),
-            organisation="" if each.person else each.organisation,
+            organisation=each.organisation,
             rows=1,
         )
         for each in list_shown_session_people(meeting, standing)

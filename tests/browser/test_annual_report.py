@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from jukwaa.coalitions.models import Coalition
 from tests.browser.conftest import build_session_cookie
 from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.factories import EntryFactory, MeetingFactory
@@ -34,6 +35,7 @@ def check_width(page: Page, name: str) -> None:
 
 
 def hold_meeting(coalition, title: str):
+    Coalition.objects.increment_revision([coalition.pk])  # as every action does
     return MeetingFactory(coalition=coalition, title=title, published=True, starts_on=date(2025, 5, 1))
 
 

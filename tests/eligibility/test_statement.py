@@ -30,6 +30,13 @@ def create_disputed_decision(coalition, label=Label.CLEAR, *, meeting_label=Labe
     Decision.objects.create(entry=entry, method="rough-consensus")
 
 
+def test_statement_in_arabic_is_set_from_right_to_left(as_coordinator, coordinator):
+    coordinator.language = "ar"
+    coordinator.save()
+
+    assert 'class="document" data-label="CLEAR" lang="ar" dir="rtl"' in as_coordinator.get(url("statement")).text
+
+
 def test_statement_describes_how_coalition_works(as_coordinator, coalition):
     coalition.about, coalition.objectives = "We protect children.", "Share practices\nAgree on texts"
     coalition.save()

@@ -149,6 +149,15 @@ def test_people_of_session_are_recorded_as_attendees(client, coordinator, meetin
     assert {row.capacity.name or row.capacity.person.name for row in Attendance.objects.all()} == {"Ada", "Ben"}
 
 
+def test_attendee_of_unlisted_organisation_is_recorded_as_organisation(client, coordinator, meeting):
+    Participant.objects.filter(person__name="Ada").update(organisation="A school")
+    client.force_login(coordinator)
+    page = client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk]))
+    [match] = [each for each in page.context["form"].matches if each.name == "Ada"]
+
+    assert match.unlisted == "A school"
+
+
 def test_only_those_who_keep_minutes_see_attendees_to_check(client, meeting, member):
     client.force_login(member)
 

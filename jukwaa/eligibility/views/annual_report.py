@@ -102,16 +102,18 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
     report = get_report_or_404(request, coalition, year)
     composed = compose_report(report)
     can_edit = policies.can_edit_annual_report(request.standing, coalition)
+    document = build_report_document(composed, report)
     context = {
         "report": report,
         "composed": composed,
+        "direction": document.direction,
         "can_edit": can_edit,
         "unconfirmed": find_unconfirmed_commitments(
             request.user, pk__in=find_kept_commitments(composed.period).values("pk")
         )
         if can_edit
         else [],
-        "document": to_html(build_report_document(composed, report)),
+        "document": to_html(document),
     }
     return render_page(request, "eligibility/annual_detail.html", context)
 

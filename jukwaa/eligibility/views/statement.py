@@ -18,7 +18,12 @@ DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingm
 def statement_detail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_coordinator(request, coalition)
     document = build_governance_statement(coalition)
-    context = {"document": to_html(document), "title": document.title, "language": document.language}
+    context = {
+        "document": to_html(document),
+        "title": document.title,
+        "language": document.language,
+        "direction": document.direction,
+    }
     return render_page(request, "eligibility/statement.html", context)
 
 

@@ -72,12 +72,15 @@ def get_shown_subject(list_post: ListPost, standing: Standing, redactor: NameRed
     return (redactor.redact(subject) if redactor else subject) or _("No subject")
 
 
-def build_shown_posts(list_posts: Sequence[ListPost], standing: Standing) -> list[ShownPost]:
+def build_shown_posts(
+    list_posts: Sequence[ListPost], standing: Standing, around: Iterable[ListPost] = ()
+) -> list[ShownPost]:
     """Coordinators read posts as they came. For all others addresses and phone numbers are removed.
 
     For those who may not read the name of a sender, the name and the signature are removed from the texts as well.
+    The names of those who sent the posts `around` these are removed too.
     """
-    redactor = build_redactor(list_posts, standing)
+    redactor = build_redactor([*list_posts, *around], standing)
     return [_build_shown_post(post, standing, redactor) for post in list_posts]
 
 

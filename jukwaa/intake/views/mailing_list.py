@@ -29,10 +29,12 @@ from jukwaa.intake.archive.display import (
     get_sender_name,
     get_shown_subject,
 )
+from jukwaa.intake.archive.search import find_list_posts
 from jukwaa.updates.models import ListPost
 from jukwaa.updates.models.list_posts import UNDATED_POST_DATE, ListPostQuerySet
 
 POSTS_PER_PAGE = 20  # threads, and posts of a thread
+MAX_QUERY_LENGTH = 200
 
 
 def get_list_posts_or_404(request: Request | MemberRequest, coalition: Coalition) -> ListPostQuerySet:
@@ -49,10 +51,14 @@ def _asks_to_sign_in(request: Request, coalition: Coalition) -> bool:
 @login_not_required
 @require_GET
 def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
-    """The threads with the newest posts first."""
+    """The threads with the newest posts first, or the posts that `?q=` finds."""
     if _asks_to_sign_in(request, coalition):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     posts = get_list_posts_or_404(request, coalition)
+    query = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    if query:
+        matches = find_list_posts(posts, request.standing, query)
+        return render_page(request, "intake/list_search.html", {"q": query, "found": matches})
     threads = posts.order_by().values("thread").annotate(number=Count("pk"), last=Max("posted_at"))
     found = Paginator(threads.order_by("-last", "thread"), per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {

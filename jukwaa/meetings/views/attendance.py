@@ -41,11 +41,12 @@ def _match_file_participants(meeting: Meeting, participants: list[FileParticipan
     return match_meeting_participants(meeting, participants)
 
 
-def _show_attendee_matches(request: MemberRequest, meeting: Meeting, matches: MatchResult) -> HttpResponse:
+def _show_attendee_matches(
+    request: MemberRequest, meeting: Meeting, matches: MatchResult, *, is_session: bool = False
+) -> HttpResponse:
     form = AttendanceCheckForm(meeting=meeting, matches=matches.found)
-    return render_page(
-        request, CHECK_TEMPLATE, _get_attendance_context(meeting) | {"form": form, "refused": matches.refused}
-    )
+    context = {"form": form, "refused": matches.refused, "is_session": is_session}
+    return render_page(request, CHECK_TEMPLATE, _get_attendance_context(meeting) | context)
 
 
 @require_GET
@@ -54,7 +55,7 @@ def attendance_session(request: MemberRequest, coalition: Coalition, pk: int) ->
     meeting = get_meeting_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     people = list_expected_attendees(meeting, request.standing)
-    return _show_attendee_matches(request, meeting, match_meeting_participants(meeting, people))
+    return _show_attendee_matches(request, meeting, match_meeting_participants(meeting, people), is_session=True)
 
 
 @require_POST
