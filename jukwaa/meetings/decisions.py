@@ -98,7 +98,9 @@ class DecisionPage:
 
     @cached_property
     def predecessors(self) -> list[Entry]:
-        return list(self._readable_entries.filter(decision__superseded_by=self.entry))
+        """The decisions that this one replaced, as far as the viewer may read them: mostly there are none."""
+        found = list(Decision.objects.filter(superseded_by=self.entry).values_list("entry", flat=True))
+        return list(self._readable_entries.filter(pk__in=found)) if found else []
 
     @cached_property
     def procedure(self) -> SilenceProcedure | None:
