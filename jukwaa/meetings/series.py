@@ -16,7 +16,7 @@ from jukwaa.records.models import State
 
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 LISTED_FIELDS = [name for name in LISTED_ENTRY_FIELDS if not name.startswith("meeting__")]
-MEETINGS_PER_PAGE = 10  # meetings, each with all that was agreed there
+MEETINGS_PER_PAGE = 5  # each with all that was agreed there
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,14 @@ def find_this_and_later(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
     to_come = Q(starts_at=None, order_day__gte=timezone.localdate()) | Q(starts_at__gt=timezone.now())
     found = visible.filter(later, to_come, series=meeting.series_id, cancelled_at__isnull=True)
     return found.filter(series__isnull=False, state__in=SHOWN_MEETING_STATES)
+
+
+def find_later_meetings(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
+    """Return the later meetings of a series to which members can reply, in their order."""
+    if meeting.series_id is None:
+        return []
+    later = find_this_and_later(viewer, meeting).filter(state=State.PUBLISHED).exclude(pk=meeting.pk)
+    return list(later.order_by("order_day", "pk"))
 
 
 def get_series_page(viewer: Viewer, series: Series, place: PageCursor) -> KeysetPage[Meeting]:
