@@ -15,7 +15,7 @@ from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.meetings import actions, invitations
+from jukwaa.meetings import actions
 from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.invitation_replies import find_calendar_reply, find_rsvp_answer
 from jukwaa.meetings.invitations import MeetingAttendees, build_link
@@ -180,22 +180,6 @@ def test_attendees_query_count_is_constant(django_assert_num_queries, coalition,
         assert [get_display_name(row.capacity, None) for row in shown.shown] == [
             row.capacity.name for row in shown.shown
         ]
-
-
-def test_page_shows_first_attendees_until_all_are_asked_for(client, coalition, member, call, monkeypatch):
-    monkeypatch.setattr(invitations, "MAX_ATTENDEES_SHOWN", 1)
-    for number in range(3):
-        person = AffiliationFactory(
-            organisation__coalition=coalition, organisation__name=f"Body {number}", may_speak=True
-        ).person
-        MembershipFactory(coalition=coalition, organisation=person.affiliations.get().organisation)
-        add_reply(person, call, organisation=person.affiliations.get().organisation)
-    client.force_login(member)
-
-    page = client.get(call.get_absolute_url()).text
-    assert ("Body 0" in page, "Body 2" in page, "Show 2 more attendees" in page) == (True, False, True)
-    page = client.get(f"{call.get_absolute_url()}?attendees=all").text
-    assert ("Body 2" in page, "more attendees" in page) == (True, False)
 
 
 @pytest.mark.parametrize(
