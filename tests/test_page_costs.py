@@ -22,7 +22,7 @@ pytestmark = pytest.mark.database  # it asks for every page, with every role
 
 MOST, FEW = 12, 4 if IS_DEEP_RUN else 2
 SEARCH_URLS = len(apps.get_models()) + 2 * len(personal_data)
-CALENDAR_URLS = 3 + len({source.find for source in date_sources.values()})  # one for each source
+CALENDAR_URLS = 4 + len({source.find for source in date_sources.values()})  # one for each source
 RECORD = 11 + len(line_sources)
 # Those that ask more, and how often at most.
 ALLOWED_COSTS = {
