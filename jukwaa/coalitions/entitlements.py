@@ -20,6 +20,7 @@ class Entitlements:
     seats: tuple[PrimaryKeys, ...]  # coalitions
     organisations: PrimaryKeys  # those that have confirmed the person
     coalitions_by_role: Callable[[Collection[str]], PrimaryKeys]
+    can_hold_roles: bool = True  # false where none were read: most people hold none, and their queries are shorter
 
     def has_seat(self, coalition: str = "coalition") -> Q:
         """Return the condition that the person has a seat in the coalition to which this field leads."""
@@ -82,6 +83,6 @@ def load_entitlements(person: Person, row: Any) -> Entitlements:
     def get_coalitions_by_role(role_kinds: Collection[str]) -> PrimaryKeys:
         return {int(number) for number, _colon, kind in (each.partition(":") for each in roles) if kind in role_kinds}
 
-    found = Entitlements((seats,), organisations, get_coalitions_by_role)
+    found = Entitlements((seats,), organisations, get_coalitions_by_role, can_hold_roles=bool(roles))
     person._entitlements = found  # type: ignore[attr-defined]  # noqa: SLF001 - see `get_entitlements`
     return found

@@ -15,10 +15,22 @@ CHANGED_TABLES_SQL = """
 """
 
 
+# SQLite has no statistics of an empty table and takes it for a very large one: to find the ten offers of a coalition,
+# it would read all records. Told that a table has one row, it begins there. Once it has ten, it is counted.
+COUNT_EMPTY_TABLES = """
+    INSERT INTO sqlite_stat1 (tbl, idx, stat)
+    SELECT name, NULL, '1' FROM sqlite_master AS tables
+    WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
+        AND NOT EXISTS (SELECT 1 FROM sqlite_stat1 WHERE tbl = tables.name)
+"""
+
+
 def analyze_database_tables() -> None:
     """Count every table and index anew. For after migrations and once a day."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+        if connection.vendor == "sqlite":
+            cursor.execute(COUNT_EMPTY_TABLES)
 
 
 def refresh_database_statistics() -> None:

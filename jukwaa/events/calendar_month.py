@@ -19,6 +19,7 @@ from jukwaa.search.search_requests import load_areas_of_work
 
 FIRST_YEAR, YEARS_AHEAD = 1990, 10
 DAYS_IN_WEEK = 7
+MAX_ITEMS_PER_DAY = 4  # as many as fit beside those of other days
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class CalendarDay:
     is_of_month: bool
     is_today: bool
     rows: list[CalendarItem]
+
+    @property
+    def shown(self) -> list[CalendarItem]:
+        return self.rows[:MAX_ITEMS_PER_DAY]
+
+    @property
+    def hidden_count(self) -> int:
+        """How many the month leaves out; the calendar as a list has them."""
+        return len(self.rows) - len(self.shown)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.display_names import VOICE_FIELDS, get_display_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft_minutes
@@ -115,8 +115,8 @@ class AgendaPage:
     def updates(self) -> list[MemberUpdate]:
         if not self.standing.is_inside and not are_minutes_public(self.meeting):
             return []
-        rows = find_member_updates(self.meeting)
-        return list(rows.select_related("capacity__organisation", "capacity__person", "author"))
+        rows = find_member_updates(self.meeting).select_related("capacity__person")
+        return list(rows.only("author", "text", *(f"capacity__{name}" for name in VOICE_FIELDS)))
 
     @property
     def may_send_update(self) -> bool:

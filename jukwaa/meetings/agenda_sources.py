@@ -31,6 +31,7 @@ from jukwaa.meetings.models import (
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.models import Link, Record, State
 
+SUGGESTED_ENTRY_FIELDS = ("kind", "title", "meeting__title")
 OBSERVATION_KIND = "regional-observation"  # a kind of the library
 EXPECTED_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
@@ -62,7 +63,8 @@ def find_idea_suggestions(meeting: Meeting, standing: Standing) -> Iterator[Agen
     if meeting.state != State.PUBLISHED:
         return
     ideas = Idea.objects.visible_to(standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
-    for idea in ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).order_by("-support_count", "pk")[:MAX_SUGGESTIONS]:
+    ideas = ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).only("kind", "title", "support_count")
+    for idea in ideas.order_by("-support_count", "pk")[:MAX_SUGGESTIONS]:
         number = idea.support_count
         yield AgendaSuggestion(
             key=f"idea:{idea.pk}",
@@ -99,6 +101,7 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Agen
     """Those that are due first, read in that order from the commitments, of which few are open."""
     entries = _find_earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
+    rows = rows.only("due_on", *(f"entry__{name}" for name in SUGGESTED_ENTRY_FIELDS))
     for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:MAX_SUGGESTIONS]:
         entry = commitment.entry
         names = {"meeting": entry.meeting.title}
@@ -148,7 +151,8 @@ def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[AgendaSu
     """Those that have been on no agenda, the latest year first: to be presented at the next session."""
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     rows = KeyFinding.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    for finding in rows.filter(~Exists(taken_up)).order_by("-year", "pk")[:MAX_SUGGESTIONS]:
+    rows = rows.filter(~Exists(taken_up)).only("kind", "title", "year")
+    for finding in rows.order_by("-year", "pk")[:MAX_SUGGESTIONS]:
         reason = _("Key finding of %(year)s") % {"year": finding.year}
         yield AgendaSuggestion(
             key=f"finding:{finding.pk}",
@@ -193,7 +197,7 @@ def _find_earlier_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
 def _find_published_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
     """Return the published entries of all meetings."""
     entries = Entry.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    return entries.select_related("meeting")
+    return entries.select_related("meeting").only(*SUGGESTED_ENTRY_FIELDS)
 
 
 def _exclude_followed_up(entries: EntryQuerySet) -> EntryQuerySet:

@@ -10,6 +10,7 @@ The number is the place of the source on the page.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.text import Truncator
 
@@ -39,7 +40,7 @@ class AgendaSuggestion:
     is_standing: bool = False
     on_added: Callable[[Person, Part], None] | None = None
 
-    @property
+    @cached_property
     def shortened_title(self) -> str:
         return Truncator(" ".join(self.title.split())).chars(MAX_SUGGESTION_TITLE_LENGTH)
 

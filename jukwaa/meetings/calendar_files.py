@@ -57,7 +57,9 @@ def build_calendar_file(
 def build_series_file(meetings: Iterable[Meeting]) -> str:
     """Return a file with several meetings, with their joining links.
 
-    It is published (METHOD:PUBLISH): a request is about one event (RFC 5546, 3.2.2).
+    It is published (METHOD:PUBLISH). A request is about one event, or about one that recurs (RFC 5546, 3.2.2). Meetings
+    of a series are no such event: each has a UID of its own in feeds, files and the calendars of those who accepted it,
+    since each is moved, cancelled and replied to by itself. Members reply to all of them by a link, or by email.
     """
     calendar = _begin_calendar_file("PUBLISH")
     for meeting in meetings:

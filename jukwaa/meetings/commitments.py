@@ -11,15 +11,21 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.caching import get_or_build_cached
+from jukwaa.coalitions.display_names import NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
-from jukwaa.meetings.meeting_lists import build_owner_condition, get_entry_page
+from jukwaa.meetings.meeting_lists import LISTED_ENTRY_FIELDS, build_owner_condition, get_entry_page
 from jukwaa.meetings.models import ANSWERABLE_KINDS, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
 MAX_PK_DIGITS = 18
 OWNER_RELATIONS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
+LISTED_COMMITMENT_FIELDS = (*LISTED_ENTRY_FIELDS, "title", "part__chatham", "commitment__withheld_title")
+LISTED_RESPONSE_FIELDS = (
+    *("kind", "language", "text", "is_example", "response", "meeting__title", "meeting__language"),
+    *("taken_up_by__name", "taken_up_by__organisation", *(f"taken_up_by__person__{name}" for name in NAME_FIELDS)),
+)
 Progress = Commitment.Progress
 
 
@@ -92,8 +98,9 @@ def get_commitment_page(
     viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: PageCursor
 ) -> KeysetPage[Entry]:
     """Return a page of them, those of the newest meeting first."""
-    made = find_commitment_entries(viewer, coalition, filters).select_related(*OWNER_RELATIONS)
-    return get_entry_page(made, coalition, place)
+    made = find_commitment_entries(viewer, coalition, filters)
+    with_owners = made.select_related("meeting", "part", "commitment__owner__person").only(*LISTED_COMMITMENT_FIELDS)
+    return get_entry_page(with_owners, coalition, place)
 
 
 def count_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
@@ -122,7 +129,8 @@ def list_offers_and_requests(viewer: Viewer, coalition: Coalition, status: str, 
     entries = Entry.objects.visible_to(viewer).of(coalition)
     rows = entries.filter(kind__in=ANSWERABLE_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
     rows = rows.filter(response=status) if status else rows
-    return get_entry_page(rows.select_related("meeting", "part", "taken_up_by__person"), coalition, place)
+    with_names = rows.select_related("meeting", "taken_up_by__person").only(*LISTED_RESPONSE_FIELDS)
+    return get_entry_page(with_names, coalition, place)
 
 
 def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:

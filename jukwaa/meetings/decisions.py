@@ -16,6 +16,11 @@ from jukwaa.records.models import State
 
 MAX_QUERY_LENGTH = 100
 MAX_SUCCESSORS = 100
+# What the register says of each. Whole rows of all that hangs on an entry have a hundred columns.
+LISTED_DECISION_FIELDS = (
+    *("kind", "language", "text", "decision__status", "decision__method"),
+    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "precision")),
+)
 DECISION_FILTER_CHOICES = {"status": Decision.Status.values, "method": Decision.Method.values}
 
 
@@ -49,7 +54,9 @@ def _build_filter_condition(filters: Mapping[str, str]) -> Q:
 def get_decision_page(
     viewer: Viewer, coalition: Coalition, filters: Mapping[str, str], place: PageCursor
 ) -> KeysetPage[Entry]:
-    return get_entry_page(find_decision_entries(viewer, coalition, filters), coalition, place)
+    """Return a page of them, those of the latest meeting first."""
+    entries = find_decision_entries(viewer, coalition, filters).only(*LISTED_DECISION_FIELDS)
+    return get_entry_page(entries, coalition, place)
 
 
 def find_possible_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySet[Entry]:
@@ -91,7 +98,9 @@ class DecisionPage:
 
     @cached_property
     def predecessors(self) -> list[Entry]:
-        return list(self._readable_entries.filter(decision__superseded_by=self.entry))
+        """The decisions that this one replaced, as far as the viewer may read them: mostly there are none."""
+        found = list(Decision.objects.filter(superseded_by=self.entry).values_list("entry", flat=True))
+        return list(self._readable_entries.filter(pk__in=found)) if found else []
 
     @cached_property
     def procedure(self) -> SilenceProcedure | None:

@@ -38,13 +38,20 @@ class RsvpForm(CapacityForm):
         required=False,
         help_text=_("The person will not be named in the attendance list or the minutes."),
     )
+    whole_series = forms.BooleanField(
+        label=_("Use this reply for the later meetings of this series too"),
+        required=False,
+        help_text=_("You can change your reply to each of them."),
+    )
 
-    field_order = ("answer", "capacity", "consent")
+    field_order = ("answer", "capacity", "consent", "whole_series")
 
-    def __init__(self, *args: Any, is_guardian: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_guardian: bool = False, has_later: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_guardian:
             del self.fields["consent"]
+        if not has_later:
+            del self.fields["whole_series"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

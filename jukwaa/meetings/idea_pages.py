@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions.display_names import NAME_FIELDS, VOICE_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import ROWS_PER_KEYSET_PAGE, KeysetPage, Order, PageCursor, get_page
-from jukwaa.meetings.models import Idea, IdeaQuerySet, Meeting, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models import IDEA_KIND, Idea, IdeaQuerySet, Meeting, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
@@ -34,41 +35,62 @@ IDEA_SORT_LABELS = {
 }
 IDEA_SHOW_OPTIONS = ("open", "answered", "all")
 MAX_SUPPORTS = 50
+# What the list says of an idea. Whole rows of all that it can have become have a hundred columns.
+LISTED_IDEA_FIELDS = (
+    *("kind", "language", "title", "summary", "label", "state", "is_example", "published_at", "timeframe"),
+    *("support_count", "region_count", "group_count", "breadth", "declined_because"),
+    *(f"agenda_item__meeting__{name}" for name in ("title", "state", "cancelled_at")),
+    *("became__kind", "became__title", "merged_into__title"),
+)
+SHOWN_IDEA_FIELDS = ("language", "title", "support_count", "agenda_item__meeting", "agenda_item__position")
 MAX_OPEN_IDEAS, MAX_IDEAS_READ = 5, 25  # open ideas on the page of a meeting, and all ideas there
 
 
 def find_readable_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
-    """Return the published ideas, and of each whether the viewer may read what it has become."""
-    ideas = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    return annotate_readable_answers(ideas, viewer)
-
-
-def annotate_readable_answers(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
-    records = Record.objects.visible_to(viewer)
-    return ideas.select_answers().annotate(
-        sees_meeting=Meeting.objects.visible_to(viewer).exists_for("agenda_item__meeting"),
-        sees_became=records.exists_for("became"),
-        sees_merged=records.exists_for("merged_into"),
-    )
+    """Return the published ideas."""
+    return Idea.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
 
 
 def get_idea_page(viewer: Viewer, coalition: Coalition, place: PageCursor, *, sort: str, show: str) -> KeysetPage[Idea]:
-    ideas = find_readable_ideas(viewer, coalition)
+    """Return a page of the published ideas, and of each whether the viewer may read what it has become."""
+    ideas = find_readable_ideas(viewer, coalition).select_answers().only(*LISTED_IDEA_FIELDS)
     if show != "all":
         ideas = ideas.open() if show == "open" else ideas.answered()
-    return get_page(ideas, IDEA_ORDERS[sort], place)
+    page = get_page(ideas, IDEA_ORDERS[sort], place)
+    mark_readable_answers(page.rows, viewer)
+    return page
 
 
-def find_draft_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
+def mark_readable_answers(ideas: Sequence[Idea], viewer: Viewer) -> None:
+    """Set on each idea whether the viewer may read what it has become. Open ideas cost no query."""
+    found = [(idea, *_list_answer_records(idea)) for idea in ideas]
+    answers = {pk for _idea, *records in found for pk in records if pk is not None}
+    records = Record.objects.visible_to(viewer).filter(pk__in=answers)
+    readable = set(records.values_list("pk", flat=True)) if answers else set()
+    for idea, meeting, became, merged in found:
+        idea.sees_meeting = meeting in readable  # type: ignore[attr-defined]  # for the page
+        idea.sees_became = became in readable  # type: ignore[attr-defined]  # for the page
+        idea.sees_merged = merged in readable  # type: ignore[attr-defined]  # for the page
+
+
+def _list_answer_records(idea: Idea) -> tuple[int | None, int | None, int | None]:
+    """Return the meeting on whose agenda it is, the record it has become, and the idea it was merged into."""
+    item = idea.agenda_item
+    return item.meeting_id if item else None, idea.became_id, idea.merged_into_id
+
+
+def find_draft_ideas(viewer: Viewer, coalition: Coalition) -> list[Idea]:
     """Return the viewer's own ideas that came by email and are not published, the newest first."""
-    own = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, authorships__person=viewer.pk)
-    return own.order_by("-pk")[:ROWS_PER_KEYSET_PAGE]
+    drafts = Authorship.objects.filter(person=viewer.pk, record__kind=IDEA_KIND, record__state=State.DRAFT)
+    own = list(drafts.filter(record__coalition=coalition).values_list("record", flat=True))
+    ideas = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, pk__in=own)
+    return list(ideas.order_by("-pk")[:ROWS_PER_KEYSET_PAGE]) if own else []
 
 
-def annotate_for_idea_page(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
-    """Annotate the ideas with their outcome and with open or accepted merges."""
+def annotate_for_idea_page(ideas: IdeaQuerySet) -> IdeaQuerySet:
+    """Annotate the ideas with open or accepted merges."""
     merged = Idea.objects.filter(merged_into=models.OuterRef("pk"))
-    return annotate_readable_answers(ideas, viewer).annotate(
+    return ideas.select_answers().annotate(
         has_merged=models.Exists(merged), has_requests=models.Exists(_find_open_requests(models.OuterRef("pk")))
     )
 
@@ -106,7 +128,7 @@ class IdeaPage:
     @cached_property
     def _support_rows(self) -> list[Support]:
         """The first of its supports, the authors' own among them."""
-        rows = self.idea.supports.select_related("person", "capacity__organisation")
+        rows = _select_voices(self.idea.supports.all())
         return list(rows[: MAX_SUPPORTS + len(self.authors)])
 
     @property
@@ -199,7 +221,14 @@ class IdeaPage:
 
 
 def _find_idea_authors() -> QuerySet[Authorship]:
-    return Authorship.objects.select_related("person", "capacity__organisation").order_by("pk")
+    return _select_voices(Authorship.objects.order_by("pk"))
+
+
+def _select_voices[R: models.Model](rows: QuerySet[R]) -> QuerySet[R]:
+    """Return rows of people in a capacity, with what pages show of both."""
+    names = [f"person__{name}" for name in NAME_FIELDS]
+    capacities = [f"capacity__{name}" for name in VOICE_FIELDS]
+    return rows.select_related("person", "capacity__person").only(*names, *capacities)
 
 
 def _count_supports_by_group(groups: type[models.TextChoices], found: Iterable[str]) -> list[GroupCount]:
@@ -226,7 +255,7 @@ class MeetingIdeas:
         on_agenda = models.Q(agenda_item__meeting=self.meeting)
         is_open = models.Q(pk__in=Idea.objects.of(coalition).open().values("pk"))
         readable = Idea.objects.visible_to(self.standing.viewer).of(coalition).filter(state=State.PUBLISHED)
-        found = readable.filter(on_agenda | is_open).select_related("agenda_item")
+        found = readable.filter(on_agenda | is_open).select_related("agenda_item").only(*SHOWN_IDEA_FIELDS)
         return list(
             found.order_by(
                 models.Case(models.When(on_agenda, 0), default=1), *_get_order_names(IDEA_ORDERS["support"])

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import F
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
@@ -24,10 +24,10 @@ INVITATION_LINK_LIFETIME = timedelta(days=400)  # the meeting's end closes it ea
 REGIONS_NOT_EXPECTED = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 EXCLUDED_STAKEHOLDER_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 ATTENDING_ANSWERS = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+MAX_ATTENDEES_SHOWN = 50  # on the page of a meeting, unless all of them are asked for
 # What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
 REPLY_FIELDS = (
-    *("answer", "person", "consent_by"),
-    *(f"capacity__{name}" for name in ("name", "organisation", "regional_group", "stakeholder_group")),
+    *("answer", "capacity__name", "capacity__organisation"),
     *(f"capacity__person__{name}" for name in NAME_FIELDS),
 )
 
@@ -83,30 +83,65 @@ def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityC
     return choices[::-1] if own else choices
 
 
+class CountedReply(NamedTuple):
+    """A reply without names, for numbers and groups: a large meeting has hundreds of them."""
+
+    person: int
+    answer: str
+    regional_group: str
+    stakeholder_group: str
+    is_minor: bool
+    adult_contact: int | None
+    consent_by: int | None
+
+    @property
+    def answer_label(self) -> str:
+        return str(Rsvp.Answer(self.answer).label)
+
+
+COUNTED_FIELDS = (
+    *("person", "answer", "capacity__regional_group", "capacity__stakeholder_group"),
+    *("person__is_minor", "person__adult_contact", "consent_by"),
+)
+
+
 @dataclass
 class MeetingAttendees:
-    """Who will attend a meeting, for those who may see it."""
+    """Who will attend a meeting, for those who may see it: the first of them, or all if `is_whole`."""
 
     meeting: Meeting
+    is_whole: bool = False
 
     @cached_property
-    def _invitation_replies(self) -> list[Rsvp]:
-        rows = Rsvp.objects.filter(meeting=self.meeting).select_related("capacity__person").only(*REPLY_FIELDS)
-        return list(rows.annotate(is_minor=F("person__is_minor"), adult_contact=F("person__adult_contact")))
+    def _invitation_replies(self) -> list[CountedReply]:
+        return [CountedReply(*row) for row in Rsvp.objects.filter(meeting=self.meeting).values_list(*COUNTED_FIELDS)]
 
     @cached_property
-    def rows(self) -> list[Rsvp]:
+    def rows(self) -> list[CountedReply]:
         """Without people under 18, who are never named in a meeting."""
-        return [row for row in self._invitation_replies if not row.is_minor]  # type: ignore[attr-defined]  # annotated
+        return [row for row in self._invitation_replies if not row.is_minor]
 
     @cached_property
-    def minors(self) -> list[Rsvp]:
+    def minors(self) -> list[CountedReply]:
         """People under 18 who want to attend, for their number alone."""
         wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
-        return [row for row in self._invitation_replies if row.is_minor and row.answer in wanting]  # type: ignore[attr-defined]  # annotated
+        return [row for row in self._invitation_replies if row.is_minor and row.answer in wanting]
 
-    def get_reply_of_person(self, person: int | None) -> Rsvp | None:
-        return next((row for row in self._invitation_replies if row.person_id == person), None)
+    def get_reply_of_person(self, person: int | None) -> CountedReply | None:
+        return next((row for row in self._invitation_replies if row.person == person), None)
+
+    @cached_property
+    def shown(self) -> list[Rsvp]:
+        """Those who will attend, with the capacity in which they do."""
+        if not self.coming:
+            return []
+        rows = Rsvp.objects.filter(meeting=self.meeting, answer__in=ATTENDING_ANSWERS, person__is_minor=False)
+        named = rows.select_related("capacity__person").only(*REPLY_FIELDS)
+        return list(named if self.is_whole else named[:MAX_ATTENDEES_SHOWN])
+
+    @property
+    def remaining_count(self) -> int:
+        return len(self.coming) - len(self.shown)
 
     @property
     def number_of_minors(self) -> int:
@@ -115,31 +150,31 @@ class MeetingAttendees:
     @property
     def number_without_consent(self) -> int:
         """The consent of an earlier adult contact is none: see `has_consent`."""
-        given = [row for row in self.minors if row.consent_by_id and row.consent_by_id == row.adult_contact]  # type: ignore[attr-defined]  # annotated
+        given = [row for row in self.minors if row.consent_by and row.consent_by == row.adult_contact]
         return len(self.minors) - len(given)
 
-    def _get_reply_rows(self, *answers: str) -> list[Rsvp]:
+    def _get_reply_rows(self, *answers: str) -> list[CountedReply]:
         return [row for row in self.rows if row.answer in answers]
 
     @cached_property
-    def coming(self) -> list[Rsvp]:
+    def coming(self) -> list[CountedReply]:
         return self._get_reply_rows(*ATTENDING_ANSWERS)
 
     @cached_property
-    def undecided(self) -> list[Rsvp]:
+    def undecided(self) -> list[CountedReply]:
         return self._get_reply_rows(Rsvp.Answer.MAYBE)
 
     @cached_property
-    def declined(self) -> list[Rsvp]:
+    def declined(self) -> list[CountedReply]:
         return self._get_reply_rows(Rsvp.Answer.NO)
 
     @property
     def regions_without_attendee(self) -> list[RegionalGroup]:
         """Regional groups that nobody who will attend belongs to."""
-        there = {row.capacity.regional_group for row in self.coming}
+        there = {row.regional_group for row in self.coming}
         return [group for group in RegionalGroup if group not in {*there, *REGIONS_NOT_EXPECTED}]
 
     @property
     def groups_without_attendee(self) -> list[StakeholderGroup]:
-        there = {row.capacity.stakeholder_group for row in self.coming}
+        there = {row.stakeholder_group for row in self.coming}
         return [group for group in StakeholderGroup if group not in {*there, *EXCLUDED_STAKEHOLDER_GROUPS}]

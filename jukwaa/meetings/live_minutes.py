@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.meeting_queries import select_voices
 from jukwaa.meetings.models import Attendance, Entry, Line, Meeting, Minutes, Part
 from jukwaa.meetings.newcomers import MeetingNewcomers, find_newcomers
 from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
@@ -17,6 +18,7 @@ from jukwaa.records.models import State
 
 MAX_ENTRIES_SHOWN = 100  # entries
 REMOVED_STATES = (State.WITHDRAWN, State.HELD)
+LISTED_LINE_FIELDS = ("kind", "language", "title", "text", "is_example", "part__title")
 
 
 def find_readable_draft(viewer: Viewer, coalition: Coalition, meeting: int) -> Minutes | None:
@@ -51,7 +53,7 @@ class LivePage:
         """The newest last, with their `voices`."""
         found = Entry.objects.visible_to(self.standing.viewer).filter(meeting=self.minutes.meeting_id)
         found = found.exclude(state__in=REMOVED_STATES) if self.is_note_taker else found.filter(state=State.PUBLISHED)
-        found = found.select_related("part", "line")
+        found = found.select_related("part").only(*LISTED_LINE_FIELDS)
         if not self.is_whole:
             found = found.filter(line__revision__gt=self.after)
         entries = list(found.order_by("-position", "-pk")[:MAX_ENTRIES_SHOWN])[::-1]
@@ -109,8 +111,8 @@ class LivePage:
 def _get_voices_by_entry(entries: Iterable[Entry]) -> dict[int, list[Capacity]]:
     numbers = [entry.pk for entry in entries]
     voices: dict[int, list[Capacity]] = defaultdict(list)
-    spoken = Entry.speakers.through.objects.filter(entry__in=numbers).order_by("capacity")
-    for row in spoken.select_related("capacity__organisation", "capacity__person") if numbers else ():
+    spoken = select_voices(Entry.speakers.through.objects.filter(entry__in=numbers))
+    for row in spoken if numbers else ():
         voices[row.entry_id].append(row.capacity)
     return voices
 

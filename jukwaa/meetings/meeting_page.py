@@ -18,7 +18,12 @@ from jukwaa.meetings import source_references
 from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance, find_meeting_attendances
 from jukwaa.meetings.chatham_house_rule import get_sort_key
 from jukwaa.meetings.corrections import find_approval_meeting, find_errata_by_entry
-from jukwaa.meetings.meeting_queries import find_linked_records, find_visible_entries, find_visible_sources
+from jukwaa.meetings.meeting_queries import (
+    find_linked_records,
+    find_visible_entries,
+    find_visible_sources,
+    select_voices,
+)
 from jukwaa.meetings.minutes_outline import (
     AGREEMENT_KINDS,
     SIZE,
@@ -223,8 +228,7 @@ class MeetingPage:
 
     @property
     def _own_voices(self) -> list[Any]:
-        spoken = Entry.speakers.through.objects.filter(entry__meeting=self.meeting).order_by("capacity")
-        spoken = spoken.select_related("capacity__organisation", "capacity__person")
+        spoken = select_voices(Entry.speakers.through.objects.filter(entry__meeting=self.meeting))
         return list(spoken if self.outline is None else spoken.filter(entry__in=self._record_ids))
 
     @cached_property

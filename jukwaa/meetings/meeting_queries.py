@@ -1,9 +1,11 @@
 """The queries of the page of a meeting; `meeting_page` runs them prepared."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery, Value
 
+from jukwaa.coalitions.display_names import VOICE_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings import source_references
@@ -18,6 +20,12 @@ MAX_LATER_MEETINGS = 4
 def find_visible_entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
     entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN_STATES)
     return entries.select_related("commitment__owner__organisation", "commitment__owner__person")
+
+
+def select_voices(spoken: QuerySet[Any]) -> QuerySet[Any]:
+    """Return who spoke in entries, rows of `Entry.speakers.through`, with what pages show of each."""
+    fields = [f"capacity__{name}" for name in VOICE_FIELDS]
+    return spoken.select_related("capacity__person").only("entry", *fields).order_by("capacity")
 
 
 def find_visible_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:

@@ -18,7 +18,7 @@ from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.calendar_files import build_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
-from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
+from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.invitations import build_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_KIND, Commitment, CommitmentChange, Meeting, Report
@@ -27,7 +27,7 @@ from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
 from jukwaa.meetings.session_people import build_guest_emails, find_session_roles
 from jukwaa.meetings.summaries import notify_summary_sent
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.time_formatting import format_first_time, get_time_lines
 from jukwaa.records.models import Record, State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import (
@@ -61,15 +61,19 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 def build_invitation_news(meeting: Meeting, people: list[Person]) -> NotificationEmail:
-    """Build the invitation. Members reply by a personal link, by email or from their calendar."""
+    """Build the invitation. Members reply by a personal link, by email or from their calendar.
+
+    That to the first meeting of a series names the later ones. The reply to it is for all of them.
+    """
+    later = series_emails.find_later_open_meetings(meeting)
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
         topic=Topic.CONCERNS,
         write=partial(_render_with_time, "meetings/email/meeting_scheduled.txt", meeting),
-        write_to=partial(_render_invitation_email, meeting, find_session_roles(meeting)),
+        write_to=partial(_render_invitation_email, meeting, later, find_session_roles(meeting)),
         record=meeting,
-        answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
+        answer=ReplyOption(f"{SERIES_REPLY_PREFIX if later else INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
         calendar=_get_request_builder(meeting),
         to_list=True,
@@ -95,14 +99,15 @@ def _get_cancellation_builder(change: ScheduleChange) -> Callable[[str], str] | 
 
 
 def _render_invitation_email(
-    meeting: Meeting, roles: Mapping[int, Sequence[str | Promise]], person: Person
+    meeting: Meeting, later: list[Meeting], roles: Mapping[int, Sequence[str | Promise]], person: Person
 ) -> EmailText:
     return _render_with_time(
         "meetings/email/invitation.txt",
         meeting,
-        replies=get_reply_links(person, meeting),
+        replies=get_reply_links(person, meeting, is_for_series=bool(later)),
         roles=roles.get(person.pk, ()),
         is_for_guardian=person.is_minor,
+        later=list(map(format_first_time, later)),
     )
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, binding
+from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, LISTED_ENTRY_FIELDS, binding
 from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
 
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
-MEETINGS_PER_PAGE = 10  # meetings, each with all that was agreed there
+LISTED_FIELDS = [name for name in LISTED_ENTRY_FIELDS if not name.startswith("meeting__")]
+MEETINGS_PER_PAGE = 5  # each with all that was agreed there
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,14 @@ def find_this_and_later(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
     return found.filter(series__isnull=False, state__in=SHOWN_MEETING_STATES)
 
 
+def find_later_meetings(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
+    """Return the later meetings of a series to which members can reply, in their order."""
+    if meeting.series_id is None:
+        return []
+    later = find_this_and_later(viewer, meeting).filter(state=State.PUBLISHED).exclude(pk=meeting.pk)
+    return list(later.order_by("order_day", "pk"))
+
+
 def get_series_page(viewer: Viewer, series: Series, place: PageCursor) -> KeysetPage[Meeting]:
     """Return a page of the published meetings of a series, the latest first.
 
@@ -66,8 +75,9 @@ def get_series_page(viewer: Viewer, series: Series, place: PageCursor) -> Keyset
     meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
     page = get_page(meetings, LATEST_MEETING_FIRST, place, size=MEETINGS_PER_PAGE)
     entries = binding(viewer, series.coalition).filter(meeting__in=[meeting.pk for meeting in page.rows])
+    with_owners = entries.select_related("commitment__owner__person").only("meeting", *LISTED_FIELDS)
     found: dict[int, list[Entry]] = defaultdict(list)
-    for entry in entries.select_related("part", "commitment__owner__person").order_by("position", "pk"):
+    for entry in with_owners.order_by("position", "pk"):
         found[entry.meeting_id].append(entry)
     for meeting in page.rows:
         meeting.coalition = series.coalition

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.calendar_files import build_series_file, has_calendar_day
+from jukwaa.meetings.invitation_emails import SERIES_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import get_actor_ids
 
 SERIES_CHANGE_WINDOW = timedelta(minutes=5)  # that one transaction takes at most
@@ -38,7 +40,9 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
         people=find_people_with_seat(first.coalition),
         topic=Topic.CONCERNS,
         write=lambda: _render_series_email(template, first, meetings),
+        write_to=None if is_cancelled else lambda person: _render_series_invitation(template, first, meetings, person),
         record=first,
+        answer=None if is_cancelled else ReplyOption(f"{SERIES_REPLY_PREFIX}:{first.pk}"),
         once=f"series:{activity.pk}",
         calendar=(lambda _address: build_series_file(dated)) if dated else None,
         but=get_actor_ids(activity),
@@ -47,6 +51,15 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
 
 def _find_published_meetings() -> MeetingQuerySet:
     return Meeting.objects.filter(state=State.PUBLISHED, label__in=OPEN_LABELS).select_related("coalition", "series")
+
+
+def find_later_open_meetings(meeting: Meeting) -> list[Meeting]:
+    """Return the later meetings of a series that every member can read and reply to, in their order."""
+    if meeting.series_id is None:
+        return []
+    later = _find_published_meetings().filter(series=meeting.series_id, order_day__gte=meeting.order_day)
+    planned = later.filter(cancelled_at__isnull=True).exclude(pk=meeting.pk).order_by("order_day", "pk")
+    return [each for each in planned if each.is_planned]
 
 
 def _find_later_meetings(first: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
@@ -60,8 +73,13 @@ def _find_later_meetings(first: Meeting, activity: Activity, *, is_cancelled: bo
     return [meeting for meeting in meetings.order_by("order_day", "pk") if is_cancelled or not meeting.is_held]
 
 
-def _render_series_email(template: str, first: Meeting, meetings: list[Meeting]) -> EmailText:
+def _render_series_invitation(template: str, first: Meeting, meetings: list[Meeting], person: Person) -> EmailText:
+    replies = get_reply_links(person, first, is_for_series=True)
+    return _render_series_email(template, first, meetings, replies=replies, is_for_guardian=person.is_minor)
+
+
+def _render_series_email(template: str, first: Meeting, meetings: list[Meeting], **context: object) -> EmailText:
     """Render an email in the language and time zone of its reader."""
     rows = [(meeting, get_time_lines(meeting)) for meeting in meetings]
     words = {"series": first.series, "rows": rows, "first": first, "has_file": all(map(has_calendar_day, meetings))}
-    return render_email(template, first.get_absolute_url(), **words)
+    return render_email(template, first.get_absolute_url(), **words, **context)

@@ -14,8 +14,15 @@ MAX_MEETINGS_OFFERED = 50
 
 
 def find_open_procedures(viewer: Viewer, coalition: Coalition) -> list[Call]:
-    """Return the calls on decisions that have no outcome yet, the one that ends next first."""
-    texts = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    """Return the calls on decisions that have no outcome yet, the one that ends next first.
+
+    Mostly there is none, which costs one short query: who may read the texts is only asked if there is.
+    """
+    here = Call.objects.filter(outcome="", text__coalition=coalition, text__silence_procedure__isnull=False)
+    opened = list(here.values_list("text", flat=True))
+    if not opened:
+        return []
+    texts = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, pk__in=opened)
     procedures = SilenceProcedure.objects.filter(meeting__state=State.PUBLISHED)
     found = Call.objects.filter(outcome="", text__in=texts, text__silence_procedure__in=procedures)
     return list(found.select_related("text").order_by("closes_at", "pk"))

@@ -20,7 +20,6 @@ from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source
 from jukwaa.meetings.commitment_ownership import build_ownerless_condition
 from jukwaa.meetings.models import (
     AGENDA_LEAD_TIME,
-    OPEN,
     Agenda,
     Commitment,
     Correction,
@@ -135,9 +134,8 @@ def _build_late_task(standing: Standing, row: TaskRow) -> Task:
 
 
 def _find_open_commitments(standing: Standing) -> QuerySet[Commitment]:
-    return Commitment.objects.filter(
-        entry__coalition=standing.coalition, entry__state=State.PUBLISHED, progress__in=OPEN
-    )
+    """Return those that have no closing day, which an index lists by due date: most commitments are closed."""
+    return Commitment.objects.filter(entry__coalition=standing.coalition, entry__state=State.PUBLISHED, closed_on=None)
 
 
 def _get_entry_url(standing: Standing, row: TaskRow) -> str:

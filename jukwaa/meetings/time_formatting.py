@@ -58,6 +58,12 @@ def get_time_lines(timed: HasTime) -> list[TimeLine]:
     ]
 
 
+def format_first_time(meeting: Meeting) -> str:
+    """The time in one line, for lists of meetings: for the reader where an hour is known."""
+    lines = get_time_lines(meeting)
+    return lines[0].text if lines else format_meeting_day(meeting)
+
+
 def get_reader_zone() -> str:
     """Return the zone that pages and emails are shown in: that of the reader, and UTC for visitors."""
     return str(timezone.get_current_timezone())

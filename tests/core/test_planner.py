@@ -73,6 +73,17 @@ def test_open_connection_uses_new_statistics_within_a_minute(probe_table):
             server.submit(close_thread_connection).result()
 
 
+def test_empty_table_is_counted_once_it_has_rows(probe_table):
+    """Without statistics SQLite takes an empty table for a very large one."""
+    fill_probe_table(0, int, int)
+    analyze_database_tables()
+    assert run_sql("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'probe'") == [(None, "1")]
+
+    fill_probe_table(1000, lambda n: n, lambda _n: 1)
+    refresh_database_statistics()
+    assert get_row_count_statistic("probe") == ["1000 1"]
+
+
 def test_only_tables_that_grew_tenfold_are_analyzed_again(probe_table):
     assert get_row_count_statistic("probe") == ["10 1"]
     fill_probe_table(20, lambda n: n, lambda _n: 1)

@@ -8,8 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.events.calendar_month import CalendarMonth
+from jukwaa.events.calendar_month import MAX_ITEMS_PER_DAY, CalendarMonth
 from jukwaa.events.calendar_sources import CalendarWindow, Source, date_sources, list_calendar_items
+from jukwaa.events.views.calendar import MAX_CALENDAR_ITEMS
 from jukwaa.records.models import Label
 from tests.factories import (
     CommitmentFactory,
@@ -127,6 +128,23 @@ def test_list_covers_half_a_year(client, calendar_records):
     assert [row.title for row in later.context["rows"]] == ["A text", "A meeting", "A conference"]
     odd = client.get(reverse("events:calendar_list", args=[calendar_records.slug]) + "?from=0001-01-01")
     assert odd.context["first"] == date(2026, 11, 26)
+
+
+def test_busy_day_leads_to_list(client, coalition):
+    """A day of the month shows the first dates, and the list all of them, however many are on one day."""
+    for number in range(MAX_CALENDAR_ITEMS + 2):
+        event = EventFactory(coalition=coalition, published=True, title=f"Event {number:02}")
+        OccurrenceFactory(event=event, starts_on=EVENT_DAY)
+    page = client.get(get_calendar_page(coalition, month="2027-02")).text
+    hidden = MAX_CALENDAR_ITEMS + 2 - MAX_ITEMS_PER_DAY
+    assert (page.count("Event "), f"{hidden} more dates" in page) == (MAX_ITEMS_PER_DAY, True)
+
+    url = reverse("events:calendar_list", args=[coalition.slug])
+    assert f'href="{url}?from=2027-02-09"' in page
+    before = client.get(f"{url}?from=2027-02-01")
+    assert (len(before.context["rows"]), before.context["later"]) == (MAX_CALENDAR_ITEMS, "2027-02-09")
+    busy = client.get(f"{url}?from=2027-02-09")
+    assert (len(busy.context["rows"]) > MAX_CALENDAR_ITEMS, busy.context["later"]) == (True, "2027-02-10")
 
 
 def test_calendar_shows_only_readable_records(client, coalition, member):

@@ -1,6 +1,6 @@
 """A meeting as a report of it was read in."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -8,6 +8,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document
 from tests.factories import DocumentFactory
+from tests.meetings.scheduled import LINK, list_meetings
 
 TEXT = (
     "Report of the session.\n\n"
@@ -46,3 +47,23 @@ def span(document):
         return document, start, TEXT.index(".", start) + 1, number
 
     return find
+
+
+@pytest.fixture
+def calls(coalition, rapporteur):
+    """Four weekly calls from 12 January 2027, at 15:00 in Nairobi."""
+    first = actions.create_meeting_series(
+        actor=rapporteur,
+        coalition=coalition,
+        title="Weekly call",
+        again="weekly",
+        count=4,
+        starts_on=date(2027, 1, 12),
+        start_time=time(15),
+        time_zone="Africa/Nairobi",
+        duration=60,
+        place="Online",
+        joining_link=LINK,
+    )
+    actions.publish_meeting_series(actor=rapporteur, meeting=first)
+    return list_meetings()

@@ -36,3 +36,7 @@ def schedule_meeting(coalition: Coalition, actor: Person, *, published: bool = T
         "joining_link": LINK,
     }
     return create_meeting_record(actor=actor, coalition=coalition, published=published, **(usual | details))
+
+
+def list_meetings():
+    return list(Meeting.objects.order_by("starts_on"))

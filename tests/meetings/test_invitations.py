@@ -12,6 +12,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from jukwaa.accounts.account_merge import merge_accounts
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
@@ -172,10 +173,13 @@ def test_attendees_query_count_is_constant(django_assert_num_queries, coalition,
         organisation = person.affiliations.get().organisation
         MembershipFactory(coalition=coalition, organisation=organisation)
         add_reply(person, call, organisation=organisation)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         shown = MeetingAttendees(call)
-        assert len(shown.coming) == rows
+        assert len(shown.coming) == len(shown.shown) == rows
         assert len(shown.regions_without_attendee) == 5
+        assert [get_display_name(row.capacity, None) for row in shown.shown] == [
+            row.capacity.name for row in shown.shown
+        ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Version
-from tests.meetings.scheduled import LINK, NOW
+from tests.meetings.scheduled import LINK, NOW, list_meetings
 from tests.updates.mails import send_notifications_after_delay
 
 
@@ -21,30 +21,6 @@ from tests.updates.mails import send_notifications_after_delay
 def now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def calls(coalition, rapporteur):
-    """Four weekly calls from 12 January 2027, at 15:00 in Nairobi."""
-    first = actions.create_meeting_series(
-        actor=rapporteur,
-        coalition=coalition,
-        title="Weekly call",
-        again="weekly",
-        count=4,
-        starts_on=date(2027, 1, 12),
-        start_time=time(15),
-        time_zone="Africa/Nairobi",
-        duration=60,
-        place="Online",
-        joining_link=LINK,
-    )
-    actions.publish_meeting_series(actor=rapporteur, meeting=first)
-    return list_meetings()
-
-
-def list_meetings():
-    return list(Meeting.objects.order_by("starts_on"))
 
 
 def change(actor, meeting, **changes):

@@ -15,14 +15,13 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
-from jukwaa.events import policies
 from jukwaa.events.calendar_month import CalendarFilter, CalendarMonth, find_calendar_items
-from jukwaa.events.calendar_sources import CalendarWindow, date_sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.search.search_requests import load_areas_of_work
 
 CALENDAR_LIST_PERIOD = timedelta(days=183)
-MAX_CALENDAR_ITEMS = 50
+MAX_CALENDAR_ITEMS = 30
 
 
 @login_not_required
@@ -36,7 +35,7 @@ def calendar_month(request: Request, coalition: Coalition) -> HttpResponse:
     days = shown.days(rows)
     names = get_day_names("abbreviated", context="stand-alone", locale=(get_language() or "en").replace("-", "_"))
     context = {
-        **_build_calendar_context(request, coalition, narrowed, "month"),
+        **_build_calendar_context(coalition, narrowed, "month"),
         "month": shown,
         "weekdays": [names[number] for number in range(7)],
         "days": days,
@@ -55,18 +54,27 @@ def calendar_agenda(request: Request, coalition: Coalition) -> HttpResponse:
     rows = find_calendar_items(
         CalendarWindow(coalition, request.user, first, first + CALENDAR_LIST_PERIOD, MAX_CALENDAR_ITEMS + 1), narrowed
     )
+    listed, later = _split_calendar_page(rows, first)
     context = {
-        **_build_calendar_context(request, coalition, narrowed, "list"),
+        **_build_calendar_context(coalition, narrowed, "list"),
         "first": first,
         "last": first + CALENDAR_LIST_PERIOD,
-        "rows": rows[:MAX_CALENDAR_ITEMS],
+        "rows": listed,
         "earlier": (first - CALENDAR_LIST_PERIOD).isoformat() if first.year > 1990 else "",  # noqa: PLR2004 - as far back as months go
-        "later": (
-            rows[MAX_CALENDAR_ITEMS].first if len(rows) > MAX_CALENDAR_ITEMS else first + CALENDAR_LIST_PERIOD
-        ).isoformat(),
+        "later": later.isoformat(),
         "today": timezone.localdate(),
     }
     return render_page(request, "events/calendar_list.html", context)
+
+
+def _split_calendar_page(rows: list[CalendarItem], first: date) -> tuple[list[CalendarItem], date]:
+    """Return the items of the page that begins on a day, and the day on which the next page begins."""
+    if len(rows) <= MAX_CALENDAR_ITEMS:
+        return rows, first + CALENDAR_LIST_PERIOD
+    later = rows[MAX_CALENDAR_ITEMS].first
+    if later > first:
+        return rows[:MAX_CALENDAR_ITEMS], later
+    return [row for row in rows if row.first <= first], first + timedelta(days=1)  # a day with more than fit on a page
 
 
 def _parse_day_or_today(text: str) -> date:
@@ -79,9 +87,7 @@ def _parse_day_or_today(text: str) -> date:
     return day if date(1990, 1, 1) <= day <= today.replace(day=1) + timedelta(days=3653) else today
 
 
-def _build_calendar_context(
-    request: Request, coalition: Coalition, calendar_filter: CalendarFilter, view: str
-) -> dict[str, Any]:
+def _build_calendar_context(coalition: Coalition, calendar_filter: CalendarFilter, view: str) -> dict[str, Any]:
     labels = {name: source.label for name, source in date_sources.items()}
     return {
         "view": view,
@@ -90,5 +96,4 @@ def _build_calendar_context(
         "kinds": labels.items(),
         "areas": load_areas_of_work(coalition),
         "regions": [choice for choice in RegionalGroup.choices if choice[0] != RegionalGroup.UNKNOWN],
-        "may_announce": policies.can_announce_event(request.standing, coalition),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
@@ -36,21 +37,13 @@ def _find_visible_event(viewer: Viewer, coalition: Coalition, pk: int) -> QueryS
 
 def get_occurrence_or_404(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:
     """Return the occurrence with its event, in one query. Raises Http404 if the viewer may not read the event."""
-    found = execute_prepared(
-        _find_visible_occurrence, request.user, coalition, QueryParameter(pk), QueryParameter(occurrence)
-    )
-    if not found:
-        raise Http404
-    found[0].event.coalition = coalition
-    request.standing.wrote[pk] = found[0].own  # type: ignore[attr-defined]  # annotated
-    return found[0]
-
-
-def _find_visible_occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
-    own = Authorship.objects.filter(record=OuterRef("event"), person=viewer.pk)
-    readable = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    found = Occurrence.objects.filter(readable.exists_for("event"), pk=occurrence)
-    return found.select_related("event__organiser").annotate(own=Exists(own))
+    own = Authorship.objects.filter(record=OuterRef("event"), person=request.user.pk)
+    readable = Event.objects.visible_to(request.user).of(coalition).filter(pk=pk)
+    rows = Occurrence.objects.filter(readable.exists_for("event")).select_related("event__organiser")
+    found = get_object_or_404(rows.annotate(own=Exists(own)), pk=occurrence)
+    found.event.coalition = coalition
+    request.standing.wrote[pk] = found.own  # type: ignore[attr-defined]  # annotated
+    return found
 
 
 def build_event_context(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.invitations import has_guardian_consent
 from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.series import find_later_meetings
 from jukwaa.records.models import State
 
 
@@ -56,6 +57,22 @@ def reply_to_invitation(
         actor=guardian or actor, verb="replied", subject=meeting, coalition=meeting.coalition, capacity=capacity
     )
     return rsvp
+
+
+@action
+def reply_to_series_invitation(
+    *,
+    actor: Person,
+    meeting: Meeting,
+    answer: str,
+    organisation: Organisation | None = None,
+    guardian: Person | None = None,
+) -> int:
+    """Record the same reply to a meeting and to the later ones of its series. Return to how many. Raises the same."""
+    meetings = [meeting, *find_later_meetings(actor, meeting)]
+    for each in sorted(meetings, key=lambda one: one.pk):  # in the order in which rows are locked everywhere
+        reply_to_invitation(actor=actor, meeting=each, answer=answer, organisation=organisation, guardian=guardian)
+    return len(meetings)
 
 
 def _require_guardian_consent(person: Person, meeting: Meeting, answer: str, guardian: Person | None) -> None:

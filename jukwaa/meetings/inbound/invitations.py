@@ -11,9 +11,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions import reply_to_invitation
+from jukwaa.meetings.actions import reply_to_invitation, reply_to_series_invitation
 from jukwaa.meetings.calendar_files import get_calendar_uid
-from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX
+from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX
 from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_calendar_reply, find_rsvp_answer
 from jukwaa.meetings.invitations import build_path, get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
@@ -54,20 +54,41 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
         chosen = calendar.answer if calendar else find_rsvp_answer(self.came.text)
         if chosen is None:
             raise ActionRefused(_("We could not tell from your email whether you will attend."))
-        rsvp = _record_invitation_reply(self.person, self.question.asked_by, chosen)
+        meeting = self.question.asked_by
+        number = self.record_reply(chosen, is_for_one_event=calendar is not None)
         self.answer(
             _("Your reply has been recorded"),
             "meetings/email/reply_taken.txt",
-            rsvp=rsvp,
-            meeting=self.question.asked_by,
+            answer=Rsvp.Answer(chosen).label,
+            meeting=meeting,
+            number=number,
             page=email_links.build_absolute_url(self.get_page()),
         )
+
+    def record_reply(self, chosen: str, *, is_for_one_event: bool) -> int:  # noqa: ARG002 - a series asks about several
+        """Return to how many meetings it has been recorded."""
+        _record_invitation_reply(self.person, self.question.asked_by, chosen)
+        return 1
 
     def get_page(self) -> str:
         meeting = self.question.asked_by
         if is_session_guest(self.person.pk, meeting):
             return build_path(self.person, meeting)
         return reverse("meetings:meeting_reply", args=[meeting.coalition.slug, meeting.pk])
+
+
+@reply_handlers.register(SERIES_REPLY_PREFIX)
+class SeriesReplyHandler(InvitationReplyHandler):
+    """The same for a meeting and the later ones of its series. What a calendar program sends is about one of them."""
+
+    def record_reply(self, chosen: str, *, is_for_one_event: bool) -> int:
+        if is_for_one_event:
+            return super().record_reply(chosen, is_for_one_event=True)
+        meeting = self.question.asked_by
+        choice = get_capacity_choices(self.person, meeting.coalition)[0]
+        return reply_to_series_invitation(
+            actor=self.person, meeting=meeting, answer=chosen, organisation=choice.organisation
+        )
 
 
 def _record_invitation_reply(person: Person, meeting: Meeting, chosen: str) -> Rsvp:

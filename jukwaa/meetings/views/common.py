@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -63,16 +62,23 @@ def limit_cache_to_phase(response: HttpResponse, *meetings: Meeting) -> HttpResp
 
 def get_entry_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
     """Return the entry if its meeting may be read too. Raises Http404."""
-    meetings = Meeting.objects.visible_to(request.user)
-    entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
-    shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
-    commitment = [f"commitment__{name}" for name in (*shown, "evidence_record", "evidence_file")]
-    entries = entries.select_related("meeting__minutes", "part", "taken_up_by__person", "decision", *commitment)
-    own = Authorship.objects.filter(record=OuterRef("pk"), person=request.user.pk)
-    entry = get_object_or_404(entries.annotate(own=Exists(own)), pk=pk)
+    found = execute_prepared(_query_entry_page, request.user, coalition, QueryParameter(pk))
+    if not found:
+        raise Http404
+    entry = found[0]
     request.standing.wrote[pk] = entry.own  # type: ignore[attr-defined]  # annotated
     entry.coalition = entry.meeting.coalition = coalition
     return entry
+
+
+def _query_entry_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Entry]:
+    meetings = Meeting.objects.visible_to(viewer)
+    entries = Entry.objects.visible_to(viewer).of(coalition).filter(meetings.exists_for("meeting"), pk=pk)
+    shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
+    commitment = [f"commitment__{name}" for name in (*shown, "evidence_record", "evidence_file")]
+    entries = entries.select_related("meeting__minutes", "part", "taken_up_by__person", "decision", *commitment)
+    own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
+    return entries.annotate(own=Exists(own))
 
 
 def require_minutes_keeper(request: MemberRequest) -> None:

@@ -31,6 +31,7 @@ from jukwaa.meetings.idea_pages import (
     annotate_for_idea_page,
     find_draft_ideas,
     get_idea_page,
+    mark_readable_answers,
 )
 from jukwaa.meetings.models import Idea
 from jukwaa.meetings.planned_meetings import find_next_planned
@@ -42,7 +43,8 @@ from jukwaa.records.views.common import get_origin_or_404
 def get_idea_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Idea:
     """With what it has become."""
     ideas = Idea.objects.visible_to(request.user).of(coalition)
-    idea = get_object_or_404(annotate_for_idea_page(ideas, request.user), pk=pk)
+    idea = get_object_or_404(annotate_for_idea_page(ideas), pk=pk)
+    mark_readable_answers([idea], request.user)
     idea.coalition = coalition
     return idea
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.accounts.models import Person
@@ -16,6 +17,7 @@ from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_invitations import RsvpForm
 from jukwaa.meetings.invitations import find_invited_person, get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.series import find_later_meetings
 from jukwaa.meetings.views.common import get_meeting_or_404
 
 REPLY_TEMPLATE, OVER_TEMPLATE = "meetings/invitation.html", "meetings/invitation_over.html"
@@ -54,27 +56,43 @@ def _handle_invitation_reply(
 ) -> HttpResponse:
     choices = get_capacity_choices(person, meeting.coalition)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
+    later = find_later_meetings(person, meeting)
     form = RsvpForm(
         get_form_data(request),
         choices=choices,
         is_guardian=guardian is not None,
+        has_later=bool(later),
         initial=_get_initial_reply(request, known),
     )
     return form_view(
         request,
         form,
         template=REPLY_TEMPLATE,
-        context={"meeting": meeting, "known": known, "sent_to": sent_to, "guardian": guardian},
-        action=lambda: actions.reply_to_invitation(
-            actor=person,
-            meeting=meeting,
-            answer=form.cleaned_data["answer"],
-            organisation=form.get_organisation(),
-            guardian=guardian,
-        ),
-        success=_("Your reply has been recorded. You can change it until the meeting ends."),
+        context={"meeting": meeting, "later": later, "known": known, "sent_to": sent_to, "guardian": guardian},
+        action=lambda: _record_reply_from_form(person, meeting, form, guardian),
+        success=_describe_recorded_reply,
         redirect_to=request.get_full_path() if sent_to else meeting,
     )
+
+
+def _record_reply_from_form(person: Person, meeting: Meeting, form: RsvpForm, guardian: Person | None) -> int:
+    """Return to how many meetings the reply has been recorded."""
+    said = {"answer": form.cleaned_data["answer"], "organisation": form.get_organisation(), "guardian": guardian}
+    if form.cleaned_data.get("whole_series"):
+        return actions.reply_to_series_invitation(actor=person, meeting=meeting, **said)
+    actions.reply_to_invitation(actor=person, meeting=meeting, **said)
+    return 1
+
+
+def _describe_recorded_reply(number: int) -> str:
+    if number == 1:
+        return _("Your reply has been recorded. You can change it until the meeting ends.")
+    sentence = ngettext(
+        "Your reply has been recorded for %(n)s meeting. You can change it until the meeting ends.",
+        "Your reply has been recorded for %(n)s meetings. You can change it for each of them until it ends.",
+        number,
+    )
+    return sentence % {"n": number}
 
 
 def _get_initial_reply(request: Request | MemberRequest, known: Rsvp | None) -> dict[str, object]:
@@ -83,8 +101,11 @@ def _get_initial_reply(request: Request | MemberRequest, known: Rsvp | None) -> 
     if wanted not in Rsvp.Answer.values:
         wanted = known.answer if known else Rsvp.Answer.YES
     organisation = known.capacity.organisation_id if known else None
-    consent = {"consent": known is not None and known.consent_by_id is not None}
-    return {"answer": wanted, **consent, **({"capacity": str(organisation)} if organisation else {})}
+    boxes = {
+        "consent": known is not None and known.consent_by_id is not None,
+        "whole_series": request.GET.get("series") == "all",
+    }
+    return {"answer": wanted, **boxes, **({"capacity": str(organisation)} if organisation else {})}
 
 
 def mask_address(address: str) -> str:

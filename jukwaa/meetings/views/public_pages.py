@@ -71,7 +71,7 @@ def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]
     """Return who will attend a meeting that is not over, and the viewer's own reply, for members."""
     if meeting.is_held or meeting.is_cancelled or not request.standing.is_inside:
         return {}
-    attendees = MeetingAttendees(meeting)
+    attendees = MeetingAttendees(meeting, is_whole=request.GET.get("attendees") == "all")
     return {
         "attendees": attendees,
         "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,

@@ -125,6 +125,8 @@ def _build_role_filter(entitlements: Entitlements) -> Q:
 
     The lead sees a record under safeguarding whatever its label, since its author asked for that review.
     """
+    if not entitlements.can_hold_roles:
+        return Q()
     kind = Role.Kind
     open_to_roles = Q(label__in=LABELS_OPEN_TO_ROLES)
     return (
