@@ -131,6 +131,7 @@ def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, archive)
     assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
 
 
+@pytest.mark.slow
 def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with_records, archive):
     data = tmp_path / "data"
     shutil.copytree(data_with_records, data)
@@ -147,6 +148,7 @@ def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
 
 
+@pytest.mark.slow
 def test_altered_file_in_archive_is_found(tmp_path, data_with_records, archive):
     def alter(folder):
         next((folder / "files").rglob("*.txt")).write_text("Ask nobody.")
@@ -169,6 +171,7 @@ def update_manifest_hash(folder):
 
 
 @pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
+@pytest.mark.slow
 def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, archive, part):
     data, short = shutil.copytree(data_with_records, tmp_path / "data"), tmp_path / "short.tar.gz"
     short.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * part)])
@@ -180,6 +183,7 @@ def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_re
     assert not [*data.glob("*restore-*")]
 
 
+@pytest.mark.slow
 def test_restored_files_are_private(tmp_path, archive):
     new = tmp_path / "new"
     jukwaa(new, "restore", str(archive))
@@ -189,6 +193,7 @@ def test_restored_files_are_private(tmp_path, archive):
     assert {path.stat().st_mode & 0o777 for path in [new, *new.rglob("*")] if path.is_dir()} == {0o700}
 
 
+@pytest.mark.slow
 def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
     def alter(folder):
         query_database(
@@ -209,6 +214,7 @@ def test_archive_of_later_version_with_new_app_is_refused():
         check_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
+@pytest.mark.slow
 def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_records):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
@@ -230,6 +236,7 @@ def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_
     assert query_database(aside, RECORD_TITLE) == [("Changed since",)]
 
 
+@pytest.mark.slow
 def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, archive):
     folder = tmp_path / "kept"
     shutil.copytree(archive.parent, folder)
@@ -240,6 +247,7 @@ def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_re
     assert [path.name for path in folder.iterdir()] == [archive.name]
 
 
+@pytest.mark.slow
 def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records, archive):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_database(data, "UPDATE records_record SET title = 'Changed since'")
@@ -253,6 +261,7 @@ def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records
     assert not [*data.glob("*restore-*")]
 
 
+@pytest.mark.slow
 def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, archive):
     def alter(folder):
         code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
@@ -266,6 +275,7 @@ def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records
     assert (status, "The chain breaks at seal 1" in told) == (1, True)
 
 
+@pytest.mark.slow
 def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, data_with_records):
     data = tmp_path / "data"
     shutil.copytree(data_with_records, data, ignore=shutil.ignore_patterns("backups"))
@@ -277,6 +287,7 @@ def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, data_with_record
     assert titles == [check.title for check in ALL_CHECKS if not check.of_running]
 
 
+@pytest.mark.slow
 def test_expired_backups_are_deleted_and_other_files_kept(tmp_path, data_with_records):
     folder = tmp_path / "kept"
     folder.mkdir()
