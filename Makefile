@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage mutate test-fast test-browser test-deep test-postgres test-postgres-deep check format messages bench lock browser office clean
+.PHONY: help demo test coverage mutate test-fast test-browser test-ci test-deep test-postgres test-postgres-deep check format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -43,28 +43,34 @@ browser:
 office:
 	@bin/install-office
 
-test: .venv/dev.stamp browser office  ## every test that needs nothing but this machine
+# CI (TEST_DEEP=ci) and test-deep also run what is marked slow, and try more in many tests: see tests/deep.py.
+QUICK := $(if $(TEST_DEEP),, and not slow)
+
+test: .venv/dev.stamp browser office  ## the tests, in samples where all combinations would take long
 	@$(MAKE) --no-print-directory --jobs=2 test-fast test-browser
 
 # While pages load, a browser waits half of the time: it runs beside the other tests, with a data folder of its own.
 test-browser: .venv/dev.stamp browser office  ## the tests that walk pages in Chromium or open files in LibreOffice
-	@JUKWAA_DATA=data/browser $(PY) -m pytest -n 2 --no-cov -m "browser or office" \
+	@JUKWAA_DATA=data/browser $(PY) -m pytest -n 2 --no-cov -m "(browser or office)$(QUICK)" \
 	  $$(grep -rlE --include='test_*.py' 'mark\.(browser|office)' tests)
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
-	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"
+	@TEST_DEEP=ci $(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"
 
 mutate: .venv/dev.stamp  ## put faults into copies of the code, one at a time; the tests must notice each (AREAS="email ...")
 	@$(PY) -m tests.mutations $(AREAS)
 
 test-fast: .venv/dev.stamp  ## the tests without the browser and LibreOffice
-	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
+	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office$(QUICK)"
+
+test-ci:  ## make test as CI runs it: with the slow tests, and more in many others
+	@TEST_DEEP=ci $(MAKE) test
 
 test-deep:  ## make test in full: each reader at each address, each page in each variant, more examples
 	@TEST_DEEP=1 $(MAKE) test
 
 test-postgres: .venv/dev.stamp  ## the tests that depend on the database, on PostgreSQL
-	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "database and not browser and not office"
+	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "database and not browser and not office$(QUICK)"
 
 test-postgres-deep: .venv/dev.stamp  ## the tests without the browser and LibreOffice in full, on PostgreSQL
 	@TEST_DEEP=1 $(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser and not office"

@@ -1,8 +1,9 @@
-"""Whether tests run what is left out of `make test` to save time: all combinations, and more examples."""
+"""How much a run tries: `make test` takes samples, `.ci/run` (TEST_DEEP=ci) larger ones, `make test-deep` (1) all."""
 
 import os
 
 IS_DEEP_RUN = os.environ.get("TEST_DEEP") == "1"
+IS_QUICK_RUN = not os.environ.get("TEST_DEEP")
 
 
 def get_example_count(number: int) -> int:

@@ -1,6 +1,7 @@
 """The lists of `tests/mutations` say where faults are put: they are kept true while the code moves on."""
 
 import ast
+import re
 from collections import Counter
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.mutations import ROOT, Mutation, load_mutations
 
 MUTATION_FILES = list(load_mutations())
+SLOW_TEST = re.compile(r"^@pytest\.mark\.slow\n(?:@.*\n)*def (\w+)", re.MULTILINE)
 
 
 def test_mutation_names_are_unique() -> None:
@@ -28,3 +30,14 @@ def test_mutation_matches_one_place_and_existing_tests(mutation: Mutation) -> No
         path, _, name = test.partition("::")
         assert (ROOT / path).exists()
         assert f"def {name.rpartition('::')[2].partition('[')[0]}" in (ROOT / path).read_text() or not name
+
+
+def test_mutations_are_noticed_without_slow_tests() -> None:
+    """`make test` leaves these out."""
+    slow = {
+        (path, name) for path in (ROOT / "tests").rglob("test_*.py") for name in SLOW_TEST.findall(path.read_text())
+    }
+    named = {(ROOT / test.split("::")[0], test.split("::")[-1]) for each in MUTATION_FILES for test in each.tests}
+
+    assert slow & named == set()
+    assert (ROOT / "tests/config/test_backups.py", "test_restored_files_are_private") in slow

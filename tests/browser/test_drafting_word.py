@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.models import Consultation, Input
 from tests.browser.axe import find_violations
-from tests.browser.conftest import Open, build_session_cookie
+from tests.browser.conftest import SCRIPT_CHOICES, Open, build_session_cookie
 from tests.browser.test_journeys import check_message, download_file, press
 from tests.drafting import word_edits
 from tests.factories import ConsultationFactory, TextFactory
@@ -35,7 +35,7 @@ class RapporteurPage(NamedTuple):
     has_script: bool
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+@pytest.fixture(params=SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def rapporteur_page(
     request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person
 ) -> RapporteurPage:

@@ -14,7 +14,7 @@ from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.records import index
 from tests.browser.axe import find_violations
-from tests.browser.conftest import Open, build_session_cookie
+from tests.browser.conftest import SCRIPT_CHOICES, Open, build_session_cookie
 from tests.conftest import create_seated_person
 from tests.factories import EntryFactory, ItemFactory
 
@@ -30,7 +30,7 @@ class RapporteurPage(NamedTuple):
     has_script: bool
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+@pytest.fixture(params=SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def rapporteur_page(
     request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person
 ) -> RapporteurPage:

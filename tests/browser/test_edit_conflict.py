@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, change_organisation
 from jukwaa.coalitions.models import Coalition
 from tests.browser.axe import find_violations
-from tests.browser.conftest import Open, build_session_cookie
+from tests.browser.conftest import SCRIPT_CHOICES, Open, build_session_cookie
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ THEIRS = "Runs a helpline for children in four languages, by telephone and chat,
 MINE = "Runs a helpline for children in five languages, by telephone, chat and email, at any hour."
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
+@pytest.mark.parametrize("script", SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def test_second_editor_compares_both_texts_and_saves(
     windows: Open, live_server: LiveServer, coalition: Coalition, coordinator: Person, script: bool
 ):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Document, Label, State
-from tests.browser.conftest import Open, get_persona
+from tests.browser.conftest import SCRIPT_CHOICES, Open, get_persona
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def save_screenshot(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", full_page=True)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
+@pytest.mark.parametrize("script", SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def test_name_of_member_who_left_is_no_longer_shown(demo, windows, script):
     member = get_persona(TITLE)
     member.name, member.name_is_public = "Zephyrina Quillfeather", True

@@ -11,14 +11,14 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
-from tests.browser.conftest import build_session_cookie
+from tests.browser.conftest import SCRIPT_CHOICES, build_session_cookie
 from tests.conftest import create_seated_person
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+@pytest.fixture(params=SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def open_page(request, browser, live_server, complaints):
     """A window for a person of the coalition."""
     opened = []

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import GroupMessage, Meeting, TimePoll, TimeVote
-from tests.browser.conftest import Open, get_persona, send_all_notifications
+from tests.browser.conftest import SCRIPT_CHOICES, Open, get_persona, send_all_notifications
 from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 from tests.updates.mails import deliver, find_link_path
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 MEMBER = "member from the ITU"
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+@pytest.fixture(params=SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def open_window(request, demo: Coalition, windows: Open) -> Callable[..., Page]:
     """Opens a window of a person of the demo."""
     return lambda title="": windows(title, script=request.param)

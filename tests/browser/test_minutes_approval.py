@@ -18,12 +18,12 @@ from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.updates.email_links import build_absolute_url
-from tests.browser.conftest import SCRIPTS, Open, build_session_cookie
+from tests.browser.conftest import SCRIPT_CHOICES, Open, build_session_cookie
 from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.browser
-with_and_without_scripts = pytest.mark.parametrize("script", [name == "with-scripts" for name in SCRIPTS], ids=SCRIPTS)
+with_and_without_scripts = pytest.mark.parametrize("script", SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jukwaa.drafting.models import Text
-from tests.browser.conftest import Open
+from tests.browser.conftest import SCRIPT_CHOICES, Open
 from tests.browser.test_journeys import check_title, follow
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).first.click()
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def test_brief_from_selection_to_use(windows: Open, demo, script):
     page = windows("rapporteur", script=script)
     choose_audience(page)

@@ -28,6 +28,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Record
 from jukwaa.updates.clock import tick
 from tests import migrated
+from tests.browser.conftest import SCRIPT_CHOICES
 from tests.browser.test_drafting_asking import sign_in_by_code
 from tests.browser.test_journeys import HOME, SHARM, check_message, follow, press
 from tests.browser.test_leaving import PHONE, open_on_phone, save_screenshot
@@ -251,7 +252,7 @@ def restore_backup(archive: Path, folder: Path) -> str:
     return said
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
+@pytest.mark.parametrize("script", SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
 def test_person_who_left_stays_erased_after_restore(demo, windows, erasures, script, tmp_path):
     readers = [open_on_phone(windows, title, script=script) for title in ("", MEMBER, "coordinator")]
     page = open_on_phone(windows, script=script)

@@ -131,6 +131,7 @@ def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, backup_a
     assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
 
 
+@pytest.mark.slow
 def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with_records, backup_archive):
     data = tmp_path / "data"
     shutil.copytree(data_with_records, data)
@@ -147,6 +148,7 @@ def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
 
 
+@pytest.mark.slow
 def test_altered_file_in_archive_is_found(tmp_path, data_with_records, backup_archive):
     def remove_archived_file(folder):
         next((folder / "files").rglob("*.txt")).write_text("Ask nobody.")
@@ -169,6 +171,7 @@ def update_manifest_hash(folder):
 
 
 @pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
+@pytest.mark.slow
 def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, backup_archive, part):
     data, short = shutil.copytree(data_with_records, tmp_path / "data"), tmp_path / "short.tar.gz"
     short.write_bytes(backup_archive.read_bytes()[: int(backup_archive.stat().st_size * part)])
@@ -180,6 +183,7 @@ def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_re
     assert not [*data.glob("*restore-*")]
 
 
+@pytest.mark.slow
 def test_restored_files_are_private(tmp_path, backup_archive):
     new = tmp_path / "new"
     jukwaa(new, "restore", str(backup_archive))
@@ -189,6 +193,7 @@ def test_restored_files_are_private(tmp_path, backup_archive):
     assert {path.stat().st_mode & 0o777 for path in [new, *new.rglob("*")] if path.is_dir()} == {0o700}
 
 
+@pytest.mark.slow
 def test_newer_archive_is_refused_even_with_force(tmp_path, backup_archive):
     def damage_archived_file(folder):
         query_sqlite_database(
@@ -209,6 +214,7 @@ def test_archive_of_later_version_with_new_app_is_refused():
         check_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
+@pytest.mark.slow
 def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_records):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_sqlite_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
@@ -234,6 +240,7 @@ def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_
     assert query_sqlite_database(aside, RECORD_TITLE_QUERY) == [("Changed since",)]
 
 
+@pytest.mark.slow
 def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, backup_archive):
     folder = tmp_path / "kept"
     shutil.copytree(backup_archive.parent, folder)
@@ -244,6 +251,7 @@ def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_re
     assert [path.name for path in folder.iterdir()] == [backup_archive.name]
 
 
+@pytest.mark.slow
 def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records, backup_archive):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
@@ -257,6 +265,7 @@ def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records
     assert not [*data.glob("*restore-*")]
 
 
+@pytest.mark.slow
 def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, backup_archive):
     def add_archived_file(folder):
         code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
@@ -270,6 +279,7 @@ def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records
     assert (status, "The chain breaks at seal 1" in told) == (1, True)
 
 
+@pytest.mark.slow
 def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, data_with_records):
     data = tmp_path / "data"
     shutil.copytree(data_with_records, data, ignore=shutil.ignore_patterns("backups"))
@@ -281,6 +291,7 @@ def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, data_with_record
     assert titles == [check.title for check in ALL_CHECKS if not check.of_running]
 
 
+@pytest.mark.slow
 def test_expired_backups_are_deleted_and_other_files_kept(tmp_path, data_with_records):
     folder = tmp_path / "kept"
     folder.mkdir()

@@ -73,6 +73,7 @@ def test_version_is_defined_once():
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with postgresql://. Without it, Jukwaa uses SQLite."),
     ],
 )
+@pytest.mark.slow
 def test_invalid_setting_prints_one_sentence_and_exits_with_2(tmp_path, name, value, sentence):
     assert run_jukwaa(tmp_path, "serve", **{name: value}) == (2, f"{sentence}\n")
 
@@ -105,6 +106,7 @@ def test_invalid_database_prints_one_sentence_and_exits_with_2(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
+@pytest.mark.slow
 def test_used_port_prints_one_sentence_and_exits_with_2(tmp_path, command):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -127,6 +129,7 @@ def test_used_port_prints_one_sentence_and_exits_with_2(tmp_path, command):
         ("--workers=0", "At least 1 web process is needed. Change --workers."),
     ],
 )
+@pytest.mark.slow
 def test_invalid_option_prints_one_sentence_and_exits_with_2(tmp_path, option, sentence):
     assert run_jukwaa(tmp_path, "serve", option) == (2, f"CommandError: {sentence}\n")
 

@@ -43,6 +43,7 @@ def find_failed_lines(told):
     return [line for line in told.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
 
 
+@pytest.mark.slow
 def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_folder):
     """All in one test: to run every migration since then takes half a minute of CPU."""
     before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
@@ -77,6 +78,7 @@ def test_earlier_database_is_upgraded(earlier_data_folder):
     assert jukwaa(earlier_data_folder, "verify-backup", str(archive))[0] == 0
 
 
+@pytest.mark.slow
 def test_database_that_lacks_a_migration_is_upgraded_and_its_backup_restored(tmp_path, data):
     """Undo the only migration of an app, as if this code had one more than the database and its backup."""
     applied = "SELECT app, name FROM django_migrations WHERE app = 'exchange'"

@@ -10,7 +10,10 @@ from django.db import connection
 
 from tests.config.test_backups import jukwaa, repack_archive, run_python_script
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
+    pytest.mark.slow,
+]
 
 NAME, ADDRESS = "Zofie Brandys", "zofie@ngugi.example"
 CREATE_DATA_SCRIPT = f"""

@@ -104,6 +104,7 @@ def test_dead_process_is_restarted(data_of_server):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
+@pytest.mark.slow
 def test_worker_shares_memory_of_supervisor(data_of_server):
     root, _below = data_of_server
     (worker,) = [child for child in root.children() if child.name() == "jukwaa-worker"]
@@ -113,6 +114,7 @@ def test_worker_shares_memory_of_supervisor(data_of_server):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names of processes")
+@pytest.mark.slow
 def test_request_waits_while_web_process_is_replaced(data_of_server):
     root, _below = data_of_server
     (web,) = [child for child in root.children() if child.name() == "jukwaa-web"]
@@ -136,6 +138,7 @@ print(len(threads), [each.connection for each in connections.all()], "405.html" 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the threads of a process")
+@pytest.mark.slow
 def test_preloaded_process_can_fork_safely(data):
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
@@ -146,6 +149,7 @@ def test_preloaded_process_can_fork_safely(data):
     assert done.stdout == b"1 [None] True\n"
 
 
+@pytest.mark.slow
 def test_server_updates_statistics_after_import(data_of_server, data):
     assert not table_is_analysed(data, "coalitions_organisation")
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}

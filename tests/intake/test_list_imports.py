@@ -243,6 +243,7 @@ def test_disclosure_in_archive_is_quarantined_and_not_imported(coalition, coordi
     assert not ListPost.objects.filter(body__contains="uncle").exists()
 
 
+@pytest.mark.slow
 def test_ten_thousand_posts_are_imported(coalition, coordinator):
     """One chain of replies, each with a word of its own: nothing grows with the square of their number."""
     posts = (

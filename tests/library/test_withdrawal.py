@@ -15,7 +15,7 @@ from jukwaa.updates.models import Letter, Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from jukwaa.updates.withdrawn_record_mail import PublicSpan, find_public_spans
 from tests.conftest import create_seated_person
-from tests.deep import IS_DEEP_RUN
+from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
 from tests.factories import ItemFactory
 from tests.routes import ROUTES_ENDING_WALK, list_routes
 from tests.test_access_walk import build_urls, find_canary_words, sign_in_persona
@@ -56,15 +56,19 @@ def open_world():
     )
 
 
-def walked(client, world, reader):
-    """What each address shows to this reader: canaries of records, and the mark under which it may be kept."""
-    sign_in_persona(client, world, reader)
+def list_all_urls(world):
+    """Every address of the world, and searches for its words: the beginning of each, and a misspelling."""
     search = reverse("search:search", args=["walked"])
     words = [word for word in world.canaries if word.endswith("published")]
     more = [f"{search}?q={asked}" for word in words for asked in (f"{word[:-5]}*", f"{word[:-5]}x")]
-    urls = [url for route in COALITION_ROUTES for url in build_urls(route, world)]
+    return [*(url for route in COALITION_ROUTES for url in build_urls(route, world)), *more]
+
+
+def walked(client, world, reader, urls):
+    """What each address shows to this reader: canaries of records, and the mark under which it may be kept."""
+    sign_in_persona(client, world, reader)
     seen = {}
-    for url in [*urls, *more]:
+    for url in urls:
         response = client.get(url)
         shown = {word for word in find_canary_words(response) if word.endswith("published")}  # others are of no record
         seen[url] = (shown, response.headers.get("ETag"))
@@ -84,12 +88,15 @@ def out_of_sight(world, deed):
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(("deed", "reader"), WALK_CASES)
 def test_withdrawn_records_are_gone_from_every_route_and_cache(client, open_world, reader, deed):
-    before = walked(client, open_world, reader)
+    urls = list_all_urls(open_world)
+    before = walked(client, open_world, reader, urls)
     shown = set().union(*(words for words, _etag in before.values()))
     assert shown == {word for word in open_world.canaries if word.endswith("published")}  # else nothing would be proven
     assert any(words for url, (words, _etag) in before.items() if url.endswith("x"))  # did you mean?
     out_of_sight(open_world, deed)
-    after = walked(client, open_world, reader)
+    if IS_QUICK_RUN:  # in CI what showed nothing is asked again as well
+        urls = [url for url, (words, _etag) in before.items() if words]
+    after = walked(client, open_world, reader, urls)
     leaks = {url: words for url, (words, _etag) in after.items() if words}
     kept = [
         url
