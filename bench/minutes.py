@@ -23,7 +23,13 @@ from jukwaa.intake.reader import Suggestion, read_report
 
 DATA = Path(__file__).resolve().parent / "data"
 KINDS = ("attendee", "decision", "commitment", "next_meeting")
-ROUNDS = {"first": "minutes", "second": "minutes_second", "third": "minutes_third", "fourth": "minutes_fourth"}
+ROUNDS = {
+    "first": "minutes",
+    "second": "minutes_second",
+    "third": "minutes_third",
+    "fourth": "minutes_fourth",
+    "fifth": "minutes_fifth",
+}
 ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 
