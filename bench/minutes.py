@@ -23,7 +23,13 @@ from jukwaa.intake.reader import Suggestion, read_report
 
 DATA_FOLDER = Path(__file__).resolve().parent / "data"
 LABEL_KINDS = ("attendee", "decision", "commitment", "next_meeting")
-ROUND_PREFIXES = {"first": "minutes", "second": "minutes_second", "third": "minutes_third", "fourth": "minutes_fourth"}
+ROUND_PREFIXES = {
+    "first": "minutes",
+    "second": "minutes_second",
+    "third": "minutes_third",
+    "fourth": "minutes_fourth",
+    "fifth": "minutes_fifth",
+}
 SOURCE_ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 

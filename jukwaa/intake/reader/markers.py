@@ -38,13 +38,14 @@ _ACTION_MARK_PATTERN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "TODO Ana: book the room", "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
-_NAMED_MARK = r"(?:ACTION|TODO|AP)(?: ITEM)?"
+_NAMED_MARK = r"(?:(?:ACTION|TODO|AP)(?: ITEM)?|[Aa]ction(?= [^:]{2,30}:))"
 _WORD = r"@?[^\W\d_a-z][\w.’'-]*"
 _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 NAMED_MARK_PATTERN = re.compile(
-    rf"[\W_]*{_NAMED_MARK} (?:(?:on|for) )?(?:the )?(?P<who>{NAMES}|[a-z][\w-]{{1,20}}(?: and [a-z][\w-]{{1,20}})?)"
+    rf"[\W_]*{_NAMED_MARK} (?:(?:on|for) )?(?:the )?"
+    rf"(?P<who>{NAMES}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
 LEADING_NAMES_PATTERN = re.compile(
@@ -218,7 +219,11 @@ def split_owners(words: str) -> tuple[str, ...]:
 def _is_whole_group(words: str) -> bool:
     """Whether this names all of a group: "All exec members"."""
     tokens = words.lower().split()
-    return 1 < len(tokens) <= MAX_GROUP_WORDS and tokens[0] in {"all", "every", "each"} and tokens[-1] in GROUP_NOUNS
+    return (
+        1 < len(tokens) <= MAX_GROUP_WORDS
+        and tokens[0] in {"all", "every", "each", "other"}
+        and tokens[-1] in GROUP_NOUNS
+    )
 
 
 def _is_group(words: str) -> bool:

@@ -40,7 +40,10 @@ ABSENT_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
-INITIALS_LABEL_PATTERN = re.compile(r"\W*(?:\[[A-Z]{1,4}\]|[A-Z]{2,4}\s?[:=])\s+(?=[^\W\d_a-z][\w.'’-]+ )")
+_FULL_NAME = r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+(?:,|$)"
+INITIALS_LABEL_PATTERN = re.compile(
+    rf"\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
+)
 NO_NAME_STARTS = frozenset(
     words(
         "click quorum slides link links see note notes recording agenda minutes total name names please add "

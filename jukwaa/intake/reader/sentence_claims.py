@@ -41,7 +41,7 @@ from jukwaa.intake.reader.roles import (
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
-from jukwaa.intake.reader.tasks import find_known_owners, find_trailing_owners
+from jukwaa.intake.reader.tasks import find_known_owners, find_named_task_owners, find_trailing_owners
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
@@ -324,7 +324,7 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
 
 def _claim_noted_task(unit: SentenceUnit) -> list[Claim]:
     """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
-    owners = find_trailing_owners(unit.body)
+    owners = find_trailing_owners(unit.body) or find_named_task_owners(unit.quote)
     is_task = owners or (IMPERATIVE_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
     if not is_task or unit.body.endswith("?"):
         return []

@@ -14,7 +14,10 @@ KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\
 AND_PATTERN = re.compile(r"\s+and\s+")
 KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+?)(?:e?s)?\b")
 TRAILING_OWNER_PATTERN = re.compile(
-    rf"\s(?:\[(?P<inside>{NAMES})\]|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES}))\W*$"
+    rf"\s(?:\[(?P<inside>{NAMES})\]|\((?P<round>{NAMES})\)|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES}))\W*$"
+)
+NAMED_TASK_PATTERN = re.compile(
+    rf"^\W*(?P<who>(?:{NAMES})|All [a-z]+(?: [a-z]+)?) to (?:also |then |please )?(?P<verb>[a-z]+)\b"
 )
 _DETAIL = (
     r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
@@ -53,13 +56,21 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
     return tuple(pieces) if pieces and all(piece.lower() in people for piece in pieces) else ()
 
 
+def find_named_task_owners(words: str) -> tuple[str, ...]:
+    """Those who are named before "to" and a verb at the start of a note: "Ana and Ben to print the list"."""
+    match = NAMED_TASK_PATTERN.match(words)
+    if match is None or match["verb"] not in TASK_VERBS:
+        return ()
+    return split_owners(match["who"])
+
+
 def find_trailing_owners(words: str) -> tuple[str, ...]:
     """The names in brackets or after an arrow at the end of a task: "Add a link [Ana]"."""
     first = re.match(r"\W*(\w+)", words)
     match = TRAILING_OWNER_PATTERN.search(words)
     if first is None or match is None or first[1].lower() not in TASK_VERBS:
         return ()
-    return split_owners(match["inside"] or match["at"] or match["arrow"])
+    return split_owners(match["inside"] or match["round"] or match["at"] or match["arrow"])
 
 
 def parse_details(words: str) -> dict[str, str]:
