@@ -310,6 +310,12 @@ def build_suggestion_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, create_scene_reading(world).pk, query="?sentence=1")
 
 
+@register_scene("intake:reading_accept_undo")
+def build_accepted_suggestions_scene(world: World, name: str) -> PostingPlace:
+    moment = timezone.now().isoformat()
+    return build_author_place(world, name, create_scene_reading(world).pk, "decision", decided_at=moment)
+
+
 @register_scene("drafting:term_edit")
 def build_term_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(

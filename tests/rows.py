@@ -200,6 +200,7 @@ ROWS: dict[str, Rows] = {
     "intake:reading_enter": build_sample_reading_rows(),
     "intake:reading_scope": build_sample_reading_rows(scope=lambda _: "binding"),
     "intake:reading_accept_rest": build_sample_reading_rows(kind=lambda _: "decision"),
+    "intake:reading_accept_undo": build_sample_reading_rows(kind=lambda _: "decision"),
     "intake:reading_give_up": build_sample_reading_rows(),
     "intake:reading_take_up": build_sample_reading_rows(),
     "intake:part_new": build_sample_reading_rows(),
@@ -207,6 +208,7 @@ ROWS: dict[str, Rows] = {
     "intake:actor_detail": build_sample_reading_rows(name=lambda reading: reading.actors.get().pk),
     "intake:actor_match": build_sample_reading_rows(name=lambda reading: reading.actors.get().pk),
     "intake:suggestion_new": build_sample_reading_rows(),
+    "intake:suggestion_keep": build_sample_reading_rows(number=lambda _: 1, kind=lambda _: "offer"),
     "intake:suggestion_accept": build_sample_suggestion_rows(),
     "intake:suggestion_refuse": build_sample_suggestion_rows(),
     "intake:suggestion_again": build_sample_suggestion_rows(),
@@ -288,6 +290,9 @@ ROWS: dict[str, Rows] = {
     "meetings:meeting_withdraw": build_sample_rows("meeting"),
     "meetings:meeting_reply": build_sample_rows("meeting"),
     "meetings:attendance_new": build_sample_rows("meeting"),
+    "meetings:attendance_change": lambda world: [
+        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.some_of("meeting")
+    ],
     "meetings:attendance_remove": lambda world: [
         {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.some_of("meeting")
     ],

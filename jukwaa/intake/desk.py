@@ -1,5 +1,6 @@
 """The reading desk as a page shows it: a hundred sentences, what each suggests, and where one stands."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,11 +10,15 @@ from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
+from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
 from jukwaa.intake.models import BINDING_KINDS, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.intake.models.suggestions import KEPT_DECISIONS
 from jukwaa.records.models import Document
 
 SENTENCES_PER_PAGE = 100
+HEADING_MARK_PATTERN = re.compile(r"[>\s]*#{1,6}[\s*_]*")
+MARKUP_PATTERN = re.compile(r"(?:\*\*|__|#)+")  # of Markdown: bold, and what may close a heading
+BULLET_MARKS = ("-", "*", "+", "•")
 MAX_DECIDED_SINGLY = 2  # so many are decided one by one
 MAIN_KINDS = (
     DeskKind.DECISION,
@@ -32,6 +37,7 @@ class NamedActor:
 
     written: str
     actor: Actor | None
+    came_as: str = ""  # of an attendance only
 
     @property
     def organisation(self) -> Organisation | None:
@@ -52,6 +58,10 @@ class SuggestionRow:
     def speakers(self) -> list[NamedActor]:
         """Whom it names beside the one who is responsible, who is shown as that."""
         return [name for name in self.names if self.owner is None or name.written != self.owner.written]
+
+    @property
+    def attended_as(self) -> str:
+        return format_attendance_roles([(name.written, name.came_as) for name in self.names])
 
     @property
     def is_unowned(self) -> bool:
@@ -76,6 +86,22 @@ class SentenceRow:
     @property
     def number(self) -> int:
         return self.sentence.number
+
+    @property
+    def is_heading(self) -> bool:
+        return HEADING_MARK_PATTERN.fullmatch(self.mark) is not None
+
+    @property
+    def shown_mark(self) -> str:
+        """The mark as a reader knows it: a point for an item of a list, nothing for a heading, no signs of markup."""
+        if self.is_heading:
+            return ""
+        plain = MARKUP_PATTERN.sub("", self.mark).strip()
+        return "•" if plain in BULLET_MARKS else plain
+
+    @property
+    def shown_rest(self) -> str:
+        return "" if MARKUP_PATTERN.fullmatch(self.rest) else self.rest
 
     @property
     def waiting(self) -> list[SuggestionRow]:
@@ -241,6 +267,7 @@ def _build_sentence_rows(
     for suggestion in suggestions:
         suggestion.reading = reading
     actors = _load_page_actors(reading, suggestions)
+    roles = _find_page_roles(reading, suggestions, actors)
     by_sentence: dict[int, list[Suggestion]] = {}
     for suggestion in suggestions:
         by_sentence.setdefault(suggestion.sentence_id, []).append(suggestion)
@@ -248,7 +275,9 @@ def _build_sentence_rows(
     for sentence in sentences:
         quote = text[sentence.start - first : sentence.end - first]
         plain = " ".join(quote.split())
-        lines = [_build_suggestion_row(suggestion, actors, plain) for suggestion in by_sentence.get(sentence.pk, [])]
+        lines = [
+            _build_suggestion_row(suggestion, actors, roles, plain) for suggestion in by_sentence.get(sentence.pk, [])
+        ]
         for record in (sentence.in_record, *(line.suggestion.record for line in lines)):
             if record is not None:
                 record.coalition = reading.coalition
@@ -306,8 +335,19 @@ def _load_page_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[s
     return {actor.written: actor for actor in found}
 
 
-def _build_suggestion_row(suggestion: Suggestion, actors: dict[str, Actor], sentence: str) -> SuggestionRow:
-    names = [NamedActor(name, actors.get(name)) for name in suggestion.actors]
+def _find_page_roles(reading: Reading, suggestions: list[Suggestion], actors: dict[str, Actor]) -> AttendanceRoles:
+    asked = {name for suggestion in suggestions if suggestion.needs_role for name in suggestion.actors}
+    return AttendanceRoles([actors[name] for name in asked if name in actors], reading.day)
+
+
+def _build_suggestion_row(
+    suggestion: Suggestion, actors: dict[str, Actor], roles: AttendanceRoles, sentence: str
+) -> SuggestionRow:
+    found = [(name, actors.get(name)) for name in suggestion.actors]
+    names = [
+        NamedActor(name, actor, (suggestion.came_as or roles.get_role(actor)) if suggestion.is_attendance else "")
+        for name, actor in found
+    ]
     owner = NamedActor(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
     return SuggestionRow(suggestion, names, owner, whole=suggestion.text == sentence)
 
@@ -330,8 +370,19 @@ def _set_neighbour_pages(desk_page: DeskPage) -> None:
     waiting = [row.number for row in desk_page.rows if row.waiting and row.number != desk_page.at]
     further = [number for number in waiting if number > desk_page.at]
     before = [number for number in with_lines if number < desk_page.at]
-    desk_page.next = further[0] if further else _find_beyond_page(desk_page, numbers)
-    desk_page.back = before[-1] if before else desk_page.tally["before"] or None
+    desk_page.next = (further[0] if further else _find_beyond_page(desk_page, numbers)) or _get_neighbour(
+        desk_page, numbers, 1
+    )
+    desk_page.back = (before[-1] if before else desk_page.tally["before"]) or _get_neighbour(desk_page, numbers, -1)
+
+
+def _get_neighbour(desk_page: DeskPage, shown: list[int], step: int) -> int | None:
+    """The sentence beside the one at hand, where nothing is suggested further on."""
+    position = shown.index(desk_page.at) + step if desk_page.at in shown else -1
+    if 0 <= position < len(shown):
+        return shown[position]
+    beside = desk_page.at + step
+    return beside if desk_page.reading.scope == Reading.Scope.ALL and 1 <= beside <= desk_page.length else None
 
 
 def _find_beyond_page(desk_page: DeskPage, shown_numbers: list[int]) -> int | None:

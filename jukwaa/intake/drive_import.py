@@ -177,12 +177,13 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
     path = PurePosixPath(clean_text(drive_file.path)[0])
     name = clean_filename(path.name)
     restriction = _explain_file_restriction(drive_file)
+    label = Label.RED if restriction else Label(drive.label)
     document = Document(
         coalition=drive.coalition,
         kind="document",
         title=(path.stem or name)[:MAX_TITLE_LENGTH],
         summary=_build_import_summary(path, drive_file, restriction),
-        label=Label.RED if restriction else Label.GREEN,
+        label=label,
         language=drive.coalition.language if drive_file.language == UNKNOWN_LANGUAGE else drive_file.language,
         state=State.PUBLISHED,
         published_at=timezone.now(),
@@ -193,7 +194,7 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
     )
     document.file.save(name, ContentFile(drive_file.data), save=False)
     begin_record(actor=drive.by, record=document, published=True)
-    if restriction:
+    if label == Label.RED:
         set_coordinators_as_readers(document)
     outcome = DriveOutcome.RESTRICTED if restriction else _get_import_outcome(drive_file)
     reason = " ".join(part for part in (restriction, drive_file.why_not) if part)

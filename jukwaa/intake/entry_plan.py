@@ -8,10 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
 from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
 from jukwaa.intake.models.readings import build_meeting_facts
 from jukwaa.meetings.models import Entry, Meeting
@@ -27,6 +29,7 @@ class PlannedActor:
 
     name: str
     actor: Actor | None
+    came_as: str = ""  # of an attendance only
 
     @property
     def organisation(self) -> Organisation | None:
@@ -47,6 +50,10 @@ class PlannedItem:
     voices: list[PlannedActor]
     owner: PlannedActor | None
     there: int | None = None  # the entry of the meeting that says the same
+
+    @property
+    def attended_as(self) -> str:
+        return format_attendance_roles([(voice.name, voice.came_as) for voice in self.voices])
 
     @property
     def nameless(self) -> bool:
@@ -165,17 +172,34 @@ def is_meeting_too_wide(meeting: Meeting, label: str) -> bool:
 
 
 def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
-    """Meetings of the record that may be the one which this reading is about to begin: same name, no other day."""
+    """Meetings of the record that may be the one which this reading is about to begin, those of the same name first.
+
+    Either the name is the same and the day not another, or the day is the same and the name another: people name a
+    meeting as they like, and a second report of a day is seldom about a second meeting.
+    """
     if reading.meeting_id is not None or reading.document is None:
         return []
     wanted = build_meeting_facts(reading)
-    found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(title__iexact=wanted["title"])
+    named_or_dated = Q(title__iexact=wanted["title"])
+    if wanted["starts_on"] is not None and wanted["precision"] == Meeting.Precision.DAY:
+        named_or_dated |= Q(starts_on=wanted["starts_on"], precision=Meeting.Precision.DAY)
+    found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(named_or_dated)
     label = reading.document.label
-    return [
+    meetings = [
         meeting
         for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
         if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_wide(meeting, label)
     ]
+    return sorted(meetings, key=lambda meeting: not is_namesake(meeting, reading))
+
+
+def choose_likely_meeting(reading: Reading, there: list[Meeting]) -> Meeting | None:
+    """The one to propose among these: that of the same name, or the only one of that day."""
+    return there[0] if there and (len(there) == 1 or is_namesake(there[0], reading)) else None
+
+
+def is_namesake(meeting: Meeting, reading: Reading) -> bool:
+    return bool(meeting.title.casefold() == build_meeting_facts(reading)["title"].casefold())
 
 
 def _could_be_same_meeting(meeting: Meeting, wanted_fields: dict[str, Any]) -> bool:
@@ -211,6 +235,7 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
     items = [
         _build_planned_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions
     ]
+    items = _add_attendance_roles(items, meeting.starts_on if meeting is not None else reading.day)
     items = [replace(item, there=there.get(_get_entry_key(item))) for item in items]
     return EntryPlan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
 
@@ -243,6 +268,23 @@ def _build_planned_item(
     return PlannedItem(
         suggestion, merged_suggestions, part, [PlannedActor(name, actors.get(name)) for name in names], owner
     )
+
+
+def _add_attendance_roles(items: list[PlannedItem], day: date | None) -> list[PlannedItem]:
+    """As what each attended, as it is shown and then written."""
+    named = [voice.actor for item in items if item.suggestion.needs_role for voice in item.voices if voice.actor]
+    roles = AttendanceRoles(named, day)
+    return [
+        replace(
+            item,
+            voices=[
+                replace(voice, came_as=item.suggestion.came_as or roles.get_role(voice.actor)) for voice in item.voices
+            ],
+        )
+        if item.suggestion.is_attendance
+        else item
+        for item in items
+    ]
 
 
 def _load_member_keys(reading: Reading, organisations: list[Organisation]) -> set[str]:

@@ -1,13 +1,11 @@
 """What the desk adds to the reader's suggestions: how somebody came, who chaired, and whom a name means."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
-from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake import reader
 from jukwaa.meetings.models import Attendance, Commitment
 
@@ -77,12 +75,12 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
 
 
 def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
-    """One line may name members and others: a suggestion for each."""
+    """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     came: dict[str, list[str]] = {}
     for name in made_suggestion.actors:
         came.setdefault(_guess_came_as(name, made_suggestion.quote, member_names), []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
-    for how, names in came.items() or [(Attendance.As.OBSERVER.value, [])]:
+    for how, names in came.items() or [("", [])]:
         yield SuggestionGuess(
             replace(made_suggestion, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1
         )
@@ -91,7 +89,7 @@ def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set
 def _guess_came_as(name: str, line: str, member_names: set[str]) -> str:
     if NEW_MEMBER_PATTERN.match(line):
         return Attendance.As.NEW_ATTENDEE
-    return Attendance.As.MEMBER if is_group_name(name) or name in member_names else Attendance.As.OBSERVER
+    return Attendance.As.MEMBER if is_group_name(name) or name in member_names else ""
 
 
 def _guess_meeting_chair(parsed_report: reader.Reading) -> Iterator[SuggestionGuess]:
@@ -112,9 +110,3 @@ def _guess_meeting_chair(parsed_report: reader.Reading) -> Iterator[SuggestionGu
             )
             yield SuggestionGuess(made, came_as=Attendance.As.MEMBER, is_chair=True)
             return
-
-
-def find_members_on(candidate_organisations: Iterable[Organisation], day: date | None) -> set[int]:
-    """Which of these were members on that day, as far as the membership tells."""
-    active = Membership.objects.active(day).filter(organisation__in=list(candidate_organisations))
-    return set(active.values_list("organisation", flat=True))

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
@@ -17,6 +18,7 @@ from jukwaa.records.models import State
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
 SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MAX_DAYS_BEFORE_EMAIL = 60  # an email that names a weekday and no year speaks of a day shortly before it was sent
 DECEMBER = 12
 
 
@@ -30,10 +32,23 @@ def _load_month_names() -> dict[str, int]:
     return found
 
 
+def _load_weekday_names() -> dict[str, int]:
+    """Names and abbreviations of weekdays, without case and accents, to their numbers: Monday is 0."""
+    found: dict[str, int] = {}
+    for language in MONTH_LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_day_names(width, locale=language).items():
+                found.setdefault(fold_text(name), number)
+    return found
+
+
 MONTH_NUMBERS = _load_month_names()
+WEEKDAY_NUMBERS = _load_weekday_names()
+_WEEKDAY_NAMES = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
 _MONTH_NAMES = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 _YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
 _DAY_PATTERN = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
+_WEEKDAY_AND_DAY = rf"(?P<weekday>{_WEEKDAY_NAMES}) (?:the )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES})"
 # In text without case, accents and punctuation.
 DAY_PATTERNS = [
     re.compile(pattern)
@@ -43,10 +58,55 @@ DAY_PATTERNS = [
         rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR_PATTERN}\b",
         rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
         rf"\b(?P<name>{_MONTH_NAMES}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
+        # "Wed 11 March 26": a year of two digits, if that day was a Wednesday. Not the hour: "Tue 3 Nov 14 30".
+        rf"\b{_WEEKDAY_AND_DAY} (?P<short_year>\d\d)\b(?! (?:\d\d|h|am|pm|a m|p m|uhr)\b)",
         rf"\b(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
         rf"\b{_YEAR_PATTERN} (?P<month>\d\d)\b",
     )
 ]
+
+DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY}\b")
+_SENDER_LABELS = r"from|de|von"
+_SUBJECT_LABELS = r"subject|objet|asunto|assunto|betreff"
+MAIL_HEADER_PATTERN = re.compile(
+    rf"(?:^[> \t]*(?:{_SENDER_LABELS}|{_SUBJECT_LABELS}|sent|date|to|cc|bcc|reply-to|à|envoyé|para|enviado(?: el)?|an"
+    r"|gesendet|data|fecha) ?:.*(?:\n|\Z)){3,}",
+    re.IGNORECASE | re.MULTILINE,
+)
+SENDER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS}) ?:", re.IGNORECASE | re.MULTILINE)
+SUBJECT_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
+
+
+def split_mail_headers(text: str) -> tuple[str, date | None]:
+    """Return the text without the headers of emails, except their subjects, and the day on which the last was sent.
+
+    When an email was sent or forwarded says nothing about when the meeting was.
+    """
+    days: list[date] = []
+
+    def replace_header(match: re.Match[str]) -> str:
+        if not SENDER_PATTERN.search(match[0]):
+            return match[0]
+        known = find_meeting_day(match[0])
+        if known is not None and known[1] == Meeting.Precision.DAY:
+            days.append(known[0])
+        return "\n".join(subject.strip() for subject in SUBJECT_PATTERN.findall(match[0])) + "\n"
+
+    return MAIL_HEADER_PATTERN.sub(replace_header, text[:SEARCHED_CHARACTERS]) + text[SEARCHED_CHARACTERS:], (
+        min(days, default=None)
+    )
+
+
+def find_day_before_email(text: str, sent_on: date) -> date | None:
+    """Return the day that a text names by weekday, day and month without a year, if it was shortly before the email."""
+    for match in DAY_WITHOUT_YEAR_PATTERN.finditer(fold_text(text[:SEARCHED_CHARACTERS])):
+        for year in (sent_on.year, sent_on.year - 1):
+            with suppress(ValueError):
+                day = date(year, MONTH_NUMBERS[match["name"]], int(match["day"]))
+                is_near = timedelta(0) <= sent_on - day <= timedelta(days=MAX_DAYS_BEFORE_EMAIL)
+                if is_near and day.weekday() == WEEKDAY_NUMBERS[match["weekday"]]:
+                    return day
+    return None
 
 
 def find_meeting_day(text: str) -> tuple[date, str] | None:
@@ -64,9 +124,12 @@ def find_meeting_day(text: str) -> tuple[date, str] | None:
 def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
     parts = match.groupdict()
     month = MONTH_NUMBERS[parts["name"]] if parts.get("name") else int(parts["month"])
+    year = int(parts["year"]) if parts.get("year") else 2000 + int(parts["short_year"])
     try:
-        day = date(int(parts["year"]), month, int(parts.get("day") or 1))
+        day = date(year, month, int(parts.get("day") or 1))
     except ValueError:
+        return None
+    if parts.get("short_year") and day.weekday() != WEEKDAY_NUMBERS[parts["weekday"]]:
         return None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jukwaa.core.due_phrases import MONTH_PATTERN
-from jukwaa.intake.meeting_dates import find_meeting_day
+from jukwaa.intake.meeting_dates import find_day_before_email, find_meeting_day, split_mail_headers
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
 
@@ -64,6 +64,7 @@ CHAIR_PATTERN = re.compile(
     rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON})"
     rf"|(?P<role>{_PERSON})\s?(?:\(|, |[-\u2013\u2014] )(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
+HEADING_PATTERN = re.compile(r"#{1,6}\s+[*_]*(?P<words>[^\W_].*?)[\s#*_]*")
 NUMBER_PATTERN = re.compile(
     r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,4}?(?:meeting|session|call|conference)\b"
     r"|\b(?:meeting|session|call)\W{1,3}(?:no\.?|number|nr\.?|#)\W?(?P<number>\d{1,3})\b"
@@ -87,8 +88,11 @@ class MeetingFacts:
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
+    text, sent_on = split_mail_headers(text)
     lines = list(_iter_first_lines(text))
     day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
+    if day is None and sent_on is not None:
+        day = find_day_before_email(text, sent_on)
     place = _find_meeting_place(lines)
     country = find_country(place.rpartition(",")[2], accepts_codes=False) if place else None
     return MeetingFacts(
@@ -154,6 +158,13 @@ def find_meeting_chair(lines: list[str]) -> str:
         if match := CHAIR_PATTERN.search(line):
             return (match["label"] or match["by"] or match["role"]).strip(" ,.;")
     return ""
+
+
+def find_heading(text: str) -> str:
+    """The first heading of a report: a better name for its meeting than the name of its file."""
+    lines = [line.strip() for line in text[:MAX_HEADER_CHARACTERS].splitlines() if line.strip()][:MAX_HEADER_LINES]
+    headings = (HEADING_PATTERN.fullmatch(line) for line in lines)
+    return next((" ".join(found["words"].split())[:MAX_LINE_LENGTH] for found in headings if found), "")
 
 
 def _find_meeting_number(lines: list[str]) -> str:

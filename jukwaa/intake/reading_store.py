@@ -20,20 +20,21 @@ from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
+from jukwaa.intake.attendance_roles import find_members_on
 from jukwaa.intake.guesses import (
     SuggestionGuess,
     build_suggestion_guesses,
-    find_members_on,
     is_group_name,
     parse_commitment_progress,
     strip_office_of_name,
 )
 from jukwaa.intake.matching import OrganisationMatch, build_organisation_matcher
 from jukwaa.intake.meeting_dates import find_exact_day
-from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_facts import find_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_groups
 from jukwaa.meetings.models import Meeting
+from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Source, State
 
@@ -142,6 +143,14 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
     if not reading.meeting_place:
         reading.meeting_place, reading.meeting_country = facts.place, facts.country
     reading.meeting_forum = reading.meeting_forum or facts.forum
+    if reading.meeting_title == reading.title and _is_named_after_file(reading):
+        reading.meeting_title = find_heading(text) or reading.meeting_title
+
+
+def _is_named_after_file(reading: Reading) -> bool:
+    """Nobody gave the report a title."""
+    name = reading.upload_name.replace("_", " ")
+    return bool(name) and fold_text(reading.title) in {fold_text(name), fold_text(name.rpartition(".")[0])}
 
 
 def _create_reading_document(

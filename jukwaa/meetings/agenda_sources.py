@@ -109,6 +109,9 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Agen
         if due := commitment.due_on:
             names |= {"day": format_long_date(due)}
             reason = _("Open commitment, carried forward from %(meeting)s. Due on %(day)s.") % names
+        if commitment.awaits_confirmation:  # the title is public once it is on the agenda, so it names nobody
+            owner = _("Proposed owner, not confirmed yet: %(name)s.") % {"name": commitment.proposed_name}
+            reason = f"{reason.removesuffix('.')}. {owner}"
         yield AgendaSuggestion(key=f"commitment:{entry.pk}", title=entry.title, reason=reason, record=entry)
 
 

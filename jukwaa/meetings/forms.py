@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.forms.people import NamesakeWarningForm
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.speaker_capacities import Voice
@@ -30,13 +32,6 @@ def get_kind_label(kind: TextChoices) -> str | Promise:
 
 
 ENTRY_KIND_CHOICES = [(kind.value, get_kind_label(kind)) for kind in EntryKind]
-
-
-class IsoDateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def build_topic_field() -> forms.CharField:
@@ -93,6 +88,10 @@ def get_names_error(error: NamesFoundError) -> str:
         "Do not name anyone under the Chatham House Rule. Remove these names: %(names)s.",
         len(error.names),
     ) % {"names": format_in_sentence(error.names)}
+
+
+class AttendanceRoleForm(Form):
+    came_as = forms.ChoiceField(label=_("Attended as"), choices=Attendance.As)
 
 
 class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
@@ -166,7 +165,7 @@ class CommitmentFieldsForm(MeetingRelatedForm):
             "Until then, the public sees “a member” instead of the name."
         ),
     )
-    due_on = forms.DateField(label=_("Due date"), required=False, widget=IsoDateInput)
+    due_on = DayField(label=_("Due date"))
     due_text = forms.CharField(
         label=_("Due date in words"), required=False, max_length=120, help_text=_("For example: before the next forum")
     )

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import AS_INDIVIDUAL, CapacityChoice
 from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.agenda_suggestions import AgendaSuggestion
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, IsoDateInput, MeetingRelatedForm
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, MeetingRelatedForm
 from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
 from jukwaa.records.models import Attachment, Record, State
 
@@ -101,10 +102,8 @@ class PaperForm(Form):
         max_length=400,
         help_text=_("Open the document or library item and copy its address here."),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Due date"),
-        required=False,
-        widget=IsoDateInput,
         help_text=_("Members can see which papers are late. The public cannot."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
@@ -184,7 +183,7 @@ class CopyForm(Form):
     """A new meeting that begins as a copy."""
 
     title = forms.CharField(label=_("Title of the new meeting"), max_length=250)
-    starts_on = forms.DateField(label=_("Date"), required=False, widget=IsoDateInput)
+    starts_on = DayField(label=_("Date"))
     items = forms.ChoiceField(
         label=_("Agenda items to copy"),
         choices=[("all", _("All items")), ("standing", _("Standing items only"))],

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import AS_INDIVIDUAL, CapacityChoice, capacity_choices
 from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.meetings.actions.speaker_capacities import Voice
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, ChathamHouseRuleForm, IsoDateInput
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, ChathamHouseRuleForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import Record
@@ -151,7 +152,7 @@ class ResponseForm(CapacityChoiceForm):
 class CommitmentPlanForm(Form):
     """The due date of a commitment, and who is responsible in the owner's organisation, if there are any `people`."""
 
-    due_on = forms.DateField(label=_("Due date"), required=False, widget=IsoDateInput)
+    due_on = DayField(label=_("Due date"))
     responsible = forms.ChoiceField(
         label=_("Person responsible"),
         required=False,

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import CapacityChoice
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Input
 from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, CorrectionDecision, get_written_text
-from jukwaa.meetings.forms import ChathamHouseRuleForm, IsoDateInput
+from jukwaa.meetings.forms import ChathamHouseRuleForm
 from jukwaa.meetings.forms_invitations import CapacityForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import CORRECTION_DISPOSITIONS, Correction, Meeting
@@ -24,9 +25,9 @@ CORRECTION_PERIOD = timedelta(days=14)
 
 
 class CirculateForm(Form):
-    until = forms.DateField(
+    until = DayField(
         label=_("Corrections until"),
-        widget=IsoDateInput(),
+        required=True,
         help_text=_("Members can correct the minutes until the end of this day."),
     )
     approval = forms.ChoiceField(

@@ -6,8 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, IsoDateInput, MeetingRelatedForm
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, MeetingRelatedForm
 from jukwaa.meetings.models import Decision, Dissent, Entry
 
 
@@ -39,10 +40,8 @@ class DecisionForm(Form):
             "decisions that are in force or were made later than this one."
         ),
     )
-    ended_on = forms.DateField(
+    ended_on = DayField(
         label=_("Last day in force"),
-        required=False,
-        widget=IsoDateInput,
         help_text=_("Leave this empty to use today's date. A decision in force has no last day."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -80,6 +80,7 @@ urlpatterns = [
     path("<int:pk>/attendance/check/", attendance.attendance_check, name="attendance_check"),
     path("<int:pk>/check-in/", check_in.check_in_link, name="check_in_link"),
     path("check-in/<str:token>/", check_in.check_in, name="check_in"),
+    path("<int:pk>/attendance/<int:row>/change/", views.attendance_change, name="attendance_change"),
     path("<int:pk>/attendance/<int:row>/remove/", views.attendance_remove, name="attendance_remove"),
     path("<int:pk>/entries/new/", views.entry_new, name="entry_new"),
     path("<int:pk>/minutes/", live_minutes.minutes_live, name="minutes_live"),

@@ -40,6 +40,7 @@ BUDGET_BYTES, BUDGET_REQUESTS = 50_000, 6
 WITHOUT_PAGES = {
     "drafting:compare_word",
     "drafting:consultation_word",
+    "meetings:attendance_change",
     "meetings:attendance_remove",
     "meetings:report_file",
     "proposals:message_file",

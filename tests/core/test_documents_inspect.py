@@ -105,7 +105,7 @@ def test_refusal_names_both_extension_and_content():
 
 
 def test_accepted_and_importable_kinds_differ():
-    assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KINDS == {"pptx", "odt", "odp", "xlsx", "csv", "png", "jpeg"}
+    assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KINDS == {"pptx", "odp", "xlsx", "csv", "png", "jpeg"}
     assert make.get_refusal_code(detect_file_kind, PNG_FILE, "a.png", allowed=IMPORTABLE_KINDS) == "not_for_readings"
 
 

@@ -215,3 +215,35 @@ def test_edit_page_focuses_first_field(desk):
     desk.keyboard.press("e")
 
     expect(desk.get_by_label("Kind")).to_be_focused()
+
+
+def test_missed_sentence_is_kept_and_undone_by_key_without_page_load(desk, reading):
+    desk.locator(".desk .n").first.click()
+    get_sentence_number(desk, 1)
+    desk.evaluate("window.stays = true")
+
+    desk.keyboard.press("2")
+    expect(desk.locator("#s1 .verdict")).to_contain_text("Commitment")
+    get_sentence_number(desk, 1)
+    added = reading.suggestions.get(by_machine=False)
+    assert (added.sentence.number, added.kind, added.decision) == (1, "commitment", "accepted")
+
+    desk.keyboard.press("u")
+    expect(desk.locator("#s1 [data-key=a]")).to_be_visible()
+    assert desk.evaluate("window.stays") is True
+    added.refresh_from_db()
+    assert added.decision == "waiting"
+
+
+def test_many_decisions_are_undone_by_one_key(desk, reading, live_server):
+    offers = "".join(f"Helpline {n} offered to provide training.\n\n" for n in ("One", "Two", "Three"))
+    many = create_reading(reading.coalition, reading.started_by, f"Minutes of May\n\nPresent: Helpline One\n\n{offers}")
+    desk.goto(live_server.url + many.get_absolute_url())
+    desk.get_by_role("button", name="Accept all: Offer").click()
+    expect(desk.get_by_text("You accepted 3 suggestions at once: Offer.")).to_be_visible()
+    wait_for_shortcuts(desk)
+
+    desk.keyboard.press("u")
+
+    expect(desk.get_by_text("3 suggestions are to be reviewed again.")).to_be_visible()
+    assert not many.suggestions.exclude(decision="waiting").exists()

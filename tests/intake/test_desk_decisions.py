@@ -51,7 +51,7 @@ def test_newcomers_members_and_chair_are_guessed(coalition, rapporteur):
     came = reading.suggestions.filter(kind="attendee").order_by("sentence__number", "pk")
     assert list(came.values_list("came_as", "is_chair")) == [
         ("member", False),
-        ("observer", False),
+        ("", False),
         ("new-attendee", False),
         ("member", True),
     ]

@@ -120,6 +120,17 @@ def test_each_button_has_url(desk, reading):
         assert (offer.kind, offer.decision) == expected
 
 
+@pytest.mark.parametrize("typed", ["12/01/2027", "30/09/2025", "31/10/25", "1 December"])
+def test_deadline_that_could_be_two_days_is_refused(desk, reading, typed):
+    data = {"kind": "commitment", "text": "To train.", "due_on": typed, "version": 1}
+
+    wrong = desk.post(url("suggestion_edit", reading, reading.suggestions.get(kind="offer").pk), data)
+
+    assert wrong.status_code == 422
+    assert "Enter the date in the format year-month-day" in wrong.text
+    assert not reading.suggestions.filter(kind="commitment", due_on__isnull=False, due_text="").exists()
+
+
 def test_invalid_edit_keeps_typed_text(desk, reading):
     offer = reading.suggestions.get(kind="offer")
     address = url("suggestion_edit", reading, offer.pk)

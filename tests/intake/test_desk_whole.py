@@ -98,3 +98,22 @@ def test_desk_pages_join_without_gap(coalition, rapporteur, monkeypatch):
 )
 def test_document_title_is_kept_unchanged(line, title):
     assert get_first_line(f"\n***\n{line}\n") == title
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("## Present", (True, "", "Present", "")),
+        ("## Present ##", (True, "", "Present", "")),
+        ("- Helpline One", (False, "•", "Helpline One", "")),
+        ("* Helpline One", (False, "•", "Helpline One", "")),
+        ("3. Helpline One", (False, "3.", "Helpline One", "")),
+    ],
+)
+def test_headings_and_list_items_are_shown_without_markup(coalition, rapporteur, line, shown):
+    reading = create_reading(coalition, rapporteur, f"Report\n\n{line}\n\nIt was agreed to meet again.\n")
+
+    counted = Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk)
+    row = build_desk_page(counted, at=1).rows[1]
+
+    assert (row.is_heading, row.shown_mark, row.quote, row.shown_rest) == shown

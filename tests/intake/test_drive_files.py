@@ -37,7 +37,7 @@ def drive(client, coalition, coordinator, rapporteur):
     client.force_login(rapporteur)
     parts = DRIVE_FILES | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
     file = SimpleUploadedFile("Drive.zip", zip_parts(parts))
-    client.post(reverse("intake:drive_new", args=[coalition.slug]), {"file": file})
+    client.post(reverse("intake:drive_new", args=[coalition.slug]), {"file": file, "label": "TLP:GREEN"})
     drive = Drive.objects.get()
     read_drive.func(drive.pk)
     drive.refresh_from_db()

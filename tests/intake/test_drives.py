@@ -28,9 +28,11 @@ def import_drive(client, get_drive_url, rapporteur):
     """Bring a ZIP of these files, and let the worker read it."""
     client.force_login(rapporteur)
 
-    def import_drive_parts(parts, *, read=True):
+    def import_drive_parts(parts, *, read=True, label="TLP:GREEN"):
         data = parts if isinstance(parts, bytes) else zip_parts(parts)
-        response = client.post(get_drive_url("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data)})
+        response = client.post(
+            get_drive_url("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data), "label": label}
+        )
         if response.status_code == 302 and read:
             read_drive.func(Drive.objects.latest("pk").pk)
         return response
@@ -66,6 +68,33 @@ def test_each_drive_file_becomes_searchable_members_document(import_drive, clien
     assert "Minutes of May" not in client.get(page).text
     client.force_login(member)
     assert "Minutes of May" in client.get(page).text
+
+
+def test_drive_can_be_imported_for_coordinators_only(import_drive, client, get_drive_url, coordinator, member):
+    import_drive({"Budget.txt": MINUTES_TEXT, "Agenda.docx": build_word_file()}, label="TLP:RED")
+
+    drive = Drive.objects.get()
+    rows = Document.objects.order_by("title").values_list("title", "label", "audience__person")
+    assert list(rows) == [("Agenda", "TLP:RED", coordinator.pk), ("Budget", "TLP:RED", coordinator.pk)]
+    readers = {person: Document.objects.visible_to(person).count() for person in (drive.by, coordinator, member)}
+    assert list(readers.values()) == [2, 2, 0]
+    page = client.get(get_drive_url("drive_detail", drive.pk)).text
+    assert "imported for the coordinators only" in page
+    assert page.count("Only the coordinators <span") == 2
+
+    client.post(get_drive_url("drive_labels", drive.pk), {"scope": "all", "label": "TLP:GREEN"})
+
+    assert Document.objects.visible_to(member).count() == 2
+
+
+def test_drive_import_asks_who_can_read_files(import_drive, client, get_drive_url):
+    field = client.get(get_drive_url("drive_new")).context["form"]["label"]
+    refused = import_drive({"a.txt": MINUTES_TEXT}, label="")
+    wider = import_drive({"a.txt": MINUTES_TEXT}, label="TLP:CLEAR")
+
+    assert field.initial == "TLP:RED"
+    assert [dict(page.context["form"].errors).keys() for page in (refused, wider)] == [{"label"}, {"label"}]
+    assert not Drive.objects.exists()
 
 
 def test_drive_zip_is_deleted_after_import(import_drive):

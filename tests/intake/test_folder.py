@@ -1,5 +1,6 @@
 """A folder of minutes: each file is a report to read, tied to the meeting that its date suggests."""
 
+import re
 from datetime import date
 
 import pytest
@@ -167,3 +168,35 @@ def test_member_cannot_import_folder(client, coalition, member):
 )
 def test_day_is_found_in_words_of_five_languages(text, found):
     assert find_meeting_day(text) == found
+
+
+def test_new_meeting_is_named_by_heading_of_report_rather_than_by_its_file(import_folder):
+    minutes = b"Letterhead\n\n## **Plenary PL/17** ##\n\nThe members agreed to share good practices."
+    import_folder({"PL17_DRAFT_iv.md": minutes, "notes_2.txt": MINUTES_TEXT})
+
+    assert list(Reading.objects.order_by("title").values_list("title", "meeting_title")) == [
+        ("PL17 DRAFT iv", "Plenary PL/17"),
+        ("notes 2", "notes 2"),
+    ]
+
+
+def test_list_updates_until_reports_have_been_read(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    upload = SimpleUploadedFile("minutes.txt", MINUTES_TEXT)
+    url = reverse("intake:folder_new", args=[coalition.slug])
+    waiting = client.post(url, {"reports": [upload], "label": "TLP:CLEAR"}, follow=True).text
+    read_upload.func(Reading.objects.get().pk)
+
+    done = client.get(reverse("intake:reading_list", args=[coalition.slug])).text
+
+    assert [page.count('hx-trigger="every 3s"') for page in (waiting, done)] == [1, 0]
+    assert ['<meta http-equiv="refresh"' in page for page in (waiting, done)] == [True, False]
+
+
+def test_refused_file_is_not_told_as_success(import_folder):
+    page = import_folder(
+        {"minutes.txt": MINUTES_TEXT, "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}
+    ).text
+
+    assert re.search(r'<p class="flash wrong[^>]*>old.doc: ', page)
+    assert re.search(r'<p class="flash success[^>]*>We are importing 1 report', page)

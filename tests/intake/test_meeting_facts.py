@@ -161,3 +161,39 @@ def test_file_with_three_meetings_says_so(coalition, rapporteur):
     assert reading.notes == [sentence]
     assert len(find_meeting_days(text)) == 3
     assert Reading.objects.count() == 1
+
+
+FORWARDED = """From: Ilse
+Sent: 05 November 2026 09:12
+To: secretariat@lcco.example
+Subject: FW: notes
+
+for the folder
+
+-----Original Message-----
+> From: Grace <accounts@savannakite.example>
+> Sent: Wednesday, 04 November 2026 18:47
+> To: Ilse; Tobias
+> Subject: notes
+
+quick notes from our call {day}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (FORWARDED.format(day="on Tuesday (3 Nov) while I remember"), date(2026, 11, 3)),
+        (FORWARDED.format(day="on Monday (3 Nov), I think"), None),  # that day was a Tuesday
+        (FORWARDED.format(day="on 2 November 2026"), date(2026, 11, 2)),
+        (FORWARDED.format(day="last week"), None),  # not the day on which it was sent
+        (FORWARDED.replace("notes\n", "notes of 30 October 2026\n").format(day=""), date(2026, 10, 30)),
+        ("Date: 5 May 2026\nTo: all\nPlace: Online\n", date(2026, 5, 5)),  # no email
+        ("WG2, call of Wed 11 March 26\n", date(2026, 3, 11)),
+        ("WG2, call of Thu 11 March 26\n", None),
+        ("Call of Tue 3 Nov 14:30\n", None),
+        ("Réunion du mercredi 11 mars 26\n", date(2026, 3, 11)),
+    ],
+)
+def test_day_of_meeting_is_not_that_of_email_and_may_have_short_year(text, found):
+    assert find_meeting_facts(text).day == found

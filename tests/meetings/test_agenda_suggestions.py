@@ -273,3 +273,12 @@ def test_suggestions_query_count_is_constant(
 
     with django_assert_num_queries(12):
         assert client.get(get_url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count
+
+
+def test_suggested_commitment_names_proposed_owner_in_its_reason_only(meeting, previous_meeting, coordinator):
+    entry = add_entry(previous_meeting, "commitment", "A member - ring 5 numbers")
+    CommitmentFactory(entry=entry, owner=None, proposed_name="Ibou", withheld_title="Ibou - ring 5 numbers")
+
+    assert list_reasons(meeting, coordinator)["A member - ring 5 numbers"] == (
+        "Open commitment, carried forward from The autumn call. Proposed owner, not confirmed yet: Ibou."
+    )

@@ -145,6 +145,17 @@ def test_late_commitment_is_open_in_public(client, commitment):
             assert word not in page
 
 
+def test_late_commitment_is_marked_for_members(client, commitment, member):
+    client.force_login(member)
+    urls = [commitment.entry.get_absolute_url(), get_url("commitment_list"), get_url("agreed")]
+
+    assert [client.get(url).text.count(">overdue<") for url in urls] == [1, 1, 1]
+    Commitment.objects.update(due_on=TODAY)
+    assert [client.get(url).text.count(">overdue<") for url in urls] == [0, 0, 0]
+    Commitment.objects.update(due_on=TODAY - timedelta(days=1), progress="kept", closed_on=TODAY)
+    assert [client.get(url).text.count(">overdue<") for url in urls] == [0, 0, 0]
+
+
 def list_tasks(person, coalition):
     return [task.title for task in get_tasks(Standing(person, coalition))]
 

@@ -146,6 +146,22 @@ def test_attendee_is_from_directory_or_as_written(client, coalition, meeting):
     assert [list(response.context["form"].errors) for response in (unknown, nobody)] == [["organisation"], ["name"]]
 
 
+def test_role_of_attendee_is_corrected(client, coalition, meeting, member, rapporteur):
+    row = actions.record_attendance(actor=rapporteur, meeting=meeting, name="A guest", came_as="observer")
+    url = get_url("attendance_change", coalition, meeting.pk, row.pk)
+    page = client.get(url)
+    wrong = client.post(url, {"came_as": "visitor"})
+    saved = client.post(url, {"came_as": "member"}, follow=True)
+    client.force_login(member)
+    refused = client.post(url, {"came_as": "observer"})
+
+    assert "As what did A guest attend?" in page.text
+    assert (wrong.status_code, refused.status_code) == (422, 403)
+    assert Attendance.objects.get().came_as == "member"
+    assert "The attendance list has been changed." in saved.text
+    assert f'href="{url}"' in saved.text
+
+
 def test_attendance_row_is_removed_after_confirmation(client, coalition, meeting, rapporteur):
     row = actions.record_attendance(actor=rapporteur, meeting=meeting, name="A guest", came_as="observer")
     url = get_url("attendance_remove", coalition, meeting.pk, row.pk)

@@ -23,11 +23,12 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
 class DayField(forms.DateField):
-    """A day, with the calendar that the browser has."""
+    """A day, with the calendar that the browser has. In a field without one, 12/01/2027 would be a guess: refused."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
         said = {"invalid": _("Enter the date as year-month-day, such as 2026-03-31.")}
         kwargs["error_messages"] = said | kwargs.get("error_messages", {})
         super().__init__(**kwargs)

@@ -1,6 +1,7 @@
 """What one can do at the reading desk."""
 
 from jukwaa.intake.actions.decisions import (
+    AcceptedTogether,
     SuggestionWording,
     accept_remaining_suggestions,
     accept_suggestion,
@@ -8,9 +9,12 @@ from jukwaa.intake.actions.decisions import (
     change_suggestion_kind,
     choose_decision_scope,
     edit_suggestion,
+    find_accepted_together,
     get_suggestion_wording,
+    keep_sentence,
     merge_suggestion,
     refuse_suggestion,
+    reopen_accepted_together,
     reopen_suggestion,
 )
 from jukwaa.intake.actions.drives import (

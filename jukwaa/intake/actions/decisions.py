@@ -1,11 +1,12 @@
 """What a person decides about a suggestion: stored at once, and open to second thoughts until it is entered."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import Count, F, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,11 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.meeting_dates import find_exact_day
-from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.meetings.models import Attendance
-from jukwaa.records.models import State
+from jukwaa.records.models import Document, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class SuggestionWording:
         """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
         there = self.kind in ATTENDANCE_KINDS
         promised = self.kind == DeskKind.COMMITMENT
-        default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else Attendance.As.OBSERVER
+        default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else ""  # as in the directory
         return {
             "kind": DeskKind(self.kind),
             "text": " ".join(self.text.split()),
@@ -175,6 +176,64 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
     )
     _note_decision_activity(actor, reading)
     return added
+
+
+@action
+def keep_sentence(*, actor: Person, sentence: Sentence, kind: str) -> Suggestion:
+    """Keep a whole sentence that the machine missed, as it stands. Raises as `add_suggestion`."""
+    reading = sentence.reading
+    quoted = Document.objects.filter(readings=reading).annotate(
+        quote=Substr("text", sentence.start + 1, sentence.end - sentence.start)
+    )
+    wording = SuggestionWording(kind=kind, text=quoted.values_list("quote", flat=True).first() or "")
+    if kind == DeskKind.COMMITMENT:
+        wording = _complete_commitment_wording(wording)
+    return add_suggestion(actor=actor, reading=reading, start=sentence.start, end=sentence.end, wording=wording)
+
+
+@dataclass(frozen=True)
+class AcceptedTogether:
+    """Suggestions that a person accepted with one press, of which that was the last decision."""
+
+    kind: str
+    count: int
+    decided_at: datetime
+
+    @property
+    def kind_label(self) -> str:
+        return str(DeskKind(self.kind).label)
+
+
+def find_accepted_together(actor: Person, reading: Reading) -> AcceptedTogether | None:
+    """What this person can take back with one press."""
+    own = reading.suggestions.filter(decided_by=actor).order_by("-decided_at")
+    together = _query_accepted_together(actor, reading).filter(decided_at=Subquery(own.values("decided_at")[:1]))
+    counted = together.order_by().values("kind", "decided_at").annotate(count=Count("pk")).filter(count__gt=1).first()
+    if counted is None or counted["decided_at"] is None:
+        return None
+    return AcceptedTogether(kind=counted["kind"], count=counted["count"], decided_at=counted["decided_at"])
+
+
+def _query_accepted_together(actor: Person, reading: Reading) -> QuerySet[Suggestion]:
+    return reading.suggestions.filter(decided_by=actor, decision=Decision.ACCEPTED, entered_at__isnull=True)
+
+
+@action
+def reopen_accepted_together(*, actor: Person, reading: Reading, kind: str, decided_at: datetime) -> int:
+    """Take back what `accept_remaining` accepted at that moment, except what was decided again or added since.
+
+    Returns how many. Raises PermissionDenied and ActionRefused.
+    """
+    reading = lock_decidable_reading(actor, reading)
+    together = _query_accepted_together(actor, reading).filter(kind=kind, decided_at=decided_at)
+    numbers = list(together.values_list("pk", flat=True))
+    if not numbers:
+        raise ActionRefused(_("These suggestions have been reviewed again or added to the record in the meantime."))
+    undone = {"decision": Decision.WAITING, "decided_by": None, "decided_at": None, "version": F("version") + 1}
+    Suggestion.objects.filter(merged_into__in=numbers).update(merged_into=None, **undone)
+    Suggestion.objects.filter(pk__in=numbers).update(**undone)
+    _note_decision_activity(actor, reading)
+    return len(numbers)
 
 
 @action

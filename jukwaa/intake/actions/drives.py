@@ -23,9 +23,14 @@ from jukwaa.records.models import Audience, Document, Label, State
 
 
 @action
-def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes], total_pages: int) -> Drive:
-    """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one."""
-    if not policies.can_import_drive(ViewerContext(actor), coalition):
+def start_drive_import(
+    *, actor: Person, coalition: Coalition, file: File[bytes], total_pages: int, label: str = Label.RED
+) -> Drive:
+    """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one.
+
+    `label`: who reads its files, members or (TLP:RED) the coordinators alone. Raises PermissionDenied.
+    """
+    if label not in {Label.GREEN, Label.RED} or not policies.can_import_drive(ViewerContext(actor), coalition):
         raise PermissionDenied
     file.open("rb")
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -34,7 +39,7 @@ def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes]
         return there
     file.seek(0)
     name = clean_filename(file.name or "", fallback="drive.zip")
-    drive = Drive(coalition=coalition, by=actor, name=name, digest=digest, total=total_pages)
+    drive = Drive(coalition=coalition, by=actor, name=name, label=label, digest=digest, total=total_pages)
     drive.file.save(name, file, save=False)
     drive.save()
     record_activity(actor=actor, verb="brought", subject=drive, coalition=coalition)

@@ -60,12 +60,12 @@ def enter_reading(
     target_meeting: Meeting | None = None,
     as_new_meeting: bool = False,
 ) -> EntryResult:
-    """Write all that was kept, and not yet entered, into the record; `new_member_names` are names of organisations that
+    """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
     become members with it, where the actor may say so.
 
     Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
-    (`target_meeting`), or a new one (`as_new_meeting`). What the meeting says already is not written again; it gains
-    this document's sentence as one more source.
+    (`into`), or a new one (`anew`). What the meeting says already is not written again; it gains this document's
+    sentence as one more source.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     and ActionRefused with what must be mended first.
@@ -210,7 +210,7 @@ class _ReadingWriter:
                 meeting=self.meeting,
                 name=voice.name,
                 organisation=self._get_organisation(voice),
-                came_as=suggestion.came_as,
+                came_as=voice.came_as,
                 is_chair=suggestion.is_chair,
                 is_group=voice.actor is not None and voice.actor.is_group,
                 known=self._known_people,

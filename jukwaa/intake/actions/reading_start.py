@@ -17,6 +17,8 @@ from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
+from jukwaa.intake.meeting_dates import suggest_meeting_on_day
+from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Reading, TextLock
 from jukwaa.intake.reading_store import (
     ReadingUpload,
@@ -144,6 +146,8 @@ def _find_or_create(
     reading.document = _find_unread_document(actor, coalition, extracted_text.text)
     if reading.document is not None:
         reading.title, reading.label = reading.document.title, reading.document.label
+    if reading_details.meeting is None and not reading_details.meeting_title and reading_details.meeting_on is None:
+        _tie_to_meeting_of_day(actor, reading, extracted_text.text, upload)
     reading.state = Reading.State.READING  # until its document is there, in this same transaction
     reading.save()
     return StartResult(
@@ -152,6 +156,16 @@ def _find_or_create(
         ),
         found=False,
     )
+
+
+def _tie_to_meeting_of_day(actor: Person, reading: Reading, text: str, upload: ReadingUpload | None) -> None:
+    """Nobody said which meeting it is about: the one of the record on the day that the text gives, if there is one."""
+    facts = find_meeting_facts(text, upload.name if upload else "")
+    if facts.day is None:
+        return
+    meeting = suggest_meeting_on_day(actor, reading.coalition, facts.day, facts.precision, reading.label)
+    if meeting is not None:
+        reading.meeting, reading.meeting_title = meeting, ""
 
 
 def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Reading | None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from jukwaa.core.documents.incoming import FileRefused, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
+from jukwaa.intake.models.drives import DRIVE_READER_NAMES
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READER_NAMES
 
 MAX_ZIP_BYTES = 500 * MEGABYTE
 
@@ -33,6 +33,14 @@ class DriveForm(Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
         error_messages={"required": gettext_lazy("Choose the ZIP file.")},
+    )
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who can read the files after the import"),
+        help_text=gettext_lazy("You can change this later, for some files or for all of them."),
+        choices=[(label, DRIVE_READER_NAMES[label]) for label in (Label.RED, Label.GREEN)],
+        widget=forms.RadioSelect,
+        initial=Label.RED,
+        error_messages={"required": gettext_lazy("Choose who can read the files.")},
     )
     total = 0
 
@@ -63,11 +71,7 @@ class DriveLabelsForm(Form):
 
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read them"),
-        choices=[
-            (Label.CLEAR, READER_NAMES[Label.CLEAR]),
-            (Label.GREEN, READER_NAMES[Label.GREEN]),
-            (Label.RED, gettext_lazy("Only the coordinators of today")),
-        ],
+        choices=[(label, DRIVE_READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN, Label.RED)],
         initial=Label.GREEN,
         error_messages={"required": gettext_lazy("Choose who can read the files.")},
     )

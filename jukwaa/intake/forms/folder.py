@@ -50,7 +50,8 @@ class FolderForm(Form):
     reports = MultipleFileField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Several files or a ZIP file: text, Markdown, web pages, Word (.docx) or PDF. At most 50 files and 100 MB."
+            "Several files or a ZIP file: text, Markdown, web pages, Word (.docx), OpenDocument (.odt) or PDF. "
+            "At most 50 files and 100 MB."
         ),
         allow_empty_file=True,
         widget=MultipleFileInput(attrs={"accept": f"{ACCEPTED_EXTENSIONS},.zip", "multiple": True}),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import SuggestionWording
@@ -44,7 +45,7 @@ class WordingForm(Form):
     )
     came_as = forms.ChoiceField(
         label=gettext_lazy("Attended as"),
-        choices=[("", "—"), *Attendance.As.choices],
+        choices=[("", gettext_lazy("Member or observer, as in the directory")), *Attendance.As.choices],
         required=False,
     )
     is_chair = forms.BooleanField(label=gettext_lazy("Chaired the meeting"), required=False)
@@ -57,17 +58,15 @@ class WordingForm(Form):
     due_text = forms.CharField(
         label=gettext_lazy("Deadline as written in the document"), max_length=120, required=False
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("Deadline as a date"),
-        help_text=gettext_lazy("If the document gives a date, for example 2009-11-27."),
+        help_text=gettext_lazy("If the document gives a date."),
         error_messages={
             "invalid": gettext_lazy(
                 "Enter the date in the format year-month-day, for example 2009-11-27, or leave this empty."
             )
         },
-        required=False,
     )
-
     progress = forms.ChoiceField(
         label=gettext_lazy("Status"),
         choices=[("", "—"), *Commitment.Progress.choices],

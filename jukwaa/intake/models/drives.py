@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
@@ -13,7 +14,15 @@ from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.intake.models.readings import READER_ROLES
-from jukwaa.records.models import Document
+from jukwaa.records.models import Document, Label
+from jukwaa.records.models.record import READER_NAMES
+
+# Who may read the files of a drive, in words. TLP:RED names the coordinators.
+DRIVE_READER_NAMES = {
+    Label.RED: _("Only the coordinators"),
+    Label.GREEN: READER_NAMES[Label.GREEN],
+    Label.CLEAR: READER_NAMES[Label.CLEAR],
+}
 
 
 class DriveQuerySet(models.QuerySet["Drive"]):
@@ -41,6 +50,7 @@ class Drive(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     name = models.CharField(max_length=200)
+    label = models.CharField(_("who can read the files"), max_length=20, choices=Label, default=Label.GREEN)
     file = models.FileField(upload_to="drives/%Y/%m/", blank=True)  # until it is done
     digest = models.CharField(max_length=64)  # SHA-256 of the ZIP: the same one again is the same drive
     state = models.CharField(max_length=10, choices=State, default=State.READING)
@@ -98,3 +108,9 @@ class DriveEntry(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def readers(self) -> str:
+        """Who can read its document, in words."""
+        label = Label(self.document.label) if self.document else None
+        return "" if label is None else str(DRIVE_READER_NAMES.get(label, READER_NAMES[label]))

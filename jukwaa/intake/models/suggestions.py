@@ -142,3 +142,8 @@ class Suggestion(models.Model):
     @property
     def is_attendance(self) -> bool:
         return self.kind in ATTENDANCE_KINDS
+
+    @property
+    def needs_role(self) -> bool:
+        """Whether the directory says as what these attended: neither the document nor a person does."""
+        return self.is_attendance and not self.came_as

@@ -39,7 +39,8 @@ def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "given_up": [r for r in listed if r.state == Reading.State.GIVEN_UP],
     }
     may_start = request.standing.is_rapporteur
-    context = {"page": listed, "may_start": may_start, **groups}
+    waits = any(reading.state == Reading.State.READING for reading in groups["unfinished"])
+    context = {"page": listed, "may_start": may_start, "waits": waits, **groups}
     return render_page(request, "intake/reading_list.html", context)
 
 

@@ -33,7 +33,11 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="intake/drive_form.html",
         context=lambda: {"drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
         action=lambda: actions.start_drive_import(
-            actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total_pages=form.total
+            actor=request.user,
+            coalition=coalition,
+            file=form.cleaned_data["file"],
+            total_pages=form.total,
+            label=form.cleaned_data["label"],
         ),
         redirect_to=lambda drive: drive,
     )

@@ -53,10 +53,10 @@ def _start_import(request: MemberRequest, coalition: Coalition, form: FolderForm
         actor=request.user, coalition=coalition, label=form.cleaned_data["label"], uploads=form.uploads
     )
     for sentence in form.refused[:MAX_NAMED_FILES]:
-        messages.warning(request, sentence)
+        messages.warning(request, sentence, extra_tags="wrong")
     if left := len(form.refused[MAX_NAMED_FILES:]):
         sentence = ngettext("%(n)s more file was not imported.", "%(n)s more files were not imported.", left)
-        messages.warning(request, sentence % {"n": left})
+        messages.warning(request, sentence % {"n": left}, extra_tags="wrong")
     return readings
 
 

@@ -14,7 +14,7 @@ from jukwaa.core.http import render_invalid_form
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
 from jukwaa.intake.actions import EntryResult
-from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, find_namesake_meetings
+from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, choose_likely_meeting, find_namesake_meetings
 from jukwaa.intake.models import Reading
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
@@ -57,7 +57,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
     """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
     there = find_namesake_meetings(reading, request.user)
     anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_VALUE
-    into = None if anew else _get_chosen_meeting(request, there) or next(iter(there), None)
+    into = None if anew else _get_chosen_meeting(request, there) or choose_likely_meeting(reading, there)
     plan = build_entry_plan(reading, target_meeting=into)
     return {
         "reading": reading,

@@ -1,9 +1,13 @@
 """What is said once for a whole reading."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -42,8 +46,28 @@ def reading_accept_rest(request: MemberRequest, coalition: Coalition, pk: int, k
         request,
         action=lambda: actions.accept_remaining_suggestions(actor=request.user, reading=reading, suggestion_kind=kind),
         success=lambda count: (
-            ngettext("Accepted %(n)s more suggestion: %(kind)s.", "Accepted %(n)s more suggestion: %(kind)s.", count)
+            ngettext("Accepted %(n)s suggestion: %(kind)s.", "Accepted %(n)s suggestions: %(kind)s.", count)
             % {"n": count, "kind": DeskKind(kind).label}
+        ),
+        redirect_to=reading,
+    )
+
+
+@require_POST
+def reading_accept_undo(request: MemberRequest, coalition: Coalition, pk: int, kind: str) -> HttpResponse:
+    """Take back what was accepted together. The moment at which that was done says which suggestions are meant."""
+    reading = get_reading_or_404(request, coalition, pk)
+    decided_at = parse_datetime(request.POST.get("decided_at", ""))
+    if kind not in DeskKind.values or decided_at is None or is_naive(decided_at):
+        raise Http404
+    return form_view(
+        request,
+        action=lambda: actions.reopen_accepted_together(
+            actor=request.user, reading=reading, kind=kind, decided_at=decided_at
+        ),
+        success=lambda count: (
+            ngettext("%(n)s suggestion is to be reviewed again.", "%(n)s suggestions are to be reviewed again.", count)
+            % {"n": count}
         ),
         redirect_to=reading,
     )
@@ -132,10 +156,12 @@ def actor_match(request: MemberRequest, coalition: Coalition, pk: int, name: int
     likely = found.asked
     if likely is None:
         return redirect(reading)
+    adding = reverse("intake:reading_enter", args=[coalition.slug, pk]) if request.GET.get("from") == "add" else ""
+    meeting = urlencode({"into": request.POST["into"]}) if "into" in request.POST else ""
     return form_view(
         request,
         action=lambda: actions.match_actor(actor=request.user, name=found, organisation=likely),
-        redirect_to=build_desk_url(reading, get_int_param(request, "at")),
+        redirect_to=f"{adding}?{meeting}" if adding else build_desk_url(reading, get_int_param(request, "at")),
     )
 
 

@@ -12,6 +12,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake.actions import find_accepted_together
 from jukwaa.intake.desk import (
     MAIN_KINDS,
     OTHER_KINDS,
@@ -53,6 +54,9 @@ def build_desk_context(desk_page: DeskPage, request: MemberRequest) -> dict[str,
         "reading": desk_page.reading,
         "at_hand": MAIN_KINDS,
         "others": OTHER_KINDS,
+        "accepted_together": (
+            find_accepted_together(request.user, desk_page.reading) if desk_page.tally["accepted"] > 1 else None
+        ),
         "may_enter": request.standing.is_rapporteur,
         "base": reverse("intake:reading_detail", args=[desk_page.reading.coalition.slug, desk_page.reading.pk]),
     }
@@ -83,9 +87,8 @@ def show_sentence(
     )
 
 
-def show_refusal(request: MemberRequest, suggestion: Suggestion, refusal: ActionRefused) -> HttpResponse:
-    """A decision that could not be stored: say so in a sentence, and show how things stand."""
-    messages.error(request, str(refusal))
-    number = suggestion.sentence.number
-    url = build_desk_url(suggestion.reading, number)
+def show_refusal(request: MemberRequest, reading: Reading, number: int, refusal: ActionRefused) -> HttpResponse:
+    """A decision that could not be stored: say so beside its sentence, and show how things stand."""
+    messages.error(request, str(refusal), extra_tags="wrong")
+    url = build_desk_url(reading, number)
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)

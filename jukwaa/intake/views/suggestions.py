@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,13 +17,14 @@ from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
 from jukwaa.intake.desk import build_desk_url, find_next_waiting
 from jukwaa.intake.forms import MergeForm, WordingForm
-from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.views.shortcuts import (
     get_int_param,
     get_reading_or_404,
     get_suggestion_or_404,
     show_next_sentence,
     show_refusal,
+    show_sentence,
 )
 from jukwaa.records.models import Document
 
@@ -72,7 +73,9 @@ def _decide_suggestion_of_request(
         action=lambda: decide_suggestion(
             actor=request.user, suggestion=found_suggestion, from_version=_get_shown_version(request)
         ),
-        on_refusal=lambda refusal: show_refusal(request, found_suggestion, refusal),
+        on_refusal=lambda refusal: show_refusal(
+            request, found_suggestion.reading, found_suggestion.sentence.number, refusal
+        ),
         redirect_to=lambda _decide_suggestion: show_next_sentence(
             request, found_suggestion.reading, found_suggestion.sentence.number
         ),
@@ -130,6 +133,22 @@ def _build_form_context(found_suggestion: Suggestion) -> dict[str, Any]:
         "quote": _get_quoted_text(found_suggestion.reading, found_suggestion.start, found_suggestion.end),
         "cancel": build_desk_url(found_suggestion.reading, found_suggestion.sentence.number),
     }
+
+
+@require_POST
+def suggestion_keep(request: MemberRequest, coalition: Coalition, pk: int, number: int, kind: str) -> HttpResponse:
+    """Keep a sentence that the machine missed, and stay at it: the next press can be an undo."""
+    if kind not in DeskKind.values or kind in ATTENDANCE_KINDS:
+        raise Http404
+    reading = get_reading_or_404(request, coalition, pk)
+    sentence = get_object_or_404(reading.sentences, number=number)
+    sentence.reading = reading
+    return form_view(
+        request,
+        action=lambda: actions.keep_sentence(actor=request.user, sentence=sentence, kind=kind),
+        on_refusal=lambda refusal: show_refusal(request, reading, number, refusal),
+        redirect_to=lambda _kept: show_sentence(request, reading, suggestion_index=number, previous_number=number),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,11 @@
 """What one can do with a meeting, and with what was said, agreed and promised there."""
 
 from jukwaa.meetings.actions.approval import approve_minutes, approve_without_objection, circulate_draft_minutes
-from jukwaa.meetings.actions.attendance import record_attendance, remove_attendance_row
+from jukwaa.meetings.actions.attendance import (
+    change_attendance_role,
+    record_attendance,
+    remove_attendance_row,
+)
 from jukwaa.meetings.actions.commitment_owners import (
     confirm_commitment_owner,
     decline_commitment_ownership,

@@ -1,5 +1,7 @@
 """Who came, and as what on that day."""
 
+from django.db.models import QuerySet
+
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
@@ -10,6 +12,7 @@ from jukwaa.meetings.actions.sources import Span, build_record_sources
 from jukwaa.meetings.actions.speaker_capacities import resolve_merged_organisation
 from jukwaa.meetings.models import Attendance, Meeting, Part
 from jukwaa.places.countries import COUNTRIES_BY_CODE
+from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Source, Version
 
 
@@ -44,7 +47,7 @@ def record_attendance(
         raise ValueError("A part belongs to its own meeting.")
     organisation = resolve_merged_organisation(organisation, meeting)
     same = meeting.attendances.filter(capacity__organisation=organisation, capacity__person=person, part=part)
-    found = (same if person else same.filter(capacity__name=name)).first()
+    found = same.first() if person else _find_attendance_row(same, name, organisation)
     if found is not None:
         return found
     attendance = Attendance.objects.create(
@@ -61,6 +64,19 @@ def record_attendance(
         meeting.save(update_fields=["chair"])
     record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
     return attendance
+
+
+def _find_attendance_row(rows: QuerySet[Attendance], name: str, organisation: Organisation | None) -> Attendance | None:
+    """The row with this name; or, for a name of the organisation itself, the row with any other name of it."""
+    exact = rows.filter(capacity__name=name).first()
+    if exact is not None or organisation is None:
+        return exact
+    names = [organisation.name, organisation.acronym, *organisation.names.values_list("name", flat=True)]
+    words = {word for each in names for word in fold_text(each).split()}
+    if not words.issuperset(fold_text(name).split()):
+        return None  # a person of the organisation, or a part of it
+    others = rows.select_related("capacity")
+    return next((row for row in others if words.issuperset(fold_text(row.capacity.name).split())), None)
 
 
 def _freeze_attendee_capacity(
@@ -84,6 +100,18 @@ def _get_or_create_source(meeting: Meeting, span: Span | None, *, quoted: bool) 
     if found is None:
         wanted.save()
     return found or wanted
+
+
+@action
+def change_attendance_role(*, actor: Person, attendance: Attendance, came_as: str) -> Attendance:
+    """Correct as what somebody attended. Raises PermissionDenied."""
+    meeting = attendance.meeting
+    require_can_write_minutes(actor, meeting)
+    if attendance.came_as != came_as:
+        attendance.came_as = Attendance.As(came_as)
+        attendance.save(update_fields=["came_as"])
+        record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
+    return attendance
 
 
 @action

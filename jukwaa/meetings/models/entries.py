@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -190,6 +191,11 @@ class Commitment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.progress in OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open after its due date. Shown to members only."""
+        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def awaits_confirmation(self) -> bool:

@@ -2,6 +2,7 @@
 
 from jukwaa.meetings.views.entries import entry_edit, entry_new, entry_progress, entry_raise, entry_withdraw
 from jukwaa.meetings.views.meetings import (
+    attendance_change,
     attendance_new,
     attendance_remove,
     meeting_publish,

@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms import AttendanceForm, ReasonForm
+from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 from jukwaa.records.policies import can_withdraw_record
@@ -91,6 +91,27 @@ def _describe_recorded_attendance(row: Attendance, standing: Standing) -> str:
         "%(name)s (%(organisation)s) has been added to the attendance list. The public sees only the organisation."
     )
     return sentence % {"name": name, "organisation": who}
+
+
+@require_http_methods(["GET", "POST"])
+def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
+    attendance.meeting = meeting
+    form = AttendanceRoleForm(get_form_data(request), initial={"came_as": attendance.came_as})
+    who = get_display_name(attendance.capacity, request.standing)
+    return form_view(
+        request,
+        form,
+        template=MEETING_FORM_TEMPLATE,
+        context=build_form_context(meeting, _("As what did %(who)s attend?") % {"who": who}, _("Save")),
+        action=lambda: actions.change_attendance_role(
+            actor=request.user, attendance=attendance, came_as=form.cleaned_data["came_as"]
+        ),
+        success=_("The attendance list has been changed."),
+        redirect_to=f"{meeting.get_absolute_url()}#attendance",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.forms.people import build_adult_field
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -63,10 +64,8 @@ class ParticipantForm(ScreenedForm):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("For example: why you invite this person, and what you would like them to speak about."),
     )
-    answer_by = forms.DateField(
+    answer_by = DayField(
         label=_("Answer by"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}),
         help_text=_(
             "If you leave this empty, the date will be in 2 weeks, or the deadline of the call for proposals if "
             "that is sooner."

@@ -1,0 +1,48 @@
+"""As what those whom a report names attended: as the document says, else as the directory has them on that day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.intake.models import Actor
+from jukwaa.meetings.models import Attendance
+
+
+class AttendanceRoles:
+    """Who of these was a member on that day: one query, however many are asked for."""
+
+    def __init__(self, actors: Iterable[Actor], day: date | None) -> None:
+        self._members = find_members_on({actor.known for actor in actors if actor.known}, day)
+
+    def get_role(self, actor: Actor | None) -> str:
+        if actor is None:
+            return Attendance.As.OBSERVER
+        organisation = actor.known
+        is_member = actor.is_group or (organisation is not None and organisation.pk in self._members)
+        return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
+
+
+def find_members_on(organisations: Iterable[Organisation], day: date | None) -> set[int]:
+    """Which of these were members on that day, as far as the membership tells."""
+    asked = list(organisations)
+    if not asked:
+        return set()
+    return set(Membership.objects.active(day).filter(organisation__in=asked).values_list("organisation", flat=True))
+
+
+def format_attendance_roles(roles: Sequence[tuple[str, str]]) -> str:
+    """Return as what these names attended: once if all attended as the same, else each role with its names."""
+    names: dict[str, list[str]] = {}
+    for name, role in roles:
+        names.setdefault(role, []).append(name)
+    if len(names) == 1:
+        return str(Attendance.As(next(iter(names))).label)
+    # Translators: as what several organisations attended, such as: member (ECPAT and NSPCC)
+    parts = [
+        _("%(role)s (%(names)s)") % {"role": Attendance.As(role).label, "names": format_in_sentence(named)}
+        for role, named in names.items()
+    ]
+    return format_in_sentence(parts)
