@@ -52,11 +52,25 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
         )
         yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled:
+        was_invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk).exists()
+        yield build_invitation_news(
+            meeting, find_people_with_seat(meeting.coalition), is_for_series=bool(meeting.series_id) and not was_invited
+        )
+
+
+@notifications.register(("meeting", "invited"))
+def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
+    """Invite to this very meeting, without waiting. Whoever was invited to it before gets nothing."""
+    meeting = _find_announced_meeting(activity)
+    if meeting is not None and not meeting.is_cancelled and not meeting.is_held:
         yield build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
 
 
-def build_invitation_news(meeting: Meeting, people: list[Person]) -> NotificationEmail:
-    """Build the invitation. Members reply by a personal link, by email or from their calendar."""
+def build_invitation_news(meeting: Meeting, people: list[Person], *, is_for_series: bool = False) -> NotificationEmail:
+    """Build the invitation. Members reply by a personal link, by email or from their calendar.
+
+    `is_for_series` is for the meetings of a series that are published together: people are invited to the first.
+    """
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
@@ -65,7 +79,7 @@ def build_invitation_news(meeting: Meeting, people: list[Person]) -> Notificatio
         write_to=lambda person: _render_invitation_email(meeting, person),
         record=meeting,
         answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
-        once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
+        once=f"series:{meeting.series_id}" if is_for_series else f"invited:{meeting.pk}",
         calendar=_get_request_builder(meeting),
         to_list=True,
     )

@@ -4,6 +4,7 @@ from jukwaa.meetings.views.entries import entry_edit, entry_new, entry_progress,
 from jukwaa.meetings.views.meetings import (
     attendance_new,
     attendance_remove,
+    meeting_invite,
     meeting_publish,
     meeting_withdraw,
 )
