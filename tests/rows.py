@@ -287,6 +287,7 @@ ROWS: dict[str, Rows] = {
     "meetings:attendance_list": of_kind("meeting"),
     "meetings:meeting_edit": build_sample_rows("meeting"),
     "meetings:meeting_publish": build_sample_rows("meeting"),
+    "meetings:meeting_invite": build_sample_rows("meeting"),
     "meetings:meeting_withdraw": build_sample_rows("meeting"),
     "meetings:meeting_reply": build_sample_rows("meeting"),
     "meetings:attendance_new": build_sample_rows("meeting"),

@@ -22,6 +22,11 @@ class ClauseState:
     body: str
     kind: str = "paragraph"
     level: int = 1
+    own_number: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.own_number or str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,30 @@ class ComparisonRow:
     fate: ChangeKind
     before: ClauseState | None = None
     after: ClauseState | None = None
-    origins: tuple[int, ...] = ()  # the clauses that it was split off, or that were joined to it
-    became: tuple[int, ...] = ()  # those that it was joined to
+    split_from: tuple[ClauseState, ...] = ()  # the clauses that it was split off, or that were joined to it
+    joined_to: tuple[ClauseState, ...] = ()
+
+    @property
+    def shown(self) -> ClauseState:
+        piece = self.after or self.before
+        assert piece is not None  # noqa: S101 - for the type: a row has one of them
+        return piece
 
     @property
     def number(self) -> int:
-        piece = self.after or self.before
-        assert piece is not None  # noqa: S101 - for the type: a row has one of them
-        return piece.number
+        return self.shown.number
+
+    @property
+    def label(self) -> str:
+        return self.shown.label
+
+    @property
+    def origins(self) -> tuple[int, ...]:
+        return tuple(piece.number for piece in self.split_from)
+
+    @property
+    def became(self) -> tuple[int, ...]:
+        return tuple(piece.number for piece in self.joined_to)
 
     @property
     def is_reworded(self) -> bool:
@@ -125,8 +146,10 @@ class _RevisionComparison:
             return ComparisonRow(change_kind, before, after)
         # Split off one that was there before; or joined by one that is there no more.
         from_all = [one for one in self.parents.get(clause_number, []) if one in self.before]
-        origins = [one for one in from_all if before is None or one not in self.after]
-        became = [one for one in self.offspring.get(clause_number, ()) if after is None and one in self.after]
+        origins = [self.before[one] for one in from_all if before is None or one not in self.after]
+        became = [
+            self.after[one] for one in self.offspring.get(clause_number, ()) if after is None and one in self.after
+        ]
         return ComparisonRow(change_kind, before, after, tuple(origins), tuple(became))
 
 

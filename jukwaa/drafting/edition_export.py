@@ -124,7 +124,7 @@ def _build_clause_block(edition_reading: EditionReading, placement: Placement) -
 
 def _build_clause_runs(edition_reading: EditionReading, placement: Placement) -> Iterator[Run]:
     number = placement.clause.number
-    yield Run(f"[{number}]", ref=True, link=f"{settings.SITE_URL}{edition_reading.address_of(number)}")
+    yield Run(f"[{placement.clause.label}]", ref=True, link=f"{settings.SITE_URL}{edition_reading.address_of(number)}")
     yield Run(f" {placement.wording.body}")
     if marks := edition_reading.marks(number):
         yield Run(f" {marks}", ref=True)
@@ -188,6 +188,7 @@ def _build_clause_data(edition_reading: EditionReading, placement: Placement) ->
     number = placement.clause.number
     return {
         "number": number,
+        "label": placement.clause.label,
         "kind": placement.kind,
         "level": placement.level,
         "body": placement.wording.body,

@@ -39,6 +39,7 @@ class ClausePlace:
     kind: str
     level: int
     heading: str
+    own_number: str = ""
     doubtful: bool = False  # whether it may quote what was closed since
 
     @property
@@ -63,12 +64,12 @@ class EditionReading:
         )
         places: list[ClausePlace] = []
         page, room = 1, MAX_PAGE_CHARACTERS
-        fields = ("clause__number", "kind", "level", "size", "heading", "doubtful")
-        for number, kind, level, size, said, doubtful in rows.values_list(*fields):
+        fields = ("clause__number", "kind", "level", "size", "heading", "clause__own_number", "doubtful")
+        for number, kind, level, size, said, own_number, doubtful in rows.values_list(*fields):
             room -= size + CLAUSE_OVERHEAD_CHARACTERS
             if room < 0 and places and places[-1].page == page:
                 page, room = page + 1, MAX_PAGE_CHARACTERS - size - CLAUSE_OVERHEAD_CHARACTERS
-            places.append(ClausePlace(number, page, kind, level, said, doubtful))
+            places.append(ClausePlace(number, page, kind, level, said, own_number, doubtful))
         return places
 
     @property

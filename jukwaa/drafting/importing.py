@@ -1,11 +1,14 @@
 """What a text can begin with: a file that was brought, another text, an item of the library, a document."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming.blocks import Block, read_document_blocks, split_text_into_blocks
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
+from jukwaa.drafting.clause_numbering import apply_document_numbers, assign_clause_numbers
 from jukwaa.drafting.models import Placement, Text
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.library.models import Item
@@ -27,15 +30,25 @@ class ImportedFile:
 def import_document_file(data: bytes, name: str) -> ImportedFile:
     """Raises FileRefused, with a sentence for whoever brought it."""
     read = read_document_blocks(data, name, allowed_kinds=IMPORTABLE_FORMATS)
-    title, blocks = _extract_document_title(list(read.blocks))
-    return ImportedFile(list(build_clause_drafts(blocks)), title, read.notes)
+    title, blocks = _extract_document_title(apply_document_numbers(read.blocks))
+    drafts = list(build_clause_drafts(blocks))
+    return ImportedFile(drafts, title, [*read.notes, *_describe_numbers(drafts)])
+
+
+def _describe_numbers(drafts: Sequence[ClauseDraft]) -> Iterator[str]:
+    if not any(draft.own_number for draft in drafts):
+        return
+    yield _("The clauses keep the numbers that they have in the document.")
+    others = [number for number, own in assign_clause_numbers([draft.own_number for draft in drafts], 1) if not own]
+    if others:
+        yield _("Clauses without a number in the document are numbered from %(number)s.") % {"number": min(others)}
 
 
 def build_clause_drafts(blocks: Iterable[Block]) -> Iterator[ClauseDraft]:
     """A clause for each block; what is longer than a clause can be becomes several."""
     for block in blocks:
-        for part in split_long_body(block.body):
-            yield ClauseDraft(part, block.kind, min(max(block.level, 1), 6))
+        for at, part in enumerate(split_long_body(block.body)):
+            yield ClauseDraft(part, block.kind, min(max(block.level, 1), 6), own_number="" if at else block.number)
 
 
 def split_long_body(body: str) -> Iterator[str]:
@@ -66,7 +79,9 @@ def _build_drafts_from_text(text: Text) -> list[ClauseDraft]:
     """As its readers see it."""
     latest = text.get_latest_revision()
     standing = get_visible_clauses(text, latest) if latest else ()
-    return [ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]
+    return [
+        ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause, own_number=p.clause.own_number) for p in standing
+    ]
 
 
 def _build_question_drafts(question_text: str, text: str) -> Iterator[ClauseDraft]:
@@ -79,11 +94,9 @@ def _extract_document_title(document_blocks: list[Block]) -> tuple[str, list[Blo
     """A first heading above all others is the title of the text, and no clause of it."""
     headings = [block for block in document_blocks if block.kind == Kind.HEADING]
     first = document_blocks[0] if document_blocks else None
-    if first is None or first.kind != Kind.HEADING:
+    if first is None or first.kind != Kind.HEADING or first.number:
         return "", document_blocks
     if any(block.level <= first.level for block in headings[1:]):
         return first.body, document_blocks
-    rest = [
-        Block(b.kind, b.level - first.level if b.kind == Kind.HEADING else b.level, b.body) for b in document_blocks[1:]
-    ]
+    rest = [replace(b, level=b.level - first.level) if b.kind == Kind.HEADING else b for b in document_blocks[1:]]
     return first.body, rest

@@ -122,7 +122,9 @@ class PositionReply(PageReplyHandler[Call]):
 def _build_position_content(call: Call, parsed_stance: ParsedStance) -> PositionContent:
     """A clause that the text does not have is named in the reason, so that nothing is lost."""
     clause = (
-        Clause.objects.filter(text=call.text_id, number=parsed_stance.clause).first() if parsed_stance.clause else None
+        Clause.objects.filter(text=call.text_id).with_label(parsed_stance.clause).first()
+        if parsed_stance.clause
+        else None
     )
     return PositionContent(
         parsed_stance.stance,

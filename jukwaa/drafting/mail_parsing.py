@@ -1,7 +1,8 @@
 """A mail that answers a consultation, taken apart into inputs. Pure: from lines to pieces, nothing is lost on the way.
 
     12: replace may with should     a proposed wording for clause 12
-    12: comment Too short.          a comment on it, as is everything else after the number; "support" alone supports it
+    1.2: comment Too short.         a comment on clause 1.2, as is everything else after a number;
+                                    "support" alone supports the clause
     question 2: Yes, in schools.    the answer to a question
     and anything else               is said about the text as a whole
 
@@ -19,7 +20,8 @@ from jukwaa.drafting.text_matching import find_typed_words
 # The word for a clause in the languages of the interface; earlier translations had others, which stay valid.
 CLAUSE_WORDS = "clause|article|artículo|paragraphe|cláusula|clausula|párrafo|parrafo|البند|بند|الفقرة|فقرة"
 # `(?!\d)`: half past ten is no clause.
-_CLAUSE_LINE = re.compile(rf"\s*(?:{CLAUSE_WORDS})?\s*(\d{{1,6}})\s*[:：](?!\d)(.*)", re.IGNORECASE)  # noqa: RUF001 - a Chinese colon
+CLAUSE_NUMBER = r"(?:[A-Z]{1,2}\.)?\d{1,6}(?:\.\d{1,4}){0,5}"  # as 12, 1.2 or A.3
+_CLAUSE_LINE = re.compile(rf"\s*(?:{CLAUSE_WORDS})?\s*({CLAUSE_NUMBER})\.?\s*[:：](?!\d)(.*)", re.IGNORECASE)  # noqa: RUF001 - a Chinese colon
 _QUESTION_LINE = re.compile(r"\s*(?:question|pregunta|السؤال)\s*(\d{1,3})\s*[:：](.*)", re.IGNORECASE)  # noqa: RUF001 - as above
 _COMMENT_ORDER = re.compile(r"(?:comment|commentaire|comentario|تعليق)\b\s*[:：]?\s*(.+)", re.IGNORECASE | re.DOTALL)  # noqa: RUF001 - as above
 _SUPPORT_ORDER = re.compile(r"(?:support|soutien|apoyo|تأييد)[.!]?", re.IGNORECASE)
@@ -59,7 +61,7 @@ class _LineBlock:
 
     lines: list[int]
     words: list[str]
-    clause: int | None = None
+    clause: str | None = None  # as it was typed
     question: int | None = None
 
     @property
@@ -76,8 +78,13 @@ class _LineBlock:
         return bool(_REPLACE_ORDER.match(self.text) or _SUPPORT_ORDER.fullmatch(self.text))
 
 
-def parse_consultation_email(text: str, clause_texts: Mapping[int, str], question_count: int) -> ParsedEmail:
-    """`clause_texts` are those of the revision that is asked about, by number; `question_count` how many are asked."""
+def parse_consultation_email(
+    text: str, clause_texts: Mapping[int, str], question_count: int, own_numbers: Mapping[str, int] | None = None
+) -> ParsedEmail:
+    """`clauses` are those of the revision that is asked about, by number; `questions` how many are asked.
+
+    `own_numbers` leads from the number of a clause in its document, such as 1.2, to ours.
+    """
     lines = tuple(text.splitlines())
     free: list[_LineBlock] = []
     pieces: list[ParsedInput] = []
@@ -85,7 +92,7 @@ def parse_consultation_email(text: str, clause_texts: Mapping[int, str], questio
     for block in _iter_line_blocks(lines):
         if block.is_general_block:
             free.append(block)
-        elif piece := _build_parsed_input(block, clause_texts, question_count):
+        elif piece := _build_parsed_input(block, clause_texts, question_count, own_numbers or {}):
             pieces.append(piece)
         else:
             lost.extend(block.lines)
@@ -113,7 +120,7 @@ def _start_line_block(clause_number: int, line: str) -> _LineBlock | None:
     if found := _QUESTION_LINE.fullmatch(line):
         return _LineBlock([clause_number], [found.group(2)], question=int(found.group(1)))
     if found := _CLAUSE_LINE.fullmatch(line):
-        return _LineBlock([clause_number], [found.group(2)], clause=int(found.group(1)))
+        return _LineBlock([clause_number], [found.group(2)], clause=found.group(1).upper())
     return None
 
 
@@ -126,7 +133,7 @@ def _build_general_input(unmatched_blocks: list[_LineBlock]) -> Iterator[ParsedI
 
 
 def _build_parsed_input(
-    line_block: _LineBlock, clause_texts: Mapping[int, str], question_count: int
+    line_block: _LineBlock, clause_texts: Mapping[int, str], question_count: int, own_numbers: Mapping[str, int]
 ) -> ParsedInput | None:
     lines, text = tuple(line_block.lines), line_block.text
     if not text:
@@ -137,18 +144,24 @@ def _build_parsed_input(
             if 1 <= line_block.question <= question_count
             else None
         )
-    if line_block.clause is None or line_block.clause not in clause_texts:
+    clause = _find_clause_number(line_block.clause or "", own_numbers)
+    if clause not in clause_texts:
         return None
     if _SUPPORT_ORDER.fullmatch(text):
-        return ParsedInput(lines, Input.Kind.SUPPORT, clause=line_block.clause)
+        return ParsedInput(lines, Input.Kind.SUPPORT, clause=clause)
     if found := _REPLACE_ORDER.fullmatch(text):
-        return _build_proposal_input(line_block, found.group(1), clause_texts[line_block.clause])
+        return _build_proposal_input(line_block, found.group(1), clause, clause_texts[clause])
     found = _COMMENT_ORDER.fullmatch(text)
     body = found.group(1) if found else text
-    return ParsedInput(lines, _get_input_kind(body), body, line_block.clause)
+    return ParsedInput(lines, _get_input_kind(body), body, clause)
 
 
-def _build_proposal_input(line_block: _LineBlock, proposal_order: str, clause: str) -> ParsedInput | None:
+def _find_clause_number(typed: str, own_numbers: Mapping[str, int]) -> int:
+    """Our number of the clause; 0 where there is none."""
+    return own_numbers.get(typed) or (int(typed) if typed.isdecimal() else 0)
+
+
+def _build_proposal_input(line_block: _LineBlock, proposal_order: str, number: int, clause: str) -> ParsedInput | None:
     """A proposed wording, if the words stand in the clause once. If more than once, a person sees which are meant."""
     known = False
     for by in reversed(
@@ -166,9 +179,9 @@ def _build_proposal_input(line_block: _LineBlock, proposal_order: str, clause: s
         if len(places) == 1 and new != exact:
             proposed = clause[: places[0]] + new + clause[places[0] + len(exact) :]
             return ParsedInput(
-                tuple(line_block.lines), Input.Kind.PROPOSAL, clause=line_block.clause, exact=exact, proposed=proposed
+                tuple(line_block.lines), Input.Kind.PROPOSAL, clause=number, exact=exact, proposed=proposed
             )
-    return ParsedInput(tuple(line_block.lines), body=line_block.text, clause=line_block.clause) if known else None
+    return ParsedInput(tuple(line_block.lines), body=line_block.text, clause=number) if known else None
 
 
 def _get_input_kind(body: str) -> str:

@@ -40,7 +40,7 @@ def find_inputs(query: HistoryQuery) -> Iterator[RecordLine]:
         yield RecordLine(
             section=Section.SAID,
             what=_("Input (%(type)s)") % {"type": given.get_kind_display()},
-            title=_("Clause %(number)s") % {"number": given.clause.number} if given.clause else given.text.title,
+            title=_("Clause %(number)s") % {"number": given.clause.label} if given.clause else given.text.title,
             url=reverse_row("drafting:input_detail", query.coalition.slug, given.pk),
             label=given.text.label,
             words="\n\n".join(filter(None, [given.body, given.proposed])),

@@ -99,7 +99,7 @@ def _build_form_blocks(consultation: Consultation) -> Iterator[Block]:
 
 
 def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
-    number, body = placement.clause.number, placement.wording.body
+    number, body = placement.clause.label, placement.wording.body
     if placement.kind == Placement.Kind.HEADING:
         yield Heading(placement.level + 1, f"{number}. {body}")
         return
@@ -107,7 +107,7 @@ def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
         rows = [line.split(" | ") for line in body.splitlines()]
         widest = max((len(row) for row in rows), default=0)
         cells = [row + [""] * (widest - len(row)) for row in rows]
-        yield DocumentTable(cells[0], cells[1:], caption=str(number)) if widest else Paragraph(str(number))
+        yield DocumentTable(cells[0], cells[1:], caption=number) if widest else Paragraph(number)
     else:
         yield Paragraph([Run(f"{number} ", strong=True), Run(body)])
     yield _build_ruled_lines([_("Your comment on clause %(number)s") % {"number": number}], COMMENT_LINES)

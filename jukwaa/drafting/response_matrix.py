@@ -124,7 +124,7 @@ def _build_document_cells(line: MatrixLine) -> list[Inline]:
 
 def _describe_input_place(given_input: Input) -> str:
     if given_input.clause:
-        return str(given_input.clause.number)
+        return given_input.clause.label
     return _("question %(number)s") % {"number": given_input.question} if given_input.question else _("text as a whole")
 
 

@@ -57,6 +57,8 @@ class ClauseCounts:
     here: int
     before: int | None
     after: int | None
+    before_label: str = ""
+    after_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class ResponseQueue:
     page: KeysetPage[Input]
     groups: list[list[Input]]
     open: Input | None
+    label: str = ""  # the number under which people know the clause
 
     @property
     def clause(self) -> int:
@@ -78,10 +81,10 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
     """At most four queries, however many inputs there are."""
     sought = QueueFilters.of(request.GET)
     inputs = sought.among(text)
-    clause = _get_first_clause(inputs) if sought.clause is None else _find_clause_by_number(text, sought.clause)
-    sought = replace(
-        sought, clause=sought.clause if sought.clause is not None else clause.number if clause else WHOLE_TEXT_NUMBER
-    )
+    typed = request.GET.get("clause", "")
+    clause = text.clauses.with_label(typed).first() if typed else _get_first_clause(inputs)
+    submitted_id = sought.clause if sought.clause is not None else WHOLE_TEXT_NUMBER
+    sought = replace(sought, clause=clause.number if clause else submitted_id)
     clause_condition = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
     rows = inputs.filter(clause_condition).select_related(*INPUT_RELATIONS).prefetch_related("dispositions")
     page = get_page(rows, ("pk",), PageCursor.of(request), size=INPUTS_PER_PAGE)
@@ -92,17 +95,14 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
         for group in group_similar_texts([get_comparable_text(given) for given in page.rows])
     ]
     around = _count_neighbouring_inputs(inputs, clause.pk if clause else 0, clause_condition)
-    return ResponseQueue(sought, around, page, groups, _get_open_input(page.rows, request.GET.get("open", "")))
+    label = clause.label if clause else str(sought.clause)
+    return ResponseQueue(sought, around, page, groups, _get_open_input(page.rows, request.GET.get("open", "")), label)
 
 
 def _get_first_clause(consultation_inputs: QuerySet[Input]) -> Clause | None:
     """The first clause of which there are some; none where the first are about the whole text."""
     given = consultation_inputs.order_by(F("clause").asc(nulls_first=True)).select_related("clause").first()
     return given.clause if given is not None else None
-
-
-def _find_clause_by_number(text: Text, clause_number: int) -> Clause | None:
-    return Clause.objects.filter(text=text.pk, number=clause_number).first() if clause_number else None
 
 
 def _count_neighbouring_inputs(consultation_inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
@@ -115,9 +115,16 @@ def _count_neighbouring_inputs(consultation_inputs: QuerySet[Input], clause: int
         after=Min("clause", filter=Q(clause__gt=clause)),
     )
     near = [key for key in (counted["before"], counted["after"]) if key]
-    numbers = dict(Clause.objects.filter(pk__in=near).values_list("pk", "number"))
-    before = numbers.get(counted["before"]) or (WHOLE_TEXT_NUMBER if clause and counted["whole"] else None)
-    return ClauseCounts(counted["total"], counted["here"], before, numbers.get(counted["after"]))
+    found = Clause.objects.in_bulk(near)
+    before, after = found.get(counted["before"]), found.get(counted["after"])
+    return ClauseCounts(
+        counted["total"],
+        counted["here"],
+        before.number if before else WHOLE_TEXT_NUMBER if clause and counted["whole"] else None,
+        after.number if after else None,
+        before.label if before else "",
+        after.label if after else "",
+    )
 
 
 def get_comparable_text(given_input: Input) -> str:

@@ -31,17 +31,20 @@ class PreviewGroup:
     """Those at one clause; `number` is None for what is about the text as a whole. `others` propose another wording."""
 
     number: int | None
+    label: str = ""
     rows: list[PreviewRow] = field(default_factory=list)
     others: int = 0
 
 
 def build_preview_groups(returned_file: Returned) -> list[PreviewGroup]:
     placements = Placement.objects.at(returned_file.text, returned_file.revision.step)
-    bodies = {placement.clause.number: placement.wording.body for placement in placements}
+    standing = {placement.clause.number: placement for placement in placements}
     groups: dict[int | None, PreviewGroup] = {}
     for place, finding in enumerate(returned_file.findings):
-        group = groups.setdefault(finding["clause"], PreviewGroup(finding["clause"]))
-        group.rows.append(_build_preview_row(place, finding, bodies.get(finding["clause"], "")))
+        placement = standing.get(finding["clause"])
+        label = placement.clause.label if placement else ""
+        group = groups.setdefault(finding["clause"], PreviewGroup(finding["clause"], label))
+        group.rows.append(_build_preview_row(place, finding, placement.wording.body if placement else ""))
     _count_other_proposals(returned_file, groups)
     return list(groups.values())
 

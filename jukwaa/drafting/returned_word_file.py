@@ -32,7 +32,7 @@ MAX_SPLIT_PARAGRAPHS = 500  # paragraphs that may be the rest of the clause befo
 COMPLETE_FILE_SHARE = 0.8  # of the clauses: a file that holds so many holds the text, and what is missing was taken out
 QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}", "\N{FULLWIDTH QUESTION MARK}", "\N{GREEK QUESTION MARK}")
 
-_CLAUSE_LABEL = re.compile(r"\s*\[\s*(\d{1,6})\s*\]\s*")
+_CLAUSE_LABEL = re.compile(r"\s*\[\s*((?:[A-Z]{1,2}\.)?\d{1,6}(?:\.\d{1,4}){0,5})\s*\]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class OriginalClause:
     number: int
     kind: str
     body: str
+    own_number: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.own_number or str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class _FileAnalysis:
     ) -> None:
         self.clauses = {clause.number: clause for clause in original_clauses}
         self.forms = {clause.number: _normalize_for_comparison(clause.kind, clause.body) for clause in original_clauses}
+        self.clause_numbers = {clause.label: clause.number for clause in original_clauses}
         self.names = with_names
         self.comments: Mapping[str, Any] = answer["comments"]
         self.segments = [segment for block in answer["blocks"] for segment in _split_at_marks(block)]
@@ -118,7 +124,7 @@ class _FileAnalysis:
             number = segment.clause
             if number is None:
                 continue
-            segment.text = _strip_clause_label(segment.text, number)
+            segment.text = self._strip_clause_label(segment.text, number)
             known = number in self.clauses and number not in seen
             if not known or not (
                 is_our_file
@@ -138,9 +144,8 @@ class _FileAnalysis:
             if not (match := _CLAUSE_LABEL.fullmatch(segment.text)):
                 continue
             segment.text = ""
-            number = int(match[1])
-            if following and following.kind == "table" and following.clause is None and number in self.clauses:
-                following.text = f"[{number}] {following.text}"
+            if following and following.kind == "table" and following.clause is None and match[1] in self.clause_numbers:
+                following.text = f"[{match[1]}] {following.text}"
 
     def _match_unmarked_paragraphs(self) -> None:
         """Find the clause of each paragraph without a mark: by its number, by its very words, by likeness."""
@@ -160,21 +165,26 @@ class _FileAnalysis:
         for segment in [segment for segment in loose if segment.clause is None][:MAX_COMPARED_PARAGRAPHS]:
             self._assign_clause_to_segment(segment, self._match_by_similarity(segment, unmatched), unmatched)
 
+    def _strip_clause_label(self, text: str, number: int) -> str:
+        match = _CLAUSE_LABEL.match(text)
+        return text[match.end() :] if match and match[1] == self.clauses[number].label else text
+
     def _does_segment_hold_clause(self, segment: FileSegment, clause_number: int) -> bool:
         return segment.clause == clause_number and bool(segment.text)
 
     def _assign_clause_to_segment(self, segment: FileSegment, clause: int | None, unmatched_numbers: set[int]) -> None:
         if segment.clause is not None or clause is None or clause not in unmatched_numbers:
             return
-        segment.text = _strip_clause_label(segment.text, clause)
+        segment.text = self._strip_clause_label(segment.text, clause)
         segment.clause = clause
         unmatched_numbers.discard(clause)
 
     def _match_by_number(self, segment: FileSegment, unmatched_numbers: set[int]) -> int | None:
         match = _CLAUSE_LABEL.match(segment.text)
-        number = int(match[1]) if match else None
+        number = self.clause_numbers.get(match[1]) if match else None
         if (
-            number not in unmatched_numbers
+            number is None
+            or number not in unmatched_numbers
             or self._get_segment_similarity(segment, number) < MIN_NUMBERED_CLAUSE_SIMILARITY
         ):
             return None
@@ -267,7 +277,7 @@ class _FileAnalysis:
             if number not in steady:
                 after = standing[at - 1] if at else None
                 words = (
-                    _("Move this clause after clause %(number)s.") % {"number": after}
+                    _("Move this clause after clause %(number)s.") % {"number": self.clauses[after].label}
                     if after
                     else _("Move this clause to the beginning.")
                 )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from jukwaa.drafting.mail_parsing import CLAUSE_WORDS
+from jukwaa.drafting.mail_parsing import CLAUSE_NUMBER, CLAUSE_WORDS
 from jukwaa.drafting.models import Position
 
 Stance = Position.Stance
@@ -44,7 +44,7 @@ STANCE_PHRASES = {
 _STANCE_PHRASES = sorted(
     ((word, stance) for stance, words in STANCE_PHRASES.items() for word in words), key=lambda row: -len(row[0])
 )
-_CLAUSE_REFERENCE = re.compile(rf"^(?:{CLAUSE_WORDS})?\s*(\d{{1,5}})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
+_CLAUSE_REFERENCE = re.compile(rf"^(?:{CLAUSE_WORDS})?\s*({CLAUSE_NUMBER})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
 _SEPARATOR_PATTERN = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
 _REASON_WORDS = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
 STANCES_WITH_REASON = (Stance.OBJECT, Stance.RESERVATION, Stance.AMENDMENT, Stance.PROCEDURE)
@@ -55,7 +55,7 @@ _WORD_CHARACTER = re.compile(r"\w")
 class ParsedStance:
     stance: str
     reason: str = ""
-    clause: int | None = None
+    clause: str = ""  # as it was typed
 
 
 def parse_stance(text: str) -> ParsedStance | None:
@@ -82,7 +82,7 @@ def parse_stance(text: str) -> ParsedStance | None:
         return None
     reason = _REASON_WORDS.sub("", _SEPARATOR_PATTERN.sub("", rest)).strip()
     number = _CLAUSE_REFERENCE.match(reason)
-    clause = int(number[1]) if number else None
+    clause = number[1].upper() if number else ""
     reason = reason[number.end() :].strip() if number else reason
     reason = _REASON_WORDS.sub("", reason).strip()
     if stance in STANCES_WITH_REASON and not reason:

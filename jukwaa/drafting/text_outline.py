@@ -33,6 +33,7 @@ class ClausePosition:
     heading: str
     page: int
     ordinal: int
+    own_number: str = ""
 
     @property
     def address(self) -> str:
@@ -43,11 +44,13 @@ class TextOutline:
     """All clauses of a text at one time, without what they say: one query, however long it is."""
 
     def __init__(self, standing_placements: PlacementQuerySet) -> None:
-        rows = standing_placements.select_related(None).values_list("clause__number", "kind", "level", HEADING_TEXT)
-        counted = number_list_items((kind, level) for _number, kind, level, _heading in rows)
+        rows = standing_placements.select_related(None).values_list(
+            "clause__number", "kind", "level", HEADING_TEXT, "clause__own_number"
+        )
+        counted = number_list_items((kind, level) for _number, kind, level, *_heading in rows)
         self.spots = [
-            ClausePosition(number, kind, level, heading, at // CLAUSES_PER_PAGE + 1, ordinal)
-            for at, ((number, kind, level, heading), ordinal) in enumerate(zip(rows, counted, strict=True))
+            ClausePosition(number, kind, level, heading, at // CLAUSES_PER_PAGE + 1, ordinal, own_number)
+            for at, ((number, kind, level, heading, own_number), ordinal) in enumerate(zip(rows, counted, strict=True))
         ]
         self.by_number = {spot.number: spot for spot in self.spots}
 

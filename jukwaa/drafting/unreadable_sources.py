@@ -128,7 +128,12 @@ def describe_unreadable_records(unreadable_records: Sequence[CitedRecord]) -> st
 
 
 def _format_clause_numbers(unreadable_records: Sequence[CitedRecord]) -> str:
-    return format_in_sentence(sorted({each.clause.number for each in unreadable_records}))
+    return format_in_sentence(
+        [
+            clause.label
+            for clause in sorted({each.clause for each in unreadable_records}, key=lambda clause: clause.number)
+        ]
+    )
 
 
 def _describe_withdrawn_contributions(unreadable_records: Sequence[CitedRecord]) -> str:

@@ -54,7 +54,7 @@ def build_consultation_docx(consultation: Consultation) -> bytes:
     text, revision = consultation.text, consultation.revision
     pieces = [
         ChangedPiece(
-            f"[{p.clause.number}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK_PREFIX}{p.clause.number}"
+            f"[{p.clause.label}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK_PREFIX}{p.clause.number}"
         )
         for p in get_visible_clauses(text, revision)
         for state in [PieceState(p.kind, p.level, p.wording.body)]
@@ -88,7 +88,7 @@ def build_comparison_docx(text: Text, earlier_revision: Revision, later_revision
 def iter_tracked_clauses(rows: Iterable[ComparisonRow]) -> Iterator[ChangedPiece]:
     """The clauses of both revisions, in reading order; one that moved stands in both its places."""
     for row in rows:
-        label = f"[{row.number}]"
+        label = f"[{row.label}]"
         before, after = _build_piece_state(row.before), _build_piece_state(row.after)
         is_move = row.fate in {"away", "moved"} and before == after and before is not None and before.kind != TABLE_KIND
         yield ChangedPiece(
@@ -105,7 +105,9 @@ def _build_piece_state(clause: comparison.ClauseState | None) -> PieceState | No
 
 def _load_clause_states(text: Text, revision: Revision) -> list[comparison.ClauseState]:
     standing = get_visible_clauses(text, revision)
-    return [comparison.ClauseState(p.clause.number, p.wording.body, p.kind, p.level) for p in standing]
+    return [
+        comparison.ClauseState(p.clause.number, p.wording.body, p.kind, p.level, p.clause.own_number) for p in standing
+    ]
 
 
 def build_file_name(text: Text, *words: str) -> str:

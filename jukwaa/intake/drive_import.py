@@ -220,13 +220,14 @@ def set_coordinators_as_readers(document: Document) -> None:
 
 
 def _build_import_summary(path: PurePosixPath, drive_file: DriveFile, restriction_note: str) -> str:
-    """Where it lay, why there is no text of it, and why few may read it."""
+    """Where it lay, that there is no text of it, and why few may read it: for readers, who can change none of that."""
     folder = (
         ""
         if path.parent == PurePosixPath()
         else _("From the shared drive, folder %(folder)s.") % {"folder": path.parent}
     )
-    return " ".join(part for part in (folder, drive_file.why_not, restriction_note) if part)
+    without_text = _("This file has no text that we can read.") if drive_file.why_not else ""
+    return " ".join(part for part in (folder, without_text, restriction_note) if part)
 
 
 @atomic_with_retry

@@ -33,7 +33,10 @@ class EmlFileBackend(BaseEmailBackend):
         name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
         part = self.folder / f"{name}.part"
         with part.open("wb") as file:
-            BytesGenerator(file, policy=SMTP).flatten(message.message())
+            made = message.message()
+            # Folded at 78 letters, Python loses the space between two words that it encodes: as long as in `tasks`.
+            policy = SMTP.clone(max_line_length=made.policy.max_line_length)
+            BytesGenerator(file, policy=policy).flatten(made)
             file.flush()
             os.fsync(file.fileno())
         part.rename(self.folder / f"{name}.eml")

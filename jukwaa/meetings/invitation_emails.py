@@ -1,11 +1,24 @@
 """What every email has in which somebody is asked to attend a meeting."""
 
 from jukwaa.accounts.models import Person
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.participants import count_members_wanting
+from jukwaa.updates.models import Topic
 
 # With which the subjects of reply addresses begin: the reply to a series is for the meeting and the later ones.
 INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX = "invitation", "series-invitation"
+
+
+def count_invited_members(meeting: Meeting) -> int | None:
+    """Return how many members will get the invitation; None where not every member may read the meeting.
+
+    People without an email address, and those who turned off such emails, are not among them.
+    """
+    if meeting.label not in OPEN_LABELS:
+        return None
+    return count_members_wanting(meeting.coalition, Topic.CONCERNS)
 
 
 def get_reply_links(person: Person, meeting: Meeting, *, is_for_series: bool = False) -> list[tuple[str, str]]:

@@ -55,17 +55,31 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
         )
         yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled:
+        was_invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk).exists()
+        invitation = build_invitation_news(
+            meeting, find_people_with_seat(meeting.coalition), is_for_series=bool(meeting.series_id) and not was_invited
+        )
+        yield invitation
+        yield from build_guest_emails(invitation, meeting, build_path)
+
+
+@notifications.register(("meeting", "invited"))
+def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
+    """Invite to this very meeting, without waiting. Whoever was invited to it before gets nothing."""
+    meeting = _find_announced_meeting(activity)
+    if meeting is not None and not meeting.is_cancelled and not meeting.is_held:
         invitation = build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
         yield invitation
         yield from build_guest_emails(invitation, meeting, build_path)
 
 
-def build_invitation_news(meeting: Meeting, people: list[Person]) -> NotificationEmail:
+def build_invitation_news(meeting: Meeting, people: list[Person], *, is_for_series: bool = False) -> NotificationEmail:
     """Build the invitation. Members reply by a personal link, by email or from their calendar.
 
-    That to the first meeting of a series names the later ones. The reply to it is for all of them.
+    `is_for_series` is for the meetings of a series that are published together: people are invited to the first, whose
+    email names the later ones. The reply to it is for all of them.
     """
-    later = series_emails.find_later_open_meetings(meeting)
+    later = series_emails.find_later_open_meetings(meeting) if is_for_series else []
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
@@ -74,7 +88,7 @@ def build_invitation_news(meeting: Meeting, people: list[Person]) -> Notificatio
         write_to=partial(_render_invitation_email, meeting, later, find_session_roles(meeting)),
         record=meeting,
         answer=ReplyOption(f"{SERIES_REPLY_PREFIX if later else INVITATION_REPLY_PREFIX}:{meeting.pk}"),
-        once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
+        once=f"series:{meeting.series_id}" if is_for_series else f"invited:{meeting.pk}",
         calendar=_get_request_builder(meeting),
         to_list=True,
     )

@@ -52,6 +52,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", views.meeting_cancel, name="meeting_cancel"),
     path("<int:pk>/meeting.ics", views.meeting_calendar, name="meeting_calendar"),
     path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),
+    path("<int:pk>/invite/", views.meeting_invite, name="meeting_invite"),
     path("<int:pk>/withdraw/", views.meeting_withdraw, name="meeting_withdraw"),
     path("<int:pk>/copy/", agenda_sending.meeting_copy, name="meeting_copy"),
     path("<int:pk>/agenda/", agenda.agenda_detail, name="agenda_detail"),

@@ -1,16 +1,24 @@
 """Notify of activities, each once: the activities are the outbox. Why there is no cursor: decisions/0006."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
-from django.db.models import Max, Min, Q
+from django.db.models import F, Max, Min, Q
 
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity
-from jukwaa.updates.models import Told, ToldUntil
-from jukwaa.updates.notification_emails import send_notification
+from jukwaa.mail.models import Message
+from jukwaa.updates.models import Letter, Told, ToldUntil
+from jukwaa.updates.notification_emails import (
+    build_email_key,
+    find_notification_readers,
+    get_mail_language,
+    send_notification,
+    send_to_person,
+)
 from jukwaa.updates.publication_delay import build_waiting_q
 from jukwaa.updates.registries import notifications
 
@@ -57,7 +65,42 @@ def _notify_recipients_of_activity(activity: Activity) -> None:
 def _send_emails(activity: Activity) -> None:
     notification = notifications.get((activity.kind, activity.verb))
     for number, news in enumerate(notification(activity) if notification else ()):
-        send_notification(news, key=f"{activity.pk}" if number == 0 else f"{activity.pk}-{number}")
+        send_notification(news, key=_build_activity_key(activity, number), activity=activity)
+
+
+def _build_activity_key(activity: Activity, number: int) -> str:
+    return f"{activity.pk}" if number == 0 else f"{activity.pk}-{number}"
+
+
+def rewrite_held_emails() -> int:
+    """Write emails that wait for approval anew for readers who have chosen another language; return how many."""
+    waiting = Letter.objects.filter(
+        message__held=True, activity__isnull=False, person__isnull=False, coalition__mail_released_at=None
+    ).exclude(language=F("person__language"))
+    letters: dict[Activity, list[Letter]] = defaultdict(list)
+    for letter in waiting.select_related(
+        "message", "person__adult_contact", "activity__coalition", "activity__actor"
+    ).order_by("pk")[:ACTIVITIES_PER_BATCH]:
+        if letter.activity and letter.person and letter.language != get_mail_language(letter.person):
+            letters[letter.activity].append(letter)
+    return sum(_rewrite_letters_of_activity(activity, stale) for activity, stale in letters.items())
+
+
+@action
+def _rewrite_letters_of_activity(activity: Activity, letters: list[Letter]) -> int:
+    by_key = {letter.message.key: letter for letter in letters}
+    notification, rewritten = notifications.get((activity.kind, activity.verb)), 0
+    for number, news in enumerate(notification(activity) if notification else ()):
+        for person in find_notification_readers(news):
+            key = build_email_key(news, _build_activity_key(activity, number), person)
+            if by_key.pop(key, None) is None or not Message.objects.filter(key=key, held=True).delete()[0]:
+                continue
+            send_to_person(news, person, key=key, activity=activity)
+            rewritten += 1
+    for letter in by_key.values():  # no longer told: it stays as it is, and is not tried again
+        if letter.person is not None:
+            Letter.objects.filter(pk=letter.pk).update(language=letter.person.language)
+    return rewritten
 
 
 def delete_old_told(now: datetime) -> None:

@@ -17,7 +17,11 @@ from jukwaa.coalitions.seals import seal_all_activities
 from jukwaa.core.planner import analyze_database_tables, refresh_database_statistics
 from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail.actions import delete_expired_mail_data, send_waiting_emails
-from jukwaa.updates.activity_notifications import delete_old_told, notify_untold_activities
+from jukwaa.updates.activity_notifications import (
+    delete_old_told,
+    notify_untold_activities,
+    rewrite_held_emails,
+)
 from jukwaa.updates.clock import DAILY, HOURLY, Phase, delete_old_runs, job
 from jukwaa.updates.digests import send_due_digests
 from jukwaa.updates.email_erasure import erase_late_emails
@@ -33,6 +37,7 @@ job("forget email to people who were erased", Phase.PREPARE)(lambda _now: erase_
 job("seal", Phase.PREPARE)(lambda _now: seal_all_activities())
 job("welcome", Phase.NOTIFY)(lambda _now: send_welcome_emails())
 job("tell", Phase.NOTIFY)(notify_untold_activities)
+job("write held email in the language of its reader", Phase.NOTIFY)(lambda _now: rewrite_held_emails())
 job("send digests", Phase.NOTIFY)(send_due_digests)
 job("remind", Phase.NOTIFY, DAILY, in_parts=True)(send_due_reminders)
 job("send waiting mail", Phase.SEND)(lambda _now: send_waiting_emails())

@@ -14,10 +14,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Activity, Coalition, Membership
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.transactions import atomic_with_retry
@@ -97,7 +98,7 @@ def is_mail_held(coalition: Coalition) -> bool:
     return coalition.mail_released_at is None
 
 
-def send_notification(notification_email: NotificationEmail, *, key: str) -> int:
+def send_notification(notification_email: NotificationEmail, *, key: str, activity: Activity | None = None) -> int:
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
     readers = {
         build_email_key(notification_email, key, person): person
@@ -106,7 +107,7 @@ def send_notification(notification_email: NotificationEmail, *, key: str) -> int
     queued = mail.find_queued_keys(readers)  # by a worker that was killed before it had written all of them
     for email_key, person in readers.items():
         if email_key not in queued:
-            send_to_person(notification_email, person, key=email_key)
+            send_to_person(notification_email, person, key=email_key, activity=activity)
     if notification_email.to_list and notification_email.record is not None:
         _post_to_mailing_list(
             notification_email, notification_email.record, key=f"{notification_email.once or key}:list"
@@ -153,7 +154,9 @@ def _get_mail_reader(person: Person) -> Person:
     return person.adult_contact if person.is_minor and person.adult_contact else person
 
 
-def send_to_person(notification_email: NotificationEmail, person: Person, *, key: str) -> None:
+def send_to_person(
+    notification_email: NotificationEmail, person: Person, *, key: str, activity: Activity | None = None
+) -> None:
     """Queue the email to one person, held if the coalition's mail waits to be seen."""
     coalition = notification_email.coalition
     with translation.override(get_mail_language(person)):
@@ -186,6 +189,7 @@ def send_to_person(notification_email: NotificationEmail, person: Person, *, key
             held=is_mail_held(coalition) and not notification_email.at_once,
             calendar=_build_calendar_part(notification_email, person),
             attachment=notification_email.attachment if _is_open(notification_email) else None,
+            activity=activity,
         )
 
 
@@ -287,6 +291,7 @@ def queue_notification_letter(
     calendar: str = "",
     attachment: mail.FileToAttach | None = None,
     is_first: bool = False,
+    activity: Activity | None = None,
 ) -> datetime | None:
     """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
 
@@ -309,7 +314,14 @@ def queue_notification_letter(
     )
     letter, _is_new = Letter.objects.get_or_create(
         message=message,
-        defaults={"coalition": coalition, "person": person, "record": record, "is_first": is_first},
+        defaults={
+            "coalition": coalition,
+            "person": person,
+            "record": record,
+            "is_first": is_first,
+            "activity": activity,
+            "language": get_language() or "",
+        },
     )
     letter.names.add(*names)
     if message.held:

@@ -38,6 +38,13 @@ def test_email_code_signs_in_and_redirects_to_next(client, request_sign_in):
     assert (letter.to, letter.subject) == ("a@example.org", "Your code to sign in to Jukwaa")
 
 
+def test_sign_in_is_confirmed_in_the_language_of_the_person(client, request_sign_in):
+    PersonFactory(email="a@example.org", language="fr")
+    page, letter = request_sign_in(client, "a@example.org", next="/account/sessions/")
+
+    assert "Votre session est ouverte." in client.post(page, {"code": letter.code}, follow=True).text
+
+
 def test_code_is_not_in_subject_or_preview_of_email(client, request_sign_in):
     _page, letter = request_sign_in(client, "a@example.org")
 

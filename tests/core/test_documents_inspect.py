@@ -80,7 +80,7 @@ def test_file_kind_is_detected_from_content(name, data, key):
             make.replace_zip_parts(make.build_word_file(), **{"word/embeddings/a.xlsx": make.zip_parts({"b": "b"})}),
             None,
         ),
-        ("report.docx", make.build_word_file()[:-30], "broken_zip"),
+        ("report.docx", make.build_word_file()[:-30], "broken_document"),
         ("report.docx", make.falsify_entry_size(make.build_word_file(), "word/document.xml", 10), "broken"),
     ],
 )

@@ -292,11 +292,11 @@ def test_oral_input_is_logged_with_speaker_and_date(client, consultation, rappor
 def test_oral_input_is_logged_after_close_by_drafters_only(client, consultation, rapporteur, member):
     close_consultation_now(consultation)
     log = address(consultation, name="input_log")
-    told = {"came": "phone", "kind": "comment", "language": "en", "body": "It is fine.", "who": "A parent"}
+    told = {"came": "mail", "kind": "support", "language": "en", "body": "It is fine.", "who": "A parent"}
     client.force_login(member)
     assert client.post(log, told).status_code == 403
     client.force_login(rapporteur)
-    assert client.post(log, told).status_code == 302
+    assert ("Support saved." in client.post(log, told, follow=True).text, Input.objects.get().came) == (True, "mail")
 
 
 def test_input_list_filters_by_kind_clause_and_status(client, consultation, member):

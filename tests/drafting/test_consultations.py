@@ -69,7 +69,9 @@ def test_consultation_requires_open_text(client, coalition, rapporteur):
     text = TextFactory(coalition=coalition, author=rapporteur, saying=["A clause."])
     client.force_login(rapporteur)
 
-    assert "Share the text with its readers first" in get_text_page(client, "consultation_new", text.pk).text
+    shown = get_text_page(client, "consultation_new", text.pk).text
+    assert "Share the text with its readers first" in shown
+    assert f'action="{reverse("drafting:text_open", args=["ours", text.pk])}"' in shown
     answer = post_consultation(client, text)
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
 

@@ -90,7 +90,7 @@ def test_text_box_becomes_paragraph():
     ]
 
 
-def test_footnote_becomes_clause_with_mark_in_text():
+def test_footnote_stays_below_the_clause_that_refers_to_it():
     document = Word()
     run = document.add_paragraph("It helps.").add_run()
     mark = OxmlElement("w:footnoteReference")
@@ -104,8 +104,7 @@ def test_footnote_becomes_clause_with_mark_in_text():
         archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
 
     assert list_draft_bodies(import_document_file(held.getvalue(), "notes.docx")) == [
-        ("paragraph", 1, "It helps.[2]"),
-        ("note", 1, "[2] Of 2009."),
+        ("paragraph", 1, "It helps.[1]\n[1] Of 2009."),
     ]
 
 

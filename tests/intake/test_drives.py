@@ -132,9 +132,8 @@ def test_drive_file_without_text_is_kept_and_others_are_listed(import_drive, cli
     kept = Document.objects.get()
     assert (drive.done, drive.made) == (4, 1)
     assert (kept.title, kept.text, kept.media_type, kept.state) == ("Photo", "", "image/png", "published")
-    assert kept.summary.startswith(
-        "Enter or paste the text instead. We cannot read text from files of this type (PNG image)"
-    )
+    assert kept.summary == "This file has no text that we can read."
+    assert drive.entries.get(document=kept).reason.startswith("Enter or paste the text instead.")
     assert count_drive_outcomes() == [
         ("Photo.png", "without-text"),
         ("empty.txt", "refused"),

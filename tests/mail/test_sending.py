@@ -31,6 +31,16 @@ def send_through_backend(settings, backend):
     settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{backend}"}}
 
 
+def test_subject_in_a_file_keeps_the_spaces_between_words(settings, tmp_path):
+    settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.EmlFileBackend", "OPTIONS": {"folder": tmp_path}}}
+    subject = "[Larkspur Coalition for Children Online] Review the report “CR plénière 12 juin 2026 (corrigé)”"
+
+    build_outgoing_email(queue_test_email(subject=subject)).send()
+
+    written = next(tmp_path.glob("*.eml")).read_bytes()
+    assert email.message_from_bytes(written, policy=default)["Subject"] == subject
+
+
 def test_email_is_queued_in_transaction_of_its_data():
     with transaction.atomic():
         queue_test_email()

@@ -144,6 +144,19 @@ def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     assert "The agenda was sent to the members on" in get_page(client, meeting)
 
 
+def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator):
+    meeting.coalition.mail_released_at = None
+    meeting.coalition.save(update_fields=["mail_released_at"])
+    client.force_login(coordinator)
+    button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
+
+    question, sent = client.get(button).text, client.post(button, follow=True).text
+
+    assert "“Updates from members” will be added as the first item of the agenda." in question
+    assert sent.count("The emails with the agenda will be sent once a coordinator approves them.") == 2
+    assert "The agenda was sent to the members on" not in sent
+
+
 def test_changed_agenda_can_be_sent_again(client, meeting, coordinator):
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     send_due_agendas(timezone.now())

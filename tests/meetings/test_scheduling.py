@@ -374,7 +374,10 @@ def test_list_shows_upcoming_meetings_once(client, coalition, meeting):
 
 @pytest.mark.parametrize(
     ("moment", "told"),
-    [(NOW, "Meeting published. We will email all members."), ("2027-02-01 12:00Z", "Meeting published.")],
+    [
+        (NOW, "Meeting published. In 30 minutes, we will email an invitation to 1 member."),
+        ("2027-02-01 12:00Z", "Meeting published."),
+    ],
 )
 def test_publishing_says_whether_members_are_invited(client, coalition, rapporteur, moment, told):
     draft = schedule_meeting(coalition, rapporteur, published=False)

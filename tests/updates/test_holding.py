@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Activity, Affiliation, Membership
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.actions import approve_held_letters, discard_held_letters, release_all_mail
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import notify_untold_activities, rewrite_held_emails
 from jukwaa.updates.models import Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import DocumentFactory
@@ -172,3 +172,29 @@ def test_welcome_link_expires_after_sign_in(client, person_entered_by_coordinato
 
     assert (answer.status_code, "sign in and open your own page" in answer.text) == (422, True)
     assert Affiliation.objects.in_force().filter(person=person_entered_by_coordinator).count() == 1
+
+
+def test_held_email_is_written_anew_in_the_language_that_its_reader_chose(coalition, member, rapporteur):
+    record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
+    add_comment(actor=member, record=record, body="First.")
+    notify_untold_activities()
+    before = Message.objects.get(to=rapporteur.email)
+    Person.objects.filter(pk=rapporteur.pk).update(language="fr")
+
+    assert (rewrite_held_emails(), rewrite_held_emails()) == (1, 0)
+
+    after = Message.objects.get(to=rapporteur.email)
+    assert (after.key, after.held, Letter.objects.get(message=after).language) == (before.key, True, "fr")
+    assert after.subject != before.subject
+    assert "First." in after.body
+
+
+def test_email_that_was_released_is_not_written_anew(coalition, coordinator, member, rapporteur):
+    record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
+    add_comment(actor=member, record=record, body="First.")
+    notify_untold_activities()
+    release_all_mail(actor=coordinator, coalition=coalition)
+    Person.objects.filter(pk=rapporteur.pk).update(language="fr")
+
+    assert rewrite_held_emails() == 0
+    assert Message.objects.filter(to=rapporteur.email).count() == 1

@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -133,7 +134,8 @@ def start_session(request: HttpRequest, person: Person, *, sign_in_method: str, 
     record_authentication(request, person, method=sign_in_method)
     response = perform_login(request, person, redirect_url=next_url if ours else "/")
     if isinstance(response, HttpResponse):
-        messages.success(request, _("You have signed in."))
+        with translation.override(person.language):  # that of the page that they come to
+            messages.success(request, _("You have signed in."))
     return response  # type: ignore[no-any-return]  # allauth ships no types
 
 

@@ -50,6 +50,9 @@ REFUSAL_SENTENCES = {
     ),
     "locked_zip": _("This archive has a password. Create it again without a password."),
     "broken_zip": _("This archive is damaged or incomplete. Create it again and upload the new one."),
+    "broken_document": _(
+        "This document is damaged or incomplete. Open it in the program it comes from, and save it again."
+    ),
     "broken": _("We could not read this file. It may be damaged. Open it in its program, and save it again."),
     "not_a_calendar": _("Export the calendar as an iCalendar (.ics) file. This is not a calendar file."),
     "many_events": _("Export a shorter period. This calendar has more than %(limit)s meetings."),

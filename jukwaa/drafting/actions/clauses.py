@@ -20,6 +20,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
+from jukwaa.drafting.clause_numbering import assign_clause_numbers
 from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Rest, Text, Wording
 from jukwaa.drafting.models.texts import get_next_clause_number
 
@@ -33,12 +34,16 @@ MAX_CLAUSES = 5_000
 
 @dataclass(frozen=True)
 class ClauseDraft:
-    """A clause to be: as what, on which level, with which words; and the clause that it was adapted from."""
+    """A clause to be: as what, on which level, with which words; and the clause that it was adapted from.
+
+    `own_number` is the number that it has in its document.
+    """
 
     body: str
     kind: str = Placement.Kind.PARAGRAPH
     level: int = 1
     origin: Clause | None = None
+    own_number: str = ""
 
 
 def compute_wording_digest(body: str) -> str:
@@ -54,11 +59,14 @@ def add_clauses(*, actor: Person, text: Text, clause_drafts: Iterable[ClauseDraf
     """
     current = lock_text_for_edit(actor, text)
     rows = [draft for draft in clause_drafts if draft.body.strip()]
-    number, last = get_next_clause_number(current), _get_last_position(current)
-    _refuse_too_many_clauses(number + len(rows) - 1)
+    first, last = get_next_clause_number(current), _get_last_position(current)
+    _refuse_too_many_clauses(first + len(rows) - 1)
     for row in rows:
         _refuse_long_clause(row.body)
-    clauses = Clause.objects.bulk_create(Clause(text=current, number=number + at) for at in range(len(rows)))
+    clauses = Clause.objects.bulk_create(
+        Clause(text=current, number=number, own_number=own_number)
+        for number, own_number in assign_clause_numbers([row.own_number for row in rows], first)
+    )
     wordings = _get_or_create_wordings(current, [row.body for row in rows])
     Placement.objects.bulk_create(
         Placement(
@@ -186,8 +194,7 @@ def split_clause(
 def merge_clauses(*, actor: Person, clause: Clause, target_clause: Clause, seen_digests: tuple[str, str]) -> Placement:
     """Join a clause to the end of another one; its number is not used again.
 
-    `seen_digests` are those of `clause` and of `target_clause`. Raises PermissionDenied, EditConflict and
-    ActionRefused.
+    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, EditConflict and ActionRefused.
     """
     if clause.pk == target_clause.pk or clause.text_id != target_clause.text_id:
         raise ActionRefused(_("Choose another clause of the same text."))

@@ -40,7 +40,10 @@ def answer_consultation(
         for placement in Placement.objects.at(consultation.text, consultation.revision.step)
     }
     parsed = parse_consultation_email(
-        body, {number: each.wording.body for number, each in clauses.items()}, len(consultation.questions)
+        body,
+        {number: each.wording.body for number, each in clauses.items()},
+        len(consultation.questions),
+        {each.clause.own_number: number for number, each in clauses.items() if each.clause.own_number},
     )
     numbers = {number: each.clause for number, each in clauses.items()}
     inputs = [

@@ -58,7 +58,7 @@ def read_returned_file(
         raise FileRefused("many_parts", limit=MAX_BLOCKS)
     revision, ours = _get_source_revision(consultation, answer["properties"])
     placements = Placement.objects.at(consultation.text, revision.step)
-    clauses = [OriginalClause(p.clause.number, p.kind, p.wording.body) for p in placements]
+    clauses = [OriginalClause(p.clause.number, p.kind, p.wording.body, p.clause.own_number) for p in placements]
     said = analyze_returned_file(answer, clauses, is_our_file=ours, with_names=with_names)
     if not said.found:
         raise ActionRefused(
@@ -85,8 +85,7 @@ def save_returned_file(
 ) -> Returned:
     """Keep what was found in a file until it is entered, for two weeks. The same file again takes the place of itself.
 
-    One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises
-    PermissionDenied.
+    One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises PermissionDenied.
     """
     if not (said_by or policies.can_give_input(ViewerContext(actor), consultation)):
         raise PermissionDenied(

@@ -19,6 +19,7 @@ from jukwaa.drafting.actions.agreement import (
     get_rules_fingerprint,
 )
 from jukwaa.drafting.models import Call, Clause, Position, Rules
+from jukwaa.drafting.models.texts import MAX_OWN_NUMBER_LENGTH
 from jukwaa.drafting.silence_procedure import get_available_stances
 
 ONE_DAY = timedelta(days=1)
@@ -161,12 +162,12 @@ class PositionForm(ScreenedForm):
         _("Reason"),
         help_text=_("Required for an objection or a reservation. It will be published with the text, in your words."),
     )
-    clause = forms.IntegerField(
+    clause = forms.CharField(
         label=_("Clause number"),
         required=False,
-        min_value=1,
+        max_length=MAX_OWN_NUMBER_LENGTH,
+        widget=forms.TextInput({"inputmode": "decimal", "size": 6}),
         help_text=_("Leave this empty if your position is about the text as a whole."),
-        error_messages={"invalid": _("Enter the number shown beside the clause, such as 12.")},
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
@@ -187,14 +188,14 @@ class PositionForm(ScreenedForm):
         shown = now or earlier
         if shown is None:
             return {"seen": 0}
-        number = shown.clause.number if shown.clause else None
+        number = shown.clause.label if shown.clause else ""
         return {"stance": shown.stance, "reason": shown.reason, "clause": number, "seen": now.pk if now else 0}
 
     def clean_clause(self) -> Clause | None:
-        number = self.cleaned_data["clause"]
-        if number is None:
+        typed = self.cleaned_data["clause"]
+        if not typed:
             return None
-        found = Clause.objects.filter(text=self.call.text_id, number=number).first()
+        found = Clause.objects.filter(text=self.call.text_id).with_label(typed).first()
         if found is None:
             raise forms.ValidationError(
                 _("Enter the number of a clause in this text. The number is shown beside each clause.")

@@ -11,6 +11,7 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
 from jukwaa.drafting.models import Clause, Placement, Text
+from jukwaa.drafting.models.texts import MAX_OWN_NUMBER_LENGTH
 from jukwaa.drafting.split_points import SplitPoint, find_split_points
 
 MAX_CLAUSE_LEVEL = 6
@@ -67,13 +68,12 @@ class ClauseForm(ScreenedForm):
 class MoveForm(Form):
     """After which clause; empty is before all others."""
 
-    after = forms.IntegerField(
+    after = forms.CharField(
         label=_("Move after clause number"),
         required=False,
-        min_value=0,
-        max_value=1_000_000,
+        max_length=MAX_OWN_NUMBER_LENGTH,
         help_text=_("Leave this empty to move the clause to the beginning."),
-        widget=forms.NumberInput({"inputmode": "numeric"}),
+        widget=forms.TextInput({"inputmode": "decimal", "size": 6}),
     )
 
     def __init__(self, *args: Any, text: Text | None = None, **kwargs: Any) -> None:
@@ -81,14 +81,13 @@ class MoveForm(Form):
         self.text = text
 
     def clean_after(self) -> Clause | None:
-        number = self.cleaned_data["after"]
-        if not number:
+        typed = self.cleaned_data["after"]
+        if typed in ("", "0"):
             return None
-        standing = Placement.objects.filter(until__isnull=True).select_related("clause")
-        placement = standing.filter(clause__text=self.text, clause__number=number).first()
-        if placement is None:
+        found = Clause.objects.filter(text=self.text, placements__until__isnull=True).with_label(typed).first()
+        if found is None:
             raise ValidationError(gettext("Enter the number of a clause in this text."))
-        return placement.clause
+        return found
 
 
 class SplitForm(Form):

@@ -177,7 +177,11 @@ class LoggedForm(InputContentForm):
 
     came = forms.ChoiceField(
         label=_("How was the input given?"),
-        choices=[(Input.Came.ROOM.value, _("In person")), (Input.Came.PHONE.value, _("By phone"))],
+        choices=[
+            (Input.Came.ROOM.value, _("In person")),
+            (Input.Came.PHONE.value, _("By phone")),
+            (Input.Came.MAIL.value, _("By email")),
+        ],
         widget=forms.RadioSelect(),
         initial=Input.Came.ROOM,
     )

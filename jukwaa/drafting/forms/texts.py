@@ -187,10 +187,13 @@ class TextImportForm(Form):
 def sign_drafts(clause_drafts: Sequence[ClauseDraft]) -> str:
     """Clauses on their way through a page and back: nothing is kept here before somebody has said that it begins so."""
     return signing.dumps(
-        [[draft.kind, draft.level, draft.body] for draft in clause_drafts], salt=DRAFT_SIGNING_SALT, compress=True
+        [[draft.kind, draft.level, draft.body, draft.own_number] for draft in clause_drafts],
+        salt=DRAFT_SIGNING_SALT,
+        compress=True,
     )
 
 
 def load_signed_drafts(words: str) -> list[ClauseDraft]:
     """Raises BadSignature."""
-    return [ClauseDraft(body, kind, level) for kind, level, body in signing.loads(words, salt=DRAFT_SIGNING_SALT)]
+    said = signing.loads(words, salt=DRAFT_SIGNING_SALT)
+    return [ClauseDraft(body, kind, level, own_number=number) for kind, level, body, number in said]

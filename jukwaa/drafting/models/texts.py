@@ -1,5 +1,6 @@
 """Texts: what a coalition drafts together, clause by clause, and the revisions that it names on the way."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
@@ -17,6 +18,9 @@ from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 TEXT_KIND = "text"
+MAX_OWN_NUMBER_LENGTH = 20
+_OWN_NUMBER = re.compile(r"[A-Z0-9.]{1,20}")
+MAX_NUMBER_DIGITS = 7  # what fits into the column of clause numbers
 
 
 class Form(models.TextChoices):
@@ -97,20 +101,45 @@ class Text(Record):
             one.erase_texts()
 
 
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def with_label(self, typed: str) -> Self:
+        """The clause with the number that somebody typed, such as 12 or 1.2. A whole number is also our own number."""
+        label = typed.strip().upper().removesuffix(".")
+        if label.isascii() and label.isdecimal():
+            return self.filter(number=int(label)) if len(label) <= MAX_NUMBER_DIGITS else self.none()
+        return self.filter(own_number=label) if _OWN_NUMBER.fullmatch(label) else self.none()
+
+
 class Clause(models.Model):
-    """Keeps its number for as long as the text lives, wherever it moves; a number is never given twice."""
+    """Keeps its number for as long as the text lives, wherever it moves; a number is never given twice.
+
+    `number` is its address here. `own_number` is the number that it has in the document it was imported from, such as
+    1.2: people know the clause by that, so it is shown in the place of ours. Where it is a whole number, `number` is
+    the same. Use `label` wherever somebody reads it.
+    """
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="clauses")
     number = models.PositiveIntegerField()
+    own_number = models.CharField(max_length=MAX_OWN_NUMBER_LENGTH, blank=True, default="")
 
-    objects = Manager["Clause"]()
+    objects = Manager.from_queryset(ClauseQuerySet)()
 
     class Meta:
         ordering = ["text", "number"]
-        constraints = [models.UniqueConstraint(fields=["text", "number"], name="a_clause_has_its_number_alone")]
+        constraints = [
+            models.UniqueConstraint(fields=["text", "number"], name="a_clause_has_its_number_alone"),
+            models.UniqueConstraint(
+                fields=["text", "own_number"], condition=~Q(own_number=""), name="a_clause_has_its_own_number_alone"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The number under which people know this clause."""
+        return self.own_number or str(self.number)
 
     @property
     def anchor(self) -> str:

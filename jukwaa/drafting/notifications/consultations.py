@@ -150,7 +150,7 @@ class TextExtract:
 def extract_consultation_text(consultation: Consultation) -> TextExtract:
     """Return the clauses with their numbers, so that the email is enough to respond. None is cut."""
     clauses = [
-        f"{placement.clause.number}. {placement.wording.body}"
+        f"{placement.clause.label}. {placement.wording.body}"
         for placement in get_visible_clauses(consultation.text, consultation.revision)
     ]
     kept, length = 0, 0

@@ -49,9 +49,7 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
         context=context,
         action=lambda: _split_clause_from_form(request, get_clause_or_404(text, number), form),
         current_values=lambda _conflict: {"from_digest": placement.wording.digest},
-        success=lambda new: (
-            _("Clause split. The second part is now clause %(number)s.") % {"number": new.clause.number}
-        ),
+        success=lambda new: _("Clause split. The second part is now clause %(number)s.") % {"number": new.clause.label},
         redirect_to=lambda _new: redirect_to_clause(text, number),
     )
 
@@ -109,7 +107,7 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
             actor=request.user, clause=get_clause_or_404(text, number), seen_digest=form.cleaned_data["from_digest"]
         ),
         current_values=lambda _conflict: shown,
-        success=_("Clause %(number)s removed. You can restore it.") % {"number": number},
+        success=_("Clause %(number)s removed. You can restore it.") % {"number": placement.clause.label},
         redirect_to=lambda _gone: redirect_to_clause(text, before.clause.number if before else 0),
     )
 
@@ -141,7 +139,7 @@ def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.restore_clause_placement(actor=request.user, placement=earlier),
-        success=_("Earlier wording of clause %(number)s restored.") % {"number": number},
+        success=_("Earlier wording of clause %(number)s restored.") % {"number": earlier.clause.label},
         redirect_to=lambda _back: redirect_to_clause(text, number),
     )
 

@@ -36,7 +36,8 @@ from jukwaa.drafting.views.common import (
     get_text_or_404,
     set_cache_until_change,
 )
-from jukwaa.records.models import State
+from jukwaa.records.models import Label, State
+from jukwaa.records.models.record import READER_NAMES
 
 CONSULTATION_DETAIL_TEMPLATE = "drafting/consultation_detail.html"
 CONSULTATION_NEW_TEMPLATE = "drafting/consultation_new.html"
@@ -99,6 +100,8 @@ def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
         context=lambda: {
             **build_text_context(request, text, "consultations"),
             "why_not": _describe_consultation_obstacle(text),
+            "is_draft": text.state == State.DRAFT,
+            "readers": READER_NAMES.get(Label(text.label)),
         },
         action=lambda: _open_consultation_from_form(request, form),
         success=_("Consultation created. We will email the people invited when it opens."),

@@ -21,6 +21,7 @@ from jukwaa.drafting.actions import InputContent
 from jukwaa.drafting.forms.inputs import InputForm, InputTarget, LoggedForm
 from jukwaa.drafting.input_display import annotate_for_display
 from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.drafting.models.texts import MAX_OWN_NUMBER_LENGTH
 from jukwaa.drafting.quote_withholding import QuoteWithholding, withhold_in_inputs
 from jukwaa.drafting.text_outline import get_last_revision_with_clause
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
@@ -131,11 +132,11 @@ def input_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if answered in ("yes", "no"):
         rows = rows.exclude(disposition="") if answered == "yes" else rows.waiting()
-    if (number := _parse_clause_number(request.GET.get("clause", ""))) is not None:
-        rows = rows.filter(clause__number=number)
+    if clause := request.GET.get("clause", "").strip()[:MAX_OWN_NUMBER_LENGTH]:
+        rows = rows.filter(clause__in=consultation.text.clauses.with_label(clause))
     context = build_text_context(request, consultation.text, "consultations")
     context |= {"consultation": consultation, "page": _get_input_page(request, consultation.text, rows)}
-    chosen = {"kind": kind, "answered": answered, "clause": number if number is not None else ""}
+    chosen = {"kind": kind, "answered": answered, "clause": clause}
     context |= {"chosen": chosen, "kinds": Input.Kind.choices, **_get_input_permissions(request)}
     return render_page(request, "drafting/input_list.html", context)
 
@@ -219,7 +220,7 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """What somebody said on the phone or in a room, written down by those who draft."""
+    """What somebody said on the phone, in a room or in an email of their own, written down by those who draft."""
     consultation = get_consultation_or_404(request, coalition, pk)
     if not policies.can_draft_text(request.standing, consultation.text):
         raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
@@ -231,9 +232,15 @@ def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=INPUT_LOG_TEMPLATE,
         context=lambda: _build_form_context(request, consultation, place),
         action=lambda: _log_spoken_input(request, consultation, form),
-        success=_("Input saved. It needs a response like any other input."),
+        success=_describe_logged_input,
         redirect_to=_get_input_address,
     )
+
+
+def _describe_logged_input(given_input: Input) -> str:
+    if given_input.kind == Input.Kind.SUPPORT:
+        return _("Support saved. It does not need a response.")
+    return _("Input saved. It needs a response like any other input.")
 
 
 def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: LoggedForm) -> Input:
@@ -268,9 +275,10 @@ def _get_target_or_404(request: MemberRequest, consultation: Consultation) -> In
     number = _parse_clause_number(request.GET.get("question", ""))
     if number is not None and not 1 <= number <= len(consultation.questions):
         raise Http404
-    if (clause := _parse_clause_number(request.GET.get("clause", ""))) is None:
+    if not (typed := request.GET.get("clause", "")):
         return InputTarget(question=number)
-    there = get_visible_clauses(consultation.text, consultation.revision, clause__number=clause)
+    found = consultation.text.clauses.with_label(typed)
+    there = get_visible_clauses(consultation.text, consultation.revision, clause__in=found)
     if not there:
         raise Http404
     return InputTarget(placement=there[0])

@@ -143,7 +143,7 @@ def _get_revision_step(revision: Revision | None) -> float:
 
 def _load_clause_states(text: Text, revision: Revision | None) -> list[ClauseState]:
     rows = Placement.objects.now(text) if revision is None else get_visible_clauses(text, revision)
-    return [ClauseState(p.clause.number, p.wording.body, p.kind, p.level) for p in rows]
+    return [ClauseState(p.clause.number, p.wording.body, p.kind, p.level, p.clause.own_number) for p in rows]
 
 
 def _describe_compared_revision(revision: Revision | None) -> str:

@@ -1,5 +1,6 @@
 """Beginning a text: with nothing, a template, a file, another text, or a record that it began as."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, TextStart
+from jukwaa.drafting.clause_numbering import assign_clause_numbers
 from jukwaa.drafting.forms.texts import TextBeginForm, TextImportForm, sign_drafts
 from jukwaa.drafting.importing import ImportedFile, build_adapted_drafts
 from jukwaa.drafting.models import SELECTABLE_FORMS, Text
@@ -160,16 +162,23 @@ def _build_drafts_context(form: TextBeginForm, adapted_record: Record | None) ->
     """What it begins with: what was read from a file if the form came back, else the record that it is adapted from."""
     read = form.cleaned_data.get("clauses") if form.is_bound else None
     return _build_preview_context(read) or {
-        "drafts": build_adapted_drafts(adapted_record)[:MAX_PREVIEW_CLAUSES] if adapted_record else []
+        "drafts": _label_drafts(build_adapted_drafts(adapted_record))[:MAX_PREVIEW_CLAUSES] if adapted_record else []
     }
 
 
 def _build_preview_context(clause_drafts: Any) -> dict[str, Any]:
-    return (
-        {"drafts": clause_drafts[:MAX_PREVIEW_CLAUSES], "more": max(len(clause_drafts) - MAX_PREVIEW_CLAUSES, 0)}
-        if clause_drafts
-        else {}
-    )
+    if not clause_drafts:
+        return {}
+    return {
+        "drafts": _label_drafts(clause_drafts)[:MAX_PREVIEW_CLAUSES],
+        "more": max(len(clause_drafts) - MAX_PREVIEW_CLAUSES, 0),
+    }
+
+
+def _label_drafts(clause_drafts: Sequence[ClauseDraft]) -> list[tuple[str, ClauseDraft]]:
+    """Each with the number that it will have."""
+    numbers = assign_clause_numbers([draft.own_number for draft in clause_drafts], 1)
+    return [(own or str(number), draft) for (number, own), draft in zip(numbers, clause_drafts, strict=True)]
 
 
 def _require_coalition_member(request: MemberRequest) -> None:

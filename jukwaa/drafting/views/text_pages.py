@@ -115,6 +115,6 @@ def clause_detail(request: Request, coalition: Coalition, pk: int, number: int) 
         "clause": clause,
         "revision": revision,
         "address": TextOutline(Placement.objects.at(text, revision.step)).address(number),
-        "became": get_offspring_by_clause(text).get(number, []),
+        "became": text.clauses.filter(number__in=get_offspring_by_clause(text).get(number, [])),
     }
     return render_page(request, "drafting/clause_gone.html", context)

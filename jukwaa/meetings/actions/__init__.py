@@ -30,7 +30,11 @@ from jukwaa.meetings.actions.corrections import (
 from jukwaa.meetings.actions.decisions import record_decision_dissent, remove_decision_dissent, update_decision_status
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
 from jukwaa.meetings.actions.group_messages import write_to_groups
-from jukwaa.meetings.actions.invitations import reply_to_invitation, reply_to_series_invitation
+from jukwaa.meetings.actions.invitations import (
+    reply_to_invitation,
+    reply_to_series_invitation,
+    send_meeting_invitations,
+)
 from jukwaa.meetings.actions.live_minutes import (
     apply_chatham_house_rule,
     choose_current_item,

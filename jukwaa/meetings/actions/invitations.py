@@ -75,6 +75,18 @@ def reply_to_series_invitation(
     return len(meetings)
 
 
+@action
+def send_meeting_invitations(*, actor: Person, meeting: Meeting) -> None:
+    """Email the invitation to the members now. Each gets it once, however often this is asked.
+
+    Raises PermissionDenied, and ActionRefused for a meeting that is not published, is cancelled or has ended.
+    """
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    _require_open_invitation(lock_row(meeting))
+    record_activity(actor=actor, verb="invited", subject=meeting, coalition=meeting.coalition)
+
+
 def _require_guardian_consent(person: Person, meeting: Meeting, answer: str, guardian: Person | None) -> None:
     """Somebody under 18 can decline by themselves. They attend only once their adult contact has agreed."""
     if guardian is not None and (not person.is_minor or person.adult_contact_id != guardian.pk):

@@ -5,6 +5,7 @@ from jukwaa.meetings.views.meetings import (
     attendance_change,
     attendance_new,
     attendance_remove,
+    meeting_invite,
     meeting_publish,
     meeting_withdraw,
 )

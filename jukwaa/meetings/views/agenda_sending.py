@@ -58,6 +58,8 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         "We will email the agenda and its papers to %(n)s members, who can reply with an update.",
         number,
     ) % {"n": number}
+    if not meeting.parts.filter(holds_updates=True).exists():
+        lead = f"{lead} {_('“Updates from members” will be added as the first item of the agenda.')}"
     context = build_agenda_context(meeting, _("Send the agenda?"), _("Send agenda")) | {
         "subject": meeting,
         "lead": lead,
@@ -67,7 +69,9 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="meetings/agenda_question.html",
         context=context,
         action=lambda: actions.send_meeting_agenda(actor=request.user, meeting=meeting),
-        success=_("The agenda is being sent to the members."),
+        success=_("The agenda is being sent to the members.")
+        if coalition.mail_released_at
+        else _("The emails with the agenda will be sent once a coordinator approves them."),
         redirect_to=get_agenda_url(meeting),
     )
 

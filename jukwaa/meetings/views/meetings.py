@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
@@ -15,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, ReasonForm
+from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 from jukwaa.records.policies import can_withdraw_record
@@ -29,7 +31,36 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.publish_meeting(actor=request.user, meeting=meeting),
-        success=_("Meeting published.") if meeting.is_held else _("Meeting published. We will email all members."),
+        success=_describe_publication,
+        redirect_to=meeting,
+    )
+
+
+def _describe_publication(meeting: Meeting) -> str:
+    if meeting.is_held or meeting.is_cancelled:
+        return _("Meeting published.")
+    number = count_invited_members(meeting)
+    if number is None:
+        return _("Meeting published. In 30 minutes, we will email an invitation to the members who can read it.")
+    if not number:
+        return _("Meeting published. No member can be invited by email yet.")
+    return ngettext(
+        "Meeting published. In 30 minutes, we will email an invitation to %(n)s member.",
+        "Meeting published. In 30 minutes, we will email an invitation to %(n)s members.",
+        number,
+    ) % {"n": number}
+
+
+@require_POST
+def meeting_invite(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """One press: the invitation goes out now, to whoever has not had it."""
+    meeting = get_meeting_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.send_meeting_invitations(actor=request.user, meeting=meeting),
+        success=_("We are emailing the invitation. Members who have already received it will not get it again.")
+        if coalition.mail_released_at
+        else _("The invitations will be emailed once a coordinator approves them."),
         redirect_to=meeting,
     )
 

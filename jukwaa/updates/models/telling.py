@@ -102,6 +102,9 @@ class Letter(models.Model):
     record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
     names = models.ManyToManyField(Record, related_name="+")  # the records that a digest names
     is_first = models.BooleanField(default=False)  # tells a person that they are kept here
+    # Of what it tells, and in which language: while it waits to be seen, its reader may choose another one.
+    activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    language = models.CharField(max_length=10, blank=True)
 
     objects = Manager.from_queryset(LetterQuerySet)()
 

@@ -108,7 +108,7 @@ def test_clause_split_in_word_is_one_proposal(open_consultation, draft):
         ("draft.docx", make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"}), "macros"),
         ("draft.docm", make.build_word_file(), "outdated"),
         ("draft.pdf", b"%PDF-1.4", "not_for_readings"),
-        ("draft.docx", b"PK\x03\x04 cut short", "broken_zip"),
+        ("draft.docx", b"PK\x03\x04 cut short", "broken_document"),
         ("draft.docx", b"", "empty"),
     ],
 )

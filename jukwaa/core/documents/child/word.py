@@ -24,6 +24,7 @@ _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main
 _STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BY_TAG = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
+_NOTE_TAGS = frozenset({"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"})
 _MAX_LIST_DEPTH = 6
 
 
@@ -182,7 +183,7 @@ class WordReader:
             self.builder.add(text, kind="row")
 
     def _get_kind_and_prefix(self, properties: etree._Element | None) -> tuple[str, str]:
-        style = _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}pStyle")) if properties is not None else ""
+        style = _get_style_key(properties)
         outline = (
             _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}outlineLvl")) if properties is not None else ""
         )
@@ -191,9 +192,13 @@ class WordReader:
         )
         if level:
             return "heading", "#" * min(level, _MAX_LIST_DEPTH) + " "
-        numbering = _get_list_level(properties) or self.styles.list.get(style)
+        numbering = self._get_numbering(properties)
         prefix = self.lists.prefix(*numbering) if numbering else ""
         return ("item", prefix) if prefix else ("paragraph", "")
+
+    def _get_numbering(self, properties: etree._Element | None) -> tuple[str, int] | None:
+        """The list that counts a paragraph, by itself or by its style, and how deep the paragraph is in it."""
+        return _get_list_level(properties) or self.styles.list.get(_get_style_key(properties))
 
     def _extract_text_runs(self, element: etree._Element) -> Iterator[str]:
         for piece in element.iter(f"{_WORD_NAMESPACE}*"):
@@ -202,17 +207,23 @@ class WordReader:
                 yield piece.text or ""
             elif tag in _TEXT_BY_TAG and _get_parent_tag(piece) == f"{_WORD_NAMESPACE}r":
                 yield _TEXT_BY_TAG[tag]
-            elif tag in {"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"}:
-                yield f"[{self._get_note_id(piece)}]" + (" " if tag.endswith("Ref") else "")
+            elif tag in _NOTE_TAGS and not self._is_piece_deleted(piece, element):
+                yield self._format_note_mark(piece, tag)
 
     def _is_piece_kept(self, piece: etree._Element, end: etree._Element) -> bool:
+        return not self._is_piece_deleted(piece, end) and piece.tag == f"{_WORD_NAMESPACE}t"
+
+    def _is_piece_deleted(self, piece: etree._Element, end: etree._Element) -> bool:
         for above in piece.iterancestors():
             if above is end:
                 break
             if above.tag in {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}:
                 self.notes.append("deleted") if "deleted" not in self.notes else None
-                return False
-        return piece.tag == f"{_WORD_NAMESPACE}t"
+                return True
+        return False
+
+    def _format_note_mark(self, piece: etree._Element, tag: str) -> str:
+        return f"[{self._get_note_id(piece)}]" + (" " if tag.endswith("Ref") else "")
 
     def _get_note_id(self, piece: etree._Element) -> str:
         if key := piece.get(f"{_WORD_NAMESPACE}id"):
@@ -238,6 +249,10 @@ def _get_parent_tag(piece: etree._Element) -> str:
 
 def _get_value_attribute(element: etree._Element | None) -> str:
     return element.get(f"{_WORD_NAMESPACE}val", "") if element is not None else ""
+
+
+def _get_style_key(properties: etree._Element | None) -> str:
+    return _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}pStyle")) if properties is not None else ""
 
 
 def _get_list_level(properties: etree._Element | None) -> tuple[str, int] | None:

@@ -15,16 +15,22 @@ from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
 MAX_HEADING_LEVEL = 6
+MAX_NUMBER_LENGTH = 30
 MAX_BLOCKS = 10_000  # more than a text has clauses
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a text. A table is a line a row, cells parted by ` | `; a level is from 1 to 6."""
+    """A part of a text. A table is a line a row, cells parted by ` | `; a level is from 1 to 6.
+
+    `number` is what the file prints before it by itself, and `counted_by` the list that counts it.
+    """
 
     kind: str
     level: int
     body: str
+    number: str = ""
+    counted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ def split_text_into_blocks(text: str) -> tuple[Block, ...]:
 
 def _clean_read_blocks(read_blocks: Iterable[Any]) -> Iterable[Block]:
     """What a child says is no more to be trusted than the file it read."""
-    for kind, level, body in read_blocks:
+    for kind, level, body, *numbered in read_blocks:
         words = clean_text(str(body))[0].strip()
+        number, counted_by = (str(each)[:MAX_NUMBER_LENGTH] for each in numbered or ("", ""))
         if kind in PART_KINDS and words:
-            yield Block(kind, min(max(int(level), 1), MAX_HEADING_LEVEL), words)
+            yield Block(kind, min(max(int(level), 1), MAX_HEADING_LEVEL), words, number, counted_by)

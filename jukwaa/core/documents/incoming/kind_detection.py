@@ -35,7 +35,12 @@ def detect_file_kind(
     """
     check_file_size(len(data), limits)
     claimed = _get_claimed_kind(name, allowed)
-    found = _detect_kind_key(data, limits, allowed)
+    try:
+        found = _detect_kind_key(data, limits, allowed)
+    except FileRefused as refusal:
+        if claimed and refusal.code == "broken_zip":  # a Word file is a ZIP archive too, which nobody knows it by
+            raise FileRefused("broken_document") from refusal
+        raise
     if found == "text":
         found = _detect_text_kind(data, claimed)
     if claimed and claimed.key != found:

@@ -1,0 +1,68 @@
+"""Emailing the invitation to a meeting: by itself half an hour after publication, or at once."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions import cancel_meeting, publish_meeting, send_meeting_invitations
+from jukwaa.updates.actions import set_wanted_topics
+from jukwaa.updates.clock import tick
+from tests.factories import MeetingFactory
+
+
+@pytest.fixture
+def draft(coalition, rapporteur):
+    return MeetingFactory(coalition=coalition, author=rapporteur, starts_on=date(2099, 1, 14), state="draft")
+
+
+def list_invited() -> list[str]:
+    return sorted(Message.objects.filter(key__startswith="invited:").values_list("to", flat=True))
+
+
+def publish(client, person, meeting) -> str:
+    client.force_login(person)
+    path = reverse("meetings:meeting_publish", args=[meeting.coalition.slug, meeting.pk])
+    return client.post(path, follow=True).text
+
+
+def test_publishing_counts_the_members_whose_settings_include_invitations(client, coalition, member, rapporteur, draft):
+    set_wanted_topics(person=member, coalition=coalition, wanted=["news"])
+
+    page = publish(client, rapporteur, draft)
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        tick()
+
+    assert list_invited() == [rapporteur.email]
+    assert "we will email an invitation to 1 member.</" in page
+
+
+def test_invitation_is_sent_at_once_and_not_again_with_the_publication(client, coalition, member, rapporteur, draft):
+    publish(client, rapporteur, draft)
+    tick()
+    assert list_invited() == []
+
+    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft.pk]))
+    tick()
+    invited = list_invited()
+    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft.pk]))
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        tick()
+
+    assert (invited, list_invited()) == (sorted([member.email, rapporteur.email]),) * 2
+
+
+def test_only_minutes_keepers_invite_and_only_to_planned_meetings(coalition, member, rapporteur, draft):
+    with pytest.raises(ActionRefused):
+        send_meeting_invitations(actor=rapporteur, meeting=draft)
+    meeting = publish_meeting(actor=rapporteur, meeting=draft)
+    with pytest.raises(PermissionDenied):
+        send_meeting_invitations(actor=member, meeting=meeting)
+    cancelled = cancel_meeting(actor=rapporteur, meeting=meeting, reason="Storm.")
+    with pytest.raises(ActionRefused):
+        send_meeting_invitations(actor=rapporteur, meeting=cancelled)
