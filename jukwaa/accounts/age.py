@@ -65,9 +65,14 @@ def needs_name(person: Person) -> bool:
 
 def _is_age_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
     is_public = form is None or (getattr(form, "asks_age", True) and has_submitted_words(request, form))
-    is_named = is_public or getattr(form, "requires_name", False)
+    is_named = is_public or getattr(form, "requires_name", False) or _asks_for_capacity(form)
     lacks_name = is_named and needs_name(person) and not _gives_person_name(request, form)
     return (is_public and needs_age_answer(person)) or lacks_name
+
+
+def _asks_for_capacity(form: forms.BaseForm | None) -> bool:
+    """Whether people say in it for whom they act: others see their name beside it, even where there are no words."""
+    return "capacity" in getattr(form, "base_fields", {})
 
 
 def _gives_person_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:

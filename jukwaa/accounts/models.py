@@ -119,6 +119,11 @@ class Person(AbstractBaseUser):
         """The account that this one was merged into, or this one itself."""
         return self.merged_into or self
 
+    @property
+    def has_been_informed(self) -> bool:
+        """Whether they know that they are in a directory: an email has said so, or they have signed in."""
+        return self.told_at is not None or self.last_login is not None
+
 
 class MinorStatusChange(models.Model):
     """One step in the history of the mark "under 18": rows are added, and never changed or deleted."""

@@ -72,12 +72,8 @@ def find_mentioned_people(comment: Comment) -> dict[int, Person]:
     rows = Affiliation.objects.confirmed().filter(organisation__in=mentions.organisations, may_speak=True)
     speakers = rows.select_related("person") if mentions.organisations else ()
     people = mentions.people | {row.person_id: row.person for row in speakers}
-    return {pk: person for pk, person in people.items() if has_been_informed(person)}
-
-
-def has_been_informed(person: Person) -> bool:
-    """Whether a person knows that they are in the directory: a mention must not be the first email that they get."""
-    return person.told_at is not None or person.last_login is not None
+    # A mention must not be the first email that somebody gets from the coalition.
+    return {pk: person for pk, person in people.items() if person.has_been_informed}
 
 
 def _list_names(standing: Standing) -> Iterator[tuple[str, Person | Organisation]]:

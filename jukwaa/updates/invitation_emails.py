@@ -25,9 +25,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.dates import format_long_date
 from jukwaa.updates import email_links
+from jukwaa.updates.first_contact import list_kept_data
 from jukwaa.updates.models import Invitation
 from jukwaa.updates.notification_emails import EmailText
-from jukwaa.updates.welcome_emails import list_kept_data
 
 LINK_VALIDITY = timedelta(days=30)
 REMINDER_PAUSE = timedelta(days=3)  # nobody is reminded of an email of yesterday

@@ -26,6 +26,7 @@ from jukwaa.mail.headers import OPEN_LABELS, build_unsubscribe_headers
 from jukwaa.records import policies
 from jukwaa.records.models import Record
 from jukwaa.updates import email_links
+from jukwaa.updates.first_contact import render_first_contact
 from jukwaa.updates.models import Letter, MailChoice, Topic
 
 SUPPRESSION_SCOPE_PREFIX = "coalition:"
@@ -289,8 +290,11 @@ def queue_notification_letter(
 ) -> datetime | None:
     """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
 
-    `record` is what it is about, and `names` those that a digest lists.
+    `record` is what it is about, and `names` those that a digest lists. If nobody has told the person yet that they are
+    in the directory, the email says so as well.
     """
+    if person is not None and not is_first and (first_contact := render_first_contact(person, coalition)):
+        body, is_first = f"{body}{first_contact}", True
     message = mail.queue_email(
         to=to,
         subject=subject,
@@ -308,4 +312,8 @@ def queue_notification_letter(
         defaults={"coalition": coalition, "person": person, "record": record, "is_first": is_first},
     )
     letter.names.add(*names)
-    return None if message.held else timezone.now()
+    if message.held:
+        return None
+    if is_first and person is not None:
+        Person.objects.filter(pk=person.pk, told_at=None).update(told_at=timezone.now())
+    return timezone.now()

@@ -4,15 +4,13 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.display_names import get_public_name
-from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ImportChange, ListEntry, Membership, Role
+from jukwaa.coalitions.models import Affiliation, Coalition, ImportChange, ListEntry, Membership, Role
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.updates import email_links
+from jukwaa.updates.first_contact import build_first_contact_context
 from jukwaa.updates.models import FirstMail
 from jukwaa.updates.notification_emails import (
     get_mail_address,
@@ -45,18 +43,17 @@ def _send_welcome_email(person: Person) -> int:
     if coalition is None or not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
         return 0
     with translation.override(get_mail_language(person)):
-        left_at = queue_notification_letter(
+        context = build_first_contact_context(person, coalition)
+        queue_notification_letter(
             coalition=coalition,
             person=person,
             to=get_mail_address(person),
             key=f"first:{person.pk}",
             subject=_("%(name)s has added you to its directory") % {"name": coalition.name},
-            body=render_to_string("updates/email/first.txt", _build_context(person, coalition)).strip() + "\n",
+            body=render_to_string("updates/email/first.txt", context).strip() + "\n",
             held=is_mail_held(coalition),
             is_first=True,
         )
-    if left_at is not None:
-        Person.objects.filter(pk=person.pk, told_at=None).update(told_at=timezone.now())
     return 1
 
 
@@ -72,46 +69,3 @@ def _find_coalition_of_person(person: Person) -> Coalition | None:
     )
     ties = (tie for each in rows if (tie := each.select_related("coalition").first()))
     return next((tie.coalition for tie in ties), None)
-
-
-def _build_context(person: Person, coalition: Coalition) -> dict[str, object]:
-    return {
-        "person": person,
-        "coalition": coalition,
-        "who": _describe_welcome_author(person, coalition),
-        "kept": list_kept_data(person, coalition),
-        "front": email_links.build_absolute_url(coalition.get_absolute_url()),
-        "sign_in": email_links.build_absolute_url(reverse("account_login")),
-        "notice": email_links.build_absolute_url(reverse("notices:notice_detail", args=[coalition.slug, "privacy"])),
-        "take_out": email_links.build_email_link(
-            email_links.REMOVE_PERSON_PURPOSE, "updates:take_out", person=person.pk, coalition=coalition.pk
-        ),
-    }
-
-
-def _describe_welcome_author(person: Person, coalition: Coalition) -> str:
-    """By name where the public knows it; otherwise it was a coordinator."""
-    entries = ListEntry.objects.filter(person=person).values("pk")
-    entered = Q(kind="person", verb="added", object_id=person.pk) | Q(kind="listentry", object_id__in=entries)
-    activities = Activity.objects.filter(entered, coalition=coalition).select_related("actor__merged_into")
-    activity = activities.order_by("pk").first()
-    name = get_public_name(activity.actor.current, None) if activity and activity.actor else ""
-    return name or _("A coordinator")
-
-
-def list_kept_data(person: Person, coalition: Coalition) -> list[str]:
-    """What is kept, a sentence each."""
-    affiliations = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
-    roles = Role.objects.in_force().filter(person=person, coalition=coalition)
-    kept = [_("Your name: %(name)s.") % {"name": person.name}] if person.name else []
-    kept += [_("Your email address: %(address)s.") % {"address": person.email}] if person.email else []
-    for row in affiliations:
-        kept.append(_("Your affiliation with %(organisation)s.") % {"organisation": row.organisation})
-        kept += [_("Your position: %(position)s.") % {"position": row.position}] if row.position else []
-        kept += [_("Your phone number: %(phone)s.") % {"phone": row.phone}] if row.phone else []
-    kept += [_("Your role: %(role)s.") % {"role": role.get_kind_display()} for role in roles]
-    if Membership.objects.active().filter(person=person, coalition=coalition).exists():
-        kept.append(_("Your membership as an individual."))
-    if ListEntry.objects.filter(person=person, coalition=coalition, ends_on=None).exists():
-        kept.append(_("Your place on its mailing list."))
-    return kept

@@ -1,8 +1,13 @@
 """What the import understands in each language: see `coalitions/imports/data/words.toml`."""
 
+import io
+
 import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
+from jukwaa.coalitions.forms.imports import ImportFileForm
 from jukwaa.coalitions.imports.vocabulary import REGIONAL_GROUP_WORDS, STAKEHOLDER_GROUP_WORDS, find_meaning
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -12,3 +17,46 @@ def test_translated_choices_are_understood_by_import(language):
     with override(language):
         for choices, words in ((RegionalGroup, REGIONAL_GROUP_WORDS), (StakeholderGroup, STAKEHOLDER_GROUP_WORDS)):
             assert [find_meaning(str(choice.label), words) for choice in choices] == list(choices)
+
+
+def build_workbook(**rows_by_sheet):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+        for name, rows in rows_by_sheet.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return stream.getvalue()
+
+
+HEADING = ["Organisation", "Country", "E-mail"]
+OLD_ROWS = [HEADING, *[[f"Old {number}", "Kenya", ""] for number in range(9)]]
+NEW_ROWS = [HEADING, ["Helpline One", "Kenya", "one@example.org"]]
+
+
+def send_import_form(workbook, **data):
+    file = SimpleUploadedFile("members.xlsx", workbook)
+    return ImportFileForm({"kind": "members", **data}, {"file": file})
+
+
+def test_file_with_two_lists_asks_for_sheet():
+    form = send_import_form(build_workbook(Old=OLD_ROWS, Current=NEW_ROWS))
+    assert form.errors == {"sheet": ["This file has more than one list. Choose the sheet to import."]}
+    assert form.fields["sheet"].choices == [("Old", "Old (10 rows)"), ("Current", "Current (2 rows)")]
+
+
+def test_chosen_sheet_is_imported():
+    form = send_import_form(build_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Current")
+    assert form.is_valid(), form.errors
+    assert form.table.rows == NEW_ROWS
+
+
+def test_unknown_sheet_is_asked_for_again():
+    form = send_import_form(build_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Nowhere")
+    assert list(form.errors) == ["sheet"]
+
+
+def test_file_with_one_list_and_notes_asks_nothing():
+    form = send_import_form(build_workbook(Notes=[["Numbers are of May."], ["More"]], Current=NEW_ROWS))
+    assert form.is_valid(), form.errors
+    assert form.table.sheet == "Current"

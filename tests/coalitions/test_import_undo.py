@@ -201,3 +201,15 @@ def test_undo_page_shows_what_goes_or_why_not(finished_import, client, build_coa
         "import_preview", finished_import.pk
     )
     assert not Organisation.objects.filter(name="Helpline Two").exists()
+
+
+def test_undo_leaves_out_area_of_work_that_was_deleted(finished_import, coalition, coordinator):
+    area = AreaOfWork.objects.create(coalition=coalition, name="Hotlines")
+    there = Organisation.objects.get(name="Helpline One")
+    change = finished_import.changes.get(kind=ImportChange.Kind.ORGANISATION, is_new=False)
+    change.before["areas"] = [*change.before["areas"], area.pk]
+    change.save()
+    area.delete()
+    undo_import(actor=coordinator, spreadsheet_import=finished_import)
+    assert area.name not in there.areas.values_list("name", flat=True)
+    assert count_all_rows() == finished_import.counts_before

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from lxml import html
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.refusals import ActionRefused, EditConflict
@@ -247,6 +248,18 @@ class TestPages:
 
         answer = client.post(reverse("meetings:idea_take_back", args=["ours", idea.pk]), follow=True)
         assert "You no longer support this idea." in answer.text
+
+    def test_supporter_without_name_gives_it_first(self, client, idea, delegate, organisation):
+        Person.objects.filter(pk=delegate.pk).update(name="")
+        client.force_login(Person.objects.get(pk=delegate.pk))
+        url = reverse("meetings:idea_support", args=["ours", idea.pk])
+        page = client.post(url, {"capacity": str(organisation.pk)})
+        assert "age-own_name" in page.text
+        assert not idea.supports.filter(person=delegate).exists()
+
+        named = {"capacity": str(organisation.pk), "age-asked": "1", "age-own_name": "Amina Test"}
+        assert "You support this idea." in client.post(url, named, follow=True).text
+        assert Person.objects.get(pk=delegate.pk).name == "Amina Test"
 
     def test_organisation_is_selected_before_support(self, client, idea, delegate, organisation):
         client.force_login(delegate)

@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts import actions, policies, rate_limits
 from jukwaa.accounts.forms import AddressForm, CodeForm
 from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
+from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person, SignInRequest
 from jukwaa.core.forms import Form
 from jukwaa.core.http import get_safe_next_url, render_invalid_form, render_page
@@ -133,6 +135,7 @@ def start_session(request: HttpRequest, person: Person, *, sign_in_method: str, 
     record_authentication(request, person, method=sign_in_method)
     response = perform_login(request, person, redirect_url=next_url if ours else "/")
     if isinstance(response, HttpResponse):
+        translation.activate(person.language)  # as the page that follows
         messages.success(request, _("You have signed in."))
     return response  # type: ignore[no-any-return]  # allauth ships no types
 
@@ -147,6 +150,7 @@ def sign_in_link(request: Request, token: str) -> HttpResponse:
         return render_expired(
             request, invitation.who if invitation and asked else "", invitation.next_url if invitation else "/"
         )
+    activate_reader_language(request, invitation.language)
     if request.method == "GET":
         return render_page(request, "accounts/link.html", {"invitation": invitation})
     try:

@@ -148,7 +148,7 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
             setattr(organisation, name, value)
         organisation.version += 1
         organisation.save()
-        organisation.areas.set(areas)
+        organisation.areas.set(AreaOfWork.objects.filter(pk__in=areas))  # one may have been deleted since
     for change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION):
         for name in change.before["empty"]:
             setattr(tie, name, "")

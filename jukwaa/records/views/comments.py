@@ -20,7 +20,7 @@ from jukwaa.records import actions, policies
 from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
 from jukwaa.records.discussion import build_comment_revisions, describe_record_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
-from jukwaa.records.mentions import find_mentions, has_been_informed
+from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Record, State
 from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_comment_or_404, get_record_or_404
 
@@ -87,7 +87,7 @@ def _describe_posted(request: MemberRequest, comment: Comment, sentence: str) ->
     """Return that it has been posted, whom we will notify, and which names nobody has."""
     mentions = find_mentions(comment.body, request.standing)
     sentences = [sentence]
-    people = [person.name for person in mentions.people.values() if has_been_informed(person)]
+    people = [person.name for person in mentions.people.values() if person.has_been_informed]
     if named := [*people, *map(str, mentions.organisations.values())]:
         sentences.append(_("We will notify: %(names)s.") % {"names": join_with_mark(named)})
     sentences += [

@@ -100,7 +100,6 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
     _queue_invitation(invitation, f"invitation:{invitation.pk}")
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["message", "sent_at"])
-    Person.objects.filter(pk=person.pk, told_at=None).update(told_at=invitation.sent_at)
 
 
 def _queue_invitation(invitation: Invitation, key: str, *, is_reminder: bool = False) -> None:

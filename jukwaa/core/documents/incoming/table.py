@@ -42,15 +42,21 @@ class ImportedTable:
     numbers: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
     sheet: str = ""
+    sheet_scores: tuple[tuple[str, int, float], ...] = ()  # of each sheet: name, rows, and how well it scored
 
 
 type NumberedRow = tuple[int, list[str]]
 
 
 def read_table_file(
-    data: bytes, name: str, *, limits: FileLimits = LIMITS, score_rows: Callable[[list[list[str]]], float] | None = None
+    data: bytes,
+    name: str,
+    *,
+    limits: FileLimits = LIMITS,
+    score_rows: Callable[[list[list[str]]], float] | None = None,
+    sheet: str = "",
 ) -> ImportedTable:
-    """Of a file with several sheets, read the first, or the one whose rows have the highest `score_rows`.
+    """Of a file with several sheets, read the one named `sheet`; else that with the highest `score`, or the first.
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
@@ -60,19 +66,20 @@ def read_table_file(
             answer = run_document_child(
                 "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}
             )
-            return _choose_best_sheet(answer["sheets"], score_rows)
+            return _choose_best_sheet(answer["sheets"], score_rows, sheet)
         plain = read_plain_text(data, limits)
         numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
         return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
 def _choose_best_sheet(
-    sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None
+    sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None, wanted: str
 ) -> ImportedTable:
     if not sheet_data:
         raise FileRefused("empty")
     scores = [score_rows(sheet["cells"]) if score_rows else 0 for sheet in sheet_data]
-    chosen = sheet_data[scores.index(max(scores))]
+    names = [str(sheet["name"]) for sheet in sheet_data]
+    chosen = sheet_data[names.index(wanted) if wanted in names else scores.index(max(scores))]
     numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
@@ -80,6 +87,9 @@ def _choose_best_sheet(
         numbers=numbers,
         hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
         sheet=str(chosen["name"]),
+        sheet_scores=tuple(
+            (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheet_data, scores, strict=True)
+        ),
     )
 
 
