@@ -255,6 +255,7 @@ ROWS: dict[str, Rows] = {
     "coalitions:import_questions": build_table_rows(Import),
     "coalitions:import_enter": build_table_rows(Import),
     "coalitions:import_undo": build_table_rows(Import),
+    "coalitions:import_delete": build_table_rows(Import),
     "coalitions:import_row": build_import_rows,
     "coalitions:import_row_leave": build_import_rows,
     "records:document_detail": of_kind("document"),

@@ -76,6 +76,7 @@ FIELDS_WITHOUT_PERSONAL_DATA = {
     "numbers of rows, pages and columns": {
         "coalitions.Import.mapping",
         "coalitions.Import.row_numbers",
+        "coalitions.Import.rows_under_18",
         "coalitions.ImportRow.answers",
         "plans.Assessment.records",
         "records.Attachment.pages",

@@ -59,6 +59,7 @@ class SignInLink:
     who: str
     next_url: str
     open: bool
+    language: str = ""  # of the reader, if the link itself says who they are
 
 
 @atomic_with_retry
@@ -112,7 +113,8 @@ def read_sign_in_link(token: str) -> SignInLink | None:
     if given := signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_LINK_VALIDITY):
         person = Person.objects.filter(pk=given["person"]).first()
         who = (person.name or person.email or str(person)) if person else ""
-        return SignInLink(who, given["next"], person is not None and _is_sign_in_link_usable(given, token, person))
+        is_open = person is not None and _is_sign_in_link_usable(given, token, person)
+        return SignInLink(who, given["next"], is_open, person.language if person else "")
     return None
 
 

@@ -59,17 +59,20 @@ def answer_age_question(*, person: Person, is_adult: bool, guardian_name: str = 
     if is_adult:
         confirm_adult_age(person=person)
         return
-    contact = get_or_create_adult_contact(name=guardian_name, email=guardian_email)
+    contact = get_or_create_adult_contact(name=guardian_name, email=guardian_email, language=person.language)
     mark_as_minor(actor=person, person=person, adult_contact=contact, reason=_("Answered that they are under 18."))
 
 
 @atomic_with_retry
-def get_or_create_adult_contact(*, name: str, email: str) -> Person:
-    """Return the person with this address, or somebody new of this name. Raises ActionRefused for who was erased."""
+def get_or_create_adult_contact(*, name: str, email: str, language: str = "en") -> Person:
+    """Return the person with this address, or somebody new of this name, who gets emails in this language.
+
+    Raises ActionRefused for who was erased.
+    """
     known = find_person_by_address(email)
     if known is None and is_blocked_address(email):
         raise _build_contact_refusal()
-    return known or Person.objects.create_user(email, name=name)
+    return known or Person.objects.create_user(email, name=name, language=language)
 
 
 @atomic_with_retry

@@ -50,14 +50,14 @@ class DirectoryFilters:
 def get_visible_organisations(standing: Standing) -> OrganisationQuerySet:
     """Return the organisations that this viewer may see; applicants are never public.
 
-    The world: those that are or were members, and those that spoke or are named in the record. Members: those that
-    are known to the coalition as well. Coordinators: all. Everybody: their own.
+    The world: those that are or were members, observers, and those that spoke or are named in the record. Members:
+    those that are known to the coalition as well. Coordinators: all. Everybody: their own.
     """
     rows: OrganisationQuerySet = Organisation.objects.filter(coalition=standing.coalition)
     if standing.is_coordinator:
         return rows
     memberships = Membership.objects.filter(organisation=OuterRef("pk"))
-    found = Q(Exists(memberships.belonged())) | Q(Exists(Capacity.objects.filter(organisation=OuterRef("pk"))))
+    found = Q(Exists(memberships.listed())) | Q(Exists(Capacity.objects.filter(organisation=OuterRef("pk"))))
     if standing.viewer.is_authenticated:
         own = Affiliation.objects.in_force().filter(organisation=OuterRef("pk"), person=standing.viewer)
         found |= Q(Exists(own))

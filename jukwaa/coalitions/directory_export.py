@@ -51,7 +51,7 @@ def build_organisation_rows(standing: Standing) -> Iterator[Row]:
         _("Areas of work"),
         _("Languages"),
         _("Website"),
-        _("Member since"),
+        _("Member or observer since"),
         _("Membership status"),
     ]
     for organisation in find_organisations(standing, DirectoryFilters()):

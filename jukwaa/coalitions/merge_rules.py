@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Affiliation, Membership
 
 
 def merge_memberships(surviving_membership: Membership, merged_membership: Membership) -> None:
-    """An active one counts more than an application; of two active ones the earlier start counts."""
+    """An active one counts more than an application; of two active ones, or two observers, the earlier start counts."""
     active = Membership.Standing.ACTIVE
     if merged_membership.standing == active != surviving_membership.standing:
         surviving_membership.standing, surviving_membership.starts_on = (
@@ -18,7 +18,10 @@ def merge_memberships(surviving_membership: Membership, merged_membership: Membe
             merged_membership.starts_on,
         )
         surviving_membership.starts_precision = merged_membership.starts_precision
-    elif surviving_membership.standing == merged_membership.standing == active:
+    elif surviving_membership.standing == merged_membership.standing and surviving_membership.standing in {
+        active,
+        Membership.Standing.OBSERVER,
+    }:
         ends_on, starts_on = surviving_membership.ends_on, surviving_membership.starts_on
         merge_dates(surviving_membership, merged_membership)
         if surviving_membership.starts_on != starts_on:

@@ -47,6 +47,7 @@ urlpatterns = [
     path("imports/<int:pk>/questions/", imports.import_questions, name="import_questions"),
     path("imports/<int:pk>/add/", imports.import_enter, name="import_enter"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/delete/", imports.import_delete, name="import_delete"),
     path("imports/<int:pk>/rows/<int:row>/", imports.import_row, name="import_row"),
     path("imports/<int:pk>/rows/<int:row>/skip/", imports.import_row_skip, name="import_row_leave"),
     path("people/", directory.person_list, name="person_list"),

@@ -1,6 +1,6 @@
 """Who is asked in a consultation, who has spoken, and who may be asked about a text at all."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -11,7 +11,7 @@ from jukwaa.records.models import Audience, Label
 Asks = Consultation.Asks
 # Whom the label of a text allows to be asked: nobody is asked about what they may not read.
 ALLOWED_AUDIENCES = {
-    Label.CLEAR: (Asks.PUBLIC, Asks.MEMBERS, Asks.NAMED),
+    Label.CLEAR: (Asks.PUBLIC, Asks.OBSERVERS, Asks.MEMBERS, Asks.NAMED),
     Label.GREEN: (Asks.MEMBERS, Asks.NAMED),
     Label.AMBER: (Asks.NAMED,),
     Label.STRICT: (Asks.NAMED,),
@@ -35,11 +35,14 @@ def find_reader_organisations(text: Text) -> QuerySet[Organisation]:
 
 
 def find_invited_organisations(consultation: Consultation) -> QuerySet[Organisation]:
-    """Those that were named, or the members: they are among everyone, too."""
+    """Those that were named, or the members: they are among everyone, too. Observers only where they are asked."""
     if consultation.asks == Asks.NAMED:
         return consultation.asked.filter(merged_into__isnull=True)
     coalition = consultation.text.coalition
-    return Organisation.objects.of(coalition).filter(pk__in=_get_member_organisation_ids(coalition))
+    invited = Q(pk__in=_get_member_organisation_ids(coalition))
+    if consultation.asks == Asks.OBSERVERS:
+        invited |= Q(pk__in=_get_observer_organisation_ids(coalition))
+    return Organisation.objects.of(coalition).filter(invited)
 
 
 def find_silent_organisations(consultation: Consultation) -> QuerySet[Organisation]:
@@ -82,6 +85,7 @@ def describe_consultation_audience(consultation: Consultation) -> str:
     """Whom it asks, as it stands in a sentence."""
     return {
         Asks.PUBLIC: _("everyone, including non-members"),
+        Asks.OBSERVERS: _("members and observers of the coalition"),
         Asks.MEMBERS: _("members of the coalition"),
         Asks.NAMED: _("selected organisations"),
     }[Asks(consultation.asks)]
@@ -90,3 +94,7 @@ def describe_consultation_audience(consultation: Consultation) -> str:
 def _get_member_organisation_ids(coalition: Coalition) -> QuerySet[Membership, int]:
     active = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False)
     return active.values_list("organisation", flat=True)
+
+
+def _get_observer_organisation_ids(coalition: Coalition) -> QuerySet[Membership, int]:
+    return Membership.objects.observing().filter(coalition=coalition).values_list("organisation", flat=True)

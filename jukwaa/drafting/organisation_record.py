@@ -87,7 +87,7 @@ def find_positions(query: HistoryQuery) -> Iterator[RecordLine]:
 
 @line_sources.register(140)
 def find_consultations(query: HistoryQuery) -> Iterator[RecordLine]:
-    """Consultations that named it; for its representatives, also those of all members that are open to it."""
+    """Consultations that named it; for its representatives, also those of all members or observers that are open."""
     now = timezone.now()
     spoke = Input.objects.filter(consultation=OuterRef("pk"), capacity__organisation=query.organisation)
     spoke = spoke.exclude(disposition=Input.Answer.WITHDRAWN)
@@ -96,9 +96,10 @@ def find_consultations(query: HistoryQuery) -> Iterator[RecordLine]:
     )
     wanted = Q(Exists(named), asks=Asks.NAMED)
     if query.is_own:
-        is_member = Membership.objects.active().filter(organisation=query.organisation, coalition=query.coalition)
-        is_open = Q(asks__in=[Asks.PUBLIC, Asks.MEMBERS], closes_at__gt=now)
-        wanted |= Q(Exists(is_member)) & is_open & ~Q(Exists(spoke))
+        seats = Membership.objects.filter(organisation=query.organisation, coalition=query.coalition)
+        for_members = Q(Exists(seats.active()), asks__in=[Asks.PUBLIC, Asks.OBSERVERS, Asks.MEMBERS])
+        for_observers = Q(Exists(seats.observing()), asks=Asks.OBSERVERS)
+        wanted |= Q(for_members | for_observers, ~Q(Exists(spoke)), closes_at__gt=now)
     rows = Consultation.objects.visible_to(query.viewer).filter(
         wanted, text__coalition=query.coalition, text__state=State.PUBLISHED, opens_at__lte=now
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.core.dates import format_long_date
@@ -15,6 +16,7 @@ from jukwaa.drafting.models import Call, Consultation, Hold, Input, Text
 from jukwaa.drafting.positions import build_awaiting_filter, build_awaiting_person_filter
 from jukwaa.records.models import State
 
+Asks = Consultation.Asks
 LAST_DAY_EXPRESSION = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
 
 
@@ -24,9 +26,12 @@ def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.viewer.is_authenticated:
         return
     own = [organisation.pk for organisation in standing.organisations]
-    asks = Q(asks=Consultation.Asks.NAMED, asked__in=own)
+    asks = Q(asks=Asks.NAMED, asked__in=own)
     if standing.has_seat:
-        asks |= Q(asks__in=[Consultation.Asks.PUBLIC, Consultation.Asks.MEMBERS])
+        asks |= Q(asks__in=[Asks.PUBLIC, Asks.OBSERVERS, Asks.MEMBERS])
+    elif own:
+        observing = Membership.objects.observing().filter(coalition=standing.coalition, organisation__in=own)
+        asks |= Q(Exists(observing), asks=Asks.OBSERVERS)
     spoke = Input.objects.filter(Q(author=standing.viewer) | Q(capacity__organisation__in=own))
     spoke = spoke.filter(consultation=OuterRef("pk")).exclude(disposition=Input.Answer.WITHDRAWN)
     found = Consultation.objects.visible_to(standing.viewer).filter(

@@ -24,7 +24,7 @@ def find_country(text: str, *, accepts_codes: bool = True) -> Country | None:
     """
     asked = " ".join(text.split())
     code = _map_abbreviations_to_countries().get(asked.replace(".", "")) or _map_names_to_countries().get(
-        fold_text(asked)
+        _fold_country_name(asked)
     )
     if code is None and accepts_codes:
         code = _map_codes_to_countries().get(asked.upper())
@@ -90,8 +90,14 @@ def _map_names_to_countries() -> Mapping[str, str]:
     """Whatever names a country, folded; what comes first wins."""
     found: dict[str, str] = {}
     for name, code in _iterate_all_names():
-        found.setdefault(fold_text(name), code)
+        found.setdefault(_fold_country_name(name), code)
     return found
+
+
+def _fold_country_name(text: str) -> str:
+    """Folded, as in "Rep. of Korea" and "Netherlands (The)"; in no other words is "the" left out."""
+    words = ["republic" if word == "rep" else word for word in fold_text(text).split()]
+    return " ".join([word for word in words if word != "the"] or words)
 
 
 def _iterate_all_names() -> Iterator[tuple[str, str]]:
@@ -111,6 +117,13 @@ def _iterate_all_names() -> Iterator[tuple[str, str]]:
             yield f"{demonym}s", code
     for language in NAME_LANGUAGES[1:]:
         yield from _iterate_cldr_names(language)
+    yield from _iterate_own_names()
+
+
+def _iterate_own_names() -> Iterator[tuple[str, str]]:
+    """What countries call themselves: "Polska", "Suomi". As data, since all locales of CLDR would take 60 MB."""
+    text = files("jukwaa.places").joinpath("data/own-names.toml").read_text(encoding="utf-8")
+    return ((name, code) for code, names in tomllib.loads(text).items() for name in names)
 
 
 def _iterate_cldr_names(language: str) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,7 @@ class InvitationForm(Form):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("If you select people, only they will get the invitation."),
         error_messages=dict.fromkeys(
             ("invalid_choice", "invalid_list"),
             _("Select people from the list. Someone you selected has signed in or was invited by now."),
@@ -84,12 +85,17 @@ class InvitationForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         selected = set(cleaned.get("people", ()))
-        self.chosen = [person for person in self.invitable if cleaned.get("to") == ALL or person.pk in selected]
+        takes_all = cleaned.get("to") == ALL and not (selected and self._has_only_ticked_names())
+        self.chosen = [person for person in self.invitable if takes_all or person.pk in selected]
         if cleaned.get("to") == SOME and not self.chosen and "people" not in self.errors:
             self.add_error("people", _("Select at least 1 person."))
         if len(self.chosen) > MAX_PEOPLE:
             self.add_error("to", _("Select at most %(n)s people for one invitation.") % {"n": MAX_PEOPLE})
         return cleaned
+
+    def _has_only_ticked_names(self) -> bool:
+        """Whether people were ticked while the choice above them stayed as it was: then the ticks are what is meant."""
+        return "people" in self.changed_data and "to" not in self.changed_data
 
 
 def describe_recipient(person: Person) -> str:

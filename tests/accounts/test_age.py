@@ -43,6 +43,13 @@ def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
+def test_guardian_is_written_to_in_the_language_of_the_minor(client, member_without_age, new_comment_url):
+    Person.objects.filter(pk=member_without_age.pk).update(language="fr")
+    client.post(new_comment_url, COMMENT_DATA | MINOR_ANSWER)
+
+    assert Person.objects.get(email="g@example.org").language == "fr"
+
+
 def test_adult_is_asked_age_once(client, member_without_age, new_comment_url):
     client.post(new_comment_url, COMMENT_DATA | ADULT_ANSWER)
     client.post(new_comment_url, {**COMMENT_DATA, "body": "And more."})

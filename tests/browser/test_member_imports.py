@@ -19,7 +19,7 @@ IMPORTED = {
     ("Korea Safe Net", "KR"),
     ("Telecom Regulator", "GH"),
 }
-ADULTS = "All contact people in the file are 18 or older"
+ADULTS = "All other contact people in the file are 18 or older"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,7 +52,7 @@ def check_columns_page(page: Page) -> None:
     expect(page.locator(".notice")).to_contain_text("Only the sheet “Members 2026” is imported.")
     expect(page.get_by_label("Internal remarks")).to_have_value("")
     press(page, "Continue")
-    expect(page.locator(".error").first).to_contain_text("Confirm that all contact people are 18 or older")
+    expect(page.locator(".error").first).to_contain_text("Confirm that all other contact people are 18 or older")
     check_fits(page)
 
 

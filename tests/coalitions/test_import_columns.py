@@ -129,12 +129,29 @@ def test_heading_is_found_below_titles(data, name, sheet, heading):
         (["5Rights Foundation", "", ""], False),
         (["Childnet", "", ""], False),
         (["Africa Online", "", "2009"], False),
+        (["green = confirmed for 2024", "", ""], True),
+        (["Still missing: the form of Childnet", "", ""], True),
+        (["Please do NOT forward this file!", "", ""], True),
+        (["Yahoo!", "", ""], False),
+        (["Plan: Kenya", "", ""], False),
     ],
 )
 def test_rows_about_no_member_are_recognised(row, is_extra):
     why = describe_extra_row(row, ["Name", "Country", "Joined"], ["name", "country", "since"])
 
     assert bool(why) == is_extra
+
+
+def test_rows_below_the_total_are_remarks(bring):
+    """A list may have subtotals: what follows them are members again."""
+    rows = [["One", "", "Kenya"], ["Total", "1"], ["Two", "", "Ghana"], ["Total", "2"], ["blue observer"], ["see plan"]]
+
+    assert [row.state for row in bring(*rows).rows.all()] == [
+        "waiting",
+        "left-out",
+        "waiting",
+        *["left-out"] * 3,
+    ]
 
 
 @pytest.mark.parametrize(

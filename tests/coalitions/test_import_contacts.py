@@ -161,10 +161,41 @@ def test_contact_people_need_confirmation_of_their_age(client, build_coalition_u
     client.force_login(coordinator)
 
     refused = client.post(build_coalition_url("import_map", brought.pk), chosen)
-    sentence = "Confirm that all contact people are 18 or older, or do not import the columns about them."
+    sentence = "Confirm that all other contact people are 18 or older, or do not import the columns about them."
     assert (refused.status_code, dict(refused.context["form"].errors)) == (422, {"all_adults": [sentence]})
     assert sentence in refused.text
     assert client.post(build_coalition_url("import_map", brought.pk), chosen | {"all_adults": "on"}).status_code == 302
+
+
+def test_contact_people_under_18_are_not_imported(client, build_coalition_url, coalition, coordinator):
+    rows = [
+        COLUMN_HEADINGS,
+        ["One", "Jane Doe", "", "jane@one.example", "1"],
+        ["Youth", "Pim", "", "pim@two.example", "2"],
+    ]
+    table = ImportedTable(rows, numbers=(4, 5, 9))
+    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
+    sent = {f"column{place}": field for place, field in enumerate(brought.mapping)} | {"all_adults": "on"}
+    client.force_login(coordinator)
+    refused = client.post(build_coalition_url("import_map", brought.pk), sent | {"rows_under_18": "4, 9, 10"})
+    client.post(build_coalition_url("import_map", brought.pk), sent | {"rows_under_18": "row 9"})
+    row = brought.rows.get(number=9)
+    client.post(
+        build_coalition_url("import_row", brought.pk, row.pk),
+        {"name": "Youth", "contact": "Pim", "email": "pim@two.example"},
+    )
+    brought.refresh_from_db()
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    row.refresh_from_db()
+
+    assert refused.context["form"].errors["rows_under_18"] == [
+        "Check the row numbers. The file has no organisation in these rows: 4, 10."
+    ]
+    assert row.notes == ["The contact person is under 18, so no person will be added."]
+    assert [(str(tie.person), str(tie.organisation)) for tie in Affiliation.objects.filter(person__email__gt="")] == [
+        ("Jane Doe", "One")
+    ]
+    assert set(row.cells) == {"name"}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +208,11 @@ def test_contact_people_need_confirmation_of_their_age(client, build_coalition_u
         ({"contact": "김민준 Minjun Kim"}, ("김민준 Minjun Kim", "", "")),
         ({"contact": "Otieno"}, ("Otieno", "", "")),
         ({"email": "mailto:a@x.example"}, ("", "a@x.example", "")),
+        ({"contact": "Wei Zhang (张伟)"}, ("Wei Zhang (张伟)", "", "")),
+        ({"contact": "Maria Silva (Santos)"}, ("Maria Silva (Santos)", "", "")),
+        ({"contact": "Dr (Mrs) Vasantika Rao-Pelham"}, ("Dr (Mrs) Vasantika Rao-Pelham", "", "")),
+        ({"contact": "Obermuhl, Henrike"}, ("Obermuhl, Henrike", "", "")),
+        ({"contact": "A/Prof Jacinta Wombleton"}, ("A/Prof Jacinta Wombleton", "", "")),
     ],
 )
 def test_contact_is_read_from_cells_as_people_write_them(cells, expected):
@@ -185,6 +221,43 @@ def test_contact_is_read_from_cells_as_people_write_them(cells, expected):
 
     assert (contact.name, contact.email, contact.phone) == expected
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "position", "note"),
+    [
+        ("Ms Harriet Plumbley-Fenn (Chair)", "Ms Harriet Plumbley-Fenn", "", "“(Chair)” is not part of a name"),
+        ("Ms. A. Otieno (she/her)", "Ms. A. Otieno", "", "“(she/her)” is not part of a name"),
+        ("Pr LACHANTERELLE Benoît (il/lui)", "Pr LACHANTERELLE Benoît", "", "“(il/lui)” is not part of a name"),
+        ("Sina T. (surname tbc)", "Sina T.", "", "“(surname tbc)” is not part of a name"),
+        ("Grace Wambuilo (finance)", "Grace Wambuilo", "", "“(finance)” is not part of a name"),
+        ("Director (post vacant)", "", "", "“Director (post vacant)”: the post is vacant"),
+        ("(à désigner)", "", "", None),
+        ("see above", "", "", None),
+        (
+            "Dr. Henrike Obermuhl, Head of Public Policy",
+            "Dr. Henrike Obermuhl",
+            "Head of Public Policy",
+            "“Head of Public Policy” will be imported as the position.",
+        ),
+    ],
+)
+def test_name_is_parted_from_what_stands_beside_it(written, name, position, note):
+    problems, notes = RowProblems(), []
+    contact = parse_contact({"contact": written, "email": "a@x.example"}, notes, problems)
+
+    assert (contact.name, contact.position, problems) == (name, position, [])
+    assert [said.startswith(note or "") for said in notes] == ([True] if note else [])
+
+
+@pytest.mark.parametrize("written", ["Kadri Merevaikus / Jānis Dzintarbērzs", "Kadri Merevaikus & Jānis Dzintarbērzs"])
+def test_cell_with_two_people_is_asked_about(written):
+    problems = RowProblems()
+    parse_contact({"contact": written, "email": "a@x.example"}, [], problems)
+
+    assert [(problem.field, problem.options) for problem in problems] == [
+        ("contact", ("Kadri Merevaikus", "Jānis Dzintarbērzs"))
+    ]
 
 
 def test_each_address_is_found_once():

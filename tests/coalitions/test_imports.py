@@ -262,7 +262,7 @@ def test_corrected_row_is_imported_and_skipped_row_is_not(import_rows, client, b
 
 def test_import_keeps_ended_memberships_and_adds_none_to_known(import_rows, coordinator):
     heading = ["Name", "Since", "Until", "Status"]
-    rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "observer"], ["Here", "2009", "", "Member"]]
+    rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "not a member"], ["Here", "2009", "", "Member"]]
     import_waiting_rows(actor=coordinator, spreadsheet_import=import_rows(*rows, heading=heading))
 
     found = Membership.objects.exclude(organisation=None).order_by("organisation__name")

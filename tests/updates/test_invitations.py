@@ -168,6 +168,26 @@ def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(
     assert count_email_statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.REMINDED}
 
 
+@pytest.mark.parametrize(
+    ("backend", "label"),
+    [
+        ("jukwaa.mail.backends.EmlFileBackend", "Saved as a file"),
+        ("django.core.mail.backends.smtp.EmailBackend", "Sent"),
+    ],
+)
+def test_invitation_is_not_called_sent_without_mail_server(
+    client, settings, coalition, coordinator, people_entered, backend, label
+):
+    settings.MAILERS = {"default": {"BACKEND": backend}}
+    send_invitations_to(coordinator, coalition, people_entered[:1])
+    deliver_all_emails()
+    client.force_login(coordinator)
+    page = client.get(reverse("updates:invitation_list", args=["ours"])).text
+
+    assert re.findall(r'<span class="state">(.*?)</span>', page) == [label]
+    assert f"<dt>{label}</dt><dd>1</dd>" in page
+
+
 def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordinator, people_entered):
     send_invitations_to(coordinator, coalition, people_entered)
     deliver_all_emails()
@@ -224,6 +244,24 @@ def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, co
     assert "Notice" not in message.body  # the frame is in French too
 
 
+def test_pages_of_links_continue_in_the_language_of_the_email(client, settings, coalition, coordinator, people_entered):
+    """Unless the reader has chosen another language on this site."""
+    send_invitations_to(
+        coordinator, coalition, people_entered[:1], language="fr", subject="Votre place", message="Bonjour"
+    )
+    message = Message.objects.get()
+    removal, link = find_link_path(message, "/mail/remove-me/"), find_link_path(message, "/account/link/")
+    pages = [client.get(removal), client.get(link)]
+    signed_in = client.post(link, follow=True)
+    client.logout()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+
+    assert [page.headers["Content-Language"] for page in pages] == ["fr", "fr"]
+    assert [('lang="fr"' in page.text, "Remove me" in page.text) for page in pages] == [(True, False)] * 2
+    assert "You have signed in." not in signed_in.text
+    assert client.get(removal).headers["Content-Language"] == "es"
+
+
 def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, people_entered):
     Person.objects.filter(pk=people_entered[0].pk).update(name="")
     people_entered[0].refresh_from_db()
@@ -248,6 +286,43 @@ def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, p
     assert ("/account/link/" in preview.text, "remove-me" in preview.text, before) == (False, False, 0)
     assert "1 invitation will be sent now." in done.text
     assert [message.to for message in Message.objects.all()] == ["ana@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "recipients"),
+    [
+        ({"to": "all"}, ["Ana", "Bo", "Mo"]),
+        ({"to": "all", "people": ["Bo"]}, ["Bo"]),
+        ({"to": "some", "people": ["Bo", "Mo"]}, ["Bo", "Mo"]),
+    ],
+)
+def test_ticked_names_are_the_recipients(client, coalition, coordinator, people_entered, member, answers, recipients):
+    """Everyone is chosen when the page opens: whoever ticks names means these."""
+    Person.objects.filter(pk=member.pk).update(name="Mo")
+    keys = dict(Person.objects.values_list("name", "pk"))
+    client.force_login(coordinator)
+    url = reverse("updates:invitation_new", args=["ours"])
+    people = [keys[name] for name in answers.get("people", [])]
+    client.post(url, {"language": "en", "subject": "s", "message": "m"} | answers | {"people": people})
+
+    assert list(Invitation.objects.order_by("person__name").values_list("person__name", flat=True)) == recipients
+
+
+def test_draft_for_everyone_opens_without_ticks_and_draft_for_some_with_theirs(
+    client, coalition, coordinator, people_entered
+):
+    client.force_login(coordinator)
+    url = reverse("updates:invitation_new", args=["ours"])
+    client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"})
+    edit = reverse("updates:invitation_edit", args=["ours", InvitationRound.objects.get().pk])
+    for_all = client.get(edit).context["form"]
+    client.post(edit, {"language": "en", "subject": "s", "message": "m", "to": "all", "people": [people_entered[1].pk]})
+    for_one = client.get(edit).context["form"]
+    client.post(edit, {"language": "en", "subject": "s", "message": "m", "to": "all", "people": [people_entered[1].pk]})
+
+    assert (for_all["to"].value(), for_all["people"].value()) == ("all", None)
+    assert (for_one["to"].value(), for_one["people"].value()) == ("some", [people_entered[1].pk])
+    assert Invitation.objects.count() == len(for_one.invitable)  # everyone was chosen on purpose
 
 
 @pytest.mark.parametrize(
@@ -304,11 +379,12 @@ def test_sign_in_link_ends_with_a_new_address(client, settings, db):
     assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 410
 
 
-def test_coordinator_corrects_address_on_page(client, coordinator, people_entered):
+def test_coordinator_corrects_address_and_language_on_page(client, coordinator, people_entered):
     client.force_login(coordinator)
     url = reverse("coalitions:person_change", args=["ours", people_entered[0].pk])
     taken = client.post(url, {"name": "Ana", "email": "bo@example.org"})
-    client.post(url, {"name": "Ana", "email": "ana@right.org"})
+    client.post(url, {"name": "Ana", "email": "ana@right.org", "language": "fr"})
+    corrected = Person.objects.get(pk=people_entered[0].pk)
 
     assert (taken.status_code, "This one belongs to another person." in taken.text) == (422, True)
-    assert Person.objects.get(pk=people_entered[0].pk).email == "ana@right.org"
+    assert (corrected.email, corrected.language) == ("ana@right.org", "fr")

@@ -24,8 +24,8 @@ NOTIFYING_APPS = "updates"
 # Verbs of activities that nobody is told of by email, by app, with the reason.
 ACTIVITIES_WITHOUT_NOTIFICATION = {
     "it is entered or set up by those who run the coalition, who see it where they do it": {
-        "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
-        "mapped mended merged named removed renamed took-out undid unlisted",
+        "coalitions": "added added-scheme brought changed dated deleted enrolled founded imported kept-apart left-out "
+        "listed mapped mended merged named removed renamed undid unlisted",
         "events": "added changed removed set-dates",
         "eligibility": "added answered asked-for-check changed imported logged removed submitted",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",

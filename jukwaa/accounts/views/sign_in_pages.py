@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts import actions, policies, rate_limits
 from jukwaa.accounts.forms import AddressForm, CodeForm
 from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
+from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person, SignInRequest
 from jukwaa.core.forms import Form
 from jukwaa.core.http import get_safe_next_url, render_invalid_form, render_page
@@ -149,6 +150,7 @@ def sign_in_link(request: Request, token: str) -> HttpResponse:
         return render_expired(
             request, invitation.who if invitation and asked else "", invitation.next_url if invitation else "/"
         )
+    activate_reader_language(request, invitation.language)
     if request.method == "GET":
         return render_page(request, "accounts/link.html", {"invitation": invitation})
     try:

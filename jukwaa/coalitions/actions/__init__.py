@@ -13,6 +13,7 @@ from jukwaa.coalitions.actions.imports import (
     answer_questions,
     correct_row,
     create_import,
+    delete_import,
     map_columns,
     skip_row,
 )

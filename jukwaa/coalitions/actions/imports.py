@@ -1,6 +1,6 @@
 """A table on its way into the directory: brought, its columns chosen, its questions answered, its rows left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_decisions
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns
-from jukwaa.coalitions.imports.row_kinds import describe_extra_row
+from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
 from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.imports.vocabulary import is_placeholder
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
@@ -87,20 +87,38 @@ def _describe_table_size(table: ImportedTable, first_number: int, count: int) ->
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
+@action
+def delete_import(*, actor: Person, spreadsheet_import: Import) -> None:
+    """Delete a table of which nothing is in the directory, and its rows.
+
+    Raises PermissionDenied, and ActionRefused if rows have been imported.
+    """
+    if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
+        raise PermissionDenied
+    current = lock_row(spreadsheet_import)
+    if current.state == Import.State.ENTERED:
+        raise ActionRefused(_("Undo the import first. Some of its rows are in the directory."))
+    record_activity(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
+    current.delete()
+
+
 def map_columns(
     *,
     actor: Person,
     spreadsheet_import: Import,
     column_mapping: list[str],
     all_are_adults: bool = False,
+    rows_under_18: Sequence[int] = (),
     contacts_can_represent: bool = False,
 ) -> Import:
     """Say what the columns are, and make the rows. It can be said again until the first row has been imported.
 
-    The rows are judged before anything is locked: a long table takes a while.
+    `rows_under_18` are the numbers of rows whose contact people are under 18, and so not imported. The rows are judged
+    before anything is locked: a long table takes a while.
     """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
+    spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     rows = list(_iter_rows(spreadsheet_import, column_mapping))
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, {}, rows)
     for row in rows:
@@ -123,8 +141,9 @@ def _save_rows(
     ImportRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
     current.mapping, current.state, current.decisions = column_mapping, Import.State.PREVIEW, {}
     current.all_adults = spreadsheet_import.all_adults
+    current.rows_under_18 = spreadsheet_import.rows_under_18
     current.contacts_represent = spreadsheet_import.contacts_represent
-    current.save(update_fields=["mapping", "state", "decisions", "all_adults", "contacts_represent"])
+    current.save(update_fields=["mapping", "state", "decisions", "all_adults", "rows_under_18", "contacts_represent"])
     record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
 
@@ -133,12 +152,15 @@ def _iter_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterato
     """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
     heading, *rows = spreadsheet_import.table
     numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
-    for number, row in zip(numbers, rows, strict=False):
+    closing = find_closing_rows(rows, column_mapping)
+    for place, (number, row) in enumerate(zip(numbers, rows, strict=False)):
         cells = _build_row_cells(column_mapping, row)
         if not cells:  # nothing in it is imported, or it was about somebody who has been erased
             continue
         found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
-        if spreadsheet_import.of == Import.Kind.MEMBERS and (why := describe_extra_row(row, heading, column_mapping)):
+        if spreadsheet_import.of == Import.Kind.MEMBERS and (
+            why := describe_extra_row(row, heading, column_mapping, is_closing=place >= closing)
+        ):
             found.state, found.notes = State.LEFT_OUT, [why]
         yield found
 
@@ -202,7 +224,7 @@ def _change_row_cells(row: ImportRow, cells: dict[str, str]) -> None:
 def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], rows_before: list[list[Any]]) -> None:
     """Judge the rows of an import that were neither imported nor left out, in the order of the file.
 
-    Those that differ from `rows_before`, which has their fields as they are stored, are saved.
+    Those that differ from `before`, which has their fields as they are stored, are saved.
     """
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, spreadsheet_import.decisions, rows)
     judge.add_known_rows(row for row in rows if row.state == State.ENTERED)
@@ -220,8 +242,11 @@ def copy_judged_fields(rows: list[ImportRow]) -> list[list[Any]]:
 
 
 @action
-def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportRow:
-    """Write what the row should say, and judge it again. What was imported is changed in the directory."""
+def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str], same_as: int | None = None) -> ImportRow:
+    """Write what the row should say, and judge it again. What was imported is changed in the directory.
+
+    `same_as` is the number of an earlier row about the same organisation.
+    """
     brought = row.source
     if not policies.can_import_members(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
@@ -232,6 +257,8 @@ def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> Impo
         )
     others = list(brought.rows.exclude(pk=current.pk))
     _change_row_cells(current, cells)
+    if same_as or current.is_combined:
+        current.answers = {**current.answers, "same": f"row-{same_as}" if same_as else ""}
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
     judge.add_known_rows(others)
     judge.judge(current).save()

@@ -2,12 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.actions.memberships import find_existing_membership, has_ended, set_membership_dates
+from jukwaa.coalitions.actions.memberships import (
+    find_existing_membership,
+    has_ended,
+    is_observing,
+    set_membership_dates,
+)
 from jukwaa.coalitions.activities import action, record_activities
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_invalid_dates
@@ -17,26 +23,38 @@ from jukwaa.core.dates import PartialDate
 Standing, Precision = Membership.Standing, Membership.Precision
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipEntry:
+    """An organisation as a table has it: its first day and its last, as known, as a member or as an observer."""
+
+    organisation: Organisation
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    is_observer: bool = False
+
+
 @action
 def add_memberships(
     *,
     actor: Person,
     coalition: Coalition,
-    membership_entries: Sequence[tuple[Organisation, PartialDate | None, PartialDate | None]],
+    membership_entries: Sequence[MembershipEntry],
 ) -> None:
-    """As `add_membership`, for the organisations of a whole table, each with its first day and its last, as known."""
+    """As `add_membership`, for a whole table. A table makes no member an observer, and no observer a member."""
     if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
-    rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in membership_entries})
+    rows = _get_memberships(coalition, {entry.organisation.pk for entry in membership_entries})
     new, accepted = [], []
-    for organisation, since, until in membership_entries:
+    for entry in membership_entries:
+        organisation, since, until = entry.organisation, entry.since, entry.until
         starts_on, ends_on = since.day if since else None, until.day if until else None
         refuse_invalid_dates(starts_on, ends_on)
-        there = find_existing_membership(rows[organisation.pk], starts_on, ends_on)
-        if there is not None and there.standing != Standing.APPLIED:
+        known = rows[organisation.pk]
+        there = find_existing_membership(known, starts_on, ends_on, is_observer=entry.is_observer)
+        if (there is not None and there.standing != Standing.APPLIED) or _is_settled(known, entry):
             continue
         membership = there or Membership(coalition=coalition, organisation=organisation)
-        set_membership_dates(membership, starts_on, ends_on)
+        set_membership_dates(membership, starts_on, ends_on, is_observer=entry.is_observer)
         membership.starts_precision = since.precision if since else Precision.DAY
         membership.ends_precision = until.precision if until else Precision.DAY
         if there is None:
@@ -48,6 +66,13 @@ def add_memberships(
     Membership.objects.bulk_create(new)
     record_activities(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
     record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+
+
+def _is_settled(known: list[Membership], entry: MembershipEntry) -> bool:
+    """Whether the directory has the organisation in the other role today: only a coordinator changes that by hand."""
+    if has_ended(entry.until.day if entry.until else None):
+        return False
+    return any(row.standing == Standing.ACTIVE if entry.is_observer else is_observing(row) for row in known)
 
 
 def _get_memberships(coalition: Coalition, organisation_ids: set[int]) -> dict[int, list[Membership]]:

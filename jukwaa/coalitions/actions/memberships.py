@@ -1,7 +1,7 @@
 """How one becomes a member, and how one leaves. Each time is a row of its own, dated and kept."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -143,6 +143,7 @@ def accept_application(
     refuse_future_start(starts_on)
     current.standing, current.starts_on = Standing.ACTIVE, starts_on or get_utc_date()
     current.save(update_fields=["standing", "starts_on"])
+    _end_observing(current)
     if vouch and current.organisation and current.applicant:
         Affiliation.objects.filter(
             person=current.applicant, organisation=current.organisation, ends_on__isnull=True
@@ -233,7 +234,7 @@ def change_membership_dates(
     if not policies.can_change_membership_dates(ViewerContext(actor), membership):
         raise PermissionDenied
     current = lock_row(membership)
-    if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
+    if current.standing not in {Standing.ACTIVE, Standing.LEFT, Standing.OBSERVER}:
         raise ActionRefused(_("Answer the application first. Only memberships have dates."))
     refuse_invalid_dates(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
@@ -251,7 +252,7 @@ def change_membership_dates(
     if current.ends_on != ends_on:
         current.ends_precision = Precision.DAY
     current.starts_on, current.ends_on = starts_on, ends_on
-    if has_ended(ends_on):
+    if has_ended(ends_on) and current.standing == Standing.ACTIVE:
         current.standing = Standing.LEFT
     current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing"])
     _sync_member_departures(current)
@@ -270,8 +271,12 @@ def add_membership(
     ends_on: date | None = None,
     country: str = "",
     stakeholder_group: str = StakeholderGroup.UNKNOWN,
+    is_observer: bool = False,
 ) -> Membership:
-    """Enter a membership that the coalition's papers know, without an application. One of today is the same one."""
+    """Enter a membership that the coalition's papers know, without an application. One of today is the same one.
+
+    An organisation can be entered as an observer instead. Raises PermissionDenied, and ActionRefused for a member.
+    """
     if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     if organisation is not None and organisation.coalition_id != coalition.pk:
@@ -280,33 +285,45 @@ def add_membership(
     refuse_removed_person(person.email if person else "", coalition)
     _close_ended_memberships(coalition, organisation=organisation, person=person)
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
-    there = find_existing_membership(rows, starts_on, ends_on)
+    there = find_existing_membership(rows, starts_on, ends_on, is_observer=is_observer)
+    if is_observer and any(row.standing == Standing.ACTIVE for row in rows):
+        raise ActionRefused(_("End the membership first. This organisation is a member."))
     if there is not None and there.standing != Standing.APPLIED:
         return there
     membership = there or Membership(coalition=coalition, organisation=organisation, person=person)
-    set_membership_dates(membership, starts_on, ends_on)
+    set_membership_dates(membership, starts_on, ends_on, is_observer=is_observer)
     if person is not None and there is None:
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = get_default_regional_group(country, stakeholder_group)
     membership.save()
+    _end_observing(membership)
     _sync_member_departures(membership)
     record_activity(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
     return membership
 
 
 def find_existing_membership(
-    rows: Iterable[Membership], starts_on: date | None, ends_on: date | None
+    rows: Iterable[Membership], starts_on: date | None, ends_on: date | None, *, is_observer: bool = False
 ) -> Membership | None:
     """The one that is meant, if it is here: of the same days where it has ended, else the one of today."""
     if has_ended(ends_on):
-        left = (row for row in rows if row.standing == Standing.LEFT)
-        return next((row for row in left if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
+        past = (row for row in rows if row.standing == (Standing.OBSERVER if is_observer else Standing.LEFT))
+        return next((row for row in past if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
+    if is_observer:
+        return next((row for row in rows if is_observing(row)), None)
     return next((row for row in rows if row.standing in CURRENT_STANDINGS), None)
 
 
-def set_membership_dates(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
-    membership.standing = Standing.LEFT if has_ended(ends_on) else Standing.ACTIVE
+def set_membership_dates(
+    membership: Membership, starts_on: date | None, ends_on: date | None, *, is_observer: bool = False
+) -> None:
+    current = Standing.OBSERVER if is_observer else Standing.ACTIVE
+    membership.standing = Standing.LEFT if has_ended(ends_on) and not is_observer else current
     membership.starts_on, membership.ends_on = starts_on, ends_on
+
+
+def is_observing(membership: Membership) -> bool:
+    return membership.standing == Standing.OBSERVER and not has_ended(membership.ends_on)
 
 
 def has_ended(ends_on: date | None) -> bool:
@@ -323,6 +340,19 @@ def close_ended_membership(*, membership: Membership) -> Membership:
         _sync_member_departures(current)
         record_activity(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
+
+
+def _end_observing(membership: Membership) -> None:
+    """An organisation that has become a member is no longer an observer: that ends on the day before."""
+    if membership.standing != Standing.ACTIVE or membership.organisation_id is None:
+        return
+    rows = Membership.objects.observing().filter(
+        coalition=membership.coalition_id, organisation=membership.organisation_id
+    )
+    last_day = (membership.starts_on or get_utc_date()) - timedelta(days=1)
+    for row in rows:
+        row.ends_on, row.ends_precision = max(last_day, row.starts_on or last_day), Precision.DAY
+        row.save(update_fields=["ends_on", "ends_precision"])
 
 
 def _withdraw_membership_consent(membership: Membership) -> None:

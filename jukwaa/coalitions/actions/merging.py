@@ -1,6 +1,7 @@
 """Two rows of the directory that are one organisation: everything moves to the one that stays."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -13,7 +14,9 @@ from jukwaa.core.foreign_key_moves import repoint_foreign_keys
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
-CURRENT_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
+# Of which the database allows an organisation one.
+CURRENT_MEMBERSHIP = Q(standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE])
+CURRENT_OBSERVER = Q(standing=Membership.Standing.OBSERVER, ends_on__isnull=True)
 FILLED_IF_EMPTY = ("acronym", "country", "website", "about")
 FILLED_IF_UNKNOWN = ("regional_group", "stakeholder_group")
 
@@ -22,9 +25,7 @@ FILLED_IF_UNKNOWN = ("regional_group", "stakeholder_group")
 def merge_organisations(
     *, actor: Person, surviving_organisation: Organisation, merged_organisation: Organisation
 ) -> Organisation:
-    """Move all that points to `merged_organisation` to `surviving_organisation`, which keeps its own name.
-
-    Merging twice changes nothing.
+    """Move all that points to `merged` to `survivor`, which keeps its own name; merging twice changes nothing.
 
     Capacities move as well, and read as they did: they hold what was said of the organisation then.
     """
@@ -90,8 +91,17 @@ def _merge_organisation_names(surviving_organisation: Organisation, merged_organ
 
 def _merge_organisation_memberships(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """Two current memberships become one, with the earlier start; what either said is in it. Past ones only move."""
-    ours = surviving_organisation.memberships.filter(standing__in=CURRENT_STANDINGS).first()
-    theirs = merged_organisation.memberships.filter(standing__in=CURRENT_STANDINGS).first()
+    for condition in (CURRENT_MEMBERSHIP, CURRENT_OBSERVER):
+        _merge_current_membership(surviving_organisation, merged_organisation, condition)
+
+
+def _merge_current_membership(
+    surviving_organisation: Organisation, merged_organisation: Organisation, condition: Q
+) -> None:
+    ours, theirs = (
+        surviving_organisation.memberships.filter(condition).first(),
+        merged_organisation.memberships.filter(condition).first(),
+    )
     if ours is None or theirs is None:
         return
     merge_memberships(ours, theirs)

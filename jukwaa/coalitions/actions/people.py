@@ -95,10 +95,12 @@ def add_person(
 
 
 @action
-def change_person(*, actor: Person, coalition: Coalition, person: Person, name: str, email: str = "") -> Person:
-    """Correct the name and address of somebody whom others entered. Pages and minutes hold the person, not the name.
+def change_person(
+    *, actor: Person, coalition: Coalition, person: Person, name: str, email: str = "", language: str = ""
+) -> Person:
+    """Correct name, address and language of somebody whom others entered. Pages and minutes hold the person, not these.
 
-    Without an address, the one they have stays. Links in emails to the earlier address no longer sign in.
+    Without an address or a language, the one they have stays. Links in emails to the earlier address no longer sign in.
     Raises PermissionDenied, and ActionRefused for whoever has signed in or belongs to another coalition as well.
     """
     if not policies.can_change_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
@@ -107,12 +109,12 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
     if current.last_login or current.erased_at or belongs_elsewhere(coalition, current):
         raise ActionRefused(_("Only the person can change their name and address, in their own settings."), "name")
     old, address = current.email, email.strip().lower() or current.email
-    if (current.name, old) == (name, address):
+    if (current.name, old, current.language) == (name, address, language or current.language):
         return current
     if address != old:
         _refuse_taken_address(current, address or "", coalition)
-    current.name, current.email = name, address
-    current.save(update_fields=["name", "email"])
+    current.name, current.email, current.language = name, address, language or current.language
+    current.save(update_fields=["name", "email", "language"])
     if old and address and address != old:
         mail.move_to_new_address(old_email=old, new_email=address)
     record_activity(actor=actor, verb="changed", subject=current, coalition=coalition)

@@ -21,7 +21,7 @@ from jukwaa.coalitions.actions.import_ledger import (
     describe_organisation,
 )
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
-from jukwaa.coalitions.actions.membership_lists import add_memberships
+from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memberships
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisations
 from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
@@ -211,16 +211,22 @@ def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFact
 
 
 def _add_imported_memberships(context: _ImportContext, rows: list[tuple[Organisation, MemberRow]]) -> None:
+    """Observers stay observers, and members stay members, whatever the table says of them."""
     coalition = context.coalition
     entries = [
-        (organisation, _get_known_date(member.since), _get_known_date(member.until))
+        MembershipEntry(
+            organisation,
+            _get_known_date(member.since),
+            _get_known_date(member.until),
+            is_observer=member.stands == RowStanding.OBSERVER,
+        )
         for organisation, member in rows
         if member.stands != RowStanding.KNOWN
     ]
     of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
     before = dict(of_these.values_list("pk", "standing"))
     add_memberships(actor=context.actor, coalition=coalition, membership_entries=entries)
-    numbers = {organisation.pk for organisation, _since, _until in entries}
+    numbers = {entry.organisation.pk for entry in entries}
     after = [row for row in of_these if row.organisation_id in numbers]
     context.ledger.note_new_memberships(row for row in after if row.pk not in before)
     for row in after:

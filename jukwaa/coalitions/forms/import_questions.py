@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,18 +13,20 @@ from jukwaa.coalitions.actions import RowAnswers
 from jukwaa.coalitions.imports.dates import parse_date
 from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL, MONTH_FIRST, NEW, SKIP
 from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
-from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SIMILAR, RowProblem
+from jukwaa.coalitions.imports.problems import DATE_ORDER, REPEATED, SAME_MEMBER_PROBLEMS, SIMILAR, RowProblem
 from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
 from jukwaa.coalitions.imports.row_display import STANDING_LABELS
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.forms import Form
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
 MAX_SHOWN_NUMBERS = 8  # of rows that a question names
+MAX_NAMES = 3  # more rows than these have their numbers alone
 
 type Choices = list[tuple[str, Any]]
 
@@ -56,15 +59,16 @@ class ImportQuestionsForm(Form):
         spreadsheet_import: Import,
         columns: list[ColumnQuestion],
         rows: list[RowQuestion],
+        answered: list[ColumnQuestion],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.columns, self.rows = columns, rows
+        self.columns, self.rows, self.answered = columns, rows, answered
         self.labels = IMPORT_FIELDS[spreadsheet_import.of]
         self.known_texts = tuple(text for each in rows for text in each.row.cells.values())
         numbers = {option for each in rows for problem in each.problems for option in problem.options}
         self.names = _get_organisation_names(spreadsheet_import, numbers)
-        for question in columns:
+        for question in [*columns, *answered]:
             self.fields[question.name] = forms.ChoiceField(
                 label=self._describe_column(question),
                 choices=self._get_column_choices(question),
@@ -77,7 +81,12 @@ class ImportQuestionsForm(Form):
 
     def get_column_lines(self) -> Iterator[ColumnLine]:
         for question in self.columns:
-            yield ColumnLine(question, self[question.name], _join_numbers(question.numbers))
+            yield ColumnLine(question, self[question.name], _describe_rows(question))
+
+    def get_answered_lines(self) -> Iterator[ColumnLine]:
+        """What was answered for the whole file, to be changed."""
+        for question in self.answered:
+            yield ColumnLine(question, self[question.name], "")
 
     def get_row_lines(self) -> Iterator[RowLine]:
         for each in self.rows:
@@ -89,6 +98,9 @@ class ImportQuestionsForm(Form):
         for question in self.columns:
             if answer := self.cleaned_data.get(question.name):
                 decisions.setdefault(question.column, {})[question.key] = answer
+        for question in self.answered:
+            if question.name in self.changed_data and self.add_prefix(question.name) in self.data:
+                decisions.setdefault(question.column, {})[question.key] = self.cleaned_data[question.name]
         return decisions
 
     def get_answers(self) -> dict[int, RowAnswers]:
@@ -99,7 +111,7 @@ class ImportQuestionsForm(Form):
             same = ""
             for problem in each.problems:
                 value = str(self.cleaned_data.get(_get_row_field_name(each, problem)) or "")
-                if problem.kind != CELL:
+                if problem.kind in SAME_MEMBER_PROBLEMS:
                     same = value
                 elif problem.options:
                     cells |= {problem.field: "" if value == EMPTY_CELL else value} if value else {}
@@ -114,9 +126,11 @@ class ImportQuestionsForm(Form):
         for problem in row_question.problems:
             name = _get_row_field_name(row_question, problem)
             label = str(self.labels.get(problem.field, ""))
-            if problem.kind != CELL:
+            if problem.kind in SAME_MEMBER_PROBLEMS:
                 label = _("Is this the same organisation?")
                 yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
+            elif problem.kind == DATE_ORDER:
+                yield name, forms.ChoiceField(label=label, choices=_get_day_choices(problem), required=False)
             elif problem.options:
                 choices = [
                     ("", _("Choose")),
@@ -148,6 +162,8 @@ class ImportQuestionsForm(Form):
         return [*choices, (NEW_ORGANISATION, _("Another organisation"))]
 
     def _describe_column(self, question: ColumnQuestion) -> str:
+        if question.kind == DATE_ORDER and not question.text:
+            return _("Day and month in “%(column)s”") % {"column": self.labels[question.column]}
         if question.kind == DATE_ORDER:
             return _("Dates such as %(text)s in “%(column)s”") % {
                 "text": question.text,
@@ -175,7 +191,12 @@ class ImportQuestionsForm(Form):
 
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
-    return f"row{row_question.row.pk}-{row_problem.field if row_problem.kind == CELL else 'same'}"
+    return f"row{row_question.row.pk}-{'same' if row_problem.kind in SAME_MEMBER_PROBLEMS else row_problem.field}"
+
+
+def _get_day_choices(problem: RowProblem) -> Choices:
+    days = [(day, format_long_date(date.fromisoformat(day))) for day in problem.options]
+    return [("", _("As answered for the whole file")), *days]
 
 
 def _get_organisation_names(spreadsheet_import: Import, options: set[str]) -> dict[str, str]:
@@ -196,12 +217,23 @@ def _get_value_choices(field: str) -> Choices:
 
 
 def _build_order_choices(text: str) -> Choices:
+    if not text:
+        return [(DAY_FIRST, _("The day comes first")), (MONTH_FIRST, _("The month comes first"))]
     days = {order: parse_date(text, order) for order in (DAY_FIRST, MONTH_FIRST)}
     labels = {
         DAY_FIRST: _("The day comes first: %(day)s"),
         MONTH_FIRST: _("The month comes first: %(day)s"),
     }
     return [(order, labels[order] % {"day": format_long_date(found.day)}) for order, found in days.items() if found]
+
+
+def _describe_rows(question: ColumnQuestion) -> str:
+    """As in "row 5 (Childnet); row 9 (Telefono Azzurro)", if they are few."""
+    names = dict(zip(question.numbers, question.names, strict=True))
+    if len(names) > MAX_NAMES or not all(names.values()):
+        return _join_numbers(question.numbers)
+    rows = (_("row %(number)s (%(name)s)") % {"number": number, "name": name} for number, name in names.items())
+    return join_with_mark(rows, ";")
 
 
 def _join_numbers(row_ids: list[int]) -> str:

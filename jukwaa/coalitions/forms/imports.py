@@ -1,5 +1,6 @@
 """The file, its columns, and a row that is mended."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.fields import (
     IMPORT_FIELDS,
     UNSCREENED_FIELDS,
@@ -14,6 +16,7 @@ from jukwaa.coalitions.imports.fields import (
     has_contacts,
     score_sheet_rows,
 )
+from jukwaa.coalitions.imports.row_validation import get_combined_number
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, ImportedTable, read_table_file
@@ -114,7 +117,7 @@ class ImportColumnsForm(Form):
 
     collects_personal_data = True
     CONDITIONAL_FIELDS = ("all_adults",)
-    OPTIONS = ("all_adults", "contacts_represent")
+    OPTIONS = ("rows_under_18", "all_adults", "contacts_represent")
 
     def __init__(self, *args: Any, spreadsheet_import: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,13 +131,21 @@ class ImportColumnsForm(Form):
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
+            self.fields["rows_under_18"] = forms.CharField(
+                label=_("Rows with a contact person under 18"),
+                required=False,
+                max_length=MAX_CELL_LENGTH,
+                initial=", ".join(map(str, spreadsheet_import.rows_under_18)),
+                help_text=_(
+                    "Enter the row numbers in the spreadsheet, such as 12, 23. We will import these organisations"
+                    " without their contact people. You can add people under 18 later, each with an adult contact."
+                ),
+            )
             self.fields["all_adults"] = forms.BooleanField(
-                label=_("All contact people in the file are 18 or older"),
+                label=_("All other contact people in the file are 18 or older"),
                 required=False,
                 initial=spreadsheet_import.all_adults,
-                help_text=_(
-                    "Needed if you import contact people. Add people under 18 one by one, each with an adult contact."
-                ),
+                help_text=_("Needed if you import contact people."),
             )
             self.fields["contacts_represent"] = forms.BooleanField(
                 label=_("Contact people may represent their organisations"),
@@ -145,6 +156,16 @@ class ImportColumnsForm(Form):
                     " act for them, such as take positions. You can change this later for each person."
                 ),
             )
+
+    def clean_rows_under_18(self) -> list[int]:
+        numbers = [int(found) for found in re.findall(r"\d{1,9}", self.cleaned_data["rows_under_18"])]
+        unknown = [
+            str(number) for number in numbers if not 0 < self.brought.find_place(number) < len(self.brought.table)
+        ]
+        if unknown:
+            sentence = _("Check the row numbers. The file has no organisation in these rows: %(numbers)s.")
+            raise forms.ValidationError(sentence % {"numbers": join_with_mark(unknown)})
+        return numbers
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -158,7 +179,7 @@ class ImportColumnsForm(Form):
         if "all_adults" in self.fields and has_contacts(chosen) and not data.get("all_adults"):
             self.add_error(
                 "all_adults",
-                _("Confirm that all contact people are 18 or older, or do not import the columns about them."),
+                _("Confirm that all other contact people are 18 or older, or do not import the columns about them."),
             )
         return data
 
@@ -181,20 +202,46 @@ class ImportRowForm(ScreenedForm):
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, label in get_row_fields(row.source.of).items():
+        fields = get_row_fields(row.source.of)
+        if row.number in row.source.rows_under_18:
+            fields = {field: label for field, label in fields.items() if field not in CONTACT_FIELDS}
+        for field, label in fields.items():
             self.fields[field] = forms.CharField(
                 label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=row.cells.get(field, "")
             )
             if field in CHOICES_BY_FIELD:
                 options = [str(label) for label in CHOICES_BY_FIELD[field].labels]
                 self.fields[field].help_text = _("One of: %(options)s.") % {"options": join_with_mark(options, ";")}
+        if row.source.of == Import.Kind.MEMBERS:
+            self.fields["same_as"] = forms.IntegerField(
+                label=_("Combine with row"),
+                required=False,
+                min_value=1,
+                initial=get_combined_number(row),
+                help_text=_(
+                    "If an earlier row is about the same organisation, enter its number. Otherwise leave this empty."
+                ),
+                error_messages={"invalid": _("Enter the number of an earlier row.")},
+            )
+        self.row = row
         if "since" in self.fields:
             self.fields["since"].help_text = _("For example 2009-11-27, or only 2009.")
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         return find_hits(name, text)
 
+    def clean_same_as(self) -> int | None:
+        number: int | None = self.cleaned_data["same_as"]
+        if number is None:
+            return None
+        earlier = self.row.source.rows.filter(number=number, number__lt=self.row.number)
+        if not earlier.exclude(state=ImportRow.State.LEFT_OUT).exists():
+            raise forms.ValidationError(_("Enter the number of an earlier row that will be imported."))
+        return number
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned.pop("screened", None)  # what the writer has looked at is no cell
+        if "name" in self.changed_data and "same_as" not in self.changed_data:
+            cleaned.pop("same_as", None)  # it was about the earlier name
         return cleaned

@@ -188,5 +188,23 @@ class EndMembershipForm(LeaveCoalitionForm):
 
 
 class MembershipDatesForm(Form):
-    starts_on = DayField(label=_("Member since"))
-    ends_on = DayField(label=_("Member until"))
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+
+
+class MembershipAddForm(MembershipDatesForm):
+    is_observer = forms.ChoiceField(
+        label=_("Membership status"),
+        choices=[("", _("Member")), ("observer", _("Observer"))],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The directory shows observers to everyone. Observers do not count as members, cannot take positions and"
+            " cannot read what is for members only."
+        ),
+    )
+
+    field_order = ("is_observer", "starts_on", "ends_on")
+
+    def clean_is_observer(self) -> bool:
+        return bool(self.cleaned_data["is_observer"])

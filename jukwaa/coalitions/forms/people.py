@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.earlier_addresses import filter_people_by_address
 from jukwaa.accounts.erased_identities import is_blocked_name
-from jukwaa.accounts.forms import GuardianForm
+from jukwaa.accounts.forms import GuardianForm, get_language_options
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.forms.fields import DayField, PositionField, set_name_candidates
 from jukwaa.coalitions.models import Coalition, Organisation, Role
@@ -254,8 +254,16 @@ class PersonChangeForm(Form):
         error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
 
+    language = forms.ChoiceField(
+        label=_("Language of pages and emails"),
+        choices=get_language_options,
+        required=False,
+        help_text=_("The person can choose another language after signing in."),
+    )
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": person.name, "email": person.email}, **kwargs)
+        initial = {"name": person.name, "email": person.email, "language": person.language}
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class AffiliationChangeForm(PositionForm):

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jukwaa.coalitions.imports.contact_names import WrittenPerson, split_person_name
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
@@ -36,9 +37,14 @@ def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: R
     email = row_problems.note(lambda: parse_email_cell(cells.get("email", "")), "")
     if not cells.get("email"):
         email = row_problems.note(lambda: _find_address_in_name(written), "")
-    name = _remove_addresses(written) or _remove_addresses(_split_off_address(cells.get("email", "")))
+    person = split_person_name(
+        _remove_addresses(written) or _remove_addresses(_split_off_address(cells.get("email", ""))), parse_notes
+    )
+    if person.others:
+        row_problems.append(_describe_several_people(person))
+    name = person.name
     phone = cells.get("phone", "") or _find_phone_number(written)
-    position = cells.get("position", "")
+    position = cells.get("position", "") or person.position
     for field, text, limit in (
         ("contact", name, MAX_PERSON_LENGTH),
         ("position", position, MAX_POSITION_LENGTH),
@@ -52,6 +58,15 @@ def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: R
             )
         return None
     return ContactPerson(name=name, email=email, position=" ".join(position.split()), phone=" ".join(phone.split()))
+
+
+def _describe_several_people(person: WrittenPerson) -> RowProblem:
+    sentence = ngettext(
+        "“%(text)s” names %(n)s person. Choose one. You can add other people after the import.",
+        "“%(text)s” names %(n)s people. Choose one. You can add other people after the import.",
+        len(person.others),
+    ) % {"text": person.name[:120], "n": len(person.others)}
+    return RowProblem(sentence, "contact", options=person.others)
 
 
 def parse_email_cell(text: str, *, required: bool = False) -> str:

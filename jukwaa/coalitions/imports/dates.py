@@ -34,7 +34,11 @@ class InvalidDateError(ValueError):
 
 
 class AmbiguousDateError(InvalidDateError):
-    """A date that means one day if the day comes first, and another if the month does."""
+    """A date that means one day if the day comes first, and another if the month does: `days`, in this order."""
+
+    def __init__(self, message: str, *days: date) -> None:
+        super().__init__(message)
+        self.days = days
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ class ParsedDate:
 
 
 def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
-    """None for an empty cell. `date_order` says whether the day or the month comes first, if somebody has decided.
+    """None for an empty cell. `order` says whether the day or the month comes first, if somebody has decided.
 
-    Raises InvalidDateError, and AmbiguousDateError where `date_order` is needed.
+    Raises InvalidDateError, and AmbiguousDateError where `order` is needed.
     """
     written = " ".join(text.split())
     if not written:
@@ -139,7 +143,9 @@ def _parse_three_numbers(text: str, first_number: int, second_number: int, year:
     )
     raise AmbiguousDateError(
         _("“%(text)s” could mean %(one)s or %(other)s. Enter one of these dates.")
-        % {"text": text, "one": one.isoformat(), "other": other.isoformat()}
+        % {"text": text, "one": one.isoformat(), "other": other.isoformat()},
+        one,
+        other,
     )
 
 

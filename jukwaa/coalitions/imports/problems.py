@@ -14,7 +14,7 @@ class RowProblem:
 
     - `cell`: another text for this cell, one of `options` if there are any;
     - `value`: what `text` means wherever it stands in this column, preferably one of `options`;
-    - `date-order`: whether the day or the month comes first in this column;
+    - `date-order`: whether the day or the month comes first in this column, or which of `options` this row means;
     - `same`: which of `options` (rows of the file, organisations of the directory) is the same organisation, if any;
       `repeated` if an earlier row surely is, and `similar` if the directory has a name that is only alike. Both can be
       answered for all rows at once.

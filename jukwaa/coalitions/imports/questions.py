@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jukwaa.coalitions.imports.dates import suggest_date_order
-from jukwaa.coalitions.imports.decisions import build_decision_key
+from jukwaa.coalitions.imports.decisions import Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
     CELL,
     DATE_ORDER,
@@ -18,11 +18,15 @@ from jukwaa.coalitions.imports.problems import (
 from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_DECISION = 2  # a single row is answered by itself
+MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
 
 
 @dataclass
 class ColumnQuestion:
-    """What a text means in all rows, or in which order the parts of dates stand. `numbers` are those of the rows."""
+    """What a text means in all rows, or in which order the parts of dates stand.
+
+    `numbers` are those of the rows, and `names` the names in them.
+    """
 
     column: str
     kind: str
@@ -30,6 +34,7 @@ class ColumnQuestion:
     text: str
     options: tuple[str, ...] = ()
     numbers: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     suggestion: str = ""  # an answer that is chosen already
 
     @property
@@ -51,6 +56,7 @@ class RowQuestion:
 class ImportQuestions:
     columns: list[ColumnQuestion]
     rows: list[RowQuestion]
+    answered: list[ColumnQuestion] = field(default_factory=list)  # `suggestion` is the answer
 
     def __bool__(self) -> bool:
         return bool(self.columns or self.rows)
@@ -59,25 +65,43 @@ class ImportQuestions:
 def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
-    columns = _group_questions((row.number, problem) for row, problems in rows for problem in problems)
+    columns = _group_questions((row, problem) for row, problems in rows for problem in problems)
+    by_row = {CELL, *SAME_MEMBER_PROBLEMS}
     for question in columns:
         if question.kind == DATE_ORDER:
             all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
             question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
-    own = [
-        (row, [found for found in problems if found.kind in {CELL, *SAME_MEMBER_PROBLEMS}]) for row, problems in rows
-    ]
-    return ImportQuestions(columns, [RowQuestion(row, problems) for row, problems in own if problems])
+            if MIN_ROWS_FOR_DECISION <= len(question.numbers) <= MAX_DATES_ROW_BY_ROW:
+                by_row.add(DATE_ORDER)
+    own = [(row, [found for found in problems if found.kind in by_row]) for row, problems in rows]
+    return ImportQuestions(
+        columns,
+        [RowQuestion(row, problems) for row, problems in own if problems],
+        _find_answered(spreadsheet_import.decisions, {question.name for question in columns}),
+    )
 
 
-def _group_questions(numbered_problems: Iterable[tuple[int, RowProblem]]) -> list[ColumnQuestion]:
+def _find_answered(decisions: Decisions, asked: set[str]) -> list[ColumnQuestion]:
+    """What was decided for whole columns, to be changed: all but what is asked again."""
+    found = []
+    for column, answers in decisions.items():
+        for key, answer in answers.items():
+            kind = key if column == "rows" or key == DATE_ORDER else VALUE
+            question = ColumnQuestion(column, kind, key, key if kind == VALUE else "", suggestion=answer)
+            if question.name not in asked:
+                found.append(question)
+    return found
+
+
+def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) -> list[ColumnQuestion]:
     """Each once, those about most rows first."""
     found: dict[tuple[str, str, str], ColumnQuestion] = {}
-    for number, problem in numbered_problems:
+    for row, problem in numbered_problems:
         for question in _iter_column_questions(problem):
             known = found.setdefault((question.column, question.kind, question.key), question)
-            if number not in known.numbers[-1:]:
-                known.numbers.append(number)
+            if row.number not in known.numbers[-1:]:
+                known.numbers.append(row.number)
+                known.names.append(str(row.get("name") or row.get("person")))
     several = [
         each
         for each in found.values()

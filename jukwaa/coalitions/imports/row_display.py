@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReading
 from jukwaa.coalitions.imports.vocabulary import RowStanding
@@ -23,8 +23,13 @@ STANDING_LABELS: dict[str, str | Promise] = {
     # Translators: the membership status of an organisation in a list of members.
     RowStanding.MEMBER: _("member"),
     RowStanding.LEFT: _("membership ended"),
-    RowStanding.KNOWN: _("observer, not a member"),
+    RowStanding.OBSERVER: _("observer"),
+    RowStanding.KNOWN: _("not a member"),
 }
+
+
+# Fields that share a column of the preview, so that it fits a page: their values need no label of their own.
+FIELD_GROUPS = (("acronym", "website"), ("country", "regional_group", "stakeholder_group"), CONTACT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,21 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     if "contact" in chosen:
         chosen.add("email")  # it may stand beside the name
     return [field for field in get_row_fields(spreadsheet_import.of) if field in chosen]
+
+
+def group_fields(fields: list[str]) -> list[list[str]]:
+    """The fields of each column of the preview."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for field in fields:
+        group = next((group for group in FIELD_GROUPS if field in group), (field,))
+        groups.setdefault(group, []).append(field)
+    return list(groups.values())
+
+
+def get_group_heading(group: list[str], labels: dict[str, str | Promise]) -> str:
+    """All labels; of a contact person the first says enough."""
+    shown = group[:1] if group[0] in CONTACT_FIELDS else group
+    return join_with_mark(str(labels[field]) for field in shown)
 
 
 def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:

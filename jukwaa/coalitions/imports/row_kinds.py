@@ -1,6 +1,7 @@
 """Rows of a spreadsheet that are about no member: totals, titles of sections, repeated headings, remarks."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -15,14 +16,34 @@ from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
 MIN_HEADINGS_REPEATED = 2
+MIN_WORDS_OF_REMARK = 4  # a shorter text with a colon or an exclamation mark may be a name
 _COUNTED_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
 )
 _COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_WORDS})")  # "42 members"
 
 
-def describe_extra_row(row: list[str], heading_row: list[str], column_mapping: list[str]) -> str:
-    """A sentence that says why the row will not be imported, or nothing if it is a row like the others."""
+def find_closing_rows(rows: Sequence[list[str]], column_mapping: list[str]) -> int:
+    """The place of the first row below the last total, if all rows from there on have a single cell; else the end.
+
+    What stands there explains colours, says what is missing, and the like.
+    """
+    for place in range(len(rows) - 1, -1, -1):
+        texts = [cell for field, cell in zip(column_mapping, rows[place], strict=False) if field and cell]
+        if texts and _is_total_row(texts[0]):
+            return place + 1
+        if len(texts) > 1:
+            break
+    return len(rows)
+
+
+def describe_extra_row(
+    row: list[str], heading_row: list[str], column_mapping: list[str], *, is_closing: bool = False
+) -> str:
+    """A sentence that says why the row will not be imported, or nothing if it is a row like the others.
+
+    `is_closing`: it stands below the total of the list.
+    """
     filled = [(field, cell) for field, cell in zip(column_mapping, row, strict=False) if cell]
     if _repeats_heading(row, heading_row):
         return _("This row repeats the column headings, so it will not be imported.")
@@ -34,11 +55,11 @@ def describe_extra_row(row: list[str], heading_row: list[str], column_mapping: l
         return _("This row looks like a total, so it will not be imported.")
     if len(filled) > 1 or len([field for field in column_mapping if field]) < 2:  # noqa: PLR2004 - a list of names has no other cells
         return ""
-    return _describe_single_cell(text)
+    return _describe_single_cell(text, is_closing=is_closing)
 
 
-def _describe_single_cell(text: str) -> str:
-    if _is_remark_row(text):
+def _describe_single_cell(text: str, *, is_closing: bool) -> str:
+    if is_closing or _is_remark_row(text):
         return _("This row looks like a remark about the list, so it will not be imported.")
     if _is_section_title(text):
         return _("This row looks like the title of a section, so it will not be imported.")
@@ -64,7 +85,12 @@ def _is_total_row(text: str) -> bool:
 def _is_remark_row(text: str) -> bool:
     words = fold_text(text).split()
     starts = {" ".join(words[:size]) for size in (1, 2, 3)}
-    return text.startswith("*") or (":" in text and bool(starts & REMARK_WORDS))
+    is_sentence = ": " in text or " = " in text or text[-1:] in {"!", "?"} or text.endswith("...")
+    return (
+        text.startswith("*")
+        or (":" in text and bool(starts & REMARK_WORDS))
+        or (is_sentence and len(text.split()) >= MIN_WORDS_OF_REMARK)
+    )
 
 
 def _is_section_title(text: str) -> bool:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jukwaa.coalitions.imports.contact_parsing import find_addresses
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.coalitions.organisation_matching import (
+    COMMON_WORDS,
     DirectoryEntry,
     MatchReason,
     OrganisationDirectory,
     expand_abbreviations,
+    get_core_words,
     get_initials,
 )
 from jukwaa.places.country_search import find_country
@@ -18,6 +21,8 @@ from jukwaa.places.text_folding import fold_text
 LIKELY_REASONS = frozenset({MatchReason.SAME_WORDS, MatchReason.INITIALS, MatchReason.SPELLING})
 MAX_ACRONYM_LENGTH = 12
 MIN_INITIALS = 3
+_ACRONYM_BEFORE_DASH = re.compile(r"^([A-Z\d]{2,12})\s+[-\u2013\u2014]\s+(.+)$")
+_ACRONYM_AFTER_DASH = re.compile(r"^(.+?)\s+[-\u2013\u2014]\s+([A-Z\d]{2,12})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,11 @@ class WrittenName:
 
     @classmethod
     def of(cls, name: str, acronym: str = "") -> "WrittenName":
-        """Of "Internet Watch Foundation (IWF)": the name with and without its brackets, and the acronym in them."""
+        """Of "Internet Watch Foundation (IWF)": the name with and without its brackets, and the acronym in them.
+
+        "IWF - Internet Watch Foundation" is read in the same way.
+        """
+        name = _ACRONYM_BEFORE_DASH.sub(r"\2 (\1)", _ACRONYM_AFTER_DASH.sub(r"\1 (\2)", name))
         brackets = re.findall(r"\(([^()]+)\)", name)
         outside = remove_brackets(name)
         names, acronyms = {expand_abbreviations(name)}, {fold_text(acronym)}
@@ -75,12 +84,18 @@ class FileNames:
         self._names: dict[str, int] = {}
         self._acronyms: dict[str, int] = {}
         self._initials: dict[str, int] = {}
+        self._addresses: dict[str, int] = {}
+        self._words: dict[int, frozenset[str]] = {}
+        self._countries: dict[int, str] = {}
         self._numbers: set[int] = set()
 
     def add(self, row: ImportRow) -> None:
         """Compare later rows with this one, too."""
         written = WrittenName.of(row.cells.get("name", ""), row.cells.get("acronym", ""))
         self._numbers.add(row.number)
+        self._words[row.number], self._countries[row.number] = _get_telling_words(row), _get_country(row)
+        for address in find_addresses(row.cells.get("email", "")):
+            self._addresses.setdefault(address, row.number)
         for known, words in ((self._names, written.names), (self._acronyms, written.acronyms)):
             for word in words:
                 known.setdefault(word, row.number)
@@ -111,4 +126,26 @@ class FileNames:
         if entry := self._entries.get(row.number):
             alike = self._directory.find_similar(entry)
             likely |= {match.organisation_id for match in alike if match.how in LIKELY_REASONS}
+        likely |= self._find_same_acronym(row, written_name) | self._find_same_address(row)
         return (likely & self._numbers) - {row.number}
+
+    def _find_same_acronym(self, row: ImportRow, written: WrittenName) -> set[int]:
+        """Two organisations of different countries may share one; of the same country, or of none, they seldom do."""
+        country = _get_country(row)
+        numbers = {self._acronyms[word] for word in written.acronyms if word in self._acronyms}
+        return {number for number in numbers if not country or self._countries.get(number, "") in {"", country}}
+
+    def _find_same_address(self, row: ImportRow) -> set[int]:
+        """The same contact address and a word of the name: an umbrella organisation may have one address for many."""
+        words = _get_telling_words(row)
+        numbers = {self._addresses.get(address, row.number) for address in find_addresses(row.cells.get("email", ""))}
+        return {number for number in numbers if words & self._words.get(number, frozenset())}
+
+
+def _get_telling_words(row: ImportRow) -> frozenset[str]:
+    return frozenset(get_core_words(row.cells.get("name", ""))) - COMMON_WORDS
+
+
+def _get_country(row: ImportRow) -> str:
+    found = find_country(row.cells.get("country", ""))
+    return found.code if found else ""

@@ -140,7 +140,8 @@ class RowReading:
         try:
             found = parse_date(text, get_date_order(self.decisions, name))
         except AmbiguousDateError as error:
-            self.problems.append(RowProblem(str(error), name, DATE_ORDER, text))
+            days = tuple(day.isoformat() for day in error.days)
+            self.problems.append(RowProblem(str(error), name, DATE_ORDER, text, days))
             return None
         except InvalidDateError as error:
             self.problems.append(RowProblem(str(error), name))

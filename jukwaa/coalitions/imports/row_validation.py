@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlier_digests
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
-from jukwaa.coalitions.imports.contact_parsing import find_addresses
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPerson, find_addresses
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.fields import UNSCREENED_FIELDS
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames, remove_brackets
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
-from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
+from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.refusals import describe_removed_person
 from jukwaa.coalitions.screening import find_hits
@@ -44,8 +45,16 @@ class RowValidator:
         self.blocked = BlockedIdentities.of(self.coalition.pk)
         self.listed: dict[str, int] = {}
         self.seen_addresses: dict[str, int] = {}
+        self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.contact_names: dict[str, tuple[int, str]] = {}
         self.file_names = FileNames(self.rows if self.kind == Import.Kind.MEMBERS else ())
+        current = Membership.objects.filter(coalition=self.coalition, organisation__isnull=False).order_by()
+        self.members = set(current.active().values_list("organisation", flat=True))
+        self.observers = set(current.observing().values_list("organisation", flat=True)) - self.members
+        self.contacts: dict[int, set[str]] = {}
+        ties = Affiliation.objects.in_force().filter(organisation__coalition=self.coalition).order_by()
+        for pk, name, email in ties.values_list("organisation", "person__name", "person__email"):
+            self.contacts.setdefault(pk, set()).update({fold_text(name), (email or "").lower()})
         if self.kind == Import.Kind.PEOPLE:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
             listed = on_list.values_list("person__email", "person_id")
@@ -62,6 +71,8 @@ class RowValidator:
         """Fill in what the row's cells say. The caller saves."""
         row.organisation_id = row.person_id = None
         row.state, row.reason, row.problems = State.WAITING, "", []
+        if row.number in row.source.rows_under_18:
+            row.cells = {name: text for name, text in row.cells.items() if name not in CONTACT_FIELDS}
         try:
             self._judge_person(row) if self.kind == Import.Kind.PEOPLE else self._judge_member(row)
         except InvalidRowError as error:
@@ -103,6 +114,8 @@ class RowValidator:
         if member.contact and self.blocked.has_address(member.contact.email):
             reading.problems.append(RowProblem(describe_removed_person(), "email"))
         notes: list[str] = []
+        if row.number in row.source.rows_under_18:
+            notes.append(_("The contact person is under 18, so no person will be added."))
         if member.name and (same := self._find_same(row, member, notes)):
             reading.problems.append(same)
         reading.problems.refuse()
@@ -112,6 +125,7 @@ class RowValidator:
         row.notes = [
             *member.notes,
             *notes,
+            *self._describe_standing(row, member),
             *self._describe_contact(row, member),
             *self._describe_new_areas(member),
             *_describe_identifying_words(row.cells),
@@ -123,6 +137,9 @@ class RowValidator:
         by_name = self._find_by_name(member_row.name)
         matches = by_name or (self.directory.find(member_row.acronym) if member_row.acronym else [])
         earlier = self.file_names.find_earlier(row)
+        if (chosen := get_combined_number(row)) and (earlier is None or earlier.number != chosen):
+            parse_notes.append(_("This row will be combined with row %(number)s.") % {"number": chosen})
+            return None
         if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_match_option, matches)}):
             return self._settle_earlier_row(row, earlier, matches, parse_notes)
         if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION:
@@ -166,14 +183,14 @@ class RowValidator:
         if earlier_row.is_certain:
             sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
-            sentence = _("This may be the organisation in row %(number)s. Say whether both are the same.")
+            sentence = _("This may be “%(name)s” in row %(number)s. Say whether both are the same organisation.")
         kind = REPEATED if earlier_row.is_certain else SAME
-        return RowProblem(sentence % {"number": earlier_row.number}, "name", kind, row.get("name"), options)
+        facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
+        return RowProblem(sentence % facts, "name", kind, row.get("name"), options)
 
     def _has_exact_name(self, row: ImportRow, earlier_row: EarlierRow) -> bool:
         """The directory has each name once, whatever its case: two organisations can't share it."""
-        names = {each.number: str(each.get("name")).casefold() for each in self.rows}
-        return names.get(earlier_row.number) == str(row.get("name")).casefold()
+        return self.names_by_number.get(earlier_row.number, "").casefold() == str(row.get("name")).casefold()
 
     def _is_sure(self, match: OrganisationMatch, member_row: MemberRow) -> bool:
         """Whether nobody has to be asked: the names agree, and the countries too unless the whole name is the same."""
@@ -203,6 +220,18 @@ class RowValidator:
         kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
         return RowProblem(sentence % {"names": names}, "name", kind, row.get("name"), options)
 
+    def _describe_standing(self, row: ImportRow, member_row: MemberRow) -> list[str]:
+        """What the directory has stays: say so where the row says something else."""
+        if member_row.stands == RowStanding.MEMBER and row.organisation_id in self.observers:
+            return [
+                _("This organisation is an observer, and will stay one. To change this, add a membership on its page.")
+            ]
+        if member_row.stands == RowStanding.OBSERVER and row.organisation_id in self.members:
+            return [
+                _("This organisation is a member, and will stay one. To change this, end the membership on its page.")
+            ]
+        return []
+
     def _describe_contact(self, row: ImportRow, member_row: MemberRow) -> list[str]:
         if member_row.contact is None:
             return []
@@ -211,12 +240,23 @@ class RowValidator:
             " contact person from this row: they can sign in and apply to join themselves."
         )
         notes = [namesake] if self.blocked.has_name(member_row.contact.name) else []
+        if row.organisation_id and not self._is_known_contact(row.organisation_id, member_row.contact):
+            sentence = _(
+                "%(name)s will be added to this organisation as another contact person. If this is no longer right,"
+                " edit the row and delete the contact person."
+            )
+            notes.append(sentence % {"name": member_row.contact.name or member_row.contact.email})
         if email := member_row.contact.email:
             number, name = self.contact_names.setdefault(email, (row.number, member_row.contact.name))
             if number != row.number and fold_text(name) != fold_text(member_row.contact.name):
                 sentence = _("The address %(email)s is in row %(number)s with another name. We will use that name.")
                 notes.append(sentence % {"email": email, "number": number})
         return notes
+
+    def _is_known_contact(self, organisation: int, contact: ContactPerson) -> bool:
+        """Whether the directory has this person in the organisation, or nobody there yet."""
+        known = self.contacts.get(organisation, set())
+        return not known or bool({contact.email, fold_text(contact.name)} & (known - {""}))
 
     def _describe_new_areas(self, member_row: MemberRow) -> list[str]:
         new = [area for area in member_row.areas if fold_text(area) not in self.areas]

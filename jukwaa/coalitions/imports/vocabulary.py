@@ -19,6 +19,7 @@ class RowStanding(StrEnum):
 
     MEMBER = "member"
     LEFT = "left"
+    OBSERVER = "observer"
     KNOWN = "known"
 
 
@@ -38,8 +39,9 @@ def _fold_section_words(section_name: str, get_meaning: Callable[[str], str]) ->
 REGIONAL_GROUP_WORDS = _fold_section_words("regional_groups", RegionalGroup)
 STAKEHOLDER_GROUP_WORDS = _fold_section_words("stakeholder_groups", StakeholderGroup)
 STANDING_WORDS = _fold_section_words("standings", RowStanding)
-EVERYWHERE_WORDS, NOTHING_WORDS, TOTAL_WORDS, REMARK_WORDS = (
-    frozenset(map(fold_text, IMPORT_VOCABULARY[section])) for section in ("everywhere", "nothing", "totals", "remarks")
+EVERYWHERE_WORDS, NOTHING_WORDS, TOTAL_WORDS, REMARK_WORDS, POSITION_WORDS, REMARKS_ON_NAMES, VACANCY_WORDS = (
+    frozenset(map(fold_text, IMPORT_VOCABULARY[section]))
+    for section in ("everywhere", "nothing", "totals", "remarks", "positions", "remarks_on_names", "vacancies")
 )
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 

@@ -52,7 +52,8 @@ class Import(models.Model):
     decisions = models.JSONField(
         default=dict, blank=True
     )  # what words of a column mean, for all rows: see `decisions.py`
-    all_adults = models.BooleanField(default=False)  # all contact people, as the coordinator confirmed
+    all_adults = models.BooleanField(default=False)  # all contact people to import, as the coordinator confirmed
+    rows_under_18 = models.JSONField(default=list, blank=True)  # numbers of rows whose contact people are not imported
     contacts_represent = models.BooleanField(default=False)  # whether they may represent their organisations
     state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
 

@@ -22,18 +22,27 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(coalition=coalition, merged_into__isnull=True)
 
     def with_standing(self, day: date | None = None) -> Self:
-        """Each with `member_since`, `is_member`, `was_member`, and `is_observer`: who came or is named, and is none."""
+        """Each with `is_member`, `was_member`, `observes` and the first day, as far as it is known.
+
+        `is_observer`: recorded as an observer (`observes`), or no member that came or is named in the record.
+        """
         memberships = _get_related_queryset("Membership").filter(
             organisation=OuterRef("pk"), coalition=OuterRef("coalition")
         )
         active = memberships.active(day)
+        observing = Exists(memberships.observing(day))
+        is_named = Exists(_get_related_queryset("Capacity").filter(organisation=OuterRef("pk")))
         first = active.order_by(F("starts_on").asc(nulls_first=True))
+        first_observed = memberships.observing(day).order_by(F("starts_on").asc(nulls_first=True))
         return self.annotate(
             is_member=Exists(active),
             member_since=Subquery(first.values("starts_on")[:1]),
             member_since_precision=Subquery(first.values("starts_precision")[:1]),
             was_member=~Exists(active) & Exists(memberships.belonged()),
-            is_observer=~Exists(active) & Exists(_get_related_queryset("Capacity").filter(organisation=OuterRef("pk"))),
+            observes=~Exists(active) & observing,
+            observer_since=Subquery(first_observed.values("starts_on")[:1]),
+            observer_since_precision=Subquery(first_observed.values("starts_precision")[:1]),
+            is_observer=~Exists(active) & (observing | is_named),
         )
 
 
@@ -94,9 +103,10 @@ class Organisation(models.Model):
 
     @property
     def known_since(self) -> PartialDate | None:
-        """Since when it is a member, as far as that is known; of one that was read `with_standing`."""
-        since = getattr(self, "member_since", None)
-        return PartialDate(since, getattr(self, "member_since_precision", "day")) if since else None
+        """Since when it is a member or an observer, as far as that is known; of one that was read `with_standing`."""
+        kind = "observer" if getattr(self, "observes", False) else "member"
+        since = getattr(self, f"{kind}_since", None)
+        return PartialDate(since, getattr(self, f"{kind}_since_precision", "day")) if since else None
 
 
 class OrganisationLogo(models.Model):

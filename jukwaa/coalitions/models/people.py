@@ -84,10 +84,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, day: date | None = None) -> Self:
         return self.filter(build_in_force_q(day or get_utc_date()), standing=Membership.Standing.ACTIVE)
 
+    def observing(self, day: date | None = None) -> Self:
+        """Of observers in force: they are informed and can be consulted, and have no seat."""
+        return self.filter(build_in_force_q(day or get_utc_date()), standing=Membership.Standing.OBSERVER)
+
     def belonged(self) -> Self:
         """Those that began, of today or of the past: no application that waits, was declined or was taken back."""
+        return self._begun(Membership.Standing.ACTIVE, Membership.Standing.LEFT)
+
+    def listed(self) -> Self:
+        """What the directory shows to everyone: all who belonged, and observers of today or of the past."""
+        return self._begun(Membership.Standing.ACTIVE, Membership.Standing.LEFT, Membership.Standing.OBSERVER)
+
+    def _begun(self, *standings: str) -> Self:
         taken_back = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
-        return self.filter(standing__in=[Membership.Standing.ACTIVE, Membership.Standing.LEFT]).exclude(taken_back)
+        return self.filter(standing__in=standings).exclude(taken_back)
 
     def applied_for(self, viewer: Person) -> Self:
         """What waits for an answer: sent by this person, or for an organisation that they say they belong to."""
@@ -124,6 +135,7 @@ class Membership(models.Model):
         # Translators: the state of a membership or an application.
         APPLIED = "applied", _("applied")
         ACTIVE = "active", _("member")
+        OBSERVER = "observer", _("observer")  # also after the last day: whoever observed never was a member
         LEFT = "left", _("ended")
         DECLINED = "declined", _("declined")
 
@@ -173,6 +185,14 @@ class Membership(models.Model):
                 fields=["coalition", "organisation"],
                 condition=Q(standing__in=["applied", "active"]),
                 name="an_organisation_is_once_at_a_time_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["coalition", "organisation"],
+                condition=Q(standing="observer", ends_on__isnull=True),
+                name="an_organisation_is_once_at_a_time_an_observer",
+            ),
+            models.CheckConstraint(
+                name="an_observer_is_an_organisation", condition=~Q(standing="observer") | Q(person__isnull=True)
             ),
             models.UniqueConstraint(
                 fields=["coalition", "person"],

@@ -19,7 +19,12 @@ from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, I
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.questions import find_import_questions
-from jukwaa.coalitions.imports.row_display import describe_row, get_shown_fields
+from jukwaa.coalitions.imports.row_display import (
+    describe_row,
+    get_group_heading,
+    get_shown_fields,
+    group_fields,
+)
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
@@ -88,6 +93,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             spreadsheet_import=brought,
             column_mapping=form.mapping(),
             all_are_adults=bool(form.cleaned_data.get("all_adults")),
+            rows_under_18=form.cleaned_data.get("rows_under_18", ()),
             contacts_can_represent=bool(form.cleaned_data.get("contacts_represent")),
         ),
         redirect_to=_redirect_to_next_step,
@@ -96,9 +102,13 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 def _redirect_to_next_step(spreadsheet_import: Import) -> HttpResponse:
     """The questions, as long as there are any; then the preview."""
-    waits = spreadsheet_import.rows.filter(state=State.QUARANTINE).exists()
-    page = "import_questions" if waits else "import_preview"
-    return redirect(f"coalitions:{page}", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
+    if spreadsheet_import.rows.filter(state=State.QUARANTINE).exists():
+        return redirect("coalitions:import_questions", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
+    return _redirect_to_preview(spreadsheet_import)
+
+
+def _redirect_to_preview(spreadsheet_import: Import) -> HttpResponse:
+    return redirect("coalitions:import_preview", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,6 +122,7 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
         spreadsheet_import=brought,
         columns=questions.columns[:MAX_COLUMN_QUESTIONS],
         rows=list(page.object_list),
+        answered=questions.answered[:MAX_COLUMN_QUESTIONS],
     )
     return form_view(
         request,
@@ -123,6 +134,7 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
             "number": _count_rows_by_state(brought),
             "column_lines": list(form.get_column_lines()),
             "row_lines": list(form.get_row_lines()),
+            "answered_lines": list(form.get_answered_lines()),
             "more_columns": max(len(questions.columns) - MAX_COLUMN_QUESTIONS, 0),
         },
         action=lambda: actions.answer_questions(
@@ -132,7 +144,7 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
             answers_by_row=form.get_answers(),
         ),
         success=_describe_open_questions,
-        redirect_to=_redirect_to_next_step,
+        redirect_to=_redirect_to_preview if request.GET.get("then") == "preview" else _redirect_to_next_step,
     )
 
 
@@ -173,17 +185,20 @@ def _build_import_context(
     shown = Paginator(rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     fields = get_shown_fields(spreadsheet_import)
     labels = get_row_fields(spreadsheet_import.of)
+    groups = group_fields(fields[1:])
+    headings = [get_group_heading(group, labels) for group in groups]
     lines = []
     for row in shown:
         row.source = spreadsheet_import
-        cells = describe_row(row, fields) if row.cells else []
-        lines.append((row, cells[:1], cells[1:]))
+        cells = {cell.field: cell for cell in describe_row(row, fields)} if row.cells else {}
+        columns = [[cells[field] for field in group if field in cells] for group in groups]
+        lines.append((row, cells.get(fields[0]), list(zip(headings, columns, strict=True))))
     return {
         "brought": spreadsheet_import,
         "number": _count_rows_by_state(spreadsheet_import),
         "page": shown,
         "lines": lines,
-        "headings": [labels[field] for field in fields[1:]],
+        "headings": headings,
         "emails_people": "email" in fields,
         "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
@@ -224,6 +239,17 @@ def import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     )
 
 
+@require_POST
+def import_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    brought = _get_import_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.delete_import(actor=request.user, spreadsheet_import=brought),
+        success=_("Import deleted. The contents of the file are no longer stored here."),
+        redirect_to=redirect("coalitions:import_start", coalition.slug).url,
+    )
+
+
 def _get_row_or_404(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> ImportRow:
     rows = ImportRow.objects.filter(source=_get_import_or_404(request, coalition, pk)).select_related(
         "source__coalition"
@@ -242,15 +268,23 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
         title=_("Row %(number)s") % {"number": found.number},
         lead_text=found.reason if request.method == "GET" else "",
         button_label=_("Save row"),
-        back_url=found.source.get_absolute_url(),
+        back_url=_get_row_url(request, found),
         action=lambda: _correct_row_from_form(request, found, form),
         success=_("Row saved. It is now ready to be imported."),
-        redirect_to=redirect(found.source),
+        redirect_to=_get_row_url(request, found),
     )
 
 
+def _get_row_url(request: MemberRequest, row: ImportRow) -> str:
+    """The row on the page of the list from which it was opened."""
+    page = request.GET.get("page", "")
+    return f"{row.source.get_absolute_url()}{f'?page={page}' if page.isdecimal() else ''}#row-{row.number}"
+
+
 def _correct_row_from_form(request: MemberRequest, row: ImportRow, form: ImportRowForm) -> None:
-    corrected = actions.correct_row(actor=request.user, row=row, cells=form.cleaned_data)
+    cells = {**form.cleaned_data}
+    same_as = cells.pop("same_as", None)
+    corrected = actions.correct_row(actor=request.user, row=row, cells=cells, same_as=same_as)
     if corrected.state == State.QUARANTINE:
         raise ActionRefused(corrected.reason)
 
@@ -262,5 +296,5 @@ def import_row_skip(request: MemberRequest, coalition: Coalition, pk: int, row: 
         request,
         action=lambda: actions.skip_row(actor=request.user, row=found),
         success=_("Row %(number)s will not be imported.") % {"number": found.number},
-        redirect_to=found.source.get_absolute_url(),
+        redirect_to=_get_row_url(request, found),
     )

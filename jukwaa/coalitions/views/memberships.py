@@ -11,6 +11,7 @@ from jukwaa.coalitions.forms.memberships import (
     EndMembershipForm,
     LeaveAsIndividualForm,
     LeaveCoalitionForm,
+    MembershipAddForm,
     MembershipDatesForm,
 )
 from jukwaa.coalitions.http import MemberRequest
@@ -113,15 +114,17 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 @require_http_methods(["GET", "POST"])
 def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """Enter an organisation of the directory as a member, without an application."""
+    """Enter an organisation of the directory as a member or an observer, without an application."""
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require_permission(policies.can_add_membership(request.standing, coalition))
-    form = MembershipDatesForm(get_form_data(request))
+    form = MembershipAddForm(get_form_data(request))
     return handle_directory_form(
         request,
         form,
         title=_("Add a membership for %(name)s") % {"name": organisation.name},
-        lead_text=_("For members whom the coalition has already accepted. New members should apply to join."),
+        lead_text=_(
+            "For members and observers that the coalition has already accepted. New members should apply to join."
+        ),
         button_label=_("Add membership"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_membership(

@@ -39,7 +39,7 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "organisation": organisation,
         "ties": ties.select_related("person", "organisation")[:100],
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
-        "memberships": Membership.objects.belonged().filter(organisation=organisation),
+        "memberships": Membership.objects.listed().filter(organisation=organisation),
         "mine": mine,
         "represents": mine is not None and mine.may_speak and _is_confirmed(request, organisation),
         "may_answer": (may_answer := _can_answer_organisation(request, organisation)),

@@ -138,7 +138,11 @@ class ConsultationForm(ConsultationDetailsForm):
         self.set_choices("asks", [(each, Asks(each).label) for each in offered])
         if len(offered) < len(ALLOWED_AUDIENCES[Label.CLEAR]):
             asks.help_text = format_lazy(
-                _("The label of the text is {label}. You can only invite people who can read it."), label=text.label
+                _(
+                    "The label of the text is {label}. You can only invite people who can read it. Observers can read"
+                    " texts labelled TLP:CLEAR."
+                ),
+                label=text.label,
             )
         if len(text.revisions.all()[:2]) == 1:
             revision.widget = revision.hidden_widget()

@@ -30,6 +30,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 class Consultation(models.Model):
     class Asks(models.TextChoices):
         PUBLIC = "public", _("Everyone")
+        OBSERVERS = "observers", _("Members and observers of the coalition")
         MEMBERS = "members", _("Members of the coalition")
         NAMED = "named", _("Selected organisations")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
@@ -39,6 +40,7 @@ def invitation_reply(request: Request, coalition: Coalition, token: str) -> Http
     if found is None:
         return render_page(request, OVER_TEMPLATE, status=410)
     person, meeting = found
+    activate_reader_language(request, person.language)
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
     guardian = person.adult_contact if person.is_minor else None

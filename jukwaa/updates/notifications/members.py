@@ -1,11 +1,13 @@
 """News of applications, memberships, affiliations and roles."""
 
 from collections.abc import Iterator
+from datetime import UTC, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Affiliation, Membership, Role
+from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation, Role
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, get_actor_ids, speakers
@@ -84,6 +86,28 @@ def notify_member_left(activity: Activity) -> Iterator[NotificationEmail]:
     to = [*_find_people_of_membership(membership), *find_coalition_coordinators(membership.coalition)]
     yield NotificationEmail(
         coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+    )
+
+
+@notifications.register(("person", "took-out"))
+def notify_person_left(activity: Activity) -> Iterator[NotificationEmail]:
+    """Coordinators learn that somebody removed themselves, and which organisations have nobody left; not who it was."""
+    coalition = activity.coalition
+    if coalition is None or activity.actor_id != activity.object_id:
+        return
+    last_day = activity.at.astimezone(UTC).date() - timedelta(days=1)
+    ended = Affiliation.objects.filter(
+        person=activity.object_id, organisation__coalition=coalition, ends_on=last_day, confirmed_on__isnull=False
+    )
+    others = Affiliation.objects.in_force().filter(organisation=OuterRef("pk"), confirmed_on__isnull=False)
+    left = Organisation.objects.of(coalition).filter(~Exists(others), pk__in=ended.values("organisation"))
+    path = left[0].get_absolute_url() if len(left) == 1 else reverse("coalitions:directory", args=[coalition.slug])
+    write = defer_email_rendering(
+        "updates/email/person_left.txt", path, coalition=coalition, without_contact=list(left.order_by("name"))
+    )
+    to = find_coalition_coordinators(coalition)
+    yield NotificationEmail(
+        coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 

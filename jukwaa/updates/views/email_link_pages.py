@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.screening import drop_own_contacts
@@ -32,8 +33,9 @@ def _read_payload_or_404(purpose: str, token: str) -> dict[str, Any]:
     return meant
 
 
-def _get_person_and_coalition(link_data: dict[str, Any]) -> tuple[Person, Coalition]:
+def _get_person_and_coalition(request: HttpRequest, link_data: dict[str, Any]) -> tuple[Person, Coalition]:
     person = get_object_or_404(Person.objects.current(link_data["person"]))
+    activate_reader_language(request, person.language)
     return person, get_object_or_404(Coalition, pk=link_data["coalition"])
 
 
@@ -42,7 +44,7 @@ def _get_person_and_coalition(link_data: dict[str, Any]) -> tuple[Person, Coalit
 @require_http_methods(["GET", "POST"])
 def email_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     meant = _read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token)
-    person, coalition = _get_person_and_coalition(meant)
+    person, coalition = _get_person_and_coalition(request, meant)
     if request.method == "POST":
         actions.stop_emails_of_topic(person=person, coalition=coalition, topic=meant["topic"])
     context = {"token": token, "name": coalition.name, "topic": Topic(meant["topic"]).label}
@@ -53,7 +55,9 @@ def email_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
-    person, _coalition = _get_person_and_coalition(_read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token))
+    person, _coalition = _get_person_and_coalition(
+        request, _read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token)
+    )
     actions.stop_all_topics(person=person, coalitions=find_email_coalitions(person))
     return render_page(request, "updates/unsubscribe.html", {"is_done": True, "is_all": True})
 
@@ -134,7 +138,9 @@ def _get_visible_record(pending_mail: PendingMail) -> Record | None:
 @require_http_methods(["GET", "POST"])
 def take_out(request: HttpRequest, token: str) -> HttpResponse:
     """For whoever was entered by others, and would rather not be kept."""
-    person, coalition = _get_person_and_coalition(_read_payload_or_404(email_links.REMOVE_PERSON_PURPOSE, token))
+    person, coalition = _get_person_and_coalition(
+        request, _read_payload_or_404(email_links.REMOVE_PERSON_PURPOSE, token)
+    )
     context: dict[str, Any] = {"name": coalition.name}
     if request.method == "GET":
         return render_page(request, "updates/take_out.html", context)

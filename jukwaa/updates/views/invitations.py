@@ -58,7 +58,8 @@ def invitation_list(request: MemberRequest, coalition: Coalition) -> HttpRespons
     counts = Counter(invitation.status for invitation in invitations)
     context = {
         "page": Paginator(invitations, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "counts": [(status.label, counts[status]) for status in Invitation.Status if counts[status]],
+        "counts": [(_describe_status(status), counts[status]) for status in Invitation.Status if counts[status]],
+        "sent_label": _describe_status(Invitation.Status.SENT),
         "invitable": get_invitable_people(request.standing).count(),
         "drafts": InvitationRound.objects.visible_to(request.user).of(coalition).filter(sent_at=None),
         "due": sum(each.status == Invitation.Status.SENT for each in get_due_reminders(coalition)),
@@ -66,6 +67,13 @@ def invitation_list(request: MemberRequest, coalition: Coalition) -> HttpRespons
         "mail_goes_to_files": is_email_saved_to_files(),
     }
     return render_page(request, "updates/invitation_list.html", context)
+
+
+def _describe_status(status: Invitation.Status) -> str:
+    """As the status is called; without a mail server, nothing has been sent to anybody."""
+    if status == Invitation.Status.SENT and is_email_saved_to_files():
+        return _("Saved as a file")
+    return str(status.label)
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +91,9 @@ def invitation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     draft = _get_round_or_404(request, coalition, pk)
     initial = {name: getattr(draft, name) for name in ("language", "subject", "message")}
     people = list(draft.invitations.values_list("person", flat=True))
-    return _handle_invitation_form(request, coalition, initial | {"to": SOME, "people": people}, draft)
+    is_for_all = set(people) >= set(get_invitable_people(request.standing).values_list("pk", flat=True))
+    recipients = {"to": ALL} if is_for_all else {"to": SOME, "people": people}
+    return _handle_invitation_form(request, coalition, initial | recipients, draft)
 
 
 def _handle_invitation_form(

@@ -1,0 +1,137 @@
+"""Answers to the questions of an import, the way back to an edited row, and deleting a wrong file."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils.html import escape
+
+from jukwaa.coalitions.actions import delete_import, import_waiting_rows
+from jukwaa.coalitions.imports.row_display import describe_row
+from jukwaa.coalitions.models import Import
+from jukwaa.places.country_search import find_country
+
+COLUMNS = ["Name", "Type of actor", "Country", "Joined"]
+
+
+def list_dates(brought):
+    brought.refresh_from_db()
+    return [describe_row(row, ["since"])[0].value for row in brought.rows.all()]
+
+
+@pytest.fixture
+def two_dates(bring, client, coordinator):
+    client.force_login(coordinator)
+    return bring(["One", "", "", "03/04/2022"], ["Two", "", "", "4/3/2022"], heading=COLUMNS)
+
+
+def find_field_names(client, at, brought):
+    """Of the order of the column, and of the second row."""
+    form = client.get(at("import_questions", brought.pk)).context["form"]
+    return next(name for name in form.fields if name.startswith("all-date-order")), [
+        name for name in form.fields if name.endswith("-since") and name.startswith("row")
+    ][1]
+
+
+def test_one_row_is_an_exception_to_the_order_of_dates(two_dates, client, at):
+    order, second = find_field_names(client, at, two_dates)
+    done = client.post(at("import_questions", two_dates.pk), {order: "day", second: "2022-04-03"})
+
+    assert (done.url, list_dates(two_dates)) == (
+        at("import_preview", two_dates.pk),
+        ["3 April 2022", "3 April 2022"],
+    )
+
+
+def test_answer_for_whole_file_can_be_changed(two_dates, client, at):
+    order, _second = find_field_names(client, at, two_dates)
+    url = at("import_questions", two_dates.pk)
+    client.post(url, {order: "day"})
+    first = list_dates(two_dates)
+    preview = client.get(at("import_preview", two_dates.pk)).text
+    page = client.get(url)
+    client.post(url, {order: "month"})
+
+    assert (first, list_dates(two_dates)) == (["3 April 2022", "4 March 2022"], ["4 March 2022", "3 April 2022"])
+    assert f'href="{url}">Change answers</a>' in preview
+    assert [(line.control.label, line.control.value()) for line in page.context["answered_lines"]] == [
+        ("Day and month in “Member since”", "day")
+    ]
+    client.post(url, {})  # a page that was opened before has no such field
+    assert list_dates(two_dates) == ["4 March 2022", "3 April 2022"]
+
+
+def test_preview_keeps_what_was_typed(two_dates, client, at):
+    order, second = find_field_names(client, at, two_dates)
+    url = at("import_questions", two_dates.pk)
+    page = client.get(url).text
+    done = client.post(f"{url}?then=preview", {order: "", second: "2022-04-03"})
+
+    assert 'formaction="?then=preview"' in page
+    assert done.url == at("import_preview", two_dates.pk)
+    assert [row.cells["since"] for row in two_dates.rows.all()] == ["03/04/2022", "2022-04-03"]
+
+
+def test_question_names_the_organisations_of_its_rows(bring, client, at, coordinator):
+    brought = bring(
+        *(["Mbalazi Watchers", "", "Congo"], ["Ours", "", "Korea"], *[[f"No {n}", "XYZ", ""] for n in range(4)]),
+        heading=COLUMNS,
+    )
+    client.force_login(coordinator)
+    page = client.get(at("import_questions", brought.pk)).text
+
+    for rows in ("row 2 (Mbalazi Watchers)", "row 3 (Ours)", "rows 4, 5, 6, 7"):
+        assert escape(rows) in page
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Polska", "PL"),
+        ("Rep. of Korea", "KR"),
+        ("Netherlands (The)", "NL"),
+        ("The Gambia", "GM"),
+        ("Suomi", "FI"),
+        ("The", None),
+    ],
+)
+def test_country_is_found_as_tables_write_it(text, code):
+    found = find_country(text)
+
+    assert (found.code if found else None) == code
+
+
+def test_wrong_file_is_deleted_before_anything_was_imported(bring, client, at, coordinator, member):
+    brought = bring(["One"])
+    client.force_login(member)
+    refused = client.post(at("import_delete", brought.pk))
+    with pytest.raises(PermissionDenied):
+        delete_import(actor=member, spreadsheet_import=brought)
+    client.force_login(coordinator)
+    page = client.get(at("import_preview", brought.pk)).text
+    done = client.post(at("import_delete", brought.pk), follow=True)
+
+    assert (refused.status_code, at("import_delete", brought.pk) in page) == (404, True)
+    assert "The contents of the file are no longer stored here." in done.text
+    assert not Import.objects.exists()
+
+
+def test_imported_file_is_undone_before_it_is_deleted(bring, client, at, coordinator):
+    brought = bring(["One"])
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    client.force_login(coordinator)
+    refused = client.post(at("import_delete", brought.pk), follow=True)
+
+    assert "Undo the import first. Some of its rows are in the directory." in refused.text
+    assert Import.objects.filter(pk=brought.pk).exists()
+
+
+def test_skipped_row_leads_back_to_its_place(bring, client, at, coordinator):
+    brought = bring(*[[f"Helpline {number}"] for number in range(51)])
+    client.force_login(coordinator)
+    page = client.get(at("import_preview", brought.pk), {"page": 2}).text
+    row = brought.rows.get(number=52)
+    skip, edit = at("import_row_leave", brought.pk, row.pk), at("import_row", brought.pk, row.pk)
+    place = at("import_preview", brought.pk) + "?page=2#row-52"
+
+    assert ('<tr id="row-52">' in page, f'{skip}?page=2"' in page, f'{edit}?page=2"' in page) == (True, True, True)
+    assert client.post(f"{edit}?page=2", {"name": "Helpline X"}).url == place
+    assert client.post(f"{skip}?page=2").url == place

@@ -1,0 +1,83 @@
+"""Rows of a file that may be about one organisation: by acronym, by address, or because the coordinator says so."""
+
+import pytest
+
+from jukwaa.coalitions.actions import import_waiting_rows
+from jukwaa.coalitions.imports.row_names import FileNames
+from jukwaa.coalitions.models import ImportRow, Organisation
+from tests.coalitions.test_import_questions import get_states
+from tests.factories import AffiliationFactory
+
+HEADING = ["Name", "Acronym", "Country", "E-mail"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("Instituto Capivara|ICAP|Brazil/Portugal|", "Inst. Capivara (ICAP)||Brazil|", True),
+        ("Parasol Group|PTG|Germany / EU|", "Parasol Telecom|PTG|Germany|", True),
+        ("Réseau Pipistrelle pour l'enfance|RPEC|Senegal|", "RPEC - Réseau Pipistrelle||Senegal|", True),
+        ("Cocoapod Net|CSN|Ghana|", "Civic Screens|CSN|Nepal|", False),
+        ("Baobab|||ibou@baobab.example", "Baobab Dakar|||Ibou@Baobab.example", True),
+        ("Baobab|||office@umbrella.example", "Kilimanjaro|||office@umbrella.example", False),
+        ("Child Helpline Kenya|||a@x.example", "Child Helpline Ghana|||b@x.example", False),
+    ],
+)
+def test_acronym_or_address_makes_a_row_doubtful(first, second, is_same):
+    rows = [
+        ImportRow(number=number, cells=dict(zip(("name", "acronym", "country", "email"), text.split("|"), strict=True)))
+        for number, text in enumerate([first, second], start=2)
+    ]
+    names = FileNames(rows)
+    names.add(rows[0])
+    found = names.find_earlier(rows[1])
+
+    assert (found and (found.number, found.is_certain)) == ((2, False) if is_same else None)
+
+
+def test_question_names_the_earlier_organisation(bring):
+    brought = bring(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=HEADING)
+
+    assert brought.rows.get(number=3).reason == (
+        "This may be “Baobab” in row 2. Say whether both are the same organisation."
+    )
+
+
+def test_preview_says_that_known_organisation_gets_another_contact_person(bring, coalition):
+    there = AffiliationFactory(
+        organisation__coalition=coalition, organisation__name="Quillwort", person__name="Harriet Plumbley"
+    )
+    rows = [["Quillwort", "", "", "Desmond@q.example"], ["Quillwort", "", "", there.person.email.upper()]]
+    noted = [bring(row, heading=HEADING).rows.get().notes for row in rows]
+
+    assert [[said.partition(". If")[0] for said in notes] for notes in noted] == [
+        ["desmond@q.example will be added to this organisation as another contact person"],
+        [],
+    ]
+
+
+def test_coordinator_combines_rows_by_hand(bring, client, at, coordinator):
+    brought = bring(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
+    row = brought.rows.get(number=3)
+    client.force_login(coordinator)
+    url = at("import_row", brought.pk, row.pk)
+    later = client.post(url, {"name": "Child Unit", "same_as": "3"})
+    saved = client.post(url, {"name": "Child Unit", "acronym": "CU", "same_as": "2"})
+    form = client.get(url).context["form"]
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert "Enter the number of an earlier row that will be imported." in later.text
+    assert (saved.status_code, form["same_as"].value()) == (302, 2)
+    assert list(Organisation.objects.values_list("name", "acronym")) == [("Ministry of Digital Affairs", "CU")]
+
+
+def test_row_is_no_longer_combined_after_another_name(bring, client, at, coordinator):
+    brought = bring(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
+    row = brought.rows.get(number=3)
+    client.force_login(coordinator)
+    url = at("import_row", brought.pk, row.pk)
+    client.post(url, {"name": "Child Unit", "same_as": "2"})
+    client.post(url, {"name": "Child Agency", "same_as": "2"})
+    row.refresh_from_db()
+
+    assert (row.is_combined, get_states(brought)) == (False, ["waiting", "waiting"])
