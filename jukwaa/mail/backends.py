@@ -19,9 +19,9 @@ FILE_BACKEND_PATH = "jukwaa.mail.backends.EmlFileBackend"
 class EmlFileBackend(BaseEmailBackend):
     """A file appears under its name only when all of it is written, so that nobody reads half a mail."""
 
-    def __init__(self, *, folder_path: Path, **kwargs: Any) -> None:
+    def __init__(self, *, folder: Path, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.folder = Path(folder_path)
+        self.folder = Path(folder)
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)

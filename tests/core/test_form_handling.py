@@ -46,7 +46,7 @@ VALUES_READ_DIRECTLY = {
     "accounts/age.py AGE_ASKED_FIELD": BUTTON_VALUE,
     "accounts/age.py NAME_FIELD": "whether the name was asked for",
     "accounts/age.py form.add_prefix(field)": "whether a form that is checked brings a name itself",
-    "accounts/kept_files.py f'{key}-{KEPT_SUFFIX}'": "keys of files that were checked when they came",
+    "accounts/kept_files.py f'{key}-{KEPT_FILE_SUFFIX}'": "keys of files that were checked when they came",
     "accounts/kept_files.py key": "whether a new file was chosen",
     "coalitions/views/affiliations.py from": BUTTON_VALUE,
     "cooperation/views/work_charters.py go_on": BUTTON_VALUE,
