@@ -5,6 +5,7 @@ beside it. Pure: it gets what the file says (`child/returned.py`) and how the cl
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -165,9 +166,10 @@ class _FileAnalysis:
         for segment in [segment for segment in loose if segment.clause is None][:MAX_COMPARED_PARAGRAPHS]:
             self._assign_clause_to_segment(segment, self._match_by_similarity(segment, unmatched), unmatched)
 
-    def _strip_clause_label(self, text: str, number: int) -> str:
+    def _strip_clause_label(self, text: str, number: int | None) -> str:
         match = _CLAUSE_LABEL.match(text)
-        return text[match.end() :] if match and match[1] == self.clauses[number].label else text
+        is_own = match is not None and (number is None or match[1] == self.clauses[number].label)
+        return text[match.end() :] if match and is_own else text
 
     def _does_segment_hold_clause(self, segment: FileSegment, clause_number: int) -> bool:
         return segment.clause == clause_number and bool(segment.text)
@@ -331,7 +333,7 @@ class _FileAnalysis:
         if not words:
             return
         kind = Input.Kind.QUESTION if words.endswith(QUESTION_MARKS) else Input.Kind.COMMENT
-        quoted = _strip_clause_label(comment["was"] or comment["now"], clause_number)
+        quoted = self._strip_clause_label(comment["was"] or comment["now"], clause_number)
         exact = _find_quoted_words(quoted, self.clauses[clause_number].body) if clause_number is not None else ""
         if quoted and not exact:
             words = _("On the words “%(quoted)s”: %(words)s") % {"quoted": quoted[:500], "words": words}
@@ -353,15 +355,11 @@ def _split_at_marks(content_block: Mapping[str, Any]) -> Iterator[FileSegment]:
     text = content_block["text"]
     marks = marks[:1] if content_block["kind"] == "table" else marks
     ends = [*(at for _name, at in marks[1:]), len(text)]
+    build = partial(FileSegment, content_block["kind"], by=content_block["by"])
     parts = [
-        FileSegment(
-            content_block["kind"],
-            text[(start if number else 0) : end].strip(),
-            by=content_block["by"],
-            **_parse_clause_mark(name),
-        )
+        build(text[(start if number else 0) : end].strip(), **_parse_clause_mark(name))
         for number, ((name, start), end) in enumerate(zip(marks, ends, strict=False))
-    ] or [FileSegment(content_block["kind"], text.strip(), by=content_block["by"])]
+    ] or [build(text.strip())]
     here = -1
     for kind, name, _at in content_block["anchors"]:
         if kind == "mark":
@@ -375,16 +373,9 @@ def _parse_clause_mark(mark_text: str) -> dict[str, Any]:
     number = mark_text[1:]
     if not (number.isascii() and number.isdecimal() and len(number) < 8):  # noqa: PLR2004 - of a number of ours
         return {}
-    return (
-        {"clause": int(number)}
-        if mark_text.startswith(CLAUSE_MARK_PREFIX)
-        else {"front": mark_text.startswith(FRONT_PAGE_MARK)}
-    )
-
-
-def _strip_clause_label(text: str, clause_number: int | None) -> str:
-    match = _CLAUSE_LABEL.match(text)
-    return text[match.end() :] if match and (clause_number is None or int(match[1]) == clause_number) else text
+    if mark_text.startswith(CLAUSE_MARK_PREFIX):
+        return {"clause": int(number)}
+    return {"front": mark_text.startswith(FRONT_PAGE_MARK)}
 
 
 def _find_quoted_words(paragraph_text: str, body: str) -> str:

@@ -312,17 +312,9 @@ def queue_notification_letter(
         held=held,
         scope=get_mail_scope(coalition),
     )
-    letter, _is_new = Letter.objects.get_or_create(
-        message=message,
-        defaults={
-            "coalition": coalition,
-            "person": person,
-            "record": record,
-            "is_first": is_first,
-            "activity": activity,
-            "language": get_language() or "",
-        },
-    )
+    facts = {"coalition": coalition, "person": person, "record": record, "activity": activity}
+    facts |= {"is_first": is_first, "language": get_language() or ""}
+    letter, _is_new = Letter.objects.get_or_create(message=message, defaults=facts)
     letter.names.add(*names)
     if message.held:
         return None
