@@ -131,7 +131,7 @@ def change_address_as_operator(*, person: Person, address: str) -> None:
 def _apply_address_change(person: Person, address: str) -> None:
     """The change itself: every session ends, the old mailbox is told, and the old address is kept as a digest."""
     if Person.objects.with_address(address).exclude(pk=person.pk).exists():
-        raise ActionRefused(_("Ask for the change again with another email address. This one can't be used."))
+        raise ActionRefused(_("Use another email address, and ask for the change again. This address can't be used."))
     known = get_identity(person).addresses
     old, person.email = person.email, address
     person.save(update_fields=["email"])

@@ -9,10 +9,12 @@ from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
 
 PUBLIC_NAME_TEXT: Final = _("Show my name to everyone")
 PUBLIC_NAME_ALTERNATIVE: Final = _(
-    "If you do not choose this, the public can see only your role and your organisation."
+    "If you do not show your name, the public can see only your role and your organisation."
 )
 
-GUARDIAN_QUESTION: Final = _("Do you agree that everyone can read what this person writes, without the name?")
+GUARDIAN_QUESTION: Final = _(
+    "Do you agree that everyone can read what this person writes? The person's name will not be shown."
+)
 
 
 def record_name_choice(person: Person) -> None:

@@ -200,7 +200,7 @@ class AgeForm(GuardianForm):
         """Whatever the script: at least one letter, and one space between words."""
         name = " ".join(self.cleaned_data["own_name"].split())
         if not any(character.isalpha() for character in name):
-            raise forms.ValidationError(_("Enter your name in letters."))
+            raise forms.ValidationError(_("Enter a name that contains letters."))
         return name
 
     def clean(self) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def confirm_adult_age(*, person: Person) -> None:
     """Keep that the person answered that they are 18 or older. Raises ActionRefused for whoever is marked."""
     current = lock_row(person)
     if current.is_minor:
-        raise ActionRefused(_("Ask the safeguarding lead of your coalition to correct this."))
+        raise ActionRefused(_("Ask the safeguarding lead of your coalition to change the “under 18” mark."))
     if current.adult_confirmed_at is None:
         Person.objects.filter(pk=person.pk).update(adult_confirmed_at=timezone.now())
     person.refresh_from_db(fields=["adult_confirmed_at"])
@@ -60,7 +60,9 @@ def answer_age_question(*, person: Person, is_adult: bool, guardian_name: str = 
         confirm_adult_age(person=person)
         return
     contact = get_or_create_adult_contact(name=guardian_name, email=guardian_email, language=person.language)
-    mark_as_minor(actor=person, person=person, adult_contact=contact, reason=_("Answered that they are under 18."))
+    mark_as_minor(
+        actor=person, person=person, adult_contact=contact, reason=_("The person answered that they are under 18.")
+    )
 
 
 @atomic_with_retry
@@ -132,7 +134,9 @@ def restore_minor_mark(*, person: Person, adult_contact: Person | None) -> Perso
     current.is_minor, current.name_is_public, current.adult_contact = True, False, contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, None
     _save_minor_status(current)
-    _add_status_change(current, Step.MARKED, current, reason=_("Marked again after a backup was restored."))
+    _add_status_change(
+        current, Step.MARKED, current, reason=_("The “under 18” mark was added again after a backup was restored.")
+    )
     minor_status_changed.send(sender=Person, person=current, is_replayed=True)
     return current
 
@@ -186,7 +190,7 @@ def _check_contact_person(person: Person, contact_person: Person) -> None:
     if not contact_person.email or contact_person.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
-        raise ActionRefused(_("This person is the adult contact of others. Name another adult contact for them first."))
+        raise ActionRefused(_("First name another adult contact for the people under 18 in this person's care."))
 
 
 def _save_minor_status(person: Person) -> None:

@@ -54,16 +54,19 @@ purposes.register("account")(
 purposes.register("security")(
     Purpose(
         title=_("Security"),
-        why=_("To notice when others use an account, and to show who changed what and that nobody altered it later."),
+        why=_(
+            "To detect unauthorised use of accounts, to show who changed what, and to prove that nobody altered the"
+            " log later."
+        ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who sign in"),
-        recipients=_("The operator; for sessions, also the person themselves"),
+        recipients=_("The operator. People can also see their own sessions."),
     )
 )
 
 purposes.register("do-not-enter")(
     Purpose(
-        title=_("Not adding people again"),
+        title=_("Preventing removed people from being added again"),
         why=_("To make sure that a person who was removed is not added again, also when a backup is restored."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who were removed from a coalition, or whose account was deleted"),
@@ -85,7 +88,8 @@ personal_data.register(Person)(
             otherwise=RETAINED_WITH_ACCOUNT,
         ),
         erasure=ClearColumns(
-            ("email", "name"), why=_("The record still points to the account, which then has no name and no address.")
+            ("email", "name"),
+            why=_("The account has no name or email address any more, but the record still links to it."),
         ),
         people=("pk",),
         title=_("Your account"),
@@ -147,7 +151,7 @@ personal_data.register(KeptFile)(
         retention=RetainedFor(days=0, since="expires_at"),
         erasure=DeleteRows(),
         people=("person",),
-        title=_("Files that you chose in a form"),
+        title=_("Files kept while you correct a form"),
         download=("name", "expires_at"),
     )
 )

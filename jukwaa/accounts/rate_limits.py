@@ -72,8 +72,8 @@ class TooManyAttemptsError(ActionRefused):
         self.seconds = max(1, int(retry_after.total_seconds()))
         minutes = -(-self.seconds // 60)
         sentence = ngettext(
-            "Try again in %(minutes)d minute. There have been too many tries in a short time.",
-            "Try again in %(minutes)d minutes. There have been too many tries in a short time.",
+            "Try again in %(minutes)d minute. There have been too many attempts in a short time.",
+            "Try again in %(minutes)d minutes. There have been too many attempts in a short time.",
             minutes,
         )
         super().__init__(sentence % {"minutes": minutes})

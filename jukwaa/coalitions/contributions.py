@@ -7,8 +7,8 @@ from jukwaa.coalitions.departures import Contribution, contributions, find_typed
 contributions.register(75)(
     Contribution(
         lambda n: ngettext(
-            "%(n)s place in attendance or minutes where the name was typed",
-            "%(n)s places in attendance or minutes where the name was typed",
+            "%(n)s mention in attendance lists or minutes",
+            "%(n)s mentions in attendance lists or minutes",
             n,
         ),
         find_typed_capacities,

@@ -142,7 +142,7 @@ def describe_departure(coalition: Coalition, person: Person, *, is_own: bool) ->
             " mailing list entry ends."
         )
     if coalition.pk not in person.former_in:
-        return _("You have been removed from the directory. What you wrote here still shows your name.")
+        return _("You have been removed from the directory. Your contributions still show your name.")
     if is_own:
         return _(
             "You have been removed from the directory. Your contributions stay in the record, with “a"

@@ -26,7 +26,7 @@ def count_moved_rows(organisation: Organisation) -> list[MovedRows]:
         Affiliation: _("people"),
         Membership: _("memberships and applications"),
         Capacity: _("contributions and mentions"),
-        Organisation: _("organisations merged into it earlier"),
+        Organisation: _("organisations merged earlier"),
         Organisation.areas.through: _("areas of work"),
     }
     counts = dict.fromkeys(named.values(), 0)
@@ -39,7 +39,7 @@ def count_moved_rows(organisation: Organisation) -> list[MovedRows]:
         else:
             others += rows.count()
     moves = [MovedRows(what, number) for what, number in counts.items() if number]
-    return [*moves, MovedRows(_("records that name it"), others)] if others else moves
+    return [*moves, MovedRows(_("records that mention the organisation"), others)] if others else moves
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ personal_data.register(Capacity)(
         fields=("person", "name"),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=KeepRows(_("The record has to show which organisation said something. Your own name is removed.")),
+        erasure=KeepRows(_("The record has to show what each organisation said. Your name is removed.")),
         people=("person",),
         title=_("Organisations that you represented"),
         download=("coalition__name", "name", "stakeholder_group", "country", "taken_at"),
@@ -171,7 +171,7 @@ personal_data.register(Import)(
             what=_("the contents of imported spreadsheets"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=KeepRows(_("The row of the person is removed from the spreadsheet. The rows of others stay.")),
+        erasure=KeepRows(_("The person's row is removed from the spreadsheet. Rows about other people stay.")),
     )
 )
 
@@ -191,7 +191,7 @@ personal_data.register(ImportRow)(
             why=_("The import still shows that there was a row, but not what it contained."),
         ),
         people=("person",),
-        title=_("Rows of spreadsheets about you"),
+        title=_("Spreadsheet rows about you"),
         download=("source__at", "cells"),
     )
 )

@@ -46,7 +46,7 @@ def build_mailing_list_step(coalition: Coalition) -> SetupStep:
     listed = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).count()
     return SetupStep(
         title=_("Record who is on the mailing list"),
-        explanation=_("Being on the list is not membership. The mailing list itself does not change."),
+        explanation=_("Subscribers do not become members. The mailing list itself does not change."),
         url=get_step_url("coalitions:list_entries", coalition),
         minutes=5,
         result=ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", listed) % {"n": listed}

@@ -57,7 +57,7 @@ def _build_affiliation_task(standing: Standing, row: TaskRow) -> Task:
     names = {"person": row.title or _("a person"), "organisation": row.detail}
     return Task(
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
-        explanation=_("Until you confirm it, this person can read and write only as an individual."),
+        explanation=_("Until you confirm the affiliation, this person can read and write only as an individual."),
         url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.parent]),
     )
 

@@ -53,7 +53,7 @@ class ExpertSuggestion:
             )
         if self.answers:
             said.append(
-                ngettext("%(n)s question answered here", "%(n)s questions answered here", self.answers)
+                ngettext("%(n)s question answered on this site", "%(n)s questions answered on this site", self.answers)
                 % {"n": self.answers}
             )
         return said

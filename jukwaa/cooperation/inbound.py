@@ -67,7 +67,7 @@ class SignatureReply(PageReplyHandler[Party]):
     def decide(self) -> None:
         party = self.question.asked_by
         if not is_signature_reply(self.came.text, self.person.name, party.capacity.name):
-            raise ActionRefused(_("Your reply must say only “we sign”."))
+            raise ActionRefused(_("Your reply must contain only the words “we sign”."))
         number = self.address.subject.split(":")[1]
         read = Charter.objects.filter(work=party.work_id, pk=int(number) if number.isdigit() else 0).first()
         sign_charter(actor=self.person, party=party, digest=read.digest if read else "")

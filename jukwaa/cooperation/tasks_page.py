@@ -93,8 +93,10 @@ def find_entries_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
 def _build_confirmation_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
-        title=_("Confirm that this is still up to date: “%(title)s”") % {"title": row.title},
-        explanation=_("Others rely on this information. Confirm it with one click, or close it."),
+        title=_("Confirm that “%(title)s” is still up to date") % {"title": row.title},
+        explanation=_(
+            "Others rely on this information. Confirm that it is still up to date, or close the offer or need."
+        ),
         url=reverse(f"cooperation:{row.detail}_detail", args=[standing.coalition.slug, row.pk]),
     )
 
@@ -138,8 +140,11 @@ def find_entries_never_confirmed(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_unconfirmed_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
-        title=_("Check whether this is still up to date: “%(title)s”") % {"title": row.title},
-        explanation=_("The organisation did not respond to 2 emails. Contact it, or close the page with a reason."),
+        title=_("Check whether “%(title)s” is still up to date") % {"title": row.title},
+        explanation=_(
+            "The organisation did not respond to 2 emails. Contact the organisation, or close the offer or need and"
+            " give a reason."
+        ),
         url=reverse(f"cooperation:{row.detail}_detail", args=[standing.coalition.slug, row.pk]),
     )
 

@@ -120,9 +120,13 @@ MOVE_ROWS: Final = MoveRows()
 KEEP_EXISTING_ROW: Final = MoveRows(join=lambda _stays, _goes: None)  # both rows say the same
 
 # What most tables say.
-KEEP_CONTRIBUTION: Final = KeepRows(_("This is part of the coalition's record. It no longer shows who wrote it."))
-KEEP_DECISION: Final = KeepRows(_("The record has to show what was done and when. It no longer shows who did it."))
-KEEP_TEXT: Final = KeepRows(_("This is part of the coalition's record. A name in the text can be removed on request."))
+KEEP_CONTRIBUTION: Final = KeepRows(
+    _("The contribution is part of the coalition's record. The name of the author is removed.")
+)
+KEEP_DECISION: Final = KeepRows(_("The record has to show what was done and when. The name of the person is removed."))
+KEEP_TEXT: Final = KeepRows(
+    _("The text is part of the coalition's record. People can ask for a name in the text to be removed.")
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
 
-PRIVACY_SENTENCE: Final = _("We use what you enter here only as described in the privacy notice.")
+PRIVACY_SENTENCE: Final = _("We use what you enter on this page only as described in the privacy notice.")
 
 
 def add_privacy_links(request: HttpRequest, context: Mapping[str, object]) -> None:

@@ -26,5 +26,7 @@ class EditConflict(Exception):  # noqa: N818 - as above
 
 def _describe_edit_conflict(current_value: Any) -> str:
     if current_value is None:
-        return _("Someone else has removed this since you opened this page. Copy what you wrote if you still need it.")
+        return _(
+            "Another person has removed this entry since you opened the page. Copy your text if you still need it."
+        )
     return _("Someone else has saved a change since you opened this page. Check the current version, then try again.")

@@ -47,7 +47,7 @@ class InputReply(ReplyHandler[Consultation]):
         except ConsultationClosedError:
             self.refuse("drafting/email/input_closed.txt", consultation=consultation)
             return
-        subject = _("Input received: please check it")
+        subject = _("Check the input that we received from you")
         self.answer(subject, "drafting/email/inputs.txt", consultation=consultation, understood=understood)
 
     def confirm(self) -> None:

@@ -22,7 +22,7 @@ type Parameters = Mapping[str, Any]
 
 UNKNOWN_FOR_PAST_YEARS = CheckVerdict(
     RuleOutcome.UNKNOWN,
-    Message(gettext_noop("The record shows only the current situation, not that of an earlier year.")),
+    Message(gettext_noop("We only know the current situation, and not the situation in an earlier year.")),
 )
 
 
@@ -41,7 +41,7 @@ def get_condition_status(outcome: RuleOutcome, *, is_over: bool) -> Status:
 
 def judge_answered_by_person(_subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
     return CheckVerdict(
-        RuleOutcome.UNKNOWN, Message(gettext_noop("The record cannot show this. Answer the question yourself."))
+        RuleOutcome.UNKNOWN, Message(gettext_noop("We have no data on this condition. Answer the question yourself."))
     )
 
 
@@ -50,7 +50,14 @@ def judge_application_form(subject: CoalitionYear, _parameters: Parameters) -> C
         return UNKNOWN_FOR_PAST_YEARS
     if subject.is_form_open:
         return CheckVerdict(RuleOutcome.MET, Message(gettext_noop("Anyone with an account can apply.")))
-    return CheckVerdict(RuleOutcome.NOT_MET, Message(gettext_noop("The application form is closed. Open it.")))
+    return CheckVerdict(
+        RuleOutcome.NOT_MET,
+        Message(
+            gettext_noop(
+                "Open the application form, so that anyone with an account can apply. It is closed at the moment."
+            )
+        ),
+    )
 
 
 def judge_public_records(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
@@ -111,7 +118,9 @@ def judge_session_reports(subject: CoalitionYear, _parameters: Parameters) -> Ch
 def judge_annual_report(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
     year = {"year": subject.year - 1}
     if subject.is_report_sent is None:
-        text = gettext_noop("No annual report of %(year)s is recorded here. Record its submission, or answer yourself.")
+        text = gettext_noop(
+            "No annual report for %(year)s has been recorded. Record its submission, or answer the question yourself."
+        )
         return CheckVerdict(RuleOutcome.UNKNOWN, Message(text, year))
     if subject.is_report_sent:
         return CheckVerdict(
@@ -137,34 +146,43 @@ def judge_last_post(subject: CoalitionYear, parameters: Parameters) -> CheckVerd
 def judge_list_page(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
     return _judge_page_response(
         subject.list_page,
-        gettext_noop("The page responds. Check whether anyone can subscribe there, then answer this yourself."),
+        gettext_noop(
+            "We were able to open the page of the mailing list. Check whether anyone can subscribe on this page,"
+            " then answer the question yourself."
+        ),
     )
 
 
 def judge_list_archive(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
     """What everyone can read in Jukwaa itself needs nobody's answer."""
     if subject.public_archive_until is not None:
-        text = gettext_noop("Anyone can read the archive here without an account. Days since the last post: %(days)s.")
+        text = gettext_noop(
+            "Anyone can read the archive of the mailing list on this site without an account. Days since the last"
+            " post: %(days)s."
+        )
         days = (subject.last_day - subject.public_archive_until).days
         return CheckVerdict(RuleOutcome.MET, Message(text, {"days": days}))
     return _judge_page_response(
         subject.list_archive,
-        gettext_noop("The page responds. Check whether anyone can read it, then answer this yourself."),
+        gettext_noop(
+            "We were able to open the archive of the mailing list. Check whether anyone can read it, then answer the"
+            " question yourself."
+        ),
     )
 
 
 PAGE_VERDICTS: Mapping[PageStatus, tuple[RuleOutcome, str]] = {
     PageStatus.NO_ADDRESS: (
         RuleOutcome.UNKNOWN,
-        gettext_noop("Enter the address of the page in the settings, and answer this yourself."),
+        gettext_noop("Enter the address of the page in the settings, then answer the question yourself."),
     ),
     PageStatus.NOT_CHECKED: (
         RuleOutcome.UNKNOWN,
-        gettext_noop("The page has not been checked yet. Answer this yourself."),
+        gettext_noop("We have not checked the page yet. Answer the question yourself."),
     ),
     PageStatus.DID_NOT_RESPOND: (
         RuleOutcome.NOT_MET,
-        gettext_noop("The page did not respond when it was last checked."),
+        gettext_noop("We could not open the page when we last checked it."),
     ),
 }
 

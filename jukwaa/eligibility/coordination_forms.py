@@ -41,7 +41,7 @@ class CoordinationMeetingForm(TimeFields):
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("Only coordinators and representatives can see it."),
+        help_text=_("Only coordinators and representatives can see the link."),
         error_messages={"invalid": INVALID_LINK_ERROR},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)

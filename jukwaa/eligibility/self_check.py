@@ -153,7 +153,7 @@ def _apply_condition_answer(
         return result
     check = checks.get(answer.link)
     if answer.is_yes and check is not None and not check.has_responded:
-        text = gettext_noop("The answer is “yes”, but the link to the evidence did not respond.")
+        text = gettext_noop("The answer is “yes”, but we could not open the link to the evidence.")
         return replace(result, verdict=CheckVerdict(RuleOutcome.NOT_MET, Message(text)))
-    text = gettext_noop("A coordinator or the person in charge has answered this.")
+    text = gettext_noop("This answer comes from a coordinator or the person in charge.")
     return replace(result, verdict=CheckVerdict(judge_yes_no_answer(answer=answer.is_yes), Message(text)))

@@ -53,7 +53,9 @@ def _build_call_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_title_context(row),
-        explanation=_("Your organisation is asked to take part. One sentence is enough."),
+        explanation=_(
+            "The organiser asks your organisation to take part. One sentence about what you will do is enough."
+        ),
         url=_build_task_url(standing, "events:occurrence_detail", row.parent, row.pk),
     )
 
@@ -76,7 +78,7 @@ def _build_feedback_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Report how it went: “%(title)s”, %(day)s") % _get_title_context(row),
         explanation=_(
-            "Your organisation took part. Your report helps others who are thinking of taking part next time."
+            "Your organisation took part. Your report helps organisations that are thinking of taking part next time."
         ),
         url=_build_task_url(standing, "events:feedback", row.pk),
     )

@@ -79,7 +79,7 @@ def _begin_calendar_file() -> Calendar:
 def _build_filtered_calendar(coalition: Coalition, calendar_filter: CalendarFilter) -> Calendar:
     labels = {name: str(source.label) for name, source in date_sources.items()}
     name = f"{coalition.name}: {labels[calendar_filter.kind]}" if calendar_filter.kind else coalition.name
-    description = _("New dates appear here 30 minutes after they are published.")
+    description = _("New dates appear in this calendar 30 minutes after they are published.")
     calendar = _begin_calendar_file()
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)  # what Outlook, Google and Apple show

@@ -109,7 +109,7 @@ def render_feed(
             ),
             link=build_absolute_url(feed.page),
             description="",
-            subtitle=_("New records appear here 30 minutes after they are published."),
+            subtitle=_("New records appear in this feed 30 minutes after they are published."),
             language=coalition.language,
             author_name=_remove_invalid_characters(coalition.name),
             feed_url=build_absolute_url(f"{path}?{feed.query}" if feed.query else path),

@@ -21,8 +21,8 @@ def _build_name_step() -> SetupStep:
     return SetupStep(
         title=_("Enter your name"),
         explanation=_(
-            "Members will see it beside what you do. The public will only see your role, "
-            "unless you agree to show your name."
+            "Members will see your name beside your contributions. The public will see only your role, unless you"
+            " agree to show your name."
         ),
         url=reverse("accounts:settings"),
         minutes=1,

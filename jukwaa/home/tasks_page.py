@@ -33,7 +33,8 @@ def _find_setup_task(standing: Standing) -> Iterator[Task]:
     yield Task(
         title=_("Set up the coalition"),
         explanation=_(
-            "Complete the remaining steps, such as members, documents, the next meeting and email waiting for approval."
+            "Complete the remaining steps, such as adding members and documents, scheduling the next meeting and"
+            " approving email."
         ),
         url=reverse("home:begin", args=[standing.coalition.slug]),
     )

@@ -159,15 +159,15 @@ def _explain_file_restriction(drive_file: DriveFile) -> str:
         return ""
     if drive_file.why_not:
         return _(
-            "Only coordinators and the person who imported it can read it: we could not check this"
-            " spreadsheet for personal email addresses."
+            "Only coordinators and the person who imported this spreadsheet can read it, because we could not check"
+            " it for personal email addresses."
         )
     addresses = count_personal_addresses(drive_file.text)
     if addresses <= MAX_OPEN_ADDRESSES:
         return ""
     sentence = _(
-        "Only coordinators and the person who imported it can read it: this spreadsheet has"
-        " %(n)s personal email addresses."
+        "Only coordinators and the person who imported this spreadsheet can read it, because it contains %(n)s"
+        " personal email addresses."
     )
     return sentence % {"n": addresses}
 

@@ -142,7 +142,7 @@ class EntryPlan:
         if meeting is None or document is None:
             return
         if meeting.state == State.WITHDRAWN:
-            yield _("This meeting has been withdrawn. Nothing can be added to it.")
+            yield _("You cannot add anything to this meeting, because it has been withdrawn.")
         elif is_meeting_too_wide(meeting, document.label):
             yield _("Choose another meeting. More people can read this meeting than the document.")
 

@@ -127,7 +127,7 @@ def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report
 def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
     """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
     if parsed_report.understood and parsed_report.language not in READ_LANGUAGES:
-        reading.notes.append(_("Only the parts of this report that are in English have suggestions."))
+        reading.notes.append(_("We can make suggestions only for the parts of this report that are in English."))
     days = find_meeting_days(text)
     if len(days) > 1:
         named = format_in_sentence([format_long_date(day) for day in days])

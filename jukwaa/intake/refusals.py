@@ -10,5 +10,5 @@ def describe_closed_reading(reading: Reading) -> str:
     if reading.state == Reading.State.GIVEN_UP:
         return _("This import was stopped. Resume it to continue.")
     if reading.state in {Reading.State.READING, Reading.State.FAILED}:
-        return _("This document has not been read yet.")
+        return _("You cannot review this document, because it has not been processed.")
     return _("This document has been withdrawn. Your decisions are saved, but you cannot make new ones.")

@@ -46,8 +46,8 @@ def _describe_waiting_suggestions(waiting_count: int) -> str:
     if not waiting_count:
         return ""
     sentence = ngettext(
-        "1 report is waiting for your review. Nothing is in the record before you have checked it.",
-        "%(n)s reports are waiting for your review. Nothing is in the record before you have checked them.",
+        "1 report to review. Nothing is added to the record until you confirm it.",
+        "%(n)s reports to review. Nothing is added to the record until you confirm it.",
         waiting_count,
     )
     return sentence % {"n": waiting_count}

@@ -44,10 +44,10 @@ class ImportOutcome(StrEnum):
     CHANGED = "changed", gettext_lazy("Will be updated")
     CANCELLED = "cancelled", gettext_lazy("Will be marked as cancelled")
     UNCHANGED = "unchanged", gettext_lazy("Already imported")
-    EDITED = "edited", gettext_lazy("Edited here, so it will not be updated")
-    FOUND = "found", gettext_lazy("Already recorded here")
+    EDITED = "edited", gettext_lazy("Edited on this site, so it will not be updated")
+    FOUND = "found", gettext_lazy("Already recorded on this site")
     LEFT_OUT = "left-out", gettext_lazy("Not selected in an earlier import")
-    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn here, so it will not be imported")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn on this site, so it will not be imported")
     NOT_HELD = "not-held", gettext_lazy("Cancelled, so it will not be imported")
 
 

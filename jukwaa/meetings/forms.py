@@ -107,7 +107,7 @@ class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
         required=False,
         max_length=200,
         widget=forms.TextInput(DIRECTORY_ATTRS),
-        help_text=_("We will record its stakeholder group and region as they are today."),
+        help_text=_("We will record the current stakeholder group and region of the organisation."),
     )
     name = forms.CharField(
         label=_("Name"),
@@ -127,8 +127,8 @@ class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
         required=False,
         empty_label=_("The whole meeting"),
         help_text=_(
-            "Choose an item if they attended only that item. The public does not see "
-            "who attended an item under the Chatham House Rule."
+            "Choose an agenda item if the attendee was present for that item only. The public does not see who"
+            " attended an item under the Chatham House Rule."
         ),
     )
 
@@ -160,9 +160,9 @@ class CommitmentFieldsForm(MeetingRelatedForm):
         max_length=250,
         widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=_(
-            "For a commitment, the organisation that made it, or the full name of a person who is an individual member "
-            "or has a role. We will ask the owner to confirm the commitment, unless a public document names the owner. "
-            "Until then, the public sees “a member” instead of the name."
+            "For a commitment, enter the organisation that made it, or the full name of a person who is an"
+            " individual member or has a role. We will ask the owner to confirm the commitment, unless a public"
+            " document names the owner. Until the owner confirms it, the public sees “a member” instead of the name."
         ),
     )
     due_on = DayField(label=_("Due date"))
@@ -206,7 +206,7 @@ class EntryForm(CommitmentFieldsForm):
         if cleaned.get("kind") != EntryKind.COMMITMENT:
             for field in ("owner", "due_on", "due_text"):
                 if cleaned.get(field):
-                    self.add_error(field, _("Leave this empty, or choose “Commitment” as the type."))
+                    self.add_error(field, _("Leave this field empty, or choose “Commitment” as the type."))
         return cleaned
 
 

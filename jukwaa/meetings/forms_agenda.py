@@ -161,7 +161,7 @@ class SuggestionForm(Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Select at least one suggestion."),
-            "invalid_choice": _("One of these suggestions no longer applies. Select again."),
+            "invalid_choice": _("Select the suggestions again. One of those that you selected no longer applies."),
         },
     )
 

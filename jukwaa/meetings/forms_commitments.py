@@ -92,7 +92,10 @@ class HandOverForm(NoteForm):
         label=_("New owner"),
         max_length=200,
         widget=forms.TextInput(DIRECTORY_ATTRS),
-        help_text=_("Choose an organisation in the directory. It becomes the owner once it has accepted."),
+        help_text=_(
+            "Choose an organisation in the directory. The organisation becomes the owner when it accepts the"
+            " commitment."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -146,7 +149,9 @@ class ResponseForm(CapacityChoiceForm):
     def __init__(self, *args: Any, responses: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.set_choices("response", [(each, Entry.Response(each).label) for each in responses])
-        self.fields["whose"].help_text = _("We will show this with the offer or request if you take it up.")
+        self.fields["whose"].help_text = _(
+            "If you mark the offer or request as taken up, we will show your choice beside it."
+        )
 
 
 class CommitmentPlanForm(Form):
@@ -157,8 +162,8 @@ class CommitmentPlanForm(Form):
         label=_("Person responsible"),
         required=False,
         help_text=_(
-            "Only members can see this. We will send reminders to this person "
-            "and to the representatives of the organisation."
+            "Only members can see this person's name. We will send reminders to this person and to the"
+            " representatives of the organisation."
         ),
     )
 

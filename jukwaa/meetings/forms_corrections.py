@@ -93,13 +93,13 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
         label=_("Decision"),
         choices=[(each.value, each.label) for each in CORRECTION_DISPOSITIONS],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you have decided.")},
+        error_messages={"required": _("Choose a decision on the correction.")},
     )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=MAX_CORRECTION_LENGTH,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("We will send the reason to the author. Members can read it."),
+        help_text=_("We will send the reason to the author of the correction. Members can also read the reason."),
         error_messages={"required": _("Enter a reason. We will send it to the author.")},
     )
     text = forms.CharField(required=False, max_length=MAX_CORRECTION_LENGTH, widget=forms.Textarea({"rows": 4}))
@@ -109,7 +109,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
         entry = correction.entry
         super().__init__(*args, meeting=correction.minutes.meeting, under_the_rule=correction.is_anonymous, **kwargs)
         self.fields["text"].label = _("Erratum") if correction.is_late else _("Text of the entry after the correction")
-        self.fields["text"].help_text = _("Enter this only if you accept the correction, in full or in part.")
+        self.fields["text"].help_text = _("Enter the new text only if you accept the correction, in full or in part.")
         if entry is None and correction.minutes.is_draft:
             del self.fields["text"]
 

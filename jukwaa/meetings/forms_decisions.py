@@ -72,7 +72,7 @@ class DissentForm(MeetingRelatedForm):
         label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY_ATTRS)
     )
     kind = forms.ChoiceField(
-        label=_("What did this organisation or person do?"), choices=Dissent.Kind, widget=forms.RadioSelect
+        label=_("What position did this organisation or person take?"), choices=Dissent.Kind, widget=forms.RadioSelect
     )
     statement = forms.CharField(
         label=_("Reason, in their own words"),

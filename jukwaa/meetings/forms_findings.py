@@ -28,7 +28,7 @@ class FindingForm(ScreenedForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Select at least one record that the finding is based on."),
-            "invalid_choice": _("One of these records is no longer available. Select again."),
+            "invalid_choice": _("Select the records again. One of those that you selected is no longer available."),
         },
     )
     label = forms.ChoiceField(

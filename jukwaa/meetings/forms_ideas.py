@@ -49,7 +49,10 @@ class CapacityForm(Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose who you represent."),
-            "invalid_choice": _("You can represent an organisation once it has confirmed you. Choose one of these."),
+            "invalid_choice": _(
+                "Choose one of the options listed. You can represent an organisation once it has confirmed that you"
+                " belong to it."
+            ),
         },
     )
 
@@ -122,7 +125,7 @@ class IdeaAgendaForm(ScreenedForm):
     title = forms.CharField(
         label=_("Agenda item"),
         max_length=Part._meta.get_field("title").max_length,  # noqa: SLF001 - public by Django's word
-        help_text=_("Everyone who can read the page of the meeting will see this."),
+        help_text=_("Everyone who can read the page of the meeting will see the agenda item."),
         error_messages={"required": _("Enter a title for the agenda item.")},
     )
 

@@ -16,7 +16,11 @@ class RelatedForm(Form):
         label=_("Events and outreach plans"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("One of these events or plans is no longer available. Select again.")},
+        error_messages={
+            "invalid_choice": _(
+                "Select the events and plans again. One of those that you selected is no longer available."
+            )
+        },
     )
 
     def __init__(self, *args: Any, candidates: Iterable[Record], **kwargs: Any) -> None:

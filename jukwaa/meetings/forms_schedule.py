@@ -162,8 +162,8 @@ class MeetingForm(TimeFields, ClashWarningForm):
         ],
         initial=Meeting.Precision.DAY,
         help_text=_(
-            "If only the month or the year is known, enter any day in it. If the date is not decided yet, leave it"
-            " empty: after you publish the meeting, you can find a time with a poll."
+            "If only the month or the year is known, enter any day in that month or year. If the date has not been"
+            " decided, leave it empty: after you publish the meeting, you can find a time with a poll."
         ),
     )
     place = forms.CharField(
@@ -312,7 +312,7 @@ class NewMeetingForm(MeetingForm):
         required=False,
         min_value=2,
         max_value=MAX_SERIES_LENGTH,
-        help_text=_("For meetings that repeat. Each one is saved as a draft that you can change."),
+        help_text=_("Only for meetings that repeat. Each meeting is saved as a draft that you can change."),
         error_messages={
             "min_value": _("Enter a number from 2 to 24."),
             "max_value": _("Enter a number from 2 to 24."),

@@ -25,7 +25,7 @@ class DecisionProposalForm(ClosingForm):
     )
     meeting = MeetingChoiceField(
         Meeting.objects.none(),
-        label=_("Record the decision with this meeting"),
+        label=_("Meeting to record the decision with"),
         empty_label=None,
         help_text=_("Everyone who can read the minutes of this meeting will be able to read the decision."),
         error_messages={"required": _("Choose a meeting."), "invalid_choice": _("Choose one of these meetings.")},

@@ -43,7 +43,7 @@ class MinutesOutline:
 
     def __init__(self, rows: Iterable[tuple[int, str, int | None, int]], parts: Sequence[Part]) -> None:
         groups: list[tuple[str | Promise, str, list[int]]] = [
-            (_("Outside the agenda items"), "minutes", []),
+            (_("Entries without an agenda item"), "minutes", []),
             *((part.title, f"part-{part.pk}", list[int]()) for part in parts),
             (_("Decisions and recommendations"), "decisions", []),
             (_("Commitments"), "commitments", []),

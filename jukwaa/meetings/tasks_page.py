@@ -307,8 +307,8 @@ def _build_merge_request_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
         explanation=_(
-            "If you merge the ideas, the supporters of this idea will support "
-            "the other one. You can also decline the request."
+            "If you merge this idea into the other idea, its supporters will support the other idea. You can also"
+            " decline the request."
         ),
         url=reverse("meetings:idea_detail", args=[standing.coalition.slug, row.parent]),
     )

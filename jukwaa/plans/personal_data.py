@@ -33,7 +33,7 @@ from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, 
 purposes.register("national-plans")(
     Purpose(
         title=_("National plans"),
-        why=_("To let people in a country assess what exists there and plan what comes next."),
+        why=_("To let people in a country assess its capabilities and plan the next steps."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("The team of a plan, and people who ask to join it"),
         recipients=_("The team of the plan and, as far as its label allows, people of organisations of the country"),
@@ -148,7 +148,7 @@ def end_team_memberships(person: Person) -> int:
 
 erasure_parts.register("teams")(
     ErasurePart(
-        title=_("Your part in teams of national plans ends"),
+        title=_("Your membership in the teams of national plans ends"),
         model=TeamMember,
         find=find_team_memberships,
         erase=end_team_memberships,

@@ -24,7 +24,7 @@ def build_plan_document(plan_page: PlanPage) -> Document:
         (_("Country"), plan.where),
         (_("Framework"), plan.over.with_edition),
         (_("As of"), format_long_date(timezone.localdate())),
-        (_("Audience"), _("people to whom the team gives it")),
+        (_("Audience"), _("people who receive this plan from the team")),
     ]
     return Document(
         title=plan.title,
@@ -141,7 +141,7 @@ def _build_capability_tables(plan_page: PlanPage) -> Iterator[Block]:
         ]
         yield DocumentTable([_("Capability"), _("Status"), _("Evidence")], rows, row_headers=True)
     if plan_page.left:
-        yield Heading(2, _("From the previous edition, without a match"))
+        yield Heading(2, _("Capabilities of the previous edition that have no match in the current edition"))
         yield BulletList(
             [[Run(label, strong=True), Run(": "), *_isolate_bidi_runs(each.words)] for label, each in plan_page.left]
         )

@@ -54,7 +54,7 @@ def _build_step_task(standing: Standing, row: TaskRow) -> Task | None:
     return Task(
         due=row.due,
         title=_("Update the next step in a national plan: %(capability)s") % {"capability": capability.label},
-        explanation=_("Your team set this date for the step. Update the status."),
+        explanation=_("Your team set this date for the next step. Update the status of the capability."),
         url=reverse("plans:capability_detail", args=[standing.coalition.slug, row.parent, number]),
     )
 
@@ -72,6 +72,6 @@ def _build_claims_task(standing: Standing, row: TaskRow) -> Task:
     )
     return Task(
         title=title % {"n": row.number},
-        explanation=_("The plan has no lead. You can see who asked, but nothing of the plan."),
+        explanation=_("The plan has no lead. You can see who asked to lead it, but you cannot read the plan."),
         url=reverse("plans:claim_list", args=[standing.coalition.slug]),
     )

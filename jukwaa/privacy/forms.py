@@ -33,7 +33,7 @@ class DataRequestForm(Form):
         label=_("What is wrong, or why should your name be removed?"),
         max_length=5000,
         widget=forms.Textarea({"rows": 5}),
-        help_text=_("Only the coordinators and the safeguarding lead of this coalition will read this."),
+        help_text=_("Only the coordinators and the safeguarding lead of this coalition will read your explanation."),
         error_messages={"required": _("Enter 1 or 2 sentences about your request.")},
     )
     email = forms.EmailField(

@@ -57,7 +57,7 @@ purposes.register("accountability")(
         why=_("To say who is responsible for personal data, and to show who agreed to what, and to which text."),
         legal_basis=LegalBasis.LEGAL_OBLIGATION,
         whose=_("People who gave their consent, and people who are named in a notice"),
-        recipients=_("Everyone for a notice, and only the person and the operator for a consent"),
+        recipients=_("Privacy notices: everyone. Consents: only the person and the operator."),
     )
 )
 KEEP_NOTICE = KeepRows(

@@ -78,5 +78,5 @@ CHECK_LABELS: Mapping[str, Promise] = {
     "sessions of a person": _("Number of sessions per person"),
     "earlier report": _("Report of an earlier session is linked"),
     "not a committee member": _("Proposer is not a member of the Multistakeholder Advisory Group"),
-    "judged by a person": _("Something else, checked by a person"),
+    "judged by a person": _("Other rule, to be checked by a person"),
 }

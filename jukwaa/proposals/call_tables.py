@@ -81,7 +81,7 @@ class TableRow:
         if self.values.get(key) == 0 and not isinstance(self.values[key], bool):
             self._read.add(key)
             self.add_problem(
-                key, _("“%(key)s” is 0. A limit is at least 1. Remove it if there is none.") % {"key": key}
+                key, _("“%(key)s” must be 1 or more. If there is no limit, remove this line.") % {"key": key}
             )
             return None
         found: int | None = self._get_checked_value(

@@ -202,12 +202,15 @@ def get_answer_choices(*, is_for_guardian: bool = False) -> list[tuple[str, str]
             (Participant.Status.CONFIRMED.value, translation.gettext("Yes, they will take part")),
             (
                 Participant.Status.PROVISIONAL.value,
-                translation.gettext("The person intends to take part, but funding is still open"),
+                translation.gettext("The person intends to take part, but their funding is not confirmed yet"),
             ),
             (Participant.Status.DECLINED.value, translation.gettext("No, they will not take part")),
         ]
     return [
         (Participant.Status.CONFIRMED.value, translation.gettext("Yes, I will take part")),
-        (Participant.Status.PROVISIONAL.value, translation.gettext("I intend to take part, but funding is still open")),
+        (
+            Participant.Status.PROVISIONAL.value,
+            translation.gettext("I intend to take part, but my funding is not confirmed yet"),
+        ),
         (Participant.Status.DECLINED.value, translation.gettext("No, I will not take part")),
     ]

@@ -91,7 +91,7 @@ purposes.register("session-balance")(
         ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("Organisers, speakers, moderators and rapporteurs of a proposed session"),
-        recipients=_("Nobody: one person's answers are not shown to anyone else"),
+        recipients=_("Nobody: we do not show the answers of a person to anyone else"),
     )
 )
 

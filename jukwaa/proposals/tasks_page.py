@@ -136,7 +136,7 @@ def _build_reply_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=row.detail or _("Reply to “%(subject)s”") % {"subject": row.title},
-        explanation=_("The secretariat expects this by the deadline. Write a reply, or mark it as done."),
+        explanation=_("The secretariat has set a deadline. Write a reply, or mark the deadline as done."),
         url=reverse_row("proposals:message_detail", standing.coalition.slug, row.parent),
     )
 

@@ -74,14 +74,10 @@ def _build_blocks(history: OrganisationHistory) -> Iterator[Block]:
 def describe_version(history: OrganisationHistory) -> str:
     if history.is_own:
         return _(
-            "Everything that this organisation has said, promised, signed, offered, been asked and has open in the "
-            "coalition, as far as its representatives can read it. Each entry has the label of the record that it is "
-            "from."
+            "All statements, promises, signatures, offers, requests and open items of this organisation in the"
+            " coalition that its representatives can read. Each entry has the label of its record."
         )
-    return _(
-        "What this organisation has said, promised, signed, offered and answered in the coalition, as far as everyone "
-        "can read it."
-    )
+    return _("Public statements, promises, signatures, offers and responses of this organisation in the coalition.")
 
 
 def _build_row(line: RecordLine, history: OrganisationHistory, *, is_link_open: bool) -> Iterator[Inline]:

@@ -70,8 +70,8 @@ purposes.register("safeguarding")(
     Purpose(
         title=_("Safeguarding"),
         why=_(
-            "To keep disclosures of harm to children and possible child sexual abuse material from "
-            "being published, and to act."
+            "To prevent the publication of disclosures of harm to children and of possible child sexual abuse"
+            " material, and to respond to them."
         ),
         legal_basis=LegalBasis.VITAL_INTERESTS,
         whose=_("People who wrote or sent what is in quarantine, and people who are named in it"),

@@ -67,7 +67,7 @@ MEASURES_BY_NAME = {
         Measure(
             name=ACTIVE,
             label=_("Active members"),
-            definition=_("Member organisations that did at least one of the things counted below in that period."),
+            definition=_("Member organisations that took part in at least one of the activities below in that period."),
         ),
         Measure(
             name="attendees",

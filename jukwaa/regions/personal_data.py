@@ -151,7 +151,9 @@ personal_data.register(NeverAgain)(
         fields=("digest",),
         purpose="outreach",
         retention=RETAINED_WITH_COALITION,
-        erasure=KeepRows(_("The code makes sure that no one writes to them again. It does not show who they are.")),
+        erasure=KeepRows(
+            _("The code helps us make sure that no one writes to them again. It does not show who they are.")
+        ),
     )
 )
 
@@ -203,7 +205,7 @@ download_parts.register("invitations_written")(
     DownloadPart(title=_("Invitations that you wrote"), rows=list_own_invitations)
 )
 download_parts.register("said_to_know_somebody")(
-    DownloadPart(title=_("Places where you said you know someone"), rows=list_own_acquaintances)
+    DownloadPart(title=_("Organisations where you said that you know someone"), rows=list_own_acquaintances)
 )
 download_parts.register("invitations_answered")(
     DownloadPart(title=_("Invitations that you accepted"), rows=list_own_answers)

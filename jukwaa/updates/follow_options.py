@@ -31,7 +31,7 @@ def list_follow_options(coalition: Coalition) -> list[tuple[str, Choices]]:
     kinds: Choices = [(f"kind:{kind.name}", kind.label) for kind in list_record_kinds()]
     areas: Choices = [(f"area:{area.pk}", area.name) for area in load_areas_of_work(coalition)]
     regions: Choices = [(f"region:{group}", group.label) for group in FOLLOWABLE_REGIONS]
-    groups = [(_("Kinds of records"), kinds), (_("Areas of work"), areas), (_("Regions"), regions)]
+    groups = [(_("Types of records"), kinds), (_("Areas of work"), areas), (_("Regions"), regions)]
     return [(heading, choices) for heading, choices in groups if choices]
 
 

@@ -53,7 +53,7 @@ class FollowForm(Form):
     def clean_thing(self) -> tuple[str, str]:
         thing = parse_followed_thing(self.cleaned_data["thing"])
         if thing is None or not is_followable(self.standing, *thing):
-            raise forms.ValidationError(_("Choose something else. This cannot be followed."), code="missing")
+            raise forms.ValidationError(_("You cannot follow this item. Choose another item."), code="missing")
         return thing
 
 
@@ -77,7 +77,8 @@ class LettersForm(Form):
     letters = forms.TypedMultipleChoiceField(
         coerce=int,
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice", "invalid_list"), _("Select at least 1 email that is still waiting.")
+            ("required", "invalid_choice", "invalid_list"),
+            _("Select at least 1 email that is still waiting for approval."),
         ),
     )
 

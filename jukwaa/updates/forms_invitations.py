@@ -44,7 +44,7 @@ class InvitationForm(Form):
         },
     )
     to = forms.ChoiceField(
-        label=_("Who should get it?"),
+        label=_("Who should get the invitation?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who should get the invitation.")},
     )
@@ -56,7 +56,7 @@ class InvitationForm(Form):
         help_text=_("If you select people, only they will get the invitation."),
         error_messages=dict.fromkeys(
             ("invalid_choice", "invalid_list"),
-            _("Select people from the list. Someone you selected has signed in or was invited by now."),
+            _("Select people from the list. At least 1 person you selected has already signed in or been invited."),
         ),
     )
 

@@ -312,8 +312,8 @@ def queue_notification_letter(
         held=held,
         scope=get_mail_scope(coalition),
     )
-    facts = {"coalition": coalition, "person": person, "record": record, "activity": activity}
-    facts |= {"is_first": is_first, "language": get_language() or ""}
+    about = {"coalition": coalition, "person": person, "record": record, "activity": activity}
+    facts = {**about, "is_first": is_first, "language": get_language() or ""}
     letter, _is_new = Letter.objects.get_or_create(message=message, defaults=facts)
     letter.names.add(*names)
     if message.held:

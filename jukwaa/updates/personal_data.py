@@ -239,7 +239,7 @@ personal_data.register(Invitation)(
 # Also what was sent to an earlier address of theirs, or to the adult contact of somebody under 18.
 erasure_parts.register("letters")(
     ErasurePart(
-        title=_("Emails of your coalitions to you"),
+        title=_("Emails that your coalitions sent to you"),
         model=Message,
         find=find_emails_to_person,
         erase=erase_emails_to_person,

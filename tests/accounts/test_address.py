@@ -167,7 +167,7 @@ def test_address_change_requests_are_rate_limited(signed_in_client):
     answers = [signed_in_client.post(ADDRESS_PAGE_URL, {"email": f"a{n}@example.org"}) for n in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [422]
-    assert "too many tries" in answers[-1].text
+    assert "too many attempts" in answers[-1].text
 
 
 def test_address_change_ends_other_sessions(person, signed_in_client, address_change):

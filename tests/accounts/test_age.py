@@ -111,7 +111,7 @@ def test_adult_contact_attempts_are_rate_limited(client, member_without_age, new
     pages = [client.post(new_comment_url, wrong).text for _time in range(rate_limits.ADULT_CONTACTS_LIMIT.amount + 1)]
 
     assert "Enter another person as the adult contact." in pages[-2]
-    assert "There have been too many tries in a short time." in pages[-1]
+    assert "There have been too many attempts in a short time." in pages[-1]
 
 
 def test_data_download_omits_adult_contact():
@@ -190,7 +190,7 @@ def test_nameless_person_gives_name_before_comment_is_published(client, member_w
         ("ليلى حداد", "ليلى حداد"),
         ("Ōtani 大谷", "Ōtani 大谷"),
         ("", "Enter your name, as you want members to see it."),
-        ("12 34", "Enter your name in letters."),
+        ("12 34", "Enter a name that contains letters."),
         ("a" * 200, "Shorten your name to 120 characters."),
     ],
 )

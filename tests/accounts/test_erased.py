@@ -182,7 +182,7 @@ def test_last_email_of_deleted_account_is_sent(client, amina):
     process_due_deletions(timezone.now() + DELETION_DELAY)
 
     assert not Person.objects.filter(email=EMAIL_ADDRESS).exists()
-    assert "Nobody can add you there again." in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
+    assert "Nobody can add you to the site again." in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
 
 
 @pytest.mark.parametrize("leaves", [block_in_coalition, None])

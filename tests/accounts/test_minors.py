@@ -121,7 +121,7 @@ def test_unsuitable_adult_contact_is_refused(child, guardian):
     for contact, sentence in [(person, "another person"), (child, "another person"), (silent, "email address")]:
         with pytest.raises(ActionRefused, match=sentence):
             minors.mark_as_minor(actor=guardian, person=person, adult_contact=contact, reason="Told us.")
-    with pytest.raises(ActionRefused, match="adult contact of others"):
+    with pytest.raises(ActionRefused, match="another adult contact for the people under 18"):
         minors.mark_as_minor(actor=guardian, person=guardian, adult_contact=person, reason="Told us.")
 
 

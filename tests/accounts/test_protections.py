@@ -82,7 +82,7 @@ def test_mark_is_restored_with_adult_contact(child, guardian):
         False,
         False,
     )
-    assert MinorStatusChange.objects.last().reason == "Marked again after a backup was restored."
+    assert MinorStatusChange.objects.last().reason == "The “under 18” mark was added again after a backup was restored."
 
 
 def test_restored_mark_without_adult_contact_allows_no_consent(child, guardian):

@@ -59,7 +59,7 @@ def test_rapporteur_publishes_and_downloads_annual_report(
     follow(phone, "Edit: Meetings")
     phone.get_by_label("Text").fill("We met [meeting: 1] times.")
     press(phone, "Save text")
-    expect(phone.locator(".error").first).to_contain_text("There is no number “meeting”.")
+    expect(phone.locator(".error").first).to_contain_text("The report has no number with this name.")
     phone.get_by_label("Text").fill("Members met [meetings: 1] times, with one purpose.")
     check_width(phone, "section")
     press(phone, "Save text")

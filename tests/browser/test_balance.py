@@ -50,7 +50,7 @@ def test_team_invites_speaker_for_gap_in_three_clicks(phone: Page, coalition, co
     name = NAME.replace("2027", LATER)
     proposal = start_proposal(actor=coordinator, coalition=coalition, call_name=name, title="Session")
     phone.goto(reverse("proposals:proposal_detail", args=["ours", proposal.pk]))
-    follow(phone, "See who is missing")
+    follow(phone, "See which groups are missing")
     check_title(phone, "Balance of participants")
     check_width(phone, "gaps")
 

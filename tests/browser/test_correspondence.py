@@ -146,7 +146,7 @@ def test_held_message_is_approved_and_forwarded_one_shared(open_phone, proposal,
     follow(page, "File with a proposal")
     page.get_by_label("Proposal").select_option("Learning together")
     check_width(page, "place")
-    press(page, "File message")
+    press(page, "File this message")
     check_message(page, "Message filed.")
     expect(page.locator("main")).to_contain_text("Hello")
     page.goto(reverse("proposals:secretariat_edit", args=["ours"]))

@@ -59,7 +59,7 @@ def test_rapporteur_answers_all_waiting_inputs(window: Open, text: Text):
     main = page.locator("main")
     expect(main).to_contain_text("Awaiting a response: 2 under this heading, 5 in total.")
     press(page, "Accept the proposed wording")
-    check_message(page, "The wording is now in the text.")
+    check_message(page, "The proposed wording has been added to the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == FAST
 
     row = page.locator("details[open]")
@@ -70,7 +70,7 @@ def test_rapporteur_answers_all_waiting_inputs(window: Open, text: Text):
     page.get_by_label("Reason").fill("The law of each country does.")
     press(page, "Send response")
     check_message(page, "Response sent. We will email the author if we know their address.")
-    expect(main).to_contain_text("No inputs here are awaiting a response.")
+    expect(main).to_contain_text("No inputs under this heading are awaiting a response.")
 
     page.get_by_role("link", name="Clause 3").click()
     expect(main).to_contain_text("2 similar inputs")
@@ -117,5 +117,5 @@ def test_proposed_wording_for_changed_clause_is_merged_by_hand(window: Open, tex
     merged = FAST.replace("a report", "each report, in writing,")
     page.get_by_label("New wording of the clause").fill(merged)
     press(page, "Update clause and respond")
-    check_message(page, "The wording is now in the text.")
+    check_message(page, "The proposed wording has been added to the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == merged

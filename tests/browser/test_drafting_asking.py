@@ -182,7 +182,7 @@ def test_emailed_and_spoken_inputs_are_shown_with_their_clauses(window: Open, co
     page.goto(f"{HOME}texts/consultations/{consultation.pk}/log/")
     page.get_by_label("To comment on one clause instead, enter its number:").fill("1")
     page.get_by_role("button", name="Choose clause").click()
-    page.get_by_label("Or role of the person").fill("A teacher from Mombasa")
+    page.get_by_label("Role of the person, if there is no organisation").fill("A teacher from Mombasa")
     page.get_by_label("Text of the input").fill("We need it in Swahili.")
     press(page, "Save input")
     check_message(page, "Input saved.")

@@ -221,7 +221,7 @@ def test_evidence_is_added_and_revisions_are_compared(
     page.get_by_label("Find a record").fill("Brazilian")
     press(page, "Find records")
     follow(page, "The Brazilian guidelines")
-    page.get_by_label("Where in the record, and what it supports").fill("part 4")
+    page.get_by_label("Relevant part of the record, and what it supports").fill("part 4")
     press(page, "Cite record")
     expect(page.locator("#c3 .ref")).to_have_text("Evidence: The Brazilian guidelines: part 4")
     press(page, "Move up: clause 4")

@@ -121,7 +121,7 @@ def _import_drive(page: Page) -> None:
         expect(page.get_by_role("link", name=words)).to_be_visible()
     check_fits(page)
     page.get_by_role("main").get_by_role("checkbox").check()
-    page.get_by_label("Who can read them").select_option("TLP:CLEAR")
+    page.get_by_label("Who can read the files").select_option("TLP:CLEAR")
     press(page, "Change readers")
     expect(page.get_by_text("1 file has been changed.")).to_be_visible()
     assert Document.objects.get().label == "TLP:CLEAR"

@@ -191,7 +191,7 @@ def test_coordinator_manages_membership(window: Open):
 
     coordinator.goto(HOME)
     expect(coordinator.locator("main")).to_contain_text("19 organisations from 7 countries are members.")
-    follow(coordinator, "View who is represented, and who is missing")
+    follow(coordinator, "View represented and missing groups")
     expect(coordinator.get_by_role("columnheader", name="African Group").first).to_be_visible()
     coordinator.goto(f"{HOME}directory/?q=schools")
     expect(coordinator.locator("main")).to_contain_text("A network of schools in Ghana")
@@ -261,7 +261,7 @@ def test_members_comment_and_coordinator_hides_comment(window: Open):
     page.get_by_label("Your comment").fill("What became of the four guidelines of 2009?")
     press(page, "Save")
     page.locator("#talk li").first.get_by_role("link", name="edited").click()
-    check_title(page, "How a comment was edited")
+    check_title(page, "Edit history of a comment")
     expect(page.locator("main")).to_contain_text("What became of the four guidelines?")
 
     coordinator, reader = window("coordinator"), window()

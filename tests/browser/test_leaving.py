@@ -50,7 +50,7 @@ def test_name_of_member_who_left_is_no_longer_shown(demo, windows, script):
 
     expect(page.locator("main")).to_contain_text("What will stay, and why")
     expect(page.locator("main")).to_contain_text("1 comment")
-    expect(page.get_by_label("Keep my name in what I wrote here")).not_to_be_checked()
+    expect(page.get_by_label("Keep my name in my contributions")).not_to_be_checked()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     save_screenshot(page, "leave")

@@ -57,7 +57,7 @@ def test_member_creates_orders_and_downloads_collection(window: Open, practices:
     page.get_by_role("button", name=f"Remove: {TITLES[0]}").click()
     expect(records).to_have_text([TITLES[2], TITLES[1]])
     press(page, "Publish")
-    check_message(page, "Published. Readers can now see it.")
+    check_message(page, "Record published. Readers can now see it.")
 
     assert download_file(page, "Word")[:2] == b"PK"
     assert download_file(page, "PDF")[:5] == b"%PDF-"

@@ -70,7 +70,7 @@ def test_member_attaches_files_and_web_link_and_sees_outcome(window: Open, item:
     press(page, "Add link")
     expect(page.locator("#links li")).to_contain_text("www.itu.int")
     press(page, "Publish")
-    check_message(page, "Published. Readers can now see it.")
+    check_message(page, "Record published. Readers can now see it.")
     assert download_file(page, "parts.pdf") == PDF
 
 

@@ -39,7 +39,7 @@ def test_member_follows_type_and_region_and_unsubscribes_by_digest(window: Open,
     page = window(MEMBER)
     page.goto(f"{HOME}library/?kind=good-practice")
     press(page, "Follow new items of this kind")
-    check_message(page, "You now follow this.")
+    check_message(page, "You are now following this item.")
     expect(page.get_by_role("button", name="Stop following")).to_be_visible()
 
     page.get_by_role("contentinfo").get_by_role("link", name="What you follow").click()
@@ -70,7 +70,7 @@ def test_member_follows_record_and_organisation(window: Open, demo: Coalition):
     page.goto(f"{HOME}library/")
     follow(page, "A practice to follow")
     press(page, "Follow")
-    check_message(page, "You now follow this.")
+    check_message(page, "You are now following this item.")
     check_title(page, "A practice to follow")
     page.goto(demo.organisations.get(name="International Telecommunication Union").get_absolute_url())
     press(page, "Follow")

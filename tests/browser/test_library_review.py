@@ -93,7 +93,7 @@ def ask_for_review(lead: Page, who: str) -> None:
     lead.get_by_role("link", name="Choose a reviewer for").click()
     lead.get_by_label("Who should review this?").fill(who)
     save_screenshot(lead, "4-assign")
-    press(lead, "Ask this person")
+    press(lead, "Ask this person to review")
 
 
 def record_review_outcome(reader: Page, combined: str, outcome: str, why: str) -> None:

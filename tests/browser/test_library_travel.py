@@ -45,7 +45,7 @@ def test_practice_is_translated_and_translation_is_updated(window: Open, item: I
     press(page, "Save draft")
     check_title(page, "Une table pour les fournisseurs")
     press(page, "Publish")
-    check_message(page, "Published. Readers can now see it.")
+    check_message(page, "Record published. Readers can now see it.")
     french = page.url
 
     reader = window()
@@ -89,8 +89,8 @@ def test_member_reports_use_and_it_is_shown_in_tree(window: Open, item: Item):
     )
     page = window(READER)
     page.goto(item.get_absolute_url())
-    follow(page, "Report that you used this")
-    page.get_by_label("How did you use it, and what did you do differently?").fill("We met by video.")
+    follow(page, "Report your use of this item")
+    page.get_by_label("How did you use this item, and what did you change?").fill("We met by video.")
     page.get_by_label("Year").fill("3000")
     press(page, "Post report")
     expect(page.locator("main")).to_contain_text("Enter a year with 4 digits")
@@ -99,7 +99,7 @@ def test_member_reports_use_and_it_is_shown_in_tree(window: Open, item: Item):
     page.get_by_label("Country").select_option("MU")
     page.get_by_label("Your adaptation").select_option(label="Six providers at ours")
     press(page, "Post report")
-    check_message(page, "Thank you. Others can now see how you used this.")
+    check_message(page, "Report posted. Readers of the item can now see how you used it.")
 
     reader = window()
     reader.goto(item.get_absolute_url())
@@ -128,5 +128,8 @@ def test_similar_practices_are_listed_with_item_and_on_own_page(window: Open, it
     expect(beside).to_contain_text("Lessons in Kenyan schools")
     expect(beside).to_contain_text("A hotline for France")
     page.goto("/child-online-safety/tasks/")
-    follow(page, "What others share on your organisation's areas of work, starting with other regions.")
-    check_title(page, "What others do elsewhere")
+    follow(
+        page,
+        "Library items from other organisations on your organisation's areas of work, starting with other regions.",
+    )
+    check_title(page, "What other organisations share")

@@ -64,7 +64,7 @@ def test_lines_of_two_note_takers_survive_lost_connection(
     second.get_by_label("What was said or agreed").fill("Half a th")
     write(first, "Two.")
     write(first, "Three.")
-    expect(first.locator("#unsent")).to_contain_text("Lines not sent yet (2)")
+    expect(first.locator("#unsent")).to_contain_text("Lines waiting to be saved (2)")
     expect(first.locator("#unsent li")).to_have_text(["Two.", "Three."])
     first.context.set_offline(False)
     expect(first.locator("#unsent")).to_be_hidden()

@@ -59,7 +59,7 @@ def test_minutes_of_two_note_takers_are_approved_and_summarised(window: Open):
         page.goto(meeting.get_absolute_url())
     follow(first, "Take minutes")
     follow(second, "Take minutes")
-    follow(reader, "Follow the minutes")
+    follow(reader, "Read the draft minutes")
     add_line(first, "Chat is open at night.", kind="observation", speaker="ec")
     expect(get_lines(second, script=script).first).to_contain_text("Chat is open at night.")
     expect(second.locator("#lines > li").first).to_contain_text("ECPAT International")
@@ -67,7 +67,9 @@ def test_minutes_of_two_note_takers_are_approved_and_summarised(window: Open):
     _check_chatham_house_item(first, second, reader, script=script)
     _continue_after_lost_connection(first, second, reader, script=script)
     visitor.goto(meeting.get_absolute_url())
-    expect(visitor.locator("main")).to_contain_text("The minutes will appear here when they have been approved.")
+    expect(visitor.locator("main")).to_contain_text(
+        "The minutes will appear on this page when they have been approved."
+    )
     _check_in_attendee(window, second, meeting)
     _end_and_approve(second, meeting)
     visitor.reload()
@@ -158,7 +160,7 @@ def test_decision_with_dissent_is_superseded_in_register(window: Open):
     follow(page, "Update the register")
     page.get_by_label("How was the decision made?").select_option("rough-consensus")
     press(page, "Save")
-    check_message(page, "The register has been updated.")
+    check_message(page, "The register of decisions has been updated.")
     follow(page, "Record who stood aside or objected")
     page.get_by_label("Organisation or person").fill("ECPAT International")
     page.get_by_label("Objected", exact=True).check()

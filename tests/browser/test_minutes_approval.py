@@ -110,7 +110,9 @@ def test_newcomer_checks_in_and_is_welcomed(
     expect(page.get_by_role("heading", name="How the meeting works")).to_be_visible()
 
     keeper = open_signed_in(rapporteur, f"{meeting.get_absolute_url()}minutes/", script=script)
-    expect(keeper.locator("main")).to_contain_text(f"Attending for the first time: {member.name}. Please welcome them.")
+    expect(keeper.locator("main")).to_contain_text(
+        f"Attending for the first time: {member.name}. Please welcome the new attendees."
+    )
 
 
 @with_and_without_scripts

@@ -68,7 +68,7 @@ def invite_by_form(team: Page, proposal) -> None:
 
 def answer_by_link(speaker: Page) -> None:
     speaker.goto(find_link_path(Message.objects.get(to=ADDRESS), "?answer=provisional"))
-    expect(speaker.get_by_label("I intend to take part, but funding is still open")).to_be_checked()
+    expect(speaker.get_by_label("I intend to take part, but my funding is not confirmed yet")).to_be_checked()
     check_width(speaker, "people-answer")
     speaker.get_by_label("I am 18 or older").check()
     speaker.get_by_label("Gender").select_option("Woman")

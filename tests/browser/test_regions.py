@@ -41,7 +41,7 @@ def test_visitor_reads_region_page(window: Open):
     follow(page, "African Group")
     check_title(page, "African Group")
     main = page.locator("main")
-    expect(main).to_contain_text("organisations from this region work here")
+    expect(main).to_contain_text("organisations from this region work in the coalition")
     expect(main.get_by_role("heading", name="Library items from this region")).to_be_visible()
     expect(main).to_contain_text("The representative of Mauritius shared interest in the work done by the coalition")
     follow(page, "Eitesal")

@@ -110,7 +110,7 @@ def record_handover(page: Page) -> None:
 
 def record_use(page: Page) -> None:
     follow(page, "Record an outcome")
-    page.get_by_label("Where was it used?").fill("In a question to the government.")
+    page.get_by_label("Where was the brief used?").fill("In a question to the government.")
     press(page, "Record outcome")
     expect(page.locator("main")).to_contain_text("Enter evidence")
     page.get_by_label("Evidence on the web").fill("https://example.org/question")

@@ -85,7 +85,7 @@ def review_observation(lead: Page, reader: Page) -> None:
     lead.goto(f"{HOME}tasks/")
     follow(lead, "Choose a reviewer for")
     lead.get_by_label("Who should review this?").fill("rapporteur@demo.example")
-    press(lead, "Ask this person")
+    press(lead, "Ask this person to review")
     reader.goto(f"{HOME}tasks/")
     follow(reader, f"Review “{TITLE}”")
     press(reader, "Accept the review")

@@ -24,7 +24,7 @@ NAME = "A police unit (made up)"
 def test_gap_leads_to_letter_and_acceptance_becomes_task(window: Open):
     page = window(HELPLINE)
     page.goto(f"{HOME}representation/")
-    follow(page, "Gaps, and contacts in the region")
+    follow(page, "Gaps by area of work, and contacts in the region")
     page.locator("section[aria-labelledby=gaps] dd a", has_text="GRULAC").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Latin American and Caribbean Group")
     _write_letter(page)
@@ -37,7 +37,10 @@ def test_gap_leads_to_letter_and_acceptance_becomes_task(window: Open):
     follow(coordinator, f"Write to {NAME} and invite them to apply")
     expect(coordinator.locator("main")).to_contain_text("awa@demo.example")
     press(coordinator, "Mark as contacted")
-    check_message(coordinator, "Marked as contacted. Their name and address will be deleted 1 year after their answer.")
+    check_message(
+        coordinator,
+        "Marked as contacted. We will delete the name and address of the contact 1 year after their answer.",
+    )
     stranger = window()
     stranger.goto(page.url)
     expect(stranger.locator("body")).not_to_contain_text(NAME)

@@ -27,7 +27,7 @@ def test_silence_procedure_from_proposal_to_outcome(window: Open):
 
 def propose_text(lead: Page) -> None:
     lead.goto(f"{HOME}meetings/decisions/")
-    expect(lead.get_by_role("heading", name="Open silence procedures")).to_be_visible()
+    expect(lead.get_by_role("heading", name="Silence procedures in progress")).to_be_visible()
     follow(lead, "Propose a decision")
     lead.get_by_label(re.compile("^Last day to respond")).fill((timezone.localdate() + timedelta(days=2)).isoformat())
     press(lead, "Start silence procedure")

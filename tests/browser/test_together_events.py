@@ -37,14 +37,14 @@ def test_event_is_announced_and_gets_pledge(window: Open):
     page.get_by_label("Frequency").select_option("safer-internet-day")
     page.get_by_label("in many places").check()
     press(page, "Announce event")
-    expect(page.get_by_role("status")).to_contain_text("These take place at the same time or on the same days.")
+    expect(page.get_by_role("status")).to_contain_text("These dates are at the same time or on the same days as yours.")
     press(page, "Announce event")
     check_message(page, "Event announced.")
     assert Event.objects.get(title__contains="helplines").rule == SAFER_INTERNET_DAY
 
     page.get_by_role("link", name=re.compile(r"^20\d\d$")).first.click()
     follow(page, "Publish a call for pledges")
-    page.get_by_label("What do you ask others to do?").fill("Open your helpline for a day.")
+    page.get_by_label("What are you asking organisations to do?").fill("Open your helpline for a day.")
     press(page, "Publish call for pledges")
     check_message(page, "Call for pledges published.")
     address = page.url

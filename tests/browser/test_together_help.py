@@ -81,7 +81,7 @@ def test_expert_is_found_and_answers_question(demo: Coalition, window: Open) -> 
     asks.get_by_text("Target group, countries, amount and dates").click()
     asks.get_by_label("Policy making", exact=True).check()
     press(asks, "Publish need")
-    asks.get_by_role("link", name="Ask them a question").first.click()
+    asks.get_by_role("link", name="Ask this organisation a question").first.click()
     asks.get_by_label("Your question").fill("Which law does a helpline need first?")
     press(asks, "Send question")
     check_message(asks, "Your question has been sent.")

@@ -204,7 +204,7 @@ def test_repeated_affiliation_claims_count_towards_limit(organisation):
         end_affiliation(actor=person, affiliation=claim)
         Affiliation.objects.filter(pk=claim.pk).update(ends_on=timezone.localdate() - timedelta(days=claim.pk))
 
-    with pytest.raises(ActionRefused, match="a person has to check each of them"):
+    with pytest.raises(ActionRefused, match="each must be confirmed first"):
         claim_affiliation(actor=person, organisation=organisation)
 
 

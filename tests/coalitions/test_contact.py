@@ -47,7 +47,7 @@ def test_contact_page_names_roles_and_shared_addresses(client, coalition, contac
 
 def test_contact_page_without_addresses_says_so(client, coalition):
     assert [value for term, value in list_contact_facts(client) if term == "Email address"] == [
-        "No address has been published yet."
+        "No email address has been published yet."
     ] * 2
 
 
@@ -76,7 +76,7 @@ def test_contact_page_is_linked_from_every_page_and_found_by_search(client, coal
 
 
 def test_settings_lead_to_leaving_each_coalition(client, coalition, member):
-    other, former = CoalitionFactory(slug="other", name="The other one"), CoalitionFactory(slug="former")
+    other, former = CoalitionFactory(slug="other", name="The input that you entered"), CoalitionFactory(slug="former")
     RoleFactory(coalition=other, person=member)
     MembershipFactory(coalition=former, organisation=None, person=member, ends_on="2021-01-01")
     client.force_login(member)
@@ -84,7 +84,7 @@ def test_settings_lead_to_leaving_each_coalition(client, coalition, member):
 
     assert re.findall(r'<a href="([^"]+)">Leave <bdi>([^<]+)', page) == [
         (f"/ours/people/{member.pk}/remove/", "Our Coalition"),
-        (f"/other/people/{member.pk}/remove/", "The other one"),
+        (f"/other/people/{member.pk}/remove/", "The input that you entered"),
     ]
     leaving = client.get(f"/ours/people/{member.pk}/remove/")
     assert "<title>Leave the coalition · Our Coalition</title>" in leaving.text

@@ -99,7 +99,7 @@ def test_name_of_person_who_signed_in_cannot_be_corrected(client, build_coalitio
     assert "Correct the name" not in client.get(build_coalition_url("person_detail", ended_affiliation.person_id)).text
     client.force_login(ended_affiliation.person)
     assert (
-        "Change this in your settings"
+        "Change who can see your name"
         in client.get(build_coalition_url("person_detail", ended_affiliation.person_id)).text
     )
 

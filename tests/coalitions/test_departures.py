@@ -207,7 +207,7 @@ def test_name_is_kept_if_person_chose_it(client, coalition, coordinator, member_
     sync_all_departures()
     client.logout()
 
-    assert "What you wrote here still shows your name." in page.text
+    assert "Your contributions still show your name." in page.text
     assert MEMBER_NAME in client.get(record.get_absolute_url()).text
     assert MEMBER_NAME not in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
     assert (get_former_name(member_to_depart), member_to_depart.keeps_name_in) == ([], [coalition.pk])

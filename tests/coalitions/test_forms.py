@@ -275,7 +275,7 @@ def test_coordinator_submits_each_form(client, build_coalition_url, coordinator,
     [
         ("organisation_name_add", {"name": "Before"}, "by this name"),
         ("affiliation_add", {"person": "A member", "may_speak": "on"}, "added and confirmed"),
-        ("affiliation_say", {"position": "adviser"}, "will count once"),
+        ("affiliation_say", {"position": "adviser"}, "will take effect when"),
         ("membership_add", {"starts_on": "2010-01-01"}, "membership has been added"),
     ],
 )

@@ -128,7 +128,7 @@ def test_edited_organisation_stops_undo(finished_import, coordinator):
     facts = OrganisationFacts(name="Helpline Two", country="UG")
     change_organisation(actor=coordinator, organisation=organisation, facts=facts, from_version=1)
 
-    assert "“Helpline Two” has been edited since." in get_refusal(coordinator, finished_import)
+    assert "“Helpline Two” has been edited since the import." in get_refusal(coordinator, finished_import)
 
 
 def test_changed_membership_stops_undo(finished_import, coordinator):
@@ -144,13 +144,13 @@ def test_used_organisation_stops_undo(finished_import, coalition, coordinator):
     organisation = Organisation.objects.get(name="Helpline Two")
     Capacity.objects.create(coalition=coalition, organisation=organisation, name="Helpline Two")
 
-    assert "“Helpline Two” is used in the record by now." in get_refusal(coordinator, finished_import)
+    assert "“Helpline Two” is now used in the record." in get_refusal(coordinator, finished_import)
 
 
 def test_signed_in_person_stops_undo(finished_import, coordinator):
     Person.objects.filter(email="jane@two.example").update(last_login=timezone.now())
 
-    assert "1 person has been emailed, has signed in or has been removed since." in get_refusal(
+    assert "1 person has been emailed, has signed in or has been removed since the import." in get_refusal(
         coordinator, finished_import
     )
 
@@ -163,7 +163,7 @@ def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coaliti
     tie = Affiliation.objects.get(person=known)
     Capacity.objects.create(coalition=coalition, person=known, organisation=tie.organisation, name="Helpline One")
 
-    assert "1 person takes part in the record by now." in get_refusal(coordinator, brought)
+    assert "1 person is now named in the record." in get_refusal(coordinator, brought)
 
 
 def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
@@ -171,7 +171,7 @@ def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
     brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
-    sentence = "The import accepted applications to join, and the applicants know: “Helpline One”."
+    sentence = "The import accepted these applications, and the applicants have been notified: “Helpline One”."
     assert sentence in get_refusal(coordinator, brought)
 
 
@@ -185,7 +185,7 @@ def test_undo_page_shows_what_goes_or_why_not(finished_import, client, build_coa
     assert [line in page for line in ("1 organisation", "2 memberships", "1 person", "1 affiliation")] == [True] * 4
     Organisation.objects.filter(name="Helpline Two").update(version=2)
     assert (
-        "“Helpline Two” has been edited since."
+        "“Helpline Two” has been edited since the import."
         in client.get(build_coalition_url("import_undo", finished_import.pk)).text
     )
     assert (

@@ -121,7 +121,7 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
     there = OrganisationFactory(coalition=coalition, name="Family Safety Institute")
     brought = import_rows(["Family Safety Institut"])
     row = brought.rows.get()
-    question = "Say whether it is the same organisation."
+    question = "Choose whether it is the same organisation."
     assert (row.state, row.organisation) == ("quarantine", None)
     assert row.reason == f"This may be “Family Safety Institute”, already in the directory. {question}"
 
@@ -149,14 +149,17 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
             "Country",
             "Netherlands Antilles",
             (
-                "“Netherlands Antilles” has not been a country since 2010. Enter the country of today:"
+                "“Netherlands Antilles” has not been a country since 2010. Enter the current country:"
                 " Caribbean Netherlands, Curaçao, Sint Maarten."
             ),
         ),
         (
             "Region",
             "Africa, GRULAC",
-            "“Africa, GRULAC” is more than 1 regional group. Enter the group in which the organisation counts itself.",
+            (
+                "“Africa, GRULAC” is more than 1 regional group. Enter the group to which the organisation says it"
+                " belongs."
+            ),
         ),
         (
             "Region",

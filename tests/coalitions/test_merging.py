@@ -182,7 +182,9 @@ def test_merge_moves_record_references_without_duplicates(
     both, one = DocumentFactory.create_batch(2, coalition=coalition)
     for record, organisation in [(both, kept_organisation), (both, merged_organisation), (one, merged_organisation)]:
         Audience.objects.create(record=record, organisation=organisation)
-    assert [(move.what, move.number) for move in count_moved_rows(merged_organisation)] == [("records that name it", 2)]
+    assert [(move.what, move.number) for move in count_moved_rows(merged_organisation)] == [
+        ("records that mention the organisation", 2)
+    ]
     merge_organisations(
         actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
     )

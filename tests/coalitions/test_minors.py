@@ -59,11 +59,11 @@ def test_mark_page_shows_history_to_coordinators_and_lead(
 
     child.refresh_from_db()
     assert (child.is_minor, child.name_is_public, child.adult_contact.email) == (True, False, "guardian@example.org")
-    assert "Marked as under 18. We have written to the parent or guardian." in page.text
+    assert "The “under 18” mark has been added. We have emailed the parent or guardian." in page.text
     assert "Told us." in page.text
-    assert "Remove the mark" not in page.text
+    assert "Remove the “under 18” mark" not in page.text
     client.force_login(safeguarding_lead)
-    assert "Remove the mark" in client.get(build_coalition_url("person_detail", child.pk)).text
+    assert "Remove the “under 18” mark" in client.get(build_coalition_url("person_detail", child.pk)).text
     client.force_login(member)
     assert client.get(build_coalition_url("person_detail", child.pk)).status_code == 404
 
@@ -307,8 +307,8 @@ def test_marked_person_is_notified_by_email(coalition, child, mark_as_child, saf
     remove_under_18_mark(actor=safeguarding_lead, coalition=coalition, person=child, reason="Of age.")
 
     marked, removed = Message.objects.filter(to=child.email).order_by("pk")
-    assert "Marked as under 18." in marked.body
-    assert "The mark has been removed." in removed.body
+    assert "The “under 18” mark has been added." in marked.body
+    assert "The “under 18” mark has been removed." in removed.body
 
 
 def test_marking_hides_name_in_organisation_capacity(coalition, organisation, child, mark_as_child):

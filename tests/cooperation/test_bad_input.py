@@ -65,7 +65,7 @@ class TestACountryThatIsNoMore:
         kept, refused = (client.post(edit, sent) for edit in edits)
 
         assert (kept.status_code, refused.status_code) == (302, 422)
-        assert "This one is not a country today" in refused.text
+        assert "It contains only countries that exist today" in refused.text
         assert "We sing louder." in refused.text
         assert sorted(Pledge.objects.values_list("country", "version")) == [("AN", 2), ("KE", 1)]
 

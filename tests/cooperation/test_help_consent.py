@@ -69,7 +69,7 @@ def test_request_explains_how_to_decline(client, match, person_who_gives):
 
     assert ('href="#say"' in page.text, 'id="say"' in page.text) == (True, True)
     labels = [str(label) for _value, label in page.context["form"].fields["state"].choices]
-    assert labels == ["Only add a comment, no answer yet", "Decline the introduction"]
+    assert labels == ["Add a comment without answering", "Decline the introduction"]
 
 
 def test_coordinator_suggests_match_without_consent(
@@ -158,7 +158,7 @@ def test_organisation_is_not_matched_with_itself(client, coalition, offer, givin
 def test_ended_affiliation_cannot_agree(client, match, person_who_gives):
     Affiliation.objects.filter(person=person_who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
-    with pytest.raises(PermissionDenied, match="Only people who currently represent this side"):
+    with pytest.raises(PermissionDenied, match="Only people who represent the organisation"):
         actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
     client.force_login(person_who_gives)
     assert client.post(get_match_url(match, "match_consent", "offer")).status_code == 404

@@ -62,7 +62,7 @@ def test_experts_are_found_in_directory_library_and_answers(
     client.force_login(person_who_needs)
 
     assert list_known_experts(client, need) == [
-        ("A university", ["1 library item on this topic", "1 question answered here"]),
+        ("A university", ["1 library item on this topic", "1 question answered on this site"]),
         ("A helpline", ["Works on: National plans"]),
     ]
 

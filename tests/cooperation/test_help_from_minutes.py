@@ -84,7 +84,10 @@ def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, person
     refused = client.post(post_help_from_entry(closed), NEED_FORM_DATA)
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "Choose at most TLP:GREEN: the records this was made from have fewer readers." in refused.text
+    assert (
+        "Choose TLP:GREEN or a stricter label. This record was created from records that have fewer readers."
+        in refused.text
+    )
 
 
 def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(

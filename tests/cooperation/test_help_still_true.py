@@ -115,7 +115,10 @@ def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, curr
     offer.refresh_from_db()
 
     assert refused.status_code == 422
-    assert "Only people who represent the organisation, or a coordinator, can do this." in refused.text
+    assert (
+        "Only coordinators and people who represent the organisation can confirm or close this offer or need."
+        in refused.text
+    )
     assert offer.review_by == current_day
 
 
@@ -138,12 +141,12 @@ def test_the_desk_of_whose_it_is_and_of_the_coordinator(
 ):
     is_question_due(offer, current_day)
 
-    assert desk(coalition, person_who_gives) == ["Confirm that this is still up to date: “We train teachers”"]
+    assert desk(coalition, person_who_gives) == ["Confirm that “We train teachers” is still up to date"]
     assert desk(coalition, coordinator) == ["Review 1 offer that has not been taken up"]
     is_question_due(offer, current_day - timedelta(days=30))
-    assert desk(coalition, coordinator)[1:] == ["Check whether this is still up to date: “We train teachers”"]
+    assert desk(coalition, coordinator)[1:] == ["Check whether “We train teachers” is still up to date"]
     MatchFactory(offer=offer, need=need, state="agreed", by=coordinator)
-    assert desk(coalition, coordinator) == ["Check whether this is still up to date: “We train teachers”"]
+    assert desk(coalition, coordinator) == ["Check whether “We train teachers” is still up to date"]
 
 
 def test_the_desk_tells_of_introductions_and_questions(

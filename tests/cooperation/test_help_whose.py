@@ -65,7 +65,7 @@ def test_who_is_not_in_the_directory_gets_a_sentence_and_nothing_is_lost(post_he
     answer = post_help_form(whose="A college", summary="What I wrote.")
 
     assert answer.status_code == 422
-    assert "The directory has no organisation with this name, or more than one." in answer.text
+    assert "The directory has no organisation with this name, or more than 1." in answer.text
     assert "What I wrote." in answer.text
     assert get_help_owner() == (None, "Members in Kenya")
 
@@ -102,4 +102,4 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
 
     assert {type(each) for each in came} == {Offer, ActionRefused}
     (refused,) = [each for each in came if isinstance(each, ActionRefused)]
-    assert str(refused) == f"This has already been linked to {get_help_owner()[0]}."
+    assert str(refused) == f"This offer or need has already been linked to {get_help_owner()[0]}."

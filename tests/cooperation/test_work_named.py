@@ -58,8 +58,8 @@ def url(coalition, charter):
 def test_the_world_reads_that_it_was_named_by_others_and_has_not_confirmed(client, charter_in_force, url):
     page, text = get_page_words(client.get(url("work_detail"))), get_page_words(client.get(url("charter_detail")))
 
-    assert "not confirmed Named by A helpline and A provider ." in page
-    assert "A ministry is named in this text, and has not confirmed it." in text
+    assert "not confirmed Named as a party by A helpline and A provider ." in page
+    assert "A ministry is named in this text, but has not confirmed its participation." in text
     assert "- A ministry [signature optional]" in charter_in_force.text
     assert "takes part" not in page
 
@@ -69,7 +69,10 @@ def test_it_confirms_later_what_is_in_force_and_then_it_stands_there_by_its_own_
 ):
     client.force_login(ministry[0])
     page = client.get(url("work_detail"))
-    assert "The other parties name A ministry here. A ministry has not confirmed this." in get_page_words(page)
+    assert (
+        "The other parties have named A ministry as a party. A ministry has not confirmed that it takes part."
+        in get_page_words(page)
+    )
     assert url("charter_sign", party.pk) in page.text
     asked = client.get(url("charter_sign", party.pk))
     assert charter_in_force.digest in asked.text
@@ -95,9 +98,9 @@ def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_
     text = get_page_words(client.get(url("charter_detail")))
 
     assert "A ministry" not in get_page_words(client.get(url("work_detail")))
-    assert "It did not confirm this and removed its name on" in text
+    assert "It removed its name on" in text
     assert (charter_in_force.dropped_at, JointWork.objects.get().stage) == (None, "under-way")
-    assert party.left_because == "The organisation had not confirmed that it takes part."
+    assert party.left_because == "The organisation had not confirmed its participation."
 
 
 def test_nobody_takes_it_off_for_another_nor_confirms(charter_in_force, party, helpline, coordinator, rapporteur):

@@ -110,7 +110,7 @@ def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, c
     refused = client.post(begin, get_short_charter())
 
     assert (refused.status_code, JointWork.objects.count()) == (422, 0)
-    assert "the records this was made from have fewer readers." in refused.text
+    assert "This record was created from records that have fewer readers." in refused.text
     assert client.post(begin, get_short_charter(label="TLP:GREEN")).status_code == 302
 
 
@@ -293,7 +293,7 @@ def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alon
         client.logout()
         if person:
             client.force_login(person)
-        seen[person] = "Waiting for" in main_text(client.get(address))
+        seen[person] = "Waiting for these parties" in main_text(client.get(address))
 
     assert seen == {
         None: False,

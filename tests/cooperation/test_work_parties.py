@@ -44,7 +44,7 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
 
     remove = {"actor": helpline[0]}
-    assert "has signed, so it cannot be removed" in get_refusal_text(
+    assert ", because it has signed the charter" in get_refusal_text(
         works.remove_work_party, party=party[provider[1].pk], **remove
     )
     assert "is responsible for a deliverable" in get_refusal_text(
@@ -61,7 +61,7 @@ def test_organisation_without_access_is_not_asked(coalition, helpline, provider)
     work = begin_work_with_charter(coalition, helpline, provider, label="TLP:GREEN")
     sentence = get_refusal_text(works.add_work_party, actor=helpline[0], work=work, organisation=thought_of)
 
-    assert sentence.startswith("A bank is not a member, so it could not read this.")
+    assert sentence.endswith("A bank is not a member, so it could not read this joint work.")
 
 
 def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
@@ -109,7 +109,7 @@ def test_former_party_is_not_asked_again(coalition, helpline, provider):
     works.leave_joint_work(actor=third[0], party=party, reason="Our programme has ended.")
 
     sentence = get_refusal_text(works.add_work_party, actor=helpline[0], work=work, organisation=third[1])
-    assert sentence == "A ministry has left this joint work. To work with it again, start a new one."
+    assert sentence == "A ministry has left this joint work. To work with the organisation again, start new joint work."
 
 
 def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, coordinator):

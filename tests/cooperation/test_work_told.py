@@ -108,7 +108,7 @@ def test_in_doubt_nothing_is_signed_and_the_writer_is_led_to_the_page(signature_
     deliver(said, to=signature_request.reply_to, sender=provider[0].email)
 
     assert list_signatures() == []
-    assert "Your reply must say only “we sign”." in Message.objects.latest("pk").body
+    assert "Your reply must contain only the words “we sign”." in Message.objects.latest("pk").body
 
 
 def test_a_mail_from_another_address_signs_nothing(signature_request, helpline):

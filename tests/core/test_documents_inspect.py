@@ -100,7 +100,8 @@ def test_refusal_names_both_extension_and_content():
         detect_file_kind(PNG_FILE, "report.pdf")
 
     assert str(caught.value) == (
-        "Save the file again with the right ending. By its name it is: PDF. By its content it is: PNG image."
+        "Save the file again with the right file extension. Type shown by the file name: PDF. Type of the content:"
+        " PNG image."
     )
 
 

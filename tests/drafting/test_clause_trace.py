@@ -208,7 +208,11 @@ def test_origin_page_hides_unreadable_document(client, text_from_minutes):
     Source.objects.get().document.__class__.objects.update(label="TLP:RED")
 
     where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
-    assert (SOURCE_SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
+    assert (
+        SOURCE_SENTENCE in where,
+        "A report" in where,
+        "You do not have permission to read the source document." in where,
+    ) == (
         False,
         False,
         True,

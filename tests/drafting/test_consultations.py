@@ -100,10 +100,10 @@ def test_consultation_audience_must_be_able_to_read_text(
 
 def test_named_organisations_must_be_able_to_read_text(coalition, rapporteur, organisation, ask_about_text):
     text = TextFactory(coalition=coalition, label="TLP:AMBER", published=True, author=rapporteur, saying=["A clause."])
-    other = MembershipFactory(coalition=coalition, organisation__name="The other one").organisation
+    other = MembershipFactory(coalition=coalition, organisation__name="The input that you entered").organisation
     Audience.objects.create(record=text, organisation=organisation)
 
-    with pytest.raises(ActionRefused, match="The other one"):
+    with pytest.raises(ActionRefused, match="The input that you entered"):
         ask_about_text(text, asks="named", organisations=[organisation, other])
     with pytest.raises(ActionRefused, match="at least one"):
         ask_about_text(text, asks="named")
@@ -165,7 +165,7 @@ def test_consultation_closes_early_after_confirmation(client, consultation, rapp
     client.force_login(rapporteur)
     url = reverse("drafting:consultation_close", args=["ours", consultation.pk])
 
-    assert "After that, only drafters can add inputs" in client.get(url).text
+    assert "After the consultation closes, only drafters can add inputs" in client.get(url).text
     assert Consultation.objects.get().is_open
     client.post(url)
     assert Consultation.objects.get().is_over
@@ -230,7 +230,7 @@ def test_nonrespondents_are_reminded_weekly_at_most(coalition, consultation, rap
         actor=delegate, consultation=consultation, said=actions.InputContent(body="Yes."), organisation=organisation
     )
     Consultation.objects.update(nudged_at=None)
-    with pytest.raises(ActionRefused, match="All organisations invited"):
+    with pytest.raises(ActionRefused, match="All invited organisations"):
         actions.send_consultation_reminder(actor=rapporteur, consultation=consultation)
 
 

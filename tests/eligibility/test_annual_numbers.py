@@ -58,7 +58,7 @@ def list_statistic_links(coalition, year=YEAR):
     for link in page.xpath(".//a[contains(@href, '/records/')]"):
         address = urlsplit(link.get("href"))
         asked = {name: values[0] for name, values in parse_qs(address.query).items()}
-        if link.text_content() != "See the whole list":
+        if link.text_content() != "See all records in this list":
             yield address.path.split("/")[-2], asked.get("by"), asked.get("value"), link.text_content()
 
 

@@ -206,7 +206,7 @@ def test_key_messages_are_entered_one_per_line(coalition, rapporteur):
 
 def test_unknown_statistic_in_text_is_refused(coalition, rapporteur, client):
     held(coalition)
-    with pytest.raises(ActionRefused, match="There is no number “meeting”"):
+    with pytest.raises(ActionRefused, match="The report has no number with this name"):
         edit(rapporteur, coalition, "We met [meeting: 1] times.")
     client.force_login(rapporteur)
     sent = {"text": "We met [meeting: 1] times.", "version": 0}
@@ -294,7 +294,7 @@ def test_invalid_report_years_are_not_found(client, member):
 
 def test_edit_page_of_published_report_warns_of_public_changes(client, coalition, rapporteur):
     client.force_login(rapporteur)
-    pages, notice = [url("edit"), url("section_edit", "messages")], "Everyone can see your changes at once"
+    pages, notice = [url("edit"), url("section_edit", "messages")], "Everyone will see your changes immediately"
 
     assert not any(notice in client.get(page).text for page in pages)
     actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)

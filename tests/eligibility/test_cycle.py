@@ -86,7 +86,7 @@ def test_next_step_without_call_is_adding_one(coalition, coordinator):
     steps = build(coordinator, coalition)
 
     assert find_next(steps) == ["call"]
-    assert "Add it when the forum publishes it" in steps["call"].done[0]
+    assert "Add the call when the forum publishes it" in steps["call"].done[0]
     assert steps["call"].who == "The coordinator (coordinator)"
     assert [str(line) for line in steps["results"].dates] == ["The date is not known."]
 

@@ -178,7 +178,7 @@ def test_only_coordinators_see_self_check(client, coalition, request, reader, st
 def test_page_says_conditions_of_this_year_are_unknown(as_coordinator, coalition):
     text = as_coordinator.get(url("check")).text
 
-    assert f"The conditions for {YEAR} are not known. This page uses those of 2024." in text
+    assert f"The conditions for {YEAR} are not known yet. This page uses the conditions for 2024." in text
     assert "How regular contribution to coordination meetings is measured" in text
     assert "whm.intgovforum.org" in text
     assert [as_coordinator.get(url("check_year", year)).status_code for year in (2011, 2010, YEAR + 1)] == [
@@ -287,7 +287,7 @@ def test_next_step_is_task_of_person_in_charge(client, coalition, coordinator, r
 def test_messages_about_previous_year_name_year(coalition, coordinator):
     found = check(coordinator, coalition)
 
-    assert f"No annual report of {YEAR - 1} is recorded here." in found["yearly-report"].message
+    assert f"No annual report for {YEAR - 1} has been recorded." in found["yearly-report"].message
     assert found["session-report"].message == f"No session at a forum is recorded for {YEAR - 1}."
 
 

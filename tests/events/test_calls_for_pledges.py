@@ -30,9 +30,9 @@ class TestCallForPledges:
     @pytest.mark.parametrize(
         ("asked", "sentence"),
         [
-            ({"asks": " "}, "Describe what you ask others to do."),
+            ({"asks": " "}, "Enter what you are asking organisations to do."),
             ({"until": date(2020, 1, 1)}, "This date has passed."),
-            ({"until": date(2099, 1, 1)}, "Choose a date that is not after the last day of the event."),
+            ({"until": date(2099, 1, 1)}, "Choose the last day of the event or an earlier date."),
         ],
     )
     def test_call_with_invalid_details_is_refused(self, call, occurrence, asked, sentence):

@@ -76,7 +76,7 @@ class TestRequests:
     ):
         notify_untold_activities()
         assert list_recipients() == list_email_recipients(delegate)
-        assert "we are asking you before all others" in Message.objects.get().body
+        assert "we are asking you first" in Message.objects.get().body
         send_due_reminders(timezone.now())
         assert list_recipients() == list_email_recipients(delegate)
         with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):

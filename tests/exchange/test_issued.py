@@ -73,7 +73,7 @@ def test_citation_of_unknown_origin_says_so_and_names_nobody(client, share_issue
     assert "author" not in citation.as_bibtex
     assert "2026" not in citation.as_bibtex.replace("24 November 2026", "")
     assert {"author", "issued", "publisher"} & set(json.loads(citation.as_csl_json)[0]) == set()
-    assert "We do not know who issued this or when." in cite(client, item, "cite").text
+    assert "We do not know who issued this record, or when." in cite(client, item, "cite").text
 
 
 def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalition, share_issued_item):

@@ -138,10 +138,10 @@ def test_feeds_say_when_new_content_will_appear(client, coalition):
 
     assert "1 new record will appear by 26 November 2026, 12:20 (UTC)." in client.get(page).text
     assert feed.count("<entry") == 1
-    assert "<subtitle>New records appear here 30 minutes after they are published.</subtitle>" in feed
+    assert "<subtitle>New records appear in this feed 30 minutes after they are published.</subtitle>" in feed
 
 
 def test_calendar_says_when_new_dates_appear(client, coalition):
     text = client.get(reverse("exchange:calendar", args=["ours"])).text
 
-    assert "X-WR-CALDESC:New dates appear here 30 minutes after they are published." in text
+    assert "X-WR-CALDESC:New dates appear in this calendar 30 minutes after" in text

@@ -101,7 +101,7 @@ def test_keys_open_edit_and_merge_forms(desk, reading):
     assert reading.suggestions.order_by("pk")[0].actors == ["Somebody elsea"]
 
     desk.keyboard.press("m")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Which suggestion is the same?")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Which suggestion do you want to merge this one with?")
     desk.get_by_role("radio").first.check()
     desk.get_by_role("button", name="Merge suggestions").click()
     get_sentence_number(desk, 3)

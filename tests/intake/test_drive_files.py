@@ -82,7 +82,7 @@ def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
     assert (
-        reason == "Only coordinators and the person who imported it can read it: this spreadsheet has 10"
+        reason == "Only coordinators and the person who imported this spreadsheet can read it, because it contains 10"
         " personal email addresses."
     )
     assert reason in people.summary
@@ -111,7 +111,7 @@ def test_spreadsheet_that_cannot_be_checked_stays_with_coordinators(drive, monke
     entry = DriveEntry.objects.get(path="huge.csv")
 
     assert (entry.outcome, entry.document.label) == ("restricted", "TLP:RED")
-    assert "we could not check this spreadsheet" in entry.reason
+    assert "because we could not check it" in entry.reason
 
 
 def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordinator):
@@ -128,7 +128,7 @@ def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordi
 
     assert "2 files have been changed." in done.text
     assert opened == {"Minutes": "TLP:CLEAR", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:CLEAR"}
-    assert "Nothing to change: these files already have these readers." in again.text
+    assert "No files have been changed, because they already have these readers." in again.text
     assert (set(closed.values()), hidden) == ({"TLP:RED"}, 404)
 
 

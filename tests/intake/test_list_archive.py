@@ -194,7 +194,7 @@ def test_only_coordinators_choose_archive_readers(client, url, coalition, rappor
     page = client.get(url("list_archive")).text
     client.post(url("list_archive"), {"readers": "public"})
 
-    assert "We cannot find other names in the text of posts." in page
+    assert "We cannot find all names in the text of posts." in page
     assert Coalition.objects.get(pk=coalition.pk).list_readers == "public"
 
 

@@ -139,8 +139,8 @@ def test_file_that_is_no_archive_is_refused_immediately(upload_archive, data, na
     ("data", "sentence"),
     [
         (b"From here on there is no post.\n", "We found no posts in it."),
-        (b"\x1f\x8bdamaged", "It is packed with gzip, and it is damaged."),
-        (ARCHIVE_SHAPES["cos.mbox.gz"][:-20], "It is packed with gzip, and it is damaged."),
+        (b"\x1f\x8bdamaged", "It is a damaged gzip file."),
+        (ARCHIVE_SHAPES["cos.mbox.gz"][:-20], "It is a damaged gzip file."),
     ],
 )
 def test_file_without_posts_fails_with_sentence(coalition, coordinator, data, sentence):

@@ -87,7 +87,7 @@ def test_incomplete_collection_form_keeps_typed_values(client, coalition, member
     answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**FORM_DATA, "title": ""})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"title": ["Enter a title that helps others find this."]}
+    assert answer.context["form"].errors == {"title": ["Enter a title that describes the content."]}
     assert FORM_DATA["introduction"] in answer.text
     assert not Collection.objects.exists()
 
@@ -249,7 +249,7 @@ def test_collection_with_identifying_words_and_no_reviewer_is_refused(client, co
     collection.refresh_from_db()
 
     assert collection.state == State.DRAFT
-    assert "Change the words that may identify someone first." in answer.text
+    assert "Change the words that may identify a person before you publish the collection." in answer.text
 
 
 def test_concurrent_collection_edits_show_both_versions(client, member, three_items):

@@ -192,7 +192,7 @@ def test_failed_import_leaves_nothing_and_is_retried(released, member, monkeypat
 def test_email_address_help_lists_share_address(released):
     deliver(to=at("hello"), sender="someone@example.org")
 
-    assert f"{SHARING_ADDRESS}\nShare something that others can use" in Message.objects.get().body
+    assert f"{SHARING_ADDRESS}\nMembers can email a library item to this address" in Message.objects.get().body
 
 
 @pytest.mark.parametrize(

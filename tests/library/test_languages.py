@@ -124,7 +124,7 @@ def test_incomplete_translation_form_keeps_typed_values(client, original, member
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "title": ["Enter a title that helps others find this."],
+        "title": ["Enter a title that describes the content."],
         "language": ["Choose the language of your translation."],
     }
     assert FRENCH_TRANSLATION["what_worked"] in answer.text
@@ -227,7 +227,7 @@ def test_outdated_translation_is_marked_with_changes(client, coordinator, origin
     page = client.get(item_url(french_item))
     changes = client.get(item_url(french_item, "translation_changes"))
 
-    assert "The original has changed since this was translated." in page.text
+    assert "The original has changed since this translation was made." in page.text
     assert [(line.label, line.html) for line in changes.context["changes"]] == [
         ("What worked, and why?", "Each was sent the <ins data-mark='[added]'>whole </ins>text."),
     ]

@@ -103,6 +103,6 @@ def test_indirect_circular_adaptation_is_refused(coalition, member, relation):
     link_records(actor=member, source_record=second, to_record=first, relation=relation)
     link_records(actor=member, source_record=third, to_record=second, relation=relation)
 
-    with pytest.raises(ActionRefused, match="already made from the other"):
+    with pytest.raises(ActionRefused, match="already created from the other"):
         link_records(actor=member, source_record=first, to_record=third, relation=relation)
     assert Link.objects.count() == 2

@@ -97,8 +97,8 @@ def test_incomplete_item_form_keeps_typed_values(client, share_item_titled, memb
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "title": ["Enter a title that helps others find this."],
-        "what_worked": ["Enter 1 or 2 sentences. Readers look at this first."],
+        "title": ["Enter a title that describes the content."],
+        "what_worked": ["Enter 1 or 2 sentences. Readers see this text first."],
     }
     assert ITEM_FORM_DATA["what_changed"] in answer.text
     assert not Item.objects.exists()
@@ -141,7 +141,10 @@ def test_amber_requires_confirmed_organisation(client, share_item_titled, member
 
     assert answer.context["form"].errors == {
         "label": [
-            "Choose other readers. No organisation has confirmed that you belong to it yet, so nobody could read this."
+            (
+                "Choose other readers. No one could read this record, because no organisation has confirmed that you"
+                " belong to it."
+            )
         ]
     }
 

@@ -81,8 +81,8 @@ def test_impossible_year_is_refused_and_values_kept(client, item, member, year):
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "how": ["Enter how you used this, in 1 or 2 sentences."],
-        "year": ["Enter a year with 4 digits that is not in the future, such as 2024."],
+        "how": ["Enter how you used this item, in 1 or 2 sentences."],
+        "year": ["Enter a year with 4 digits, such as 2024. It must be this year or an earlier year."],
     }
     assert USE_FORM_DATA["result"] in answer.text
     assert not Use.objects.exists()
@@ -163,7 +163,7 @@ def test_circular_adaptation_is_refused(client, item, member, coordinator):
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "adaptation": ["Choose another record. One of these two was already made from the other."]
+        "adaptation": ["Choose another record. One of these 2 records was already created from the other."]
     }
     assert not Use.objects.exists()
 
@@ -348,7 +348,7 @@ def test_elsewhere_page_without_area_says_what_to_do(client, coalition, member, 
     for person in (member, delegate):
         client.force_login(person)
         found.append(client.get(url).text)
-    assert "No organisation has confirmed that you belong to it yet." in found[0]
+    assert "ask your organisation to confirm that you belong to it." in found[0]
     assert f'href="{reverse("coalitions:directory", args=[coalition.slug])}">Find your organisation' in found[0]
     assert "Your organisation has not chosen its areas of work yet." in found[1]
     assert f'class="button" href="{organisation.get_absolute_url()}"' in found[1]

@@ -152,7 +152,7 @@ def test_edits_to_removed_item_can_be_added_again(client, coordinator, rapporteu
     answer = client.post(get_url("agenda_item_edit", meeting, pk), words)
 
     assert answer.status_code == 409
-    assert "Someone else has removed this since you opened this page." in answer.text
+    assert "Another person has removed this entry since you opened the page." in answer.text
     assert 'value="The plan of work"' in answer.text
     assert f'action="{get_url("agenda_item_new", meeting)}"' in answer.text
     assert client.get(get_url("agenda_item_edit", meeting, pk)).status_code == 404

@@ -168,7 +168,7 @@ def test_choosing_nothing_or_removed_shows_error(client, coordinator, previous_m
 
     assert (nothing.status_code, gone.status_code) == (422, 422)
     assert "Select at least one suggestion." in nothing.text
-    assert "One of these suggestions no longer applies. Select again." in gone.text
+    assert "Select the suggestions again. One of those that you selected no longer applies." in gone.text
 
 
 def test_idea_for_the_next_meeting_becomes_an_agenda_item(client, coalition, coordinator, meeting):

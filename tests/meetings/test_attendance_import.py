@@ -199,7 +199,7 @@ def test_unmatched_name_asks_for_organisation(coalition, meeting, upload, check)
 
     assert "2 attendees recorded." in done.text
     assert list_recorded() == [("Ann Other", "new-attendee"), ("Child Aid Kenya", "new-attendee")]
-    assert "Everyone you selected had already been recorded." in check(page, include_1="on").text
+    assert "Everyone you selected is already on the attendance list." in check(page, include_1="on").text
 
 
 def test_minors_and_removed_people_are_left_out(coalition, meeting, upload):
@@ -209,7 +209,7 @@ def test_minors_and_removed_people_are_left_out(coalition, meeting, upload):
     page = upload("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")
 
     assert [line[0] for line in list_lines(page)] == ["Joe Public"]
-    assert "2 people were left out because their names can't be recorded here." in page.text
+    assert "2 people were left out because their names can't be recorded." in page.text
     assert not re.search("Zuri|Left Person|under 18", page.text.partition("<main")[2])
 
 
@@ -219,7 +219,7 @@ def test_minors_and_removed_people_are_left_out(coalition, meeting, upload):
         (b"", "This file is empty. Choose another file."),
         (b"Topic,ID\nMonthly call,1\n", "Check that a column of names has the heading “Name”."),
         (b"Name,x\n" + b"".join(b"Person %d,1\n" % n for n in range(501)), "This file names more than 500 people."),
-        (b"\x89PNG\r\n\x1a\n", "By its content it is"),
+        (b"\x89PNG\r\n\x1a\n", "Type of the content"),
     ],
 )
 def test_invalid_file_shows_error(upload, content, sentence):

@@ -67,7 +67,7 @@ def test_rapporteur_sees_first_time_attendees(client, call, member, rapporteur, 
         client.force_login(rapporteur)
         page = client.get(url).text
         assert "<b>Attending for the first time:</b> <bdi>A member</bdi>" in page
-        assert "Please welcome them." in page
+        assert "Please welcome the new attendees." in page
         client.force_login(member)
         assert "Attending for the first time:" not in client.get(url).text
         Person.objects.filter(pk=member.pk).update(is_minor=True, adult_contact=PersonFactory())

@@ -42,7 +42,7 @@ def test_clash_is_shown_once_then_confirmed(post, coalition, day):
     answer = post(place="Online, by invitation")
 
     assert (answer.status_code, Meeting.objects.count()) == (200, 0)
-    assert "These take place at the same time or on the same days." in answer.text
+    assert "These dates are at the same time or on the same days as yours." in answer.text
     assert "A forum of others" in answer.text
     assert 'value="Online, by invitation"' in answer.text
     assert post(clashes_seen=extract_clashes(answer)).status_code == 302

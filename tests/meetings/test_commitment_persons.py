@@ -147,10 +147,10 @@ def test_form_explains_missing_choice_of_person(client, coordinator, meeting, or
     client.force_login(coordinator)
     url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
 
-    assert "You can choose a person responsible" in client.get(url).text
+    assert "you can choose one of its people as the person responsible" in client.get(url).text
     actions.confirm_commitment_owner(actor=delegate, commitment=reload_commitment(entry))
     page = client.get(url)
-    assert "You can choose a person responsible" not in page.text
+    assert "you can choose one of its people as the person responsible" not in page.text
     assert str(delegate.pk) in dict(page.context["form"].fields["responsible"].choices)
 
 
@@ -163,7 +163,7 @@ def test_person_is_asked_by_email_and_confirms_by_reply(released, entry, rapport
     send_reply("Yes", rapporteur)
 
     assert reload_commitment(entry).owner.person == rapporteur
-    assert "Everyone who can read it can now see its owner." in Message.objects.last().body
+    assert "Everyone who can read the commitment can now see its owner." in Message.objects.last().body
     assert list_written_emails()[-1] == (rapporteur.email, "Commitment updated")
 
 

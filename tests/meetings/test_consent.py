@@ -77,7 +77,7 @@ def test_adult_contact_consents_by_link(client, link, child, contact):
 
 
 def test_minor_attends_only_with_consent(client, meeting, link, child, contact):
-    with pytest.raises(ActionRefused, match="Your adult contact must agree first"):
+    with pytest.raises(ActionRefused, match="You cannot reply before your adult contact agrees"):
         actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes")
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="no")
     client.force_login(child)
@@ -113,7 +113,7 @@ def test_check_in_shows_missing_consent(client, meeting, child, contact, clock):
     client.force_login(child)
     assert "Your adult contact must agree before you attend this meeting." in client.get(url).text
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
-    assert "You can take part in the meeting without checking in." in client.get(url).text
+    assert "You cannot check in to this meeting. You can take part without checking in." in client.get(url).text
 
 
 def test_rapporteur_sees_counts_without_names(client, meeting, child, contact, rapporteur, member):

@@ -180,7 +180,7 @@ class TestOutcome:
         record_idea_outcome(actor=coordinator, idea=idea, record=work)
         text = client.get(idea.get_absolute_url()).text
 
-        assert ("Secret work" in text, "Taken up in another record" in text) == (False, True)
+        assert ("Secret work" in text, "Outcome: a record that you cannot read" in text) == (False, True)
 
 
 class TestDeclining:

@@ -306,7 +306,7 @@ class TestPages:
     def test_page_offers_allowed_records_to_create(self, client, coalition, idea, kind, offered):
         client.force_login(create_seated_person(coalition, "Somebody", kind))
         page = html.fromstring(client.get(idea.get_absolute_url()).text)
-        links = page.xpath("//p[span[starts-with(., 'Create from this idea')]]/a")
+        links = page.xpath("//p[span[starts-with(., 'Create a record from this idea')]]/a")
 
         assert [link.text for link in links] == offered
         assert {link.get("href").partition("?")[2] for link in links} <= {f"from={idea.pk}"}

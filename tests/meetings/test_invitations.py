@@ -161,7 +161,7 @@ def test_minors_are_not_listed(client, member, rapporteur, call):
     member.is_minor, member.adult_contact = True, PersonFactory()
     member.save()
     client.force_login(rapporteur)
-    assert "No one has accepted yet." in client.get(call.get_absolute_url()).content.decode()
+    assert "No one has accepted the invitation yet." in client.get(call.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -63,7 +63,7 @@ def test_long_meeting_links_to_start_of_each_part(client, long_meeting):
     headings = first.context["shown"].outline.headings
 
     assert [str(heading.name) for heading in headings] == [
-        "Outside the agenda items",
+        "Entries without an agenda item",
         "Part A",
         "Part B",
         "Decisions and recommendations",

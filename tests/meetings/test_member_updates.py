@@ -146,7 +146,7 @@ def test_updates_end_when_the_meeting_starts(client, meeting, member):
     client.force_login(member)
     answer = client.post(get_url("update_send", meeting), {"text": "We are late.", "capacity": "own"})
 
-    assert "Updates can only be sent until the meeting starts." in answer.text
+    assert "You can send updates only before the meeting starts." in answer.text
     assert "We are late." in answer.text
     assert list_texts() == []
 
@@ -167,7 +167,7 @@ def test_item_with_updates_cannot_be_removed(meeting, member, coordinator):
     send_member_update(actor=member, meeting=meeting, text="One.")
     part = meeting.parts.get(holds_updates=True)
 
-    with pytest.raises(ActionRefused, match="This item lists updates that members have sent"):
+    with pytest.raises(ActionRefused, match="This agenda item lists updates from members"):
         remove_agenda_item(actor=coordinator, part=part, from_version=1)
 
 

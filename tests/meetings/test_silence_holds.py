@@ -106,7 +106,7 @@ def test_bounced_email_does_not_count_as_silence(client, call, helpline, coordin
     assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
     assert (positions.silent, positions.people_without_response) == ([], [coordinator, rapporteur])
     client.force_login(coordinator)
-    assert "These members could not be reached" in client.get(get_page_url(call)).text
+    assert "We could not contact these members" in client.get(get_page_url(call)).text
     for person in (coordinator, rapporteur):
         respond(person, call, None, "aside")
     assert "do not allow this outcome" in get_refusal(declare_result, coordinator, end_call(call), "consensus")

@@ -134,7 +134,7 @@ def test_decision_from_chatham_house_item_omits_names(coordinator, meeting, orga
 def test_members_respond_for_themselves_and_organisations(client, call, member, delegate, organisation):
     own = reverse("drafting:position_own", args=["ours", call.text_id, call.pk])
     client.force_login(member)
-    assert "Respond for yourself" in client.get(get_page_url(call)).text
+    assert "Respond as an individual member" in client.get(get_page_url(call)).text
     assert client.post(own, {"stance": "amendment", "reason": "", "seen": 0}).status_code == 422
     client.post(own, {"stance": "amendment", "reason": "Within six weeks.", "seen": 0})
     client.force_login(delegate)

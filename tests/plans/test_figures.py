@@ -149,7 +149,7 @@ def test_demonstration_plan_is_not_counted(coalition):
     lead = AffiliationFactory(organisation=create_government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
     plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY, framework="mnr-2016", title="An example")
 
-    assert "An example does not belong to a country" in get_refusal(consent_to_figures, actor=lead, plan=plan)
+    assert "This plan is an example" in get_refusal(consent_to_figures, actor=lead, plan=plan)
     assert Plan.objects.get().where == "an example country"
 
 

@@ -75,7 +75,7 @@ def test_country_has_one_active_plan_per_framework(coalition, lead, plan, minist
     colleague = AffiliationFactory(organisation=ministry, may_speak=True).person
     given = {"actor": colleague, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "Ask them to add you to the team" in get_refusal(open_plan, framework="mnr-2016", **given)
+    assert "Ask the lead of that team to add you" in get_refusal(open_plan, framework="mnr-2016", **given)
     open_plan(framework="itu-checklist-2020", **given)
     close_plan(actor=lead, plan=plan)
     open_plan(framework="mnr-2016", **given)

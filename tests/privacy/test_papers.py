@@ -101,7 +101,7 @@ def test_pdf_failure_shows_message(client, coordinator, coalition, monkeypatch):
     client.force_login(coordinator)
 
     answer = client.get(get_paper_url("breach-log", "pdf"))
-    assert (answer.status_code, "The PDF could not be made." in answer.text) == (503, True)
+    assert (answer.status_code, "We could not create a PDF." in answer.text) == (503, True)
 
 
 def test_command_writes_papers_of_operator_and_coalitions(coalition, tmp_path, capsys, monkeypatch):

@@ -50,7 +50,7 @@ def test_name_not_found_shows_field_error(client, asked, coordinator):
     client.force_login(coordinator)
     answer = client.post(get_request_url(asked, "remove_name"), {"names": "Maria Nobody"})
 
-    assert (answer.status_code, "was not found" in answer.text) == (422, True)
+    assert (answer.status_code, "This name is not in the record." in answer.text) == (422, True)
     assert DataRequest.objects.get().done_at is None
 
 

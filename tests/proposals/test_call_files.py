@@ -89,7 +89,7 @@ def test_complete_call_file_is_parsed():
             18,
             "“type” must be one of: line, text, choice, choices, people, file, link, email, country.",
         ),
-        ("max = 60", "max = 0", 19, "“max” is 0. A limit is at least 1. Remove it if there is none."),
+        ("max = 60", "max = 0", 19, "“max” must be 1 or more. If there is no limit, remove this line."),
         ("max = 60", "max = -3", 19, "“max” must be a whole number from 1 to 1,000,000."),
         ("max = 60", "max = true", 19, "“max” must be a whole number from 1 to 1,000,000."),
         ("max = 60", "min = 70\nmax = 60", 19, "“min” is more than “max”. Swap the numbers."),

@@ -261,7 +261,7 @@ def test_page_without_address_explains_where_to_add_one(client, proposal, coordi
     client.force_login(coordinator)
     assert url("secretariat_edit") in client.get(url("draft_new")).text
     client.force_login(rapporteur)
-    assert "Ask a coordinator to add one." in client.get(url("draft_new")).text
+    assert "Ask a coordinator to add an email address." in client.get(url("draft_new")).text
 
 
 def test_coordinator_saves_secretariat_addresses(client, proposal, coordinator, rapporteur):
@@ -305,7 +305,7 @@ def test_past_deadline_cannot_be_confirmed(client, proposal, coordinator):
     assert "Deadline passed" in client.get(message.get_absolute_url()).text
     page = client.post(url("deadline_confirm", deadline.pk), {"day": str(day)})
 
-    assert "This day has passed." in page.text
+    assert "This date has passed." in page.text
     assert titles(coordinator, proposal) == []
     client.post(url("deadline_dismiss", deadline.pk))
     assert CorrespondenceDeadline.objects.get().state == "dismissed"

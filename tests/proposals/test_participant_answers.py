@@ -297,7 +297,7 @@ def test_adult_contact_answers_and_consents_for_minor(client, coordinator, child
 
 def test_only_adult_contact_can_consent(coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
-    with pytest.raises(ActionRefused, match="adult contact must agree first"):
+    with pytest.raises(ActionRefused, match="before your adult contact agrees"):
         actions.answer_invitation(actor=child, participant=row, answer="confirmed")
     with pytest.raises(ActionRefused, match="Only the adult contact can agree"):
         actions.record_participant_answer(actor=coordinator, participant=row, answer="confirmed")

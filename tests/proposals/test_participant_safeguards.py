@@ -193,9 +193,9 @@ def test_do_not_contact_person_is_not_invited_or_reminded(coordinator, member, p
         NeverAgain.objects.create(coalition=proposal.coalition, digest=build_address_digest(address))
     Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
 
-    with pytest.raises(ActionRefused, match="does not want such emails"):
+    with pytest.raises(ActionRefused, match="has chosen not to receive invitations by email"):
         actions.remind_participant(actor=coordinator, participant=row)
-    with pytest.raises(ActionRefused, match="does not want such emails"):
+    with pytest.raises(ActionRefused, match="has chosen not to receive invitations by email"):
         invite(coordinator, proposal)
     assert not Person.objects.filter(email=ADDRESS).exists()
     assert not list(build_invitation_reminders(freeze_day(row.answer_by - timedelta(days=2))))

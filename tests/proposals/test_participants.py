@@ -88,7 +88,7 @@ def test_resubmitted_invitation_form_adds_one_person(client, coordinator, propos
         ({"roles": ["king"]}, "king"),
         ({"name": ""}, "Enter a name."),
         ({"is_adult": None}, "Confirm that the person is 18 or older."),
-        ({"answer_by": "2001-01-01"}, "This day is in the past."),
+        ({"answer_by": "2001-01-01"}, "This date has passed."),
     ],
 )
 def test_invalid_invitation_form_shows_error_and_adds_nobody(client, coordinator, proposal, given, sentence):
@@ -173,7 +173,7 @@ def test_proposal_above_green_sends_no_invitations(coordinator, proposal):
 def test_unsubscribed_person_gets_no_invitation(coordinator, member, proposal):
     member.mail_choices.create(coalition=proposal.coalition, topic="concerns", wanted=False)
 
-    with pytest.raises(ActionRefused, match="does not want such emails"):
+    with pytest.raises(ActionRefused, match="has chosen not to receive invitations by email"):
         invite(coordinator, proposal, person=member)
 
 

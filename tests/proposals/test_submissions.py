@@ -63,7 +63,7 @@ def test_submission_page_shows_three_steps_in_order(client, coalition, coordinat
 
     assert steps[0].xpath("a/@href") == [url("proposal_copy", proposal.pk)]
     assert steps[1].xpath("a/@href") == outward == copy.xpath("//main/header//a[@rel]/@href")
-    assert steps[2].text.endswith("This locks the answers, and nobody can undo it on this site.")
+    assert steps[2].text.endswith("After that, nobody can change the answers on this site.")
 
 
 def test_copy_link_precedes_submit_link(client, coordinator, proposal):

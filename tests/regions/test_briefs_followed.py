@@ -93,7 +93,7 @@ def test_language_starts_once_and_not_from_translation(edition, member, language
 
 
 def test_unnamed_brief_cannot_be_translated(coalition, member):
-    with pytest.raises(ActionRefused, match="Name a revision of the original first"):
+    with pytest.raises(ActionRefused, match="Create a revision of the original first"):
         actions.translate_brief(actor=member, original=create_brief_of(coalition, member), language="fr", title="T")
 
 

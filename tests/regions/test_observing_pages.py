@@ -76,7 +76,10 @@ WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differ
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"words": "It is so."}, {"says": ["Choose one of these."]}),
+        (
+            {"words": "It is so."},
+            {"says": ["Choose whether you observe the same, add something or see it differently."]},
+        ),
         ({"says": "differs"}, WORDS_REQUIRED_ERROR),
         ({"says": "adds", "words": " "}, WORDS_REQUIRED_ERROR),
     ],

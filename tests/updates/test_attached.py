@@ -68,7 +68,7 @@ def _can_person_read(person, record):
     ("name", "data", "why"),
     [
         ("run_exe", b"MZ\x90\x00" + b"\x00" * 90, "We do not accept .exe files."),
-        ("draft_pdf", b"Not a PDF at all.", "Save the file again with the right ending."),
+        ("draft_pdf", b"Not a PDF at all.", "Save the file again with the right file extension."),
         (
             "draft_pdf",
             make.build_minimal_pdf(make.build_zlib_bomb(300)),

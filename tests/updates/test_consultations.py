@@ -288,7 +288,7 @@ def test_email_reply_becomes_inputs_with_receipt(consultation_reply_thread, dele
     assert Input.objects.get(kind="proposal").proposed == "Each member should publish it."
     assert {given.capacity.organisation for given in Input.objects.all()} == {organisation}
     assert list(Input.objects.filter(not_understood=True).values_list("body", flat=True)) == ["9: What about this?"]
-    assert list_written_emails() == [(delegate.email, "Input received: please check it")]
+    assert list_written_emails() == [(delegate.email, "Check the input that we received from you")]
     assert "9: What about this?" in Message.objects.get().body
 
 

@@ -193,11 +193,11 @@ def test_page_of_new_records_is_read_only_and_filtered(signed_in, get_following_
 
 def test_home_page_counts_new_records(signed_in, get_following_url, coalition, item):
     front = coalition.get_absolute_url()
-    assert "1 of these is from the last 7 days." in signed_in.get(front).text
+    assert "1 of these records is from the last 7 days." in signed_in.get(front).text
     signed_in.post(get_following_url("new_seen"), {"until": timezone.now().isoformat()})
-    assert "You have seen all of these." in signed_in.get(front).text
+    assert "You have seen all of these records." in signed_in.get(front).text
     ItemFactory(coalition=coalition, published=True)
-    assert "1 of these is new since you last marked everything as seen, on" in signed_in.get(front).text
+    assert "1 of these records is new since you last marked everything as seen, on" in signed_in.get(front).text
 
 
 @pytest.mark.parametrize("count", [1, 3])

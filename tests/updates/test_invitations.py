@@ -136,7 +136,7 @@ def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_addres
     send_invitations_to(coordinator, coalition, people_entered[:1])
 
     assert "Could not be delivered" in page
-    assert "Ask for the right address, then correct it." in page
+    assert "Ask the person for a working email address, then correct the address." in page
     assert still_out
     assert [message.to for message in Message.objects.order_by("pk")] == ["ana@example.org", "ana@right.org"]
     assert client.get(find_link_path(old, "/account/link/")).status_code == 410  # somebody else may have that mailbox

@@ -74,7 +74,7 @@ def test_affiliation_notifies_confirmers_and_its_person(released, coordinator, d
         [
             (coordinator.email, question),
             (delegate.email, question),
-            (colleague.email, f"[Our Coalition] You now belong to {organisation} here"),
+            (colleague.email, f"[Our Coalition] Your affiliation with {organisation} has been confirmed"),
         ]
     )
 

@@ -88,7 +88,7 @@ def session_end(request: MemberRequest, pk: int) -> HttpResponse:
 def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
     actions.sign_out_everywhere(person=request.user)
     request.session.flush()
-    messages.success(request, _("You have been signed out everywhere, including here."))
+    messages.success(request, _("You have been signed out on all devices, including this one."))
     return clear_browser_cache(redirect("account_login"))
 
 

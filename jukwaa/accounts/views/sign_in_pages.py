@@ -105,8 +105,8 @@ def _check_sign_in_code(
     except actions.WrongCodeError as wrong:
         rate_limits.count_wrong_code(request, sign_in_request.email)
         sentence = ngettext(
-            "Check the code and enter it again. You have %(left)d try left.",
-            "Check the code and enter it again. You have %(left)d tries left.",
+            "Check the code and enter it again. You have %(left)d attempt left.",
+            "Check the code and enter it again. You have %(left)d attempts left.",
             wrong.left,
         )
         form.add_error("code", sentence % {"left": wrong.left})

@@ -173,7 +173,7 @@ def _refuse_excess_claims(actor: Person) -> None:
     except TooManyAttemptsError as reason:
         raise ActionRefused(
             _(
-                "Try again later, or ask a coordinator to add you. You have added several"
-                " organisations recently, and a person has to check each of them."
+                "Try again later, or ask a coordinator to add your affiliation. You have added several recently, and"
+                " each must be confirmed first."
             )
         ) from reason

@@ -191,8 +191,8 @@ def _find_undo_obstacles(plan: UndoPlan) -> Iterator[str]:
     used = _find_used_organisations(plan)
     if used:
         sentence = ngettext(
-            "%(names)s is used in the record by now.",
-            "Organisations are used in the record by now: %(names)s.",
+            "%(names)s is now used in the record.",
+            "These organisations are now used in the record: %(names)s.",
             len(used),
         )
         yield sentence % {"names": _join_names(used)}
@@ -205,7 +205,9 @@ def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
     edited = [row.name for row in rows if row.version != versions[row.pk] or row.merged_into_id]
     if edited:
         sentence = ngettext(
-            "%(names)s has been edited since.", "Organisations have been edited since: %(names)s.", len(edited)
+            "%(names)s has been edited since the import.",
+            "These organisations have been edited since the import: %(names)s.",
+            len(edited),
         )
         yield sentence % {"names": _join_names(edited)}
 
@@ -213,7 +215,7 @@ def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
 def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
     accepted = [str(row) for _change, row in _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)]
     if accepted:
-        sentence = _("The import accepted applications to join, and the applicants know: %(names)s.")
+        sentence = _("The import accepted these applications, and the applicants have been notified: %(names)s.")
         yield sentence % {"names": _join_names(accepted)}
     after = dict(plan.source.changes.filter(kind=ChangeKind.MEMBERSHIP, is_new=True).values_list("object_id", "after"))
     rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
@@ -250,8 +252,8 @@ def _describe_people(plan: UndoPlan) -> Iterator[str]:
     told = sum(1 for person in people if person.told_at or person.last_login or person.erased_at)
     if told:
         yield ngettext(
-            "%(n)s person has been emailed, has signed in or has been removed since.",
-            "%(n)s people have been emailed, have signed in or have been removed since.",
+            "%(n)s person has been emailed, has signed in or has been removed since the import.",
+            "%(n)s people have been emailed, have signed in or have been removed since the import.",
             told,
         ) % {"n": told}
         return
@@ -265,7 +267,7 @@ def _describe_people(plan: UndoPlan) -> Iterator[str]:
         active = _count_speakers(plan)
     if active:
         yield ngettext(
-            "%(n)s person takes part in the record by now.", "%(n)s people take part in the record by now.", active
+            "%(n)s person is now named in the record.", "%(n)s people are now named in the record.", active
         ) % {"n": active}
 
 

@@ -64,7 +64,7 @@ def _require_safeguarding_lead(viewer: ViewerContext, coalition: Coalition, pers
     """
     is_shared = belongs_elsewhere(coalition, person)
     if not viewer.standing(coalition).is_safeguarding_lead and (is_shared or person.adult_confirmed_at is not None):
-        raise ActionRefused(_("Ask the safeguarding lead of your coalition to correct this."))
+        raise ActionRefused(_("Ask the safeguarding lead of your coalition to change the “under 18” mark."))
     if is_shared and policies.was_ever_coordinator(viewer, coalition):
         raise ActionRefused(_("Ask a safeguarding lead who has never been a coordinator of your coalition."))
 

@@ -208,7 +208,7 @@ def _mark_if_minor(actor: Person, coalition: Coalition, person_facts: PersonFact
         coalition=coalition,
         person=person,
         adult_contact=person_facts.adult_contact,
-        reason=_("Added as under 18."),
+        reason=_("The person was added as under 18."),
     )
 
 

@@ -90,12 +90,14 @@ class RegionalGroupField(forms.ChoiceField):
         kwargs.setdefault(
             "help_text",
             _(
-                "The organisation is counted in the group that you choose here, whatever its country."
-                " If it belongs to 2 groups, choose 1. If it works worldwide, choose no country: it"
-                " is then not counted in any group."
+                "We count the organisation in the group that you choose, even if its country is in another group. If"
+                " it belongs to 2 groups, choose 1. If it works worldwide, choose no country. We will then not count"
+                " it in any group."
             ),
         )
-        super().__init__(required=False, choices=[("", _("Same as its country")), *RegionalGroup.choices], **kwargs)
+        super().__init__(
+            required=False, choices=[("", _("Regional group of the country")), *RegionalGroup.choices], **kwargs
+        )
 
 
 class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):

@@ -179,9 +179,13 @@ class ImportQuestionsForm(Form):
         if question.kind == DATE_ORDER:
             return [("", _("Choose")), *_build_order_choices(question.text)]
         if question.kind == REPEATED:
-            return [("", _("Answer row by row")), (COMBINE, _("Combine all of them")), (SKIP, _("Skip all of them"))]
+            return [
+                ("", _("Answer row by row")),
+                (COMBINE, _("Combine all these rows")),
+                (SKIP, _("Skip all these rows")),
+            ]
         if question.kind == SIMILAR:
-            return [("", _("Answer row by row")), (NEW, _("All of them are other organisations"))]
+            return [("", _("Answer row by row")), (NEW, _("All these rows are other organisations"))]
         known = [
             (value, label) for value, label in _get_value_choices(question.column) if value not in question.options
         ]

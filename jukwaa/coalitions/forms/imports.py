@@ -51,7 +51,8 @@ class ImportFileForm(Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or Excel (.xlsx), with any columns and with titles above the list. Up to 5,000 rows and 60 columns."
+            "A CSV or Excel (.xlsx) file with any columns. The list can have titles above it. Up to 5,000 rows and"
+            " 60 columns."
         ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
@@ -72,7 +73,8 @@ class ImportFileForm(Form):
             self._ask_for_sheet(self.table)
         if cleaned.get("kind") == Import.Kind.PEOPLE and not cleaned.get("all_adults"):
             self.add_error(
-                "all_adults", _("Confirm that everyone in the file is 18 or older, or remove the others from the file.")
+                "all_adults",
+                _("Confirm that everyone in the file is 18 or older, or remove people under 18 from the file."),
             )
         return cleaned
 
@@ -152,8 +154,8 @@ class ImportColumnsForm(Form):
                 required=False,
                 initial=spreadsheet_import.contacts_represent,
                 help_text=_(
-                    "The import confirms for 1 year that they belong to their organisations. Representatives can also"
-                    " act for them, such as take positions. You can change this later for each person."
+                    "The import confirms the affiliation of contact people for 1 year. They can then act for their"
+                    " organisation, for example take positions. You can change this for each person later."
                 ),
             )
 

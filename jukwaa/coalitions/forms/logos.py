@@ -18,7 +18,8 @@ class LogoForm(Form):
     logo = forms.FileField(
         label=_("Logo"),
         help_text=_(
-            "A PNG or JPEG image of at most 5 MB. We will make it small and remove hidden details of the file."
+            "A PNG or JPEG image of at most 5 MB. We will reduce the size of the image and remove hidden data from"
+            " the file."
         ),
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,image/png,image/jpeg"}),
         error_messages={

@@ -59,7 +59,7 @@ class ApplicationForm(ScreenedForm):
     your_name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        help_text=_("Members can see it. The public can see it only if you choose so in your settings."),
+        help_text=_("Members can see your name. The public can see it only if you allow this in your settings."),
         error_messages={"required": _("Enter your name, so that members know who is joining.")},
     )
     motivation = build_text_field(
@@ -90,9 +90,11 @@ class OrganisationApplicationForm(ApplicationForm):
         max_length=200,
         error_messages={"required": _("Enter the name of the organisation.")},
     )
-    meant = forms.ChoiceField(label=_("Is it one of these organisations?"), required=False, widget=forms.RadioSelect())
+    meant = forms.ChoiceField(label=_("Is your organisation one of these?"), required=False, widget=forms.RadioSelect())
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
-    country = CountryField(help_text=_("If it works in many countries or worldwide, choose “not stated”."))
+    country = CountryField(
+        help_text=_("If the organisation works in many countries or worldwide, choose “not stated”.")
+    )
     stakeholder_group = StakeholderField(requires_choice=True)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     areas = AreasField()
@@ -143,7 +145,7 @@ class PersonApplicationForm(ApplicationForm):
     submission_source = "application"
     country = CountryField(
         help_text=_(
-            "Coordinators can see it, and members can see it when they look for session participants."
+            "Coordinators can see your country. Members can see it when they look for session participants."
             " Published figures show only the regional group."
         )
     )

@@ -146,7 +146,7 @@ class PersonForm(NamesakeWarningForm, PersonLookupForm, ScreenedForm):
     email = forms.EmailField(
         label=_("Email address"),
         required=False,
-        help_text=_("Our first email will tell them that they are in this directory, and how to be removed."),
+        help_text=_("Our first email will tell the person that they are in this directory, and how to be removed."),
         error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
     organisation = OrganisationByNameField(required=False)
@@ -273,7 +273,7 @@ class AffiliationChangeForm(PositionForm):
         label=_("Phone number"),
         max_length=40,
         required=False,
-        help_text=_("At work. Only coordinators and the person can see this."),
+        help_text=_("A work phone number. Only coordinators and the person can see the number."),
     )
     starts_on = DayField(label=_("First day"), help_text=_("Leave this empty if the date is not known."))
     ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the affiliation has not ended."))
@@ -283,14 +283,18 @@ class KeepNameForm(Form):
     """For the person themselves: nobody else can choose this."""
 
     keeps_name = forms.BooleanField(
-        label=_("Keep my name in what I wrote here"),
+        label=_("Keep my name in my contributions"),
         required=False,
-        help_text=_("People who can read your name there today can still read it after you have left."),
+        help_text=_(
+            "People who can see your name in your contributions today will still be able to see it after you leave."
+        ),
     )
 
 
 class LeaveOrganisationForm(KeepNameForm):
-    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, it ends immediately."))
+    ends_on = DayField(
+        label=_("Last day"), help_text=_("If you leave this empty, the affiliation will end immediately.")
+    )
 
     field_order = ("ends_on", "keeps_name")
 
@@ -338,7 +342,9 @@ class MailingListForm(NamesakeWarningForm):
 class MergeOrganisationForm(Form):
     other = OrganisationByNameField(
         label=_("Organisation to merge"),
-        help_text=_("Enter its name. The name will become another name of the organisation that you keep."),
+        help_text=_(
+            "Enter the name of the organisation. It will become another name of the organisation that you keep."
+        ),
         error_messages={"required": _("Enter the name of the other organisation.")},
     )
 

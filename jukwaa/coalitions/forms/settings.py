@@ -106,7 +106,7 @@ class CoalitionNameForm(Form):
         label=_("Where this comes from"),
         max_length=300,
         help_text=_("A web page or document that shows this name."),
-        error_messages={"required": _("Enter where this comes from, so that others can check it.")},
+        error_messages={"required": _("Enter a web page or document, so that others can check the name.")},
     )
 
 

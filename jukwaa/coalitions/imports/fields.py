@@ -42,7 +42,7 @@ IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
         "person": _("Name of the person"),
         "email": _("Email address"),
         "organisation": _("Organisation"),
-        "since": _("On the list since"),
+        "since": _("On the mailing list since"),
     },
 }
 

@@ -213,7 +213,7 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
         )
         return ""
     if former := find_former_country(text):
-        sentence = _("“%(text)s” has not been a country since %(year)s. Enter the country of today: %(countries)s.")
+        sentence = _("“%(text)s” has not been a country since %(year)s. Enter the current country: %(countries)s.")
         countries = join_with_mark(get_country_name(code, language) for code in former.became)
         told = sentence % {"text": text, "year": former.until, "countries": countries}
         raise InvalidRowError(RowProblem(told, "country", VALUE, text, tuple(former.became)))
@@ -236,7 +236,7 @@ def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: D
     parts = [find_meaning(part, REGIONAL_GROUP_WORDS) for part in split_items(text.replace("/", ","))]
     if len(several := tuple(part for part in parts if part)) > 1:
         sentence = _(
-            "“%(text)s” is more than 1 regional group. Enter the group in which the organisation counts itself."
+            "“%(text)s” is more than 1 regional group. Enter the group to which the organisation says it belongs."
         )
         raise InvalidRowError(RowProblem(sentence % {"text": text}, "regional_group", VALUE, text, several))
     sentence = _("“%(text)s” is not a regional group. Enter one, or leave this empty to use the group of the country.")

@@ -215,7 +215,7 @@ class RowValidator:
             sentence = _("A new organisation will be added. Similar names in the directory: %(names)s.")
             parse_notes.append(sentence % {"names": names})
             return None
-        sentence = _("This may be %(names)s, already in the directory. Say whether it is the same organisation.")
+        sentence = _("This may be %(names)s, already in the directory. Choose whether it is the same organisation.")
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
         return RowProblem(sentence % {"names": names}, "name", kind, row.get("name"), options)

@@ -51,15 +51,15 @@ def affiliation_claim(request: MemberRequest, coalition: Coalition, pk: int) -> 
         form,
         title=_("Add your affiliation with %(name)s") % {"name": organisation.name},
         lead_text=_(
-            "A representative of the organisation or a coordinator has to confirm it. Until then, it"
-            " gives you no access."
+            "A representative of the organisation or a coordinator has to confirm your affiliation. Until then, the"
+            " affiliation gives you no access."
         ),
         button_label=_("Add affiliation"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.claim_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_(
-            "Affiliation added. It will count once a representative of the organisation or a coordinator"
-            " has confirmed it."
+            "Affiliation added. It will take effect when a representative of the organisation or a coordinator"
+            " confirms it."
         ),
     )
 
@@ -73,7 +73,9 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         title=_("Add a person to %(name)s") % {"name": organisation.name},
-        lead_text=_("For people who are already in the directory. Adding them confirms their affiliation for 1 year."),
+        lead_text=_(
+            "Add a person who is already in the directory. Adding the person confirms their affiliation for 1 year."
+        ),
         button_label=_("Add and confirm"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),

@@ -65,7 +65,10 @@ def organisation_merge(request: MemberRequest, coalition: Coalition, pk: int, ot
         action=lambda: actions.merge_organisations(
             actor=request.user, surviving_organisation=survivor, merged_organisation=merged
         ),
-        success=_("The organisations have been merged into %(name)s. The other page now leads here.")
+        success=_(
+            "The organisations have been merged into %(name)s. The page of the other organisation now redirects to"
+            " this page."
+        )
         % {"name": survivor.name},
         redirect_to=survivor.get_absolute_url(),
     )

@@ -36,7 +36,7 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         is_destructive=True,
         back_url=_get_person_url(coalition, person),
         action=lambda: _mark_person_as_minor(request, person, form),
-        success=_("Marked as under 18. We have written to the parent or guardian."),
+        success=_("The “under 18” mark has been added. We have emailed the parent or guardian."),
     )
 
 
@@ -70,14 +70,15 @@ def minor_unmark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         title=_("Remove the “under 18” mark from %(name)s") % {"name": get_display_name(person, request.standing)},
         lead_text=_(
-            "Members will see the name again. The public will not, unless the person shows it in the settings."
+            "Members will see the person's name again. The public will see it only if the person allows this in"
+            " their settings."
         ),
-        button_label=_("Remove the mark"),
+        button_label=_("Remove the “under 18” mark"),
         back_url=_get_person_url(coalition, person),
         action=lambda: actions.remove_under_18_mark(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
-        success=_("The mark has been removed."),
+        success=_("The “under 18” mark has been removed."),
     )
 
 

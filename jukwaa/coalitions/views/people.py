@@ -74,7 +74,7 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         title=_("Add a person"),
-        lead_text=_("Add a person whom the coalition works with. We ask only for what we use."),
+        lead_text=_("Add a person with whom the coalition works. We ask only for details that we use."),
         button_label=_("Add person"),
         back_url=_get_people_url(coalition),
         action=lambda: _add_person_from_form(request, form),

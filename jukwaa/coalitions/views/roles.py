@@ -116,7 +116,7 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         button_label=_("Hand over"),
         back_url=_get_roles_url(coalition),
         action=hand_over_role_now,
-        success=_("The role has been handed over. Everything that belongs to it stays in place."),
+        success=_("The role has been handed over. The previous term will stay in the history."),
     )
 
 

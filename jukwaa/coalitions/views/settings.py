@@ -169,7 +169,7 @@ def mailing_list_remove(request: MemberRequest, coalition: Coalition, pk: int) -
     return form_view(
         request,
         action=lambda: actions.remove_from_mailing_list(actor=request.user, entry=entry),
-        success=_("Marked as no longer on the mailing list. The person's membership has not changed."),
+        success=_("The person has been marked as unsubscribed. Their membership has not changed."),
         redirect_to=_get_coalition_url("list_entries", coalition),
     )
 

@@ -86,7 +86,9 @@ def give_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
     """
     current = _lock_match_row(match)
     if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=match_side)):
-        raise PermissionDenied(_("Only people who currently represent this side can agree."))
+        raise PermissionDenied(
+            _("Only people who represent the organisation can agree to the introduction on its behalf.")
+        )
     if current.is_over:
         raise _build_conflict_refusal(current)
     for given in (current.offer, current.need):
@@ -113,7 +115,9 @@ def withdraw_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
     """
     current = _lock_match_row(match)
     if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=match_side)):
-        raise PermissionDenied(_("Only people who currently represent this side can withdraw its consent."))
+        raise PermissionDenied(
+            _("Only people who represent the organisation can withdraw its consent to the introduction.")
+        )
     standing = current.consents.filter(side=match_side, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         record_activity(actor=actor, verb="took-back-consent", subject=current, coalition=current.need.coalition)

@@ -112,8 +112,8 @@ def _require_owner_permission(actor: Person, coalition: Coalition, help_owner: H
     if getattr(help_owner.origin.whole(), "is_chatham", False):
         raise ActionRefused(
             _(
-                "This meeting was held under the Chatham House Rule, so speakers are not recorded. Ask the "
-                "organisation to publish this itself."
+                "This meeting was held under the Chatham House Rule, so speakers are not recorded. Ask the"
+                " organisation to publish its own offer or need."
             )
         )
 
@@ -193,7 +193,8 @@ def _set_help_owner(actor: Person, help_record: Offer | Need, organisation: Orga
         raise PermissionDenied(_("Only rapporteurs, editors and coordinators can link a source to an organisation."))
     if help_record.organisation is not None:
         raise ActionRefused(
-            _("This has already been linked to %(name)s.") % {"name": help_record.organisation.name}, "whose"
+            _("This offer or need has already been linked to %(name)s.") % {"name": help_record.organisation.name},
+            "whose",
         )
     if has_left_coalition(organisation):
         raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name}, "whose")
@@ -252,7 +253,9 @@ def _lock_confirmable_help(actor: Person, help_record: HelpRecord) -> HelpRecord
     """As it stands now, for whoever may say whether it is true. Raises PermissionDenied and ActionRefused."""
     standing = Standing(actor, help_record.coalition)
     if not (policies.can_confirm_help(standing, help_record) or standing.is_coordinator):
-        raise PermissionDenied(_("Only people who represent the organisation, or a coordinator, can do this."))
+        raise PermissionDenied(
+            _("Only coordinators and people who represent the organisation can confirm or close this offer or need.")
+        )
     current = lock_row(help_record)
     if current.state != State.PUBLISHED:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))

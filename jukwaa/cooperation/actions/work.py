@@ -120,7 +120,8 @@ def add_work_party(
         return there
     if there is not None:
         raise ActionRefused(
-            _("%(name)s has left this joint work. To work with it again, start a new one.") % {"name": there}
+            _("%(name)s has left this joint work. To work with the organisation again, start new joint work.")
+            % {"name": there}
         )
     require_draft_charter(current)
     party = _create_work_party(current, organisation, party_role=part, signature_required=must_sign)
@@ -149,7 +150,11 @@ def remove_work_party(*, actor: Person, party: Party) -> None:
     require_draft_charter(current)
     if party.signatures.exists():
         raise ActionRefused(
-            _("%(name)s has signed, so it cannot be removed. It can withdraw itself.") % {"name": party}
+            _(
+                "You cannot remove %(name)s, because it has signed the charter. Only its representatives can"
+                " withdraw it."
+            )
+            % {"name": party}
         )
     if party.deliverables.exists():
         raise ActionRefused(
@@ -171,7 +176,7 @@ def leave_joint_work(*, actor: Person, party: Party, reason: str) -> Party:
     ActionRefused.
     """
     if not policies.can_act_for_party(ViewerContext(actor), party):
-        raise PermissionDenied(_("Only people who represent the organisation can withdraw it."))
+        raise PermissionDenied(_("Only people who represent the organisation can withdraw it from this joint work."))
     current = lock_row(party.work)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if found.left_at is not None:
@@ -196,7 +201,7 @@ def is_unconfirmed_party(party: Party) -> bool:
 
 def _get_default_reason(party: Party) -> str:
     """Whoever only was named owes nobody a reason."""
-    return _("The organisation had not confirmed that it takes part.") if is_unconfirmed_party(party) else ""
+    return _("The organisation had not confirmed its participation.") if is_unconfirmed_party(party) else ""
 
 
 @action
@@ -210,7 +215,9 @@ def end_joint_work(*, actor: Person, work: JointWork, work_stage: str, reason: s
     if work_stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
         raise ActionRefused(_("This work has not started, so choose “Given up”."), "stage")
     if not reason.strip():
-        raise ActionRefused(_("Describe in a sentence how the work ended. This will stay on its page."), "reason")
+        raise ActionRefused(
+            _("Describe in 1 sentence how the joint work ended. The description will stay on the page."), "reason"
+        )
     current.stage, current.ended_because = work_stage, reason
     current.ends_on = timezone.localdate()
     current.save(update_fields=["stage", "ended_because", "ends_on"])
@@ -226,7 +233,7 @@ def lock_editable_work(actor: Person, work: JointWork) -> JointWork:
     """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
     if not policies.can_edit_work(ViewerContext(actor), work):
         raise PermissionDenied(
-            _("Only people who represent a party, and rapporteurs, editors and coordinators, can edit this.")
+            _("Only people who represent a party, and rapporteurs, editors and coordinators, can edit this joint work.")
         )
     current = lock_row(work)
     current.coalition = work.coalition
@@ -302,7 +309,10 @@ def _refuse_non_member(work: JointWork, organisation: Organisation) -> None:
         return
     if not Membership.objects.active().filter(coalition=work.coalition, organisation=organisation).exists():
         raise ActionRefused(
-            _("%(name)s is not a member, so it could not read this. Choose “Everyone” or “Only the parties”.")
+            _(
+                "Choose “Everyone” or “Only the parties”. %(name)s is not a member, so it could not read this joint"
+                " work."
+            )
             % {"name": organisation},
             "organisations",
         )

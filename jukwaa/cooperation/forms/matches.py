@@ -35,7 +35,7 @@ class MatchStateForm(ScreenedForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("What you agreed, what was done and what it changed, or why there was no result."),
+        help_text=_("Describe what you agreed, what was done and what changed, or why there was no result."),
     )
     from_state = forms.CharField(max_length=15, widget=forms.HiddenInput)
 
@@ -47,7 +47,7 @@ class MatchStateForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         if match.state == match.State.SUGGESTED:  # nothing has begun that could fall through
             field.label = _("Your response")
-            as_before = str(_("Only add a comment, no answer yet"))
+            as_before = str(_("Add a comment without answering"))
             labels = [str(_("Decline the introduction"))]
         else:
             as_before = _("%(state)s (no change)") % {"state": match.get_state_display()}

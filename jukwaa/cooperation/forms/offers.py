@@ -83,7 +83,9 @@ class HelpForm(ReadersForm, ScreenedForm):
     starts_on = DayField(label=_("Start date"))
     until = DayField(
         label=_("End date"),
-        help_text=_("If you leave this empty, we will ask you in 6 months whether it is still up to date."),
+        help_text=_(
+            "If you leave this empty, we will ask you in 6 months whether the information is still up to date."
+        ),
     )
     contact_role = RoleField(
         help_text=_(
@@ -99,8 +101,8 @@ class HelpForm(ReadersForm, ScreenedForm):
         label=_("Other contact details"),
         max_length=300,
         help_text=_(
-            "In addition to the email address, for example a telephone number. We share it with the "
-            "name, after both sides agree."
+            "For example a telephone number, in addition to the email address. We will share the name and these"
+            " details only after both sides agree."
         ),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
@@ -313,8 +315,8 @@ class ChangeHelpForm(HelpForm):
             self.add_error(
                 "whose",
                 gettext(
-                    "The directory has no organisation with this name, or more than one. Keep the name used in the "
-                    "source."
+                    "Check the name, or keep the name from the source. The directory has no organisation with this"
+                    " name, or more than 1."
                 ),
             )
         return cleaned

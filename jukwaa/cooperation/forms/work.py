@@ -125,7 +125,8 @@ class BeginForm(ScreenedForm):
         initial=Label.CLEAR,
         widget=forms.RadioSelect,
         help_text=_(
-            "Until the charter is signed, others see only the groups that take part, not the names of organisations."
+            "Until the charter is signed, other readers can see which stakeholder groups take part, but not the"
+            " names of organisations."
         ),
     )
     areas = AreasField()
@@ -162,7 +163,7 @@ class BeginForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         choices = [(key, each.name) for key, each in self.own.items()]
         if self.standing.is_rapporteur:
-            choices.append(("", gettext("other organisations (I only record this for them)")))
+            choices.append(("", gettext("other organisations (I only record their joint work)")))
         field.choices = choices
         if len(choices) == 1 and self.own:
             del self.fields["organisation"]

@@ -73,7 +73,10 @@ def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: s
     other_agreed = any(
         given for each, _given, given, _own in MatchPage(match, request.standing).consents if each != chosen
     )
-    both, one = _("Both sides agree. The contact details are below."), _("Your side has agreed to be introduced.")
+    both, one = (
+        _("Both sides agree. The contact details are below."),
+        _("Your organisation has agreed to be introduced."),
+    )
     return form_view(
         request,
         action=lambda: actions.give_consent(actor=request.user, match=match, match_side=chosen),

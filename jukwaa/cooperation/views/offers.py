@@ -200,8 +200,8 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
     if not (given.is_open_to_change and policies.can_change_help(request.standing, given)):
         raise PermissionDenied(
             _(
-                "Only people who represent the organisation, the author, rapporteurs, editors and coordinators can "
-                "change this."
+                "Only people who represent the organisation, the author, rapporteurs, editors and coordinators can"
+                " edit this offer or need."
             )
         )
     form = _build_change_form(request, given)
@@ -243,7 +243,9 @@ def _change_help_from_form(request: MemberRequest, help_record: Offer | Need, fo
 def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = get_help_or_404(request, coalition, side, pk)
     if not (policies.can_confirm_help(request.standing, given) or request.standing.is_coordinator):
-        raise PermissionDenied(_("Only people who represent the organisation, or a coordinator, can do this."))
+        raise PermissionDenied(
+            _("Only coordinators and people who represent the organisation can confirm or close this offer or need.")
+        )
     form = CloseHelpForm(get_form_data(request))
     return form_view(
         request,
@@ -251,7 +253,7 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         template=CLOSE_TEMPLATE,
         context=build_context(side, given=given),
         action=lambda: actions.close_help(actor=request.user, help_record=given, reason=form.cleaned_data["reason"]),
-        success=_("Closed. People can still read the page."),
+        success=_("The page has been closed. People can still read it."),
         redirect_to=given,
     )
 

@@ -187,7 +187,7 @@ def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: in
     form = ReasonForm(get_form_data(request))
     left, unnamed = (
         _("Your organisation has withdrawn. Its signatures and reports stay on the page."),
-        _("The name has been removed."),
+        _("The name of the organisation has been removed."),
     )
     return form_view(
         request,
@@ -206,8 +206,8 @@ def _describe_leaving_work(party: Party) -> dict[str, str]:
         return {
             "title": _("Remove the name of %(name)s") % {"name": party},
             "lead": _(
-                "You do not need to give a reason. The text that others signed does not change. A note will "
-                "say that this organisation did not confirm it."
+                "You do not need to give a reason. The text that others signed will not change. A note will state"
+                " that your organisation did not confirm the text."
             ),
             "button": _("Remove the organisation's name"),
         }
@@ -217,7 +217,7 @@ def _describe_leaving_work(party: Party) -> dict[str, str]:
             "People can still read the organisation's signatures and reports, with the date and the "
             "reason it withdrew. You cannot undo this."
         ),
-        "button": _("Withdraw"),
+        "button": _("Withdraw organisation"),
     }
 
 

@@ -158,7 +158,7 @@ def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="cooperation/work_product.html",
         context=lambda: _find_linkable_products(request, whole),
         action=lambda: _link_chosen_product(request, whole.work),
-        success=_("Linked. The two pages now link to each other."),
+        success=_("The result has been linked. The two pages now link to each other."),
         redirect_to=f"{get_work_url(whole.work)}#products",
     )
 

@@ -15,7 +15,8 @@ REFUSAL_SENTENCES = {
     ),
     "unknown": _("Save the file as one of these types: %(taken)s. We could not tell what type of file it is."),
     "not_what_it_says": _(
-        "Save the file again with the right ending. By its name it is: %(says)s. By its content it is: %(is)s."
+        "Save the file again with the right file extension. Type shown by the file name: %(says)s. Type of the"
+        " content: %(is)s."
     ),
     "not_for_readings": _(
         "Save the file as one of these types: %(taken)s. Files of this type (%(kind)s) can be "
@@ -27,8 +28,8 @@ REFUSAL_SENTENCES = {
     "old_office": _("Open this file in Office, and save it as .docx or PDF. It has an old Office format."),
     "macros": _("This document contains macros. Save it as .docx, without macros, and upload that file."),
     "fetches": _(
-        "Save this document as PDF, or detach its template, and upload that file. When it is opened, "
-        "it loads content from another computer."
+        "Save this document as PDF, or detach its template, and upload the new file. The document loads content from"
+        " another computer when it is opened."
     ),
     "no_pictures": _(
         "Describe the picture in words, or attach a file of one of these types: %(taken)s. We "

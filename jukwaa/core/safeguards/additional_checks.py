@@ -139,10 +139,10 @@ def _compile_sign_pattern(pattern: str) -> re.Pattern[str]:
 
 
 _NAME_LABEL = _("a name")
-KNOWN_BY_NAME_REASON = _("People nearby know who this is, even from a first name.")
-_PERSON_ADVICE = _("Say what the person is instead: a pupil, a teacher, a neighbour.")
+KNOWN_BY_NAME_REASON = _("People who live in the area may know who the person is, even from a first name.")
+_PERSON_ADVICE = _("Describe the person instead, for example as “a pupil”, “a teacher” or “a neighbour”.")
 _PLACE_LABEL = _("a small place, or a building that people know")
-_SMALL_PLACE_REASON = _("Few people live or go there, so one more detail may identify one of them.")
+_SMALL_PLACE_REASON = _("Few people live there or visit, so 1 more detail may identify a person.")
 _PLACE_ADVICE = _("Name the region or the country, or the kind of place.")
 
 ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
@@ -287,7 +287,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
         _compile_sign_pattern(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
         _("an account on a service"),
         TRACEABLE_REASON,
-        _("Name the service, without the account. You can keep the page of an organisation."),
+        _("Name the service, without the account. You can keep a link to the page of an organisation."),
         "It was at instagram.com/an.example.",
         "It was at instagram.com.",
     ),
@@ -298,9 +298,9 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
             r"|Screenshot)[ _-]?20\d{6}[\w -]{0,16}(?:\.\w{3,4})?"
             r"|\b(?:WhatsApp (?:Image|Video|Audio)|Screenshot|Photo) 20\d\d-\d\d-\d\d[\w .-]{0,20}"
         ),
-        _("a file name that a camera or phone gave"),
-        _("The name shows when the picture was taken, and the picture may show where."),
-        _("Remove the picture, or rename the file to say what it is for."),
+        _("a file name created by a camera or phone"),
+        _("The file name shows when the picture was taken. The picture may show where it was taken."),
+        _("Remove the picture, or give the file a name that describes its purpose."),
         "IMG 20240102 101112.jpg",
         "A report of 2024, image 3.",
     ),

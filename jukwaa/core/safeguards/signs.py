@@ -125,7 +125,7 @@ SAFEGUARD_SIGNS: tuple[SafeguardSign, ...] = (
         ),
         _("an IP address"),
         _("An IP address can be traced to a household."),
-        _("Leave this out. If it matters, say what kind of network it was."),
+        _("Leave this out. If the network is important, describe only its type."),
         "It came from 192.0.2.17 that night.",
         "See section 1.2.3 of version 10.4, at 10:30.",
         _is_ip_address,
@@ -270,7 +270,7 @@ SAFEGUARD_SIGNS: tuple[SafeguardSign, ...] = (
             rf"(?-i:{CAPITALIZED_NAME} {CAPITALIZED_NAME})"
         ),
         _("a named relative"),
-        _("Naming a parent identifies the child."),
+        _("The name of a relative may identify the child."),
         GENERALIZE_ADVICE,
         "The daughter of Maria Example came.",
         "A child of Western parents; a son of the revolution.",

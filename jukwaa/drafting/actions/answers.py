@@ -224,7 +224,10 @@ def _refuse_duplicate_loop(given_input: Input, other_input: Input | None) -> Non
         raise ActionRefused(_("Enter the number of another input in the same consultation."), "duplicate_of")
     if other_input.hidden_at or other_input.disposition == InputAnswerChoice.WITHDRAWN:
         raise ActionRefused(
-            _("Choose another input. That one has been hidden or withdrawn and will not get a response."),
+            _(
+                "Choose another input. The input that you entered has been hidden or withdrawn and will not get a"
+                " response."
+            ),
             "duplicate_of",
         )
     seen: set[int] = set()
@@ -233,8 +236,8 @@ def _refuse_duplicate_loop(given_input: Input, other_input: Input | None) -> Non
         if at == given_input.pk:
             raise ActionRefused(
                 _(
-                    "Respond to one of the two inputs first. The other one is already marked as a duplicate "
-                    "of this one."
+                    "Respond to one of the two inputs first. The input that you entered is already marked as a"
+                    " duplicate of this input."
                 ),
                 "duplicate_of",
             )

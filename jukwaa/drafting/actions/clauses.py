@@ -358,7 +358,7 @@ def _refuse_long_clause(body: str) -> None:
 def _refuse_too_many_clauses(clause_count: int) -> None:
     if clause_count > MAX_CLAUSES:
         raise ActionRefused(
-            _("Split the text into several texts. A text can have at most %(most)s clauses.") % {"most": MAX_CLAUSES}
+            _("Split the text into 2 or more texts. A text can have at most %(most)s clauses.") % {"most": MAX_CLAUSES}
         )
 
 

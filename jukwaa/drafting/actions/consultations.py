@@ -148,7 +148,7 @@ def send_consultation_reminder(*, actor: Person, consultation: Consultation) -> 
             % {"day": format_long_date(current.nudged_at.date())}
         )
     if not find_silent_organisations(current).exists():
-        raise ActionRefused(_("All organisations invited have responded."))
+        raise ActionRefused(_("All invited organisations have responded."))
     current.nudged_at = timezone.now()
     current.save(update_fields=["nudged_at"])
     record_activity(actor=actor, verb="nudged", subject=current, coalition=current.text.coalition)

@@ -41,13 +41,20 @@ def update_title(actor: Person, text: Text, revision: Revision) -> None:
 def refuse_stance(call: Call, stance: str) -> None:
     """Raise ActionRefused for a position that is only taken on decisions."""
     if stance not in get_available_stances(call):
-        raise ActionRefused(_("Choose one of the positions listed. This one is only for decisions."), "stance")
+        raise ActionRefused(
+            _("Choose one of the positions listed. The position that you chose is only for decisions."), "stance"
+        )
 
 
 def refuse_on_hold(call: Call) -> None:
     """Raise ActionRefused while an objection that was raised elsewhere has not been clarified."""
     if call.holds.filter(clarified_at=None).exists():
-        raise ActionRefused(_("Clarify the objection from outside the call first. The result is on hold until then."))
+        raise ActionRefused(
+            _(
+                "First clarify the objection that was raised outside the silence procedure. The result is on hold"
+                " until then."
+            )
+        )
 
 
 def refuse_outcome(call: Call, positions: CallPositions, outcome: str) -> None:

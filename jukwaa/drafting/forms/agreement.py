@@ -68,7 +68,7 @@ class RulesForm(Form):
         },
     )
     decision_days = build_number_field(
-        _("Length of a silence procedure, in days"), _("The shortest time in which members can object."), minimum=3
+        _("Length of a silence procedure, in days"), _("The shortest period in which members can object."), minimum=3
     )
     objections = build_number_field(_("Number of objections that stop a decision"), max_value=1000)
     objections_from = forms.ChoiceField(
@@ -82,7 +82,7 @@ class RulesForm(Form):
         label=_("If members are still awaiting instructions at the end"),
         choices=Rules.Awaiting,
         widget=forms.RadioSelect,
-        help_text=_("Awaiting instructions never counts as consent."),
+        help_text=_("A member that is awaiting instructions is never counted as agreeing."),
     )
     extension_days = build_number_field(_("Length of an extension, in days"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -219,7 +219,7 @@ class OutcomeForm(ScreenedForm):
     reason = build_text_field(
         _("Reason"),
         required=True,
-        help_text=_("Explain how you weighed the positions. Everyone who can read the text will read this."),
+        help_text=_("Explain how you weighed the positions. Everyone who can read the text can read your explanation."),
         error_messages={"required": _("Enter a reason, so that everyone can understand the outcome.")},
     )
 
@@ -232,7 +232,7 @@ class OutcomeForm(ScreenedForm):
             self.fields["outcome"].label = _("Outcome")
             self.fields["outcome"].help_text = _("Only outcomes that the rules and the positions allow are listed.")
             self.fields["reason"].help_text = _(
-                "Explain how you weighed the positions. Everyone who can read the decision will read this."
+                "Explain how you weighed the positions. Everyone who can read the decision can read your explanation."
             )
 
 
@@ -242,7 +242,7 @@ class HoldForm(ScreenedForm):
     reason = build_text_field(
         _("Where was the objection raised?"),
         required=True,
-        help_text=_("Everyone who can read the decision will read this. Do not name anyone."),
+        help_text=_("Everyone who can read the decision can read your answer. Do not name anyone."),
         error_messages={"required": _("Enter where the objection was raised.")},
     )
 
@@ -254,7 +254,8 @@ class ClarifyForm(ScreenedForm):
         _("What was clarified?"),
         required=True,
         help_text=_(
-            "Everyone who can read the decision will read this. If the member objects, ask them to respond here."
+            "Everyone who can read the decision can read your answer. If the member objects, ask them to respond on"
+            " the page of the decision."
         ),
         error_messages={"required": _("Enter what was clarified, and with whom.")},
     )

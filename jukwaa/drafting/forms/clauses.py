@@ -27,7 +27,7 @@ class ClauseForm(ScreenedForm):
         max_length=MAX_CLAUSE_LENGTH,
         widget=forms.Textarea({"rows": 6}),
         error_messages={
-            "required": _("Enter the text of the clause. To delete the clause, remove it."),
+            "required": _("Enter the text of the clause. To delete the clause, choose “Remove clause”."),
             "max_length": _(
                 "Shorten or split the clause. It has %(show_value)d characters, and the limit is %(limit_value)d."
             ),

@@ -68,7 +68,7 @@ class ConsultationDetailsForm(ScreenedForm):
     )
     languages = LanguagesField(
         label=_("Languages in which you can read inputs"),
-        help_text=_("Choose none to accept any language. To choose more than one, hold Ctrl or Cmd."),
+        help_text=_("To accept any language, leave this empty. To choose more than 1, hold Ctrl (Cmd on a Mac)."),
     )
 
     def clean_questions(self) -> list[str]:
@@ -116,7 +116,7 @@ class ConsultationForm(ConsultationDetailsForm):
     )
     begins = DayField(
         label=_("First day to respond"),
-        help_text=_("Leave this empty to start today. We will email the people invited on this day."),
+        help_text=_("Leave this empty to start today. On the first day we will email the people who are invited."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

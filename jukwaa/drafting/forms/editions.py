@@ -29,7 +29,8 @@ class EditionForm(ScreenedForm):
     without_call = build_text_field(
         _("Reason for publishing without a consensus call"),
         help_text=_(
-            "Only needed if no consensus call has agreed to this revision. It will be published with the text."
+            "Only needed if members have not agreed to this revision in a consensus call. We will publish the reason"
+            " with the text."
         ),
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)

@@ -13,7 +13,7 @@ class EvidenceForm(ScreenedForm):
 
     record = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
     where = forms.CharField(
-        label=_("Where in the record, and what it supports"),
+        label=_("Relevant part of the record, and what it supports"),
         required=False,
         max_length=300,
         help_text=_("For example: section 4, on response times."),

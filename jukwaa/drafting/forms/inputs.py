@@ -193,7 +193,7 @@ class LoggedForm(InputContentForm):
         help_text=_("Enter the name as in the directory."),
     )
     who = forms.CharField(
-        label=_("Or role of the person"),
+        label=_("Role of the person, if there is no organisation"),
         required=False,
         max_length=200,
         help_text=_(

@@ -41,15 +41,16 @@ class ReturnedFileForm(ScreenedForm):
         error_messages={
             "required": _("Choose whose views the file represents."),
             "invalid_choice": _(
-                "Choose one of the options listed. You can represent an organisation once it has confirmed you."
+                "Choose one of the options listed. You can represent an organisation once it has confirmed that you"
+                " belong to it."
             ),
         },
     )
     said_by = forms.CharField(
         label=_("Who sent the file?"),
         help_text=_(
-            "Only if someone else sent it. Enter the organisation as in the directory, or the role "
-            "of the person. Do not enter a name of a person."
+            "Only if another person sent the file. Enter the organisation, as in the directory, or the role of the"
+            " person. Do not enter the person's name."
         ),
         max_length=200,
         required=False,

@@ -218,7 +218,7 @@ def position_take(
         },
         action=lambda: _take_position_from_form(request, found, speaker, form),
         current_values=lambda conflict: PositionForm.get_initial(conflict.current, None),
-        success=_("Response saved. You can change it until the call closes. Your earlier responses can still be read."),
+        success=_("Response saved. You can change it until the call closes. Earlier responses stay visible."),
         redirect_to=_get_call_address(text, found),
     )
 

@@ -123,7 +123,10 @@ def _describe_consultation_obstacle(text: Text) -> str:
     if not text.revisions.exists():
         return _("Create a revision first. A consultation is always about a revision.")
     if not get_allowed_audiences(text):
-        return _("Change who can read the text first. At present only the people named can read it.")
+        return _(
+            "Give the text more readers before you open a consultation. At the moment, only the people named can"
+            " read it."
+        )
     return ""
 
 
@@ -161,8 +164,8 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
             "object": consultation.text.title,
             "sentences": [
                 _(
-                    "After that, only drafters can add inputs that they have received elsewhere. All inputs "
-                    "are kept and still need a response."
+                    "After the consultation closes, only drafters can add inputs that they received in other ways."
+                    " All inputs are kept and still need a response."
                 )
             ],
             "button": _("Close consultation"),
@@ -199,7 +202,7 @@ def _build_reminder_context(consultation: Consultation) -> dict[str, Any]:
                 "respond by replying to the email."
             ),
             join_with_mark((organisation.name for organisation in get_silent_organisations(consultation)), ";"),
-            _("No one else will see these names. You can send a reminder once a week."),
+            _("Only the drafters can see the names of these organisations. You can send a reminder once a week."),
         ],
         "button": _("Send a reminder"),
         "back": _get_consultation_address(consultation, "drafting:voices"),

@@ -207,7 +207,9 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         context={
             "title": _("Hide this input"),
             "quote": given.body or given.proposed,
-            "sentences": [_("Only coordinators and the safeguarding lead will be able to read its text.")],
+            "sentences": [
+                _("Only coordinators and the safeguarding lead will be able to read the text of this input.")
+            ],
             "button": _("Hide input"),
             "stop": True,
             "back": reverse("drafting:input_detail", args=[coalition.slug, given.pk]),

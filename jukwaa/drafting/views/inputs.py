@@ -75,7 +75,7 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "object": given.text.title,
             "quote": given.body or given.proposed,
             "sentences": [
-                _("Others will no longer be able to read your input. They will see that an input was withdrawn.")
+                _("No one else will be able to read your input. Readers will see that an input was withdrawn.")
             ],
             "button": _("Withdraw input"),
             "stop": True,

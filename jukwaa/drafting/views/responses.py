@@ -109,7 +109,10 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             actor=request.user, given=given, wording_acceptance=form.taking()
         ),
         current_values=lambda _conflict: _get_current_values(given),
-        success=_("The wording is now in the text. Its author will be credited while it remains there."),
+        success=_(
+            "The proposed wording has been added to the text. Its author will be credited as long as the wording is"
+            " in the text."
+        ),
         redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
     )
 

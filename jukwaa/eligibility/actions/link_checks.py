@@ -20,10 +20,7 @@ def ask_for_link_check(*, actor: Person, coalition: Coalition) -> None:
         raise PermissionDenied(_("Only coordinators can check the links."))
     if not list_link_addresses(coalition):
         raise ActionRefused(
-            _(
-                "There are no links to check yet. Enter the page and the archive of the mailing list in the "
-                "settings first."
-            )
+            _("There are no links to check. Enter the addresses of the mailing list page and archive in the settings.")
         )
     check_links_of.enqueue(coalition.pk)
     record_activity(actor=actor, verb="asked-for-check", subject=coalition, coalition=coalition)

@@ -35,7 +35,10 @@ def edit_report_section(
         return report
     _check_report_version(report, version)
     if unknown := find_unknown_key(text, STATISTICS_BY_KEY):
-        sentence = _("There is no number “%(name)s”. Copy a number in square brackets from the draft, or remove it.")
+        sentence = _(
+            "Remove “%(name)s”, or copy a number in square brackets from the draft. The report has no number with"
+            " this name."
+        )
         raise ActionRefused(sentence % {"name": unknown}, "text")
     section = compose_report_sections(ReportPeriod(coalition, year, timezone.localdate()), report.edits).get_section(
         key

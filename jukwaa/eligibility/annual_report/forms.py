@@ -22,7 +22,7 @@ class SectionForm(Form):
         max_length=20_000,
         help_text=_(
             "Numbers in square brackets, such as [meetings: 3], link to the records that were counted and stay up to"
-            " date. You can move them. If you leave the text empty, it is left out of the report."
+            " date. You can move them. If you leave this field empty, the section is left out of the report."
         ),
     )
 

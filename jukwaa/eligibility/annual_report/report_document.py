@@ -152,7 +152,7 @@ class _ReportWriter:
         if lead:
             yield Paragraph(lead)
         more: list[Inline] = (
-            [[Run(_("See the whole list"), link=self.link(key))]] if len(rows) > MAX_LISTED_RECORDS else []
+            [[Run(_("See all records in this list"), link=self.link(key))]] if len(rows) > MAX_LISTED_RECORDS else []
         )
         yield BulletList([*(self._build_title_runs(row) for row in rows[:MAX_LISTED_RECORDS]), *more])
 
@@ -196,7 +196,7 @@ class _ReportWriter:
             [_("Meeting"), _("Date"), _("Attendance")], rows, caption=_("Public meetings"), row_headers=True
         )
         if len(meetings) > MAX_LISTED_RECORDS:
-            yield Paragraph([Run(_("See the whole list"), link=self.link("meetings"))])
+            yield Paragraph([Run(_("See all records in this list"), link=self.link("meetings"))])
 
     def _build_bar_chart(
         self, caption: str, headers: list[str], keys: list[str], by: str, parts: list[GroupNumbers]
@@ -230,7 +230,7 @@ class _ReportWriter:
                 facts = {"who": get_display_name(statement.capacity, None), "stance": statement.get_stance_display()}
                 yield DocumentQuote(statement.reason, _("%(who)s: %(stance)s") % facts)
         if len(self.facts.outputs) > MAX_LISTED_RECORDS:
-            yield Paragraph([Run(_("See the whole list"), link=self.link("outputs"))])
+            yield Paragraph([Run(_("See all records in this list"), link=self.link("outputs"))])
 
     def _build_consultation_blocks(self) -> Iterator[Block]:
         rows = []
@@ -249,7 +249,7 @@ class _ReportWriter:
 
     def _build_help_blocks(self) -> Iterator[Block]:
         yield from self._build_record_list(self.facts.offers, "offers", _("Offers of help:"))
-        yield from self._build_record_list(self.facts.needs, "needs", _("Needs for help:"))
+        yield from self._build_record_list(self.facts.needs, "needs", _("Needs published:"))
 
     # How the numbers came about.
 

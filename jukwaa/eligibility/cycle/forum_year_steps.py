@@ -84,7 +84,10 @@ def _build_call_step(facts: ForumYearFacts) -> Step:
     call = facts.call
     who = facts.format_role_holders(COORDINATOR)
     if call is None:
-        missing = _("No call for proposals of this year or later has been added. Add it when the forum publishes it.")
+        missing = _(
+            "No call for proposals for this year or a later year has been added. Add the call when the forum"
+            " publishes it."
+        )
         link = _build_step_link(facts, _("Calls for proposals"), "proposals:call_list")
         return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
     phase = get_call_phase(call, facts.now)

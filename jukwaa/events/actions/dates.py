@@ -99,7 +99,9 @@ def cancel_event_occurrence(*, actor: Person, occurrence: Occurrence, reason: st
     if current.cancelled_at is not None:
         return current
     if not reason.strip():
-        raise ActionRefused(_("Give the reason in a sentence, for people who wanted to come."), "reason")
+        raise ActionRefused(
+            _("Enter the reason for the cancellation in a sentence. People who wanted to attend can read it."), "reason"
+        )
     current.cancelled_at, current.note = timezone.now(), reason.strip()
     current.version += 1
     current.save(update_fields=["cancelled_at", "note", "version"])
@@ -180,8 +182,8 @@ def lock_changeable_event(actor: Person, event: Event) -> Event:
     if not policies.can_change_event(ViewerContext(actor), event):
         raise PermissionDenied(
             _(
-                "Only people who announced the event or represent its organiser, and rapporteurs, editors "
-                "and coordinators, can change it."
+                "Only people who announced the event or represent its organiser, and rapporteurs, editors and"
+                " coordinators, can change the event."
             )
         )
     current = lock_row(event)

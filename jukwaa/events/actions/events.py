@@ -60,7 +60,7 @@ def announce_event(
     standing = Standing(actor, coalition)
     if organiser is not None and organiser.pk not in standing.speaks_for and not standing.is_rapporteur:
         raise PermissionDenied(
-            _("You can announce an event on behalf of an organisation once it has confirmed that you may represent it.")
+            _("Only confirmed representatives of an organisation can announce events on its behalf.")
         )
     if token is not None and (there := Event.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -97,8 +97,8 @@ def change_event(
     if not policies.can_change_event(ViewerContext(actor), event) or not event.is_open_to_change:
         raise PermissionDenied(
             _(
-                "Only people who announced the event or represent its organiser, and rapporteurs, editors "
-                "and coordinators, can change it."
+                "Only people who announced the event or represent its organiser, and rapporteurs, editors and"
+                " coordinators, can change the event."
             )
         )
     changed = change_record(actor=actor, record=event, changes=changed_fields, from_version=from_version, trusted=True)

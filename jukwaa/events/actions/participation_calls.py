@@ -63,7 +63,7 @@ def call_to_take_part(
 
 def _check_call_details(current_occurrence: Occurrence, call_details: CallDetails) -> None:
     if not call_details.asks.strip():
-        raise ActionRefused(_("Describe what you ask others to do."), "asks")
+        raise ActionRefused(_("Enter what you are asking organisations to do."), "asks")
     if current_occurrence.cancelled_at is not None:
         raise ActionRefused(_("This date has been cancelled, so no one can take part."))
     if call_details.until is None or call_details.until == current_occurrence.until:
@@ -71,7 +71,7 @@ def _check_call_details(current_occurrence: Occurrence, call_details: CallDetail
     if not current_occurrence.is_over and call_details.until < get_date_in_last_zone():
         raise ActionRefused(_("This date has passed. Choose a later date."), "until")
     if call_details.until > current_occurrence.ends_on:
-        raise ActionRefused(_("Choose a date that is not after the last day of the event."), "until")
+        raise ActionRefused(_("Choose the last day of the event or an earlier date."), "until")
 
 
 def _get_noon_of_day(day: date) -> datetime:

@@ -140,7 +140,7 @@ def report_event_participation(
     event, promise = _require_can_pledge(actor, occurrence, organisation), _clean_pledge_details(promise)
     if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
         raise ActionRefused(
-            _("The event has not taken place. Make a pledge before it, and report the outcome afterwards.")
+            _("The event has not taken place. Make a pledge now, and report the outcome after the event.")
         )
     _lock_occurrence_for_pledge(occurrence)
     there = _find_same_pledge(occurrence, organisation, promise, token)
@@ -153,12 +153,17 @@ def report_event_participation(
 def require_open_call(occurrence: Occurrence) -> None:
     """Raises ActionRefused."""
     if occurrence.cancelled_at is not None:
-        raise ActionRefused(_("This date has been cancelled, so no one can take part. Your text is still here."))
+        raise ActionRefused(_("This date has been cancelled, so no one can take part. Your text is still in the form."))
     if occurrence.called_at is None:
-        raise ActionRefused(_("There is no call for pledges yet. Your text is still here."))
+        raise ActionRefused(
+            _("You cannot pledge yet, because there is no call for pledges. Your text is still in the form.")
+        )
     if not occurrence.is_open_for_pledges:
         raise ActionRefused(
-            _("Pledges were possible until %(day)s. Your text is still here: you can send it to the organiser.")
+            _(
+                "Your pledge was not saved. The last day for pledges was %(day)s. Your text is still in the form:"
+                " you can copy it and send it to the organiser."
+            )
             % {"day": format_long_date(occurrence.last_pledge_day)}
         )
 
@@ -174,9 +179,7 @@ def _lock_occurrence_for_pledge(occurrence: Occurrence) -> Occurrence:
 def _require_can_pledge(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
     event = occurrence.event
     if not policies.can_pledge(ViewerContext(actor), Pledge(occurrence=occurrence, organisation=organisation)):
-        raise PermissionDenied(
-            _("You can pledge on behalf of an organisation once it has confirmed that you may represent it.")
-        )
+        raise PermissionDenied(_("Only confirmed representatives of an organisation can pledge on its behalf."))
     return event
 
 
@@ -198,7 +201,9 @@ def _clean_pledge_details(pledge_details: PledgeDetails, *, kept_value: str = ""
     if len(tidy.activity) > MAX_PLEDGE_TEXT_LENGTH:
         raise ActionRefused(_("Use at most %(most)s characters.") % {"most": MAX_PLEDGE_TEXT_LENGTH}, "activity")
     if tidy.country and tidy.country not in {*COUNTRIES_BY_CODE, kept_value}:
-        raise ActionRefused(_("Choose a country from the list. This one is not a country today."), "country")
+        raise ActionRefused(
+            _("Choose a country from the list. It contains only countries that exist today."), "country"
+        )
     return tidy
 
 

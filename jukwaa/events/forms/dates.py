@@ -43,7 +43,7 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
     )
     ends_on = DayField(
         label=_("Last day"),
-        help_text=_("Only if the event lasts longer than a day."),
+        help_text=_("Leave this empty if the event lasts 1 day."),
         error_messages={"invalid": INVALID_DATE_ERROR},
     )
     from_hour = build_time_field(_("Start time"))
@@ -56,7 +56,9 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=200)
     country = CountryField(
-        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")}
+        error_messages={
+            "invalid_choice": _("Choose a country from the list. It contains only countries that exist today.")
+        }
     )
     note = forms.CharField(label=_("Note about this date"), required=False, max_length=300)
 
@@ -68,7 +70,7 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", gettext("Choose a last day that is not before the first day."))
+            self.add_error("ends_on", gettext("Choose a last day that is the same as the first day or later."))
         elif first and last and (last - first).days > MAX_EVENT_DAYS:
             self.add_error("ends_on", gettext("An event can last at most 1 year. Announce the rest as another event."))
         elif first and not self.errors.get("time_zone"):
@@ -154,5 +156,9 @@ class CancelOccurrenceForm(ScreenedForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        error_messages={"required": _("Give the reason in a sentence, for people who wanted to come.")},
+        error_messages={
+            "required": _(
+                "Enter the reason for the cancellation in a sentence. People who wanted to attend can read it."
+            )
+        },
     )

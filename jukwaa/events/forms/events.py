@@ -60,7 +60,7 @@ class EventDetailsForm(ScreenedForm):
         widget=forms.RadioSelect(),
     )
     is_around = forms.BooleanField(
-        label=_("This is not our event. It is listed so that our dates do not clash with it."), required=False
+        label=_("This event is organised by others. It is listed only to avoid date clashes."), required=False
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
@@ -196,7 +196,7 @@ class HostForm(ScreenedForm):
         label=_("Country"),
         error_messages={
             "required": _("Choose the country of the host."),
-            "invalid_choice": _("Choose a country from the list. This one is not a country today."),
+            "invalid_choice": _("Choose a country from the list. It contains only countries that exist today."),
         },
     )
     name = forms.CharField(

@@ -24,7 +24,7 @@ from jukwaa.places.languages import get_language_choices
 from jukwaa.records.models import Record, State
 
 MAX_PEOPLE_REACHED = 2_000_000_000
-COUNTRY_ERRORS = {"invalid_choice": _("Choose a country from the list. This one is not a country today.")}
+COUNTRY_ERRORS = {"invalid_choice": _("Choose a country from the list. It contains only countries that exist today.")}
 INVALID_NUMBER_ERROR = _("Enter a number, such as 250. An estimate is fine. Leave this empty if you do not know.")
 
 
@@ -34,10 +34,10 @@ class CallForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("asks", "of_whom")
 
     asks = forms.CharField(
-        label=_("What do you ask others to do?"),
+        label=_("What are you asking organisations to do?"),
         max_length=MAX_PLEDGE_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": _("Describe what you ask others to do.")},
+        error_messages={"required": _("Enter what you are asking organisations to do.")},
     )
     of_whom = forms.CharField(
         label=_("Who should take part?"),
@@ -56,8 +56,8 @@ class CallForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "One per line: the address or number of its page on this site. You can add a note for "
-            "yourself after the number."
+            "Enter one library item per line, by the address or number of its page on this site. Text after a number"
+            " is not saved."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -185,7 +185,7 @@ class FeedbackForm(ScreenedForm):
     )
 
     done = forms.CharField(
-        label=_("What was done?"),
+        label=_("What did your organisation do?"),
         max_length=MAX_PLEDGE_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Describe in a sentence or two what was done.")},
@@ -212,7 +212,7 @@ class FeedbackForm(ScreenedForm):
     had_what_was_needed = build_answer_field("had_what_was_needed")
     would_again = build_answer_field("would_again")
     words = forms.CharField(
-        label=_("How was it for you?"),
+        label=_("How was the event for you?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),

@@ -60,8 +60,8 @@ def require_can_change_event(request: MemberRequest, event: Event) -> None:
     if not policies.can_change_event(request.standing, event):
         raise PermissionDenied(
             _(
-                "Only people who announced the event or represent its organiser, and rapporteurs, editors "
-                "and coordinators, can change it."
+                "Only people who announced the event or represent its organiser, and rapporteurs, editors and"
+                " coordinators, can change the event."
             )
         )
     if not event.is_open_to_change:

@@ -101,7 +101,7 @@ def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occur
             from_version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: get_occurrence_initial(conflict.current),
-        success=_("Saved. Subscribed calendars update automatically."),
+        success=_("Date saved. Calendars that subscribe to these dates update automatically."),
         redirect_to=lambda moved: _set_occurrence_event(moved, found.event),
     )
 
@@ -116,8 +116,8 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
         "object": found.event.title,
         "sentences": [
             _(
-                "The date stays in the calendar, marked as cancelled, with your reason. Pledges stay too. We "
-                "will email organisations that have pledged."
+                "The date will stay in the calendar, marked as cancelled, with your reason. Pledges will be kept. We"
+                " will email organisations that have pledged."
             )
         ],
         "button": _("Cancel the event on this date"),

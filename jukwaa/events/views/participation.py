@@ -52,8 +52,8 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
         ),
         current_values=lambda conflict: CallForm.get_initial(conflict.current, request.user),
         success=_(
-            "Call for pledges published. We will email organisations that took part before first, then "
-            "all other members."
+            "Call for pledges published. We will first email organisations that took part before, then all other"
+            " members."
         ),
         redirect_to=found,
     )
@@ -76,7 +76,9 @@ def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence
             promise=form.promise(),
             token=form.cleaned_data["token"],
         ),
-        success=_("Thank you. Your pledge is now on the page. After the event, we will ask you how it went."),
+        success=_(
+            "Thank you. Your pledge is now on the page of the event. After the event, we will ask you for the outcome."
+        ),
         redirect_to=found,
     )
 
@@ -92,9 +94,7 @@ def _get_participation_refusal(occurrence: Occurrence) -> str:
 
 def _require_represents_any(request: MemberRequest) -> None:
     if not request.standing.speaks_for:
-        raise PermissionDenied(
-            _("You can pledge on behalf of an organisation once it has confirmed that you may represent it.")
-        )
+        raise PermissionDenied(_("Only confirmed representatives of an organisation can pledge on its behalf."))
 
 
 def get_own_pledge_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Pledge:

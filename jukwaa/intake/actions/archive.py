@@ -123,7 +123,7 @@ def hide_post(*, actor: Person, list_post: ListPost, reason: str) -> ListPost:
     """Hide a post from everybody but coordinators. Raises PermissionDenied and ActionRefused."""
     _require_archive_keeper(actor, list_post.coalition)
     if not reason.strip():
-        raise ActionRefused(_("Enter a reason. Other coordinators will see it."), "reason")
+        raise ActionRefused(_("Enter a reason. Only coordinators will see it."), "reason")
     current = lock_row(list_post)
     if current.hidden_at is None:
         current.hidden_at, current.hidden_by, current.hidden_because = timezone.now(), actor, reason.strip()

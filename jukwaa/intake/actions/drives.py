@@ -90,8 +90,8 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     if label == Label.CLEAR and restricted.exists():
         raise ActionRefused(
             _(
-                "Deselect the files that are kept for coordinators. They may hold many personal email addresses,"
-                " so they cannot be opened to everyone here."
+                "Deselect the files that are kept for coordinators. You cannot open them to everyone, because they"
+                " may contain many personal email addresses."
             )
         )
     closed = restricted.filter(document__label=Label.RED)

@@ -54,8 +54,8 @@ class FilePost:
 def create_not_mbox_refusal() -> ActionRefused:
     return ActionRefused(
         _(
-            "Choose an mbox file. This file does not begin as one. Mailman, HyperKitty and Google Groups export the"
-            " archive of a list as .mbox or .mbox.gz."
+            "Choose an mbox file. This file does not begin like an mbox file. Mailman, HyperKitty and Google Groups"
+            " export the archive of a list as .mbox or .mbox.gz."
         ),
         "file",
     )
@@ -84,15 +84,13 @@ def _unpack_gzip_file(packed_file: BinaryIO, target_file: BinaryIO) -> None:
                 room -= len(chunk)
                 if room < 0:
                     raise ActionRefused(
-                        _("Unpack this file and import it in parts. It has more than %(limit)s MB when it is unpacked.")
+                        _("Unpack this file and import it in parts. The unpacked file is larger than %(limit)s MB.")
                         % {"limit": MAX_UNPACKED_BYTES // MEGABYTE},
                         "file",
                     )
                 target_file.write(chunk)
     except (OSError, EOFError, zlib.error) as error:
-        raise ActionRefused(
-            _("Download this file again. It is packed with gzip, and it is damaged."), "file"
-        ) from error
+        raise ActionRefused(_("Download this file again. It is a damaged gzip file."), "file") from error
 
 
 def read_mailbox_outline(path: Path) -> MailboxOutline:

@@ -61,6 +61,6 @@ class HidePostForm(Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
-        help_text=gettext_lazy("Only coordinators will see it."),
-        error_messages={"required": gettext_lazy("Enter a reason. Other coordinators will see it.")},
+        help_text=gettext_lazy("Only coordinators will see the reason."),
+        error_messages={"required": gettext_lazy("Enter a reason. Only coordinators will see it.")},
     )

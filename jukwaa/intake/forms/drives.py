@@ -70,13 +70,13 @@ class DriveLabelsForm(Form):
     """Who can read documents of a drive: those that were ticked, or all of them."""
 
     label = forms.ChoiceField(
-        label=gettext_lazy("Who can read them"),
+        label=gettext_lazy("Who can read the files"),
         choices=[(label, DRIVE_READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN, Label.RED)],
         initial=Label.GREEN,
         error_messages={"required": gettext_lazy("Choose who can read the files.")},
     )
     scope = forms.ChoiceField(
-        label=gettext_lazy("Which files"),
+        label=gettext_lazy("Files to change"),
         choices=[
             (SELECTED, gettext_lazy("The selected files")),
             (ALL, gettext_lazy("All files of this import")),
@@ -89,7 +89,7 @@ class DriveLabelsForm(Form):
         required=False,
         error_messages=dict.fromkeys(
             ("invalid_choice", "invalid_list"),
-            gettext_lazy("Select files from the list. One of them has been removed."),
+            gettext_lazy("Select files from the list. One of the files that you selected has been removed."),
         ),
     )
 

@@ -138,7 +138,7 @@ class ActorForm(Form):
     )
     organisation = forms.CharField(
         label=gettext_lazy("Organisation in the directory"),
-        help_text=gettext_lazy("Enter its name, acronym or a former name."),
+        help_text=gettext_lazy("Enter the organisation's name, acronym or a former name."),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"list": "organisations"}),
@@ -189,7 +189,7 @@ class PartForm(Form):
     chatham = forms.BooleanField(
         label=gettext_lazy("Held under the Chatham House Rule"),
         help_text=gettext_lazy(
-            "We will not record who spoke. Only the people who imported the document will be able to read it."
+            "We will not record who spoke. Only the people who imported the document will be able to read the document."
         ),
         required=False,
     )

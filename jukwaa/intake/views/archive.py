@@ -152,7 +152,7 @@ def list_post_show(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.show_post(actor=request.user, list_post=post),
-        success=_("The post can be read again."),
+        success=_("The post is no longer hidden."),
         redirect_to=post,
         makes_public=True,
     )

@@ -88,7 +88,7 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         success=lambda changed: (
             ngettext("1 file has been changed.", "%(n)d files have been changed.", changed) % {"n": changed}
             if changed
-            else _("Nothing to change: these files already have these readers.")
+            else _("No files have been changed, because they already have these readers.")
         ),
         redirect_to=drive,
         makes_public=request.POST.get("label") == Label.CLEAR,

@@ -61,7 +61,7 @@ def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form:
         )
         return StartResult(reading, found=False)
     if form.extracted is None:
-        raise ActionRefused(_("We found no text. Choose the file again, or paste its text."), form.field)
+        raise ActionRefused(_("We found no text in the file. Choose the file again, or paste its text."), form.field)
     try:
         return actions.start_reading(
             actor=request.user, coalition=coalition, about=form.about(), extracted=form.extracted, upload=upload

@@ -145,7 +145,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     if not (is_author(ViewerContext(actor), current) and current.may_identify_someone):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in LABELS_OPEN_TO_ROLES:
-        raise ReviewRequiredError(_("Change the words that may identify someone first."))
+        raise ReviewRequiredError(_("Change the words that may identify a person before you publish the collection."))
     if current.state == State.DRAFT:
         current.state = State.SUBMITTED
         current.save(update_fields=["state"])

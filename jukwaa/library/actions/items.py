@@ -121,4 +121,4 @@ def publish_item(*, actor: Person, item: Item) -> Item:
 def _require_published_original(item: Item) -> None:
     waiting = Link.objects.filter(from_record=item.pk, relation=Link.Relation.TRANSLATES)
     if waiting.exclude(to_record__state=State.PUBLISHED).exists():
-        raise PermissionDenied(_("Publish the original first. This is a translation of it."))
+        raise PermissionDenied(_("Publish the original first. This item is a translation."))

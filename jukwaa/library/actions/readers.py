@@ -67,8 +67,8 @@ def _check_readers_within_text(record: Record) -> None:
     if any(_has_more_readers(record, link.to_record) for link in links.select_related("to_record")):
         raise PermissionDenied(
             _(
-                "This was published from a text, and cannot have more readers than that text. Change "
-                "who can read the text first."
+                "Change who can read the text first. This item was published from the text, and cannot have more"
+                " readers than the text."
             )
         )
 

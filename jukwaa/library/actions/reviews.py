@@ -84,10 +84,7 @@ def assign_item_reviewer(*, actor: Person, review: Review, reviewer: Person) -> 
         raise PermissionDenied
     if reviewer.pk == current.sent_by_id or not policies.can_review_item(ViewerContext(reviewer), current.item):
         raise ActionRefused(
-            _(
-                "Choose another person: someone who is a member or has a role here, and who neither "
-                "wrote nor sent this text."
-            ),
+            _("Choose a member, or a person with a role in the coalition, who did not write or send this text."),
             "who",
         )
     if current.reviewer_id == reviewer.pk:
@@ -128,7 +125,7 @@ def decide_item_review(*, actor: Person, review: Review, decision: ReviewDecisio
     """Publish it, publish it for fewer, or give it back to its author with the reason. Raises PermissionDenied."""
     current = _lock_review_as_reviewer(actor, review)
     if current.accepted_at is None:
-        raise PermissionDenied(_("Accept the review first."))
+        raise PermissionDenied(_("Accept the review before you enter a decision."))
     if decision.outcome not in {"publish", "revise", "restrict", "refuse"}:
         raise ValueError(decision.outcome)
     if decision.outcome == Review.Outcome.PUBLISH and decision.can_be_combined:
@@ -158,7 +155,7 @@ def _restrict_item_readers(review: Review, readers: RecordReaders | None) -> Non
     """As a version of its own, since who may read it is part of what it says."""
     item = review.item
     if readers is None or readers.label not in get_narrower_labels(item.label):
-        raise ActionRefused(_("Choose fewer readers than now."))
+        raise ActionRefused(_("Choose a smaller group of readers than the current one."))
     item.label, item.version = readers.label, item.version + 1
     item.save(update_fields=["label", "version"])
     save_record_version(item, author=review.reviewer)

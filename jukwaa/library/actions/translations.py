@@ -59,7 +59,7 @@ def translate_item(
 def _check_language_available(actor: Person, original: Item, language: str) -> None:
     languages = get_item_languages(original, actor)
     if languages.is_translation:
-        raise ActionRefused(_("Translate the original instead. This is already a translation."))
+        raise ActionRefused(_("Translate the original instead. This item is already a translation."))
     if any(record.language == language for record in languages.all):
         raise ActionRefused(
             _(

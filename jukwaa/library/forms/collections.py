@@ -31,7 +31,7 @@ class CollectionForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = COLLECTION_TEXT_FIELDS
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that describes the content.")}
     )
     summary = forms.CharField(
         label=_("Summary in 1 or 2 sentences"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
@@ -61,7 +61,7 @@ class CollectionForm(ScreenedForm):
 class NewCollectionForm(ReadersForm, CollectionForm):
     """`token` makes a second press of the button harmless."""
 
-    capacity = forms.ChoiceField(label=_("On whose behalf do you compile this?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you compile this collection?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (*COLLECTION_TEXT_FIELDS, "language", "capacity", "label", "organisations", "persons")
@@ -91,7 +91,7 @@ class AddToCollectionForm(Form):
     """Which of one's own collections a record goes into."""
 
     collection = forms.TypedChoiceField(
-        label=_("Which collection do you want to add it to?"),
+        label=_("Which collection do you want to add the record to?"),
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of your collections.")},

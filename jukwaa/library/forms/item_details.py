@@ -34,7 +34,7 @@ class DetailsForm(ScreenedForm):
 
     kind = forms.ChoiceField(label=_("Kind"))
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that describes the content.")}
     )
     summary = forms.CharField(
         label=_("Summary in 1 or 2 sentences"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
@@ -50,7 +50,9 @@ class DetailsForm(ScreenedForm):
         help_text=_("Hold Ctrl, or Cmd, to choose more than one."),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
-    review_by = DayField(label=_("Next check due"), help_text=_("We will then ask you whether it is still up to date."))
+    review_by = DayField(
+        label=_("Next check due"), help_text=_("On this date, we will ask you whether the item is still up to date.")
+    )
     asks_for_review = forms.BooleanField(label=_("Ask for a review before publication"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 

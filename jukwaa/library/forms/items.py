@@ -41,7 +41,7 @@ def build_box_field(*, required: bool) -> forms.CharField:
         required=required,
         max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": _("Enter 1 or 2 sentences. Readers look at this first.")},
+        error_messages={"required": _("Enter 1 or 2 sentences. Readers see this text first.")},
     )
 
 
@@ -91,20 +91,24 @@ class ShareForm(ReadersForm, ScreenedForm):
         return ("title", *self.owed, *BOX_FIELDS)
 
     title = forms.CharField(
-        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that describes the content.")}
     )
     what_worked = build_box_field(required=True)
     what_changed = build_box_field(required=False)
     how_it_links = build_box_field(required=False)
     file = forms.FileField(label=_("File"), required=False, max_length=200, allow_empty_file=True)
     areas = AreasField()
-    country = CountryField(help_text=_("Where this was done. You can add more countries later."))
+    country = CountryField(
+        help_text=_("Choose the country where this work took place. You can add more countries later.")
+    )
     language = forms.ChoiceField(label=_("Language of this text"))
-    capacity = forms.ChoiceField(label=_("On whose behalf do you share this?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you share this item?"), required=False)
     asks_for_review = forms.BooleanField(
         label=_("Ask for a review before publication"),
         required=False,
-        help_text=_("Select this if you are unsure about anything. Case studies are always reviewed."),
+        help_text=_(
+            "Select this box if you are unsure whether the text can be published. Case studies are always reviewed."
+        ),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -175,7 +179,9 @@ class ShareForm(ReadersForm, ScreenedForm):
         for name, field in self.owed.items():
             self.fields[name] = build_line_field(field, find_earlier_answers(viewer, coalition, kind, field.name))
         if COUNTRIES_FIELD in self.kind.owes:
-            self.fields["country"].help_text = gettext("Where you see this. You can add more countries later.")
+            self.fields["country"].help_text = gettext(
+                "Choose the country that your observation is about. You can add more countries later."
+            )
         for name in BOX_FIELDS:
             if name in self.kind.asks:
                 self.fields[name].label = self.kind.question(name)

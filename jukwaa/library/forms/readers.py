@@ -36,13 +36,13 @@ class ReadersForm(Form):
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
         help_text=_(
-            "Most of the coalition's work is open to everyone. Choose fewer readers only if there is "
-            "a reason. Anyone can apply to join, and new members can read what is for members. The "
-            "people who run the server can read everything."
+            "Most of the coalition's work is open to everyone. Choose fewer readers only if there is a reason."
+            " Anyone can apply to join, and new members can read all records that are open to members. The people"
+            " who run the server can read everything."
         ),
     )
     organisations = forms.CharField(
-        label=_("Which organisations"),
+        label=_("Organisations whose people can read the record"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
@@ -52,7 +52,7 @@ class ReadersForm(Form):
         ),
     )
     persons = forms.CharField(
-        label=_("Which people"),
+        label=_("People who can read the record"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
@@ -73,8 +73,8 @@ class ReadersForm(Form):
             self.add_error(
                 "label",
                 gettext(
-                    "Choose other readers. No organisation has confirmed that you belong to it yet, "
-                    "so nobody could read this."
+                    "Choose other readers. No one could read this record, because no organisation has confirmed that"
+                    " you belong to it."
                 ),
             )
         return cleaned

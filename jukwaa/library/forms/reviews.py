@@ -19,7 +19,7 @@ from jukwaa.library.models import Review
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READER_NAMES
 
-NOT_DECLARED_MESSAGE = _("Select this if it is true. If it is not, change the text first.")
+NOT_DECLARED_MESSAGE = _("Select this box if the statement is true. If it is not, change the text first.")
 
 
 REVIEW_OUTCOME_CHOICES = [
@@ -68,7 +68,7 @@ class ReviewDecisionForm(ReadersForm):
     can_be_combined = forms.TypedChoiceField(
         label=_("Could people nearby combine the details and identify someone?"),
         choices=[
-            ("no", _("No. I tried to do so, thinking as someone who lives there, and could not.")),
+            ("no", _("No. I tried to identify people as a local person would, and I could not.")),
             ("yes", _("Yes, or perhaps")),
         ],
         coerce=lambda value: value == "yes",
@@ -125,7 +125,7 @@ class ReviewDecisionForm(ReadersForm):
         cleaned = super().clean()
         outcome = cleaned.get("outcome")
         if outcome == Review.Outcome.RESTRICT and not cleaned.get("label") and "label" not in self.errors:
-            self.add_error("label", ValidationError(gettext("Choose fewer readers than now.")))
+            self.add_error("label", ValidationError(gettext("Choose a smaller group of readers than the current one.")))
         if outcome == Review.Outcome.PUBLISH and cleaned.get("can_be_combined"):
             self.add_error(
                 "outcome",

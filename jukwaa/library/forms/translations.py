@@ -67,7 +67,7 @@ class NewTranslationForm(TranslationTextsForm):
         label=_("Language of your translation"),
         error_messages={"required": _("Choose the language of your translation.")},
     )
-    capacity = forms.ChoiceField(label=_("On whose behalf do you share this?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you share this item?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(
@@ -106,7 +106,7 @@ class UpdateTranslationForm(TranslationTextsForm):
 
 def _build_text_field(name: str, label: str) -> forms.CharField:
     if name in ONE_LINE_FIELDS:
-        missing = {"required": _("Enter a title that helps others find this.")}
+        missing = {"required": _("Enter a title that describes the content.")}
         return forms.CharField(label=label, max_length=250, error_messages=missing)
     return forms.CharField(label=label, required=False, max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 8}))
 
@@ -114,7 +114,9 @@ def _build_text_field(name: str, label: str) -> forms.CharField:
 class WithdrawItemForm(WithdrawForm):
     """An original may take its translations along."""
 
-    translations = forms.BooleanField(label=_("Withdraw its translations too"), required=False, initial=True)
+    translations = forms.BooleanField(
+        label=_("Withdraw the translations of this item too"), required=False, initial=True
+    )
 
     def __init__(self, *args: Any, has_translations: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

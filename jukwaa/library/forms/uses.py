@@ -18,7 +18,7 @@ from jukwaa.library.models import Item, Use
 from jukwaa.library.models.uses import FIRST_YEAR
 
 EDITABLE_USE_FIELDS = ("how", "result", "country", "year", "adaptation")
-INVALID_YEAR_MESSAGE = _("Enter a year with 4 digits that is not in the future, such as 2024.")
+INVALID_YEAR_MESSAGE = _("Enter a year with 4 digits, such as 2024. It must be this year or an earlier year.")
 
 
 class UseForm(ScreenedForm):
@@ -27,29 +27,29 @@ class UseForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("how", "result")
 
     how = forms.CharField(
-        label=_("How did you use it, and what did you do differently?"),
+        label=_("How did you use this item, and what did you change?"),
         max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": _("Enter how you used this, in 1 or 2 sentences.")},
+        error_messages={"required": _("Enter how you used this item, in 1 or 2 sentences.")},
     )
     result = forms.CharField(
         label=_("What were the outcomes?"),
         required=False,
         max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("What did not work is also useful to others."),
+        help_text=_("Include what did not work. Other people can learn from it."),
     )
     country = CountryField(label=_("Country"))
     year = forms.IntegerField(
         label=_("Year"), error_messages={"required": INVALID_YEAR_MESSAGE, "invalid": INVALID_YEAR_MESSAGE}
     )
-    capacity = forms.ChoiceField(label=_("On whose behalf do you report this?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf do you report this use?"), required=False)
     adaptation = forms.ModelChoiceField(
         label=_("Your adaptation"),
         queryset=Item.objects.none(),
         required=False,
         empty_label=_("no adaptation in the library"),
-        help_text=_("If you shared your own version here, choose it. It will be listed under “Adaptations”."),
+        help_text=_("If you shared your own version in the library, choose it. It will be listed under “Adaptations”."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

@@ -33,8 +33,8 @@ BACK_TO_DRAFT_MESSAGE = gettext_lazy(
     "rapporteur, an editor or a coordinator will review it first."
 )
 REVIEWED_FIRST_MESSAGE = gettext_lazy(
-    "Some words may identify someone, so the rapporteur, an editor or a coordinator will review this "
-    "before it is published."
+    "Some words may identify a person, so the rapporteur, an editor or a coordinator will review this collection"
+    " before it is published."
 )
 COLLECTION_FILE_FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -188,7 +188,7 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         action=lambda: _publish_collection_of_request(request, collection),
         success=lambda published: (
-            _("Published. Readers can now see it.")
+            _("Record published. Readers can now see it.")
             if published.state == State.PUBLISHED
             else str(REVIEWED_FIRST_MESSAGE)
         ),
@@ -200,4 +200,4 @@ def _publish_collection_of_request(request: MemberRequest, collection: Collectio
     try:
         return actions.publish_collection(actor=request.user, collection=collection)
     except ActionRefused as refusal:
-        raise ActionRefused(" ".join([_("This has not been published."), str(refusal)])) from refusal
+        raise ActionRefused(" ".join([_("The record has not been published."), str(refusal)])) from refusal

@@ -49,7 +49,7 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     item = get_item_or_404(request, coalition, pk)
     if not (item.is_open_to_change and policies.can_edit_library_record(request.standing, item)):
         raise PermissionDenied(
-            _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
+            _("Only the person who shared this item, the rapporteur, an editor or a coordinator can change it.")
         )
     form = DetailsForm(get_form_data(request), item=item, viewer=request.user)
     return form_view(
@@ -81,7 +81,7 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         action=lambda: _publish_item_of_request(request, item),
         makes_public=True,
-        success=_("Published. Readers can now see it."),
+        success=_("Record published. Readers can now see it."),
         redirect_to=item,
     )
 
@@ -90,4 +90,4 @@ def _publish_item_of_request(request: MemberRequest, item: Item) -> Item:
     try:
         return actions.publish_item(actor=request.user, item=item)
     except ActionRefused as refusal:
-        raise ActionRefused(" ".join([_("This has not been published."), str(refusal)])) from refusal
+        raise ActionRefused(" ".join([_("The record has not been published."), str(refusal)])) from refusal

@@ -58,7 +58,7 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         template=USE_NEW_TEMPLATE,
         context={"item": item},
         action=lambda: actions.add_item_use(actor=request.user, item=item, **form.told()),
-        success=_("Thank you. Others can now see how you used this."),
+        success=_("Report posted. Readers of the item can now see how you used it."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
     )
 
@@ -68,7 +68,9 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     """Whoever said it says it otherwise, for whom they said it."""
     use = _get_use_or_404(request, coalition, pk)
     if use.item.state != State.PUBLISHED or not policies.can_change_use(request.standing, use):
-        raise PermissionDenied(_("Only the person who reported this use can change it, while they are a member here."))
+        raise PermissionDenied(
+            _("Only the person who reported this use can change the report, and only while they are a member.")
+        )
     own = find_own_adaptations(use.item, request.user)
     initial = ChangeUseForm.get_initial(use)
     form = ChangeUseForm(get_form_data(request), standing=request.standing, own_organisations=own, initial=initial)

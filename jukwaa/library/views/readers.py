@@ -29,7 +29,7 @@ def collection_readers(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 def _edit_record_readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
     if not record.is_open_to_change or not policies.can_set_readers(request.standing, record):
-        raise PermissionDenied(_("Only the person who shared this can change who can read it."))
+        raise PermissionDenied(_("Only the person who shared this record can change who can read it."))
     form = ChangeReadersForm(get_form_data(request), standing=request.standing, record=record)
     return form_view(
         request,
@@ -46,5 +46,5 @@ def _describe_readers_change(record: Item | Collection, changed_record: Item | C
     if changed_record.state == record.state:
         return _("Saved.")
     if isinstance(changed_record, Item):
-        return _("Saved. This must be reviewed again before others can read it. Send it for review.")
+        return _("Readers saved. Send the item for review: it must be reviewed again before other people can read it.")
     return str(BACK_TO_DRAFT_MESSAGE)

@@ -63,7 +63,7 @@ def _respond_review_closed(request: MemberRequest, pk: int, context: dict[str, A
 def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = get_item_or_404(request, coalition, pk)
     if not policies.can_send_for_review(request.standing, item) or item.state not in (State.DRAFT, State.SUBMITTED):
-        raise PermissionDenied(_("Only the author can send this for review, while it is a draft."))
+        raise PermissionDenied(_("Only the author can send a draft for review."))
     form = DeclarationForm(get_form_data(request))
     return form_view(
         request,
@@ -101,7 +101,7 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
         action=lambda: actions.assign_item_reviewer(
             actor=request.user, review=review, reviewer=form.cleaned_data["who"]
         ),
-        success=_("Reviewer asked. We will email them and add the review to their tasks."),
+        success=_("Review requested. We will email the reviewer and add the review to their tasks."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 

@@ -32,7 +32,7 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """From a translation one is led to its original: there is one text that all others follow."""
     original = get_item_or_404(request, coalition, pk)
     if not original.is_open_to_change or not policies.can_translate_item(request.standing, original):
-        raise PermissionDenied(_("Only members can translate. To join, apply on the members page."))
+        raise PermissionDenied(_("Only members can translate library items. To join, apply on the members page."))
     languages = get_item_languages(original, request.user)
     if languages.is_translation:
         return redirect("library:translation_new", coalition.slug, languages.original.pk)
@@ -69,7 +69,7 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     languages = _get_languages_or_404(request, item)
     if not (item.is_open_to_change and policies.can_edit_library_record(request.standing, item)):
         raise PermissionDenied(
-            _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
+            _("Only the person who shared this item, the rapporteur, an editor or a coordinator can change it.")
         )
     original = get_item_or_404(request, coalition, languages.original.pk)
     form = UpdateTranslationForm(get_form_data(request), translation=item, original=original)

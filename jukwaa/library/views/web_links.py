@@ -64,5 +64,5 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def _check_item_editable(request: MemberRequest, item: Item) -> None:
     if not (item.is_open_to_change and policies.can_edit_library_record(request.standing, item)):
         raise PermissionDenied(
-            _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
+            _("Only the person who shared this item, the rapporteur, an editor or a coordinator can change it.")
         )

@@ -170,7 +170,7 @@ def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
     if current.entries.exists() or current.attendances.exists():
         raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
-        raise ActionRefused(_("This item lists updates that members have sent. It can't be removed."))
+        raise ActionRefused(_("This agenda item lists updates from members. You can't remove it."))
     presenter = current.presenter
     current.delete()
     if presenter is not None:

@@ -25,7 +25,7 @@ def check_in(*, actor: Person, meeting: Meeting, organisation: Organisation | No
     if not policies.can_check_in(ViewerContext(actor), meeting):
         raise PermissionDenied
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
-        raise PermissionDenied(_("You can check in for an organisation once it has confirmed that you represent it."))
+        raise PermissionDenied(_("Only confirmed representatives of an organisation can check in on its behalf."))
     meeting = lock_row(meeting)
     if obstacle := get_check_in_obstacle(meeting):
         raise ActionRefused(obstacle)

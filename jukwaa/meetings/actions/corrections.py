@@ -57,7 +57,7 @@ def submit_correction(
         raise PermissionDenied(_("Only members of the coalition can correct its minutes."))
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
         raise PermissionDenied(
-            _("You can submit a correction for an organisation once it has confirmed that you represent it.")
+            _("Only confirmed representatives of an organisation can submit corrections on its behalf.")
         )
     current = lock_row(minutes)
     if current.is_draft and current.circulated_at is None:
@@ -144,7 +144,7 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Correcti
 
 def _require_complete_decision(ruling: CorrectionDecision) -> None:
     if ruling.disposition not in CORRECTION_DISPOSITIONS:
-        raise ActionRefused(_("Choose what you have decided."), "disposition")
+        raise ActionRefused(_("Choose a decision on the correction."), "disposition")
     if not ruling.reason.strip():
         raise ActionRefused(_("Enter a reason. We will send it to the author."), "reason")
 

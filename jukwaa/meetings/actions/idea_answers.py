@@ -83,7 +83,7 @@ def reopen_idea(*, actor: Person, idea: Idea) -> Idea:
     if current.is_open:
         return current
     if current.merged_into_id is not None:
-        raise ActionRefused(_("This idea has been merged into another one and can no longer be reopened."))
+        raise ActionRefused(_("You can no longer reopen this idea, because it has been merged into another idea."))
     if current.became_id is not None:
         Link.objects.filter(from_record=current.became_id, to_record=current.pk).delete()
     current.answer_with()

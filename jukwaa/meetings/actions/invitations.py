@@ -38,7 +38,7 @@ def reply_to_invitation(
     if not policies.can_reply_to_invitation(ViewerContext(actor), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
-        raise PermissionDenied(_("You can reply for an organisation once it has confirmed that you represent it."))
+        raise PermissionDenied(_("Only confirmed representatives of an organisation can reply on its behalf."))
     current = lock_row(meeting)
     _require_open_invitation(current)
     _require_guardian_consent(actor, current, answer, guardian)
@@ -92,7 +92,9 @@ def _require_guardian_consent(person: Person, meeting: Meeting, answer: str, gua
     if guardian is not None and (not person.is_minor or person.adult_contact_id != guardian.pk):
         raise PermissionDenied(_("You are no longer the adult contact of this person."))
     if guardian is None and answer != Rsvp.Answer.NO and not has_guardian_consent(person, meeting):
-        raise ActionRefused(_("Your adult contact must agree first. The invitation was sent to them."), "answer")
+        raise ActionRefused(
+            _("You cannot reply before your adult contact agrees. We have sent them the invitation."), "answer"
+        )
 
 
 def _get_consenting_guardian(rsvp: Rsvp | None, answer: str, guardian: Person | None) -> Person | None:

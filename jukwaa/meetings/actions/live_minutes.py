@@ -28,14 +28,14 @@ def start_live_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
     """
     require_can_write_minutes(actor, meeting)
     if meeting.state != State.PUBLISHED:
-        raise ActionRefused(_("Publish the meeting before you take minutes, so that members can follow."))
+        raise ActionRefused(_("Publish the meeting before you take minutes, so that members can follow the minutes."))
     known = Minutes.objects.filter(meeting=meeting).first()
     if known is not None and known.is_draft:
         return known
     if known is not None:
         raise ActionRefused(_("These minutes have been approved and can't be changed. Add an erratum instead."))
     if meeting.is_planned or meeting.is_cancelled:
-        raise ActionRefused(_("You can take minutes here while the meeting is in progress, or afterwards."))
+        raise ActionRefused(_("You can take minutes on this page during the meeting or afterwards."))
     if meeting.is_held and meeting.entries.exists():
         raise ActionRefused(_("Add entries on the page of the meeting. This meeting has minutes already."))
     minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
@@ -173,7 +173,12 @@ def lock_draft_minutes(meeting: Meeting) -> Minutes:
     drafts: QuerySet[Minutes] = Minutes.objects.filter(meeting=meeting, approved_at=None)
     minutes = lock_rows(drafts).first()
     if minutes is None:
-        raise ActionRefused(_("These minutes have not been started, or they have been approved."))
+        raise ActionRefused(
+            _(
+                "You can edit only minutes that are in draft. These minutes have not been started, or they have been"
+                " approved."
+            )
+        )
     return minutes
 
 
@@ -184,8 +189,8 @@ def _require_erasable_item(item: Part) -> None:
     if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
         raise ActionRefused(
             _(
-                "Entries of this agenda item have comments, sources, attachments or corrections. Add a new "
-                "agenda item, and hold the new one under the Chatham House Rule."
+                "Add a new agenda item, and hold the new one under the Chatham House Rule. Entries of the existing"
+                " agenda item already have comments, sources, attachments or corrections."
             )
         )
 

@@ -150,4 +150,4 @@ def require_can_write_minutes(actor: Person, meeting: Meeting) -> None:
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     if meeting.state == State.WITHDRAWN:
-        raise PermissionDenied(_("This meeting was withdrawn. Nothing can be added to it."))
+        raise PermissionDenied(_("You cannot add anything to this meeting, because it has been withdrawn."))

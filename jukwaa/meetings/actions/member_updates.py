@@ -47,7 +47,8 @@ def send_member_update(
 def _require_not_started(meeting: Meeting) -> None:
     if not meeting.is_planned:
         raise ActionRefused(
-            _("Comment on the page of the meeting instead. Updates can only be sent until the meeting starts."), "text"
+            _("You can send updates only before the meeting starts. Comment on the page of the meeting instead."),
+            "text",
         )
 
 

@@ -69,7 +69,7 @@ def require_reschedulable_meeting(meeting: Meeting) -> None:
         return
     if meeting.starts_on is None:
         raise ActionRefused(_("Edit the meeting first, and choose “Not decided yet” for its date."))
-    raise ActionRefused(_("This meeting has started. Its time can no longer be chosen."))
+    raise ActionRefused(_("You can no longer choose a time, because this meeting has started."))
 
 
 def _check_offered_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
@@ -77,7 +77,7 @@ def _check_offered_times(offered: Sequence[OfferedTime], time_zone: str, closes_
         raise ActionRefused(_("Enter at least 2 and at most 10 options."))
     moments = [times.get_local_moment(*each[:2], time_zone, each.fold) for each in offered]
     if len(set(moments)) < len(moments):
-        raise ActionRefused(_("Remove the option that has the same time as another one."))
+        raise ActionRefused(_("Remove one of the two options that have the same time."))
     if closes_at <= timezone.now():
         raise ActionRefused(_("Enter a closing date that is today or later."), "closes_on")
     if min(moments) <= closes_at:

@@ -63,10 +63,10 @@ class CommitmentReplyHandler(PageReplyHandler[Commitment]):
             self._require_proposed_ownership()
             owner = confirm_commitment_owner(actor=person, commitment=commitment).owner
             if owner is not None and owner.organisation_id is None:
-                return _("Commitment confirmed. Everyone who can read it can now see its owner.")
+                return _("Commitment confirmed. Everyone who can read the commitment can now see its owner.")
             return _(
-                "You have confirmed this commitment. Everyone who can read it "
-                "can now see your organisation as its owner."
+                "You have confirmed this commitment. Everyone who can read the commitment can now see your"
+                " organisation as its owner."
             )
         if reply.day is not None:
             change_due_date(actor=person, commitment=commitment, due_on=reply.day)

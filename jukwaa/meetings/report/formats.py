@@ -158,7 +158,7 @@ def _build_chart_table(figures: AttendanceFigures) -> DocumentTable:
 def _build_format_blocks(composed: ComposedReport, shape: ReportFormat) -> Iterator[Block]:
     for part in shape.parts:
         yield Heading(1, part.title)
-        yield from list(_fill_format_part(composed, part)) or [Paragraph(_("Nothing to report."))]
+        yield from list(_fill_format_part(composed, part)) or [Paragraph(_("This section has no content."))]
     if not any(part.from_own for part in shape.parts):
         yield from _build_errata_blocks(composed)
 

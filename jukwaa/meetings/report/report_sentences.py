@@ -183,7 +183,7 @@ def describe_commitment_entry(entry: Entry) -> str:
     if commitment.due_on is not None:
         sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
     if commitment.progress == Commitment.Progress.KEPT:
-        sentences.append(_("This has been done."))
+        sentences.append(_("The commitment has been kept."))
     return " ".join(sentences)
 
 

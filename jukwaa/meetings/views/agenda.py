@@ -89,7 +89,7 @@ def _offer_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpRespons
         raise Http404
     form = AgendaItemForm(request.POST, meeting=meeting)
     context = build_agenda_context(
-        meeting, _("This item has been removed. Add it again?"), _("Add agenda item")
+        meeting, _("This agenda item has been removed. Add it again?"), _("Add agenda item")
     ) | _get_organisation_context(meeting.coalition)
     context["form_action"] = reverse("meetings:agenda_item_new", args=[meeting.coalition.slug, meeting.pk])
     return form_view(

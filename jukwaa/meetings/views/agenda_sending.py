@@ -44,7 +44,7 @@ def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=False),
-        success=_("The agenda is a draft again. We will not send it until it is ready."),
+        success=_("The agenda is a draft again. We will not send it until you mark it as ready."),
         redirect_to=get_agenda_url(meeting),
     )
 

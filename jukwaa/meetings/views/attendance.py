@@ -80,5 +80,5 @@ def _get_attendance_context(meeting: Meeting) -> dict[str, object]:
 
 def _describe_import_result(number: int) -> str:
     if not number:
-        return _("Everyone you selected had already been recorded.")
+        return _("Everyone you selected is already on the attendance list.")
     return ngettext("%(n)s attendee recorded.", "%(n)s attendees recorded.", number) % {"n": number}

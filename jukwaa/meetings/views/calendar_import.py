@@ -79,6 +79,6 @@ def calendar_stop(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: stop_calendar_import(actor=request.user, calendar=calendar),
-        success=_("The calendar will no longer be updated. Its meetings are still in the record."),
+        success=_("Updates from this calendar have stopped. The meetings imported from it are still in the record."),
         redirect_to=reverse("meetings:calendar_import", args=[coalition.slug]),
     )

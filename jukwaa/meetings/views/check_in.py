@@ -75,7 +75,7 @@ def _get_check_in_refusal(request: MemberRequest, meeting: Meeting) -> str:
     if request.standing.has_seat and not has_guardian_consent(request.user, meeting):
         return _("Your adult contact must agree before you attend this meeting. The invitation was sent to them.")
     if request.standing.has_seat:
-        return _("You can take part in the meeting without checking in.")
+        return _("You cannot check in to this meeting. You can take part without checking in.")
     return _("Only members of the coalition can check in. Ask the rapporteur to record your attendance.")
 
 

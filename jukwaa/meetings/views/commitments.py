@@ -69,7 +69,7 @@ def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) ->
     return form_view(
         request,
         action=lambda: actions.confirm_commitment_owner(actor=request.user, commitment=commitment),
-        success=_("Commitment confirmed. Everyone who can read it can now see its owner."),
+        success=_("Commitment confirmed. Everyone who can read the commitment can now see its owner."),
         redirect_to=commitment.entry,
     )
 
@@ -86,7 +86,7 @@ def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Is this commitment not yours?"), _("Decline the commitment"))
+        context=build_form_context(entry, _("Decline the commitment"), _("Decline the commitment"))
         | {"lead": _("We will notify the coordinators, so that they can find the right owner.")},
         action=lambda: actions.decline_commitment_ownership(
             actor=request.user, commitment=commitment, note=form.cleaned_data["note"]
@@ -154,7 +154,8 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     owner = commitment.owner
     is_of_organisation = owner.person_id is None if owner else commitment.proposed_person is None
     lead = _(
-        "You can choose a person responsible from the people of an organisation after it has confirmed the commitment."
+        "After an organisation has confirmed the commitment, you can choose one of its people as the person"
+        " responsible."
     )
     return form_view(
         request,
@@ -212,7 +213,11 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
         form,
         template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
-        | {"lead": _("The commitment will stay open and will be listed with the commitments of that meeting.")},
+        | {
+            "lead": _(
+                "The commitment will stay open and will be listed with the commitments of the meeting that you choose."
+            )
+        },
         action=lambda: actions.carry_commitment_forward(
             actor=request.user,
             commitment=commitment,

@@ -55,7 +55,7 @@ def decision_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         context=build_form_context(entry, _("Update the register of decisions"), _("Save")) | {"lead": entry.text},
         action=lambda: _update_decision_from_form(request, entry, form),
         current_values=lambda conflict: DecisionForm.get_initial(conflict.current),
-        success=_("The register has been updated."),
+        success=_("The register of decisions has been updated."),
         redirect_to=entry,
     )
 

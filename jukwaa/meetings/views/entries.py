@@ -136,14 +136,14 @@ def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         under_the_rule=entry.is_chatham,
         initial={"text": entry.text},
     )
-    lead = _("The minutes of that meeting will have a decision or a commitment with a link to this entry.")
+    lead = _("We will add a decision or a commitment to the minutes of the later meeting, with a link to this entry.")
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Record this in a later meeting"), _("Add entry")) | {"lead": lead},
+        context=build_form_context(entry, _("Record this entry in a later meeting"), _("Add entry")) | {"lead": lead},
         action=lambda: _raise_entry_from_form(request, entry, form),
-        success=_("The entry has been added to the minutes of that meeting, with a link to this entry."),
+        success=_("The new entry has been added to the minutes of the later meeting. It links to the earlier entry."),
         redirect_to=lambda raised: raised,
     )
 

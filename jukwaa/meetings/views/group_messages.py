@@ -30,7 +30,9 @@ def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     attendees = MeetingAttendees(meeting)
     members = find_silent_members(meeting, attendees)
     form = GroupMessageForm(get_form_data(request), members=members, initial={"text": get_template_text(meeting)})
-    context = build_form_context(meeting, _("Write to members of missing groups"), _("Preview the email")) | {
+    context = build_form_context(
+        meeting, _("Email members from groups without an attendee"), _("Preview the email")
+    ) | {
         "attendees": attendees,
         "members": members,
         "is_open": meeting.state == State.PUBLISHED and meeting.is_planned,

@@ -57,7 +57,7 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     form = IdeaOutcomeForm(
         get_form_data(request), viewer=request.user, coalition=coalition, initial=_suggest_idea_outcome(request, idea)
     )
-    context = build_idea_context(idea, _("What has this idea become?"), _("Save"))
+    context = build_idea_context(idea, _("Record the outcome of this idea"), _("Save"))
     return form_view(
         request,
         form,
@@ -66,7 +66,7 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         action=lambda: idea_answers.record_idea_outcome(
             actor=request.user, idea=idea, record=form.cleaned_data["record"]
         ),
-        success=_("Saved. The idea now links to the record."),
+        success=_("Outcome saved. The idea now links to the record."),
         redirect_to=idea,
     )
 
@@ -113,8 +113,8 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     others = find_readable_ideas(request.user, coalition).open().exclude(pk=pk).order_by("title", "pk")
     form = MergeIdeasForm(get_form_data(request), ideas=others)
     lead = _(
-        "If the ideas are merged, the supporters of this idea will support the other one. "
-        "The author of the other idea or a coordinator will decide."
+        "The author of the other idea or a coordinator will decide. If the ideas are merged, the supporters of this"
+        " idea will become supporters of the other idea."
     )
     return form_view(
         request,

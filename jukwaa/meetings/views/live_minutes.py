@@ -111,7 +111,7 @@ def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) 
     require_minutes_keeper(request)
     own = get_object_or_404(Line.objects.select_related("entry", "minutes__meeting"), minutes=minutes, pk=line)
     if request.user.pk not in own.get_authors():
-        raise PermissionDenied(_("Only the person who wrote this line can edit it here."))
+        raise PermissionDenied(_("Only the author of this line can edit it."))
     form = LineEditForm(get_form_data(request), line=own, initial=LineEditForm.get_initial(own))
     meeting = minutes.meeting
     return form_view(

@@ -57,7 +57,7 @@ class ParagraphForm(Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
         help_text=gettext_lazy(
-            "If you leave this empty, the paragraph will not be in the report. The record is not changed."
+            "If you leave this field empty, the paragraph will not be in the report. The record itself will not change."
         ),
     )
 
@@ -175,7 +175,7 @@ def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: publish_meeting_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
-        success=_("Report published. Everyone who can read the meeting can read it."),
+        success=_("Report published. Everyone who can read the page of the meeting can read the report."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 

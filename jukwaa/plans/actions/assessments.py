@@ -69,7 +69,9 @@ def _validate_assessment_answers(answers: dict[str, Any], previous_assessment: A
     """What can't be meant. Raises ActionRefused."""
     due = answers.get("due_on")
     if due and due < timezone.localdate() and (previous_assessment is None or previous_assessment.due_on != due):
-        raise ActionRefused(_("This date has passed. Choose today or a later date, or leave it empty."), "due_on")
+        raise ActionRefused(
+            _("This date has passed. Choose today or a later date, or leave the field empty."), "due_on"
+        )
     if BARE_NUMBER_PATTERN.fullmatch(str(answers.get("cost") or "")):
         raise ActionRefused(_("Enter the currency too, for example: 40,000 euros a year."), "cost")
 
@@ -165,7 +167,9 @@ def move_to_next_edition(*, actor: Person, plan: Plan, target_edition: str) -> P
         .filter(country=current.country, framework=target_edition)
         .exists()
     ):
-        raise ActionRefused(_("Your country already has a plan based on that edition. Close one of the 2 plans first."))
+        raise ActionRefused(
+            _("Your country already has a plan based on the new edition. Close one of the 2 plans first.")
+        )
     now = timezone.now()
     CarriedOver.objects.create(plan=current, framework=current.framework, by=actor, at=now)
     for move in found.moves:

@@ -55,14 +55,17 @@ def _check_no_other_plan(coalition: Coalition, country: str, framework: str) -> 
     there = Plan.objects.of(coalition).not_closed().filter(country=country, framework=framework)
     if there.without_lead().exists():
         raise ActionRefused(
-            _("Your country already has a plan based on this framework, and it has no lead. Ask to lead it, below."),
+            _(
+                "Your country already has a plan based on this framework, but the plan has no lead. On the page"
+                " “National plans”, ask to lead it."
+            ),
             "framework",
         )
     if there.exists():
         raise ActionRefused(
             _(
-                "A team from your country already works on a plan based on this framework. Ask them to add "
-                "you to the team."
+                "A team from your country already works on a plan based on this framework. Ask the lead of that team"
+                " to add you."
             ),
             "framework",
         )
@@ -104,7 +107,7 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
     """
     current = lock_plan_for_lead(actor, plan)
     if current.is_example:
-        raise ActionRefused(_("An example does not belong to a country, so it cannot be counted."))
+        raise ActionRefused(_("This plan is an example. Only the plans of countries can be counted in the figures."))
     if current.consented_at is None:
         current.consented_at = timezone.now()
         current.save(update_fields=["consented_at"])

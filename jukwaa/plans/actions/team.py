@@ -94,7 +94,7 @@ def claim_inactive_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     if policies.can_lead_plan_team(ViewerContext(actor), current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.without_lead().filter(pk=current.pk).exists():
-        raise ActionRefused(_("This plan has a lead again. Ask them to add you to the team."))
+        raise ActionRefused(_("This plan has a lead again. Ask the lead to add you to the team."))
     if policies.can_read(ViewerContext(actor), current):
         return _make_plan_lead(current, actor, acting_person=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
@@ -112,7 +112,9 @@ def answer_plan_claim(*, actor: Person, plan_claim: Claim, is_granted: bool) -> 
     plan = lock_plan(plan_claim.plan)
     current = Claim.objects.get(pk=plan_claim.pk)
     if actor.pk == current.person_id or not policies.can_answer_claim(ViewerContext(actor), plan.coalition):
-        raise PermissionDenied(_("Only a coordinator can answer, and not to their own request."))
+        raise PermissionDenied(
+            _("Only coordinators can answer requests to lead a plan. They cannot answer their own requests.")
+        )
     if current.answered_at is not None:
         return current
     if is_granted:

@@ -28,7 +28,7 @@ MAX_TEXT_LENGTH = 4000
 LABEL_READERS = {
     Label.AMBER: _("Our team, and people in our government who need to know"),
     Label.STRICT: _("Our team and our own ministry only"),
-    Label.RED: _("Only the team, who do not share it"),
+    Label.RED: _("Our team only. They must not share the plan"),
 }
 LABEL_CHOICES = [(label.value, format_lazy("{} ({})", LABEL_READERS[label], label)) for label in Plan.LABELS]
 
@@ -48,7 +48,8 @@ class PlanForm(ScreenedForm):
         initial=Label.AMBER,
         widget=forms.RadioSelect(),
         help_text=_(
-            "The label is printed on each page. On this site only the team can read the plan, whatever the label."
+            "The label is printed on each page. On this site, only the team and the operators of the server can read"
+            " the plan, whatever the label."
         ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())

@@ -65,7 +65,7 @@ def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, numbe
         context=_build_context(plan_page, part),
         action=lambda: _save_assessment_from_form(request, plan_page, part, form),
         current_values=lambda conflict: AssessmentForm.get_initial(conflict.current, over),
-        success=_("Saved. Earlier entries are kept."),
+        success=_("Status saved. Your team can still see the earlier entries."),
         redirect_to=_get_capability_url(plan_page, part),
     )
 
@@ -90,7 +90,10 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     part = get_entry_or_404(plan_page, number)
     if not request.standing.speaks_for:
         raise PermissionDenied(
-            _("Only people who represent an organisation can ask for help. Ask the lead of your plan to do this.")
+            _(
+                "Only people who represent an organisation can ask the coalition for help. Contact the lead of your"
+                " plan."
+            )
         )
     sort, switches = _get_help_type(request, part), "other" in request.POST
     form = PlanNeedForm(
@@ -114,7 +117,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
         template=NEED_TEMPLATE,
         context=context,
         action=lambda: actions.create_need_from_plan(**given, told=form.told()),
-        success=_("Need published. You can follow its status here."),
+        success=_("Need published. You can follow its status on this page."),
         redirect_to=_get_capability_url(plan_page, part),
     )
 
@@ -192,7 +195,7 @@ def event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         template=FORM_TEMPLATE,
         context=context,
         action=lambda: actions.link_event_to_plan(actor=request.user, plan=plan_page.plan, event=form.chosen()),
-        success=_("Event linked. The page of the event does not show this."),
+        success=_("Event linked to the plan. The page of the event does not show the link."),
         redirect_to=plan_page.plan,
     )
 
@@ -205,7 +208,7 @@ def event_unlink(request: MemberRequest, coalition: Coalition, pk: int, tie: int
     return form_view(
         request,
         action=lambda: _unlink_event_of_plan(request, plan_page.plan, gone),
-        success=_("Removed from the plan. The record itself has not changed."),
+        success=_("Event removed from the plan. The event itself has not changed."),
         redirect_to=plan_page.plan,
     )
 

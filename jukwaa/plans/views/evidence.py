@@ -33,7 +33,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         template=EVIDENCE_EDIT_TEMPLATE,
         context=lambda: _build_context(request, plan_page, part),
         action=lambda: actions.add_capability_evidence(**given, record=form.cleaned_data["record"]),
-        success=_("Record linked. The page of the record does not show this."),
+        success=_("Record linked to the capability. The page of the record does not show the link."),
         redirect_to=request.get_full_path(),
     )
 
@@ -64,6 +64,9 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.remove_capability_evidence(**given, record=record),
-        success=_("Record removed. Earlier entries still show it. The record itself has not changed."),
+        success=_(
+            "Record removed from this capability. Earlier entries still show the record, and the record itself has"
+            " not changed."
+        ),
         redirect_to=request.path.partition(f"{record}/remove/")[0],
     )

@@ -88,7 +88,7 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         action=lambda: actions.move_to_next_edition(
             actor=request.user, plan=plan, target_edition=request.POST.get("into", "")
         ),
-        success=_("Moved to the new edition. Check the status of each capability."),
+        success=_("The plan has been moved to the new edition. Check the status of each capability."),
         redirect_to=plan,
     )
 

@@ -54,7 +54,9 @@ def plan_overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
-        raise PermissionDenied(_("Only members can see these figures. To join, apply on the members page."))
+        raise PermissionDenied(
+            _("Only members can see the figures from national plans. To join the coalition, apply on the members page.")
+        )
     return render_page(
         request, "plans/figures.html", {"figures": load_framework_figures(coalition), "least": MIN_COUNTRIES}
     )
@@ -68,7 +70,10 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = NewPlanForm(get_form_data(request), countries=countries)
     context = {
         "title": _("Create a workspace for a national plan"),
-        "lead": _("Only the people you name can read it. Coordinators and other members of the coalition cannot."),
+        "lead": _(
+            "Only the people you add to the team, and the operators of the server, can read the plan. Coordinators"
+            " and other members of the coalition cannot."
+        ),
         "button": _("Create workspace"),
         "back": reverse("plans:overview", args=[coalition.slug]),
     }

@@ -54,7 +54,7 @@ def _name_team_member(request: MemberRequest, plan: Plan, form: TeamMemberForm |
 def _format_membership_result(team_member: TeamMember, lead_ids_before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
     if team_member.person_id in lead_ids_before:
-        return _("Saved. This person was already in the team, so we will not email them again.")
+        return _("Role saved. This person was already in the team, so we will not email them again.")
     return _(
         "Team member added. We will email them, but the email will not name the plan. "
         "They can find the plan under “National plans”."
@@ -76,7 +76,7 @@ def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: in
         template=CONFIRM_TEMPLATE,
         context=_build_leave_confirmation(leaving, is_own_membership=own, back_url=team),
         action=lambda: actions.leave_plan_team(actor=request.user, team_member=leaving),
-        success=_("You have left the team.") if own else _("Removed from the team."),
+        success=_("You have left the team.") if own else _("The person has been removed from the team."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
 
@@ -121,7 +121,7 @@ def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: who asks to lead a plan, for which country."""
     if not request.standing.is_coordinator:
-        raise PermissionDenied(_("Only coordinators can answer these requests."))
+        raise PermissionDenied(_("Only coordinators can answer requests to lead a plan."))
     waiting = Claim.objects.filter(plan__coalition=coalition, answered_at=None)
     claims = waiting.select_related("plan", "person").exclude(person=request.user)
     return render_page(request, "plans/claim_list.html", {"claims": list(claims)})
@@ -130,7 +130,7 @@ def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_POST
 def claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted: bool) -> HttpResponse:  # noqa: FBT001 - from the address
     if not request.standing.is_coordinator:
-        raise PermissionDenied(_("Only coordinators can answer these requests."))
+        raise PermissionDenied(_("Only coordinators can answer requests to lead a plan."))
     claim = get_object_or_404(Claim.objects.select_related("plan"), plan__coalition=coalition, pk=pk)
     return form_view(
         request,

@@ -128,7 +128,7 @@ def _withdraw_locked_request(request: DataRequest) -> DataRequest:
     if request.state == State.WITHDRAWN:
         return request
     if not request.is_open:
-        raise ActionRefused(_("This request has been answered already."))
+        raise ActionRefused(_("This request has already been answered."))
     request.state = State.WITHDRAWN
     request.save(update_fields=["state"])
     record_activity(

@@ -29,7 +29,7 @@ def answer_data_request(*, actor: Person, request: DataRequest, is_granted: bool
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. We will email it to the person."), "reason")
     if current.state != State.ASKED:
-        raise ActionRefused(_("This request has been answered or withdrawn already."))
+        raise ActionRefused(_("This request has already been answered or withdrawn."))
     current.state = State.GRANTED if is_granted else State.DECLINED
     current.decided_by, current.decided_at, current.reason = actor, timezone.now(), reason
     current.save(update_fields=["state", "decided_by", "decided_at", "reason"])
@@ -55,7 +55,7 @@ def remove_requested_name(
     if not policies.can_remove_name(viewer, current):
         raise PermissionDenied
     if not current.is_granted_redaction or current.record is None:
-        raise ActionRefused(_("Grant the request first."))
+        raise ActionRefused(_("Grant the request before you remove the name."))
     if len(policies.find_removable_names(viewer, current, person_names)) < len(person_names):
         raise ActionRefused(_("Enter the name as it is written in the record."), "names")
     is_told = policies.can_locate_name(viewer, current)

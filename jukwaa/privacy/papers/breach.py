@@ -60,7 +60,10 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(1, _("To the supervisory authority"))
     yield Paragraph(
-        _("Send it within 72 hours after you noticed the breach. What you do not know yet can follow later.")
+        _(
+            "Send the notification within 72 hours after you become aware of the breach. You can send further"
+            " details later."
+        )
     )
     yield build_blank_form(
         [
@@ -70,7 +73,7 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
             _("Contact for questions"),
             _("Likely consequences for people"),
             _("Measures taken and proposed, also to limit the effects"),
-            _("Reasons, if it is later than 72 hours"),
+            _("Reasons for the delay, if you send the notification after 72 hours"),
         ],
         lines=5,
     )

@@ -53,7 +53,7 @@ class PrivacyPaper:
             blocks=[build_draft_warning(), *self.build(party), build_draft_warning()],
             language=language,
             direction=get_text_direction(language),
-            meta=[(_("For"), party.name), (_("As of"), format_long_date(timezone.localdate()))],
+            meta=[(_("Prepared for"), party.name), (_("As of"), format_long_date(timezone.localdate()))],
             masthead=party.name,
         )
 

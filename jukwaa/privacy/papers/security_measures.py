@@ -15,11 +15,11 @@ def list_security_measures() -> list[str]:
             "Disclosures and possible child sexual abuse material are quarantined. Only the safeguarding"
             " lead can see them."
         ),
-        _("Every change is an activity that cannot be altered or removed. Activities are sealed with hashes."),
-        _("Files are read in a separate process with limits, and are never run."),
+        _("Every change is recorded in an activity log. Chained hashes show if an entry has been altered or removed."),
+        _("The software reads files in a separate process with limited resources, and never runs them."),
         _("Pages contain no content from third parties and no inline code."),
         _("On the server, the software runs as a user of its own, and only this user can read its data folder."),
-        _("Data that is kept for a limited time is removed once a day."),
+        _("Once a day, the software removes data that has reached the end of its retention period."),
         ngettext(
             "Backups are checked when they are made, and deleted after %(n)s day.",
             "Backups are checked when they are made, and deleted after %(n)s days.",

@@ -36,8 +36,8 @@ def build_transfer_notes(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Outside the European Union"))
     yield Paragraph(
         _(
-            "Countries with laws of their own, and those that joined Convention 108+, have rules for transfers "
-            "too. Ask a lawyer there."
+            "Countries with their own data protection laws, and those that joined Convention 108+, also have rules"
+            " for transfers. Ask a lawyer in the country."
         )
     )
 

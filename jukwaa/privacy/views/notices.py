@@ -64,7 +64,7 @@ def _get_publication_message(kind: Notice.Kind) -> str:
 def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> HttpResponse:
     """In the language in which the coordinator reads the page."""
     if not policies.can_edit_notices(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators can edit the notices of the coalition."))
+        raise PermissionDenied(_("Only coordinators can edit the privacy notice and the imprint of the coalition."))
     chosen, language = Notice.Kind(_get_kind_or_404(kind)), get_language() or "en"
     notice = Notice.objects.filter(coalition=coalition, kind=chosen, language=language).first()
     make_form = PrivacyNoticeForm if chosen == Notice.Kind.PRIVACY else ImprintForm

@@ -54,7 +54,7 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     """
     asked = _get_request_to_answer_or_404(request, coalition, pk)
     if not asked.is_granted_redaction:
-        raise PermissionDenied(_("Grant the request first."))
+        raise PermissionDenied(_("Grant the request before you remove the name."))
     if asked.record is not None:
         asked.record.coalition = coalition
     if not policies.can_remove_name(request.standing, asked):

@@ -147,7 +147,9 @@ def file_message_with_proposal(
     if current.held_because:
         raise ActionRefused(_("This message is waiting for approval. Approve it first."))
     if proposal is not None and not policies.can_write_message(ViewerContext(actor), proposal):
-        raise PermissionDenied(_("Only the team can file messages with this proposal."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of this proposal can file messages with it.")
+        )
     if proposal is None and not policies.can_handle_correspondence(ViewerContext(actor), current.coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can remove a message from a proposal."))
     if current.proposal_id != (proposal.pk if proposal else None):
@@ -247,7 +249,7 @@ def close_message_deadline(*, actor: Person, deadline: CorrespondenceDeadline, s
 
 def _check_not_past(day: date) -> None:
     if day < timezone.localdate():
-        raise ActionRefused(_("This day has passed. Enter a later day."), "day")
+        raise ActionRefused(_("This date has passed. Enter a later date."), "day")
 
 
 @action
@@ -256,7 +258,7 @@ def save_secretariat_addresses(
 ) -> QuerySet[SecretariatAddress]:
     """Save from which addresses the secretariat writes. Raises PermissionDenied."""
     if not policies.can_edit_secretariat(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Only coordinators can change these addresses."))
+        raise PermissionDenied(_("Only coordinators can change the email addresses of the secretariat."))
     rows = SecretariatAddress.objects.filter(coalition=coalition)
     known = set(rows.values_list("address", flat=True))
     if known != set(addresses):
@@ -275,5 +277,7 @@ def _lock_correspondence_message(actor: Person, message: CorrespondenceMessage) 
         raise ActionRefused(_("This message has been deleted.")) from error
     current.coalition = message.coalition
     if not policies.can_change_message(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only the team can change this message."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of the proposal can change this message.")
+        )
     return current

@@ -135,7 +135,7 @@ def send_correspondence_draft(
     if not policies.can_send_message(ViewerContext(actor), current.coalition):
         raise PermissionDenied(_("Only coordinators and chairs can send messages."))
     if current.state == DraftState.REVIEW:
-        raise ActionRefused(_("This draft is in review. Wait for the review, or cancel it."))
+        raise ActionRefused(_("This draft is in review. Wait until it has been reviewed, or cancel the review."))
     if current.state == DraftState.CHANGES:
         raise ActionRefused(_("The reviewer has requested changes. Change the draft, then send it."))
     if current.version != version:

@@ -87,7 +87,9 @@ def _require_guardian_consent(
     if answer == Status.DECLINED:
         return
     if guardian is None and participant.lacks_consent:
-        raise ActionRefused(_("Your adult contact must agree first. The invitation was sent to them."), "answer")
+        raise ActionRefused(
+            _("You cannot reply before your adult contact agrees. We have sent them the invitation."), "answer"
+        )
     if needs_age_answer(person):
         if not is_adult:
             raise ActionRefused(_("Confirm that you are 18 or older."), "is_adult")

@@ -275,7 +275,9 @@ def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
     """Return the proposal, locked, while its people can be changed: see `is_open_to_people_changes`."""
     current = lock_proposal(proposal)
     if not policies.can_handle_people(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only the team can change the list of people in this proposal."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of this proposal can change its list of people.")
+        )
     if not is_open_to_people_changes(current):
         raise ActionRefused(
             _("The outcome of this proposal has been recorded. The list of people can no longer be changed.")
@@ -302,7 +304,7 @@ def _find_known_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Per
     """Return whom the facts mean, if they are known here, and the name. Refuses names of people under 18."""
     if facts.person is not None:
         if not get_known_people(proposal.coalition).filter(pk=facts.person.pk).exists():
-            raise ActionRefused(_("This person is no longer known to the coalition. Enter a name."))
+            raise ActionRefused(_("The coalition no longer has data about this person. Enter a name instead."))
         return facts.person, ""
     if not facts.name:
         raise ActionRefused(_("Enter a name."), "name")
@@ -373,5 +375,9 @@ def _require_reachable_participant(participant: Participant) -> None:
         raise ActionRefused(_("No email address is known. Record the answer of this person yourself."), "email")
     if not does_person_want_email(person, participant.coalition):
         raise ActionRefused(
-            _("This person does not want such emails. Write to them yourself, then record their answer."), "email"
+            _(
+                "This person has chosen not to receive invitations by email. Write to them yourself, then record"
+                " their answer."
+            ),
+            "email",
         )

@@ -159,7 +159,7 @@ def join_proposal_team(*, actor: Person, proposal: Proposal) -> Proposal:
     if Authorship.objects.filter(record=current, person=actor).exists():
         return current
     if not policies.can_join_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only members can join the team."))
+        raise PermissionDenied(_("Only members of the coalition can join the team of this proposal."))
     capacity = create_capacity(coalition=current.coalition, person=actor, organisation=None)
     Authorship.objects.create(record=current, person=actor, capacity=capacity)
     record_activity(actor=actor, verb="joined", subject=current, coalition=current.coalition, capacity=capacity)
@@ -169,7 +169,7 @@ def join_proposal_team(*, actor: Person, proposal: Proposal) -> Proposal:
 def _lock_for_writing(actor: Person, proposal: Proposal) -> Proposal:
     current = lock_proposal(proposal)
     if not policies.can_write_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only the team can change this proposal."))
+        raise PermissionDenied(_("Only coordinators, chairs, rapporteurs and the team of this proposal can change it."))
     if current.is_submitted:
         raise ActionRefused(_("This proposal has been submitted. It can no longer be changed."))
     return current

@@ -24,7 +24,7 @@ def save_proposal_settings(
     `seen` is `get_fingerprint` of what the writer started from. Raises PermissionDenied and EditConflict.
     """
     if not policies.can_change_settings(ViewerContext(actor), coalition):
-        raise PermissionDenied(_("Only coordinators can change these settings."))
+        raise PermissionDenied(_("Only coordinators can change the settings for proposals."))
     current = lock_rows(ProposalSettings.objects.filter(coalition=coalition)).first()
     current = current or ProposalSettings(coalition=coalition)
     before = hash_proposal_settings(current)

@@ -98,7 +98,7 @@ def record_proposal_outcome(
     if not policies.can_submit_proposal(ViewerContext(actor), current):
         raise PermissionDenied(explain_who_can_submit(current.coalition))
     if not current.is_submitted:
-        raise ActionRefused(_("Record the submission first."))
+        raise ActionRefused(_("Record the submission before you record the outcome."))
     if outcome == Submission.Outcome.DECLINED and not outcome_note.strip():
         raise ActionRefused(_("Enter the comments of the forum."), "outcome_note")
     submission = lock_row(current.submission)

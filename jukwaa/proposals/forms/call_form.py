@@ -41,7 +41,7 @@ def _build_lines_field(label: Any, help_text: Any = "") -> forms.CharField:
 
 
 def _build_number_field(label: str, initial: int | None, *, required: bool = False) -> forms.IntegerField:
-    sentence = gettext_lazy("A limit is at least 1. Leave this field empty if there is none.")
+    sentence = gettext_lazy("Enter a limit of 1 or more. If there is no limit, leave this field empty.")
     errors = {"min_value": sentence}
     return forms.IntegerField(
         label=label, required=required, min_value=1, max_value=MAX_LIMIT_NUMBER, initial=initial, error_messages=errors
@@ -63,19 +63,20 @@ class CallForm(NewRulesForm):
     day = DayField(label=gettext_lazy("Deadline: day"))
     hour = forms.TimeField(
         label=gettext_lazy("Deadline: time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        help_text=gettext_lazy("Leave empty if it is not stated."),
+        help_text=gettext_lazy("If the time is not stated, leave this field empty."),
     )  # fmt: skip
     zone = forms.CharField(
         label=gettext_lazy("Deadline: time zone"), required=False, max_length=60,
-        help_text=gettext_lazy("For example: UTC, UTC-11 or Africa/Nairobi. Leave empty if it is not stated."),
+        help_text=gettext_lazy("For example: UTC, UTC-11 or Africa/Nairobi. If the time zone is not stated, leave"
+                               " this field empty."),
     )  # fmt: skip
     confirmation = DayField(label=gettext_lazy("Speakers must be confirmed by"))
     freeze = DayField(label=gettext_lazy("No changes to the proposal after"))
-    themes = _build_lines_field(gettext_lazy("Themes"), gettext_lazy("Enter one on each line."))
-    criteria = _build_lines_field(gettext_lazy("Criteria"), gettext_lazy("Enter one on each line."))
+    themes = _build_lines_field(gettext_lazy("Themes"), gettext_lazy("Enter 1 item on each line."))
+    criteria = _build_lines_field(gettext_lazy("Criteria"), gettext_lazy("Enter 1 item on each line."))
     unknown = _build_lines_field(
         gettext_lazy("What is not known"),
-        gettext_lazy("Enter one on each line. They will be shown on the page of the call for proposals."),
+        gettext_lazy("Enter 1 unknown detail on each line. We will show them on the page of the call for proposals."),
     )
 
     ABOUT_FIELDS = ("title", "edition", "year", "page")

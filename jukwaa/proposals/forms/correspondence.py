@@ -117,7 +117,7 @@ class DraftReviewForm(ScreenedForm):
         label=_("Your review"),
         choices=[("approve", _("Approve: the message can be sent")), ("change", _("Request changes"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
+        error_messages={"required": _("Choose “Approve” or “Request changes”.")},
     )
     remark = forms.CharField(
         label=_("Comment"),

@@ -26,7 +26,7 @@ from jukwaa.proposals.models import Participant, PrivateStatement
 from jukwaa.proposals.participant_models import GROUP_CHOICES, REGION_CHOICES, ParticipantRole
 
 NOT_STATED_CHOICE = ("", _("Not stated"))
-STATEMENT_HELP_TEXT = _("Fill in only if this person has told you. They can also state it themselves.")
+STATEMENT_HELP_TEXT = _("Answer only if you know this from the person. They can also answer this question themselves.")
 YES_NO_CHOICES = [NOT_STATED_CHOICE, ("yes", _("Yes")), ("no", _("No"))]
 BOOLEAN_VALUES = {"yes": True, "no": False}
 MAX_SESSIONS = 100
@@ -86,7 +86,7 @@ class ParticipantForm(ScreenedForm):
     def clean_answer_by(self) -> Any:
         day = self.cleaned_data["answer_by"]
         if day is not None and day < timezone.localdate() and "answer_by" in self.changed_data:
-            raise forms.ValidationError(gettext("This day is in the past. Choose a later day."))
+            raise forms.ValidationError(gettext("This date has passed. Choose a later date."))
         return day
 
     def get_facts(self) -> ParticipantFacts:
@@ -142,7 +142,7 @@ class RecordedAnswerForm(Form):
 
     asks_age: ClassVar[bool] = False
 
-    answer = forms.ChoiceField(label=_("Answer of this person"), widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Answer from this person"), widget=forms.RadioSelect)
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
@@ -188,7 +188,7 @@ class InvitationForm(ScreenedForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Only the team of the proposal can read it."),
+        help_text=_("Only coordinators, chairs, rapporteurs and the team of the proposal can read this reason."),
     )
     consent = forms.BooleanField(
         label=_("As this person's adult contact, I agree that they can take part in this session"),
@@ -198,7 +198,7 @@ class InvitationForm(ScreenedForm):
     is_adult = forms.BooleanField(
         label=_("I am 18 or older"),
         required=False,
-        help_text=_("If you are under 18, ask the team to write to an adult you trust."),
+        help_text=_("If you are under 18, ask the team of the proposal to write to an adult you trust."),
     )
     attendance = _build_optional_choice(_("How will you take part?"), Participant.Attendance.choices)
     stakeholder_group = _build_optional_choice(_("Stakeholder group"), GROUP_CHOICES)
@@ -246,7 +246,9 @@ class InvitationForm(ScreenedForm):
         cleaned = super().clean() or self.cleaned_data
         is_coming = cleaned.get("answer") in Participant.COMING
         if is_coming and "consent" in self.fields and not cleaned.get("consent"):
-            self.add_error("consent", gettext("Select this box to agree, or answer that they will not take part."))
+            self.add_error(
+                "consent", gettext("Select this box to agree, or answer that the person will not take part.")
+            )
         if is_coming and "is_adult" in self.fields and not cleaned.get("is_adult"):
             self.add_error("is_adult", gettext("Confirm that you are 18 or older."))
         return cleaned

@@ -54,7 +54,7 @@ class ProposalStartForm(ScreenedForm):
         label=_("Copy answers from an earlier proposal"),
         required=False,
         empty_label=_("No earlier proposal"),
-        help_text=_("Answers to the fields that both forms have are copied. New fields are marked."),
+        help_text=_("We copy the answers to fields that are in both forms, and mark the new fields."),
     )
     origin = forms.CharField(
         label=_("Where the proposal comes from"),

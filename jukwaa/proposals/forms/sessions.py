@@ -39,7 +39,7 @@ class SessionImportForm(Form):
         strip=False,
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "Copy them from a spreadsheet with their headings, such as Title, Organiser, Date, Start, End, Room, Theme."
+            "Copy the rows from a spreadsheet, with headings such as Title, Organiser, Date, Start, End, Room, Theme."
         ),
     )
     zone = forms.CharField(

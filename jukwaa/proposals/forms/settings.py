@@ -22,9 +22,8 @@ class ProposalSettingsForm(Form):
         max_length=5000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_(
-            "Enter one on each line. We mark accepted sessions that have one of these keywords in their title, "
-            "theme or "
-            "description. If you leave this empty, we use the areas of work."
+            "Enter 1 keyword on each line. We mark accepted sessions that have one of these keywords in their title,"
+            " theme or description. If you leave this field empty, we use the areas of work."
         ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -43,7 +42,10 @@ class MeetingFromProposalForm(ScreenedForm):
     title = forms.CharField(
         label=_("Title of the meeting"), max_length=250, error_messages={"required": _("Enter a title.")}
     )
-    starts_on = DayField(label=_("Date"), help_text=_("Leave empty if it is not known yet."))
+    starts_on = DayField(label=_("Date"), help_text=_("If you do not know this yet, leave the field empty."))
     place = forms.CharField(
-        label=_("Place or room"), required=False, max_length=120, help_text=_("Leave empty if it is not known yet.")
+        label=_("Place or room"),
+        required=False,
+        max_length=120,
+        help_text=_("If you do not know this yet, leave the field empty."),
     )

@@ -37,8 +37,8 @@ class ProofForm(ScreenedForm):
         facts = {"limit": LIMITS.file // MEGABYTE, "taken": format_extensions(ATTACHABLE_KINDS)}
         self.fields["proof"].help_text = (
             gettext(
-                "For example: the confirmation from the forum, or a picture of its page. Everyone who can read the "
-                "proposal can open this file. At most %(limit)s MB: %(taken)s"
+                "For example: the confirmation from the forum, or a screenshot. Everyone who can read the proposal"
+                " can open this file. At most %(limit)s MB. File types: %(taken)s"
             )
             % facts
         )

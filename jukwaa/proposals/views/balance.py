@@ -36,7 +36,12 @@ def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     """Whom the coalition knows, by the groups and languages that the address asks for."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not (is_open_to_people_changes(proposal) and policies.can_find_candidates(request.standing, proposal)):
-        raise PermissionDenied(_("Only the team of an open proposal can look for people to invite."))
+        raise PermissionDenied(
+            _(
+                "Only coordinators, chairs, rapporteurs and the team of the proposal can look for people to invite,"
+                " while the proposal is open."
+            )
+        )
     form = CandidateForm(request.GET, coalition=coalition, locale=get_language() or "en")
     asked = proposal.participants.filter(person__isnull=False)
     search = CandidateSearch(request.standing, form.wanted, asked.values("person"), request.GET.get("page", ""))

@@ -66,7 +66,9 @@ def get_editable_message_or_404(request: MemberRequest, coalition: Coalition, pk
     """403 for those who may read it and not change it."""
     message = get_message_or_404(request, coalition, pk)
     if not policies.can_change_message(request.standing, message):
-        raise PermissionDenied(_("Only the team can change this message."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of the proposal can change this message.")
+        )
     return message
 
 
@@ -188,7 +190,7 @@ def message_filing(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": message.get_absolute_url(), "above_title": message, "heading": _("File with a proposal")}
-        | {"button": _("File message")},
+        | {"button": _("File this message")},
         action=lambda: actions.file_message_with_proposal(
             actor=request.user,
             message=message,
@@ -230,7 +232,10 @@ def message_unshare(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.stop_sharing_message(actor=request.user, message=message),
-        success=_("The message is no longer shared. Only the team can read it."),
+        success=_(
+            "The message is no longer shared. Only coordinators, chairs, rapporteurs and the team of the proposal"
+            " can read the message."
+        ),
         redirect_to=message,
     )
 
@@ -238,7 +243,7 @@ def message_unshare(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def secretariat_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_edit_secretariat(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators can change these addresses."))
+        raise PermissionDenied(_("Only coordinators can change the email addresses of the secretariat."))
     current = SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True)
     form = SecretariatAddressesForm(get_form_data(request), initial={"addresses": "\n".join(current)})
     above = reverse("proposals:correspondence", args=[coalition.slug])

@@ -27,7 +27,9 @@ def get_deadline_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
     if message.proposal is not None:
         message.proposal.coalition = coalition
     if not policies.can_change_message(request.standing, message):
-        raise PermissionDenied(_("Only the team can change this message."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of the proposal can change this message.")
+        )
     return deadline
 
 
@@ -40,7 +42,13 @@ def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": message.get_absolute_url(), "above_title": message, "heading": _("Add a deadline")}
-        | {"lead": _("The deadline will appear among the tasks of the team."), "button": _("Add deadline")},
+        | {
+            "lead": _(
+                "The deadline will appear in the tasks of coordinators, chairs, rapporteurs and the team of the"
+                " proposal."
+            ),
+            "button": _("Add deadline"),
+        },
         action=lambda: actions.set_message_deadline(actor=request.user, message=message, **form.values()),
         success=_("Deadline added."),
         redirect_to=message,
@@ -57,7 +65,13 @@ def deadline_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> H
         form,
         template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": above, "above_title": deadline.message, "heading": _("Confirm a deadline")}
-        | {"lead": _("The deadline will appear among the tasks of the team."), "quote": deadline.words}
+        | {
+            "lead": _(
+                "The deadline will appear in the tasks of coordinators, chairs, rapporteurs and the team of the"
+                " proposal."
+            ),
+            "quote": deadline.words,
+        }
         | {"button": _("Confirm deadline")},
         action=lambda: actions.confirm_message_deadline(actor=request.user, deadline=deadline, **form.values()),
         success=_("Deadline confirmed."),

@@ -162,7 +162,7 @@ def draft_request_review(request: MemberRequest, coalition: Coalition, pk: int) 
         form,
         template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
-        | {"lead": _("A second person reads the draft before it is sent."), "button": _("Ask for a review")},
+        | {"lead": _("Choose another person to review the draft before it is sent."), "button": _("Ask for a review")},
         action=lambda: actions.request_draft_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
         success=_("Review requested. We will notify the reviewer."),
         redirect_to=draft,

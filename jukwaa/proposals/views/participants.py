@@ -46,7 +46,12 @@ def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: i
     """403 for those who may read it and do not work on it: they do not see who was invited."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_handle_people(request.standing, proposal):
-        raise PermissionDenied(_("Only the team can see and change the list of people in this proposal."))
+        raise PermissionDenied(
+            _(
+                "Only coordinators, chairs, rapporteurs and the team of this proposal can see and change its list of"
+                " people."
+            )
+        )
     return proposal
 
 
@@ -107,7 +112,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 def _format_invitation_sent(coalition: Coalition) -> str:
     if is_mail_held(coalition):
-        return _("Invitation saved. We will send it when a coordinator has released the emails of the coalition.")
+        return _("Invitation saved. We will send it after a coordinator has approved it.")
     return _("Invitation sent.")
 
 

@@ -48,7 +48,7 @@ def get_editable_page_or_404(request: MemberRequest, coalition: Coalition, pk: i
     """403 for those who may read it and not change it."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_write_proposal(request.standing, proposal):
-        raise PermissionDenied(_("Only the team can change this proposal."))
+        raise PermissionDenied(_("Only coordinators, chairs, rapporteurs and the team of this proposal can change it."))
     return build_proposal_page(proposal, timezone.now())
 
 
@@ -184,6 +184,6 @@ def proposal_join(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.join_proposal_team(actor=request.user, proposal=proposal),
-        success=_("You have joined the team. You can now write in every field."),
+        success=_("You have joined the team. You can now edit every field of the proposal."),
         redirect_to=proposal,
     )

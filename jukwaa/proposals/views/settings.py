@@ -17,7 +17,7 @@ from jukwaa.proposals.settings import get_proposal_settings
 @require_http_methods(["GET", "POST"])
 def settings_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_change_settings(request.standing, coalition):
-        raise PermissionDenied(_("Only coordinators can change these settings."))
+        raise PermissionDenied(_("Only coordinators can change the settings for proposals."))
     form = ProposalSettingsForm(
         get_form_data(request), initial=ProposalSettingsForm.get_initial(get_proposal_settings(coalition))
     )

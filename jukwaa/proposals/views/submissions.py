@@ -69,7 +69,7 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             }
         ),
         action=lambda: actions.submit_proposal(actor=request.user, proposal=proposal, **form.values()),
-        success=_("Submission recorded. The submitted text is kept as it is."),
+        success=_("Submission recorded. The submitted text can no longer be changed."),
         redirect_to=proposal,
     )
 

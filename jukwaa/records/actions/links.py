@@ -48,7 +48,7 @@ def _refuse_link_cycle(source_record: Record, to_record: Record, relation: Link.
     both = sorted({source_record.pk, to_record.pk})
     list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
     if source_record.pk in Link.objects.all().get_ancestor_ids(to_record.pk, relation):
-        raise ActionRefused(_("Choose another record. One of these two was already made from the other."))
+        raise ActionRefused(_("Choose another record. One of these 2 records was already created from the other."))
 
 
 @action

@@ -112,7 +112,7 @@ def purge_record_versions(*, actor: Person, record: Record, version_numbers: Col
     current = _lock_for_lead(actor, record)
     if current.version in version_numbers:
         raise PermissionDenied(
-            _("Change the record first, or quarantine the whole record. The current version cannot be deleted alone.")
+            _("You cannot delete only the current version. Change the record first, or quarantine the whole record.")
         )
     gone, _rows = Version.objects.filter(record=current.pk, number__in=version_numbers).delete()
     if gone:
@@ -171,7 +171,7 @@ def purge_record_comment(*, actor: Person, comment: Comment) -> Comment:
     """Erase what a comment says and said. It stands there as hidden. Raises PermissionDenied."""
     current = lock_row(comment)
     if not policies.can_hold_record(ViewerContext(actor), current.record) or not current.hidden_at:
-        raise PermissionDenied(_("Hide the comment first."))
+        raise PermissionDenied(_("Hide the comment before you delete its text."))
     current.versions.all().delete()
     current.body = ""
     current.save(update_fields=["body"])

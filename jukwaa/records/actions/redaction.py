@@ -50,7 +50,7 @@ def redact_names_in_record(
     log_removed_names(current, redactor.names, with_files=with_files)
     count = _redact_related_records(actor, [current, *current.get_dependent_records()], redactor, with_files=with_files)
     if requires_match and not count:
-        raise ActionRefused(_("This name was not found in the record. Check how it is written there."), "names")
+        raise ActionRefused(_("This name is not in the record. Check how the name is written in the record."), "names")
     return count
 
 

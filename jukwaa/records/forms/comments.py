@@ -68,8 +68,8 @@ class CommentForm(MentioningForm):
         error_messages={
             "required": _("Choose on whose behalf you comment."),
             "invalid_choice": _(
-                "Choose one of these. You can only comment on behalf of an "
-                "organisation that has confirmed that you belong to it."
+                "Choose one of the options. You can only comment on behalf of an organisation that has confirmed"
+                " that you belong to it."
             ),
         },
     )
@@ -85,7 +85,9 @@ class CommentForm(MentioningForm):
         self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.required, capacity.widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = format_lazy("{} {}", _("You comment as an individual."), MENTION_HINT)
+            self.fields["body"].help_text = format_lazy(
+                "{} {}", _("You are commenting as an individual."), MENTION_HINT
+            )
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""

@@ -12,7 +12,7 @@ def validate_label_choice(form: forms.Form, source_record: Record | None) -> Non
     if source_record is not None and label and is_more_open(label, source_record.label):
         form.add_error(
             "label",
-            _("Choose at most %(label)s: the records this was made from have fewer readers.")
+            _("Choose %(label)s or a stricter label. This record was created from records that have fewer readers.")
             % {"label": source_record.label},
         )
 

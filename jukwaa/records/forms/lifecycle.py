@@ -11,7 +11,7 @@ class WithdrawForm(Form):
         label=_("Reason for the withdrawal"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The authors and the coordinators will read this."),
+        help_text=_("The authors and the coordinators will read this reason."),
         error_messages={"required": _("Enter a reason, so that others understand the withdrawal later.")},
     )
 

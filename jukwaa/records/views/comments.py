@@ -172,7 +172,7 @@ def _build_hide_question(comment: Comment) -> dict[str, Any]:
     return {
         "title": _("Hide a comment"),
         "quote": comment.body,
-        "sentences": [_("The coordinators and the safeguarding lead will still be able to read it.")],
+        "sentences": [_("The coordinators and the safeguarding lead will still be able to read the comment.")],
         "button": _("Hide comment"),
         "stop": True,
         "back": _get_comment_url(comment),

@@ -69,7 +69,7 @@ def _build_quarantine_question(record: Record) -> dict[str, Any]:
                 if has_minutes
                 else []
             ),
-            _("Only the safeguarding lead will be able to read it, release it or delete it."),
+            _("Only the safeguarding lead will be able to read, release or delete the record."),
         ],
         "button": _("Quarantine record"),
         "stop": True,
@@ -100,7 +100,7 @@ def record_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template=QUESTION_TEMPLATE,
         context=lambda: _build_purge_question(record),
         action=lambda: actions.purge_record(actor=request.user, record=record),
-        success=_("Deleted permanently."),
+        success=_("The item has been deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 

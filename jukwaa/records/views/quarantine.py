@@ -70,7 +70,7 @@ def held_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         template=QUESTION_TEMPLATE,
         context=_build_purge_question(held),
         action=lambda: actions.purge_held_submission(actor=request.user, held=held),
-        success=_("Deleted permanently."),
+        success=_("The item has been deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 

@@ -148,9 +148,7 @@ def record_brief_use(
         raise PermissionDenied
     item = Item.objects.visible_to(actor).filter(pk=edition.item_id or 0, state=State.PUBLISHED).first()
     if item is None:
-        raise ActionRefused(
-            _("The brief is no longer in the library, so no one could see this. Publish the brief again first.")
-        )
+        raise ActionRefused(_("Publish the brief in the library again first. Until then, no one can see the outcome."))
     item.coalition = edition.text.coalition
     use = add_item_use(
         actor=actor,

@@ -161,7 +161,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     _check_language_available(original, language)
     revision = original.get_latest_revision()
     if revision is None:
-        raise ActionRefused(_("Name a revision of the original first. Translations start from a named revision."))
+        raise ActionRefused(_("Create a revision of the original first. A translation is always made from a revision."))
     standing = get_visible_clauses(original, revision)
     text = begin_text(
         actor=actor,
@@ -185,7 +185,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
 
 def _check_language_available(original_text: Text, language: str) -> None:
     if BriefTranslation.objects.filter(text=original_text.pk).exists():
-        raise ActionRefused(_("This is a translation itself. Translate the original."))
+        raise ActionRefused(_("This brief is a translation. Translate the original brief instead."))
     there = BriefTranslation.objects.filter(original=original_text.pk, text__language=language)
     if original_text.language == language or there.exists():
         raise ActionRefused(

@@ -126,9 +126,7 @@ def _resolve_country_and_region(country: str, region: str) -> tuple[str, str]:
 
 def _check_plan_days(milestone_date: date, forget_date: date) -> None:
     if forget_date < max(milestone_date, timezone.localdate()):
-        raise ActionRefused(
-            _("Choose a date that is not before the target date. Answers may arrive until then."), "forget_on"
-        )
+        raise ActionRefused(_("Choose the target date or a later date. The date must not be in the past."), "forget_on")
     if forget_date > max(milestone_date, timezone.localdate()) + MAX_PROSPECT_RETENTION:
         raise ActionRefused(
             _("Choose a date within 1 year of the target date. We do not keep unanswered invitations longer."),
@@ -177,7 +175,7 @@ def link_question_answer(*, actor: Person, linked_question: Question, record: Re
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
-        raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
+        raise ActionRefused(_("You cannot link a plan to itself. Choose another record."), "record")
     linked_question.answer_id = record.pk
     linked_question.save(update_fields=["answer"])
     record_activity(actor=actor, verb="answered", subject=linked_question, coalition=current.coalition)
@@ -253,7 +251,7 @@ def add_hosting_offer(
 def confirm_hosting_offer(*, actor: Person, hosting: Hosting) -> Hosting:
     """It will. Said twice, the first day stays. Raises PermissionDenied."""
     if not policies.can_confirm_hosting(ViewerContext(actor), hosting):
-        raise PermissionDenied(_("Only people who represent the hosting organisation can confirm this."))
+        raise PermissionDenied(_("Only people who represent the hosting organisation can confirm its offer."))
     if hosting.confirmed_on is None:
         hosting.confirmed_on = timezone.localdate()
         hosting.save(update_fields=["confirmed_on"])
@@ -280,5 +278,5 @@ def link_issue_to_plan(*, actor: Person, plan: Outreach, record: Record) -> Link
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
-        raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
+        raise ActionRefused(_("You cannot link a plan to itself. Choose another record."), "record")
     return link_records(actor=actor, source_record=current, to_record=record, relation=Link.Relation.CITES)

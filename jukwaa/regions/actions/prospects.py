@@ -260,7 +260,9 @@ def reassign_prospect(*, actor: Person, prospect: Prospect, new_acquaintance: Ac
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_manage_prospect(ViewerContext(actor), prospect) or new_acquaintance.prospect_id != prospect.pk:
-        raise PermissionDenied(_("Only the introducer, the coordinators and the chair can ask someone else to write."))
+        raise PermissionDenied(
+            _("Only the introducer, the coordinators and the chair can ask another person to write the letter.")
+        )
     current = lock_prospect(prospect)
     if current.introducer_id == new_acquaintance.person_id:
         return current
@@ -269,7 +271,7 @@ def reassign_prospect(*, actor: Person, prospect: Prospect, new_acquaintance: Ac
     if current.answered_on is not None:
         raise ActionRefused(_("This invitation has already been answered, so no one else can take it over."))
     if not policies.can_invite_prospects(ViewerContext(new_acquaintance.person), current.coalition):
-        raise ActionRefused(_("This person no longer takes part. Choose someone else."))
+        raise ActionRefused(_("This person can no longer invite organisations. Choose another person."))
     before, standing = current.capacity, Standing(new_acquaintance.person, current.coalition)
     organisation = next(iter(standing.organisations), None)
     current.capacity = create_capacity(

@@ -135,7 +135,8 @@ class BriefUseForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("how", "result")
 
     how = build_text_field(
-        _("Where was it used?"), error_messages={"required": _("Describe in a sentence where it was used.")}
+        _("Where was the brief used?"),
+        error_messages={"required": _("Describe in 1 sentence where the brief was used.")},
     )
     result = build_text_field(
         _("What was the outcome?"), required=False, help_text=_("What did not work is just as useful to others.")

@@ -81,7 +81,10 @@ class BriefForm(ReadersForm, ScreenedForm):
         required=False,
         choices=lambda: [(each.name, each.label) for each in MEASURES_BY_NAME.values()],
         widget=forms.CheckboxSelectMultiple(),
-        help_text=_("Numbers of organisations that everyone may see today. The brief shows the date next to them."),
+        help_text=_(
+            "Public figures about organisations in the coalition, as they are today. The brief shows the date next"
+            " to them."
+        ),
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -180,7 +183,7 @@ class TranslateBriefForm(ScreenedForm):
 
     language = forms.ChoiceField(label=_("Language"))
     title = forms.CharField(
-        label=_("Title in that language"),
+        label=_("Title of the translation"),
         max_length=250,
         error_messages={"required": _("Enter a title that helps others find it.")},
     )

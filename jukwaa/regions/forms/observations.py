@@ -25,10 +25,10 @@ class ChangeVoiceForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     says = forms.ChoiceField(
-        label=_("What do you observe where you are?"),
+        label=_("What do you observe in your country or region?"),
         choices=Voice.Says,
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose one of these.")},
+        error_messages={"required": _("Choose whether you observe the same, add something or see it differently.")},
     )
     words = forms.CharField(
         label=_("Comment"),

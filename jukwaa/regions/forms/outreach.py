@@ -44,7 +44,9 @@ class OutreachForm(ScreenedForm):
     )
     country = CountryField(
         help_text=_("You can choose a regional group below instead. If you choose both, the plan is for the country."),
-        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")},
+        error_messages={
+            "invalid_choice": _("Choose a country from the list. It contains only countries that exist today.")
+        },
     )
     region = forms.ChoiceField(
         label=_("Regional group"),
@@ -69,7 +71,10 @@ class OutreachForm(ScreenedForm):
         label=_("Who can read this?"),
         choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
         widget=forms.RadioSelect(),
-        help_text=_("Readers of the plan cannot see whom you would like to invite. Only a few people can."),
+        help_text=_(
+            "Readers of the plan cannot see whom you would like to invite. Only the authors of the plan, the"
+            " coordinators, the chair and the person who writes the invitation can."
+        ),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())

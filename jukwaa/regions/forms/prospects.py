@@ -32,7 +32,9 @@ class ProspectForm(ScreenedForm):
         error_messages={"required": _("Enter the name of the organisation.")},
     )
     country = CountryField(
-        error_messages={"invalid_choice": _("Choose a country from the list. This one is not a country today.")}
+        error_messages={
+            "invalid_choice": _("Choose a country from the list. It contains only countries that exist today.")
+        }
     )
     stakeholder_group = StakeholderField()
     role = RoleField(

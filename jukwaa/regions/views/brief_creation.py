@@ -121,7 +121,7 @@ def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         context={"text": text},
         action=lambda: actions.set_brief_shape(actor=request.user, text=text, **form.told()),
         current_values=lambda conflict: BriefShapeForm.get_initial(conflict.current),
-        success=_("Saved. Readers will see the change once you name a revision."),
+        success=_("Changes saved. Readers will see them after you create a revision."),
         redirect_to=build_brief_url(text),
     )
 
@@ -164,6 +164,6 @@ def translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -
     return form_view(
         request,
         action=lambda: actions.confirm_translation(actor=request.user, brief_translation=translation),
-        success=_("Confirmed. The translation is up to date."),
+        success=_("You have confirmed that the translation is up to date."),
         redirect_to=build_brief_url(text),
     )

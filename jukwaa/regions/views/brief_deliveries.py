@@ -50,7 +50,10 @@ def _build_context(text: Text, **words: Any) -> dict[str, Any]:
 def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _get_published_brief(request, coalition, pk)
     form = DeliveryForm(get_form_data(request), standing=request.standing, editions=editions)
-    lead = _("Enter a type of policy maker and a body, not a person. Only members who may read the brief can see this.")
+    lead = _(
+        "Enter a type of policy maker and a body, not a person. Only members who can read the brief can see the"
+        " delivery."
+    )
     return form_view(
         request,
         form,
@@ -86,7 +89,7 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
         template=CONFIRM_TEMPLATE,
         context=context,
         action=lambda: actions.remove_delivery(actor=request.user, delivery=delivery),
-        success=_("Deleted."),
+        success=_("The entry has been deleted permanently."),
         redirect_to=build_brief_url(text),
     )
 
@@ -155,7 +158,8 @@ def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
     form = BriefUseForm(get_form_data(request), standing=request.standing, brief_deliveries=list(deliveries))
     lead = _(
-        "For example a law, a question in parliament or a programme, with evidence. It will also appear in the library."
+        "For example a law, a question in parliament or a programme. Add evidence. The outcome will also appear in"
+        " the library."
     )
     return form_view(
         request,
@@ -163,6 +167,6 @@ def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=FORM_TEMPLATE,
         context=_build_context(text, title=_("Outcomes"), lead=lead, button=_("Record outcome")),
         action=lambda: actions.record_brief_use(actor=request.user, edition=editions[0], **form.told()),
-        success=_("Outcome recorded. Others can now see it."),
+        success=_("Outcome recorded. You can also see it in the library."),
         redirect_to=build_brief_url(text),
     )

@@ -97,7 +97,7 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         action=lambda: actions.add_observation_voice(
             actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
         ),
-        success=_("Saved. People can still read the earlier response."),
+        success=_("Response saved. Readers can still see the earlier response."),
         redirect_to=_build_voice_url,
     )
 
@@ -121,7 +121,7 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=CONFIRM_TEMPLATE,
         context=context,
         action=lambda: actions.withdraw_observation_voice(actor=request.user, observation_voice=voice),
-        success=_("Deleted."),
+        success=_("The entry has been deleted permanently."),
         redirect_to=voice.item,
     )
 

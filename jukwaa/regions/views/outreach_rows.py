@@ -167,7 +167,7 @@ def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         plan,
         form,
         title=_("Add a hosting offer"),
-        lead=_("The offer will not count until someone who represents the organisation has confirmed it."),
+        lead=_("The offer will count after a representative of the organisation has confirmed it."),
         button=_("Add hosting offer"),
         action=lambda: actions.add_hosting_offer(actor=request.user, plan=plan, **_get_row_values(form)),
     )
@@ -180,7 +180,7 @@ def hosting_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: 
     return form_view(
         request,
         action=lambda: actions.confirm_hosting_offer(actor=request.user, hosting=hosting),
-        success=_("Hosting confirmed."),
+        success=_("Hosting offer confirmed."),
         redirect_to=build_plan_url(coalition, pk),
     )
 
@@ -214,6 +214,6 @@ def _remove_outreach_row(request: MemberRequest, plan: Outreach, row: Question |
     return form_view(
         request,
         action=lambda: actions.remove_outreach_row(actor=request.user, row=row),
-        success=_("Removed from the plan."),
+        success=_("The entry has been removed from the plan."),
         redirect_to=build_plan_url(plan.coalition, plan.pk),
     )

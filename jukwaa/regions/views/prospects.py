@@ -189,7 +189,10 @@ def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.record_prospect_acquaintance(actor=request.user, prospect=prospect),
-        success=_("Saved. The introducer can now ask you to write instead."),
+        success=_(
+            "We have saved that you know someone at this organisation. The introducer can now ask you to write the"
+            " letter instead."
+        ),
         redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )
 
@@ -202,7 +205,7 @@ def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, ro
     return form_view(
         request,
         action=lambda: actions.reassign_prospect(actor=request.user, prospect=prospect, new_acquaintance=to),
-        success=_("Handed over. The letter is now in their tasks."),
+        success=_("Invitation handed over. The letter is now in the tasks of the new introducer."),
         redirect_to=_build_prospect_url(coalition, "prospect_list"),
     )
 
@@ -213,7 +216,7 @@ def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: actions.mark_contact_written(actor=request.user, prospect=prospect),
-        success=_("Marked as contacted. Their name and address will be deleted 1 year after their answer."),
+        success=_("Marked as contacted. We will delete the name and address of the contact 1 year after their answer."),
         redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )
 

@@ -78,7 +78,7 @@ def send_invitations(*, actor: Person, draft_round: InvitationRound) -> int:
     wanting = get_invitable_people(Standing(actor, coalition)).values("pk")
     invitations = list(current.invitations.filter(person__in=wanting).select_related("person", "round__coalition"))
     if not invitations:
-        raise ActionRefused(_("Choose other people. Everyone in this draft has signed in or was invited by now."))
+        raise ActionRefused(_("Choose other people. Everyone in this draft has already signed in or been invited."))
     current.invitations.exclude(pk__in=[invitation.pk for invitation in invitations]).delete()
     current.by, current.sent_at = actor, timezone.now()
     current.save(update_fields=["by", "sent_at"])

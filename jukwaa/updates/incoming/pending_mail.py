@@ -37,7 +37,7 @@ def confirm_pending_mail(
     """
     current = lock_row(pending_mail)
     if current.done_at is not None:
-        raise ActionRefused(_("You have already confirmed this."))
+        raise ActionRefused(_("You have already confirmed this email."))
     if current.expires_at <= timezone.now():
         raise ActionRefused(
             _("This link expired after 2 weeks, and nothing was changed. Please send your email again.")
@@ -46,7 +46,7 @@ def confirm_pending_mail(
         _perform_pending_request(current, organisation, stakeholder_group)
     except PermissionDenied as denied:
         raise ActionRefused(
-            str(denied) or _("You are no longer allowed to do this here. Nothing was changed.")
+            str(denied) or _("You no longer have permission to do what your email asked for. Nothing was changed.")
         ) from denied
     current.done_at, current.text = timezone.now(), ""
     current.save(update_fields=["done_at", "text"])

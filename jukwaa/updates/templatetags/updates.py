@@ -23,16 +23,20 @@ def newness(new: list[Record], coalition: Coalition, viewer: Viewer) -> str:
     number = sum(was_published_after(record, since) for record in new)
     said = {"number": number, "day": format_long_date(timezone.localdate(since))}
     if not number:
-        return _("You have seen all of these.")
+        return _("You have seen all of these records.")
     if not is_said:
         return (
-            ngettext("1 of these is from the last 7 days.", "%(number)s of these are from the last 7 days.", number)
+            ngettext(
+                "1 of these records is from the last 7 days.",
+                "%(number)s of these records are from the last 7 days.",
+                number,
+            )
             % said
         )
     return (
         ngettext(
-            "1 of these is new since you last marked everything as seen, on %(day)s.",
-            "%(number)s of these are new since you last marked everything as seen, on %(day)s.",
+            "1 of these records is new since you last marked everything as seen, on %(day)s.",
+            "%(number)s of these records are new since you last marked everything as seen, on %(day)s.",
             number,
         )
         % said

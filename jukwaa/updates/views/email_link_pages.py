@@ -75,7 +75,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             request, "updates/gone.html", {"why": _("This link expired after 2 weeks. Nothing was changed.")}, 410
         )
     if asked.done_at is not None:
-        return render_page(request, "updates/gone.html", {"why": _("You have already confirmed this.")}, 410)
+        return render_page(request, "updates/gone.html", {"why": _("You have already confirmed this email.")}, 410)
     applies = asked.kind == PendingMail.Kind.APPLY
     form = ApplicationOrganisationForm(_get_post_data(request), pending_mail=asked) if applies else None
     if request.method == "POST" and (form is None or form.is_valid()):

@@ -45,7 +45,7 @@ def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=FOLLOWING_TEMPLATE,
         context=lambda: _build_context(request.user, coalition, form),
         action=lambda: _follow_from_form(request.user, coalition, form),
-        success=_("You now follow this. We will email you what is new, as often as you chose."),
+        success=_("You are now following this item. We will email you about updates as often as you chose."),
         redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
     if response.status_code == HTTP_INVALID_FORM_STATUS and form.has_error("thing", "missing"):
@@ -68,7 +68,7 @@ def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.unfollow_thing(person=request.user, coalition=coalition, what=what, value=value),
-        success=_("You no longer follow this."),
+        success=_("You have stopped following this item."),
         redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
 
@@ -108,6 +108,6 @@ def new_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.mark_news_seen(person=request.user, coalition=coalition, until=until),
-        success=_("Marked as seen. Next time, you will only see newer records."),
+        success=_("All records marked as seen. Next time, you will only see newer records."),
         redirect_to=reverse("updates:new", args=[coalition.slug]),
     )
