@@ -107,13 +107,13 @@ def _describe_decision_making(coalition: Coalition, rules: Rules, numbers: Count
     else:
         yield _("The coalition has set no quorum.")
     yield ngettext(
-        "A decision in writing is open for objections for at least %(n)s day.",
-        "A decision in writing is open for objections for at least %(n)s days.",
+        "A decision made in writing is open for objections for at least %(n)s day.",
+        "A decision made in writing is open for objections for at least %(n)s days.",
         rules.decision_days,
     ) % {"n": rules.decision_days}
     yield ngettext(
-        "%(n)s objection stops a decision in writing.",
-        "%(n)s objections stop a decision in writing.",
+        "A decision made in writing is stopped by %(n)s objection.",
+        "A decision made in writing is stopped by %(n)s objections.",
         rules.objections,
     ) % {"n": rules.objections}
     yield _("In a consensus call, silence counts %(how)s.") % {"how": rules.get_silence_display()}

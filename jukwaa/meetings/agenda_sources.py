@@ -101,7 +101,7 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Agen
     """Those that are due first, read in that order from the commitments, of which few are open."""
     entries = _find_earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
-    rows = rows.only("due_on", *(f"entry__{name}" for name in SUGGESTED_ENTRY_FIELDS))
+    rows = rows.only("due_on", "owner", "proposed_name", *(f"entry__{name}" for name in SUGGESTED_ENTRY_FIELDS))
     for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:MAX_SUGGESTIONS]:
         entry = commitment.entry
         names = {"meeting": entry.meeting.title}

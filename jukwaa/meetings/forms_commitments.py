@@ -150,7 +150,8 @@ class ResponseForm(CapacityChoiceForm):
         super().__init__(*args, **kwargs)
         self.set_choices("response", [(each, Entry.Response(each).label) for each in responses])
         self.fields["whose"].help_text = _(
-            "If you mark the offer or request as taken up, we will show your choice beside it."
+            "If you mark the offer or request as taken up, its readers will see that you, or the organisation that"
+            " you choose here, took it up."
         )
 
 

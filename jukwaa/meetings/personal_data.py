@@ -254,7 +254,7 @@ personal_data.register(CommitmentChange)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_DECISION,
         people=("person", "owner__person"),
-        title=_("Changes of commitments"),
+        title=_("Changes to commitments"),
         download=("commitment__entry__title", "event", "at", "before", "after", "note"),
     )
 )
@@ -320,7 +320,7 @@ personal_data.register(TimeVote)(
         retention=RETAINED_WITH_RECORD,
         erasure=DeleteRows(),
         people=("person",),
-        title=_("Answers to polls for the time of a meeting"),
+        title=_("Answers to polls about meeting times"),
         download=("option__poll__meeting", "option__starts_on", "option__start_time", "answer", "at"),
         merging=MoveRows(join=keep_later_vote),
     )

@@ -271,8 +271,8 @@ def judge_option_combination(proposal: Proposal, parameters: Parameters) -> Chec
 def judge_confirmed_by_person(proposal: Proposal, parameters: Parameters) -> CheckVerdict:
     outcome = judge_yes_no_answer(answer=proposal.judgements.get(parameters["rule"]))
     text = {
-        RuleOutcome.MET: gettext_noop("A person has checked this rule: it is met."),
-        RuleOutcome.NOT_MET: gettext_noop("A person has checked this rule: it is not met."),
+        RuleOutcome.MET: gettext_noop("A person has checked that the proposal meets this rule."),
+        RuleOutcome.NOT_MET: gettext_noop("A person has checked this rule. The proposal does not meet it."),
         RuleOutcome.UNKNOWN: gettext_noop("A person must check this rule."),
     }[outcome]
     return CheckVerdict(outcome, Message(text), parameters.get("field", ""))

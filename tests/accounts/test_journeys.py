@@ -48,7 +48,7 @@ def test_code_and_link_sign_in_without_javascript(browser, sign_in_page_url, rea
     desk.get_by_role("button", name="Send me a code").click()
     desk.get_by_label("Code from the email").fill("000")
     desk.get_by_role("button", name="Sign in").click()
-    expect(desk.get_by_role("alert")).to_contain_text("You have 4 tries left.")
+    expect(desk.get_by_role("alert")).to_contain_text("You have 4 attempts left.")
 
     phone.goto(f"{sign_in_page_url}{read_sign_in_emails()[-1].path}")
     phone.get_by_role("button", name="Sign in").click()

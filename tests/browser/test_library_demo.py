@@ -34,7 +34,7 @@ def test_member_emails_draft_and_publishes_it(window: Open):
     check_title(page, "Lessons of ten minutes")
     expect(page.locator("main")).to_contain_text("lessons.txt")
     press(page, "Publish")
-    check_message(page, "Published")
+    check_message(page, "Record published.")
 
     visitor = window()
     visitor.goto(f"{HOME}library/")

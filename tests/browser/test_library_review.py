@@ -115,7 +115,7 @@ def test_case_study_is_reviewed_returned_and_published(open_page, coalition, mem
     save_screenshot(author, "1-draft")
     submit_for_review(author)
     ask_for_review(lead, member.email)
-    expect(lead.locator("main")).to_contain_text("Choose another person")
+    expect(lead.locator("main")).to_contain_text("Choose a member, or a person with a role")
     ask_for_review(lead, second.email)
     record_review_outcome(
         reader,

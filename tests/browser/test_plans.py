@@ -73,7 +73,7 @@ def _add_assessment(page, capability: str, state: str, words: str) -> None:
     page.get_by_label(state, exact=True).check()
     page.get_by_label("Description (optional)", exact=True).fill(words)
     press(page, "Save")
-    check_message(page, "Saved.")
+    check_message(page, "Status saved.")
 
 
 def test_consent_is_given_and_withdrawn_and_members_see_only_figures(window: Open, demo, live_server):

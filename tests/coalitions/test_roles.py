@@ -139,7 +139,7 @@ def test_minor_cannot_hold_role(coalition, coordinator, member):
 def test_term_cannot_end_before_start(coalition, coordinator, member, deed):
     role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
 
-    with pytest.raises(ActionRefused, match="not before the start of the term"):
+    with pytest.raises(ActionRefused, match="on or after the start of the term"):
         deed(actor=coordinator, role=role, ends_on=date(2025, 1, 1))
 
 

@@ -52,7 +52,7 @@ def test_statement_describes_how_coalition_works(as_coordinator, coalition):
         "Coordinator: 1",
         "Members: 5",
         "for at least 14 days",
-        "1 objection stops a decision in writing.",
+        "A decision made in writing is stopped by 1 objection.",
         "Membership is open.",
         "No public decision has recorded dissent.",
     ):

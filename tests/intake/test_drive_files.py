@@ -161,7 +161,10 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, driv
     sent = {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"}
     page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
 
-    assert "Deselect the files that are kept for coordinators. Only a coordinator can open them" in page.text
+    assert (
+        "Deselect the files that are kept for coordinators. Only a coordinator can give members access to them"
+        in page.text
+    )
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
@@ -173,7 +176,7 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
         document.refresh_from_db()
         path = reverse("intake:document_open", args=["ours", document.pk])
         page = client.post(path, {"version": document.version}, follow=True)
-        refused = "This spreadsheet cannot be opened to everyone." in page.text
+        refused = "You cannot make this spreadsheet available to everyone" in page.text
 
         assert (document.title, refused) == (document.title, document == people)
     assert (list_document_labels()["people"], list_document_labels()["board"]) == ("TLP:GREEN", "TLP:CLEAR")

@@ -128,7 +128,7 @@ def test_reviewer_must_be_member_and_not_author(client, case_study, sent, member
     client.force_login(safeguarding_lead)
     answer = client.post(url(case_study, "review_assign"), {"who": member.email})
 
-    assert "Choose another person" in answer.context["assigning"].errors["who"][0]
+    assert "Choose a member, or a person with a role" in answer.context["assigning"].errors["who"][0]
     with transaction.atomic(), pytest.raises(IntegrityError):
         Review.objects.update(reviewer=member)
 

@@ -66,7 +66,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     if current.ends_on is not None and current.ends_on <= last_day:
         return current
     if current.starts_on and last_day < current.starts_on:
-        raise ActionRefused(_("Enter a day that is not before the start of the term."), "ends_on")
+        raise ActionRefused(_("Enter a date on or after the start of the term."), "ends_on")
     require_other_coordinator(current, last_day)
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
@@ -104,7 +104,7 @@ def hand_over_role(*, actor: Person, role: Role, successor_person: Person, effec
     if current.ends_on is not None and current.ends_on < day:
         raise ActionRefused(_("Assign the role again instead. This term has ended."))
     if current.starts_on and day < current.starts_on:
-        raise ActionRefused(_("Enter a day that is not before the start of the term."), "on")
+        raise ActionRefused(_("Enter a date on or after the start of the term."), "on")
     current.ends_on = day
     current.save(update_fields=["ends_on"])
     successor = Role.objects.create(

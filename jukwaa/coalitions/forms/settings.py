@@ -106,7 +106,9 @@ class CoalitionNameForm(Form):
         label=_("Where this comes from"),
         max_length=300,
         help_text=_("A web page or document that shows this name."),
-        error_messages={"required": _("Enter a web page or document, so that others can check the name.")},
+        error_messages={
+            "required": _("Enter the address of a web page or the title of a document where others can check the name.")
+        },
     )
 
 

@@ -116,7 +116,8 @@ class BeginForm(ScreenedForm):
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "One organisation per line, as named in the directory. They will read the charter before they sign."
+            "Enter one organisation per line, as named in the directory. Each organisation will be able to read the"
+            " charter before it signs."
         ),
     )
     label = forms.ChoiceField(

@@ -60,7 +60,10 @@ REFUSAL_SENTENCES = {
     "one_column": _(
         "Save this file as CSV with commas or semicolons, or as .xlsx. We could not tell its columns apart."
     ),
-    "broken_table": _("Save this file again. Its quotation marks do not match, so we could not tell its cells apart."),
+    "broken_table": _(
+        "Open this file in a spreadsheet program, save it as CSV again, and upload the new file. We could not read"
+        " it. A quotation mark may be missing or in the wrong place."
+    ),
     "many_rows": _("Split this table, and import the parts one by one. It has more than %(limit)s rows."),
     "long_table": _("Delete columns that you do not need, or split this table. It has more than %(limit)s characters."),
     "many_columns": _(

@@ -63,8 +63,8 @@ def make_document_public(*, actor: Person, document: Document, from_version: int
     if DriveEntry.objects.filter(outcome=DriveEntry.Outcome.RESTRICTED, document=document).exists():
         raise ActionRefused(
             _(
-                "Upload a copy without the personal email addresses, and open that copy."
-                " This spreadsheet cannot be opened to everyone."
+                "You cannot make this spreadsheet available to everyone, because it may contain personal email"
+                " addresses. Upload a copy without them, and make that copy available instead."
             )
         )
     return change_record(
@@ -90,8 +90,8 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     if label == Label.CLEAR and restricted.exists():
         raise ActionRefused(
             _(
-                "Deselect the files that are kept for coordinators. You cannot open them to everyone, because they"
-                " may contain many personal email addresses."
+                "Deselect the files that are kept for coordinators. You cannot make them available to everyone,"
+                " because they may contain many personal email addresses."
             )
         )
     closed = restricted.filter(document__label=Label.RED)
@@ -99,7 +99,7 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
         rows = rows.exclude(pk__in=closed.values("document"))
     elif label == Label.GREEN and closed.exists() and not policies.can_open_restricted_files(viewer, drive):
         raise ActionRefused(
-            _("Deselect the files that are kept for coordinators. Only a coordinator can open them to members.")
+            _("Deselect the files that are kept for coordinators. Only a coordinator can give members access to them.")
         )
     return sum(_change_document_label(actor, document, label) for document in rows.order_by("pk"))
 

@@ -67,7 +67,9 @@ def choose_meeting_of_reading(
     lock_decidable_reading(actor, reading)
     current = lock_row(reading)
     if current.entered_at is not None:
-        raise ActionRefused(_("This report has been added to the record. Its meeting can no longer be changed."))
+        raise ActionRefused(
+            _("This report has been added to the record. You can no longer change which meeting it belongs to.")
+        )
     if meeting is not None and is_meeting_wider(meeting, current.label):
         raise ActionRefused(_("More people can read this meeting than the report. Choose another meeting."), "meeting")
     current.meeting = meeting

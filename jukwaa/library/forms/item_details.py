@@ -47,7 +47,7 @@ class DetailsForm(ScreenedForm):
         label=_("Countries"),
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
-        help_text=_("Hold Ctrl, or Cmd, to choose more than one."),
+        help_text=_("To choose more than 1, hold Ctrl (Cmd on a Mac)."),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
     review_by = DayField(

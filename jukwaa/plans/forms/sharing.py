@@ -46,7 +46,7 @@ class PlanPracticeForm(SharingConsentForm, ShareForm):
     CONSENT_TEXTS = (
         _("We agree that people outside our plan team can see this text"),
         _(
-            "This creates a draft in the library that only you can see until you publish it. Then the "
-            "readers you chose above can see what you wrote here, and nothing else of the plan."
+            "This creates a draft in the library that only you can see until you publish it. After that, the readers"
+            " you chose above can see what you wrote here, but nothing else from the plan."
         ),
     )

@@ -69,7 +69,8 @@ def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         action=lambda: actions.withdraw_plan_consent(actor=request.user, plan=plan),
         success=_(
-            "Consent withdrawn. Later figures will not include this plan. Published numbers stay for at most 1 year."
+            "Consent withdrawn. New figures will not include this plan. Figures that are already published will stay"
+            " online for up to 1 year."
         ),
         redirect_to=plan,
     )

@@ -69,7 +69,7 @@ def _list_subject_facts() -> list[tuple[str, str]]:
 
 def _list_processor_duties() -> list[str]:
     return [
-        _("The processor handles personal data only on documented instructions of the controller."),
+        _("The processor processes personal data only on documented instructions from the controller."),
         _("Everyone with access has committed to confidentiality."),
         _("A sub-processor is added only after the controller has been informed and can object."),
         _("The processor helps the controller answer requests of people about their data."),

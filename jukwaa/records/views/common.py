@@ -63,8 +63,8 @@ def build_withdrawal_question(record: Record) -> dict[str, Any]:
         "object": record.title,
         "sentences": [
             _(
-                "The record will immediately disappear from every page, list, search and file. Its "
-                "authors and the coordinators will still be able to read it."
+                "Other readers will immediately stop seeing this record on pages and in lists, search results and"
+                " new downloads. Its authors and the coordinators will still be able to read it."
             )
         ],
         "button": _("Withdraw record"),

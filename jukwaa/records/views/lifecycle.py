@@ -61,8 +61,8 @@ def _build_quarantine_question(record: Record) -> dict[str, Any]:
         "object": record.title,
         "sentences": [
             _(
-                "The record will immediately disappear from every page, list, search and file, also "
-                "for its authors and the coordinators."
+                "Readers, including the authors and the coordinators, will immediately stop seeing this record on"
+                " pages and in lists, search results and new downloads."
             ),
             *(
                 [_("The minutes of the meeting will also be quarantined, and released together with it.")]

@@ -57,8 +57,8 @@ class DeliveryForm(ScreenedForm):
         label=_("Name of the body"),
         max_length=200,
         help_text=_(
-            "An organisation as named in the directory, or a description such as “the committee on "
-            "digital affairs of the parliament”. Do not enter a person or an address."
+            "An organisation as named in the directory, or a description such as “the committee on digital affairs"
+            " of the parliament”. Do not enter a person's name, an email address or a postal address."
         ),
         error_messages={"required": _("Enter the body that received the brief.")},
     )
