@@ -69,7 +69,7 @@ class DemoTask:
     person: str = ""  # the title of a person of the demo; empty for a visitor
 
 
-demo_tasks: Registry[int, Callable[[Coalition], DemoTask]] = Registry("tasks to try in the demo")
+demo_tasks: Registry[int, Callable[[Coalition], DemoTask]] = Registry("things to try in the demo")
 
 
 @contextmanager

@@ -75,8 +75,8 @@ def describe_version(history: OrganisationHistory) -> str:
     if history.is_own:
         return _(
             "This document lists the statements, commitments, pledges, signatures and offers of this organisation in"
-            " the coalition, the requests made to it, and its open items. It includes everything that the organisation's"
-            " representatives can read. The label of each entry shows who can read it."
+            " the coalition, the requests made to it, and its open items. It includes everything that the"
+            " organisation's representatives can read. The label of each entry shows who can read it."
         )
     return _("Public statements, promises, signatures, offers and responses of this organisation in the coalition.")
 

@@ -42,7 +42,7 @@ def test_chosen_file_is_used_when_form_is_corrected(client, url, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         answer = send_form_with_file(client, url, **{"file-kept": key})
 
-    assert "Keep <bdi>minutes.txt</bdi>" in page.text
+    assert "Keep the file <bdi>minutes.txt</bdi>" in page.text
     assert answer.status_code == 302
     assert Document.objects.get().file_name == "minutes.txt"
     assert (KeptFile.objects.exists(), default_storage.exists(stored)) == (False, False)
@@ -99,7 +99,7 @@ def test_refused_file_and_too_large_one_are_not_kept(client, url, monkeypatch):
     assert (page.status_code, key, KeptFile.objects.count(), MAX_KEPT_BYTES > 10) == (422, None, 0, True)
 
 
-@pytest.mark.parametrize(("limit", "number"), [("MAX_PERSON_BYTES", 3 * len(FILE_BYTES)), ("MAX_FILES", 3)])
+@pytest.mark.parametrize(("limit", "number"), [("MAX_PERSON_BYTES", 3 * len(FILE_BYTES)), ("MAX_KEPT_FILES", 3)])
 def test_oldest_kept_files_go_when_there_are_too_many(client, url, monkeypatch, limit, number):
     monkeypatch.setattr(f"jukwaa.accounts.kept_files.{limit}", number)
     keys = [send_with_mistake(client, url)[1] for _file in range(5)]

@@ -80,7 +80,7 @@ def test_limited_requester_sees_retry_time_and_keeps_input():
     answer = request_code(1, "A@Example.org")
 
     assert answer.status_code == 429
-    assert "Try again in 15 minutes. There have been too many tries in a short time." in answer.text
+    assert "Try again in 15 minutes. There have been too many attempts in a short time." in answer.text
     assert 0 < int(answer.headers["Retry-After"]) <= 900
     assert 'value="A@Example.org"' in answer.text
     assert 'name="next" value="/account/settings/"' in answer.text

@@ -103,7 +103,7 @@ def _import_members_and_people(page: Page) -> None:
     page.get_by_label("People on the mailing list").check()
     choose_file(page, "people.csv", PEOPLE)
     press(page, "Upload file")
-    expect(page.get_by_label("Keep people.csv")).to_be_checked()
+    expect(page.get_by_label("Keep the file people.csv")).to_be_checked()
     check_fits(page)
     page.get_by_role("checkbox", name="Everyone in the file is 18 or older").check()
     press(page, "Upload file")

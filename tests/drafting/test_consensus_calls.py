@@ -298,7 +298,7 @@ def test_call_on_hold_is_not_restarted_until_objection_is_clarified(call, text, 
     name_text_revision(text, member)
     restart = {"actor": coordinator, "call": call, "reason": "Clause 3 changed.", "closes_at": days_from_now(15)}
 
-    assert get_refusal(actions.restart_call, **restart)[0].startswith("Clarify the objection")
+    assert get_refusal(actions.restart_call, **restart)[0].startswith("First clarify the objection")
     actions.clarify_mailing_list_hold(actor=coordinator, hold=hold, clarification="It is met by the new clause 3.")
     assert actions.restart_call(**restart).restarts == call
 

@@ -50,7 +50,7 @@ def test_meeting_of_same_day_with_other_name_is_proposed_before_adding(client, c
     assert (page.context["into"], "Create a new meeting" in page.text) == (meeting, True)
     with pytest.raises(ActionRefused, match="“16e plénière”, which is already in the record"):
         actions.enter_reading(actor=rapporteur, reading=reading)
-    assert actions.enter_reading(actor=rapporteur, reading=reading, into=meeting).meeting == meeting
+    assert actions.enter_reading(actor=rapporteur, reading=reading, target_meeting=meeting).meeting == meeting
 
 
 def test_none_of_several_meetings_of_same_day_is_preselected(client, coalition, rapporteur):

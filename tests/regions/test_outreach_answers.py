@@ -150,7 +150,7 @@ def test_coordinators_cannot_write_to_blocked_address(client, prospect_with_bloc
     client.force_login(coordinator)
     page = client.get(get_prospect_url(prospect_with_blocked_address)).text
 
-    assert "has asked us not to contact it" in page
+    assert "has asked us not to contact them" in page
     assert "ana+work" not in page
     assert "Mark as contacted" not in page
     with pytest.raises(ActionRefused, match="asked us not to contact them"):
