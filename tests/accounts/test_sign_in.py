@@ -80,7 +80,7 @@ def test_five_wrong_codes_invalidate_code(client, request_sign_in):
     assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 410]
     assert "You have 4 attempts left." in answers[0].text
     assert f'value="{wrong}"' in answers[0].text
-    assert "You have 1 try left." in answers[3].text
+    assert "You have 1 attempt left." in answers[3].text
     assert client.post(page, {"code": letter.code}).status_code == 410
     assert get_signed_in_person(client) is None
 

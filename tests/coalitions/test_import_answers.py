@@ -18,35 +18,35 @@ def list_dates(brought):
 
 
 @pytest.fixture
-def two_dates(bring, client, coordinator):
+def two_dates(import_rows, client, coordinator):
     client.force_login(coordinator)
-    return bring(["One", "", "", "03/04/2022"], ["Two", "", "", "4/3/2022"], heading=COLUMNS)
+    return import_rows(["One", "", "", "03/04/2022"], ["Two", "", "", "4/3/2022"], heading=COLUMNS)
 
 
-def find_field_names(client, at, brought):
+def find_field_names(client, build_coalition_url, brought):
     """Of the order of the column, and of the second row."""
-    form = client.get(at("import_questions", brought.pk)).context["form"]
+    form = client.get(build_coalition_url("import_questions", brought.pk)).context["form"]
     return next(name for name in form.fields if name.startswith("all-date-order")), [
         name for name in form.fields if name.endswith("-since") and name.startswith("row")
     ][1]
 
 
-def test_one_row_is_an_exception_to_the_order_of_dates(two_dates, client, at):
-    order, second = find_field_names(client, at, two_dates)
-    done = client.post(at("import_questions", two_dates.pk), {order: "day", second: "2022-04-03"})
+def test_one_row_is_an_exception_to_the_order_of_dates(two_dates, client, build_coalition_url):
+    order, second = find_field_names(client, build_coalition_url, two_dates)
+    done = client.post(build_coalition_url("import_questions", two_dates.pk), {order: "day", second: "2022-04-03"})
 
     assert (done.url, list_dates(two_dates)) == (
-        at("import_preview", two_dates.pk),
+        build_coalition_url("import_preview", two_dates.pk),
         ["3 April 2022", "3 April 2022"],
     )
 
 
-def test_answer_for_whole_file_can_be_changed(two_dates, client, at):
-    order, _second = find_field_names(client, at, two_dates)
-    url = at("import_questions", two_dates.pk)
+def test_answer_for_whole_file_can_be_changed(two_dates, client, build_coalition_url):
+    order, _second = find_field_names(client, build_coalition_url, two_dates)
+    url = build_coalition_url("import_questions", two_dates.pk)
     client.post(url, {order: "day"})
     first = list_dates(two_dates)
-    preview = client.get(at("import_preview", two_dates.pk)).text
+    preview = client.get(build_coalition_url("import_preview", two_dates.pk)).text
     page = client.get(url)
     client.post(url, {order: "month"})
 
@@ -59,24 +59,24 @@ def test_answer_for_whole_file_can_be_changed(two_dates, client, at):
     assert list_dates(two_dates) == ["4 March 2022", "3 April 2022"]
 
 
-def test_preview_keeps_what_was_typed(two_dates, client, at):
-    order, second = find_field_names(client, at, two_dates)
-    url = at("import_questions", two_dates.pk)
+def test_preview_keeps_what_was_typed(two_dates, client, build_coalition_url):
+    order, second = find_field_names(client, build_coalition_url, two_dates)
+    url = build_coalition_url("import_questions", two_dates.pk)
     page = client.get(url).text
     done = client.post(f"{url}?then=preview", {order: "", second: "2022-04-03"})
 
     assert 'formaction="?then=preview"' in page
-    assert done.url == at("import_preview", two_dates.pk)
+    assert done.url == build_coalition_url("import_preview", two_dates.pk)
     assert [row.cells["since"] for row in two_dates.rows.all()] == ["03/04/2022", "2022-04-03"]
 
 
-def test_question_names_the_organisations_of_its_rows(bring, client, at, coordinator):
-    brought = bring(
+def test_question_names_the_organisations_of_its_rows(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(
         *(["Mbalazi Watchers", "", "Congo"], ["Ours", "", "Korea"], *[[f"No {n}", "XYZ", ""] for n in range(4)]),
         heading=COLUMNS,
     )
     client.force_login(coordinator)
-    page = client.get(at("import_questions", brought.pk)).text
+    page = client.get(build_coalition_url("import_questions", brought.pk)).text
 
     for rows in ("row 2 (Mbalazi Watchers)", "row 3 (Ours)", "rows 4, 5, 6, 7"):
         assert escape(rows) in page
@@ -99,38 +99,43 @@ def test_country_is_found_as_tables_write_it(text, code):
     assert (found.code if found else None) == code
 
 
-def test_wrong_file_is_deleted_before_anything_was_imported(bring, client, at, coordinator, member):
-    brought = bring(["One"])
+def test_wrong_file_is_deleted_before_anything_was_imported(
+    import_rows, client, build_coalition_url, coordinator, member
+):
+    brought = import_rows(["One"])
     client.force_login(member)
-    refused = client.post(at("import_delete", brought.pk))
+    refused = client.post(build_coalition_url("import_delete", brought.pk))
     with pytest.raises(PermissionDenied):
         delete_import(actor=member, spreadsheet_import=brought)
     client.force_login(coordinator)
-    page = client.get(at("import_preview", brought.pk)).text
-    done = client.post(at("import_delete", brought.pk), follow=True)
+    page = client.get(build_coalition_url("import_preview", brought.pk)).text
+    done = client.post(build_coalition_url("import_delete", brought.pk), follow=True)
 
-    assert (refused.status_code, at("import_delete", brought.pk) in page) == (404, True)
+    assert (refused.status_code, build_coalition_url("import_delete", brought.pk) in page) == (404, True)
     assert "The contents of the file are no longer stored here." in done.text
     assert not Import.objects.exists()
 
 
-def test_imported_file_is_undone_before_it_is_deleted(bring, client, at, coordinator):
-    brought = bring(["One"])
+def test_imported_file_is_undone_before_it_is_deleted(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(["One"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     client.force_login(coordinator)
-    refused = client.post(at("import_delete", brought.pk), follow=True)
+    refused = client.post(build_coalition_url("import_delete", brought.pk), follow=True)
 
     assert "Undo the import first. Some of its rows are in the directory." in refused.text
     assert Import.objects.filter(pk=brought.pk).exists()
 
 
-def test_skipped_row_leads_back_to_its_place(bring, client, at, coordinator):
-    brought = bring(*[[f"Helpline {number}"] for number in range(51)])
+def test_skipped_row_leads_back_to_its_place(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(*[[f"Helpline {number}"] for number in range(51)])
     client.force_login(coordinator)
-    page = client.get(at("import_preview", brought.pk), {"page": 2}).text
+    page = client.get(build_coalition_url("import_preview", brought.pk), {"page": 2}).text
     row = brought.rows.get(number=52)
-    skip, edit = at("import_row_leave", brought.pk, row.pk), at("import_row", brought.pk, row.pk)
-    place = at("import_preview", brought.pk) + "?page=2#row-52"
+    skip, edit = (
+        build_coalition_url("import_row_leave", brought.pk, row.pk),
+        build_coalition_url("import_row", brought.pk, row.pk),
+    )
+    place = build_coalition_url("import_preview", brought.pk) + "?page=2#row-52"
 
     assert ('<tr id="row-52">' in page, f'{skip}?page=2"' in page, f'{edit}?page=2"' in page) == (True, True, True)
     assert client.post(f"{edit}?page=2", {"name": "Helpline X"}).url == place

@@ -142,11 +142,11 @@ def test_rows_about_no_member_are_recognised(row, is_extra):
     assert bool(why) == is_extra
 
 
-def test_rows_below_the_total_are_remarks(bring):
+def test_rows_below_the_total_are_remarks(import_rows):
     """A list may have subtotals: what follows them are members again."""
     rows = [["One", "", "Kenya"], ["Total", "1"], ["Two", "", "Ghana"], ["Total", "2"], ["blue observer"], ["see plan"]]
 
-    assert [row.state for row in bring(*rows).rows.all()] == [
+    assert [row.state for row in import_rows(*rows).rows.all()] == [
         "waiting",
         "left-out",
         "waiting",

@@ -5,7 +5,7 @@ import pytest
 from jukwaa.coalitions.actions import import_waiting_rows
 from jukwaa.coalitions.imports.row_names import FileNames
 from jukwaa.coalitions.models import ImportRow, Organisation
-from tests.coalitions.test_import_questions import get_states
+from tests.coalitions.test_import_questions import list_row_states
 from tests.factories import AffiliationFactory
 
 HEADING = ["Name", "Acronym", "Country", "E-mail"]
@@ -35,20 +35,20 @@ def test_acronym_or_address_makes_a_row_doubtful(first, second, is_same):
     assert (found and (found.number, found.is_certain)) == ((2, False) if is_same else None)
 
 
-def test_question_names_the_earlier_organisation(bring):
-    brought = bring(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=HEADING)
+def test_question_names_the_earlier_organisation(import_rows):
+    brought = import_rows(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=HEADING)
 
     assert brought.rows.get(number=3).reason == (
         "This may be “Baobab” in row 2. Say whether both are the same organisation."
     )
 
 
-def test_preview_says_that_known_organisation_gets_another_contact_person(bring, coalition):
+def test_preview_says_that_known_organisation_gets_another_contact_person(import_rows, coalition):
     there = AffiliationFactory(
         organisation__coalition=coalition, organisation__name="Quillwort", person__name="Harriet Plumbley"
     )
     rows = [["Quillwort", "", "", "Desmond@q.example"], ["Quillwort", "", "", there.person.email.upper()]]
-    noted = [bring(row, heading=HEADING).rows.get().notes for row in rows]
+    noted = [import_rows(row, heading=HEADING).rows.get().notes for row in rows]
 
     assert [[said.partition(". If")[0] for said in notes] for notes in noted] == [
         ["desmond@q.example will be added to this organisation as another contact person"],
@@ -56,11 +56,11 @@ def test_preview_says_that_known_organisation_gets_another_contact_person(bring,
     ]
 
 
-def test_coordinator_combines_rows_by_hand(bring, client, at, coordinator):
-    brought = bring(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
+def test_coordinator_combines_rows_by_hand(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
     row = brought.rows.get(number=3)
     client.force_login(coordinator)
-    url = at("import_row", brought.pk, row.pk)
+    url = build_coalition_url("import_row", brought.pk, row.pk)
     later = client.post(url, {"name": "Child Unit", "same_as": "3"})
     saved = client.post(url, {"name": "Child Unit", "acronym": "CU", "same_as": "2"})
     form = client.get(url).context["form"]
@@ -71,13 +71,13 @@ def test_coordinator_combines_rows_by_hand(bring, client, at, coordinator):
     assert list(Organisation.objects.values_list("name", "acronym")) == [("Ministry of Digital Affairs", "CU")]
 
 
-def test_row_is_no_longer_combined_after_another_name(bring, client, at, coordinator):
-    brought = bring(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
+def test_row_is_no_longer_combined_after_another_name(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
     row = brought.rows.get(number=3)
     client.force_login(coordinator)
-    url = at("import_row", brought.pk, row.pk)
+    url = build_coalition_url("import_row", brought.pk, row.pk)
     client.post(url, {"name": "Child Unit", "same_as": "2"})
     client.post(url, {"name": "Child Agency", "same_as": "2"})
     row.refresh_from_db()
 
-    assert (row.is_combined, get_states(brought)) == (False, ["waiting", "waiting"])
+    assert (row.is_combined, list_row_states(brought)) == (False, ["waiting", "waiting"])

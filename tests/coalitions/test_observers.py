@@ -31,8 +31,8 @@ def list_memberships(coalition):
     return [(str(row), row.standing, str(row.since or ""), str(row.until or "")) for row in rows]
 
 
-def test_table_enters_observers_with_their_first_day(bring, coordinator, coalition):
-    brought = bring(["Global Observatory", "2019", "Observateur"], ["Guest", "", "not a member"], heading=HEADING)
+def test_table_enters_observers_with_their_first_day(import_rows, coordinator, coalition):
+    brought = import_rows(["Global Observatory", "2019", "Observateur"], ["Guest", "", "not a member"], heading=HEADING)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     actions.undo_import(actor=coordinator, spreadsheet_import=brought)
     undone = list_memberships(coalition)
@@ -50,28 +50,28 @@ def test_table_enters_observers_with_their_first_day(bring, coordinator, coaliti
     ],
 )
 def test_table_changes_no_observer_to_member_and_no_member_to_observer(
-    bring, coordinator, coalition, observer, standing, cell, note
+    import_rows, coordinator, coalition, observer, standing, cell, note
 ):
     Membership.objects.filter(pk=observer.pk).update(standing=standing)
-    brought = bring(["Global Observatory", "2015", cell], heading=HEADING)
+    brought = import_rows(["Global Observatory", "2015", cell], heading=HEADING)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [said[: len(note)] for said in brought.rows.get().notes][-1] == note
     assert list_memberships(coalition) == [("Global Observatory", standing, "2019", "")]
 
 
-def test_visitors_find_observers_in_directory(client, coalition, at, observer):
+def test_visitors_find_observers_in_directory(client, coalition, build_coalition_url, observer):
     organisation = observer.organisation
-    page = client.get(at("directory"), {"who": "observers"}).text
-    detail = client.get(at("organisation_detail", organisation.pk)).text
-    exported = read_csv_rows(client.get(at("export_csv")))
+    page = client.get(build_coalition_url("directory"), {"who": "observers"}).text
+    detail = client.get(build_coalition_url("organisation_detail", organisation.pk)).text
+    exported = read_csv_rows(client.get(build_coalition_url("export_csv")))
 
     assert "Global Observatory" in page
     assert ("since 2019" in page, "in the record: 1" in page) == (True, True)
     assert '<span class="state">observer</span>' in detail
     assert ("Not a member yet." in detail, "2019" in detail) == (False, True)
     assert exported == [["Global Observatory", "", "", "Unknown", "Unknown", "", "", "", "2019", "observer"]]
-    assert "Global Observatory" not in client.get(at("directory")).text
+    assert "Global Observatory" not in client.get(build_coalition_url("directory")).text
 
 
 def test_observer_has_no_seat_and_is_no_former_member(coalition, observer):
@@ -83,10 +83,10 @@ def test_observer_has_no_seat_and_is_no_former_member(coalition, observer):
     assert (found.is_member, found.was_member, found.observes, found.is_observer) == (False, False, True, True)
 
 
-def test_coordinator_enters_observer_and_later_member(client, coordinator, coalition, at):
+def test_coordinator_enters_observer_and_later_member(client, coordinator, coalition, build_coalition_url):
     organisation = OrganisationFactory(coalition=coalition, name="Newcomer")
     client.force_login(coordinator)
-    url = at("membership_add", organisation.pk)
+    url = build_coalition_url("membership_add", organisation.pk)
     client.post(url, {"is_observer": "observer", "starts_on": "2020-05-01", "ends_on": ""})
     client.post(url, {"is_observer": "observer", "starts_on": "2021-05-01", "ends_on": ""})
     entered = list_memberships(coalition)
@@ -125,7 +125,9 @@ def test_merged_observers_become_one(coalition, coordinator, observer):
     twin = MembershipFactory(
         coalition=coalition, organisation__name="Observatory", standing="observer", starts_on=date(2017, 1, 1)
     )
-    merge_organisations(actor=coordinator, survivor=observer.organisation, merged=twin.organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=observer.organisation, merged_organisation=twin.organisation
+    )
 
     assert list_memberships(coalition) == [("Global Observatory", "observer", "1 January 2017", "")]
 

@@ -19,14 +19,14 @@ def test_warm_up_compiles_query_of_tasks_for_every_representative():
     coalition = CoalitionFactory()
     create_representative(coalition)
     other_standing = create_representative(CoalitionFactory())
-    prepared._compile_queryset.cache_clear()
+    prepared._compile_prepared_queryset.cache_clear()
 
     preload._find_tasks_of_first_representative(coalition)
 
-    compiled = prepared._compile_queryset.cache_info().misses
+    compiled = prepared._compile_prepared_queryset.cache_info().misses
     assert compiled
     get_tasks(other_standing)
-    assert prepared._compile_queryset.cache_info().misses == compiled
+    assert prepared._compile_prepared_queryset.cache_info().misses == compiled
 
 
 @pytest.mark.django_db

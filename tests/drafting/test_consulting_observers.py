@@ -26,8 +26,10 @@ def find_invited(consultation):
     )
 
 
-def test_observers_are_asked_and_can_respond(ask, open_text, coalition, observer, delegate, organisation, outsider):
-    consultation = ask(open_text, asks="observers")
+def test_observers_are_asked_and_can_respond(
+    ask_about_text, open_text, coalition, observer, delegate, organisation, outsider
+):
+    consultation = ask_about_text(open_text, asks="observers")
     names, people = find_invited(consultation)
 
     assert names == {organisation.name, "Global Observatory"}
@@ -40,15 +42,15 @@ def test_observers_are_asked_and_can_respond(ask, open_text, coalition, observer
     ]
 
 
-def test_observers_are_not_asked_with_members_alone(ask, open_text, coalition, observer):
-    consultation = ask(open_text, asks="members")
+def test_observers_are_not_asked_with_members_alone(ask_about_text, open_text, coalition, observer):
+    consultation = ask_about_text(open_text, asks="members")
 
     assert observer not in find_invited(consultation)[1]
     assert not policies.can_give_input(Standing(observer, coalition), consultation)
     assert list(get_tasks(Standing(observer, coalition))) == []
 
 
-def test_observers_are_asked_only_about_what_they_can_read(ask, coalition, rapporteur, open_text):
+def test_observers_are_asked_only_about_what_they_can_read(ask_about_text, coalition, rapporteur, open_text):
     green = TextFactory(
         coalition=coalition, title="Inside", published=True, author=rapporteur, label="TLP:GREEN", saying=["One."]
     )
@@ -58,4 +60,4 @@ def test_observers_are_asked_only_about_what_they_can_read(ask, coalition, rappo
 
     assert offered == [["public", "observers", "members", "named"], ["members", "named"]]
     with pytest.raises(ActionRefused, match="so these people cannot read it"):
-        ask(green, asks="observers")
+        ask_about_text(green, asks="observers")

@@ -151,8 +151,8 @@ def test_email_about_a_clause_finds_it_by_its_own_number():
     assert parsed.left_over == "9.9: what?"
 
 
-def test_consultation_email_shows_own_numbers(numbered_text, ask, rapporteur):
+def test_consultation_email_shows_own_numbers(numbered_text, ask_about_text, rapporteur):
     name_revision(actor=rapporteur, text=numbered_text, name="Draft")
-    consultation = ask(numbered_text)
+    consultation = ask_about_text(numbered_text)
 
     assert extract_consultation_text(consultation).words.startswith("1. Purpose\n\n1.1. It helps.\n\n1.2. It harms")

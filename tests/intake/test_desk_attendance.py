@@ -3,7 +3,7 @@
 from datetime import date
 
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Wording
+from jukwaa.intake.actions import SuggestionWording
 from jukwaa.intake.entry_plan import build_entry_plan
 from jukwaa.meetings.models import Attendance
 from tests.factories import MembershipFactory, OrganisationFactory
@@ -25,7 +25,7 @@ def create_directory(coalition):
 
 def add_attendance(actor, reading, *names, **wording):
     said = reading.sentences.get(number=2)
-    columns = Wording(kind="attendee", text="", actors=list(names), **wording)
+    columns = SuggestionWording(kind="attendee", text="", actors=list(names), **wording)
     return actions.add_suggestion(actor=actor, reading=reading, start=said.start, end=said.end, wording=columns)
 
 

@@ -125,7 +125,7 @@ def test_undoing_all_releases_what_was_merged(coalition, rapporteur, client):
     reading, _page = accept_all_offers(coalition, rapporteur, client)
     together = actions.find_accepted_together(rapporteur, reading)
     first, second = reading.suggestions.all()[:2]
-    actions.merge_suggestion(actor=rapporteur, suggestion=second, into=first, from_version=second.version)
+    actions.merge_suggestion(actor=rapporteur, suggestion=second, target_suggestion=first, from_version=second.version)
     assert actions.find_accepted_together(rapporteur, reading) is None  # the last decision was another
 
     undo_all(client, reading, together.decided_at)

@@ -12,7 +12,7 @@ HIDDEN_WORDS = ["jane@example.org", "700 123 456", "Jane Writer"]
 
 @pytest.fixture
 def archive(coalition, coordinator):
-    choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice="public")
     import_archive(coordinator, coalition, MAILMAN_2, opened=True)
     return ListPost.objects.in_order()
 
@@ -46,7 +46,7 @@ def test_visitor_finds_nothing_by_hidden_words(client, archive, coordinator, wor
 def test_search_follows_readers_of_archive(
     client, archive, coalition, coordinator, member, outsider, readers, statuses
 ):
-    choose_list_readers(actor=coordinator, coalition=coalition, readers=readers)
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice=readers)
     found = [search_posts(client, "call", person) for person in (None, outsider, member)]
 
     assert [200 if isinstance(each, list) else each for each in found] == statuses
@@ -55,7 +55,7 @@ def test_search_follows_readers_of_archive(
 def test_hidden_post_is_found_by_coordinators_alone(client, archive, coordinator, member):
     first = archive.first()
     assert first.pk in search_posts(client, first.subject)
-    hide_post(actor=coordinator, post=first, reason="A name")
+    hide_post(actor=coordinator, list_post=first, reason="A name")
 
     assert first.pk not in search_posts(client, first.subject)
     assert first.pk not in search_posts(client, first.subject, member)

@@ -201,7 +201,7 @@ def test_processed_file_is_visible_to_visitors_at_once(client, published, member
             b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
             "We do not accept .svg files",
         ),
-        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "By its name it is: PNG image"),
+        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Type shown by the file name: PNG image"),
         ("photo.jpg", photo(), "We do not accept pictures here"),
         ("empty.pdf", b"", "This file is empty"),
     ],

@@ -20,7 +20,7 @@ REFUSED_FILES = [
     ("good-practice", "half.jpg", photo()[:-300], PICTURE_REFUSAL),
     ("toolkit", "half.jpg", photo()[:-300], "may be damaged"),
     ("toolkit", "half.png", photo("PNG")[:60], "may be damaged"),
-    ("toolkit", "photo.png", photo(), "By its name it is: PNG image"),
+    ("toolkit", "photo.png", photo(), "Type shown by the file name: PNG image"),
     ("good-practice", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "We do not accept .svg files."),
     ("good-practice", "moving.gif", b"GIF89a" + bytes(60), "We do not accept .gif files."),
     ("good-practice", "run.exe", b"MZ\x90\x00" * 99, "We do not accept .exe files."),
@@ -34,7 +34,7 @@ REFUSED_FILES = [
         "loads content from another computer",
     ),
     ("good-practice", "half.docx", make.build_word_file()[:300], "damaged or incomplete"),
-    ("good-practice", "plan.pdf", make.build_word_file(), "By its name it is: PDF"),
+    ("good-practice", "plan.pdf", make.build_word_file(), "Type shown by the file name: PDF"),
     (
         "good-practice",
         "bomb.pdf",

@@ -88,7 +88,7 @@ def test_title_type_and_readers_of_decision_are_fixed(client, call, coordinator)
     text = Text.objects.get(pk=call.text_id)
     assert (text.title, text.form, text.label) == (WORDING, "decision", "TLP:CLEAR")
     for changes in ({"title": "Another"}, {"form": "statement"}, {"label": "TLP:GREEN"}):
-        edit = {"actor": coordinator, "text": text, "changes": changes, "from_version": text.version}
+        edit = {"actor": coordinator, "text": text, "changed_fields": changes, "from_version": text.version}
         assert "You cannot change" in get_refusal(drafting.change_text, **edit)
 
 

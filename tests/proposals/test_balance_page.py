@@ -92,7 +92,7 @@ def test_balance_table_counts_confirmed_and_unknown_people(client, call, proposa
     assert "African Group 3" in text
     assert "African Group 2 1" in text
     assert "Not stated 1 0" in text
-    assert "1 person has not stated this." in text
+    assert "1 person has not answered this question." in text
 
 
 def test_balance_page_shows_outcome_of_call_rules(client, call, proposal, member):

@@ -123,7 +123,7 @@ def test_invalid_uploaded_file_keeps_its_text(as_coordinator, coalition):
     answer = upload(as_coordinator, CALL_FILE.replace("max = 60", "max = 0").replace('"people"', '"crowd"').encode())
 
     assert answer.status_code == 422
-    assert "Line 19: “max” is 0." in answer.text
+    assert "Line 19: “max” must be 1 or more." in answer.text
     assert "Line 25:" in answer.text
     assert escape('label = "Title"') in answer.text
 

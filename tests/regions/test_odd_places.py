@@ -70,7 +70,9 @@ def test_global_organisation_has_no_country_or_region(client, coalition, create_
     assert "A network of networks" not in read_region_page(client, coalition, "african")
     overview = client.get(reverse("regions:coverage", args=[coalition.slug])).text
     assert "An organisation that works everywhere" in overview
-    assert overview.count("1 does not name a country") == 1  # below the map of members, which shows no bead for it
+    assert (
+        overview.count("1 organisation does not name a country") == 1
+    )  # below the map of members, which shows no bead for it
 
 
 def test_organisation_of_two_regions_counts_in_stated_one(client, coalition, create_member_in):

@@ -84,6 +84,7 @@ def reply_address_subjects(released, document, member, rapporteur, coordinator):
     promise = CommitmentFactory(entry=EntryFactory(coalition=released, kind="commitment", published=True))
     return {
         "invitation": f"invitation:{meeting.pk}",
+        "series-invitation": f"series-invitation:{meeting.pk}",
         "minutes": f"minutes:{minutes.pk}",
         "meeting-update": f"meeting-update:{meeting.pk}",
         "idea": f"idea:{IdeaFactory(coalition=released, published=True).pk}",
@@ -117,7 +118,7 @@ def test_every_question_and_address_kind_is_tested(reply_address_subjects):
 
 REPLY_QUESTIONS = [
     *("record", "consultation", "call", "charter", "pledge", "gone"),
-    *("invitation", "meeting-update", "idea", "commitment", "minutes", "time-poll", "participant"),
+    *("invitation", "series-invitation", "meeting-update", "idea", "commitment", "minutes", "time-poll", "participant"),
 ]
 
 

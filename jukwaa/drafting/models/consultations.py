@@ -38,7 +38,7 @@ class Consultation(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="consultations")
     asks = models.CharField(_("who is invited"), max_length=10, choices=Asks, default=Asks.MEMBERS)
     asked = models.ManyToManyField(Organisation, related_name="+", blank=True, verbose_name=_("organisations"))
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction = models.TextField(pgettext_lazy("words before a list or a question", "introduction"), blank=True)
     questions = models.JSONField(default=list, blank=True)  # of strings; an input answers one by its place, from 1
     languages = models.JSONField(default=list, blank=True)  # in which answers are welcome; none named: any
     opens_at = models.DateTimeField(_("first day to respond"), default=timezone.now)

@@ -37,8 +37,8 @@ _ACTION_MARK_PATTERN = re.compile(
     r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
     re.IGNORECASE | re.DOTALL,
 )
-# "TODO Ana: book the room", "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
-_NAMED_MARK = r"(?:(?:ACTION|TODO|AP)(?: ITEM)?|[Aa]ction(?= [^:]{2,30}:))"
+# "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
+_NAMED_MARK = r"(?:(?:ACTION|TO-?DO|AP)(?: ITEM)?|[Aa]ction(?= [^:]{2,30}:))"
 _WORD = r"@?[^\W\d_a-z][\w.’'-]*"
 _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"

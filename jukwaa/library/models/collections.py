@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.core.db import Manager
 from jukwaa.core.safeguards import screen_text_for_signs
@@ -22,7 +22,7 @@ class CollectionQuerySet(RecordQuerySet["Collection"]):
 class Collection(Record):
     """A toolkit put together from records. Whoever reads it finds in it what they may read, and no more."""
 
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction = models.TextField(pgettext_lazy("words before a list or a question", "introduction"), blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)  # of the form it came with: pressed twice, made once
 
     objects = Manager.from_queryset(CollectionQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
