@@ -19,8 +19,8 @@ type OtherNames = Mapping[str, Mapping[str, list[str]]]
 def find_country(text: str, *, accepts_codes: bool = True) -> Country | None:
     """The country that the whole of this text names, or None if it names none, or could name two.
 
-    Cells of a spreadsheet may hold codes. Words of a report should be looked up with `codes=False`, since "IT", "No"
-    and "in" are seldom countries there; "USA" and "UK" are found all the same, as they are names.
+    Cells of a spreadsheet may hold codes. Words of a report should be looked up with `accepts_codes=False`, since "IT",
+    "No" and "in" are seldom countries there; "USA" and "UK" are found all the same, as they are names.
     """
     asked = " ".join(text.split())
     code = _map_abbreviations_to_countries().get(asked.replace(".", "")) or _map_names_to_countries().get(

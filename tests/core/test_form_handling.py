@@ -60,6 +60,8 @@ VALUES_READ_DIRECTLY = {
     "intake/views/drives.py label": "compared with one label",
     "intake/views/drives.py version": ROW_NUMBER,
     "intake/views/reading_entry.py into": BUTTON_VALUE,
+    "intake/views/reading_settings.py decided_at": "compared with moments of decisions",
+    "intake/views/reading_settings.py into": BUTTON_VALUE,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
     "intake/views/shortcuts.py name": ROW_NUMBER,
     "library/views/reviews.py reason": "shown after the check to who typed it too late, and not stored",

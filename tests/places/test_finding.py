@@ -129,7 +129,7 @@ def test_report_text_ignores_country_codes(text):
 
 
 def test_report_text_accepts_usual_abbreviations():
-    assert [find_country_code(text, codes=False) for text in ("USA", "US", "UK", "UAE", "CAR")] == [
+    assert [find_country_code(text, accepts_codes=False) for text in ("USA", "US", "UK", "UAE", "CAR")] == [
         "US",
         "US",
         "GB",
