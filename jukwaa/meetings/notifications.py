@@ -6,6 +6,7 @@ activity of its own), is not told by the first one.
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.urls import reverse
@@ -29,7 +30,7 @@ from jukwaa.meetings.session_people import build_guest_emails, find_session_role
 from jukwaa.meetings.summaries import notify_summary_sent
 from jukwaa.meetings.time_formatting import format_first_time, get_time_lines
 from jukwaa.records.models import Record, State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import Letter, Topic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -69,7 +70,9 @@ def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
     meeting = _find_announced_meeting(activity)
     if meeting is not None and not meeting.is_cancelled and not meeting.is_held:
         invitation = build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
-        yield invitation
+        of_series = Letter.objects.filter(record=meeting.pk, message__key__startswith=f"series:{meeting.series_id}:")
+        told = frozenset(of_series.values_list("person", flat=True)) if meeting.series_id else frozenset()
+        yield replace(invitation, but=told, to_list=not told)
         yield from build_guest_emails(invitation, meeting, build_path)
 
 

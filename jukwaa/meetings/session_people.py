@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
 from jukwaa.mail.headers import OPEN_LABELS
@@ -40,10 +41,14 @@ class SessionPerson:
 
 @dataclass(frozen=True)
 class SessionPeopleSource:
-    """`find` returns the people of a meeting, and `is_shown_to` whether a reader may know who they are."""
+    """`find` returns the people of a meeting, `is_shown_to` whether a reader may know who they are.
+
+    `wants_email` says whether a person without a seat accepts emails about the session.
+    """
 
     find: Callable[[Meeting], Iterable[SessionPerson]]
     is_shown_to: Callable[[Meeting, Standing], bool]
+    wants_email: Callable[[Person, Coalition], bool]
 
 
 session_people_sources: Registry[str, SessionPeopleSource] = Registry("people of meetings")
@@ -83,9 +88,13 @@ def build_guest_emails(
     news: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str]
 ) -> Iterator[NotificationEmail]:
     """Return the same email for the guests of the session. It leads to their own link, as they may have no account."""
-    if guests := find_session_guests(meeting):
+    if guests := [person for person in find_session_guests(meeting) if _wants_email(person, meeting)]:
         write_to = partial(_render_guest_email, news, meeting, build_path)
-        yield replace(news, people=guests, record=None, write_to=write_to, to_list=False)
+        yield replace(news, people=guests, record=None, names=(meeting,), write_to=write_to, to_list=False)
+
+
+def _wants_email(person: Person, meeting: Meeting) -> bool:
+    return all(source.wants_email(person, meeting.coalition) for source in session_people_sources.values())
 
 
 def _render_guest_email(

@@ -7,7 +7,8 @@ from django.utils import translation
 from jukwaa.privacy.models import DataRequest
 from jukwaa.privacy.request_links import build_request_link
 from jukwaa.updates import email_links
-from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, queue_notification_letter
+from jukwaa.updates.letters import get_mail_address, get_mail_language
+from jukwaa.updates.notification_emails import queue_notification_letter
 
 
 def queue_requester_email(request: DataRequest, event: str) -> None:

@@ -11,14 +11,9 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Role
 from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
+from jukwaa.updates.letters import get_mail_language
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import (
-    EmailText,
-    NotificationEmail,
-    defer_email_rendering,
-    get_mail_language,
-    render_email,
-)
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders, get_actor_ids
 from jukwaa.updates.registries import notifications
 

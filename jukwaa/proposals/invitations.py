@@ -18,15 +18,9 @@ from jukwaa.proposals.participant_lookups import list_role_labels
 from jukwaa.records.models import State
 from jukwaa.regions.suppression import build_address_digest, is_do_not_contact
 from jukwaa.updates import email_links
+from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.notification_emails import (
-    EmailText,
-    get_mail_address,
-    get_mail_language,
-    is_mail_held,
-    queue_notification_letter,
-    render_email,
-)
+from jukwaa.updates.notification_emails import EmailText, queue_notification_letter, render_email
 
 PARTICIPANT_REPLY_PREFIX = "participant"  # with which the subjects of reply addresses begin
 SESSION_INVITATION_PURPOSE = "session-invitation"

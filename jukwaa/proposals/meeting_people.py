@@ -6,6 +6,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.session_people import SessionPeopleSource, SessionPerson, session_people_sources
 from jukwaa.proposals import policies
+from jukwaa.proposals.invitations import does_person_want_email
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participant_lookups import get_sort_key, sort_role_names
 from jukwaa.proposals.participant_models import ParticipantRole
@@ -30,4 +31,6 @@ def are_people_shown_to(meeting: Meeting, standing: Standing) -> bool:
     return proposal is not None and policies.can_see_session_people(standing, proposal)
 
 
-session_people_sources.register("proposals")(SessionPeopleSource(find_people_of_meeting, are_people_shown_to))
+session_people_sources.register("proposals")(
+    SessionPeopleSource(find_people_of_meeting, are_people_shown_to, does_person_want_email)
+)

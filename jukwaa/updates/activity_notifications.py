@@ -11,11 +11,11 @@ from django.db.models import F, Max, Min, Q
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity
 from jukwaa.mail.models import Message
+from jukwaa.updates.letters import get_mail_language
 from jukwaa.updates.models import Letter, Told, ToldUntil
 from jukwaa.updates.notification_emails import (
     build_email_key,
     find_notification_readers,
-    get_mail_language,
     send_notification,
     send_to_person,
 )

@@ -21,15 +21,13 @@ from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import build_unsubscribe_headers
 from jukwaa.updates import email_links
+from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held
 from jukwaa.updates.models import CombinedReminder, CombinedReminders, Topic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
     build_email_key,
     find_notification_readers,
-    get_mail_address,
-    get_mail_language,
-    is_mail_held,
     queue_notification_letter,
     render_for_person,
     send_notification,

@@ -20,8 +20,9 @@ from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail.headers import build_unsubscribe_headers
 from jukwaa.updates import email_links
 from jukwaa.updates.follow_news import NewsGroup, TimeSpan, find_followed_news
+from jukwaa.updates.letters import get_mail_address, get_mail_language
 from jukwaa.updates.models import Digest, MailChoice, Topic
-from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, queue_notification_letter
+from jukwaa.updates.notification_emails import queue_notification_letter
 from jukwaa.updates.publication_delay import get_settled_time
 
 logger = logging.getLogger("jukwaa.updates")

@@ -1,7 +1,6 @@
 """What the first email to somebody must say whom others have entered: by whom, what is stored, how to be removed."""
 
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,16 +8,6 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ListEntry, Membership, Role
 from jukwaa.updates import email_links
-from jukwaa.updates.models import FirstMail
-
-
-def render_first_contact(person: Person, coalition: Coalition) -> str:
-    """Return what is added to another email that reaches a person before the first email does; else nothing."""
-    if person.has_been_informed:
-        return ""
-    if not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
-        return ""  # the first email was written, or a coordinator threw it away
-    return render_to_string("updates/email/first_contact.txt", build_first_contact_context(person, coalition))
 
 
 def build_first_contact_context(person: Person, coalition: Coalition) -> dict[str, object]:

@@ -9,28 +9,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
 from jukwaa.coalitions.models import Activity, Coalition, Membership
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.bidi import isolate_text_if_rtl
-from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import OPEN_LABELS, build_unsubscribe_headers
 from jukwaa.records import policies
 from jukwaa.records.models import Record
 from jukwaa.updates import email_links
-from jukwaa.updates.first_contact import render_first_contact
-from jukwaa.updates.models import Letter, MailChoice, Topic
-
-SUPPRESSION_SCOPE_PREFIX = "coalition:"
+from jukwaa.updates.letters import get_mail_address, get_mail_language, get_mail_reader, is_mail_held, queue_letter
+from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.welcome_emails import send_welcome_email
 
 
 @dataclass(frozen=True)
@@ -79,6 +77,7 @@ class NotificationEmail:
     write: Callable[[], EmailText]
     write_to: Callable[[Person], EmailText] | None = None  # where each reader's email has links of their own
     record: Record | None = None
+    names: tuple[Record, ...] = ()  # records in it that its readers may not be able to open
     may_answer: bool = False  # with a comment
     answer: ReplyOption | None = None
     once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
@@ -87,15 +86,6 @@ class NotificationEmail:
     attachment: mail.FileToAttach | None = None
     to_list: bool = False  # and to the mailing list, if the whole world may read it
     but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
-
-
-def get_mail_scope(coalition: Coalition) -> str:
-    """The name under which this coalition's mail waits to be seen."""
-    return f"{SUPPRESSION_SCOPE_PREFIX}{coalition.pk}"
-
-
-def is_mail_held(coalition: Coalition) -> bool:
-    return coalition.mail_released_at is None
 
 
 def send_notification(notification_email: NotificationEmail, *, key: str, activity: Activity | None = None) -> int:
@@ -139,21 +129,6 @@ def _is_public_record(record: Record) -> bool:
     return Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
 
 
-def get_mail_address(person: Person) -> str:
-    """Where mail for a person goes: for somebody under 18, to the adult whom they named."""
-    if not person.is_active or person.erased_at:
-        return ""
-    return _get_mail_reader(person).email or ""
-
-
-def get_mail_language(person: Person) -> str:
-    return _get_mail_reader(person).language
-
-
-def _get_mail_reader(person: Person) -> Person:
-    return person.adult_contact if person.is_minor and person.adult_contact else person
-
-
 def send_to_person(
     notification_email: NotificationEmail, person: Person, *, key: str, activity: Activity | None = None
 ) -> None:
@@ -180,6 +155,7 @@ def send_to_person(
             coalition=coalition,
             person=person,
             record=notification_email.record,
+            names=notification_email.names,
             to=get_mail_address(person),
             key=key,
             subject=f"[{isolate_text_if_rtl(coalition.name[:60])}] {text.subject}",
@@ -210,7 +186,7 @@ def render_for_person(
     notification_email: NotificationEmail, person: Person
 ) -> tuple[EmailText, str, CapacityChoice | None]:
     """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
-    with timezone.override(_get_mail_reader(person).zone):
+    with timezone.override(get_mail_reader(person).zone):
         write = (
             partial(notification_email.write_to, person) if notification_email.write_to else notification_email.write
         )
@@ -274,50 +250,8 @@ def get_email_capacity(person: Person, coalition: Coalition) -> CapacityChoice:
     return through[0] if len(through) == 1 and not own else choices[-1]
 
 
-@atomic_with_retry
-def queue_notification_letter(
-    *,
-    coalition: Coalition,
-    person: Person | None,
-    to: str,
-    key: str,
-    subject: str,
-    body: str,
-    held: bool,
-    record: Record | None = None,
-    names: Iterable[Record] = (),
-    reply: mail.ReplyThread | None = None,
-    headers: dict[str, str] | None = None,
-    calendar: str = "",
-    attachment: mail.FileToAttach | None = None,
-    is_first: bool = False,
-    activity: Activity | None = None,
-) -> datetime | None:
-    """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
-
-    `record` is what it is about, and `names` those that a digest lists. If nobody has told the person yet that they are
-    in the directory, the email says so as well.
-    """
-    if person is not None and not is_first and (first_contact := render_first_contact(person, coalition)):
-        body, is_first = f"{body}{first_contact}", True
-    message = mail.queue_email(
-        to=to,
-        subject=subject,
-        body=body,
-        key=key,
-        reply=reply,
-        headers=headers,
-        calendar=calendar,
-        attachment=attachment,
-        held=held,
-        scope=get_mail_scope(coalition),
-    )
-    about = {"coalition": coalition, "person": person, "record": record, "activity": activity}
-    facts = {**about, "is_first": is_first, "language": get_language() or ""}
-    letter, _is_new = Letter.objects.get_or_create(message=message, defaults=facts)
-    letter.names.add(*names)
-    if message.held:
-        return None
-    if is_first and person is not None:
-        Person.objects.filter(pk=person.pk, told_at=None).update(told_at=timezone.now())
-    return timezone.now()
+def queue_notification_letter(*, person: Person | None, coalition: Coalition, **letter: Any) -> datetime | None:
+    """Queue a letter as `queue_letter` does. People whom others have entered get their first email before it."""
+    if person is not None and not person.has_been_informed:
+        send_welcome_email(person)
+    return queue_letter(person=person, coalition=coalition, **letter)

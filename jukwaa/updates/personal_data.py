@@ -30,6 +30,7 @@ from jukwaa.updates.email_erasure import (
     redact_list_posts,
 )
 from jukwaa.updates.imported_people import find_unsent_first_emails
+from jukwaa.updates.letters import SUPPRESSION_SCOPE_PREFIX
 from jukwaa.updates.models import (
     CombinedReminders,
     Digest,
@@ -44,7 +45,6 @@ from jukwaa.updates.models import (
     PendingMail,
     Seen,
 )
-from jukwaa.updates.notification_emails import SUPPRESSION_SCOPE_PREFIX
 
 purposes.register("following")(
     Purpose(

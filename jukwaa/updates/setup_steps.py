@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
 from jukwaa.mail.models import Message
+from jukwaa.updates.letters import get_mail_scope
 from jukwaa.updates.models import Invitation
-from jukwaa.updates.notification_emails import get_mail_scope
 
 
 @setup_steps.register(75)

@@ -11,13 +11,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, ImportChange, ListEntry, Membership, Role
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates.first_contact import build_first_contact_context
+from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held, queue_letter
 from jukwaa.updates.models import FirstMail
-from jukwaa.updates.notification_emails import (
-    get_mail_address,
-    get_mail_language,
-    is_mail_held,
-    queue_notification_letter,
-)
 
 PEOPLE_PER_BATCH = 200
 WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still be undone
@@ -32,19 +27,22 @@ def send_welcome_emails() -> int:
     )
     untold = untold.exclude(pk__in=just_imported)
     return sum(
-        _send_welcome_email(person)
+        send_welcome_email(person)
         for person in untold.select_related("adult_contact").order_by("pk")[:PEOPLE_PER_BATCH]
     )
 
 
 @atomic_with_retry
-def _send_welcome_email(person: Person) -> int:
+def send_welcome_email(person: Person) -> int:
+    """Write the first email to this person, once. Return how many were written."""
+    if not get_mail_address(person):
+        return 0
     coalition = _find_coalition_of_person(person)
     if coalition is None or not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
         return 0
     with translation.override(get_mail_language(person)):
         context = build_first_contact_context(person, coalition)
-        queue_notification_letter(
+        queue_letter(
             coalition=coalition,
             person=person,
             to=get_mail_address(person),

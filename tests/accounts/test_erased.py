@@ -22,7 +22,7 @@ from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue_email
 from jukwaa.mail.models import SUPPRESSED_ERROR, Message
-from jukwaa.updates.notification_emails import get_mail_scope
+from jukwaa.updates.letters import get_mail_scope
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db

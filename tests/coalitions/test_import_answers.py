@@ -140,3 +140,14 @@ def test_skipped_row_leads_back_to_its_place(import_rows, client, build_coalitio
     assert ('<tr id="row-52">' in page, f'{skip}?page=2"' in page, f'{edit}?page=2"' in page) == (True, True, True)
     assert client.post(f"{edit}?page=2", {"name": "Helpline X"}).url == place
     assert client.post(f"{skip}?page=2").url == place
+
+
+def test_import_that_changed_nothing_is_deleted(import_rows, client, build_coalition_url, coordinator):
+    import_waiting_rows(actor=coordinator, spreadsheet_import=import_rows(["One"]))
+    again = import_rows(["One"])
+    import_waiting_rows(actor=coordinator, spreadsheet_import=again)
+    client.force_login(coordinator)
+
+    assert "Delete import" in client.get(build_coalition_url("import_preview", again.pk)).text
+    client.post(build_coalition_url("import_delete", again.pk))
+    assert not Import.objects.filter(pk=again.pk).exists()

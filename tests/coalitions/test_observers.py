@@ -136,3 +136,13 @@ def test_database_keeps_one_observer_and_no_person(coalition, observer):
     for kept in ({"organisation": observer.organisation}, {"organisation": None, "person": PersonFactory()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             MembershipFactory(coalition=coalition, standing="observer", **kept)
+
+
+def test_ended_time_of_observer_keeps_a_last_day(coordinator, observer):
+    actions.change_membership_dates(
+        actor=coordinator, membership=observer, starts_on=observer.starts_on, ends_on=date(2024, 1, 1)
+    )
+    with pytest.raises(ActionRefused, match="Enter a last day"):
+        actions.change_membership_dates(
+            actor=coordinator, membership=observer, starts_on=observer.starts_on, ends_on=None
+        )

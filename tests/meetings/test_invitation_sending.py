@@ -11,8 +11,10 @@ from django.utils import timezone
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import cancel_meeting, publish_meeting, send_meeting_invitations
+from jukwaa.meetings.models import Meeting, Series
 from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.clock import tick
+from jukwaa.updates.letters import queue_letter
 from tests.factories import MeetingFactory
 
 
@@ -66,3 +68,16 @@ def test_only_minutes_keepers_invite_and_only_to_planned_meetings(coalition, mem
     cancelled = cancel_meeting(actor=rapporteur, meeting=meeting, reason="Storm.")
     with pytest.raises(ActionRefused):
         send_meeting_invitations(actor=rapporteur, meeting=cancelled)
+
+
+def test_invitation_to_a_series_is_not_sent_again_for_its_first_meeting(coalition, member, rapporteur, draft):
+    series = Series.objects.create(coalition=coalition, title="Calls")
+    Meeting.objects.filter(pk=draft.pk).update(series=series)
+    draft.refresh_from_db()
+    publish_meeting(actor=rapporteur, meeting=draft)
+    about = {"coalition": coalition, "person": member, "record": draft, "to": member.email}
+    queue_letter(**about, key=f"series:{series.pk}:{member.pk}", subject="Calls", body="All calls", held=False)
+    send_meeting_invitations(actor=rapporteur, meeting=draft)
+    tick()
+
+    assert member.email not in list_invited()

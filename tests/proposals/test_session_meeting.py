@@ -21,7 +21,10 @@ from jukwaa.proposals.actions import (
     submit_proposal,
 )
 from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.regions.models import NeverAgain
+from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.models import Letter
 from jukwaa.updates.publication_delay import WAIT
 from tests.factories import PersonFactory
 from tests.proposals.people import mark_adult
@@ -162,3 +165,19 @@ def test_only_those_who_keep_minutes_see_attendees_to_check(client, meeting, mem
     client.force_login(member)
 
     assert client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk])).status_code == 403
+
+
+def test_letters_to_guests_are_about_the_meeting(meeting):
+    """So that they are dropped or erased with it, as those to members are."""
+    send_emails()
+    letter = Letter.objects.get(message__to="ada@example.org", message__subject__contains="Invitation: Session")
+
+    assert (letter.record, [record.pk for record in letter.names.all()]) == (None, [meeting.pk])
+
+
+def test_guest_who_asked_for_no_email_is_not_invited(coalition, meeting):
+    NeverAgain.objects.create(coalition=coalition, digest=build_address_digest("ada@example.org"))
+    send_emails()
+
+    invited = Message.objects.filter(subject__contains="Invitation: Session").values_list("to", flat=True)
+    assert ("ada@example.org" in invited, "ben@example.org" in invited) == (False, True)

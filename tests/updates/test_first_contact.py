@@ -6,11 +6,10 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.mail.models import Message
-from jukwaa.updates.actions import release_all_mail
+from jukwaa.updates.actions import discard_held_letters, release_all_mail
 from jukwaa.updates.models import FirstMail, Letter, Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from jukwaa.updates.welcome_emails import send_welcome_emails
-from tests.updates.mails import find_link_path
 
 
 @pytest.fixture
@@ -26,31 +25,44 @@ def notify(coalition, person, key="news"):
     return Message.objects.latest("pk")
 
 
-def test_first_notification_says_who_keeps_what_and_how_to_be_removed(client, coalition, coordinator, entered_person):
+def list_messages():
+    return list(Message.objects.order_by("pk").values_list("to", "key"))
+
+
+def test_first_email_is_sent_before_first_notification(coalition, coordinator, entered_person):
     release_all_mail(actor=coordinator, coalition=coalition)
-    message = notify(coalition, entered_person)
-    body = message.body
-    assert "It is on Monday." in body
-    assert "Your email address: entered@example.org." in body
-    assert client.get(find_link_path(message, "/remove-me/")).status_code == 200
+    notify(coalition, entered_person)
+    first, news = Message.objects.order_by("pk")
+    assert (first.key, "It is on Monday." in news.body) == (f"first:{entered_person.pk}", True)
+    assert "Your email address: entered@example.org." in first.body
     entered_person.refresh_from_db()
     assert entered_person.has_been_informed
-    assert "We keep this information" not in notify(coalition, entered_person, "more news").body
-    assert send_welcome_emails() == 0
+    notify(coalition, entered_person, "more news")
+    assert (Message.objects.count(), send_welcome_emails()) == (3, 0)
 
 
-def test_held_notification_informs_person_when_it_is_released(coalition, coordinator, entered_person):
+def test_first_email_is_held_and_stays_when_notification_is_discarded(coalition, coordinator, entered_person):
     notify(coalition, entered_person)
+    held = Letter.objects.get(is_first=False)
+    discard_held_letters(actor=coordinator, coalition=coalition, message_ids=[held.pk])
     entered_person.refresh_from_db()
     assert not entered_person.has_been_informed
-    assert Letter.objects.get().is_first
+    assert list_messages() == [("entered@example.org", f"first:{entered_person.pk}")]
     release_all_mail(actor=coordinator, coalition=coalition)
     entered_person.refresh_from_db()
     assert entered_person.has_been_informed
 
 
-def test_people_who_signed_in_are_told_nothing_more(coalition, entered_person):
+def test_adult_contact_is_told_about_the_minor_before_first_notification(coalition, coordinator, organisation, member):
+    facts = PersonFacts(name="Young", email="young@example.org", is_minor=True, adult_contact=member)
+    minor = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+    notify(coalition, minor)
+    first = Message.objects.get(key=f"first:{minor.pk}")
+    assert (first.to, "because you are the adult contact for Young" in first.body) == (member.email, True)
+
+
+def test_people_who_signed_in_get_no_first_email(coalition, entered_person):
     Person.objects.filter(pk=entered_person.pk).update(last_login=timezone.now())
     entered_person.refresh_from_db()
-    assert "We keep this information" not in notify(coalition, entered_person).body
-    assert not FirstMail.objects.exists()
+    notify(coalition, entered_person)
+    assert (Message.objects.count(), FirstMail.objects.exists()) == (1, False)

@@ -96,7 +96,7 @@ def delete_import(*, actor: Person, spreadsheet_import: Import) -> None:
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_row(spreadsheet_import)
-    if current.state == Import.State.ENTERED:
+    if current.state == Import.State.ENTERED and current.changes.exists():
         raise ActionRefused(_("Undo the import first. Some of its rows are in the directory."))
     record_activity(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
     current.delete()

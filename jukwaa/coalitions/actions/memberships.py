@@ -239,7 +239,7 @@ def change_membership_dates(
     refuse_invalid_dates(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
-    if current.standing == Standing.LEFT and ends_on is None:
+    if ends_on is None and (current.standing == Standing.LEFT or has_ended(current.ends_on)):
         raise ActionRefused(
             _(
                 "Enter a last day, because this membership has ended. If the member has come back, add a"

@@ -15,14 +15,9 @@ from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.presenters import get_match_contact
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
+from jukwaa.updates.letters import is_mail_held
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import (
-    EmailText,
-    NotificationEmail,
-    defer_email_rendering,
-    is_mail_held,
-    render_email,
-)
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.recipients import get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 

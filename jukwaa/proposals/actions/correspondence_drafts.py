@@ -20,7 +20,7 @@ from jukwaa.proposals.actions.correspondence import CORRESPONDENCE_ACTIVITY_KIND
 from jukwaa.proposals.correspondence_filing import add_subject_tag
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage, get_role_address
 from jukwaa.proposals.models import Proposal
-from jukwaa.updates.notification_emails import get_mail_scope
+from jukwaa.updates.letters import get_mail_scope
 
 DraftState = CorrespondenceDraft.State
 # A person wrote it: answering machines may answer, unlike to what we send by ourselves.

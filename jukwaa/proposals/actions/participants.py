@@ -37,7 +37,7 @@ from jukwaa.proposals.participant_lookups import (
     sort_role_names,
 )
 from jukwaa.proposals.subject import find_call_for_proposal
-from jukwaa.updates.notification_emails import get_mail_address
+from jukwaa.updates.letters import get_mail_address
 
 MIN_REMINDER_INTERVAL = timedelta(days=1)
 Status = Participant.Status

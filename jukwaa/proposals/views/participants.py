@@ -39,7 +39,7 @@ from jukwaa.proposals.people_page import build_participant_row, build_people_pag
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
 from jukwaa.proposals.subject import load_call_for_proposal
 from jukwaa.proposals.views.proposals import get_proposal_or_404
-from jukwaa.updates.notification_emails import is_mail_held
+from jukwaa.updates.letters import is_mail_held
 
 
 def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:

@@ -15,8 +15,8 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
 from jukwaa.updates import policies
+from jukwaa.updates.letters import get_mail_address, get_mail_scope
 from jukwaa.updates.models import Letter
-from jukwaa.updates.notification_emails import get_mail_address, get_mail_scope
 
 
 @action

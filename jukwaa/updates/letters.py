@@ -1,0 +1,86 @@
+"""Letters: emails of a coalition to one person, with what they are about. They wait while its email is held."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.mail import actions as mail
+from jukwaa.records.models import Record
+from jukwaa.updates.models import Letter
+
+SUPPRESSION_SCOPE_PREFIX = "coalition:"
+
+
+def get_mail_scope(coalition: Coalition) -> str:
+    """The name under which this coalition's mail waits to be seen."""
+    return f"{SUPPRESSION_SCOPE_PREFIX}{coalition.pk}"
+
+
+def is_mail_held(coalition: Coalition) -> bool:
+    return coalition.mail_released_at is None
+
+
+def get_mail_address(person: Person) -> str:
+    """Where mail for a person goes: for somebody under 18, to the adult whom they named."""
+    if not person.is_active or person.erased_at:
+        return ""
+    return get_mail_reader(person).email or ""
+
+
+def get_mail_language(person: Person) -> str:
+    return get_mail_reader(person).language
+
+
+def get_mail_reader(person: Person) -> Person:
+    return person.adult_contact if person.is_minor and person.adult_contact else person
+
+
+@atomic_with_retry
+def queue_letter(
+    *,
+    coalition: Coalition,
+    person: Person | None,
+    to: str,
+    key: str,
+    subject: str,
+    body: str,
+    held: bool,
+    record: Record | None = None,
+    names: Iterable[Record] = (),
+    reply: mail.ReplyThread | None = None,
+    headers: dict[str, str] | None = None,
+    calendar: str = "",
+    attachment: mail.FileToAttach | None = None,
+    is_first: bool = False,
+    activity: Activity | None = None,
+) -> datetime | None:
+    """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
+
+    `record` is what it is about, and `names` those that a digest lists.
+    """
+    message = mail.queue_email(
+        to=to,
+        subject=subject,
+        body=body,
+        key=key,
+        reply=reply,
+        headers=headers,
+        calendar=calendar,
+        attachment=attachment,
+        held=held,
+        scope=get_mail_scope(coalition),
+    )
+    about = {"coalition": coalition, "person": person, "record": record, "activity": activity}
+    facts = {**about, "is_first": is_first, "language": get_language() or ""}
+    letter, _is_new = Letter.objects.get_or_create(message=message, defaults=facts)
+    letter.names.add(*names)
+    if message.held:
+        return None
+    if is_first and person is not None:
+        Person.objects.filter(pk=person.pk, told_at=None).update(told_at=timezone.now())
+    return timezone.now()
