@@ -56,6 +56,7 @@ def test_report_is_decided_by_keyboard_without_page_load(desk, reading):
         desk.keyboard.press(key)
         expect(desk.locator("#bar")).to_contain_text(said)
         get_sentence_number(desk, number)
+        expect(desk.locator(".desk > .here")).to_be_focused()  # until then keys are not counted
 
     assert list_decisions(reading)[:4] == [
         (2, "attendee", "accepted"),
