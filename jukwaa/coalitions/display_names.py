@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import Standing
 MIN_SHOWN_COUNT = 5
 # The fields that `shown` looks at.
 NAME_FIELDS = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at", "former_in")
-# The fields of a capacity, and of its person, that pages look at where somebody spoke.
+# The fields of a capacity, and of its person, that pages need to show who spoke.
 VOICE_FIELDS = (
     *("coalition", "name", "organisation", "stakeholder_group", "regional_group"),
     *(f"person__{name}" for name in NAME_FIELDS),

@@ -27,7 +27,7 @@ def add_contact_people(
 ) -> list[Affiliation]:
     """Enter who belongs to which organisation, confirmed by the coordinator who imports them, and return these ties.
 
-    Somebody who is known keeps their name and what the directory says of their position; what it lacks is added. A
+    A known person keeps their name and what the directory says of their position; what it lacks is added. A
     person who can sign in, and who is recognised by name alone, gets no confirmation and no right: everybody chooses
     their own name. The caller leaves out those who were removed from the coalition.
     """
@@ -88,7 +88,7 @@ def _get_or_create_contacts(entries: Sequence[ContactEntry], open_affiliations: 
 
 
 def _find_people_by_name(open_affiliations: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:
-    """Return who is known by a name in an organisation: whoever can't sign in, or else the only one confirmed there.
+    """Return who is known by a name in an organisation: one who can't sign in, or else the only one confirmed there.
 
     A claim that nobody confirmed says nothing: it may be made under anybody's name.
     """

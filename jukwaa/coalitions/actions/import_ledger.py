@@ -47,9 +47,9 @@ class ImportLedger:
         self.changes.setdefault((str(change.kind), change.object_id), change)
 
     def save(self) -> None:
-        """What an earlier step noted stays, but for the version after which somebody else's changes begin.
+        """What an earlier step noted stays, except the version after which other people's changes begin.
 
-        An affiliation that somebody else changed between two steps keeps the earlier one: that change stops undo.
+        An affiliation that another person changed between two steps keeps the earlier one: that change stops undo.
         """
         known = {(change.kind, change.object_id): change for change in self.source.changes.all()}
         for key, change in self.changes.items():

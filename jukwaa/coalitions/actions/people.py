@@ -98,7 +98,7 @@ def add_person(
 def change_person(
     *, actor: Person, coalition: Coalition, person: Person, name: str, email: str = "", language: str = ""
 ) -> Person:
-    """Correct name, address and language of somebody whom others entered. Pages and minutes hold the person, not these.
+    """Correct name, address and language of a person whom others entered. Pages and minutes hold the person, not these.
 
     Without an address or a language, the one they have stays. Links in emails to the earlier address no longer sign in.
     Raises PermissionDenied, and ActionRefused for whoever has signed in or belongs to another coalition as well.

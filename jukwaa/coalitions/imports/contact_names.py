@@ -1,4 +1,4 @@
-"""What stands beside the name of a contact person: pronouns, a position, a remark, the name of another person."""
+"""What is written beside the name of a contact person: pronouns, a position, a remark, the name of another person."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class WrittenPerson:
 
 
 def split_person_name(text: str, notes: list[str]) -> WrittenPerson:
-    """Part a name from what stands beside it. Notes say what will not be imported."""
+    """Separate a name from the words beside it. Notes say what will not be imported."""
     name = _remove_remarks(text, notes)
     if name is None:
         notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
