@@ -79,6 +79,7 @@ PROCESS_TEST_FILES = (
     "tests/intake/test_desk_killed.py",
 )
 DEMO_TESTS_FOLDER = "tests/home/demo/"
+BROWSER_TESTS_FOLDER = Path(__file__).parent / "browser"
 LONGEST_TEST_FILES = (
     *FILES_SHARING_WORLD,
     *PROCESS_TEST_FILES,
@@ -96,6 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The longest come first, so that no worker is left with one when the others are done."""
     if "database" in config.option.markexpr:
         mark_database_dependent_items(items)
+    mark_later_browser_tests_as_slow(items)
     place = {name: number for number, name in enumerate(LONGEST_TEST_FILES)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
 
@@ -105,6 +107,18 @@ def mark_database_dependent_items(items: list[pytest.Item]) -> None:
         if does_module_depend_on_database(path):
             for item in of_module:
                 item.add_marker("database")
+
+
+def mark_later_browser_tests_as_slow(items: list[pytest.Item]) -> None:
+    """Leave `make test` the first test of each module that uses the browser: it is the main path of its journey."""
+    for path, module_items in groupby(items, key=lambda item: item.path):
+        if path.is_relative_to(BROWSER_TESTS_FOLDER):
+            first_name = None
+            for item in module_items:
+                name = item.name.partition("[")[0]
+                first_name = first_name or name
+                if name != first_name:
+                    item.add_marker("slow")
 
 
 class ByModule(LoadScopeScheduling):

@@ -117,7 +117,12 @@ def test_personas_sharing_walk_read_same_records(walked_world, alike):
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(
     "alike",
-    [(each,) for each in ROUTES_VISITED_ONCE.values()] if HAS_SHORT_ROUTES else WALKING_PERSONAS,
+    [(each,) for each in ROUTES_VISITED_ONCE.values()]
+    if HAS_SHORT_ROUTES
+    else [
+        pytest.param(alike, marks=[] if {"visitor", "member"} & {*alike} else pytest.mark.slow)
+        for alike in WALKING_PERSONAS
+    ],
     ids=" + ".join,
 )
 def test_no_response_shows_text_hidden_from_reader(walked_world, places_to_walk, alike):

@@ -111,6 +111,7 @@ def test_example_kind_is_formatted_and_linted(copied_project_tree):
     run_added_kind(copied_project_tree, "-m", "ruff", "check", *NEW_KIND_FOLDERS)
 
 
+@pytest.mark.slow
 def test_example_kind_works(copied_project_tree):
     run_added_kind(
         copied_project_tree,

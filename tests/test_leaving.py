@@ -53,7 +53,10 @@ def find_pages_naming_person(world, reader):
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("reader", READING_PERSONAS)
+@pytest.mark.parametrize(
+    "reader",
+    [pytest.param(reader, marks=[] if reader == "member" else pytest.mark.slow) for reader in READING_PERSONAS],
+)
 def test_person_who_left_is_named_nowhere(world_of_everything, reader):
     before = set(islice(find_pages_naming_person(world_of_everything, reader), MIN_PAGES))
     author = Person.objects.get(pk=world_of_everything.people["author"].pk)

@@ -86,7 +86,9 @@ def is_found_by_search(client: Client, world: World, words: str) -> bool:
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("persona", ["visitor", "member", "member of another coalition"])
+@pytest.mark.parametrize(
+    "persona", ["visitor", "member", pytest.param("member of another coalition", marks=pytest.mark.slow)]
+)
 def test_name_of_marked_minor_is_hidden_everywhere(world_with_minor, persona):
     before = find_pages_naming_minor(
         world_with_minor, persona, [route for route in ALL_ROUTES if route.name in PERSONAS_SHOWN]

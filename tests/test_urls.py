@@ -192,7 +192,7 @@ def test_public_pages_match_list():
 
 
 @pytest.mark.usefixtures("brief_refusals")
-@pytest.mark.parametrize("persona", ["visitor", "coordinator"])
+@pytest.mark.parametrize("persona", ["visitor", pytest.param("coordinator", marks=pytest.mark.slow)])
 def test_get_is_read_only_protected_and_matches_head(client, built, db, persona):
     """GET never writes: mail scanners and browsers that load ahead open everything. HEAD leaves out the body alone."""
     if built.people[persona].is_authenticated:

@@ -3,11 +3,14 @@
 `python -m bench --only writers` does the same for a minute.
 """
 
+import pytest
+
 from tests.writing import RandomWriter, build_shared_work, build_writer, write_for
 
 WRITING_SECONDS = 4
 
 
+@pytest.mark.slow
 def test_eight_concurrent_writers_get_no_error(transactional_db):
     work = build_shared_work()
     results = write_for(WRITING_SECONDS, [RandomWriter(work, build_writer(work.coalition), seed) for seed in range(8)])

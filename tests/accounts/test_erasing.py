@@ -143,6 +143,7 @@ def list_remaining_rows(person) -> list[str]:
     return rows + [name for name, part in erasure_parts.items() if part.find(person).exists()]
 
 
+@pytest.mark.slow
 def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_commit_callbacks):
     of_other_tests = search_files_for_identity()  # a test takes back its rows; its files stay until the tests end
     person, _browser = create_person_everywhere(built)

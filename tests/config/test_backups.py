@@ -111,6 +111,7 @@ def repack_archive(archive, target, alter):
     return target
 
 
+@pytest.mark.slow
 def test_backup_is_valid_private_and_complete(data_with_records, backup_archive):
     status, told = jukwaa(data_with_records, "verify-backup", str(backup_archive))
 
@@ -122,6 +123,7 @@ def test_backup_is_valid_private_and_complete(data_with_records, backup_archive)
     assert (names[3].startswith("files/documents/"), names[4:]) == (True, ["manifest.json"])
 
 
+@pytest.mark.slow
 def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, backup_archive):
     new = tmp_path / "new"
     status, told = jukwaa(new, "restore", str(backup_archive))

@@ -96,6 +96,7 @@ def test_unreadable_data_folder_prints_one_sentence_and_exits_with_2(tmp_path):
     assert said.startswith(f"The data folder {tmp_path} cannot be ")
 
 
+@pytest.mark.slow
 def test_invalid_database_prints_one_sentence_and_exits_with_2(tmp_path):
     (tmp_path / "jukwaa.sqlite3").write_text("This is a text. " * 100)
 
@@ -134,6 +135,7 @@ def test_invalid_option_prints_one_sentence_and_exits_with_2(tmp_path, option, s
     assert run_jukwaa(tmp_path, "serve", option) == (2, f"CommandError: {sentence}\n")
 
 
+@pytest.mark.slow
 def test_data_folder_is_private_to_owner(tmp_path):
     data = tmp_path / "data"
     assert run_jukwaa(data, "prepare", "--verbosity=0") == (0, "")

@@ -121,6 +121,7 @@ def restored_installation(request, tmp_path):
     return InstallationUnderTest(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
 
 
+@pytest.mark.slow
 def test_restore_keeps_protections(restored_installation):
     restored_installation.script(CREATE_DATA_SCRIPT)
     restored_installation.run("-m", "jukwaa", "backup")

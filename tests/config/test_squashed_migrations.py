@@ -47,6 +47,7 @@ def test_squashed_migrations_lead_to_the_models_of_those_that_they_replace():
 
 
 @pytest.mark.parametrize("are_recorded", [False, True])
+@pytest.mark.slow
 def test_database_that_was_stopped_after_any_migration_continues(are_recorded):
     for number in range(len(MIGRATION_ORDER) + 1):
         applied = set(MIGRATION_ORDER[:number])

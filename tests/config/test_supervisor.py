@@ -85,6 +85,7 @@ def processes_have_ended(processes):
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+@pytest.mark.slow
 def test_no_process_is_left_after_supervisor(data_of_server, end):
     root, below = data_of_server
     root.send_signal(end)
@@ -92,6 +93,7 @@ def test_no_process_is_left_after_supervisor(data_of_server, end):
     wait_until(lambda: processes_have_ended(below))
 
 
+@pytest.mark.slow
 def test_dead_process_is_restarted(data_of_server):
     root, below = data_of_server
     for child in root.children():

@@ -151,6 +151,7 @@ ZIP_BOMB = make.build_zlib_bomb(300)
     ],
     ids=["one stream", "two layers", "behind a small one", "in hexadecimal", "filter elsewhere", "many"],
 )
+@pytest.mark.slow
 def test_pdf_bomb_is_not_opened(data):
     assert make.get_refusal_code(detect_file_kind, data, "a.pdf") == "bomb"
 
@@ -164,6 +165,7 @@ def test_pdf_with_ordinary_compression_is_accepted():
     [b"%PDF-1.7\n" + b"stream\n" * 2_000, b"%PDF-1.7\n" + b"stream\n789c" * 200_000],
     ids=["countless", "one within the other"],
 )
+@pytest.mark.slow
 def test_pdf_that_is_slow_to_inspect_is_refused(data):
     assert make.get_refusal_code(detect_file_kind, data, "a.pdf", limits=FileLimits(pdf_streams=1_000)) == "bomb"
 

@@ -159,6 +159,7 @@ def query_next_pages(coalition, person):
     get_item_page(person, coalition, ItemFilters(kind=person.name), place)
 
 
+@pytest.mark.slow
 def test_prepared_queries_of_300_viewers_fit_cache(coalition, other_coalition):
     """Each has other seats, roles and organisations. 24 of the first 31 shapes are those of tasks, two for each reader:
     three sets of roles with none to two organisations, and those of people from elsewhere. 6 are of pages after the

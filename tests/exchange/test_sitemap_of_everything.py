@@ -13,6 +13,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_sitemap_lists_every_public_record_and_nothing_else(client, built: World):
     slug = built.coalition.slug
     published = Record.objects.visible_to(AnonymousUser()).of(built.coalition)

@@ -42,6 +42,7 @@ def first_pages_only(monkeypatch):
     monkeypatch.setattr(tasks, "extract_text", partial(extract_text, limits=limits))
 
 
+@pytest.mark.slow
 def test_five_huge_concurrent_uploads_have_clear_outcome(transactional_db, first_pages_only):
     coalition = CoalitionFactory()
     people = [create_seated_person(coalition, f"Rapporteur {number}", "rapporteur") for number in range(5)]

@@ -75,6 +75,7 @@ def run_script_until_killed(script: str, data: Path) -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.slow
 def test_process_killed_at_last_entry_leaves_no_partial_import(data):
     assert settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     prepared = run_script_until_killed(PREPARE_SCRIPT, data)

@@ -79,6 +79,7 @@ def test_reading_is_deterministic(text):
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXTS)
+@pytest.mark.slow
 def test_hostile_megabyte_is_read_within_seconds(name):
     started = time.process_time()
 

@@ -79,7 +79,7 @@ def find_link(client: Client, meeting: Meeting, token: str) -> set[str]:
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("reader", ["visitor", "outsider"])
+@pytest.mark.parametrize("reader", ["visitor", pytest.param("outsider", marks=pytest.mark.slow)])
 def test_link_is_hidden_from_others(client, meeting, request, reader):
     token = "none"
     if reader != "visitor":
@@ -92,6 +92,7 @@ def test_link_is_hidden_from_others(client, meeting, request, reader):
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
+@pytest.mark.slow
 def test_link_is_shown_to_members_where_they_join(client, meeting, member):
     client.force_login(member)
 

@@ -56,6 +56,7 @@ def edition(text, rapporteur):
 
 
 @pytest.mark.parametrize(("which", "word"), [("differs", CANARY), ("sees_too", CONFIRMING)])
+@pytest.mark.slow
 def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which, word):
     voice = request.getfixturevalue(which)
     before = read_all_brief_pages(client, edition.text)
@@ -98,6 +99,7 @@ def test_drafters_must_fix_clause_before_publishing(client, edition, differs, ra
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
 
 
+@pytest.mark.slow
 def test_replaced_voice_is_withdrawn_too(client, coalition, edition, differs):
     later = add_observation_voice(
         actor=differs.author,

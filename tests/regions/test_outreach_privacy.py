@@ -66,6 +66,7 @@ def list_addresses(coalition, prospect):
 
 
 @pytest.mark.usefixtures("plain_templates")
+@pytest.mark.slow
 def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_prospect, coordinator):
     accept_invitation(prospect=noted_prospect, name="canaryname", address="canaryaddress@example.org")
     client.force_login(coordinator)

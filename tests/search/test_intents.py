@@ -60,6 +60,7 @@ def test_each_sentence_finds_its_page(coalition, searchable_world, language):
     assert lost == []
 
 
+@pytest.mark.slow
 def test_each_best_match_opens(client, coalition, searchable_world):
     client.force_login(searchable_world)
     asked = [intent["en"][0] for intent in INTENT_PHRASES.values()]

@@ -1,5 +1,6 @@
 """The brief of the demo: in preparation, from public records, and received by nobody."""
 
+import pytest
 from django.urls import reverse
 
 from jukwaa.drafting.models import Edition, Evidence, Text
@@ -7,6 +8,7 @@ from jukwaa.home.demo import DEMO_COALITION_SLUG
 from jukwaa.regions.models import BriefShape, Delivery
 
 
+@pytest.mark.slow
 def test_demo_brief_quotes_lead_to_records_and_are_marked(demo_coalition, db, client):
     text = Text.objects.get(form="brief")
     page = client.get(reverse("regions:brief_detail", args=[DEMO_COALITION_SLUG, text.pk])).text
