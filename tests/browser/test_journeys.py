@@ -180,9 +180,9 @@ def test_coordinator_manages_membership(window: Open):
     rows = coordinator.get_by_role("row").filter(
         has=coordinator.get_by_role("rowheader", name=re.compile("^rapporteur", re.IGNORECASE))
     )
-    rows.get_by_role("link", name="Hand over").click()
+    rows.get_by_role("link", name="Hand over role").click()
     coordinator.get_by_label("Successor").fill("member-from-the-itu@demo.example")
-    press(coordinator, "Hand over")
+    press(coordinator, "Hand over role")
     check_message(coordinator, "The role has been handed over.")
     # The last day of the one and the first of the other are the same.
     rapporteurs = rows.locator("td:first-of-type")

@@ -47,7 +47,7 @@ def test_plan_is_created_assessed_and_downloaded(window: Open):
     page.get_by_label("What do you need?").fill("Who drafts a law with us? (example)")
     press(page, "Publish need")
     expect(page.locator("main")).to_contain_text("Tick the box once you have read what others will see.")
-    page.get_by_label("We agree that people outside our plan team can see this").check()
+    page.get_by_label("We agree that people outside our plan team can see this need").check()
     press(page, "Publish need")
     check_message(page, "Need published.")
     follow(page, "Safe online (example)")

@@ -140,7 +140,7 @@ def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form,
     )
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "Choose an end date that is not before the start date." in refused.text
+    assert "Choose an end date on or after the start date." in refused.text
 
 
 def get_edited_values(given, **more):
@@ -221,7 +221,7 @@ def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer
     client.force_login(person_who_gives)
     answer = client.post(get_offer_url(coalition, "offer_confirm", offer.pk), follow=True)
 
-    assert "The end date has passed. Edit this page and choose a later end date, or remove it." in answer.text
+    assert "The end date has passed. Edit this page to choose a later end date or to remove the end date." in answer.text
 
 
 def list_shown_titles(response):

@@ -71,7 +71,7 @@ def test_empty_year_is_reported_in_one_sentence(coalition):
     text = get_report_text(coalition, 1999)
 
     assert "from 1 January 1999 to 31 December 1999" in text
-    assert "The record shows no activity of the coalition in this period." in text
+    assert "The record shows no activity by the coalition in this period." in text
     assert "Meetings" not in text
 
 

@@ -84,7 +84,7 @@ def test_word_file_matches_statement(as_coordinator, coalition):
     paragraphs = [each.text for each in docx.Document(io.BytesIO(response.content)).paragraphs]
 
     assert ".docx" in response.headers["Content-Disposition"]
-    assert {"How the coalition decides", "The coalition has set no quorum."} <= set(paragraphs)
+    assert {"How the coalition decides", "The coalition has not set a quorum."} <= set(paragraphs)
 
 
 @pytest.mark.parametrize("name", ["statement", "statement_file"])

@@ -154,7 +154,7 @@ def test_missing_or_double_source_shows_error(desk, coalition):
     both = list_form_errors(post_report_file(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
 
     assert neither == {"text": ["Paste the text of the report, or choose a file below."]}
-    assert both == {"file": ["Paste a text or choose a file, not both. Remove one of them."]}
+    assert both == {"file": ["Paste text or choose a file, not both. Remove one of them."]}
 
 
 def test_control_characters_are_removed_with_notice(desk, coalition):

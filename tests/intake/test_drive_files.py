@@ -128,7 +128,7 @@ def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordi
 
     assert "2 files have been changed." in done.text
     assert opened == {"Minutes": "TLP:CLEAR", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:CLEAR"}
-    assert "No files have been changed, because they already have these readers." in again.text
+    assert "Nothing has been changed, because the files already have these readers." in again.text
     assert (set(closed.values()), hidden) == ({"TLP:RED"}, 404)
 
 

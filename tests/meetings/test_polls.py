@@ -95,7 +95,7 @@ def test_duplicate_time_is_offered_once(client, meeting, rapporteur):
 def test_closing_date_must_precede_first_time(client, meeting, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(get_url(meeting, "new"), build_form(7, 12))
-    assert "Enter a closing date before the day of the first time." in answer.text
+    assert "Enter a closing date before the date of the first option." in answer.text
     with pytest.raises(ActionRefused, match="before the day of the first time"):
         open_poll_for_days(rapporteur, meeting, 7, 12)
 

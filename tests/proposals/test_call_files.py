@@ -92,7 +92,7 @@ def test_complete_call_file_is_parsed():
         ("max = 60", "max = 0", 19, "“max” must be 1 or more. If there is no limit, remove this line."),
         ("max = 60", "max = -3", 19, "“max” must be a whole number from 1 to 1,000,000."),
         ("max = 60", "max = true", 19, "“max” must be a whole number from 1 to 1,000,000."),
-        ("max = 60", "min = 70\nmax = 60", 19, "“min” is more than “max”. Swap the numbers."),
+        ("max = 60", "min = 70\nmax = 60", 19, "“min” is greater than “max”. Swap the numbers."),
         ('unit = "characters"', 'unit = "pages"', 20, "“unit” must be one of: characters, words."),
         ('unit = "characters"', "", 15, "“unit” is missing. Add it."),
         (

@@ -226,7 +226,7 @@ def test_copied_names_exclude_declined_participants(client, coordinator, proposa
     page = client.get(url("participant_list", proposal.pk)).text
     after = client.post(url("names_copy", proposal.pk), follow=True).text
 
-    assert "Declined or withdrawn, and still named in the form:" in page
+    assert "Declined or withdrawn, but still named in the form:" in page
     assert "Names copied to the form." in after
     assert "still named" not in after
     assert "Left out" not in after

@@ -257,7 +257,7 @@ def test_author_of_plan_does_not_see_contact(client, coalition, member):
     client.force_login(author)
     page = client.get(get_prospect_url(prospect)).text
 
-    assert "said yes" in page
+    assert "answered “yes”" in page
     assert "ana@example.org" not in page
 
 
