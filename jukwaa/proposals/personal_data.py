@@ -114,7 +114,8 @@ personal_data.register(Participant)(
         retention=RetainedWith(
             _(
                 "as long as the proposal exists. For people who did not confirm: 90 days after the outcome, their"
-                " answer or the date they were added, whichever is latest. If no outcome is recorded: 1 year after they were added"
+                " answer or the date they were added, whichever is latest. If no outcome is recorded: 1 year after"
+                " they were added"
             )
         ),
         erasure=DeleteRows(),

@@ -35,7 +35,8 @@ class InvitationForm(Form):
         widget=forms.Textarea({"rows": 14}),
         help_text=_(
             "We replace {name} with the person's name, and {organisation} with their organisation. We add a sign-in"
-            " link above your message. Below it, we add the data that we keep about the person, the privacy notice and a link for leaving the directory."
+            " link above your message. Below it, we add the data that we keep about the person, the privacy notice"
+            " and a link for leaving the directory."
         ),
         error_messages={
             "required": _("Enter your message."),

@@ -49,7 +49,7 @@ def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalit
     newcomer = create_seated_person(coalition, "Amara Example")
     page = open_phone(coordinator)
     page.goto(reverse("home:desk", args=["ours"]))
-    follow(page, "Progress of the coalition in the forum's year")
+    follow(page, "The coalition's progress this year at the forum")
     check_title(page, "The year at the forum")
     expect(page.locator("main")).to_contain_text("time zone not stated")
     expect(page.locator("[aria-current=step]")).to_contain_text("Next step")

@@ -111,7 +111,7 @@ def test_evidence_is_found_or_added_by_url_and_plan_is_deleted(window: Open, dem
     page.goto(reverse("plans:capability_detail", args=[demo.slug, plan.pk, "11"]))
     follow(page, "Link supporting records")
     page.get_by_label("Keywords").fill("helpline")
-    page.get_by_role("button", name="Find", exact=True).click()
+    page.locator("main").get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("button", name=re.compile("^Add this record: ")).first.click()
     check_message(page, "Record linked to the capability. The page of the record does not show the link.")
     page.get_by_label("Page of the record").fill("nowhere")

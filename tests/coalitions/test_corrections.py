@@ -147,7 +147,7 @@ def test_invalid_correction_is_refused_and_keeps_typed_values(
         (
             build_coalition_url("role_change", role_term.pk),
             {"kind": "chair"} | reversed_days,
-            "not before the first day",
+            "on or after the first day",
         ),
         (
             build_coalition_url("role_change", ended.pk),

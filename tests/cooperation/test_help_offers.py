@@ -127,7 +127,8 @@ def test_an_organisation_that_left_offers_nothing_and_loses_nothing(
 
     assert refused.status_code == 422
     assert (
-        "A university has left the coalition. It can offer and ask for help again once it is a member." in refused.text
+        "A university has left the coalition. It can offer and ask for help again once it is a member again."
+        in refused.text
     )
     assert OFFER_FORM_DATA["title"] in refused.text
     assert not Offer.objects.exists()
@@ -221,7 +222,9 @@ def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer
     client.force_login(person_who_gives)
     answer = client.post(get_offer_url(coalition, "offer_confirm", offer.pk), follow=True)
 
-    assert "The end date has passed. Edit this page to choose a later end date or to remove the end date." in answer.text
+    assert (
+        "The end date has passed. Edit this page to choose a later end date or to remove the end date." in answer.text
+    )
 
 
 def list_shown_titles(response):

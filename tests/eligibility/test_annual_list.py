@@ -77,7 +77,7 @@ def test_list_marks_due_and_unedited_reports(client, coalition, member, rapporte
     [
         (TODAY, "", "Enter both"),
         (None, "https://example.org/", "Enter both"),
-        (TODAY + timedelta(days=1), "https://example.org/", "today or an earlier day"),
+        (TODAY + timedelta(days=1), "https://example.org/", "The date must be today or earlier"),
     ],
 )
 def test_submission_needs_past_date_and_link(coalition, rapporteur, sent_on, sent_to, sentence):

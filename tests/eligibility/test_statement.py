@@ -48,7 +48,7 @@ def test_statement_describes_how_coalition_works(as_coordinator, coalition):
     for words in (
         "We protect children.",
         "Share practices",
-        "Member organisations: 1. Individual members: fewer than five.",
+        "Member organisations: 1. Individual members: fewer than 5.",
         "Coordinator: 1",
         "Members: 5",
         "for at least 14 days",

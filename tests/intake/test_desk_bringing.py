@@ -145,7 +145,7 @@ def test_file_of_200_megabytes_is_refused_by_size(desk, coalition, monkeypatch):
     response = post_report_file(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
 
     assert list_form_errors(response)["file"] == [
-        "Choose a file of at most 1 MB. This file has 2 MB. You can split it, or save it without images."
+        "Choose a file of at most 1 MB. This file is 2 MB. You can split it, or save it without images."
     ]
 
 

@@ -90,7 +90,7 @@ def test_import_can_be_undone_until_opened(coalition, coordinator):
     assert (ListPost.objects.count(), ListImport.objects.get().state) == (0, "undone")
 
     opened = import_archive(coordinator, coalition, opened=True)
-    with pytest.raises(ActionRefused, match="already been opened or undone"):
+    with pytest.raises(ActionRefused, match="already been published or undone"):
         undo_list_import(actor=coordinator, brought=opened)
     assert list_post_fields("is_open") == [(True,), (True,)]
     verbs = Activity.objects.filter(kind="listimport").order_by("pk").values_list("verb", flat=True)
@@ -100,7 +100,7 @@ def test_import_can_be_undone_until_opened(coalition, coordinator):
 def test_second_import_waits_for_first(coalition, coordinator):
     import_archive(coordinator, coalition)
 
-    with pytest.raises(ActionRefused, match="Open or undo the import of"):
+    with pytest.raises(ActionRefused, match="Publish or undo the import of"):
         import_archive(coordinator, coalition, TAKEOUT_MBOX)
 
 

@@ -322,7 +322,7 @@ def test_name_of_minor_is_not_copied_and_is_removed(client, coordinator, release
     actions.copy_names_to_form(actor=coordinator, proposal=proposal)
 
     assert before == "Zuri Canary"
-    assert "The form gives the name of a person under 18." in page
+    assert "The form contains the name of a person under 18." in page
     assert "Zuri" not in page
     assert Proposal.objects.get().answers["speakers"] == ""
     row.refresh_from_db()

@@ -50,7 +50,7 @@ def test_opening_answer_link_saves_nothing(client, sent_prospect):
 
     assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert "A member" in page.text
-    for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you close"):
+    for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you leave"):
         assert words in page.text
     assert "no-store" in page.headers["Cache-Control"]
     assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "same-origin")

@@ -91,7 +91,8 @@ class RegionalGroupField(forms.ChoiceField):
             "help_text",
             _(
                 "We count the organisation in the group that you choose, even if its country is in another group. If"
-                " it belongs to 2 groups, choose one of them. If it works worldwide, choose no country. We will then not count it in any group."
+                " it belongs to 2 groups, choose one of them. If it works worldwide, choose no country. We will"
+                " then not count it in any group."
             ),
         )
         super().__init__(

@@ -229,17 +229,13 @@ def _refuse_unanswered_inputs(text: Text, override_reason: str) -> None:
         return
     waiting = Input.objects.filter(text=text).waiting().count()
     if waiting:
-        raise ActionRefused(
-            ngettext(
-                "%(n)s input has no response yet. Respond to it first, or explain below why you are opening the call"
-                " now.",
-                "%(n)s inputs have no response yet. Respond to them first, or explain below why you are opening the"
-                " call now.",
-                waiting,
-            )
-            % {"n": waiting},
-            "although",
+        sentence = ngettext(
+            "%(n)s input has no response yet. Respond to it first, or explain below why you are opening the call now.",
+            "%(n)s inputs have no response yet. Respond to them first, or explain below why you are opening the call"
+            " now.",
+            waiting,
         )
+        raise ActionRefused(sentence % {"n": waiting}, "although")
     now = timezone.now()
     if text.consultations.filter(opens_at__lte=now, closes_at__gt=now).exists():
         raise ActionRefused(

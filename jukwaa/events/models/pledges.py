@@ -84,9 +84,9 @@ class Feedback(models.Model):
     class Answer(models.IntegerChoices):
         # Translators: answer to a feedback question such as “Was it worth the effort?”
         NO = 1, _("no")
-        # Translators: answer to a feedback question, between “no” and “rather yes”
+        # Translators: answer to a feedback question, between “no” and “mostly yes”
         RATHER_NOT = 2, _("mostly no")
-        # Translators: answer to a feedback question, between “rather no” and “yes”
+        # Translators: answer to a feedback question, between “mostly no” and “yes”
         RATHER = 3, _("mostly yes")
         YES = 4, _("yes")
 

@@ -27,7 +27,8 @@ CONSENT_EXPLANATION = (
     gettext_lazy("Members of the coalition see how many countries report a capability as in place or needed."),
     gettext_lazy(
         "We calculate the figures once, after the end of each month. We publish a number only if at least 5"
-        " countries have answered and no single answer can be worked out, even from earlier figures. We never name your country, show that it agreed or show any text from the plan."
+        " countries have answered and no single answer can be worked out, even from earlier figures. We never name"
+        " your country, show that it agreed or show any text from the plan."
     ),
     gettext_lazy(
         "You can withdraw your consent at any time. Later figures will then not include you. "
@@ -142,6 +143,7 @@ def _list_deletion_consequences(plan_page: PlanPage) -> list[str]:
         _("We will keep needs, practices and events that were linked to the plan, but we will delete the links."),
         _(
             "If the plan was counted, we keep the answers that are part of published figures, to calculate later"
-            " figures. No one can see these answers. You cannot undo the deletion. Backups contain the plan until they are overwritten."
+            " figures. No one can see these answers. You cannot undo the deletion. Backups contain the plan"
+            " until they are overwritten."
         ),
     ]
