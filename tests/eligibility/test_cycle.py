@@ -263,7 +263,7 @@ def test_reports_step_is_done_after_annual_report_without_session(coalition, coo
     answer_report(coordinator, coalition, answer="yes")
     steps = build(coordinator, coalition)
 
-    assert (steps["reports-before"].title, steps["reports-before"].status) == ("Reports of 2026", Status.DONE)
+    assert (steps["reports-before"].title, steps["reports-before"].status) == ("Reports for 2026", Status.DONE)
     assert find_next(steps) == ["proposal"]
     answer_report(coordinator, coalition, rule="session-report", answer="no")
     assert find_next(build(coordinator, coalition)) == ["reports-before"]

@@ -124,7 +124,7 @@ def test_only_coordinators_import_and_open_archive(client, coalition, coordinato
         (b"", "list.mbox", "This file is empty."),
         (b"%PDF-1.7 no mbox", "list.mbox", "Choose an mbox file."),
         (b"PK\x03\x04rest", "takeout.zip", "Unpack this ZIP file, then choose the .mbox file in it."),
-        (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file has 51 MB. Export the archive year by year"),
+        (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file is 51 MB. Export the archive year by year"),
     ],
 )
 def test_file_that_is_no_archive_is_refused_immediately(upload_archive, data, name, sentence):
