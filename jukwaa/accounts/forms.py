@@ -56,7 +56,7 @@ class AddressForm(Form):
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
         error_messages={
-            "required": _("Enter the email address to which we can send the code."),
+            "required": _("Enter your email address, so that we can send you the code."),
             "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )
@@ -229,7 +229,7 @@ class PasskeyNameForm(Form):
         label=_("Name of the passkey"),
         max_length=80,
         help_text=_("For example, “phone” or “work laptop”, so that you can recognise it."),
-        error_messages={"required": _("Enter a name by which you can recognise the passkey.")},
+        error_messages={"required": _("Enter a name that will help you recognise the passkey.")},
     )
 
 

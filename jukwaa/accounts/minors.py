@@ -190,7 +190,7 @@ def _check_contact_person(person: Person, contact_person: Person) -> None:
     if not contact_person.email or contact_person.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
-        raise ActionRefused(_("First name another adult contact for the people under 18 in this person's care."))
+        raise ActionRefused(_("Name another adult contact for the people under 18 in this person's care first."))
 
 
 def _save_minor_status(person: Person) -> None:

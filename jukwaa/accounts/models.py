@@ -136,7 +136,7 @@ class MinorStatusChange(models.Model):
         REMOVED = "removed", _("mark removed")
 
     class Means(models.TextChoices):
-        LINK = "link", _("by the link in an email")
+        LINK = "link", _("through the link in an email")
         WRITING = "writing", _("in writing, to the coalition")
         SPOKEN = "spoken", _("in person or by phone, to the coalition")
 

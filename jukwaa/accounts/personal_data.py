@@ -67,7 +67,7 @@ purposes.register("security")(
 purposes.register("do-not-enter")(
     Purpose(
         title=_("Preventing removed people from being added again"),
-        why=_("To make sure that a person who was removed is not added again, also when a backup is restored."),
+        why=_("To make sure that removed people are not added again, even when a backup is restored."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who were removed from a coalition, or whose account was deleted"),
         recipients=_("The operator only. The data does not contain a name or an email address that anyone can read."),
@@ -253,8 +253,8 @@ personal_data.register(AccountDeletion)(
         retention=RETAINED_WITH_ACCOUNT,
         erasure=KeepRows(
             _(
-                "The entry shows that an account was deleted at the request of its owner, and when. It does"
-                " not show whose account."
+                "The entry shows when an account was deleted at the request of its owner. It does not identify the"
+                " owner."
             )
         ),
         people=("person",),

@@ -17,9 +17,9 @@ def describe_address_domain(affiliation: Affiliation) -> str:
     if not address:
         return ""
     if not website:
-        return _("Address at %(domain)s. The directory has no website of the organisation to compare it with.") % {
-            "domain": address
-        }
+        return _(
+            "Address at %(domain)s. The directory has no website for the organisation, so we can't compare the two."
+        ) % {"domain": address}
     if is_same_domain(address, website):
         return _("Address at the domain of the organisation, %(domain)s.") % {"domain": website}
     return _("Address at %(domain)s. The website of the organisation is at %(website)s.") % {

@@ -85,4 +85,4 @@ def format_people_count(count: int) -> str:
     if count == 0:
         # Translators: after a label and a colon, as in "Individual members: none".
         return pgettext("number of people", "none")
-    return _("fewer than five") if count < MIN_SHOWN_COUNT else str(count)
+    return _("fewer than 5") if count < MIN_SHOWN_COUNT else str(count)

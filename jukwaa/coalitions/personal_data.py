@@ -44,7 +44,9 @@ purposes.register("membership")(
         ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("Members, applicants, representatives of organisations, and people on the mailing list"),
-        recipients=_("Members of the coalition; roles, and the names of people who agreed to it, are public"),
+        recipients=_(
+            "Members of the coalition; everyone can see roles, and the names of people who have made their name public"
+        ),
     )
 )
 purposes.register("imports")(
@@ -155,7 +157,7 @@ personal_data.register(Activity)(
         people=("actor", "actor__merged_into"),
         title=_("Your activity"),
         download=("coalition__name", "verb", "kind", "object_id", "at"),
-        merging=KeepRows(_("Nobody can change past activity. It will show the account that you keep.")),
+        merging=KeepRows(_("Past activity can't be changed. It will be shown under the account that you keep.")),
     )
 )
 
@@ -201,7 +203,7 @@ personal_data.register(ImportChange)(
         fields=("before", "after"),
         purpose="imports",
         retention=RetainedFor(
-            days=90, since="source__at", what=_("the list of changes by which an import can be undone")
+            days=90, since="source__at", what=_("the list of changes that is used to undo an import")
         ),
         erasure=KeepRows(_("The list contains only numbers and dates.")),
     )
@@ -209,7 +211,7 @@ personal_data.register(ImportChange)(
 
 erasure_parts.register("memberships-end")(
     ErasurePart(
-        title=_("Your memberships and applications end"),
+        title=_("Your memberships and applications that will end"),
         model=Membership,
         find=erasing.find_memberships,
         erase=erasing.end_participations,
@@ -217,18 +219,20 @@ erasure_parts.register("memberships-end")(
 )
 erasure_parts.register("affiliations-end")(
     ErasurePart(
-        title=_("Your affiliations with organisations end"),
+        title=_("Your affiliations with organisations that will end"),
         model=Affiliation,
         find=erasing.find_affiliations,
         erase=erasing.end_participations,
     )
 )
 erasure_parts.register("roles-end")(
-    ErasurePart(title=_("Your roles end"), model=Role, find=erasing.find_roles, erase=erasing.end_participations)
+    ErasurePart(
+        title=_("Your roles that will end"), model=Role, find=erasing.find_roles, erase=erasing.end_participations
+    )
 )
 erasure_parts.register("declined")(
     ErasurePart(
-        title=_("The reason why an application of yours was declined"),
+        title=_("The reason why your application was declined"),
         model=Membership,
         find=erasing.find_declined_memberships,
         erase=erasing.erase_decline_reasons,

@@ -20,7 +20,7 @@ def refuse_invalid_dates(starts_on: date | None, ends_on: date | None) -> None:
     """Refuse a first day in the future, and a last day before the first. Raises ActionRefused."""
     refuse_future_start(starts_on)
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+        raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
 
 
 def refuse_removed_person(address: str | None, coalition: Coalition) -> None:

@@ -28,7 +28,7 @@ def find_applications(standing: Standing) -> Iterator[TaskQuery]:
 def _build_application_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
-        title=_("Answer the application of %(who)s") % {"who": row.title or _("a person")},
+        title=_("Answer the application from %(who)s") % {"who": row.title or _("a person")},
         explanation=_("Applicants expect an answer within a week."),
         url=reverse("coalitions:applications", args=[standing.coalition.slug]),
     )

@@ -47,7 +47,7 @@ purposes.register("cooperation")(
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who offer or ask for help, act as contacts, or take part in joint work"),
         recipients=_(
-            "People who may read records with each label, and, for a contact, the other side after both have agreed"
+            "People whom the label of a record allows to read it; the other side sees the contact once both have agreed"
         ),
     )
 )
@@ -68,7 +68,7 @@ def build_help_data(title: Words) -> PersonalData:
         ),
         purpose="cooperation",
         retention=RETAINED_WITH_COALITION,
-        erasure=ClearColumns(("reach",), why=_("The offer or need stays, without a contact."), people=("contact",)),
+        erasure=ClearColumns(("reach",), why=_("The offer or need is kept, without a contact."), people=("contact",)),
         people=("authorships__person", "contact"),
         title=title,
         download=("title", "whose", "details", "for_whom", "amount", "contact_role", "closed_because"),
@@ -145,7 +145,7 @@ personal_data.register(Party)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("capacity__person",),
-        title=_("Joint work that you joined for an organisation"),
+        title=_("Joint work that you joined on behalf of an organisation"),
         download=("work", "capacity__name", "part", "joined_at", "left_at", "left_because"),
     )
 )

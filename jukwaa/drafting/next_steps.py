@@ -84,7 +84,7 @@ def get_latest_call(text: Text) -> Call | None:
 
 def _get_first_step(text: Text) -> NextStep:
     if Placement.objects.now(text).exists():
-        sentence = _("Next: create a revision. Readers see, respond to and agree to revisions.")
+        sentence = _("Next: create a revision, so that readers can see the text and respond to it.")
         return NextStep(sentence, _("Create a revision"), _build_step_url("revision_new", text))
     return NextStep(_("Next: write the first clause."), _("Edit the text"), _build_step_url("text_write", text))
 

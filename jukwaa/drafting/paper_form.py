@@ -42,7 +42,7 @@ def build_paper_form(consultation: Consultation) -> Document:
         here = get_consultation_address(consultation)
         revision = consultation.revision
         meta: list[tuple[str, Inline]] = [
-            (_("Consultation by"), get_consulting_party(text)),
+            (_("Consultation held by"), get_consulting_party(text)),
             (_("Open to"), describe_consultation_audience(consultation)),
             (_("Last day to respond"), format_long_date(consultation.closes_at.date())),
             (_("Languages"), join_with_mark(get_language_names(consultation))),

@@ -137,15 +137,12 @@ def _build_return_instructions(consultation: Consultation) -> list[Block]:
             Paragraph(_("Edit the text or add comments. Do not change the numbers in brackets.")),
             Paragraph(
                 _(
-                    "Each change and each comment will become an input on its clause. The names that Word "
-                    "saves with them will be removed unless you choose to keep them."
+                    "Each change and each comment will become an input on its clause. Word saves a name with each of"
+                    " them. We will remove the names unless you choose to keep them."
                 )
             ),
             Paragraph(
-                _(
-                    "Return the file by %(day)s on this page. You can check your inputs there before they "
-                    "are added: %(page)s"
-                )
+                _("You can check your inputs before they are added. Return the file by %(day)s on this page: %(page)s")
                 % {
                     "day": format_long_date(consultation.closes_at.date()),
                     "page": f"{settings.SITE_URL}{path}",

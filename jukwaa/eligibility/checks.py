@@ -22,7 +22,7 @@ type Parameters = Mapping[str, Any]
 
 UNKNOWN_FOR_PAST_YEARS = CheckVerdict(
     RuleOutcome.UNKNOWN,
-    Message(gettext_noop("We only know the current situation, and not the situation in an earlier year.")),
+    Message(gettext_noop("We only know the current situation, not the situation in earlier years.")),
 )
 
 
@@ -100,7 +100,9 @@ def judge_number_of_meetings(subject: CoalitionYear, parameters: Parameters) -> 
 def judge_public_minutes(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
     share = subject.public_minutes
     if not share.total:
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(gettext_noop("No meeting of the year is recorded yet.")))
+        return CheckVerdict(
+            RuleOutcome.UNKNOWN, Message(gettext_noop("No meetings have been recorded for this year yet."))
+        )
     text = gettext_noop("Meetings held: %(total)s. The public can read the minutes of %(number)s of them.")
     return CheckVerdict(_judge_share_of_records(share, parameters), _build_share_message(share, text))
 
@@ -124,10 +126,11 @@ def judge_annual_report(subject: CoalitionYear, _parameters: Parameters) -> Chec
         return CheckVerdict(RuleOutcome.UNKNOWN, Message(text, year))
     if subject.is_report_sent:
         return CheckVerdict(
-            RuleOutcome.MET, Message(gettext_noop("The annual report of %(year)s has been submitted."), year)
+            RuleOutcome.MET, Message(gettext_noop("The annual report for %(year)s has been submitted."), year)
         )
     text = gettext_noop(
-        "The annual report of %(year)s has not been recorded as submitted. Submit the report and record its submission."
+        "We have no record that the annual report for %(year)s has been submitted. Submit the report and record its"
+        " submission."
     )
     return CheckVerdict(RuleOutcome.NOT_MET, Message(text, year))
 
@@ -213,14 +216,16 @@ def judge_last_forum_contact(subject: CoalitionYear, parameters: Parameters) -> 
             RuleOutcome.UNKNOWN,
             Message(
                 gettext_noop(
-                    "No attended coordination meeting and no message to or from the secretariat has been recorded."
+                    "We have no record of a coordination meeting that the coalition attended, or of a message to or"
+                    " from the secretariat."
                 )
             ),
         )
     days = (subject.last_day - subject.last_coordination).days
     outcome = RuleOutcome.MET if days <= parameters["max_days"] else RuleOutcome.NOT_MET
     text = gettext_noop(
-        "Days since the last attended coordination meeting or message to or from the secretariat: %(days)s."
+        "Days since the coalition last attended a coordination meeting or exchanged a message with the secretariat:"
+        " %(days)s."
     )
     return CheckVerdict(outcome, Message(text, {"days": days}))
 

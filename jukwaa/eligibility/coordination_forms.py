@@ -154,7 +154,9 @@ class CoordinationImportForm(Form):
         self.events = [event for event in content.events if event.hour and not event.is_cancelled]
         self.file_texts = [f"{event.title} {event.place}".strip() for event in self.events]
         if not self.events:
-            raise forms.ValidationError(gettext("There are no meetings with a start time in this calendar."))
+            raise forms.ValidationError(
+                gettext("Choose another calendar file. This one has no meetings with a start time.")
+            )
         if len(self.events) > MAX_IMPORTED_MEETINGS:
             raise forms.ValidationError(
                 gettext("This calendar has more than 30 meetings. Export only the coordination meetings.")

@@ -177,7 +177,7 @@ def _build_evidence_links(
         "meetings held": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
         "public minutes": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
         "session reports": _build_record_links(coalition, "meetings:report_detail", sessions) or meetings,
-        "last message": build_evidence_link(_("Messages of the mailing list"), "intake:list_posts"),
+        "last message": build_evidence_link(_("Messages on the mailing list"), "intake:list_posts"),
     }
 
 

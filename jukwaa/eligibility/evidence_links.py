@@ -53,7 +53,7 @@ def build_page_links(
     `public_until` is the day of the last post that everyone can read in the archive here, if it is open.
     """
     pages = {
-        "list page responds": (_("Page to subscribe to the mailing list"), coalition.list_page),
+        "list page responds": (_("Subscription page of the mailing list"), coalition.list_page),
         "list archive responds": (_("Archive of the mailing list"), coalition.list_archive),
     }
     settings = EvidenceLink(_("Settings of the coalition"), reverse("coalitions:settings", args=[coalition.slug]))

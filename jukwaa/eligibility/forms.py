@@ -67,7 +67,7 @@ class ConditionForm(ScreenedForm):
         if not cleaned.get("responsible"):
             self.add_error("responsible", _("Choose who is in charge of the next step."))
         if not cleaned.get("due_on"):
-            self.add_error("due_on", _("Enter the day by which the step must be done."))
+            self.add_error("due_on", _("Enter the date by which the step must be done."))
         return cleaned
 
     def get_changes(self) -> dict[str, Any]:

@@ -103,9 +103,9 @@ def _describe_decision_making(coalition: Coalition, rules: Rules, numbers: Count
         if getattr(quorum, name)
     ]
     if wanted:
-        yield _("Quorum of a meeting, at least: %(numbers)s.") % {"numbers": join_with_mark(wanted, ";")}
+        yield _("Minimum quorum for a meeting: %(numbers)s.") % {"numbers": join_with_mark(wanted, ";")}
     else:
-        yield _("The coalition has set no quorum.")
+        yield _("The coalition has not set a quorum.")
     yield ngettext(
         "A decision made in writing is open for objections for at least %(n)s day.",
         "A decision made in writing is open for objections for at least %(n)s days.",
@@ -116,7 +116,7 @@ def _describe_decision_making(coalition: Coalition, rules: Rules, numbers: Count
         "A decision made in writing is stopped by %(n)s objections.",
         rules.objections,
     ) % {"n": rules.objections}
-    yield _("In a consensus call, silence counts %(how)s.") % {"how": rules.get_silence_display()}
+    yield _("How silence is counted in a consensus call: %(how)s.") % {"how": rules.get_silence_display()}
     for method, label in Decision.Method.choices:
         if numbers[method]:
             yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": numbers[method]}

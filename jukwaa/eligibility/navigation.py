@@ -26,7 +26,7 @@ tabs.register("eligibility:check")(
     MenuTab(
         section=Section.MANAGE,
         order=70,
-        label=pgettext_lazy("menu", "Listing by the forum"),
+        label=pgettext_lazy("menu", "Listing at the forum"),
         pages=("eligibility:*",),
         is_shown=policies.can_read_check,
     )

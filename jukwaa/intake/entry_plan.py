@@ -144,7 +144,7 @@ class EntryPlan:
         if meeting.state == State.WITHDRAWN:
             yield _("You cannot add anything to this meeting, because it has been withdrawn.")
         elif is_meeting_too_wide(meeting, document.label):
-            yield _("Choose another meeting. More people can read this meeting than the document.")
+            yield _("Choose another meeting. More people can see this meeting than the document.")
 
     def _find_revealed_names(self) -> Iterator[str]:
         """Under the Chatham House Rule a text must not tell who spoke, either."""

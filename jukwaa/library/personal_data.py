@@ -41,7 +41,7 @@ personal_data.register(Review)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("sent_by", "reviewer"),
-        title=_("Reviews that you requested or were asked for"),
+        title=_("Reviews that you requested or were asked to do"),
         download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
         merging=MoveRows(prepare=unassign_own_reviews),
     )

@@ -162,7 +162,7 @@ def get_review_reasons(item: ScreenedItem) -> list[str]:
     if item.asks_for_review:
         reasons.append(_("The author asked for a review."))
     if item.reviews.exists():
-        reasons.append(_("A review was requested before, so each later change is reviewed too."))
+        reasons.append(_("An earlier version was sent for review, so each later change must be reviewed too."))
     if any(screen_text_for_signs(text) for _name, text in collect_item_texts(item)):
         reasons.append(_("Some words may identify someone."))
     if _has_marked_files(item):

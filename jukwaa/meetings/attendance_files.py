@@ -67,7 +67,7 @@ def find_participants_in_rows(rows: Iterable[list[str]]) -> list[FileParticipant
     if not people:
         raise ActionRefused(_("This file has no names. Check that a column of names has the heading “Name”."), "file")
     if len(people) > MAX_PARTICIPANTS:
-        sentence = _("This file names more than %(limit)s people. Split it and import the parts one by one.")
+        sentence = _("This file has more than %(limit)s names. Split it and import the parts one by one.")
         raise ActionRefused(sentence % {"limit": MAX_PARTICIPANTS}, "file")
     return people
 

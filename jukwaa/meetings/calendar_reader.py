@@ -85,7 +85,7 @@ def read_calendar(content: bytes) -> CalendarContent:
         raise
     events = [CalendarEvent(**row) for row in answer["events"]]
     if not events:
-        raise ActionRefused(_("There are no meetings in this calendar."))
+        raise ActionRefused(_("Choose another calendar. This one has no meetings."))
     return CalendarContent(str(answer["title"]), events, int(answer["skipped"]))
 
 

@@ -53,7 +53,7 @@ class CalendarForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     label = forms.ChoiceField(
-        label=gettext_lazy("Who can read the meetings?"), choices=MEETING_LABEL_CHOICES, initial=Label.GREEN
+        label=gettext_lazy("Who can see the meetings?"), choices=MEETING_LABEL_CHOICES, initial=Label.GREEN
     )
     content: CalendarContent
 

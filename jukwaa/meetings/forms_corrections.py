@@ -28,7 +28,7 @@ class CirculateForm(Form):
     until = DayField(
         label=_("Corrections until"),
         required=True,
-        help_text=_("Members can correct the minutes until the end of this day."),
+        help_text=_("Members can submit corrections until the end of this day."),
     )
     approval = forms.ChoiceField(
         label=_("How the minutes will be approved"),
@@ -124,7 +124,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
         cleaned = super().clean()
         is_accepted = cleaned.get("disposition") in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)
         if is_accepted and "text" in self.fields and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Enter the text as it reads after the correction."))
+            self.add_error("text", _("Enter the corrected text of the entry."))
         return cleaned
 
     def get_decision(self) -> CorrectionDecision:

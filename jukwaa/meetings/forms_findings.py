@@ -32,7 +32,7 @@ class FindingForm(ScreenedForm):
         },
     )
     label = forms.ChoiceField(
-        label=_("Who can read it after publication?"),
+        label=_("Who can read the key finding after publication?"),
         choices=[(Label.CLEAR, _("Everyone")), (Label.GREEN, _("Members"))],
         initial=Label.CLEAR,
         widget=forms.RadioSelect,

@@ -138,7 +138,7 @@ class IdeaOutcomeForm(Form):
     """What an idea has become: a record that began as it, or any other one by its address."""
 
     record = forms.CharField(
-        label=_("Address of the page of the record"),
+        label=_("Web address of the record"),
         max_length=300,
         help_text=_("For example, the web address of a consultation, an event or a joint work page."),
         error_messages={"required": _("Enter the address of the page.")},

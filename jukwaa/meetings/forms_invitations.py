@@ -41,7 +41,7 @@ class RsvpForm(CapacityForm):
     whole_series = forms.BooleanField(
         label=_("Use this reply for the later meetings of this series too"),
         required=False,
-        help_text=_("You can change your reply to each of them."),
+        help_text=_("You can still change your reply to each later meeting."),
     )
 
     field_order = ("answer", "capacity", "consent", "whole_series")

@@ -42,7 +42,7 @@ class PollForm(Form):
     closes_on = DayField(
         label=_("Last day to answer"),
         required=True,
-        help_text=_("Choose a day before the first option. The poll closes at 23:59 in the time zone above."),
+        help_text=_("Choose a date before the first option. The poll closes at 23:59 in the time zone above."),
         error_messages={"required": _("Enter the last day on which members can answer.")},
     )
 
@@ -152,7 +152,7 @@ class PollForm(Form):
         if closes_on < times.get_local_day(timezone.now(), zone):
             self.add_error("closes_on", gettext("Enter a closing date that is today or later."))
         elif offered and closes_on >= min(each.starts_on for each in offered):
-            self.add_error("closes_on", gettext("Enter a closing date before the day of the first time."))
+            self.add_error("closes_on", gettext("Enter a closing date before the date of the first option."))
 
     def _get_offered_time(self, number: int) -> OfferedTime | None:
         day, hour = (self.cleaned_data.get(f"{name}_{number}") for name in ("day", "time"))

@@ -125,8 +125,8 @@ def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[i
     """Return the choice between two moments at which the clocks show the same time."""
     earlier, later = (format_offset(times.get_local_datetime(at, zone)) for at in moments)
     return [
-        (0, gettext("The earlier one (%(offset)s)") % {"offset": earlier}),
-        (1, gettext("The later one (%(offset)s)") % {"offset": later}),
+        (0, gettext("The earlier time (%(offset)s)") % {"offset": earlier}),
+        (1, gettext("The later time (%(offset)s)") % {"offset": later}),
     ]
 
 
@@ -198,7 +198,7 @@ class MeetingForm(TimeFields, ClashWarningForm):
         assume_scheme="https",
         error_messages={"invalid": INVALID_LINK_ERROR},
     )
-    label = forms.ChoiceField(label=_("Who can read the meeting?"), choices=MEETING_LABEL_CHOICES, initial=Label.CLEAR)
+    label = forms.ChoiceField(label=_("Who can see the meeting?"), choices=MEETING_LABEL_CHOICES, initial=Label.CLEAR)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ class DecisionProposalForm(ClosingForm):
     )
     meeting = MeetingChoiceField(
         Meeting.objects.none(),
-        label=_("Meeting to record the decision with"),
+        label=_("Meeting linked to the decision"),
         empty_label=None,
         help_text=_("Everyone who can read the minutes of this meeting will be able to read the decision."),
         error_messages={"required": _("Choose a meeting."), "invalid_choice": _("Choose one of these meetings.")},

@@ -53,7 +53,7 @@ purposes.register("meetings")(
         ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who take part in a meeting or are named in its minutes"),
-        recipients=_("Everyone who can read the meeting; for TLP:CLEAR, this includes the public"),
+        recipients=_("Everyone who can see the meeting; for TLP:CLEAR, this includes the public"),
     )
 )
 
@@ -167,7 +167,7 @@ personal_data.register(Entry)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person", "speakers__person", "taken_up_by__person"),
-        title=_("Entries of minutes that you wrote, or in which you are the speaker"),
+        title=_("Entries in minutes that you wrote, or in which you are the speaker"),
         download=("meeting", "meeting__starts_on", "text"),
     )
 )
@@ -179,7 +179,7 @@ personal_data.register(Line)(
         retention=RetainedWith(_("until the agenda item under the Chatham House Rule is closed")),
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
-        title=_("Lines of minutes under the Chatham House Rule that you wrote"),
+        title=_("Lines that you wrote in minutes under the Chatham House Rule"),
         download=("text",),
     )
 )
@@ -203,7 +203,7 @@ personal_data.register(Correction)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author", "decided_by"),
-        title=_("Corrections of minutes that you submitted or decided on"),
+        title=_("Corrections to minutes that you submitted or decided on"),
         download=("minutes__meeting", "capacity__name", "body", "at", "disposition", "reason"),
     )
 )

@@ -219,7 +219,7 @@ def _build_poll_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Answer the poll about when to hold %(meeting)s") % {"meeting": row.title},
-        explanation=_("Choose which of the times suit you."),
+        explanation=_("Choose the times that suit you."),
         url=reverse("meetings:poll_detail", args=[standing.coalition.slug, row.parent]),
     )
 
@@ -333,7 +333,7 @@ def find_corrections_to_decide(standing: Standing) -> Iterator[TaskQuery]:
 def _build_correction_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
-        title=_("Decide on a correction of the minutes of %(meeting)s") % {"meeting": row.title},
+        title=_("Decide on a correction to the minutes of %(meeting)s") % {"meeting": row.title},
         explanation=_("We will email the author your decision and your reason."),
         url=reverse("meetings:correction_list", args=[standing.coalition.slug, row.parent]),
     )

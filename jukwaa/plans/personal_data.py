@@ -33,10 +33,10 @@ from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, 
 purposes.register("national-plans")(
     Purpose(
         title=_("National plans"),
-        why=_("To let people in a country assess its capabilities and plan the next steps."),
+        why=_("To let people in each country assess its capabilities and plan the next steps."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("The team of a plan, and people who ask to join it"),
-        recipients=_("The team of the plan and, as far as its label allows, people of organisations of the country"),
+        recipients=_("The team of the plan and, if its label allows this, people from organisations in the country"),
     )
 )
 

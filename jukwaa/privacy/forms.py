@@ -76,7 +76,7 @@ class RemoveNameForm(Form):
         label=_("Names to remove"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Enter 1 name on each line, such as the name with and without initials."),
+        help_text=_("Enter each spelling of the name on a separate line, for example with and without initials."),
         error_messages={"required": _("Enter the name as it is written in the record.")},
     )
     with_files = forms.BooleanField(label=_("Delete the files in which the name was found"), required=False)

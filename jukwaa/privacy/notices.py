@@ -113,7 +113,9 @@ def _build_privacy_blocks(notice: Notice) -> Iterator[Block]:
         yield Paragraph(notice.officer)
     yield from build_operator_blocks()
     yield Heading(1, _("What we use personal data for"))
-    yield Paragraph(_("We keep only what the purposes below need, and we make no automated decisions about people."))
+    yield Paragraph(
+        _("We keep only the data that we need for the purposes below, and we make no automated decisions about people.")
+    )
     for processing in list_processing_activities():
         yield from build_purpose_blocks(processing)
     yield from _build_source_blocks()

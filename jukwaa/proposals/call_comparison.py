@@ -34,7 +34,7 @@ def _compare_call_field(field: CallField, old: CallField) -> Iterator[Message]:
     if (field.min, field.max, field.unit) != (old.min, old.max, old.unit):
         yield Message(gettext_noop("Limit changed: %(label)s"), {"label": field.label})
     if field.mark != old.mark:
-        yield Message(gettext_noop("Required or optional changed: %(label)s"), {"label": field.label})
+        yield Message(gettext_noop("Requirement changed: %(label)s"), {"label": field.label})
     if field.type != old.type:
         yield Message(gettext_noop("Type of field changed: %(label)s"), {"label": field.label})
 
@@ -48,7 +48,7 @@ def _compare_call_rules(call: CallForProposals, before: CallForProposals) -> Ite
         elif (rule.text, rule.parameters) != (old.text, old.parameters):
             yield Message(gettext_noop("Rule changed: %(text)s"), {"text": rule.text})
     for rule in earlier.values():
-        yield Message(gettext_noop("Rule no longer stated: %(text)s"), {"text": rule.text})
+        yield Message(gettext_noop("Rule removed: %(text)s"), {"text": rule.text})
 
 
 def _compare_call_themes(call: CallForProposals, before: CallForProposals) -> Iterator[Message]:

@@ -146,7 +146,9 @@ class _CallParser:
             return ()
         if len(rows) > MAX_TABLE_ROWS:
             self.problems.add(
-                TablePlace(table, MAX_TABLE_ROWS), "", _("There are more than 300 tables of this name. Remove some.")
+                TablePlace(table, MAX_TABLE_ROWS),
+                "",
+                _("There are more than 300 tables with this name. Remove some of them."),
             )
             rows = rows[:MAX_TABLE_ROWS]
         found = []
@@ -186,7 +188,7 @@ class _CallParser:
     def _read_field_limit(self, row: TableRow, kind: FieldType | None) -> dict[str, Any]:
         least, most = row.count("min"), row.count("max")
         if least and most and least > most:
-            row.add_problem("min", _("“min” is more than “max”. Swap the numbers."))
+            row.add_problem("min", _("“min” is greater than “max”. Swap the numbers."))
         has_limit = bool(least or most)
         units = (
             UNITS_BY_FIELD_TYPE[kind]
@@ -250,7 +252,7 @@ class _CallParser:
             if value:
                 found[key] = value
         if wanted.one_of and not wanted.one_of & set(row.values):
-            sentence = _("Add one of: %(keys)s.") % {"keys": ", ".join(sorted(wanted.one_of))}
+            sentence = _("Add one of these keys: %(keys)s.") % {"keys": ", ".join(sorted(wanted.one_of))}
             row.add_problem("", sentence)
         return found
 

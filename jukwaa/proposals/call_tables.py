@@ -69,7 +69,7 @@ class TableRow:
         return tuple(self._get_checked_value(key, _is_list_of_texts, expected, required=False) or ())
 
     def name(self, key: str = "name") -> str:
-        expected = _("a name of small letters, digits and hyphens, such as “policy-question”")
+        expected = _("a name made of lower-case letters, digits and hyphens, such as “policy-question”")
         return str(self._get_checked_value(key, _is_name_value, expected, required=True) or "")
 
     def flag(self, key: str) -> bool:

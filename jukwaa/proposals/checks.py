@@ -121,7 +121,7 @@ def judge_submission_deadline(proposal: Proposal, parameters: Parameters) -> Che
         return CheckVerdict(RuleOutcome.MET, Message(gettext_noop("In time: before the deadline.")))
     if at > parameters["latest"]:
         return CheckVerdict(RuleOutcome.NOT_MET, Message(gettext_noop("The deadline has passed.")))
-    text = gettext_noop("The deadline may have passed: its exact time is not stated. Ask the organisers.")
+    text = gettext_noop("The deadline may have passed: its exact time is not stated. Ask the secretariat of the forum.")
     return CheckVerdict(RuleOutcome.UNKNOWN, Message(text))
 
 
@@ -202,7 +202,9 @@ def judge_sessions_per_person(proposal: Proposal, parameters: Parameters) -> Che
     known = max((max(each.sessions or 0, each.least_sessions) for each in people), default=0)
     values, field = {"max": parameters["max"]}, parameters.get("field", "")
     if known > parameters["max"]:
-        text = gettext_noop("At least 1 person is in more than %(max)s sessions.")
+        text = gettext_noop(
+            "At least 1 person is in more than %(max)s sessions. Invite another person or agree on a change."
+        )
         return CheckVerdict(RuleOutcome.NOT_MET, Message(text, values), field)
     if None in numbers:
         text = gettext_noop("We do not know in how many sessions each person takes part. At most %(max)s are allowed.")

@@ -91,7 +91,7 @@ purposes.register("session-balance")(
         ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("Organisers, speakers, moderators and rapporteurs of a proposed session"),
-        recipients=_("Nobody: we do not show the answers of a person to anyone else"),
+        recipients=_("Nobody: we do not show a person's answers to anyone else"),
     )
 )
 
@@ -113,8 +113,9 @@ personal_data.register(Participant)(
         purpose="session-proposals",
         retention=RetainedWith(
             _(
-                "as long as the proposal exists; for people who did not confirm, until 90 days after the outcome (or "
-                "after they were added or answered, if that is later), or 1 year after they were added"
+                "as long as the proposal exists. For people who did not confirm: 90 days after the outcome, their"
+                " answer or the date they were added, whichever is latest. If no outcome is recorded: 1 year after"
+                " they were added"
             )
         ),
         erasure=DeleteRows(),
@@ -171,7 +172,7 @@ personal_data.register(PrivateStatement)(
 purposes.register("correspondence")(
     Purpose(
         title=_("Correspondence with the secretariats of forums"),
-        why=_("So that the team of a proposal can answer the secretariat, even when coordinators change."),
+        why=_("To let the team of a proposal answer the secretariat, even when coordinators change."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who write to the secretariat address of the coalition, and members who write on its behalf"),
         recipients=_("The team of the proposal; members, if the team shares a message; the secretariat"),

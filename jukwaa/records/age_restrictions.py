@@ -33,7 +33,7 @@ def refuse_public_label(record: Record, changed_fields: dict[str, Any]) -> None:
     authors = [row.person for row in record.authorships.select_related("person")]
     if len(authors) == 1 and not has_public_consent(authors[0]):
         raise ActionRefused(
-            _("Only members can read this record for now. Ask the safeguarding lead to open the record to everyone."),
+            _("Only members can read this record for now. Ask the safeguarding lead to make the record public."),
             "label",
         )
 

@@ -23,9 +23,9 @@ MAX_COMMENTS_SHOWN = 100  # comments on the record's own page; the page of the t
 READERS_BY_LABEL = {
     Label.CLEAR: _("Everyone will read this, members or not."),
     Label.GREEN: _("Members of the coalition will read this, including future members."),
-    Label.AMBER: _("People in the organisations that this record names will read this."),
+    Label.AMBER: _("People in the organisations named in this record will read this."),
     Label.STRICT: _("People in the author's organisation will read this."),
-    Label.RED: _("The people whom this record names will read this."),
+    Label.RED: _("The people named in this record will read this."),
 }
 
 

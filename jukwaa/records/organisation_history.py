@@ -32,7 +32,7 @@ LABELS_BY_STRICTNESS = list(Label)
 class Section(TextChoices):
     """The parts of a record, in their order."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Open items")
     SAID = "said", _("Contributions")
     PROMISED = "promised", _("Commitments and pledges")
     SIGNED = "signed", _("Signatures and positions")

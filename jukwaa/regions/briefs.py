@@ -230,7 +230,7 @@ def _build_source_list(brief: Brief, numbered_sources: Sequence[NumberedSource])
 def _build_compact_source(numbered_source: NumberedSource, page_count: int, entry_text: str) -> Iterator[Run]:
     yield Run(f"[S{numbered_source.number}]{entry_text}\u00a0", ref=True)
     if numbered_source.record is None:
-        yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
+        yield Run(_("This source has been withdrawn, or some readers of this brief can no longer read it."))
     else:
         title = shorten_brief_title(get_quote_title(numbered_source.record), page_count)
         yield Run(
@@ -242,7 +242,7 @@ def _build_compact_source(numbered_source: NumberedSource, page_count: int, entr
 def _build_source_runs(numbered_source: NumberedSource) -> Iterator[Run]:
     record = numbered_source.record
     if record is None:
-        yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
+        yield Run(_("This source has been withdrawn, or some readers of this brief can no longer read it."))
         return
     yield Run(get_quote_title(record), language=record.language, apart=True)
     yield Run(f". {record.kind_info.label}, {format_source_reference(record)}. {record.label}. ")

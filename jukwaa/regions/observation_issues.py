@@ -232,7 +232,7 @@ def describe_observation_voice(observation_voice: Voice) -> str:
     if observation_voice.says == Voice.Says.DIFFERS:
         return _("%(who)s sees it differently") % {"who": format_voice_speaker(observation_voice)}
     if observation_voice.says == Voice.Says.ADDS:
-        return _("%(who)s adds") % {"who": format_voice_speaker(observation_voice)}
+        return _("%(who)s adds to this") % {"who": format_voice_speaker(observation_voice)}
     return _("%(who)s confirms this") % {"who": format_voice_speaker(observation_voice)}
 
 

@@ -44,7 +44,8 @@ purposes.register("outreach")(
     Purpose(
         title=_("Inviting organisations"),
         why=_(
-            "To invite organisations where the coalition has no members, and not to contact again anyone who said no."
+            "To invite organisations where the coalition has no members, and to make sure that we do not contact"
+            " those who declined again."
         ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People in organisations who agreed to be contacted, and members who invite them"),
@@ -126,10 +127,10 @@ personal_data.register(Prospect)(
     PersonalData(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
-        retention=RetainedWith(_("as long as an answer may still come, and for 365 days after a yes")),
+        retention=RetainedWith(_("as long as an answer is still possible, and for 365 days after the answer “yes”")),
         erasure=ClearColumns(
             ("contact_name", "contact_address"),
-            why=_("The record that the organisation agreed stays, without the contact."),
+            why=_("We keep a note that the organisation agreed, without the contact details."),
         ),
         addresses=("contact_address",),
     )

@@ -31,11 +31,12 @@ def find_letter_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_letter_task(standing: Standing, row: TaskRow) -> Task:
     title = _("Send the invitation letter to %(name)s")
-    explanation = _("Send it from your own email. The recipient's address stays with you.")
+    explanation = _("Send the letter from your own email. Keep the recipient's address yourself.")
     if row.detail == Prospect.State.REMINDED:
         title = _("Send the reminder letter to %(name)s")
         explanation = _(
-            "There was no answer in 3 weeks. This is the only reminder. After that, the invitation will be closed."
+            "There has been no answer for 3 weeks. This is the only reminder. After that, the invitation will be"
+            " closed."
         )
     return Task(
         due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_build_prospect_url(standing, row)

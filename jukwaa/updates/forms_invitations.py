@@ -34,9 +34,9 @@ class InvitationForm(Form):
         max_length=4000,
         widget=forms.Textarea({"rows": 14}),
         help_text=_(
-            "Each email puts the person's name in place of {name}, and the organisation in place of {organisation}. "
-            "We add a sign-in link above your message. Below it, we add what is stored about the person, the privacy "
-            "notice and a link to be removed."
+            "We replace {name} with the person's name, and {organisation} with their organisation. We add a sign-in"
+            " link above your message. Below it, we add the data that we keep about the person, the privacy notice"
+            " and a link for leaving the directory."
         ),
         error_messages={
             "required": _("Enter your message."),

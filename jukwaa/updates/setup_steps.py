@@ -14,8 +14,10 @@ from jukwaa.updates.models import Invitation
 def build_invitations_step(coalition: Coalition) -> SetupStep:
     invited = Invitation.objects.of(coalition).sent().values("person").distinct().count()
     return SetupStep(
-        title=_("Invite the people"),
-        explanation=_("Write one invitation, check each email, then send it to everyone or to the people you select."),
+        title=_("Invite people"),
+        explanation=_(
+            "Write one invitation, check the emails, then send them to everyone or to the people you select."
+        ),
         url=get_step_url("updates:invitation_list", coalition),
         minutes=5,
         result=ngettext("%(n)s person has been invited.", "%(n)s people have been invited.", invited) % {"n": invited}

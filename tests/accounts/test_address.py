@@ -64,7 +64,7 @@ def test_address_changes_once_both_mailboxes_have_confirmed_it(person, signed_in
 
     assert "Now open the link in the email to the new address." in answer.text
     assert get_current_address(person) == "old@example.org"
-    assert "Your current address has confirmed the change." in signed_in_client.get(ADDRESS_PAGE_URL).text
+    assert "The change has been confirmed from your current address." in signed_in_client.get(ADDRESS_PAGE_URL).text
 
     answer = phone.post(new)
 

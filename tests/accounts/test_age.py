@@ -175,7 +175,7 @@ def member_without_name(client, member):
 
 def test_nameless_person_gives_name_before_comment_is_published(client, member_without_name, new_comment_url):
     page = client.post(new_comment_url, COMMENT_DATA)
-    asked = (Comment.objects.exists(), "Who are you?" in page.text, "Are you 18 or older?" in page.text)
+    asked = (Comment.objects.exists(), "About you" in page.text, "Are you 18 or older?" in page.text)
     client.post(new_comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": "  Amina   Diallo "})
 
     assert asked == (False, True, False)
@@ -206,7 +206,7 @@ def test_any_name_with_letters_is_taken(client, member_without_name, new_comment
 def test_claim_of_affiliation_needs_a_name(client, member_without_name, coalition, organisation):
     url = reverse("coalitions:affiliation_say", args=[coalition.slug, organisation.pk])
 
-    assert "Who are you?" in client.post(url, {"position": ""}).text
+    assert "About you" in client.post(url, {"position": ""}).text
     assert not member_without_name.affiliations.exists()
     assert client.post(url, {"position": "", "age-asked": "1", "age-own_name": "Amina"}).status_code == 302
     assert member_without_name.affiliations.get().organisation == organisation

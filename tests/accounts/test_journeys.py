@@ -84,7 +84,7 @@ def test_passkey_is_added_named_used_and_removed(page, sign_in_page_url, accessi
     page.get_by_label("Name of the passkey").fill("work laptop")
     page.get_by_role("button", name="Save name").click()
     expect(page.locator(".items li")).to_contain_text(
-        re.compile(r"work laptop\s+added .*, not used yet"), use_inner_text=True
+        re.compile(r"work laptop\s+Added on .*, not used yet"), use_inner_text=True
     )
 
     page.goto(f"{sign_in_page_url}/account/sign-out/")
@@ -93,7 +93,7 @@ def test_passkey_is_added_named_used_and_removed(page, sign_in_page_url, accessi
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("You have signed in.").wait_for()
     expect(page.locator(".items li")).to_contain_text(
-        re.compile(r"work laptop\s+added .*, last used"), use_inner_text=True
+        re.compile(r"work laptop\s+Added on .*, last used"), use_inner_text=True
     )
 
     page.get_by_role("link", name="Remove").click()

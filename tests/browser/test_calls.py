@@ -22,7 +22,7 @@ def test_coordinator_adds_call_from_earlier_one(window: Open):
     for label, value in (("Title of the call", "IGF 2027: workshops"), ("Edition", "2027"), ("Year", "2027")):
         page.get_by_label(re.compile(f"^{label}")).fill(value)
     page.get_by_label(re.compile("^Web address of the call")).fill("https://example.org/call")
-    page.get_by_label(re.compile("^Deadline: day")).fill("2027-03-15")
+    page.get_by_label(re.compile("^Deadline: date")).fill("2027-03-15")
     page.get_by_label(re.compile("^Deadline: time zone")).fill("Nowhere/Land")
     press(page, "Preview call for proposals")
     expect(page.locator(".error").first).to_contain_text("There is no time zone")

@@ -49,7 +49,7 @@ def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalit
     newcomer = create_seated_person(coalition, "Amara Example")
     page = open_phone(coordinator)
     page.goto(reverse("home:desk", args=["ours"]))
-    follow(page, "Progress of the coalition in the forum's year")
+    follow(page, "The coalition's progress this year at the forum")
     check_title(page, "The year at the forum")
     expect(page.locator("main")).to_contain_text("time zone not stated")
     expect(page.locator("[aria-current=step]")).to_contain_text("Next step")
@@ -94,7 +94,7 @@ def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalit
 def test_coordinator_sees_that_mailing_list_page_does_not_respond(open_phone, coalition, coordinator):
     page = open_phone(coordinator)
     page.goto(reverse("coalitions:settings", args=["ours"]))
-    page.get_by_label("Page to subscribe to the mailing list").fill("https://127.0.0.1/ours")
+    page.get_by_label("Subscription page of the mailing list").fill("https://127.0.0.1/ours")
     press(page, "Save")
     follow(page, "Self-check")
     press(page, "Check the links now")

@@ -64,7 +64,7 @@ def test_rapporteur_answers_all_waiting_inputs(window: Open, text: Text):
 
     row = page.locator("details[open]")
     expect(row).to_contain_text("Who counts the working days?")
-    press(page, "Respond")
+    press(page, "Respond to input")
     expect(main).to_contain_text("Choose a response.")
     page.get_by_label("noted").check()
     page.get_by_label("Reason").fill("The law of each country does.")

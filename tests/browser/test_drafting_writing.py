@@ -143,7 +143,7 @@ def test_clause_is_edited_in_place(rapporteur_page: RapporteurPage, text: Text, 
     expect(page.locator("#c3 .text")).to_have_text("A named contact and a deputy. Both answer.")
     assert Text.objects.get().step == text.step + 1
 
-    follow(page, "Add clause after clause 3")
+    follow(page, "Add clause below clause 3")
     page.get_by_label("Text of the clause").last.fill("A new clause.")
     press(page, "Add clause")
     list_clauses_on_page(page, 1, 2, 3, 5, 4)

@@ -21,7 +21,7 @@ def test_coordinator_answers_condition_and_downloads_statement(window: Open):
     page.get_by_label(re.compile("^Is this condition met")).select_option("yes")
     page.get_by_label(re.compile("^Due date")).fill("")
     press(page, "Save")
-    expect(page.locator(".error").first).to_contain_text("Enter the day")
+    expect(page.locator(".error").first).to_contain_text("Enter the date")
     page.get_by_label(re.compile("^Due date")).fill("2999-01-01")
     page.get_by_label("The step is done").check()
     press(page, "Save")

@@ -68,7 +68,7 @@ def check_fits(page: Page) -> None:
 
 def give_name_and_age(page: Page) -> None:
     """The question that comes before the first thing that anybody reads."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Who are you?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("About you")
     page.get_by_label("Your name").fill("Grace Wanjiru")
     page.get_by_label("Yes, I am 18 or older").check()
     check_fits(page)
@@ -123,7 +123,7 @@ def _import_drive(page: Page) -> None:
     page.get_by_role("main").get_by_role("checkbox").check()
     page.get_by_label("Who can read the files").select_option("TLP:CLEAR")
     press(page, "Change readers")
-    expect(page.get_by_text("1 file has been changed.")).to_be_visible()
+    expect(page.get_by_text("Readers changed for 1 file.")).to_be_visible()
     assert Document.objects.get().label == "TLP:CLEAR"
 
 
@@ -136,7 +136,7 @@ def _schedule_meeting(page: Page) -> None:
 
 
 def _invite(page: Page) -> None:
-    open_step(page, "Invite the people")
+    open_step(page, "Invite people")
     page.get_by_role("link", name="Write an invitation for 2 people").click()
     page.get_by_label("Message").fill("Dear {Name},\n\nwelcome.")
     check_fits(page)
@@ -176,7 +176,7 @@ def _accept_invitation(guest: Page, coordinator: Page) -> None:
     guest.goto(document.get_absolute_url())
     guest.get_by_label("Your comment").fill("We agree.")
     press(guest, "Post comment")
-    expect(guest.get_by_role("heading", level=1)).to_have_text("Who are you?")
+    expect(guest.get_by_role("heading", level=1)).to_have_text("About you")
     assert not Comment.objects.exists()
     guest.get_by_label("Your name").fill("Bo Diallo")
     guest.get_by_label("Yes, I am 18 or older").check()

@@ -171,7 +171,7 @@ def test_coordinator_manages_membership(window: Open):
     check_message(newcomer, "Your application has been sent to the coordinators.")
 
     coordinator.goto(f"{HOME}tasks/")
-    follow(coordinator, re.compile("^Answer the application of"))
+    follow(coordinator, re.compile("^Answer the application from"))
     press(coordinator, "Accept application")
     check_message(coordinator, "is now a member")
     _confirm_affiliation(window, coordinator)
@@ -180,9 +180,9 @@ def test_coordinator_manages_membership(window: Open):
     rows = coordinator.get_by_role("row").filter(
         has=coordinator.get_by_role("rowheader", name=re.compile("^rapporteur", re.IGNORECASE))
     )
-    rows.get_by_role("link", name="Hand over").click()
+    rows.get_by_role("link", name="Hand over role").click()
     coordinator.get_by_label("Successor").fill("member-from-the-itu@demo.example")
-    press(coordinator, "Hand over")
+    press(coordinator, "Hand over role")
     check_message(coordinator, "The role has been handed over.")
     # The last day of the one and the first of the other are the same.
     rapporteurs = rows.locator("td:first-of-type")
@@ -288,7 +288,7 @@ def test_tasks_are_listed_soonest_first_with_one_action(window: Open):
 
     page.goto(f"{HOME}tasks/")
     items = page.locator("ol.due > li")
-    expect(items.filter(has_text="Answer the application of A network of schools in Ghana")).to_have_count(1)
+    expect(items.filter(has_text="Answer the application from A network of schools in Ghana")).to_have_count(1)
     assert {items.nth(n).get_by_role("link").count() for n in range(items.count())} == {1}
     dates = [when.get_attribute("datetime") for when in items.locator("time").all()]
     assert dates == sorted(dates)

@@ -163,6 +163,6 @@ def test_withdrawn_item_page_lists_who_may_have_copies(open_page, coalition, mem
     page.get_by_role("link", name="Who may still have a copy").click()
     expect(page.locator("section[aria-labelledby=mails]")).to_contain_text("A member")
     expect(page.locator("section[aria-labelledby=open]")).to_contain_text(
-        "The record was removed before feeds showed it."
+        "The record was removed before it appeared in feeds."
     )
     save_screenshot(page, "11-copies")

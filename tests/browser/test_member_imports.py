@@ -49,7 +49,7 @@ def find_row(page: Page, number: int):
 
 def check_columns_page(page: Page) -> None:
     expect(page.locator(".notice")).to_contain_text("The column headings are in row 4.")
-    expect(page.locator(".notice")).to_contain_text("Only the sheet “Members 2026” is imported.")
+    expect(page.locator(".notice")).to_contain_text("Only the sheet “Members 2026” will be imported.")
     expect(page.get_by_label("Internal remarks")).to_have_value("")
     press(page, "Continue")
     expect(page.locator(".error").first).to_contain_text("Confirm that all other contact people are 18 or older")
@@ -59,10 +59,10 @@ def check_columns_page(page: Page) -> None:
 def answer_questions(page: Page) -> None:
     check_title(page, "Questions about the spreadsheet")
     check_fits(page)
-    page.get_by_label("“INGO” in “Stakeholder group” means").select_option("Civil society")
+    page.get_by_label("What does “INGO” in “Stakeholder group” mean?").select_option("Civil society")
     page.get_by_label("Dates such as 03/04/2013").select_option("The day comes first: 3 April 2013")
-    page.get_by_label("“Congo” in “Country” means").select_option("Congo - Kinshasa")
-    page.get_by_label("“Korea” in “Country” means").select_option("South Korea")
+    page.get_by_label("What does “Congo” in “Country” mean?").select_option("Congo - Kinshasa")
+    page.get_by_label("What does “Korea” in “Country” mean?").select_option("South Korea")
     press(page, "Save answers")
     check_message(page, "Answers saved. 1 row still needs an answer.")
     page.get_by_label("Email address of the contact person").select_option("b@watoto.example")
@@ -113,7 +113,7 @@ def test_coordinator_imports_french_and_arabic_lists(window: Open):
     expect(page.get_by_label("Type d'acteur")).to_have_value("stakeholder_group")
     expect(page.get_by_label("Adhésion depuis")).to_have_value("since")
     match_columns(page)
-    page.get_by_label("“Administration” in “Stakeholder group” means").select_option("Government")
+    page.get_by_label("What does “Administration” in “Stakeholder group” mean?").select_option("Government")
     page.get_by_label("Contact person").fill("Office")
     page.get_by_label("Dates such as 05/06/2012").select_option(index=1)
     press(page, "Save answers")

@@ -84,7 +84,7 @@ def _write_letter(page: Page) -> None:
     opens = main.get_by_role("link", name="Open in your email program")
     expect(opens).to_have_attribute("href", re.compile(r"^mailto:\?subject=Une%20invitation"))
     press(page, "Mark as sent")
-    check_message(page, "Marked as sent. If there is no answer in 3 weeks")
+    check_message(page, "Marked as sent. If there is no answer within 3 weeks")
 
 
 def _get_prospect(name: str) -> Prospect:
@@ -138,7 +138,7 @@ def _create_outreach_plan(page: Page) -> None:
     page.get_by_label("Target date").fill(day.isoformat())
     page.get_by_label("Country").select_option("KE")
     press(page, "Create plan")
-    check_message(page, "Plan created. Its milestones are counted back from the target date.")
+    check_message(page, "Plan created. The dates of its milestones are based on the target date.")
     check_title(page, "Mombasa in two years")
 
 

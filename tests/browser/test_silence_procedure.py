@@ -39,7 +39,7 @@ def propose_text(lead: Page) -> None:
     meeting = Meeting.objects.get(
         title="Addis Ababa, 2022: Translating data and laws into action for digital child rights"
     )
-    lead.get_by_label(re.compile("^Meeting to record the decision with")).select_option(str(meeting.pk))
+    lead.get_by_label(re.compile("^Meeting linked to the decision")).select_option(str(meeting.pk))
     press(lead, "Start silence procedure")
     check_message(lead, "The silence procedure has started. We will email all members.")
     expect(lead.locator("main")).to_contain_text("23:59 (UTC")

@@ -99,5 +99,5 @@ def test_list_is_filtered_and_offer_confirmed_and_closed(demo: Coalition, window
     follow(page, "Close this offer")
     page.get_by_label("Reason").fill("It was said in 2009.")
     press(page, "Close this offer")
-    check_message(page, "The page has been closed.")
+    check_message(page, "The offer or need has been closed.")
     expect(page.get_by_text("It was said in 2009.")).to_be_visible()

@@ -86,7 +86,7 @@ def join(page: Page, coordinator: Page) -> Person:
     press(page, "Answer and continue")
     check_message(page, "Your application has been sent to the coordinators.")
     coordinator.goto(f"{HOME}tasks/")
-    follow(coordinator, f"Answer the application of {ORGANISATION}")
+    follow(coordinator, f"Answer the application from {ORGANISATION}")
     asked = coordinator.locator("li").filter(has_text=ORGANISATION)
     asked.get_by_label("The applicant represents the organisation").check()
     asked.get_by_role("button", name="Accept application").click()

@@ -23,7 +23,7 @@ OTHER_DOMAIN_WARNING = "Address at {}. The website of the organisation is at {}.
         (
             "a@iwf.org.uk",
             "",
-            "Address at iwf.org.uk. The directory has no website of the organisation to compare it with.",
+            "Address at iwf.org.uk. The directory has no website for the organisation, so we can't compare the two.",
         ),
         (None, "https://iwf.org.uk", ""),
     ],

@@ -164,7 +164,7 @@ def test_phone_number_goes_when_affiliation_ends(delegate, coordinator, coalitio
 def test_affiliation_cannot_end_before_start(organisation, coordinator):
     affiliation = AffiliationFactory(organisation=organisation, starts_on=date(2020, 1, 1))
 
-    with pytest.raises(ActionRefused, match="before the first"):
+    with pytest.raises(ActionRefused, match="on or after the first"):
         end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=date(2019, 1, 1))
 
 

@@ -137,7 +137,7 @@ def test_invalid_correction_is_refused_and_keeps_typed_values(
         (
             build_coalition_url("affiliation_change", ended_affiliation.pk),
             reversed_days,
-            "Enter a last day that is not before the first day.",
+            "Enter a last day on or after the first day.",
         ),
         (
             build_coalition_url("affiliation_change", over.pk),
@@ -147,7 +147,7 @@ def test_invalid_correction_is_refused_and_keeps_typed_values(
         (
             build_coalition_url("role_change", role_term.pk),
             {"kind": "chair"} | reversed_days,
-            "not before the first day",
+            "on or after the first day",
         ),
         (
             build_coalition_url("role_change", ended.pk),

@@ -200,7 +200,7 @@ def test_role_is_handed_over_and_last_coordinator_sees_advice(
     refused = client.post(build_coalition_url("role_end", own.pk), {})
     assert (refused.status_code, "Hand over the role" in refused.text) == (422, True)
     unknown = client.post(build_coalition_url("role_hand_over", own.pk), {"person": "Nobody"})
-    assert (unknown.status_code, "We found nobody in the directory" in unknown.text) == (422, True)
+    assert (unknown.status_code, "We did not find this person in the directory" in unknown.text) == (422, True)
 
     assert client.post(build_coalition_url("role_hand_over", own.pk), {"person": "a member"}).status_code == 302
     assert Role.objects.in_force().filter(person=member, kind="coordinator").exists()

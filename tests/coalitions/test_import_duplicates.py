@@ -39,7 +39,7 @@ def test_question_names_the_earlier_organisation(import_rows):
     brought = import_rows(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=HEADING)
 
     assert brought.rows.get(number=3).reason == (
-        "This may be “Baobab” in row 2. Say whether both are the same organisation."
+        "This may be “Baobab” in row 2. Choose whether it is the same organisation."
     )
 
 

@@ -70,7 +70,7 @@ def test_new_logo_has_a_new_address(client, organisation, delegate):
         (SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n nothing"), "We could not read this picture."),
         (
             SimpleUploadedFile("logo.png", b"\x89" * (MAX_LOGO_BYTES + 1)),
-            "Choose a smaller file: a logo can have at most",
+            "Choose a smaller file. A logo can be",
         ),
         (SimpleUploadedFile("logo.png", b""), "Choose another file. This one is empty."),
     ],

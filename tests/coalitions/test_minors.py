@@ -75,7 +75,7 @@ def test_incomplete_mark_form_shows_errors(client, build_coalition_url, child, c
     child.refresh_from_db()
     assert (page.status_code, child.is_minor) == (422, False)
     for sentence in (
-        "Enter how you know that this person is under 18.",
+        "Explain how you know that this person is under 18.",
         "Enter the name of a parent or guardian.",
         "Enter the email address of a parent or guardian.",
     ):

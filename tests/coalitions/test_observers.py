@@ -45,8 +45,8 @@ def test_table_enters_observers_with_their_first_day(import_rows, coordinator, c
 @pytest.mark.parametrize(
     ("standing", "cell", "note"),
     [
-        ("observer", "", "This organisation is an observer, and will stay one."),
-        ("active", "observer", "This organisation is a member, and will stay one."),
+        ("observer", "", "This organisation is an observer and will remain an observer."),
+        ("active", "observer", "This organisation is a member and will remain a member."),
     ],
 )
 def test_table_changes_no_observer_to_member_and_no_member_to_observer(

@@ -103,7 +103,7 @@ def test_other_name_is_stored_once_and_dates_can_be_corrected(organisation_row, 
 
     assert list_former_names(organisation_row) == [("Older name", None, date(1996, 1, 1))]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["named", "named"]
-    with pytest.raises(ActionRefused, match="not before the first day"):
+    with pytest.raises(ActionRefused, match="on or after the first day"):
         add_organisation_name(
             actor=coordinator,
             organisation=organisation_row,

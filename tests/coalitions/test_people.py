@@ -171,8 +171,8 @@ def test_hidden_name_is_replaced_by_role(coalition, coordinator, member):
 def test_counts_below_five_are_suppressed():
     assert [format_people_count(count) for count in (0, 1, 4, 5, 1200)] == [
         "none",
-        "fewer than five",
-        "fewer than five",
+        "fewer than 5",
+        "fewer than 5",
         "5",
         "1200",
     ]

@@ -123,7 +123,7 @@ class TestAnOrganisationThatLeft:
         answer = client.post(url(coalition, "need_new") + "?sort=training", OFFER_FORM_DATA)
 
         assert (answer.status_code, Need.objects.count()) == (422, 0)
-        assert "has left the coalition. It can offer and ask for help again once it is a member." in answer.text
+        assert "has left the coalition. It can offer and ask for help again once it is a member again." in answer.text
         assert "What I wrote." in answer.text
 
 

@@ -349,7 +349,7 @@ def test_email_omits_content_above_green(client, offer, need, person_who_needs, 
     match = actions.propose_match(actor=person_who_needs, offer=offer, need=need)
     actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
 
-    assert {subject for _to, subject in list_sent_emails()} == {"Something was shared with you"}
+    assert {subject for _to, subject in list_sent_emails()} == {"New content has been shared with you"}
     text = json.dumps([message.body for message in Message.objects.all()])
     assert "secret" not in text
     assert person_who_needs.email not in text

@@ -127,7 +127,8 @@ def test_an_organisation_that_left_offers_nothing_and_loses_nothing(
 
     assert refused.status_code == 422
     assert (
-        "A university has left the coalition. It can offer and ask for help again once it is a member." in refused.text
+        "A university has left the coalition. It can offer and ask for help again once it is a member again."
+        in refused.text
     )
     assert OFFER_FORM_DATA["title"] in refused.text
     assert not Offer.objects.exists()
@@ -140,7 +141,7 @@ def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form,
     )
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "Choose an end date that is not before the start date." in refused.text
+    assert "Choose an end date on or after the start date." in refused.text
 
 
 def get_edited_values(given, **more):
@@ -221,7 +222,9 @@ def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer
     client.force_login(person_who_gives)
     answer = client.post(get_offer_url(coalition, "offer_confirm", offer.pk), follow=True)
 
-    assert "The end date has passed. Edit this page and choose a later end date, or remove it." in answer.text
+    assert (
+        "The end date has passed. Edit this page to choose a later end date or to remove the end date." in answer.text
+    )
 
 
 def list_shown_titles(response):

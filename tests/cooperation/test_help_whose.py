@@ -65,7 +65,7 @@ def test_who_is_not_in_the_directory_gets_a_sentence_and_nothing_is_lost(post_he
     answer = post_help_form(whose="A college", summary="What I wrote.")
 
     assert answer.status_code == 422
-    assert "The directory has no organisation with this name, or more than 1." in answer.text
+    assert "The directory has no organisation with this name, or has more than one." in answer.text
     assert "What I wrote." in answer.text
     assert get_help_owner() == (None, "Members in Kenya")
 

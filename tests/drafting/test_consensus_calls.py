@@ -119,7 +119,7 @@ def test_call_requires_open_text_with_revision(coalition, member, coordinator):
 
 def test_call_with_unanswered_inputs_requires_reason(text, member, coordinator):
     given = create_input(text, member)
-    sentence = "1 input has no response yet. Respond to it first, or enter below why you are opening the call now."
+    sentence = "1 input has no response yet. Respond to it first, or explain below why you are opening the call now."
     assert get_refusal(open_call, text, coordinator) == (sentence, "although")
     call = actions.call_for_consensus(
         actor=coordinator, text=text, closes_at=days_from_now(15), although="It concerns the next text."

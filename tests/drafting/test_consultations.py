@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import get_max_age
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Consultation, Input, Placement, Rest
@@ -165,7 +166,10 @@ def test_consultation_closes_early_after_confirmation(client, consultation, rapp
     client.force_login(rapporteur)
     url = reverse("drafting:consultation_close", args=["ours", consultation.pk])
 
-    assert "After the consultation closes, only drafters can add inputs" in client.get(url).text
+    assert (
+        "After the consultation closes, people can no longer send inputs. Only drafters will be able to add inputs"
+        in client.get(url).text
+    )
     assert Consultation.objects.get().is_open
     client.post(url)
     assert Consultation.objects.get().is_over
@@ -207,7 +211,7 @@ def test_respondents_page_counts_organisations_and_groups_people(
 
     said = get_text_page(client, "voices", consultation.pk).text
     assert "1 organisation has responded. Inputs from organisations: 1, with 3 words in total." in said
-    assert "Individuals who have responded: fewer than five." in said
+    assert "Individuals who have responded: fewer than 5." in said
     assert '<td class="num">1</td><td class="num">1</td><td class="num">3</td>' in said
 
 
@@ -289,7 +293,8 @@ def test_extension_cannot_overlap_next_consultation(ask_about_text, open_text, r
             closes_at=now + timedelta(days=days),
         )
 
-    with pytest.raises(ActionRefused, match="The next consultation on this text starts on that day"):
+    next_day = format_long_date((now + timedelta(days=20)).date())
+    with pytest.raises(ActionRefused, match=f"The next consultation on this text starts on {next_day}"):
         change_closing_day(21)
     change_closing_day(19)
     first.refresh_from_db()

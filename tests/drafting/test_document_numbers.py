@@ -78,7 +78,7 @@ def test_document_numbers_are_kept_and_leave_the_words():
         ("", "3.5 million homes have one."),
     ]
     assert list(imported.notes) == [
-        "The table of contents was not read. The text gets its own.",
+        "The table of contents was not read. A new one will be created for the text.",
         "The clauses keep the numbers that they have in the document.",
         "Clauses without a number in the document are numbered from 104.",
     ]

@@ -75,7 +75,7 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
     assert get_next_step(member, text) == ("Next: write the first clause.", "write/")
 
     actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One."), after_clause=None)
-    named = "Next: create a revision. Readers see, respond to and agree to revisions."
+    named = "Next: create a revision, so that readers can see the text and respond to it."
     assert get_next_step(member, text) == (named, "revisions/new/")
 
     actions.name_revision(actor=member, text=text)

@@ -100,7 +100,7 @@ def test_edition_is_published_by_editors_only(text, member):
 
 def test_edition_without_call_prints_reason(client, text, rapporteur):
     assert get_refusal(rapporteur, text) == (
-        "Open a consensus call first, or enter below why you are publishing without one.",
+        "Open a consensus call first, or explain below why you are publishing without one.",
         "without_call",
     )
     edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)

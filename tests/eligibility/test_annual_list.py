@@ -66,7 +66,7 @@ def test_list_marks_due_and_unedited_reports(client, coalition, member, rapporte
         (TODAY.year - 1, None),
         (TODAY.year, deadline),
     ]
-    assert f"Report of {TODAY.year}: due by {format_long_date(deadline)}." in response.text
+    assert f"Report for {TODAY.year}: due by {format_long_date(deadline)}." in response.text
     assert response.text.count("Not published yet.") == 1
     assert (response.text.count("No report on this site"), "Draft (members only)" in response.text) == (2, False)
     assert [each.year for each in find_due_reports(coalition, now, {TODAY.year - 1})] == [TODAY.year]
@@ -77,7 +77,7 @@ def test_list_marks_due_and_unedited_reports(client, coalition, member, rapporte
     [
         (TODAY, "", "Enter both"),
         (None, "https://example.org/", "Enter both"),
-        (TODAY + timedelta(days=1), "https://example.org/", "today or an earlier day"),
+        (TODAY + timedelta(days=1), "https://example.org/", "The date must be today or earlier"),
     ],
 )
 def test_submission_needs_past_date_and_link(coalition, rapporteur, sent_on, sent_to, sentence):

@@ -217,7 +217,7 @@ def test_small_attendance_count_is_not_exact(client, coalition):
 
     pages = [client.get(reverse("eligibility:annual_detail", args=["ours", YEAR])).text]
     pages.append(client.get(reverse("eligibility:annual_records", args=["ours", YEAR, "attendances"])).text)
-    assert [page.count("fewer than five") for page in pages] == [3, 2]  # text, meeting and sources; heading and meeting
+    assert [page.count("fewer than 5") for page in pages] == [3, 2]  # text, meeting and sources; heading and meeting
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_empty_year_is_reported_in_one_sentence(coalition):
     text = get_report_text(coalition, 1999)
 
     assert "from 1 January 1999 to 31 December 1999" in text
-    assert "The record shows no activity of the coalition in this period." in text
+    assert "The record shows no activity by the coalition in this period." in text
     assert "Meetings" not in text
 
 
@@ -131,7 +131,7 @@ def test_only_current_coordinators_with_public_name_are_named(coalition):
 def test_small_number_of_individual_members_is_not_exact(coalition):
     MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Private Person"))
 
-    assert "Individual members: fewer than five; none joined and none left." in get_report_text(coalition)
+    assert "Individual members: fewer than 5; none joined and none left." in get_report_text(coalition)
 
 
 def test_edited_section_keeps_text_and_updates_numbers(coalition, rapporteur):

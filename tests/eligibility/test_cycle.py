@@ -197,7 +197,7 @@ def test_all_year_section_shows_next_and_unlogged_meetings(coalition, coordinato
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at, attended=attended)
     step = build(coordinator, coalition, timezone.now())["coordination"]
 
-    assert step.done == ("Meetings of this year: 2. Attended: 1.", "Meetings without logged attendance: 1.")
+    assert step.done == ("Meetings this year: 2. Attended: 1.", "Meetings without logged attendance: 1.")
     assert step.when[0].startswith("Next meeting:")
     assert (step.status, step.who) == (Status.TO_DO, "no one yet (representative at coordination meetings)")
 
@@ -263,7 +263,7 @@ def test_reports_step_is_done_after_annual_report_without_session(coalition, coo
     answer_report(coordinator, coalition, answer="yes")
     steps = build(coordinator, coalition)
 
-    assert (steps["reports-before"].title, steps["reports-before"].status) == ("Reports of 2026", Status.DONE)
+    assert (steps["reports-before"].title, steps["reports-before"].status) == ("Reports for 2026", Status.DONE)
     assert find_next(steps) == ["proposal"]
     answer_report(coordinator, coalition, rule="session-report", answer="no")
     assert find_next(build(coordinator, coalition)) == ["reports-before"]

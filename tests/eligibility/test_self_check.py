@@ -244,7 +244,7 @@ def test_answer_edit_conflict_shows_both_versions(as_coordinator, coalition, coo
     [
         ("step", "Enter the next step"),
         ("responsible", "Choose who is in charge"),
-        ("due_on", "Enter the day by which"),
+        ("due_on", "Enter the date by which"),
     ],
 )
 def test_next_step_needs_person_and_date(as_coordinator, coalition, coordinator, missing, sentence):

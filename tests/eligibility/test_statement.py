@@ -48,7 +48,7 @@ def test_statement_describes_how_coalition_works(as_coordinator, coalition):
     for words in (
         "We protect children.",
         "Share practices",
-        "Member organisations: 1. Individual members: fewer than five.",
+        "Member organisations: 1. Individual members: fewer than 5.",
         "Coordinator: 1",
         "Members: 5",
         "for at least 14 days",
@@ -84,7 +84,7 @@ def test_word_file_matches_statement(as_coordinator, coalition):
     paragraphs = [each.text for each in docx.Document(io.BytesIO(response.content)).paragraphs]
 
     assert ".docx" in response.headers["Content-Disposition"]
-    assert {"How the coalition decides", "The coalition has set no quorum."} <= set(paragraphs)
+    assert {"How the coalition decides", "The coalition has not set a quorum."} <= set(paragraphs)
 
 
 @pytest.mark.parametrize("name", ["statement", "statement_file"])

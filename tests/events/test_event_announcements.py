@@ -112,7 +112,7 @@ class TestDates:
         assert one == two
 
     def test_event_has_one_date_per_day(self, event, occurrence, rapporteur):
-        with pytest.raises(ActionRefused, match=r"There is already a date on "):
+        with pytest.raises(ActionRefused, match=r"This event already takes place on "):
             actions.add_event_occurrence(
                 actor=rapporteur,
                 event=event,

@@ -158,4 +158,7 @@ def test_citation_of_restricted_record_has_label_and_is_for_readers(client, coal
 
     assert before == (404, 404)
     assert "note = {TLP:GREEN}" in cite(client, closed, "cite_bibtex").text
-    assert "The label of this record is TLP:GREEN. Only cite it to people who can read it." in cite(client, closed).text
+    assert (
+        "The label of this record is TLP:GREEN. Share the citation only with people who can read the record."
+        in cite(client, closed).text
+    )

@@ -145,7 +145,7 @@ def test_file_of_200_megabytes_is_refused_by_size(desk, coalition, monkeypatch):
     response = post_report_file(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
 
     assert list_form_errors(response)["file"] == [
-        "Choose a file of at most 1 MB. This file has 2 MB. You can split it, or save it without images."
+        "Choose a file of at most 1 MB. This file is 2 MB. You can split it, or save it without images."
     ]
 
 
@@ -154,7 +154,7 @@ def test_missing_or_double_source_shows_error(desk, coalition):
     both = list_form_errors(post_report_file(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
 
     assert neither == {"text": ["Paste the text of the report, or choose a file below."]}
-    assert both == {"file": ["Paste a text or choose a file, not both. Remove one of them."]}
+    assert both == {"file": ["Paste text or choose a file, not both. Remove one of them."]}
 
 
 def test_control_characters_are_removed_with_notice(desk, coalition):

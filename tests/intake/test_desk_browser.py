@@ -246,5 +246,5 @@ def test_many_decisions_are_undone_by_one_key(desk, reading, live_server):
 
     desk.keyboard.press("u")
 
-    expect(desk.get_by_text("3 suggestions are to be reviewed again.")).to_be_visible()
+    expect(desk.get_by_text("3 suggestions need to be reviewed again.")).to_be_visible()
     assert not many.suggestions.exclude(decision="waiting").exists()

@@ -104,7 +104,7 @@ def test_accepting_all_of_one_kind_is_taken_back_with_one_press(coalition, rappo
 
     undone = undo_all(client, reading, together.decided_at)
 
-    assert "4 suggestions are to be reviewed again." in undone.text
+    assert "4 suggestions need to be reviewed again." in undone.text
     assert set(reading.suggestions.values_list("decision", "decided_by")) == {("waiting", None)}
     assert "at once" not in undone.text
 

@@ -126,9 +126,9 @@ def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordi
     client.force_login(member)
     hidden = client.get(Document.objects.get(title="Minutes").get_absolute_url()).status_code
 
-    assert "2 files have been changed." in done.text
+    assert "Readers changed for 2 files." in done.text
     assert opened == {"Minutes": "TLP:CLEAR", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:CLEAR"}
-    assert "No files have been changed, because they already have these readers." in again.text
+    assert "Nothing has been changed, because the files already have these readers." in again.text
     assert (set(closed.values()), hidden) == ({"TLP:RED"}, 404)
 
 
@@ -140,7 +140,7 @@ def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once
     people = Document.objects.get(title="people")
     client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})
 
-    assert "Deselect the files that are kept for coordinators." in page.text
+    assert "Deselect the files that only coordinators can read." in page.text
     assert unchanged["Minutes"] == "TLP:GREEN"
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
 
@@ -162,7 +162,7 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, driv
     page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
 
     assert (
-        "Deselect the files that are kept for coordinators. Only a coordinator can give members access to them"
+        "Deselect the files that only coordinators can read. Only a coordinator can give members access to them"
         in page.text
     )
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)

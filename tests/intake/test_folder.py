@@ -100,7 +100,7 @@ def test_restricted_report_is_not_linked_to_public_meeting(client, import_folder
     page = client.post(url, {"meeting": nairobi_meeting.pk})
 
     assert page.status_code == 422
-    assert "More people can read this meeting than the report. Choose another meeting." in page.text
+    assert "Choose another meeting. More people can see this meeting than the report." in page.text
 
 
 def test_unreadable_folder_files_are_listed_and_others_imported(import_folder):

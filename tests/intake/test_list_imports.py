@@ -90,7 +90,7 @@ def test_import_can_be_undone_until_opened(coalition, coordinator):
     assert (ListPost.objects.count(), ListImport.objects.get().state) == (0, "undone")
 
     opened = import_archive(coordinator, coalition, opened=True)
-    with pytest.raises(ActionRefused, match="already been opened or undone"):
+    with pytest.raises(ActionRefused, match="already been published or undone"):
         undo_list_import(actor=coordinator, brought=opened)
     assert list_post_fields("is_open") == [(True,), (True,)]
     verbs = Activity.objects.filter(kind="listimport").order_by("pk").values_list("verb", flat=True)
@@ -100,7 +100,7 @@ def test_import_can_be_undone_until_opened(coalition, coordinator):
 def test_second_import_waits_for_first(coalition, coordinator):
     import_archive(coordinator, coalition)
 
-    with pytest.raises(ActionRefused, match="Open or undo the import of"):
+    with pytest.raises(ActionRefused, match="Publish or undo the import of"):
         import_archive(coordinator, coalition, TAKEOUT_MBOX)
 
 
@@ -124,7 +124,7 @@ def test_only_coordinators_import_and_open_archive(client, coalition, coordinato
         (b"", "list.mbox", "This file is empty."),
         (b"%PDF-1.7 no mbox", "list.mbox", "Choose an mbox file."),
         (b"PK\x03\x04rest", "takeout.zip", "Unpack this ZIP file, then choose the .mbox file in it."),
-        (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file has 51 MB. Export the archive year by year"),
+        (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file is 51 MB. Export the archive year by year"),
     ],
 )
 def test_file_that_is_no_archive_is_refused_immediately(upload_archive, data, name, sentence):

@@ -133,5 +133,5 @@ def test_notification_above_green_omits_content(item, author, member):
     change_item_title(item, author, summary="A secret")
     notify_untold_activities()
 
-    assert list_written_emails() == [(member.email, "[Our Coalition] Something was shared with you")]
+    assert list_written_emails() == [(member.email, "[Our Coalition] New content has been shared with you")]
     assert "Nine providers" not in Message.objects.get().body

@@ -218,7 +218,7 @@ def test_minors_and_removed_people_are_left_out(coalition, meeting, upload):
     [
         (b"", "This file is empty. Choose another file."),
         (b"Topic,ID\nMonthly call,1\n", "Check that a column of names has the heading “Name”."),
-        (b"Name,x\n" + b"".join(b"Person %d,1\n" % n for n in range(501)), "This file names more than 500 people."),
+        (b"Name,x\n" + b"".join(b"Person %d,1\n" % n for n in range(501)), "This file has more than 500 names."),
         (b"\x89PNG\r\n\x1a\n", "Type of the content"),
     ],
 )

@@ -268,8 +268,8 @@ BROKEN = "Export the calendar as an iCalendar (.ics) file. This is not a calenda
         (b"\xff\xfe\x00\x01" * 9, BROKEN),
         (b" ", "This file is empty. Choose the file again, or paste its text."),
         (b"x" * (50 * MEGABYTE), "This calendar is larger than 5 MB. Export a shorter period."),
-        (build_calendar(), "There are no meetings in this calendar."),
-        (build_calendar(build_event(start="19700101T090000")), "There are no meetings in this calendar."),
+        (build_calendar(), "Choose another calendar. This one has no meetings."),
+        (build_calendar(build_event(start="19700101T090000")), "Choose another calendar. This one has no meetings."),
         (
             build_calendar(build_event(more="RRULE:FREQ=DAILY\n")),
             f"Export a shorter period. This calendar has more than {MAX_CALENDAR_EVENTS} meetings.",

@@ -170,7 +170,7 @@ def test_attendance_of_item_is_not_public(client, coalition, meeting, part, rapp
 
     for name in ("Quiet guest", "Open guest"):
         assert [name in text for text in (*public, *own)] == [False, False, True, True]
-    assert ["People who attended: fewer than five." in text for text in (*public, *own)] == [True, True, False, False]
+    assert ["People who attended: fewer than 5." in text for text in (*public, *own)] == [True, True, False, False]
     assert not Attendance.objects.named_in_public().exists()
     assert meeting.chair is None
 

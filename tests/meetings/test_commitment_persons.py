@@ -147,10 +147,10 @@ def test_form_explains_missing_choice_of_person(client, coordinator, meeting, or
     client.force_login(coordinator)
     url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
 
-    assert "you can choose one of its people as the person responsible" in client.get(url).text
+    assert "you can choose the person responsible from that organisation" in client.get(url).text
     actions.confirm_commitment_owner(actor=delegate, commitment=reload_commitment(entry))
     page = client.get(url)
-    assert "you can choose one of its people as the person responsible" not in page.text
+    assert "you can choose the person responsible from that organisation" not in page.text
     assert str(delegate.pk) in dict(page.context["form"].fields["responsible"].choices)
 
 

@@ -113,7 +113,7 @@ def test_decision_needs_reason_and_text(client, address, meeting, entry, member,
 
     assert answer.status_code == 422
     assert "Enter a reason. We will send it to the author." in answer.text
-    assert "Enter the text as it reads after the correction." in answer.text
+    assert "Enter the corrected text of the entry." in answer.text
     with pytest.raises(ActionRefused, match="Enter a reason"):
         decide(rapporteur, correction, CorrectionDecision("not-accepted", " "))
 

@@ -155,7 +155,7 @@ def test_role_of_attendee_is_corrected(client, coalition, meeting, member, rappo
     client.force_login(member)
     refused = client.post(url, {"came_as": "observer"})
 
-    assert "As what did A guest attend?" in page.text
+    assert "In what capacity did A guest attend?" in page.text
     assert (wrong.status_code, refused.status_code) == (422, 403)
     assert Attendance.objects.get().came_as == "member"
     assert "The attendance list has been changed." in saved.text

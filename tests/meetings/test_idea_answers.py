@@ -132,7 +132,7 @@ class TestAgenda:
         client.force_login(coordinator)
         answer = client.get(reverse("meetings:idea_agenda", args=["ours", idea.pk]))
 
-        assert "There is no planned meeting." in answer.text
+        assert "There are no planned meetings." in answer.text
 
     @pytest.mark.parametrize(("precision", "is_planned"), [("day", False), ("month", True), ("year", True)])
     def test_meeting_without_exact_day_can_be_selected(self, coalition, member, precision, is_planned, time_machine):

@@ -67,7 +67,7 @@ def test_reminder_has_link_and_accepts_reply(poll, member, client):
     send_due_reminders(freeze_day(get_day_before()))
     message = Message.objects.get(to=member.email, subject__contains=SUBJECT)
     link = reverse("meetings:poll_answer", args=["ours", "token"]).partition("token")[0]
-    assert "You have not answered the poll about when to hold “The spring call” yet." in message.body
+    assert "You have not yet answered the poll about when to hold “The spring call”." in message.body
     assert "Option 3" in message.body
     assert link in message.body
     deliver("1 yes, 2 no", to=message.reply_to, sender=member.email)

@@ -95,8 +95,8 @@ def test_duplicate_time_is_offered_once(client, meeting, rapporteur):
 def test_closing_date_must_precede_first_time(client, meeting, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(get_url(meeting, "new"), build_form(7, 12))
-    assert "Enter a closing date before the day of the first time." in answer.text
-    with pytest.raises(ActionRefused, match="before the day of the first time"):
+    assert "Enter a closing date before the date of the first option." in answer.text
+    with pytest.raises(ActionRefused, match="before the date of the first option"):
         open_poll_for_days(rapporteur, meeting, 7, 12)
 
 
@@ -114,7 +114,7 @@ def test_skipped_and_repeated_times_are_handled(client, coalition, rapporteur):
     answer = client.post(get_url(meeting, "new"), sent)
     assert "This time does not exist: the clocks go forward. Enter 01:30 or 03:30, for example." in answer.text
     assert "Choose one of the two times. The clocks go back" in answer.text
-    assert "The later one (UTC+1)" in answer.text
+    assert "The later time (UTC+1)" in answer.text
     client.post(get_url(meeting, "new"), sent | {"time_1": "03:30", "fold_2": "1"})
     option = TimePoll.objects.get().options.get(number=2)
     assert (option.fold, f"{option.starts_at:%H:%M}") == (1, "01:30")

@@ -91,8 +91,8 @@ def test_repeated_time_uses_chosen_occurrence(fold, hour):
     assert form.is_valid()
     assert form.get_moments()[0] == datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
     assert [str(label) for _value, label in form.fields["fold"].choices] == [
-        "The earlier one (UTC+2)",
-        "The later one (UTC+1)",
+        "The earlier time (UTC+2)",
+        "The later time (UTC+1)",
     ]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_invitation_names_later_meetings(released, member, calls):
 def test_link_replies_to_all_meetings(released, client, member, calls):
     path = get_path(member, calls[0])
     page = client.get(f"{path}?answer=yes&series=all").text
-    assert "3 later meetings of this series" in page
+    assert "3 later meetings in this series" in page
     assert re.search(r'name="whole_series"[^>]* checked', page)
 
     answer = client.post(path, {"answer": "yes", "whole_series": "on"}, follow=True)
@@ -100,7 +100,7 @@ def test_email_replies_to_all_meetings(released, member, calls, text, replies):
 
     assert list_replies(member) == replies
     said = Message.objects.filter(to=member.email).latest("pk").body
-    assert ("4 in all, has been recorded: I will attend." in said) == bool(replies)
+    assert ("(4 meetings in total) has been recorded: I will attend." in said) == bool(replies)
 
 
 def test_calendar_program_replies_to_one_meeting(released, member, calls, settings):

@@ -322,7 +322,7 @@ def test_substantive_change_restarts_full_period(call, coordinator, delegate, or
 
 def test_withdrawn_meeting_is_replaced_for_decision(call, coordinator, rapporteur, meeting, coalition):
     actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
-    assert "the decision must be recorded with another one" in get_refusal(
+    assert "Publish another meeting, so that the decision can be recorded with it" in get_refusal(
         declare_result, coordinator, end_call(call), "consensus"
     )
     other = actions.create_meeting_record(

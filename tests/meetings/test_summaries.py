@@ -130,7 +130,8 @@ def test_meeting_above_green_is_emailed_as_link_only(client, released, coordinat
     meeting = create_planned_meeting(released, days=-1, label="TLP:RED", author=coordinator)
     client.force_login(coordinator)
     record(meeting, text="The charter is adopted.")
-    assert "We will email a link to the members who can read this meeting." in client.get(get_url(meeting)).text
+    page = client.get(get_url(meeting)).text
+    assert "We will email a link to the members who can read the page of this meeting." in page
     send_meeting_summary(actor=coordinator, meeting=meeting)
     send_notifications_after_delay()
     bodies = list(Message.objects.values_list("body", flat=True))

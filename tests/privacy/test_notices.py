@@ -112,7 +112,7 @@ def test_only_changed_privacy_notice_is_announced(client, coordinator, coalition
         edit, NOTICE_FIELDS | client.get(edit).context["form"].initial | NOTICE_FIELDS, follow=True
     ).text
 
-    assert ("Notice published." in answer, "We will tell members" in answer) == (True, tells_members)
+    assert ("Notice published." in answer, "We will notify members" in answer) == (True, tells_members)
 
 
 def test_visitor_reads_notice_published_by_coordinator(client, coordinator, coalition):

@@ -92,7 +92,7 @@ def test_complete_call_file_is_parsed():
         ("max = 60", "max = 0", 19, "“max” must be 1 or more. If there is no limit, remove this line."),
         ("max = 60", "max = -3", 19, "“max” must be a whole number from 1 to 1,000,000."),
         ("max = 60", "max = true", 19, "“max” must be a whole number from 1 to 1,000,000."),
-        ("max = 60", "min = 70\nmax = 60", 19, "“min” is more than “max”. Swap the numbers."),
+        ("max = 60", "min = 70\nmax = 60", 19, "“min” is greater than “max”. Swap the numbers."),
         ('unit = "characters"', 'unit = "pages"', 20, "“unit” must be one of: characters, words."),
         ('unit = "characters"', "", 15, "“unit” is missing. Add it."),
         (
@@ -120,7 +120,7 @@ def test_complete_call_file_is_parsed():
         ('roles = ["speaker"]', 'roles = ["singer"]', 26,
          "“roles” must be one of: organiser, speaker, moderator, online moderator, rapporteur."),
         ('roles = ["speaker"]', "", 22, "“roles” is missing. Add it."),
-        ("min = 3\n", "", 22, "Add one of: max, min."),
+        ("min = 3\n", "", 22, "Add one of these keys: max, min."),
         ('stage = "screening"', 'stage = "screening"\nfield = "speakers"', 29, "“field” must be one of: title."),
         (
             'stage = "screening"',
@@ -131,7 +131,7 @@ def test_complete_call_file_is_parsed():
         ('label = "Title"', 'label = "Title"\ncolour = "red"', 18,
          "“colour” is not a known key here. Check its spelling or remove it."),
         ('name = "title"', 'name = "The title"', 16,
-         "“name” must be a name of small letters, digits and hyphens, such as “policy-question”."),
+         "“name” must be a name made of lower-case letters, digits and hyphens, such as “policy-question”."),
         ("[[field]]", "[field]", 15, "Begin each “field” with a line [[field]]."),
         ('label = "Title"', "label = Title", 17,
          "This is not valid TOML. Check quotation marks, brackets and equals signs on this line."),

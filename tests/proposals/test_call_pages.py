@@ -294,7 +294,7 @@ def test_form_saves_changed_values(as_coordinator, coalition):
     new = [translate_check_message(each) for each in describe_call_changes(made, before)]
     assert new == [
         "Limit changed: Title",
-        "Required or optional changed: Title",
+        "Requirement changed: Title",
         "New field: Accessibility",
         "Field removed: Theme and subtheme",
         "The themes have changed.",
@@ -307,7 +307,7 @@ def test_invalid_call_form_keeps_typed_values(as_coordinator, coalition):
     answer = as_coordinator.post(url("call_form") + f"?from={before.name}", sent)
 
     assert answer.status_code == 422
-    for words in ("There is no time zone “Nowhere/Land”.", "Our title", "Enter the day of the deadline"):
+    for words in ("There is no time zone “Nowhere/Land”.", "Our title", "Enter the date of the deadline"):
         assert words in answer.text
 
 

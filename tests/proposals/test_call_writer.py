@@ -40,10 +40,10 @@ def test_changes_since_previous_call_are_listed():
     assert found[:4] == [
         "Field renamed: “a Ms./Mr.” is now “Mx.”",
         "Limit changed: Mx.",
-        "Required or optional changed: Mx.",
+        "Requirement changed: Mx.",
         "Field removed: 9 Co-organisers: name, stakeholder group, affiliation",
     ]
-    assert found[4] == "Rule no longer stated: 30 minutes are for flash sessions and birds of a feather only."
+    assert found[4] == "Rule removed: 30 minutes are for flash sessions and birds of a feather only."
     assert found[-1] == "The themes have changed."
     assert "New field: 9 Co-organisers: name, stakeholder group, affiliation" in map(
         str, describe_call_changes(before, changed)

@@ -48,7 +48,7 @@ def test_new_rule_is_chosen_by_label_of_check(as_coordinator, coalition):
         ({"check": "earlier report", "text": "A rule"}, "Choose the field that this rule is about."),
         (
             {"check": "people", "text": "A rule", "min": "3", "max": "2"},
-            "Enter a minimum that is not more than the maximum.",
+            "Enter a minimum that is less than or equal to the maximum.",
         ),
     ],
 )

@@ -226,7 +226,7 @@ def test_copied_names_exclude_declined_participants(client, coordinator, proposa
     page = client.get(url("participant_list", proposal.pk)).text
     after = client.post(url("names_copy", proposal.pk), follow=True).text
 
-    assert "Declined or withdrawn, and still named in the form:" in page
+    assert "Declined or withdrawn, but still named in the form:" in page
     assert "Names copied to the form." in after
     assert "still named" not in after
     assert "Left out" not in after
@@ -322,7 +322,7 @@ def test_name_of_minor_is_not_copied_and_is_removed(client, coordinator, release
     actions.copy_names_to_form(actor=coordinator, proposal=proposal)
 
     assert before == "Zuri Canary"
-    assert "The form gives the name of a person under 18." in page
+    assert "The form contains the name of a person under 18." in page
     assert "Zuri" not in page
     assert Proposal.objects.get().answers["speakers"] == ""
     row.refresh_from_db()

@@ -112,7 +112,7 @@ def test_files_open_again_with_everything_in_them(
 
     for words in (f"Record of {organisation.name}", "An announcement", "2009", "The meeting", "A commitment"):
         assert words in own.replace("\r\n", " ").replace("\n", " ")
-    for section in ("Open", "Contributions", "Signatures and positions", "Requests to the organisation"):
+    for section in ("Open items", "Contributions", "Signatures and positions", "Requests to the organisation"):
         assert section in own
     assert "TLP:AMBER" in own
     assert "An announcement" in public

@@ -74,7 +74,7 @@ def test_closed_record_is_hidden_from_readers(
 
     assert (UNIQUE_WORD in before, "The title of it" in before) == (True, True)
     assert (UNIQUE_WORD in after, "The title of it" in after) == (False, False)
-    assert "Withdrawn since, or no longer open to all readers of this brief." in after
+    assert "This source has been withdrawn, or some readers of this brief can no longer read it." in after
     assert index.search(text.coalition, member, UNIQUE_WORD).hits == [] or way == "amber"
 
 

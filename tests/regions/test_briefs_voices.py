@@ -66,7 +66,7 @@ def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which,
     assert (word in before, word in after) == (True, False)
     assert HIDDEN_CLAUSE_REMARK in after
     assert "They pay twice here." in after
-    assert "Withdrawn since" not in after
+    assert "This source has been withdrawn" not in after
     assert index.search(edition.text.coalition, voice.author, word).hits == []
 
 

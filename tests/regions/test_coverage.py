@@ -119,7 +119,7 @@ def test_individual_members_are_one_number_without_country(client, coalition):
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
 
     assert (covered.in_none, dict(covered.countries), dict(covered.regions)) == (3, {}, {})
-    assert "Not on behalf of an organisation: fewer than five." in page
+    assert "Not on behalf of an organisation: fewer than 5." in page
     assert "Malta" not in page
 
 

@@ -145,8 +145,8 @@ def test_issue_shows_differing_observations_side_by_side(client, coalition, item
     seen = (
         "They pay twice",
         "They report and wait",
-        "1 confirms this",
-        "1 sees it differently",
+        "1 response confirms this",
+        "1 response sees it differently",
         "Here they pay once.",
     )
     assert [word in page for word in seen] == [True] * 5

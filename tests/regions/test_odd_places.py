@@ -69,7 +69,7 @@ def test_global_organisation_has_no_country_or_region(client, coalition, create_
     assert '<tr><th scope="row">No country given</th><td class="num">1</td></tr>' in page
     assert "A network of networks" not in read_region_page(client, coalition, "african")
     overview = client.get(reverse("regions:coverage", args=[coalition.slug])).text
-    assert "An organisation that works everywhere" in overview
+    assert "An organisation that works worldwide" in overview
     assert (
         overview.count("1 organisation does not name a country") == 1
     )  # below the map of members, which shows no bead for it

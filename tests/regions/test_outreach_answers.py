@@ -50,7 +50,7 @@ def test_opening_answer_link_saves_nothing(client, sent_prospect):
 
     assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert "A member" in page.text
-    for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you close"):
+    for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you leave"):
         assert words in page.text
     assert "no-store" in page.headers["Cache-Control"]
     assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "same-origin")
@@ -257,7 +257,7 @@ def test_author_of_plan_does_not_see_contact(client, coalition, member):
     client.force_login(author)
     page = client.get(get_prospect_url(prospect)).text
 
-    assert "said yes" in page
+    assert "answered “yes”" in page
     assert "ana@example.org" not in page
 
 

@@ -156,7 +156,7 @@ def test_addresses_and_phone_numbers_are_refused(client, coalition, member, fiel
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
     assert list(page.context["form"].errors) == [field]
-    assert "Save without changes" not in page.text
+    assert "Save anyway" not in page.text
     facts = ProspectFacts(**{"name": "A helpline", "role": PROSPECT_ROLE, field: words})
     with pytest.raises(ActionRefused):
         create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap(coalition))

@@ -125,7 +125,7 @@ def test_country_of_region_replaces_region(coalition, member):
         ({"on": ""}, "on", "Enter the target date."),
         ({"on": "soon"}, "on", "Enter the date as"),
         ({"forget_on": get_day_in(700).isoformat()}, "forget_on", "Choose the target date or a later date"),
-        ({"forget_on": get_day_in(1200).isoformat()}, "forget_on", "Choose a date within 1 year"),
+        ({"forget_on": get_day_in(1200).isoformat()}, "forget_on", "Choose a date no later than 1 year"),
         ({"title": ""}, "title", "Enter a title"),
     ],
 )

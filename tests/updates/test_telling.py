@@ -122,7 +122,7 @@ def test_email_omits_content_above_green(released, member, rapporteur):
     message = Message.objects.get()
     assert (message.to, message.subject, message.reply_to) == (
         member.email,
-        "[Our Coalition] Something was shared with you",
+        "[Our Coalition] New content has been shared with you",
         "",
     )
     assert "canary" not in message.body

@@ -152,7 +152,7 @@ def end_affiliation(
     last_day = ends_on or get_utc_date() - timedelta(days=leaves)
     if current.starts_on and last_day < current.starts_on:
         if ends_on:
-            raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+            raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
         current.starts_on = last_day
     current.ends_on = last_day
     if last_day <= get_utc_date():

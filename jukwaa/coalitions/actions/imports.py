@@ -76,12 +76,12 @@ def _describe_table_size(table: ImportedTable, first_number: int, count: int) ->
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
     if table.other_sheets:
         yield _(
-            "Only the sheet “%(name)s” is imported. Sheets not imported: %(names)s. To import one of them, save it as a"
-            " file of its own."
+            "Only the sheet “%(name)s” will be imported. Sheets that will not be imported: %(names)s. To import one"
+            " of them, save it as a separate file."
         ) % {"name": table.sheet, "names": join_with_mark(table.other_sheets)}
     if table.hidden:
         yield _(
-            "These columns are hidden in the spreadsheet, so they will not be imported unless you choose to: %(names)s."
+            "These columns are hidden in the spreadsheet. We will import them only if you choose to: %(names)s."
         ) % {"names": join_with_mark(table.rows[first_number][place] or str(place + 1) for place in table.hidden)}
     if table.guessed_encoding:
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")

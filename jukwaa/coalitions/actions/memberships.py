@@ -210,10 +210,12 @@ def end_membership(
         return current
     last_day = ends_on or get_utc_date()
     if current.starts_on and last_day < current.starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the start of the membership."), "ends_on")
+        raise ActionRefused(_("Enter a last day on or after the start of the membership."), "ends_on")
     leaves = _is_leaving_own_membership(actor, current)
     if not leaves and not reason.strip():
-        raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
+        raise ActionRefused(
+            _("Enter the reason why the membership is ending. We will email it to the member."), "reason"
+        )
     current.ends_on, current.ends_precision, current.reason = last_day, Precision.DAY, reason
     current.standing = Standing.LEFT if last_day <= get_utc_date() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "ends_precision", "reason", "standing"])

@@ -25,7 +25,7 @@ def mark_under_18(
     if not policies.can_mark_under_18(viewer, Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     if not reason.strip():
-        raise ActionRefused(_("Enter how you know that this person is under 18."), "reason")
+        raise ActionRefused(_("Explain how you know that this person is under 18."), "reason")
     if person.is_minor:
         return person
     refuse_roles_elsewhere(coalition, person)
@@ -41,7 +41,7 @@ def remove_under_18_mark(*, actor: Person, coalition: Coalition, person: Person,
     if not policies.can_remove_under_18_mark(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     if not reason.strip():
-        raise ActionRefused(_("Enter how you know that this person is 18 or older."), "reason")
+        raise ActionRefused(_("Explain how you know that this person is 18 or older."), "reason")
     if not person.is_minor:
         return person
     changed = minors.unmark_as_minor(actor=actor, person=person, reason=reason)

@@ -184,8 +184,8 @@ def _refuse_restricted_changes(current_organisation: Organisation, organisation_
     if organisation_facts.stakeholder_group == government != current_organisation.stakeholder_group:
         raise ActionRefused(
             _(
-                "Keep the stakeholder group as it was, and ask a coordinator to change it. Only"
-                " coordinators can change to or from “Government”."
+                "Keep the stakeholder group as it was, and ask a coordinator to change it. Only coordinators can"
+                " change the group to or from “Government”."
             ),
             "stakeholder_group",
         )
@@ -204,7 +204,7 @@ def add_organisation_name(
     if not policies.can_change_organisation(ViewerContext(actor), organisation):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+        raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
     kept = organisation.names.filter(name__iexact=name).first()
     if kept is None:
         kept = OrganisationName.objects.create(

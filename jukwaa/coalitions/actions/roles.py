@@ -33,7 +33,7 @@ def assign_role(
     if not policies.can_change_roles(ViewerContext(actor), coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+        raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
     if person.is_minor:
         raise ActionRefused(
             _(
@@ -124,7 +124,7 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     if (current.kind, current.starts_on, current.ends_on) == (kind, starts_on, ends_on):
         return current
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+        raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
     same = Role.objects.filter(coalition=current.coalition_id, person=current.person_id, kind=kind)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
         raise ActionRefused(

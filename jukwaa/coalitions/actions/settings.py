@@ -80,7 +80,7 @@ def add_coalition_name(
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+        raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
     kept, new = CoalitionName.objects.get_or_create(
         coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=source
     )

@@ -91,8 +91,8 @@ class RegionalGroupField(forms.ChoiceField):
             "help_text",
             _(
                 "We count the organisation in the group that you choose, even if its country is in another group. If"
-                " it belongs to 2 groups, choose 1. If it works worldwide, choose no country. We will then not count"
-                " it in any group."
+                " it belongs to 2 groups, choose one of them. If it works worldwide, choose no country. We will"
+                " then not count it in any group."
             ),
         )
         super().__init__(
@@ -184,7 +184,10 @@ def find_organisations_by_name(organisation_names: list[str], coalition: Coaliti
     found = {name: number for name in organisation_names if (number := known.find_exact(name))}
     if unknown := [name for name in organisation_names if name not in found]:
         raise ValidationError(
-            gettext("Enter each name as it is in the directory. Not found, or more than 1 match: %(names)s.")
+            gettext(
+                "Enter each name as it appears in the directory. These names were not found, or match more than one"
+                " organisation: %(names)s."
+            )
             % {"names": join_with_mark(unknown, ";")}
         )
     return [Organisation.objects.get(pk=number) for number in found.values()]

@@ -133,9 +133,9 @@ class ImportQuestionsForm(Form):
                 yield name, forms.ChoiceField(label=label, choices=_get_day_choices(problem), required=False)
             elif problem.options:
                 choices = [
-                    ("", _("Choose")),
+                    ("", _("Choose an answer")),
                     *((option, option) for option in problem.options),
-                    (EMPTY_CELL, _("none of them")),
+                    (EMPTY_CELL, _("None of these")),
                 ]
                 yield name, forms.ChoiceField(label=label, choices=choices, required=False)
             else:
@@ -152,7 +152,7 @@ class ImportQuestionsForm(Form):
 
     def _get_same_choices(self, row_problem: RowProblem) -> Choices:
         """The organisations that may be meant, and that it is none of them. A sure answer is chosen already."""
-        choices: Choices = [] if row_problem.kind == REPEATED else [("", _("Choose"))]
+        choices: Choices = [] if row_problem.kind == REPEATED else [("", _("Choose an answer"))]
         for option in row_problem.options:
             if option.startswith("row-"):
                 number = option.removeprefix("row-")
@@ -173,11 +173,14 @@ class ImportQuestionsForm(Form):
             return _("Rows about an organisation that is in an earlier row")
         if question.kind == SIMILAR:
             return _("Rows with a name that is similar to one in the directory")
-        return _("“%(text)s” in “%(column)s” means") % {"text": question.text, "column": self.labels[question.column]}
+        return _("What does “%(text)s” in “%(column)s” mean?") % {
+            "text": question.text,
+            "column": self.labels[question.column],
+        }
 
     def _get_column_choices(self, question: ColumnQuestion) -> Choices:
         if question.kind == DATE_ORDER:
-            return [("", _("Choose")), *_build_order_choices(question.text)]
+            return [("", _("Choose an answer")), *_build_order_choices(question.text)]
         if question.kind == REPEATED:
             return [
                 ("", _("Answer row by row")),
@@ -185,13 +188,13 @@ class ImportQuestionsForm(Form):
                 (SKIP, _("Skip all these rows")),
             ]
         if question.kind == SIMILAR:
-            return [("", _("Answer row by row")), (NEW, _("All these rows are other organisations"))]
+            return [("", _("Answer row by row")), (NEW, _("Treat all these rows as new organisations"))]
         known = [
             (value, label) for value, label in _get_value_choices(question.column) if value not in question.options
         ]
         labels = dict(_get_value_choices(question.column))
         likely = [(value, labels[value]) for value in question.options if value in labels]
-        return [("", _("Choose")), *likely, (EMPTY_CELL, _("Leave empty")), *known]
+        return [("", _("Choose an answer")), *likely, (EMPTY_CELL, _("Leave empty")), *known]
 
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
@@ -200,7 +203,7 @@ def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> s
 
 def _get_day_choices(problem: RowProblem) -> Choices:
     days = [(day, format_long_date(date.fromisoformat(day))) for day in problem.options]
-    return [("", _("As answered for the whole file")), *days]
+    return [("", _("Use the answer for the whole file")), *days]
 
 
 def _get_organisation_names(spreadsheet_import: Import, options: set[str]) -> dict[str, str]:

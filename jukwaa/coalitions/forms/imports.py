@@ -213,7 +213,9 @@ class ImportRowForm(ScreenedForm):
             )
             if field in CHOICES_BY_FIELD:
                 options = [str(label) for label in CHOICES_BY_FIELD[field].labels]
-                self.fields[field].help_text = _("One of: %(options)s.") % {"options": join_with_mark(options, ";")}
+                self.fields[field].help_text = _("Enter one of these: %(options)s.") % {
+                    "options": join_with_mark(options, ";")
+                }
         if row.source.of == Import.Kind.MEMBERS:
             self.fields["same_as"] = forms.IntegerField(
                 label=_("Combine with row"),

@@ -32,7 +32,7 @@ class LogoForm(Form):
         upload: UploadedFile[Any] = self.cleaned_data["logo"]
         if (upload.size or 0) > MAX_LOGO_BYTES:
             raise forms.ValidationError(
-                _("Choose a smaller file: a logo can have at most %(limit)s."),
+                _("Choose a smaller file. A logo can be %(limit)s at most."),
                 params={"limit": filesizeformat(MAX_LOGO_BYTES)},
             )
         try:

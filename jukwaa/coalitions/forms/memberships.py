@@ -65,7 +65,7 @@ class ApplicationForm(ScreenedForm):
     motivation = build_text_field(
         _("Why you would like to join"),
         help_text=_("Write 2 or 3 sentences for the coordinators."),
-        error_messages={"required": _("Enter in 1 or 2 sentences why you would like to join.")},
+        error_messages={"required": _("Explain in 1 or 2 sentences why you would like to join.")},
     )
 
     def __init__(self, *args: Any, coalition: Coalition, person: Person, **kwargs: Any) -> None:
@@ -185,7 +185,9 @@ class EndMembershipForm(LeaveCoalitionForm):
     reason = build_text_field(
         _("Reason"),
         help_text=_("We will email the reason to the member."),
-        error_messages={"required": _("Enter why the membership ends. We will email the reason to the member.")},
+        error_messages={
+            "required": _("Enter the reason why the membership is ending. We will email it to the member.")
+        },
     )
 
 

@@ -40,7 +40,10 @@ class PersonLookupField(forms.CharField):
         found = list(named[:2])
         if not found:
             raise forms.ValidationError(
-                _("Check the email address or name, or add the person first. We found nobody in the directory.")
+                _(
+                    "Check the email address or name, or add the person first. We did not find this person in the"
+                    " directory."
+                )
             )
         if len(found) > 1:
             raise forms.ValidationError(_("Enter the email address instead. More than 1 person has this name."))
@@ -171,7 +174,7 @@ class PersonForm(NamesakeWarningForm, PersonLookupForm, ScreenedForm):
         if cleaned.get("is_minor") and not contact and "adult_contact" not in self.errors:
             self.add_error("adult_contact", _("Enter an adult contact. We email them instead of the person under 18."))
         if contact and contact.is_minor:
-            self.add_error("adult_contact", _("Enter an adult. This contact is also under 18."))
+            self.add_error("adult_contact", _("Enter a contact who is 18 or older. This contact is also under 18."))
         return cleaned
 
 
@@ -214,7 +217,7 @@ class MarkMinorForm(GuardianForm):
         label=_("How do you know that this person is under 18?"),
         max_length=500,
         help_text=_("Only coordinators and the safeguarding lead can read this. Do not enter a date of birth."),
-        error_messages={"required": _("Enter how you know that this person is under 18.")},
+        error_messages={"required": _("Explain how you know that this person is under 18.")},
     )
     means = forms.ChoiceField(
         label=_("Has the parent or guardian agreed that everyone can read what this person writes?"),
@@ -236,7 +239,7 @@ class UnmarkMinorForm(Form):
     reason = forms.CharField(
         label=_("How do you know that this person is 18 or older?"),
         max_length=500,
-        error_messages={"required": _("Enter how you know that this person is 18 or older.")},
+        error_messages={"required": _("Explain how you know that this person is 18 or older.")},
     )
 
 
@@ -300,7 +303,7 @@ class LeaveOrganisationForm(KeepNameForm):
 
 
 class LastDayForm(Form):
-    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, today is the last day."))
+    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, the last day will be today."))
 
 
 class RoleForm(PersonLookupForm):

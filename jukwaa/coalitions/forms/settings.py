@@ -16,7 +16,7 @@ from jukwaa.places.languages import get_language_choices
 
 INVALID_LINK_MESSAGE = _("Enter a web address that starts with https://, such as https://lists.example.org/coalition.")
 
-SHARED_ADDRESS_HINT = _("Everyone can see it on the contact page. Enter the address of a shared mailbox.")
+SHARED_ADDRESS_HINT = _("Everyone can see this address on the contact page. Enter the address of a shared mailbox.")
 
 
 class SettingsForm(Form):
@@ -44,7 +44,7 @@ class SettingsForm(Form):
     )
     list_address = forms.EmailField(label=_("Email address of the mailing list"), required=False)
     list_page = forms.URLField(
-        label=_("Page to subscribe to the mailing list"),
+        label=_("Subscription page of the mailing list"),
         required=False,
         max_length=400,
         assume_scheme="https",

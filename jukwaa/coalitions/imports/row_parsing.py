@@ -132,7 +132,7 @@ class RowReading:
             sentence = _("“%(text)s” is in the future. Enter today's date or an earlier one.")
             self.problems.append(RowProblem(sentence % {"text": self.get("since")}, "since"))
         if since and until and until.day < since.day:
-            self.problems.append(RowProblem(_("Enter a last day that is not before the first day."), "until"))
+            self.problems.append(RowProblem(_("Enter a last day on or after the first day."), "until"))
         return since, until
 
     def _read_date(self, name: str) -> ParsedDate | None:

@@ -183,7 +183,7 @@ class RowValidator:
         if earlier_row.is_certain:
             sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
-            sentence = _("This may be “%(name)s” in row %(number)s. Say whether both are the same organisation.")
+            sentence = _("This may be “%(name)s” in row %(number)s. Choose whether it is the same organisation.")
         kind = REPEATED if earlier_row.is_certain else SAME
         facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
         return RowProblem(sentence % facts, "name", kind, row.get("name"), options)
@@ -224,11 +224,17 @@ class RowValidator:
         """What the directory has stays: say so where the row says something else."""
         if member_row.stands == RowStanding.MEMBER and row.organisation_id in self.observers:
             return [
-                _("This organisation is an observer, and will stay one. To change this, add a membership on its page.")
+                _(
+                    "This organisation is an observer and will remain an observer. To change this, add a membership"
+                    " on its page."
+                )
             ]
         if member_row.stands == RowStanding.OBSERVER and row.organisation_id in self.members:
             return [
-                _("This organisation is a member, and will stay one. To change this, end the membership on its page.")
+                _(
+                    "This organisation is a member and will remain a member. To change this, end the membership on"
+                    " its page."
+                )
             ]
         return []
 

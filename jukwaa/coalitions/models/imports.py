@@ -87,7 +87,7 @@ class ImportRow(models.Model):
     class State(models.TextChoices):
         # Translators: the state of a row of a spreadsheet that is imported.
         WAITING = "waiting", _("to be imported")
-        QUARANTINE = "quarantine", _("to answer")
+        QUARANTINE = "quarantine", _("needs an answer")
         ENTERED = "entered", _("imported")
         LEFT_OUT = "left-out", _("skipped")
 

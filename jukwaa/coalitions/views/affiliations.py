@@ -76,7 +76,7 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         lead_text=_(
             "Add a person who is already in the directory. Adding the person confirms their affiliation for 1 year."
         ),
-        button_label=_("Add and confirm"),
+        button_label=_("Add and confirm person"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Person added and confirmed."),

@@ -200,7 +200,7 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
     return handle_directory_form(
         request,
         form,
-        title=_("Decline the application of %(name)s") % {"name": membership},
+        title=_("Decline the application from %(name)s") % {"name": membership},
         button_label=_("Decline application"),
         is_destructive=True,
         back_url=back,

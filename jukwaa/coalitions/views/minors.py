@@ -28,9 +28,9 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         title=_("Mark %(name)s as under 18") % {"name": get_display_name(person, request.standing)},
         lead_text=_(
-            "The name will be hidden immediately from the public and from members, in attendance,"
-            " downloads and search. The person's roles will end. Only members will be able to read"
-            " what this person has written until the parent or guardian agrees."
+            "The name will be hidden immediately from the public and from members, including in attendance lists,"
+            " downloads and search results. The person's roles will end. Only members will be able to read what"
+            " this person has written until the parent or guardian agrees."
         ),
         button_label=_("Mark as under 18"),
         is_destructive=True,

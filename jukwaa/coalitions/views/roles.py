@@ -49,8 +49,8 @@ def role_assign(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         title=_("Assign a role"),
         lead_text=_(
-            "For a fixed term or until further notice. What the person did in the role stays in the"
-            " record after the term ends."
+            "You can assign a role for a fixed term or until further notice. What the person did in the role will"
+            " stay in the record after the term ends."
         ),
         button_label=_("Assign role"),
         back_url=_get_roles_url(coalition),
@@ -113,7 +113,7 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         title=_("Hand over the role: %(role)s") % {"role": role.get_kind_display()},
         lead_text=_("The current term ends and the next begins on the same day."),
-        button_label=_("Hand over"),
+        button_label=_("Hand over role"),
         back_url=_get_roles_url(coalition),
         action=hand_over_role_now,
         success=_("The role has been handed over. The previous term will stay in the history."),

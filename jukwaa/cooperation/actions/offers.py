@@ -96,7 +96,7 @@ def _require_owner_permission(actor: Person, coalition: Coalition, help_owner: H
     organisation = help_owner.organisation
     if organisation is not None and has_left_coalition(organisation):
         raise ActionRefused(
-            _("%(name)s has left the coalition. It can offer and ask for help again once it is a member.")
+            _("%(name)s has left the coalition. It can offer and ask for help again once it is a member again.")
             % {"name": organisation.name}
         )
     if organisation is not None and policies.can_offer_help(ViewerContext(actor), organisation):
@@ -132,7 +132,7 @@ def build_has_left_condition() -> Any:
 
 def _refuse_invalid_dates(starts_on: date | None, valid_until: date | None) -> None:
     if starts_on and valid_until and valid_until < starts_on:
-        raise ActionRefused(_("Choose an end date that is not before the start date."), "until")
+        raise ActionRefused(_("Choose an end date on or after the start date."), "until")
 
 
 def _refuse_invalid_contact(help_record: Offer | Need, person: Person | None) -> None:
@@ -221,7 +221,9 @@ def confirm_help(*, actor: Person, help_record: HelpRecord) -> HelpRecord:
     """
     current = _lock_confirmable_help(actor, help_record)
     if current.is_over:
-        raise ActionRefused(_("The end date has passed. Edit this page and choose a later end date, or remove it."))
+        raise ActionRefused(
+            _("The end date has passed. Edit this page to choose a later end date or to remove the end date.")
+        )
     today = timezone.localdate()
     if current.confirmed_on == today and current.closed_at is None and not current.is_to_review:
         return current

@@ -95,7 +95,7 @@ def add_outcome_figure(*, actor: Person, outcome: Outcome, on: date, value: Deci
         raise PermissionDenied(_("Only people who represent a party can add figures."))
     work = _lock_running_work(outcome.work)
     if on > timezone.localdate():
-        raise ActionRefused(_("Enter a date that is not in the future."), "on")
+        raise ActionRefused(_("Enter today's date or an earlier one."), "on")
     now = Figure.objects.filter(outcome=outcome, on=on, stands=True).first()
     if now is not None and (now.value, now.source) == (value, source):
         return now
@@ -165,7 +165,7 @@ def _refuse_incomplete_report(report_data: ReportData) -> None:
     if report_data.state == State.DELAYED and report_data.day is not None and report_data.day < today:
         raise ActionRefused(_("This date has passed. Enter a new expected date."), "day")
     if report_data.state == State.DELIVERED and report_data.day is not None and report_data.day > today:
-        raise ActionRefused(_("Enter a delivery date that is not in the future."), "day")
+        raise ActionRefused(_("Enter today's date or an earlier one as the delivery date."), "day")
 
 
 def _get_reporting_organisation(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:

@@ -316,7 +316,7 @@ class ChangeHelpForm(HelpForm):
                 "whose",
                 gettext(
                     "Check the name, or keep the name from the source. The directory has no organisation with this"
-                    " name, or more than 1."
+                    " name, or has more than one."
                 ),
             )
         return cleaned

@@ -164,7 +164,7 @@ class BeginForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         choices = [(key, each.name) for key, each in self.own.items()]
         if self.standing.is_rapporteur:
-            choices.append(("", gettext("other organisations (I only record their joint work)")))
+            choices.append(("", gettext("other organisations (I am only recording their joint work)")))
         field.choices = choices
         if len(choices) == 1 and self.own:
             del self.fields["organisation"]

@@ -34,7 +34,7 @@ class DeliverableReportForm(ScreenedForm):
         required=False,
         help_text=_("Give the reason if the deliverable is delayed or dropped. Earlier reports stay visible."),
     )
-    day = DayField(label=_("Date"), help_text=_("The delivery date, or the date when you now expect it."))
+    day = DayField(label=_("Date"), help_text=_("The delivery date, or the new expected date."))
     evidence = forms.CharField(
         label=_("Evidence"),
         required=False,

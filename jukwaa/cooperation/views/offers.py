@@ -253,7 +253,7 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         template=CLOSE_TEMPLATE,
         context=build_context(side, given=given),
         action=lambda: actions.close_help(actor=request.user, help_record=given, reason=form.cleaned_data["reason"]),
-        success=_("The page has been closed. People can still read it."),
+        success=_("The offer or need has been closed. People can still read it."),
         redirect_to=given,
     )
 

@@ -7,7 +7,7 @@ from jukwaa.core.refusals import ActionRefused
 REFUSAL_SENTENCES = {
     "empty": _("This file is empty. Choose the file again, or paste its text."),
     "too_big": _(
-        "Choose a file of at most %(limit)s MB. This file has %(size)s MB. You can split it, or save it without images."
+        "Choose a file of at most %(limit)s MB. This file is %(size)s MB. You can split it, or save it without images."
     ),
     "no_such_kind": _("Save the file as one of these types: %(taken)s. We do not accept %(extension)s files."),
     "outdated": _(
@@ -25,7 +25,7 @@ REFUSAL_SENTENCES = {
     "no_text_kind": _("Enter or paste the text instead. We cannot read text from files of this type (%(kind)s)."),
     "encrypted_pdf": _("This PDF has a password. Save a copy without a password, and upload that copy."),
     "encrypted_office": _("This document has a password. Remove the password, save the document, and upload it again."),
-    "old_office": _("Open this file in Office, and save it as .docx or PDF. It has an old Office format."),
+    "old_office": _("Open this file in Office, and save it as .docx or PDF. It is in an old Office format."),
     "macros": _("This document contains macros. Save it as .docx, without macros, and upload that file."),
     "fetches": _(
         "Save this document as PDF, or detach its template, and upload the new file. The document loads content from"

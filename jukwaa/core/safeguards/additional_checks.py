@@ -142,7 +142,7 @@ _NAME_LABEL = _("a name")
 KNOWN_BY_NAME_REASON = _("People who live in the area may know who the person is, even from a first name.")
 _PERSON_ADVICE = _("Describe the person instead, for example as “a pupil”, “a teacher” or “a neighbour”.")
 _PLACE_LABEL = _("a small place, or a building that people know")
-_SMALL_PLACE_REASON = _("Few people live there or visit, so 1 more detail may identify a person.")
+_SMALL_PLACE_REASON = _("Few people live there or visit, so any further detail may identify a person.")
 _PLACE_ADVICE = _("Name the region or the country, or the kind of place.")
 
 ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
@@ -287,7 +287,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
         _compile_sign_pattern(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
         _("an account on a service"),
         TRACEABLE_REASON,
-        _("Name the service, without the account. You can keep a link to the page of an organisation."),
+        _("Name only the service, not the account. You can keep a link to the page of an organisation."),
         "It was at instagram.com/an.example.",
         "It was at instagram.com.",
     ),

@@ -72,11 +72,8 @@ NAME_IN_PROPERTY = SafeguardSign(
     "property",
     re.compile(r"(?!)"),  # it stands beside the text of a file
     _("a name in the properties of a file"),
-    _("The name is sent with the file, and few people check it."),
-    _(
-        "Ask the author to remove the name, in most programs under the properties of the document. Then "
-        "attach the file again."
-    ),
+    _("The name is sent with the file, and few people notice it."),
+    _("Ask the author to remove the name from the properties of the document. Then attach the file again."),
     "",
     "",
 )

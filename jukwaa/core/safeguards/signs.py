@@ -217,7 +217,7 @@ SAFEGUARD_SIGNS: tuple[SafeguardSign, ...] = (
         ),
         _("an account name"),
         TRACEABLE_REASON,
-        _("Name the service, without the account."),
+        _("Name only the service, not the account."),
         "He wrote as @some_account99 there.",
         "Write to info@example.org, or meet @ 10.",
     ),

@@ -135,7 +135,7 @@ def restart_call(
         raise ActionRefused(_("Open a new call. The outcome of this call has already been declared."))
     refuse_on_hold(old)
     if not reason.strip():
-        raise ActionRefused(_("Enter what has changed, in one sentence or more."), "reason")
+        raise ActionRefused(_("Describe what has changed, in one sentence or more."), "reason")
     revision = _get_newer_revision(actor, text, old, name)
     _save_call_outcome(actor, old, Outcome.RESTARTED, reason)
     return _open_call(actor, text, revision, closes_at, override_reason=old.although, token=token, restarts=old)
@@ -229,21 +229,20 @@ def _refuse_unanswered_inputs(text: Text, override_reason: str) -> None:
         return
     waiting = Input.objects.filter(text=text).waiting().count()
     if waiting:
-        raise ActionRefused(
-            ngettext(
-                "%(n)s input has no response yet. Respond to it first, or enter below why you are "
-                "opening the call now.",
-                "%(n)s inputs have no response yet. Respond to them first, or enter below why you are "
-                "opening the call now.",
-                waiting,
-            )
-            % {"n": waiting},
-            "although",
+        sentence = ngettext(
+            "%(n)s input has no response yet. Respond to it first, or explain below why you are opening the call now.",
+            "%(n)s inputs have no response yet. Respond to them first, or explain below why you are opening the call"
+            " now.",
+            waiting,
         )
+        raise ActionRefused(sentence % {"n": waiting}, "although")
     now = timezone.now()
     if text.consultations.filter(opens_at__lte=now, closes_at__gt=now).exists():
         raise ActionRefused(
-            _("Wait until the consultation on this text has closed, or enter below why you are opening the call now."),
+            _(
+                "Wait until the consultation on this text has closed, or explain below why you are opening the call"
+                " now."
+            ),
             "although",
         )
 
@@ -283,7 +282,7 @@ def _refuse_short_call(days: int, closes_at: datetime) -> None:
     if closes_at < timezone.now() + timedelta(days=days):
         earliest = format_long_date(timezone.localdate() + timedelta(days=days))
         raise ActionRefused(
-            _("Choose %(day)s or a later day. A call must last at least %(days)s days.")
+            _("Choose %(day)s or a later date. A call must last at least %(days)s days.")
             % {"days": days, "day": earliest},
             "closes_on",
         )

@@ -98,7 +98,7 @@ def change_consultation(
         raise ActionRefused(_("Create a new consultation. This one has closed."))
     if closes_at < current.closes_at:
         raise ActionRefused(
-            _("Choose the current last day or a later one. To end the consultation early, close it."), "until"
+            _("Choose the current last day or a later date. To end the consultation early, close it."), "until"
         )
     _refuse_overlap_with_next(current, closes_at)
     _refuse_invalid_questions(questions)
@@ -106,10 +106,7 @@ def change_consultation(
     places = [slice(number - 1, number) for number in answered if number]
     if any(list(questions)[place] != current.questions[place] for place in places):
         raise ActionRefused(
-            _(
-                "Keep questions that already have answers as they are and in the same order. You can add "
-                "new questions below them."
-            ),
+            _("Do not change or reorder questions that already have answers. You can add new questions below them."),
             "questions",
         )
     current.introduction, current.questions = introduction, list(questions)
@@ -207,11 +204,11 @@ def _refuse_overlapping_consultation(text: Text, opens_at: datetime, closes_at: 
     Raises ActionRefused.
     """
     if closes_at <= max(opens_at, timezone.now()):
-        raise ActionRefused(_("Choose a later day, so that people have time to respond."), "until")
+        raise ActionRefused(_("Choose a later date, so that people have time to respond."), "until")
     other = text.consultations.filter(opens_at__lt=closes_at, closes_at__gt=opens_at).first()
     if other is not None:
         raise ActionRefused(
-            _("Close the other consultation on this text, or choose a later first day. It is planned until %(day)s.")
+            _("Close the other consultation on this text, which is planned until %(day)s, or choose a later first day.")
             % {"day": format_long_date(other.closes_at.date())}
         )
 
@@ -221,7 +218,7 @@ def _refuse_overlap_with_next(consultation: Consultation, closes_at: datetime) -
     later = consultation.text.consultations.filter(opens_at__gte=consultation.closes_at, opens_at__lt=closes_at)
     if (following := later.last()) is not None:
         raise ActionRefused(
-            _("Choose a day before %(day)s. The next consultation on this text starts on that day.")
+            _("Choose a date before %(day)s. The next consultation on this text starts on %(day)s.")
             % {"day": format_long_date(following.opens_at.date())},
             "until",
         )

@@ -140,11 +140,11 @@ def _get_supporting_call(
     if not edition_details.without_call.strip():
         why = (
             _(
-                "Open a consensus call on the current text, or enter below why you are publishing "
-                "without one. The text has changed since it was agreed."
+                "Open a consensus call on the current text, or explain below why you are publishing without one. The"
+                " text has changed since it was agreed."
             )
             if call
-            else _("Open a consensus call first, or enter below why you are publishing without one.")
+            else _("Open a consensus call first, or explain below why you are publishing without one.")
         )
         raise ActionRefused(why, "without_call")
     return None
@@ -154,7 +154,7 @@ def _refuse_invalid_correction(edition_details: EditionDetails, last_edition: Ed
     if last_edition is None:
         raise ActionRefused(_("Publish version 1.0 first. There is no published version to correct yet."), "is_minor")
     if not edition_details.errata.strip():
-        raise ActionRefused(_("Enter what was corrected, so that people who use the previous version know."), "errata")
+        raise ActionRefused(_("Describe what was corrected, for people who use the previous version."), "errata")
 
 
 def _get_next_number(edition_details: EditionDetails, last_edition: Edition | None) -> tuple[int, int]:

@@ -137,7 +137,7 @@ def clarify_mailing_list_hold(*, actor: Person, hold: Hold, clarification: str) 
     if current.clarified_at is not None:
         return current
     if not clarification.strip():
-        raise ActionRefused(_("Enter what was clarified, and with whom."), "clarification")
+        raise ActionRefused(_("Describe what was clarified, and with whom."), "clarification")
     current.clarification, current.clarified_by = clarification.strip(), actor
     current.clarified_at = timezone.now()
     current.save(update_fields=["clarification", "clarified_by", "clarified_at"])

@@ -76,7 +76,7 @@ class RulesForm(Form):
     )
     amendments_object = forms.BooleanField(label=_("A proposed amendment counts as an objection"), required=False)
     procedure_objections = build_number_field(
-        _("Number of objections to deciding in writing that move the decision to a meeting"), max_value=1000
+        _("How many objections to deciding in writing move the decision to a meeting?"), max_value=1000
     )
     awaiting = forms.ChoiceField(
         label=_("If members are still awaiting instructions at the end"),
@@ -134,7 +134,7 @@ class RestartForm(ClosingForm):
     reason = build_text_field(
         _("What has changed, and which objection led to it"),
         required=True,
-        error_messages={"required": _("Enter what has changed, in one sentence or more.")},
+        error_messages={"required": _("Describe what has changed, in one sentence or more.")},
     )
     name = forms.CharField(
         label=_("Name of the new revision"),
@@ -230,7 +230,7 @@ class OutcomeForm(ScreenedForm):
             outcomes = [outcome for outcome in Call.Outcome if outcome in allowed_outcomes]
             self.set_choices("outcome", [(outcome.value, call.get_outcome_label(outcome)) for outcome in outcomes])
             self.fields["outcome"].label = _("Outcome")
-            self.fields["outcome"].help_text = _("Only outcomes that the rules and the positions allow are listed.")
+            self.fields["outcome"].help_text = _("The list shows only outcomes that the rules and the positions allow.")
             self.fields["reason"].help_text = _(
                 "Explain how you weighed the positions. Everyone who can read the decision can read your explanation."
             )
@@ -257,5 +257,5 @@ class ClarifyForm(ScreenedForm):
             "Everyone who can read the decision can read your answer. If the member objects, ask them to respond on"
             " the page of the decision."
         ),
-        error_messages={"required": _("Enter what was clarified, and with whom.")},
+        error_messages={"required": _("Describe what was clarified, and with whom.")},
     )

@@ -49,7 +49,7 @@ class AnswerForm(ScreenedForm):
         min_value=1,
         max_value=2**31,
         help_text=_("Only for a duplicate. The number is shown beside each input."),
-        error_messages={"invalid": _("Enter the number of the other input.")},
+        error_messages={"invalid": _("Enter the number of the input that this one duplicates.")},
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 

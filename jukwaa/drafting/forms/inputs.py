@@ -176,7 +176,7 @@ class LoggedForm(InputContentForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("who", "body", "proposed")
 
     came = forms.ChoiceField(
-        label=_("How was the input given?"),
+        label=_("How did you receive the input?"),
         choices=[
             (Input.Came.ROOM.value, _("In person")),
             (Input.Came.PHONE.value, _("By phone")),
@@ -211,7 +211,7 @@ class LoggedForm(InputContentForm):
     def clean_said_on(self) -> date:
         day: date = self.cleaned_data["said_on"] or timezone.localdate()
         if day > timezone.localdate():
-            raise forms.ValidationError(gettext("Choose today or an earlier day."))
+            raise forms.ValidationError(gettext("Enter today's date or an earlier one."))
         return day
 
     def clean_spoke_for(self) -> Organisation | None:

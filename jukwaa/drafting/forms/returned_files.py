@@ -75,7 +75,9 @@ class ReturnedFileForm(ScreenedForm):
         self.consultation = consultation
         self.offered = {choice.value: choice.organisation for choice in capacity_choices}
         offered = [(choice.value, choice.label) for choice in capacity_choices]
-        others = [(ON_BEHALF_OF_OTHER, _("someone else, who sent us the file"))] if can_log_inputs else []
+        others = (
+            [(ON_BEHALF_OF_OTHER, _("another person or organisation that sent us the file"))] if can_log_inputs else []
+        )
         self.set_choices("capacity", [*offered, *others])
         self.fields["capacity"].initial = offered[0][0] if offered else ON_BEHALF_OF_OTHER
         if not can_log_inputs:

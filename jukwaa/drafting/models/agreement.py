@@ -36,7 +36,7 @@ class Rules(models.Model):
 
     class Awaiting(models.TextChoices):
         EXTEND = "extend", _("Extend the silence procedure once")
-        CLOSE = "close", _("Close it without counting them")
+        CLOSE = "close", _("Close the silence procedure without counting these members")
 
     coalition = models.OneToOneField(Coalition, models.CASCADE, related_name="drafting_rules")
     silence = models.CharField(_("how silence is counted"), max_length=10, choices=Silence, default=Silence.SUPPORT)

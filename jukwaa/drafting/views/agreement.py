@@ -129,7 +129,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         template="drafting/call_new.html",
         context=lambda: {**build_text_context(request, text, AGREEMENT_TAB), "revision": text.get_latest_revision()},
         action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said()),
-        success=_("The call is open. We will email everyone who can respond."),
+        success=_("The consensus call is open. We will email everyone who can respond."),
         redirect_to=lambda call: _get_call_address(text, call),
     )
 
@@ -139,7 +139,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     text = get_text_or_404(request, coalition, pk)
     old = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
-        raise PermissionDenied(_("Only a coordinator can restart a call."))
+        raise PermissionDenied(_("Only a coordinator can restart a consensus call."))
     form = RestartForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
     return form_view(
         request,
@@ -152,7 +152,8 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
         },
         action=lambda: actions.restart_call(actor=request.user, call=old, **form.said()),
         success=_(
-            "The call has been restarted. We will email everyone who can respond. Earlier positions are still shown."
+            "The consensus call has been restarted. We will email everyone who can respond. Earlier positions are"
+            " still shown."
         ),
         redirect_to=lambda new: _get_call_address(text, new),
     )
@@ -218,7 +219,9 @@ def position_take(
         },
         action=lambda: _take_position_from_form(request, found, speaker, form),
         current_values=lambda conflict: PositionForm.get_initial(conflict.current, None),
-        success=_("Response saved. You can change it until the call closes. Earlier responses stay visible."),
+        success=_(
+            "Response saved. You can change it until the consensus call closes. Earlier responses will stay visible."
+        ),
         redirect_to=_get_call_address(text, found),
     )
 
@@ -253,7 +256,7 @@ def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="drafting/rules.html",
         action=lambda: actions.set_decision_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: RulesForm.get_initial(conflict.current),
-        success=_("Rules saved. Calls that are already open keep their rules."),
+        success=_("Rules saved. They do not apply to consensus calls and silence procedures that are already open."),
         redirect_to=reverse("drafting:rules", args=[coalition.slug]),
     )
 

@@ -104,7 +104,7 @@ def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
             "readers": READER_NAMES.get(Label(text.label)),
         },
         action=lambda: _open_consultation_from_form(request, form),
-        success=_("Consultation created. We will email the people invited when it opens."),
+        success=_("Consultation created. When it opens, we will email the people who are invited."),
         redirect_to=_get_consultation_address,
     )
 
@@ -124,7 +124,7 @@ def _describe_consultation_obstacle(text: Text) -> str:
         return _("Create a revision first. A consultation is always about a revision.")
     if not get_allowed_audiences(text):
         return _(
-            "Give the text more readers before you open a consultation. At the moment, only the people named can"
+            "Share the text with more readers before you open a consultation. At the moment, only named people can"
             " read it."
         )
     return ""
@@ -164,8 +164,8 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
             "object": consultation.text.title,
             "sentences": [
                 _(
-                    "After the consultation closes, only drafters can add inputs that they received in other ways."
-                    " All inputs are kept and still need a response."
+                    "After the consultation closes, people can no longer send inputs. Only drafters will be able to"
+                    " add inputs that they received in other ways. All inputs are kept and still need a response."
                 )
             ],
             "button": _("Close consultation"),

@@ -215,7 +215,7 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             "back": reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
         },
         action=lambda: actions.hide_input(actor=request.user, given_input=given, reason=form.cleaned_data["reason"]),
-        success=_("Input hidden. Readers will see that it was hidden, and the reason."),
+        success=_("Input hidden. Readers will see that it was hidden, and why."),
         redirect_to=reverse("drafting:input_list", args=[coalition.slug, given.consultation_id]),
     )
 

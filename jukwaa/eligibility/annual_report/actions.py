@@ -36,8 +36,8 @@ def edit_report_section(
     _check_report_version(report, version)
     if unknown := find_unknown_key(text, STATISTICS_BY_KEY):
         sentence = _(
-            "Remove “%(name)s”, or copy a number in square brackets from the draft. The report has no number with"
-            " this name."
+            "Remove “%(name)s”, or replace it with a number in square brackets from the draft. The report has no"
+            " number with this name."
         )
         raise ActionRefused(sentence % {"name": unknown}, "text")
     section = compose_report_sections(ReportPeriod(coalition, year, timezone.localdate()), report.edits).get_section(
@@ -96,7 +96,9 @@ def record_report_submission(
     if bool(sent_on) != bool(sent_to):
         raise ActionRefused(_("Enter both the date and the link, or neither."), "sent_to" if sent_on else "sent_on")
     if sent_on and sent_on > timezone.localdate():
-        raise ActionRefused(_("Enter the day on which the report was submitted: today or an earlier day."), "sent_on")
+        raise ActionRefused(
+            _("Enter the date on which the report was submitted. The date must be today or earlier."), "sent_on"
+        )
     report.sent_on, report.sent_to = sent_on, sent_to
     return _save_annual_report(actor, report, "submitted" if sent_on else "edited")
 

@@ -54,11 +54,11 @@ def build_report_document(composed: ComposedReport, report: AnnualReport, site: 
                 % {"first": format_long_date(period.first), "last": format_long_date(period.last)},
             ),
             (_("Forum"), [Run(coalition.forum, apart=True)] if coalition.forum else ""),
-            (_("Drafted from the record on"), format_long_date(period.today)),
+            (_("Date drafted from the record"), format_long_date(period.today)),
         ]
         if report.sent_on:
             sent = [Run(format_long_date(report.sent_on), link=report.sent_to)]
-            facts.append((_("Submitted to the forum on"), sent))
+            facts.append((_("Date submitted to the forum"), sent))
         return Document(
             title=_("Annual report %(year)s") % {"year": period.year},
             blocks=list(_ReportWriter(composed, site).write()),

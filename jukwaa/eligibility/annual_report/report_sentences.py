@@ -23,7 +23,7 @@ def describe_report_period(facts: ReportFacts) -> Sentences:
     }
     yield _("This report covers the work of %(coalition)s from %(first)s to %(last)s.") % days
     if facts.is_empty:
-        yield _("The record shows no activity of the coalition in this period.")
+        yield _("The record shows no activity by the coalition in this period.")
     if facts.has("coordinators"):
         yield ngettext(
             "The coalition had %(n)s coordinator.",
@@ -70,7 +70,7 @@ def describe_report_meetings(facts: ReportFacts) -> Sentences:
         lambda n: ngettext("The coalition held %(n)s meeting.", "The coalition held %(n)s meetings.", n),
     )
     if facts.has("attendances"):
-        yield _("Attendance: %(n)s. People who came to several meetings are counted at each of them.") % {
+        yield _("Attendance: %(n)s. People who attended several meetings are counted once for each meeting.") % {
             "n": facts.mark("attendances")
         }
 
@@ -102,8 +102,8 @@ def describe_report_commitments(facts: ReportFacts) -> Sentences:
             facts,
             "commitments",
             lambda n: ngettext(
-                "%(n)s commitment was made at the meetings of the period.",
-                "%(n)s commitments were made at the meetings of the period.",
+                "%(n)s commitment was made at meetings in this period.",
+                "%(n)s commitments were made at meetings in this period.",
                 n,
             ),
         )
@@ -130,12 +130,12 @@ def describe_report_outputs(facts: ReportFacts) -> Sentences:
         lambda n: ngettext("The coalition published %(n)s text.", "The coalition published %(n)s texts.", n),
     )
     if not facts.has("statements"):
-        yield _("No dissenting statement is recorded with these texts.")
+        yield _("No dissenting statements are recorded for these texts.")
         return
     yield _format_counted_fact(
         facts,
         "outputs-with-dissent",
-        lambda n: ngettext("Dissent is recorded with %(n)s text.", "Dissent is recorded with %(n)s texts.", n),
+        lambda n: ngettext("Dissent is recorded for %(n)s text.", "Dissent is recorded for %(n)s texts.", n),
     )
     yield _("Dissenting statements: %(n)s. Those on public texts are printed below.") % {"n": facts.mark("statements")}
 

@@ -125,7 +125,7 @@ def _build_previous_reports_step(facts: ForumYearFacts) -> Step | None:
     )
     return Step(
         name="reports-before",
-        title=_("Reports of %(year)s") % {"year": year - 1},
+        title=_("Reports for %(year)s") % {"year": year - 1},
         status=status,
         when=when if missing else (_("Submitted with the proposal"),),
         conditions=tuple(found),
@@ -211,7 +211,7 @@ def _build_screening_step(facts: ForumYearFacts) -> Step:
     elif _have_dates_passed(facts, *SCREENING_DATES):
         status = Status.PASSED
     when = _describe_step_dates(facts, *SCREENING_DATES)
-    who = _("The forum (the coalition does not need to do anything)")
+    who = _("The forum (no action needed from the coalition)")
     return Step(name="screening", title=_("Screening by the forum"), status=status, when=when, who=who)
 
 
@@ -240,7 +240,9 @@ def _build_results_step(facts: ForumYearFacts) -> Step:
 
 def _build_confirmation_step(facts: ForumYearFacts) -> Step:
     status = Status.PASSED if _have_dates_passed(facts, DateKind.CONFIRMATION) else Status.LATER
-    done: tuple[str, ...] = (_("Confirm the people in the proposal, and inform the forum about changes."),)
+    done: tuple[str, ...] = (
+        _("Check that everyone in the proposal will take part, and inform the forum of any changes."),
+    )
     links: list[EvidenceLink] = []
     proposals = _find_proposals_for_session(facts)
     unconfirmed = [each for each in proposals if each.confirmed_count < each.people_count]
@@ -287,7 +289,7 @@ def _build_session_step(facts: ForumYearFacts) -> Step:
     title = _("Session at the forum")
     if session is None:
         status = Status.NOT_NEEDED if _has_no_session(facts) else Status.LATER
-        missing = _("No session of %(year)s is recorded.") % {"year": facts.year}
+        missing = _("No session has been recorded for %(year)s.") % {"year": facts.year}
         when = _describe_step_dates(facts, DateKind.SESSION)
         links = (_build_step_link(facts, _("Meetings"), "meetings:meeting_list"),)
         return Step(name="session", title=title, status=status, when=when, done=(missing,), links=links, who=who)
@@ -325,6 +327,6 @@ def _build_annual_report_step(facts: ForumYearFacts) -> Step:
         if found.is_sent:
             status, done = Status.DONE, _("The report has been submitted.")
     title = _("Annual report on %(year)s") % {"year": facts.year}
-    when = (_("The forum asks for this report with the proposal of the next year."),)
+    when = (_("The forum asks for this report with next year's session proposal."),)
     who = facts.format_role_holders(RAPPORTEUR, COORDINATOR)
     return Step(name="annual-report", title=title, status=status, when=when, done=(done,), links=links, who=who)

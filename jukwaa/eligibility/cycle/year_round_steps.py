@@ -32,7 +32,7 @@ def _build_coordination_step(facts: ForumYearFacts) -> Step:
     attended = sum(each.attended == each.Attended.YES for each in over)
     unlogged = sum(not each.attended for each in over)
     coming = next((each for each in meetings if not each.is_over), None)
-    done = [_("Meetings of this year: %(total)s. Attended: %(number)s.") % {"total": len(over), "number": attended}]
+    done = [_("Meetings this year: %(total)s. Attended: %(number)s.") % {"total": len(over), "number": attended}]
     if unlogged:
         done.append(_("Meetings without logged attendance: %(number)s.") % {"number": unlogged})
     link = EvidenceLink(_("Coordination meetings"), reverse("eligibility:coordination_list", args=[coalition.slug]))

@@ -189,7 +189,7 @@ def section_restore(request: MemberRequest, coalition: Coalition, year: int, key
     return form_view(
         request,
         action=lambda: actions.restore_report_section(actor=request.user, coalition=coalition, year=year, key=key),
-        success=_("Text restored. It is drafted from the record again."),
+        success=_("Text restored. It will be updated from the record again."),
         redirect_to=_get_edit_url(report),
     )
 

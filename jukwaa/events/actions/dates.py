@@ -196,5 +196,6 @@ def lock_changeable_event(actor: Person, event: Event) -> Event:
 def _require_free_day(event: Event, day: date) -> None:
     if event.occurrences.filter(starts_on=day).exists():
         raise ActionRefused(
-            _("There is already a date on %(day)s. Choose another day.") % {"day": format_long_date(day)}, "starts_on"
+            _("This event already takes place on %(day)s. Choose another date.") % {"day": format_long_date(day)},
+            "starts_on",
         )

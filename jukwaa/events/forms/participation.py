@@ -47,7 +47,7 @@ class CallForm(ScreenedForm):
     )
     until = DayField(
         label=_("Deadline"),
-        help_text=_("The last day for pledges. If you leave this empty, pledges are possible until the event."),
+        help_text=_("The last day for pledges. If you leave this empty, organisations can pledge until the event."),
         error_messages={"invalid": INVALID_DATE_ERROR},
     )
     materials = forms.CharField(
@@ -56,8 +56,7 @@ class CallForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "Enter one library item per line, by the address or number of its page on this site. Text after a number"
-            " is not saved."
+            "Enter the page address or the number of one library item on each line. Text after a number is not saved."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -86,7 +85,7 @@ class CallForm(ScreenedForm):
         unknown = [line for line, pk in numbers.items() if pk not in known]
         if unknown:
             raise ValidationError(
-                gettext("Check these lines. There is no such record on this site: %(lines)s.")
+                gettext("Check these lines. We found no records on this site for them: %(lines)s.")
                 % {"lines": join_with_mark(unknown, ";")}
             )
         return "\n".join(lines)
@@ -121,7 +120,8 @@ class PledgeForm(ScreenedForm):
     partners = forms.CharField(label=_("Partners"), required=False, max_length=300)
     contact_role = RoleField(
         help_text=_(
-            "For example: press office. Do not enter a name or an address, because all readers of this page can see it."
+            "For example: press office. Do not enter a name or an address, because all readers of this page can see"
+            " your answer."
         ),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())

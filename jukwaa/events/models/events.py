@@ -45,9 +45,9 @@ class Event(Record):
     )
     organiser_name = models.CharField(_("organiser, as named in the source"), max_length=200, blank=True)
     reach = models.CharField(_("location"), max_length=10, choices=Reach, default=Reach.PLACE)
-    rule = models.CharField(_("rule for repeating"), max_length=200, blank=True)
+    rule = models.CharField(_("frequency"), max_length=200, blank=True)
     # Of the field around the coalition, which asks nobody to take part: kept so that dates don't clash with it.
-    is_around = models.BooleanField(_("event of others, listed to avoid clashes"), default=False)
+    is_around = models.BooleanField(_("event organised by others, listed to avoid clashes"), default=False)
     website = models.URLField(_("website"), blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)  # of the form it came with: pressed twice, begun once
 

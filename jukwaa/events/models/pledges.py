@@ -84,17 +84,17 @@ class Feedback(models.Model):
     class Answer(models.IntegerChoices):
         # Translators: answer to a feedback question such as “Was it worth the effort?”
         NO = 1, _("no")
-        # Translators: answer to a feedback question, between “no” and “rather yes”
-        RATHER_NOT = 2, _("rather no")
-        # Translators: answer to a feedback question, between “rather no” and “yes”
-        RATHER = 3, _("rather yes")
+        # Translators: answer to a feedback question, between “no” and “mostly yes”
+        RATHER_NOT = 2, _("mostly no")
+        # Translators: answer to a feedback question, between “mostly no” and “yes”
+        RATHER = 3, _("mostly yes")
         YES = 4, _("yes")
 
     pledge = models.OneToOneField(Pledge, models.CASCADE, related_name="feedback")
     done = models.TextField(_("what was done"))
     reached = models.PositiveIntegerField(_("number of people reached"), null=True, blank=True)
     what_worked = models.TextField(_("what worked"), blank=True)
-    words = models.TextField(_("how it was for you"), blank=True)
+    words = models.TextField(_("how the event was for you"), blank=True)
     may_be_quoted = models.BooleanField(_("may be quoted in next year's call for pledges"), default=False)
     was_worth_it = models.PositiveSmallIntegerField(
         _("Was it worth the effort?"), choices=Answer, null=True, blank=True

@@ -31,7 +31,7 @@ def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes])
     """Keep an mbox file, and read it in the background. Raises PermissionDenied and ActionRefused."""
     _require_archive_keeper(actor, coalition)
     waiting = [ListImport.State.READING, ListImport.State.READ]
-    sentence = _("Open or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
+    sentence = _("Publish or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
     if there := ListImport.objects.filter(coalition=coalition, state__in=waiting).first():
         raise ActionRefused(sentence % {"name": there.name}, "file")
     name = clean_filename(file.name or "", fallback="archive.mbox")
@@ -49,7 +49,7 @@ def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes])
 def _lock_read_import(list_import: ListImport) -> ListImport:
     current = lock_row(list_import)
     if current.state != ListImport.State.READ:
-        raise ActionRefused(_("This import has already been opened or undone, or is still being processed."))
+        raise ActionRefused(_("This import has already been published or undone, or is still being processed."))
     return current
 
 

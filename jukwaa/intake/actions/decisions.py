@@ -228,7 +228,12 @@ def reopen_accepted_together(*, actor: Person, reading: Reading, kind: str, deci
     together = _query_accepted_together(actor, reading).filter(kind=kind, decided_at=decided_at)
     numbers = list(together.values_list("pk", flat=True))
     if not numbers:
-        raise ActionRefused(_("These suggestions have been reviewed again or added to the record in the meantime."))
+        raise ActionRefused(
+            _(
+                "You can no longer undo this decision. These suggestions have been reviewed again or added to the"
+                " record in the meantime."
+            )
+        )
     undone = {"decision": Decision.WAITING, "decided_by": None, "decided_at": None, "version": F("version") + 1}
     Suggestion.objects.filter(merged_into__in=numbers).update(merged_into=None, **undone)
     Suggestion.objects.filter(pk__in=numbers).update(**undone)

@@ -90,7 +90,7 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     if label == Label.CLEAR and restricted.exists():
         raise ActionRefused(
             _(
-                "Deselect the files that are kept for coordinators. You cannot make them available to everyone,"
+                "Deselect the files that only coordinators can read. You cannot make them available to everyone,"
                 " because they may contain many personal email addresses."
             )
         )
@@ -99,7 +99,7 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
         rows = rows.exclude(pk__in=closed.values("document"))
     elif label == Label.GREEN and closed.exists() and not policies.can_open_restricted_files(viewer, drive):
         raise ActionRefused(
-            _("Deselect the files that are kept for coordinators. Only a coordinator can give members access to them.")
+            _("Deselect the files that only coordinators can read. Only a coordinator can give members access to them.")
         )
     return sum(_change_document_label(actor, document, label) for document in rows.order_by("pk"))
 

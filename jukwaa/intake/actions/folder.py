@@ -71,7 +71,7 @@ def choose_meeting_of_reading(
             _("This report has been added to the record. You can no longer change which meeting it belongs to.")
         )
     if meeting is not None and is_meeting_wider(meeting, current.label):
-        raise ActionRefused(_("More people can read this meeting than the report. Choose another meeting."), "meeting")
+        raise ActionRefused(_("Choose another meeting. More people can see this meeting than the report."), "meeting")
     current.meeting = meeting
     current.meeting_title = "" if meeting else (title or current.title)
     current.meeting_checked = True

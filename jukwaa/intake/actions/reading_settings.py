@@ -70,7 +70,11 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
     count = reading.sentences.count()
     if not 1 <= first <= last <= count:
         raise ActionRefused(
-            _("Enter sentence numbers from 1 to %(count)s. The first must not come after the last.") % {"count": count},
+            _(
+                "Enter sentence numbers from 1 to %(count)s. The first number must be the same as or lower than the"
+                " last."
+            )
+            % {"count": count},
             "first",
         )
     if other := reading.parts.filter(first__lte=last, last__gte=first).first():

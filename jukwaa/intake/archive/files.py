@@ -54,8 +54,8 @@ class FilePost:
 def create_not_mbox_refusal() -> ActionRefused:
     return ActionRefused(
         _(
-            "Choose an mbox file. This file does not begin like an mbox file. Mailman, HyperKitty and Google Groups"
-            " export the archive of a list as .mbox or .mbox.gz."
+            "Choose an mbox file. This file is not in mbox format. Mailman, HyperKitty and Google Groups export the"
+            " archive of a list as .mbox or .mbox.gz."
         ),
         "file",
     )

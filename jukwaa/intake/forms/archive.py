@@ -37,8 +37,8 @@ class ListImportForm(Form):
         if file.size > MAX_ARCHIVE_BYTES:
             raise forms.ValidationError(
                 _(
-                    "Choose a file of at most %(limit)s MB. This file has %(size)s MB. Export the archive year by year,"
-                    " and import the files one by one."
+                    "Choose a file of at most %(limit)s MB. This file is %(size)s MB. Export the archive year by"
+                    " year, and import the files one by one."
                 )
                 % {"limit": MAX_ARCHIVE_BYTES // MEGABYTE, "size": -(-file.size // MEGABYTE)}
             )

@@ -54,7 +54,7 @@ class NewReadingForm(Form):
 
     text = AlternativeCharField(
         label=gettext_lazy("Text of the report"),
-        help_text=gettext_lazy("Paste it here, or choose a file below."),
+        help_text=gettext_lazy("Paste the text here, or choose a file below."),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
@@ -123,7 +123,7 @@ class NewReadingForm(Form):
         label = self.cleaned_data.get("label")
         if chosen and label and is_meeting_wider(chosen, label):
             raise forms.ValidationError(
-                _("Choose “Everyone” above, or a new meeting. More people can read this meeting than the document.")
+                _("Choose “Everyone” above, or a new meeting. More people can see this meeting than the document.")
             )
         return chosen
 
@@ -149,7 +149,7 @@ class NewReadingForm(Form):
         data = super().clean() or {}
         text, file = data.get("text", ""), data.get("file")
         if text.strip() and file:
-            self.add_error("file", _("Paste a text or choose a file, not both. Remove one of them."))
+            self.add_error("file", _("Paste text or choose a file, not both. Remove one of them."))
         elif text.strip():
             self._clean_pasted_text(text)
         elif file is None and "file" not in self.errors:

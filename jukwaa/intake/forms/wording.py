@@ -60,7 +60,7 @@ class WordingForm(Form):
     )
     due_on = DayField(
         label=gettext_lazy("Deadline as a date"),
-        help_text=gettext_lazy("If the document gives a date."),
+        help_text=gettext_lazy("Enter a date only if the document gives one."),
         error_messages={
             "invalid": gettext_lazy(
                 "Enter the date in the format year-month-day, for example 2009-11-27, or leave this empty."
@@ -145,7 +145,7 @@ class ActorForm(Form):
     )
     new_name = forms.CharField(
         label=gettext_lazy("Name of the new organisation"),
-        help_text=gettext_lazy("We will add it to the directory when you add the report to the record."),
+        help_text=gettext_lazy("We will add the organisation to the directory when you add the report to the record."),
         max_length=200,
         required=False,
     )

@@ -109,7 +109,7 @@ def list_import_open(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: actions.open_list_import(actor=request.user, brought=brought),
-        success=_("Import opened. The posts are in the archive."),
+        success=_("Import published. The posts are in the archive."),
         redirect_to=brought,
         makes_public=True,
     )

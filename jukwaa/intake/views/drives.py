@@ -86,9 +86,9 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             actor=request.user, drive=drive, document_ids=form.get_documents(), label=form.cleaned_data["label"]
         ),
         success=lambda changed: (
-            ngettext("1 file has been changed.", "%(n)d files have been changed.", changed) % {"n": changed}
+            ngettext("Readers changed for 1 file.", "Readers changed for %(n)d files.", changed) % {"n": changed}
             if changed
-            else _("No files have been changed, because they already have these readers.")
+            else _("Nothing has been changed, because the files already have these readers.")
         ),
         redirect_to=drive,
         makes_public=request.POST.get("label") == Label.CLEAR,

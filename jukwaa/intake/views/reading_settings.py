@@ -66,7 +66,9 @@ def reading_accept_undo(request: MemberRequest, coalition: Coalition, pk: int, k
             actor=request.user, reading=reading, kind=kind, decided_at=decided_at
         ),
         success=lambda count: (
-            ngettext("%(n)s suggestion is to be reviewed again.", "%(n)s suggestions are to be reviewed again.", count)
+            ngettext(
+                "%(n)s suggestion needs to be reviewed again.", "%(n)s suggestions need to be reviewed again.", count
+            )
             % {"n": count}
         ),
         redirect_to=reading,

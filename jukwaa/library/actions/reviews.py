@@ -130,7 +130,10 @@ def decide_item_review(*, actor: Person, review: Review, decision: ReviewDecisio
         raise ValueError(decision.outcome)
     if decision.outcome == Review.Outcome.PUBLISH and decision.can_be_combined:
         raise ActionRefused(
-            _("Choose another decision. A text cannot be published as it is if people nearby could identify someone.")
+            _(
+                "Choose another decision. A text cannot be published as it is if people who live in the area could"
+                " identify someone."
+            )
         )
     current.can_be_combined, current.reason = decision.can_be_combined, decision.reason
     _revoke_reviewer_access(current)

@@ -61,7 +61,7 @@ class CollectionForm(ScreenedForm):
 class NewCollectionForm(ReadersForm, CollectionForm):
     """`token` makes a second press of the button harmless."""
 
-    capacity = forms.ChoiceField(label=_("On whose behalf do you compile this collection?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf are you compiling this collection?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (*COLLECTION_TEXT_FIELDS, "language", "capacity", "label", "organisations", "persons")

@@ -102,7 +102,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         help_text=_("Choose the country where this work took place. You can add more countries later.")
     )
     language = forms.ChoiceField(label=_("Language of this text"))
-    capacity = forms.ChoiceField(label=_("On whose behalf do you share this item?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf are you sharing this item?"), required=False)
     asks_for_review = forms.BooleanField(
         label=_("Ask for a review before publication"),
         required=False,

@@ -36,7 +36,7 @@ class DeclarationForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("consent",)
 
     nobody_recognised = forms.BooleanField(
-        label=_("No child can be recognised, not even by people nearby who know the place."),
+        label=_("No child can be recognised, not even by people who live in the area."),
         error_messages={"required": NOT_DECLARED_MESSAGE},
     )
     consent = forms.CharField(
@@ -66,7 +66,7 @@ class ReviewDecisionForm(ReadersForm):
     """The question, the outcome, the reason; and where it is restricted, who may read it."""
 
     can_be_combined = forms.TypedChoiceField(
-        label=_("Could people nearby combine the details and identify someone?"),
+        label=_("Could people who live in the area combine the details and identify someone?"),
         choices=[
             ("no", _("No. I tried to identify people as a local person would, and I could not.")),
             ("yes", _("Yes, or perhaps")),
@@ -130,8 +130,8 @@ class ReviewDecisionForm(ReadersForm):
             self.add_error(
                 "outcome",
                 gettext(
-                    "Choose another decision. A text cannot be published as it is if people nearby could identify "
-                    "someone."
+                    "Choose another decision. A text cannot be published as it is if people who live in the area"
+                    " could identify someone."
                 ),
             )
         return cleaned

@@ -67,7 +67,7 @@ class NewTranslationForm(TranslationTextsForm):
         label=_("Language of your translation"),
         error_messages={"required": _("Choose the language of your translation.")},
     )
-    capacity = forms.ChoiceField(label=_("On whose behalf do you share this item?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf are you sharing this item?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(

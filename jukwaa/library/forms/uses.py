@@ -43,7 +43,7 @@ class UseForm(ScreenedForm):
     year = forms.IntegerField(
         label=_("Year"), error_messages={"required": INVALID_YEAR_MESSAGE, "invalid": INVALID_YEAR_MESSAGE}
     )
-    capacity = forms.ChoiceField(label=_("On whose behalf do you report this use?"), required=False)
+    capacity = forms.ChoiceField(label=_("On whose behalf are you reporting this use?"), required=False)
     adaptation = forms.ModelChoiceField(
         label=_("Your adaptation"),
         queryset=Item.objects.none(),

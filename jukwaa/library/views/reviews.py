@@ -111,7 +111,9 @@ def review_accept(request: MemberRequest, coalition: Coalition, review: Review) 
     return form_view(
         request,
         action=lambda: actions.accept_item_review(actor=request.user, review=review),
-        success=_("Review accepted. Read the text as someone who lives nearby would, then enter your decision below."),
+        success=_(
+            "Review accepted. Read the text as someone who lives in the area would, then enter your decision below."
+        ),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 

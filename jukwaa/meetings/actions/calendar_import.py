@@ -69,7 +69,10 @@ def _get_or_create_calendar(
     of_coalition = ImportedCalendar.objects.filter(coalition=coalition)
     there = of_coalition.updated_hourly().filter(address=address).first() if address else None
     if there is None and address and of_coalition.updated_hourly().count() >= MAX_CALENDAR_ADDRESSES:
-        sentence = _("At most %(limit)s calendars can be updated every hour. Stop updating another calendar first.")
+        sentence = _(
+            "A coalition can have at most %(limit)s calendars that update every hour. Stop updating another calendar"
+            " first."
+        )
         raise ActionRefused(sentence % {"limit": MAX_CALENDAR_ADDRESSES})
     calendar = there or ImportedCalendar(coalition=coalition, added_by=actor, address=address)
     calendar.name, calendar.label, calendar.read_at = name, label, timezone.now()

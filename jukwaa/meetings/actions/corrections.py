@@ -54,7 +54,7 @@ def submit_correction(
     """
     meeting = minutes.meeting
     if not policies.can_correct_minutes(ViewerContext(actor), meeting):
-        raise PermissionDenied(_("Only members of the coalition can correct its minutes."))
+        raise PermissionDenied(_("Only members of the coalition can submit corrections to its minutes."))
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
         raise PermissionDenied(
             _("Only confirmed representatives of an organisation can submit corrections on its behalf.")

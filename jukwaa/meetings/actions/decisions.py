@@ -91,8 +91,8 @@ def record_decision_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: 
     if entry.is_chatham:
         raise ActionRefused(
             _(
-                "Do not record names for a decision made under the Chatham House Rule. "
-                "Record the decision again outside this agenda item first."
+                "Names cannot be recorded for a decision made under the Chatham House Rule. To record names, first"
+                " record the decision again outside this agenda item."
             )
         )
     capacity = SpeakerCapacities(entry.meeting).take(voice)

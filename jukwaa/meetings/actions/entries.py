@@ -216,7 +216,7 @@ def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     require_not_settled(entry)
     if Correction.objects.filter(entry=entry).open().exists():
         raise ActionRefused(
-            _("Decide on the open corrections of this entry before you remove the entry from the minutes.")
+            _("Decide on the open corrections to this entry before you remove the entry from the minutes.")
         )
     if entry.is_chatham:
         ForbiddenNames(entry.meeting).refuse(reason)

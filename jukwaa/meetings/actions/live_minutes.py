@@ -174,10 +174,7 @@ def lock_draft_minutes(meeting: Meeting) -> Minutes:
     minutes = lock_rows(drafts).first()
     if minutes is None:
         raise ActionRefused(
-            _(
-                "You can edit only minutes that are in draft. These minutes have not been started, or they have been"
-                " approved."
-            )
+            _("You can edit only draft minutes. These minutes have not been started, or they have been approved.")
         )
     return minutes
 
@@ -189,8 +186,8 @@ def _require_erasable_item(item: Part) -> None:
     if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
         raise ActionRefused(
             _(
-                "Add a new agenda item, and hold the new one under the Chatham House Rule. Entries of the existing"
-                " agenda item already have comments, sources, attachments or corrections."
+                "Add a new agenda item and hold it under the Chatham House Rule. Entries of the existing agenda item"
+                " already have comments, sources, attachments or corrections."
             )
         )
 

@@ -81,7 +81,7 @@ def _check_offered_times(offered: Sequence[OfferedTime], time_zone: str, closes_
     if closes_at <= timezone.now():
         raise ActionRefused(_("Enter a closing date that is today or later."), "closes_on")
     if min(moments) <= closes_at:
-        raise ActionRefused(_("Enter a closing date before the day of the first time."), "closes_on")
+        raise ActionRefused(_("Enter a closing date before the date of the first option."), "closes_on")
 
 
 @action

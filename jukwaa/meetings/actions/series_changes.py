@@ -91,7 +91,7 @@ def cancel_meeting_series(*, actor: Person, meeting: Meeting, reason: str) -> in
     published = find_this_and_later(actor, meeting).filter(state=State.PUBLISHED)
     locked = list(lock_rows(published.order_by("pk")))
     if not locked:
-        raise ActionRefused(_("There are no published meetings of this series to cancel."))
+        raise ActionRefused(_("This series has no published meetings to cancel."))
     for each in locked:
         cancel_meeting(actor=actor, meeting=each, reason=reason, verb="cancelled-with-series")
     record_activity(

@@ -98,12 +98,12 @@ def _choose_procedure_label(meeting: Meeting, origin: Record | None) -> str:
     """Everyone who reads the entry reads the text, and nobody else: members, or the world too."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(
-            _("Publish the meeting first, so that members can read it together with the decision."), "meeting"
+            _("Publish the meeting first, so that members can see it together with the decision."), "meeting"
         )
     label = get_entry_label(meeting)
     if label not in LABELS_OPEN_TO_ROLES or (origin is not None and origin.label not in LABELS_OPEN_TO_ROLES):
         raise ActionRefused(
-            _("Only some people can read this record. All members must be able to read a proposed decision."), "meeting"
+            _("Change who can read this record first. All members must be able to read a proposed decision."), "meeting"
         )
     return Label.GREEN if origin is not None and origin.label == Label.GREEN else label
 
@@ -156,8 +156,8 @@ def _find_procedure_meeting(actor: Person, procedure: SilenceProcedure) -> Meeti
     if (found := others.first()) is None:
         raise ActionRefused(
             _(
-                "Publish a meeting first: the meeting of this decision has been withdrawn, "
-                "and the decision must be recorded with another one."
+                "The meeting for this decision has been withdrawn. Publish another meeting, so that the decision can"
+                " be recorded with it."
             )
         )
     found.coalition = meeting.coalition

@@ -34,7 +34,7 @@ MAX_PAST_MEETINGS = 6  # on the home page
 FORMAT_TITLES = {
     "own": gettext_lazy("Session report"),
     "igf-2015": gettext_lazy("IGF workshop report (2015 and 2016 template)"),
-    "igf-2021": gettext_lazy("IGF session report since 2021: key takeaways and call to action first"),
+    "igf-2021": gettext_lazy("IGF session report (template since 2021): key takeaways and call to action first"),
 }
 
 

@@ -108,8 +108,8 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     choices = capacity_choices(request.standing)
     form = UpdateForm(get_form_data(request), choices=choices, initial=UpdateForm.get_initial(own, choices))
     lead = _(
-        "Your update will be part of the first agenda item. Members can read it at once. Everyone else "
-        "who can read the meeting can read it together with the minutes."
+        "Your update will be part of the first agenda item. Members can read it immediately. Everyone else who can"
+        " read the page of the meeting can read it together with the minutes."
     )
     return form_view(
         request,

@@ -112,7 +112,7 @@ def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) 
         action=lambda: actions.propose_commitment_owner(
             actor=request.user, commitment=commitment, voice=form.get_voice(), note=form.cleaned_data["note"]
         ),
-        success=_("Request sent. The organisation becomes the owner once it has accepted."),
+        success=_("Request sent. The organisation will become the owner once it has accepted."),
         redirect_to=entry,
     )
 
@@ -154,8 +154,8 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     owner = commitment.owner
     is_of_organisation = owner.person_id is None if owner else commitment.proposed_person is None
     lead = _(
-        "After an organisation has confirmed the commitment, you can choose one of its people as the person"
-        " responsible."
+        "Once an organisation has confirmed the commitment, you can choose the person responsible from that"
+        " organisation."
     )
     return form_view(
         request,
@@ -212,7 +212,9 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
+        context=build_form_context(
+            entry, _("Carry this commitment forward to a later meeting"), _("Carry forward the commitment")
+        )
         | {
             "lead": _(
                 "The commitment will stay open and will be listed with the commitments of the meeting that you choose."

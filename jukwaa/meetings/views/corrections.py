@@ -50,7 +50,7 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         under_the_rule=entry is not None and entry.is_chatham,
         choices=get_capacity_choices(request.user, coalition),
     )
-    heading = _("Correct the minutes") if minutes.is_draft else _("Propose a correction")
+    heading = _("Submit a correction") if minutes.is_draft else _("Propose a correction")
     return form_view(
         request,
         form,

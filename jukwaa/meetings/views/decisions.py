@@ -101,7 +101,7 @@ def _record_dissent_from_form(request: MemberRequest, entry: Entry, form: Dissen
 def dissent_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     entry = _get_decision_or_404(request, coalition, pk)
     dissent = get_object_or_404(Dissent, entry=entry, pk=row)
-    heading = _("Remove the statement of %(who)s?") % {"who": get_display_name(dissent.capacity, request.standing)}
+    heading = _("Remove the statement by %(who)s?") % {"who": get_display_name(dissent.capacity, request.standing)}
     return form_view(
         request,
         template=QUESTION_TEMPLATE,

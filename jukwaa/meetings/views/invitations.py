@@ -91,7 +91,8 @@ def _describe_recorded_reply(number: int) -> str:
         return _("Your reply has been recorded. You can change it until the meeting ends.")
     sentence = ngettext(
         "Your reply has been recorded for %(n)s meeting. You can change it until the meeting ends.",
-        "Your reply has been recorded for %(n)s meetings. You can change it for each of them until it ends.",
+        "Your reply has been recorded for %(n)s meetings. You can change your reply to each meeting until that"
+        " meeting ends.",
         number,
     )
     return sentence % {"n": number}

@@ -161,8 +161,8 @@ def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: in
     part = get_object_or_404(Part.objects.select_related("meeting__coalition"), meeting=meeting, pk=item)
     heading = _("Hold “%(item)s” under the Chatham House Rule?") % {"item": part.title}
     lead = _(
-        "The speakers, times and order of all entries of this item will be deleted, including entries made "
-        "so far. Members will see the entries when the next agenda item begins. This can't be undone."
+        "For all entries of this item, including earlier ones, we will delete the speakers, the times and the order."
+        " Members will see the entries when the next agenda item begins. This cannot be undone."
     )
     place = convert_names_error(actions.apply_chatham_house_rule)
     return form_view(

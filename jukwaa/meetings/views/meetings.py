@@ -136,7 +136,7 @@ def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(meeting, _("As what did %(who)s attend?") % {"who": who}, _("Save")),
+        context=build_form_context(meeting, _("In what capacity did %(who)s attend?") % {"who": who}, _("Save")),
         action=lambda: actions.change_attendance_role(
             actor=request.user, attendance=attendance, came_as=form.cleaned_data["came_as"]
         ),

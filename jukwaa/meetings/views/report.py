@@ -165,7 +165,7 @@ def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key
         action=lambda: restore_report_paragraph(
             actor=request.user, meeting=meeting, key=key, from_version=report.version
         ),
-        success=_("Paragraph restored. It is drafted from the record again."),
+        success=_("Paragraph restored. It will be updated from the record again."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
 

@@ -35,7 +35,7 @@ def open_plan(
     """
     if not policies.can_open_plan(ViewerContext(actor), Plan(coalition=coalition, country=country)):
         raise PermissionDenied(
-            _("Only people confirmed as representing the government of the country can create a plan.")
+            _("Only people confirmed as representing the government of your country can create a plan.")
         )
     if token is not None and (there := Plan.objects.visible_to(actor).filter(token=token).first()):
         return there

@@ -26,8 +26,8 @@ def add_team_member(*, actor: Person, plan: Plan, person: Person, role: str) -> 
     if not is_from_country(person, current):
         raise ActionRefused(
             _(
-                "%(name)s is not confirmed in an organisation of %(country)s. Only people from the country "
-                "can work on its plan."
+                "No organisation in %(country)s has confirmed %(name)s. Only people from the country can work on its"
+                " plan."
             )
             % {"name": person, "country": current.where},
             "person",

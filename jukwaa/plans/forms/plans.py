@@ -28,7 +28,7 @@ MAX_TEXT_LENGTH = 4000
 LABEL_READERS = {
     Label.AMBER: _("Our team, and people in our government who need to know"),
     Label.STRICT: _("Our team and our own ministry only"),
-    Label.RED: _("Our team only. They must not share the plan"),
+    Label.RED: _("Our team only. Team members must not share the plan"),
 }
 LABEL_CHOICES = [(label.value, format_lazy("{} ({})", LABEL_READERS[label], label)) for label in Plan.LABELS]
 
@@ -102,7 +102,7 @@ class TeamMemberForm(Form):
         label=_("Or enter an email address"),
         required=False,
         max_length=254,
-        help_text=_("For a person from an organisation of your country who is not in the list."),
+        help_text=_("Use this field for a person from an organisation in your country who is not in the list."),
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=TeamMember.Role, initial=TeamMember.Role.WRITES, widget=forms.RadioSelect()
@@ -120,7 +120,7 @@ class TeamMemberForm(Form):
             "person", "organisation"
         )
         people = {row.person_id: f"{row.person}, {row.organisation}" for row in confirmed.order_by("person__name")}
-        self.set_choices("person", [("", _("choose a person")), *[(str(pk), name) for pk, name in people.items()]])
+        self.set_choices("person", [("", _("Choose a person")), *[(str(pk), name) for pk, name in people.items()]])
         self.fields["person"].error_messages["invalid_choice"] = gettext(
             "Choose a person confirmed by an organisation of your country. Only people from the country can "
             "work on its plan."
@@ -227,7 +227,9 @@ class LinkEventForm(Form):
     def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.events = {str(event.pk): event for event in events}
-        self.set_choices("event", [("", _("choose one")), *[(key, event.title) for key, event in self.events.items()]])
+        self.set_choices(
+            "event", [("", _("Choose an event")), *[(key, event.title) for key, event in self.events.items()]]
+        )
 
     def chosen(self) -> Event:
         return self.events[self.cleaned_data["event"]]

@@ -32,10 +32,10 @@ class PlanNeedForm(SharingConsentForm, NewHelpForm):
     """What stands in the plan goes into none of its fields: it is published at once."""
 
     CONSENT_TEXTS = (
-        _("We agree that people outside our plan team can see this"),
+        _("We agree that people outside our plan team can see this need"),
         _(
-            "The readers you chose above will see what you wrote here, and that your organisation asks "
-            "for it. They will not see anything else of the plan, or that there is one."
+            "The readers you chose above will see what you wrote here, and that your organisation is asking for"
+            " help. They will not see anything else in the plan, or that the plan exists."
         ),
     )
 

@@ -26,10 +26,9 @@ from jukwaa.plans.views.plan_access import (
 CONSENT_EXPLANATION = (
     gettext_lazy("Members of the coalition see how many countries report a capability as in place or needed."),
     gettext_lazy(
-        "Figures are calculated once, after the end of each month. A number is published only if at "
-        "least 5 countries have answered and no one can work out any single answer, even with the "
-        "numbers of earlier months. Your country is never named, no one sees that it agreed, and no "
-        "text of the plan is shown."
+        "We calculate the figures once, after the end of each month. We publish a number only if at least 5"
+        " countries have answered and no single answer can be worked out, even from earlier figures. We never name"
+        " your country, show that it agreed or show any text from the plan."
     ),
     gettext_lazy(
         "You can withdraw your consent at any time. Later figures will then not include you. "
@@ -132,8 +131,8 @@ def _list_deletion_consequences(plan_page: PlanPage) -> list[str]:
     numbers = {"said": len(plan_page.assessments), "moments": len(plan_page.baselines), "people": len(plan_page.team)}
     return [
         _(
-            "Will be deleted: all entries about capabilities (%(said)s, current and earlier) and all "
-            "baselines (%(moments)s)."
+            "We will delete all entries about capabilities (%(said)s, current and earlier) and all baselines"
+            " (%(moments)s)."
         )
         % numbers,
         _(
@@ -141,10 +140,10 @@ def _list_deletion_consequences(plan_page: PlanPage) -> list[str]:
             "continue, tell them and download a copy of the plan."
         )
         % numbers,
-        _("Will stay: needs, practices and events that were linked to the plan. The links themselves will be deleted."),
+        _("We will keep needs, practices and events that were linked to the plan, but we will delete the links."),
         _(
-            "If the plan was counted, its answers in published numbers are kept to calculate later "
-            "numbers. No one can see them. You cannot undo the deletion. Backups contain the plan until "
-            "they are overwritten."
+            "If the plan was counted, we keep the answers that are part of published figures, to calculate later"
+            " figures. No one can see these answers. You cannot undo the deletion. Backups contain the plan"
+            " until they are overwritten."
         ),
     ]

@@ -25,7 +25,7 @@ def answer_data_request(*, actor: Person, request: DataRequest, is_granted: bool
     """Grant or decline it. Raises PermissionDenied, and ActionRefused if it does not wait for an answer."""
     current = lock_row(request)
     if not policies.can_answer_request(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests of other people."))
+        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests from other people."))
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. We will email it to the person."), "reason")
     if current.state != State.ASKED:

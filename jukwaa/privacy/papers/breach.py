@@ -16,9 +16,8 @@ from jukwaa.privacy.papers.building_blocks import (
 def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
     yield Paragraph(
         _(
-            "A breach is any loss or change of personal data, disclosure of it or access to it that"
-            " was not meant to happen. Fill in 1 form for each breach, even if nobody has to be"
-            " notified."
+            "A breach is any accidental or unlawful loss, change or disclosure of personal data, or unauthorised"
+            " access to it. Fill in 1 form for each breach, even if nobody has to be notified."
         )
     )
     yield Heading(1, _("First steps"))
@@ -48,7 +47,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
             _("What was done, and what will be done?"),
             _("Was the authority notified, and when? If not, why not?"),
             _("Were the people concerned informed, and when? If not, why not?"),
-            _("Closed on, and by whom"),
+            _("When was the case closed, and by whom?"),
         ],
         lines=3,
     )
@@ -67,12 +66,12 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     )
     yield build_blank_form(
         [
-            _("What happened: nature of the breach, when, and how it was noticed"),
-            _("Groups of people concerned, and about how many"),
-            _("Types of data records concerned, and about how many"),
+            _("What happened: nature of the breach, when it happened, and how it was noticed"),
+            _("Groups of people concerned, and approximate number of people"),
+            _("Types of data records concerned, and approximate number of records"),
             _("Contact for questions"),
             _("Likely consequences for people"),
-            _("Measures taken and proposed, also to limit the effects"),
+            _("Measures taken and proposed, including measures to limit the effects"),
             _("Reasons for the delay, if you send the notification after 72 hours"),
         ],
         lines=5,
@@ -84,9 +83,9 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     )
     yield BulletList(
         [
-            _("What happened, on which day"),
-            _("Which of your data is concerned"),
-            _("What it can mean for you"),
+            _("What happened, and on which date"),
+            _("Which of your data is affected"),
+            _("What this may mean for you"),
             _("What we have done"),
             _("What you can do now"),
             _("Whom you can ask, and where you can complain"),

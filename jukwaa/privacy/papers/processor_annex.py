@@ -60,7 +60,7 @@ def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
 
 def _list_subject_facts() -> list[tuple[str, str]]:
     return [
-        (_("Subject"), _("Running the software Jukwaa for the coalition: its website, emails and records.")),
+        (_("Subject"), _("Running the Jukwaa software for the coalition: its website, emails and records.")),
         (_("Duration"), _("As long as the coalition uses the site, and until its data is returned or deleted.")),
         (_("Nature"), _("Storing, showing, sending by email, backing up and deleting data.")),
         (_("Purpose"), _("The purposes in the record of processing activities.")),
@@ -71,8 +71,11 @@ def _list_processor_duties() -> list[str]:
     return [
         _("The processor processes personal data only on documented instructions from the controller."),
         _("Everyone with access has committed to confidentiality."),
-        _("A sub-processor is added only after the controller has been informed and can object."),
-        _("The processor helps the controller answer requests of people about their data."),
+        _(
+            "The processor adds a sub-processor only after it has informed the controller and given it the"
+            " opportunity to object."
+        ),
+        _("The processor helps the controller answer requests from people about their data."),
         _("The processor notifies the controller of a personal data breach without undue delay."),
         _("At the end, the processor returns or deletes all data, as the controller chooses."),
         _(

@@ -9,7 +9,7 @@ def list_security_measures() -> list[str]:
     days = settings.BACKUP_DAYS
     return [
         _("Nobody has a password: people sign in with a code sent by email, or with a passkey. Attempts are limited."),
-        _("One rule decides who can see a record, on pages, in search, files, feeds and emails."),
+        _("The same rule decides who can see a record on pages and in search results, files, feeds and emails."),
         _("Each record has a label (Traffic Light Protocol 2.0) that says who may read it."),
         _(
             "Disclosures and possible child sexual abuse material are quarantined. Only the safeguarding"
@@ -18,7 +18,7 @@ def list_security_measures() -> list[str]:
         _("Every change is recorded in an activity log. Chained hashes show if an entry has been altered or removed."),
         _("The software reads files in a separate process with limited resources, and never runs them."),
         _("Pages contain no content from third parties and no inline code."),
-        _("On the server, the software runs as a user of its own, and only this user can read its data folder."),
+        _("On the server, the software runs under its own user account. Only this account can read its data folder."),
         _("Once a day, the software removes data that has reached the end of its retention period."),
         ngettext(
             "Backups are checked when they are made, and deleted after %(n)s day.",
@@ -36,5 +36,5 @@ def list_operator_measures() -> list[str]:
         _("Operating system and software updates"),
         _("Confidentiality: who has signed that they will keep personal data confidential"),
         _("Location of the server and of the backups"),
-        _("Tests of a restore, and how often"),
+        _("Tests of restoring a backup, and how often they take place"),
     ]

@@ -127,7 +127,7 @@ def request_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def _get_request_by_token_or_404(coalition: Coalition, token: str) -> DataRequest:
     found = find_request_by_token(token)
     if found is None or found.coalition_id != coalition.pk:
-        raise Http404(_("This link has expired, or the request was not confirmed in time."))
+        raise Http404(_("This link has expired, or the request was not confirmed in time. Send your request again."))
     found.coalition = coalition
     return found
 

@@ -56,7 +56,7 @@ def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -
 def _get_publication_message(kind: Notice.Kind) -> str:
     """Members are told of a changed privacy notice only."""
     if kind == Notice.Kind.PRIVACY:
-        return _("Notice published. We will tell members that the privacy notice has changed.")
+        return _("Notice published. We will notify members that the privacy notice has changed.")
     return _("Notice published.")
 
 

@@ -22,7 +22,7 @@ from jukwaa.privacy.views.data_requests import get_request_or_404
 def _get_request_to_answer_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> DataRequest:
     asked = get_request_or_404(request, coalition, pk)
     if not policies.can_answer_request(request.standing, asked):
-        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests of other people."))
+        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests from other people."))
     return asked
 
 

@@ -224,7 +224,7 @@ def confirm_message_deadline(
     current = lock_row(deadline)
     if current.state != DeadlineState.SUGGESTED:
         raise ActionRefused(
-            _("This deadline has already been confirmed, completed or dismissed. Reload the page to see it.")
+            _("This deadline has already been confirmed, completed or dismissed. Reload the page to see its status.")
         )
     _check_not_past(day)
     others = CorrespondenceDeadline.objects.filter(message=message, day=day).exclude(pk=current.pk)

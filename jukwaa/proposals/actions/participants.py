@@ -372,7 +372,7 @@ def _require_open_for_email(proposal: Proposal) -> None:
 def _require_reachable_participant(participant: Participant) -> None:
     person = participant.person
     if person is None or not get_mail_address(person):
-        raise ActionRefused(_("No email address is known. Record the answer of this person yourself."), "email")
+        raise ActionRefused(_("We do not know this person's email address. Record their answer yourself."), "email")
     if not does_person_want_email(person, participant.coalition):
         raise ActionRefused(
             _(

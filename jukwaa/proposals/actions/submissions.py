@@ -100,7 +100,7 @@ def record_proposal_outcome(
     if not current.is_submitted:
         raise ActionRefused(_("Record the submission before you record the outcome."))
     if outcome == Submission.Outcome.DECLINED and not outcome_note.strip():
-        raise ActionRefused(_("Enter the comments of the forum."), "outcome_note")
+        raise ActionRefused(_("Enter the comments from the forum."), "outcome_note")
     submission = lock_row(current.submission)
     submission.outcome, submission.outcome_on = outcome, outcome_on
     submission.outcome_note, submission.reference = outcome_note, reference

@@ -60,7 +60,7 @@ class CallForm(NewRulesForm):
         error_messages={"required": gettext_lazy("Enter the web address of the call for proposals.")},
     )  # fmt: skip
     opens = DayField(label=gettext_lazy("Opens on"))
-    day = DayField(label=gettext_lazy("Deadline: day"))
+    day = DayField(label=gettext_lazy("Deadline: date"))
     hour = forms.TimeField(
         label=gettext_lazy("Deadline: time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("If the time is not stated, leave this field empty."),
@@ -160,11 +160,11 @@ class CallForm(NewRulesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if (cleaned.get("hour") or cleaned.get("zone", NOT_STATED) != NOT_STATED) and not cleaned.get("day"):
-            self.add_error("day", _("Enter the day of the deadline, or leave its time and time zone empty."))
+            self.add_error("day", _("Enter the date of the deadline, or leave its time and time zone empty."))
         for prefix in self._list_row_prefixes():
             least, most = cleaned.get(f"{prefix}min"), cleaned.get(f"{prefix}max")
             if least and most and least > most:
-                self.add_error(f"{prefix}min", _("Enter a minimum that is not more than the maximum."))
+                self.add_error(f"{prefix}min", _("Enter a minimum that is less than or equal to the maximum."))
         self._check_call_rules(cleaned)
         self.check_new_rules()
         return cleaned

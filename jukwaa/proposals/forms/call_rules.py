@@ -55,7 +55,7 @@ def build_rule_fields(before: CallForProposals) -> dict[str, forms.Field]:
             required=False,
             choices=ROLE_LABELS.items(),
             widget=forms.CheckboxSelectMultiple,
-            help_text=_("Only for rules about people."),
+            help_text=_("Choose roles only for rules about people."),
         ),
         "field": forms.ChoiceField(label=_("Field of the form"), required=False, choices=fields),
     }

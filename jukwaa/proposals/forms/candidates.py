@@ -33,7 +33,7 @@ class CandidateForm(Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     role = forms.ChoiceField(label=_("Role in the session"), required=False, choices=ParticipantRole.choices)
-    new = forms.BooleanField(label=_("Only those new to the coalition"), required=False)
+    new = forms.BooleanField(label=_("Only people and organisations that are new to the coalition"), required=False)
 
     def __init__(self, data: Any, *, coalition: Coalition, locale: str) -> None:
         super().__init__(self._add_default_role(data))

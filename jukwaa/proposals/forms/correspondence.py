@@ -144,8 +144,8 @@ class SecretariatAddressesForm(Form):
         max_length=MAX_ADDRESSES * 255,
         widget=forms.Textarea({"rows": 6, "dir": "ltr"}),
         help_text=_(
-            "Enter one email address on each line. Messages that we can confirm come from these addresses are "
-            "filed without approval."
+            "Enter one email address on each line. If we can confirm that a message comes from one of these"
+            " addresses, we file it without approval."
         ),
     )
 

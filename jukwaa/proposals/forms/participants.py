@@ -26,7 +26,9 @@ from jukwaa.proposals.models import Participant, PrivateStatement
 from jukwaa.proposals.participant_models import GROUP_CHOICES, REGION_CHOICES, ParticipantRole
 
 NOT_STATED_CHOICE = ("", _("Not stated"))
-STATEMENT_HELP_TEXT = _("Answer only if you know this from the person. They can also answer this question themselves.")
+STATEMENT_HELP_TEXT = _(
+    "Answer only if this information comes from the person. They can also answer this question themselves."
+)
 YES_NO_CHOICES = [NOT_STATED_CHOICE, ("yes", _("Yes")), ("no", _("No"))]
 BOOLEAN_VALUES = {"yes": True, "no": False}
 MAX_SESSIONS = 100
@@ -67,8 +69,8 @@ class ParticipantForm(ScreenedForm):
     answer_by = DayField(
         label=_("Answer by"),
         help_text=_(
-            "If you leave this empty, the date will be in 2 weeks, or the deadline of the call for proposals if "
-            "that is sooner."
+            "If you leave this field empty, we set the date in 2 weeks, or to the deadline of the call for proposals"
+            " if sooner."
         ),
         error_messages={"invalid": _("Enter a date.")},
     )
@@ -164,7 +166,7 @@ GUARDIAN_LABELS = {
     "reason": _("Reason, if they will not take part"),
     "attendance": _("How will they take part?"),
     "is_newcomer": _("Is this their first time at this forum?"),
-    "sessions": _("In how many sessions of this forum will they take part, including this one?"),
+    "sessions": _("In how many sessions at this forum will they take part, including this one?"),
 }
 
 
@@ -205,7 +207,7 @@ class InvitationForm(ScreenedForm):
     regional_group = _build_optional_choice(_("Regional group"), REGION_CHOICES)
     is_newcomer = _build_optional_choice(_("Is this your first time at this forum?"), YES_NO_CHOICES[1:])
     sessions = forms.IntegerField(
-        label=_("In how many sessions of this forum will you take part, including this one?"),
+        label=_("In how many sessions at this forum will you take part, including this one?"),
         min_value=1,
         max_value=MAX_SESSIONS,
         required=False,

@@ -30,11 +30,11 @@ FACT_QUESTIONS: dict[str, tuple[str, Any]] = {
     ),
     "proposals of a person": (
         "proposals_by_person",
-        _("How many proposals does the proposer submit, including this one?"),
+        _("How many proposals is the proposer submitting, including this one?"),
     ),
     "proposals of an institution": (
         "proposals_by_institution",
-        _("How many proposals does the institution of the proposer submit, including this one?"),
+        _("How many proposals is the institution of the proposer submitting, including this one?"),
     ),
 }
 NUMBER_FACTS = {"proposals_by_person", "proposals_by_institution"}
@@ -54,7 +54,7 @@ class ProposalStartForm(ScreenedForm):
         label=_("Copy answers from an earlier proposal"),
         required=False,
         empty_label=_("No earlier proposal"),
-        help_text=_("We copy the answers to fields that are in both forms, and mark the new fields."),
+        help_text=_("If a field is in both forms, we copy the answer. We mark the new fields."),
     )
     origin = forms.CharField(
         label=_("Where the proposal comes from"),

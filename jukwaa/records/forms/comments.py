@@ -29,7 +29,10 @@ def build_body_field() -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("Enter a comment."),
-            "max_length": _("A comment can have at most 10,000 characters. Put the rest in a document, and attach it."),
+            "max_length": _(
+                "A comment can have at most 10,000 characters. Shorten it, or put the rest in a document and attach"
+                " the document."
+            ),
         },
     )
 
@@ -63,10 +66,10 @@ class CommentForm(MentioningForm):
 
     body = build_body_field()
     capacity = forms.ChoiceField(
-        label=_("On whose behalf do you comment?"),
+        label=_("On whose behalf are you commenting?"),
         widget=forms.RadioSelect(),
         error_messages={
-            "required": _("Choose on whose behalf you comment."),
+            "required": _("Choose on whose behalf you are commenting."),
             "invalid_choice": _(
                 "Choose one of the options. You can only comment on behalf of an organisation that has confirmed"
                 " that you belong to it."

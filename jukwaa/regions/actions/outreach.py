@@ -129,7 +129,10 @@ def _check_plan_days(milestone_date: date, forget_date: date) -> None:
         raise ActionRefused(_("Choose the target date or a later date. The date must not be in the past."), "forget_on")
     if forget_date > max(milestone_date, timezone.localdate()) + MAX_PROSPECT_RETENTION:
         raise ActionRefused(
-            _("Choose a date within 1 year of the target date. We do not keep unanswered invitations longer."),
+            _(
+                "Choose a date no later than 1 year after the target date. We do not keep unanswered invitations for"
+                " longer."
+            ),
             "forget_on",
         )
 

@@ -172,10 +172,11 @@ def get_not_invitable_message() -> str:
 def find_contact_detail_errors(contact_details: Mapping[str, Any]) -> dict[str, str]:
     """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
     sentences = {
-        "name": _("Enter only the name, without an address or a number."),
-        "role": _("Enter only the role of the recipient. Their name, address and number stay with you."),
+        "name": _("Enter only the name, without an address or a phone number."),
+        "role": _("Enter only the role of the recipient. Keep their name, address and phone number yourself."),
         "why": _(
-            "Remove addresses and numbers. You send the letter from your own email, so the recipient can reply to you."
+            "Remove addresses and phone numbers. You send the letter from your own email, so the recipient can reply"
+            " to you."
         ),
     }
     return {
@@ -192,7 +193,10 @@ def _check_plan_open(outreach_plan: Outreach | None) -> None:
         raise ActionRefused(_("This plan has been withdrawn, so no more letters can be sent for it."))
     if outreach_plan.forget_on < timezone.localdate():
         raise ActionRefused(
-            _("This plan has ended and its unanswered invitations have been deleted. You cannot send new ones for it.")
+            _(
+                "This plan has ended and its unanswered invitations have been deleted. You cannot send new"
+                " invitations for it."
+            )
         )
 
 

@@ -62,8 +62,8 @@ def _replace_earlier_voice(actor: Person, earlier_voice: Voice) -> None:
     if not policies.can_replace_voice(ViewerContext(actor), earlier_voice):
         raise PermissionDenied(
             _(
-                "Someone has already responded on behalf of this organisation. Only they, or people who "
-                "represent it, can change the response."
+                "Someone has already responded on behalf of this organisation. Only that person, or people who"
+                " represent the organisation, can change the response."
             )
         )
     earlier_voice.stands = False

@@ -146,7 +146,7 @@ class MilestoneForm(OutreachRowForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
-        label=_("Milestone"), max_length=200, error_messages={"required": _("Enter the milestone.")}
+        label=_("Milestone"), max_length=200, error_messages={"required": _("Describe the milestone.")}
     )
     due_on = DayField(label=_("Due date"), required=True, error_messages={"required": _("Enter the due date.")})
     organisation = forms.CharField(

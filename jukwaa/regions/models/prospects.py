@@ -57,9 +57,9 @@ class Prospect(models.Model):
     class State(models.TextChoices):
         NOTED = "noted", _("letter to be sent")
         SENT = "sent", _("sent, no answer yet")
-        REMINDED = "reminded", _("one reminder, no answer yet")
-        YES = "yes", _("said yes")
-        NOT_NOW = "not-now", _("said not now")
+        REMINDED = "reminded", _("reminder sent, no answer yet")
+        YES = "yes", _("answered “yes”")
+        NOT_NOW = "not-now", _("answered “not now”")
         CLOSED = "closed", _("closed without an answer")
 
     OPEN: ClassVar[tuple[State, ...]] = (State.NOTED, State.SENT, State.REMINDED)
@@ -89,7 +89,7 @@ class Prospect(models.Model):
     answered_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     # Given by the person themselves, on the page that the link opens.
     contact_name = models.CharField(_("your name"), max_length=200, blank=True)
-    contact_address = models.EmailField(_("your address"), blank=True)
+    contact_address = models.EmailField(_("your email address"), blank=True)
     written_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
 

@@ -60,7 +60,7 @@ def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template=FORM_TEMPLATE,
         context=_build_context(text, title=_("Recipients"), lead=lead, button=_("Record delivery")),
         action=lambda: actions.deliver_brief(actor=request.user, **form.told()),
-        success=_("Delivery recorded. Members who may read the brief can see it."),
+        success=_("Delivery recorded. Members who can read the brief can see the delivery."),
         redirect_to=build_brief_url(text),
     )
 
@@ -76,8 +76,8 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
         "object": delivery.receiver,
         "sentences": [
             _(
-                "The delivery and its follow-up questions will be deleted permanently. The outcomes of the "
-                "brief will stay."
+                "The delivery and its follow-up questions will be deleted permanently. The outcomes of the brief"
+                " will be kept."
             )
         ],
         "button": _("Remove the record of this delivery"),
@@ -111,7 +111,7 @@ def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
             text, title=_("Follow-up question"), lead=delivery.receiver, button=_("Record question")
         ),
         action=lambda: _ask_brief_question(request, delivery, form),
-        success=_("Question recorded. It stays in your tasks until it is answered."),
+        success=_("Question recorded. It will remain in your tasks until it is answered."),
         redirect_to=build_brief_url(text),
     )
 

@@ -88,8 +88,8 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     context = {
         "title": _("Start an outreach plan"),
         "lead": _(
-            "Choose a country or a region, and the date by which the coalition wants to learn about it "
-            "and to know people there."
+            "Choose a country or a region, and the date by which the coalition wants to learn about it and to have"
+            " contacts there."
         ),
         "button": _("Create plan"),
         "back": reverse("regions:outreach_list", args=[coalition.slug]),
@@ -101,7 +101,7 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=OUTREACH_FORM_TEMPLATE,
         context=context,
         action=lambda: _create_plan_from_form(request, coalition, form),
-        success=_("Plan created. Its milestones are counted back from the target date. Change them as you need."),
+        success=_("Plan created. The dates of its milestones are based on the target date. Change them as needed."),
         redirect_to=lambda plan: build_plan_url(coalition, plan.pk),
     )
 

@@ -98,7 +98,7 @@ def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         plan,
         form,
         title=_("Link an issue in this place"),
-        lead=_("Choose a record of this coalition about the issue, of any type."),
+        lead=_("Choose a record of this coalition that is about the issue. It can be of any type."),
         button=_("Add to the plan"),
         action=lambda: actions.link_issue_to_plan(actor=request.user, plan=plan, record=form.cleaned_data["record"]),
     )

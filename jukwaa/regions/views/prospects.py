@@ -177,7 +177,7 @@ def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         action=lambda: actions.mark_letter_sent(actor=request.user, prospect=prospect),
         success=_(
-            "Marked as sent. If there is no answer in 3 weeks, we will send you a short reminder letter to forward."
+            "Marked as sent. If there is no answer within 3 weeks, we will send you a short reminder letter to forward."
         ),
         redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )

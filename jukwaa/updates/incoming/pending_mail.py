@@ -109,5 +109,10 @@ def leave_by_email_link(*, coalition: Coalition, person: Person) -> None:
     Whoever has signed in leaves on their own page: an old email may be in many hands.
     """
     if person.last_login is not None:
-        raise ActionRefused(_("You have signed in since you got this email. To leave, sign in and open your own page."))
+        raise ActionRefused(
+            _(
+                "You have signed in since we sent you this email. To leave the coalition, sign in and open your own"
+                " page."
+            )
+        )
     remove_person(actor=person, coalition=coalition, person=person)

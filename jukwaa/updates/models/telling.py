@@ -20,7 +20,7 @@ class Topic(models.TextChoices):
     CONCERNS = "concerns", _("Applications, affiliations, roles and requests that concern me")
     COMMENTS = "comments", _("Comments on records that I wrote or commented on, replies and mentions")
     REMINDERS = "reminders", _("Reminders of deadlines")
-    TRAVELS = "travels", _("Use of what I shared, and changes in what I used or translated")
+    TRAVELS = "travels", _("Use of items that I shared, and changes to items that I used or translated")
     NEWS = "news", _("New meetings and reports")
     DIGEST = "digest", _("Digest of what I follow, once a week or once a day")
 

@@ -104,7 +104,7 @@ def build_note_sentences(note_codes: list[str], answer: dict[str, Any], limits: 
         "pictures": _("These pages are images without text and were not read: %(pages)s."),
         "running": _("Lines repeated at the top or bottom of pages are shown only once."),
         "comments": _("Comments in the margin were not read."),
-        "contents": _("The table of contents was not read. The text gets its own."),
+        "contents": _("The table of contents was not read. A new one will be created for the text."),
         "deleted": _("Text marked as deleted was not read."),
         "navigation": _("The menus of the web page were not read."),
     }
