@@ -78,6 +78,8 @@ def get_standing_label(organisation: Organisation) -> str:
     """A word for what an organisation is here, of one that was read `with_standing`."""
     if getattr(organisation, "is_member", False):
         return _("member")
+    if getattr(organisation, "was_member", False) and not getattr(organisation, "observes", False):
+        return _("former member")
     return _("observer") if getattr(organisation, "is_observer", False) else _("not a member")
 
 

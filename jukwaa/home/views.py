@@ -71,16 +71,21 @@ def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "items": items,
         "in_words": format_task_count(items),
         "newcomer": newcomer,
-        "to_confirm": _list_unconfirmed_organisations(request.user, coalition) if newcomer else [],
+        **(_list_newcomer_organisations(request.user, coalition) if newcomer else {}),
         "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
     }
     return render_page(request, "home/desk.html", context)
 
 
-def _list_unconfirmed_organisations(person: Person, coalition: Coalition) -> list[Organisation]:
-    """Organisations to which this person belongs, as far as somebody has said, and nobody has confirmed."""
+def _list_newcomer_organisations(person: Person, coalition: Coalition) -> dict[str, list[Organisation]]:
+    """The organisations of a person who has no seat: their affiliation must be confirmed, or they are no members."""
     rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
-    return [row.organisation for row in rows.select_related("organisation")]
+    confirmed = set(rows.confirmed().values_list("pk", flat=True))
+    affiliations = list(rows.select_related("organisation"))
+    return {
+        "to_confirm": [row.organisation for row in affiliations if row.pk not in confirmed],
+        "without_seat": [row.organisation for row in affiliations if row.pk in confirmed],
+    }
 
 
 @require_GET

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name, get_public_name
+from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
 from jukwaa.meetings.models import Meeting, Paper, Part
@@ -131,11 +133,22 @@ def _build_item_lines(meeting: Meeting) -> list[ItemLine]:
 
 
 def _format_item_presenter(part: Part) -> str:
-    """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule."""
+    """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule.
+
+    Instead of a person whose name is not public, it is their organisation.
+    """
     presenter = part.presenter
     if presenter is None or part.chatham or (presenter.person is not None and presenter.person.is_minor):
         return ""
-    return get_display_name(presenter, None)
+    if presenter.person is None or presenter.organisation_id or get_public_name(presenter.person, None):
+        return get_display_name(presenter, None)
+    return _get_organisation_name(presenter.person, part.meeting.coalition)
+
+
+def _get_organisation_name(person: Person, coalition: Coalition) -> str:
+    affiliations = Affiliation.objects.confirmed().filter(person=person, organisation__coalition=coalition)
+    names = affiliations.order_by("organisation__name").values_list("organisation__name", flat=True)
+    return names.first() or ""
 
 
 def _build_update_lines(meeting: Meeting) -> list[UpdateLine]:

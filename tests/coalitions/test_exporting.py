@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 from python_calamine import load_workbook
@@ -42,6 +43,21 @@ def test_everyone_can_export_organisations(client, exported_directory):
         ["A member", "", "Kenya", "Unknown", "Unknown", "", "en; sw", "", "2020-01-01", "member"],
     ]
     assert response.headers["Content-Disposition"] == 'attachment; filename="ours-directory.csv"'
+
+
+def test_former_member_is_exported_as_such(client, exported_directory):
+    """It is named in the record, as an observer that never belonged would be."""
+    gone = MembershipFactory(
+        coalition=exported_directory,
+        organisation__name="Z gone",
+        standing="left",
+        starts_on=date(2019, 1, 1),
+        ends_on=date(2020, 1, 1),
+    )
+    create_capacity_from_source(coalition=exported_directory, name="A speaker", organisation=gone.organisation)
+    response = client.get(f"/{exported_directory.slug}/directory/organisations.csv")
+
+    assert [(row[0], row[-1]) for row in read_csv_rows(response)][-1] == ("Z gone", "former member")
 
 
 def test_people_export_is_for_members_without_emails_or_minors(client, exported_directory, member, outsider):

@@ -90,6 +90,16 @@ def test_invited_person_reads_that_the_affiliation_is_not_confirmed(get_tasks_pa
     assert "You are not a member of this coalition yet." not in page
 
 
+@pytest.mark.parametrize("standing", ["observer", "left"])
+def test_confirmed_person_without_seat_reads_why_they_have_none(get_tasks_page, coalition, standing):
+    row = MembershipFactory(coalition=coalition, standing=standing, starts_on=date(2020, 1, 1))
+    person = AffiliationFactory(organisation=row.organisation).person
+    page = get_tasks_page(person)
+
+    assert f"The directory lists you with <bdi>{row.organisation}</bdi>, which is not a member at the moment." in page
+    assert "has to confirm this" not in page
+
+
 def test_past_meeting_is_not_the_next_one(get_getting_started_page, coalition):
     step = "Schedule the next meeting"
     past = MeetingFactory(coalition=coalition, published=True, title="The last one", starts_on=date(2020, 1, 1))

@@ -112,6 +112,41 @@ def test_email_omits_presenter_under_chatham_house_rule(meeting, coordinator):
     assert "Under the Chatham House Rule" in body
 
 
+def test_email_presents_person_without_public_name_by_organisation(meeting, coordinator, delegate, organisation):
+    """As the page does not: members see the name there, but an email may be forwarded."""
+    delegate.name, delegate.name_is_public = "Lotte Verhaan", False
+    delegate.save()
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=("Lotte Verhaan", None))
+    part = meeting.parts.get(title="One")
+    part.presenter.person, part.presenter.organisation = delegate, None
+    part.presenter.save()
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
+    body = Message.objects.get(to=coordinator.email).body
+
+    assert f"   Presenter: {organisation.name}\n" in body
+    assert "a person" not in body
+    assert "Lotte" not in body
+
+
+def test_email_is_shown_before_it_is_sent(client, meeting, coordinator):
+    client.force_login(coordinator)
+    page = client.get(reverse("meetings:agenda_send", args=["ours", meeting.pk])).text
+
+    assert "1. The work plan" in page
+    assert ">Send agenda</button>" in page
+
+
+def test_draft_meeting_offers_no_button_to_send_agenda(client, released, coordinator):
+    meeting = create_planned_meeting(released, state="draft", author=coordinator)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+    client.force_login(coordinator)
+    page = client.get(reverse("meetings:agenda_send", args=["ours", meeting.pk])).text
+
+    assert "Publish the meeting before you send its agenda." in page
+    assert ">Send agenda</button>" not in page
+
+
 def test_email_omits_content_of_restricted_meeting(released, coordinator):
     meeting = create_planned_meeting(released, label="TLP:RED", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")

@@ -48,7 +48,7 @@ def send_meeting_agenda(*, actor: Person, meeting: Meeting) -> Agenda:
 def send_agenda_when_ready(*, meeting: Meeting, now: datetime) -> Agenda:
     """Send an agenda by itself: nobody does it. One that has been sent, or is no longer ready, stays where it is."""
     agenda = _lock_agenda_of_meeting(meeting)
-    if agenda.ready_at is None or agenda.sent_at is not None or _get_agenda_obstacle(meeting):
+    if agenda.ready_at is None or agenda.sent_at is not None or get_agenda_obstacle(meeting):
         return agenda
     return _send_locked_agenda(None, meeting, agenda, now)
 
@@ -74,11 +74,11 @@ def _lock_agenda_of_meeting(meeting: Meeting) -> Agenda:
 
 
 def _require_sendable_agenda(meeting: Meeting) -> None:
-    if obstacle := _get_agenda_obstacle(meeting):
+    if obstacle := get_agenda_obstacle(meeting):
         raise ActionRefused(obstacle)
 
 
-def _get_agenda_obstacle(meeting: Meeting) -> str:
+def get_agenda_obstacle(meeting: Meeting) -> str:
     """Return why the agenda can't be sent, if it can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its agenda.")

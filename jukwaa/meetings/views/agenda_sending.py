@@ -1,5 +1,7 @@
 """Sending the agenda, and the updates that members send back."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,6 +17,7 @@ from jukwaa.meetings import policies
 from jukwaa.meetings.actions import agenda_sending as actions
 from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
+from jukwaa.meetings.agenda_emails import build_agenda_news
 from jukwaa.meetings.forms_agenda import CopyForm, UpdateForm
 from jukwaa.meetings.models import MemberUpdate
 from jukwaa.meetings.participants import filter_people_with_seat
@@ -25,6 +28,8 @@ from jukwaa.meetings.views.agenda import (
     get_editable_meeting,
 )
 from jukwaa.meetings.views.common import get_meeting_or_404
+from jukwaa.updates import email_links
+from jukwaa.updates.notification_emails import render_for_person
 
 
 @require_POST
@@ -60,14 +65,22 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     ) % {"n": number}
     if not meeting.parts.filter(holds_updates=True).exists():
         lead = f"{lead} {_('“Updates from members” will be added as the first item of the agenda.')}"
-    context = build_agenda_context(meeting, _("Send the agenda?"), _("Send agenda")) | {
-        "subject": meeting,
-        "lead": lead,
-    }
+
+    def build_context() -> dict[str, Any]:
+        text = render_for_person(build_agenda_news(meeting, is_changed=False), request.user)[0]
+        return {
+            "meeting": meeting,
+            "lead": lead,
+            "obstacle": actions.get_agenda_obstacle(meeting),
+            "text": text,
+            "link": email_links.build_absolute_url(text.path),
+            "back": get_agenda_url(meeting),
+        }
+
     return form_view(
         request,
-        template="meetings/agenda_question.html",
-        context=context,
+        template="meetings/agenda_send.html",
+        context=build_context,
         action=lambda: actions.send_meeting_agenda(actor=request.user, meeting=meeting),
         success=_("The agenda is being sent to the members.")
         if coalition.mail_released_at
