@@ -1,6 +1,7 @@
 """What importing a calendar would do: which meetings are new, which are changed, and which are left as they are."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -51,6 +52,10 @@ class ImportOutcome(StrEnum):
     NOT_HELD = "not-held", gettext_lazy("Cancelled, so it will not be imported")
 
 
+DEADLINE_PATTERN = re.compile(
+    r"\b(deadline|due|last day|closes|date limite|échéance|délai|fecha límite|plazo|vence)\b|الموعد النهائي|آخر موعد",
+    re.IGNORECASE,
+)
 WRITTEN_OUTCOMES = frozenset({ImportOutcome.NEW, ImportOutcome.CHANGED, ImportOutcome.CANCELLED, ImportOutcome.FOUND})
 
 
@@ -65,6 +70,11 @@ class PlannedImport:
     @property
     def is_new(self) -> bool:
         return self.outcome is ImportOutcome.NEW
+
+    @property
+    def is_probably_deadline(self) -> bool:
+        """Whether it lasts all day and is named like a deadline."""
+        return not self.event.hour and DEADLINE_PATTERN.search(self.event.title) is not None
 
 
 def plan_calendar_import(coalition: Coalition, events: Iterable[CalendarEvent]) -> list[PlannedImport]:

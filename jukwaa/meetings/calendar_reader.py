@@ -18,7 +18,7 @@ from jukwaa.core.remote_files import fetch_remote_file
 MAX_FILE_SIZE = 5 * MEGABYTE
 PARSER_LIMITS = FileLimits(file=MAX_FILE_SIZE, cpu_seconds=20, wall_seconds=40.0)
 MAX_CALENDAR_EVENTS = 300  # meetings in one calendar
-MAX_AGE, MAX_LOOKAHEAD = timedelta(days=20 * 365), timedelta(days=365)
+MAX_AGE = timedelta(days=20 * 365)
 LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)  # also in brackets, as "<https://...>"
 MAX_TITLE_LENGTH, MAX_PLACE_LENGTH, MAX_LINK_LENGTH, MAX_ZONE_LENGTH = (
     250,
@@ -65,6 +65,11 @@ class CalendarContent:
     skipped: int
 
 
+def get_last_import_day() -> date:
+    """Return the last day of next year: a calendar of the coming year is imported whole, an endless series is not."""
+    return date(timezone.localdate().year + 1, 12, 31)
+
+
 def fetch_calendar(address: str) -> CalendarContent:
     """Raises ActionRefused with a sentence for the person who entered the address."""
     return read_calendar(fetch_remote_file(address, max_size=MAX_FILE_SIZE))
@@ -75,8 +80,8 @@ def read_calendar(content: bytes) -> CalendarContent:
     check_file_size(len(content))
     if not content.strip():
         raise FileRefused("empty")
-    today = timezone.localdate()
-    options = {"since": f"{today - MAX_AGE}", "until": f"{today + MAX_LOOKAHEAD}", "events": MAX_CALENDAR_EVENTS}
+    since, until = timezone.localdate() - MAX_AGE, get_last_import_day()
+    options = {"since": f"{since}", "until": f"{until}", "events": MAX_CALENDAR_EVENTS}
     try:
         answer = run_document_child("calendar", content, limits=PARSER_LIMITS, options=options)
     except FileRefused as refusal:

@@ -20,6 +20,7 @@ from jukwaa.meetings.calendar_reader import (
     CalendarEvent,
     check_file_size,
     fetch_calendar,
+    get_last_import_day,
     read_calendar,
 )
 from jukwaa.meetings.forms_schedule import MEETING_LABEL_CHOICES
@@ -119,10 +120,11 @@ class CalendarCheckForm(Form):
         self.payload = payload if payload.get("coalition") == coalition.pk else {}
         self.events = [CalendarEvent(**row) for row in self.payload.get("events", [])]
         self.planned = plan_calendar_import(coalition, self.events)
+        self.last_day = get_last_import_day()
         for number, row in enumerate(self.planned):
             if row.is_new:
                 self.fields[f"include_{number}"] = forms.BooleanField(
-                    label=row.details["title"], required=False, initial=True
+                    label=row.details["title"], required=False, initial=not row.is_probably_deadline
                 )
 
     def lines(self) -> list[dict[str, Any]]:

@@ -221,12 +221,30 @@ def test_joining_link_is_found_in_location(upload, confirm, place):
     assert "meet.example.org" not in meeting.title
 
 
-def test_endless_series_is_limited_to_a_year(upload):
+def test_endless_series_ends_with_next_year(upload):
     page = upload(build_calendar(build_event(start="20260105T090000", more="RRULE:FREQ=MONTHLY\n")))
     planned = page.context["form"].planned
 
-    assert (planned[-1].event.day, planned[0].event.day, len(planned)) == ("2026-01-05", "2028-01-05", 25)
-    assert len({row.event.key for row in planned}) == 25
+    assert (planned[-1].event.day, planned[0].event.day, len(planned)) == ("2026-01-05", "2028-12-05", 36)
+    assert len({row.event.key for row in planned}) == 36
+
+
+def test_calendar_of_next_year_is_listed_whole(upload):
+    page = upload(build_calendar(build_event("z", "20281214T090000", "Last call of next year")))
+
+    assert "Last call of next year" in page.text
+    assert "Meetings until 31 December 2028 are listed." in page.text
+
+
+@pytest.mark.parametrize("title", ["Deadline inputs on draft guideline", "Date limite des contributions"])
+def test_deadline_is_not_preselected(upload, title):
+    deadline = f"BEGIN:VEVENT\nUID:d@example.org\nDTSTART;VALUE=DATE:20270212\nSUMMARY:{title}\nEND:VEVENT\n"
+    page = upload(build_calendar(deadline, UPCOMING))
+    form = page.context["form"]
+    selected = {row.event.title: form[f"include_{number}"].value() for number, row in enumerate(form.planned)}
+
+    assert selected == {title: False, "Planning call": True}
+    assert "This may be a deadline, not a meeting." in page.text
 
 
 def test_moved_occurrence_keeps_its_identity(upload, confirm):
