@@ -15,7 +15,7 @@ from jukwaa.coalitions.display_names import NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
-from jukwaa.meetings.meeting_lists import LISTED_ENTRY_FIELDS, build_owner_condition, get_entry_page
+from jukwaa.meetings.meeting_lists import LISTED_ENTRY_FIELDS, build_owner_condition, get_entry_page, parse_year
 from jukwaa.meetings.models import ANSWERABLE_KINDS, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
@@ -36,6 +36,7 @@ class CommitmentFilters:
     status: str = ""
     owner: str = ""
     meeting: int | None = None
+    year: int | None = None
 
     STATUSES: ClassVar[Mapping[str, str | Promise]] = {
         "open": pgettext_lazy("commitment", "open"),
@@ -51,11 +52,12 @@ class CommitmentFilters:
             status=status if status in cls.STATUSES else "",
             owner=str(query.get("owner", "")).strip()[:100],
             meeting=int(number) if is_number else None,
+            year=parse_year(str(query.get("year", ""))),
         )
 
     @property
     def is_set(self) -> bool:
-        return bool(self.status or self.owner or self.meeting)
+        return bool(self.status or self.owner or self.meeting or self.year)
 
     def find_meeting(self, viewer: Viewer, coalition: Coalition) -> Meeting | None:
         if self.meeting is None:
@@ -70,6 +72,8 @@ class CommitmentFilters:
             wanted &= Q(commitment__progress__in=chosen)
         if self.owner:
             wanted &= build_owner_condition(self.owner)
+        if self.year:
+            wanted &= Q(meeting__starts_on__year=self.year)
         if self.meeting is not None:
             carried = CommitmentChange.objects.filter(commitment__entry=OuterRef("pk"), meeting=self.meeting)
             wanted &= Q(meeting=self.meeting) | Q(Exists(carried))

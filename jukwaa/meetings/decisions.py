@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
-from jukwaa.meetings.meeting_lists import MINUTES_ORDER, find_latest_entries, get_entry_page
+from jukwaa.meetings.meeting_lists import MINUTES_ORDER, find_latest_entries, get_entry_page, parse_year
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting, SilenceProcedure
 from jukwaa.meetings.silence_procedures import find_silence_procedure
 from jukwaa.records.models import State
@@ -29,7 +29,9 @@ def parse_decision_filters(query: Mapping[str, str]) -> dict[str, str]:
     chosen = {
         name: query.get(name, "") for name, values in DECISION_FILTER_CHOICES.items() if query.get(name, "") in values
     }
-    return {"status": "", "method": "", **chosen, "q": query.get("q", "").strip()[:MAX_QUERY_LENGTH]}
+    year = parse_year(query.get("year", ""))
+    typed = {"q": query.get("q", "").strip()[:MAX_QUERY_LENGTH], "year": str(year or "")}
+    return {"status": "", "method": "", **chosen, **typed}
 
 
 def find_decision_entries(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str]) -> QuerySet[Entry]:
@@ -46,6 +48,8 @@ def _build_filter_condition(filters: Mapping[str, str]) -> Q:
         matching &= Q(decision__status=status) | unrecorded
     if method := filters.get("method"):
         matching &= Q(decision__method=method)
+    if year := filters.get("year"):
+        matching &= Q(meeting__starts_on__year=int(year))
     for word in filters.get("q", "").split():
         matching &= Q(text__icontains=word)
     return matching

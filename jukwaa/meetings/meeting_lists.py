@@ -1,5 +1,6 @@
 """Lists over all meetings of a coalition: the meetings themselves, and what was agreed in them."""
 
+import re
 from datetime import UTC, date, datetime, time
 
 from django.contrib.auth.models import AnonymousUser
@@ -109,6 +110,11 @@ def get_entry_page(entries: QuerySet[Entry], coalition: Coalition, place: PageCu
     """Return a page of these, those of the newest meeting first, in the order of its minutes."""
     of_page = _limit_to_page_meetings(entries, Meeting.objects.of(coalition), place.before, place.after)
     return build_keyset_page(list(filter_page_rows(of_page, MINUTES_ORDER, place.before, place.after)), place)
+
+
+def parse_year(text: str) -> int | None:
+    """Return the year of meetings that an address asks for, or None for anything else."""
+    return int(text) if re.fullmatch(r"[12][0-9]{3}", text) else None
 
 
 def find_latest_entries(entries: QuerySet[Entry], meetings: QuerySet[Meeting], size: int) -> QuerySet[Entry]:

@@ -227,12 +227,6 @@ def test_endless_series_ends_with_next_year(upload):
 
     assert (planned[-1].event.day, planned[0].event.day, len(planned)) == ("2026-01-05", "2028-12-05", 36)
     assert len({row.event.key for row in planned}) == 36
-
-
-def test_calendar_of_next_year_is_listed_whole(upload):
-    page = upload(build_calendar(build_event("z", "20281214T090000", "Last call of next year")))
-
-    assert "Last call of next year" in page.text
     assert "Meetings until 31 December 2028 are listed." in page.text
 
 

@@ -220,9 +220,19 @@ def test_list_filters(client, coalition, commitment, query, number):
     assert len(client.get(get_url("commitment_list"), query).context["page"].rows) == number
 
 
-@pytest.mark.parametrize("query", [{"status": "late"}, {"meeting": "x" * 50}, {"meeting": "9" * 30}])
+@pytest.mark.parametrize("query", [{"status": "late"}, {"meeting": "x" * 50}, {"meeting": "9" * 30}, {"year": "next"}])
 def test_invalid_filters_are_ignored(client, commitment, query):
     assert len(client.get(get_url("commitment_list"), query).context["page"].rows) == 1
+
+
+def test_commitments_of_a_year_are_linked_and_listed(client, coalition, commitment):
+    meeting = MeetingFactory(coalition=coalition, starts_on=date(2024, 5, 1), published=True)
+    made = CommitmentFactory(entry__coalition=coalition, entry__meeting=meeting)
+    page = client.get(get_url("commitment_list")).text
+    listed = client.get(get_url("commitment_list"), {"year": "2024"}).context["page"].rows
+
+    assert f'href="{get_url("commitment_list")}?year=2024">2024</a>' in page
+    assert [entry.pk for entry in listed] == [made.entry.pk]
 
 
 def test_figures_count_commitments_and_results_by_year(client, coalition, commitment):

@@ -140,6 +140,8 @@ def test_register_filters_by_status_method_and_words(client, coalition, rapporte
     assert listed(method="consensus") == [other.text]
     assert listed(q="charter adopted") == [other.text]
     assert listed(q="nothing of the kind") == []
+    year = decision.meeting.starts_on.year
+    assert (listed(year=year), listed(year=year - 1)) == ([decision.text, other.text], [])
     assert listed(status="no such status") == [decision.text, other.text]
 
 
@@ -238,4 +240,5 @@ def test_read_filters_ignores_unknown_values():
         "status": "",
         "method": "vote",
         "q": "a",
+        "year": "",
     }
