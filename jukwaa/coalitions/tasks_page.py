@@ -68,15 +68,16 @@ def find_unrepresented_members(standing: Standing) -> Iterator[TaskQuery]:
     """Member organisations that had a representative and have none now. Those that never had one are invited."""
     if not standing.is_coordinator:
         return
-    people = Affiliation.objects.filter(organisation=OuterRef("pk"))
-    # One that was not confirmed again for a year is in force: a reminder asks about it.
-    appointed = Q(may_speak=True, confirmed_on__isnull=False)
-    now = people.filter(appointed, Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date()))
+    people = Affiliation.objects.filter(confirmed_on__isnull=False, organisation__coalition=standing.coalition)
+    today = get_utc_date()
     lost_right = Activity.objects.filter(kind="affiliation", verb="stopped-representing", object_id=OuterRef("pk"))
+    lost = people.filter(Q(may_speak=True, ends_on__lt=today) | Q(Exists(lost_right), may_speak=False))
+    # One that was not confirmed again for a year is in force: a reminder asks about it.
+    appointed = people.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), may_speak=True)
     unrepresented = Organisation.objects.of(standing.coalition).filter(
+        ~Exists(appointed.filter(organisation=OuterRef("pk"))),
         Exists(Membership.objects.active().filter(coalition=standing.coalition, organisation=OuterRef("pk"))),
-        ~Exists(now),
-        Exists(people.filter(appointed | Q(Exists(lost_right)))),
+        pk__in=lost.values("organisation"),
     )
     yield TaskQuery(unrepresented.order_by("name"), _build_representative_task, title="name")
 
