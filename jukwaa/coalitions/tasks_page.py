@@ -1,17 +1,18 @@
-"""Tasks from the directory: applications, affiliations to confirm, and adult contacts to name."""
+"""Tasks from the directory: applications, affiliations to confirm, representatives and adult contacts to name."""
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, Exists, F, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.directory import build_belongs_condition, build_list_entry_subquery
-from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.row_urls import reverse_row
 
 
@@ -59,6 +60,33 @@ def _build_affiliation_task(standing: Standing, row: TaskRow) -> Task:
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
         explanation=_("Until you confirm the affiliation, this person can read and write only as an individual."),
         url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.parent]),
+    )
+
+
+@task_sources.register(35)
+def find_unrepresented_members(standing: Standing) -> Iterator[TaskQuery]:
+    """Member organisations that had a representative and have none now. Those that never had one are invited."""
+    if not standing.is_coordinator:
+        return
+    people = Affiliation.objects.filter(confirmed_on__isnull=False, organisation__coalition=standing.coalition)
+    today = get_utc_date()
+    lost_right = Activity.objects.filter(kind="affiliation", verb="stopped-representing", object_id=OuterRef("pk"))
+    lost = people.filter(Q(may_speak=True, ends_on__lt=today) | Q(Exists(lost_right), may_speak=False))
+    # One that was not confirmed again for a year is in force: a reminder asks about it.
+    appointed = people.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), may_speak=True)
+    unrepresented = Organisation.objects.of(standing.coalition).filter(
+        ~Exists(appointed.filter(organisation=OuterRef("pk"))),
+        Exists(Membership.objects.active().filter(coalition=standing.coalition, organisation=OuterRef("pk"))),
+        pk__in=lost.values("organisation"),
+    )
+    yield TaskQuery(unrepresented.order_by("name"), _build_representative_task, title="name")
+
+
+def _build_representative_task(standing: Standing, row: TaskRow) -> Task:
+    return Task(
+        title=_("Appoint a representative of %(organisation)s") % {"organisation": row.title},
+        explanation=_("No one represents this organisation now, so it cannot take part in consultations or decisions."),
+        url=reverse_row("coalitions:organisation_detail", standing.coalition.slug, row.pk),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,46 +15,50 @@ from jukwaa.drafting.models import Call, Consultation, Text
 from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.records.models import State
 
+CONSULTATION_SOURCE, CALL_SOURCE = "consultation", "call"
+# Of a text, what a calendar shows and goes by.
+CALENDAR_TEXT_FIELDS = ("kind", "title", "language", "label", "state", "countries", "published_at")
 LAST_SECOND = timedelta(seconds=1)
 
 
-def find_consultation_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
-    for deadline in calendar_window.read(_find_calendar_consultations, *_get_window_bounds(calendar_window)):
-        yield _build_calendar_item(
-            "consultation", deadline, deadline.text, "drafting:consultation_detail", [deadline.pk], calendar_window
+def find_deadlines(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
+    """Consultations and calls, in one query: a row is a text, with one of either."""
+    for text in calendar_window.read(_find_texts_with_deadline, *_get_window_bounds(calendar_window)):
+        numbers = [text.asked_pk] if text.source == CONSULTATION_SOURCE else [text.pk, text.asked_pk]
+        last = _get_last_day_before(text.closes_at)
+        yield CalendarItem(
+            uid=f"{text.source}-{text.asked_pk}",
+            kind=text.source,
+            title=text.title,
+            first=last,
+            last=last,
+            address=partial(reverse, f"drafting:{text.source}_detail", args=[calendar_window.coalition.slug, *numbers]),
+            record=text,
+            countries=tuple(text.countries),
+            takes_time=False,
         )
 
 
-def find_call_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
-    """One that was restarted is asked no more."""
-    for call in calendar_window.read(_find_calendar_calls, *_get_window_bounds(calendar_window)):
-        yield _build_calendar_item(
-            "call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], calendar_window
+def _find_texts_with_deadline(
+    viewer: Viewer, coalition: Coalition, after_time: datetime, until: datetime, max_count: int | None
+) -> QuerySet[Any]:
+    """Calls that were restarted are left out: members are asked again by another one."""
+    texts = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED).only(*CALENDAR_TEXT_FIELDS)
+    consulted = texts.filter(consultations__closes_at__gt=after_time, consultations__closes_at__lte=until)
+    called = texts.filter(
+        calls__in=Call.objects.filter(closes_at__gt=after_time, closes_at__lte=until).exclude(
+            outcome=Call.Outcome.RESTARTED
         )
-
-
-def _find_calendar_consultations(
-    viewer: Viewer, coalition: Coalition, after_time: datetime, until: datetime, max_count: int | None
-) -> QuerySet[Consultation]:
-    rows = Consultation.objects.filter(
-        _build_readable_text_condition(viewer, coalition), closes_at__gt=after_time, closes_at__lte=until
     )
-    return rows.select_related("text").order_by("closes_at", "pk")[:max_count]
-
-
-def _find_calendar_calls(
-    viewer: Viewer, coalition: Coalition, after_time: datetime, until: datetime, max_count: int | None
-) -> QuerySet[Call]:
-    rows = Call.objects.filter(
-        _build_readable_text_condition(viewer, coalition), closes_at__gt=after_time, closes_at__lte=until
-    )
-    deadline = rows.exclude(outcome=Call.Outcome.RESTARTED)
-    return deadline.select_related("text").order_by("closes_at", "pk")[:max_count]
-
-
-def _build_readable_text_condition(viewer: Viewer, coalition: Coalition) -> Exists:
-    texts = Text.objects.visible_to(viewer).of(coalition)
-    return Exists(texts.filter(state=State.PUBLISHED, pk=OuterRef("text")))
+    parts = [
+        rows.annotate(source=Value(source), asked_pk=F(f"{name}__pk"), closes_at=F(f"{name}__closes_at"))
+        for rows, source, name in (
+            (consulted, CONSULTATION_SOURCE, "consultations"),
+            (called, CALL_SOURCE, "calls"),
+        )
+    ]
+    found: QuerySet[Any] = parts[0].union(parts[1], all=True)
+    return found.order_by("closes_at", "source", "asked_pk")[:max_count]
 
 
 def _get_window_bounds(calendar_window: CalendarWindow) -> tuple[datetime, datetime]:
@@ -66,34 +71,16 @@ def _get_start_of_day(day: date) -> datetime:
 
 def get_last_day(consultation_or_call: Consultation | Call) -> date:
     """Return the last day on which it is open in UTC: what closes at midnight is open until the day before."""
-    return (consultation_or_call.closes_at.astimezone(UTC) - LAST_SECOND).date()
+    return _get_last_day_before(consultation_or_call.closes_at)
 
 
-def _build_calendar_item(
-    clause_kind: str,
-    consultation_or_call: Consultation | Call,
-    text: Text,
-    url_name: str,
-    clause_numbers: list[int],
-    calendar_window: CalendarWindow,
-) -> CalendarItem:
-    last = get_last_day(consultation_or_call)
-    return CalendarItem(
-        uid=f"{clause_kind}-{consultation_or_call.pk}",
-        kind=clause_kind,
-        title=text.title,
-        first=last,
-        last=last,
-        address=partial(reverse, url_name, args=[calendar_window.coalition.slug, *clause_numbers]),
-        record=text,
-        countries=tuple(text.countries),
-        takes_time=False,
-    )
+def _get_last_day_before(moment: datetime) -> date:
+    return (moment.astimezone(UTC) - LAST_SECOND).date()
 
 
-date_sources.register("consultation")(
-    Source(_("Last day to send inputs"), find_consultation_dates, deadline=_("Last day for inputs"))
+date_sources.register(CONSULTATION_SOURCE)(
+    Source(_("Last day to send inputs"), find_deadlines, deadline=_("Last day for inputs"))
 )
-date_sources.register("call")(
-    Source(_("Last day to send positions"), find_call_dates, deadline=_("Last day for positions"))
+date_sources.register(CALL_SOURCE)(
+    Source(_("Last day to send positions"), find_deadlines, deadline=_("Last day for positions"))
 )

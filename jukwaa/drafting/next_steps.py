@@ -44,9 +44,13 @@ def get_next_step(
     consultation: Consultation | None,
     consensus_call: Call | None,
 ) -> NextStep | None:
-    """None for those who do not write it, where nothing is left to do, and where the page asks to open it."""
-    if not text.is_open_to_change or not policies.can_draft_text(standing, text):
+    """None for those who neither write it nor manage its call, where nothing is left to do, and where the page asks
+    to open it.
+    """
+    if not text.is_open_to_change:
         return None
+    if not policies.can_draft_text(standing, text):
+        return _get_manager_step(text, standing, consensus_call)
     if revision is None:
         return _get_first_step(text)
     return (
@@ -54,6 +58,13 @@ def get_next_step(
         if text.state == State.PUBLISHED
         else None
     )
+
+
+def _get_manager_step(text: Text, standing: Standing, consensus_call: Call | None) -> NextStep | None:
+    """For a chair who does not write the text: only its call."""
+    if consensus_call is None or consensus_call.outcome or not policies.can_manage_call(standing, text):
+        return None
+    return _get_call_step(text, standing, consensus_call)
 
 
 def _get_open_step(
@@ -90,13 +101,13 @@ def _get_first_step(text: Text) -> NextStep:
 
 
 def _get_call_step(text: Text, standing: Standing, call: Call) -> NextStep | None:
-    """Until it closes there is nothing to do, and the page says so; then a coordinator says what came of it."""
+    """Until it closes there is nothing to do, and the page says so; then its outcome is declared."""
     if call.is_open:
         return None
-    if standing.is_coordinator:
+    if policies.can_manage_call(standing, text):
         sentence = _("Next: declare the outcome of the call.")
         return NextStep(sentence, _("Declare the outcome"), _build_step_url("call_declare", text, call.pk))
-    return NextStep(_("The call has closed. A coordinator will declare the outcome."), is_due=False)
+    return NextStep(_("The call has closed. A coordinator or the chair will declare the outcome."), is_due=False)
 
 
 def _get_answers_step(text: Text, waiting_count: int) -> NextStep:
@@ -148,11 +159,11 @@ def _get_agreement_step(text: Text, standing: Standing, *, was_consulted: bool) 
         return NextStep(
             _("Next: create a consultation."), _("Create a consultation"), _build_step_url("consultation_new", text)
         )
-    if standing.is_coordinator:
+    if policies.can_manage_call(standing, text):
         return NextStep(
             _("Next: open a consensus call."), _("Open a consensus call"), _build_step_url("call_new", text)
         )
-    return NextStep(_("A coordinator can now open a consensus call."), is_due=False)
+    return NextStep(_("A coordinator or the chair can now open a consensus call."), is_due=False)
 
 
 def _get_publication_step(text: Text, standing: Standing, *, is_first: bool) -> NextStep:

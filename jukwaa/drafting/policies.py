@@ -15,9 +15,12 @@ def can_begin_text(viewer: ViewerContext, coalition: Coalition) -> bool:
 def can_draft_text(viewer: ViewerContext, text: Text) -> bool:
     """Write it, ask for inputs, write down what others said, and answer.
 
-    Its drafters, the coalition's editors, and whoever speaks for the member whose text it is.
+    Its drafters, the coalition's editors, and whoever speaks for the member whose text it is. Of a proposed decision
+    also the chair, who may have to start its silence procedure again with a new text.
     """
-    return is_author(viewer, text) or viewer.standing(text).is_rapporteur or speaks_for_owner(viewer, text)
+    standing = viewer.standing(text)
+    is_editor = standing.is_rapporteur or (text.is_decision and standing.is_chair)
+    return is_author(viewer, text) or is_editor or speaks_for_owner(viewer, text)
 
 
 def speaks_for_owner(viewer: ViewerContext, text: Text) -> bool:
@@ -60,13 +63,9 @@ def can_hide_input(viewer: ViewerContext, given_input: Input) -> bool:
 
 
 def can_manage_call(viewer: ViewerContext, text: Text) -> bool:
-    """Restart a call for consensus, and declare what came of it."""
-    return viewer.standing(text).is_coordinator
-
-
-def can_open_call(viewer: ViewerContext, text: Text) -> bool:
-    """Begin a call for consensus; of a proposed decision, the chair too."""
-    return can_manage_call(viewer, text) or (text.is_decision and viewer.standing(text).is_chair)
+    """Open and restart a call for consensus, put its result on hold, and declare the outcome."""
+    standing = viewer.standing(text)
+    return standing.is_coordinator or standing.is_chair
 
 
 def can_set_rules(viewer: ViewerContext, coalition: Coalition) -> bool:

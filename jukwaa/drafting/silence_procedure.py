@@ -65,7 +65,7 @@ class CallVerdict:
 
 
 def determine_call_verdict(decision_rules: DecisionRules, position_tally: PositionTally) -> CallVerdict:
-    """Return what a coordinator may declare."""
+    """Return which outcomes may be declared."""
     if position_tally.to_procedure >= decision_rules.procedure_objections:
         moved = frozenset({str(Outcome.TO_MEETING)})
         return CallVerdict(moved, moved, is_stopped=True)

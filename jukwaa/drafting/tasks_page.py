@@ -81,7 +81,7 @@ def _build_answer_inputs_task(standing: Standing, row: TaskRow) -> Task:
 
 @task_sources.register(120)
 def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
-    """A call that an organisation of theirs has not answered; and for the coordinator one that has closed."""
+    """A call that an organisation of theirs has not answered; for coordinators and the chair, one that has closed."""
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     found = Call.objects.filter(outcome="", text__in=texts).order_by("closes_at")
     if standing.speaks_for:
@@ -102,7 +102,7 @@ def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
             title="text__title",
             due=LAST_DAY_EXPRESSION,
         )
-    if standing.is_coordinator:
+    if standing.is_coordinator or standing.is_chair:
         held = found.filter(Exists(Hold.objects.filter(call=OuterRef("pk"), clarified_at=None)))
         yield TaskQuery(held, _build_clarify_hold_task, parent="text", title="text__title", due=LAST_DAY_EXPRESSION)
         closed = found.filter(closes_at__lte=standing.moment)

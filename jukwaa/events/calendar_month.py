@@ -115,8 +115,10 @@ class CalendarFilter:
 
 def find_calendar_items(calendar_window: CalendarWindow, calendar_filter: CalendarFilter) -> list[CalendarItem]:
     """Return the items of the window that pass the filter. Filtering by area costs one more query."""
-    if calendar_filter.region or calendar_filter.area:  # these leave out what was read
-        calendar_window = replace(calendar_window, most=None)
+    if (
+        calendar_filter.region or calendar_filter.area or _shares_query(calendar_filter.kind)
+    ):  # leaves out what was read
+        calendar_window = replace(calendar_window, most=None)  # these leave out what was read
     rows = list_calendar_items(calendar_window, [calendar_filter.kind] if calendar_filter.kind else None)
     if calendar_filter.region:
         rows = [
@@ -127,3 +129,8 @@ def find_calendar_items(calendar_window: CalendarWindow, calendar_filter: Calend
         numbers = set(of_area.values_list("record", flat=True))
         rows = [row for row in rows if row.record is not None and row.record.pk in numbers]
     return rows
+
+
+def _shares_query(kind: str) -> bool:
+    """Whether the dates of a kind are read together with those of another one."""
+    return bool(kind) and [source.find for source in date_sources.values()].count(date_sources[kind].find) > 1

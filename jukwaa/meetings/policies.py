@@ -22,7 +22,7 @@ def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_propose_decision(viewer: ViewerContext, coalition: Coalition) -> bool:
-    """Ask all members in writing: the coordinators and the chair. A coordinator declares the outcome."""
+    """Ask all members in writing. Who may do this also declares the outcome: `drafting.policies.can_manage_call`."""
     standing = viewer.standing(coalition)
     return standing.is_coordinator or standing.is_chair
 

@@ -182,7 +182,7 @@ def test_agreement_page_query_count_is_constant(client, text, coordinator, djang
 def test_agreement_page_tells_editor_that_coordinator_opens_call(client, text, coalition):
     client.force_login(create_seated_person(coalition, "An editor", "editor"))
 
-    assert "Only a coordinator can open a consensus call." in client.get(url("call_new", text)).text
+    assert "Only a coordinator or the chair can open a consensus call." in client.get(url("call_new", text)).text
 
 
 def test_outcome_form_opens_only_after_close(client, text, call, coordinator, helpline):

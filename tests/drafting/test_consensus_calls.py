@@ -1,4 +1,4 @@
-"""A call for consensus: who is asked, what each organisation says, and what a coordinator may declare of it."""
+"""A call for consensus: who is asked, what each organisation says, and what may be declared of it."""
 
 import uuid
 from datetime import timedelta

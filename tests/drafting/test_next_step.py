@@ -105,7 +105,7 @@ def test_next_step_after_revision_is_consultation_then_dispositions(
 
     answer(given[1], member)
     assert (get_next_step(member, text), get_stage()) == (
-        ("A coordinator can now open a consensus call.", ""),
+        ("A coordinator or the chair can now open a consensus call.", ""),
         "being drafted",
     )
     name_text_revision(text, member)
@@ -140,7 +140,10 @@ def test_next_steps_are_call_outcome_and_publication(
         (declare, f"calls/{call.pk}/declare/"),
         "consensus call closed",
     )
-    assert get_next_step(member, text) == ("The call has closed. A coordinator will declare the outcome.", "")
+    assert get_next_step(member, text) == (
+        "The call has closed. A coordinator or the chair will declare the outcome.",
+        "",
+    )
 
     actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason="All support it.")
     assert (get_next_step(rapporteur, text), get_stage()) == (("Next: publish the text.", "publish/"), "agreed")

@@ -53,6 +53,8 @@ def create_waiting_tasks(coalition: Coalition, person: Person, organisation: Org
 def _create_directory_tasks(coalition: Coalition, organisation: Organisation) -> None:
     MembershipFactory(coalition=coalition, standing="applied", starts_on=None, applied_on=timezone.localdate())
     AffiliationFactory(organisation=organisation, confirmed_on=None, confirmed_by=None)
+    unrepresented = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
+    AffiliationFactory(organisation=unrepresented, may_speak=True, ends_on=date(2020, 1, 1))
     Held.objects.create(coalition=coalition, door="comment", why="disclosure", text="Words.", digest="0")
 
 

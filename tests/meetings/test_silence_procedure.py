@@ -20,7 +20,7 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import create_seated_person
 from tests.drafting.consensus import create_spokesperson, days_from_now
-from tests.factories import MembershipFactory, PersonFactory, TextFactory
+from tests.factories import MembershipFactory, PersonFactory
 from tests.meetings.silence import (
     WORDING,
     declare_result,
@@ -74,28 +74,6 @@ def test_only_coordinators_propose_decisions(client, rapporteur, member, meeting
         with pytest.raises(PermissionDenied):
             propose_text(person, meeting)
     assert Call.objects.count() == 0
-
-
-def test_chair_proposes_and_coordinator_declares(client, coalition, coordinator, meeting):
-    chair = create_seated_person(coalition, "The chair", "chair")
-    client.force_login(chair)
-    url = reverse("meetings:decision_propose", args=["ours"])
-    for page in (reverse("meetings:decision_list", args=["ours"]), meeting.get_absolute_url()):
-        assert url in client.get(page).text
-    assert client.get(url).status_code == 200
-    call = propose_text(chair, meeting)
-    assert call.is_open
-    with pytest.raises(PermissionDenied):
-        declare_result(chair, end_call(call), "consensus")
-    assert declare_result(coordinator, call, "consensus").outcome == "consensus"
-
-
-def test_chair_opens_calls_on_decisions_only(coalition, coordinator):
-    chair = create_seated_person(coalition, "The chair", "chair")
-    text = TextFactory(coalition=coalition, form="statement", published=True)
-
-    with pytest.raises(PermissionDenied):
-        drafting.call_for_consensus(actor=chair, text=text, closes_at=days_from_now(20))
 
 
 def test_length_follows_rule_of_coalition(coordinator, coalition, meeting):

@@ -91,13 +91,19 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, can_represen
     today = get_utc_date()
     if current.ends_on and current.ends_on < today:
         raise ActionRefused(_("This affiliation has ended. If the person has come back, add a new affiliation."))
-    speaks = current.may_speak if can_represent is None else can_represent
-    if current.confirmed_on == today and current.may_speak == speaks:
+    spoke = current.may_speak
+    speaks = spoke if can_represent is None else can_represent
+    if current.confirmed_on == today and spoke == speaks:
         return current
     current.may_speak, current.confirmed_on, current.confirmed_by = speaks, today, actor
     current.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
     sync_departures(current.organisation.coalition, [current.person_id])
-    record_activity(actor=actor, verb="confirmed", subject=current, coalition=current.organisation.coalition)
+    record_activity(
+        actor=actor,
+        verb="stopped-representing" if spoke and not speaks else "confirmed",
+        subject=current,
+        coalition=current.organisation.coalition,
+    )
     return current
 
 

@@ -3,7 +3,6 @@
 A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
@@ -104,7 +103,7 @@ def call_for_consensus(
 
     `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_text_for_call(actor, text, policies.can_open_call)
+    current = _lock_text_for_call(actor, text)
     if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
         return there
     if Call.objects.filter(text=current, outcome="").exists():
@@ -189,7 +188,7 @@ def declare_call_outcome(*, actor: Person, call: Call, outcome: str, reason: str
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_manage_call(ViewerContext(actor), call.text):
-        raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
+        raise PermissionDenied(_("Only a coordinator or the chair can declare the outcome of a call."))
     current = _lock_call_row(call)
     if current.outcome == outcome:
         return current
@@ -204,12 +203,10 @@ def declare_call_outcome(*, actor: Person, call: Call, outcome: str, reason: str
     return _save_call_outcome(actor, current, outcome, reason)
 
 
-def _lock_text_for_call(
-    actor: Person, text: Text, can_call: Callable[[ViewerContext, Text], bool] = policies.can_manage_call
-) -> Text:
+def _lock_text_for_call(actor: Person, text: Text) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
-    if not can_call(ViewerContext(actor), text):
-        raise PermissionDenied(_("Only a coordinator can open a consensus call."))
+    if not policies.can_manage_call(ViewerContext(actor), text):
+        raise PermissionDenied(_("Only a coordinator or the chair can open a consensus call."))
     current = lock_row(text)
     if current.state != State.PUBLISHED:
         raise ActionRefused(
@@ -292,6 +289,10 @@ def _get_newer_revision(actor: Person, text: Text, call: Call, name: str) -> Rev
     latest = text.get_latest_revision()
     if latest is not None and latest.number > call.revision.number and latest.step == text.step:
         return latest
+    if not policies.can_draft_text(ViewerContext(actor), text):
+        raise ActionRefused(
+            _("Ask the drafters to create a revision first. Members must be asked about a newer revision of the text.")
+        )
     try:
         return name_revision(actor=actor, text=text, name=name)
     except NothingChangedError as nothing:

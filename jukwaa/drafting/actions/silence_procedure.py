@@ -114,7 +114,7 @@ def extend_silence_call(*, call: Call, now: datetime) -> bool:
 def hold_call_result(*, actor: Person, call: Call, reason: str) -> Hold:
     """Hold the result of a call, since an objection was raised elsewhere. Raises PermissionDenied and ActionRefused."""
     if not policies.can_manage_call(ViewerContext(actor), call.text):
-        raise PermissionDenied(_("Only a coordinator can put the result on hold."))
+        raise PermissionDenied(_("Only a coordinator or the chair can put the result on hold."))
     current = lock_row(call)
     if current.outcome:
         raise ActionRefused(_("The outcome has been declared already. It can no longer be put on hold."))
@@ -132,7 +132,7 @@ def clarify_mailing_list_hold(*, actor: Person, hold: Hold, clarification: str) 
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_manage_call(ViewerContext(actor), hold.call.text):
-        raise PermissionDenied(_("Only a coordinator can clarify the objection."))
+        raise PermissionDenied(_("Only a coordinator or the chair can clarify the objection."))
     current = lock_row(hold)
     if current.clarified_at is not None:
         return current

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
-from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.models import Activity, Coalition, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date, format_moment
 from jukwaa.drafting.consultation_audience import get_consulting_party
@@ -20,6 +20,7 @@ from jukwaa.updates.recipients import (
     find_coalition_coordinators,
     find_people_with_seat,
     find_representatives_of_any,
+    find_role_holders,
     get_actor_ids,
 )
 from jukwaa.updates.registries import notifications
@@ -34,6 +35,13 @@ def find_call_respondents(call: Call, *, silent_only: bool = False) -> list[Pers
         people = people.exclude(pk__in=spoke.filter(organisation__isnull=True).values("person"))
     found = {person.pk: person for person in (*find_representatives_of_any(members), *people)}
     return list(found.values())
+
+
+def find_call_managers(coalition: Coalition) -> list[Person]:
+    """The coordinators and the chair, each once: as `can_manage_call`."""
+    return list(
+        dict.fromkeys([*find_coalition_coordinators(coalition), *find_role_holders(coalition, Role.Kind.CHAIR)])
+    )
 
 
 def get_call_or_none(pk: int) -> Call | None:
@@ -83,7 +91,7 @@ def notify_call_extended(activity: Activity) -> Iterator[NotificationEmail]:
 
 @notifications.register(("call", "held"))
 def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
-    """To the coordinators: nobody else has to act."""
+    """To the coordinators and the chair: nobody else has to act."""
     call = get_call_or_none(activity.object_id)
     hold = call.holds.filter(clarified_at=None).select_related("post").last() if call else None
     if call is None or hold is None:
@@ -95,7 +103,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
 
     yield NotificationEmail(
         coalition=call.text.coalition,
-        people=find_coalition_coordinators(call.text.coalition),
+        people=find_call_managers(call.text.coalition),
         topic=Topic.CONCERNS,
         write=write_email,
         record=call.text,

@@ -48,7 +48,7 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         **build_text_context(request, text, AGREEMENT_TAB),
         "calls": calls,
         "editions": list(find_text_editions(text.pk)),
-        "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
+        "may_call": policies.can_manage_call(request.standing, text) and not any(not call.outcome for call in calls),
         "may_publish": policies.can_publish_edition(request.standing, text) and not text.is_decision,
     }
     return set_cache_until_change(render_page(request, "drafting/agreement.html", context), calls)
@@ -67,12 +67,13 @@ def call_detail(request: Request, coalition: Coalition, pk: int, call: int) -> H
 
 
 def _build_call_context(request: Request, positions: CallPositions) -> dict[str, Any]:
-    """How it stands, as far as this viewer is told: who is silent is named to the coordinator and to themselves."""
+    """How it stands, as far as this viewer is told: the silent are named to themselves and to who manages the call."""
     standing, call = request.standing, positions.call
     holds = list(call.holds.all())
+    may_manage = policies.can_manage_call(standing, call.text)
     is_asked = any(request.user.pk == person.pk for person in positions.people)
     own = [organisation for organisation in positions.members if organisation.pk in standing.speaks_for]
-    silent = positions.silent if standing.is_coordinator else [each for each in own if each in positions.silent]
+    silent = positions.silent if may_manage else [each for each in own if each in positions.silent]
     return {
         "call": call,
         "positions": positions,
@@ -85,7 +86,8 @@ def _build_call_context(request: Request, positions: CallPositions) -> dict[str,
         "is_on_hold": any(hold.clarified_at is None for hold in holds),
         "results": find_results(request, call) if call.text.is_decision and call.outcome else [],
         "has_new": Call.objects.filter(restarts=call).first() if call.outcome == Call.Outcome.RESTARTED else None,
-        "may_declare": standing.is_coordinator and not call.outcome,
+        "may_manage": may_manage,
+        "may_declare": may_manage and not call.outcome,
         "is_complete": _can_be_declared(positions),
     }
 
@@ -121,7 +123,7 @@ def find_results(request: Request, call: Call) -> list[Record]:
 def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_text_or_404(request, coalition, pk)
     if not policies.can_manage_call(request.standing, text):
-        raise PermissionDenied(_("Only a coordinator can open a consensus call."))
+        raise PermissionDenied(_("Only a coordinator or the chair can open a consensus call."))
     form = CallForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
     return form_view(
         request,
@@ -139,7 +141,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     text = get_text_or_404(request, coalition, pk)
     old = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
-        raise PermissionDenied(_("Only a coordinator can restart a consensus call."))
+        raise PermissionDenied(_("Only a coordinator or the chair can restart a consensus call."))
     form = RestartForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
     return form_view(
         request,
@@ -164,7 +166,7 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     text = get_text_or_404(request, coalition, pk)
     found = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
-        raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
+        raise PermissionDenied(_("Only a coordinator or the chair can declare the outcome of a call."))
     positions = CallPositions(found)
     form = OutcomeForm(get_form_data(request), call=found, allowed_outcomes=_get_allowed_outcomes(positions))
     return form_view(

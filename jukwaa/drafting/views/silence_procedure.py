@@ -22,7 +22,9 @@ CALL_HOLD_TEMPLATE = "drafting/call_hold.html"
 def _get_managed_call_or_404(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> Call:
     found = get_call_or_404(get_text_or_404(request, coalition, pk), call)
     if not policies.can_manage_call(request.standing, found.text):
-        raise PermissionDenied(_("Only a coordinator can put the result on hold, or clarify the objection."))
+        raise PermissionDenied(
+            _("Only a coordinator or the chair can put the result on hold, or clarify the objection.")
+        )
     return found
 
 

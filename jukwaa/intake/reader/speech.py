@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, SAYING_VERBS, words
 from jukwaa.intake.reader.subjects import ACTING_SORTS, IT_SORT, Subject, find_subject
@@ -28,6 +29,13 @@ NON_SPEAKER_LABELS = frozenset(
         "minutes duration members meeting issue problem solution pros cons pro con option warning todo "
         "followup why what who when where how re subject from to cc"
     )
+)
+# The header of an email that was forwarded or quoted, as email programs write it in five languages. "DE" and "VON" can
+# also be the initials of two speakers, so such lines count only together with a date or a subject.
+EMAIL_HEADER_PATTERN = re.compile(
+    r"^\W{0,3}(?:(?P<message>sent|date|subject|envoyé|objet|enviado(?: el| em)?|fecha|asunto|data|assunto|gesendet|"
+    r"datum|betreff|تم الإرسال|التاريخ|الموضوع)|from|to|cc|bcc|de|à|a|cci|para|cco|von|an|من|إلى|نسخة)\W?\s?:",
+    re.IGNORECASE,
 )
 SAYING_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAYING_VERBS))}|pointed out|reported)\b", re.IGNORECASE)
 PAST_PERFECT_PATTERN = re.compile(
@@ -62,7 +70,7 @@ def find_speakers(openings: Iterable[str], names: Iterable[str]) -> frozenset[st
     known = {part for name in names for part in (name, name.split()[0])}
     counts: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
-    for opening in openings:
+    for opening in _drop_email_headers(openings):
         match = SPEAKER_LABEL_PATTERN.match(opening)
         name = match["name"].strip() if match and match["name"] else ""
         if name and name.lower() not in NON_SPEAKER_LABELS and name.split()[0].lower() not in NON_SPEAKER_LABELS:
@@ -74,6 +82,16 @@ def find_speakers(openings: Iterable[str], names: Iterable[str]) -> frozenset[st
         if shapes[name.lower()] >= 3 or name in known or _is_initials(name) or (count >= 2 and name.istitle())
     }
     return frozenset(name.lower() for name in found | known if name.lower() not in NON_NAME_WORDS)
+
+
+def _drop_email_headers(openings: Iterable[str]) -> Iterator[str]:
+    """Yield the openings without the headers of emails, such as "Sent: Monday" between "From" and "To"."""
+    matches = ((opening, EMAIL_HEADER_PATTERN.match(opening)) for opening in openings)
+    for is_labelled, group in groupby(matches, key=lambda pair: pair[1] is not None):
+        lines = list(group)
+        is_header = is_labelled and len(lines) > 1 and any(match and match["message"] for _opening, match in lines)
+        if not is_header:
+            yield from (opening for opening, _match in lines)
 
 
 def _is_initials(name: str) -> bool:

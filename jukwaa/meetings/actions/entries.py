@@ -87,20 +87,19 @@ class EntryDetails(TypedDict, total=False):
 
 
 @action
-def record_entries(
-    *, actor: Person, meeting: Meeting, entries: Sequence[NewEntry], is_later_decision: bool = False
-) -> list[Entry]:
+def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
     """Write entries into the minutes, in the label and the state of their meeting; a draft of minutes is for members.
 
     In a part under the Chatham House Rule, speakers, owners and quotations are left out, the documents are closed, and
     a text that names someone is refused: NamesFoundError.
-    Raises PermissionDenied, and ActionRefused after the approval, unless it is a decision that was made in writing
-    since and belongs to the meeting.
+    Raises PermissionDenied, and ActionRefused after the approval.
     """
-    if is_later_decision:
-        require_can_write_minutes(actor, meeting)
-    else:
-        require_can_change_minutes(actor, meeting)
+    require_can_change_minutes(actor, meeting)
+    return write_entries(actor, meeting, entries)
+
+
+def write_entries(actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
+    """Write entries as `record_entries` does. Part of a larger action, which has checked that the actor may."""
     pen = _EntryWriter(actor=actor, meeting=meeting)
     written = [pen.write(new) for new in entries]
     pen.save_all()

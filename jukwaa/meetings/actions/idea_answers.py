@@ -10,7 +10,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.ideas import require_open_idea
-from jukwaa.meetings.actions.meetings import add_meeting_part
+from jukwaa.meetings.actions.meetings import get_or_create_meeting_part, require_can_write_minutes
 from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Link, Record, State
@@ -22,8 +22,16 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
 
     An agenda item of that title is used where there is one. Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_open_idea(actor, idea)
-    if meeting.coalition_id != current.coalition_id:
+    require_can_write_minutes(actor, meeting)
+    return add_idea_to_agenda(actor, _lock_open_idea(actor, idea), meeting, title)
+
+
+def add_idea_to_agenda(actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
+    """Do what `put_on_agenda` does with a locked idea. Part of a larger action, which has checked that the actor may.
+
+    Raises ActionRefused.
+    """
+    if meeting.coalition_id != idea.coalition_id:
         raise ValueError("An idea is discussed at a meeting of its own coalition.")
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(
@@ -31,9 +39,9 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
         )
     if meeting.is_held or meeting.is_cancelled:
         raise ActionRefused(_("Choose a planned meeting. This meeting has ended or has been cancelled."), "meeting")
-    item = add_meeting_part(actor=actor, meeting=meeting, title=title or current.title[: _get_max_title_length()])
-    current.answer_with(agenda_item=item)
-    record_activity(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)
+    item = get_or_create_meeting_part(actor, meeting, title or idea.title[: _get_max_title_length()])
+    idea.answer_with(agenda_item=item)
+    record_activity(actor=actor, verb="put-on-agenda", subject=idea, coalition=idea.coalition)
     return item
 
 

@@ -194,7 +194,8 @@ def _require_erasable_item(item: Part) -> None:
 
 def _convert_to_line(minutes: Minutes, item: Part, entry: Entry) -> None:
     """Turn an entry into a held line. Its token stays, so that sending the line again saves nothing twice."""
-    words = {"kind": entry.kind, "text": entry.text, "author_id": entry.authorships.values_list("person", flat=True)[0]}
+    author = entry.authorships.values_list("person", flat=True).first()
+    words = {"kind": entry.kind, "text": entry.text, "author_id": author}
     Line.objects.filter(minutes=minutes, entry=entry).update(entry=None, item=item, revision=minutes.revision, **words)
 
 

@@ -118,6 +118,11 @@ def add_meeting_part(*, actor: Person, meeting: Meeting, title: str, chatham: bo
     brought under the rule by a tick. Raises PermissionDenied.
     """
     require_can_write_minutes(actor, meeting)
+    return get_or_create_meeting_part(actor, meeting, title, chatham=chatham)
+
+
+def get_or_create_meeting_part(actor: Person, meeting: Meeting, title: str, *, chatham: bool = False) -> Part:
+    """Add a part as `add_meeting_part` does. Part of a larger action, which has checked that the actor may."""
     last = meeting.parts.order_by("-position").first()
     part, added = Part.objects.get_or_create(
         meeting=meeting, title=title, chatham=chatham, defaults={"position": last.position + 1 if last else 0}

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
@@ -22,9 +22,8 @@ from jukwaa.drafting.actions import (
 from jukwaa.drafting.models import Call, Form, Placement, Position, Text
 from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.decisions import update_decision_status
-from jukwaa.meetings.actions.entries import NewEntry, record_entries, shorten_entry_title
-from jukwaa.meetings.actions.idea_answers import put_on_agenda
+from jukwaa.meetings.actions.entries import NewEntry, shorten_entry_title, write_entries
+from jukwaa.meetings.actions.idea_answers import add_idea_to_agenda
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import (
     IDEA_KIND,
@@ -41,7 +40,7 @@ from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.silence_procedures import find_recording_meetings, is_for_members
 from jukwaa.records.actions import begin_record
 from jukwaa.records.actions.links import get_or_create_link, link_record_to_origin
-from jukwaa.records.models import Label, Link, Record, State
+from jukwaa.records.models import Authorship, Label, Link, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 Stance = Position.Stance
@@ -110,7 +109,10 @@ def _choose_procedure_label(meeting: Meeting, origin: Record | None) -> str:
 
 @action
 def record_call_outcome(actor: Person, call: Call) -> None:
-    """Enter the outcome of a call on a decision: a decision with its dissents, or an idea for the next meeting."""
+    """Enter the outcome of a call on a decision: a decision with its dissents, or an idea for the next meeting.
+
+    It follows from the declaration, so whoever may declare the outcome needs no right to keep minutes or an agenda.
+    """
     procedure = SilenceProcedure.objects.select_related("meeting__coalition").filter(text=call.text_id).first()
     if procedure is None:
         return
@@ -131,12 +133,12 @@ def _enter_silence_decision(actor: Person, procedure: SilenceProcedure, call: Ca
         language=text.language,
         label=Label.GREEN if meeting.label == Label.CLEAR and is_for_members(text) else "",
     )
-    [entry] = record_entries(actor=actor, meeting=meeting, entries=[new], is_later_decision=True)
+    [entry] = write_entries(actor, meeting, [new])  # also into approved minutes: it was decided since
     link_record_to_origin(actor=actor, record=entry, origin=call.text)
-    known = Decision.objects.filter(entry=entry).first()
-    update_decision_status(
-        actor=actor, entry=entry, from_version=known.version if known else 0, method=Decision.Method.SILENCE
-    )
+    # The members decided: to declare it gives nobody the rights of an author, who may edit and remove an entry.
+    Authorship.objects.filter(record=entry.pk).delete()
+    Decision.objects.create(entry=entry, method=Decision.Method.SILENCE)
+    record_activity(actor=actor, verb="updated-decision", subject=entry, coalition=entry.coalition)
     positions = Position.objects.filter(call=call, stands=True, stance__in=DISSENT_KIND_BY_STANCE)
     for position in positions.order_by("at", "pk"):
         Dissent.objects.update_or_create(
@@ -190,4 +192,4 @@ def _add_to_next_agenda(actor: Person, call: Call) -> None:
     planned = next((meeting for meeting in to_come if meeting.is_planned), None)  # not the one in progress
     if planned is not None:
         planned.coalition = text.coalition
-        put_on_agenda(actor=actor, idea=idea, meeting=planned)
+        add_idea_to_agenda(actor, idea, planned)

@@ -130,7 +130,7 @@ def notify_affiliation_requested(activity: Activity) -> Iterator[NotificationEma
     yield NotificationEmail(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=but)
 
 
-@notifications.register(("affiliation", "confirmed"))
+@notifications.register(("affiliation", "confirmed"), ("affiliation", "stopped-representing"))
 def notify_affiliation_confirmed(activity: Activity) -> Iterator[NotificationEmail]:
     affiliation = _get_affiliation_of_activity(activity)
     if affiliation is None:
