@@ -79,7 +79,7 @@ def _fetch_with_redirects(
             if isinstance(answer, bytes):
                 return answer
             url = _resolve_redirect_url(url, answer)
-    raise ActionRefused(_("This address redirects too often. Enter the final address."))
+    raise ActionRefused(_("This address redirects too many times. Enter the final address."))
 
 
 def _resolve_redirect_url(url: str, target: str) -> str:

@@ -176,7 +176,7 @@ def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[Agend
         yield AgendaSuggestion(
             key="missing:regions",
             title=_("How to involve regions without a member: %(groups)s") % {"groups": format_in_sentence(regions)},
-            reason=_("The coalition has no member organisation from these regional groups"),
+            reason=_("The coalition has no member organisations from these regional groups"),
         )
     if groups := _list_missing_names(members.by_stakeholder, EXPECTED_GROUPS):
         yield AgendaSuggestion(

@@ -129,7 +129,11 @@ class PollForm(Form):
             self.set_choices(name, build_fold_choices(moments, zone))
             if not isinstance(fold, int):
                 self.add_error(
-                    name, gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
+                    name,
+                    gettext(
+                        "Choose which of the 2 times you mean. The clocks go back that night, so this time occurs"
+                        " twice."
+                    ),
                 )
                 return
         self._check_offered_option(number, OfferedTime(day, hour, self.cleaned_data[name]))

@@ -105,7 +105,11 @@ class TimeFields(Form):
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
             if not isinstance(fold, int):
                 self.add_error(
-                    "fold", gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
+                    "fold",
+                    gettext(
+                        "Choose which of the 2 times you mean. The clocks go back that night, so this time occurs"
+                        " twice."
+                    ),
                 )
 
     def _offer_fold_choice(self, moments: tuple[datetime, ...], zone: str) -> None:

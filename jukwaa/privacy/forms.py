@@ -144,5 +144,5 @@ class ImprintForm(NoticeForm):
         max_length=20_000,
         required=False,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("For example the number in a public register, or who is responsible for the content."),
+        help_text=_("For example, the number in a public register, or who is responsible for the content."),
     )

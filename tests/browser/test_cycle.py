@@ -76,7 +76,7 @@ def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalit
     press(phone, "Save")
     check_message(phone, "Coordination meeting added.")
     expect(phone.locator("main")).to_contain_text("Attendance not logged")
-    follow(phone, "Log attendance and report")
+    follow(phone, "Record attendance and add the report")
     phone.get_by_label("Yes", exact=True).check()
     check_width(phone, "log")
     press(phone, "Save")

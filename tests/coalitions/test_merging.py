@@ -108,7 +108,7 @@ def test_page_of_kept_organisation_shows_merged_data(
         DiscardedValue("Website", "https://example.net", "https://example.org"),
         DiscardedValue("What the organisation does", "What one says.", "What the other says."),
     ]
-    assert "You can't undo a merge." in preview.text
+    assert "You cannot undo a merge." in preview.text
     assert [words for words in (*hung, *gave_way) if words not in page.text] == []
     assert [words for words in hung if words not in of_member] == []
     assert not any(words in of_member for words in gave_way)

@@ -145,7 +145,7 @@ def test_redirect_with_control_character_is_refused(local_server_url, fetch_from
 
 
 def test_redirect_loop_is_refused(local_server_url, fetch_from_local_server):
-    assert "redirects too often" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved"))
+    assert "redirects too many times" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved"))
 
 
 @pytest.mark.parametrize("path", ["/long", "/endless"])

@@ -251,7 +251,7 @@ class TestFeedback:
         client.force_login(delegate)
         answer = client.post(get_url("took_part", occurrence), {"done": "We held it.", "version": 0})
 
-        assert (answer.status_code, "The event has not taken place." in answer.text) == (422, True)
+        assert (answer.status_code, "The event has not taken place yet." in answer.text) == (422, True)
 
 
 class TestPages:

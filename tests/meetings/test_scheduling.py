@@ -74,7 +74,7 @@ def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteu
         ),
         (
             {"time_zone": "Europe/Berlin", "starts_on": "2027-10-31", "start_time": "02:30"},
-            {"fold": "Choose one of the two times. The clocks go back at this time, so it occurs twice."},
+            {"fold": "Choose which of the 2 times you mean. The clocks go back that night, so this time occurs twice."},
         ),
     ],
 )  # fmt: skip

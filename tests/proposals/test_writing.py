@@ -109,7 +109,7 @@ def test_autosave_does_not_overwrite_other_edits(client, coordinator, rapporteur
     answer = autosave(client, proposal, "Mine")
     both = client.post(url("proposal_field", proposal.pk, "description"), {"answer": "Mine", "seen": EMPTY})
 
-    assert "Someone else has changed this field. Press “Save” to compare both texts." in answer.text
+    assert "Someone else has changed this field. Select “Save” to compare both texts." in answer.text
     assert Proposal.objects.get().answers["description"] == "Theirs"
     assert both.status_code == 409
     assert all(words in both.text for words in ("Theirs", "Mine"))

@@ -367,6 +367,6 @@ def test_unsubscribe_reply_ends_consultation_email_without_input(consultation_re
     deliver("Unsubscribe", to=consultation_reply_thread, sender=delegate.email)
 
     assert list_input_bodies() == []
-    assert list_written_emails() == [(delegate.email, "You will not receive more emails of this kind")]
+    assert list_written_emails() == [(delegate.email, "You will not receive any more emails of this kind")]
     ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
     assert list(ended) == ["concerns", "reminders"]

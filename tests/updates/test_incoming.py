@@ -136,7 +136,7 @@ def test_unsubscribe_reply_ends_comment_emails(comment_reply_thread, member):
 
     assert list_comments() == []
     assert list(MailChoice.objects.values_list("person", "topic", "wanted")) == [(member.pk, "comments", False)]
-    assert list_written_emails() == [(member.email, "You will not receive more emails of this kind")]
+    assert list_written_emails() == [(member.email, "You will not receive any more emails of this kind")]
 
 
 def test_disclosure_by_email_gets_helplines_and_reaches_lead_only(comment_reply_thread, member, safeguarding_lead):

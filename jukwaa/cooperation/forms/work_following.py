@@ -39,7 +39,7 @@ class DeliverableReportForm(ScreenedForm):
         label=_("Evidence"),
         required=False,
         max_length=300,
-        help_text=_("The address or number of a page on this site, such as a library item, document or decision."),
+        help_text=_("The web address of a page on this site, or the number of a library item, document or decision."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

@@ -85,7 +85,7 @@ SHARING_STATISTICS = (
     ),
     Statistic(
         key="needs",
-        title=_("Needs published"),
+        title=_("Published needs"),
         find=find_needs_in_period,
         listing=StatisticListing(describe=build_record_describer("cooperation:need_detail")),
     ),

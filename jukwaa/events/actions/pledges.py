@@ -140,7 +140,7 @@ def report_event_participation(
     event, promise = _require_can_pledge(actor, occurrence, organisation), _clean_pledge_details(promise)
     if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
         raise ActionRefused(
-            _("The event has not taken place. Make a pledge now, and report the outcome after the event.")
+            _("The event has not taken place yet. Make a pledge now, and report the outcome after the event.")
         )
     _lock_occurrence_for_pledge(occurrence)
     there = _find_same_pledge(occurrence, organisation, promise, token)

@@ -29,7 +29,7 @@ class WordingForm(Form):
             ("", gettext_lazy("Choose the kind of entry")),
             *[(kind.value, get_kind_label(kind)) for kind in (*MAIN_KINDS, *OTHER_KINDS)],
         ],
-        error_messages={"required": gettext_lazy("Choose a kind, such as a decision, an offer or attendance.")},
+        error_messages={"required": gettext_lazy("Choose a type, such as decision, offer or attendance.")},
     )
     text = AlternativeCharField(
         label=gettext_lazy("Text for the record"),

@@ -75,8 +75,8 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     form = ApproveForm(get_form_data(request), meetings=_find_later_meetings(request, meeting))
     approve = convert_names_error(actions.approve_minutes)
     lead = _(
-        "Everyone who can read the page of the meeting will be able to read the minutes. You cannot change entries"
-        " after the minutes have been approved, but you can add errata."
+        "Everyone who can read the meeting page will be able to read the minutes. After the minutes have been"
+        " approved, you cannot change entries, but you can add errata."
     )
     return form_view(
         request,

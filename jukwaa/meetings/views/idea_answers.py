@@ -122,7 +122,7 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         template=IDEA_FORM_TEMPLATE,
         context=build_idea_context(idea, _("Ask to merge this idea"), _("Send request")) | {"lead": lead},
         action=lambda: idea_merges.request_idea_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
-        success=_("Your request has been sent. You can see the decision on this page."),
+        success=_("Your request has been sent. The decision will be shown on this page."),
         redirect_to=idea,
     )
 

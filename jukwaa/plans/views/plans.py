@@ -26,8 +26,8 @@ from jukwaa.plans.views.plan_access import (
 )
 
 NOT_REPRESENTING_GOVERNMENT = gettext_lazy(
-    "Only people confirmed as representing the government of a country can create a plan. The "
-    "directory shows the country and the group of your organisation."
+    "Only people confirmed as representing the government of a country can create a plan. Check in the directory"
+    " that the country and the group of your organisation are correct."
 )
 
 

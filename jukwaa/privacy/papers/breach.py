@@ -79,7 +79,10 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(1, _("To the people concerned"))
     yield Paragraph(
-        _("Required if the risk for them is high. Use plain words, and write to each person only about their own data.")
+        _(
+            "Required if the risk to the people affected is high. Use plain words, and write to each person only"
+            " about their own data."
+        )
     )
     yield BulletList(
         [

@@ -34,7 +34,7 @@ def list_operator_measures() -> list[str]:
         _("Encryption of the connection (HTTPS), of disks and of copies of backups"),
         _("Access to the server: who has it, and how it is protected and logged"),
         _("Operating system and software updates"),
-        _("Confidentiality: who has signed that they will keep personal data confidential"),
+        _("Confidentiality: who has agreed in writing to keep personal data confidential"),
         _("Location of the server and of the backups"),
-        _("Tests of restoring a backup, and how often they take place"),
+        _("How you test that backups can be restored, and how often"),
     ]

@@ -177,7 +177,9 @@ def record_participant_answer(
     if seen is not None and seen != hash_participant_answer(current) and answer != get_recorded_answer(current):
         raise EditConflict(current)
     if current.is_minor and answer != Status.DECLINED:
-        raise ActionRefused(_("Only the adult contact can agree for a person under 18. Send them the invitation."))
+        raise ActionRefused(
+            _("Only the adult contact can agree for a person under 18. Send the invitation to the adult contact.")
+        )
     set_participant_status(current, answer)
     current.save()
     record_activity(actor=actor, verb="recorded-answer", subject=current, coalition=current.coalition)

@@ -96,7 +96,7 @@ def _autosave_answer(request: MemberRequest, shown: ProposalPage, field: str, fo
     try:
         return actions.autosave_answer(actor=request.user, **_get_answer_values(shown, field, form))
     except EditConflict as conflict:  # a line of text has no room for both versions
-        sentence = _("Someone else has changed this field. Press “Save” to compare both texts.")
+        sentence = _("Someone else has changed this field. Select “Save” to compare both texts.")
         raise ActionRefused(sentence) from conflict
 
 

@@ -151,7 +151,7 @@ class BriefUseForm(ScreenedForm):
         label=_("Evidence on this site"),
         required=False,
         max_length=300,
-        help_text=_("The address or number of a page on this site, such as a library item, document or decision."),
+        help_text=_("The web address of a page on this site, or the number of a library item, document or decision."),
     )
     country = CountryField(label=_("Country"))
     year = forms.IntegerField(

@@ -195,7 +195,7 @@ class RecordLinkForm(OutreachRowForm):
     record = forms.CharField(
         label=_("Page of the record"),
         max_length=300,
-        help_text=_("The address or number of a page on this site, such as a library item, document or decision."),
+        help_text=_("The web address of a page on this site, or the number of a library item, document or decision."),
         error_messages={"required": _("Enter the address of the page.")},
     )
 

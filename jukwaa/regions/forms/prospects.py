@@ -40,7 +40,9 @@ class ProspectForm(ScreenedForm):
     role = RoleField(
         label=_("Role of the recipient"),
         required=True,
-        help_text=_("For example: head of the helpline. Do not enter a name or an address. Keep them yourself."),
+        help_text=_(
+            "For example, head of the helpline. Do not enter a name or an address here. Keep these in your own records."
+        ),
         error_messages={"required": _("Enter the role of the recipient.")},
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=())

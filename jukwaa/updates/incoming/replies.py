@@ -145,7 +145,7 @@ class ReplyHandler[Asked](ABC):
         for topic in self.ended_topics:
             stop_emails_of_topic(person=self.person, coalition=self.question.coalition, topic=topic)
         self.answer(
-            _("You will not receive more emails of this kind"),
+            _("You will not receive any more emails of this kind"),
             "updates/email/ended.txt",
             coalition=self.question.coalition,
         )
@@ -273,7 +273,7 @@ def _process_combined_reply(
             stop_emails_of_topic(
                 person=combined_reminders.person, coalition=combined_reminders.coalition, topic=Topic.REMINDERS
             )
-            subject = _("You will not receive more emails of this kind")
+            subject = _("You will not receive any more emails of this kind")
             send_automatic_answer(
                 inbound_email,
                 to=inbound_email.sender,
