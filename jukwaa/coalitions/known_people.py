@@ -22,6 +22,7 @@ from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_WORDS = 2  # words that a name has at least, to be recognised among others
 MIN_SHORT_NAME_LENGTH = 2  # letters of the longest word of a name: initials alone mean nobody
+TITLES = frozenset("dr pr prof professor mr mrs ms miss mx m mme mlle sr sra srta dra herr frau".split())
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")
 
 
@@ -69,9 +70,7 @@ class KnownPeople:
         return found[0] if len(found) == 1 and not found[0].is_minor else None
 
     def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
-        """Return the adults whom a name, or a part of one, may mean, with whom they represent; nobody for a country."""
-        if find_country(name, accepts_codes=False) is not None:
-            return []
+        """Return the adults whom a name, or a part of one, may mean, each with an organisation that they belong to."""
         return [
             (person, self._organisations[number])
             for number, people in self._people_by_organisation.items()
@@ -164,8 +163,11 @@ def is_country_or_organisation(
 
 
 def fold_person_name(name: str) -> str:
-    """Return the name for comparing: as `fold_text`, and the same for "Jörg" and "Joerg"."""
-    return _UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(name))
+    """Return the name for comparing: as `fold_text`, without a title, and the same for "Jörg" and "Joerg"."""
+    words = _UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(name)).split()
+    while len(words) > MIN_NAME_WORDS and words[0] in TITLES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def is_short_name(name: str, full_name: str) -> bool:

@@ -90,6 +90,10 @@ class AttendanceCheckForm(Form):
                     widget=forms.TextInput({"list": "organisations"}),
                 )
 
+    @property
+    def has_listed(self) -> bool:
+        return any(match.is_listed for match in self.matches)
+
     def lines(self) -> Iterator[dict[str, Any]]:
         """Return what the table shows: the match, its organisation, its checkbox and its field."""
         for number, match in enumerate(self.matches):
@@ -125,7 +129,7 @@ class AttendanceCheckForm(Form):
                         is_named=bool(person_name),
                     )
                 )
-        if not self.attendees and not self.errors and not any(match.is_listed for match in self.matches):
+        if not self.attendees and not self.errors and not self.has_listed:
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned
 

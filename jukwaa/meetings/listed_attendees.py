@@ -8,7 +8,10 @@ from jukwaa.places.text_folding import fold_text
 
 
 class ListedAttendees:
-    """Finds the row of an attendee by who they are or by their name, each row once. Reads the list once."""
+    """Finds the row of an attendee by who they are, or by their name, by which each row is found once.
+
+    Reads the list once.
+    """
 
     def __init__(self, meeting: Meeting) -> None:
         rows = meeting.attendances.filter(is_group=False, part=None)

@@ -90,6 +90,7 @@ def test_attendees_of_the_list_are_not_selected_again(meeting, institute, regula
     }
     assert "already on the attendance list as <bdi>Joerg</bdi>" in page.text
     assert "already on the attendance list</small>" in page.text
+    assert "Names that are already on the attendance list are not selected" in page.text
     assert len(list_attendees(meeting)) == 5
     assert "1 attendee recorded." in done.text
 
@@ -157,7 +158,7 @@ def test_name_of_person_is_parsed_beside_organisation(name, person):
 
 
 def test_two_people_of_one_name_are_told_apart_by_organisation(meeting, institute, regulator, upload):
-    other = AffiliationFactory(person__name="Joerg Saltmueller", organisation=regulator).person
+    other = AffiliationFactory(person__name="Dr. Joerg Saltmueller", organisation=regulator).person
     page = upload("Jörg Saltmüller (DSR)")
 
     [line] = page.context["form"].lines()
