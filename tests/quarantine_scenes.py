@@ -305,11 +305,6 @@ def actor(world: World, name: str) -> PostingPlace:
     )
 
 
-@register_scene("intake:actors_match")
-def build_actors_scene(world: World, name: str) -> PostingPlace:
-    return build_author_place(world, name, create_scene_reading(world).pk)
-
-
 @register_scene("intake:suggestion_new")
 def build_suggestion_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, create_scene_reading(world).pk, query="?sentence=1")

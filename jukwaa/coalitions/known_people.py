@@ -22,7 +22,12 @@ from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_WORDS = 2  # words that a name has at least, to be recognised among others
 MIN_SHORT_NAME_LENGTH = 2  # letters of the longest word of a name: initials alone mean nobody
-TITLES = frozenset("dr pr prof professor mr mrs ms miss mx m mme mlle sr sra srta dra herr frau".split())
+TITLES = frozenset(
+    {
+        *("dr", "dra", "pr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"),
+        *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
+    }
+)
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")
 
 
