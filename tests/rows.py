@@ -207,6 +207,7 @@ ROWS: dict[str, Rows] = {
     "intake:part_delete": build_sample_reading_rows(part=lambda _: 1),
     "intake:actor_detail": build_sample_reading_rows(name=lambda reading: reading.actors.get().pk),
     "intake:actor_match": build_sample_reading_rows(name=lambda reading: reading.actors.get().pk),
+    "intake:actors_match": build_sample_reading_rows(),
     "intake:suggestion_new": build_sample_reading_rows(),
     "intake:suggestion_keep": build_sample_reading_rows(number=lambda _: 1, kind=lambda _: "offer"),
     "intake:suggestion_accept": build_sample_suggestion_rows(),

@@ -4,6 +4,7 @@ A typed name is compared as a whole, never as a word within a sentence. One that
 organisation of the directory means that: "Jordan" in an attendance is the delegation.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, reduce
@@ -13,13 +14,21 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_WORDS = 2  # words that a name has at least, to be recognised among others
+MIN_SHORT_NAME_LENGTH = 2  # letters of the longest word of a name: initials alone mean nobody
+TITLES = frozenset(
+    {
+        *("dr", "dra", "pr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"),
+        *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
+    }
+)
+_UMLAUT_PATTERN = re.compile("ae|oe|ue")
 
 
 class KnownPeople:
@@ -27,13 +36,18 @@ class KnownPeople:
 
     def __init__(self, coalition: Coalition) -> None:
         self._coalition = coalition
-        self._adults: dict[str, list[Person]] = defaultdict(list)
-        self._minors: list[tuple[str, ...]] = []
-        for person in get_known_people(coalition).exclude(name="").only("name", "is_minor"):
+
+    @cached_property
+    def _people(self) -> tuple[dict[str, list[Person]], list[tuple[str, ...]]]:
+        """The adults by their names, and the names of those under 18."""
+        adults: dict[str, list[Person]] = defaultdict(list)
+        minors: list[tuple[str, ...]] = []
+        for person in get_known_people(self._coalition).exclude(name="").only("name", "is_minor"):
             if person.is_minor:
-                self._minors.append(_split_name_words(person.name))
+                minors.append(_split_name_words(person.name))
             else:
-                self._adults[fold_text(person.name)].append(person)
+                adults[fold_person_name(person.name)].append(person)
+        return adults, minors
 
     def find(self, name: str) -> Person | None:
         """Return the one adult of exactly this name, if there is one.
@@ -41,13 +55,53 @@ class KnownPeople:
         Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
         whoever that is, and does not say why.
         """
-        found = self._adults.get(fold_text(name), [])
-        is_minor = any(is_named_in(name, words) for words in self._minors)
+        adults, minors = self._people
+        found = adults.get(fold_person_name(name), [])
+        is_minor = any(is_named_in(name, words) for words in minors)
         if not (found or is_minor) or is_country_or_organisation(self._coalition, name, self._directory):
             return None
         if is_minor:
             raise _build_ambiguous_name_refusal(name)
         return found[0] if len(found) == 1 else None
+
+    def find_in_organisation(self, name: str, organisation_id: int) -> Person | None:
+        """Return the one adult of an organisation whom a name, or a part of one, means: "Jörg", "N. Torvin".
+
+        Nobody where several may be meant, or somebody under 18.
+        """
+        people = self._people_by_organisation.get(organisation_id, [])
+        exact = [person for person in people if fold_person_name(person.name) == fold_person_name(name)]
+        found = exact or [person for person in people if is_short_name(name, person.name)]
+        return found[0] if len(found) == 1 and not found[0].is_minor else None
+
+    def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
+        """Return the adults whom a name, or a part of one, may mean, each with an organisation that they belong to."""
+        return [
+            (person, self._organisations[number])
+            for number, people in self._people_by_organisation.items()
+            for person in people
+            if not person.is_minor and is_short_name(name, person.name)
+        ]
+
+    @cached_property
+    def _affiliations(self) -> list[Affiliation]:
+        rows = Affiliation.objects.in_force().filter(
+            organisation__coalition=self._coalition,
+            organisation__merged_into__isnull=True,
+            person__erased_at__isnull=True,
+        )
+        return list(rows.exclude(person__name="").select_related("person", "organisation").order_by("pk"))
+
+    @cached_property
+    def _organisations(self) -> dict[int, Organisation]:
+        return {each.organisation_id: each.organisation for each in self._affiliations}
+
+    @cached_property
+    def _people_by_organisation(self) -> dict[int, list[Person]]:
+        people: dict[int, dict[int, Person]] = defaultdict(dict)
+        for each in self._affiliations:
+            people[each.organisation_id][each.person_id] = each.person
+        return {number: list(found.values()) for number, found in people.items()}
 
     @cached_property
     def _directory(self) -> OrganisationDirectory:
@@ -113,5 +167,27 @@ def is_country_or_organisation(
     return any(match.is_exact for match in (organisation_directory or OrganisationDirectory.of(coalition)).find(name))
 
 
+def fold_person_name(name: str) -> str:
+    """Return the name for comparing: as `fold_text`, without a title, and the same for "Jörg" and "Joerg"."""
+    words = _UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(name)).split()
+    while len(words) > MIN_NAME_WORDS and words[0] in TITLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def is_short_name(name: str, full_name: str) -> bool:
+    """Whether a name is the whole of another or a part of it: a first name, a surname, "N. Torvin" for Niamh Torvin."""
+    left = list(_split_name_words(full_name))
+    words = sorted(_split_name_words(name), key=len, reverse=True)
+    if not words or len(words[0]) < MIN_SHORT_NAME_LENGTH:
+        return False
+    for word in words:
+        found = next((each for each in left if each == word or (len(word) == 1 and each.startswith(word))), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
+
+
 def _split_name_words(text: str) -> tuple[str, ...]:
-    return tuple(fold_text(text).split())
+    return tuple(fold_person_name(text).split())

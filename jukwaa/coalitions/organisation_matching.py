@@ -120,6 +120,12 @@ _ABBREVIATION_PATTERN = re.compile(
 )
 
 
+# "Digital Services Regulator (DSR)", "Observatoire (O.E.C.)"; not "Ministry of Health (Kenya)".
+_BRACKETED_ACRONYM_PATTERN = re.compile(
+    r"(?P<name>.*\w.*?)\s*\((?P<acronym>(?=(?:[^A-Z]*[A-Z]){2})(?:[A-Z][A-Za-z]?[.&\d-]?){2,9})\)"
+)
+
+
 def expand_abbreviations(text: str) -> str:
     """Folded, with the usual abbreviations as whole words: "Family Safety Inst.", "Int'l Found."."""
     bare = "".join(letter for letter in text if letter not in APOSTROPHE_CHARACTERS)
@@ -289,8 +295,13 @@ def match_organisation(coalition: Coalition, text: str) -> list[OrganisationMatc
 def _iter_name_variants(entry: DirectoryEntry) -> Iterator[NameVariant]:
     written = [(MatchReason.NAME, entry.name), (MatchReason.ACRONYM, entry.acronym)]
     written += [(MatchReason.FORMER_NAME, name) for name in entry.former_names]
+    bracketed = _BRACKETED_ACRONYM_PATTERN.fullmatch(entry.name) if entry.name.endswith(")") else None
+    if bracketed and find_country(bracketed["acronym"]) is None:
+        written += [(MatchReason.NAME, bracketed["name"]), (MatchReason.ACRONYM, bracketed["acronym"])]
+    seen: set[str] = set()
     for how, text in written:
-        if folded := fold_text(text):
+        if (folded := fold_text(text)) and folded not in seen:
+            seen.add(folded)
             yield NameVariant(entry, how, folded, get_core_words(text))
 
 

@@ -1,10 +1,11 @@
 """As what those whom a report names attended: as the document says, else as the directory has them on that day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.intake.models import Actor
@@ -12,16 +13,21 @@ from jukwaa.meetings.models import Attendance
 
 
 class AttendanceRoles:
-    """Who of these was a member on that day: one query, however many are asked for."""
+    """Who of these was a member on that day: two queries at most, however many are asked for."""
 
-    def __init__(self, actors: Iterable[Actor], day: date | None) -> None:
+    def __init__(self, actors: Collection[Actor], day: date | None) -> None:
         self._members = find_members_on({actor.known for actor in actors if actor.known}, day)
+        self._individual_members = _find_individual_members_on(actors, day)
 
     def get_role(self, actor: Actor | None) -> str:
         if actor is None:
             return Attendance.As.OBSERVER
         organisation = actor.known
-        is_member = actor.is_group or (organisation is not None and organisation.pk in self._members)
+        is_member = (
+            actor.is_group
+            or (organisation is not None and organisation.pk in self._members)
+            or (organisation is None and fold_person_name(actor.written) in self._individual_members)
+        )
         return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
 
 
@@ -31,6 +37,15 @@ def find_members_on(organisations: Iterable[Organisation], day: date | None) -> 
     if not asked:
         return set()
     return set(Membership.objects.active(day).filter(organisation__in=asked).values_list("organisation", flat=True))
+
+
+def _find_individual_members_on(actors: Collection[Actor], day: date | None) -> set[str]:
+    """The names of those who were members in their own right on that day, if any of these may be one of them."""
+    people = [actor for actor in actors if actor.means == Actor.Means.AS_WRITTEN and not actor.is_group]
+    if not people:
+        return set()
+    seats = Membership.objects.active(day).filter(coalition=people[0].reading.coalition_id, person__is_minor=False)
+    return {fold_person_name(name) for name in seats.values_list("person__name", flat=True) if name}
 
 
 def format_attendance_roles(roles: Sequence[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
+from jukwaa.intake.matching import set_offered_people
 from jukwaa.intake.models import BINDING_KINDS, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.intake.models.suggestions import KEPT_DECISIONS
 from jukwaa.records.models import Document
@@ -332,6 +333,7 @@ def _load_text_window(reading: Reading, first_sentence: int, last_number: int | 
 def _load_page_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
     names = {name for suggestion in suggestions for name in (*suggestion.actors, suggestion.owner) if name}
     found = reading.actors.filter(written__in=names).select_related("organisation__merged_into", "likely__merged_into")
+    set_offered_people(reading.coalition, found)
     return {actor.written: actor for actor in found}
 
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
+from jukwaa.intake.matching import set_offered_people
 from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
 from jukwaa.intake.models.readings import build_meeting_facts
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.listed_attendees import ListedAttendees
+from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.models import Label, State
 
 # From the world to a few named: what a reading enters is read by those who may read the meeting.
@@ -30,6 +32,7 @@ class PlannedActor:
     name: str
     actor: Actor | None
     came_as: str = ""  # of an attendance only
+    listed: Attendance | None = None  # the row of the meeting's attendance list, where they are on it already
 
     @property
     def organisation(self) -> Organisation | None:
@@ -120,6 +123,15 @@ class EntryPlan:
             voice.actor.pk: voice.actor for voice in self._iter_planned_actors() if voice.actor and voice.actor.is_open
         }
         return list(actors.values())
+
+    @cached_property
+    def offered(self) -> list[Actor]:
+        """Those of them for which the directory has a likely match."""
+        return [actor for actor in self.unmatched if actor.asked is not None]
+
+    @cached_property
+    def kept_as_written(self) -> list[Actor]:
+        return [actor for actor in self.unmatched if actor.asked is None]
 
     @cached_property
     def problems(self) -> list[str]:
@@ -229,13 +241,17 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
         reading.suggestions.filter(merged_into__isnull=False).select_related("sentence").order_by(*_SUGGESTION_ORDER)
     ):
         merged.setdefault(other.merged_into_id or 0, []).append(other)
-    actors = {actor.written: actor for actor in reading.actors.select_related("organisation__merged_into").all()}
+    named = reading.actors.select_related("organisation__merged_into", "likely__merged_into").all()
+    set_offered_people(reading.coalition, named)
+    actors = {actor.written: actor for actor in named}
     parts = list(reading.parts.all())
     there = _load_existing_entries(meeting) if meeting is not None else {}
     items = [
         _build_planned_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions
     ]
     items = _add_attendance_roles(items, meeting.starts_on if meeting is not None else reading.day)
+    if meeting is not None:
+        items = _mark_listed_attendees(items, meeting)
     items = [replace(item, there=there.get(_get_entry_key(item))) for item in items]
     return EntryPlan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
 
@@ -282,6 +298,27 @@ def _add_attendance_roles(items: list[PlannedItem], day: date | None) -> list[Pl
             ],
         )
         if item.suggestion.is_attendance
+        else item
+        for item in items
+    ]
+
+
+def _mark_listed_attendees(items: list[PlannedItem], meeting: Meeting) -> list[PlannedItem]:
+    """Whoever is on the attendance list of the meeting, by this or a fuller name, is not listed a second time."""
+    listed = ListedAttendees(meeting)
+    rows: dict[tuple[str, int | None], Attendance | None] = {}
+
+    def mark(voice: PlannedActor) -> PlannedActor:
+        if voice.actor is None or voice.actor.is_group:
+            return voice
+        key = (voice.name, voice.organisation.pk if voice.organisation else None)
+        if key not in rows:
+            rows[key] = listed.find([voice.name], None, key[1])
+        return replace(voice, listed=rows[key])
+
+    return [
+        replace(item, voices=[mark(voice) for voice in item.voices])
+        if item.suggestion.is_attendance and item.part is None
         else item
         for item in items
     ]

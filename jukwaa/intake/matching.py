@@ -1,10 +1,15 @@
 """Whom in the directory a name means. Only a sure match is made; for a likely one a person is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.intake.models import Actor
+from jukwaa.meetings.attendance_files import FileParticipant
+from jukwaa.meetings.attendance_matching import AttendeeMatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +34,40 @@ def build_organisation_matcher(coalition: Coalition) -> Callable[[str], Organisa
         return OrganisationMatch(sure=best) if sure else OrganisationMatch(likely=best)
 
     return find_organisation_match
+
+
+def build_attendee_finder(
+    coalition: Coalition, day: date | None
+) -> Callable[[str, str, OrganisationMatch], OrganisationMatch]:
+    """A look-up of the people of the directory, as for attendance files, for names that no organisation has.
+
+    The third argument is what the name and the organisation beside it were matched to so far.
+    """
+    matcher = AttendeeMatcher(coalition, day)
+    organisations = {row.pk: row for row in Organisation.objects.of(coalition)}
+
+    def find_attendee_match(name: str, group: str, found: OrganisationMatch) -> OrganisationMatch:
+        if found.sure is not None:
+            return found
+        match = matcher.match(FileParticipant(name, organisation=group))
+        if match is None or match.is_device:
+            return found
+        if match.person_id is not None:
+            represented = organisations.get(match.organisation_id or 0)
+            return OrganisationMatch(sure=represented) if represented is not None else found
+        if found.likely is not None:
+            is_of_likely = matcher.find_in_organisation(name, found.likely) is not None
+            return OrganisationMatch(sure=found.likely) if is_of_likely else found
+        people = matcher.find_by_short_name(name)
+        return OrganisationMatch(likely=people[0][1]) if len(people) == 1 else found
+
+    return find_attendee_match
+
+
+def set_offered_people(coalition: Coalition, actors: Iterable[Actor]) -> None:
+    """Say of which person each offered match is, where the name may mean one. One query, and none without offers."""
+    offered = [(actor, actor.asked) for actor in actors if actor.likely_id is not None]
+    known = KnownPeople(coalition)
+    for actor, organisation in offered:
+        if organisation is not None:
+            actor.offered_person = known.find_in_organisation(actor.written, organisation.pk)

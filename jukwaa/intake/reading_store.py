@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import batched
 from operator import attrgetter
@@ -28,7 +28,7 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_of_name,
 )
-from jukwaa.intake.matching import OrganisationMatch, build_organisation_matcher
+from jukwaa.intake.matching import OrganisationMatch, build_attendee_finder, build_organisation_matcher
 from jukwaa.intake.meeting_dates import find_exact_day
 from jukwaa.intake.meeting_facts import find_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
@@ -224,23 +224,32 @@ def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> di
     came = [made for made in parsed_report.suggestions if made.kind == "attendee"]
     groups = {name: group for made in came for name, group in find_bracketed_groups(made.quote, made.actors).items()}
     groups |= {name: made.group for made in came if made.group for name in made.actors}
-    return store_actor_names(reading, named, groups)
+    attendees = {strip_office_of_name(name) for made in came for name in made.actors}
+    attendees |= {name for guess in guesses if guess.is_chair for name in guess.made.actors}
+    return store_actor_names(reading, named, groups, attendees)
 
 
 def store_actor_names(
-    reading: Reading, names: Iterable[str], groups: Mapping[str, str] | None = None
+    reading: Reading,
+    names: Iterable[str],
+    groups: Mapping[str, str] | None = None,
+    attendees: Collection[str] = (),
 ) -> dict[str, Organisation]:
     """Rows for names that the reading does not have yet. Returns the organisation of each that was matched.
 
     `groups`: the organisation beside a name in a table, as written. It is looked up where the name says nothing.
+    `attendees`: the names of those who attended, which may be people of the directory.
     """
     find = build_organisation_matcher(reading.coalition)
+    find_attendee = build_attendee_finder(reading.coalition, reading.day) if attendees else None
     rows = []
     for name in dict.fromkeys(name[:250] for name in names if name.strip()):
         group = is_group_name(name)
         meant = OrganisationMatch() if group else find(name)
         if groups and name in groups and meant == OrganisationMatch():
             meant = find(groups[name].partition("(")[0].strip()[:250])
+        if find_attendee is not None and not group and name in attendees:
+            meant = find_attendee(name, (groups or {}).get(name, ""), meant)
         means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
         rows.append(
             Actor(

@@ -28,6 +28,7 @@ desk_pages = [
     path("<int:pk>/parts/<int:part>/delete/", views.part_delete, name="part_delete"),
     path("<int:pk>/names/<int:name>/", views.actor_detail, name="actor_detail"),
     path("<int:pk>/names/<int:name>/match/", views.actor_match, name="actor_match"),
+    path("<int:pk>/names/match/", views.actors_match, name="actors_match"),
     path("<int:pk>/sentences/<int:number>/keep/<slug:kind>/", views.suggestion_keep, name="suggestion_keep"),
     path("<int:pk>/suggestions/new/", views.suggestion_new, name="suggestion_new"),
     path("<int:pk>/suggestions/<int:suggestion>/accept/", views.suggestion_accept, name="suggestion_accept"),

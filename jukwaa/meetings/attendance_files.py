@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -147,12 +147,28 @@ def list_possible_names(participant: FileParticipant) -> list[str]:
     """
     name = participant.name
     outside = _BRACKETS_PATTERN.sub(" ", name)
+    in_brackets = _BRACKETS_PATTERN.findall(name)
     parts = [
         name,
         outside,
-        *_BRACKETS_PATTERN.findall(name),
-        *_SEPARATOR_PATTERN.split(outside),
+        *in_brackets,
+        *(part for text in (outside, *in_brackets) for part in _SEPARATOR_PATTERN.split(text)),
         participant.organisation,
     ]
     cleaned = (" ".join(part.split()) for part in parts)
     return list(dict.fromkeys(part for part in cleaned if fold_text(part)))
+
+
+def get_person_name(name: str, is_organisation: Callable[[str], bool]) -> str:
+    """Return the name of the person alone: "Selam" for "iPhone (Selam)", "Ana" for "Ana, Child Aid".
+
+    Nothing where only a device or an organisation is named.
+    """
+    outside = " ".join(_BRACKETS_PATTERN.sub(" ", name).split())
+    for text in (outside, *_BRACKETS_PATTERN.findall(name)):
+        parts = _SEPARATOR_PATTERN.split(text)
+        people = [part for part in parts if not is_organisation(part)]
+        person = text if people == parts else ", ".join(people)
+        if not is_generic_name(person):
+            return person
+    return ""

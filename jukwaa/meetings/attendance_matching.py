@@ -1,17 +1,19 @@
 """Matching those whom an attendance file names to the directory of the coalition."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date, timedelta
 
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import KnownPeople, get_known_people
-from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.known_people import KnownPeople, fold_person_name, get_known_people
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
 from jukwaa.meetings.attendance_files import FileParticipant, is_generic_name, list_possible_names
+from jukwaa.meetings.listed_attendees import ListedAttendees, get_listed_name
 from jukwaa.meetings.models import Meeting, Rsvp
 
 ATTENDANCE_FILE_PURPOSE = "attendance-file"
@@ -22,7 +24,8 @@ MATCHES_TOKEN_LIFETIME = timedelta(days=1)
 class AttendeeMatch:
     """One line of the table that is checked before it is recorded. Addresses are not part of it.
 
-    `unlisted` is the organisation that the file names, where the directory has neither it nor the person.
+    `unlisted` is the organisation that the file names, where the directory has neither it nor the person. `listed_as`
+    is the name under which the attendance list has them already, if it is another.
     """
 
     name: str
@@ -32,6 +35,8 @@ class AttendeeMatch:
     is_device: bool = False
     country: str = ""
     unlisted: str = ""
+    is_listed: bool = False
+    listed_as: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -48,15 +53,34 @@ class MatchResult:
 
 def match_meeting_participants(meeting: Meeting, participants: Sequence[FileParticipant]) -> MatchResult:
     """Return each participant as a match; those who turn out to be the same person are one."""
-    matcher = _AttendeeMatcher(meeting, participants)
-    matches = [matcher.match(participant) for participant in participants]
-    found: dict[object, AttendeeMatch] = {}
-    for number, match in enumerate(matches):
+    addresses = {address for participant in participants for address in participant.addresses}
+    matcher = AttendeeMatcher(meeting.coalition, meeting.starts_on, addresses=addresses, meeting=meeting)
+    matches = [(participant, matcher.match(participant)) for participant in participants]
+    found: dict[object, tuple[FileParticipant, AttendeeMatch]] = {}
+    for number, (participant, match) in enumerate(matches):
         if match is not None:
-            found.setdefault(("person", match.person_id) if match.person_id else number, match)
+            found.setdefault(("person", match.person_id) if match.person_id else number, (participant, match))
+    listed = ListedAttendees(meeting)
+    # Those who are known choose their row first: a name alone may fit several.
+    known_first = sorted(found.values(), key=lambda each: (each[1].is_device, not each[1].is_known))
     return MatchResult(
-        sorted(found.values(), key=lambda match: (match.is_device, not match.is_known)), matches.count(None)
+        [_mark_listed_match(match, participant, listed, matcher) for participant, match in known_first],
+        sum(match is None for _participant, match in matches),
     )
+
+
+def _mark_listed_match(
+    match: AttendeeMatch, participant: FileParticipant, listed: ListedAttendees, matcher: "AttendeeMatcher"
+) -> AttendeeMatch:
+    if match.is_device:
+        return match
+    names = [name for name in (*matcher.get_person_names(match), *list_possible_names(participant)) if name]
+    row = listed.find(names, match.person_id, match.organisation_id)
+    if row is None:
+        return match
+    listed_as = get_listed_name(row)
+    is_same_name = fold_person_name(listed_as) == fold_person_name(match.name)
+    return replace(match, is_listed=True, listed_as="" if is_same_name else listed_as)
 
 
 def sign_attendee_matches(meeting: Meeting, matches: Iterable[AttendeeMatch]) -> str:
@@ -74,17 +98,26 @@ def load_signed_matches(meeting: Meeting, token: str) -> list[AttendeeMatch]:
     return [AttendeeMatch(*values) for values in payload["matches"]]
 
 
-class _AttendeeMatcher:
-    """What is asked for every participant, read once."""
+class AttendeeMatcher:
+    """Finds the person and the organisation that a source names. What is asked for every name is read once.
 
-    def __init__(self, meeting: Meeting, participants: Sequence[FileParticipant]) -> None:
-        coalition = meeting.coalition
+    `day` is the day of the meeting, if known. Whoever replied to the invitation to `meeting` attends as they replied.
+    """
+
+    def __init__(
+        self,
+        coalition: Coalition,
+        day: date | None,
+        *,
+        addresses: Collection[str] = (),
+        meeting: Meeting | None = None,
+    ) -> None:
         self._known = KnownPeople(coalition)
         self._directory = OrganisationDirectory.of(coalition)
         self._taken_out = BlockedIdentities.of(coalition.pk)
-        addresses = {address for participant in participants for address in participant.addresses}
         self._by_address = {person.email: person for person in get_known_people(coalition).filter(email__in=addresses)}
-        self._represented = _find_represented_organisations(meeting)
+        self._represented = _find_represented_organisations(coalition, day, meeting)
+        self._names: dict[int, str] = {}
 
     def match(self, participant: FileParticipant) -> AttendeeMatch | None:
         """Return None for somebody whose name is not kept in the record."""
@@ -101,6 +134,8 @@ class _AttendeeMatcher:
         if person is None and any(map(self._taken_out.has_name, readings)):
             return None
         organisation = self._find_matching_organisation(person, readings)
+        if person is not None:
+            self._names[person.pk] = person.name
         return AttendeeMatch(
             participant.name,
             participant.rows,
@@ -110,30 +145,55 @@ class _AttendeeMatcher:
             unlisted="" if person or organisation else participant.organisation,
         )
 
+    def get_person_names(self, match: AttendeeMatch) -> list[str]:
+        """Return the name of the person in the directory, if there is one."""
+        return [self._names[match.person_id]] if match.person_id in self._names else []
+
+    def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
+        """Return whom in the directory a first name, or another part of a name, may mean."""
+        return self._known.find_by_short_name(name)
+
+    def find_in_organisation(self, name: str, organisation: Organisation) -> Person | None:
+        """Return the one person of an organisation whom a name, or a part of one, means."""
+        return self._known.find_in_organisation(name, organisation.pk)
+
     def _find_matching_person(self, participant: FileParticipant, readings: list[str]) -> Person | None:
         for address in sorted(participant.addresses & self._by_address.keys()):
             return self._known.require_adult(self._by_address[address])
-        found = (self._known.find(reading) for reading in readings)
+        found = [person for reading in readings if (person := self._known.find(reading)) is not None]
+        return found[0] if found else self._find_person_beside_organisation(readings)
+
+    def _find_person_beside_organisation(self, readings: list[str]) -> Person | None:
+        """As in "Noor - GYSI", or of two people of the same name the one of the organisation beside it."""
+        named = (self._directory.find_exact(reading) for reading in readings)
+        organisation = next((number for number in named if number is not None), None)
+        if organisation is None:
+            return None
+        found = (self._known.find_in_organisation(reading, organisation) for reading in readings)
         return next((person for person in found if person is not None), None)
 
     def _find_matching_organisation(self, person: Person | None, readings: list[str]) -> int | None:
-        if person is not None and person.pk in self._represented:
-            return self._represented[person.pk]
-        found = (self._directory.find_exact(reading) for reading in readings)
-        return next((number for number in found if number is not None), None)
+        represented = self._represented.get(person.pk, []) if person is not None else []
+        if len(represented) == 1:
+            return represented[0]
+        named = [number for reading in readings if (number := self._directory.find_exact(reading)) is not None]
+        if represented:
+            return next((number for number in named if number in represented), represented[0])
+        return named[0] if named else None
 
 
-def _find_represented_organisations(meeting: Meeting) -> dict[int, int | None]:
+def _find_represented_organisations(
+    coalition: Coalition, day: date | None, meeting: Meeting | None
+) -> dict[int, list[int | None]]:
     """Return whom each person represents: by their reply to the invitation, else by a confirmed affiliation.
 
     None stands for their own right. Of several organisations a member goes first.
     """
-    coalition = meeting.coalition
-    members = set(Membership.objects.active().filter(coalition=coalition).values_list("organisation_id", flat=True))
-    confirmed = Affiliation.objects.confirmed().filter(organisation__coalition=coalition).order_by("pk")
-    rows = confirmed.values_list("person_id", "organisation_id")
-    represented: dict[int, int | None] = {}
+    members = set(Membership.objects.active(day).filter(coalition=coalition).values_list("organisation_id", flat=True))
+    confirmed = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition, confirmed_on__isnull=False)
+    rows = confirmed.order_by("pk").values_list("person_id", "organisation_id")
+    represented: dict[int, list[int | None]] = defaultdict(list)
     for person, organisation in sorted(rows, key=lambda row: row[1] not in members):
-        represented.setdefault(person, organisation)
+        represented[person].append(organisation)
     replies = Rsvp.objects.filter(meeting=meeting).values_list("person_id", "capacity__organisation_id")
-    return represented | dict(replies)
+    return represented | {person: [organisation] for person, organisation in replies}

@@ -17,7 +17,7 @@ from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
 from jukwaa.meetings.actions.attendance_import import AttendeeToRecord
-from jukwaa.meetings.attendance_files import FileParticipant, find_participants_in_rows
+from jukwaa.meetings.attendance_files import FileParticipant, find_participants_in_rows, get_person_name
 from jukwaa.meetings.attendance_matching import AttendeeMatch, load_signed_matches, sign_attendee_matches
 from jukwaa.meetings.models import Meeting
 
@@ -78,15 +78,21 @@ class AttendanceCheckForm(Form):
         )
         for number, match in enumerate(self.matches):
             self.fields[f"include_{number}"] = forms.BooleanField(
-                label=match.name, required=False, initial=match.is_known or bool(match.unlisted)
+                label=match.name,
+                required=False,
+                initial=(match.is_known or bool(match.unlisted)) and not match.is_listed,
             )
-            if not match.is_known:
+            if _asks_for_organisation(match):
                 self.fields[f"organisation_{number}"] = forms.CharField(
                     label=_("Organisation of “%(name)s”") % {"name": match.name},
                     required=False,
                     max_length=200,
                     widget=forms.TextInput({"list": "organisations"}),
                 )
+
+    @property
+    def has_listed(self) -> bool:
+        return any(match.is_listed for match in self.matches)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Return what the table shows: the match, its organisation, its checkbox and its field."""
@@ -95,7 +101,7 @@ class AttendanceCheckForm(Form):
                 "match": match,
                 "organisation": self.organisations.get(match.organisation_id or 0),
                 "include": self[f"include_{number}"],
-                "field": None if match.is_known else self[f"organisation_{number}"],
+                "field": self[f"organisation_{number}"] if _asks_for_organisation(match) else None,
             }
 
     def clean(self) -> dict[str, Any]:
@@ -109,14 +115,21 @@ class AttendanceCheckForm(Form):
         self.attendees = []
         for number, match in enumerate(self.matches):
             organisation = self.organisations.get(match.organisation_id or 0)
+            person_name = ""
             if typed := cleaned.get(f"organisation_{number}"):
                 organisation = self._check_attendee_organisation(number, directory.find_exact(typed))
+                person_name = get_person_name(match.name, lambda part: directory.find_exact(part) is not None)
             if cleaned.get(f"include_{number}"):
-                person = people.get(match.person_id or 0)
                 self.attendees.append(
-                    AttendeeToRecord(match.unlisted or match.name, person, organisation, match.country)
+                    AttendeeToRecord(
+                        person_name or match.unlisted or match.name,
+                        people.get(match.person_id or 0),
+                        organisation,
+                        match.country,
+                        is_named=bool(person_name),
+                    )
                 )
-        if not self.attendees and not self.errors:
+        if not self.attendees and not self.errors and not self.has_listed:
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned
 
@@ -129,3 +142,7 @@ class AttendanceCheckForm(Form):
         if not self.cleaned_data.get(f"include_{number}"):
             self.add_error(field, _("Select this person, or leave the organisation empty."))
         return Organisation.objects.of(self.meeting.coalition).get(pk=found)
+
+
+def _asks_for_organisation(match: AttendeeMatch) -> bool:
+    return not (match.is_known or match.is_listed)

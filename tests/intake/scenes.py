@@ -1,10 +1,10 @@
-"""Buttons and forms of the list archive that are there only in a certain state: see `tests/quarantine_scenes.py`."""
+"""Buttons and forms of the intake that are there only in a certain state: see `tests/quarantine_scenes.py`."""
 
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.models import ListImport, ListPost
-from tests.quarantine_scenes import SCENES, PostingPlace, build_author_place, register_scene
+from tests.quarantine_scenes import SCENES, PostingPlace, build_author_place, create_scene_reading, register_scene
 from tests.world import World
 
 __all__ = ["SCENES"]
@@ -30,3 +30,8 @@ def build_read_import_scene(world: World, name: str) -> PostingPlace:
         author = world.people["author"]
         brought = ListImport.objects.create(coalition=world.coalition, by=author, name="list.mbox", state="read")
     return build_author_place(world, name, brought.pk)
+
+
+@register_scene("intake:actors_match")
+def build_actors_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, create_scene_reading(world).pk)

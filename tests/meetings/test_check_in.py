@@ -1,6 +1,6 @@
 """Checking in to a meeting by its link."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from jukwaa.meetings.actions.attendance_import import AttendeeToRecord, record_a
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.models import Attendance
 from jukwaa.updates.email_links import build_absolute_url
-from tests.factories import AttendanceFactory, PersonFactory
+from tests.factories import AttendanceFactory, MembershipFactory, PersonFactory
 from tests.meetings.scheduled import NOW, schedule_meeting
 
 STARTS = datetime(2027, 1, 12, 12, tzinfo=UTC)
@@ -25,6 +25,13 @@ def call(coalition, coordinator, rapporteur, member, delegate):
     """At a time at which everybody's membership and confirmation is in force."""
     with time_machine.travel(NOW):
         return schedule_meeting(coalition, rapporteur)
+
+
+@pytest.fixture
+def earlier_attendance(coalition):
+    """Of a founding member: only then can anybody else attend for the first time."""
+    founder = MembershipFactory(coalition=coalition, starts_on=date(2009, 1, 1)).organisation
+    return AttendanceFactory(meeting__coalition=coalition, capacity__organisation=founder)
 
 
 @pytest.fixture
@@ -49,6 +56,7 @@ def list_attendance():
     ]
 
 
+@pytest.mark.usefixtures("earlier_attendance")
 def test_member_checks_in_once_and_is_welcomed(member, check_in):
     first = check_in(member)
     second = check_in(member)
@@ -59,6 +67,7 @@ def test_member_checks_in_once_and_is_welcomed(member, check_in):
     assert second.status_code == 200
 
 
+@pytest.mark.usefixtures("earlier_attendance")
 def test_rapporteur_sees_first_time_attendees(client, call, member, rapporteur, check_in):
     check_in(member)
     with time_machine.travel(DURING):
@@ -87,6 +96,7 @@ def test_capacity_of_reply_is_preselected(client, call, delegate, organisation, 
     assert list_attendance() == [(delegate, organisation, "member")]
 
 
+@pytest.mark.usefixtures("earlier_attendance")
 def test_import_skips_people_who_checked_in(call, organisation, delegate, rapporteur, check_in):
     check_in(delegate, capacity="own")
     with time_machine.travel(DURING):

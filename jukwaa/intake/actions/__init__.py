@@ -32,6 +32,7 @@ from jukwaa.intake.actions.reading_settings import (
     leave_actor_as_written,
     mark_part,
     match_actor,
+    match_offered_actors,
     name_new_organisation,
     resume_reading,
     stop_reading,

@@ -162,7 +162,7 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
             if there.is_kept
             else _store_suggestion_decision(actor, there, there.version, Decision.ACCEPTED, wording)
         )
-    store_actor_names(reading, [*columns["actors"], columns["owner"]])
+    _store_wording_names(reading, columns)
     added = Suggestion.objects.create(
         reading=reading,
         sentence=sentence,
@@ -317,9 +317,14 @@ def _store_suggestion_decision(
     current.decided_at = None if decision == Decision.WAITING else timezone.now()
     current.save()
     if columns:
-        store_actor_names(reading, [*columns["actors"], columns["owner"]])
+        _store_wording_names(reading, columns)
     _note_decision_activity(actor, reading)
     return current
+
+
+def _store_wording_names(reading: Reading, columns: dict[str, Any]) -> None:
+    attendees = columns["actors"] if columns["kind"] in ATTENDANCE_KINDS else []
+    store_actor_names(reading, [*columns["actors"], columns["owner"]], attendees=attendees)
 
 
 def _describe_earlier_decision(current_suggestion: Suggestion) -> str:

@@ -34,6 +34,7 @@ from jukwaa.meetings.actions import (
     record_entries,
     restrict_source_document,
 )
+from jukwaa.meetings.actions.attendance_import import correct_later_first_times
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Entry, Meeting, Part
 from jukwaa.records.actions import publish_record
@@ -140,6 +141,7 @@ class _ReadingWriter:
                 actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham
             )
         came = {pk for item in self._sort_chair_first() for pk in self._record_attendance(item)}
+        correct_later_first_times(meeting)
         written = record_entries(
             actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entries]
         )
@@ -205,7 +207,8 @@ class _ReadingWriter:
     def _record_attendance(self, item: PlannedItem) -> list[int]:
         suggestion = item.suggestion
         rows = [
-            record_attendance(
+            voice.listed
+            or record_attendance(
                 actor=self.actor,
                 meeting=self.meeting,
                 name=voice.name,

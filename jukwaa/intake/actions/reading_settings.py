@@ -1,5 +1,7 @@
 """What is said once for a whole reading: who its names are, which parts it has, and whether it goes on."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,18 @@ def match_actor(*, actor: Person, name: Actor, organisation: Organisation) -> Ac
     if organisation.coalition_id != name.reading.coalition_id:
         raise ValueError("A name means an organisation of its own coalition.")
     return _set_actor_meaning(actor, name, Actor.Means.MATCHED, organisation=organisation.merged_into or organisation)
+
+
+@action
+def match_offered_actors(*, actor: Person, reading: Reading, names: Sequence[int]) -> int:
+    """Say of these names that each means the organisation that is offered for it. Returns how many were matched."""
+    reading = lock_decidable_reading(actor, reading)
+    offered = reading.actors.filter(pk__in=names).select_related("likely__merged_into")
+    matched = [(name, likely) for name in offered if (likely := name.asked) is not None]
+    for name, likely in matched:
+        name.reading = reading
+        match_actor(actor=actor, name=name, organisation=likely)
+    return len(matched)
 
 
 @action

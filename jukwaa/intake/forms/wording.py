@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import SuggestionWording
 from jukwaa.intake.desk import MAIN_KINDS, OTHER_KINDS
@@ -127,14 +129,23 @@ class MergeForm(Form):
         )
 
 
+PERSON_MEANING = "person"  # of the directory: what is kept is the organisation that they represent
+
+
 class ActorForm(Form):
-    """Whom a name means."""
+    """Whom a name means. `found` is the organisation that was chosen."""
 
     means = forms.ChoiceField(
         label=gettext_lazy("This name refers to"),
         choices=Actor.Means.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what the name refers to.")},
+    )
+    person = forms.ChoiceField(
+        label=gettext_lazy("Person in the directory"),
+        help_text=gettext_lazy("These people have this name, or a part of it."),
+        required=False,
+        widget=forms.RadioSelect,
     )
     organisation = forms.CharField(
         label=gettext_lazy("Organisation in the directory"),
@@ -150,18 +161,47 @@ class ActorForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coalition: Coalition, name: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.coalition = coalition
         self.found: Organisation | None = None
+        known = KnownPeople(coalition)
+        people = known.find_by_short_name(name.written)
+        self.organisations_by_person = {
+            f"{person.pk}-{organisation.pk}": organisation for person, organisation in people
+        }
+        self.set_choices("means", [(PERSON_MEANING, _("a person in the directory")), *Actor.Means.choices])
+        self.set_choices(
+            "person", [(f"{person.pk}-{each.pk}", f"{person.name}, {each.name}") for person, each in people]
+        )
+        if not people:
+            self.set_choices("means", Actor.Means.choices)
+            del self.fields["person"]
+        self.initial = self._build_initial(name, known)
+
+    def _build_initial(self, name: Actor, known: KnownPeople) -> dict[str, Any]:
+        """What is known of the name, or likely. Otherwise nothing is selected: a name may be anybody's."""
+        organisation = name.known or name.asked
+        initial: dict[str, Any] = {"organisation": organisation or "", "new_name": name.new_name or name.written}
+        person = known.find_in_organisation(name.written, organisation.pk) if organisation else None
+        if organisation is not None and person is not None:
+            return initial | {"means": PERSON_MEANING, "person": f"{person.pk}-{organisation.pk}"}
+        if organisation is not None:
+            return initial | {"means": Actor.Means.MATCHED}
+        is_decided = name.decided_by_id is not None or name.means == Actor.Means.NEW
+        return initial | ({"means": name.means} if is_decided else {})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         means = data.get("means")
         if means == Actor.Means.NEW and not data.get("new_name", "").strip():
             self.add_error("new_name", _("Enter the name of the organisation."))
+        if means == PERSON_MEANING:
+            self.found = self.organisations_by_person.get(data.get("person", ""))
+            if self.found is None and "person" not in self.errors:
+                self.add_error("person", _("Choose a person."))
         if means == Actor.Means.MATCHED:
-            self.found = self._find_organisation(data.get("organisation", "").strip())
+            self.found = self._find_organisation(data.get("organisation", ""))
             if self.found is None:
                 self.add_error(
                     "organisation",
@@ -170,14 +210,8 @@ class ActorForm(Form):
         return data
 
     def _find_organisation(self, name: str) -> Organisation | None:
-        there = Organisation.objects.of(self.coalition)
-        if not name:
-            return None
-        return (
-            there.filter(name__iexact=name).first()
-            or there.filter(acronym__iexact=name).first()
-            or there.filter(names__name__iexact=name).first()
-        )
+        number = OrganisationDirectory.of(self.coalition).find_exact(name)
+        return Organisation.objects.of(self.coalition).filter(pk=number).first() if number else None
 
 
 class PartForm(Form):

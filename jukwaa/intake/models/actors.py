@@ -29,6 +29,8 @@ class Actor(models.Model):
 
     objects = Manager["Actor"]()
 
+    offered_person: Person | None = None  # of the organisation that it may well mean; set for pages that offer a match
+
     class Meta:
         ordering = ["written"]
         constraints = [
@@ -53,6 +55,14 @@ class Actor(models.Model):
     def asked(self) -> Organisation | None:
         """Whom it may well mean, if nobody has said."""
         return resolve_merged_organisation(self.likely) if self.is_open else None
+
+    @property
+    def offer(self) -> str:
+        """The match to offer: the organisation, after the person where the name may mean one."""
+        organisation = self.asked
+        if organisation is None or self.offered_person is None:
+            return organisation.name if organisation else ""
+        return f"{self.offered_person.name} ({organisation.name})"
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from jukwaa.intake.views.reading_entry import reading_enter
 from jukwaa.intake.views.reading_settings import (
     actor_detail,
     actor_match,
+    actors_match,
     part_delete,
     part_new,
     reading_accept_rest,

@@ -126,12 +126,7 @@ def part_delete(request: MemberRequest, coalition: Coalition, pk: int, part: int
 def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> HttpResponse:
     """Who a name of the document is: decided once, and used for all its sentences."""
     reading, found = _get_actor_or_404(request, coalition, pk, name)
-    initial = {
-        "means": Actor.Means.MATCHED if found.known or found.asked else Actor.Means.NEW,
-        "organisation": found.known or found.asked or "",
-        "new_name": found.new_name or found.written,
-    }
-    form = ActorForm(get_form_data(request), coalition=coalition, initial=initial)
+    form = ActorForm(get_form_data(request), coalition=coalition, name=found)
     at = get_int_param(request, "at")
     context = {
         "reading": reading,
@@ -158,13 +153,33 @@ def actor_match(request: MemberRequest, coalition: Coalition, pk: int, name: int
     likely = found.asked
     if likely is None:
         return redirect(reading)
-    adding = reverse("intake:reading_enter", args=[coalition.slug, pk]) if request.GET.get("from") == "add" else ""
-    meeting = urlencode({"into": request.POST["into"]}) if "into" in request.POST else ""
+    at = get_int_param(request, "at")
     return form_view(
         request,
         action=lambda: actions.match_actor(actor=request.user, name=found, organisation=likely),
-        redirect_to=f"{adding}?{meeting}" if adding else build_desk_url(reading, get_int_param(request, "at")),
+        redirect_to=_build_entry_url(request, reading)
+        if request.GET.get("from") == "add"
+        else build_desk_url(reading, at),
     )
+
+
+@require_POST
+def actors_match(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Yes, all of these are as the directory suggests: the names that the page listed."""
+    reading = get_reading_or_404(request, coalition, pk)
+    names = [int(number) for number in request.POST.getlist("name") if number.isdecimal()]
+    return form_view(
+        request,
+        action=lambda: actions.match_offered_actors(actor=request.user, reading=reading, names=names),
+        success=lambda count: ngettext("%(n)s name matched.", "%(n)s names matched.", count) % {"n": count},
+        redirect_to=_build_entry_url(request, reading),
+    )
+
+
+def _build_entry_url(request: MemberRequest, reading: Reading) -> str:
+    """The page before the record, for the meeting that it was opened for."""
+    meeting = urlencode({"into": request.POST["into"]}) if "into" in request.POST else ""
+    return f"{reverse('intake:reading_enter', args=[reading.coalition.slug, reading.pk])}?{meeting}"
 
 
 def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> tuple[Reading, Actor]:
@@ -176,7 +191,7 @@ def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, nam
 
 def _name_actor_from_form(request: MemberRequest, name: Actor, form: ActorForm) -> None:
     means = form.cleaned_data["means"]
-    if means == Actor.Means.MATCHED and form.found is not None:
+    if form.found is not None:
         actions.match_actor(actor=request.user, name=name, organisation=form.found)
     elif means == Actor.Means.NEW:
         actions.name_new_organisation(actor=request.user, name=name, new_name=form.cleaned_data["new_name"])

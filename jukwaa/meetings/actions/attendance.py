@@ -35,10 +35,10 @@ def record_attendance(
     """Take down that somebody came. Whoever stands in the list of the meeting (or of that part) is found there.
 
     `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Where a
-    person of the directory is meant, by `person` or by this very name, the organisation's name is kept in its place:
-    people show theirs by their own choice. `known` is for callers that record many, and `country` (ISO 3166-1) for
-    those whose source gives it: it is kept where no organisation is known. Raises PermissionDenied, and ActionRefused
-    for a name that is not kept in the record.
+    person of the directory is meant, by `person`, by this very name or by a part of it beside their organisation, the
+    organisation's name is kept in its place: people show theirs by their own choice. `known` is for callers that record
+    many, and `country` (ISO 3166-1) for those whose source gives it: it is kept where no organisation is known. Raises
+    PermissionDenied, and ActionRefused for a name that is not kept in the record.
     """
     require_can_write_minutes(actor, meeting)
     known = known or KnownPeople(meeting.coalition)
@@ -46,6 +46,8 @@ def record_attendance(
     if part is not None and part.meeting_id != meeting.pk:
         raise ValueError("A part belongs to its own meeting.")
     organisation = resolve_merged_organisation(organisation, meeting)
+    if organisation is not None and person is None and not is_group and fold_text(name) != fold_text(organisation.name):
+        person = known.find_in_organisation(name, organisation.pk)
     same = meeting.attendances.filter(capacity__organisation=organisation, capacity__person=person, part=part)
     found = same.first() if person else _find_attendance_row(same, name, organisation)
     if found is not None:

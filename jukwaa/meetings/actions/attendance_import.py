@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
-from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions.attendance import record_attendance
@@ -18,12 +19,13 @@ from jukwaa.records.models import State
 
 @dataclass(frozen=True)
 class AttendeeToRecord:
-    """Somebody who attended. Where an organisation is known, its name is recorded and not that of the person."""
+    """Somebody who attended. Where an organisation is known, its name is recorded, with `name` only if `is_named`."""
 
     name: str
     person: Person | None = None
     organisation: Organisation | None = None
     country: str = ""
+    is_named: bool = False
 
 
 @action
@@ -44,14 +46,40 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
         record_attendance(
             actor=actor,
             meeting=meeting,
-            name=attendee.organisation.name if attendee.organisation else attendee.name,
+            name=attendee.organisation.name if attendee.organisation and not attendee.is_named else attendee.name,
             came_as=history.get_role(attendee),
             organisation=attendee.organisation,
             person=attendee.person,
             known=known,
             country=attendee.country,
         )
-    return meeting.attendances.count() - before
+    added = meeting.attendances.count() - before
+    if added:
+        correct_later_first_times(meeting)
+    return added
+
+
+def correct_later_first_times(meeting: Meeting) -> None:
+    """Correct who was recorded as attending a later meeting for the first time, once the record has this meeting.
+
+    What a document says, or somebody entered by hand with another role, stays as it is.
+    """
+    came = meeting.attendances.values("capacity__organisation", "capacity__person")
+    there = Q(capacity__organisation__in=came.exclude(capacity__organisation=None).values("capacity__organisation"))
+    there |= Q(capacity__person__in=came.exclude(capacity__person=None).values("capacity__person"))
+    later = Attendance.objects.filter(
+        there,
+        meeting__coalition=meeting.coalition,
+        meeting__order_day__gt=meeting.order_day,
+        came_as=Attendance.As.NEW_ATTENDEE,
+        source=None,
+    ).select_related("meeting__coalition", "capacity__person", "capacity__organisation")
+    histories: dict[int, AttendanceHistory] = {}
+    for row in later:
+        history = histories.setdefault(row.meeting_id, AttendanceHistory(row.meeting))
+        capacity = row.capacity
+        row.came_as = history.get_role(AttendeeToRecord(capacity.name, capacity.person, capacity.organisation))
+        row.save(update_fields=["came_as"])
 
 
 def require_started(meeting: Meeting) -> None:
@@ -61,29 +89,39 @@ def require_started(meeting: Meeting) -> None:
 
 
 class AttendanceHistory:
-    """Who attended the meetings before, and who is a member: what decides as what somebody attends."""
+    """Who attended the meetings before, and who is a member: what decides as what somebody attends.
+
+    Nobody attends for the first time where the record has no earlier attendance, nor do the founding members: those
+    whose membership is as old as the oldest.
+    """
 
     def __init__(self, meeting: Meeting) -> None:
         coalition = meeting.coalition
         earlier = Attendance.objects.filter(meeting__coalition=coalition, meeting__order_day__lte=meeting.order_day)
         earlier = earlier.exclude(meeting=meeting).exclude(meeting__state=State.WITHDRAWN)
         rows = list(earlier.values_list("capacity__organisation_id", "capacity__person_id", "capacity__name"))
+        self._is_first_meeting = not rows
         self._organisations = {organisation for organisation, _person, _name in rows}
         self._people = {person for _organisation, person, _name in rows}
-        self._names = {name for _organisation, _person, name in rows}
+        self._names = {fold_person_name(name) for _organisation, _person, name in rows}
         members = Membership.objects.active(meeting.starts_on).filter(coalition=coalition)
-        seats = list(members.values_list("organisation_id", "person_id"))
-        self._members = {organisation for organisation, _person in seats if organisation}
-        self._own = {person for _organisation, person in seats if person}
+        seats = list(members.values_list("organisation_id", "person_id", "starts_on"))
+        self._members = {organisation for organisation, _person, _day in seats if organisation}
+        self._own = {person for _organisation, person, _day in seats if person}
+        founded_on = min((day for *_who, day in seats if day), default=None)
+        founders = [(organisation, person) for organisation, person, day in seats if day and day == founded_on]
+        self._organisations |= {organisation for organisation, _person in founders}
+        self._people |= {person for _organisation, person in founders}
 
     def get_role(self, attendee: AttendeeToRecord) -> Attendance.As:
         organisation = attendee.organisation.pk if attendee.organisation else None
         person = attendee.person.pk if attendee.person else None
         is_name_alone = organisation is None and person is None
         attended = (
-            (organisation is not None and organisation in self._organisations)
+            self._is_first_meeting
+            or (organisation is not None and organisation in self._organisations)
             or (person is not None and person in self._people)
-            or (is_name_alone and attendee.name in self._names)
+            or (is_name_alone and fold_person_name(attendee.name) in self._names)
         )
         if not attended:
             return Attendance.As.NEW_ATTENDEE
