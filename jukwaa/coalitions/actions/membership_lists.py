@@ -1,7 +1,7 @@
 """The memberships of a whole list of organisations, as an import brings them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.memberships import (
+    change_membership_dates,
     find_existing_membership,
     has_ended,
     is_observing,
@@ -66,6 +67,22 @@ def add_memberships(
     Membership.objects.bulk_create(new)
     record_activities(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
     record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+
+
+@action
+def end_listed_memberships(*, actor: Person, coalition: Coalition, last_days: Mapping[int, PartialDate]) -> None:
+    """Write down on which day memberships ended, as a list says. The members are not emailed: they left earlier.
+
+    `last_days` are by the keys of organisations.
+    """
+    rows = Membership.objects.filter(
+        coalition=coalition, organisation__in=last_days, standing=Standing.ACTIVE
+    ).select_related("organisation")
+    for row in rows:
+        until = last_days[row.organisation_id or 0]
+        changed = change_membership_dates(actor=actor, membership=row, starts_on=row.starts_on, ends_on=until.day)
+        changed.ends_precision = until.precision
+        changed.save(update_fields=["ends_precision"])
 
 
 def _is_settled(known: list[Membership], entry: MembershipEntry) -> bool:

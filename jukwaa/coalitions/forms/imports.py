@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.decisions import get_row_decision
 from jukwaa.coalitions.imports.fields import (
     IMPORT_FIELDS,
     UNSCREENED_FIELDS,
@@ -17,6 +18,8 @@ from jukwaa.coalitions.imports.fields import (
     score_sheet_rows,
 )
 from jukwaa.coalitions.imports.row_validation import get_combined_number
+from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
+from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, ImportedTable, read_table_file
@@ -133,6 +136,20 @@ class ImportColumnsForm(Form):
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
+            suggested = get_row_decision(spreadsheet_import.decisions, "standing")
+            self.fields["standing"] = forms.ChoiceField(
+                label=_("Membership status of the organisations in this list"),
+                choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
+                required=False,
+                initial=suggested or str(RowStanding.MEMBER),
+                widget=forms.RadioSelect,
+                help_text=_("For all rows that have no status of their own.")
+                + (
+                    f" {_('We have chosen it from the name or the headings of the list. Check it.')}"
+                    if suggested
+                    else ""
+                ),
+            )
             self.fields["rows_under_18"] = forms.CharField(
                 label=_("Rows with a contact person under 18"),
                 required=False,
@@ -184,6 +201,13 @@ class ImportColumnsForm(Form):
                 _("Confirm that all other contact people are 18 or older, or do not import the columns about them."),
             )
         return data
+
+    def get_standing(self) -> str:
+        """The status of all rows, unless they are members."""
+        if "standing" not in self.fields:
+            return ""
+        standing = str(self.cleaned_data.get("standing") or self.fields["standing"].initial)
+        return "" if standing == RowStanding.MEMBER else standing
 
     def mapping(self) -> list[str]:
         return self._get_chosen_fields(self.cleaned_data)

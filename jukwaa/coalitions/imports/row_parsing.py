@@ -29,6 +29,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     is_worldwide,
     split_items,
 )
+from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.documents.incoming import is_formula_cell
 from jukwaa.core.list_formatting import join_with_mark
@@ -91,6 +92,8 @@ class RowReading:
         missing = _("Enter the name of the organisation. This row has no name.")
         name = note(partial(_parse_short_text, get("name"), "name", MAX_NAME_LENGTH, missing), "")
         acronym = note(partial(_parse_short_text, get("acronym"), "acronym", MAX_ACRONYM_LENGTH), "")
+        if not acronym:
+            name, acronym = split_acronym(name)
         country = note(partial(_parse_country, get("country"), self.notes, self.decisions), "")
         region = note(partial(_parse_regional_group, get("regional_group"), self.notes, self.decisions), "")
         unknown: str = StakeholderGroup.UNKNOWN
