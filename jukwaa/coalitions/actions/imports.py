@@ -86,7 +86,7 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
         notes=[
             *_describe_earlier_import(coalition, digest),
             *_describe_table_size(table, first, numbers[0]),
-            *_describe_texts(table, first, heading),
+            *_describe_texts(table, first, looks),
             *describe_looks(looks),
             *_describe_other_sheets(coalition, table, name),
         ],
@@ -116,10 +116,14 @@ def _suggest_decisions(table: ImportedTable, first: int, heading: list[str]) -> 
     return {"rows": {"standing": standing}} if standing else {}
 
 
-def _describe_texts(table: ImportedTable, first: int, heading: list[str]) -> Iterator[str]:
-    """What stands above the heading, but for a row of titles that is part of it."""
-    end = first if first < 0 or heading == table.rows[first] else first - 1
-    if first > 0 and (sentence := describe_texts_above(table.rows[:end])):
+def _describe_texts(table: ImportedTable, first: int, looks: dict[str, Any]) -> Iterator[str]:
+    """What stands above the heading, but for the titles of several columns."""
+    rows = [
+        row
+        for row in table.rows[: max(first, 0)]
+        if len(set(filter(None, row))) == 1 or not any(guess_columns(row, Import.Kind.MEMBERS))
+    ]
+    if sentence := describe_texts_above(rows, looks):
         yield sentence
 
 

@@ -98,8 +98,10 @@ def _put_first_name_first(name: str, notes: list[str]) -> str:
 
 
 def _is_remark(text: str, words: set[str]) -> bool:
-    """As in "(she/her)", "(finance)", "(Chair)": a name in brackets begins with a capital letter."""
-    return "/" in text or text[:1].islower() or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
+    """As in "(she/her)", "(finance)", "(Chair)", "(2026)": a name in brackets begins with a capital letter."""
+    return (
+        "/" in text or text[:1].islower() or not _has_letters(text) or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
+    )
 
 
 def _split_off_position(name: str, notes: list[str]) -> tuple[str, str]:

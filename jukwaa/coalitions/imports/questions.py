@@ -102,7 +102,7 @@ def _get_kind_of_rows(key: str) -> str:
 
 
 def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) -> list[ColumnQuestion]:
-    """Each once, those about most rows first."""
+    """Each once: first whether rows are imported at all, then those about most rows."""
     found: dict[tuple[str, str, str], ColumnQuestion] = {}
     for row, problem in numbered_problems:
         for question in _iter_column_questions(problem):
@@ -115,7 +115,7 @@ def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) 
         for each in found.values()
         if each.kind not in {REPEATED, SIMILAR, DEPARTURE} or len(each.numbers) >= MIN_ROWS_FOR_DECISION
     ]
-    return sorted(several, key=lambda question: -len(question.numbers))
+    return sorted(several, key=lambda question: (question.kind not in {LOOK, DEPARTURE}, -len(question.numbers)))
 
 
 def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:

@@ -68,20 +68,22 @@ def describe_looks(looks: dict[str, Any]) -> Iterator[str]:
             len(struck),
         )
         yield sentence % {"numbers": format_in_sentence(struck)}
-    for colour, numbers in looks.get("colours", {}).items():
-        sentence = ngettext(
-            "Row %(numbers)s has another background: %(colour)s. Colours are not imported.",
-            "Rows %(numbers)s have another background: %(colour)s. Colours are not imported.",
-            len(numbers),
-        )
-        yield sentence % {"numbers": format_in_sentence(numbers), "colour": _describe_colour(looks, colour)}
+    colours = [
+        f"{_describe_colour(looks, colour)}: {join_with_mark(numbers)}"
+        for colour, numbers in looks.get("colours", {}).items()
+    ]
+    if colours:
+        yield _("Colours are not imported. Rows with another background: %(colours)s.") % {
+            "colours": join_with_mark(colours, ";")
+        }
 
 
-def describe_texts_above(rows: Iterable[list[str]]) -> str:
-    """What stands above the column headings, such as titles and a legend; nothing if nothing does."""
-    texts = list(dict.fromkeys(cell[:MAX_TEXT_LENGTH] for row in rows for cell in row if cell))[:MAX_SHOWN_TEXTS]
-    quoted = join_with_mark((f"“{text}”" for text in texts), ";")
-    return _("Text above the column headings: %(texts)s.") % {"texts": quoted} if texts else ""
+def describe_texts_above(rows: Iterable[list[str]], looks: dict[str, Any]) -> str:
+    """What stands above the column headings, such as titles; nothing if nothing does. The legend is said elsewhere."""
+    legend = {*looks.get("legend", {}).values()}
+    cells = dict.fromkeys(cell[:MAX_TEXT_LENGTH] for row in rows for cell in row if cell)
+    quoted = join_with_mark((f"“{text}”" for text in [*cells][:MAX_SHOWN_TEXTS] if text not in legend), ";")
+    return _("Text above the column headings: %(texts)s.") % {"texts": quoted} if quoted else ""
 
 
 def describe_look(looks: dict[str, Any], key: str) -> str:
