@@ -36,9 +36,8 @@ def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Reci
     ties = Affiliation.objects.in_force().filter(person__in=people)
     rows = Organisation.objects.of(coalition).with_standing().filter(affiliations__in=ties).order_by("name")
     found: dict[int, list[tuple[str, str | Promise]]] = defaultdict(list)
-    for pk, name, is_member, observes, was_member in rows.values_list(
-        "affiliations__person", "name", "is_member", "observes", "was_member"
-    ):
+    columns = ("affiliations__person", "name", "is_member", "observes", "was_member")
+    for pk, name, is_member, observes, was_member in rows.values_list(*columns):
         standing = MEMBER if is_member else OBSERVER if observes else FORMER_MEMBER if was_member else ""
         found[pk].append((name, standing))
     return [_build_recipient(person, found[person.pk]) for person in people]

@@ -17,7 +17,7 @@ def add_other_names(written_names: Iterable[tuple[Organisation, str]]) -> Sequen
         return []
     known = OrganisationName.objects.filter(organisation__in={organisation.pk for organisation, _name in other})
     seen = {(pk, fold_text(name)) for pk, name in known.values_list("organisation_id", "name")}
-    new = {}
+    new: dict[tuple[int, str], OrganisationName] = {}
     for organisation, name in other:
         key = (organisation.pk, fold_text(name))
         if key not in seen:

@@ -101,13 +101,14 @@ def is_look_key(key: str) -> bool:
 
 def get_decided_cells(row: ImportRow, decisions: Decisions) -> dict[str, str]:
     """The cells of the row, with the status that was decided: for rows that look like it, or for the whole sheet."""
+    cells: dict[str, str] = row.cells
     look = _get_look_decision(row, decisions)
     if look in RowStanding:
-        return {**row.cells, "standing": look}
+        return {**cells, "standing": look}
     standing = get_row_decision(decisions, "standing")
-    if standing and not row.cells.get("standing"):
-        return {**row.cells, "standing": standing}
-    return row.cells
+    if standing and not cells.get("standing"):
+        return {**cells, "standing": standing}
+    return cells
 
 
 def is_skipped_by_look(row: ImportRow, decisions: Decisions) -> bool:
