@@ -153,7 +153,8 @@ class ImportQuestionsForm(Form):
             elif problem.kind in {LOOK, DEPARTURE}:
                 choices = _get_look_choices() if problem.kind == LOOK else _get_departure_choices()
                 every = [("", _("Use the answer for the whole file")), *choices]
-                yield name, forms.ChoiceField(label="", choices=every, required=False)
+                label = _("How should this row be imported?") if problem.kind == LOOK else _("End the membership?")
+                yield name, forms.ChoiceField(label=label, choices=every, required=False)
             elif problem.kind == DATE_ORDER:
                 yield name, forms.ChoiceField(label=label, choices=_get_day_choices(problem), required=False)
             elif problem.options:

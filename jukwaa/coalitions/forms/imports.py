@@ -35,6 +35,13 @@ MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 CHOICES_BY_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
 
 
+class PresetChoiceField(forms.ChoiceField):
+    """A choice that is made already: where nothing is sent, it stays as it is."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
+
+
 class ImportFileForm(Form):
     """`table` is what was read in the file."""
 
@@ -137,10 +144,9 @@ class ImportColumnsForm(Form):
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
             suggested = get_row_decision(spreadsheet_import.decisions, "standing")
-            self.fields["standing"] = forms.ChoiceField(
+            self.fields["standing"] = PresetChoiceField(
                 label=_("Membership status of the organisations in this list"),
                 choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
-                required=False,
                 initial=suggested or str(RowStanding.MEMBER),
                 widget=forms.RadioSelect,
                 help_text=_("For all rows that have no status of their own.")
@@ -206,7 +212,7 @@ class ImportColumnsForm(Form):
         """The status of all rows, unless they are members."""
         if "standing" not in self.fields:
             return ""
-        standing = str(self.cleaned_data.get("standing") or self.fields["standing"].initial)
+        standing = str(self.cleaned_data["standing"])
         return "" if standing == RowStanding.MEMBER else standing
 
     def mapping(self) -> list[str]:

@@ -25,4 +25,9 @@ class Migration(migrations.Migration):
             name='sheet',
             field=models.CharField(blank=True, max_length=200),
         ),
+        migrations.AlterField(
+            model_name='importchange',
+            name='kind',
+            field=models.CharField(choices=[('organisation', 'organisation'), ('name', 'other name'), ('area', 'area of work'), ('membership', 'membership'), ('person', 'person'), ('affiliation', 'affiliation'), ('list-entry', 'mailing list entry')], max_length=15),
+        ),
     ]
