@@ -49,8 +49,8 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     chosen = {*spreadsheet_import.mapping}
     if chosen & {*NAME_PARTS}:
         chosen.add("contact")
-    if "contact" in chosen:
-        chosen.add("email")  # it may stand beside the name
+    if chosen & {"contact", "email"}:
+        chosen |= {"contact", "email"}  # one may stand beside the other
     decided = spreadsheet_import.decisions.get("rows", {})
     if any(key == "standing" or is_look_key(key) for key in decided):
         chosen.add("standing")
