@@ -123,6 +123,14 @@ def test_one_file_makes_no_organisation_a_member_and_a_former_one(import_rows, c
     assert list(found.values_list("standing", "starts_on__year", "ends_on__year")) == expected
 
 
+def test_last_day_of_a_former_member_is_not_recorded_twice(import_rows, membership, coordinator):
+    Membership.objects.filter(pk=membership.pk).update(standing="left", ends_on=date(2022, 12, 31))
+    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=HEADING)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert Membership.objects.filter(organisation=membership.organisation).count() == 1
+
+
 @pytest.mark.parametrize("standing", ["retiré (2024)", "left 2024", "LEFT March 2024"])
 def test_last_day_in_the_status_is_read(import_rows, coordinator, standing):
     brought = import_rows(["Quillwort", "2021", standing], heading=["Organisation", "Member since", "Status"])

@@ -101,6 +101,14 @@ def test_other_spelling_is_recognised_later(import_rows, coordinator, coalition)
     assert OrganisationDirectory.of(coalition).find_exact("SafeNet Africa") == organisation.pk
 
 
+def test_name_with_its_brackets_is_no_other_name(import_rows, coordinator, coalition):
+    there = OrganisationFactory(coalition=coalition, name="Office for Safer Connections")
+    brought = import_rows(["Office for Safer Connections (Ltd)", ""], heading=["Name", "Country"])
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert (brought.rows.get().organisation, list(there.names.all())) == (there, [])
+
+
 def test_undo_removes_the_other_spelling(import_rows, coordinator, coalition):
     there = OrganisationFactory(coalition=coalition, name="Safe Net Africa")
     brought = import_rows(["Safe Nett Africa", "Kenya"], heading=["Name", "Country"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from jukwaa.coalitions.imports.row_names import remove_brackets
 from jukwaa.coalitions.models import Organisation, OrganisationName
 from jukwaa.places.text_folding import fold_text
 
@@ -11,7 +12,8 @@ def add_other_names(written_names: Iterable[tuple[Organisation, str]]) -> Sequen
     other = [
         (organisation, name)
         for organisation, name in written_names
-        if fold_text(name) not in {"", fold_text(organisation.name), fold_text(organisation.acronym)}
+        if not {fold_text(name), fold_text(remove_brackets(name))}
+        & {fold_text(organisation.name), fold_text(organisation.acronym) or None}
     ]
     if not other:
         return []

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 
@@ -86,10 +87,19 @@ def end_listed_memberships(*, actor: Person, coalition: Coalition, last_days: Ma
 
 
 def _is_settled(known: list[Membership], entry: MembershipEntry) -> bool:
-    """Whether the directory has the organisation in the other role today: only a coordinator changes that by hand."""
-    if has_ended(entry.until.day if entry.until else None):
-        return False
+    """Whether the directory has the organisation in the other role today: only a coordinator changes that by hand.
+
+    A last day without a first one says nothing new of a time as a member that ended then or later.
+    """
+    if entry.until and has_ended(entry.until.day):
+        return entry.since is None and any(_covers(row, entry.until.day) for row in known)
     return any(row.standing == Standing.ACTIVE if entry.is_observer else is_observing(row) for row in known)
+
+
+def _covers(membership: Membership, day: date) -> bool:
+    starts_on, ends_on = membership.starts_on, membership.ends_on
+    is_over = membership.standing == Standing.LEFT and ends_on is not None
+    return is_over and (starts_on or day) <= day <= (ends_on or day)
 
 
 def _get_memberships(coalition: Coalition, organisation_ids: set[int]) -> dict[int, list[Membership]]:
