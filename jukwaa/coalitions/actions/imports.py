@@ -14,7 +14,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_decisions
-from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns
+from jukwaa.coalitions.imports.fields import MIN_LIST_SCORE, find_heading_row, guess_columns
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
@@ -136,10 +136,15 @@ def _describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str
     imported = set(entered.order_by().values_list("sheet", flat=True))
     if done := [sheet for sheet in table.other_sheets if sheet in imported]:
         yield _("Sheets already imported: %(names)s.") % {"names": join_with_mark(done)}
-    if left := [sheet for sheet in table.other_sheets if sheet not in imported]:
+    lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_LIST_SCORE}
+    if left := [sheet for sheet in table.other_sheets if sheet in lists - imported]:
         yield _(
             "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
         ) % {"names": join_with_mark(left)}
+    if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported]:
+        yield _(
+            "Sheets that do not look like a list: %(names)s. To import one of them, save it as a separate file."
+        ) % {"names": join_with_mark(no_lists)}
 
 
 def _describe_earlier_import(coalition: Coalition, digest: str) -> Iterator[str]:

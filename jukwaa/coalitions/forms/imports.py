@@ -12,6 +12,7 @@ from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import get_row_decision
 from jukwaa.coalitions.imports.fields import (
     IMPORT_FIELDS,
+    MIN_LIST_SCORE,
     UNSCREENED_FIELDS,
     get_row_fields,
     has_contacts,
@@ -31,7 +32,6 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
-MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 CHOICES_BY_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
 
 

@@ -17,6 +17,7 @@ MIN_HEADING_SIMILARITY = 86  # of 100: one slip in a short word
 MAX_HEADING_ROWS = 15  # among which the heading is sought: titles and dates stand above it
 MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
 MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
+MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 MIN_CONTENT_SHARE = 0.6  # of the filled cells
 
 IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
