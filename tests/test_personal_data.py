@@ -82,6 +82,7 @@ FIELDS_WITHOUT_PERSONAL_DATA = {
         "records.Attachment.pages",
         "regions.BriefShape.short",
     },
+    "names of sheets in a spreadsheet": {"coalitions.Import.sheet"},
     "numbers and choices that a coalition agrees by": {"drafting.Call.rules"},
     "our own sentences about what could not be read": {
         "meetings.ImportedCalendar.problem",

@@ -153,7 +153,8 @@ def blank_table_rows(person: Person) -> int:
     for brought, places in tables.items():
         brought.table = [[""] * len(row) if place in places else row for place, row in enumerate(brought.table)]
         brought.notes = []
-    Import.objects.bulk_update(tables, ["table", "notes"], batch_size=10)
+        brought.row_looks = {name: value for name, value in brought.row_looks.items() if name != "legend"}
+    Import.objects.bulk_update(tables, ["table", "notes", "row_looks"], batch_size=10)
     return len(tables)
 
 

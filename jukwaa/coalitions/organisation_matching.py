@@ -57,6 +57,7 @@ class MatchReason(IntEnum):
     NAMED_WITHIN = 6
     PART_OF_NAME = 7
     SPELLING = 8
+    SAME_CONTACT = 9  # the names have nothing in common
 
 
 @dataclass(frozen=True, order=True)

@@ -164,12 +164,12 @@ personal_data.register(Activity)(
 # The rows of a person inside `table` are found by a part of the erasure below, by their address and name.
 personal_data.register(Import)(
     PersonalData(
-        fields=("by", "file_name", "table", "notes", "decisions"),
+        fields=("by", "file_name", "table", "notes", "decisions", "row_looks"),
         purpose="imports",
         retention=RetainedFor(
             days=90,
             since="at",
-            clears=("table", "notes", "decisions"),
+            clears=("table", "notes", "decisions", "row_looks"),
             what=_("the contents of imported spreadsheets"),
             otherwise=RETAINED_WITH_COALITION,
         ),
@@ -254,7 +254,7 @@ erasure_parts.register("imported-tables")(
         model=Import,
         find=erasing.find_imports,
         erase=erasing.blank_table_rows,
-        columns=("table", "notes"),
+        columns=("table", "notes", "row_looks"),
     )
 )
 erasure_parts.register("imported-rows")(

@@ -10,12 +10,13 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.updates.invitation_emails import MAX_PEOPLE, find_unknown_placeholders
+from jukwaa.updates.invitation_recipients import Recipient
 
 ALL, SOME = "all", "some"
 
 
 class InvitationForm(Form):
-    """`people` are those who can be invited; `chosen` are those of them who will be, once the form is valid."""
+    """`recipients` can be invited; `chosen` are those of them who will be, once the form is valid."""
 
     CONDITIONAL_FIELDS = ("people",)
     asks_age = False  # it becomes an email to each person, and nothing public
@@ -60,13 +61,13 @@ class InvitationForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recipients: list[Recipient], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.invitable = people
+        self.invitable = people = [recipient.person for recipient in recipients]
         self.chosen: list[Person] = []
         everyone = _("Everyone who has not been invited (%(n)s)") % {"n": len(people)}
         self.set_choices("to", [(ALL, everyone), (SOME, _("Only the people I select below"))])
-        self.set_choices("people", [(person.pk, describe_recipient(person)) for person in people])
+        self.set_choices("people", [(each.person.pk, str(each)) for each in recipients])
 
     def clean_subject(self) -> str:
         return self._check_placeholders(" ".join(self.cleaned_data["subject"].split()))
@@ -96,7 +97,3 @@ class InvitationForm(Form):
     def _has_only_ticked_names(self) -> bool:
         """Whether people were ticked while the choice above them stayed as it was: then the ticks are what is meant."""
         return "people" in self.changed_data and "to" not in self.changed_data
-
-
-def describe_recipient(person: Person) -> str:
-    return f"{person.name} ({person.email})" if person.name else str(person.email)

@@ -49,7 +49,9 @@ def find_row(page: Page, number: int):
 
 def check_columns_page(page: Page) -> None:
     expect(page.locator(".notice")).to_contain_text("The column headings are in row 4.")
-    expect(page.locator(".notice")).to_contain_text("Only the sheet “Members 2026” will be imported.")
+    expect(page.locator(".notice")).to_contain_text(
+        "This import is about the sheet “Members 2026”.Sheets that do not look like a list: Read me."
+    )
     expect(page.get_by_label("Internal remarks")).to_have_value("")
     press(page, "Continue")
     expect(page.locator(".error").first).to_contain_text("Confirm that all other contact people are 18 or older")

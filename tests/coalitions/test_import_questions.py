@@ -189,7 +189,7 @@ def test_combined_rows_add_one_organisation(import_rows, answer_import_questions
 
     assert list(Organisation.objects.values_list("name", "country", "website")) == [
         ("Helpline", "KE", ""),
-        ("Internet Watch Foundation (IWF)", "GB", "https://iwf.example"),
+        ("Internet Watch Foundation", "GB", "https://iwf.example"),
     ]
     combined = Organisation.objects.get(country="GB")
     assert combined.memberships.count() == 1

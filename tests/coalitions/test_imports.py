@@ -42,6 +42,7 @@ def test_import_takes_four_steps_and_sends_no_email(client, build_coalition_url,
     assert list(chosen.values()) == [
         *("name", "acronym", "country", "regional_group", "stakeholder_group", "website", "areas", "languages"),
         *("since", "until"),
+        "member",  # the status of all rows
     ]
     preview = client.post(started.url, chosen)
     assert preview.url == build_coalition_url("import_preview", brought.pk)

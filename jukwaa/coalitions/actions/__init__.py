@@ -39,7 +39,7 @@ from jukwaa.coalitions.actions.organisations import (
 )
 from jukwaa.coalitions.actions.people import PersonFacts, add_person, change_person, remove_person
 from jukwaa.coalitions.actions.roles import assign_role, change_role, end_role, hand_over_role
-from jukwaa.coalitions.actions.row_import import import_waiting_rows
+from jukwaa.coalitions.actions.row_import import ImportResult, import_waiting_rows
 from jukwaa.coalitions.actions.settings import (
     add_area_of_work,
     add_area_scheme,

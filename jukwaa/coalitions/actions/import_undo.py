@@ -27,6 +27,7 @@ from jukwaa.coalitions.models import (
     ListEntry,
     Membership,
     Organisation,
+    OrganisationName,
 )
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.list_formatting import join_with_mark
@@ -36,6 +37,7 @@ from jukwaa.core.transactions import lock_rows
 ChangeKind = ImportChange.Kind
 MODEL_BY_CHANGE_KIND: dict[str, type[Model]] = {
     ChangeKind.ORGANISATION: Organisation,
+    ChangeKind.NAME: OrganisationName,
     ChangeKind.AREA: AreaOfWork,
     ChangeKind.MEMBERSHIP: Membership,
     ChangeKind.PERSON: Person,
@@ -48,6 +50,7 @@ DELETION_ORDER = (
     ChangeKind.AFFILIATION,
     ChangeKind.MEMBERSHIP,
     ChangeKind.PERSON,
+    ChangeKind.NAME,
     ChangeKind.ORGANISATION,
 )
 MAX_NAMED_ORGANISATIONS = 5
@@ -157,7 +160,14 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
         tie.confirmed_by_id = change.before["confirmed_by"]
         tie.save(update_fields=[*AFFILIATION_FIELDS, "may_speak", "confirmed_on", "confirmed_by"])
+    memberships = _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)
+    for change, membership in memberships:
+        ends_on = change.before["ends_on"]
+        membership.standing = change.before["standing"]
+        membership.ends_on = date.fromisoformat(ends_on) if ends_on else None
+        membership.save(update_fields=["standing", "ends_on"])
     people = [tie.person_id for _change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION)]
+    people += [membership.applicant_id for _change, membership in memberships if membership.applicant_id]
     sync_departures(plan.source.coalition, people)
 
 
@@ -213,11 +223,17 @@ def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
 
 
 def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
-    accepted = [str(row) for _change, row in _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)]
+    rows_by_change = _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)
+    accepted = [str(row) for change, row in rows_by_change if change.before["standing"] == Membership.Standing.APPLIED]
     if accepted:
         sentence = _("The import accepted these applications, and the applicants have been notified: %(names)s.")
         yield sentence % {"names": _join_names(accepted)}
-    after = dict(plan.source.changes.filter(kind=ChangeKind.MEMBERSHIP, is_new=True).values_list("object_id", "after"))
+    changes = plan.source.changes.filter(kind=ChangeKind.MEMBERSHIP)
+    after = {
+        change.object_id: change.after
+        for change in changes
+        if change.before.get("standing") != Membership.Standing.APPLIED
+    }
     rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
     changed = [str(row) for row in rows if describe_membership(row) != after[row.pk] or row.reason]
     if changed:
@@ -283,6 +299,7 @@ def _find_used_organisations(plan: UndoPlan) -> list[str]:
     ignored = {
         "coalitions.Affiliation": plan.added.get(ChangeKind.AFFILIATION, []),
         "coalitions.Membership": plan.added.get(ChangeKind.MEMBERSHIP, []),
+        "coalitions.OrganisationName": plan.added.get(ChangeKind.NAME, []),
     }
     numbers = _find_referenced_rows(Organisation, plan.added.get(ChangeKind.ORGANISATION, []), ignored)
     return list(Organisation.objects.filter(pk__in=numbers).values_list("name", flat=True))

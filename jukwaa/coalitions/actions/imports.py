@@ -1,5 +1,6 @@
 """A table on its way into the directory: brought, its columns chosen, its questions answered, its rows left out."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,17 +8,26 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_decisions
-from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns
+from jukwaa.coalitions.imports.fields import MIN_LIST_SCORE, find_heading_row, guess_columns
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
+from jukwaa.coalitions.imports.row_looks import (
+    EDITED,
+    build_row_looks,
+    describe_looks,
+    describe_texts_above,
+)
 from jukwaa.coalitions.imports.row_validation import RowValidator
+from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.vocabulary import is_placeholder
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
@@ -31,10 +41,15 @@ JUDGED_ROW_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems",
 
 @dataclass(frozen=True, kw_only=True)
 class RowAnswers:
-    """What a coordinator answered about one row: other cells, which organisation is the same one, or to skip it."""
+    """What a coordinator answered about one row: other cells, which organisation is the same one, or to skip it.
+
+    `look` says how a row is imported that is struck through or coloured, `departure` whether a membership ends.
+    """
 
     cells: dict[str, str] = field(default_factory=dict)
     same: str = ""
+    look: str = ""
+    departure: str = ""
     skip: bool = False
 
 
@@ -54,15 +69,27 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
         numbers = [0, *numbers]
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
+    looks = build_row_looks(table, first) if kind == Import.Kind.MEMBERS and first >= 0 else {}
+    digest = _compute_table_digest(coalition, rows)
     brought = Import.objects.create(
         coalition=coalition,
+        sheet=table.sheet[:200],
+        digest=digest,
+        row_looks=looks,
+        decisions=_suggest_decisions(table, first, heading) if kind == Import.Kind.MEMBERS else {},
         by=actor,
         of=kind,
         file_name=clean_filename(name),
         table=rows,
         row_numbers=numbers,
         first=numbers[0],
-        notes=list(_describe_table_size(table, first, numbers[0])),
+        notes=[
+            *_describe_earlier_import(coalition, digest),
+            *_describe_table_size(table, first, numbers[0]),
+            *_describe_texts(table, first, looks),
+            *describe_looks(looks),
+            *_describe_other_sheets(coalition, table, name),
+        ],
         mapping=[
             "" if place in table.hidden else name for place, name in enumerate(guess_columns(rows[0], kind, rows[1:]))
         ],
@@ -74,17 +101,65 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
 def _describe_table_size(table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
     if first_number > 0:
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
-    if table.other_sheets:
-        yield _(
-            "Only the sheet “%(name)s” will be imported. Sheets that will not be imported: %(names)s. To import one"
-            " of them, save it as a separate file."
-        ) % {"name": table.sheet, "names": join_with_mark(table.other_sheets)}
     if table.hidden:
         yield _(
             "These columns are hidden in the spreadsheet. We will import them only if you choose to: %(names)s."
         ) % {"names": join_with_mark(table.rows[first_number][place] or str(place + 1) for place in table.hidden)}
     if table.guessed_encoding:
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
+
+
+def _suggest_decisions(table: ImportedTable, first: int, heading: list[str]) -> dict[str, dict[str, str]]:
+    """The membership status of all rows, if the sheet is called "Observers" or the like."""
+    titles = [cell for row in table.rows[: max(first, 0)] for cell in row if cell]
+    standing = suggest_sheet_standing(table.sheet, titles, heading)
+    return {"rows": {"standing": standing}} if standing else {}
+
+
+def _describe_texts(table: ImportedTable, first: int, looks: dict[str, Any]) -> Iterator[str]:
+    """What stands above the heading, but for the titles of several columns."""
+    rows = [
+        row
+        for row in table.rows[: max(first, 0)]
+        if len(set(filter(None, row))) == 1 or not any(guess_columns(row, Import.Kind.MEMBERS))
+    ]
+    if sentence := describe_texts_above(rows, looks):
+        yield sentence
+
+
+def _describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str) -> Iterator[str]:
+    """Which sheets were imported from a file of this name, and how to import the others."""
+    if not table.other_sheets:
+        return
+    yield _("This import is about the sheet “%(name)s”.") % {"name": table.sheet}
+    entered = Import.objects.of(coalition).filter(file_name=clean_filename(name), state=Import.State.ENTERED)
+    imported = set(entered.order_by().values_list("sheet", flat=True))
+    if done := [sheet for sheet in table.other_sheets if sheet in imported]:
+        yield _("Sheets already imported: %(names)s.") % {"names": join_with_mark(done)}
+    lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_LIST_SCORE}
+    if left := [sheet for sheet in table.other_sheets if sheet in lists - imported]:
+        yield _(
+            "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
+        ) % {"names": join_with_mark(left)}
+    if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported]:
+        yield _(
+            "Sheets that do not look like a list: %(names)s. To import one of them, save it as a separate file."
+        ) % {"names": join_with_mark(no_lists)}
+
+
+def _describe_earlier_import(coalition: Coalition, digest: str) -> Iterator[str]:
+    earlier = Import.objects.of(coalition).filter(digest=digest, state=Import.State.ENTERED).defer("table").first()
+    if earlier is not None:
+        yield _(
+            "This list has already been imported: “%(name)s”, %(day)s. Check whether you need to import it again."
+        ) % {
+            "name": earlier.file_name,
+            "day": format_long_date(earlier.at.date()),
+        }
+
+
+def _compute_table_digest(coalition: Coalition, rows: list[list[str]]) -> str:
+    return compute_keyed_digest(f"import.{coalition.pk}", json.dumps(rows))
 
 
 @action
@@ -110,21 +185,26 @@ def map_columns(
     all_are_adults: bool = False,
     rows_under_18: Sequence[int] = (),
     contacts_can_represent: bool = False,
+    standing: str = "",
 ) -> Import:
     """Say what the columns are, and make the rows. It can be said again until the first row has been imported.
 
+    `standing` is the membership status of all rows that have none of their own; an organisation is a member by default.
     `rows_under_18` are the numbers of rows whose contact people are under 18, and so not imported. The rows are judged
     before anything is locked: a long table takes a while.
     """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
+    spreadsheet_import.mapping = column_mapping
+    decisions = {"rows": {"standing": standing}} if standing else {}
     rows = list(_iter_rows(spreadsheet_import, column_mapping))
-    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, {}, rows)
+    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
     for row in rows:
         if row.state != State.LEFT_OUT:
             judge.judge(row)
     spreadsheet_import.all_adults, spreadsheet_import.contacts_represent = all_are_adults, contacts_can_represent
+    spreadsheet_import.decisions = decisions
     return _save_rows(actor=actor, spreadsheet_import=spreadsheet_import, column_mapping=column_mapping, rows=rows)
 
 
@@ -139,7 +219,8 @@ def _save_rows(
         )
     current.rows.all().delete()
     ImportRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
-    current.mapping, current.state, current.decisions = column_mapping, Import.State.PREVIEW, {}
+    current.mapping, current.state = column_mapping, Import.State.PREVIEW
+    current.decisions = spreadsheet_import.decisions
     current.all_adults = spreadsheet_import.all_adults
     current.rows_under_18 = spreadsheet_import.rows_under_18
     current.contacts_represent = spreadsheet_import.contacts_represent
@@ -208,8 +289,8 @@ def answer_questions(
 
 def _apply_row_answers(row: ImportRow, row_answers: RowAnswers) -> None:
     _change_row_cells(row, {**row.cells, **row_answers.cells})
-    if row_answers.same:
-        row.answers = {**row.answers, "same": row_answers.same}
+    answers = {name: text for name in ("same", "look", "departure") if (text := getattr(row_answers, name))}
+    row.answers = {**row.answers, **answers}
     if row_answers.skip:
         row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
 
@@ -218,6 +299,8 @@ def _change_row_cells(row: ImportRow, cells: dict[str, str]) -> None:
     """What was answered about another name counts no more."""
     if cells.get("name", "") != row.get("name"):
         row.answers = {}
+    if cells.get("standing", "") not in {"", row.get("standing")}:
+        row.answers = {**row.answers, "look": EDITED}
     row.cells = {name: text for name, text in cells.items() if text}
 
 

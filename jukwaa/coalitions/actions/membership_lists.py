@@ -1,14 +1,16 @@
 """The memberships of a whole list of organisations, as an import brings them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.memberships import (
+    change_membership_dates,
     find_existing_membership,
     has_ended,
     is_observing,
@@ -68,11 +70,36 @@ def add_memberships(
     record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
 
 
+@action
+def end_listed_memberships(*, actor: Person, coalition: Coalition, last_days: Mapping[int, PartialDate]) -> None:
+    """Write down on which day memberships ended, as a list says. The members are not emailed: they left earlier.
+
+    `last_days` are by the keys of organisations.
+    """
+    rows = Membership.objects.filter(
+        coalition=coalition, organisation__in=last_days, standing=Standing.ACTIVE
+    ).select_related("organisation")
+    for row in rows:
+        until = last_days[row.organisation_id or 0]
+        changed = change_membership_dates(actor=actor, membership=row, starts_on=row.starts_on, ends_on=until.day)
+        changed.ends_precision = until.precision
+        changed.save(update_fields=["ends_precision"])
+
+
 def _is_settled(known: list[Membership], entry: MembershipEntry) -> bool:
-    """Whether the directory has the organisation in the other role today: only a coordinator changes that by hand."""
-    if has_ended(entry.until.day if entry.until else None):
-        return False
+    """Whether the directory has the organisation in the other role today: only a coordinator changes that by hand.
+
+    A last day without a first one says nothing new of a time as a member that ended then or later.
+    """
+    if entry.until and has_ended(entry.until.day):
+        return entry.since is None and any(_covers(row, entry.until.day) for row in known)
     return any(row.standing == Standing.ACTIVE if entry.is_observer else is_observing(row) for row in known)
+
+
+def _covers(membership: Membership, day: date) -> bool:
+    starts_on, ends_on = membership.starts_on, membership.ends_on
+    is_over = membership.standing == Standing.LEFT and ends_on is not None
+    return is_over and (starts_on or day) <= day <= (ends_on or day)
 
 
 def _get_memberships(coalition: Coalition, organisation_ids: set[int]) -> dict[int, list[Membership]]:

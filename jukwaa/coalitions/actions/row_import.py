@@ -20,14 +20,18 @@ from jukwaa.coalitions.actions.import_ledger import (
     describe_membership,
     describe_organisation,
 )
+from jukwaa.coalitions.actions.import_names import add_other_names
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
-from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memberships
+from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memberships, end_listed_memberships
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisations
 from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
 from jukwaa.coalitions.imports.dates import ParsedDate
+from jukwaa.coalitions.imports.decisions import END
+from jukwaa.coalitions.imports.departures import get_departure_answer, has_departed
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
+from jukwaa.coalitions.imports.row_looks import get_decided_cells
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
     MemberRow,
@@ -61,10 +65,11 @@ FILLABLE_FIELDS = ("acronym", "country", "languages", "website")  # where the di
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many rows entered, and how many went into quarantine after all."""
+    """How many rows entered, how many of these were combined with others, and how many need an answer after all."""
 
     entered: int
     refused: int
+    combined: int = 0
 
 
 @action
@@ -87,7 +92,8 @@ def import_waiting_rows(*, actor: Person, spreadsheet_import: Import) -> ImportR
     context.ledger.save()
     if entered:
         record_activity(actor=actor, verb="imported", subject=current, coalition=context.coalition)
-    return ImportResult(entered, len(rows) - entered)
+    combined = sum(row.is_combined for row in rows if row.state == ImportRow.State.ENTERED)
+    return ImportResult(entered, len(rows) - entered, combined)
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ def _parse_import_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S
     placed = []
     for row in rows:
         try:
-            placed.append((row, parser(row.cells)))
+            placed.append((row, parser(get_decided_cells(row, row.source.decisions))))
         except InvalidRowError as error:
             row.state, row.reason = ImportRow.State.QUARANTINE, str(error)
             row.problems = [problem.serialize() for problem in error.problems]
@@ -161,7 +167,9 @@ def _import_members(context: _ImportContext, parsed_rows: list[tuple[ImportRow, 
     )
     for row, _member, _facts in rows:
         row.organisation = there.get(row.organisation_id) or added[roots[row.number]]
-    _add_imported_memberships(context, [(row.organisation, member) for row, member in parsed_rows if row.organisation])
+    names = add_other_names((row.organisation, member.name) for row, member in parsed_rows if row.organisation)
+    ledger.note_new(ChangeKind.NAME, names)
+    _add_imported_memberships(context, parsed_rows)
     _add_imported_contacts(context, [(row, member.contact) for row, member in parsed_rows if member.contact])
     return len(parsed_rows)
 
@@ -198,9 +206,9 @@ def _add_new_organisations(
 
 
 def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFacts) -> OrganisationFacts:
-    filled = {
-        name: getattr(first_facts, name) or getattr(later_facts, name) for name in (*FILLABLE_FIELDS, "regional_group")
-    }
+    filled = {name: getattr(first_facts, name) or getattr(later_facts, name) for name in FILLABLE_FIELDS}
+    regions = (first_facts.regional_group, later_facts.regional_group)  # "International" says nothing of other rows
+    filled["regional_group"] = next((one for one in regions if one not in {"", RegionalGroup.UNKNOWN}), "")
     unknown = first_facts.stakeholder_group == StakeholderGroup.UNKNOWN
     return replace(
         first_facts,
@@ -210,9 +218,20 @@ def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFact
     )
 
 
-def _add_imported_memberships(context: _ImportContext, rows: list[tuple[Organisation, MemberRow]]) -> None:
-    """Observers stay observers, and members stay members, whatever the table says of them."""
-    coalition = context.coalition
+def _add_imported_memberships(context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> None:
+    """Observers stay observers. Members stay members, unless the coordinator answered that their membership ended."""
+    coalition, decisions = context.coalition, context.source.decisions
+    of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
+    before = {row.pk: (row.standing, describe_membership(row)) for row in of_these}
+    members = {row.organisation_id for row in of_these if row.standing == Membership.Standing.ACTIVE}
+    rows = [(row, row.organisation, member) for row, member in parsed_rows if row.organisation]
+    answered = [
+        (organisation, member.until.partial, get_departure_answer(row, decisions))
+        for row, organisation, member in rows
+        if member.until and has_departed(member) and organisation.pk in members
+    ]
+    ending = {organisation.pk: until for organisation, until, answer in answered if answer == END}
+    settled = {organisation.pk for organisation, _until, answer in answered if answer}
     entries = [
         MembershipEntry(
             organisation,
@@ -220,20 +239,44 @@ def _add_imported_memberships(context: _ImportContext, rows: list[tuple[Organisa
             _get_known_date(member.until),
             is_observer=member.stands == RowStanding.OBSERVER,
         )
-        for organisation, member in rows
-        if member.stands != RowStanding.KNOWN
+        for _row, organisation, member in rows
+        if member.stands != RowStanding.KNOWN and organisation.pk not in settled
     ]
-    of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
-    before = dict(of_these.values_list("pk", "standing"))
-    add_memberships(actor=context.actor, coalition=coalition, membership_entries=entries)
-    numbers = {entry.organisation.pk for entry in entries}
-    after = [row for row in of_these if row.organisation_id in numbers]
+    if ending:
+        end_listed_memberships(actor=context.actor, coalition=coalition, last_days=ending)
+    add_memberships(actor=context.actor, coalition=coalition, membership_entries=_join_periods(entries))
+    numbers = {organisation.pk for _row, organisation, _member in rows}
+    after = [row for row in of_these.all() if row.organisation_id in numbers]
     context.ledger.note_new_memberships(row for row in after if row.pk not in before)
     for row in after:
-        if before.get(row.pk) == Membership.Standing.APPLIED != row.standing:
-            context.ledger.note_changed(
-                ChangeKind.MEMBERSHIP, row, {"standing": before[row.pk]}, describe_membership(row)
-            )
+        standing, days = before.get(row.pk, ("", {}))
+        if standing == Membership.Standing.APPLIED != row.standing:
+            context.ledger.note_changed(ChangeKind.MEMBERSHIP, row, {"standing": standing}, describe_membership(row))
+        elif row.organisation_id in ending and days and days != describe_membership(row):
+            facts = {"standing": standing, **days}
+            context.ledger.note_changed(ChangeKind.MEMBERSHIP, row, facts, describe_membership(row))
+
+
+def _join_periods(entries: list[MembershipEntry]) -> list[MembershipEntry]:
+    """One time as a member for rows of an organisation of which one has the last day: never a member and a former one.
+
+    A first day after that last day is another time: the organisation came back.
+    """
+    last_days = {each.organisation.pk: each.until for each in entries if each.until and not each.is_observer}
+    joined: list[MembershipEntry] = []
+    first_days: dict[int, PartialDate] = {}
+    for each in entries:
+        until = last_days.get(each.organisation.pk)
+        if each.is_observer or each.until or until is None or (each.since and each.since.day > until.day):
+            joined.append(each)
+        elif each.since:
+            first_days.setdefault(each.organisation.pk, each.since)
+    return [
+        replace(each, since=first_days[each.organisation.pk])
+        if each.until and not each.since and not each.is_observer and each.organisation.pk in first_days
+        else each
+        for each in joined
+    ]
 
 
 def _get_known_date(parsed_date: ParsedDate | None) -> PartialDate | None:

@@ -6,17 +6,29 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
 from jukwaa.coalitions.imports.dates import parse_date
-from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL, MONTH_FIRST, NEW, SKIP
+from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL, END, KEEP, MONTH_FIRST, NEW, SKIP
 from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
-from jukwaa.coalitions.imports.problems import DATE_ORDER, REPEATED, SAME_MEMBER_PROBLEMS, SIMILAR, RowProblem
+from jukwaa.coalitions.imports.problems import (
+    DATE_ORDER,
+    DEPARTURE,
+    LOOK,
+    REPEATED,
+    SAME_MEMBER_PROBLEMS,
+    SIMILAR,
+    STANDING,
+    RowProblem,
+)
 from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
 from jukwaa.coalitions.imports.row_display import STANDING_LABELS
+from jukwaa.coalitions.imports.row_looks import describe_look
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION
+from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
+from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.forms import Form
@@ -25,6 +37,14 @@ from jukwaa.places.countries import get_country_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
+# What the answer to a problem of each kind is called in the answers about the row.
+ANSWERS_BY_KIND = {LOOK: "look", DEPARTURE: "departure", **dict.fromkeys(SAME_MEMBER_PROBLEMS, "same")}
+ROW_QUESTION_LABELS = {
+    STANDING: gettext_lazy("Membership status of the organisations in this list"),
+    DEPARTURE: gettext_lazy("Rows about current members that have left, according to the file"),
+    REPEATED: gettext_lazy("Rows about an organisation that is in an earlier row"),
+    SIMILAR: gettext_lazy("Rows with a name that is similar to one in the directory"),
+}
 MAX_SHOWN_NUMBERS = 8  # of rows that a question names
 MAX_NAMES = 3  # more rows than these have their numbers alone
 
@@ -64,6 +84,7 @@ class ImportQuestionsForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.columns, self.rows, self.answered = columns, rows, answered
+        self.looks = spreadsheet_import.row_looks
         self.labels = IMPORT_FIELDS[spreadsheet_import.of]
         self.known_texts = tuple(text for each in rows for text in each.row.cells.values())
         numbers = {option for each in rows for problem in each.problems for option in problem.options}
@@ -108,18 +129,18 @@ class ImportQuestionsForm(Form):
         found = {}
         for each in self.rows:
             cells: dict[str, str] = {}
-            same = ""
+            chosen: dict[str, str] = {}
             for problem in each.problems:
                 value = str(self.cleaned_data.get(_get_row_field_name(each, problem)) or "")
-                if problem.kind in SAME_MEMBER_PROBLEMS:
-                    same = value
+                if answer := ANSWERS_BY_KIND.get(problem.kind):
+                    chosen |= {answer: value} if value else {}
                 elif problem.options:
                     cells |= {problem.field: "" if value == EMPTY_CELL else value} if value else {}
                 elif value != each.row.get(problem.field):
                     cells[problem.field] = value
             skip = bool(self.cleaned_data.get(f"row{each.row.pk}-skip"))
-            if cells or same or skip:
-                found[each.row.pk] = RowAnswers(cells=cells, same=same, skip=skip)
+            if cells or chosen or skip:
+                found[each.row.pk] = RowAnswers(cells=cells, skip=skip, **chosen)
         return found
 
     def _iter_row_fields(self, row_question: RowQuestion) -> Iterator[tuple[str, forms.Field]]:
@@ -129,6 +150,11 @@ class ImportQuestionsForm(Form):
             if problem.kind in SAME_MEMBER_PROBLEMS:
                 label = _("Is this the same organisation?")
                 yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
+            elif problem.kind in {LOOK, DEPARTURE}:
+                choices = _get_look_choices() if problem.kind == LOOK else _get_departure_choices()
+                every = [("", _("Use the answer for the whole file")), *choices]
+                label = _("How should this row be imported?") if problem.kind == LOOK else _("End the membership?")
+                yield name, forms.ChoiceField(label=label, choices=every, required=False)
             elif problem.kind == DATE_ORDER:
                 yield name, forms.ChoiceField(label=label, choices=_get_day_choices(problem), required=False)
             elif problem.options:
@@ -169,10 +195,10 @@ class ImportQuestionsForm(Form):
                 "text": question.text,
                 "column": self.labels[question.column],
             }
-        if question.kind == REPEATED:
-            return _("Rows about an organisation that is in an earlier row")
-        if question.kind == SIMILAR:
-            return _("Rows with a name that is similar to one in the directory")
+        if question.kind == LOOK:
+            return describe_look(self.looks, question.key)
+        if question.kind in ROW_QUESTION_LABELS:
+            return str(ROW_QUESTION_LABELS[question.kind])
         return _("What does “%(text)s” in “%(column)s” mean?") % {
             "text": question.text,
             "column": self.labels[question.column],
@@ -181,6 +207,11 @@ class ImportQuestionsForm(Form):
     def _get_column_choices(self, question: ColumnQuestion) -> Choices:
         if question.kind == DATE_ORDER:
             return [("", _("Choose an answer")), *_build_order_choices(question.text)]
+        if question.kind in {LOOK, DEPARTURE}:
+            choices = _get_look_choices() if question.kind == LOOK else _get_departure_choices()
+            return [("", _("Answer row by row")), *choices]
+        if question.kind == STANDING:
+            return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
         if question.kind == REPEATED:
             return [
                 ("", _("Answer row by row")),
@@ -198,7 +229,21 @@ class ImportQuestionsForm(Form):
 
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
-    return f"row{row_question.row.pk}-{'same' if row_problem.kind in SAME_MEMBER_PROBLEMS else row_problem.field}"
+    return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}"
+
+
+def _get_look_choices() -> Choices:
+    return [
+        (SKIP, _("Do not import")),
+        (str(RowStanding.MEMBER), _("Import as a member")),
+        (str(RowStanding.LEFT), _("Import as a former member")),
+        (str(RowStanding.OBSERVER), _("Import as an observer")),
+        (str(RowStanding.KNOWN), _("Import without a membership")),
+    ]
+
+
+def _get_departure_choices() -> Choices:
+    return [(END, _("End the membership on the day in the file")), (KEEP, _("Keep the membership"))]
 
 
 def _get_day_choices(problem: RowProblem) -> Choices:

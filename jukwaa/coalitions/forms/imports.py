@@ -9,14 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.decisions import get_row_decision
 from jukwaa.coalitions.imports.fields import (
     IMPORT_FIELDS,
+    MIN_LIST_SCORE,
     UNSCREENED_FIELDS,
     get_row_fields,
     has_contacts,
     score_sheet_rows,
 )
 from jukwaa.coalitions.imports.row_validation import get_combined_number
+from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
+from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, ImportedTable, read_table_file
@@ -28,8 +32,14 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
-MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 CHOICES_BY_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
+
+
+class PresetChoiceField(forms.ChoiceField):
+    """A choice that is made already: where nothing is sent, it stays as it is."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
 
 
 class ImportFileForm(Form):
@@ -133,6 +143,19 @@ class ImportColumnsForm(Form):
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
+            suggested = get_row_decision(spreadsheet_import.decisions, "standing")
+            self.fields["standing"] = PresetChoiceField(
+                label=_("Membership status of the organisations in this list"),
+                choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
+                initial=suggested or str(RowStanding.MEMBER),
+                widget=forms.RadioSelect,
+                help_text=_("For all rows that have no status of their own.")
+                + (
+                    f" {_('We have chosen it from the name or the headings of the list. Check it.')}"
+                    if suggested
+                    else ""
+                ),
+            )
             self.fields["rows_under_18"] = forms.CharField(
                 label=_("Rows with a contact person under 18"),
                 required=False,
@@ -184,6 +207,13 @@ class ImportColumnsForm(Form):
                 _("Confirm that all other contact people are 18 or older, or do not import the columns about them."),
             )
         return data
+
+    def get_standing(self) -> str:
+        """The status of all rows, unless they are members."""
+        if "standing" not in self.fields:
+            return ""
+        standing = str(self.cleaned_data["standing"])
+        return "" if standing == RowStanding.MEMBER else standing
 
     def mapping(self) -> list[str]:
         return self._get_chosen_fields(self.cleaned_data)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.vocabulary import (
+    LABELS_BEFORE_NAMES,
     NOTHING_WORDS,
+    OFFICE_WORDS,
+    PERSON_TITLES,
     POSITION_WORDS,
     REMARKS_ON_NAMES,
     VACANCY_WORDS,
+    WORDS_OF_POSTS,
 )
 from jukwaa.places.text_folding import fold_text
 
@@ -29,11 +33,19 @@ class WrittenPerson:
 
 def split_person_name(text: str, notes: list[str]) -> WrittenPerson:
     """Separate a name from the words beside it. Notes say what will not be imported."""
-    name = _remove_remarks(text, notes)
+    name = _remove_remarks(_remove_label(text, notes), notes)
     if name is None:
         notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
         return WrittenPerson("")
-    name, position = _split_off_position(name, notes)
+    if fold_text(name) in PERSON_TITLES:
+        notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
+        return WrittenPerson("")
+    if _is_position(name):
+        notes.append(
+            _("“%(text)s” is a position and not a name, so it will be imported as the position.") % {"text": name}
+        )
+        return WrittenPerson("", name)
+    name, position = _split_off_position(_put_first_name_first(name, notes), notes)
     names = tuple(part for part in _SEVERAL_NAMES_PATTERN.split(name) if _has_letters(part))
     return WrittenPerson(name, position, names if len(names) > 1 else ())
 
@@ -52,9 +64,44 @@ def _remove_remarks(text: str, notes: list[str]) -> str | None:
     return name if _has_letters(name) else ""
 
 
+def _remove_label(text: str, notes: list[str]) -> str:
+    """Without what stands before the name, as in "ex: Brad Hollowick" and "rotating: Noor Ishtan"."""
+    label, colon, name = (part.strip() for part in text.partition(":"))
+    words = set(fold_text(label).split())
+    if not colon or not _has_letters(name) or not words & LABELS_BEFORE_NAMES:
+        return text
+    notes.append(_("“%(text)s:” is not part of a name, so it will not be imported.") % {"text": label})
+    return name
+
+
+def _is_position(text: str) -> bool:
+    """As in "Under-Secretary", "Head of Policy" and "Service RSE": an office, or words of a post and no other."""
+    words = fold_text(text).split()
+    if not words or "," in text:
+        return False
+    is_post = bool(set(words) & (POSITION_WORDS | OFFICE_WORDS)) and all(
+        word in POSITION_WORDS | OFFICE_WORDS | WORDS_OF_POSTS for word in words
+    )
+    return is_post or words[0] in OFFICE_WORDS
+
+
+def _put_first_name_first(name: str, notes: list[str]) -> str:
+    """As in "NGUIMBA, Achille": a family name in capitals, a comma and a first name."""
+    last, _comma, first = (part.strip() for part in name.partition(","))
+    words = fold_text(first).split()
+    if not (last.isupper() and 0 < len(words) < MIN_WORDS_OF_POSITION) or "," in first or first.isupper():
+        return name
+    if set(words) & (POSITION_WORDS | OFFICE_WORDS):
+        return name
+    notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": f"{first} {last}"})
+    return f"{first} {last}"
+
+
 def _is_remark(text: str, words: set[str]) -> bool:
-    """As in "(she/her)", "(finance)", "(Chair)": a name in brackets begins with a capital letter."""
-    return "/" in text or text[:1].islower() or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
+    """As in "(she/her)", "(finance)", "(Chair)", "(2026)": a name in brackets begins with a capital letter."""
+    return (
+        "/" in text or text[:1].islower() or not _has_letters(text) or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
+    )
 
 
 def _split_off_position(name: str, notes: list[str]) -> tuple[str, str]:

@@ -34,6 +34,8 @@ class ContactPerson:
 def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: RowProblems) -> ContactPerson | None:
     """None if the row names nobody. What is wrong with a cell is added to the problems."""
     written = " ".join(cells.get("contact", "").split())
+    if not written and _is_name_with_phone(cells.get("email", "")):  # a column for the name or the address
+        written, cells = " ".join(cells["email"].split()), {**cells, "email": ""}
     email = row_problems.note(lambda: parse_email_cell(cells.get("email", "")), "")
     if not cells.get("email"):
         email = row_problems.note(lambda: _find_address_in_name(written), "")
@@ -105,8 +107,18 @@ def _find_address_in_name(text: str) -> str:
 
 
 def _split_off_address(text: str) -> str:
-    """The name in "Jane Doe <jane@example.org>"; nothing where only the address stands."""
-    return text.partition("<")[0] if "<" in text and find_addresses(text) else ""
+    """The name in "Jane Doe <jane@example.org>" and "Jane Doe, jane@example.org"; nothing where there is none.
+
+    Words after the address are remarks: "info@example.org (shared)".
+    """
+    found = _EMAIL_ADDRESS_PATTERN.search(text)
+    return text[: found.start()].removesuffix("mailto:") if found else ""
+
+
+def _is_name_with_phone(text: str) -> bool:
+    return (
+        "@" not in text and not find_addresses(text) and bool(_PHONE_PATTERN.search(text) and _remove_addresses(text))
+    )
 
 
 def _remove_addresses(text: str) -> str:

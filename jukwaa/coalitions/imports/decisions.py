@@ -8,10 +8,12 @@ from jukwaa.places.text_folding import fold_text
 EMPTY_CELL = "-"  # the word means nothing that is imported
 DAY_FIRST, MONTH_FIRST = "day", "month"
 COMBINE, SKIP, NEW = "combine", "skip", "new"
+END, KEEP = "end", "keep"  # a membership that the directory has, and the file says has ended
 
 type Decisions = Mapping[str, Mapping[str, str]]
 
-# {"country": {"congo": "CD"}, "since": {"date-order": "day"}, "rows": {"repeated": "combine", "similar": "new"}}
+# {"country": {"congo": "CD"}, "since": {"date-order": "day"}, "rows": {"repeated": "combine", "similar": "new",
+# "struck": "left", "colour-red": "skip", "standing": "observer", "departure": "end"}}
 NO_DECISIONS: Decisions = {}
 
 
@@ -30,7 +32,7 @@ def get_date_order(import_decisions: Decisions, field: str) -> str:
 
 
 def get_row_decision(import_decisions: Decisions, question_key: str) -> str:
-    """For `repeated` rows COMBINE or SKIP, for `similar` names NEW; nothing if each is answered by itself."""
+    """Return what was decided for all rows, such as COMBINE for `repeated` ones; nothing if each is answered alone."""
     return import_decisions.get("rows", {}).get(question_key, "")
 
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS, find_addresses
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, STAKEHOLDER_GROUP_WORDS, find_meaning
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
 
 MIN_HEADING_SIMILARITY = 86  # of 100: one slip in a short word
 MAX_HEADING_ROWS = 15  # among which the heading is sought: titles and dates stand above it
 MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
+MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
+MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 MIN_CONTENT_SHARE = 0.6  # of the filled cells
 
 IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
@@ -108,7 +110,7 @@ def _load_heading_words(kind: str) -> dict[str, list[str]]:
 
 
 def _describe_column_content(cells: list[str]) -> str:
-    """What most cells hold, as far as that needs no heading: "email", "website" or "text"; "" where all are empty."""
+    """What most cells hold, as far as that needs no heading: the name of a field, or "text"; "" where all are empty."""
     filled = [cell for cell in cells if cell][:MAX_SAMPLE_ROWS]
     if not filled:
         return ""
@@ -116,6 +118,10 @@ def _describe_column_content(cells: list[str]) -> str:
         return "email"
     if sum(_is_web_address(cell) for cell in filled) >= MIN_CONTENT_SHARE * len(filled):
         return "website"
+    if len(filled) >= MIN_GROUP_CELLS and sum(
+        find_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
+    ) >= MIN_CONTENT_SHARE * len(filled):
+        return "stakeholder_group"
     return "text"
 
 
@@ -128,7 +134,9 @@ def _does_field_fit_content(field: str, content_kind: str) -> bool:
     if not content_kind:
         return True
     return (
-        (content_kind != "text") if field == "email" else (content_kind != "email" or field not in {"name", "country"})
+        (content_kind in {"email", "website"})
+        if field == "email"
+        else (content_kind != "email" or field not in {"name", "country"})
     )
 
 

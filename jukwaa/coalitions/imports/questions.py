@@ -9,12 +9,15 @@ from jukwaa.coalitions.imports.decisions import Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
     CELL,
     DATE_ORDER,
+    DEPARTURE,
+    LOOK,
     REPEATED,
     SAME_MEMBER_PROBLEMS,
     SIMILAR,
     VALUE,
     RowProblem,
 )
+from jukwaa.coalitions.imports.row_looks import is_look_key
 from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_DECISION = 2  # a single row is answered by itself
@@ -66,7 +69,7 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_questions((row, problem) for row, problems in rows for problem in problems)
-    by_row = {CELL, *SAME_MEMBER_PROBLEMS}
+    by_row = {CELL, LOOK, DEPARTURE, *SAME_MEMBER_PROBLEMS}
     for question in columns:
         if question.kind == DATE_ORDER:
             all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
@@ -86,15 +89,20 @@ def _find_answered(decisions: Decisions, asked: set[str]) -> list[ColumnQuestion
     found = []
     for column, answers in decisions.items():
         for key, answer in answers.items():
-            kind = key if column == "rows" or key == DATE_ORDER else VALUE
+            kind = _get_kind_of_rows(key) if column == "rows" else DATE_ORDER if key == DATE_ORDER else VALUE
             question = ColumnQuestion(column, kind, key, key if kind == VALUE else "", suggestion=answer)
             if question.name not in asked:
                 found.append(question)
     return found
 
 
+def _get_kind_of_rows(key: str) -> str:
+    """Rows that are struck through, or have a colour, are asked about in one way."""
+    return LOOK if is_look_key(key) else key
+
+
 def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) -> list[ColumnQuestion]:
-    """Each once, those about most rows first."""
+    """Each once: first whether rows are imported at all, then those about most rows."""
     found: dict[tuple[str, str, str], ColumnQuestion] = {}
     for row, problem in numbered_problems:
         for question in _iter_column_questions(problem):
@@ -105,9 +113,9 @@ def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) 
     several = [
         each
         for each in found.values()
-        if each.kind not in {REPEATED, SIMILAR} or len(each.numbers) >= MIN_ROWS_FOR_DECISION
+        if each.kind not in {REPEATED, SIMILAR, DEPARTURE} or len(each.numbers) >= MIN_ROWS_FOR_DECISION
     ]
-    return sorted(several, key=lambda question: -len(question.numbers))
+    return sorted(several, key=lambda question: (question.kind not in {LOOK, DEPARTURE}, -len(question.numbers)))
 
 
 def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:
@@ -117,5 +125,7 @@ def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:
         )
     elif row_problem.kind == DATE_ORDER:
         yield ColumnQuestion(row_problem.field, DATE_ORDER, DATE_ORDER, row_problem.text)
-    elif row_problem.kind in {REPEATED, SIMILAR}:
+    elif row_problem.kind == LOOK:
+        yield ColumnQuestion("rows", LOOK, row_problem.text, row_problem.text)
+    elif row_problem.kind in {REPEATED, SIMILAR, DEPARTURE}:
         yield ColumnQuestion("rows", row_problem.kind, row_problem.kind, "")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS
 from jukwaa.coalitions.imports.fields import get_row_fields
+from jukwaa.coalitions.imports.row_looks import get_decided_cells, is_look_key
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReading
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
@@ -48,8 +49,11 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     chosen = {*spreadsheet_import.mapping}
     if chosen & {*NAME_PARTS}:
         chosen.add("contact")
-    if "contact" in chosen:
-        chosen.add("email")  # it may stand beside the name
+    if chosen & {"contact", "email"}:
+        chosen |= {"contact", "email"}  # one may stand beside the other
+    decided = spreadsheet_import.decisions.get("rows", {})
+    if any(key == "standing" or is_look_key(key) for key in decided):
+        chosen.add("standing")
     return [field for field in get_row_fields(spreadsheet_import.of) if field in chosen]
 
 
@@ -70,7 +74,7 @@ def get_group_heading(group: list[str], labels: dict[str, str | Promise]) -> str
 
 def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
     """The cells of these fields. Of a row that is left out, as they stand in the file."""
-    reading = RowReading(row.cells, row.source.decisions)
+    reading = RowReading(get_decided_cells(row, row.source.decisions), row.source.decisions)
     labels = get_row_fields(row.source.of)
     if row.state == ImportRow.State.LEFT_OUT:
         return [DisplayedCell(field, str(labels[field]), row.get(field)) for field in fields]

@@ -19,6 +19,7 @@ MIN_HEADINGS_REPEATED = 2
 MIN_WORDS_OF_REMARK = 4  # a shorter text with a colon or an exclamation mark may be a name
 _COUNTED_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
+    r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
 )
 _COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_WORDS})")  # "42 members"
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import find_addresses
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.coalitions.organisation_matching import (
@@ -85,6 +86,7 @@ class FileNames:
         self._acronyms: dict[str, int] = {}
         self._initials: dict[str, int] = {}
         self._addresses: dict[str, int] = {}
+        self._domains = ContactDomains()
         self._words: dict[int, frozenset[str]] = {}
         self._countries: dict[int, str] = {}
         self._numbers: set[int] = set()
@@ -94,7 +96,9 @@ class FileNames:
         written = WrittenName.of(row.cells.get("name", ""), row.cells.get("acronym", ""))
         self._numbers.add(row.number)
         self._words[row.number], self._countries[row.number] = _get_telling_words(row), _get_country(row)
-        for address in find_addresses(row.cells.get("email", "")):
+        addresses = find_addresses(row.cells.get("email", ""))
+        self._domains.add(row.number, _get_country(row), addresses, [row.cells.get("contact", "")])
+        for address in addresses:
             self._addresses.setdefault(address, row.number)
         for known, words in ((self._names, written.names), (self._acronyms, written.acronyms)):
             for word in words:
@@ -127,6 +131,8 @@ class FileNames:
             alike = self._directory.find_similar(entry)
             likely |= {match.organisation_id for match in alike if match.how in LIKELY_REASONS}
         likely |= self._find_same_acronym(row, written_name) | self._find_same_address(row)
+        addresses = find_addresses(row.cells.get("email", ""))
+        likely |= self._domains.find(_get_country(row), addresses, row.cells.get("contact", ""))
         return (likely & self._numbers) - {row.number}
 
     def _find_same_acronym(self, row: ImportRow, written: WrittenName) -> set[int]:

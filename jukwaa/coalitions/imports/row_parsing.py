@@ -1,5 +1,6 @@
 """From the cells of a row to what would be imported, or the reason why it can't be."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -29,6 +30,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     is_worldwide,
     split_items,
 )
+from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.documents.incoming import is_formula_cell
 from jukwaa.core.list_formatting import join_with_mark
@@ -38,6 +40,8 @@ from jukwaa.places.former_countries import find_former_country
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_NAME_LENGTH, MAX_ACRONYM_LENGTH, MAX_AREA_LENGTH, MAX_PERSON_LENGTH = 200, 40, 120, 120
+
+_DEPARTURE_PATTERN = re.compile(r"^(?P<standing>\D+?)[\s(,:]+(?P<until>(?:[^\W\d]+\.?\s+)?\d{4}|[\d./-]{6,10})\)?$")
 
 type Cells = dict[str, str]
 
@@ -80,6 +84,7 @@ class RowReading:
     decisions: Decisions = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.cells = _split_departure(self.cells)
         self.notes = _describe_formulas(self.cells)
         self.problems = RowProblems()
 
@@ -91,6 +96,8 @@ class RowReading:
         missing = _("Enter the name of the organisation. This row has no name.")
         name = note(partial(_parse_short_text, get("name"), "name", MAX_NAME_LENGTH, missing), "")
         acronym = note(partial(_parse_short_text, get("acronym"), "acronym", MAX_ACRONYM_LENGTH), "")
+        if not acronym:
+            name, acronym = split_acronym(name)
         country = note(partial(_parse_country, get("country"), self.notes, self.decisions), "")
         region = note(partial(_parse_regional_group, get("regional_group"), self.notes, self.decisions), "")
         unknown: str = StakeholderGroup.UNKNOWN
@@ -165,6 +172,14 @@ def parse_person_row(cells: Cells, import_decisions: Decisions = NO_DECISIONS) -
     person = reading.read_person()
     reading.problems.refuse()
     return person
+
+
+def _split_departure(cells: Cells) -> Cells:
+    """The last day out of "withdrawn (2024)" and "left March 2024", unless it has a column of its own."""
+    found = _DEPARTURE_PATTERN.match(cells.get("standing", ""))
+    if not found or cells.get("until") or find_meaning(found["standing"], STANDING_WORDS) != RowStanding.LEFT:
+        return cells
+    return {**cells, "standing": found["standing"], "until": found["until"]}
 
 
 def _describe_formulas(cells: Cells) -> list[str]:

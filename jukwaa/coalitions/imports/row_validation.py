@@ -8,13 +8,22 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlier_digests
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
+from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPerson, find_addresses
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
+from jukwaa.coalitions.imports.departures import find_departure_problem, has_departed
 from jukwaa.coalitions.imports.fields import UNSCREENED_FIELDS
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
+from jukwaa.coalitions.imports.row_looks import (
+    describe_row_look,
+    find_look_problem,
+    get_decided_cells,
+    is_skipped_by_look,
+)
 from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames, remove_brackets
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
 from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.refusals import describe_removed_person
@@ -49,12 +58,14 @@ class RowValidator:
         self.contact_names: dict[str, tuple[int, str]] = {}
         self.file_names = FileNames(self.rows if self.kind == Import.Kind.MEMBERS else ())
         current = Membership.objects.filter(coalition=self.coalition, organisation__isnull=False).order_by()
-        self.members = set(current.active().values_list("organisation", flat=True))
-        self.observers = set(current.observing().values_list("organisation", flat=True)) - self.members
+        self.members = dict(current.active().values_list("organisation", "starts_on"))
+        self.observers = set(current.observing().values_list("organisation", flat=True)) - {*self.members}
         self.contacts: dict[int, set[str]] = {}
+        self.domains = ContactDomains()
         ties = Affiliation.objects.in_force().filter(organisation__coalition=self.coalition).order_by()
         for pk, name, email in ties.values_list("organisation", "person__name", "person__email"):
             self.contacts.setdefault(pk, set()).update({fold_text(name), (email or "").lower()})
+            self.domains.add(pk, self.countries.get(pk, ""), [email or ""], [name])
         if self.kind == Import.Kind.PEOPLE:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
             listed = on_list.values_list("person__email", "person_id")
@@ -109,8 +120,13 @@ class RowValidator:
         return found.pk if found and found.pk == pk else None
 
     def _judge_member(self, row: ImportRow) -> None:
-        reading = RowReading(row.cells, self.decisions)
+        if is_skipped_by_look(row, self.decisions):
+            row.state, row.notes = State.LEFT_OUT, describe_row_look(row)
+            return
+        reading = RowReading(get_decided_cells(row, self.decisions), self.decisions)
         member = reading.read_member()
+        if looks := find_look_problem(row, self.decisions, has_left=has_departed(member)):
+            reading.problems.append(looks)
         if member.contact and self.blocked.has_address(member.contact.email):
             reading.problems.append(RowProblem(describe_removed_person(), "email"))
         notes: list[str] = []
@@ -118,11 +134,16 @@ class RowValidator:
             notes.append(_("The contact person is under 18, so no person will be added."))
         if member.name and (same := self._find_same(row, member, notes)):
             reading.problems.append(same)
+        if row.organisation_id in self.members:
+            starts_on = self.members[row.organisation_id]
+            if departure := find_departure_problem(row, member, starts_on, self.decisions, notes):
+                reading.problems.append(departure)
         reading.problems.refuse()
         if row.state == State.LEFT_OUT:
             row.notes = notes
             return
         row.notes = [
+            *describe_row_look(row),
             *member.notes,
             *notes,
             *self._describe_standing(row, member),
@@ -136,6 +157,7 @@ class RowValidator:
         answer = str(row.answers.get("same", ""))
         by_name = self._find_by_name(member_row.name)
         matches = by_name or (self.directory.find(member_row.acronym) if member_row.acronym else [])
+        matches = matches or self._find_by_contact(member_row)
         earlier = self.file_names.find_earlier(row)
         if (chosen := get_combined_number(row)) and (earlier is None or earlier.number != chosen):
             parse_notes.append(_("This row will be combined with row %(number)s.") % {"number": chosen})
@@ -156,6 +178,14 @@ class RowValidator:
             if outside and outside[0].is_exact:
                 return outside
         return found
+
+    def _find_by_contact(self, member_row: MemberRow) -> list[OrganisationMatch]:
+        """Organisations of the same country whose contacts have addresses at the same domain, or the same contact."""
+        if member_row.contact is None:
+            return []
+        found = self.domains.find(member_row.country, [member_row.contact.email], member_row.contact.name)
+        names = {entry.pk: entry.name for entry in self.directory.entries if entry.pk in found}
+        return [OrganisationMatch(MatchReason.SAME_CONTACT, name, pk) for pk, name in names.items()]
 
     def _settle_earlier_row(
         self,
@@ -190,7 +220,8 @@ class RowValidator:
 
     def _has_exact_name(self, row: ImportRow, earlier_row: EarlierRow) -> bool:
         """The directory has each name once, whatever its case: two organisations can't share it."""
-        return self.names_by_number.get(earlier_row.number, "").casefold() == str(row.get("name")).casefold()
+        names = (self.names_by_number.get(earlier_row.number, ""), str(row.get("name")))
+        return len({split_acronym(name)[0].casefold() for name in names}) == 1
 
     def _is_sure(self, match: OrganisationMatch, member_row: MemberRow) -> bool:
         """Whether nobody has to be asked: the names agree, and the countries too unless the whole name is the same."""
@@ -216,6 +247,11 @@ class RowValidator:
             parse_notes.append(sentence % {"names": names})
             return None
         sentence = _("This may be %(names)s, already in the directory. Choose whether it is the same organisation.")
+        if organisation_matches[0].how == MatchReason.SAME_CONTACT:
+            sentence = _(
+                "This may be %(names)s, already in the directory: the contact person has an address at the same domain."
+                " Choose whether it is the same organisation."
+            )
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
         return RowProblem(sentence % {"names": names}, "name", kind, row.get("name"), options)

@@ -39,9 +39,25 @@ def _fold_section_words(section_name: str, get_meaning: Callable[[str], str]) ->
 REGIONAL_GROUP_WORDS = _fold_section_words("regional_groups", RegionalGroup)
 STAKEHOLDER_GROUP_WORDS = _fold_section_words("stakeholder_groups", StakeholderGroup)
 STANDING_WORDS = _fold_section_words("standings", RowStanding)
-EVERYWHERE_WORDS, NOTHING_WORDS, TOTAL_WORDS, REMARK_WORDS, POSITION_WORDS, REMARKS_ON_NAMES, VACANCY_WORDS = (
+(
+    EVERYWHERE_WORDS,
+    APPLICATION_WORDS,
+    NOTHING_WORDS,
+    TOTAL_WORDS,
+    REMARK_WORDS,
+    POSITION_WORDS,
+    OFFICE_WORDS,
+    WORDS_OF_POSTS,
+    PERSON_TITLES,
+    LABELS_BEFORE_NAMES,
+    REMARKS_ON_NAMES,
+    VACANCY_WORDS,
+) = (
     frozenset(map(fold_text, IMPORT_VOCABULARY[section]))
-    for section in ("everywhere", "nothing", "totals", "remarks", "positions", "remarks_on_names", "vacancies")
+    for section in (
+        *("everywhere", "applications", "nothing", "totals", "remarks", "positions", "offices", "words_of_posts"),
+        *("titles", "labels_before_names", "remarks_on_names", "vacancies"),
+    )
 )
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 

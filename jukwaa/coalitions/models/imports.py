@@ -44,6 +44,10 @@ class Import(models.Model):
     at = models.DateTimeField(default=timezone.now)
     of = models.CharField(max_length=10, choices=Kind, default=Kind.MEMBERS)
     file_name = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=200, blank=True)  # its name, in a file with several
+    digest = models.CharField(
+        max_length=64, blank=True
+    )  # of the table as it was read: the same list twice has the same
     table = models.JSONField(default=list)  # rows of cells; the first is the heading
     first = models.PositiveIntegerField(default=1)  # the number of the heading among the rows of the file
     notes = models.JSONField(default=list, blank=True)  # sentences about the file as a whole
@@ -54,6 +58,7 @@ class Import(models.Model):
     )  # what words of a column mean, for all rows: see `decisions.py`
     all_adults = models.BooleanField(default=False)  # all contact people to import, as the coordinator confirmed
     rows_under_18 = models.JSONField(default=list, blank=True)  # numbers of rows whose contact people are not imported
+    row_looks = models.JSONField(default=dict, blank=True)  # rows that are struck through or coloured: `row_looks.py`
     contacts_represent = models.BooleanField(default=False)  # whether they may represent their organisations
     state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
 
@@ -141,6 +146,7 @@ class ImportChange(models.Model):
 
     class Kind(models.TextChoices):
         ORGANISATION = "organisation", _("organisation")
+        NAME = "name", _("other name")
         AREA = "area", _("area of work")
         MEMBERSHIP = "membership", _("membership")
         PERSON = "person", _("person")

@@ -83,11 +83,12 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         for at in range(len(brought.table[0]))
     ]
     options = [form[name] for name in form.OPTIONS if name in form.fields]
+    standing = form["standing"] if "standing" in form.fields else None
     return form_view(
         request,
         form,
         template="coalitions/import_map.html",
-        context={"brought": brought, "columns": columns, "options": options},
+        context={"brought": brought, "columns": columns, "options": options, "standing_field": standing},
         action=lambda: actions.map_columns(
             actor=request.user,
             spreadsheet_import=brought,
@@ -95,6 +96,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             all_are_adults=bool(form.cleaned_data.get("all_adults")),
             rows_under_18=form.cleaned_data.get("rows_under_18", ()),
             contacts_can_represent=bool(form.cleaned_data.get("contacts_represent")),
+            standing=form.get_standing(),
         ),
         redirect_to=_redirect_to_next_step,
     )
@@ -210,15 +212,22 @@ def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: actions.import_waiting_rows(actor=request.user, spreadsheet_import=brought),
-        redirect_to=lambda came: _redirect_to_result(request, brought, came.entered),
+        redirect_to=lambda result: _redirect_to_result(request, brought, result),
     )
 
 
-def _redirect_to_result(request: MemberRequest, spreadsheet_import: Import, imported_count: int) -> HttpResponse:
-    if imported_count:
-        messages.success(
-            request, ngettext("%(n)s row imported.", "%(n)s rows imported.", imported_count) % {"n": imported_count}
-        )
+def _redirect_to_result(
+    request: MemberRequest, spreadsheet_import: Import, result: actions.ImportResult
+) -> HttpResponse:
+    if result.entered:
+        sentence = ngettext("%(n)s row imported.", "%(n)s rows imported.", result.entered) % {"n": result.entered}
+        if result.combined:
+            sentence += " " + ngettext(
+                "%(n)s of them was combined with another row.",
+                "%(n)s of them were combined with other rows.",
+                result.combined,
+            ) % {"n": result.combined}
+        messages.success(request, sentence)
     else:
         messages.info(request, _("There are no more rows to import."))
     return redirect("coalitions:import_detail", spreadsheet_import.coalition.slug, spreadsheet_import.pk)

@@ -26,6 +26,7 @@ from jukwaa.updates.invitation_emails import (
     get_invitable_people,
     render_invitation,
 )
+from jukwaa.updates.invitation_recipients import load_recipients
 from jukwaa.updates.models import Invitation, InvitationRound
 
 ROWS_PER_PAGE = 50
@@ -102,8 +103,11 @@ def _handle_invitation_form(
     initial: Mapping[str, object],
     draft_round: InvitationRound | None = None,
 ) -> HttpResponse:
-    people = list(get_invitable_people(request.standing))
-    form = InvitationForm(get_form_data(request), initial=initial, people=people)
+    recipients = load_recipients(coalition, list(get_invitable_people(request.standing)))
+    if draft_round is None and any(each.has_left for each in recipients):
+        chosen = [each.person.pk for each in recipients if not each.has_left]
+        initial = {**initial, "to": SOME, "people": chosen}
+    form = InvitationForm(get_form_data(request), initial=initial, recipients=recipients)
 
     def save() -> InvitationRound:
         words = {name: form.cleaned_data[name] for name in ("language", "subject", "message")}

@@ -10,11 +10,17 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from jukwaa.core.documents.child.cell_styles import (
+    SPREADSHEET_NAMESPACE,
+    WorkbookStyles,
+    parse_xml_part,
+    read_row_looks,
+    read_workbook_styles,
+)
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
 
 MAX_SHEETS = 8  # with content: their cells are returned
 MAX_MERGED_CELLS = 20_000
-_SPREADSHEET_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -36,10 +42,11 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The cells of each sheet that has any, as text, with the number of each row in its sheet.
 
-    A cell that was merged downwards stands in each of its rows. `hidden` are the places of hidden columns.
+    A cell that was merged downwards stands in each of its rows. `hidden` are the places of hidden columns; `looks` says
+    which rows are struck through or coloured.
     """
     del on_page
-    hidden = _find_hidden_columns(path)
+    looks = _read_sheet_looks(path)
     sheets: list[dict[str, Any]] = []
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
@@ -47,8 +54,11 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
             sheet = book.get_sheet_by_name(name)
             found = _read_sheet_rows(sheet, rows=orders["rows"], columns=orders["columns"])
             if found["cells"] and len(sheets) < MAX_SHEETS:
-                places = [column - _get_first_column(sheet) for column in hidden.get(name, [])]
-                found["hidden"] = [place for place in places if place >= 0]
+                hidden, rows = looks.get(name, ([], {}))
+                first = _get_first_column(sheet)
+                found["hidden"] = [column - first for column in hidden if column >= first]
+                legend = [[row, column - first, colour] for row, column, colour in rows.get("legend", [])]
+                found["looks"] = {**rows, "legend": legend}
                 sheets.append({"name": collapse_spaces(name), **found})
     return {"sheets": sheets}
 
@@ -88,8 +98,11 @@ def _get_first_column(calamine_sheet: CalamineSheet) -> int:
     return int(calamine_sheet.start[1]) if calamine_sheet.start else 0
 
 
-def _find_hidden_columns(path: Path) -> dict[str, list[int]]:
-    """Places of hidden columns by the name of the sheet. Nothing where the parts of the file are not as expected."""
+def _read_sheet_looks(path: Path) -> dict[str, tuple[list[int], dict[str, Any]]]:
+    """By the name of the sheet, the places of hidden columns, and how its rows look.
+
+    Nothing where the parts of the file are not as expected.
+    """
     found = {}
     with (
         suppress(zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, OSError),
@@ -97,11 +110,17 @@ def _find_hidden_columns(path: Path) -> dict[str, list[int]]:
     ):
         targets = {
             relation.get("Id"): posixpath.normpath(posixpath.join("xl", str(relation.get("Target")).lstrip("/")))
-            for relation in _parse_xml_part(book.read("xl/_rels/workbook.xml.rels"))
+            for relation in parse_xml_part(book.read("xl/_rels/workbook.xml.rels"))
         }
-        for sheet in _parse_xml_part(book.read("xl/workbook.xml")).iter(f"{_SPREADSHEET_NAMESPACE}sheet"):
+        styles = WorkbookStyles()
+        with suppress(etree.XMLSyntaxError, ValueError):
+            styles = read_workbook_styles(book)
+        for sheet in parse_xml_part(book.read("xl/workbook.xml")).iter(f"{SPREADSHEET_NAMESPACE}sheet"):
             part = str(targets.get(sheet.get(_RELATION_ID), "")).replace("xl/xl/", "xl/")
-            found[str(sheet.get("name"))] = _read_hidden_columns(book, part)
+            found[str(sheet.get("name"))] = (
+                _read_hidden_columns(book, part),
+                read_row_looks(book, part, styles) if part else {},
+            )
     return found
 
 
@@ -109,21 +128,17 @@ def _read_hidden_columns(workbook_archive: zipfile.ZipFile, part_name: str) -> l
     """The columns are declared before the rows: what follows is not read."""
     hidden: list[int] = []
     with workbook_archive.open(part_name) as stream:
-        wanted = (f"{_SPREADSHEET_NAMESPACE}col", f"{_SPREADSHEET_NAMESPACE}sheetData")
+        wanted = (f"{SPREADSHEET_NAMESPACE}col", f"{SPREADSHEET_NAMESPACE}sheetData")
         events = etree.iterparse(
             stream, events=("start",), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
         )
         for _event, element in events:
-            if element.tag == f"{_SPREADSHEET_NAMESPACE}sheetData":
+            if element.tag == f"{SPREADSHEET_NAMESPACE}sheetData":
                 break
             if element.get("hidden") in {"1", "true"}:
                 first, last = int(element.get("min", "1")), int(element.get("max", "0"))
                 hidden.extend(range(first - 1, min(last, first + 200)))
     return hidden
-
-
-def _parse_xml_part(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def _format_cell_value(cell: object) -> str:

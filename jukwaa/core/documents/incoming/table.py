@@ -8,7 +8,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jukwaa.core.documents.incoming.extract import read_plain_text
@@ -30,6 +30,18 @@ _SAMPLE_ROWS = 200  # rows
 
 
 @dataclass(frozen=True, slots=True)
+class RowLooks:
+    """Rows that are struck through, rows by the colour of their background, and coloured cells beside the rows.
+
+    Rows by their numbers in the file. `legend` are cells: row, place of the column, colour.
+    """
+
+    struck: tuple[int, ...] = ()
+    colours: dict[str, list[int]] = field(default_factory=dict)
+    legend: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedTable:
     """Rows of equally many cells, without empty rows. `other_sheets` are the sheets that were not read.
 
@@ -43,6 +55,7 @@ class ImportedTable:
     hidden: tuple[int, ...] = ()
     sheet: str = ""
     sheet_scores: tuple[tuple[str, int, float], ...] = ()  # of each sheet: name, rows, and how well it scored
+    looks: RowLooks = RowLooks()
 
 
 type NumberedRow = tuple[int, list[str]]
@@ -87,9 +100,18 @@ def _choose_sheet(
         numbers=numbers,
         hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
         sheet=str(chosen["name"]),
+        looks=_parse_row_looks(chosen["looks"]),
         sheet_scores=tuple(
             (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheet_data, scores, strict=True)
         ),
+    )
+
+
+def _parse_row_looks(answer: dict[str, Any]) -> RowLooks:
+    return RowLooks(
+        tuple(answer.get("struck", ())),
+        answer.get("colours", {}),
+        tuple((row, column, colour) for row, column, colour in answer.get("legend", ())),
     )
 
 

@@ -1,0 +1,186 @@
+"""Rows that are struck through or coloured in the spreadsheet, and what the coordinator decided about them.
+
+What a colour means is written nowhere but in a legend. So rows are asked about if they are struck through, or if the
+legend says that their organisations left, applied or observe. Of other colours the preview says where they are.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jukwaa.coalitions.imports.decisions import SKIP, Decisions, get_row_decision
+from jukwaa.coalitions.imports.problems import LOOK, RowProblem
+from jukwaa.coalitions.imports.vocabulary import APPLICATION_WORDS, STANDING_WORDS, RowStanding
+from jukwaa.coalitions.models import ImportRow
+from jukwaa.core.documents.incoming import ImportedTable
+from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
+from jukwaa.places.text_folding import fold_text
+
+STRUCK, COLOUR_PREFIX, EDITED = "struck", "colour-", "edited"
+MAX_COLOURED_SHARE = 0.4  # of the rows: more of them are stripes, or one colour for the whole table
+MAX_SHOWN_TEXTS, MAX_TEXT_LENGTH = 10, 100
+COLOUR_NAMES: dict[str, str | Promise] = {
+    # Translators: the colour of the background of rows in a spreadsheet.
+    "red": gettext_lazy("red"),
+    "orange": gettext_lazy("orange"),
+    "yellow": gettext_lazy("yellow"),
+    "green": gettext_lazy("green"),
+    "blue": gettext_lazy("blue"),
+    "purple": gettext_lazy("purple"),
+    "pink": gettext_lazy("pink"),
+    "grey": gettext_lazy("grey"),
+}
+
+
+def build_row_looks(table: ImportedTable, heading_place: int) -> dict[str, Any]:
+    """For an import: numbers of rows that are struck through, rows by colour, the legend by colour, hidden columns."""
+    numbers = list(table.numbers)
+    rows = dict(zip(numbers, table.rows, strict=False))
+    below = {number for number in numbers[heading_place + 1 :] if len([cell for cell in rows[number] if cell]) > 1}
+    colours = {
+        colour: found
+        for colour, those in table.looks.colours.items()
+        if (found := [number for number in those if number in below]) and len(found) <= MAX_COLOURED_SHARE * len(below)
+    }
+    legend: dict[str, str] = {}
+    for number, place, colour in table.looks.legend:
+        cells = rows.get(number, [])
+        if number not in below and colour in colours and place < len(cells) and cells[place]:
+            legend.setdefault(colour, cells[place][:MAX_TEXT_LENGTH])
+    looks = {
+        "struck": [number for number in table.looks.struck if number in below],
+        "colours": colours,
+        "legend": legend,
+        "hidden": list(table.hidden),
+    }
+    return {name: value for name, value in looks.items() if value}
+
+
+def describe_looks(looks: dict[str, Any]) -> Iterator[str]:
+    """Sentences about the file, with the numbers of the rows."""
+    if struck := looks.get("struck"):
+        sentence = ngettext(
+            "Row %(numbers)s is struck through in the spreadsheet.",
+            "Rows %(numbers)s are struck through in the spreadsheet.",
+            len(struck),
+        )
+        yield sentence % {"numbers": format_in_sentence(struck)}
+    colours = [
+        f"{_describe_colour(looks, colour)}: {join_with_mark(numbers)}"
+        for colour, numbers in looks.get("colours", {}).items()
+    ]
+    if colours:
+        yield _("Colours are not imported. Rows with another background: %(colours)s.") % {
+            "colours": join_with_mark(colours, ";")
+        }
+
+
+def describe_texts_above(rows: Iterable[list[str]], looks: dict[str, Any]) -> str:
+    """What stands above the column headings, such as titles; nothing if nothing does. The legend is said elsewhere."""
+    legend = {*looks.get("legend", {}).values()}
+    cells = dict.fromkeys(cell[:MAX_TEXT_LENGTH] for row in rows for cell in row if cell)
+    quoted = join_with_mark((f"“{text}”" for text in [*cells][:MAX_SHOWN_TEXTS] if text not in legend), ";")
+    return _("Text above the column headings: %(texts)s.") % {"texts": quoted} if quoted else ""
+
+
+def describe_look(looks: dict[str, Any], key: str) -> str:
+    """As the label of a question about all these rows."""
+    if key == STRUCK:
+        return _("Rows that are struck through in the spreadsheet")
+    return _("Rows with this background in the spreadsheet: %(colour)s") % {
+        "colour": _describe_colour(looks, key.removeprefix(COLOUR_PREFIX))
+    }
+
+
+def is_look_key(key: str) -> bool:
+    return key == STRUCK or key.startswith(COLOUR_PREFIX)
+
+
+def get_decided_cells(row: ImportRow, decisions: Decisions) -> dict[str, str]:
+    """The cells of the row, with the status that was decided: for rows that look like it, or for the whole sheet."""
+    cells: dict[str, str] = row.cells
+    look = _get_look_decision(row, decisions)
+    if look in RowStanding:
+        return {**cells, "standing": look}
+    standing = get_row_decision(decisions, "standing")
+    if standing and not cells.get("standing"):
+        return {**cells, "standing": standing}
+    return cells
+
+
+def is_skipped_by_look(row: ImportRow, decisions: Decisions) -> bool:
+    return _get_look_decision(row, decisions) == SKIP
+
+
+def find_look_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -> RowProblem | None:
+    """Ask how to import a row that is struck through or whose colour means something, unless it says that it left."""
+    key = _get_look_key(row)
+    if not key or has_left or _get_look_decision(row, decisions):
+        return None
+    looks = row.source.row_looks
+    if key == STRUCK:
+        sentence = _("This row is struck through in the spreadsheet. Choose whether to import it, and how.")
+    else:
+        sentence = _("This row has another background: %(colour)s. Choose whether to import it, and how.") % {
+            "colour": _describe_colour(looks, key.removeprefix(COLOUR_PREFIX))
+        }
+    return RowProblem(" ".join(filter(None, [sentence, *describe_remarks(row)])), "", LOOK, key)
+
+
+def describe_row_look(row: ImportRow) -> list[str]:
+    """Notes for the preview: how the row looks, and what its columns say that are not imported."""
+    looks = row.source.row_looks
+    notes = [_("Struck through in the spreadsheet.")] if row.number in looks.get("struck", ()) else []
+    notes += [
+        _("Background in the spreadsheet: %(colour)s.") % {"colour": _describe_colour(looks, colour)}
+        for colour, numbers in looks.get("colours", {}).items()
+        if row.number in numbers
+    ]
+    return [*notes, *describe_remarks(row)] if notes else []
+
+
+def describe_remarks(row: ImportRow) -> list[str]:
+    """What stands in the columns that are not imported, but for hidden ones."""
+    source, place = row.source, row.source.find_place(row.number)
+    if not 0 < place < len(source.table):
+        return []
+    hidden = source.row_looks.get("hidden", ())
+    texts = [
+        cell[:MAX_TEXT_LENGTH]
+        for column, (field, cell) in enumerate(zip(source.mapping, source.table[place], strict=False))
+        if not field and column not in hidden and len(cell) > 1 and any(letter.isalpha() for letter in cell)
+    ]
+    quoted = join_with_mark((f"“{text}”" for text in texts), ";")
+    return [_("The row also says: %(texts)s.") % {"texts": quoted}] if texts else []
+
+
+def _get_look_decision(row: ImportRow, decisions: Decisions) -> str:
+    key = _get_look_key(row)
+    return str(row.answers.get("look", "")) or get_row_decision(decisions, key) if key else ""
+
+
+def _get_look_key(row: ImportRow) -> str:
+    """Under which the decision about this row is kept; nothing for rows about which nothing is asked."""
+    looks = row.source.row_looks
+    if row.number in looks.get("struck", ()):
+        return STRUCK
+    for colour, numbers in looks.get("colours", {}).items():
+        if row.number in numbers and _has_status(looks.get("legend", {}).get(colour, "")):
+            return f"{COLOUR_PREFIX}{colour}"
+    return ""
+
+
+def _has_status(legend_text: str) -> bool:
+    """Whether "red = left" says something else than that these are members."""
+    said = f" {fold_text(legend_text)} "
+    others = (RowStanding.LEFT, RowStanding.OBSERVER, RowStanding.KNOWN)
+    words = [*APPLICATION_WORDS, *(word for standing in others for word in STANDING_WORDS[standing])]
+    return any(f" {word} " in said for word in words)
+
+
+def _describe_colour(looks: dict[str, Any], colour: str) -> str:
+    name, legend = str(COLOUR_NAMES.get(colour, colour)), looks.get("legend", {}).get(colour, "")
+    return f"{name} (“{legend}”)" if legend else name

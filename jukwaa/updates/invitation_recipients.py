@@ -1,0 +1,52 @@
+"""Who can be invited, with the organisations they belong to: a coordinator seldom knows 45 addresses by heart."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
+from jukwaa.core.list_formatting import join_with_mark
+
+MEMBER: str | Promise = gettext_lazy("member")
+OBSERVER: str | Promise = gettext_lazy("observer")
+FORMER_MEMBER: str | Promise = gettext_lazy("former member")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person as the list shows them. `has_left`: all their organisations that were members are none any more."""
+
+    person: Person
+    organisations: tuple[str, ...] = ()
+    has_left: bool = False
+
+    def __str__(self) -> str:
+        person = self.person
+        written = f"{person.name} ({person.email})" if person.name else str(person.email)
+        return join_with_mark([written, *self.organisations], ";")
+
+
+def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Recipient]:
+    """One query, however many people there are."""
+    ties = Affiliation.objects.in_force().filter(person__in=people)
+    rows = Organisation.objects.of(coalition).with_standing().filter(affiliations__in=ties).order_by("name")
+    found: dict[int, list[tuple[str, str | Promise]]] = defaultdict(list)
+    columns = ("affiliations__person", "name", "is_member", "observes", "was_member")
+    for pk, name, is_member, observes, was_member in rows.values_list(*columns):
+        standing = MEMBER if is_member else OBSERVER if observes else FORMER_MEMBER if was_member else ""
+        found[pk].append((name, standing))
+    return [_build_recipient(person, found[person.pk]) for person in people]
+
+
+def _build_recipient(person: Person, organisations: list[tuple[str, str | Promise]]) -> Recipient:
+    written = tuple(
+        _("%(organisation)s, %(standing)s") % {"organisation": name, "standing": standing} if standing else name
+        for name, standing in organisations
+    )
+    standings = {str(standing) for _name, standing in organisations}
+    return Recipient(person, written, has_left=standings == {str(FORMER_MEMBER)})

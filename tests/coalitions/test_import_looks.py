@@ -1,0 +1,274 @@
+"""Rows that are struck through or coloured, and what a sheet is called: no former member becomes a member unasked."""
+
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from jukwaa.coalitions.actions import RowAnswers, answer_questions, create_import, import_waiting_rows, map_columns
+from jukwaa.coalitions.forms.imports import score_sheet_rows
+from jukwaa.coalitions.imports.questions import find_import_questions
+from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
+from jukwaa.coalitions.models import Import, Membership, Organisation
+from jukwaa.core.documents.incoming import ImportedTable, read_table_file
+
+HEADING = ["Organisation", "Country", "Member since", "Remarks"]
+ROWS = [
+    ["Quillwort", "Kenya", "2017", ""],
+    ["Thistledown", "Ghana", "2018", "left in 2021"],
+    ["Harebell", "Fiji", "2019", ""],
+    ["Sorrel", "Chile", "2026", "to be decided in January"],
+    ["Bryony", "Peru", "2020", ""],
+    ["Tansy", "Nepal", "2020", ""],
+    ["Yarrow", "Japan", "2020", ""],
+    ["Vervain", "India", "2020", ""],
+]
+COLOURS = {0: "#BDD7EE", 1: "#F4B0B0", 3: "#F8CBAD"}
+LEGEND = [("blue = steering group", "#BDD7EE"), ("red = left", "#F4B0B0"), ("orange = application", "#F8CBAD")]
+
+
+def write_coloured_workbook():
+    """Thistledown is red and struck through, Sorrel is orange, Quillwort is blue; a legend says what that means."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Members")
+        sheet.write("A1", "Master list, do not sort")
+        for column, (text, colour) in enumerate(LEGEND, start=1):
+            sheet.write(1, column, text, book.add_format({"bg_color": colour}))
+        sheet.write_row("A4", HEADING)
+        for place, row in enumerate(ROWS):
+            look = {"font_strikeout": place == 1} | ({"bg_color": COLOURS[place]} if place in COLOURS else {})
+            sheet.write_row(place + 4, 0, row, book.add_format(look))
+        observers = book.add_worksheet("Observers")
+        observers.write_row("A1", ["Organisation", "Country", "Observer from"])
+        observers.write_row("A2", ["Meadowsweet", "Ireland", "2022"])
+        observers.write_row("A3", ["Foxglove", "Norway", "2023"])
+        observers.write("A5", "7 observers")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def import_sheet(coalition, coordinator):
+    def import_named_sheet(sheet):
+        table = read_table_file(write_coloured_workbook(), "members.xlsx", score_rows=score_sheet_rows, sheet=sheet)
+        brought = create_import(
+            actor=coordinator, coalition=coalition, kind="members", name="members.xlsx", table=table
+        )
+        standing = brought.decisions.get("rows", {}).get("standing", "")
+        return map_columns(
+            actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, standing=standing
+        )
+
+    return import_named_sheet
+
+
+def list_standings():
+    rows = Membership.objects.exclude(organisation=None).order_by("organisation__name")
+    return list(rows.values_list("organisation__name", "standing"))
+
+
+def test_struck_and_coloured_rows_are_read():
+    looks = read_table_file(write_coloured_workbook(), "members.xlsx", sheet="Members").looks
+
+    assert looks.struck == (6,)
+    assert looks.colours == {"blue": [5], "red": [6], "orange": [8]}
+    assert looks.legend == ((2, 1, "blue"), (2, 2, "red"), (2, 3, "orange"))
+
+
+def test_struck_rows_and_applications_are_asked_about(import_sheet):
+    brought = import_sheet("Members")
+
+    assert brought.notes[1:4] == [
+        "Text above the column headings: “Master list, do not sort”.",
+        "Row 6 is struck through in the spreadsheet.",
+        (
+            "Colours are not imported. Rows with another background: blue (“blue = steering group”): 5; red"
+            " (“red = left”): 6; orange (“orange = application”): 8."
+        ),
+    ]
+    assert {row.number: row.reason for row in brought.rows.exclude(reason="")} == {
+        6: "This row is struck through in the spreadsheet. Choose whether to import it, and how. The row also says:"
+        " “left in 2021”.",
+        8: "This row has another background: orange (“orange = application”). Choose whether to import it, and how. The"
+        " row also says: “to be decided in January”.",
+    }
+    questions = find_import_questions(brought)
+    assert [(each.kind, each.key, each.numbers) for each in questions.columns] == [
+        ("look", "struck", [6]),
+        ("look", "colour-orange", [8]),
+    ]
+    assert brought.rows.get(number=5).notes == [
+        "Background in the spreadsheet: blue (“blue = steering group”).",
+        "Only the year 2017 is given. We will record the year.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("struck", "expected"),
+    [
+        ("skip", None),
+        ("member", "active"),
+        ("observer", "observer"),
+        ("known", ""),
+    ],
+)
+def test_answer_about_struck_rows_counts_for_all_of_them(import_sheet, coordinator, struck, expected):
+    brought = import_sheet("Members")
+    decisions = {"rows": {"struck": struck, "colour-orange": "known"}}
+    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
+    brought.refresh_from_db()
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    standings = dict(list_standings())
+    there = Organisation.objects.filter(name="Thistledown").exists()
+    assert (standings.get("Thistledown", "") if there else None) == expected
+    assert Organisation.objects.filter(name="Sorrel").exists()
+    assert "Sorrel" not in standings
+
+
+def test_former_member_needs_a_last_day_and_can_be_answered_in_the_row(import_sheet, coordinator):
+    brought = import_sheet("Members")
+    row = brought.rows.get(number=6)
+
+    def answer(**answers):
+        answer_questions(
+            actor=coordinator,
+            spreadsheet_import=brought,
+            import_decisions={},
+            answers_by_row={row.pk: RowAnswers(**answers)},
+        )
+        row.refresh_from_db()
+        return row.reason
+
+    assert answer(look="left") == (
+        "Enter the last day under “Member until”. The row says that the member has left, but not when."
+    )
+    assert answer(cells={"until": "2021"}) == ""
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    membership = Membership.objects.get(organisation__name="Thistledown")
+    assert (membership.standing, str(membership.since), membership.ends_on) == ("left", "2018", date(2021, 1, 1))
+
+
+def test_questions_page_asks_about_struck_rows(import_sheet, client, build_coalition_url, coordinator):
+    brought = import_sheet("Members")
+    client.force_login(coordinator)
+    url = build_coalition_url("import_questions", brought.pk)
+    shown = client.get(url)
+    lines = shown.context["column_lines"]
+    assert [line.control.label for line in lines] == [
+        "Rows that are struck through in the spreadsheet",
+        "Rows with this background in the spreadsheet: orange (“orange = application”)",
+    ]
+    assert [label for _value, label in lines[0].control.field.choices] == [
+        "Answer row by row",
+        "Do not import",
+        "Import as a member",
+        "Import as a former member",
+        "Import as an observer",
+        "Import without a membership",
+    ]
+
+    client.post(url, {lines[0].control.name: "skip", lines[1].control.name: "known"})
+
+    brought.refresh_from_db()
+    assert brought.decisions == {"rows": {"struck": "skip", "colour-orange": "known"}}
+    assert {row.number: row.state for row in brought.rows.filter(number__in=[6, 8])} == {6: "left-out", 8: "waiting"}
+    changed = client.get(url)
+    (line,) = (each for each in changed.context["answered_lines"] if "orange" in each.control.label)
+    assert line.control.value() == "known"
+
+
+def test_stripes_are_no_colours_that_mean_something(coalition, coordinator):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Members")
+        sheet.write_row("A1", HEADING)
+        stripe = book.add_format({"bg_color": "#DDEBF7"})
+        for place, row in enumerate(ROWS):
+            sheet.write_row(place + 1, 0, row, stripe if place % 2 else None)
+    table = read_table_file(stream.getvalue(), "members.xlsx")
+    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="members.xlsx", table=table)
+
+    assert brought.row_looks == {}
+
+
+def test_sheet_of_observers_makes_observers(import_sheet, coordinator):
+    brought = import_sheet("Observers")
+
+    assert brought.decisions == {"rows": {"standing": "observer"}}
+    assert [(row.number, row.state) for row in brought.rows.all()] == [(2, "waiting"), (3, "waiting"), (5, "left-out")]
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    assert list_standings() == [("Foxglove", "observer"), ("Meadowsweet", "observer")]
+    years = Membership.objects.observing().order_by("starts_on").values_list("starts_on__year", flat=True)
+    assert list(years) == [2022, 2023]
+
+
+def test_status_of_the_sheet_is_chosen_with_the_columns(client, build_coalition_url, coalition, coordinator):
+    client.force_login(coordinator)
+    file = SimpleUploadedFile("members.xlsx", write_coloured_workbook())
+    url = client.post(build_coalition_url("import_start"), {"kind": "members", "file": file, "sheet": "Observers"}).url
+    page = client.get(url)
+    form = page.context["form"]
+    assert form["standing"].value() == "observer"
+    assert "We have chosen it from the name or the headings of the list. Check it." in page.text
+    columns = {field.name: field.value() for field in form if field.name.startswith("column")}
+
+    client.post(url, columns | {"standing": "left"})
+
+    brought = Import.objects.get()
+    assert brought.decisions == {"rows": {"standing": "left"}}
+    assert brought.rows.get(number=2).reason == (
+        "Enter the last day under “Member until”. The row says that the member has left, but not when."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "titles", "headings", "expected"),
+    [
+        ("Observers", [], [], "observer"),
+        ("Feuil1", ["Liste des observateurs"], [], "observer"),
+        ("Sheet1", [], ["Organisation", "Observer from"], "observer"),
+        ("left + old", [], [], "left"),
+        ("Anciens membres", [], [], "left"),
+        ("Members and observers", [], [], ""),
+        ("Members 26", ["red = left"], ["Observer"], ""),
+        ("Sheet1", ["Please write to us if an observer becomes a member"], ["Organisation"], ""),
+    ],
+)
+def test_status_is_suggested_by_name_title_or_heading(sheet, titles, headings, expected):
+    assert suggest_sheet_standing(sheet, titles, headings) == expected
+
+
+def test_sentence_about_other_sheets_is_true(import_sheet, coordinator):
+    first = import_sheet("Members")
+    import_waiting_rows(actor=coordinator, spreadsheet_import=first)
+    second = import_sheet("Observers")
+
+    assert first.notes[-2:] == [
+        "This import is about the sheet “Members”.",
+        "Other sheets in the file: Observers. To import one of them, upload the file again and choose the sheet.",
+    ]
+    assert second.notes[-2:] == ["This import is about the sheet “Observers”.", "Sheets already imported: Members."]
+
+
+def test_same_list_again_says_when_it_was_imported(coalition, coordinator):
+    def import_table(name, rows):
+        table = ImportedTable([HEADING, *rows])
+        return create_import(actor=coordinator, coalition=coalition, kind="members", name=name, table=table)
+
+    first = import_table("members.csv", ROWS)
+    map_columns(actor=coordinator, spreadsheet_import=first, column_mapping=first.mapping)
+    assert import_table("copy.csv", ROWS).notes == []
+    import_waiting_rows(actor=coordinator, spreadsheet_import=first)
+    first.at = first.at.replace(year=2009, month=11, day=27)
+    first.save(update_fields=["at"])
+
+    assert import_table("copy.csv", ROWS).notes == [
+        (
+            "This list has already been imported: “members.csv”, 27 November 2009. Check whether you need to import it"
+            " again."
+        )
+    ]
+    assert import_table("members.csv", ROWS[1:]).notes == []
