@@ -122,6 +122,8 @@ NO_OWNER_WORDS = frozenset(
         "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
         "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
         "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
+        "task tasks easier tough simpler harder faster safer cheaper asap eta tbd tbc tba wip due eod eow eom eoy cob "
+        "mon tue tues wed thu thur thurs fri sat feb apr jun jul aug sep sept oct nov dec q1 q2 q3 q4 target focus "
         "users quorum needed caution signups hope hoping expect different unable waited key misc everyone's"
     )
 )

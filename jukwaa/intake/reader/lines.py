@@ -14,7 +14,7 @@ from jukwaa.intake.reader.tables import parse_columns, split_cells
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+([^\s|].*?)[ \t#]*$")  # "# | What | Who" is the head of a table
 BULLET_PATTERN = re.compile(
-    r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
+    r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z](?<![-*+•] [A-Z])|"
     r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
@@ -31,6 +31,9 @@ PAGE_NUMBER_PATTERN = re.compile(
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
 )
 BOLD_LINE_PATTERN = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{2,100}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
+HTML_HEADING_PATTERN = re.compile(r"[ \t]*<(b|strong|h[1-6])>([^<>]{2,100})</\1>:?(?:<br ?/?>)?[ \t]*$", re.IGNORECASE)
+HTML_ITEM_PATTERN = re.compile(r"[ \t]*<li\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(?:ul|ol|p|li|div)\b))", re.IGNORECASE)
+HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
 )
@@ -186,6 +189,12 @@ def _classify_line(line: Line, running: frozenset[str]) -> None:
     elif TABLE_ROW_PATTERN.match(words):
         line.kind = "row"
         _narrow_line(line, words.index("|") + 1, words.rindex("|"))
+    elif match := HTML_HEADING_PATTERN.match(words):
+        line.kind, line.level = "heading", 7
+        _narrow_line(line, match.start(2), match.end(2))
+    elif match := HTML_ITEM_PATTERN.match(words):
+        line.kind = "bullet"
+        _narrow_line(line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
     elif HTML_TAG_PATTERN.match(words):
         line.kind = "markup"
     elif (match := BOLD_LINE_PATTERN.match(words)) and not is_marked_item(match[1]):

@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN, find_due_phrase
+from jukwaa.core.due_phrases import DATE_PATTERN, MONTH_PATTERN, TIME_SPAN, find_due_phrase
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -14,6 +14,7 @@ from jukwaa.intake.reader.lexicon import (
     SAYING_VERBS,
     TASK_VERBS,
 )
+from jukwaa.intake.reader.names import NAME_CONNECTORS
 from jukwaa.intake.reader.subjects import ACTING_SORTS, BODY_SORT, CAPITAL_PATTERN, classify_subject
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
@@ -39,8 +40,13 @@ _ACTION_MARK_PATTERN = re.compile(
 )
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
 _NAMED_MARK = r"(?:(?:ACTION|TO-?DO|AP)(?: ITEM)?|[Aa]ction(?= [^:]{2,30}:))"
-_WORD = r"@?[^\W\d_a-z][\w.’'-]*"
-_ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
+# A full stop belongs to initials and titles, and stands inside of accounts: "J. Lind", "Dr. Lind", "@lind.org".
+_TITLE = r"(?:Drs?|Mrs?|Ms|Prof|Cllr|Sra?|Rev|Hon|St|Jr|Eng|[^\W\d_a-z])\."
+_WORD = rf"(?:{_TITLE}|@?[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*)"
+_ONE = (
+    rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el)){{0,2}} {_WORD}){{0,4}}"
+    r"(?: ?\([^()]{1,30}\)(?=\s?[:,&/]| and ))?)"
+)
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 NAMED_MARK_PATTERN = re.compile(
@@ -52,30 +58,43 @@ LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
     rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
-NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
+# "Ana send the forms": the word after the verb shows that it is one.
+BARE_VERB_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES}) (?P<verb>[a-z]+)(?: up| out)? (?:the|an?|all|our|his|her|their|this|these|new|some)\b"
+)
+NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)(?P<verb>[a-z]+)")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
-    r"ha(?:s|ve) to|agreed to|offered to|volunteered to|undertook to|took (?:an|the) action(?: item)? to|can|please)"
+    r"ha(?:s|ve) to|(?:(?:ha(?:s|ve) )?(?:agreed|offered|volunteered)|asked|undertook|responsible|tasked|assigned|"
+    r"(?:is|are) (?:going|planning|responsible|assigned|tasked)) to|(?:is |are )?responsible for"
+    r"|took (?:an|the) action(?: item)? to|can|please)"
     r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
-    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{NAMES})"
+    r"(?i:\b(?:(?:owners?|responsible(?: (?:person|party))?|assignees?|assigned|lead|leads|action|by whom|who|pic)\s?[:=]|"
+    rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)(?P<who>{NAMES})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES}|all|everyone)"
     rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
-    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+    rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(|,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?"
+    rf"(?:[(\[,;:–—|-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?(?:{TIME_SPAN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
     r"(?:\s?\([^()]{1,60}\))?\W*$",
     re.IGNORECASE,
 )
+# "Ana to send the forms Monday", but not "prepare the agenda for Monday".
+TRAILING_WEEKDAY_PATTERN = re.compile(
+    r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
+)
+NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
     r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
@@ -89,9 +108,10 @@ BRACKETED_NAMES_PATTERN = re.compile(
 NO_NAME_BRACKETS = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
+MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 MAX_GROUP_WORDS = 4
-CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
+CONNECTORS = frozenset({"and", "the", "for", "&", "or", *NAME_CONNECTORS})
 PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
 QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
@@ -138,19 +158,23 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owners(named)):
             return owners
-    return _find_owners_in_task(rest) or (_find_nick(rest) if mark else ())
+    return _find_owners_in_task(rest) or _find_nick(rest, is_marked=mark is not None)
 
 
-def _find_nick(rest: str) -> tuple[str, ...]:
-    """One word in small letters after a mark, as chats call people: "ACTION: ben to draft"."""
+def _find_nick(rest: str, *, is_marked: bool) -> tuple[str, ...]:
+    """One word in small letters, as chats call people: "ACTION: ben to draft". Without a mark it must be no plural."""
     match = NICK_PATTERN.match(rest)
     nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
-    return (match["who"],) if match and match["who"] not in nobody and not is_nobody(match["who"]) else ()
+    if match is None or match["who"] in nobody or is_nobody(match["who"]):
+        return ()
+    is_clear = match["verb"] in TASK_VERBS and not match["who"].endswith(("s", "ing", "ion", "ment"))
+    return (match["who"],) if is_marked or is_clear else ()
 
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
     """The owners by the first of these ways to write them that names somebody."""
-    for find in (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task):
+    finders = (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task, _find_bare_subject)
+    for find in finders:
         if owners := find(rest):
             return owners
     only = rest.strip(" .;:)]*_")
@@ -174,6 +198,11 @@ def _find_group_before_task(rest: str) -> tuple[str, ...]:
     return (match["who"],) if match and _is_group(match["who"]) else ()
 
 
+def _find_bare_subject(rest: str) -> tuple[str, ...]:
+    match = BARE_VERB_PATTERN.match(rest)
+    return split_owners(match["who"]) if match and match["verb"] in TASK_VERBS else ()
+
+
 def _find_after_task(rest: str) -> tuple[str, ...]:
     match = TRAILING_NAMES_PATTERN.search(rest)
     return split_owners(match["inside"] or match["dash"] or match["at"]) if match else ()
@@ -183,7 +212,7 @@ def _parse_brackets(words: str) -> tuple[str, ...]:
     names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", words, re.IGNORECASE)
     if any(name.lower() in NO_NAME_BRACKETS for name in names):
         return ()
-    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit() and is_owner_name(name)))
+    return tuple(dict.fromkeys(name.strip() for name in names if not name[0].isdigit() and is_owner_name(name)))
 
 
 def _find_subject_of_task(rest: str) -> tuple[str, ...]:
@@ -210,7 +239,9 @@ def split_owners(words: str) -> tuple[str, ...]:
         return (words.strip(" ."),)
     found = []
     for piece in JOINT_PATTERN.split(words):
-        name = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_\"“”'"))
+        name = re.sub(r"\s*\(.*$", "", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_~\"“”'")))
+        if re.search(r"\b[^\W\d_a-z]$", name) and f"{name}." in piece:
+            name = f"{name}."  # "Ana L."
         if name and _can_act(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
@@ -282,4 +313,7 @@ def find_due(words: str) -> str:
     if found := find_due_phrase(words):
         return found
     match = TRAILING_DATE_PATTERN.search(words[-80:])
-    return match["due"].strip(" .,") if match and re.search(r"\d|week|month|meeting", match["due"]) else ""
+    if match and (re.search(r"\d|week|month|meeting|day", match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
+        return match["due"].strip(" .,")
+    match = TRAILING_WEEKDAY_PATTERN.search(words[-60:])
+    return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""

@@ -72,7 +72,15 @@ TASK_START_PATTERN = re.compile(
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
-URL_PATTERN = re.compile(r"https?:\S+")
+URL_PATTERN = re.compile(r"https?:\S+|#\d+")  # "#79" is an issue, no date
+LINK_PATTERN = re.compile(r"[^:\n]{0,60}?\s[-–—]\s?<?https?://\S+\W*$")
+# "Jordan: I think it is good to wait", which somebody said below "Next steps".
+SPEECH_PATTERN = re.compile(
+    r"\W*@?[^\W\d_][\w.’' -]{0,30}:\s(?:(?:I|we|you|they) (?!will\b|[’']ll\b|can\b|shall\b|to\b)|(?:I|we|you|they)[’'](?:m|re|ve)\b"
+    r"|(?:it|that|this|there|these|those)(?:[’']s)? |to be (?:blunt|fair|clear|honest)|(?:what|how|why|should|could|do|does|"
+    r"is|are|can|would) (?:we|you|i|it|that|this|there|the)\b|(?:maybe|agreed|yes|no|yeah|thanks)\b)",
+    re.IGNORECASE,
+)
 MAX_ASSENT_WORDS = 3
 LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -357,6 +365,9 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
 
 def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
     """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
+    is_link = LINK_PATTERN.match(unit.quote) and not TASK_START_PATTERN.match(unit.body)
+    if is_link or SPEECH_PATTERN.match(unit.quote):
+        return []
     owners = find_owners(unit.quote, is_list_entry=True)
     passage = unit.passage
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)

@@ -7,7 +7,7 @@ PORTION_CHARACTERS = 3000
 MAX_BRACKETS = 60
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 ABBREVIATION_PATTERN = re.compile(
-    r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|"
+    r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|cllr|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|"
     r"inc|jr|ltd|mr|mrs|ms|no|nos|"
     r"para|paras|p|pp|prof|ref|rep|resp|rev|sec|sect|sr|st|tel|vol|vs|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
     r"oct|nov|dec)\.$",

@@ -11,6 +11,7 @@ KNOWN_TASK_PATTERN = re.compile(
     r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
 KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
+KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
 AND_PATTERN = re.compile(r"\s+and\s+")
 KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+?)(?:e?s)?\b")
 TRAILING_OWNER_PATTERN = re.compile(
@@ -29,7 +30,9 @@ DETAIL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 OWNER_MARK_PATTERN = re.compile(
-    rf"\W*(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))\W*$", re.IGNORECASE
+    rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
+    rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES})))\W*$",
+    re.IGNORECASE,
 )
 MAX_DETAIL_LENGTH = 200
 NO_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
@@ -48,12 +51,20 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
     With `is_task`, only "to" and "will" count.
     """
     rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
+    if not is_task and (last := _parse_known(KNOWN_END_PATTERN.split(rest)[-1], people)) and len(rest.split()) > len(last):
+        return last
     match = KNOWN_TASK_PATTERN.match(rest) or (None if is_task else KNOWN_LEADING_PATTERN.match(rest))
     if match is None:
         match = None if is_task else KNOWN_VERB_PATTERN.match(rest)
         return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
-    pieces = [name.strip() for piece in JOINT_PATTERN.split(match["who"]) for name in AND_PATTERN.split(piece)]
-    return tuple(pieces) if pieces and all(piece.lower() in people for piece in pieces) else ()
+    return _parse_known(match["who"], people)
+
+
+def _parse_known(words: str, people: frozenset[str]) -> tuple[str, ...]:
+    """The names in these words, if all of them are of people who were there."""
+    named = words.strip(" .,)]*_")
+    pieces = [name.strip() for piece in JOINT_PATTERN.split(named) for name in AND_PATTERN.split(piece)]
+    return tuple(pieces) if all(piece.lower() in people for piece in pieces) else ()
 
 
 def find_named_task_owners(words: str) -> tuple[str, ...]:
@@ -73,12 +84,18 @@ def find_trailing_owners(words: str) -> tuple[str, ...]:
     return split_owners(match["inside"] or match["round"] or match["at"] or match["arrow"])
 
 
+def _goes_on_with_task(value: str) -> bool:
+    """Whether the task stands behind the name: "Owner: Ana. Send the forms"."""
+    parts = re.split(r"\. | [-–—] ", value, maxsplit=1)
+    return len(parts) > 1 and re.split(r"\W+", parts[1].lower(), maxsplit=1)[0] in TASK_VERBS
+
+
 def parse_details(words: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
     if mark := OWNER_MARK_PATTERN.match(words):
-        return {"owner": mark["who"] or mark["initials"], "due": "", "status": ""}
+        return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
     match = DETAIL_PATTERN.match(words.lstrip(" *_-•([")) if len(words) <= MAX_DETAIL_LENGTH else None
-    if match is None:
+    if match is None or _goes_on_with_task(match["value"]):
         return {}
     found = dict.fromkeys(("owner", "due", "status"), "")
     for match in DETAIL_PATTERN.finditer(words):
