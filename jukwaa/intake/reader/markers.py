@@ -84,6 +84,9 @@ TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
     rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(|,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
+TRAILING_GROUP_PATTERN = re.compile(
+    r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){1,3})\))\W*$"
+)
 TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;:–—|-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
     rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?(?:{TIME_SPAN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
@@ -149,8 +152,9 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
     Looked for right after the mark, before the first verb, and at the end.
     """
-    if (after_mark := NAMED_MARK_PATTERN.match(words)) and (owners := split_owners(after_mark["who"])):
-        return owners
+    if after_mark := NAMED_MARK_PATTERN.match(words):
+        if owners := split_owners(after_mark["who"]) or _split_nicks(after_mark):
+            return owners
     mark = _ACTION_MARK_PATTERN.match(words)
     if mark is None and not is_list_entry:
         return ()
@@ -159,6 +163,15 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
         if named and (owners := split_owners(named)):
             return owners
     return _find_owners_in_task(rest) or _find_nick(rest, is_marked=mark is not None)
+
+
+def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
+    """The small names after a mark in capitals: "TODO ana and ben: send the forms"."""
+    names = re.split(r"\s?[,/&+]\s?| and ", mark["who"])
+    nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
+    shouted = re.match(r"[\W_]*(?:ACTION|TO-?DO|AP)\b", mark.group())
+    named = all(" " not in name and name not in nobody and not is_nobody(name) for name in names if name)
+    return tuple(names) if shouted and named else ()
 
 
 def _find_nick(rest: str, *, is_marked: bool) -> tuple[str, ...]:
@@ -205,7 +218,12 @@ def _find_bare_subject(rest: str) -> tuple[str, ...]:
 
 def _find_after_task(rest: str) -> tuple[str, ...]:
     match = TRAILING_NAMES_PATTERN.search(rest)
-    return split_owners(match["inside"] or match["dash"] or match["at"]) if match else ()
+    if match and (owners := split_owners(match["inside"] or match["dash"] or match["at"])):
+        return owners
+    match = TRAILING_GROUP_PATTERN.search(rest)
+    last = match["dash"] or match["inside"] if match else ""
+    is_body = bool(last) and last.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS and is_owner_name(last)
+    return (last,) if is_body else ()
 
 
 def _parse_brackets(words: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from jukwaa.intake.reader.assignees import mark_assignees
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
@@ -58,6 +59,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     present = _find_present(passages)
     reader = _ReportReader(text, find_speakers((passage.text[:80] for passage in passages), present))
     reader.people = collect_people(present)
+    mark_assignees(passages, reader.people)
     for passage in passages:
         reader.judging = understood or is_english_block(passage.text)
         reader.read_passage(passage)
@@ -259,7 +261,7 @@ class _ReportReader:
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-            actors = tuple(filter(is_owner_name, actors)) or tuple(filter(None, (unit.speaker,)))
+            actors = tuple(filter(is_owner_name, actors)) or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

@@ -153,7 +153,7 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
     is_remark = not unit.first and REMARK_PATTERN.fullmatch(unit.quote)
-    if passage.absent or is_remark or _says_nothing(unit.quote, governing):
+    if passage.absent or passage.is_assignee or is_remark or _says_nothing(unit.quote, governing):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
@@ -368,8 +368,8 @@ def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str
     is_link = LINK_PATTERN.match(unit.quote) and not TASK_START_PATTERN.match(unit.body)
     if is_link or SPEECH_PATTERN.match(unit.quote):
         return []
-    owners = find_owners(unit.quote, is_list_entry=True)
     passage = unit.passage
+    owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
