@@ -8,7 +8,14 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.markers import MARK_START_PATTERN, find_due, find_owners, is_owner_name, split_owners
+from jukwaa.intake.reader.markers import (
+    MARK_START_PATTERN,
+    find_due,
+    find_owners,
+    is_marked_item,
+    is_owner_name,
+    split_owners,
+)
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_passages
@@ -70,7 +77,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
 def _find_present(passages: list[Passage]) -> list[str]:
     present: list[str] = []
     for passage in passages:
-        if len(passage.text) > MAX_LIST_LENGTH:
+        if len(passage.text) > MAX_LIST_LENGTH or is_marked_item(passage.text):
             continue
         if listed := find_labelled_people(passage.text):
             present += parse_listed_names(listed, alone=False)

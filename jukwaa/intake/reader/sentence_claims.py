@@ -69,10 +69,14 @@ MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its co
 TASK_START_PATTERN = re.compile(
     rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
 )
+LINKED_TASK_PATTERN = re.compile(  # "Everyone review the draft: https://example.org"
+    rf"\W*(?:[A-Z@][\w-]+ (?:to )?)?(?:{'|'.join(sorted(TASK_VERBS))}) (?:the|an?|our|your|this|all|[A-Z])", re.IGNORECASE
+)
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 URL_PATTERN = re.compile(r"https?:\S+|#\d+")  # "#79" is an issue, no date
+EMPTY_LABEL_PATTERN = re.compile(r"\W*@?\w[\w.’' -]{0,40}:\W*$")  # "Ana:" and nothing that she would do
 LINK_PATTERN = re.compile(r"[^:\n]{0,60}?\s[-–—]\s?<?https?://\S+\W*$")
 # "Jordan: I think it is good to wait", which somebody said below "Next steps".
 SPEECH_PATTERN = re.compile(
@@ -167,7 +171,8 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
 def _says_nothing(quote: str, governing: str) -> bool:
     if governing == "next_meeting" and re.match(r"\W*dates?\b.*\d", quote, re.IGNORECASE):
         return False  # "Date: 2 July", where the next meeting stands
-    nothing = NOTHING_PATTERN.match(quote) or METADATA_PATTERN.search(quote)
+    is_task = governing == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
+    nothing = (not is_task and NOTHING_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
 
 
@@ -366,7 +371,7 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
 def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
     """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
     is_link = LINK_PATTERN.match(unit.quote) and not TASK_START_PATTERN.match(unit.body)
-    if is_link or SPEECH_PATTERN.match(unit.quote):
+    if is_link or SPEECH_PATTERN.match(unit.quote) or EMPTY_LABEL_PATTERN.match(unit.quote):
         return []
     passage = unit.passage
     owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())

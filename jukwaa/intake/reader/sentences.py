@@ -69,5 +69,5 @@ def _is_same_sentence(words: str, before: tuple[int, int], span: tuple[int, int]
         first = words[span[0] : span[0] + 1]
         if words[before[1] - 2 : before[1]] == "m." and words[span[0] : span[0] + 2].isupper():
             return True  # "9 a.m. GMT"
-        return first.islower() or first.isdigit() or words[before[1] - 3 : before[1]] in {"Mr.", "Dr.", "rs.", "Ms."}
+        return first.islower() or first.isdigit() or words[before[1] - 3 : before[1]] in {"Mr.", "Dr.", "rs.", "Ms.", "lr."}
     return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, TASK_VERBS
 from jukwaa.intake.reader.markers import JOINT_PATTERN, MARK_START_PATTERN, NAMES, split_owners
 
@@ -34,6 +35,7 @@ OWNER_MARK_PATTERN = re.compile(
     rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES})))\W*$",
     re.IGNORECASE,
 )
+DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|when|timeline)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -101,5 +103,7 @@ def parse_details(words: str) -> dict[str, str]:
     for match in DETAIL_PATTERN.finditer(words):
         name = next(name for name in found if match[name])
         value = match["value"].strip(" *_.")
+        if name == "due" and DOUBTFUL_DUE_PATTERN.match(match[name]) and not find_due_phrase(f"by {value}"):
+            continue  # "Target: below 700 MB"
         found[name] = found[name] or ("" if NO_VALUE_PATTERN.match(value) else value)
     return found
