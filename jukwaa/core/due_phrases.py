@@ -13,7 +13,8 @@ WEEKDAY_PATTERN = (
 DATE_PATTERN = (
     rf"(?:{WEEKDAY_PATTERN},? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
     rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? \d{{4}})?"
-    rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{MONTH_PATTERN}(?! (?:be|"
+    rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
+    rf"{MONTH_PATTERN}(?! (?:be|"
     rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d)"
 )
 _WEEK = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
@@ -24,7 +25,8 @@ _EVENT = (
 _SEASON = r"(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|semester|term|sprint|iteration|quarter|q[1-4])"
 TIME_SPAN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
-    rf"(?:week|month|year|quarter|day|business day|(?:school |calendar |financial )year|{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
+    rf"(?:week|month|year|quarter|day|business day|(?:school |calendar |financial )year|"
+    rf"{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
     rf"|end {MONTH_PATTERN}"
     rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
@@ -36,10 +38,12 @@ TIME_SPAN = (
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
 # Only after "by" and the like are these deadlines: "by Fri", "by 5 pm", "by week 5", "before the workshop".
 _ONLY_AFTER_LIMIT = (
-    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b|\d{{1,2}}[/.]\d{{1,2}}(?![\d/])|\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
+    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b|\d{{1,2}}[/.]\d{{1,2}}(?![\d/])|"
+    rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: \d{{4}})?\b|week \d{{1,2}}\b|cop ?\d+"
-    rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
+    rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|"
+    r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
 _LIMIT = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
@@ -54,14 +58,16 @@ DUE_PHRASE = re.compile(
     rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
     rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) {_EVENT}\b"
     rf"|\bin (?:the next |the coming |a |one |two |three |four |\d+ )(?:(?:two|three|few) )?(?:days?|weeks?|months?)\b"
-    rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three) )?(?:days?|weeks?|months?))\b|\bin q[1-4]\b(?: \d{{4}})?"
+    rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three) )?(?:days?|weeks?|months?))\b"
+    r"|\bin q[1-4]\b(?: \d{4})?"
     rf"|\b{_WEEK}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
     re.IGNORECASE,
 )
 # French, Spanish and Portuguese, of which only deadlines are read.
 _FOREIGN_MONTH = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|"
+    r"octobre|novembre|décembre|enero|febrero|marzo|abril|"
     r"mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|"
     r"setembro|outubro|novembro|dezembro)"
 )
@@ -69,8 +75,10 @@ _FOREIGN_WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|segunda|terça|quarta|quinta|sexta)"
 )
 FOREIGN_DUE_PHRASE = re.compile(
-    r"\b(?:by|before|until|échéance|délai|date limite|plazo|fecha (?:límite|de entrega)|prazo|data limite|avant(?: le| la| fin)?|"
-    r"d[’']ici(?: le| la| au| à| fin)?|pour(?: le| la)|au plus tard(?: le)?|antes (?:del?|da|do)|hasta(?: el)?|para(?: el| o)?|"
+    r"\b(?:by|before|until|échéance|délai|date limite|plazo|fecha (?:límite|de entrega)|prazo|"
+    r"data limite|avant(?: le| la| fin)?|"
+    r"d[\u2019']ici(?: le| la| au| à| fin)?|pour(?: le| la)|au plus tard(?: le)?|antes"
+    r" (?:del?|da|do)|hasta(?: el)?|para(?: el| o)?|"
     r"a más tardar(?: el)?|até(?: o| a| ao)?)\s?:?\s(?:(?:el|le|o|la|a) )?"
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
     rf"(?:(?:fin |finales? de |fim de |mi-)?(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"

@@ -35,6 +35,7 @@ class Block:
     after_page: bool = False
     checkbox: bool = False
     ticked: bool = False
+    is_head: bool = False  # the row above the rule of a table
     last: Line | None = field(default=None, repr=False)
 
     @property
@@ -73,7 +74,7 @@ def parse_blocks(text: str) -> list[Block]:
 
 def _build_block(line: Line, *, gap: bool, page: bool) -> Block:
     place = (line.level, line.indent, gap, page)
-    return Block(line.kind, [(line.start, line.end)], *place, line.checkbox, line.ticked, line)
+    return Block(line.kind, [(line.start, line.end)], *place, line.checkbox, line.ticked, line.is_head, line)
 
 
 def _is_continuation(block: Block, line: Line) -> bool:

@@ -36,6 +36,7 @@ HTML_ITEM_PATTERN = re.compile(r"[ \t]*<li\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(
 HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
+    r"|[ \t]*<(b|strong)>[^<>]{2,100}</\1>:?(?:<br ?/?>)?[ \t]*$"
 )
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
@@ -57,6 +58,7 @@ class Line:
     after_page: bool = False
     checkbox: bool = False
     ticked: bool = False
+    is_head: bool = False  # the row above the rule of a table
 
 
 def parse_lines(text: str) -> list[Line]:
@@ -189,14 +191,8 @@ def _classify_line(line: Line, running: frozenset[str]) -> None:
     elif TABLE_ROW_PATTERN.match(words):
         line.kind = "row"
         _narrow_line(line, words.index("|") + 1, words.rindex("|"))
-    elif match := HTML_HEADING_PATTERN.match(words):
-        line.kind, line.level = "heading", 7
-        _narrow_line(line, match.start(2), match.end(2))
-    elif match := HTML_ITEM_PATTERN.match(words):
-        line.kind = "bullet"
-        _narrow_line(line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
     elif HTML_TAG_PATTERN.match(words):
-        line.kind = "markup"
+        _mark_html(line)
     elif (match := BOLD_LINE_PATTERN.match(words)) and not is_marked_item(match[1]):
         line.kind, line.level = "heading", 7
         _narrow_line(line, match.start(1), match.end(1))
@@ -206,6 +202,19 @@ def _classify_line(line: Line, running: frozenset[str]) -> None:
         _narrow_line(line, line.indent, _get_end(line))
         if words.lstrip().startswith("> "):
             _narrow_line(line, 2, line.end - line.start)
+
+
+def _mark_html(line: Line) -> None:
+    """A line of HTML is a heading, an entry of a list, or no words of the document."""
+    words = line.text
+    if match := HTML_HEADING_PATTERN.match(words):
+        line.kind, line.level = "heading", 7
+        _narrow_line(line, match.start(2), match.end(2))
+    elif match := HTML_ITEM_PATTERN.match(words):
+        line.kind = "bullet"
+        _narrow_line(line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
+    else:
+        line.kind = "markup"
 
 
 def _mark_bullet(line: Line, end: int) -> None:
@@ -241,6 +250,7 @@ def _narrow_line(line: Line, start: int, end: int) -> None:
 def _mark_setext_headings(lines: list[Line]) -> None:
     for line, below in itertools.pairwise(lines):
         mark = below.text.strip()
+        line.is_head = line.kind == "row" and below.kind == "row_rule"
         if line.kind == "para" and below.kind == "rule" and mark[:1] in {"=", "-"} and len(line.text) <= 120:
             line.kind, line.level = "heading", 1 if mark[0] == "=" else 2
 

@@ -18,7 +18,7 @@ from jukwaa.intake.reader.names import NAME_CONNECTORS
 from jukwaa.intake.reader.subjects import ACTING_SORTS, BODY_SORT, CAPITAL_PATTERN, classify_subject
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
-_ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up)"
+_ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
 _DECISION = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
 # The lines that follow such a line are new ones, however long it is.
 MARK_START_PATTERN = re.compile(
@@ -39,7 +39,7 @@ _ACTION_MARK_PATTERN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
-_NAMED_MARK = r"(?:(?:ACTION|TO-?DO|AP)(?: ITEM)?|[Aa]ction(?= [^:]{2,30}:))"
+_NAMED_MARK = rf"(?:(?:ACTION|TO-?DO|AP|AI)(?: ITEM)?{_REFERENCE}|[Aa]ction(?= [^:]{{2,30}}:))"
 # A full stop belongs to initials and titles, and stands inside of accounts: "J. Lind", "Dr. Lind", "@lind.org".
 _TITLE = r"(?:Drs?|Mrs?|Ms|Prof|Cllr|Sra?|Rev|Hon|St|Jr|Eng|[^\W\d_a-z])\."
 _WORD = rf"(?:{_TITLE}|@?[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*)"
@@ -54,13 +54,18 @@ NAMED_MARK_PATTERN = re.compile(
     rf"(?P<who>{NAMES}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
+BEFORE_MARK_PATTERN = re.compile(rf"\W*(?P<who>@[\w-]+|{_WORD}(?: {_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s")
+SHORT_MARK_PATTERN = re.compile(
+    r"\W*(?:ACTION|TODO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
+)  # "TODO(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
     rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 # "Ana send the forms": the word after the verb shows that it is one.
 BARE_VERB_PATTERN = re.compile(
-    rf"^[^\w@]*(?P<who>{NAMES}) (?P<verb>[a-z]+)(?: up| out)? (?:the|an?|all|our|his|her|their|this|these|new|some)\b"
+    rf"^[^\w@]*(?P<who>{NAMES}) (?P<verb>[a-z]+)(?: up| out)? "
+    r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s)\b"
 )
 NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)(?P<verb>[a-z]+)")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
@@ -76,7 +81,8 @@ TASK_PATTERN = re.compile(
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
-    r"(?i:\b(?:(?:owners?|responsible(?: (?:person|party))?|assignees?|assigned|lead|leads|action|by whom|who|pic)\s?[:=]|"
+    r"(?i:\b(?:(?:owners?|responsible(?: (?:person|party))?|assignees?|"
+    r"assigned|lead|leads|action|by whom|who|pic)\s?[:=]|"
     rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)(?P<who>{NAMES})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
@@ -84,12 +90,14 @@ TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
     rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(|,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
+BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){1,3})\))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;:–—|-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
-    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?(?:{TIME_SPAN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
+    rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
+    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
     r"(?:\s?\([^()]{1,60}\))?\W*$",
     re.IGNORECASE,
 )
@@ -108,6 +116,7 @@ VOTE_PATTERN = re.compile(
 BRACKETED_NAMES_PATTERN = re.compile(
     r"^[^\w\[]*(?P<who>(?:\[(?:name=)?@?[\w. -]{2,30}\](?:\s?(?:&|,|/|and)\s?)?)+)", re.IGNORECASE
 )
+LEADING_DATE_PATTERN = re.compile(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)[\])]?\s?[:–—-]?\s+")
 NO_NAME_BRACKETS = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
@@ -152,9 +161,11 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
     Looked for right after the mark, before the first verb, and at the end.
     """
-    if after_mark := NAMED_MARK_PATTERN.match(words):
-        if owners := split_owners(after_mark["who"]) or _split_nicks(after_mark):
-            return owners
+    if before_mark := BEFORE_MARK_PATTERN.match(words):
+        return split_owners(re.sub(r"[’']s$", "", before_mark["who"]))
+    after_mark = NAMED_MARK_PATTERN.match(words) or SHORT_MARK_PATTERN.match(words)
+    if after_mark and (owners := split_owners(after_mark["who"]) or _split_nicks(after_mark)):
+        return owners
     mark = _ACTION_MARK_PATTERN.match(words)
     if mark is None and not is_list_entry:
         return ()
@@ -170,7 +181,7 @@ def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
     names = re.split(r"\s?[,/&+]\s?| and ", mark["who"])
     nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
     shouted = re.match(r"[\W_]*(?:ACTION|TO-?DO|AP)\b", mark.group())
-    named = all(" " not in name and name not in nobody and not is_nobody(name) for name in names if name)
+    named = all(name.isidentifier() and name.islower() and name not in nobody and not is_nobody(name) for name in names)
     return tuple(names) if shouted and named else ()
 
 
@@ -186,6 +197,7 @@ def _find_nick(rest: str, *, is_marked: bool) -> tuple[str, ...]:
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
     """The owners by the first of these ways to write them that names somebody."""
+    rest = LEADING_DATE_PATTERN.sub("", rest)
     finders = (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task, _find_bare_subject)
     for find in finders:
         if owners := find(rest):
@@ -223,7 +235,10 @@ def _find_after_task(rest: str) -> tuple[str, ...]:
     match = TRAILING_GROUP_PATTERN.search(rest)
     last = match["dash"] or match["inside"] if match else ""
     is_body = bool(last) and last.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS and is_owner_name(last)
-    return (last,) if is_body else ()
+    if is_body:
+        return (last,)
+    handles = BRACKETED_HANDLE_PATTERN.findall(rest)
+    return (handles[0],) if len(handles) == 1 else ()
 
 
 def _parse_brackets(words: str) -> tuple[str, ...]:

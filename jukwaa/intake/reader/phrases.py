@@ -3,6 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.lexicon import TASK_VERBS
 
 METADATA_PATTERN = re.compile(
     r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
@@ -49,5 +50,24 @@ IMPERATIVE_PATTERN = re.compile(
     r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
     r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
     r"(?!(?: [\w’'-]+){1,4} (?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)
+_TASK_VERB = "|".join(sorted(TASK_VERBS))
+TASK_START_PATTERN = re.compile(rf"\W*(?:{_TASK_VERB})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE)
+# "Everyone review the draft: https://example.org"
+LINKED_TASK_PATTERN = re.compile(
+    rf"\W*(?:[A-Z@][\w-]+ (?:to )?)?(?:{_TASK_VERB}) (?:the|an?|our|your|this|all|[A-Z])", re.IGNORECASE
+)
+NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+URL_PATTERN = re.compile(r"https?:\S+|#\d+")  # "#79" is an issue, no date
+EMPTY_LABEL_PATTERN = re.compile(r"\W*@?\w[\w.’' -]{0,40}:\W*$")  # "Ana:" and nothing that she would do
+LINK_PATTERN = re.compile(r"[^:\n]{0,60}?\s[-–—]\s?<?https?://\S+\W*$")
+# "Jordan: I think it is good to wait", which somebody said below "Next steps".
+SPEECH_PATTERN = re.compile(
+    r"\W*@?[^\W\d_][\w.’' -]{0,30}:\s(?:(?:I|we|you|they) (?!will\b|[’']ll\b|can\b|shall\b|to\b)"
+    r"|(?:I|we|you|they)[’'](?:m|re|ve)\b|(?:it|that|this|there|these|those)(?:[’']s)? "
+    r"|to be (?:blunt|fair|clear|honest)|(?:what|how|why|where|who)\b"
+    r"|(?:should|could|do|does|is|are|can|would) (?:we|you|i|it|that|this|there|the)\b"
+    r"|(?:maybe|agreed|yes|no|yeah|thanks)\b)",
     re.IGNORECASE,
 )

@@ -268,7 +268,12 @@ class _ReportReader:
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-            actors = tuple(filter(is_owner_name, actors)) or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
+            actors = tuple(name.lstrip("=->→~* ") for name in actors)
+            actors = (
+                tuple(filter(is_owner_name, filter(None, actors)))
+                or unit.passage.assignees
+                or tuple(filter(None, (unit.speaker,)))
+            )
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

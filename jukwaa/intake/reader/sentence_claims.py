@@ -6,7 +6,7 @@ from dataclasses import replace
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS, words
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
 from jukwaa.intake.reader.markers import (
     find_due,
     find_owners,
@@ -15,19 +15,24 @@ from jukwaa.intake.reader.markers import (
     is_named_task,
     is_nobody,
 )
-from jukwaa.intake.reader.names import (
-    ATTENDANCE_LABEL_PATTERN,
-)
+from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import LIST_REASON, MAX_LABEL_LENGTH, claim_names, claim_people
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
+    EMPTY_LABEL_PATTERN,
     IMPERATIVE_PATTERN,
+    LINK_PATTERN,
+    LINKED_TASK_PATTERN,
     METADATA_PATTERN,
+    NO_TASK_PATTERN,
     NOTHING_PATTERN,
     PROCEDURE_PATTERN,
     REMARK_PATTERN,
+    SPEECH_PATTERN,
+    TASK_START_PATTERN,
+    URL_PATTERN,
     WHEN_PATTERN,
 )
 from jukwaa.intake.reader.roles import (
@@ -38,6 +43,7 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
+from jukwaa.intake.reader.sentences import mask_quotations
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
@@ -46,8 +52,6 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
-QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
-LETTER_PATTERN = re.compile(r"[^\W\d_]")
 SECTION_REASONS = {
     "attendee": LIST_REASON,
     "new_member": _("the sentence is under a heading about new members"),
@@ -66,25 +70,8 @@ SECTION_REASONS = {
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
-TASK_START_PATTERN = re.compile(
-    rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
-)
-LINKED_TASK_PATTERN = re.compile(  # "Everyone review the draft: https://example.org"
-    rf"\W*(?:[A-Z@][\w-]+ (?:to )?)?(?:{'|'.join(sorted(TASK_VERBS))}) (?:the|an?|our|your|this|all|[A-Z])", re.IGNORECASE
-)
-NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
-URL_PATTERN = re.compile(r"https?:\S+|#\d+")  # "#79" is an issue, no date
-EMPTY_LABEL_PATTERN = re.compile(r"\W*@?\w[\w.’' -]{0,40}:\W*$")  # "Ana:" and nothing that she would do
-LINK_PATTERN = re.compile(r"[^:\n]{0,60}?\s[-–—]\s?<?https?://\S+\W*$")
-# "Jordan: I think it is good to wait", which somebody said below "Next steps".
-SPEECH_PATTERN = re.compile(
-    r"\W*@?[^\W\d_][\w.’' -]{0,30}:\s(?:(?:I|we|you|they) (?!will\b|[’']ll\b|can\b|shall\b|to\b)|(?:I|we|you|they)[’'](?:m|re|ve)\b"
-    r"|(?:it|that|this|there|these|those)(?:[’']s)? |to be (?:blunt|fair|clear|honest)|(?:what|how|why|should|could|do|does|"
-    r"is|are|can|would) (?:we|you|i|it|that|this|there|the)\b|(?:maybe|agreed|yes|no|yeah|thanks)\b)",
-    re.IGNORECASE,
-)
 MAX_ASSENT_WORDS = 3
 LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -120,7 +107,7 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
         return claims
     if governing in {"attendee", ABSENT_ROLE}:
         governing = ""
-    body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
+    body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_speech(body)
     hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
@@ -183,20 +170,14 @@ def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
     if people := find_listed_people(passage.cells):
         return claim_names(people)
     if not passage.columns:
+        if passage.block.is_head and governing == "commitment":
+            return []
         return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
     claims = build_row_claims(passage.cells, passage.columns, governing)
     if governing == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
-
-
-def _mask_quotations(body: str) -> str:
-    """The words without what stands in double quotation marks, where that is but a part."""
-    masked = QUOTATION_PATTERN.sub(
-        lambda match: match[0][0] + LETTER_PATTERN.sub("x", match[0][1:-1]) + match[0][-1], body
-    )
-    return body if masked.count("x") * 2 > len(body) else masked
 
 
 def _collect_words(body: str) -> frozenset[str]:

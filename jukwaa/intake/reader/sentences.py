@@ -15,6 +15,10 @@ ABBREVIATION_PATTERN = re.compile(
 )
 
 
+QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
+LETTER_PATTERN = re.compile(r"[^\W\d_]")
+
+
 def find_sentence_spans(words: str) -> list[tuple[int, int]]:
     """Where each sentence of this plain text starts and ends."""
     spans: list[tuple[int, int]] = []
@@ -69,5 +73,17 @@ def _is_same_sentence(words: str, before: tuple[int, int], span: tuple[int, int]
         first = words[span[0] : span[0] + 1]
         if words[before[1] - 2 : before[1]] == "m." and words[span[0] : span[0] + 2].isupper():
             return True  # "9 a.m. GMT"
-        return first.islower() or first.isdigit() or words[before[1] - 3 : before[1]] in {"Mr.", "Dr.", "rs.", "Ms.", "lr."}
+        return (
+            first.islower()
+            or first.isdigit()
+            or words[before[1] - 3 : before[1]] in {"Mr.", "Dr.", "rs.", "Ms.", "lr."}
+        )
     return False
+
+
+def mask_quotations(body: str) -> str:
+    """The words without what stands in double quotation marks, where that is but a part."""
+    masked = QUOTATION_PATTERN.sub(
+        lambda match: match[0][0] + LETTER_PATTERN.sub("x", match[0][1:-1]) + match[0][-1], body
+    )
+    return body if masked.count("x") * 2 > len(body) else masked

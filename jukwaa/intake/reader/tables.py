@@ -64,6 +64,8 @@ def _settle_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
         meanings["who"] = "name"
     if "what" in there | set(meanings.values()) and "who" not in there:
         meanings["name"] = "who"
+    if "what" in there | set(meanings.values()) and "who" in there and "due" not in there:
+        meanings["date"] = "due"
     if "motion" in there:
         meanings["decision"] = "status"
     if not there & {"name", "given", "family", "what", "decision", "motion"} and "present" in there:

@@ -53,7 +53,11 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
     With `is_task`, only "to" and "will" count.
     """
     rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
-    if not is_task and (last := _parse_known(KNOWN_END_PATTERN.split(rest)[-1], people)) and len(rest.split()) > len(last):
+    if (
+        not is_task
+        and (last := _parse_known(KNOWN_END_PATTERN.split(rest)[-1], people))
+        and len(rest.split()) > len(last)
+    ):
         return last
     match = KNOWN_TASK_PATTERN.match(rest) or (None if is_task else KNOWN_LEADING_PATTERN.match(rest))
     if match is None:
