@@ -22,7 +22,8 @@ _ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[
 _DECISION = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
 # The lines that follow such a line are new ones, however long it is.
 MARK_START_PATTERN = re.compile(
-    rf"[\W_]*(?:(?:{_ACTION}|{_DECISION}){_REFERENCE}(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
+    rf"[\W_]*(?:\d{{1,3}}\s?[-–.)]\s?)?(?:(?:{_ACTION}|{_DECISION}){_REFERENCE}"
+    rf"(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
     rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
     re.IGNORECASE,
 )
@@ -173,7 +174,10 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owners(named)):
             return owners
-    return _find_owners_in_task(rest) or _find_nick(rest, is_marked=mark is not None)
+    if owners := _find_owners_in_task(rest) or _find_nick(rest, is_marked=mark is not None):
+        return owners
+    only = rest.strip(" .;:)]*_") if mark else ""  # "Action: Ana"
+    return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= MAX_GROUP_WORDS else ()
 
 
 def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
@@ -202,8 +206,7 @@ def _find_owners_in_task(rest: str) -> tuple[str, ...]:
     for find in finders:
         if owners := find(rest):
             return owners
-    only = rest.strip(" .;:)]*_")
-    return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= 4 else ()
+    return ()
 
 
 def _find_before_task(rest: str) -> tuple[str, ...]:

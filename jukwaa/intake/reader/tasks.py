@@ -53,17 +53,22 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
     With `is_task`, only "to" and "will" count.
     """
     rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
-    if (
-        not is_task
-        and (last := _parse_known(KNOWN_END_PATTERN.split(rest)[-1], people))
-        and len(rest.split()) > len(last)
-    ):
-        return last
-    match = KNOWN_TASK_PATTERN.match(rest) or (None if is_task else KNOWN_LEADING_PATTERN.match(rest))
-    if match is None:
-        match = None if is_task else KNOWN_VERB_PATTERN.match(rest)
-        return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
-    return _parse_known(match["who"], people)
+    if is_task:
+        match = KNOWN_TASK_PATTERN.match(rest)
+        return _parse_known(match["who"], people) if match else ()
+    return _find_known_start(rest, people) or _find_known_end(rest, people)
+
+
+def _find_known_start(rest: str, people: frozenset[str]) -> tuple[str, ...]:
+    if match := KNOWN_TASK_PATTERN.match(rest) or KNOWN_LEADING_PATTERN.match(rest):
+        return _parse_known(match["who"], people)
+    match = KNOWN_VERB_PATTERN.match(rest)
+    return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
+
+
+def _find_known_end(rest: str, people: frozenset[str]) -> tuple[str, ...]:
+    parts = KNOWN_END_PATTERN.split(rest)
+    return _parse_known(parts[-1], people) if len(parts) > 1 else ()
 
 
 def _parse_known(words: str, people: frozenset[str]) -> tuple[str, ...]:
