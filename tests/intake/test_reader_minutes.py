@@ -115,3 +115,29 @@ def test_words_that_only_look_like_deadlines_are_none(words):
 
 def test_number_of_an_issue_is_no_date_of_a_meeting():
     assert find_items("# Call\n\n## Upcoming meetings\n\n- Trust in hosts (#79)", "next_meeting") == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Next Week's Tasks",
+            "Current Action Items",
+            "Things to do",
+            "What's next?",
+            "For next meeting",
+            "Required actions",
+        ),
+        *("Division of work", "Action plan", "Pending items", "Work for next week", "Nächste Schritte", "Pendientes"),
+    ],
+)
+@pytest.mark.parametrize("form", ["## {}", "{}:"])
+def test_entries_below_a_heading_that_promises_tasks_are_actions(heading, form):
+    text = f"# Call\n\n{form.format(heading)}\n\n- Ana Lopes: new page for the hosts\n- Write to the hosts\n"
+
+    assert find_owners(text) == [("Ana Lopes: new page for the hosts", "Ana Lopes"), ("Write to the hosts", "")]
+
+
+@pytest.mark.parametrize("line", ["Consensus reached to keep the fees", "PROPOSAL ACCEPTED: keep the fees"])
+def test_result_of_a_proposal_is_a_decision(line):
+    assert [s.quote for s in find_items(f"# Call\n\nWe talked.\n\n{line}\n\nThen we went.", "decision")] == [line]
