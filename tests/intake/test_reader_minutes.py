@@ -62,6 +62,8 @@ def test_assent_votes_and_greetings_are_neither_decisions_nor_meetings(line):
         ("Start to discuss with the hosts", ""),
         ("@ana & @ben spec doc on features", "@ana"),
         ("AL- have a word with the host", "AL"),
+        ("Documentation: write about the map", ""),
+        ("Send the form to the hosts (High priority)", ""),
         ("Ben sends the form to the hosts", "Ben"),
     ],
 )
