@@ -24,7 +24,13 @@ from jukwaa.intake.reader.people_claims import find_labelled_people
 from jukwaa.intake.reader.sentence_claims import find_claims, find_listed_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
-from jukwaa.intake.reader.tasks import collect_people, find_known_owners, parse_details
+from jukwaa.intake.reader.tasks import (
+    collect_people,
+    find_known_owners,
+    parse_bare_detail,
+    parse_details,
+    parse_known_names,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CONTINUATION_MARKS = ("…", "...")
@@ -124,14 +130,14 @@ class _ReportReader:
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
-        is_detail = passage.block.kind != "row" and self._add_details(passage.text)
+        is_detail = passage.block.kind != "row" and self._add_details(passage, passage.text)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)
             if sentence is None:
                 continue
             self.sentences.append(sentence)
-            if not is_detail and not (index and self._add_details(passage.text[slice(*span)])):
+            if not is_detail and not (index and self._add_details(passage, passage.text[slice(*span)])):
                 self._judge_sentence(passage, sentence, span, first=index == 0)
                 self._remember_task(begun)
             if passage.block.kind == "heading":
@@ -143,9 +149,11 @@ class _ReportReader:
             if self.suggestions[place].kind == "commitment":
                 self.task = place
 
-    def _add_details(self, words: str) -> bool:
+    def _add_details(self, passage: Passage, words: str) -> bool:
         """Add "Owner: Ana" and the like to the action above, which may be a title; whether this was such a line."""
         details = parse_details(words)
+        if not details and not passage.top and "commitment" in {passage.role, passage.lead} and not passage.is_assignee:
+            details = parse_bare_detail(words, self.people)
         if not details or (self.task < 0 and self.title is None):
             return False
         if self.task < 0 and self.title is not None:
@@ -154,7 +162,7 @@ class _ReportReader:
             self.suggestions.append(Suggestion("commitment", (), *place, why))
             self.task = len(self.suggestions) - 1
         action = self.suggestions[self.task]
-        owners = split_owners(details["owner"]) if details["owner"] else ()
+        owners = split_owners(details["owner"]) or parse_known_names(details["owner"], self.people)
         self.suggestions[self.task] = replace(
             action,
             actors=action.actors or owners,

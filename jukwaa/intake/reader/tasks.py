@@ -55,23 +55,23 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
     rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
     if is_task:
         match = KNOWN_TASK_PATTERN.match(rest)
-        return _parse_known(match["who"], people) if match else ()
+        return parse_known_names(match["who"], people) if match else ()
     return _find_known_start(rest, people) or _find_known_end(rest, people)
 
 
 def _find_known_start(rest: str, people: frozenset[str]) -> tuple[str, ...]:
     if match := KNOWN_TASK_PATTERN.match(rest) or KNOWN_LEADING_PATTERN.match(rest):
-        return _parse_known(match["who"], people)
+        return parse_known_names(match["who"], people)
     match = KNOWN_VERB_PATTERN.match(rest)
     return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
 
 
 def _find_known_end(rest: str, people: frozenset[str]) -> tuple[str, ...]:
     parts = KNOWN_END_PATTERN.split(rest)
-    return _parse_known(parts[-1], people) if len(parts) > 1 else ()
+    return parse_known_names(parts[-1], people) if len(parts) > 1 else ()
 
 
-def _parse_known(words: str, people: frozenset[str]) -> tuple[str, ...]:
+def parse_known_names(words: str, people: frozenset[str]) -> tuple[str, ...]:
     """The names in these words, if all of them are of people who were there."""
     named = words.strip(" .,)]*_")
     pieces = [name.strip() for piece in JOINT_PATTERN.split(named) for name in AND_PATTERN.split(piece)]
@@ -93,6 +93,14 @@ def find_trailing_owners(words: str) -> tuple[str, ...]:
     if first is None or match is None or first[1].lower() not in TASK_VERBS:
         return ()
     return split_owners(match["inside"] or match["round"] or match["at"] or match["arrow"])
+
+
+def parse_bare_detail(words: str, people: frozenset[str]) -> dict[str, str]:
+    """The same on a line that holds only people who were there, or only a deadline: "Ana and Ben", "by Friday"."""
+    if names := parse_known_names(words, people):
+        return {"owner": ", ".join(names), "due": "", "status": ""}
+    due = find_due_phrase(words)
+    return {"owner": "", "due": due, "status": ""} if due and words.strip(" *_.()[]") == due else {}
 
 
 def _goes_on_with_task(value: str) -> bool:
