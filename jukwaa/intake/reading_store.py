@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import batched
 from operator import attrgetter
 
@@ -21,6 +22,7 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.attendance_roles import find_members_on
+from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.guesses import (
     SuggestionGuess,
     build_suggestion_guesses,
@@ -29,8 +31,7 @@ from jukwaa.intake.guesses import (
     strip_office_of_name,
 )
 from jukwaa.intake.matching import OrganisationMatch, build_organisation_matcher
-from jukwaa.intake.meeting_dates import find_exact_day
-from jukwaa.intake.meeting_facts import find_heading, find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_facts import MeetingFacts, find_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_groups
 from jukwaa.meetings.models import Meeting
@@ -137,7 +138,7 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
         reading.notes.append(sentence % {"days": named})
     if reading.meeting_id is not None:
         return
-    facts = find_meeting_facts(text, reading.upload_name or (reading.document.file_name if reading.document else ""))
+    facts = _find_meeting_facts(reading, text)
     if reading.meeting_on is None and facts.day is not None:
         reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
     if not reading.meeting_place:
@@ -145,6 +146,10 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
     reading.meeting_forum = reading.meeting_forum or facts.forum
     if reading.meeting_title == reading.title and _is_named_after_file(reading):
         reading.meeting_title = find_heading(text) or reading.meeting_title
+
+
+def _find_meeting_facts(reading: Reading, text: str) -> MeetingFacts:
+    return find_meeting_facts(text, reading.upload_name or (reading.document.file_name if reading.document else ""))
 
 
 def _is_named_after_file(reading: Reading) -> bool:
@@ -263,10 +268,11 @@ def _store_reading_suggestions(
     organisations_by_name: dict[str, Organisation],
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
+    day = reading.exact_day or _find_meeting_facts(reading, parsed_report.text).exact_day
     there = find_members_on(organisations_by_name.values(), reading.day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
-        _build_guessed_suggestion(reading, guess, sentence)
+        _build_guessed_suggestion(reading, guess, sentence, find_due_day(guess.made.due, day, parsed_report.text))
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
@@ -280,7 +286,9 @@ def _find_guessed_sentence(suggestion_guess: SuggestionGuess, sentences: list[Se
     return sentences[at] if at >= 0 and start < sentences[at].end else None
 
 
-def _build_guessed_suggestion(reading: Reading, suggestion_guess: SuggestionGuess, sentence: Sentence) -> Suggestion:
+def _build_guessed_suggestion(
+    reading: Reading, suggestion_guess: SuggestionGuess, sentence: Sentence, due_on: date | None
+) -> Suggestion:
     made = suggestion_guess.made
     return Suggestion(
         reading=reading,
@@ -292,7 +300,7 @@ def _build_guessed_suggestion(reading: Reading, suggestion_guess: SuggestionGues
         actors=list(made.actors),
         owner=made.owner[:250],
         due_text=made.due[:120],
-        due_on=find_exact_day(made.due),
+        due_on=due_on,
         progress=parse_commitment_progress(made.status),
         came_as=suggestion_guess.came_as,
         is_chair=suggestion_guess.is_chair,

@@ -130,7 +130,7 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
     client.force_login(rapporteur)
     page = client.get(reverse("intake:reading_enter", args=[coalition.slug, reading.pk])).text
     assert "Responsible: <b><bdi>Lake Trust</bdi></b>. Deadline: <b>31 October 2024</b>. Status: <b>open</b>" in page
-    assert "Responsible: <b><bdi>Amina Otieno</bdi></b>. Deadline: <b><bdi>1 May</bdi></b>. Status: <b>done</b>" in page
+    assert "Responsible: <b><bdi>Amina Otieno</bdi></b>. Deadline: <b>1 May 2024</b>. Status: <b>done</b>" in page
 
     desk = client.get(reading.get_absolute_url()).text
     assert desk.count("<bdi>Lake Trust</bdi>") == 1  # as the owner, not once more as a speaker
