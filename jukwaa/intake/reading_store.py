@@ -22,7 +22,9 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.attendance_roles import find_members_on
+from jukwaa.intake.circulation import find_circulation_limit
 from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.entry_plan import is_meeting_wider
 from jukwaa.intake.guesses import (
     SuggestionGuess,
     build_suggestion_guesses,
@@ -37,7 +39,7 @@ from jukwaa.intake.reader.names import find_bracketed_groups
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
-from jukwaa.records.models import Document, Source, State
+from jukwaa.records.models import Document, Label, Source, State
 
 BATCH_SIZE = 1000  # rows of a transaction: about 50 ms
 MIN_DISTINCTIVE_LENGTH = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
@@ -73,6 +75,17 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
     if not _open_stored_reading(reading=reading, extracted_text=extracted_text, read=parsed_report):
         _delete_partial_rows(reading)
+
+
+def limit_readers(reading: Reading, extracted_text: ExtractedText) -> None:
+    """Only members read what says that not everyone may, until a person has decided.
+
+    Whoever chose a meeting that everyone can read has decided: a report has no fewer readers than its meeting.
+    """
+    is_open_meeting = reading.meeting is not None and is_meeting_wider(reading.meeting, Label.GREEN)
+    if reading.label == Label.CLEAR and not is_open_meeting:
+        if find_circulation_limit(extracted_text.text, extracted_text.margins):
+            reading.label = Label.GREEN
 
 
 def _delete_partial_rows(reading: Reading) -> None:
@@ -118,6 +131,8 @@ def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report
     reading.language = parsed_report.language
     reading.understood = parsed_report.understood
     reading.notes = list(extracted_text.notes)
+    if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
+        reading.notes.append({"circulation": limit})
     reading.likeness = compute_text_likeness(extracted_text.text)
     reading.state = Reading.State.OPEN
     _fill_meeting_details(reading, extracted_text.text, parsed_report)
@@ -128,7 +143,12 @@ def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report
 def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
     """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
     if parsed_report.understood and parsed_report.language not in READ_LANGUAGES:
-        reading.notes.append(_("We can make suggestions only for the parts of this report that are in English."))
+        reading.notes.append(
+            _(
+                "In languages other than English, suggestions come mainly from headings, lists and tables. Read the"
+                " rest of this report yourself."
+            )
+        )
     days = find_meeting_days(text)
     if len(days) > 1:
         named = format_in_sentence([format_long_date(day) for day in days])

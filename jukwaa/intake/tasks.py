@@ -25,6 +25,7 @@ from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     ReadingUpload,
     compute_text_likeness,
+    limit_readers,
     mark_reading_failed,
     save_reading_progress,
     store_reading_in_batches,
@@ -61,6 +62,8 @@ def _read_and_store(reading: Reading) -> None:
         return
     if _is_upload_quarantined(reading, extracted, upload) or _is_duplicate_reading(reading, extracted):
         return
+    limit_readers(reading, extracted)
+    reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
     suggest_meeting_by_day(reading, (facts.day, facts.precision) if facts.day else None)
     read = reader.read_report(extracted.text, language=extracted.language)

@@ -17,6 +17,11 @@ METADATA_PATTERN = re.compile(
     r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
     r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
     r"call)))*\W*$"
+    # Heads of emails, and who wrote the minutes
+    r"|^\W*(?:subject|betreff|objet|asunto|assunto)\s?:\s*(?:(?:fwd?|re|aw|wg|tr|rv|enc)\s?:)"
+    r"|^\W*(?:levant(?:ó|o|ada) (?:el |por )?acta|acta (?:levantada|elaborada|redactada) por|redact(?:ó|ado por)"
+    r"|elabor(?:ó|ado por)|rédigé(?:e)? par|compte[- ]rendu (?:rédigé|établi) par|(?:prise|preneur) de notes?"
+    r"|redigid[ao] por|lavrou a ata|protokoll(?:führ\w+)?|minutes (?:prepared|compiled|recorded|written) by)\b"
     r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
     r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
     r"their (?:time|attendance|participation))",
