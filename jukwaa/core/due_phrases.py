@@ -25,8 +25,8 @@ _EVENT = (
 _SEASON = r"(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|semester|term|sprint|iteration|quarter|q[1-4])"
 TIME_SPAN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
-    rf"(?:week|month|year|quarter|day|business day|(?:school |calendar |financial )year|"
-    rf"{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
+    rf"(?:week|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial )year|"
+    rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
     rf"|end {MONTH_PATTERN}"
     rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
@@ -58,7 +58,7 @@ DUE_PHRASE = re.compile(
     rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
     rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) {_EVENT}\b"
     rf"|\bin (?:the next |the coming |a |one |two |three |four |\d+ )(?:(?:two|three|few) )?(?:days?|weeks?|months?)\b"
-    rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three) )?(?:days?|weeks?|months?))\b"
+    rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three|couple(?: of)?) )?(?:days?|weeks?|months?))\b"
     r"|\bin q[1-4]\b(?: \d{4})?"
     rf"|\b{_WEEK}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
@@ -72,7 +72,13 @@ _FOREIGN_MONTH = (
     r"setembro|outubro|novembro|dezembro)"
 )
 _FOREIGN_WEEKDAY = (
-    r"(?:lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|segunda|terça|quarta|quinta|sexta)"
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
+    r"|sábado|domingo|segunda|terça|quarta|quinta|sexta)"
+)
+# Behind a stroke or in brackets, at the end of a task: "15 de enero de 2023", "mediados de marzo".
+FOREIGN_DATE = (
+    rf"(?:(?:fin(?:es|ales)? (?:de )?|fim de |mi-|mediados de |meados de |principios de |début )?(?:el |le )?"
+    rf"(?:\d{{1,2}}(?:er|\.?º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?)"
 )
 FOREIGN_DUE_PHRASE = re.compile(
     r"\b(?:by|before|until|échéance|délai|date limite|plazo|fecha (?:límite|de entrega)|prazo|"

@@ -39,7 +39,9 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
 
     Prose that only speaks of confidential matters says nothing about the document.
     """
-    shown = [text] if len(text) <= 2 * SEARCHED_CHARACTERS else [text[:SEARCHED_CHARACTERS], text[-SEARCHED_CHARACTERS:]]
+    shown = (
+        [text] if len(text) <= 2 * SEARCHED_CHARACTERS else [text[:SEARCHED_CHARACTERS], text[-SEARCHED_CHARACTERS:]]
+    )
     for line in "\n".join([margins, *shown]).splitlines():
         words = " ".join(MARKUP_PATTERN.sub("", line).split())
         if len(words) <= MAX_LINE_LENGTH and (found := _find_in_line(words)):
@@ -51,7 +53,9 @@ def _find_in_line(words: str) -> str:
     for piece in SEPARATOR_PATTERN.split(words):
         if len(piece.split()) > MAX_PIECE_WORDS:
             continue
-        if LIMIT_PATTERN.search(piece) and not re.match(r"\W*(?:we|they|it|he|she|there|please note that)\b", piece, re.I):
+        if LIMIT_PATTERN.search(piece) and not re.match(
+            r"\W*(?:we|they|it|he|she|there|please note that)\b", piece, re.I
+        ):
             return piece.strip(" .,:;!-–—")
     if LABEL_PATTERN.search(words) and len(words.split()) <= MAX_LABEL_WORDS:
         return words.strip(" .,:;!-–—")

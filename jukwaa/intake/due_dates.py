@@ -14,7 +14,9 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(map(re.escape, MONTH_NUMBERS), key=len, r
 _YEAR = r"(?:(?: de| del| of)? (?P<year>(?:19|20)\d\d))?"
 _WEEKDAYS = {name: number for name, number in WEEKDAY_NUMBERS.items() if len(name) >= MIN_WEEKDAY_LETTERS}
 _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-NUMERIC_PATTERN = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2((?:19|20)?\d\d)(?!\d)|(?<!\.\d)(?<!\.\d\d)(?![\d.])|\.(?!\d))")
+NUMERIC_PATTERN = re.compile(
+    r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2((?:19|20)?\d\d)(?!\d)|(?<!\.\d)(?<!\.\d\d)(?![\d.])|\.(?!\d))"
+)
 # In text without case, accents and punctuation.
 DAY_AND_MONTH_PATTERN = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)? (?:o )?(?:of |de )?{_MONTH}\b{_YEAR}"

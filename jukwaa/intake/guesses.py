@@ -30,8 +30,11 @@ CHAIR_LABEL_PATTERN = re.compile(
 PROGRESS_PATTERNS = (
     (Commitment.Progress.OPEN, r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress"),
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
-    (Commitment.Progress.KEPT, r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
-        r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم"),
+    (
+        Commitment.Progress.KEPT,
+        r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
+        r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم",
+    ),
     (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
 )
 MAX_NAME_LENGTH = 250

@@ -110,7 +110,9 @@ def _complete_commitment_wording(wording: SuggestionWording, reading: Reading) -
     """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
     owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "")
     due_text = wording.due_text or find_due_phrase(wording.text)
-    return replace(wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.exact_day))
+    return replace(
+        wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.exact_day)
+    )
 
 
 @action

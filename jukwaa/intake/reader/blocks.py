@@ -120,7 +120,7 @@ def _is_cut_by_page(text: str, before: Block, block: Block) -> bool:
     if SPEAKER_LABEL_PATTERN.match(text[block.start : block.start + 80]):
         return False
     return (
-        first.islower()
+        (first.islower() and (block.after_page or before.kind == "para"))
         or bool(UNFINISHED_END_PATTERN.search(end[-12:]))
         or (block.after_page and before.kind == "para")
     )

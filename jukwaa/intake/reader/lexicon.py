@@ -35,7 +35,10 @@ ROLE_NOUNS = frozenset(
         "ministry department university college company agency organisation organization institute "
         "institution government museum police centre center office hospital bank embassy church charity "
         "ngo court parliament senate village municipality district province region country state firm "
-        "business hotline helpline foundation programme program industry society sector"
+        "business hotline helpline foundation programme program industry society sector "
+        "secretario secretaria secretarios secretarias coordinador coordinadora coordinadores presidente presidenta "
+        "tesorero tesorera vocales secretário secretária coordenador coordenadora tesoureiro tesoureira secrétaire "
+        "trésorier trésorière coordinateur coordinatrice président présidente vorstand geschäftsstelle schriftführer"
     )
 )
 # People spoken of in general.
@@ -102,7 +105,7 @@ TASK_VERBS = frozenset(
         "investigate invite issue join keep label launch learn let liaise link list locate look maintain make "
         "manage map measure mention merge migrate monitor move need negotiate nominate notify obtain offer onboard "
         "open optimise optimize organise organize outline package patch pay perform pick pin ping plan poll "
-        "populate post prepare present print prioritise prioritize process produce promote proofread propose "
+        "populate post postpone postpone prepare present print prioritise prioritize process produce promote proofread propose "
         "prototype provide prune publish purchase pursue push put raise reach read rebase recommend reconcile "
         "record recruit redesign reduce refactor refine reflect register relaunch release remember remind remove "
         "rename renew reopen reorganise repair rephrase replace reply report reprint request reschedule research "

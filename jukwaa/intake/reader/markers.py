@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE_PATTERN, MONTH_PATTERN, TIME_SPAN, find_due_phrase
+from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN, find_due_phrase
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -48,7 +48,7 @@ _ONE = (
     rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el)){{0,2}} {_WORD}){{0,4}}"
     r"(?: ?\([^()]{1,30}\)(?=\s?[:,&/]| and ))?)"
 )
-_JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
+_JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or | (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z]))"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 NAMED_MARK_PATTERN = re.compile(
     rf"[\W_]*{_NAMED_MARK} (?:(?:on|for) )?(?:the )?"
@@ -66,17 +66,17 @@ LEADING_NAMES_PATTERN = re.compile(
 # "Ana send the forms": the word after the verb shows that it is one.
 BARE_VERB_PATTERN = re.compile(
     rf"^[^\w@]*(?P<who>{NAMES}) (?P<verb>[a-z]+)(?: up| out)? "
-    r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s)\b"
+    r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
 NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)(?P<verb>[a-z]+)")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
-LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)) ")
+LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
     r"ha(?:s|ve) to|(?:(?:ha(?:s|ve) )?(?:agreed|offered|volunteered)|asked|undertook|responsible|tasked|assigned|"
-    r"(?:is|are) (?:going|planning|responsible|assigned|tasked)) to|(?:is |are )?responsible for"
+    r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to|(?:is |are )?responsible for"
     r"|took (?:an|the) action(?: item)? to|can|please)"
     r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
     re.IGNORECASE,
@@ -98,7 +98,7 @@ TRAILING_GROUP_PATTERN = re.compile(
 TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
     rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
-    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
+    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
     r"(?:\s?\([^()]{1,60}\))?\W*$",
     re.IGNORECASE,
 )
@@ -106,6 +106,8 @@ TRAILING_DATE_PATTERN = re.compile(
 TRAILING_WEEKDAY_PATTERN = re.compile(
     r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
 )
+# "(Tuesday, since Monday is a holiday)"
+BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
 NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
@@ -122,12 +124,16 @@ NO_NAME_BRACKETS = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
 MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
-JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
+JOINT_PATTERN = re.compile(
+    r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )"
+    r"|(?<=[a-zà-ÿ.]) (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z])"
+)
 MAX_GROUP_WORDS = 4
 CONNECTORS = frozenset({"and", "the", "for", "&", "or", *NAME_CONNECTORS})
 PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
 QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
+AGENTS_PATTERN = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ees|leads|reps|heads|folks)")  # "Multisig keyholders"
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
@@ -265,7 +271,8 @@ def _is_task_start(words: str) -> bool:
         return tokens[0].lower() in TASK_VERBS
     last = tokens[-1].lower()
     named = all(token[:1].isupper() or token.lower() in CONNECTORS or not token[:1].isalpha() for token in tokens)
-    acting = last in ROLE_NOUNS | COLLECTIVE_NOUNS | PLURAL_OWNERS or last.removesuffix("s") in ROLE_NOUNS
+    acting = AGENTS_PATTERN.fullmatch(last) is not None and len(tokens) > 1 and tokens[0][:1].isupper()
+    acting = acting or last in ROLE_NOUNS | COLLECTIVE_NOUNS | PLURAL_OWNERS or last.removesuffix("s") in ROLE_NOUNS
     return tokens[0].lower() in TASK_VERBS or not (named or acting)
 
 
@@ -298,7 +305,9 @@ def _is_group(words: str) -> bool:
     named = QUANTIFIER_PATTERN.sub("", words)
     if words.lower() in PLURAL_OWNERS:
         return True
-    is_body = named != words or classify_subject(named).sort == BODY_SORT
+    last = named.rsplit(maxsplit=1)[-1].lower()
+    is_plural_role = last.endswith("s") and last.removesuffix("s") in ROLE_NOUNS and named[:1].isupper()
+    is_body = named != words or is_plural_role or classify_subject(named).sort == BODY_SORT
     return is_body and is_owner_name(words) and not words.islower()
 
 
@@ -349,7 +358,11 @@ def find_due(words: str) -> str:
     if found := find_due_phrase(words):
         return found
     match = TRAILING_DATE_PATTERN.search(words[-80:])
-    if match and (re.search(r"\d|week|month|meeting|day", match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
+    if match and (
+        re.search(r"\d|week|month|meeting|day| de ", match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])
+    ):
         return match["due"].strip(" .,")
+    if match := BRACKETED_DATE_PATTERN.search(words[-120:]):
+        return match["due"]
     match = TRAILING_WEEKDAY_PATTERN.search(words[-60:])
     return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""

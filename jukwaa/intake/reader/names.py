@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS, words
+from jukwaa.intake.reader.lexicon import (
+    COLLECTIVE_NOUNS,
+    DETERMINERS,
+    FINITE_VERB_PATTERN,
+    NON_NAME_WORDS,
+    PEOPLE_NOUNS,
+    ROLE_NOUNS,
+    words,
+)
 
 NAME_SEPARATOR_PATTERN = re.compile(
     r"\s+[–—-]+\s+|\t+|\s*[(\[|<]|[,،]\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s|\s+(?=@\w)|\s+/{1,2}\s+|\s+\+(?:\s|$)"
@@ -75,7 +83,8 @@ MAX_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NOBODY_PATTERN = re.compile(
-    r"(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
+    r"(?:(?:Dra?|Sra?|Mrs?|Ms|Mx|Mme|Mlle|Prof|Ing|Lic|Cllr|Rev|Hon|Frau|Herr)\.?|N\.? ?N\.?|N\.? ?A\.?)$"
+    r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
     re.IGNORECASE,
 )
 
@@ -127,7 +136,7 @@ def find_bracketed_groups(words: str, names: Iterable[str]) -> dict[str, str]:
 
 def _clean_name(piece: str) -> str:
     name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIMMED_CHARACTERS)).strip(TRIMMED_CHARACTERS)
-    if NOBODY_PATTERN.match(name) or not _may_be_name(name):
+    if NOBODY_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_name(name):
         return ""
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
@@ -135,6 +144,8 @@ def _clean_name(piece: str) -> str:
 def _may_be_name(name: str) -> bool:
     """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
     tokens = name.lower().split()
+    if name.islower() and (len(tokens) > 1 and tokens[0] in NON_NAME_WORDS | DETERMINERS and not set(tokens) & GROUP_NOUNS):
+        return False  # "two weeks", "nothing changes"
     if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name or DATE_NAME_PATTERN.match(name):
         return False
     plain = [token for token in name.split()[1:] if token.islower() and token not in NAME_CONNECTORS]

@@ -14,7 +14,7 @@ KNOWN_TASK_PATTERN = re.compile(
 KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
 AND_PATTERN = re.compile(r"\s+and\s+")
-KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+?)(?:e?s)?\b")
+KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
 TRAILING_OWNER_PATTERN = re.compile(
     rf"\s(?:\[(?P<inside>{NAMES})\]|\((?P<round>{NAMES})\)|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES}))\W*$"
 )
@@ -29,6 +29,11 @@ _DETAIL = (
 DETAIL_PATTERN = re.compile(
     rf"{_DETAIL}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
     re.IGNORECASE,
+)
+# "Ana will take care of this by Friday", in the sentence after a task.
+TAKES_CARE_PATTERN = re.compile(
+    rf"(?P<who>{NAMES}) (?:will|to|is going to|has offered to|agreed to) "
+    r"(?:take care of|handle|do|look after|take on|lead on|own|drive|see to) (?:this|it|that|these)\b"
 )
 OWNER_MARK_PATTERN = re.compile(
     rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
@@ -63,7 +68,12 @@ def _find_known_start(rest: str, people: frozenset[str]) -> tuple[str, ...]:
     if match := KNOWN_TASK_PATTERN.match(rest) or KNOWN_LEADING_PATTERN.match(rest):
         return parse_known_names(match["who"], people)
     match = KNOWN_VERB_PATTERN.match(rest)
-    return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
+    return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in people else ()
+
+
+def is_task_verb(word: str) -> bool:
+    """Whether it is "send" or "sends"."""
+    return word in TASK_VERBS or word.removesuffix("s") in TASK_VERBS or word.removesuffix("es") in TASK_VERBS
 
 
 def _find_known_end(rest: str, people: frozenset[str]) -> tuple[str, ...]:
@@ -113,6 +123,8 @@ def parse_details(words: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
     if mark := OWNER_MARK_PATTERN.match(words):
         return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
+    if care := TAKES_CARE_PATTERN.match(words):
+        return {"owner": care["who"], "due": find_due_phrase(words), "status": ""}
     match = DETAIL_PATTERN.match(words.lstrip(" *_-•([")) if len(words) <= MAX_DETAIL_LENGTH else None
     if match is None or _goes_on_with_task(match["value"]):
         return {}

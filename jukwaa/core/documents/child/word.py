@@ -120,7 +120,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
                     reader.read(part)
         margins = read_word_margins(archive)
     notes = [*reader.notes, *(["comments"] if "word/comments.xml" in names else [])]
-    return {"text": reader.builder.text(), "notes": notes, "margins": margins}
+    return {"text": reader.builder.text(), "notes": notes, **({"margins": margins} if margins else {})}
 
 
 class WordReader:
