@@ -79,7 +79,7 @@ def _build_block(line: Line, *, gap: bool, page: bool) -> Block:
 
 def _is_continuation(block: Block, line: Line) -> bool:
     last = block.last
-    if last is None or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
+    if last is None or line.opens or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
         return False
     if MARK_START_PATTERN.match(line.text) or MARK_END_PATTERN.search(last.text[-60:]):
         return False

@@ -33,6 +33,10 @@ PAGE_NUMBER_PATTERN = re.compile(
 BOLD_LINE_PATTERN = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{2,100}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 HTML_HEADING_PATTERN = re.compile(r"[ \t]*<(b|strong|h[1-6])>([^<>]{2,100})</\1>:?(?:<br ?/?>)?[ \t]*$", re.IGNORECASE)
 HTML_ITEM_PATTERN = re.compile(r"[ \t]*<li\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(?:ul|ol|p|li|div)\b))", re.IGNORECASE)
+HTML_PARAGRAPH_PATTERN = re.compile(
+    r"[ \t]*<p\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(?:ul|ol|p|li|div|table|img)\b))", re.IGNORECASE
+)
+HTML_PARAGRAPH_END_PATTERN = re.compile(r"\s*</p>\s*$", re.IGNORECASE)
 HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
@@ -40,7 +44,7 @@ HTML_TAG_PATTERN = re.compile(
 )
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
-UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^|\n]* \| \S")
+UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 MAX_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -59,6 +63,7 @@ class Line:
     checkbox: bool = False
     ticked: bool = False
     is_head: bool = False  # the row above the rule of a table
+    opens: bool = False  # begins a paragraph of its own
 
 
 def parse_lines(text: str) -> list[Line]:
@@ -213,6 +218,9 @@ def _mark_html(line: Line) -> None:
     elif match := HTML_ITEM_PATTERN.match(words):
         line.kind = "bullet"
         _narrow_line(line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
+    elif match := HTML_PARAGRAPH_PATTERN.match(words):
+        line.opens = True
+        _narrow_line(line, match.end(), len(HTML_PARAGRAPH_END_PATTERN.sub("", words)))
     else:
         line.kind = "markup"
 

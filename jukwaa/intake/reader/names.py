@@ -144,7 +144,9 @@ def _clean_name(piece: str) -> str:
 def _may_be_name(name: str) -> bool:
     """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
     tokens = name.lower().split()
-    if name.islower() and (len(tokens) > 1 and tokens[0] in NON_NAME_WORDS | DETERMINERS and not set(tokens) & GROUP_NOUNS):
+    if name.islower() and (
+        len(tokens) > 1 and tokens[0] in NON_NAME_WORDS | DETERMINERS and not set(tokens) & GROUP_NOUNS
+    ):
         return False  # "two weeks", "nothing changes"
     if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name or DATE_NAME_PATTERN.match(name):
         return False

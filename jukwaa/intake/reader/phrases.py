@@ -48,6 +48,14 @@ NOTHING_PATTERN = re.compile(
 )
 REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
 DATED_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
+# "Se acordó que", "Il est décidé de", "Foi decidido", "Es wurde beschlossen", without a "not" before it.
+FOREIGN_DECISION_PATTERN = re.compile(
+    r"(?<!\bno )(?<!\bnão )\b(?:se (?:acord|decid|aprob|resolv)(?:ó|ieron|aron|ió)|se acuerda|se aprueba|se decide"
+    r"|il (?:est|a été) (?:décidé|convenu)|(?:la|le|les) \w+ (?:a|ont) (?:décidé|convenu|adopté)"
+    r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|decidiu-se|acordou-se|aprovou-se"
+    r"|(?:es )?wurde (?:beschlossen|vereinbart)|wir (?:haben )?beschlossen)\b",
+    re.IGNORECASE,
+)
 IMPERATIVE_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"
     r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"

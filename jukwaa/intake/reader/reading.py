@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from jukwaa.intake.reader.assignees import mark_assignees
+from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
@@ -73,6 +73,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     reader = _ReportReader(text, find_speakers((passage.text[:80] for passage in passages), present))
     reader.people = collect_people(present)
     mark_assignees(passages, reader.people)
+    mark_heading_assignees(passages, reader.people)
     for passage in passages:
         reader.judging = understood or is_english_block(passage.text)
         reader.read_passage(passage)
@@ -203,6 +204,10 @@ class _ReportReader:
             self.speaker = named
         unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried, self.people)
         claims = self._settle_agreement(find_claims(unit)) if self.judging else find_listed_claims(unit)
+        if passage.margin_owners and span == passage.spans[-1]:
+            why = _("the margin names somebody beside the sentence")
+            claims = [claim for claim in claims if claim.kind != "commitment"]
+            claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and span == passage.spans[-1]
         decided = any(claim.kind == "decision" for claim in claims)
         motion = self.motion
@@ -272,7 +277,7 @@ class _ReportReader:
             in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
             listed = in_list or unit.quote.startswith("[")
             known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
-            actors = known or find_owners(unit.quote, is_list_entry=listed) or actors
+            actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)

@@ -22,6 +22,7 @@ from jukwaa.intake.reader.people_claims import LIST_REASON, MAX_LABEL_LENGTH, cl
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
     EMPTY_LABEL_PATTERN,
+    FOREIGN_DECISION_PATTERN,
     IMPERATIVE_PATTERN,
     LINK_PATTERN,
     LINKED_TASK_PATTERN,
@@ -38,6 +39,7 @@ from jukwaa.intake.reader.phrases import (
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     ACTION_LIST_PATTERN,
+    CONCLUSION_ROLE,
     IGNORED_ROLE,
     REVIEW_ROLE,
     get_heading_role,
@@ -132,6 +134,8 @@ def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon)
+    if passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote):
+        return [Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))]
     if governing not in LISTED_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
     if governing == "next_meeting" and not _says_when(unit.quote):
@@ -293,6 +297,8 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
+    if governing == CONCLUSION_ROLE:
+        governing = "decision" if bullet and unit.first and not claims else ""
     if governing == "decision" and bullet and is_named_task(unit.quote):
         governing = "commitment"
     if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
