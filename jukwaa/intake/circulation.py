@@ -54,7 +54,7 @@ def _find_in_line(words: str) -> str:
         if len(piece.split()) > MAX_PIECE_WORDS:
             continue
         if LIMIT_PATTERN.search(piece) and not re.match(
-            r"\W*(?:we|they|it|he|she|there|please note that)\b", piece, re.I
+            r"\W*(?:we|they|it|he|she|there|please note that)\b", piece, re.IGNORECASE
         ):
             return piece.strip(" .,:;!-–—")
     if LABEL_PATTERN.search(words) and len(words.split()) <= MAX_LABEL_WORDS:

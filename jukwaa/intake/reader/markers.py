@@ -359,7 +359,8 @@ def find_due(words: str) -> str:
         return found
     match = TRAILING_DATE_PATTERN.search(words[-80:])
     if match and (
-        re.search(r"\d|week|month|meeting|day| de ", match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])
+        re.search(r"\d|week|month|meeting|day| de |^(?:mid|early|late)\b", match["due"], re.IGNORECASE)
+        or MONTH_NAME_PATTERN.fullmatch(match["due"])
     ):
         return match["due"].strip(" .,")
     if match := BRACKETED_DATE_PATTERN.search(words[-120:]):

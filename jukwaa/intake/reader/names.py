@@ -61,8 +61,8 @@ NO_NAME_STARTS = frozenset(
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
-LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*|\s*\|\s*")
-COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
+LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
+COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])")
 PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"
@@ -98,7 +98,7 @@ def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
     if INITIALS_PATTERN.match(body):
         pieces = body.split()
-    elif ";" in body or (" | " in body and not alone):
+    elif re.search(r";(?![^(]*\))", body) or (" | " in body and not alone):
         pieces = [get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
@@ -178,3 +178,9 @@ def is_full_name(words: str) -> bool:
         and len(words) <= 60
         and PERSON_NAME_PATTERN.match(words.strip(TRIMMED_CHARACTERS)) is not None
     )
+
+
+def is_name_like(words: str) -> bool:
+    """Whether an entry begins with a name, all of whose words have capitals: "Harbour School, since May"."""
+    tokens = get_first_part(words).strip(TRIMMED_CHARACTERS).split()
+    return bool(tokens) and all(token[:1].isupper() or token.lower() in NAME_CONNECTORS for token in tokens)

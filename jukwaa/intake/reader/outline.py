@@ -53,6 +53,9 @@ MAX_LEAD_TITLE_LENGTH = 60
 PRESENCE_PATTERN = re.compile(
     r"\b(?:present|attend|particip|member|observer|remote|apolog|online|joined)", re.IGNORECASE
 )
+SMALL_TITLE_PATTERN = re.compile(
+    r"(?:to[ -]?dos?|actions?|action (?:items?|points?)|next steps|tasks|decisions|tareas|acuerdos|tâches|aufgaben):?"
+)
 NUMBERED_LEVEL = 6
 STRUCK_PATTERN = re.compile(r"[\s*_(\[]{0,6}(?:~~|<(?:s|del|strike)>)", re.IGNORECASE)
 DATE_PATTERN = re.compile(
@@ -117,7 +120,9 @@ class Outline:
             self.lead.consumed = True
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
-        title = block.kind == "bullet" and is_section_title(passage.text)
+        title = block.kind == "bullet" and (
+            is_section_title(passage.text) or SMALL_TITLE_PATTERN.fullmatch(passage.text) is not None
+        )
         if mark or title or (passage.text.endswith(":") and len(passage.text) < MAX_LEAD_LENGTH):
             passage.leads = True
             words = passage.text[passage.spans[-1][0] :]

@@ -37,6 +37,8 @@ CONTINUATION_MARKS = ("…", "...")
 MAX_LEAD_LENGTH = 160
 INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LIST_LENGTH = 2000
+# "Send the forms (done)"
+DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_PATTERN = re.compile(
     r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
@@ -250,7 +252,8 @@ class _ReportReader:
         place = (sentence.start, sentence.end, sentence.quote)
         words = claim.words or self._join_with_lead(claim, unit)
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
-        return replace(told, status=claim.status, group=claim.group, is_chair=claim.is_chair)
+        done = DONE_PATTERN.search(unit.quote) if claim.kind == "commitment" and not claim.status else None
+        return replace(told, status=done[1] if done else claim.status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""

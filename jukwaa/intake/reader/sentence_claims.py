@@ -15,10 +15,10 @@ from jukwaa.intake.reader.markers import (
     is_named_task,
     is_nobody,
 )
-from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN
+from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.people_claims import LIST_REASON, MAX_LABEL_LENGTH, claim_names, claim_people
+from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_names, claim_people
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
     EMPTY_LABEL_PATTERN,
@@ -45,30 +45,21 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
+from jukwaa.intake.reader.section_promises import PROMISING_ROLES, SECTION_REASONS, SECTION_STRENGTHS
 from jukwaa.intake.reader.sentences import mask_quotations
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
-from jukwaa.intake.reader.tasks import find_known_owners, find_named_task_owners, find_trailing_owners
+from jukwaa.intake.reader.tasks import (
+    find_known_owners,
+    find_named_task_owners,
+    find_present_task_owners,
+    find_trailing_owners,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
-SECTION_REASONS = {
-    "attendee": LIST_REASON,
-    "new_member": _("the sentence is under a heading about new members"),
-    "topic": _("the sentence is in an agenda"),
-    "report": _("the sentence is under a heading about reports"),
-    "announcement": _("the sentence is under a heading about announcements"),
-    "offer": _("the sentence is under a heading about offers"),
-    "request": _("the sentence is under a heading about questions or requests"),
-    "proposal": _("the sentence is under a heading about proposals"),
-    "decision": _("the sentence is under a heading or introduction about decisions"),
-    "commitment": _("the sentence is under a heading or introduction about actions"),
-    "interest": _("the sentence is under a heading about interest in taking part"),
-    "recommendation": _("the sentence is under a heading or introduction about recommendations"),
-    "next_meeting": _("the sentence is under a heading about the next meeting"),
-}
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
@@ -83,22 +74,6 @@ PROPOSING_VERBS = frozenset(
         "underlined indicated mentioned"
     )
 )
-# How strongly a heading speaks for a bullet, and for a sentence of prose.
-SECTION_STRENGTHS = {
-    "new_member": (STRONG, FAIR),
-    "report": (WEAK, 0),
-    "announcement": (FAIR, FAIR),
-    "offer": (FAIR, WEAK),
-    "request": (FAIR, WEAK),
-    "proposal": (FAIR, WEAK),
-    "decision": (STRONG, FAIR),
-    "commitment": (STRONG, FAIR),
-    "interest": (FAIR, WEAK),
-    "recommendation": (STRONG, FAIR),
-    "next_meeting": (STRONG, FAIR),
-}
-# Below such headings a task is what the heading says.
-PROMISING_ROLES = frozenset({AGENDA_ROLE, *SECTION_STRENGTHS}) - {"report"}
 
 
 def find_claims(unit: SentenceUnit) -> list[Claim]:
@@ -114,7 +89,10 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
     claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
-    if unit.first and (owners := find_known_owners(unit.body, unit.people, is_task=True)):
+    owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
+    if passage.block.kind == "bullet" and not owners:
+        owners = find_present_task_owners(unit.quote, unit.people)
+    if owners:
         claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
         return resolve_claims([claim for claim in claims if claim.strength == STRONG])
@@ -350,6 +328,8 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
     if (kind == "report" and claims) or (kind == "next_meeting" and not _says_when(unit.quote)):
         return []
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
+    if kind == "new_member" and bullet and not is_name_like(unit.quote):
+        return []
     if kind == "commitment":
         return _claim_promised_action(unit, strength, speaker, bullet=bullet)
     return [Claim(kind, strength, SECTION_REASONS[kind], speaker)]

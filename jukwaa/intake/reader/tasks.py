@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import find_due_phrase
-from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, TASK_VERBS
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import JOINT_PATTERN, MARK_START_PATTERN, NAMES, split_owners
 
 KNOWN_TASK_PATTERN = re.compile(
@@ -13,6 +13,15 @@ KNOWN_TASK_PATTERN = re.compile(
 )
 KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
+# "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
+PRESENT_TASK_PATTERN = re.compile(
+    r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
+    r"(?:tries to (?P<tried>[a-z]+)|(?P<verb>[a-z]+s))\b"
+)
+NO_DATE_PATTERN = re.compile(
+    r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open|sin fecha|sans date|sem data|ohne termin)\b",
+    re.IGNORECASE,
+)
 AND_PATTERN = re.compile(r"\s+and\s+")
 KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
 TRAILING_OWNER_PATTERN = re.compile(
@@ -62,6 +71,19 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
         match = KNOWN_TASK_PATTERN.match(rest)
         return parse_known_names(match["who"], people) if match else ()
     return _find_known_start(rest, people) or _find_known_end(rest, people)
+
+
+def find_present_task_owners(words: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
+    match = PRESENT_TASK_PATTERN.match(words)
+    if match is None or not is_task_verb(match["tried"] or match["verb"]):
+        return ()
+    is_limited = bool(NO_DATE_PATTERN.search(words) or find_due_phrase(words))
+    if not (match["arrow"] or is_limited):
+        return ()
+    who = match["who"].rsplit(maxsplit=1)[-1].lower()
+    is_known = match["who"].lower() in people or (match["arrow"] and who in ROLE_NOUNS | COLLECTIVE_NOUNS)
+    return (match["who"],) if is_known else ()
 
 
 def _find_known_start(rest: str, people: frozenset[str]) -> tuple[str, ...]:
