@@ -12,7 +12,8 @@ LIMIT_PATTERN = re.compile(
     rf"\bnot (?:intended )?(?:for|to be) (?:(?:further|wider|public|general|external|onward|any) )*{_SPREADING}"
     r"|\bdo not (?:circulate|distribute|share|forward|publish|cite|quote|copy|disseminate)\b(?! (?:your|the) screen)"
     r"|\bfor (?:internal|official|members|committee)(?: use| circulation| distribution| purposes)? only\b"
-    r"|\b(?:internal use|members|committee members|eyes) only\b|\b(?:internal|restricted) (?:distribution|circulation)\b"
+    r"|\b(?:internal use|members|committee members|eyes) only\b"
+    r"|\b(?:internal|restricted) (?:distribution|circulation)\b"
     r"|\btlp ?: ?(?:amber|red|green)\b"
     r"|\bnur für\b|\bnur zum? (?:internen|dienstlichen)\b|\bnicht weiter(?:geben|leiten)\b"
     r"|\bnicht (?:zur|für die) (?:weitergabe|veröffentlichung|weiterleitung)\b"
@@ -26,11 +27,12 @@ LIMIT_PATTERN = re.compile(
 )
 # One word is such a marking where it stands as a label, not inside of a sentence.
 LABEL_PATTERN = re.compile(
-    r"(?:^|[-–—|:/(\[·•] ?)(?:strictly |private and |streng |estrictamente |strictement )?"
+    r"(?:^|[-\u2013\u2014|:/(\[·•] ?)(?:strictly |private and |streng |estrictamente |strictement )?"
     r"(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)",
     re.IGNORECASE,
 )
-SEPARATOR_PATTERN = re.compile(r"\s+[-–—|·•]\s+|\s*\|\s*|(?<=[.!])\s+|[()\[\]]")
+SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014|·•]\s+|\s*\|\s*|(?<=[.!])\s+|[()\[\]]")
+TRIMMED_CHARACTERS = " .,:;!-\u2013\u2014"
 MARKUP_PATTERN = re.compile(r"[*_#`>~]+")
 
 
@@ -56,7 +58,7 @@ def _find_in_line(words: str) -> str:
         if LIMIT_PATTERN.search(piece) and not re.match(
             r"\W*(?:we|they|it|he|she|there|please note that)\b", piece, re.IGNORECASE
         ):
-            return piece.strip(" .,:;!-–—")
+            return piece.strip(TRIMMED_CHARACTERS)
     if LABEL_PATTERN.search(words) and len(words.split()) <= MAX_LABEL_WORDS:
-        return words.strip(" .,:;!-–—")
+        return words.strip(TRIMMED_CHARACTERS)
     return ""

@@ -24,7 +24,8 @@ DAY_AND_MONTH_PATTERN = re.compile(
 )
 PART_OF_MONTH_PATTERN = re.compile(
     r"\b(?:(?P<end>end|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mi|mediados|meados)"
-    rf"|(?P<begin>beginning|start|early|debut|principios|comienzos|inicio))(?: (?:of|de|do|the|au|a))* {_MONTH}\b{_YEAR}"
+    rf"|(?P<begin>beginning|start|early|debut|principios|comienzos|inicio))"
+    rf"(?: (?:of|de|do|the|au|a))* {_MONTH}\b{_YEAR}"
 )
 MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
 END_OF_YEAR_PATTERN = re.compile(
@@ -39,6 +40,9 @@ COUNTED_PATTERN = re.compile(
 )
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 WEEKDAY_PATTERN = re.compile(rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b")
+END_OF_MONTH_PATTERN = re.compile(r"\b(?:(?P<this>eom|(?:end of )?(?:the |this )month)|next month)\b")
+TODAY_PATTERN = re.compile(r"\b(?:(?P<today>today|tonight|eod|end of (?:the |this )?day)|tomorrow)\b")
+CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
 CHRISTMAS_EVE = (DECEMBER, 24)
 
 
@@ -136,16 +140,13 @@ def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
         return _build_day(match["year"], DECEMBER, 31, meeting_day)
     if match := END_OF_QUARTER_PATTERN.search(words):
         return _find_last_day(match["year"], int(match["quarter"]) * 3, meeting_day)
-    if meeting_day is None:
-        return None
-    if re.search(r"\b(?:christmas|noel|navidad|natal)\b", words):
+    if CHRISTMAS_PATTERN.search(words):
         return _build_day(None, *CHRISTMAS_EVE, meeting_day)
-    if re.search(r"\b(?:eom|(?:end of )?(?:the |this )month)\b", words):
-        return meeting_day.replace(day=monthrange(meeting_day.year, meeting_day.month)[1])
-    if re.search(r"\bnext month\b", words):
-        later = meeting_day.replace(day=1) + timedelta(days=32)
-        return later.replace(day=monthrange(later.year, later.month)[1])
-    return None
+    match = END_OF_MONTH_PATTERN.search(words)
+    if match is None or meeting_day is None:
+        return None
+    month = meeting_day if match["this"] else meeting_day.replace(day=1) + timedelta(days=32)
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
@@ -158,10 +159,8 @@ def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
     if match := WEEKDAY_PATTERN.search(words):
         ahead = (_WEEKDAYS[match["weekday"]] - meeting_day.weekday()) % 7 or 7
         return None if match["next"] else meeting_day + timedelta(days=ahead)
-    if re.search(r"\btomorrow\b", words):
-        return meeting_day + timedelta(days=1)
-    if re.search(r"\b(?:today|tonight|eod|end of (?:the |this )?day)\b", words):
-        return meeting_day
+    if match := TODAY_PATTERN.search(words):
+        return meeting_day if match["today"] else meeting_day + timedelta(days=1)
     return _find_day_of_week(words, meeting_day)
 
 

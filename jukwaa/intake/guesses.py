@@ -32,8 +32,10 @@ PROGRESS_PATTERNS = (
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
     (
         Commitment.Progress.KEPT,
-        r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
-        r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم",
+        (
+            r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
+            r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم"
+        ),
     ),
     (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
 )
@@ -82,7 +84,7 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
 
 
 def _join_owners(made: reader.Suggestion) -> reader.Suggestion:
-    """Several who do something together are one owner, as written: "Niamh and Declan", where nothing else is between."""
+    """Several who do something together are one owner, as written: "Niamh and Declan"."""
     if len(made.actors) < MIN_JOINT_OWNERS or made.owner != made.actors[0]:
         return made
     pattern = JOINT_OWNERS_PATTERN.join(map(re.escape, made.actors))

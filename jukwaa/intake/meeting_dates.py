@@ -69,7 +69,8 @@ DAY_PATTERNS = [
 DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY}\b")
 # "notes call 19 Nov": without a weekday, only where the line is about a meeting.
 NAMED_DAY_PATTERN = re.compile(
-    rf"\b(?:call|meeting|notes|minutes|session|reunion|sesion|acta|seance|reuniao|ata) (?:of |on |from |the |del? |du )*"
+    rf"\b(?:call|meeting|notes|minutes|session|reunion|sesion|acta|seance|reuniao|ata)"
+    rf" (?:of |on |from |the |del? |du )*"
     rf"(?:(?P<weekday>{_WEEKDAY_NAMES}) )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES})\b"
 )
 # "minutes 12feb25": names of files have no room for spaces.

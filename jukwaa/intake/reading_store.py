@@ -83,9 +83,9 @@ def limit_readers(reading: Reading, extracted_text: ExtractedText) -> None:
     Whoever chose a meeting that everyone can read has decided: a report has no fewer readers than its meeting.
     """
     is_open_meeting = reading.meeting is not None and is_meeting_wider(reading.meeting, Label.GREEN)
-    if reading.label == Label.CLEAR and not is_open_meeting:
-        if find_circulation_limit(extracted_text.text, extracted_text.margins):
-            reading.label = Label.GREEN
+    is_limited = bool(find_circulation_limit(extracted_text.text, extracted_text.margins))
+    if reading.label == Label.CLEAR and is_limited and not is_open_meeting:
+        reading.label = Label.GREEN
 
 
 def _delete_partial_rows(reading: Reading) -> None:

@@ -9,6 +9,7 @@ from jukwaa.intake.reader.lexicon import (
     FINITE_VERB_PATTERN,
     NO_OWNER_WORDS,
     NON_NAME_WORDS,
+    OFFICER_NOUNS,
     PEOPLE_NOUNS,
     ROLE_NOUNS,
     SAYING_VERBS,
@@ -76,7 +77,8 @@ TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
     r"ha(?:s|ve) to|(?:(?:ha(?:s|ve) )?(?:agreed|offered|volunteered)|asked|undertook|responsible|tasked|assigned|"
-    r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to|(?:is |are )?responsible for"
+    r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to"
+    r"|(?:is |are )?responsible for"
     r"|took (?:an|the) action(?: item)? to|can|please)"
     r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
     re.IGNORECASE,
@@ -93,7 +95,7 @@ TRAILING_NAMES_PATTERN = re.compile(
 )
 BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
-    r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){1,3})\))\W*$"
+    r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
@@ -108,6 +110,7 @@ TRAILING_WEEKDAY_PATTERN = re.compile(
 )
 # "(Tuesday, since Monday is a holiday)"
 BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
+DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late)\b", re.IGNORECASE)
 NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
@@ -244,6 +247,7 @@ def _find_after_task(rest: str) -> tuple[str, ...]:
     match = TRAILING_GROUP_PATTERN.search(rest)
     last = match["dash"] or match["inside"] if match else ""
     is_body = bool(last) and last.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS and is_owner_name(last)
+    is_body = is_body or last.lower() in OFFICER_NOUNS
     if is_body:
         return (last,)
     handles = BRACKETED_HANDLE_PATTERN.findall(rest)
@@ -358,10 +362,7 @@ def find_due(words: str) -> str:
     if found := find_due_phrase(words):
         return found
     match = TRAILING_DATE_PATTERN.search(words[-80:])
-    if match and (
-        re.search(r"\d|week|month|meeting|day| de |^(?:mid|early|late)\b", match["due"], re.IGNORECASE)
-        or MONTH_NAME_PATTERN.fullmatch(match["due"])
-    ):
+    if match and (DATED_PATTERN.search(match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
         return match["due"].strip(" .,")
     if match := BRACKETED_DATE_PATTERN.search(words[-120:]):
         return match["due"]

@@ -138,6 +138,8 @@ def _clean_name(piece: str) -> str:
     name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIMMED_CHARACTERS)).strip(TRIMMED_CHARACTERS)
     if NOBODY_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_name(name):
         return ""
+    if f"{name}_" in piece and f"_{name}" not in piece:
+        name += "_"  # an account
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
 

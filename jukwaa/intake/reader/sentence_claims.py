@@ -315,7 +315,8 @@ def _get_title(passage: Passage) -> str:
 
 def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
     strength = SECTION_STRENGTHS[kind][0 if bullet else 1]
-    if not strength or PROCEDURE_PATTERN.match(unit.quote):
+    is_nobody_new = kind == "new_member" and bullet and not is_name_like(unit.quote)
+    if not strength or is_nobody_new or PROCEDURE_PATTERN.match(unit.quote):
         return []
     if unit.body.endswith("?") and not (kind == "commitment" and find_owners(unit.quote, is_list_entry=True)):
         return []
@@ -328,8 +329,6 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
     if (kind == "report" and claims) or (kind == "next_meeting" and not _says_when(unit.quote)):
         return []
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
-    if kind == "new_member" and bullet and not is_name_like(unit.quote):
-        return []
     if kind == "commitment":
         return _claim_promised_action(unit, strength, speaker, bullet=bullet)
     return [Claim(kind, strength, SECTION_REASONS[kind], speaker)]

@@ -31,7 +31,8 @@ ABSENT_TITLE_PATTERN = re.compile(
 )
 NO_ROW_PATTERN = re.compile(r"\W*(?:(?:sub-?|grand )?totals?\b|none\W*$|n/?a\W*$|nil\W*$|tb[cd]\W*$)", re.IGNORECASE)
 DATE_CELL_PATTERN = re.compile(
-    rf"\W*(?:by |before |due )?(?:the )?(?:{TIME_SPAN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
+    rf"\W*(?:by |before |due )?(?:the )?"
+    rf"(?:{TIME_SPAN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
     re.IGNORECASE,
 )
 LETTER_PATTERN = re.compile(r"[^\W\d_]{2}")

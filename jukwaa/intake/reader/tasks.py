@@ -19,7 +19,8 @@ PRESENT_TASK_PATTERN = re.compile(
     r"(?:tries to (?P<tried>[a-z]+)|(?P<verb>[a-z]+s))\b"
 )
 NO_DATE_PATTERN = re.compile(
-    r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open|sin fecha|sans date|sem data|ohne termin)\b",
+    r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open"
+    r"|sin fecha|sans date|sem data|ohne termin)\b",
     re.IGNORECASE,
 )
 AND_PATTERN = re.compile(r"\s+and\s+")

@@ -1,4 +1,4 @@
-"""What a document repeats at the top and bottom of its pages: it is no part of its text, but may say who can read it."""
+"""What a document repeats at the top and bottom of its pages: no part of its text, but it may say who can read it."""
 
 import re
 import zipfile
