@@ -189,7 +189,7 @@ def keep_sentence(*, actor: Person, sentence: Sentence, kind: str) -> Suggestion
     )
     wording = SuggestionWording(kind=kind, text=quoted.values_list("quote", flat=True).first() or "")
     if kind == DeskKind.COMMITMENT:
-        wording = _complete_commitment_wording(wording)
+        wording = _complete_commitment_wording(wording, reading)
     return add_suggestion(actor=actor, reading=reading, start=sentence.start, end=sentence.end, wording=wording)
 
 

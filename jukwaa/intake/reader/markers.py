@@ -331,7 +331,8 @@ def is_owner_name(name: str) -> bool:
         return False
     plain = [token for token in tokens[1:] if token.islower() and token not in CONNECTORS]
     last = tokens[-1].lower().removesuffix("s")
-    return not first.endswith("ing") and (not plain or last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS)
+    is_group = last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS or AGENTS_PATTERN.fullmatch(f"{last}s") is not None
+    return not first.endswith("ing") and (not plain or is_group)
 
 
 def is_nobody(name: str) -> bool:
