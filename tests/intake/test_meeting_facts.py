@@ -59,8 +59,10 @@ def test_facts_are_read_from_the_first_lines():
         ("Acta\n\nLima (Perú), 1.º de diciembre de 2022, 17:30\n", "", date(2022, 12, 1)),
         ("Plan for 4 May 2099\n\nMeeting of 3 May 2024\n", "", date(2024, 5, 3)),  # not one to come
         (
-            "From: Ana\nTo: all\nDate: Mon, 23 Nov 2026 09:41\nSubject: Fwd: notes call 19 Nov\n\nHi\n\n"
-            "next call Thursday 14 January 2027\n",
+            (
+                "From: Ana\nTo: all\nDate: Mon, 23 Nov 2026 09:41\nSubject: Fwd: notes call 19 Nov\n\nHi\n\n"
+                "next call Thursday 14 January 2027\n"
+            ),
             "",
             date(2026, 11, 19),
         ),
