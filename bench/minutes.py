@@ -29,6 +29,7 @@ ROUND_PREFIXES = {
     "third": "minutes_third",
     "fourth": "minutes_fourth",
     "fifth": "minutes_fifth",
+    "sixth": "minutes_sixth",
 }
 SOURCE_ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 

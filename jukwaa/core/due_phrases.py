@@ -4,7 +4,7 @@ import re
 
 MONTH_PATTERN = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 WEEKDAY_PATTERN = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -13,35 +13,84 @@ WEEKDAY_PATTERN = (
 DATE_PATTERN = (
     rf"(?:{WEEKDAY_PATTERN},? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
     rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? \d{{4}})?"
-    rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{MONTH_PATTERN}(?! (?:be|"
+    rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
+    rf"{MONTH_PATTERN}(?! (?:be|"
     rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d)"
 )
 _WEEK = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
+_EVENT = (
+    r"(?:meetings?|calls?|sessions?|conferences?|workshops?|agm|plenar(?:y|ies)|plenums?|sync|stand-?up|sprints?|"
+    r"summit|webinar|hackathon|retrospective|retreat|assembly)"
+)
+_SEASON = r"(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|semester|term|sprint|iteration|quarter|q[1-4])"
 TIME_SPAN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
-    rf"(?:week|month|year|quarter|day|{DATE_PATTERN})|end {MONTH_PATTERN}"
+    rf"(?:week|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial )year|"
+    rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
+    rf"|end {MONTH_PATTERN}"
     rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
-    rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?"
-    r"(?:meeting|call|session|conference|workshop|agm)|the next (?:meeting|call|session)"
+    rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
     rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"
     rf"|(?:cob|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK}"
-    rf"|end of (?:week|day|month|year)|q[1-4](?: \d{{4}})?|(?:mid|early|late)[- ]{DATE_PATTERN}"
+    rf"|end of (?:week|day|month|year)|q[1-4](?: \d{{4}})?|(?:mid|early|late)[- ](?:next week|{DATE_PATTERN})"
     rf"|this (?:week|weekend|month|afternoon|{WEEKDAY_PATTERN}))"
+)
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
+# Only after "by" and the like are these deadlines: "by Fri", "by 5 pm", "by week 5", "before the workshop".
+_ONLY_AFTER_LIMIT = (
+    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b|\d{{1,2}}[/.]\d{{1,2}}(?![\d/])|"
+    rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
+    rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: \d{{4}})?\b|week \d{{1,2}}\b|cop ?\d+"
+    rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|"
+    r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
 _LIMIT = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
-    rf"not later than |in advance of |ahead of |prior to |in time for )(?:the )?"
-    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?![\d/]))"
+    rf"not later than |in advance of |ahead of |prior to |in time for )(?:the )?{_CLOCK}"
+    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})"
 )
 LIMIT_PHRASE = re.compile(_LIMIT, re.IGNORECASE)
+_DURATION = r"(?:(?:working |business |calendar )?days?|weeks?|months?|hours?|years?)"
 DUE_PHRASE = re.compile(
     rf"{_LIMIT}"
-    rf"|\bwithin (?:the next |a |one |two |three |four |six |\d+ )+(?:days?|weeks?|months?|hours?|years?)"
+    rf"|\bwithin (?:the (?:next |coming )?)?(?:(?:next|a|one|two|three|four|six|\d+) )*{_DURATION}"
     rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
-    rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) (?:meeting|call|session)\b"
-    rf"|\bin (?:the next |a |one |two |three |four |\d+ )(?:days?|weeks?|months?)\b"
+    rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) {_EVENT}\b"
+    rf"|\bin (?:the next |the coming |a |one |two |three |four |\d+ )(?:(?:two|three|few) )?(?:days?|weeks?|months?)\b"
+    rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three|couple(?: of)?) )?(?:days?|weeks?|months?))\b"
+    r"|\bin q[1-4]\b(?: \d{4})?"
     rf"|\b{_WEEK}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
+    re.IGNORECASE,
+)
+# French, Spanish and Portuguese, of which only deadlines are read.
+_FOREIGN_MONTH = (
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|"
+    r"octobre|novembre|décembre|enero|febrero|marzo|abril|"
+    r"mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|"
+    r"setembro|outubro|novembro|dezembro)"
+)
+_FOREIGN_WEEKDAY = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
+    r"|sábado|domingo|segunda|terça|quarta|quinta|sexta)"
+)
+# Behind a stroke or in brackets, at the end of a task: "15 de enero de 2023", "mediados de marzo".
+FOREIGN_DATE = (
+    rf"(?:(?:fin(?:es|ales)? (?:de )?|fim de |mi-|mediados de |meados de |principios de |début )?(?:el |le )?"
+    rf"(?:\d{{1,2}}(?:er|\.?º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?)"
+)
+FOREIGN_DUE_PHRASE = re.compile(
+    r"\b(?:by|before|until|échéance|délai|date limite|plazo|fecha (?:límite|de entrega)|prazo|"
+    r"data limite|avant(?: le| la| fin)?|"
+    r"d[\u2019']ici(?: le| la| au| à| fin)?|pour(?: le| la)|au plus tard(?: le)?|antes"
+    r" (?:del?|da|do)|hasta(?: el)?|para(?: el| o)?|"
+    r"a más tardar(?: el)?|até(?: o| a| ao)?)\s?:?\s(?:(?:el|le|o|la|a) )?"
+    rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
+    rf"(?:(?:fin |finales? de |fim de |mi-)?(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|{_FOREIGN_WEEKDAY}(?:-feira)?"
+    r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
+    r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",
     re.IGNORECASE,
 )
 
@@ -49,5 +98,5 @@ DUE_PHRASE = re.compile(
 def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
-    match = LIMIT_PHRASE.search(words) or DUE_PHRASE.search(words)
+    match = LIMIT_PHRASE.search(words) or DUE_PHRASE.search(words) or FOREIGN_DUE_PHRASE.search(words)
     return match.group().strip(" .,") if match else ""

@@ -30,10 +30,18 @@ CHAIR_LABEL_PATTERN = re.compile(
 PROGRESS_PATTERNS = (
     (Commitment.Progress.OPEN, r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress"),
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
-    (Commitment.Progress.KEPT, r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"),
+    (
+        Commitment.Progress.KEPT,
+        (
+            r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
+            r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم"
+        ),
+    ),
     (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
 )
 MAX_NAME_LENGTH = 250
+MIN_JOINT_OWNERS = 2
+JOINT_OWNERS_PATTERN = r"(?:\s*[,/&+]\s*(?:and\s+)?|\s+(?:and|y|e|et|und)\s+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,22 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
         if named.kind == "attendee":
             yield from _guess_attendance_list(named, member_names)
         else:
+            named = _join_owners(named) if named.kind == "commitment" else named
             yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
     if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in parsed_report.suggestions):
         yield from _guess_meeting_chair(parsed_report)
+
+
+def _join_owners(made: reader.Suggestion) -> reader.Suggestion:
+    """Several who do something together are one owner, as written: "Niamh and Declan"."""
+    if len(made.actors) < MIN_JOINT_OWNERS or made.owner != made.actors[0]:
+        return made
+    pattern = JOINT_OWNERS_PATTERN.join(map(re.escape, made.actors))
+    match = re.search(rf"(?<!\w){pattern}(?!\w)", made.quote)
+    if match is None or len(match[0]) > MAX_NAME_LENGTH:
+        return made
+    words = " ".join(match[0].split())
+    return replace(made, actors=(words,), owner=words)
 
 
 def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:

@@ -47,7 +47,7 @@ WEEKDAY_NUMBERS = _load_weekday_names()
 _WEEKDAY_NAMES = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
 _MONTH_NAMES = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 _YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
-_DAY_PATTERN = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
+_DAY_PATTERN = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er| ?o(?= de ))?"
 _WEEKDAY_AND_DAY = rf"(?P<weekday>{_WEEKDAY_NAMES}) (?:the )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES})"
 # In text without case, accents and punctuation.
 DAY_PATTERNS = [
@@ -58,6 +58,7 @@ DAY_PATTERNS = [
         rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR_PATTERN}\b",
         rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
         rf"\b(?P<name>{_MONTH_NAMES}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
+        rf"\b(?P<day>\d{{1,2}})(?P<name>{_MONTH_NAMES}){_YEAR_PATTERN}\b",
         # "Wed 11 March 26": a year of two digits, if that day was a Wednesday. Not the hour: "Tue 3 Nov 14 30".
         rf"\b{_WEEKDAY_AND_DAY} (?P<short_year>\d\d)\b(?! (?:\d\d|h|am|pm|a m|p m|uhr)\b)",
         rf"\b(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
@@ -66,6 +67,14 @@ DAY_PATTERNS = [
 ]
 
 DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY}\b")
+# "notes call 19 Nov": without a weekday, only where the line is about a meeting.
+NAMED_DAY_PATTERN = re.compile(
+    rf"\b(?:call|meeting|notes|minutes|session|reunion|sesion|acta|seance|reuniao|ata)"
+    rf" (?:of |on |from |the |del? |du )*"
+    rf"(?:(?P<weekday>{_WEEKDAY_NAMES}) )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES})\b"
+)
+# "minutes 12feb25": names of files have no room for spaces.
+SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{_MONTH_NAMES}) ?(?P<short_year>\d\d)\b")
 _SENDER_LABELS = r"from|de|von"
 _SUBJECT_LABELS = r"subject|objet|asunto|assunto|betreff"
 MAIL_HEADER_PATTERN = re.compile(
@@ -97,16 +106,30 @@ def split_mail_headers(text: str) -> tuple[str, date | None]:
     )
 
 
-def find_day_before_email(text: str, sent_on: date) -> date | None:
-    """Return the day that a text names by weekday, day and month without a year, if it was shortly before the email."""
-    for match in DAY_WITHOUT_YEAR_PATTERN.finditer(fold_text(text[:SEARCHED_CHARACTERS])):
+def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date | None:
+    """Return the day that a text names by day and month without a year, if it was shortly before the email.
+
+    Either a weekday stands there too, and fits, or the words before it say that there was a meeting.
+    """
+    words = fold_text(f"{file_name.rpartition('.')[0]} \n {text[:SEARCHED_CHARACTERS]}".replace("_", " "))
+    for match in (*DAY_WITHOUT_YEAR_PATTERN.finditer(words), *NAMED_DAY_PATTERN.finditer(words)):
+        weekday = match["weekday"]
         for year in (sent_on.year, sent_on.year - 1):
             with suppress(ValueError):
                 day = date(year, MONTH_NUMBERS[match["name"]], int(match["day"]))
                 is_near = timedelta(0) <= sent_on - day <= timedelta(days=MAX_DAYS_BEFORE_EMAIL)
-                if is_near and day.weekday() == WEEKDAY_NUMBERS[match["weekday"]]:
+                if is_near and (weekday is None or day.weekday() == WEEKDAY_NUMBERS[weekday]):
                     return day
     return None
+
+
+def find_file_name_day(name: str) -> tuple[date, str] | None:
+    """The same as `find_meeting_day`, for the name of a file: "minutes 12feb25" has a day too."""
+    known = find_meeting_day(name)
+    if known is not None and known[1] == Meeting.Precision.DAY:
+        return known
+    match = SHORT_FILE_DAY_PATTERN.search(fold_text(name.replace("_", " ")))
+    return (_parse_date_match(match) if match else None) or known
 
 
 def find_meeting_day(text: str) -> tuple[date, str] | None:
@@ -114,11 +137,17 @@ def find_meeting_day(text: str) -> tuple[date, str] | None:
 
     Where a month and a day are numbers, the day is taken to stand before the month.
     """
+    dates = find_days_with_context(text)
+    return dates[0][0] if dates else None
+
+
+def find_days_with_context(text: str) -> list[tuple[tuple[date, str], str]]:
+    """The days of a text in its order, then the months, each with how exactly it is known and the words before it."""
     words = fold_text(text[:SEARCHED_CHARACTERS].replace("_", " "))
     found = [(match.start(), _parse_date_match(match)) for pattern in DAY_PATTERNS for match in pattern.finditer(words)]
     dates = [(known, start) for start, known in found if known is not None]
     dates.sort(key=lambda row: (row[0][1] != Meeting.Precision.DAY, row[1]))
-    return dates[0][0] if dates else None
+    return [(known, words[:start]) for known, start in dates]
 
 
 def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
@@ -129,7 +158,7 @@ def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
         day = date(year, month, int(parts.get("day") or 1))
     except ValueError:
         return None
-    if parts.get("short_year") and day.weekday() != WEEKDAY_NUMBERS[parts["weekday"]]:
+    if parts.get("weekday") and parts.get("short_year") and day.weekday() != WEEKDAY_NUMBERS[parts["weekday"]]:
         return None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None

@@ -1,12 +1,21 @@
 """What the first lines of a report say of its meeting: day, place, forum, chair, number. Suggested, never decided."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jukwaa.core.due_phrases import MONTH_PATTERN
-from jukwaa.intake.meeting_dates import find_day_before_email, find_meeting_day, split_mail_headers
+from django.utils import timezone
+
+from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.meeting_dates import (
+    find_day_before_email,
+    find_days_with_context,
+    find_file_name_day,
+    find_meeting_day,
+    split_mail_headers,
+)
+from jukwaa.intake.reader.markers import MARK_START_PATTERN
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
 
@@ -23,16 +32,25 @@ DATE_LABEL_PATTERN = re.compile(
     r"\W*(?:meeting |session )?(?:date|dates|when|held(?: on)?|day|time|date and (?:time|place|venue))\s?[:\u2013|-]",
     re.IGNORECASE,
 )
+# Words before a date that is not the day of this meeting.
 OTHER_DATE_PATTERN = re.compile(
-    r"\b(?:by|before|until|next|previous|last|approved|due|deadline|status|updated|published|created|version|circulated)\b",
-    re.IGNORECASE,
+    r"\b(?:by|before|until|till|next|previous|last|approved|due|deadline|status|updated|published|created|version"
+    r"|circulated|modified|valid|founded|since|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
 )
+OTHER_DATE_WORDS = 4  # so many words before the date may be such a word
+QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")
 PLACE_LABEL_PATTERN = re.compile(
     r"\W*(?:place|venue|location|where|held (?:at|in))\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})", re.IGNORECASE
 )
 _CITY = r"[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]+){0,3}"
 PLACE_BEFORE_DATE_PATTERN = re.compile(
-    rf"[\W_]*(?P<place>{_CITY}(?:, {_CITY})?), (?:on )?(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
+    rf"[\W_]*(?P<place>{_CITY}(?: \({_CITY}\))?(?:, {_CITY})?), (?:on )?"
+    rf"(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
+)
+NO_PLACE_PATTERN = re.compile(
+    rf"(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$)"
+    r"|\b(?:meeting|minutes|report|day|session)\b",
+    re.IGNORECASE,
 )
 PLACE_IN_TITLE_PATTERN = re.compile(
     rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"
@@ -85,6 +103,10 @@ class MeetingFacts:
     chair: str = ""
     number: str = ""
 
+    @property
+    def exact_day(self) -> date | None:
+        return self.day if self.precision == Meeting.Precision.DAY else None
+
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
@@ -92,9 +114,11 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     lines = list(_iter_first_lines(text))
     day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
     if day is None and sent_on is not None:
-        day = find_day_before_email(text, sent_on)
+        day = find_day_before_email(text, sent_on, file_name)
+    if day is None:
+        day, precision = _find_day_near_top(lines) or (None, Meeting.Precision.DAY)
     place = _find_meeting_place(lines)
-    country = find_country(place.rpartition(",")[2], accepts_codes=False) if place else None
+    country = find_country(re.split("[,(]", place)[-1].strip(" )"), accepts_codes=False) if place else None
     return MeetingFacts(
         day,
         precision,
@@ -122,14 +146,35 @@ def _clean_meeting_title(title_match: re.Match[str]) -> str:
 
 
 def _find_meeting_day(lines: list[str], file_name: str) -> tuple[date, str] | None:
-    """The first exact day: after a label such as "Date:", in a short line of the head, in the name of the file."""
+    """The first exact day: after a label such as "Date:", in a short line of the head, in the name of the file.
+
+    A day to come is the day of the meeting only where no day that has passed is written.
+    """
     labelled = [line for line in lines if DATE_LABEL_PATTERN.match(line)]
-    short = [
-        line for line in lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS and not OTHER_DATE_PATTERN.search(line)
+    short = [line for line in lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
+    named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
+    return _choose_day([*named, *_find_own_days(short), *filter(None, [find_file_name_day(file_name)])])
+
+
+def _find_day_near_top(lines: list[str]) -> tuple[date, str] | None:
+    return _choose_day(_find_own_days(line for line in lines if not QUOTED_LINE_PATTERN.match(line)))
+
+
+def _find_own_days(lines: Iterable[str]) -> list[tuple[date, str]]:
+    """The days in these lines that are no deadlines, and not about another meeting or the document."""
+    return [
+        known
+        for line in lines
+        if not MARK_START_PATTERN.match(line)
+        for known, before in find_days_with_context(line)
+        if not OTHER_DATE_PATTERN.search(" ".join(before.split()[-OTHER_DATE_WORDS:]))
     ]
-    candidates = [found for line in (*labelled, *short, file_name) if (found := find_meeting_day(line)) is not None]
+
+
+def _choose_day(candidates: list[tuple[date, str]]) -> tuple[date, str] | None:
     exact = [found for found in candidates if found[1] == Meeting.Precision.DAY]
-    return next(iter(exact or candidates), None)
+    past = [found for found in exact if found[0] <= timezone.localdate()]
+    return next(iter(past or exact or candidates), None)
 
 
 def _find_meeting_place(lines: list[str]) -> str:
@@ -140,7 +185,7 @@ def _find_meeting_place(lines: list[str]) -> str:
     for pattern in (PLACE_BEFORE_DATE_PATTERN, PLACE_IN_TITLE_PATTERN, HELD_AT_PATTERN):
         for line in lines[:8]:
             match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
-            if match and not re.search(r"\b(?:meeting|minutes|report|day|session)\b", match["place"], re.IGNORECASE):
+            if match and not NO_PLACE_PATTERN.search(match["place"]):
                 return match["place"]
     return "Online" if any(ONLINE_PATTERN.search(line) for line in lines[:6]) else ""
 

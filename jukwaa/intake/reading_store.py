@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import batched
 from operator import attrgetter
 
@@ -21,6 +22,9 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.attendance_roles import find_members_on
+from jukwaa.intake.circulation import find_circulation_limit
+from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.entry_plan import is_meeting_wider
 from jukwaa.intake.guesses import (
     SuggestionGuess,
     build_suggestion_guesses,
@@ -29,14 +33,13 @@ from jukwaa.intake.guesses import (
     strip_office_of_name,
 )
 from jukwaa.intake.matching import OrganisationMatch, build_attendee_finder, build_organisation_matcher
-from jukwaa.intake.meeting_dates import find_exact_day
-from jukwaa.intake.meeting_facts import find_heading, find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_facts import MeetingFacts, find_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_groups
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
-from jukwaa.records.models import Document, Source, State
+from jukwaa.records.models import Document, Label, Source, State
 
 BATCH_SIZE = 1000  # rows of a transaction: about 50 ms
 MIN_DISTINCTIVE_LENGTH = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
@@ -72,6 +75,17 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
     if not _open_stored_reading(reading=reading, extracted_text=extracted_text, read=parsed_report):
         _delete_partial_rows(reading)
+
+
+def limit_readers(reading: Reading, extracted_text: ExtractedText) -> None:
+    """Only members read what says that not everyone may, until a person has decided.
+
+    Whoever chose a meeting that everyone can read has decided: a report has no fewer readers than its meeting.
+    """
+    is_open_meeting = reading.meeting is not None and is_meeting_wider(reading.meeting, Label.GREEN)
+    is_limited = bool(find_circulation_limit(extracted_text.text, extracted_text.margins))
+    if reading.label == Label.CLEAR and is_limited and not is_open_meeting:
+        reading.label = Label.GREEN
 
 
 def _delete_partial_rows(reading: Reading) -> None:
@@ -117,6 +131,8 @@ def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report
     reading.language = parsed_report.language
     reading.understood = parsed_report.understood
     reading.notes = list(extracted_text.notes)
+    if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
+        reading.notes.append({"circulation": limit})
     reading.likeness = compute_text_likeness(extracted_text.text)
     reading.state = Reading.State.OPEN
     _fill_meeting_details(reading, extracted_text.text, parsed_report)
@@ -127,7 +143,12 @@ def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report
 def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
     """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
     if parsed_report.understood and parsed_report.language not in READ_LANGUAGES:
-        reading.notes.append(_("We can make suggestions only for the parts of this report that are in English."))
+        reading.notes.append(
+            _(
+                "In languages other than English, suggestions come mainly from headings, lists and tables. Read the"
+                " rest of this report yourself."
+            )
+        )
     days = find_meeting_days(text)
     if len(days) > 1:
         named = format_in_sentence([format_long_date(day) for day in days])
@@ -137,7 +158,7 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
         reading.notes.append(sentence % {"days": named})
     if reading.meeting_id is not None:
         return
-    facts = find_meeting_facts(text, reading.upload_name or (reading.document.file_name if reading.document else ""))
+    facts = _find_meeting_facts(reading, text)
     if reading.meeting_on is None and facts.day is not None:
         reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
     if not reading.meeting_place:
@@ -145,6 +166,10 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
     reading.meeting_forum = reading.meeting_forum or facts.forum
     if reading.meeting_title == reading.title and _is_named_after_file(reading):
         reading.meeting_title = find_heading(text) or reading.meeting_title
+
+
+def _find_meeting_facts(reading: Reading, text: str) -> MeetingFacts:
+    return find_meeting_facts(text, reading.upload_name or (reading.document.file_name if reading.document else ""))
 
 
 def _is_named_after_file(reading: Reading) -> bool:
@@ -272,10 +297,11 @@ def _store_reading_suggestions(
     organisations_by_name: dict[str, Organisation],
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
+    day = reading.exact_day or _find_meeting_facts(reading, parsed_report.text).exact_day
     there = find_members_on(organisations_by_name.values(), reading.day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
-        _build_guessed_suggestion(reading, guess, sentence)
+        _build_guessed_suggestion(reading, guess, sentence, find_due_day(guess.made.due, day, parsed_report.text))
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
@@ -289,7 +315,9 @@ def _find_guessed_sentence(suggestion_guess: SuggestionGuess, sentences: list[Se
     return sentences[at] if at >= 0 and start < sentences[at].end else None
 
 
-def _build_guessed_suggestion(reading: Reading, suggestion_guess: SuggestionGuess, sentence: Sentence) -> Suggestion:
+def _build_guessed_suggestion(
+    reading: Reading, suggestion_guess: SuggestionGuess, sentence: Sentence, due_on: date | None
+) -> Suggestion:
     made = suggestion_guess.made
     return Suggestion(
         reading=reading,
@@ -301,7 +329,7 @@ def _build_guessed_suggestion(reading: Reading, suggestion_guess: SuggestionGues
         actors=list(made.actors),
         owner=made.owner[:250],
         due_text=made.due[:120],
-        due_on=find_exact_day(made.due),
+        due_on=due_on,
         progress=parse_commitment_progress(made.status),
         came_as=suggestion_guess.came_as,
         is_chair=suggestion_guess.is_chair,

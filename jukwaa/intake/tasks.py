@@ -19,12 +19,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import reader
 from jukwaa.intake.archive.storage import fail_import, store_import
 from jukwaa.intake.drive_import import finish_drive, get_zip_path, import_zip_entry
-from jukwaa.intake.meeting_dates import find_meeting_day, split_mail_headers, suggest_meeting_by_day
+from jukwaa.intake.meeting_dates import suggest_meeting_by_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     ReadingUpload,
     compute_text_likeness,
+    limit_readers,
     mark_reading_failed,
     save_reading_progress,
     store_reading_in_batches,
@@ -61,10 +62,10 @@ def _read_and_store(reading: Reading) -> None:
         return
     if _is_upload_quarantined(reading, extracted, upload) or _is_duplicate_reading(reading, extracted):
         return
+    limit_readers(reading, extracted)
+    reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
-    suggest_meeting_by_day(
-        reading, (facts.day, facts.precision) if facts.day else find_meeting_day(split_mail_headers(extracted.text)[0])
-    )
+    suggest_meeting_by_day(reading, (facts.day, facts.precision) if facts.day else None)
     read = reader.read_report(extracted.text, language=extracted.language)
     store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=read)
 

@@ -244,13 +244,18 @@ def _build_choose_time_task(standing: Standing, row: TaskRow) -> Task:
 
 @task_sources.register(130)
 def find_reports_to_edit(standing: Standing) -> Iterator[TaskQuery]:
-    """Meetings with a record, whose report nobody has published yet."""
+    """Meetings of the last year with a record, whose report nobody has published yet.
+
+    Older ones come from imported minutes, and nobody expects a report of them.
+    """
     if not standing.is_rapporteur:
         return
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
     minutes = Entry.objects.filter(meeting=OuterRef("pk"))
     visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
-    waiting = visible.filter(~Exists(published), Exists(minutes))
+    a_year_ago = timezone.localdate() - timedelta(days=365)
+    is_recent = Q(starts_on=None) | Q(starts_on__gte=a_year_ago)
+    waiting = visible.filter(is_recent, ~Exists(published), Exists(minutes))
     at_forum = waiting.exclude(forum="").filter(precision=Meeting.Precision.DAY, cancelled_at__isnull=True)
     rest = waiting.filter(Q(forum="") | ~Q(precision=Meeting.Precision.DAY) | Q(cancelled_at__isnull=False))
     yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_report_task, title="title", due="starts_on")

@@ -125,7 +125,7 @@ def test_opendocument_and_spreadsheets_are_extracted_for_search():
     content += "<text:p>A &lt;b&gt; &amp; c</text:p></office:text></office:body></office:document-content>"
     odt = make.zip_parts({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
-    assert extract_text(odt, "a.odt").text == "Head\n\nA <b> & c"
+    assert extract_text(odt, "a.odt").text == "# Head\n\nA <b> & c"
 
 
 PDF_MARKUP = """

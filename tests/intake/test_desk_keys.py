@@ -155,3 +155,18 @@ def test_decision_that_was_not_saved_is_said_beside_its_sentence(coalition, rapp
     assert (
         page.index(f'id="s{number}"') < page.index("Your decision was not saved.") < page.index(f'id="s{number + 1}"')
     )
+
+
+def test_key_for_accept_says_why_a_suggestion_without_a_name_cannot_be_accepted(coalition, rapporteur, client):
+    client.force_login(rapporteur)
+    reading = create_reading(coalition, rapporteur)
+    first = reading.suggestions.order_by("sentence__number", "start", "pk").first()
+    first.actors = []
+    first.save()
+    page = client.get(f"{reading.get_absolute_url()}?at={first.sentence.number}").text
+    address = reverse("intake:suggestion_accept", args=[coalition.slug, reading.pk, first.pk])
+    assert 'data-key="a"' in page
+
+    answer = client.post(address, {"version": first.version}, follow=True)
+
+    assert "Enter who attended, or reject the suggestion." in answer.text

@@ -52,10 +52,39 @@ def test_facts_are_read_from_the_first_lines():
         ("---\ntitle: Minutes\ndate: 2005-12-01\n---\n\nWednesday 9th November 2005\n", "", date(2005, 11, 9)),
         ("Minutes\n\nInputs are due by 15 March 2027. Approved on 3 May 2026.\n", "", None),
         ("Minutes\n\n- Meeting Date: May 29, 2024\n- Next meeting: 3 June 2024\n", "", date(2024, 5, 29)),
+        ("Notes\n\nAction: Ana to write, due 12/01/2027\n", "", None),
+        ("Wednesday, 12 February 2025, online (after the fair, before the summit)\n", "", date(2025, 2, 12)),
+        ("Notes\n", "SG minutes 12feb25_clean.docx", date(2025, 2, 12)),
+        ("Notes\n", "Acta 1dic2022.docx", date(2022, 12, 1)),
+        ("Acta\n\nLima (Perú), 1.º de diciembre de 2022, 17:30\n", "", date(2022, 12, 1)),
+        ("Plan for 4 May 2099\n\nMeeting of 3 May 2024\n", "", date(2024, 5, 3)),  # not one to come
+        (
+            (
+                "From: Ana\nTo: all\nDate: Mon, 23 Nov 2026 09:41\nSubject: Fwd: notes call 19 Nov\n\nHi\n\n"
+                "next call Thursday 14 January 2027\n"
+            ),
+            "",
+            date(2026, 11, 19),
+        ),
     ],
 )
 def test_day_of_the_meeting_is_no_other_day(text, name, day):
     assert find_meeting_facts(text, name).day == day
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "country"),
+    [
+        ("Lima (Perú), 1.º de diciembre de 2022", "Lima (Perú)", "PE"),
+        ("Nairobi, Kenya, 12 March 2024", "Nairobi, Kenya", "KE"),
+        ("Wednesday, 12 February 2025", "", ""),
+        ("Wed, 12 February 2025", "", ""),
+    ],
+)
+def test_place_is_no_day_of_the_week(line, place, country):
+    facts = find_meeting_facts(f"Minutes\n\n{line}\n")
+
+    assert (facts.place, facts.country) == (place, country)
 
 
 @pytest.mark.parametrize("line", ["Place: Remotely (Zoom)", "Minutes of the online meeting"])
@@ -130,7 +159,7 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
     client.force_login(rapporteur)
     page = client.get(reverse("intake:reading_enter", args=[coalition.slug, reading.pk])).text
     assert "Responsible: <b><bdi>Lake Trust</bdi></b>. Deadline: <b>31 October 2024</b>. Status: <b>open</b>" in page
-    assert "Responsible: <b><bdi>Amina Otieno</bdi></b>. Deadline: <b><bdi>1 May</bdi></b>. Status: <b>done</b>" in page
+    assert "Responsible: <b><bdi>Amina Otieno</bdi></b>. Deadline: <b>1 May 2024</b>. Status: <b>done</b>" in page
 
     desk = client.get(reading.get_absolute_url()).text
     assert desk.count("<bdi>Lake Trust</bdi>") == 1  # as the owner, not once more as a speaker
@@ -140,7 +169,7 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
     send, book = Commitment.objects.order_by("pk")
     assert (send.entry.text, send.due_on, send.progress) == ("Send the guide", date(2024, 10, 31), "open")
     assert (send.owner.organisation, send.closed_on) == (lake, None)
-    assert (book.entry.text, book.due_on, book.due_text) == ("Book the hall", None, "1 May")
+    assert (book.entry.text, book.due_on, book.due_text) == ("Book the hall", date(2024, 5, 1), "1 May")
     assert (book.progress, book.closed_on) == ("kept", date(2024, 3, 12))
 
 

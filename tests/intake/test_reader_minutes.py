@@ -62,6 +62,8 @@ def test_assent_votes_and_greetings_are_neither_decisions_nor_meetings(line):
         ("Start to discuss with the hosts", ""),
         ("@ana & @ben spec doc on features", "@ana"),
         ("AL- have a word with the host", "AL"),
+        ("Documentation: write about the map", ""),
+        ("Send the form to the hosts (High priority)", ""),
         ("Ben sends the form to the hosts", "Ben"),
     ],
 )
@@ -71,7 +73,14 @@ def test_owner_of_an_entry_is_somebody(line, owner):
     assert find_owners(text) == [(line, owner)]
 
 
-@pytest.mark.parametrize("due", ["w/c 12 May", "ASAP", "by EOM", "by COB Friday", "deadline: 15.06.2026"])
+@pytest.mark.parametrize(
+    "due",
+    [
+        *("w/c 12 May", "ASAP", "by EOM", "by COB Friday", "deadline: 15.06.2026", "by 5pm Friday", "by week 5"),
+        *("within 14 working days", "over the weekend", "before the workshop", "by the 15th", "d'ici le 4 juin"),
+        *("até 4 de junho", "by Fri", "by the end of the sprint", "in Q3 2026"),
+    ],
+)
 def test_deadline_is_kept_as_written(due):
     assert [s.due for s in find_items(f"# Actions\n\n- Ana to write {due}", "commitment")] == [due]
 
@@ -99,3 +108,38 @@ def test_boxes_with_a_space_are_boxes():
 def test_groups_in_brackets_belong_to_the_names_before_them():
     words = "Present: H. Lind (QWF, Chair); T. Tarrow (ZCD); Ben"
     assert find_bracketed_groups(words, ["H. Lind", "T. Tarrow", "Ben"]) == {"H. Lind": "QWF", "T. Tarrow": "ZCD"}
+
+
+@pytest.mark.parametrize("words", ["paid by Marco", "for the next meeting", "from Monday", "of Friday"])
+def test_words_that_only_look_like_deadlines_are_none(words):
+    assert [s.due for s in find_items(f"# Actions\n\n- Ana to write the list {words}", "commitment")] == [""]
+
+
+def test_number_of_an_issue_is_no_date_of_a_meeting():
+    assert find_items("# Call\n\n## Upcoming meetings\n\n- Trust in hosts (#79)", "next_meeting") == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Next Week's Tasks",
+            "Current Action Items",
+            "Things to do",
+            "What's next?",
+            "For next meeting",
+            "Required actions",
+        ),
+        *("Division of work", "Action plan", "Pending items", "Work for next week", "Nächste Schritte", "Pendientes"),
+    ],
+)
+@pytest.mark.parametrize("form", ["## {}", "{}:"])
+def test_entries_below_a_heading_that_promises_tasks_are_actions(heading, form):
+    text = f"# Call\n\n{form.format(heading)}\n\n- Ana Lopes: new page for the hosts\n- Write to the hosts\n"
+
+    assert find_owners(text) == [("Ana Lopes: new page for the hosts", "Ana Lopes"), ("Write to the hosts", "")]
+
+
+@pytest.mark.parametrize("line", ["Consensus reached to keep the fees", "PROPOSAL ACCEPTED: keep the fees"])
+def test_result_of_a_proposal_is_a_decision(line):
+    assert [s.quote for s in find_items(f"# Call\n\nWe talked.\n\n{line}\n\nThen we went.", "decision")] == [line]

@@ -184,3 +184,11 @@ def test_report_task_has_forum_deadline(coalition, rapporteur):
 
     assert tasks["Edit the report of Session"] == date(2026, 6, 9)
     assert tasks["Edit the report of Call"] is None
+
+
+@pytest.mark.parametrize("forum", ["IGF", ""])
+def test_meeting_of_imported_minutes_of_past_years_asks_for_no_report(coalition, rapporteur, forum):
+    meeting = MeetingFactory(coalition=coalition, forum=forum, starts_on=date(2021, 12, 8), published=True)
+    EntryFactory(coalition=coalition, meeting=meeting, published=True)
+
+    assert not [task for task in get_tasks(Standing(rapporteur, coalition)) if task.title.startswith("Edit the report")]

@@ -17,7 +17,7 @@ from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
-from jukwaa.intake.meeting_dates import find_exact_day
+from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
@@ -100,17 +100,19 @@ def change_suggestion_kind(*, actor: Person, suggestion: Suggestion, kind: str, 
     wording = get_suggestion_wording(suggestion)
     changed = SuggestionWording(**{**wording.__dict__, "kind": kind})
     if kind == DeskKind.COMMITMENT and suggestion.kind != kind:
-        changed = _complete_commitment_wording(changed)
+        changed = _complete_commitment_wording(changed, suggestion.reading)
     check_suggestion_wording(changed)
     decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
     return _store_suggestion_decision(actor, suggestion, from_version, decision, changed)
 
 
-def _complete_commitment_wording(wording: SuggestionWording) -> SuggestionWording:
+def _complete_commitment_wording(wording: SuggestionWording, reading: Reading) -> SuggestionWording:
     """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
     owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "")
     due_text = wording.due_text or find_due_phrase(wording.text)
-    return replace(wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_exact_day(due_text))
+    return replace(
+        wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.exact_day)
+    )
 
 
 @action
@@ -187,7 +189,7 @@ def keep_sentence(*, actor: Person, sentence: Sentence, kind: str) -> Suggestion
     )
     wording = SuggestionWording(kind=kind, text=quoted.values_list("quote", flat=True).first() or "")
     if kind == DeskKind.COMMITMENT:
-        wording = _complete_commitment_wording(wording)
+        wording = _complete_commitment_wording(wording, reading)
     return add_suggestion(actor=actor, reading=reading, start=sentence.start, end=sentence.end, wording=wording)
 
 

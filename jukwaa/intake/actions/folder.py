@@ -1,6 +1,7 @@
 """Bringing a folder of minutes: each file becomes a report to read, tied to the meeting that its date suggests."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,9 +16,10 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.actions.reading_start import MAX_TITLE_LENGTH, ReadingDetails, start_background_reading
+from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.entry_plan import is_meeting_wider
-from jukwaa.intake.meeting_dates import find_meeting_day, suggest_meeting_on_day
-from jukwaa.intake.models import Reading
+from jukwaa.intake.meeting_dates import find_file_name_day, suggest_meeting_on_day
+from jukwaa.intake.models import Reading, Suggestion
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.models import Meeting
 
@@ -34,7 +36,7 @@ def start_folder_import(
 
 def _start_folder_reading(actor: Person, coalition: Coalition, label: str, upload: ReadingUpload) -> Reading:
     title = _get_title_from_file_name(upload.name)
-    known = find_meeting_day(title)
+    known = find_file_name_day(title)
     about = ReadingDetails(title=title, label=label)
     if known is not None:
         day, precision = known
@@ -72,6 +74,7 @@ def choose_meeting_of_reading(
         )
     if meeting is not None and is_meeting_wider(meeting, current.label):
         raise ActionRefused(_("Choose another meeting. More people can see this meeting than the report."), "meeting")
+    day_before = current.exact_day
     current.meeting = meeting
     current.meeting_title = "" if meeting else (title or current.title)
     current.meeting_checked = True
@@ -79,5 +82,19 @@ def choose_meeting_of_reading(
     for name, value in meeting_details.items():
         setattr(current, name, value)
     current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *meeting_details])
+    if current.exact_day != day_before:
+        _recount_deadlines(current, day_before)
     record_activity(actor=actor, verb="chose-meeting", subject=current, coalition=current.coalition)
     return current
+
+
+def _recount_deadlines(reading: Reading, day_before: date | None) -> None:
+    """Deadlines that were counted from another day of the meeting, and that nobody has changed."""
+    text = reading.document.text if reading.document else ""
+    rows = list(reading.suggestions.exclude(due_text="").filter(entered_at__isnull=True))
+    changed = []
+    for row in rows:
+        if row.due_on == find_due_day(row.due_text, day_before, text):
+            row.due_on = find_due_day(row.due_text, reading.exact_day, text)
+            changed.append(row)
+    Suggestion.objects.bulk_update(changed, ["due_on"])

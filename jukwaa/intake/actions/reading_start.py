@@ -24,6 +24,7 @@ from jukwaa.intake.reading_store import (
     ReadingUpload,
     compute_text_fingerprint,
     compute_text_likeness,
+    limit_readers,
     store_parsed_reading,
 )
 from jukwaa.intake.tasks import read_upload
@@ -146,6 +147,8 @@ def _find_or_create(
     reading.document = _find_unread_document(actor, coalition, extracted_text.text)
     if reading.document is not None:
         reading.title, reading.label = reading.document.title, reading.document.label
+    else:
+        limit_readers(reading, extracted_text)
     if reading_details.meeting is None and not reading_details.meeting_title and reading_details.meeting_on is None:
         _tie_to_meeting_of_day(actor, reading, extracted_text.text, upload)
     reading.state = Reading.State.READING  # until its document is there, in this same transaction

@@ -145,6 +145,12 @@ class Reading(models.Model):
             return self.meeting.starts_on
         return self.meeting_on
 
+    @property
+    def exact_day(self) -> date | None:
+        """The same, if it is known to the day."""
+        precision = self.meeting.precision if self.meeting is not None else self.meeting_precision
+        return self.day if precision == Meeting.Precision.DAY else None
+
 
 class Sentence(models.Model):
     """A stretch of the document that is judged as one. Its words, `document.text[start:end]`, are kept there alone."""

@@ -35,6 +35,7 @@ class Block:
     after_page: bool = False
     checkbox: bool = False
     ticked: bool = False
+    is_head: bool = False  # the row above the rule of a table
     last: Line | None = field(default=None, repr=False)
 
     @property
@@ -73,12 +74,12 @@ def parse_blocks(text: str) -> list[Block]:
 
 def _build_block(line: Line, *, gap: bool, page: bool) -> Block:
     place = (line.level, line.indent, gap, page)
-    return Block(line.kind, [(line.start, line.end)], *place, line.checkbox, line.ticked, line)
+    return Block(line.kind, [(line.start, line.end)], *place, line.checkbox, line.ticked, line.is_head, line)
 
 
 def _is_continuation(block: Block, line: Line) -> bool:
     last = block.last
-    if last is None or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
+    if last is None or line.opens or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
         return False
     if MARK_START_PATTERN.match(line.text) or MARK_END_PATTERN.search(last.text[-60:]):
         return False
@@ -119,7 +120,7 @@ def _is_cut_by_page(text: str, before: Block, block: Block) -> bool:
     if SPEAKER_LABEL_PATTERN.match(text[block.start : block.start + 80]):
         return False
     return (
-        first.islower()
+        (first.islower() and (block.after_page or before.kind == "para"))
         or bool(UNFINISHED_END_PATTERN.search(end[-12:]))
         or (block.after_page and before.kind == "para")
     )

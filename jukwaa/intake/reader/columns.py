@@ -35,4 +35,9 @@ COLUMNS = tuple(_load_columns())
 def classify_column(head: str) -> str:
     """The name of the column with this head, or nothing."""
     plain = head.strip(" *_.:?()")
-    return next((column.name for column in COLUMNS if plain and column.regex.match(plain)), "")
+    found = next((column.name for column in COLUMNS if plain and column.regex.match(plain)), "")
+    parts = [part.strip() for part in plain.split("/")]
+    if found or len(parts) == 1:
+        return found
+    names = {classify_column(part) for part in parts}
+    return names.pop() if len(names) == 1 else ""  # "Commitment / Task"

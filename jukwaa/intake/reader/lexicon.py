@@ -21,22 +21,34 @@ COLLECTIVE_NOUNS = frozenset(
         "workshop"
     )
 )
-# Somebody with a role, where no name is given.
-ROLE_NOUNS = frozenset(
+# Those who hold an office in a group, in the languages of the headings too.
+OFFICER_NOUNS = frozenset(
     words(
-        "administrator adviser advisor ambassador analyst attorney auditor author chair chairman "
-        "chairperson chairwoman clerk co-chair cochair colleague commissioner consultant contact "
-        "convener convenor coordinator co-ordinator counsel delegate delegation developer director "
-        "editor engineer expert facilitator founder governor host lawyer lead leader liaison librarian "
-        "maintainer manager member mentor minister moderator officer official organiser organizer owner "
-        "participant partner president presenter professor rapporteur representative representatives "
-        "researcher reviewer scribe secretary speaker speakers spokesperson staff treasurer trustee "
-        "vice-chair vice-president volunteer volunteers youth mayor observer school library town city "
-        "ministry department university college company agency organisation organization institute "
-        "institution government museum police centre center office hospital bank embassy church charity "
-        "ngo court parliament senate village municipality district province region country state firm "
-        "business hotline helpline foundation programme program industry society sector"
+        "chair clerk coordinator secretary treasurer "
+        "secretario secretaria secretarios secretarias coordinador coordinadora coordinadores presidente presidenta "
+        "tesorero tesorera vocales secretário secretária coordenador coordenadora tesoureiro tesoureira secrétaire "
+        "trésorier trésorière coordinateur coordinatrice président présidente vorstand geschäftsstelle schriftführer"
     )
+)
+# Somebody with a role, where no name is given.
+ROLE_NOUNS = (
+    frozenset(
+        words(
+            "administrator adviser advisor ambassador analyst attorney auditor author chair chairman "
+            "chairperson chairwoman clerk co-chair cochair colleague commissioner consultant contact "
+            "convener convenor coordinator co-ordinator counsel delegate delegation developer director "
+            "editor engineer expert facilitator founder governor host lawyer lead leader liaison librarian "
+            "maintainer manager member mentor minister moderator officer official organiser organizer owner "
+            "participant partner president presenter professor rapporteur representative representatives "
+            "researcher reviewer scribe secretary speaker speakers spokesperson staff treasurer trustee "
+            "vice-chair vice-president volunteer volunteers youth mayor observer school library town city "
+            "ministry department university college company agency organisation organization institute "
+            "institution government museum police centre center office hospital bank embassy church charity "
+            "ngo court parliament senate village municipality district province region country state firm "
+            "business hotline helpline foundation programme program industry society sector"
+        )
+    )
+    | OFFICER_NOUNS
 )
 # People spoken of in general.
 PEOPLE_NOUNS = frozenset(
@@ -102,7 +114,7 @@ TASK_VERBS = frozenset(
         "investigate invite issue join keep label launch learn let liaise link list locate look maintain make "
         "manage map measure mention merge migrate monitor move need negotiate nominate notify obtain offer onboard "
         "open optimise optimize organise organize outline package patch pay perform pick pin ping plan poll "
-        "populate post prepare present print prioritise prioritize process produce promote proofread propose "
+        "populate post postpone prepare present print prioritise prioritize process produce promote proofread propose "
         "prototype provide prune publish purchase pursue push put raise reach read rebase recommend reconcile "
         "record recruit redesign reduce refactor refine reflect register relaunch release remember remind remove "
         "rename renew reopen reorganise repair rephrase replace reply report reprint request reschedule research "
@@ -122,6 +134,9 @@ NO_OWNER_WORDS = frozenset(
         "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
         "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
         "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
+        "task tasks easier tough simpler harder faster safer cheaper asap eta tbd tbc tba wip due eod eow eom eoy cob "
+        "website documentation docs readme priority database logo budget "
+        "mon tue tues wed thu thur thurs fri sat feb apr jun jul aug sep sept oct nov dec q1 q2 q3 q4 target focus "
         "users quorum needed caution signups hope hoping expect different unable waited key misc everyone's"
     )
 )

@@ -14,7 +14,7 @@ from jukwaa.intake.reader.tables import parse_columns, split_cells
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+([^\s|].*?)[ \t#]*$")  # "# | What | Who" is the head of a table
 BULLET_PATTERN = re.compile(
-    r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
+    r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z](?<![-*+•] [A-Z])|"
     r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
@@ -31,12 +31,20 @@ PAGE_NUMBER_PATTERN = re.compile(
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
 )
 BOLD_LINE_PATTERN = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{2,100}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
+HTML_HEADING_PATTERN = re.compile(r"[ \t]*<(b|strong|h[1-6])>([^<>]{2,100})</\1>:?(?:<br ?/?>)?[ \t]*$", re.IGNORECASE)
+HTML_ITEM_PATTERN = re.compile(r"[ \t]*<li\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(?:ul|ol|p|li|div)\b))", re.IGNORECASE)
+HTML_PARAGRAPH_PATTERN = re.compile(
+    r"[ \t]*<p\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(?:ul|ol|p|li|div|table|img)\b))", re.IGNORECASE
+)
+HTML_PARAGRAPH_END_PATTERN = re.compile(r"\s*</p>\s*$", re.IGNORECASE)
+HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
+    r"|[ \t]*<(b|strong)>[^<>]{2,100}</\1>:?(?:<br ?/?>)?[ \t]*$"
 )
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
-UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^|\n]* \| \S")
+UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 MAX_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -54,6 +62,8 @@ class Line:
     after_page: bool = False
     checkbox: bool = False
     ticked: bool = False
+    is_head: bool = False  # the row above the rule of a table
+    opens: bool = False  # begins a paragraph of its own
 
 
 def parse_lines(text: str) -> list[Line]:
@@ -187,7 +197,7 @@ def _classify_line(line: Line, running: frozenset[str]) -> None:
         line.kind = "row"
         _narrow_line(line, words.index("|") + 1, words.rindex("|"))
     elif HTML_TAG_PATTERN.match(words):
-        line.kind = "markup"
+        _mark_html(line)
     elif (match := BOLD_LINE_PATTERN.match(words)) and not is_marked_item(match[1]):
         line.kind, line.level = "heading", 7
         _narrow_line(line, match.start(1), match.end(1))
@@ -197,6 +207,22 @@ def _classify_line(line: Line, running: frozenset[str]) -> None:
         _narrow_line(line, line.indent, _get_end(line))
         if words.lstrip().startswith("> "):
             _narrow_line(line, 2, line.end - line.start)
+
+
+def _mark_html(line: Line) -> None:
+    """A line of HTML is a heading, an entry of a list, or no words of the document."""
+    words = line.text
+    if match := HTML_HEADING_PATTERN.match(words):
+        line.kind, line.level = "heading", 7
+        _narrow_line(line, match.start(2), match.end(2))
+    elif match := HTML_ITEM_PATTERN.match(words):
+        line.kind = "bullet"
+        _narrow_line(line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
+    elif match := HTML_PARAGRAPH_PATTERN.match(words):
+        line.opens = True
+        _narrow_line(line, match.end(), len(HTML_PARAGRAPH_END_PATTERN.sub("", words)))
+    else:
+        line.kind = "markup"
 
 
 def _mark_bullet(line: Line, end: int) -> None:
@@ -232,6 +258,7 @@ def _narrow_line(line: Line, start: int, end: int) -> None:
 def _mark_setext_headings(lines: list[Line]) -> None:
     for line, below in itertools.pairwise(lines):
         mark = below.text.strip()
+        line.is_head = line.kind == "row" and below.kind == "row_rule"
         if line.kind == "para" and below.kind == "rule" and mark[:1] in {"=", "-"} and len(line.text) <= 120:
             line.kind, line.level = "heading", 1 if mark[0] == "=" else 2
 

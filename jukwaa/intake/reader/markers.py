@@ -2,26 +2,29 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN, find_due_phrase
+from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN, find_due_phrase
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
     FINITE_VERB_PATTERN,
     NO_OWNER_WORDS,
     NON_NAME_WORDS,
+    OFFICER_NOUNS,
     PEOPLE_NOUNS,
     ROLE_NOUNS,
     SAYING_VERBS,
     TASK_VERBS,
 )
+from jukwaa.intake.reader.names import NAME_CONNECTORS
 from jukwaa.intake.reader.subjects import ACTING_SORTS, BODY_SORT, CAPITAL_PATTERN, classify_subject
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
-_ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up)"
+_ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
 _DECISION = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
 # The lines that follow such a line are new ones, however long it is.
 MARK_START_PATTERN = re.compile(
-    rf"[\W_]*(?:(?:{_ACTION}|{_DECISION}){_REFERENCE}(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
+    rf"[\W_]*(?:\d{{1,3}}\s?[-–.)]\s?)?(?:(?:{_ACTION}|{_DECISION}){_REFERENCE}"
+    rf"(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
     rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
     re.IGNORECASE,
 )
@@ -38,44 +41,77 @@ _ACTION_MARK_PATTERN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
-_NAMED_MARK = r"(?:(?:ACTION|TO-?DO|AP)(?: ITEM)?|[Aa]ction(?= [^:]{2,30}:))"
-_WORD = r"@?[^\W\d_a-z][\w.’'-]*"
-_ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
-_JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
+_NAMED_MARK = rf"(?:(?:ACTION|TO-?DO|AP|AI)(?: ITEM)?{_REFERENCE}|[Aa]ction(?= [^:]{{2,30}}:))"
+# A full stop belongs to initials and titles, and stands inside of accounts: "J. Lind", "Dr. Lind", "@lind.org".
+_TITLE = r"(?:Drs?|Mrs?|Ms|Prof|Cllr|Sra?|Rev|Hon|St|Jr|Eng|[^\W\d_a-z])\."
+_WORD = rf"(?:{_TITLE}|@?[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*)"
+_ONE = (
+    rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el)){{0,2}} {_WORD}){{0,4}}"
+    r"(?: ?\([^()]{1,30}\)(?=\s?[:,&/]| and ))?)"
+)
+_JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or | (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z]))"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 NAMED_MARK_PATTERN = re.compile(
     rf"[\W_]*{_NAMED_MARK} (?:(?:on|for) )?(?:the )?"
     rf"(?P<who>{NAMES}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
+BEFORE_MARK_PATTERN = re.compile(rf"\W*(?P<who>@[\w-]+|{_WORD}(?: {_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s")
+SHORT_MARK_PATTERN = re.compile(
+    r"\W*(?:ACTION|TODO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
+)  # "TODO(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
     rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
-NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
+# "Ana send the forms": the word after the verb shows that it is one.
+BARE_VERB_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES}) (?P<verb>[a-z]+)(?: up| out)? "
+    r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
+)
+NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)(?P<verb>[a-z]+)")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
-LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)) ")
+LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
-    r"ha(?:s|ve) to|agreed to|offered to|volunteered to|undertook to|took (?:an|the) action(?: item)? to|can|please)"
+    r"ha(?:s|ve) to|(?:(?:ha(?:s|ve) )?(?:agreed|offered|volunteered)|asked|undertook|responsible|tasked|assigned|"
+    r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to"
+    r"|(?:is |are )?responsible for"
+    r"|took (?:an|the) action(?: item)? to|can|please)"
     r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
-    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{NAMES})"
+    r"(?i:\b(?:(?:owners?|responsible(?: (?:person|party))?|assignees?|"
+    r"assigned|lead|leads|action|by whom|who|pic)\s?[:=]|"
+    rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)(?P<who>{NAMES})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES}|all|everyone)"
     rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
-    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+    rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(|,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+)
+BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
+TRAILING_GROUP_PATTERN = re.compile(
+    r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?"
+    rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
+    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
     r"(?:\s?\([^()]{1,60}\))?\W*$",
     re.IGNORECASE,
 )
+# "Ana to send the forms Monday", but not "prepare the agenda for Monday".
+TRAILING_WEEKDAY_PATTERN = re.compile(
+    r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
+)
+# "(Tuesday, since Monday is a holiday)"
+BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
+DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late)\b", re.IGNORECASE)
+NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
     r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
@@ -86,15 +122,21 @@ VOTE_PATTERN = re.compile(
 BRACKETED_NAMES_PATTERN = re.compile(
     r"^[^\w\[]*(?P<who>(?:\[(?:name=)?@?[\w. -]{2,30}\](?:\s?(?:&|,|/|and)\s?)?)+)", re.IGNORECASE
 )
+LEADING_DATE_PATTERN = re.compile(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)[\])]?\s?[:–—-]?\s+")
 NO_NAME_BRACKETS = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
-JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
+MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
+JOINT_PATTERN = re.compile(
+    r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )"
+    r"|(?<=[a-zà-ÿ.]) (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z])"
+)
 MAX_GROUP_WORDS = 4
-CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
+CONNECTORS = frozenset({"and", "the", "for", "&", "or", *NAME_CONNECTORS})
 PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
 QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
+AGENTS_PATTERN = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ees|leads|reps|heads|folks)")  # "Multisig keyholders"
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
@@ -129,7 +171,10 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
     Looked for right after the mark, before the first verb, and at the end.
     """
-    if (after_mark := NAMED_MARK_PATTERN.match(words)) and (owners := split_owners(after_mark["who"])):
+    if before_mark := BEFORE_MARK_PATTERN.match(words):
+        return split_owners(re.sub(r"[’']s$", "", before_mark["who"]))
+    after_mark = NAMED_MARK_PATTERN.match(words) or SHORT_MARK_PATTERN.match(words)
+    if after_mark and (owners := split_owners(after_mark["who"]) or _split_nicks(after_mark)):
         return owners
     mark = _ACTION_MARK_PATTERN.match(words)
     if mark is None and not is_list_entry:
@@ -138,23 +183,39 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owners(named)):
             return owners
-    return _find_owners_in_task(rest) or (_find_nick(rest) if mark else ())
+    if owners := _find_owners_in_task(rest) or _find_nick(rest, is_marked=mark is not None):
+        return owners
+    only = rest.strip(" .;:)]*_") if mark else ""  # "Action: Ana"
+    return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= MAX_GROUP_WORDS else ()
 
 
-def _find_nick(rest: str) -> tuple[str, ...]:
-    """One word in small letters after a mark, as chats call people: "ACTION: ben to draft"."""
+def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
+    """The small names after a mark in capitals: "TODO ana and ben: send the forms"."""
+    names = re.split(r"\s?[,/&+]\s?| and ", mark["who"])
+    nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
+    shouted = re.match(r"[\W_]*(?:ACTION|TO-?DO|AP)\b", mark.group())
+    named = all(name.isidentifier() and name.islower() and name not in nobody and not is_nobody(name) for name in names)
+    return tuple(names) if shouted and named else ()
+
+
+def _find_nick(rest: str, *, is_marked: bool) -> tuple[str, ...]:
+    """One word in small letters, as chats call people: "ACTION: ben to draft". Without a mark it must be no plural."""
     match = NICK_PATTERN.match(rest)
     nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
-    return (match["who"],) if match and match["who"] not in nobody and not is_nobody(match["who"]) else ()
+    if match is None or match["who"] in nobody or is_nobody(match["who"]):
+        return ()
+    is_clear = match["verb"] in TASK_VERBS and not match["who"].endswith(("s", "ing", "ion", "ment"))
+    return (match["who"],) if is_marked or is_clear else ()
 
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
     """The owners by the first of these ways to write them that names somebody."""
-    for find in (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task):
+    rest = LEADING_DATE_PATTERN.sub("", rest)
+    finders = (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task, _find_bare_subject)
+    for find in finders:
         if owners := find(rest):
             return owners
-    only = rest.strip(" .;:)]*_")
-    return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= 4 else ()
+    return ()
 
 
 def _find_before_task(rest: str) -> tuple[str, ...]:
@@ -174,16 +235,30 @@ def _find_group_before_task(rest: str) -> tuple[str, ...]:
     return (match["who"],) if match and _is_group(match["who"]) else ()
 
 
+def _find_bare_subject(rest: str) -> tuple[str, ...]:
+    match = BARE_VERB_PATTERN.match(rest)
+    return split_owners(match["who"]) if match and match["verb"] in TASK_VERBS else ()
+
+
 def _find_after_task(rest: str) -> tuple[str, ...]:
     match = TRAILING_NAMES_PATTERN.search(rest)
-    return split_owners(match["inside"] or match["dash"] or match["at"]) if match else ()
+    if match and (owners := split_owners(match["inside"] or match["dash"] or match["at"])):
+        return owners
+    match = TRAILING_GROUP_PATTERN.search(rest)
+    last = match["dash"] or match["inside"] if match else ""
+    is_body = bool(last) and last.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS and is_owner_name(last)
+    is_body = is_body or last.lower() in OFFICER_NOUNS
+    if is_body:
+        return (last,)
+    handles = BRACKETED_HANDLE_PATTERN.findall(rest)
+    return (handles[0],) if len(handles) == 1 else ()
 
 
 def _parse_brackets(words: str) -> tuple[str, ...]:
     names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", words, re.IGNORECASE)
     if any(name.lower() in NO_NAME_BRACKETS for name in names):
         return ()
-    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit() and is_owner_name(name)))
+    return tuple(dict.fromkeys(name.strip() for name in names if not name[0].isdigit() and is_owner_name(name)))
 
 
 def _find_subject_of_task(rest: str) -> tuple[str, ...]:
@@ -200,7 +275,8 @@ def _is_task_start(words: str) -> bool:
         return tokens[0].lower() in TASK_VERBS
     last = tokens[-1].lower()
     named = all(token[:1].isupper() or token.lower() in CONNECTORS or not token[:1].isalpha() for token in tokens)
-    acting = last in ROLE_NOUNS | COLLECTIVE_NOUNS | PLURAL_OWNERS or last.removesuffix("s") in ROLE_NOUNS
+    acting = AGENTS_PATTERN.fullmatch(last) is not None and len(tokens) > 1 and tokens[0][:1].isupper()
+    acting = acting or last in ROLE_NOUNS | COLLECTIVE_NOUNS | PLURAL_OWNERS or last.removesuffix("s") in ROLE_NOUNS
     return tokens[0].lower() in TASK_VERBS or not (named or acting)
 
 
@@ -210,7 +286,9 @@ def split_owners(words: str) -> tuple[str, ...]:
         return (words.strip(" ."),)
     found = []
     for piece in JOINT_PATTERN.split(words):
-        name = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_\"“”'"))
+        name = re.sub(r"\s*\(.*$", "", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_~\"“”'")))
+        if re.search(r"\b[^\W\d_a-z]$", name) and f"{name}." in piece:
+            name = f"{name}."  # "Ana L."
         if name and _can_act(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
@@ -231,7 +309,9 @@ def _is_group(words: str) -> bool:
     named = QUANTIFIER_PATTERN.sub("", words)
     if words.lower() in PLURAL_OWNERS:
         return True
-    is_body = named != words or classify_subject(named).sort == BODY_SORT
+    last = named.rsplit(maxsplit=1)[-1].lower()
+    is_plural_role = last.endswith("s") and last.removesuffix("s") in ROLE_NOUNS and named[:1].isupper()
+    is_body = named != words or is_plural_role or classify_subject(named).sort == BODY_SORT
     return is_body and is_owner_name(words) and not words.islower()
 
 
@@ -251,7 +331,8 @@ def is_owner_name(name: str) -> bool:
         return False
     plain = [token for token in tokens[1:] if token.islower() and token not in CONNECTORS]
     last = tokens[-1].lower().removesuffix("s")
-    return not first.endswith("ing") and (not plain or last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS)
+    is_group = last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS or AGENTS_PATTERN.fullmatch(f"{last}s") is not None
+    return not first.endswith("ing") and (not plain or is_group)
 
 
 def is_nobody(name: str) -> bool:
@@ -282,4 +363,9 @@ def find_due(words: str) -> str:
     if found := find_due_phrase(words):
         return found
     match = TRAILING_DATE_PATTERN.search(words[-80:])
-    return match["due"].strip(" .,") if match and re.search(r"\d|week|month|meeting", match["due"]) else ""
+    if match and (DATED_PATTERN.search(match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
+        return match["due"].strip(" .,")
+    if match := BRACKETED_DATE_PATTERN.search(words[-120:]):
+        return match["due"]
+    match = TRAILING_WEEKDAY_PATTERN.search(words[-60:])
+    return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""

@@ -19,6 +19,9 @@ MARKUP_PATTERN = re.compile(
 )
 
 
+OPENING_PATTERN = re.compile(r"(?<!\w)_(?=\w)")
+
+
 @dataclass(slots=True)
 class PlainText:
     """Words without markup. `places` holds, for each run of kept letters, where it starts here and in the text."""
@@ -60,6 +63,13 @@ def _split_runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     runs: list[tuple[int, int, str]] = []
     position = start
     for match in MARKUP_PATTERN.finditer(text, start, end):
+        if (
+            match.group() == "_"
+            and match.start()
+            and text[match.start() - 1].isalnum()
+            and not OPENING_PATTERN.search(text, start, match.start())
+        ):
+            continue  # "ana_" is an account
         if match.start() > position:
             runs.append((position, match.start(), text[position : match.start()]))
         if match.group()[0].isspace() or match.group() == "&nbsp;":

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS, words
+from jukwaa.intake.reader.lexicon import (
+    COLLECTIVE_NOUNS,
+    DETERMINERS,
+    FINITE_VERB_PATTERN,
+    NON_NAME_WORDS,
+    PEOPLE_NOUNS,
+    ROLE_NOUNS,
+    words,
+)
 
 NAME_SEPARATOR_PATTERN = re.compile(
     r"\s+[–—-]+\s+|\t+|\s*[(\[|<]|[,،]\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s|\s+(?=@\w)|\s+/{1,2}\s+|\s+\+(?:\s|$)"
@@ -53,8 +61,8 @@ NO_NAME_STARTS = frozenset(
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
-LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*|\s*\|\s*")
-COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
+LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
+COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])")
 PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"
@@ -75,7 +83,8 @@ MAX_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NOBODY_PATTERN = re.compile(
-    r"(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
+    r"(?:(?:Dra?|Sra?|Mrs?|Ms|Mx|Mme|Mlle|Prof|Ing|Lic|Cllr|Rev|Hon|Frau|Herr)\.?|N\.? ?N\.?|N\.? ?A\.?)$"
+    r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
     re.IGNORECASE,
 )
 
@@ -89,7 +98,7 @@ def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
     if INITIALS_PATTERN.match(body):
         pieces = body.split()
-    elif ";" in body or (" | " in body and not alone):
+    elif re.search(r";(?![^(]*\))", body) or (" | " in body and not alone):
         pieces = [get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
@@ -127,14 +136,20 @@ def find_bracketed_groups(words: str, names: Iterable[str]) -> dict[str, str]:
 
 def _clean_name(piece: str) -> str:
     name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIMMED_CHARACTERS)).strip(TRIMMED_CHARACTERS)
-    if NOBODY_PATTERN.match(name) or not _may_be_name(name):
+    if NOBODY_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_name(name):
         return ""
+    if f"{name}_" in piece and f"_{name}" not in piece:
+        name += "_"  # an account
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
 
 def _may_be_name(name: str) -> bool:
     """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
     tokens = name.lower().split()
+    if name.islower() and (
+        len(tokens) > 1 and tokens[0] in NON_NAME_WORDS | DETERMINERS and not set(tokens) & GROUP_NOUNS
+    ):
+        return False  # "two weeks", "nothing changes"
     if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name or DATE_NAME_PATTERN.match(name):
         return False
     plain = [token for token in name.split()[1:] if token.islower() and token not in NAME_CONNECTORS]
@@ -165,3 +180,9 @@ def is_full_name(words: str) -> bool:
         and len(words) <= 60
         and PERSON_NAME_PATTERN.match(words.strip(TRIMMED_CHARACTERS)) is not None
     )
+
+
+def is_name_like(words: str) -> bool:
+    """Whether an entry begins with a name, all of whose words have capitals: "Harbour School, since May"."""
+    tokens = get_first_part(words).strip(TRIMMED_CHARACTERS).split()
+    return bool(tokens) and all(token[:1].isupper() or token.lower() in NAME_CONNECTORS for token in tokens)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from jukwaa.intake.reader.blocks import Block, parse_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.margin_owners import cut_margin_owners
 from jukwaa.intake.reader.markers import MARK_START_PATTERN, get_bare_mark_kind
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.names import is_person_entry
@@ -14,6 +15,7 @@ from jukwaa.intake.reader.people_lists import mark_people
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     AGENDA_ROLE,
+    CONCLUSION_ROLE,
     DISCUSSION_ROLE,
     REVIEW_ROLE,
     get_heading_role,
@@ -40,6 +42,7 @@ LASTING_ROLES = frozenset(
         "announcement",
         "new_member",
         REVIEW_ROLE,
+        CONCLUSION_ROLE,
     }
 )
 HEADING_SEPARATOR = " > "
@@ -49,6 +52,9 @@ MAX_LEAD_LENGTH = 400
 MAX_LEAD_TITLE_LENGTH = 60
 PRESENCE_PATTERN = re.compile(
     r"\b(?:present|attend|particip|member|observer|remote|apolog|online|joined)", re.IGNORECASE
+)
+SMALL_TITLE_PATTERN = re.compile(
+    r"(?:to[ -]?dos?|actions?|action (?:items?|points?)|next steps|tasks|decisions|tareas|acuerdos|tâches|aufgaben):?"
 )
 NUMBERED_LEVEL = 6
 STRUCK_PATTERN = re.compile(r"[\s*_(\[]{0,6}(?:~~|<(?:s|del|strike)>)", re.IGNORECASE)
@@ -114,7 +120,9 @@ class Outline:
             self.lead.consumed = True
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
-        title = block.kind == "bullet" and is_section_title(passage.text)
+        title = block.kind == "bullet" and (
+            is_section_title(passage.text) or SMALL_TITLE_PATTERN.fullmatch(passage.text) is not None
+        )
         if mark or title or (passage.text.endswith(":") and len(passage.text) < MAX_LEAD_LENGTH):
             passage.leads = True
             words = passage.text[passage.spans[-1][0] :]
@@ -151,11 +159,12 @@ def parse_passages(text: str) -> list[Passage]:
     outline = Outline()
     passages: list[Passage] = []
     for block in parse_blocks(text):
+        owners = cut_margin_owners(text, block)
         words = strip_markup(text, block.pieces)
         if not words.text.strip():
             continue
         spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else find_sentence_spans(words.text)
-        passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
+        passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet", margin_owners=owners)
         if block.kind == "row":
             passage.cells = _split_row(text, block)
         passage.struck = STRUCK_PATTERN.match(text, block.start) is not None

@@ -26,6 +26,9 @@ class Passage:
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
+    assignees: tuple[str, ...] = ()  # named by the title above this task
+    margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
+    is_assignee: bool = False  # is such a title
     struck: bool = False  # crossed out
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 

@@ -27,6 +27,7 @@ NAME_WITH_REMARK_PATTERN = re.compile(
     r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3},? (?:[-–—(] ?)?"
     r"(?:joined|left|arrived|until|from|via|by)\b.{0,60}$"
 )
+DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE)
 MAX_LABEL_LENGTH = 40
 
 
@@ -42,6 +43,8 @@ def claim_people(unit: SentenceUnit, governing: str) -> list[Claim] | None:
 def _is_list_entry(unit: SentenceUnit) -> bool:
     """Whether this is a line of a list of people rather than a sentence."""
     if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
+        return False
+    if DECIDED_PATTERN.match(unit.quote):
         return False
     if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
         return True

@@ -3,6 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.lexicon import TASK_VERBS
 
 METADATA_PATTERN = re.compile(
     r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
@@ -16,6 +17,11 @@ METADATA_PATTERN = re.compile(
     r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
     r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
     r"call)))*\W*$"
+    # Heads of emails, and who wrote the minutes
+    r"|^\W*(?:subject|betreff|objet|asunto|assunto)\s?:\s*(?:(?:fwd?|re|aw|wg|tr|rv|enc)\s?:)"
+    r"|^\W*(?:levant(?:ó|o|ada) (?:el |por )?acta|acta (?:levantada|elaborada|redactada) por|redact(?:ó|ado por)"
+    r"|elabor(?:ó|ado por)|rédigé(?:e)? par|compte[- ]rendu (?:rédigé|établi) par|(?:prise|preneur) de notes?"
+    r"|redigid[ao] por|lavrou a ata|protokoll(?:führ\w+)?|minutes (?:prepared|compiled|recorded|written) by)\b"
     r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
     r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
     r"their (?:time|attendance|participation))",
@@ -42,6 +48,14 @@ NOTHING_PATTERN = re.compile(
 )
 REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
 DATED_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
+# "Se acordó que", "Il est décidé de", "Foi decidido", "Es wurde beschlossen", without a "not" before it.
+FOREIGN_DECISION_PATTERN = re.compile(
+    r"(?<!\bno )(?<!\bnão )\b(?:se (?:acord|decid|aprob|resolv)(?:ó|ieron|aron|ió)|se acuerda|se aprueba|se decide"
+    r"|il (?:est|a été) (?:décidé|convenu)|(?:la|le|les) \w+ (?:a|ont) (?:décidé|convenu|adopté)"
+    r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|decidiu-se|acordou-se|aprovou-se"
+    r"|(?:es )?wurde (?:beschlossen|vereinbart)|wir (?:haben )?beschlossen)\b",
+    re.IGNORECASE,
+)
 IMPERATIVE_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"
     r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
@@ -49,5 +63,24 @@ IMPERATIVE_PATTERN = re.compile(
     r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
     r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
     r"(?!(?: [\w’'-]+){1,4} (?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)
+_TASK_VERB = "|".join(sorted(TASK_VERBS))
+TASK_START_PATTERN = re.compile(rf"\W*(?:{_TASK_VERB})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE)
+# "Everyone review the draft: https://example.org"
+LINKED_TASK_PATTERN = re.compile(
+    rf"\W*(?:[A-Z@][\w-]+ (?:to )?)?(?:{_TASK_VERB}) (?:the|an?|our|your|this|all|[A-Z])", re.IGNORECASE
+)
+NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+URL_PATTERN = re.compile(r"https?:\S+|#\d+")  # "#79" is an issue, no date
+EMPTY_LABEL_PATTERN = re.compile(r"\W*@?\w[\w.’' -]{0,40}:\W*$")  # "Ana:" and nothing that she would do
+LINK_PATTERN = re.compile(r"[^:\n]{0,60}?\s[-–—]\s?<?https?://\S+\W*$")
+# "Jordan: I think it is good to wait", which somebody said below "Next steps".
+SPEECH_PATTERN = re.compile(
+    r"\W*@?[^\W\d_][\w.’' -]{0,30}:\s(?:(?:I|we|you|they) (?!will\b|[’']ll\b|can\b|shall\b|to\b)"
+    r"|(?:I|we|you|they)[’'](?:m|re|ve)\b|(?:it|that|this|there|these|those)(?:[’']s)? "
+    r"|to be (?:blunt|fair|clear|honest)|(?:what|how|why|where|who)\b"
+    r"|(?:should|could|do|does|is|are|can|would) (?:we|you|i|it|that|this|there|the)\b"
+    r"|(?:maybe|agreed|yes|no|yeah|thanks)\b)",
     re.IGNORECASE,
 )

@@ -3,11 +3,19 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.markers import MARK_START_PATTERN, find_due, find_owners, is_owner_name, split_owners
+from jukwaa.intake.reader.markers import (
+    MARK_START_PATTERN,
+    find_due,
+    find_owners,
+    is_marked_item,
+    is_owner_name,
+    split_owners,
+)
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_passages
@@ -16,13 +24,21 @@ from jukwaa.intake.reader.people_claims import find_labelled_people
 from jukwaa.intake.reader.sentence_claims import find_claims, find_listed_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
-from jukwaa.intake.reader.tasks import collect_people, find_known_owners, parse_details
+from jukwaa.intake.reader.tasks import (
+    collect_people,
+    find_known_owners,
+    parse_bare_detail,
+    parse_details,
+    parse_known_names,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CONTINUATION_MARKS = ("…", "...")
 MAX_LEAD_LENGTH = 160
 INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LIST_LENGTH = 2000
+# "Send the forms (done)"
+DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_PATTERN = re.compile(
     r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
@@ -58,6 +74,8 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     present = _find_present(passages)
     reader = _ReportReader(text, find_speakers((passage.text[:80] for passage in passages), present))
     reader.people = collect_people(present)
+    mark_assignees(passages, reader.people)
+    mark_heading_assignees(passages, reader.people)
     for passage in passages:
         reader.judging = understood or is_english_block(passage.text)
         reader.read_passage(passage)
@@ -68,7 +86,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
 def _find_present(passages: list[Passage]) -> list[str]:
     present: list[str] = []
     for passage in passages:
-        if len(passage.text) > MAX_LIST_LENGTH:
+        if len(passage.text) > MAX_LIST_LENGTH or is_marked_item(passage.text):
             continue
         if listed := find_labelled_people(passage.text):
             present += parse_listed_names(listed, alone=False)
@@ -115,14 +133,14 @@ class _ReportReader:
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
-        is_detail = passage.block.kind != "row" and self._add_details(passage.text)
+        is_detail = passage.block.kind != "row" and self._add_details(passage, passage.text)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)
             if sentence is None:
                 continue
             self.sentences.append(sentence)
-            if not is_detail and not (index and self._add_details(passage.text[slice(*span)])):
+            if not is_detail and not (index and self._add_details(passage, passage.text[slice(*span)])):
                 self._judge_sentence(passage, sentence, span, first=index == 0)
                 self._remember_task(begun)
             if passage.block.kind == "heading":
@@ -134,9 +152,11 @@ class _ReportReader:
             if self.suggestions[place].kind == "commitment":
                 self.task = place
 
-    def _add_details(self, words: str) -> bool:
+    def _add_details(self, passage: Passage, words: str) -> bool:
         """Add "Owner: Ana" and the like to the action above, which may be a title; whether this was such a line."""
         details = parse_details(words)
+        if not details and not passage.top and "commitment" in {passage.role, passage.lead} and not passage.is_assignee:
+            details = parse_bare_detail(words, self.people)
         if not details or (self.task < 0 and self.title is None):
             return False
         if self.task < 0 and self.title is not None:
@@ -145,7 +165,7 @@ class _ReportReader:
             self.suggestions.append(Suggestion("commitment", (), *place, why))
             self.task = len(self.suggestions) - 1
         action = self.suggestions[self.task]
-        owners = split_owners(details["owner"]) if details["owner"] else ()
+        owners = split_owners(details["owner"]) or parse_known_names(details["owner"], self.people)
         self.suggestions[self.task] = replace(
             action,
             actors=action.actors or owners,
@@ -186,6 +206,10 @@ class _ReportReader:
             self.speaker = named
         unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried, self.people)
         claims = self._settle_agreement(find_claims(unit)) if self.judging else find_listed_claims(unit)
+        if passage.margin_owners and span == passage.spans[-1]:
+            why = _("the margin names somebody beside the sentence")
+            claims = [claim for claim in claims if claim.kind != "commitment"]
+            claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and span == passage.spans[-1]
         decided = any(claim.kind == "decision" for claim in claims)
         motion = self.motion
@@ -228,7 +252,8 @@ class _ReportReader:
         place = (sentence.start, sentence.end, sentence.quote)
         words = claim.words or self._join_with_lead(claim, unit)
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
-        return replace(told, status=claim.status, group=claim.group, is_chair=claim.is_chair)
+        done = DONE_PATTERN.search(unit.quote) if claim.kind == "commitment" and not claim.status else None
+        return replace(told, status=done[1] if done else claim.status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
@@ -255,11 +280,16 @@ class _ReportReader:
             in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
             listed = in_list or unit.quote.startswith("[")
             known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
-            actors = known or find_owners(unit.quote, is_list_entry=listed) or actors
+            actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-            actors = tuple(filter(is_owner_name, actors)) or tuple(filter(None, (unit.speaker,)))
+            actors = tuple(name.lstrip("=->→~* ") for name in actors)
+            actors = (
+                tuple(filter(is_owner_name, filter(None, actors)))
+                or unit.passage.assignees
+                or tuple(filter(None, (unit.speaker,)))
+            )
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

@@ -13,6 +13,7 @@ ABSENT_ROLE = "absent"
 IGNORED_ROLE = "aside"
 AGENDA_ROLE = "agenda"
 DISCUSSION_ROLE = "discussion"
+CONCLUSION_ROLE = "conclusion"  # the items of a list are decisions, the prose is not
 REVIEW_ROLE = (
     "review"  # what was promised before is gone through: the items of a list are commitments, the prose is not
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS, words
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
 from jukwaa.intake.reader.markers import (
     find_due,
     find_owners,
@@ -15,64 +15,56 @@ from jukwaa.intake.reader.markers import (
     is_named_task,
     is_nobody,
 )
-from jukwaa.intake.reader.names import (
-    ATTENDANCE_LABEL_PATTERN,
-)
+from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.people_claims import LIST_REASON, MAX_LABEL_LENGTH, claim_names, claim_people
+from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_names, claim_people
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
+    EMPTY_LABEL_PATTERN,
+    FOREIGN_DECISION_PATTERN,
     IMPERATIVE_PATTERN,
+    LINK_PATTERN,
+    LINKED_TASK_PATTERN,
     METADATA_PATTERN,
+    NO_TASK_PATTERN,
     NOTHING_PATTERN,
     PROCEDURE_PATTERN,
     REMARK_PATTERN,
+    SPEECH_PATTERN,
+    TASK_START_PATTERN,
+    URL_PATTERN,
     WHEN_PATTERN,
 )
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     ACTION_LIST_PATTERN,
+    CONCLUSION_ROLE,
     IGNORED_ROLE,
     REVIEW_ROLE,
     get_heading_role,
     is_section_title,
 )
+from jukwaa.intake.reader.section_promises import PROMISING_ROLES, SECTION_REASONS, SECTION_STRENGTHS
+from jukwaa.intake.reader.sentences import mask_quotations
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
-from jukwaa.intake.reader.tasks import find_known_owners, find_named_task_owners, find_trailing_owners
+from jukwaa.intake.reader.tasks import (
+    find_known_owners,
+    find_named_task_owners,
+    find_present_task_owners,
+    find_trailing_owners,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
-QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
-LETTER_PATTERN = re.compile(r"[^\W\d_]")
-SECTION_REASONS = {
-    "attendee": LIST_REASON,
-    "new_member": _("the sentence is under a heading about new members"),
-    "topic": _("the sentence is in an agenda"),
-    "report": _("the sentence is under a heading about reports"),
-    "announcement": _("the sentence is under a heading about announcements"),
-    "offer": _("the sentence is under a heading about offers"),
-    "request": _("the sentence is under a heading about questions or requests"),
-    "proposal": _("the sentence is under a heading about proposals"),
-    "decision": _("the sentence is under a heading or introduction about decisions"),
-    "commitment": _("the sentence is under a heading or introduction about actions"),
-    "interest": _("the sentence is under a heading about interest in taking part"),
-    "recommendation": _("the sentence is under a heading or introduction about recommendations"),
-    "next_meeting": _("the sentence is under a heading about the next meeting"),
-}
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
-TASK_START_PATTERN = re.compile(
-    rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
-)
-NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
-URL_PATTERN = re.compile(r"https?:\S+")
 MAX_ASSENT_WORDS = 3
 LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -82,22 +74,6 @@ PROPOSING_VERBS = frozenset(
         "underlined indicated mentioned"
     )
 )
-# How strongly a heading speaks for a bullet, and for a sentence of prose.
-SECTION_STRENGTHS = {
-    "new_member": (STRONG, FAIR),
-    "report": (WEAK, 0),
-    "announcement": (FAIR, FAIR),
-    "offer": (FAIR, WEAK),
-    "request": (FAIR, WEAK),
-    "proposal": (FAIR, WEAK),
-    "decision": (STRONG, FAIR),
-    "commitment": (STRONG, FAIR),
-    "interest": (FAIR, WEAK),
-    "recommendation": (STRONG, FAIR),
-    "next_meeting": (STRONG, FAIR),
-}
-# Below such headings a task is what the heading says.
-PROMISING_ROLES = frozenset({AGENDA_ROLE, *SECTION_STRENGTHS}) - {"report"}
 
 
 def find_claims(unit: SentenceUnit) -> list[Claim]:
@@ -108,12 +84,15 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
         return claims
     if governing in {"attendee", ABSENT_ROLE}:
         governing = ""
-    body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
+    body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_speech(body)
     hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
     claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
-    if unit.first and (owners := find_known_owners(unit.body, unit.people, is_task=True)):
+    owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
+    if passage.block.kind == "bullet" and not owners:
+        owners = find_present_task_owners(unit.quote, unit.people)
+    if owners:
         claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
         return resolve_claims([claim for claim in claims if claim.strength == STRONG])
@@ -133,6 +112,8 @@ def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon)
+    if passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote):
+        return [Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))]
     if governing not in LISTED_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
     if governing == "next_meeting" and not _says_when(unit.quote):
@@ -145,7 +126,7 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
     is_remark = not unit.first and REMARK_PATTERN.fullmatch(unit.quote)
-    if passage.absent or is_remark or _says_nothing(unit.quote, governing):
+    if passage.absent or passage.is_assignee or is_remark or _says_nothing(unit.quote, governing):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
@@ -159,7 +140,8 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
 def _says_nothing(quote: str, governing: str) -> bool:
     if governing == "next_meeting" and re.match(r"\W*dates?\b.*\d", quote, re.IGNORECASE):
         return False  # "Date: 2 July", where the next meeting stands
-    nothing = NOTHING_PATTERN.match(quote) or METADATA_PATTERN.search(quote)
+    is_task = governing == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
+    nothing = (not is_task and NOTHING_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
 
 
@@ -170,20 +152,14 @@ def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
     if people := find_listed_people(passage.cells):
         return claim_names(people)
     if not passage.columns:
+        if passage.block.is_head and governing == "commitment":
+            return []
         return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
     claims = build_row_claims(passage.cells, passage.columns, governing)
     if governing == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
-
-
-def _mask_quotations(body: str) -> str:
-    """The words without what stands in double quotation marks, where that is but a part."""
-    masked = QUOTATION_PATTERN.sub(
-        lambda match: match[0][0] + LETTER_PATTERN.sub("x", match[0][1:-1]) + match[0][-1], body
-    )
-    return body if masked.count("x") * 2 > len(body) else masked
 
 
 def _collect_words(body: str) -> frozenset[str]:
@@ -299,6 +275,8 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
+    if governing == CONCLUSION_ROLE:
+        governing = "decision" if bullet and unit.first and not claims else ""
     if governing == "decision" and bullet and is_named_task(unit.quote):
         governing = "commitment"
     if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
@@ -337,7 +315,8 @@ def _get_title(passage: Passage) -> str:
 
 def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
     strength = SECTION_STRENGTHS[kind][0 if bullet else 1]
-    if not strength or PROCEDURE_PATTERN.match(unit.quote):
+    is_nobody_new = kind == "new_member" and bullet and not is_name_like(unit.quote)
+    if not strength or is_nobody_new or PROCEDURE_PATTERN.match(unit.quote):
         return []
     if unit.body.endswith("?") and not (kind == "commitment" and find_owners(unit.quote, is_list_entry=True)):
         return []
@@ -357,8 +336,11 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
 
 def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
     """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
-    owners = find_owners(unit.quote, is_list_entry=True)
+    is_link = LINK_PATTERN.match(unit.quote) and not TASK_START_PATTERN.match(unit.body)
+    if is_link or SPEECH_PATTERN.match(unit.quote) or EMPTY_LABEL_PATTERN.match(unit.quote):
+        return []
     passage = unit.passage
+    owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says

@@ -7,12 +7,17 @@ PORTION_CHARACTERS = 3000
 MAX_BRACKETS = 60
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 ABBREVIATION_PATTERN = re.compile(
-    r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|"
+    r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|cllr|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|dra|sra|srta|ing|lic|mme|mlle|me|univ|n\.n|"
     r"inc|jr|ltd|mr|mrs|ms|no|nos|"
     r"para|paras|p|pp|prof|ref|rep|resp|rev|sec|sect|sr|st|tel|vol|vs|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
     r"oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+
+
+TITLE_PATTERN = re.compile(r"\b(?:Dra|Sra?|Srta|Ing|Lic|Mme|Mlle|Prof|N\.N)\.$")
+QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
+LETTER_PATTERN = re.compile(r"[^\W\d_]")
 
 
 def find_sentence_spans(words: str) -> list[tuple[int, int]]:
@@ -69,5 +74,18 @@ def _is_same_sentence(words: str, before: tuple[int, int], span: tuple[int, int]
         first = words[span[0] : span[0] + 1]
         if words[before[1] - 2 : before[1]] == "m." and words[span[0] : span[0] + 2].isupper():
             return True  # "9 a.m. GMT"
-        return first.islower() or first.isdigit() or words[before[1] - 3 : before[1]] in {"Mr.", "Dr.", "rs.", "Ms."}
+        return (
+            first.islower()
+            or first.isdigit()
+            or words[before[1] - 3 : before[1]] in {"Mr.", "Dr.", "rs.", "Ms.", "lr."}
+            or TITLE_PATTERN.search(words[max(before[0], before[1] - 6) : before[1]]) is not None
+        )
     return False
+
+
+def mask_quotations(body: str) -> str:
+    """The words without what stands in double quotation marks, where that is but a part."""
+    masked = QUOTATION_PATTERN.sub(
+        lambda match: match[0][0] + LETTER_PATTERN.sub("x", match[0][1:-1]) + match[0][-1], body
+    )
+    return body if masked.count("x") * 2 > len(body) else masked

@@ -237,7 +237,7 @@ def extract_actors(words: str) -> tuple[str, ...]:
     if re.search(r"\b(?:of|from|for)\b", words) and not re.search(r",", words):
         pieces = [words] if " and " not in words else _split_at_and(words)
     else:
-        pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s+(?=[A-Z])", words)
+        pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s+(?=[A-Z@])", words)
     found = []
     for piece in pieces:
         name = _trim_name(piece)

@@ -30,7 +30,11 @@ ABSENT_TITLE_PATTERN = re.compile(
     r"\W*(?:apolog(?:y|ies)|regrets|absent|excused|not present|unable to attend)\b", re.IGNORECASE
 )
 NO_ROW_PATTERN = re.compile(r"\W*(?:(?:sub-?|grand )?totals?\b|none\W*$|n/?a\W*$|nil\W*$|tb[cd]\W*$)", re.IGNORECASE)
-DATE_CELL_PATTERN = re.compile(rf"\W*(?:by |before |due )?(?:{TIME_SPAN}|{DATE_PATTERN})\W*$", re.IGNORECASE)
+DATE_CELL_PATTERN = re.compile(
+    rf"\W*(?:by |before |due )?(?:the )?"
+    rf"(?:{TIME_SPAN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
+    re.IGNORECASE,
+)
 LETTER_PATTERN = re.compile(r"[^\W\d_]{2}")
 MAX_HEAD_WORDS = 6
 
@@ -64,6 +68,8 @@ def _settle_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
         meanings["who"] = "name"
     if "what" in there | set(meanings.values()) and "who" not in there:
         meanings["name"] = "who"
+    if "what" in there | set(meanings.values()) and "who" in there and "due" not in there:
+        meanings["date"] = "due"
     if "motion" in there:
         meanings["decision"] = "status"
     if not there & {"name", "given", "family", "what", "decision", "motion"} and "present" in there:
@@ -169,9 +175,12 @@ def build_headless_claims(cells: Sequence[str], governing: str) -> list[Claim]:
         absent = any(ABSENT_TITLE_PATTERN.match(cell) for cell in filled)
         return [] if absent else _build_attendee(filled[0], filled[1] if len(filled) > 1 else "")
     if governing == "commitment":
-        what = max(filled, key=len)
+        what = max((cell for cell in filled if "://" not in cell), key=len, default=filled[0])
         dates = [cell for cell in cells if cell != what and DATE_CELL_PATTERN.match(cell)]
-        others = [cell for cell in filled if cell != what and cell not in dates and cell[:1].isupper()]
+        others = [
+            cell for cell in filled if cell != what and cell not in dates and (cell[:1].isupper() or cell[:1] == "@")
+        ]
+        others.sort(key=lambda cell: "://" in cell or not cell.startswith("@"))
         return [_build_action(what, {"who": others[0] if others else "", "due": dates[0] if dates else ""})]
     return []
 

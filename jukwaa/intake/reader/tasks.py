@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, TASK_VERBS
+from jukwaa.core.due_phrases import find_due_phrase
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import JOINT_PATTERN, MARK_START_PATTERN, NAMES, split_owners
 
 KNOWN_TASK_PATTERN = re.compile(
@@ -11,8 +12,19 @@ KNOWN_TASK_PATTERN = re.compile(
     r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
 KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
+KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
+# "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
+PRESENT_TASK_PATTERN = re.compile(
+    r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
+    r"(?:tries to (?P<tried>[a-z]+)|(?P<verb>[a-z]+s))\b"
+)
+NO_DATE_PATTERN = re.compile(
+    r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open"
+    r"|sin fecha|sans date|sem data|ohne termin)\b",
+    re.IGNORECASE,
+)
 AND_PATTERN = re.compile(r"\s+and\s+")
-KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+?)(?:e?s)?\b")
+KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
 TRAILING_OWNER_PATTERN = re.compile(
     rf"\s(?:\[(?P<inside>{NAMES})\]|\((?P<round>{NAMES})\)|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES}))\W*$"
 )
@@ -28,9 +40,17 @@ DETAIL_PATTERN = re.compile(
     rf"{_DETAIL}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
     re.IGNORECASE,
 )
-OWNER_MARK_PATTERN = re.compile(
-    rf"\W*(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))\W*$", re.IGNORECASE
+# "Ana will take care of this by Friday", in the sentence after a task.
+TAKES_CARE_PATTERN = re.compile(
+    rf"(?P<who>{NAMES}) (?:will|to|is going to|has offered to|agreed to) "
+    r"(?:take care of|handle|do|look after|take on|lead on|own|drive|see to) (?:this|it|that|these)\b"
 )
+OWNER_MARK_PATTERN = re.compile(
+    rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
+    rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES})))\W*$",
+    re.IGNORECASE,
+)
+DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|when|timeline)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -48,12 +68,47 @@ def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = Fal
     With `is_task`, only "to" and "will" count.
     """
     rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
-    match = KNOWN_TASK_PATTERN.match(rest) or (None if is_task else KNOWN_LEADING_PATTERN.match(rest))
-    if match is None:
-        match = None if is_task else KNOWN_VERB_PATTERN.match(rest)
-        return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
-    pieces = [name.strip() for piece in JOINT_PATTERN.split(match["who"]) for name in AND_PATTERN.split(piece)]
-    return tuple(pieces) if pieces and all(piece.lower() in people for piece in pieces) else ()
+    if is_task:
+        match = KNOWN_TASK_PATTERN.match(rest)
+        return parse_known_names(match["who"], people) if match else ()
+    return _find_known_start(rest, people) or _find_known_end(rest, people)
+
+
+def find_present_task_owners(words: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
+    match = PRESENT_TASK_PATTERN.match(words)
+    if match is None or not is_task_verb(match["tried"] or match["verb"]):
+        return ()
+    is_limited = bool(NO_DATE_PATTERN.search(words) or find_due_phrase(words))
+    if not (match["arrow"] or is_limited):
+        return ()
+    who = match["who"].rsplit(maxsplit=1)[-1].lower()
+    is_known = match["who"].lower() in people or (match["arrow"] and who in ROLE_NOUNS | COLLECTIVE_NOUNS)
+    return (match["who"],) if is_known else ()
+
+
+def _find_known_start(rest: str, people: frozenset[str]) -> tuple[str, ...]:
+    if match := KNOWN_TASK_PATTERN.match(rest) or KNOWN_LEADING_PATTERN.match(rest):
+        return parse_known_names(match["who"], people)
+    match = KNOWN_VERB_PATTERN.match(rest)
+    return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in people else ()
+
+
+def is_task_verb(word: str) -> bool:
+    """Whether it is "send" or "sends"."""
+    return word in TASK_VERBS or word.removesuffix("s") in TASK_VERBS or word.removesuffix("es") in TASK_VERBS
+
+
+def _find_known_end(rest: str, people: frozenset[str]) -> tuple[str, ...]:
+    parts = KNOWN_END_PATTERN.split(rest)
+    return parse_known_names(parts[-1], people) if len(parts) > 1 else ()
+
+
+def parse_known_names(words: str, people: frozenset[str]) -> tuple[str, ...]:
+    """The names in these words, if all of them are of people who were there."""
+    named = words.strip(" .,)]*_")
+    pieces = [name.strip() for piece in JOINT_PATTERN.split(named) for name in AND_PATTERN.split(piece)]
+    return tuple(pieces) if all(piece.lower() in people for piece in pieces) else ()
 
 
 def find_named_task_owners(words: str) -> tuple[str, ...]:
@@ -73,16 +128,34 @@ def find_trailing_owners(words: str) -> tuple[str, ...]:
     return split_owners(match["inside"] or match["round"] or match["at"] or match["arrow"])
 
 
+def parse_bare_detail(words: str, people: frozenset[str]) -> dict[str, str]:
+    """The same on a line that holds only people who were there, or only a deadline: "Ana and Ben", "by Friday"."""
+    if names := parse_known_names(words, people):
+        return {"owner": ", ".join(names), "due": "", "status": ""}
+    due = find_due_phrase(words)
+    return {"owner": "", "due": due, "status": ""} if due and words.strip(" *_.()[]") == due else {}
+
+
+def _goes_on_with_task(value: str) -> bool:
+    """Whether the task stands behind the name: "Owner: Ana. Send the forms"."""
+    parts = re.split(r"\. | [-–—] ", value, maxsplit=1)
+    return len(parts) > 1 and re.split(r"\W+", parts[1].lower(), maxsplit=1)[0] in TASK_VERBS
+
+
 def parse_details(words: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
     if mark := OWNER_MARK_PATTERN.match(words):
-        return {"owner": mark["who"] or mark["initials"], "due": "", "status": ""}
+        return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
+    if care := TAKES_CARE_PATTERN.match(words):
+        return {"owner": care["who"], "due": find_due_phrase(words), "status": ""}
     match = DETAIL_PATTERN.match(words.lstrip(" *_-•([")) if len(words) <= MAX_DETAIL_LENGTH else None
-    if match is None:
+    if match is None or _goes_on_with_task(match["value"]):
         return {}
     found = dict.fromkeys(("owner", "due", "status"), "")
     for match in DETAIL_PATTERN.finditer(words):
         name = next(name for name in found if match[name])
         value = match["value"].strip(" *_.")
+        if name == "due" and DOUBTFUL_DUE_PATTERN.match(match[name]) and not find_due_phrase(f"by {value}"):
+            continue  # "Target: below 700 MB"
         found[name] = found[name] or ("" if NO_VALUE_PATTERN.match(value) else value)
     return found

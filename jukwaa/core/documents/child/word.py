@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from jukwaa.core.documents.child.margins import read_word_margins
 from jukwaa.core.documents.child.text_builder import (
     FileUnreadableError,
     OnPage,
@@ -117,8 +118,9 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             if name in names:
                 with archive.open(name) as part:
                     reader.read(part)
+        margins = read_word_margins(archive)
     notes = [*reader.notes, *(["comments"] if "word/comments.xml" in names else [])]
-    return {"text": reader.builder.text(), "notes": notes}
+    return {"text": reader.builder.text(), "notes": notes, **({"margins": margins} if margins else {})}
 
 
 class WordReader:

@@ -25,7 +25,8 @@ class ExtractedText:
     """Clean text with light structure: `# ` before headings, `- ` or `1. ` before items, an empty line between.
 
     `language` is what the file says of itself, and often missing. `pages` are the offsets in `text` at which
-    the pages of a PDF begin. `notes` are sentences about what was changed or left out. No author, no date.
+    the pages of a PDF begin. `notes` are sentences about what was changed or left out. `margins` are the headers and
+    footers of the pages, which are no part of the text. No author, no date.
     """
 
     text: str
@@ -33,6 +34,7 @@ class ExtractedText:
     language: str | None = None
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    margins: str = ""
 
 
 def extract_text(
@@ -89,7 +91,8 @@ def _build_extracted_text(answer: dict[str, Any], kind: FileKind, limits: FileLi
     if not text.strip():
         raise FileRefused("no_text")
     language = answer.get("language") or None
-    return ExtractedText(text, kind.media_type, language, pages, build_note_sentences(codes, answer, limits))
+    margins, _removed = clean_text(str(answer.get("margins", "")))
+    return ExtractedText(text, kind.media_type, language, pages, build_note_sentences(codes, answer, limits), margins)
 
 
 def build_note_sentences(note_codes: list[str], answer: dict[str, Any], limits: FileLimits) -> tuple[str, ...]:

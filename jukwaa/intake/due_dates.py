@@ -1,0 +1,198 @@
+"""The day that a deadline means: as it is written, or counted from the day of the meeting that set it."""
+
+import re
+from calendar import FRIDAY, SUNDAY, monthrange
+from datetime import date, timedelta
+
+from jukwaa.intake.meeting_dates import DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_day
+from jukwaa.places.text_folding import fold_text
+
+MAX_DAYS_PAST = 60  # a deadline without a year may have passed shortly before the meeting that goes through it
+MAX_DAYS_AHEAD = 366
+MIN_WEEKDAY_LETTERS = 5  # shorter names of weekdays are also names of months: "mar"
+_MONTH = rf"(?P<month>{'|'.join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))})"
+_YEAR = r"(?:(?: de| del| of)? (?P<year>(?:19|20)\d\d))?"
+_WEEKDAYS = {name: number for name, number in WEEKDAY_NUMBERS.items() if len(name) >= MIN_WEEKDAY_LETTERS}
+_WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+NUMERIC_PATTERN = re.compile(
+    r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2((?:19|20)?\d\d)(?!\d)|(?<!\.\d)(?<!\.\d\d)(?![\d.])|\.(?!\d))"
+)
+# In text without case, accents and punctuation.
+DAY_AND_MONTH_PATTERN = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)? (?:o )?(?:of |de )?{_MONTH}\b{_YEAR}"
+    rf"|\b{_MONTH.replace('month', 'first_month')} (?P<second_day>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?(?:am|pm|h|uhr)\b)"
+)
+PART_OF_MONTH_PATTERN = re.compile(
+    r"\b(?:(?P<end>end|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mi|mediados|meados)"
+    rf"|(?P<begin>beginning|start|early|debut|principios|comienzos|inicio))"
+    rf"(?: (?:of|de|do|the|au|a))* {_MONTH}\b{_YEAR}"
+)
+MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
+END_OF_YEAR_PATTERN = re.compile(
+    r"\b(?:end of|fin(?:es|ales)? (?:de|del)|fim (?:de|do)|fin) (?:the |this |l |el |la |o )?(?:year |annee |ano )?"
+    r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy)\b"
+)
+END_OF_QUARTER_PATTERN = re.compile(r"\b(?:end of |by )(?:the )?q(?P<quarter>[1-4])\b(?: (?P<year>(?:19|20)\d\d))?")
+DAY_OF_MONTH_PATTERN = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+COUNTED_PATTERN = re.compile(
+    r"\b(?:within|in)(?: the)?(?: next| coming)? (?P<count>a|an|one|two|three|four|five|six|\d{1,3})"
+    r" (?P<working>working |business )?(?P<unit>day|week|month)s?\b"
+)
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+WEEKDAY_PATTERN = re.compile(rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b")
+END_OF_MONTH_PATTERN = re.compile(r"\b(?:(?P<this>eom|(?:end of )?(?:the |this )month)|next month)\b")
+TODAY_PATTERN = re.compile(r"\b(?:(?P<today>today|tonight|eod|end of (?:the |this )?day)|tomorrow)\b")
+CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
+CHRISTMAS_EVE = (DECEMBER, 24)
+
+
+def find_due_day(words: str, meeting_day: date | None, document: str = "") -> date | None:
+    """The day that these words mean; None where they name none, or where it could be one of two.
+
+    `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day.
+    """
+    if (exact := find_exact_day(words)) is not None:
+        return exact
+    folded = fold_text(words)
+    if (match := NUMERIC_PATTERN.search(words)) is not None:
+        return _choose_numeric_day(match, meeting_day, document)
+    for find in (_find_day_of_month_name, _find_part_of_month, _find_end_of_period, _find_relative_day, _find_month):
+        if (day := find(folded, meeting_day)) is not None:
+            return day
+    return None
+
+
+def _choose_numeric_day(match: re.Match[str], meeting_day: date | None, document: str) -> date | None:
+    first, second, year = int(match[1]), int(match[3]), match[4]
+    if match[2] == ".":
+        orders = [(first, second)]  # nobody who writes full stops puts the month first
+    else:
+        orders = [(first, second), (second, first)]
+        if (is_day_first := _is_day_first(document)) is not None:
+            orders = [orders[0] if is_day_first else orders[1]]
+    found = {_build_day(year, month, day, meeting_day) for day, month in orders}
+    days = [day for day in found if day is not None]
+    if len(days) > 1 and meeting_day is not None:
+        days = [day for day in days if 0 <= (day - meeting_day).days <= MAX_DAYS_AHEAD]
+    return days[0] if len(days) == 1 else None
+
+
+def _is_day_first(document: str) -> bool | None:
+    """How the numbers of this document are to be read; None where none of its dates shows it, or they differ."""
+    shown = set()
+    for match in NUMERIC_PATTERN.finditer(document):
+        first, second = int(match[1]), int(match[3])
+        if match[4] and match[2] != "." and (first > DECEMBER) != (second > DECEMBER):
+            shown.add(first > DECEMBER)
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _build_day(year: str | None, month: int, day: int, meeting_day: date | None) -> date | None:
+    """Without a year it is the day nearest to the meeting, rather after than before it."""
+    if year:
+        return _try_day(int(year) if len(year) > 2 else 2000 + int(year), month, day)  # noqa: PLR2004 - of two digits
+    if meeting_day is None:
+        return None
+    for offset in (-1, 0, 1):
+        found = _try_day(meeting_day.year + offset, month, day)
+        if found is not None and found >= meeting_day - timedelta(days=MAX_DAYS_PAST):
+            return found
+    return None
+
+
+def _try_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _find_day_of_month_name(words: str, meeting_day: date | None) -> date | None:
+    match = DAY_AND_MONTH_PATTERN.search(words)
+    if match is None:
+        return None
+    name, day = match["month"] or match["first_month"], match["day"] or match["second_day"]
+    return _build_day(match["year"], MONTH_NUMBERS[name], int(day), meeting_day)
+
+
+def _find_part_of_month(words: str, meeting_day: date | None) -> date | None:
+    match = PART_OF_MONTH_PATTERN.search(words)
+    if match is None:
+        return None
+    month = MONTH_NUMBERS[match["month"]]
+    if match["end"]:
+        return _find_last_day(match["year"], month, meeting_day)
+    return _build_day(match["year"], month, 15 if match["middle"] else 1, meeting_day)
+
+
+def _find_month(words: str, meeting_day: date | None) -> date | None:
+    match = MONTH_PATTERN.search(words)
+    return _find_last_day(match["year"], MONTH_NUMBERS[match["month"]], meeting_day) if match else None
+
+
+def _find_last_day(year: str | None, month: int, meeting_day: date | None) -> date | None:
+    first = _build_day(year, month, 28, meeting_day)
+    return first and first.replace(day=monthrange(first.year, month)[1])
+
+
+def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
+    if match := END_OF_YEAR_PATTERN.search(words):
+        return _build_day(match["year"], DECEMBER, 31, meeting_day)
+    if match := END_OF_QUARTER_PATTERN.search(words):
+        return _find_last_day(match["year"], int(match["quarter"]) * 3, meeting_day)
+    if CHRISTMAS_PATTERN.search(words):
+        return _build_day(None, *CHRISTMAS_EVE, meeting_day)
+    match = END_OF_MONTH_PATTERN.search(words)
+    if match is None or meeting_day is None:
+        return None
+    month = meeting_day if match["this"] else meeting_day.replace(day=1) + timedelta(days=32)
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
+    if meeting_day is None:
+        return None
+    if match := COUNTED_PATTERN.search(words):
+        return _count_days(meeting_day, match)
+    if match := DAY_OF_MONTH_PATTERN.search(words):
+        return _find_next_day_of_month(meeting_day, int(match["day"]))
+    if match := WEEKDAY_PATTERN.search(words):
+        ahead = (_WEEKDAYS[match["weekday"]] - meeting_day.weekday()) % 7 or 7
+        return None if match["next"] else meeting_day + timedelta(days=ahead)
+    if match := TODAY_PATTERN.search(words):
+        return meeting_day if match["today"] else meeting_day + timedelta(days=1)
+    return _find_day_of_week(words, meeting_day)
+
+
+def _find_day_of_week(words: str, meeting_day: date) -> date | None:
+    """The Friday of this week or the next; a weekend ends on Sunday."""
+    if re.search(r"\b(?:this|the) weekend\b", words):
+        return meeting_day + timedelta(days=(SUNDAY - meeting_day.weekday()) % 7)
+    match = re.search(r"\b(?P<this>eow|this week|end of (?:the |this )?week)\b|\bnext week\b", words)
+    if match is None:
+        return None
+    ahead = (FRIDAY - meeting_day.weekday()) % 7 if match["this"] else 7 + FRIDAY - meeting_day.weekday()
+    return meeting_day + timedelta(days=ahead)
+
+
+def _count_days(start: date, match: re.Match[str]) -> date:
+    count = COUNTS.get(match["count"]) or int(match["count"])
+    if match["unit"] == "month":
+        months = start.month - 1 + count
+        year, month = start.year + months // 12, months % 12 + 1
+        return date(year, month, min(start.day, monthrange(year, month)[1]))
+    if match["working"]:
+        day = start
+        while count:
+            day += timedelta(days=1)
+            count -= day.weekday() <= FRIDAY
+        return day
+    return start + timedelta(days=count * (7 if match["unit"] == "week" else 1))
+
+
+def _find_next_day_of_month(start: date, number: int) -> date | None:
+    for month_start in (start.replace(day=1), start.replace(day=1) + timedelta(days=32)):
+        found = _try_day(month_start.year, month_start.month, number)
+        if found is not None and found >= start:
+            return found
+    return None

@@ -1,0 +1,78 @@
+"""People who stand as titles above their tasks: "Ana", and below it a list of what Ana does."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise, takewhile
+
+from jukwaa.intake.reader.markers import JOINT_PATTERN, PLURAL_OWNERS
+from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
+from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.phrases import TASK_START_PATTERN
+from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.intake.reader.tasks import AND_PATTERN
+
+MAX_TITLE_LENGTH = 60
+MAX_NAME_WORDS = 2
+HANDLE_PATTERN = re.compile(r"@[\w-]+")
+
+
+def mark_assignees(passages: list[Passage], people: frozenset[str]) -> None:
+    """Note for each task below such a title who does it. Only people who were there, accounts and groups are titles."""
+    owners: tuple[str, ...] = ()
+    indent, task_indent = -1, -1
+    for passage, after in pairwise([*passages, None]):
+        if passage is None:
+            return
+        block = passage.block
+        if "commitment" in {passage.role, passage.lead} and (named := _parse_title(passage.text, people)):
+            indent = block.indent if block.kind == "bullet" else -1
+            if after is not None and after.block.kind == "bullet" and after.block.indent > indent:
+                owners, task_indent, passage.is_assignee = named, after.block.indent, True
+                continue
+        if block.kind != "bullet" or block.indent <= indent:
+            owners = ()
+        elif owners and block.indent <= task_indent:
+            passage.assignees, passage.lead = owners, "commitment"
+
+
+def mark_heading_assignees(passages: list[Passage], people: frozenset[str]) -> None:
+    """The same for headings: "### Ana" and "### Ben" above what each of them does.
+
+    One of the titles at that level must be of somebody who was there, or of everyone, and most items must be tasks.
+    """
+    titles: dict[int, dict[int, tuple[str, ...]]] = {}
+    for place, passage in enumerate(passages[:-1]):
+        title = passage.text.strip(" *_:")
+        if passage.block.kind != "heading" or get_heading_role(title) or passages[place + 1].block.kind != "bullet":
+            continue
+        if title.lower() in PLURAL_OWNERS or (
+            PERSON_NAME_PATTERN.match(title) and len(title.split()) <= MAX_NAME_WORDS
+        ):
+            titles.setdefault(passage.block.level, {})[place] = (title,)
+    for named in titles.values():
+        known = any(name.lower() in people or name.lower() in PLURAL_OWNERS for (name,) in named.values())
+        tasks = {place: _collect_items(passages, place) for place in named}
+        items = [item for below in tasks.values() for item in below]
+        begun = sum(TASK_START_PATTERN.match(item.text) is not None for item in items)
+        if len(named) > 1 and known and begun * 2 >= len(items):
+            for place, below in tasks.items():
+                for item in below:
+                    item.assignees, item.lead = named[place], "commitment"
+
+
+def _collect_items(passages: list[Passage], place: int) -> list[Passage]:
+    """The outermost items of the list below a heading."""
+    below = takewhile(lambda passage: passage.block.kind == "bullet", passages[place + 1 :])
+    return [passage for passage in below if passage.top]
+
+
+def _parse_title(words: str, people: Iterable[str]) -> tuple[str, ...]:
+    """The names in a line that holds nothing else, if they are of people who were there, accounts or all of them."""
+    title = words.strip(" *_:").rstrip(" :-–—")
+    if len(title) > MAX_TITLE_LENGTH:
+        return ()
+    if title.lower() in PLURAL_OWNERS:
+        return (title,)
+    names = [name.strip() for piece in JOINT_PATTERN.split(title) for name in AND_PATTERN.split(piece)]
+    known = all(name.lower() in people or HANDLE_PATTERN.fullmatch(name) for name in names)
+    return tuple(names) if known else ()

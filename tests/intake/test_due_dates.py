@@ -1,0 +1,87 @@
+"""Deadlines in words become days, counted from the meeting that set them, so that they can be late."""
+
+from datetime import date
+
+import pytest
+
+from jukwaa.intake.actions import accept_suggestion, choose_meeting_of_reading, enter_reading
+from jukwaa.intake.due_dates import find_due_day
+from jukwaa.meetings.models import Commitment
+from tests.intake.desk import create_reading
+
+MEETING_DAY = date(2026, 11, 19)  # a Thursday
+TEXT = "# Call of {day}\n\nPresent: Ana Lopes, Ben Okoro\n\n## Actions\n\n- Ana and Ben: send the list by 8 Dec\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("by 8 Dec", date(2026, 12, 8)),
+        ("1 April", date(2027, 4, 1)),
+        ("1 November", date(2026, 11, 1)),  # an action of the last meeting, which is late
+        ("due 12/01/2027", date(2027, 1, 12)),  # 1 December is more than a year ahead
+        ("03/04/2027", None),
+        ("28.02.", date(2027, 2, 28)),
+        ("version 2.1 by Monday", date(2026, 11, 23)),
+        ("end of May 2025", date(2025, 5, 31)),
+        ("mid-January", date(2027, 1, 15)),
+        ("by the beginning of February", date(2027, 2, 1)),
+        ("before the end of the year 2023", date(2023, 12, 31)),
+        ("by EOM", date(2026, 11, 30)),
+        ("by EOD", MEETING_DAY),
+        ("Tuesday", date(2026, 11, 24)),
+        ("by next Friday", None),  # of this week or the next
+        ("next week", date(2026, 11, 27)),
+        ("before the 27th", date(2026, 11, 27)),
+        ("within 3 working days", date(2026, 11, 24)),
+        ("in two months", date(2027, 1, 19)),
+        ("before Christmas", date(2026, 12, 24)),
+        ("15 de enero de 2023", date(2023, 1, 15)),
+        ("a más tardar el 31/01/2023", date(2023, 1, 31)),
+        ("mediados de marzo", date(2027, 3, 15)),
+        ("antes del sábado", date(2026, 11, 21)),
+        ("hasta fines de 2024", date(2024, 12, 31)),
+        ("asap", None),
+        ("before the next meeting", None),
+    ],
+)
+def test_deadline_is_counted_from_the_meeting(words, day):
+    assert find_due_day(words, MEETING_DAY) == day
+
+
+def test_without_a_meeting_only_full_dates_are_days():
+    assert [find_due_day(words, None) for words in ("by 8 Dec", "Tuesday", "end of May 2025")] == [
+        None,
+        None,
+        date(2025, 5, 31),
+    ]
+
+
+@pytest.mark.parametrize(("other", "day"), [("31/01/2026", date(2027, 4, 3)), ("01/31/2026", date(2027, 3, 4))])
+def test_other_dates_of_the_document_say_which_number_is_the_month(other, day):
+    assert find_due_day("03/04/2027", MEETING_DAY, f"Held on {other}.") == day
+
+
+def test_two_owners_and_deadline_are_in_the_record(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, TEXT.format(day="19 November 2026"))
+    suggestion = reading.suggestions.get(kind="commitment")
+    assert (suggestion.owner, suggestion.actors) == ("Ana and Ben", ["Ana and Ben"])
+
+    accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
+    enter_reading(actor=rapporteur, reading=reading)
+
+    assert Commitment.objects.get().due_on == date(2026, 12, 8)
+
+
+def test_deadlines_follow_the_day_of_the_meeting_unless_a_person_set_them(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, TEXT.format(day="19 November 2026") + "- Ben: call us on Monday\n")
+    kept = reading.suggestions.get(text__startswith="Ben")
+    kept.due_on = date(2026, 1, 5)
+    kept.save()
+
+    choose_meeting_of_reading(
+        actor=rapporteur, reading=reading, meeting=None, meeting_details={"meeting_on": date(2024, 11, 14)}
+    )
+
+    days = dict(reading.suggestions.filter(kind="commitment").values_list("owner", "due_on"))
+    assert days == {"Ana and Ben": date(2024, 12, 8), "Ben": date(2026, 1, 5)}
