@@ -207,7 +207,7 @@ class _ReportReader:
         unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried, self.people)
         claims = self._settle_agreement(find_claims(unit)) if self.judging else find_listed_claims(unit)
         if passage.margin_owners and span == passage.spans[-1]:
-            why = _("the margin names somebody beside the sentence")
+            why = _("the margin names a person beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
             claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and span == passage.spans[-1]
