@@ -59,7 +59,7 @@ NAMED_MARK_PATTERN = re.compile(
 BEFORE_MARK_PATTERN = re.compile(rf"\W*(?P<who>@[\w-]+|{_WORD}(?: {_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s")
 SHORT_MARK_PATTERN = re.compile(
     r"\W*(?:ACTION|TODO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
-)  # "TODO(ana): send the forms"
+)  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
     rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
@@ -190,7 +190,7 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
 
 def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
-    """The small names after a mark in capitals: "TODO ana and ben: send the forms"."""
+    """The small names after a mark in capitals: "ACTION ana and ben: send the forms"."""
     names = re.split(r"\s?[,/&+]\s?| and ", mark["who"])
     nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
     shouted = re.match(r"[\W_]*(?:ACTION|TO-?DO|AP)\b", mark.group())
