@@ -58,7 +58,7 @@ NAMED_MARK_PATTERN = re.compile(
 )
 BEFORE_MARK_PATTERN = re.compile(rf"\W*(?P<who>@[\w-]+|{_WORD}(?: {_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s")
 SHORT_MARK_PATTERN = re.compile(
-    r"\W*(?:ACTION|TODO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
+    r"\W*(?:ACTION|TO-?DO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
 )  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
