@@ -35,6 +35,8 @@ ALLOWED_COSTS = {
     "home:begin": 14,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
     "meetings:agenda_suggestions": 17,
+    # It shows the email with its items, papers, updates and times, as its sender will receive it.
+    "meetings:agenda_send": 16,
     "events:calendar": CALENDAR_URLS,
     "events:calendar_list": CALENDAR_URLS,
     "exchange:date_file": CALENDAR_URLS,

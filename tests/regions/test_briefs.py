@@ -171,7 +171,7 @@ def test_observation_is_placed_with_voices_of_its_region(coalition):
         "How widespread this is: “Several places” (They pay twice)",
         "Level of certainty: “What we see in our own work” (They pay twice)",
         "A regulator sees it differently: “Not in the towns.” (They pay twice)",
-        "A union adds: “Teachers pay for it.” (They pay twice)",
+        "A union adds to this: “Teachers pay for it.” (They pay twice)",
         "Confirmed by: A school (They pay twice)",
     ]
 
