@@ -94,6 +94,9 @@ def test_desk_pages_join_without_gap(coalition, rapporteur, monkeypatch):
         ("> # Report, ", "Report"),
         ("== Report ==", "Report"),
         ("12 > 11", "12 > 11"),
+        ("From: Ana <ana@example.org>\nTo: list@example.org\nSubject: Fwd: RE: Notes of the call", "Notes of the call"),
+        ("De : ana@example.org\nObjet : TR : Notes de l’appel", "Notes de l’appel"),
+        ("From: the chair\nSubject: Notes", "From: the chair"),
     ],
 )
 def test_document_title_is_kept_unchanged(line, title):

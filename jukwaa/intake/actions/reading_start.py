@@ -1,7 +1,9 @@
 """Bringing a document to the desk. What is there already is found, and never touched."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -32,6 +34,12 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
 
 MAX_TITLE_LENGTH = 250
+MAX_EMAIL_HEADER_LINES = 10
+SENDER_LINE_PATTERN = re.compile(r"(?:from|de|von|من)\s?:.*@", re.IGNORECASE)
+SUBJECT_LINE_PATTERN = re.compile(
+    r"(?:subject|objet|asunto|assunto|betreff|الموضوع)\s?:\s*(?:(?:re|fwd?|tr|rv|aw|wg)\s?:\s*)*(?P<subject>\S.*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,8 +212,14 @@ def _check_not_withdrawn(document: Document) -> None:
 
 
 def get_first_line(text: str) -> str:
-    """The title that a document gives itself: its first line with words, without the marks of a heading."""
-    lines = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
-    return next((line for line in lines if any(letter.isalnum() for letter in line)), _("Untitled document"))[
-        :MAX_TITLE_LENGTH
-    ]
+    """The title that a document gives itself: its first line with words, without the marks of a heading.
+
+    Of a pasted email it is the subject, not the line with the address of its sender.
+    """
+    stripped = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
+    lines = (line for line in stripped if any(letter.isalnum() for letter in line))
+    first = next(lines, _("Untitled document"))
+    if SENDER_LINE_PATTERN.match(first):
+        subjects = (SUBJECT_LINE_PATTERN.match(line) for line in islice(lines, MAX_EMAIL_HEADER_LINES))
+        first = next((match["subject"] for match in subjects if match), first)
+    return first[:MAX_TITLE_LENGTH]
