@@ -137,6 +137,6 @@ def iso(meeting: Meeting) -> str:
 def where(meeting: Meeting) -> str:
     """Sharm El Sheikh, Egypt."""
     country = get_country_name(meeting.country, get_language() or "en") if meeting.country else ""
-    if meeting.place and country:
+    if meeting.place and country and not meeting.place.endswith(country):
         return _("%(place)s, %(country)s") % {"place": meeting.place, "country": country}
     return meeting.place or country

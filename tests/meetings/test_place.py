@@ -1,0 +1,19 @@
+"""How the place of a meeting is written."""
+
+import pytest
+
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.templatetags.meetings import where
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "written"),
+    [
+        ("Kyoto", "JP", "Kyoto, Japan"),
+        ("Kyoto, Japan", "JP", "Kyoto, Japan"),
+        ("Kyoto", "", "Kyoto"),
+        ("", "JP", "Japan"),
+    ],
+)
+def test_country_of_place_is_written_once(place, country, written):
+    assert str(where(Meeting(place=place, country=country))) == written
