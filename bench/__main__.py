@@ -61,7 +61,7 @@ def main() -> None:
             continue
         fence = "```" if part == "reading" else ""  # its tables are for a terminal
         print(fence, flush=True)
-        more = ["--passages", options.passages] if part == "search" else []
+        more = ["--passages", options.iter_passages] if part == "search" else []
         subprocess.run([sys.executable, "-m", f"bench.{part}", *more], check=True)
         print(fence, flush=True)
 

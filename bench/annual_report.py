@@ -48,8 +48,8 @@ class YearOfRecords:
             self._publish_texts()
         update_database_statistics()
 
-    def _get_share(self, number: int) -> range:
-        return range(max(self.records * number // 100, 1))
+    def _get_share(self, share_percent: int) -> range:
+        return range(max(self.records * share_percent // 100, 1))
 
     def _build_published_fields(self, position: int) -> dict[str, Any]:
         """Every fourth record is for members."""
@@ -60,14 +60,14 @@ class YearOfRecords:
 
     def _add_members(self) -> None:
         from jukwaa.coalitions.models import Membership, Organisation
-        from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+        from jukwaa.places.regions import UN_REGIONAL_GROUPS, StakeholderGroup
 
         groups = list(StakeholderGroup)
         self.organisations = Organisation.objects.bulk_create(
             Organisation(
                 coalition=self.coalition,
                 name=f"Body {place} of many",
-                regional_group=UN_GROUPS[place % len(UN_GROUPS)],
+                regional_group=UN_REGIONAL_GROUPS[place % len(UN_REGIONAL_GROUPS)],
                 stakeholder_group=groups[place % len(groups)],
             )
             for place in range(MEMBERS)
@@ -102,7 +102,7 @@ class YearOfRecords:
             )
         return meetings
 
-    def _create_capacities(self, number: int) -> list[Any]:
+    def _create_capacities(self, capacity_count: int) -> list[Any]:
         from jukwaa.coalitions.models import Capacity
 
         return Capacity.objects.bulk_create(
@@ -113,7 +113,7 @@ class YearOfRecords:
                 regional_group=organisation.regional_group,
                 stakeholder_group=organisation.stakeholder_group,
             )
-            for organisation in self.organisations[:number]
+            for organisation in self.organisations[:capacity_count]
         )
 
     def _add_minutes(self, meetings: list[Any]) -> None:
@@ -209,7 +209,7 @@ def measure_report_export(file_format: str) -> dict[str, float]:
     from jukwaa.eligibility.annual_report.period import ReportPeriod
     from jukwaa.eligibility.annual_report.report_document import build_report_document
     from jukwaa.eligibility.models import AnnualReport
-    from jukwaa.eligibility.views.annual_report import FORMATS as MAKERS
+    from jukwaa.eligibility.views.annual_report import ANNUAL_REPORT_FILE_FORMATS as MAKERS
 
     coalition = Coalition.objects.get(slug=SLUG)
     report = AnnualReport(coalition=coalition, year=YEAR, published_at=timezone.now())

@@ -19,7 +19,7 @@ from bench.setup import use_temporary_installation
 SENTENCE_TEMPLATE = "A named contact of provider {n} answers a report from the hotline within three working days. "
 
 
-def build_brief(record_count: int) -> Any:
+def build_benchmark_brief(record_count: int) -> Any:
     """Half of them practices with conditions, a quarter laws, a quarter decisions."""
     from jukwaa.regions.actions import BriefRequest, create_brief
     from tests.factories import CoalitionFactory, EntryFactory, ItemFactory, MembershipFactory, PersonFactory
@@ -52,7 +52,7 @@ def measure_brief(record_count: int, brief_length: str, file_format: str) -> dic
     from jukwaa.core.documents.outgoing import to_docx, to_pdf
     from jukwaa.regions.briefs import Brief, build_brief_document
 
-    text, made = build_brief(record_count)
+    text, made = build_benchmark_brief(record_count)
     began = time.perf_counter()
     document = build_brief_document(Brief.build_for_draft(text, brief_length))
     read = time.perf_counter() - began

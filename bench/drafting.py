@@ -18,7 +18,7 @@ from bench.setup import use_temporary_installation
 
 CLAUSES, REVISIONS, INPUTS = 1_000, 100, 10_000
 DISPOSITION_INTERVAL = 5  # one of so many
-WORDS_PER_CLAUSE = 40  # in a clause
+WORDS_PER_SAMPLE_CLAUSE = 40  # in a clause
 BYTES_PER_KB = 1000
 
 
@@ -45,12 +45,12 @@ class LongText:
         )
         actions.open_text_to_readers(actor=self.drafter, text=self.text)
         self.first = actions.name_revision(actor=self.drafter, text=self.text)
-        self.consultation = self.consult()
+        self.consultation = self.open_consultation()
 
     def words(self) -> str:
-        return " ".join((self.texts.passage("en") + " ").split()[:WORDS_PER_CLAUSE])
+        return " ".join((self.texts.passage("en") + " ").split()[:WORDS_PER_SAMPLE_CLAUSE])
 
-    def consult(self) -> Any:
+    def open_consultation(self) -> Any:
         from django.utils import timezone
 
         from jukwaa.drafting.models import Consultation
@@ -58,20 +58,20 @@ class LongText:
         asks, closes = Consultation.Asks.PUBLIC, timezone.now() + timedelta(days=30)
         return Consultation.objects.create(text=self.text, revision=self.first, asks=asks, closes_at=closes)
 
-    def revise(self, number: int) -> int:
+    def revise(self, revision_number: int) -> int:
         """Change one clause, name a revision; how many bytes of the database it took."""
         from jukwaa.drafting import actions
         from jukwaa.drafting.models import Placement
 
         before = measure_stored_bytes()
-        clause_number = number * 7 % self.numbers[0] + 1
+        clause_number = revision_number * 7 % self.numbers[0] + 1
         here = Placement.objects.now(self.text).get(clause__number=clause_number)
-        body, digest = f"{here.wording.body} Change {number}.", here.wording.digest
-        actions.write_clause_body(actor=self.drafter, clause=here.clause, body=body, from_digest=digest)
-        actions.name_revision(actor=self.drafter, text=self.text, name=f"Draft {number}")
+        body, digest = f"{here.wording.body} Change {revision_number}.", here.wording.digest
+        actions.write_clause_body(actor=self.drafter, clause=here.clause, clause_body=body, from_digest=digest)
+        actions.name_revision(actor=self.drafter, text=self.text, revision_name=f"Draft {revision_number}")
         return measure_stored_bytes() - before
 
-    def give(self) -> None:
+    def add_inputs(self) -> None:
         """Inputs at all clauses, at words of them; some propose a wording, a tenth says what another one says."""
         from jukwaa.drafting.models import Disposition, Input, Placement
         from tests.factories import CapacityFactory
@@ -89,14 +89,14 @@ class LongText:
             batch_size=500,
         )
 
-    def input(self, number: int, clause_places: list[Any], capacities: list[Any]) -> Any:
+    def input(self, input_number: int, clause_places: list[Any], capacities: list[Any]) -> Any:
         from jukwaa.drafting.anchors import ClauseQuote
         from jukwaa.drafting.models import Input
 
-        here = clause_places[number % len(clause_places)]
+        here = clause_places[input_number % len(clause_places)]
         body = here.wording.body
-        quote = ClauseQuote.of(body, 10, 40) if number % 3 else ClauseQuote()
-        proposes = number % 4 == 0
+        quote = ClauseQuote.of(body, 10, 40) if input_number % 3 else ClauseQuote()
+        proposes = input_number % 4 == 0
         return Input(
             text=self.text,
             consultation=self.consultation,
@@ -112,8 +112,8 @@ class LongText:
             body=self.words()[:200],
             proposed=f"{body} And more." if proposes else "",
             author=self.drafter,
-            capacity=capacities[number % len(capacities)],
-            disposition="noted" if number % DISPOSITION_INTERVAL == 0 else "",
+            capacity=capacities[input_number % len(capacities)],
+            disposition="noted" if input_number % DISPOSITION_INTERVAL == 0 else "",
             token=uuid.uuid4(),
         )
 
@@ -136,7 +136,7 @@ def measure_file_bytes() -> int:
         return int(cursor.fetchone()[0])
 
 
-def measure_cpu(measured_function: Callable[[], Any]) -> float:
+def measure_cpu_seconds(measured_function: Callable[[], Any]) -> float:
     begun = time.process_time()
     measured_function()
     return (time.process_time() - begun) * 1000
@@ -176,13 +176,13 @@ def get_page_urls(long_text: LongText) -> dict[str, str]:
 
 
 def render_pages_table(long_text: LongText, repetition_count: int) -> Iterator[str]:
-    from bench.pages import PageBrowser, create_session_cookie, measure_page
+    from bench.pages import PageBrowser, create_session_cookie, measure_page_cost
 
     browser = PageBrowser(create_session_cookie(long_text.drafter))
     yield "| A drafter's page | queries | ms | bare pages | kB |"
     yield "|---|---|---|---|---|"
     for name, url in get_page_urls(long_text).items():
-        cost = measure_page(browser, url, repetition_count)
+        cost = measure_page_cost(browser, url, repetition_count)
         yield f"| {name} | {cost.queries} | {cost.median:.1f} | {cost.ratio:.1f} | {cost.size / BYTES_PER_KB:.1f} |"
 
 
@@ -205,9 +205,9 @@ def render_revisions_table(long_text: LongText) -> Iterator[str]:
     before, sizes, times = measure_file_bytes(), list[int](), list[float]()
     sizes += [long_text.revise(number) for number in range(1, long_text.numbers[1])]
     grown = (measure_file_bytes() - before) / len(sizes)
-    long_text.give()
+    long_text.add_inputs()
     last = long_text.numbers[1]
-    times += [measure_cpu(partial(long_text.revise, number)) for number in range(last, last + 10)]
+    times += [measure_cpu_seconds(partial(long_text.revise, number)) for number in range(last, last + 10)]
     yield "| A revision that changes one clause of the text | |"
     yield "|---|---|"
     yield f"| bytes of rows and indices, median of {len(sizes)} | {statistics.median(sizes):.0f} |"
@@ -225,9 +225,9 @@ def describe_clause_change(long_text: LongText) -> str:
         body = f"Anew: {here.wording.body}" if here.clause.number % 2 else "Something else altogether."
         digest = here.wording.digest
         actions.write_clause_body(
-            actor=long_text.drafter, clause=here.clause, body=f"{body} {here.clause.number}", from_digest=digest
+            actor=long_text.drafter, clause=here.clause, clause_body=f"{body} {here.clause.number}", from_digest=digest
         )
-    spent = measure_cpu(lambda: actions.name_revision(actor=long_text.drafter, text=long_text.text))
+    spent = measure_cpu_seconds(lambda: actions.name_revision(actor=long_text.drafter, text=long_text.text))
     return f"Naming a revision in which every clause has changed takes {spent:.0f} ms."
 
 

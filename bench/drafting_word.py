@@ -18,8 +18,10 @@ SENTENCES_PER_CLAUSE = 6
 CLAUSES_PER_PAGE = 4
 
 
-def build_clause_text(number: int, days: int = 3) -> str:
-    return " ".join(SENTENCE_TEMPLATE.format(n=number * 10 + at, days=days) for at in range(SENTENCES_PER_CLAUSE))
+def build_clause_text(clause_number: int, day_count: int = 3) -> str:
+    return " ".join(
+        SENTENCE_TEMPLATE.format(n=clause_number * 10 + at, days=day_count) for at in range(SENTENCES_PER_CLAUSE)
+    )
 
 
 def build_word_draft(page_count: int, changed_count: int) -> tuple[bytes, list[tuple[int, str, str]]]:
@@ -44,7 +46,7 @@ def build_word_draft(page_count: int, changed_count: int) -> tuple[bytes, list[t
     ), clauses
 
 
-def measure_export(clause_count: int) -> dict[str, float]:
+def measure_word_export(clause_count: int) -> dict[str, float]:
     from jukwaa.core.documents.outgoing import ChangeAuthor, Document, to_tracked_docx
     from jukwaa.drafting.comparison import ClauseState, compare_clause_states
     from jukwaa.drafting.word_export import iter_tracked_clauses
@@ -97,14 +99,14 @@ def _measure_cpu() -> float:
 
 
 MEASURED_STEPS: dict[str, Callable[..., dict[str, float]]] = {
-    "export": lambda clauses: measure_export(int(clauses)),
+    "export": lambda clauses: measure_word_export(int(clauses)),
     "read": measure_draft_parsing,
     "match": measure_clause_matching,
 }
 
 
-def measure_in_subprocess(name: str, *arguments: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.drafting_word", "--measure", name, *arguments]
+def measure_in_subprocess(benchmark_name: str, *arguments: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.drafting_word", "--measure", benchmark_name, *arguments]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     return json.loads(done.stdout)
 
@@ -122,18 +124,19 @@ def run_benchmark(page_count: int, clause_count: int) -> Iterator[str]:
         )
     yield "| Word files | seconds of CPU | peak of memory |"
     yield "|---|---|---|"
-    yield f"| {clause_count:,} clauses leave with tracked changes in half of them ({_size(export)}) | {_cost(export)} |"
+    size, cost = _format_size(export), _format_cost(export)
+    yield f"| {clause_count:,} clauses leave with tracked changes in half of them ({size}) | {cost} |"
     size = f"{page_count} pages, {len(sent):,} clauses, {len(data) / 1000:,.0f} kB"
-    yield f"| a draft of {size}, is read back | {_cost(read)} |"
-    yield f"| its {there['inputs']:.0f} changes are found at their clauses by their marks | {_cost(there)} |"
-    yield f"| the same without any mark or number, by likeness: {gone['inputs']:.0f} | {_cost(gone)} |"
+    yield f"| a draft of {size}, is read back | {_format_cost(read)} |"
+    yield f"| its {there['inputs']:.0f} changes are found at their clauses by their marks | {_format_cost(there)} |"
+    yield f"| the same without any mark or number, by likeness: {gone['inputs']:.0f} | {_format_cost(gone)} |"
 
 
-def _size(draft_counts: dict[str, float]) -> str:
+def _format_size(draft_counts: dict[str, float]) -> str:
     return f"{draft_counts['bytes'] / 1000:,.0f} kB"
 
 
-def _cost(draft_counts: dict[str, float]) -> str:
+def _format_cost(draft_counts: dict[str, float]) -> str:
     return f"{draft_counts['cpu']:.1f} | {draft_counts['peak'] / 1024:.0f} MB"
 
 

@@ -24,7 +24,7 @@ def measure_elapsed_time[R](measured_function: Callable[[], R]) -> tuple[R, floa
     return result, time.perf_counter() - wall, time.process_time() - cpu
 
 
-def build_person(traces: int) -> "Person":
+def build_person_with_traces(traces: int) -> "Person":
     from jukwaa.coalitions.models import Import
     from tests.factories import CapacityFactory, CoalitionFactory, DocumentFactory, MembershipFactory, PersonFactory
 
@@ -40,7 +40,7 @@ def build_person(traces: int) -> "Person":
 
 
 def add_rows_of_person(
-    person: "Person", name: str, coalition: Any, record: Any, capacity: Any, table: Any, count: int
+    person: "Person", table_name: str, coalition: Any, record: Any, capacity: Any, table_class: Any, row_count: int
 ) -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
@@ -51,18 +51,24 @@ def add_rows_of_person(
     from jukwaa.records.models import Comment, Version
     from jukwaa.search.models import SavedSearch
 
-    now, numbers = timezone.now(), range(count)
+    now, numbers = timezone.now(), range(row_count)
     said = {"record": record, "author": person, "capacity": capacity}
     Comment.objects.bulk_create(Comment(body=f"Comment {n}", **said) for n in numbers)
     said["author"] = record.authorships.first().person
-    Comment.objects.bulk_create(Comment(body=f"Thanks to {name} for {n}", **said) for n in numbers)
+    Comment.objects.bulk_create(Comment(body=f"Thanks to {table_name} for {n}", **said) for n in numbers)
     own = {"coalition": coalition, "person": person}
-    Capacity.objects.bulk_create(Capacity(name=name, **own) for n in numbers)
-    SavedSearch.objects.bulk_create(SavedSearch(name=f"{name} {n}", query=f"q={n}", **own) for n in numbers)
+    Capacity.objects.bulk_create(Capacity(name=table_name, **own) for n in numbers)
+    SavedSearch.objects.bulk_create(SavedSearch(name=f"{table_name} {n}", query=f"q={n}", **own) for n in numbers)
     Activity.objects.bulk_create(
         Activity(coalition=coalition, actor=person, verb="changed", kind="document", object_id=n) for n in numbers
     )
-    words = {"to": person.email, "subject": f"To {name}", "body": f"Dear {name}", "sent_at": now, "claimed_at": now}
+    words = {
+        "to": person.email,
+        "subject": f"To {table_name}",
+        "body": f"Dear {table_name}",
+        "sent_at": now,
+        "claimed_at": now,
+    }
     Message.objects.bulk_create(
         Message(key=f"{person.pk}-{n}", message_id=f"<{person.pk}-{n}>", **words) for n in numbers
     )
@@ -71,12 +77,12 @@ def add_rows_of_person(
         Session(session_key=f"{person.pk}-{n}", session_data=data, expire_date=now.replace(year=now.year + 1))
         for n in numbers
     )
-    cells = [name, person.email]
+    cells = [table_name, person.email]
     ImportRow.objects.bulk_create(
-        ImportRow(source=table, number=n + 2, cells={"person": name}, state="entered") for n in numbers
+        ImportRow(source=table_class, number=n + 2, cells={"person": table_name}, state="entered") for n in numbers
     )
-    table.table = [*table.table, *([cells] * count)]
-    table.save()
+    table_class.table = [*table_class.table, *([cells] * row_count)]
+    table_class.save()
     first = record.versions.count() + 1
     Version.objects.bulk_create(
         Version(record=record, number=first + n, content={"title": str(n)}, author=person) for n in numbers
@@ -88,7 +94,7 @@ def run_benchmark(traces: int) -> Iterator[str]:
 
     from jukwaa.accounts.erasure import erase_person, preview_erasure
 
-    person = build_person(traces)
+    person = build_person_with_traces(traces)
     update_database_statistics()
     found, wall, cpu = measure_elapsed_time(lambda: preview_erasure(person))
     rows = sum(part.count for part in (*found.deleted, *found.emptied, *found.kept))

@@ -22,7 +22,7 @@ import xlsxwriter
 from bench.memory import find_free_port, wait_for_server
 from jukwaa.config.supervisor import build_death_binding
 
-MAX_PARAGRAPHS = 200_000
+MAX_HOSTILE_PARAGRAPHS = 200_000
 CSRF_TOKEN = "c" * 32
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -30,9 +30,9 @@ BYTES_PER_MB = 1024 * 1024
 
 
 @cache
-def build_word_file(number: int, paragraphs: int = MAX_PARAGRAPHS) -> bytes:
+def build_word_file(file_number: int, paragraphs: int = MAX_HOSTILE_PARAGRAPHS) -> bytes:
     """A Word file of so many paragraphs, other ones for each number."""
-    chosen = random.Random(number)
+    chosen = random.Random(file_number)
     said = "".join(
         f"<w:p><w:r><w:t>It was agreed {chosen.randrange(10**6)}.</w:t></w:r></w:p>" for _ in range(paragraphs)
     )
@@ -46,21 +46,21 @@ def build_word_file(number: int, paragraphs: int = MAX_PARAGRAPHS) -> bytes:
 
 
 @cache
-def build_spreadsheet(number: int) -> bytes:
+def build_hostile_spreadsheet(file_number: int) -> bytes:
     """A table of as many rows and columns as are allowed."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         table = book.add_worksheet()
         table.write_row(0, 0, [f"Column {column}" for column in range(60)])
         for row in range(1, 4_900):
-            table.write_row(row, 0, [f"Helpline {number} {row} {column}" for column in range(60)])
+            table.write_row(row, 0, [f"Helpline {file_number} {row} {column}" for column in range(60)])
     return stream.getvalue()
 
 
 @cache
-def build_pdf(number: int) -> bytes:
+def build_hostile_pdf(file_number: int) -> bytes:
     """One page, whose content unpacks to 60 MB."""
-    stream = zlib.compress(b"%% %d\n" % number + b" " * 60 * BYTES_PER_MB, 6)
+    stream = zlib.compress(b"%% %d\n" % file_number + b" " * 60 * BYTES_PER_MB, 6)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>"
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page]
     objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n" % len(stream) + stream + b"\nendstream")
@@ -69,8 +69,8 @@ def build_pdf(number: int) -> bytes:
 
 
 @cache
-def build_text(number: int, characters: int) -> bytes:
-    chosen = random.Random(number)
+def build_hostile_text(file_number: int, characters: int) -> bytes:
+    chosen = random.Random(file_number)
     sentence = "It was agreed that member {} would share report {} on helplines.\n\n"
     count = characters // 65
     said = (sentence.format(chosen.randrange(10**4), chosen.randrange(10**4)) for _ in range(count))
@@ -78,7 +78,7 @@ def build_text(number: int, characters: int) -> bytes:
 
 
 @dataclass(frozen=True)
-class Upload:
+class HostileUpload:
     """A form that takes a file, and one for it."""
 
     path: str
@@ -88,51 +88,53 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Uploader:
+class HostileUploader:
     """Who uploads: their session, and what they upload in turn."""
 
     cookie: str
-    uploads: list[Upload]
+    uploads: list[HostileUpload]
 
 
-def build_uploader(coalition: Any, record: Any, number: int, *, include_small_files: bool = False) -> Uploader:
-    """Somebody who may upload anywhere; `include_small_files` adds as many ordinary files."""
+def build_uploader(
+    coalition: Any, record: Any, file_number: int, *, includes_small_files: bool = False
+) -> HostileUploader:
+    """Somebody who may upload anywhere; `includes_small_files` adds as many ordinary files."""
     from bench.pages import create_session_cookie
     from tests.factories import MembershipFactory, PersonFactory, RoleFactory
 
     person = PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     RoleFactory(coalition=coalition, person=person, kind="coordinator")
-    about = (("label", "TLP:CLEAR"), ("meeting_title", f"Meeting {number}"), ("text", ""))
-    slug, large = coalition.slug, build_word_file(number % 4)
+    about = (("label", "TLP:CLEAR"), ("meeting_title", f"Meeting {file_number}"), ("text", ""))
+    slug, large = coalition.slug, build_word_file(file_number % 4)
     attach, bring = f"/{slug}/records/{record.pk}/files/add/", f"/{slug}/report-imports/new/"
     uploads = [
-        Upload(bring, "minutes.docx", large, about),
-        Upload(attach, "minutes.docx", large),
-        Upload(f"/{slug}/texts/new/file/", "draft.docx", large),
-        Upload(f"/{slug}/imports/new/", "members.xlsx", build_spreadsheet(0), (("kind", "members"),)),
-        Upload(attach, "plan.pdf", build_pdf(number % 4)),
-        Upload(bring, "notes.txt", build_text(number % 4, 290_000), about),
-        Upload(bring, "notes.md", build_text(number % 4, 4_000_000), about),
-        Upload(attach, "table.xlsx", build_spreadsheet(1)),
+        HostileUpload(bring, "minutes.docx", large, about),
+        HostileUpload(attach, "minutes.docx", large),
+        HostileUpload(f"/{slug}/texts/new/file/", "draft.docx", large),
+        HostileUpload(f"/{slug}/imports/new/", "members.xlsx", build_hostile_spreadsheet(0), (("kind", "members"),)),
+        HostileUpload(attach, "plan.pdf", build_hostile_pdf(file_number % 4)),
+        HostileUpload(bring, "notes.txt", build_hostile_text(file_number % 4, 290_000), about),
+        HostileUpload(bring, "notes.md", build_hostile_text(file_number % 4, 4_000_000), about),
+        HostileUpload(attach, "table.xlsx", build_hostile_spreadsheet(1)),
     ]
-    if include_small_files:
-        small = [replace(upload, data=make_small_upload(upload.name, number)) for upload in uploads]
+    if includes_small_files:
+        small = [replace(upload, data=make_small_upload(upload.name, file_number)) for upload in uploads]
         uploads = [upload for pair in zip(uploads, small, strict=True) for upload in pair]
-    turn = number % len(uploads)
-    return Uploader(create_session_cookie(person), uploads[turn:] + uploads[:turn])
+    turn = file_number % len(uploads)
+    return HostileUploader(create_session_cookie(person), uploads[turn:] + uploads[:turn])
 
 
-def make_small_upload(name: str, number: int) -> bytes:
+def make_small_upload(upload_name: str, file_number: int) -> bytes:
     """A file of a few pages; under the name of a PDF it is refused, and a table is a heavy one."""
-    if name.endswith(".docx"):
-        return build_word_file(number, paragraphs=60)
-    return build_spreadsheet(1) if name.endswith(".xlsx") else build_text(number, 6_000)
+    if upload_name.endswith(".docx"):
+        return build_word_file(file_number, paragraphs=60)
+    return build_hostile_spreadsheet(1) if upload_name.endswith(".xlsx") else build_hostile_text(file_number, 6_000)
 
 
-def make_upload_unique(upload: Upload, number: int) -> Upload:
+def make_upload_unique(upload: HostileUpload, file_number: int) -> HostileUpload:
     """The same upload with other bytes: what is there already would be recognised. ZIP files end in a comment."""
-    data, note = upload.data, f"\n% {number}\n".encode()
+    data, note = upload.data, f"\n% {file_number}\n".encode()
     if upload.name.endswith((".docx", ".xlsx")):
         return replace(upload, data=data[:-2] + len(note).to_bytes(2, "little") + note)
     return replace(upload, data=data + note)
@@ -148,7 +150,7 @@ class NoRedirectHandler(HTTPRedirectHandler):
 URL_OPENER = build_opener(NoRedirectHandler)
 
 
-def post_upload(server_url: str, session_cookie: str, upload: Upload) -> int:
+def post_upload_file(server_url: str, session_cookie: str, upload: HostileUpload) -> int:
     """The status of the answer; 599 where there was none within five minutes."""
     boundary = secrets.token_hex(16)
     parts = [

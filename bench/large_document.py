@@ -13,7 +13,7 @@ SENTENCE_TEMPLATE = "It was agreed that member {n} would share the {n}th report 
 SENTENCES_PER_PAGE = 24
 
 
-def build_pdf(page_count: int) -> bytes:
+def build_large_pdf(page_count: int) -> bytes:
     """Minutes, page after page."""
     numbers = range(page_count * SENTENCES_PER_PAGE)
     said = [SENTENCE_TEMPLATE.format(n=number, day=number % 28 + 1) for number in numbers]
@@ -30,12 +30,12 @@ def run_benchmark(page_count: int) -> Iterator[str]:
     coalition, person = CoalitionFactory(slug="bench"), PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     RoleFactory(coalition=coalition, person=person, kind="rapporteur")
-    data = build_pdf(page_count)
+    data = build_large_pdf(page_count)
     reading = start_background_reading(
         actor=person,
         coalition=coalition,
         reading_details=ReadingDetails(meeting_title="Large"),
-        upload=ReadingUpload("large.pdf", data),
+        reading_upload=ReadingUpload("large.pdf", data),
     )
     pk = reading.pk
     cpu, wall = time.process_time(), time.perf_counter()

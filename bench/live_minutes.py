@@ -36,12 +36,12 @@ from bench.setup import use_temporary_installation
 NOTE_TAKERS = 2
 READER_COUNT = 200
 DURATION_SECONDS = 60
-WRITE_INTERVAL = 4.0  # seconds between the lines of one note-taker
-POLL_INTERVAL = 1.5
+WRITE_INTERVAL_SECONDS = 4.0  # seconds between the lines of one note-taker
+POLL_INTERVAL_SECONDS = 1.5
 RESEND_INTERVAL = 5  # every fifth line
-FINAL_WAIT = 5  # seconds in which readers see the last line
+FINAL_WAIT_SECONDS = 5  # seconds in which readers see the last line
 NO_ANSWER_STATUS = 599
-CUT_DURATION = 5.0  # seconds
+CUT_DURATION_SECONDS = 5.0  # seconds
 TIMEOUT_SECONDS = 60  # seconds in which what was not acknowledged is sent again
 LINE_PATTERN = re.compile(rb"Line (\d+-\d+) of the bench")
 REVISION_PATTERN = re.compile(rb'id="updates" data-revision="(\d+)"')
@@ -63,7 +63,7 @@ def follow_as_readers(host: str, path: str, session_cookies: list[str], until: f
 
     def read_updates_as_reader(number: int) -> None:
         connection, revision = http.client.HTTPConnection(host, timeout=30), b"1"
-        time.sleep(random.random() * POLL_INTERVAL)
+        time.sleep(random.random() * POLL_INTERVAL_SECONDS)
         while time.time() < until:
             begun = time.perf_counter()
             status, body = send_request(
@@ -76,7 +76,7 @@ def follow_as_readers(host: str, path: str, session_cookies: list[str], until: f
                 revision = found[1]
             for line in LINE_PATTERN.findall(body):
                 seen.lines[number].setdefault(line.decode(), time.time())
-            time.sleep(POLL_INTERVAL)
+            time.sleep(POLL_INTERVAL_SECONDS)
 
     threads = [threading.Thread(target=read_updates_as_reader, args=[number]) for number in range(len(session_cookies))]
     for thread in threads:
@@ -87,11 +87,11 @@ def follow_as_readers(host: str, path: str, session_cookies: list[str], until: f
 
 
 def send_request(
-    connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str = ""
+    connection: http.client.HTTPConnection, http_method: str, path: str, headers: dict[str, str], request_body: str = ""
 ) -> tuple[int, bytes]:
     """Return the status and the body; NO_ANSWER_STATUS where there was none."""
     try:
-        connection.request(method, path, body or None, headers)
+        connection.request(http_method, path, request_body or None, headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
@@ -114,17 +114,17 @@ class NoteTaker:
     statuses: Counter[int] = field(default_factory=Counter)
     number_of_cuts: int = 0
 
-    def write(self, end_time: float) -> None:
+    def write(self, writing_ends_at: float) -> None:
         self.connection = http.client.HTTPConnection(self.host, timeout=30)
         waiting: list[tuple[str, str]] = []
         due = time.time()
-        while time.time() < end_time or (waiting and time.time() < end_time + TIMEOUT_SECONDS):
-            if due <= time.time() < end_time:
+        while time.time() < writing_ends_at or (waiting and time.time() < writing_ends_at + TIMEOUT_SECONDS):
+            if due <= time.time() < writing_ends_at:
                 waiting.append(self._compose())
-                due += WRITE_INTERVAL
+                due += WRITE_INTERVAL_SECONDS
             while waiting and self._deliver(*waiting[0]):
                 waiting.pop(0)
-            time.sleep(POLL_INTERVAL if waiting else max(due - time.time(), 0))
+            time.sleep(POLL_INTERVAL_SECONDS if waiting else max(due - time.time(), 0))
 
     def _compose(self) -> tuple[str, str]:
         from bench.hostile import CSRF_TOKEN
@@ -134,29 +134,29 @@ class NoteTaker:
         fields = {"kind": "report", "text": f"Line {name} of the bench.", "token": uuid4()}
         return name, urlencode({**fields, "csrfmiddlewaretoken": CSRF_TOKEN})
 
-    def _deliver(self, name: str, body: str) -> bool:
+    def _deliver(self, line_name: str, request_body: str) -> bool:
         """Send a line; every fifth one twice."""
         begun, path = time.time(), f"{self.path}lines/new/"
         if self.cuts and self.cuts[0] <= begun:
             self.cuts.pop(0)
-            self._cut(path, body)
+            self._cut(path, request_body)
             return False
-        for _time in range(2 if self.written.index(name) % RESEND_INTERVAL == 0 else 1):
-            status, _body = send_request(self.connection, "POST", path, self._headers(), body)
+        for _time in range(2 if self.written.index(line_name) % RESEND_INTERVAL == 0 else 1):
+            status, _body = send_request(self.connection, "POST", path, self._headers(), request_body)
             self.statuses[status] += 1
             if status == HTTPStatus.NO_CONTENT:
-                self.saved.setdefault(name, time.time())
+                self.saved.setdefault(line_name, time.time())
         self.took.append((time.time() - begun) * 1000)
-        return name in self.saved
+        return line_name in self.saved
 
-    def _cut(self, path: str, body: str) -> None:
+    def _cut(self, path: str, request_body: str) -> None:
         """Break the connection: with half of the request sent, or with all of it and without the answer."""
         self.number_of_cuts += 1
-        sent = body if self.number_of_cuts % 2 == 0 else body[: len(body) // 2]
+        sent = request_body if self.number_of_cuts % 2 == 0 else request_body[: len(request_body) // 2]
         with suppress(OSError, http.client.HTTPException):
-            self.connection.request("POST", path, sent, self._headers() | {"Content-Length": str(len(body))})
+            self.connection.request("POST", path, sent, self._headers() | {"Content-Length": str(len(request_body))})
         self.connection.close()
-        time.sleep(CUT_DURATION)
+        time.sleep(CUT_DURATION_SECONDS)
 
     def _headers(self) -> dict[str, str]:
         from bench.hostile import CSRF_TOKEN
@@ -169,7 +169,7 @@ class NoteTaker:
         }
 
 
-class Server:
+class BenchmarkServer:
     """`jukwaa serve`, killed with all of its processes and started again at the same port."""
 
     def __init__(self) -> None:
@@ -192,30 +192,30 @@ class Server:
         )
         wait_for_server(f"http://{self.host}")
 
-    def kill_at(self, moments: list[float]) -> None:
-        for moment in moments:
+    def kill_at_times(self, kill_times: list[float]) -> None:
+        for moment in kill_times:
             time.sleep(max(moment - time.time(), 0))
             tree = psutil.Process(self.process.pid)
-            self.record_cpu()
+            self.record_cpu_time()
             for each in (tree, *tree.children(recursive=True)):
                 with suppress(psutil.NoSuchProcess):
                     each.kill()
             self.process.wait()
             self.start()
 
-    def record_cpu(self) -> None:
+    def record_cpu_time(self) -> None:
         """Add what the server and all its workers have used since they began."""
         tree = psutil.Process(self.process.pid)
         times = [each.cpu_times() for each in (tree, *tree.children(recursive=True))]
         self.cpu += sum(each.user + each.system for each in times)
 
     def stop(self) -> None:
-        self.record_cpu()
+        self.record_cpu_time()
         self.process.terminate()
         self.process.wait()
 
 
-def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
+def build_live_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     """Return a meeting in progress, and the cookies of its note-takers and of the members who follow it."""
     from django.utils import timezone
 
@@ -243,64 +243,69 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     return meeting, cookies[:NOTE_TAKERS], cookies[NOTE_TAKERS:]
 
 
-def run_benchmark(seconds: int, readers: int, kill_count: int, cut_count: int) -> Iterator[str]:
-    meeting, writing, reading = build_meeting(readers)
+def run_benchmark(duration_seconds: int, readers: int, kill_count: int, cut_count: int) -> Iterator[str]:
+    meeting, writing, reading = build_live_meeting(readers)
     path = f"/bench/meetings/{meeting.pk}/minutes/"
-    server = Server()
+    server = BenchmarkServer()
     try:
         with ProcessPoolExecutor(1) as pool:
-            begun, until = time.time(), time.time() + seconds
+            begun, until = time.time(), time.time() + duration_seconds
             takers = [NoteTaker(server.host, path, cookie, number) for number, cookie in enumerate(writing)]
-            for number, moment in enumerate(spread_random_moments(begun, seconds, cut_count)):
+            for number, moment in enumerate(spread_random_moments(begun, duration_seconds, cut_count)):
                 takers[number % len(takers)].cuts.append(moment)
             threads = [threading.Thread(target=taker.write, args=[until]) for taker in takers]
-            following = pool.submit(follow_as_readers, server.host, path, reading, until + FINAL_WAIT)
+            following = pool.submit(follow_as_readers, server.host, path, reading, until + FINAL_WAIT_SECONDS)
             for thread in threads:
                 thread.start()
-            server.kill_at(
-                spread_random_moments(begun, seconds, kill_count)
+            server.kill_at_times(
+                spread_random_moments(begun, duration_seconds, kill_count)
             )  # in this thread: a child ends with the thread that began it
             seen = following.result()
             for thread in threads:
                 thread.join()
     finally:
         server.stop()
-    yield from render_table(seen, takers, meeting, server.cpu, seconds + FINAL_WAIT)
+    yield from render_results_table(seen, takers, meeting, server.cpu, duration_seconds + FINAL_WAIT_SECONDS)
     yield f"| server killed; connections cut | {kill_count}; {sum(taker.number_of_cuts for taker in takers)} |"
 
 
-def spread_random_moments(start: float, seconds: float, number: int) -> list[float]:
+def spread_random_moments(start_time: float, duration_seconds: float, moment_count: int) -> list[float]:
     """Return so many moments, at equal distances."""
-    return [start + seconds * place / (number + 1) for place in range(1, number + 1)]
+    return [start_time + duration_seconds * place / (moment_count + 1) for place in range(1, moment_count + 1)]
 
 
-def render_table(
-    seen: ReaderResults, note_takers: list[NoteTaker], meeting: Any, cpu_seconds: float, seconds: float
+def render_results_table(
+    reader_results: ReaderResults,
+    note_takers: list[NoteTaker],
+    meeting: Any,
+    cpu_seconds: float,
+    duration_seconds: float,
 ) -> Iterator[str]:
     from jukwaa.meetings.models import Entry
 
     written = {name for taker in note_takers for name in taker.written}
     saved = {name: at for taker in note_takers for name, at in taker.saved.items()}
-    delays = [max(at - saved[name], 0) for lines in seen.lines for name, at in lines.items() if name in saved]
-    unseen = sum(len(saved.keys() - lines.keys()) for lines in seen.lines)
+    delays = [max(at - saved[name], 0) for lines in reader_results.lines for name, at in lines.items() if name in saved]
+    unseen = sum(len(saved.keys() - lines.keys()) for lines in reader_results.lines)
     texts = Counter(Entry.objects.filter(meeting=meeting).values_list("text", flat=True))
     lost = sum(f"Line {name} of the bench." not in texts for name in written)
     posts = sum((taker.statuses for taker in note_takers), Counter[int]())
-    statuses = seen.statuses + posts
+    statuses = reader_results.statuses + posts
     unanswered = statuses.pop(NO_ANSWER_STATUS, 0)
     errors = sum(count for status, count in statuses.items() if status >= HTTPStatus.BAD_REQUEST)
-    asked = seen.statuses.total() + posts.total()
-    yield f"| {len(note_takers)} note-takers and {len(seen.lines)} readers for {seconds:.0f} s | |"
+    asked = reader_results.statuses.total() + posts.total()
+    yield f"| {len(note_takers)} note-takers and {len(reader_results.lines)} readers for {duration_seconds:.0f} s | |"
     yield "|---|---|"
     yield f"| from saved to visible, seconds: median, p95, longest (target: p95 under 2) | {describe_values(delays)} |"
     yield (
         f"| to save a line, ms: median, p95, longest |"
         f" {describe_values([ms for t in note_takers for ms in t.took], 0)} |"
     )
-    yield f"| to ask what is new, ms: median, p95, longest | {describe_values(seen.took, 0)} |"
-    yield f"| requests a second; of them without news | {asked / seconds:.0f}; {seen.statuses[204] / asked:.0%} |"
+    yield f"| to ask what is new, ms: median, p95, longest | {describe_values(reader_results.took, 0)} |"
+    without_news = reader_results.statuses[204] / asked
+    yield f"| requests a second; of them without news | {asked / duration_seconds:.0f}; {without_news:.0%} |"
     yield (
-        f"| CPU of the server, cores; ms for each request | {cpu_seconds / seconds:.2f};"
+        f"| CPU of the server, cores; ms for each request | {cpu_seconds / duration_seconds:.2f};"
         f" {cpu_seconds / asked * 1000:.1f} |"
     )
     yield f"| errors; requests without an answer | {errors}; {unanswered} |"
@@ -308,11 +313,13 @@ def render_table(
     yield f"| lines written; lost; saved twice; not seen by a reader | {counts} |"
 
 
-def describe_values(values: list[float], digits: int = 2) -> str:
-    if len(values) < 2:  # no quantiles of one value
+def describe_values(measured_values: list[float], digit_count: int = 2) -> str:
+    if len(measured_values) < 2:  # no quantiles of one value
         return "none"
-    p95 = statistics.quantiles(values, n=20)[-1]
-    return ", ".join(f"{value:.{digits}f}" for value in (statistics.median(values), p95, max(values)))
+    p95 = statistics.quantiles(measured_values, n=20)[-1]
+    return ", ".join(
+        f"{value:.{digit_count}f}" for value in (statistics.median(measured_values), p95, max(measured_values))
+    )
 
 
 def main() -> None:

@@ -28,13 +28,13 @@ RANDOM_SEED = 15
 UTC_OFFSET_MINUTES = range(-16 * 60, 16 * 60 + 1, 15)  # minutes: all that were in use since 1990
 
 
-def list_zones() -> list[str]:
+def list_time_zones() -> list[str]:
     return sorted(set(pytz.all_timezones) & zoneinfo.available_timezones())
 
 
 def generate_meetings(random_source: random.Random) -> Iterator[tuple[str, datetime, int]]:
     """Zone, local time and duration in minutes."""
-    names = list_zones()
+    names = list_time_zones()
     for number in range(MEETING_COUNT):
         zone = random_source.choice(names)
         yield (
@@ -94,10 +94,10 @@ def main() -> None:
 
 
 def _check_rule_change(
-    random_source: random.Random, time_zone: str, local_time: datetime, counts: Counter[str]
+    random_source: random.Random, time_zone: str, local_time: datetime, found_counts: Counter[str]
 ) -> None:
     """The zone takes over the rules of another one after the meeting was scheduled."""
-    other = random_source.choice(list_zones())
+    other = random_source.choice(list_time_zones())
     before, after = (
         get_local_moment(local_time.date(), local_time.time(), time_zone),
         get_local_moment(local_time.date(), local_time.time(), other),
@@ -105,21 +105,27 @@ def _check_rule_change(
     expected = find_moments_with_pytz(other, local_time)
     if not expected:
         return
-    counts["rule changes"] += 1
-    counts["moved"] += before != after
-    counts["rule"] += after != expected[0] or get_local_datetime(after, other).replace(tzinfo=None) != local_time
+    found_counts["rule changes"] += 1
+    found_counts["moved"] += before != after
+    found_counts["rule"] += after != expected[0] or get_local_datetime(after, other).replace(tzinfo=None) != local_time
 
 
-def _print_rule_change_counts(counts: Counter[str]) -> None:
+def _print_rule_change_counts(found_counts: Counter[str]) -> None:
     print(f"Time zone tables: tzdata {version('tzdata')}, pytz {version('pytz')}.\n")
     print("| what | meetings | disagreements |")
     print("|---|---|---|")
-    print(f"| moments, with pytz | {MEETING_COUNT} | {counts['pytz']} |")
-    print(f"| moments, with the C library | {MEETING_COUNT} | {counts['the C library']} |")
-    print(f"| local time of the end, with pytz | {counts['exists 1'] + counts['exists 2']} | {counts['end']} |")
-    print(f"| the rule changes, with pytz | {counts['rule changes']} ({counts['moved']} moved) | {counts['rule']} |")
+    print(f"| moments, with pytz | {MEETING_COUNT} | {found_counts['pytz']} |")
+    print(f"| moments, with the C library | {MEETING_COUNT} | {found_counts['the C library']} |")
+    print(
+        f"| local time of the end, with pytz | {found_counts['exists 1'] + found_counts['exists 2']} "
+        f"| {found_counts['end']} |"
+    )
+    print(
+        f"| the rule changes, with pytz | {found_counts['rule changes']} ({found_counts['moved']} moved) "
+        f"| {found_counts['rule']} |"
+    )
     print()
-    print(f"Of the local times, {counts['exists 0']} did not exist and {counts['exists 2']} existed twice.")
+    print(f"Of the local times, {found_counts['exists 0']} did not exist and {found_counts['exists 2']} existed twice.")
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page
+from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page_cost
 from bench.setup import use_temporary_installation
 from bench.together import count_uncached_queries, render_members_table, render_visitors_table
 
-SMALL_SHARE = 0.01
+SMALL_COALITION_SHARE = 0.01
 MEMBER, COORDINATOR = "member", "coordinator"
 
 
@@ -26,8 +26,8 @@ def get_page_urls(benchmark_world: Any) -> dict[str, str]:
 
     from jukwaa.meetings.models import Commitment, Decision
 
-    def build_url(name: str, *arguments: Any, query: str = "") -> str:
-        return reverse(name, args=[benchmark_world.coalition.slug, *arguments]) + query
+    def build_url(url_name: str, *arguments: Any, query_string: str = "") -> str:
+        return reverse(url_name, args=[benchmark_world.coalition.slug, *arguments]) + query_string
 
     commitment = Commitment.objects.filter(entry__meeting=benchmark_world.held)[:1].get()
     decision = Decision.objects.filter(entry__meeting=benchmark_world.held)[:1].get()
@@ -44,15 +44,15 @@ def get_page_urls(benchmark_world: Any) -> dict[str, str]:
         "decisions and commitments": build_url("meetings:agreed"),
         "register of decisions": build_url("meetings:decision_list"),
         "register of decisions, narrowed": build_url(
-            "meetings:decision_list", query="?status=in-force&method=consensus"
+            "meetings:decision_list", query_string="?status=in-force&method=consensus"
         ),
         "a decision": build_url("meetings:entry_detail", decision.entry_id),
         "commitments": build_url("meetings:commitment_list"),
-        "commitments, open": build_url("meetings:commitment_list", query="?status=open"),
+        "commitments, open": build_url("meetings:commitment_list", query_string="?status=open"),
         "a commitment": build_url("meetings:entry_detail", commitment.entry_id),
         "offers and requests": build_url("meetings:response_list"),
         "ideas": build_url("meetings:idea_list"),
-        "ideas by breadth": build_url("meetings:idea_list", query="?sort=breadth"),
+        "ideas by breadth": build_url("meetings:idea_list", query_string="?sort=breadth"),
         "an idea": build_url("meetings:idea_detail", benchmark_world.ideas[0].pk),
         "a month": build_url("events:calendar"),
         "the calendar as a list": build_url("events:calendar_list"),
@@ -63,8 +63,8 @@ def get_coordinator_page_urls(benchmark_world: Any) -> dict[str, str]:
     """Return all of these, and those that only a coordinator reads."""
     from django.urls import reverse
 
-    def build_url(name: str, *arguments: Any) -> str:
-        return reverse(name, args=[benchmark_world.coalition.slug, *arguments])
+    def build_url(url_name: str, *arguments: Any) -> str:
+        return reverse(url_name, args=[benchmark_world.coalition.slug, *arguments])
 
     return get_page_urls(benchmark_world) | {
         "suggestions for the agenda": build_url("meetings:agenda_suggestions", benchmark_world.planned.pk),
@@ -80,7 +80,7 @@ def _get_decision_pk(benchmark_world: Any) -> int:
     return int(benchmark_world.held.entries.filter(kind="decision").values_list("pk", flat=True)[0])
 
 
-def build_readers(benchmark_world: Any) -> dict[str, tuple[PageBrowser, dict[str, str]]]:
+def build_page_readers(benchmark_world: Any) -> dict[str, tuple[PageBrowser, dict[str, str]]]:
     return {
         MEMBER: (PageBrowser(create_session_cookie(benchmark_world.member)), get_page_urls(benchmark_world)),
         COORDINATOR: (
@@ -90,30 +90,30 @@ def build_readers(benchmark_world: Any) -> dict[str, tuple[PageBrowser, dict[str
     }
 
 
-def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(coalition_shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
     from bench.meetings_world import MeetingsWorld
 
     world = MeetingsWorld()
     costs: dict[str, dict[tuple[str, float], PageCost]] = {MEMBER: {}, COORDINATOR: {}}
     counted: dict[str, dict[str, int]] = {MEMBER: {}, COORDINATOR: {}}
-    for share in shares:
-        world.grow(share)
-        for reader, (browser, pages) in build_readers(world).items():
+    for share in coalition_shares:
+        world.grow_to_size(share)
+        for reader, (browser, pages) in build_page_readers(world).items():
             for name, url in pages.items():
                 if name_filter in name:
-                    costs[reader][name, share] = measure_page(browser, url, repetition_count)
+                    costs[reader][name, share] = measure_page_cost(browser, url, repetition_count)
                     counted[reader][name] = count_uncached_queries(browser, url)
     for reader, found in costs.items():
         yield f"As a {reader}:"
         yield ""
-        yield from render_members_table(found, counted[reader], shares)
+        yield from render_members_table(found, counted[reader], coalition_shares)
         yield ""
     yield from render_visitors_table(
         {name: url for name, url in get_page_urls(world).items() if name_filter in name}, repetition_count
     )
 
 
-def profile_meeting_page(name: str, target_share: float) -> None:
+def profile_meeting_page(page_name: str, target_share: float) -> None:
     """Where the time goes when a coordinator's page is made anew."""
     import cProfile
     import pstats
@@ -123,8 +123,8 @@ def profile_meeting_page(name: str, target_share: float) -> None:
     from bench.meetings_world import MeetingsWorld
 
     world = MeetingsWorld()
-    world.grow(target_share)
-    browser, url = PageBrowser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)[name]
+    world.grow_to_size(target_share)
+    browser, url = PageBrowser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)[page_name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):
@@ -148,7 +148,7 @@ def main() -> None:
         if options.profile:
             profile_meeting_page(options.profile, options.share)
             return
-        for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
+        for line in run_benchmark([SMALL_COALITION_SHARE, options.share], options.times, options.only):
             print(line, flush=True)
 
 

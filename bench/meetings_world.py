@@ -34,7 +34,7 @@ PROGRESS_VALUES = ("open", "in-hand", "kept", "kept", "dropped")
 DECISION_METHODS = ("consensus", "consensus", "rough-consensus", "silence", "vote", "")
 DECISION_STATUSES = ("in-force", "in-force", "in-force", "completed", "lapsed")
 INVITATION_ANSWERS = ("yes", "yes", "maybe", "no", "colleague")
-VOCABULARY = (
+TITLE_VOCABULARY = (
     *("children", "report", "hotline", "review", "share", "findings", "training"),
     *("legal", "data", "portal", "schools", "network", "protect", "guide"),
 )
@@ -54,9 +54,9 @@ def create_added_records[R: Record](added_records: Iterable[R]) -> list[R]:
     return made
 
 
-def _build_parent_record(row: Record) -> Record:
+def _build_parent_record(parent_row: Record) -> Record:
     names = [field.attname for field in Record._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - as above
-    return Record(**{name: getattr(row, name) for name in names})
+    return Record(**{name: getattr(parent_row, name) for name in names})
 
 
 class MeetingsWorld:
@@ -79,7 +79,7 @@ class MeetingsWorld:
         MembershipFactory(coalition=self.coalition, organisation=None, person=self.coordinator)
         RoleFactory(coalition=self.coalition, person=self.coordinator, kind="coordinator")
 
-    def grow(self, target_share: float) -> None:
+    def grow_to_size(self, target_share: float) -> None:
         with transaction.atomic():
             self._add_members(round(MEMBERS * target_share))
             self._add_meetings(max(round(MEETINGS * target_share), 3))
@@ -117,19 +117,24 @@ class MeetingsWorld:
         self.people += people
         self.organisations += organisations
 
-    def _create_capacities(self, number: int) -> list[Capacity]:
+    def _create_capacities(self, capacity_count: int) -> list[Capacity]:
         frozen = ("name", "country", "regional_group", "stakeholder_group")
-        chosen = self.choose.choices(self.organisations, k=number)
+        chosen = self.choose.choices(self.organisations, k=capacity_count)
         return Capacity.objects.bulk_create(
             Capacity(coalition=self.coalition, organisation=row, **{name: getattr(row, name) for name in frozen})
             for row in chosen
         )
 
-    def _build_text(self, number: int = 12) -> str:
-        return " ".join(self.choose.choices(VOCABULARY, k=number)).capitalize()
+    def _build_text(self, word_count: int = 12) -> str:
+        return " ".join(self.choose.choices(TITLE_VOCABULARY, k=word_count)).capitalize()
 
-    def _build_published_fields(self, at: datetime) -> dict[str, Any]:
-        return {"coalition": self.coalition, "state": "published", "published_at": at, "created_at": at}
+    def _build_published_fields(self, published_at: datetime) -> dict[str, Any]:
+        return {
+            "coalition": self.coalition,
+            "state": "published",
+            "published_at": published_at,
+            "created_at": published_at,
+        }
 
     def _add_meetings(self, target_count: int) -> None:
         """From long ago until soon; those that were added before stay where they are."""
@@ -152,10 +157,10 @@ class MeetingsWorld:
         self.live = self._hold_current_meeting()
         self._add_updates(self.planned)
 
-    def _build_meeting(self, at: datetime, position: int) -> Meeting:
-        local = at.astimezone(UTC)
+    def _build_meeting(self, starts_at: datetime, position: int) -> Meeting:
+        local = starts_at.astimezone(UTC)
         return Meeting(
-            **self._build_published_fields(min(at, self.now) - timedelta(days=30)),
+            **self._build_published_fields(min(starts_at, self.now) - timedelta(days=30)),
             kind="meeting",
             title=f"{self._build_text(4)} ({position})",
             label=Label.CLEAR if position % 3 else Label.GREEN,
@@ -163,8 +168,8 @@ class MeetingsWorld:
             start_time=time(local.hour, local.minute),
             time_zone="UTC",
             duration=90,
-            starts_at=at,
-            ends_at=at + timedelta(minutes=90),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=90),
             joining_link="https://meet.example.org/call",
             series=self.series[position % SERIES],
         )
@@ -247,10 +252,10 @@ class MeetingsWorld:
             entry=decided[0], capacity=self.own, kind="stood-aside", statement="We have no mandate."
         )
 
-    def _add_replies(self, time_zones: list[Meeting], number: int) -> None:
+    def _add_replies(self, time_zones: list[Meeting], reply_count: int) -> None:
         people = self.people[:-1] if len(self.people) > 1 else self.people
         for meeting in time_zones:
-            replying = self.choose.sample(people, min(number, len(people)))
+            replying = self.choose.sample(people, min(reply_count, len(people)))
             capacities = self._create_capacities(len(replying))
             rows.Rsvp.objects.bulk_create(
                 rows.Rsvp(

@@ -22,12 +22,12 @@ from bench.setup import use_temporary_installation
 
 MEMORY_BUDGET_MB = 300  # MB
 WORKER_COUNT = 2
-REQUEST_ROUNDS = 20
+MEMORY_REQUEST_ROUNDS = 20
 RECORDS = 17_400
 READER_COUNT = 12  # at once
 REQUESTS_PER_WORKER = 40  # seconds: large web processes are replaced by then
 BYTES_PER_MB = 1024 * 1024
-PAGE_PATHS = (
+MEASURED_PAGE_PATHS = (
     "",
     "meetings/",
     "meetings/register/",
@@ -48,7 +48,7 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def request_page(url: str, session_cookie: str = "") -> int:
+def request_page_bytes(url: str, session_cookie: str = "") -> int:
     with urlopen(Request(url, headers={"Cookie": session_cookie} if session_cookie else {}), timeout=120) as response:
         response.read()
         return int(response.status)
@@ -57,7 +57,7 @@ def request_page(url: str, session_cookie: str = "") -> int:
 def wait_for_server(url: str) -> None:
     for _ in range(120):
         try:
-            request_page(url)
+            request_page_bytes(url)
         except OSError:
             time.sleep(0.5)
         else:
@@ -70,10 +70,10 @@ def get_process_name(process: psutil.Process) -> str:
     return {"jukwaa-web": "web processes", "jukwaa-worker": "worker"}.get(process.name(), "supervisor")
 
 
-def measure_memory(root: psutil.Process) -> dict[str, float]:
+def measure_process_memory(root_process: psutil.Process) -> dict[str, float]:
     """PSS of the tree, by what each process does; smaps_rollup is where psutil looks."""
     sums = {"supervisor": 0.0, "web processes": 0.0, "worker": 0.0}
-    for process in [root, *root.children(recursive=True)]:
+    for process in [root_process, *root_process.children(recursive=True)]:
         try:
             if not is_reader_process(process):
                 sums[get_process_name(process)] += process.memory_full_info().pss / BYTES_PER_MB
@@ -94,7 +94,7 @@ def render_table(memory_by_process: dict[str, float]) -> list[str]:
 
 
 @contextmanager
-def serve() -> Iterator[tuple[str, psutil.Process]]:
+def serve_measured_place() -> Iterator[tuple[str, psutil.Process]]:
     """Serve the place as an operator does; give its address and the supervisor's process."""
     port = find_free_port()
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKER_COUNT}"]
@@ -110,14 +110,14 @@ def serve() -> Iterator[tuple[str, psutil.Process]]:
 
 def measure_demo_memory() -> None:
     with use_temporary_installation():
-        from jukwaa.home.demo import DEMO_COALITION_SLUG, build
+        from jukwaa.home.demo import DEMO_COALITION_SLUG, build_demo_coalition
 
-        build(say=discard_output_line)
-        with serve() as (here, process):
-            for _ in range(REQUEST_ROUNDS):
-                for page in PAGE_PATHS:
-                    request_page(f"{here}/{DEMO_COALITION_SLUG}/{page}")
-            print("\n".join(render_table(measure_memory(process))))
+        build_demo_coalition(write_line=discard_output_line)
+        with serve_measured_place() as (here, process):
+            for _ in range(MEMORY_REQUEST_ROUNDS):
+                for page in MEASURED_PAGE_PATHS:
+                    request_page_bytes(f"{here}/{DEMO_COALITION_SLUG}/{page}")
+            print("\n".join(render_table(measure_process_memory(process))))
 
 
 def measure_large_coalition(record_count: int) -> None:
@@ -127,7 +127,7 @@ def measure_large_coalition(record_count: int) -> None:
         from bench.world import GrowingCoalition
 
         world = GrowingCoalition()
-        world.grow(record_count)
+        world.grow_to_size(record_count)
         cookie, urls = create_session_cookie(world.member), [*get_page_urls(world).values()]
         print(
             "| "
@@ -135,30 +135,30 @@ def measure_large_coalition(record_count: int) -> None:
             + " |"
         )
         print("|---" * 6 + "|")
-        with serve() as (here, process):
+        with serve_measured_place() as (here, process):
             print(render_process_row("at the start", process))
-            read_pages(here, urls, cookie, readers=2)
+            read_pages_as_member(here, urls, cookie, readers=2)
             print(render_process_row("after 2 people read at once", process))
-            read_pages(here, urls, cookie, readers=READER_COUNT)
+            read_pages_as_member(here, urls, cookie, readers=READER_COUNT)
             print(render_process_row(f"after {READER_COUNT} people read at once", process))
             time.sleep(REQUESTS_PER_WORKER)
             print(render_process_row(f"{REQUESTS_PER_WORKER} seconds later", process), flush=True)
 
 
-def read_pages(server_url: str, urls: Sequence[str], session_cookie: str, *, readers: int) -> None:
+def read_pages_as_member(server_url: str, urls: Sequence[str], session_cookie: str, *, readers: int) -> None:
     """Let each reader ask for every page, ten times over."""
 
     def read_pages_in_turn(number: int) -> None:
         for _ in range(10):
             for place in range(len(urls)):
-                request_page(server_url + urls[(place + number) % len(urls)], session_cookie)
+                request_page_bytes(server_url + urls[(place + number) % len(urls)], session_cookie)
 
     with ThreadPoolExecutor(readers) as pool:
         list(pool.map(read_pages_in_turn, range(readers)))
 
 
 def render_process_row(label: str, process: psutil.Process) -> str:
-    sums = measure_memory(process)
+    sums = measure_process_memory(process)
     figures = [*sums.values(), sum(sums.values()), MEMORY_BUDGET_MB]
     return "| " + " | ".join([label, *(f"{figure:.0f} MB" for figure in figures)]) + " |"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from bench.memory import WORKER_COUNT, measure_memory
+from bench.memory import WORKER_COUNT, measure_process_memory
 from bench.setup import use_temporary_installation
 
 MEMORY_BUDGET_MB = 400  # MB
@@ -21,9 +21,9 @@ UPLOADER_COUNT = 8
 REST_SECONDS = 60  # seconds
 
 
-def upload_files(server_url: str, people: list[Any], uploads: int) -> Counter[int]:
+def upload_files_as_people(server_url: str, people: list[Any], uploads: int) -> Counter[int]:
     """Upload what everybody has in turn, so many times in all. Return the statuses of the answers."""
-    from bench.hostile import make_upload_unique, post_upload
+    from bench.hostile import make_upload_unique, post_upload_file
 
     statuses: Counter[int] = Counter()
     numbers = iter(range(uploads))
@@ -35,7 +35,7 @@ def upload_files(server_url: str, people: list[Any], uploads: int) -> Counter[in
                 number = next(numbers, None)
             if number is None:
                 return
-            status = post_upload(
+            status = post_upload_file(
                 server_url, person.cookie, make_upload_unique(person.uploads[turn % len(person.uploads)], number)
             )
             with lock:
@@ -54,18 +54,18 @@ def run_benchmark(uploads: int, rest_seconds: int) -> Iterator[str]:
     from bench.world import GrowingCoalition
 
     world = GrowingCoalition()
-    world.grow(200)
+    world.grow_to_size(200)
     people = [
-        build_uploader(world.coalition, world.item, number, include_small_files=True)
+        build_uploader(world.coalition, world.item, number, includes_small_files=True)
         for number in range(UPLOADER_COUNT)
     ]
     with serve_application(WORKER_COUNT) as (here, pid):
         root = psutil.Process(pid)
-        measured = {"at the start": measure_memory(root)}
-        statuses = upload_files(here, people, uploads)
-        measured[f"after {uploads} uploads"] = measure_memory(root)
+        measured = {"at the start": measure_process_memory(root)}
+        statuses = upload_files_as_people(here, people, uploads)
+        measured[f"after {uploads} uploads"] = measure_process_memory(root)
         time.sleep(rest_seconds)
-        measured[f"{rest_seconds} seconds later"] = measure_memory(root)
+        measured[f"{rest_seconds} seconds later"] = measure_process_memory(root)
     yield f"| | {' | '.join(measured['at the start'])} | together |"
     yield "|---|---|---|---|---|"
     for name, sums in measured.items():

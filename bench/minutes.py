@@ -22,8 +22,8 @@ from pathlib import Path
 from jukwaa.intake.reader import Suggestion, read_report
 
 DATA_FOLDER = Path(__file__).resolve().parent / "data"
-LABEL_KINDS = ("attendee", "decision", "commitment", "next_meeting")
-ROUND_PREFIXES = {
+MEASURED_LABEL_KINDS = ("attendee", "decision", "commitment", "next_meeting")
+FILE_PREFIX_BY_ROUND = {
     "first": "minutes",
     "second": "minutes_second",
     "third": "minutes_third",
@@ -31,7 +31,7 @@ ROUND_PREFIXES = {
     "fifth": "minutes_fifth",
     "sixth": "minutes_sixth",
 }
-SOURCE_ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
+LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ class MeasureScore:
     missed: int = 0
     wrong: int = 0
 
-    def row(self, name: str) -> str:
+    def row(self, measure_name: str) -> str:
         precision = self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
         recall = self.right / (self.right + self.missed) if self.right + self.missed else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"{name:<14}{self.right + self.missed:>6}{precision:>11.2f}{recall:>8.2f}{f1:>7.2f}"
+        return f"{measure_name:<14}{self.right + self.missed:>6}{precision:>11.2f}{recall:>8.2f}{f1:>7.2f}"
 
 
 @dataclass
@@ -74,24 +74,24 @@ class QualityMeasure:
             *(sum(getattr(s, name) for s in self.items.values()) for name in ("right", "missed", "wrong"))
         )
         lines = [title, f"{'':<14}{'labels':>6}{'precision':>11}{'recall':>8}{'F1':>7}"]
-        lines += [self.items[kind].row(kind) for kind in LABEL_KINDS]
+        lines += [self.items[kind].row(kind) for kind in MEASURED_LABEL_KINDS]
         return "\n".join([*lines, total.row("all items"), self.owners.row("owners"), self.dues.row("due dates")])
 
 
-def load_csv_rows(name: str) -> list[dict[str, str]]:
+def load_csv_rows(file_name: str) -> list[dict[str, str]]:
     """The rows of a file of this benchmark."""
-    with (DATA_FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (DATA_FOLDER / file_name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def load_labels(texts: dict[str, str], name_prefix: str) -> dict[str, list[SentenceLabel]]:
+def load_document_labels(texts_by_name: dict[str, str], name_prefix: str) -> dict[str, list[SentenceLabel]]:
     """The labels of each document, with the words that their offsets mean."""
     found: dict[str, list[SentenceLabel]] = defaultdict(list)
     for row in load_csv_rows(f"{name_prefix}_labels.tsv"):
-        if row["document"] not in texts:
+        if row["document"] not in texts_by_name:
             continue
         line = int(row["line"])
-        rest = "\n".join(texts[row["document"]].split("\n")[line - 1 :])
+        rest = "\n".join(texts_by_name[row["document"]].split("\n")[line - 1 :])
         owners = tuple(_cut_label_text(rest, span) for span in row["owners"].split(",") if span)
         found[row["document"]].append(
             SentenceLabel(line, row["kind"], row["form"], owners, _cut_label_text(rest, row["due"]))
@@ -106,7 +106,7 @@ def _cut_label_text(text: str, label_span: str) -> str:
     return text[int(start) : int(end)]
 
 
-def load_texts(folder: Path, name_prefix: str) -> dict[str, str]:
+def load_document_texts(folder: Path, name_prefix: str) -> dict[str, str]:
     """The texts that are there. Another version of a text would move its lines, so it is refused."""
     texts = {}
     for row in load_csv_rows(f"{name_prefix}_sources.tsv"):
@@ -120,9 +120,9 @@ def load_texts(folder: Path, name_prefix: str) -> dict[str, str]:
     return texts
 
 
-def measure_document(text: str, labels: list[SentenceLabel], measures: list[QualityMeasure]) -> Iterator[str]:
+def measure_document_labels(text: str, labels: list[SentenceLabel], measures: list[QualityMeasure]) -> Iterator[str]:
     """Count one document, and describe each error."""
-    suggestions = [s for s in read_report(text).suggestions if s.kind in LABEL_KINDS]
+    suggestions = [s for s in read_report(text).suggestions if s.kind in MEASURED_LABEL_KINDS]
     for measure in measures:
         yield from _measure_labels(text, labels, suggestions, measure)
 
@@ -173,18 +173,18 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="folder with the texts")
     parser.add_argument("--addresses", action="store_true", help="print where the texts are")
     parser.add_argument("--errors", action="store_true", help="show what was read wrongly")
-    parser.add_argument("--round", choices=sorted(ROUND_PREFIXES), default="first", help="which documents")
+    parser.add_argument("--round", choices=sorted(FILE_PREFIX_BY_ROUND), default="first", help="which documents")
     options = parser.parse_args()
-    prefix = ROUND_PREFIXES[options.round]
+    prefix = FILE_PREFIX_BY_ROUND[options.round]
     if options.addresses or options.texts is None:
         for row in load_csv_rows(f"{prefix}_sources.tsv"):
-            print(f"{row['document']}.md  {SOURCE_ADDRESS.format(**row)}")
+            print(f"{row['document']}.md  {LABEL_SOURCE_URL_TEMPLATE.format(**row)}")
         return
-    texts = load_texts(options.texts, prefix)
-    labels = load_labels(texts, prefix)
+    texts = load_document_texts(options.texts, prefix)
+    labels = load_document_labels(texts, prefix)
     structure, everything = QualityMeasure(frozenset({"list"})), QualityMeasure(frozenset({"list", "prose"}))
     for name, text in texts.items():
-        errors = list(measure_document(text, labels[name], [structure, everything]))
+        errors = list(measure_document_labels(text, labels[name], [structure, everything]))
         if options.errors:
             print(*(f"{name}:{error}" for error in dict.fromkeys(errors)), sep="\n")
     print(f"{len(texts)} documents\n\n{structure.table('Structure')}\n\n{everything.table('Structure and prose')}")

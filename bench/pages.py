@@ -107,7 +107,7 @@ class QueryCounter:
         return execute(sql, params, many, context)
 
 
-def count_queries(browser: PageBrowser, url: str) -> int:
+def count_page_queries(browser: PageBrowser, url: str) -> int:
     from django.db import connection
 
     counted = QueryCounter()
@@ -116,7 +116,7 @@ def count_queries(browser: PageBrowser, url: str) -> int:
     return counted.number
 
 
-def measure_page(browser: PageBrowser, url: str, repetition_count: int) -> PageCost:
+def measure_page_cost(browser: PageBrowser, url: str, repetition_count: int) -> PageCost:
     from django.core.cache import caches
 
     answer = browser.get(url)
@@ -125,7 +125,7 @@ def measure_page(browser: PageBrowser, url: str, repetition_count: int) -> PageC
     for _ in range(WARM_UP_REQUESTS):
         browser.get(url)
         browser.get("/bare/")
-    cost = PageCost(queries=count_queries(browser, url), size=len(answer.body))
+    cost = PageCost(queries=count_page_queries(browser, url), size=len(answer.body))
     for _ in range(repetition_count):
         cost.cpu.append(browser.get(url).cpu)
         cost.bare.append(browser.get("/bare/").cpu)
@@ -181,7 +181,7 @@ class VisitorCost:
     cold_bytes: int
 
 
-def measure_visit(url: str, repetition_count: int) -> VisitorCost | None:
+def measure_visitor_cost(url: str, repetition_count: int) -> VisitorCost | None:
     from django.core.cache import caches
 
     browser = PageBrowser()
@@ -209,16 +209,16 @@ def find_linked_resources(html: str) -> set[str]:
     return {match[1] for match in found if match}
 
 
-def run_benchmark(repetition_count: int, sizes: Iterable[int]) -> Iterator[str]:
+def run_benchmark(repetition_count: int, member_counts: Iterable[int]) -> Iterator[str]:
     from bench.world import GrowingCoalition
 
     world, costs, visits = GrowingCoalition(), {}, {}
-    for size in sizes:
-        world.grow(size)
+    for size in member_counts:
+        world.grow_to_size(size)
         browser = PageBrowser(create_session_cookie(world.member))
         for name, url in get_page_urls(world).items():
-            costs[name, size] = measure_page(browser, url, repetition_count)
-            visits[name] = measure_visit(url, repetition_count)
+            costs[name, size] = measure_page_cost(browser, url, repetition_count)
+            visits[name] = measure_visitor_cost(url, repetition_count)
     yield from render_members_table(costs)
     yield ""
     yield from render_visitors_table(visits)
@@ -249,10 +249,10 @@ def render_members_table(costs: dict[tuple[str, int], PageCost]) -> Iterator[str
     yield f"The median of the pages is {median:.1f} ms with the most records, {ratio:.1f} bare pages."
 
 
-def render_visitors_table(visits: dict[str, VisitorCost | None]) -> Iterator[str]:
+def render_visitors_table(visitor_costs: dict[str, VisitorCost | None]) -> Iterator[str]:
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
-    for name, seen in visits.items():
+    for name, seen in visitor_costs.items():
         if seen is None:
             continue
         kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
@@ -273,21 +273,21 @@ def main() -> None:
         settings.ROOT_URLCONF = "bench.bare"
         sizes = [int(size) for size in options.sizes.split(",")]
         if options.profile:
-            profile_page(options.profile, sizes[-1])
+            profile_benchmark_page(options.profile, sizes[-1])
             return
         for line in run_benchmark(options.times, sizes):
             print(line)
 
 
-def profile_page(name: str, size: int) -> None:
+def profile_benchmark_page(page_name: str, member_count: int) -> None:
     import cProfile
     import pstats
 
     from bench.world import GrowingCoalition
 
     world = GrowingCoalition()
-    world.grow(size)
-    browser, url = PageBrowser(create_session_cookie(world.member)), get_page_urls(world)[name]
+    world.grow_to_size(member_count)
+    browser, url = PageBrowser(create_session_cookie(world.member)), get_page_urls(world)[page_name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):

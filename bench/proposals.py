@@ -10,18 +10,18 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page
+from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page_cost
 from bench.setup import use_temporary_installation
 from bench.together import count_uncached_queries, render_members_table
 
-SMALL_SHARE = 0.01
+SMALL_COALITION_SHARE = 0.01
 
 
 def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
-    def build_url(name: str, *arguments: Any) -> str:
-        return reverse(name, args=[benchmark_world.coalition.slug, *arguments])
+    def build_url(url_name: str, *arguments: Any) -> str:
+        return reverse(url_name, args=[benchmark_world.coalition.slug, *arguments])
 
     proposal = benchmark_world.proposals[0]
     return {
@@ -46,20 +46,20 @@ def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     }
 
 
-def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(coalition_shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
     from bench.proposals_world import ProposalsWorld
 
     world = ProposalsWorld()
     costs: dict[tuple[str, float], PageCost] = {}
     counted: dict[str, int] = {}
-    for share in shares:
-        world.grow(share)
+    for share in coalition_shares:
+        world.grow_to_size(share)
         browser = PageBrowser(create_session_cookie(world.coordinator))
         for name, url in get_page_urls(world).items():
             if name_filter in name:
-                costs[name, share] = measure_page(browser, url, repetition_count)
+                costs[name, share] = measure_page_cost(browser, url, repetition_count)
                 counted[name] = count_uncached_queries(browser, url)
-    yield from render_members_table(costs, counted, shares)
+    yield from render_members_table(costs, counted, coalition_shares)
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def main() -> None:
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
-        for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
+        for line in run_benchmark([SMALL_COALITION_SHARE, options.share], options.times, options.only):
             print(line, flush=True)
 
 

@@ -9,17 +9,17 @@ from django.utils import timezone
 from bench.meetings_world import MeetingsWorld, create_added_records
 from bench.setup import update_database_statistics
 from jukwaa.coalitions.models import Coalition
-from jukwaa.proposals.call import CallField, FieldType
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call import CallField, CallFieldType
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage, SecretariatAddress
 from jukwaa.proposals.models import Participant, Proposal, Submission
 from jukwaa.proposals.participant_models import PrivateStatement
 from jukwaa.records.models import Label
 
 PROPOSALS, SPEAKERS, MESSAGES = 50, 10, 20  # speakers and messages of each proposal
-CALL_NAMES = ("igf-2015-workshop", "igf-2018-workshop", "igf-2023-workshop", "igf-2025-workshop")
-REGION_NAMES = ("africa", "asia-pacific", "eastern-europe", "grulac", "weog")
-GROUP_NAMES = ("civil-society", "government", "private-sector", "technical-community", "intergovernmental")
+PROPOSAL_CALL_NAMES = ("igf-2015-workshop", "igf-2018-workshop", "igf-2023-workshop", "igf-2025-workshop")
+REGIONAL_GROUP_NAMES = ("africa", "asia-pacific", "eastern-europe", "grulac", "weog")
+STAKEHOLDER_GROUP_NAMES = ("civil-society", "government", "private-sector", "technical-community", "intergovernmental")
 GENDERS, AGES = ("woman", "man", "other", ""), ("18-24", "25-34", "35-54", "")
 
 
@@ -31,8 +31,8 @@ class ProposalsWorld(MeetingsWorld):
         self.proposals: list[Proposal] = []
         SecretariatAddress.objects.create(coalition=self.coalition, address="office@forum.example")
 
-    def grow(self, target_share: float) -> None:
-        super().grow(target_share)
+    def grow_to_size(self, target_share: float) -> None:
+        super().grow_to_size(target_share)
         with transaction.atomic():
             number = max(round(PROPOSALS * target_share), 1) - len(self.proposals)
             begin = len(self.proposals)
@@ -46,8 +46,8 @@ class ProposalsWorld(MeetingsWorld):
         update_database_statistics()
 
     def _build_proposal(self, position: int) -> Proposal:
-        call_name = CALL_NAMES[position % len(CALL_NAMES)]
-        call = get_catalogue(self.coalition)[call_name].call
+        call_name = PROPOSAL_CALL_NAMES[position % len(PROPOSAL_CALL_NAMES)]
+        call = get_call_catalogue(self.coalition)[call_name].call
         assert call is not None
         answers = {field.name: self._build_answer(field) for field in call.fields}
         return Proposal(
@@ -62,9 +62,9 @@ class ProposalsWorld(MeetingsWorld):
         )
 
     def _build_answer(self, field: CallField) -> Any:
-        if field.type is FieldType.TEXT:
+        if field.type is CallFieldType.TEXT:
             return self._build_text(100)
-        return self._build_text(6) if field.type is FieldType.LINE else ""
+        return self._build_text(6) if field.type is CallFieldType.LINE else ""
 
     def _add_participants(self, proposal: Proposal, position: int) -> None:
         people = [self.people[(position * SPEAKERS + number) % len(self.people)] for number in range(SPEAKERS)]
@@ -75,8 +75,8 @@ class ProposalsWorld(MeetingsWorld):
                 roles=["speaker"] if number else ["organiser", "moderator"],
                 status=("confirmed", "invited", "provisional", "declined")[number % 4],
                 invited_at=self.now,
-                stakeholder_group=GROUP_NAMES[number % len(GROUP_NAMES)],
-                regional_group=REGION_NAMES[number % len(REGION_NAMES)],
+                stakeholder_group=STAKEHOLDER_GROUP_NAMES[number % len(STAKEHOLDER_GROUP_NAMES)],
+                regional_group=REGIONAL_GROUP_NAMES[number % len(REGIONAL_GROUP_NAMES)],
             )
             for number, person in enumerate(people)
         )

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from jukwaa.intake.reader import SUGGESTION_KINDS, Reading, read_report
 
-ROOT = Path(__file__).resolve().parent.parent
-LABELLED_FOLDER = Path(os.environ.get("JUKWAA_LABELLED", ROOT.parent / "shared" / "data" / "report-reading"))
-SEED_FILE = ROOT / "jukwaa" / "intake" / "data" / "sharm-el-sheikh-2009.txt"
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+LABELLED_FOLDER = Path(os.environ.get("JUKWAA_LABELLED", PROJECT_ROOT.parent / "shared" / "data" / "report-reading"))
+SENTENCE_SEED_FILE = PROJECT_ROOT / "jukwaa" / "intake" / "data" / "sharm-el-sheikh-2009.txt"
 # Documents that were set aside while the cues were written.
-HELD_OUT_PREFIXES = ("024_", "027_", "076_")
+HELD_OUT_DOCUMENT_PREFIXES = ("024_", "027_", "076_")
 MAX_BULLET_INDENT = 24
 
 
@@ -48,24 +48,24 @@ class ReadingScore:
     exact: int = 0
     sentences: int = 0
 
-    def add(self, row: LabelledSentence, label_results: set[str]) -> None:
-        self.found.update(row.labels & label_results)
-        self.missed.update(row.labels - label_results)
-        self.wrong.update(label_results - row.labels)
+    def add(self, labelled_sentence: LabelledSentence, label_results: set[str]) -> None:
+        self.found.update(labelled_sentence.labels & label_results)
+        self.missed.update(labelled_sentence.labels - label_results)
+        self.wrong.update(label_results - labelled_sentence.labels)
         self.sentences += 1
-        if not row.labels:
+        if not labelled_sentence.labels:
             self.unlabelled += 1
             self.silent += not label_results
 
-    def line(self, name: str, kinds: Iterable[str]) -> str:
-        kinds = list(kinds)
+    def line(self, score_name: str, label_kinds: Iterable[str]) -> str:
+        label_kinds = list(label_kinds)
         found, missed, wrong = (
-            sum(counter[kind] for kind in kinds) for counter in (self.found, self.missed, self.wrong)
+            sum(counter[kind] for kind in label_kinds) for counter in (self.found, self.missed, self.wrong)
         )
         precision = found / (found + wrong) if found + wrong else 0.0
         recall = found / (found + missed) if found + missed else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"{name:<16}{found + missed:>5}{precision:>11.2f}{recall:>8.2f}{f1:>7.2f}"
+        return f"{score_name:<16}{found + missed:>5}{precision:>11.2f}{recall:>8.2f}{f1:>7.2f}"
 
     def table(self) -> str:
         lines = [f"{'kind':<16}{'rows':>5}{'precision':>11}{'recall':>8}{'F1':>7}"]
@@ -91,12 +91,14 @@ def load_labelled_sentences(path: Path) -> dict[str, list[dict[str, object]]]:
     return documents
 
 
-def rebuild_labelled_document(name: str, rows: list[dict[str, object]]) -> tuple[str, list[LabelledSentence]]:
+def rebuild_labelled_document(
+    document_name: str, labelled_rows: list[dict[str, object]]
+) -> tuple[str, list[LabelledSentence]]:
     """A small Markdown document out of rows: headings, bullets, paragraphs, in order."""
     text, placed = "", []
     before: dict[str, object] | None = None
     headings: list[str] = []
-    for row in rows:
+    for row in labelled_rows:
         path = [part for part in str(row.get("section") or "").split(" > ") if part]
         if path != headings:
             same = 0
@@ -108,25 +110,27 @@ def rebuild_labelled_document(name: str, rows: list[dict[str, object]]) -> tuple
         text += _build_row_separator(before, row)
         start = len(text)
         text += str(row["sentence"])
-        placed.append(LabelledSentence(name, str(row["sentence"]), frozenset(row["labels"]), start, len(text)))  # type: ignore[arg-type]
+        placed.append(LabelledSentence(document_name, str(row["sentence"]), frozenset(row["labels"]), start, len(text)))  # type: ignore[arg-type]
         before = row
     return text, placed
 
 
-def _build_row_separator(previous_section: dict[str, object] | None, row: dict[str, object]) -> str:
+def _build_row_separator(previous_section: dict[str, object] | None, labelled_row: dict[str, object]) -> str:
     """What stood between two sentences, as far as their places tell."""
-    mark = "- " if row["kind"] == "bullet" else ""
+    mark = "- " if labelled_row["kind"] == "bullet" else ""
     if previous_section is None:
         return mark
-    gap = row["span"][0] - previous_section["span"][1]  # type: ignore[index]
-    if gap <= 1 and previous_section["kind"] == row["kind"]:
+    gap = labelled_row["span"][0] - previous_section["span"][1]  # type: ignore[index]
+    if gap <= 1 and previous_section["kind"] == labelled_row["kind"]:
         return " "
-    if row["kind"] == "bullet" and gap <= MAX_BULLET_INDENT and previous_section["kind"] == "bullet":
+    if labelled_row["kind"] == "bullet" and gap <= MAX_BULLET_INDENT and previous_section["kind"] == "bullet":
         return "\n" + " " * max(gap - 3, 0) + mark
     return "\n\n" + mark
 
 
-def measure_reading(documents: Iterable[tuple[str, str, list[LabelledSentence]]], *, errors: bool) -> ReadingScore:
+def measure_reading_score(
+    documents: Iterable[tuple[str, str, list[LabelledSentence]]], *, errors: bool
+) -> ReadingScore:
     """Read each document and compare."""
     score = ReadingScore()
     for _, text, rows in documents:
@@ -141,25 +145,28 @@ def measure_reading(documents: Iterable[tuple[str, str, list[LabelledSentence]]]
     return score
 
 
-def _is_row_covered(start: int, end: int, row: LabelledSentence) -> bool:
-    shared = min(end, row.end) - max(start, row.start)
-    return shared * 2 > min(end - start, row.end - row.start)
+def _is_row_covered(start_offset: int, end_offset: int, labelled_sentence: LabelledSentence) -> bool:
+    shared = min(end_offset, labelled_sentence.end) - max(start_offset, labelled_sentence.start)
+    return shared * 2 > min(end_offset - start_offset, labelled_sentence.end - labelled_sentence.start)
 
 
-def _get_suggested_labels(reading: Reading, row: LabelledSentence) -> set[str]:
-    return {s.kind for s in reading.suggestions if _is_row_covered(s.start, s.end, row)}
+def _get_suggested_labels(reading: Reading, labelled_sentence: LabelledSentence) -> set[str]:
+    return {s.kind for s in reading.suggestions if _is_row_covered(s.start, s.end, labelled_sentence)}
 
 
-def _print_reading_errors(reading: Reading, row: LabelledSentence, label_results: set[str]) -> None:
-    print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(label_results)}")
+def _print_reading_errors(reading: Reading, labelled: LabelledSentence, label_results: set[str]) -> None:
+    print(
+        f"{labelled.doc[:3]} {labelled.sentence[:230]!r}\n"
+        f"    should be {sorted(labelled.labels)}, is {sorted(label_results)}"
+    )
     for s in reading.suggestions:
-        if _is_row_covered(s.start, s.end, row):
+        if _is_row_covered(s.start, s.end, labelled):
             print(f"    {s.kind}: {s.why} {s.actors}")
 
 
-def measure_speed(texts: Iterable[str]) -> float:
+def measure_reading_speed(sample_texts: Iterable[str]) -> float:
     """Sentences a second, over at least a second and a half."""
-    sources = list(texts)
+    sources = list(sample_texts)
     started, count = time.perf_counter(), 0
     while time.perf_counter() - started < 1.5:
         count += sum(len(read_report(text).sentences) for text in sources)
@@ -181,19 +188,19 @@ def main() -> None:
     documents = [
         d for d in documents if (not only or any(p in d[0] for p in only)) and not any(p in d[0] for p in without)
     ]
-    aside = [d for d in documents if d[0].startswith(HELD_OUT_PREFIXES)]
-    used = [d for d in documents if not d[0].startswith(HELD_OUT_PREFIXES)]
+    aside = [d for d in documents if d[0].startswith(HELD_OUT_DOCUMENT_PREFIXES)]
+    used = [d for d in documents if not d[0].startswith(HELD_OUT_DOCUMENT_PREFIXES)]
     for title, part in (("Looked at while writing cues", used), ("Set aside", aside), ("All of dev", documents)):
         if part:
-            print(f"\n{title}\n{measure_reading(part, errors=options.errors and part is not documents).table()}")
-    text = SEED_FILE.read_text(encoding="utf-8")
+            print(f"\n{title}\n{measure_reading_score(part, errors=options.errors and part is not documents).table()}")
+    text = SENTENCE_SEED_FILE.read_text(encoding="utf-8")
     rows = [
         LabelledSentence("seed", str(r["sentence"]), frozenset(r["labels"]), *r["span"])
         for rs in load_labelled_sentences(LABELLED_FOLDER / "seed.jsonl").values()
         for r in rs
     ]  # type: ignore[arg-type,misc]
-    print(f"\nThe seed\n{measure_reading([('seed', text, rows)], errors=options.errors).table()}")
-    print(f"\n{measure_speed([text, *(d[1] for d in documents)]):,.0f} sentences a second")
+    print(f"\nThe seed\n{measure_reading_score([('seed', text, rows)], errors=options.errors).table()}")
+    print(f"\n{measure_reading_speed([text, *(d[1] for d in documents)]):,.0f} sentences a second")
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page, measure_visit
+from bench.pages import PageBrowser, PageCost, create_session_cookie, measure_page_cost, measure_visitor_cost
 from bench.setup import use_temporary_installation
 
 BYTES_PER_KB = 1000
-SMALL_SHARE = 0.01
+SMALL_COALITION_SHARE = 0.01
 ALONE_LABEL, AMONG_LABEL, SMALL_LABEL = "alone", "among 100", "a hundredth, among 100"
 
 
@@ -29,19 +29,21 @@ class MeasuredCoalition:
     member: Any
 
 
-def get_page_urls(position: MeasuredCoalition) -> dict[str, str]:
+def get_page_urls(measured_coalition: MeasuredCoalition) -> dict[str, str]:
     from django.urls import reverse
 
     from jukwaa.coalitions.models import AreaOfWork
 
-    def build_url(name: str, *arguments: str, query: str = "") -> str:
-        return reverse(f"regions:{name}", args=[position.coalition.slug, *arguments]) + query
+    def build_url(url_name: str, *arguments: str, query_string: str = "") -> str:
+        return reverse(f"regions:{url_name}", args=[measured_coalition.coalition.slug, *arguments]) + query_string
 
-    area = AreaOfWork.objects.filter(coalition=position.coalition).earliest("pk")
+    area = AreaOfWork.objects.filter(coalition=measured_coalition.coalition).earliest("pk")
     return {
         "coverage": build_url("coverage"),
-        "coverage of a year": build_url("coverage", query="?year=2020"),
-        "coverage, narrowed thrice": build_url("coverage", query=f"?year=2020&stakeholder=government&area={area.pk}"),
+        "coverage of a year": build_url("coverage", query_string="?year=2020"),
+        "coverage, narrowed thrice": build_url(
+            "coverage", query_string=f"?year=2020&stakeholder=government&area={area.pk}"
+        ),
         "members": build_url("measure_detail", "members"),
         "attendees": build_url("measure_detail", "attendees"),
         "a region": build_url("region_detail", "african"),
@@ -49,7 +51,7 @@ def get_page_urls(position: MeasuredCoalition) -> dict[str, str]:
     }
 
 
-def build_coalitions() -> Iterator[tuple[str, MeasuredCoalition]]:
+def build_measured_coalitions() -> Iterator[tuple[str, MeasuredCoalition]]:
     """The coalition alone, then among a hundred, then a small one: each as soon as it is there."""
     from bench import regions_world as world
     from jukwaa.coalitions.models import Coalition
@@ -59,8 +61,8 @@ def build_coalitions() -> Iterator[tuple[str, MeasuredCoalition]]:
         made.seat_the_member()
         world.update_planner_statistics()
         yield ALONE_LABEL, _load_coalition("many")
-        world.copy_coalition(world.COALITION_COUNT - 1)
-        world.CoalitionBuilder(SMALL_SHARE, "few").seat_the_member()
+        world.copy_coalition_rows(world.COALITION_COUNT - 1)
+        world.CoalitionBuilder(SMALL_COALITION_SHARE, "few").seat_the_member()
         world.update_planner_statistics()
     print(", ".join(f"{number:,} {name}" for name, number in world.count_rows().items()), file=sys.stderr)
     yield AMONG_LABEL, _load_coalition("many")
@@ -75,41 +77,41 @@ def _load_coalition(slug: str) -> MeasuredCoalition:
 
 
 @dataclass
-class RunResults:
+class PageRunResults:
     of: dict[str, dict[str, PageCost]] = field(default_factory=dict)  # by page, then by place
 
 
 def run_benchmark(repetition_count: int, name_filter: str) -> Iterator[str]:
-    found, visits = RunResults(), {}
-    for name, place in build_coalitions():
+    found, visits = PageRunResults(), {}
+    for name, place in build_measured_coalitions():
         browser = PageBrowser(create_session_cookie(place.member))
         for page, url in get_page_urls(place).items():
             if name_filter in page:
-                found.of.setdefault(page, {})[name] = measure_page(browser, url, repetition_count)
+                found.of.setdefault(page, {})[name] = measure_page_cost(browser, url, repetition_count)
                 if name == AMONG_LABEL:
-                    visits[page] = measure_visit(url, repetition_count)
+                    visits[page] = measure_visitor_cost(url, repetition_count)
     yield from render_members_table(found)
     yield ""
     yield from render_visitors_table(visits)
 
 
-def render_members_table(results: RunResults) -> Iterator[str]:
+def render_members_table(run_results: PageRunResults) -> Iterator[str]:
     yield (
         "| A member's page | queries | ms | ms, uncached | bare pages | uncached"
         " | growth, 100 coalitions | growth, 100 times the records | both, uncached | kB |"
     )
     yield "|---|---|---|---|---|---|---|---|---|---|"
-    for page, of in results.of.items():
+    for page, of in run_results.of.items():
         last = of[AMONG_LABEL]
         grown, grown_anew = _format_growth(of)
         times = (
             f"{last.median:.1f} | {get_uncached_median(last):.1f} | {last.ratio:.1f} | {get_uncached_ratio(last):.1f}"
         )
         yield f"| {page} | {last.queries} | {times} | {grown} | {grown_anew} | {last.size / BYTES_PER_KB:.1f} |"
-    bare = statistics.median(value for of in results.of.values() for value in of[AMONG_LABEL].bare)
+    bare = statistics.median(value for of in run_results.of.values() for value in of[AMONG_LABEL].bare)
     yield f"| the bare page | 3 | {bare:.1f} | | 1.0 | | | | | |"
     yield ""
-    ratio = statistics.median(of[AMONG_LABEL].ratio for of in results.of.values())
+    ratio = statistics.median(of[AMONG_LABEL].ratio for of in run_results.of.values())
     yield f"The median of the pages is {ratio:.1f} bare pages."
 
 
@@ -132,24 +134,24 @@ def _format_growth(cost_by_size: dict[str, PageCost]) -> tuple[str, str]:
     )
 
 
-def render_visitors_table(visits: dict[str, Any]) -> Iterator[str]:
+def render_visitors_table(visitor_costs: dict[str, Any]) -> Iterator[str]:
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
-    for name, seen in visits.items():
+    for name, seen in visitor_costs.items():
         kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
         cold = f"{seen.cold_requests} | {seen.cold_bytes / BYTES_PER_KB:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 
 
-def profile_page(name: str) -> None:
+def profile_region_page(page_name: str) -> None:
     """Where the time goes when it is made anew."""
     import cProfile
     import pstats
 
     from django.core.cache import caches
 
-    place = next(place for size, place in build_coalitions() if size == AMONG_LABEL)
-    browser, url = PageBrowser(create_session_cookie(place.member)), get_page_urls(place)[name]
+    place = next(place for size, place in build_measured_coalitions() if size == AMONG_LABEL)
+    browser, url = PageBrowser(create_session_cookie(place.member)), get_page_urls(place)[page_name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(10):
@@ -171,7 +173,7 @@ def main() -> None:
 
         settings.ROOT_URLCONF = "bench.bare"
         if options.profile:
-            profile_page(options.profile)
+            profile_region_page(options.profile)
             return
         for line in run_benchmark(options.times, options.only):
             print(line, flush=True)

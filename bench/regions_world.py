@@ -46,12 +46,12 @@ MEMBER_COUNT = 2_000
 MEETINGS, ATTENDANCES, ENTRIES, ITEMS, USES = 60, 4_500, 1_500, 1_500, 300
 TEXTS, INPUTS, EVENTS, PLEDGES, OFFERS, NEEDS = 10, 1_100, 10, 1_100, 300, 300
 AREA_COUNT = 12
-SEEN_COUNT = 10  # of so many items one is an observation
+ITEMS_PER_OBSERVATION = 10  # of so many items one is an observation
 SPEAKER_COUNT = 5  # of so many organisations one has a person who speaks for it
 FIRST_DAY = date(2008, 1, 1)
-DAY_COUNT = 6_800
-RECORD_LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
-PK_OFFSET = 1_000_000  # from the number of a row to that of its copy
+DAY_RANGE_COUNT = 6_800
+WEIGHTED_RECORD_LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
+COPIED_PK_OFFSET = 1_000_000  # from the number of a row to that of its copy
 COPIED_MODELS: tuple[type[models.Model], ...] = (
     *(Coalition, AreaOfWork, Organisation, Organisation.areas.through, Membership, Affiliation, Capacity),
     *(Record, Record.areas.through, Audience, Authorship, Meeting, Attendance, Entry, Entry.speakers.through),
@@ -78,10 +78,10 @@ class CoalitionBuilder:
             self._add_events()
             self._add_help()
 
-    def _get_share(self, number: int) -> int:
-        return max(round(number * self.share), 1)
+    def _get_share(self, full_count: int) -> int:
+        return max(round(full_count * self.share), 1)
 
-    def _add_organisations(self, number: int) -> None:
+    def _add_organisations(self, organisation_count: int) -> None:
         """Half of the members are of twenty countries, as in the world: every country has some."""
         codes, often, groups = (
             list(COUNTRIES_BY_CODE),
@@ -97,7 +97,7 @@ class CoalitionBuilder:
                 stakeholder_group=self.choose.choice(groups),
                 languages=["en"],
             )
-            for place in range(number)
+            for place in range(organisation_count)
         )
         Membership.objects.bulk_create(
             Membership(coalition=self.coalition, organisation=row, standing="active", starts_on=self._pick_day())
@@ -116,15 +116,15 @@ class CoalitionBuilder:
         )
 
     def _pick_day(self) -> date:
-        return FIRST_DAY + timedelta(days=self.choose.randrange(DAY_COUNT))
+        return FIRST_DAY + timedelta(days=self.choose.randrange(DAY_RANGE_COUNT))
 
     def _pick_moment(self) -> datetime:
         day = self._pick_day()
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
-    def _create_capacities(self, number: int) -> list[Capacity]:
+    def _create_capacities(self, capacity_count: int) -> list[Capacity]:
         frozen = ("name", "country", "regional_group", "stakeholder_group")
-        chosen = self.choose.choices(self.organisations, k=number)
+        chosen = self.choose.choices(self.organisations, k=capacity_count)
         return Capacity.objects.bulk_create(
             Capacity(coalition=self.coalition, organisation=row, **{name: getattr(row, name) for name in frozen})
             for row in chosen
@@ -136,7 +136,7 @@ class CoalitionBuilder:
             coalition=self.coalition,
             state="published",
             published_at=moment,
-            **{"label": self.choose.choice(RECORD_LABELS), **fields},
+            **{"label": self.choose.choice(WEIGHTED_RECORD_LABELS), **fields},
         )
         record.areas.add(self.choose.choice(self.areas))
         return record
@@ -159,7 +159,7 @@ class CoalitionBuilder:
     def _add_items(self) -> None:
         items = []
         for place, capacity in enumerate(self._create_capacities(self._get_share(ITEMS))):
-            factory = ItemFactory if place % SEEN_COUNT else ObservationFactory
+            factory = ItemFactory if place % ITEMS_PER_OBSERVATION else ObservationFactory
             item = self._create_record(factory, countries=[capacity.country], what_changed="It was used again.")
             Authorship.objects.create(record=item, person=PersonFactory(), capacity=capacity)
             items.append(item)
@@ -232,7 +232,7 @@ class CoalitionBuilder:
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
 
 
-def copy_coalition(repetition_count: int) -> None:
+def copy_coalition_rows(repetition_count: int) -> None:
     """Set so many copies of every row beside it, each with numbers of its own."""
     with transaction.atomic(), connection.cursor() as cursor:
         for model in COPIED_MODELS:
@@ -252,7 +252,7 @@ def _build_copy_sql(model: type[models.Model]) -> str:
 
 def _build_value_sql(field: models.Field[Any, Any]) -> str:
     if field.primary_key or field.related_model in COPIED_MODELS:
-        return f'"{field.column}" + {PK_OFFSET} * n'
+        return f'"{field.column}" + {COPIED_PK_OFFSET} * n'
     if field.unique and isinstance(field, models.UUIDField):
         return "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
     return f"\"{field.column}\" || '-' || n" if field.unique else f'"{field.column}"'

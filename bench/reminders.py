@@ -28,7 +28,7 @@ POLL_INTERVAL = 0.5  # seconds
 TIMEOUT_SECONDS = 300  # seconds without any progress: what is missing then is lost
 
 
-def build_reminders(reminder_count: int, commitments: int) -> set[str]:
+def build_due_reminders(reminder_count: int, commitments: int) -> set[str]:
     """Enter what is to be reminded of, and return the key of each reminder to each person."""
     from django.utils import timezone
 
@@ -46,21 +46,21 @@ def build_reminders(reminder_count: int, commitments: int) -> set[str]:
     owners = Capacity.objects.bulk_create(
         Capacity(coalition=coalition, person=people[place % number], name="An owner") for place in range(commitments)
     )
-    keys = _add_commitments(coalition, owners) if owners else set()
+    keys = _add_due_commitments(coalition, owners) if owners else set()
     for place in range(MEETING_COUNT):
-        key = _add_meeting(coalition, place)
+        key = _add_meeting_with_reminder(coalition, place)
         keys |= {f"{key}:{person.pk}" for person in people}
     return keys
 
 
-def _add_meeting(coalition: Any, position: int) -> str:
-    from tests.meetings.preparing import create_planned_meeting
+def _add_meeting_with_reminder(coalition: Any, position: int) -> str:
+    from tests.meetings.planned_meetings import create_planned_meeting
 
     meeting = create_planned_meeting(coalition, days=0.9, title=f"Call {position}")
     return f"meeting-reminder:{meeting.pk}:{meeting.starts_at:%Y%m%dT%H%M}:day"
 
 
-def _add_commitments(coalition: Any, owner_rows: list[Any]) -> set[str]:
+def _add_due_commitments(coalition: Any, owner_rows: list[Any]) -> set[str]:
     from django.utils import timezone
 
     from jukwaa.meetings.models import EntryKind
@@ -76,7 +76,7 @@ def _add_commitments(coalition: Any, owner_rows: list[Any]) -> set[str]:
     return keys
 
 
-class Worker:
+class BenchmarkWorker:
     """`jukwaa worker`, started again each time that it was killed."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ class Worker:
 
 
 @dataclass
-class RunResults:
+class WorkerRunResults:
     """Seconds until all were queued and until all had left, the CPU of the workers, and how often one was killed."""
 
     queued: float
@@ -129,11 +129,11 @@ class RunResults:
     kills: int
 
 
-def run_worker(keys: set[str], kill_count: int) -> RunResults:
+def run_worker_until_sent(email_keys: set[str], kill_count: int) -> WorkerRunResults:
     from jukwaa.mail.models import Message
 
-    worker, begun, queued, killed = Worker(), time.monotonic(), 0.0, 0
-    moved, before, emails = begun, -1, len(keys)
+    worker, begun, queued, killed = BenchmarkWorker(), time.monotonic(), 0.0, 0
+    moved, before, emails = begun, -1, len(email_keys)
     try:
         while time.monotonic() - moved < TIMEOUT_SECONDS:
             time.sleep(POLL_INTERVAL)
@@ -141,7 +141,7 @@ def run_worker(keys: set[str], kill_count: int) -> RunResults:
             done = Message.objects.count() + Message.objects.exclude(claimed_at=None).count()
             if done != before:
                 moved, before = time.monotonic(), done
-            if not queued and not find_missing_emails(keys):
+            if not queued and not find_missing_emails(email_keys):
                 queued, emails = time.monotonic() - begun, Message.objects.count()
             if queued and not Message.objects.waiting().exists():
                 break
@@ -150,17 +150,17 @@ def run_worker(keys: set[str], kill_count: int) -> RunResults:
                 killed += 1
     finally:
         worker.stop()
-    return RunResults(queued, moved - begun, worker.cpu, killed)
+    return WorkerRunResults(queued, moved - begun, worker.cpu, killed)
 
 
-def find_missing_emails(keys: set[str]) -> set[str]:
+def find_missing_emails(email_keys: set[str]) -> set[str]:
     """Return the keys of the reminders that no email holds."""
     from jukwaa.mail.models import Message
     from jukwaa.updates.models import CombinedReminder
 
     alone = Message.objects.values_list("key", flat=True)
     together = CombinedReminder.objects.filter(email__in=_find_queued_emails()).values_list("key", flat=True)
-    return keys - {*alone} - {*together}
+    return email_keys - {*alone} - {*together}
 
 
 def _find_queued_emails() -> list[int]:
@@ -180,17 +180,17 @@ def count_email_files(folder: Path) -> Counter[str]:
     return found
 
 
-def render_table(keys: set[str], durations: RunResults, folder: Path) -> Iterator[str]:
+def render_table(email_keys: set[str], durations: WorkerRunResults, folder: Path) -> Iterator[str]:
     from django.db import connection
 
     from jukwaa.mail.models import Message
 
     left = count_email_files(folder)
-    lost = len(find_missing_emails(keys)) + Message.objects.filter(sent_at=None, claimed_at=None).count()
+    lost = len(find_missing_emails(email_keys)) + Message.objects.filter(sent_at=None, claimed_at=None).count()
     unsure = Message.objects.filter(sent_at=None).exclude(claimed_at=None).values_list("message_id", flat=True)
     marked = {*Message.objects.exclude(sent_at=None).values_list("message_id", flat=True)}
     emails = Message.objects.count()
-    yield f"| {len(keys):,} reminders on {connection.vendor}, the worker killed {durations.kills} times | |"
+    yield f"| {len(email_keys):,} reminders on {connection.vendor}, the worker killed {durations.kills} times | |"
     yield "|---|---|"
     yield f"| emails: queued; left | {emails:,}; {len(left):,} |"
     yield f"| seconds until all were queued; until all had left | {durations.queued:.0f}; {durations.left:.0f} |"
@@ -213,8 +213,8 @@ def main() -> None:
     options = parser.parse_args()
     os.environ["JUKWAA_MAIL_URL"] = "file:"
     with use_temporary_installation() as folder:
-        keys = build_reminders(options.reminders, options.commitments)
-        took = run_worker(keys, options.kills)
+        keys = build_due_reminders(options.reminders, options.commitments)
+        took = run_worker_until_sent(keys, options.kills)
         print("\n".join(render_table(keys, took, folder / "mail")))
 
 

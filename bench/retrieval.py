@@ -28,11 +28,11 @@ MAX_TITLE_WORDS = 6  # words
 MIN_TITLE_WORDS = 3  # words; in Chinese, where none are told apart, twice as many characters
 MIN_WORD_LENGTH = 4  # that gets an error
 TOP_RESULT_COUNT = 10
-QUERY_TYPES = ("exact", "one error", "three words")
+RETRIEVAL_QUERY_TYPES = ("exact", "one error", "three words")
 
-_REQUEST_PATTERN = re.compile(r"^[.'](?P<name>\\?\S*)\s?(?P<text>.*)$")
-_ESCAPE_PATTERN = re.compile(r"\\(?:f(?:\[[^]]*\]|\(..|.)|\*(?:\[[^]]*\]|\(..|.)|[|^&,/:c%]|s[-+]?\d+)")
-_ESCAPED_CHARACTERS = {
+ROFF_REQUEST_PATTERN = re.compile(r"^[.'](?P<name>\\?\S*)\s?(?P<text>.*)$")
+ROFF_ESCAPE_PATTERN = re.compile(r"\\(?:f(?:\[[^]]*\]|\(..|.)|\*(?:\[[^]]*\]|\(..|.)|[|^&,/:c%]|s[-+]?\d+)")
+ROFF_ESCAPED_CHARACTERS = {
     r"\-": "-",
     r"\(aq": "'",
     r"\(bu": "•",
@@ -59,25 +59,25 @@ def load_manual_pages(language: str, folder: str) -> Iterator[SampleText]:
             continue  # a link into nowhere, or an older encoding
         sections = re.split(r"^\.S[Hh]\s", source, flags=re.MULTILINE)
         if len(sections) > 2:
-            name = " ".join(strip_formatting(sections[1]).split("\n")[1:])
+            name = " ".join(strip_roff_formatting(sections[1]).split("\n")[1:])
             title = re.split(r"\s[-\u2013\u2014]+\s", name, maxsplit=1)[-1].strip()
-            body = "\n".join(strip_formatting(section) for section in sections[2:])
+            body = "\n".join(strip_roff_formatting(section) for section in sections[2:])
             yield SampleText(language, title[:200], body[:MAX_TEXT_LENGTH])
 
 
-def strip_formatting(section: str) -> str:
+def strip_roff_formatting(manual_section: str) -> str:
     """What a reader of the page would see, nearly: without the requests of the formatter."""
     lines = []
-    for line in section.split("\n"):
-        found = _REQUEST_PATTERN.match(line)
+    for line in manual_section.split("\n"):
+        found = ROFF_REQUEST_PATTERN.match(line)
         text = line if found is None else "" if found["name"].startswith('\\"') else found["text"].strip('"')
-        for spelled, letter in _ESCAPED_CHARACTERS.items():
+        for spelled, letter in ROFF_ESCAPED_CHARACTERS.items():
             text = text.replace(spelled, letter)
-        lines.append(_ESCAPE_PATTERN.sub("", text))
+        lines.append(ROFF_ESCAPE_PATTERN.sub("", text))
     return "\n".join(lines)
 
 
-def load_messages(language: str) -> Iterator[SampleText]:
+def load_catalogue_messages(language: str) -> Iterator[SampleText]:
     import allauth
     import django
 
@@ -92,14 +92,14 @@ def load_messages(language: str) -> Iterator[SampleText]:
                     yield SampleText(language, " ".join(words[:MAX_TITLE_WORDS]), " ".join(words[MAX_TITLE_WORDS:]))
 
 
-def load_collection(random_source: random.Random) -> list[SampleText]:
+def load_language_collection(random_source: random.Random) -> list[SampleText]:
     """At most so many of each language, each title once."""
     texts: list[SampleText] = []
     for language in [*MANUAL_FOLDERS_BY_LANGUAGE, *CATALOGUE_LANGUAGES]:
         found = (
             load_manual_pages(language, MANUAL_FOLDERS_BY_LANGUAGE[language])
             if language in MANUAL_FOLDERS_BY_LANGUAGE
-            else load_messages(language)
+            else load_catalogue_messages(language)
         )
         by_title: dict[str, list[SampleText]] = defaultdict(list)
         for text in found:
@@ -160,7 +160,7 @@ def misspell_word(word: str, random_source: random.Random) -> str:
     )
 
 
-def create_records(texts: list[SampleText]) -> tuple[Any, list[int]]:
+def create_sample_records(sample_texts: list[SampleText]) -> tuple[Any, list[int]]:
     """A coalition with the texts as public records; and their numbers."""
     from django.db import transaction
     from django.utils import timezone
@@ -173,7 +173,7 @@ def create_records(texts: list[SampleText]) -> tuple[Any, list[int]]:
     coalition = CoalitionFactory(slug="bench", name="Bench")
     numbers = []
     with transaction.atomic():
-        for text in texts:
+        for text in sample_texts:
             document = Document(
                 coalition=coalition, kind="document", title=text.title, text=text.body, language=text.language
             )
@@ -184,14 +184,14 @@ def create_records(texts: list[SampleText]) -> tuple[Any, list[int]]:
     return coalition, numbers
 
 
-def build_fts5_search(texts: list[SampleText]) -> Callable[[SampleText, str], list[int]]:
+def build_fts5_search(sample_texts: list[SampleText]) -> Callable[[SampleText, str], list[int]]:
     """The baseline: what SQLite offers by itself, all words, best first."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize='unicode61')")
-    database.executemany("INSERT INTO plain VALUES (?, ?)", [(text.title, text.body) for text in texts])
+    database.executemany("INSERT INTO plain VALUES (?, ?)", [(text.title, text.body) for text in sample_texts])
 
-    def find_with_fts5(_text: SampleText, query: str) -> list[int]:
-        asked = " ".join(f'"{word}"' for word in query.replace('"', " ").split())
+    def find_with_fts5(_text: SampleText, search_query: str) -> list[int]:
+        asked = " ".join(f'"{word}"' for word in search_query.replace('"', " ").split())
         rows = database.execute(
             "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY bm25(plain, 3.0, 1.0) LIMIT ?",
             [asked, TOP_RESULT_COUNT],
@@ -201,46 +201,49 @@ def build_fts5_search(texts: list[SampleText]) -> Callable[[SampleText, str], li
     return find_with_fts5
 
 
-def build_own_search(coalition: Any, numbers: list[int]) -> Callable[[SampleText, str], list[int]]:
+def build_own_search(coalition: Any, passage_numbers: list[int]) -> Callable[[SampleText, str], list[int]]:
     from django.contrib.auth.models import AnonymousUser
 
     from jukwaa.records import index
 
-    places = {number: place for place, number in enumerate(numbers)}
+    places = {number: place for place, number in enumerate(passage_numbers)}
 
-    def find_with_own_engine(text: SampleText, query: str) -> list[int]:
-        found = index.search(coalition, AnonymousUser(), query, own_language=text.language)
+    def find_with_own_engine(text: SampleText, search_query: str) -> list[int]:
+        found = index.search_records(coalition, AnonymousUser(), search_query, own_language=text.language)
         return [places[hit.record.pk] for hit in found.hits[:TOP_RESULT_COUNT]]
 
     return find_with_own_engine
 
 
-def compute_score(
-    texts: list[SampleText], queries: list[tuple[int, str]], find_text_ids: Callable[[SampleText, str], list[int]]
+def compute_retrieval_score(
+    sample_texts: list[SampleText],
+    queries: list[tuple[int, str]],
+    find_text_ids: Callable[[SampleText, str], list[int]],
 ) -> tuple[float, float]:
     """Mean reciprocal rank, and the share that is among the first ten."""
     ranks = []
     for place, query in queries:
-        found = find_text_ids(texts[place], query)
+        found = find_text_ids(sample_texts[place], query)
         ranks.append(found.index(place) + 1 if place in found else 0)
     return sum(1 / rank for rank in ranks if rank) / len(ranks), sum(map(bool, ranks)) / len(ranks)
 
 
-def build_report(limit: int, seed: int) -> list[str]:
+def build_retrieval_report(result_limit: int, seed: int) -> list[str]:
     source = random.Random(seed)
-    texts = load_collection(source)
-    coalition, numbers = create_records(texts)
+    texts = load_language_collection(source)
+    coalition, numbers = create_sample_records(texts)
     ways = {"Jukwaa": build_own_search(coalition, numbers), "plain FTS5": build_fts5_search(texts)}
     lines = [
-        "| language | texts | asked | " + " | ".join(f"{name}, {how}" for how in QUERY_TYPES for name in ways),
-        "|---|---|---|" + "---|" * len(QUERY_TYPES) * len(ways),
+        "| language | texts | asked | "
+        + " | ".join(f"{name}, {how}" for how in RETRIEVAL_QUERY_TYPES for name in ways),
+        "|---|---|---|" + "---|" * len(RETRIEVAL_QUERY_TYPES) * len(ways),
     ]
     lines[0] += " |"
     every: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for language in dict.fromkeys(text.language for text in texts):
         places = [place for place, text in enumerate(texts) if text.language == language]
-        chosen = source.sample(places, min(limit, len(places)))
-        asked = build_queries(chosen, texts, source)
+        chosen = source.sample(places, min(result_limit, len(places)))
+        asked = build_retrieval_queries(chosen, texts, source)
         for how, queries in asked.items():
             every[how] += queries
         lines.append(render_retrieval_row(language, len(places), texts, asked, ways))
@@ -248,13 +251,13 @@ def build_report(limit: int, seed: int) -> list[str]:
     return ["MRR / recall at 10:", "", *lines]
 
 
-def build_queries(
-    chosen: list[int], texts: list[SampleText], random_source: random.Random
+def build_retrieval_queries(
+    chosen_indexes: list[int], sample_texts: list[SampleText], random_source: random.Random
 ) -> dict[str, list[tuple[int, str]]]:
     """Each way of asking for each of them."""
-    asked: dict[str, list[tuple[int, str]]] = {how: [] for how in QUERY_TYPES}
-    for place in chosen:
-        title, language = texts[place].title, texts[place].language
+    asked: dict[str, list[tuple[int, str]]] = {how: [] for how in RETRIEVAL_QUERY_TYPES}
+    for place in chosen_indexes:
+        title, language = sample_texts[place].title, sample_texts[place].language
         asked["exact"].append((place, title))
         if (wrong := add_typing_error(title, language, random_source)) is not None:
             asked["one error"].append((place, wrong))
@@ -263,18 +266,18 @@ def build_queries(
 
 
 def render_retrieval_row(
-    name: str,
-    size: int,
-    texts: list[SampleText],
+    method_name: str,
+    text_count: int,
+    sample_texts: list[SampleText],
     queries: dict[str, list[tuple[int, str]]],
     search_methods: dict[str, Any],
 ) -> str:
     cells = [
         f"{mrr:.2f} / {recall:.2f}"
         for how in queries
-        for mrr, recall in (compute_score(texts, queries[how], way) for way in search_methods.values())
+        for mrr, recall in (compute_retrieval_score(sample_texts, queries[how], way) for way in search_methods.values())
     ]
-    return f"| {name} | {size} | {len(queries['exact'])} | {' | '.join(cells)} |"
+    return f"| {method_name} | {text_count} | {len(queries['exact'])} | {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -287,7 +290,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with use_temporary_installation():
-        print("\n".join(build_report(options.queries, options.seed)))
+        print("\n".join(build_retrieval_report(options.queries, options.seed)))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class TextGenerator:
         self.random = random.Random(seed)
         self.words = {language: build_random_vocabulary(language, self.random) for language in SEARCH_LANGUAGES}
         weights = [1 / (rank + 2.7) for rank in range(VOCABULARY_SIZE)]
-        self.weights = _accumulate_weights(weights)
+        self.weights = _accumulate_word_weights(weights)
 
     def passage(self, language: str) -> str:
         return self.joined(
@@ -70,7 +70,7 @@ class TextGenerator:
         return ("" if language in {"zh", "ja", "th"} else " ").join(words)
 
 
-def _accumulate_weights(weights: list[float]) -> list[float]:
+def _accumulate_word_weights(weights: list[float]) -> list[float]:
     total, sums = 0.0, []
     for weight in weights:
         total += weight
@@ -78,7 +78,7 @@ def _accumulate_weights(weights: list[float]) -> list[float]:
     return sums
 
 
-def create_records(text_generator: TextGenerator, passage_count: int) -> Any:
+def create_search_records(text_generator: TextGenerator, passage_count: int) -> Any:
     """A coalition with four fifths of the records and another with the rest; returns the coalition and a member."""
     from tests.factories import CoalitionFactory
 
@@ -87,12 +87,12 @@ def create_records(text_generator: TextGenerator, passage_count: int) -> Any:
     done = 0
     while done < passage_count:
         size = min(500, -(-(passage_count - done) // PASSAGES_PER_RECORD))
-        write_records(text_generator, coalition, other, size)
+        write_search_records(text_generator, coalition, other, size)
         done += size * PASSAGES_PER_RECORD
-    return coalition, create_reader(coalition)
+    return coalition, create_search_reader(coalition)
 
 
-def create_reader(coalition: Any) -> Any:
+def create_search_reader(coalition: Any) -> Any:
     """A delegate: a seat through an organisation, so that the whole rule is at work."""
     from tests.factories import AffiliationFactory, MembershipFactory
 
@@ -100,7 +100,7 @@ def create_reader(coalition: Any) -> Any:
     return AffiliationFactory(organisation=organisation).person
 
 
-def write_records(text_generator: TextGenerator, coalition: Any, other_records: Any, size: int) -> None:
+def write_search_records(text_generator: TextGenerator, coalition: Any, other_records: Any, passage_count: int) -> None:
     from django.db import transaction
 
     from jukwaa.records.index.analyser import tokenize_text
@@ -109,9 +109,11 @@ def write_records(text_generator: TextGenerator, coalition: Any, other_records: 
     from jukwaa.records.models import Record
 
     with transaction.atomic():
-        records = Record.objects.bulk_create(list(build_records(text_generator, coalition, other_records, size)))
-        link_areas(text_generator, coalition, records)
-        link_authors(text_generator, coalition, records)
+        records = Record.objects.bulk_create(
+            list(build_search_records(text_generator, coalition, other_records, passage_count))
+        )
+        link_records_to_areas(text_generator, coalition, records)
+        link_records_to_authors(text_generator, coalition, records)
         rows = []
         for record in records:
             title = tokenize_text(record.title, record.language)
@@ -125,14 +127,16 @@ def write_records(text_generator: TextGenerator, coalition: Any, other_records: 
         get_search_engine().write(rows)
 
 
-def build_records(text_generator: TextGenerator, coalition: Any, other_records: Any, size: int) -> Iterator[Any]:
+def build_search_records(
+    text_generator: TextGenerator, coalition: Any, other_records: Any, passage_count: int
+) -> Iterator[Any]:
     from django.utils import timezone
 
     from jukwaa.places.countries import COUNTRIES_BY_CODE
     from jukwaa.records.models import Label, Record, State
 
     choice, codes = text_generator.random.choices, list(COUNTRIES_BY_CODE)
-    for _ in range(size):
+    for _ in range(passage_count):
         language = text_generator.random.choice(SEARCH_LANGUAGES)
         draft = text_generator.random.random() < 0.05
         yield Record(
@@ -147,7 +151,7 @@ def build_records(text_generator: TextGenerator, coalition: Any, other_records: 
         )
 
 
-def link_areas(text_generator: TextGenerator, coalition: Any, records: list[Any]) -> None:
+def link_records_to_areas(text_generator: TextGenerator, coalition: Any, records: list[Any]) -> None:
     from jukwaa.coalitions.models import AreaOfWork
     from jukwaa.records.models import Record
 
@@ -160,7 +164,7 @@ def link_areas(text_generator: TextGenerator, coalition: Any, records: list[Any]
     )
 
 
-def link_authors(text_generator: TextGenerator, coalition: Any, records: list[Any]) -> None:
+def link_records_to_authors(text_generator: TextGenerator, coalition: Any, records: list[Any]) -> None:
     """Each record was written by one person, in a capacity of one of the stakeholder groups."""
     from jukwaa.accounts.models import Person
     from jukwaa.coalitions.models import Capacity
@@ -177,27 +181,27 @@ def link_authors(text_generator: TextGenerator, coalition: Any, records: list[An
     )
 
 
-RAW_QUERIES = {
+RAW_QUERY_SQL_BY_VENDOR = {
     "sqlite": "SELECT rowid FROM records_passage_words WHERE records_passage_words MATCH %s ORDER BY rank LIMIT 20",
     "postgresql": "SELECT id FROM records_passage WHERE words @@ %s::tsquery"
     " ORDER BY ts_rank_cd(words, %s::tsquery) DESC LIMIT 20",
 }
 
 
-def build_queries(coalition: Any, search_reader: Any) -> dict[str, Callable[[str], object]]:
+def build_search_queries(coalition: Any, search_reader: Any) -> dict[str, Callable[[str], object]]:
     from django.db import connection
 
     from jukwaa.records.index.current_engine import get_search_engine
     from jukwaa.records.index.query import parse_search_query
-    from jukwaa.records.index.search_results import get_indexed_languages, search
+    from jukwaa.records.index.search_results import get_indexed_languages, search_records
     from jukwaa.records.index.search_sql import SearchFilters, SearchScope, run_search_query
 
     languages = get_indexed_languages()
 
-    def run_raw_query(query: str) -> object:
-        match = get_search_engine().match(parse_search_query(query, languages))
+    def run_raw_query(search_query: str) -> object:
+        match = get_search_engine().match(parse_search_query(search_query, languages))
         with connection.cursor() as cursor:
-            cursor.execute(RAW_QUERIES[connection.vendor], match.after_visible or match.in_score * 2)
+            cursor.execute(RAW_QUERY_SQL_BY_VENDOR[connection.vendor], match.after_visible or match.in_score * 2)
             return cursor.fetchall()
 
     def build_search_scope(*, counts: bool) -> SearchScope:
@@ -213,11 +217,11 @@ def build_queries(coalition: Any, search_reader: Any) -> dict[str, Callable[[str
         "and counts": lambda query: run_search_query(
             parse_search_query(query, languages), build_search_scope(counts=True)
         ),
-        "a page of results, marked": lambda query: search(coalition, search_reader, query, own_language="en"),
+        "a page of results, marked": lambda query: search_records(coalition, search_reader, query, own_language="en"),
     }
 
 
-def measure_queries(
+def measure_search_queries(
     queries: list[str], search_methods: dict[str, Callable[[str], object]]
 ) -> dict[str, list[tuple[float, float]]]:
     """CPU and wall milliseconds of each query each way, taken in turn so that all share the machine's mood."""
@@ -256,10 +260,10 @@ def main() -> None:
         import django
 
         django.setup()
-        print("\n".join(build_report(options.passages, options.queries)))
+        print("\n".join(build_search_report(options.iter_passages, options.queries)))
 
 
-def build_report(passage_count: int, query_count: int) -> list[str]:
+def build_search_report(passage_count: int, query_count: int) -> list[str]:
     from django.core.management import call_command
     from django.db import connection
 
@@ -270,19 +274,19 @@ def build_report(passage_count: int, query_count: int) -> list[str]:
         call_command("migrate", verbosity=0)
     begun = time.perf_counter()
     if (coalition := Coalition.objects.filter(slug="bench").first()) is None:
-        coalition, reader = create_records(texts, passage_count)
+        coalition, reader = create_search_records(texts, passage_count)
         update_database_statistics()
     else:
         reader = Affiliation.objects.get().person
     built = time.perf_counter() - begun
     texts.random.seed(2)
     asked = [texts.query(texts.random.choice(SEARCH_LANGUAGES)) for _ in range(query_count)]
-    ways = build_queries(coalition, reader)
-    measure_queries(asked[:20], ways)
+    ways = build_search_queries(coalition, reader)
+    measure_search_queries(asked[:20], ways)
     head = (
         f"{connection.vendor}, {passage_count:,} passages, {query_count} queries; built in {built:.0f} s (milliseconds)"
     )
-    return [head, "", *render_table(measure_queries(asked, ways))]
+    return [head, "", *render_table(measure_search_queries(asked, ways))]
 
 
 if __name__ == "__main__":

@@ -16,25 +16,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench.pages import PageBrowser, PageCost, count_queries, create_session_cookie, measure_page, measure_visit
+from bench.pages import (
+    PageBrowser,
+    PageCost,
+    count_page_queries,
+    create_session_cookie,
+    measure_page_cost,
+    measure_visitor_cost,
+)
 from bench.setup import use_temporary_installation
 
-SMALL_SHARE = 0.01
+SMALL_COALITION_SHARE = 0.01
 BYTES_PER_KB = 1000
 
 
 def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
-    def build_url(name: str, *arguments: Any, query: str = "") -> str:
-        return reverse(name, args=[benchmark_world.coalition.slug, *arguments]) + query
+    def build_url(url_name: str, *arguments: Any, query_string: str = "") -> str:
+        return reverse(url_name, args=[benchmark_world.coalition.slug, *arguments]) + query_string
 
     year, to_come = ([each.event_id, each.pk] for each in (benchmark_world.year, benchmark_world.next))
     month = f"?month={benchmark_world.next.starts_on:%Y-%m}"
     return {
         "offers and needs": build_url("cooperation:overview"),
         "list of offers": build_url("cooperation:offer_list"),
-        "list of offers, narrowed": build_url("cooperation:offer_list", query="?sort=training&country=KE"),
+        "list of offers, narrowed": build_url("cooperation:offer_list", query_string="?sort=training&country=KE"),
         "an offer": build_url("cooperation:offer_detail", benchmark_world.offer.pk),
         "list of needs": build_url("cooperation:need_list"),
         "a need": build_url("cooperation:need_detail", benchmark_world.need.pk),
@@ -47,10 +54,10 @@ def get_page_urls(benchmark_world: Any) -> dict[str, str]:
         "a date to come": build_url("events:occurrence_detail", *to_come),
         "a date that was": build_url("events:occurrence_detail", *year),
         "its pledges": build_url("events:pledge_list", *year),
-        "its pledges of a country": build_url("events:pledge_list", *year, query="?country=KE"),
+        "its pledges of a country": build_url("events:pledge_list", *year, query_string="?country=KE"),
         "the year in one page": build_url("events:year_detail", *year),
-        "a month": build_url("events:calendar", query=month),
-        "a month, narrowed": build_url("events:calendar", query=f"{month}&kind=event&region=africa"),
+        "a month": build_url("events:calendar", query_string=month),
+        "a month, narrowed": build_url("events:calendar", query_string=f"{month}&kind=event&region=africa"),
         "the calendar as a list": build_url("events:calendar_list"),
     }
 
@@ -92,10 +99,10 @@ def count_uncached_queries(browser: PageBrowser, url: str) -> int:
     from django.core.cache import caches
 
     caches["pages"].clear()
-    return count_queries(browser, url)
+    return count_page_queries(browser, url)
 
 
-def measure_feed(url: str, repetition_count: int) -> FeedCost:
+def measure_feed_cost(url: str, repetition_count: int) -> FeedCost:
     from django.core.cache import caches
 
     from jukwaa.exchange import calendars
@@ -131,16 +138,16 @@ def measure_feed(url: str, repetition_count: int) -> FeedCost:
 
 
 def render_members_table(
-    costs: dict[tuple[str, float], PageCost], query_counts: dict[str, int], sizes: list[float]
+    costs: dict[tuple[str, float], PageCost], query_counts: dict[str, int], member_counts: list[float]
 ) -> Iterator[str]:
     heads = "queries | uncached | ms | ms, uncached | bare pages | bare pages, uncached | growth | kB"
     yield f"| A member's page | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|"
-    all_last = [cost for (_name, size), cost in costs.items() if size == sizes[-1]]
+    all_last = [cost for (_name, size), cost in costs.items() if size == member_counts[-1]]
     for name in dict.fromkeys(name for name, _size in costs):
-        last = costs[name, sizes[-1]]
+        last = costs[name, member_counts[-1]]
         bare, made = statistics.median(last.bare), statistics.median(last.anew)
-        growth = f"{last.ratio / costs[name, sizes[0]].ratio:.2f}" if len(sizes) > 1 else ""
+        growth = f"{last.ratio / costs[name, member_counts[0]].ratio:.2f}" if len(member_counts) > 1 else ""
         times = f"{last.median:.1f} | {made:.1f} | {last.ratio:.1f} | {made / bare:.1f}"
         yield (
             f"| {name} | {last.queries} | {query_counts[name]} | {times} | {growth} | {last.size / BYTES_PER_KB:.1f} |"
@@ -157,7 +164,7 @@ def render_visitors_table(page_urls: dict[str, str], repetition_count: int) -> I
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, url in page_urls.items():
-        seen = measure_visit(url, repetition_count)
+        seen = measure_visitor_cost(url, repetition_count)
         if seen is None:
             continue
         kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
@@ -170,59 +177,61 @@ def render_feeds_table(feeds: dict[str, str], repetition_count: int, bare_second
     yield f"| A feed | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for name, url in feeds.items():
-        told = measure_feed(url, repetition_count)
+        told = measure_feed_cost(url, repetition_count)
         made, unchanged, forgotten = (statistics.median(each) for each in (told.made, told.unchanged, told.forgotten))
         sizes = f"{told.squeezed / BYTES_PER_KB:.1f} | {told.whole / BYTES_PER_KB:.0f}"
         costs = f"{told.first:.0f} | {made:.1f} | {made / bare_seconds:.1f} | {unchanged:.2f} | {forgotten:.1f}"
         yield f"| {name} | {told.dates} | {told.queries} | {costs} | {sizes} |"
 
 
-def render_matching_table(benchmark_world: Any, limit: int = 30) -> Iterator[str]:
+def render_matching_table(benchmark_world: Any, result_limit: int = 30) -> Iterator[str]:
     """Of one need, by itself: the two queries, and the ranking of what they found."""
-    from jukwaa.cooperation.help_matching import rank_suggestions
+    from jukwaa.cooperation.help_matching import rank_help_suggestions
     from jukwaa.cooperation.models import Need, Offer
     from jukwaa.cooperation.suggestions import build_help_facts, find_help_candidates
 
     read, ranked, numbers = [], [], []
-    for need in Need.objects.of(benchmark_world.coalition).order_by("-pk")[:limit]:
+    for need in Need.objects.of(benchmark_world.coalition).order_by("-pk")[:result_limit]:
         need.coalition = benchmark_world.coalition
         areas = set(need.areas.values_list("pk", flat=True))
         begun = time.process_time()
         found = find_help_candidates(need, Offer, benchmark_world.member)
         read.append((time.process_time() - begun) * 1000)
         begun = time.process_time()
-        rank_suggestions(build_help_facts(need, areas), found, benchmark_world.today)
+        rank_help_suggestions(build_help_facts(need, areas), found, benchmark_world.today)
         ranked.append((time.process_time() - begun) * 1000)
         numbers.append(len(found))
     yield "| Matching of one need | queries | candidates | read, ms | ranked, ms |"
     yield "|---|---|---|---|---|"
     each = (statistics.median(values) for values in (numbers, read, ranked))
-    yield "| median of {} needs | 2 | {:.0f} | {:.1f} | {:.1f} |".format(limit, *each)
+    yield "| median of {} needs | 2 | {:.0f} | {:.1f} | {:.1f} |".format(result_limit, *each)
 
 
-def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(coalition_shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
     from bench.together_world import CooperationWorld
 
     world, costs, counted = CooperationWorld(), {}, {}
     pages: dict[str, str] = {}
-    for share in shares:
-        world.grow(share)
+    for share in coalition_shares:
+        world.grow_to_size(share)
         browser = PageBrowser(create_session_cookie(world.member))
         pages = {name: url for name, url in get_page_urls(world).items() if name_filter in name}
         for name, url in pages.items():
-            costs[name, share] = measure_page(browser, url, repetition_count)
+            costs[name, share] = measure_page_cost(browser, url, repetition_count)
             counted[name] = count_uncached_queries(browser, url)
-    yield from render_members_table(costs, counted, shares)
+    yield from render_members_table(costs, counted, coalition_shares)
     yield ""
     yield from render_visitors_table(pages, repetition_count)
     yield ""
-    bare = statistics.median(value for (_n, size), cost in costs.items() if size == shares[-1] for value in cost.bare)
+    bare = statistics.median(
+        value for (_n, size), cost in costs.items() if size == coalition_shares[-1] for value in cost.bare
+    )
     yield from render_feeds_table(get_feed_urls(world), max(repetition_count // 4, 3), bare)
     yield ""
     yield from render_matching_table(world)
 
 
-def profile_page(name: str, target_share: float) -> None:
+def profile_cooperation_page(page_name: str, target_share: float) -> None:
     """Where the time goes when it is made anew."""
     import cProfile
     import pstats
@@ -232,10 +241,10 @@ def profile_page(name: str, target_share: float) -> None:
     from bench.together_world import CooperationWorld
 
     world = CooperationWorld()
-    world.grow(target_share)
+    world.grow_to_size(target_share)
     browser, url = (
         PageBrowser(create_session_cookie(world.member)),
-        {**get_page_urls(world), **get_feed_urls(world)}[name],
+        {**get_page_urls(world), **get_feed_urls(world)}[page_name],
     )
     browser.get(url)
     with cProfile.Profile() as taken:
@@ -258,9 +267,9 @@ def main() -> None:
 
         settings.ROOT_URLCONF = "bench.bare"
         if options.profile:
-            profile_page(options.profile, options.share)
+            profile_cooperation_page(options.profile, options.share)
             return
-        for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
+        for line in run_benchmark([SMALL_COALITION_SHARE, options.share], options.times, options.only):
             print(line, flush=True)
 
 

@@ -20,7 +20,7 @@ from jukwaa.cooperation.models import JointWork, Need, Offer
 from jukwaa.cooperation.schema import load_help_types
 from jukwaa.drafting.models import Call
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
-from jukwaa.events.recurrence import Again, build_recurrence_rule
+from jukwaa.events.recurrence import Repetition, build_recurrence_rule
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
@@ -46,7 +46,7 @@ WORKS, MEETINGS, PLEDGES = 300, 100, 2_000
 EVENTS, YEARS_BACK, YEARS_AHEAD = 20, 10, 2
 OTHER_RECORD_COUNT = 20  # commitments, consultations and calls for consensus
 END_DATE_INTERVAL = 4  # of so many offers and needs one has a last day
-PAST_DELAY = timedelta(days=30)
+OVERDUE_DELAY = timedelta(days=30)
 
 
 class CooperationWorld:
@@ -55,7 +55,7 @@ class CooperationWorld:
     def __init__(self) -> None:
         self.choose = random.Random(7)
         self.today = timezone.localdate()
-        self.before = timezone.now() - PAST_DELAY  # so that feeds need not wait
+        self.before = timezone.now() - OVERDUE_DELAY  # so that feeds need not wait
         self.coalition: Coalition = CoalitionFactory(slug="together", name="Together")
         self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(12)]
         self.member: Any = PersonFactory()
@@ -73,7 +73,7 @@ class CooperationWorld:
         self.need: Any = None
         self.work: Any = None
 
-    def grow(self, target_share: float) -> None:
+    def grow_to_size(self, target_share: float) -> None:
         with transaction.atomic():
             self._add_organisations(round(ORGANISATION_COUNT * target_share))
             self._grow_to("offer", round(OFFER_COUNT * target_share), self._add_offer)
@@ -86,10 +86,10 @@ class CooperationWorld:
             Coalition.objects.increment_revision([self.coalition.pk])
         update_database_statistics()
 
-    def _grow_to(self, name: str, target_count: int, add_record: Any) -> None:
-        for number in range(self.made[name], target_count):
+    def _grow_to(self, counter_name: str, target_count: int, add_record: Any) -> None:
+        for number in range(self.made[counter_name], target_count):
             add_record(number)
-        self.made[name] = target_count
+        self.made[counter_name] = target_count
 
     def _add_organisations(self, target_count: int) -> None:
         codes, groups = list(COUNTRIES_BY_CODE.values()), list(StakeholderGroup)
@@ -120,23 +120,23 @@ class CooperationWorld:
             for row in added
         )
 
-    def _add_offer(self, number: int) -> None:
-        self.offer = self._create_help(OfferFactory, number)
+    def _add_offer(self, row_number: int) -> None:
+        self.offer = self._create_help(OfferFactory, row_number)
 
-    def _add_need(self, number: int) -> None:
-        self.need = self._create_help(NeedFactory, number)
+    def _add_need(self, row_number: int) -> None:
+        self.need = self._create_help(NeedFactory, row_number)
 
-    def _create_help(self, record_factory: Any, number: int) -> Offer | Need:
+    def _create_help(self, record_factory: Any, row_number: int) -> Offer | Need:
         """They differ in all that is compared."""
-        last = self.today + timedelta(days=self.choose.randint(0, 730)) if number % END_DATE_INTERVAL == 1 else None
+        last = self.today + timedelta(days=self.choose.randint(0, 730)) if row_number % END_DATE_INTERVAL == 1 else None
         given = record_factory(
             coalition=self.coalition,
             state="published",
-            published_at=self.before + timedelta(seconds=number),
+            published_at=self.before + timedelta(seconds=row_number),
             organisation=self.choose.choice(self.capacities).organisation,
             sort=self.choose.choice([sort.name for sort in load_help_types()]),
             countries=self.choose.sample(list(COUNTRIES_BY_CODE), self.choose.randint(0, 4)),
-            title=f"{self.choose.choice(self.words)[0]} ({number})",
+            title=f"{self.choose.choice(self.words)[0]} ({row_number})",
             summary=self.choose.choice(self.words)[1],
             until=last,
         )
@@ -144,13 +144,13 @@ class CooperationWorld:
         index.reindex_record(given)
         return given  # type: ignore[no-any-return]  # a factory is untyped
 
-    def _add_meeting(self, number: int) -> None:
-        day = self.today + timedelta(days=number * 11 - 360)
+    def _add_meeting(self, row_number: int) -> None:
+        day = self.today + timedelta(days=row_number * 11 - 360)
         MeetingFactory(
             coalition=self.coalition,
             state="published",
             published_at=self.before,
-            title=f"Meeting {number}",
+            title=f"Meeting {row_number}",
             starts_on=day,
         )
 
@@ -164,16 +164,16 @@ class CooperationWorld:
         asked = ConsultationFactory(text=text, opens_at=begun, closes_at=closes_at)
         Call.objects.create(text=text, revision=asked.revision, opens_at=begun, closes_at=closes_at)
 
-    def _add_work(self, number: int) -> None:
+    def _add_work(self, row_number: int) -> None:
         """Under way, signed by four; three things are promised, two changes measured each half year."""
         work: Any = JointWorkFactory(
             coalition=self.coalition,
             state="published",
-            published_at=self.before + timedelta(seconds=number),
-            title=f"{self.choose.choice(self.words)[0]}, together ({number})",
+            published_at=self.before + timedelta(seconds=row_number),
+            title=f"{self.choose.choice(self.words)[0]}, together ({row_number})",
             summary=self.choose.choice(self.words)[1],
             stage="under-way",
-            starts_on=self.today - PAST_DELAY,
+            starts_on=self.today - OVERDUE_DELAY,
         )
         parties = [self._create_party(work, capacity) for capacity in self.choose.sample(self.capacities, 4)]
         answers = {name: self.choose.choice(self.words)[1] for name in ("why", "basis")}
@@ -238,15 +238,15 @@ class CooperationWorld:
             for place in range(8)
         )
 
-    def _create_event(self, number: int) -> Event:
-        first = self.today.replace(day=1) - timedelta(days=25 + number * 17)
+    def _create_event(self, row_number: int) -> Event:
+        first = self.today.replace(day=1) - timedelta(days=25 + row_number * 17)
         first = first.replace(day=min(first.day, 28))
         event: Any = EventFactory(
             coalition=self.coalition,
             state="published",
             published_at=self.before,
-            title=f"A day that comes each year {number}",
-            rule=build_recurrence_rule(Again.YEARLY, first),
+            title=f"A day that comes each year {row_number}",
+            rule=build_recurrence_rule(Repetition.YEARLY, first),
         )
         event.areas.add(self.choose.choice(self.areas))
         years = range(first.year - YEARS_BACK, first.year + YEARS_AHEAD + 1)
@@ -299,8 +299,8 @@ class CooperationWorld:
         )
         index.reindex_record(event)
 
-    def _build_pledges(self, occurrence: Occurrence, numbers: range) -> list[Pledge]:
-        capacities = [self.capacities[number % len(self.capacities)] for number in numbers]
+    def _build_pledges(self, occurrence: Occurrence, organisation_numbers: range) -> list[Pledge]:
+        capacities = [self.capacities[number % len(self.capacities)] for number in organisation_numbers]
         at: datetime = self.before
         return Pledge.objects.bulk_create(
             Pledge(
@@ -314,5 +314,5 @@ class CooperationWorld:
                 language="en",
                 at=at + timedelta(seconds=number),
             )
-            for number, capacity in zip(numbers, capacities, strict=True)
+            for number, capacity in zip(organisation_numbers, capacities, strict=True)
         )

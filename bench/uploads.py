@@ -20,18 +20,21 @@ from urllib.request import Request, urlopen
 from bench.setup import use_temporary_installation
 
 UPLOADER_COUNT = 20
-QUIET_SECONDS = 15
-PAGES = ("", "meetings/", "library/", "documents/", "directory/", "search/?q=report")
-COMMENT_INTERVAL = 1.0  # seconds
-UPLOAD_PAUSE = 3.0  # seconds in which somebody chooses the next file
+QUIET_PERIOD_SECONDS = 15
+VISITED_PAGE_PATHS = ("", "meetings/", "library/", "documents/", "directory/", "search/?q=report")
+COMMENT_INTERVAL_SECONDS = 1.0  # seconds
+UPLOAD_PAUSE_SECONDS = 3.0  # seconds in which somebody chooses the next file
 
 
-def measure_visits(server_url: str, until: float) -> list[float]:
+def measure_visit_durations(server_url: str, until: float) -> list[float]:
     """Milliseconds of one page after the other. In a process of its own, so that it waits for the server alone."""
     took, number = [], 0
     while time.time() < until:
         begun = time.perf_counter()
-        with suppress(TimeoutError), urlopen(f"{server_url}/bench/{PAGES[number % len(PAGES)]}", timeout=60) as answer:
+        with (
+            suppress(TimeoutError),
+            urlopen(f"{server_url}/bench/{VISITED_PAGE_PATHS[number % len(VISITED_PAGE_PATHS)]}", timeout=60) as answer,
+        ):
             answer.read()
         took.append((time.perf_counter() - begun) * 1000)
         number += 1
@@ -51,11 +54,11 @@ class UploadingCrowd:
         self.threads.append(threading.Thread(target=self._comment, daemon=True))
 
     def _upload(self, person: Any) -> None:
-        from bench.hostile import post_upload
+        from bench.hostile import post_upload_file
 
         number = 0
         while not self.over.is_set():
-            status = post_upload(self.here, person.cookie, person.uploads[number % len(person.uploads)])
+            status = post_upload_file(self.here, person.cookie, person.uploads[number % len(person.uploads)])
             self.statuses[status] += 1
             number += 1
             self.over.wait(self.pause)
@@ -76,27 +79,27 @@ class UploadingCrowd:
             except OSError:
                 self.comments[599] += 1
             number += 1
-            self.over.wait(COMMENT_INTERVAL)
+            self.over.wait(COMMENT_INTERVAL_SECONDS)
 
 
 def compute_p95(durations: list[float]) -> float:
     return statistics.quantiles(durations, n=20)[-1]
 
 
-def run_benchmark(people: int, seconds: int, pause_seconds: float) -> Iterator[str]:
+def run_benchmark(people: int, duration_seconds: int, pause_seconds: float) -> Iterator[str]:
     from bench.hostile import build_uploader, serve_application
     from bench.world import GrowingCoalition
 
     world = GrowingCoalition()
-    world.grow(200)
+    world.grow_to_size(200)
     everybody = [build_uploader(world.coalition, world.item, number) for number in range(people)]
     with serve_application() as (here, _pid), ProcessPoolExecutor(1) as pool:
-        measure_visits(here, time.time() + 3)
-        quiet = pool.submit(measure_visits, here, time.time() + QUIET_SECONDS).result()
+        measure_visit_durations(here, time.time() + 3)
+        quiet = pool.submit(measure_visit_durations, here, time.time() + QUIET_PERIOD_SECONDS).result()
         crowd = UploadingCrowd(here, everybody, world.item, pause_seconds)
         for thread in crowd.threads:
             thread.start()
-        loaded = pool.submit(measure_visits, here, time.time() + seconds).result()
+        loaded = pool.submit(measure_visit_durations, here, time.time() + duration_seconds).result()
         crowd.over.set()
         for thread in crowd.threads:
             thread.join(timeout=0.2)
@@ -128,7 +131,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=UPLOADER_COUNT)
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--pause", type=float, default=UPLOAD_PAUSE, help="seconds between the uploads of one person")
+    parser.add_argument(
+        "--pause", type=float, default=UPLOAD_PAUSE_SECONDS, help="seconds between the uploads of one person"
+    )
     options = parser.parse_args()
     with use_temporary_installation():
         for line in run_benchmark(options.people, options.seconds, options.pause):

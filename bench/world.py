@@ -56,7 +56,7 @@ class GrowingCoalition:
         self.item: Any = None
         self.reading: Any = None
 
-    def grow(self, target_count: int) -> None:
+    def grow_to_size(self, target_count: int) -> None:
         with transaction.atomic():
             self._add_organisations(target_count - 1)
             self._seat_the_member()
@@ -161,5 +161,7 @@ class GrowingCoalition:
         said = "\n\n".join(f"It was agreed to {self.texts.title('en').lower()}." for _ in range(sentences))
         about = ReadingDetails(meeting_title="Read at the desk")
         extracted = ExtractedText(said, "text/plain")
-        started = start_reading(actor=self.member, coalition=self.coalition, about=about, extracted=extracted)
+        started = start_reading(
+            actor=self.member, coalition=self.coalition, reading_details=about, extracted_text=extracted
+        )
         self.reading = started.reading

@@ -12,23 +12,25 @@ from typing import TYPE_CHECKING
 from bench.setup import use_temporary_installation
 
 if TYPE_CHECKING:
-    from tests.writing import WritingResults
+    from tests.concurrent_writers import WritingResults
 
 DURATION_SECONDS = 60
 WRITER_COUNT = 8
 
 
-def render_results(results: "WritingResults", *, seconds: float, writer_count: int) -> Iterator[str]:
+def render_writing_results(
+    writing_results: "WritingResults", *, duration_seconds: float, writer_count: int
+) -> Iterator[str]:
     from django.db import connection
 
-    done, refused = results.done.total(), results.refused.total()
-    yield f"| {writer_count} writers for {seconds:.0f} s on {connection.vendor} | |"
+    done, refused = writing_results.done.total(), writing_results.refused.total()
+    yield f"| {writer_count} writers for {duration_seconds:.0f} s on {connection.vendor} | |"
     yield "|---|---|"
-    yield f"| actions completed | {done:,} ({done / seconds:.1f} a second) |"
+    yield f"| actions completed | {done:,} ({done / duration_seconds:.1f} a second) |"
     yield f"| told that somebody else was faster | {refused:,} |"
-    yield f"| deadlocks | {results.deadlocks:,} |"
-    yield f"| errors | {len(results.errors):,} |"
-    for error in sorted(set(results.errors))[:20]:
+    yield f"| deadlocks | {writing_results.deadlocks:,} |"
+    yield f"| errors | {len(writing_results.errors):,} |"
+    for error in sorted(set(writing_results.errors))[:20]:
         yield f"| | {error.splitlines()[0][:160]} |"
 
 
@@ -39,12 +41,14 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=WRITER_COUNT)
     options = parser.parse_args()
     with use_temporary_installation():
-        from tests.writing import RandomWriter, build_shared_work, build_writer, write_for
+        from tests.concurrent_writers import RandomWriter, build_shared_work, create_writer, run_writers_for
 
         work = build_shared_work()
-        writers = [RandomWriter(work, build_writer(work.coalition), seed) for seed in range(options.writers)]
-        results = write_for(options.seconds, writers)
-        print("\n".join(render_results(results, seconds=options.seconds, writer_count=options.writers)))
+        writers = [RandomWriter(work, create_writer(work.coalition), seed) for seed in range(options.writers)]
+        results = run_writers_for(options.seconds, writers)
+        print(
+            "\n".join(render_writing_results(results, duration_seconds=options.seconds, writer_count=options.writers))
+        )
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ PROCESS_TEST_FILES = (
     "tests/config/test_earlier_data.py",
     "tests/config/test_supervisor.py",
     "tests/config/test_kill.py",
-    "tests/intake/test_desk_killed.py",
+    "tests/intake/test_killed_readings.py",
 )
 DEMO_TESTS_FOLDER = "tests/home/demo/"
 BROWSER_TESTS_FOLDER = Path(__file__).parent / "browser"
@@ -197,7 +197,7 @@ def django_db_setup(alone_with_migrations: ExitStack, django_db_setup: None, dja
 
 
 @pytest.fixture(scope="module")
-def built(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+def shared_world(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """The world of the walks; each test takes back what it writes. It stays if the next module walks through it too."""
     stash = request.session.stash
     if STANDING_WORLD_KEY not in stash:
@@ -205,7 +205,7 @@ def built(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
             world = stack.enter_context(keep_standing_world())
             stash[STANDING_WORLD_KEY] = world, stack.pop_all()
     yield stash[STANDING_WORLD_KEY][0]
-    if "built" not in getattr(stash[NEXT_ITEM_KEY], "fixturenames", ()):
+    if "shared_world" not in getattr(stash[NEXT_ITEM_KEY], "fixturenames", ()):
         with django_db_blocker.unblock():
             stash[STANDING_WORLD_KEY][1].close()
         del stash[STANDING_WORLD_KEY]
@@ -217,10 +217,10 @@ NEXT_ITEM_KEY = pytest.StashKey[pytest.Item | None]()
 
 @contextmanager
 def keep_standing_world() -> Iterator[Any]:
-    from tests.world import build_world  # noqa: PLC0415 - it imports `seated` from here
+    from tests.world import build_canary_world  # noqa: PLC0415 - it imports `create_seated_person` from here
 
     with transaction.atomic():
-        yield build_world()
+        yield build_canary_world()
         transaction.set_rollback(True)
 
 
@@ -230,7 +230,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session", autouse=True)
-def translations() -> None:
+def compiled_translations() -> None:
     compile_message_catalogues()
 
 
@@ -252,7 +252,9 @@ def static_files_found_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
+def prepared_data_folder(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Path:
     """A data folder with an empty database, for tests that run Jukwaa in processes of its own."""
     data = tmp_path_factory.mktemp("prepared")
     if connection.vendor == "sqlite":  # migrated already, which takes longer than all else that is prepared
@@ -266,9 +268,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dj
 
 
 @pytest.fixture
-def data(prepared: Path, tmp_path: Path) -> Path:
+def data_folder(prepared_data_folder: Path, tmp_path: Path) -> Path:
     """A copy of it that is this test's own."""
-    return Path(shutil.copytree(prepared, tmp_path / "data"))
+    return Path(shutil.copytree(prepared_data_folder, tmp_path / "data"))
 
 
 @pytest.fixture(autouse=True)
@@ -335,7 +337,7 @@ def coalition(db: None) -> Coalition:
 
 
 @pytest.fixture
-def released(coalition: Coalition) -> Coalition:
+def mailing_coalition(coalition: Coalition) -> Coalition:
     """A coalition whose mail leaves by itself."""
     coalition.mail_released_at = timezone.now()
     coalition.save()

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.cooperation.models import Consent, Enquiry, JointWork, Match, Need, Offer, Side
+from jukwaa.cooperation.models import Consent, Enquiry, JointWork, Match, MatchSide, Need, Offer
 from jukwaa.cooperation.models.help import extract_help_terms
 from jukwaa.drafting.actions import compute_wording_digest
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
@@ -275,7 +275,7 @@ class MatchFactory(DjangoModelFactory[Match]):
 
     @factory.post_generation
     def agreed(self: Match, create: bool, extracted: bool | None) -> None:
-        for side in Side if extracted else ():
+        for side in MatchSide if extracted else ():
             capacity = CapacityFactory(coalition=self.need.coalition, person=self.by)
             Consent.objects.create(match=self, side=side, person=self.by, capacity=capacity)
 

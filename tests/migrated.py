@@ -95,18 +95,18 @@ def prepare_database_reset() -> Iterator[Callable[[], None]]:
     yield partial(delete_all_rows, unfilled)
 
 
-def _has_table_rows(cursor: Any, table: str) -> bool:
-    cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
+def _has_table_rows(cursor: Any, table_name: str) -> bool:
+    cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table_name}")')
     return bool(cursor.fetchone()[0])
 
 
-def delete_all_rows(tables: list[str]) -> None:
+def delete_all_rows(table_names: list[str]) -> None:
     """All at once, since each may point at any other; the append-only ones let it, this once."""
     with transaction.atomic():
-        append_only.drop_triggers()
+        append_only.drop_append_only_triggers()
         with connection.cursor() as cursor:
-            cursor.execute(";".join(f'DELETE FROM "{table}"' for table in tables))
-        append_only.install_triggers()
+            cursor.execute(";".join(f'DELETE FROM "{table}"' for table in table_names))
+        append_only.install_append_only_triggers()
 
 
 def copy_database_to_memory() -> sqlite3.Connection:
@@ -117,7 +117,7 @@ def copy_database_to_memory() -> sqlite3.Connection:
     return copy
 
 
-def restore_database_from_memory(copy: sqlite3.Connection) -> None:
+def restore_database_from_memory(database_copy: sqlite3.Connection) -> None:
     """Every table, trigger and sequence as in the picture, for all who have this database open."""
     connection.ensure_connection()
-    copy.backup(connection.connection)
+    database_copy.backup(connection.connection)

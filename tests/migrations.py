@@ -32,29 +32,29 @@ def load_replaced_migrations(database: BaseDatabaseWrapper | None) -> MigrationL
     return loader
 
 
-def order_migrations(loader: MigrationLoader) -> list[Key]:
+def order_migrations(migration_loader: MigrationLoader) -> list[Key]:
     """Return all migrations in the order in which Django applies them to an empty database."""
-    plans = [loader.graph.forwards_plan(leaf) for leaf in loader.graph.leaf_nodes()]
+    plans = [migration_loader.graph.forwards_plan(leaf) for leaf in migration_loader.graph.leaf_nodes()]
     return list(dict.fromkeys(key for plan in plans for key in plan))
 
 
-def run_data_migration(key: Key) -> None:
+def run_data_migration(migration_key: Key) -> None:
     """Run the Python of a migration with the models of its time on the tables of today, which have their columns."""
     loader = load_replaced_migrations(None)
-    historical = loader.project_state(key).apps
-    operations = loader.disk_migrations[key].operations
+    historical = loader.project_state(migration_key).apps
+    operations = loader.disk_migrations[migration_key].operations
     with transaction.atomic():
         for run_python in [each for each in operations if isinstance(each, RunPython)]:
             run_python.code(historical, cast("BaseDatabaseSchemaEditor", SimpleNamespace(connection=connection)))
 
 
-def recreate_earlier_table(model: type[Model], key: Key) -> tuple[type[Model], Callable[[], None]]:
+def recreate_earlier_table(model: type[Model], migration_key: Key) -> tuple[type[Model], Callable[[], None]]:
     """Replace the table of a model by the empty one of before a migration.
 
     Return the model of that time, and what applies the migration.
     """
     loader = load_replaced_migrations(connection)
-    state = loader.project_state(key, at_end=False)
+    state = loader.project_state(migration_key, at_end=False)
     earlier = state.apps.get_model(model._meta.label)
     with connection.schema_editor() as editor:
         editor.delete_model(model)
@@ -62,30 +62,30 @@ def recreate_earlier_table(model: type[Model], key: Key) -> tuple[type[Model], C
 
     def apply_with_copy() -> None:
         with connection.schema_editor() as editor:
-            loader.disk_migrations[key].apply(state, editor)
+            loader.disk_migrations[migration_key].apply(state, editor)
 
     return earlier, apply_with_copy
 
 
-def migrate_as_before(folder: Path, last: int) -> None:
+def migrate_as_before(copy_folder: Path, kept_migration_count: int) -> None:
     """Make a database by the replaced migrations, and keep a copy of it before each of the last ones.
 
     The copies are data folders: `stopped-accounts.0001_initial` has what comes before that migration.
     """
     loader = load_replaced_migrations(connection)
-    copied = order_migrations(loader)[-last:]
+    copied = order_migrations(loader)[-kept_migration_count:]
 
-    def copy_database_at_step(step: str, migration: Migration | None = None, _fake: bool = False) -> None:
-        if step == "apply_start" and migration and (migration.app_label, migration.name) in copied:
-            _copy_database_to_folder(folder / f"stopped-{migration}")
+    def copy_database_at_step(migration_step: str, migration: Migration | None = None, _fake: bool = False) -> None:
+        if migration_step == "apply_start" and migration and (migration.app_label, migration.name) in copied:
+            _copy_database_to_folder(copy_folder / f"stopped-{migration}")
 
     executor = MigrationExecutor(connection, copy_database_at_step)
     executor.loader = loader
     executor.migrate(loader.graph.leaf_nodes())
 
 
-def _copy_database_to_folder(folder: Path) -> None:
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "jukwaa.sqlite3")) as copy:
+def _copy_database_to_folder(copy_folder: Path) -> None:
+    copy_folder.mkdir()
+    with closing(sqlite3.connect(copy_folder / "jukwaa.sqlite3")) as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)

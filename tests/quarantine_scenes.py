@@ -16,7 +16,7 @@ from jukwaa.accounts.actions import build_sign_in_link, request_sign_in
 from jukwaa.accounts.address_change import OLD, find_open_change, request_address_change
 from jukwaa.accounts.minors import get_guardian_path
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import create_import, map_columns
+from jukwaa.coalitions.actions import create_import, map_import_columns
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.cooperation.models import Party
 from jukwaa.cooperation.notifications.joint_work import get_signing_url
@@ -36,9 +36,9 @@ from jukwaa.search.models import SavedSearch
 from jukwaa.updates import email_links
 from jukwaa.updates.models import ListPost, PendingMail
 from tests.accounts.test_passkeys import create_passkey
-from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_ROW
+from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_IMPORT_ROW
 from tests.conftest import create_seated_person
-from tests.cooperation.agreeing import create_spokesperson, proposed
+from tests.cooperation.charter_steps import create_proposed_charter, create_spokesperson
 from tests.factories import (
     CommitmentFactory,
     EntryFactory,
@@ -49,8 +49,8 @@ from tests.factories import (
     PersonFactory,
     TextFactory,
 )
-from tests.plans.planning import create_lead, create_plan
-from tests.regions.reaching import add_prospect
+from tests.plans.plan_steps import create_government_lead, create_plan
+from tests.regions.outreach_steps import add_prospect
 from tests.world import World
 
 PLAN_COUNTRY = "FJ"
@@ -66,7 +66,7 @@ class PostingPlace:
 
 
 type Scene = Callable[[World], PostingPlace]
-SCENES: dict[str, list[Scene]] = {}
+SCENE_BY_ROUTE: dict[str, list[Scene]] = {}
 
 
 def register_scene(
@@ -74,20 +74,22 @@ def register_scene(
 ) -> Callable[[Callable[[World, str], PostingPlace]], Callable[[World, str], PostingPlace]]:
     """Register a function as the scene of these routes; it is told of which it is asked."""
 
-    def register_scene_builder(build: Callable[[World, str], PostingPlace]) -> Callable[[World, str], PostingPlace]:
+    def register_scene_builder(
+        build_scene: Callable[[World, str], PostingPlace],
+    ) -> Callable[[World, str], PostingPlace]:
         for name in names:
-            SCENES.setdefault(name, []).append(lambda world, name=name: build(world, name))
-        return build
+            SCENE_BY_ROUTE.setdefault(name, []).append(lambda world, name=name: build_scene(world, name))
+        return build_scene
 
     return register_scene_builder
 
 
-def address(world: World, name: str, *rest: Any, query: str = "") -> str:
-    return reverse(name, args=[world.coalition.slug, *rest]) + query
+def build_scene_url(world: World, route_name: str, *rest: Any, query: str = "") -> str:
+    return reverse(route_name, args=[world.coalition.slug, *rest]) + query
 
 
-def build_author_place(world: World, name: str, *rest: Any, query: str = "", **data: str) -> PostingPlace:
-    return PostingPlace(world.people["author"], address(world, name, *rest, query=query), data)
+def build_author_place(world: World, route_name: str, *rest: Any, query: str = "", **data: str) -> PostingPlace:
+    return PostingPlace(world.people["author"], build_scene_url(world, route_name, *rest, query=query), data)
 
 
 # Accounts, and links in our mails
@@ -105,7 +107,7 @@ def build_sign_in_code_scene(_world: World, name: str) -> PostingPlace:
 
 
 @register_scene("accounts:link")
-def build_sign_in_link_scene(_world: World, _name: str) -> PostingPlace:
+def build_sign_in_link_scene(_world: World, _route_name: str) -> PostingPlace:
     return PostingPlace(AnonymousUser(), "/" + build_sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
 
 
@@ -135,7 +137,7 @@ def build_help_review_scene(world: World, name: str) -> PostingPlace:
     offer = OfferFactory(coalition=world.coalition, organisation=organisation, author=person, published=True)
     return PostingPlace(
         AnonymousUser(),
-        email_links.build_email_path(email_links.CONFIRM_CURRENT_PURPOSE, name, person=person.pk, help=offer.pk),
+        email_links.build_email_path(email_links.CONFIRM_HELP_PURPOSE, name, person=person.pk, help=offer.pk),
     )
 
 
@@ -147,7 +149,7 @@ def build_mail_link_scene(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("updates:confirm")
-def pending(world: World, name: str) -> PostingPlace:
+def build_pending_application_scene(world: World, name: str) -> PostingPlace:
     mail = PendingMail.objects.create(
         kind=PendingMail.Kind.APPLY, coalition=world.coalition, address="new@example.org", organisation="A new one"
     )
@@ -161,13 +163,13 @@ def build_invitation_scene(world: World, name: str) -> PostingPlace:
     prospect = add_prospect(world.people["author"], world.coalition)
     save_answer_link(prospect)
     token = build_answer_link(prospect).rstrip("/").rpartition("/")[2]
-    return PostingPlace(AnonymousUser(), address(world, name, token))
+    return PostingPlace(AnonymousUser(), build_scene_url(world, name, token))
 
 
 @register_scene("cooperation:sign_by_link")
-def build_charter_scene(world: World, _name: str) -> PostingPlace:
+def build_charter_scene(world: World, _route_name: str) -> PostingPlace:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
-    work = proposed(world.coalition, first, second, label=Label.CLEAR).work
+    work = create_proposed_charter(world.coalition, first, second, label=Label.CLEAR).work
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=second[1])
     return PostingPlace(AnonymousUser(), get_signing_url(party, second[0]))
 
@@ -181,7 +183,7 @@ def build_follow_scene(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("updates:rhythm")
-def rhythm(world: World, name: str) -> PostingPlace:
+def build_digest_rhythm_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, rhythm="weekly")
 
 
@@ -199,7 +201,7 @@ def build_list_post_scene(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("search:saved_new")
-def search(world: World, name: str) -> PostingPlace:
+def build_search_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, query="?q=helplines")
 
 
@@ -218,14 +220,14 @@ def create_scene_plan(world: World) -> tuple[Person, Plan]:
     there = Plan.objects.filter(coalition=world.coalition, country=PLAN_COUNTRY).first()
     if there is not None:
         return there.team.get(role="leads").person, there
-    lead = create_lead(world.coalition, PLAN_COUNTRY)
+    lead = create_government_lead(world.coalition, PLAN_COUNTRY)
     MembershipFactory(coalition=world.coalition, organisation=lead.affiliations.get().organisation)
     return lead, create_plan(world.coalition, lead, PLAN_COUNTRY)
 
 
 @register_scene("plans:plan_new")
 def build_new_plan_scene(world: World, name: str) -> PostingPlace:
-    return PostingPlace(create_lead(world.coalition, "KE"), address(world, name))
+    return PostingPlace(create_government_lead(world.coalition, "KE"), build_scene_url(world, name))
 
 
 @register_scene(
@@ -240,42 +242,42 @@ def build_new_plan_scene(world: World, name: str) -> PostingPlace:
     "plans:team_list",
     "plans:event_tie",
 )
-def plan(world: World, name: str) -> PostingPlace:
+def build_plan_scene(world: World, name: str) -> PostingPlace:
     lead, plan = create_scene_plan(world)
     if name == "plans:consent_withdraw":
         consent_to_figures(actor=lead, plan=plan)
-    return PostingPlace(lead, address(world, name, plan.pk))
+    return PostingPlace(lead, build_scene_url(world, name, plan.pk))
 
 
 @register_scene("plans:team_leave")
-def team(world: World, name: str) -> PostingPlace:
+def build_team_scene(world: World, name: str) -> PostingPlace:
     lead, plan = create_scene_plan(world)
-    return PostingPlace(lead, address(world, name, plan.pk, plan.team.get(person=lead).pk))
+    return PostingPlace(lead, build_scene_url(world, name, plan.pk, plan.team.get(person=lead).pk))
 
 
 @register_scene("plans:tie_remove")
 def build_tie_scene(world: World, name: str) -> PostingPlace:
     lead, plan = create_scene_plan(world)
     tied = link_event_to_plan(actor=lead, plan=plan, event=EventFactory(coalition=world.coalition, published=True))
-    return PostingPlace(lead, address(world, name, plan.pk, tied.pk))
+    return PostingPlace(lead, build_scene_url(world, name, plan.pk, tied.pk))
 
 
 @register_scene("plans:capability_edit", "plans:evidence_edit", "plans:need_new", "plans:practice_new")
 def build_capability_scene(world: World, name: str) -> PostingPlace:
     lead, plan = create_scene_plan(world)
-    return PostingPlace(lead, address(world, name, plan.pk, "1"))
+    return PostingPlace(lead, build_scene_url(world, name, plan.pk, "1"))
 
 
 @register_scene("plans:need_new")
 def build_need_scene(world: World, name: str) -> PostingPlace:
     lead, plan = create_scene_plan(world)
-    return PostingPlace(lead, address(world, name, plan.pk, "1"), {"other": load_help_types()[0].name})
+    return PostingPlace(lead, build_scene_url(world, name, plan.pk, "1"), {"other": load_help_types()[0].name})
 
 
 @register_scene("plans:evidence_remove")
 def build_evidence_scene(world: World, name: str) -> PostingPlace:
     lead, plan = create_scene_plan(world)
-    return PostingPlace(lead, address(world, name, plan.pk, "1", 1))
+    return PostingPlace(lead, build_scene_url(world, name, plan.pk, "1", 1))
 
 
 # Minutes, reports that are imported, texts
@@ -298,7 +300,7 @@ def build_part_scene(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("intake:actor_match")
-def actor(world: World, name: str) -> PostingPlace:
+def build_suggested_actor_scene(world: World, name: str) -> PostingPlace:
     reading, likely = create_scene_reading(world), Organisation.objects.filter(coalition=world.coalition).first()
     return build_author_place(
         world, name, reading.pk, Actor.objects.create(reading=reading, written="Them", likely=likely).pk
@@ -332,21 +334,21 @@ def build_clauses_scene(world: World, name: str) -> PostingPlace:
 # Help and the library: the fields depend on the sort of help, and on the kind of item
 
 
-def _register_help_scene(side: str, sort: str) -> Scene:
-    return lambda world: build_author_place(world, f"cooperation:{side}_new", query=f"?sort={sort}")
+def _register_help_scene(help_type: str, help_sort: str) -> Scene:
+    return lambda world: build_author_place(world, f"cooperation:{help_type}_new", query=f"?sort={help_sort}")
 
 
-def _register_item_scene(kind: str) -> Scene:
-    return lambda world: build_author_place(world, "library:item_new", query=f"?kind={kind}")
+def _register_item_scene(item_kind: str) -> Scene:
+    return lambda world: build_author_place(world, "library:item_new", query=f"?kind={item_kind}")
 
 
-SCENES["cooperation:offer_new"] = [_register_help_scene("offer", sort.name) for sort in load_help_types()]
-SCENES["cooperation:need_new"] = [_register_help_scene("need", sort.name) for sort in load_help_types()]
-SCENES["library:item_new"] = [_register_item_scene(kind.name) for kind in kinds()]
+SCENE_BY_ROUTE["cooperation:offer_new"] = [_register_help_scene("offer", sort.name) for sort in load_help_types()]
+SCENE_BY_ROUTE["cooperation:need_new"] = [_register_help_scene("need", sort.name) for sort in load_help_types()]
+SCENE_BY_ROUTE["library:item_new"] = [_register_item_scene(kind.name) for kind in kinds()]
 
 
 @register_scene(*(f"library:review_{step}" for step in ("take_back", "assign", "accept", "pass_on", "decide")))
-def review(world: World, name: str) -> PostingPlace:
+def build_review_scene(world: World, name: str) -> PostingPlace:
     author, lead = world.people["author"], world.people["safeguarding lead"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
     sent: Review = library.send_for_review(actor=author, item=item, consent_text="The team agreed.")
@@ -356,7 +358,7 @@ def review(world: World, name: str) -> PostingPlace:
         library.assign_item_reviewer(actor=lead, review=sent, reviewer=second)
     if name == "library:review_decide":
         library.accept_item_review(actor=second, review=sent)
-    return PostingPlace(person, address(world, name, item.pk))
+    return PostingPlace(person, build_scene_url(world, name, item.pk))
 
 
 @register_scene("library:review_take_back")
@@ -377,18 +379,19 @@ def build_merge_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, Organisation.objects.filter(coalition=world.coalition)[0].pk)
 
 
-def create_scene_import(world: World, build_import_row_scene: list[str] = FULL_ROW) -> Import:
-    person, table = world.people["author"], ImportedTable([COLUMN_HEADINGS, build_import_row_scene])
-    brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
-    return map_columns(actor=person, spreadsheet_import=brought, column_mapping=brought.mapping)
+def create_scene_import(world: World, row_cells: list[str] = FULL_IMPORT_ROW) -> Import:
+    person, table = world.people["author"], ImportedTable([COLUMN_HEADINGS, row_cells])
+    brought = create_import(
+        actor=person, coalition=world.coalition, import_kind="members", file_name="members.csv", imported_table=table
+    )
+    return map_import_columns(actor=person, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
 @register_scene(*(f"coalitions:import_{step}" for step in ("map", "questions", "enter", "undo")))
-def table(world: World, name: str) -> PostingPlace:
-    build_import_row_scene = (
-        ["", *FULL_ROW[1:]] if name == "coalitions:import_questions" else FULL_ROW
-    )  # a question is asked about it
-    return build_author_place(world, name, create_scene_import(world, build_import_row_scene).pk)
+def build_import_table_scene(world: World, name: str) -> PostingPlace:
+    # A question is asked about a row without a name.
+    row_cells = ["", *FULL_IMPORT_ROW[1:]] if name == "coalitions:import_questions" else FULL_IMPORT_ROW
+    return build_author_place(world, name, create_scene_import(world, row_cells).pk)
 
 
 @register_scene("coalitions:import_row", "coalitions:import_row_leave")

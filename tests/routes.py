@@ -30,11 +30,13 @@ class Route:
 
 
 def list_routes(
-    resolver: URLResolver | None = None, namespace: str = "", above: frozenset[str] = frozenset()
+    resolver: URLResolver | None = None, namespace: str = "", outer_arguments: frozenset[str] = frozenset()
 ) -> Iterator[Route]:
     resolver = resolver or get_resolver()
     for pattern in resolver.url_patterns:
-        arguments = above | frozenset(pattern.pattern.converters) | frozenset(pattern.pattern.regex.groupindex)
+        arguments = (
+            outer_arguments | frozenset(pattern.pattern.converters) | frozenset(pattern.pattern.regex.groupindex)
+        )
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from list_routes(pattern, inner, arguments)
@@ -42,11 +44,13 @@ def list_routes(
             yield Route(f"{namespace}{pattern.name}", pattern, arguments)
 
 
-def list_current_urls(resolver: URLResolver | None = None, above: str = "", namespace: str = "") -> list[list[str]]:
+def list_current_urls(
+    resolver: URLResolver | None = None, path_prefix: str = "", namespace: str = ""
+) -> list[list[str]]:
     """Return the route and the name of each page, in the order in which they are resolved."""
     found = []
     for pattern in (resolver or get_resolver()).url_patterns:
-        route = above + str(pattern.pattern)
+        route = path_prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             found += list_current_urls(pattern, route, inner)

@@ -19,13 +19,13 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
-from jukwaa.exchange.feeds import LISTS as FEEDS
-from jukwaa.exchange.lists import LISTS
+from jukwaa.exchange.feeds import FEED_LISTS as FEEDS
+from jukwaa.exchange.lists import EXPORT_LIST_BY_NAME
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
-from jukwaa.places.regions import UN_GROUPS
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
-from jukwaa.regions.measures import MEASURES_BY_NAME
+from jukwaa.regions.measures import MEASURE_BY_NAME
 from tests.app_parts import collect_from_apps
 from tests.cooperation.rows_help import HELP_ROWS
 from tests.cooperation.rows_work import JOINT_WORK_ROWS
@@ -34,61 +34,61 @@ from tests.privacy.rows import ROUTES_WITH_SIGNED_LINK as REQUEST_LINKS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEF_ROWS
 from tests.regions.rows_observing import OBSERVATION_ROWS
 from tests.regions.rows_outreach import OUTREACH_QUERIES, OUTREACH_ROWS, SIGNED_LINK_ROUTES
-from tests.spread import Rows, build_sample_rows, build_table_rows, of_kind
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_table_rows
 from tests.world import World
 
 
 def build_any_record_rows(world: World) -> list[dict[str, Any]]:
     """Records of two kinds, in every label and in every state: for pages that are the same for every kind."""
-    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.spread(kind)]
+    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.list_varied_records(kind)]
 
 
 def build_sample_record_rows(world: World) -> list[dict[str, Any]]:
-    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.some_of(kind)]
+    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.list_example_records(kind)]
 
 
 def build_reading_rows(world: World) -> list[dict[str, Any]]:
-    documents = world.spread("document")
+    documents = world.list_varied_records("document")
     return [{"pk": pk} for pk in Reading.objects.filter(document__in=documents).values_list("pk", flat=True)]
 
 
 def build_sample_reading_rows(**more: Callable[[Reading], Any]) -> Rows:
     """Readings of some documents, with what else their address holds."""
 
-    def rows(world: World) -> list[dict[str, Any]]:
-        readings = Reading.objects.filter(document__in=world.some_of("document"))
+    def list_sample_reading_rows(world: World) -> list[dict[str, Any]]:
+        readings = Reading.objects.filter(document__in=world.list_example_records("document"))
         return [{"pk": reading.pk} | {name: take(reading) for name, take in more.items()} for reading in readings]
 
-    return rows
+    return list_sample_reading_rows
 
 
 def build_sample_suggestion_rows(**more: Callable[[Reading], Any]) -> Rows:
     return build_sample_reading_rows(suggestion=lambda reading: reading.suggestions.get().pk, **more)
 
 
-def build_sample_related_rows(model: type[Model], kind: str = "document", by: str = "record") -> Rows:
+def build_sample_related_rows(model: type[Model], record_kind: str = "document", relation_name: str = "record") -> Rows:
     """What hangs on some records."""
 
-    def rows(world: World) -> list[dict[str, Any]]:
-        records = [record.pk for record in world.some_of(kind)]
-        hanging = model._default_manager.filter(**{f"{by}__in": records})
+    def list_sample_related_rows(world: World) -> list[dict[str, Any]]:
+        records = [record.pk for record in world.list_example_records(record_kind)]
+        hanging = model._default_manager.filter(**{f"{relation_name}__in": records})
         return [{"pk": pk} for pk in hanging.values_list("pk", flat=True)]
 
-    return rows
+    return list_sample_related_rows
 
 
 def build_spread_related_rows(model: type[Comment] | type[Attachment]) -> Rows:
     """What hangs on records in every label and in every state."""
 
-    def rows(world: World) -> list[dict[str, Any]]:
-        records = [record.pk for record in world.spread("document")]
+    def list_spread_related_rows(world: World) -> list[dict[str, Any]]:
+        records = [record.pk for record in world.list_varied_records("document")]
         return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
 
-    return rows
+    return list_spread_related_rows
 
 
 def build_document_rows(world: World) -> list[dict[str, Any]]:
-    return [{"pk": record.pk} for record in world.spread("document")]
+    return [{"pk": record.pk} for record in world.list_varied_records("document")]
 
 
 def build_organisation_pair_rows(world: World) -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ def build_organisation_pair_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": first.pk, "other": second.pk}]
 
 
-def rows_of_record_files(world: World) -> list[dict[str, Any]]:
+def build_record_file_rows(world: World) -> list[dict[str, Any]]:
     return [row | {"ending": ending} for row in build_table_rows(Organisation)(world) for ending in ("pdf", "docx")]
 
 
@@ -106,12 +106,12 @@ def build_import_rows(world: World) -> list[dict[str, Any]]:
 
 def build_collection_rows(world: World) -> list[dict[str, Any]]:
     """The one that holds a record of every label and state, and one that hardly anybody may read."""
-    published = [record for record in world.of_kind("collection") if record.state == State.PUBLISHED]
+    published = [record for record in world.list_all_records("collection") if record.state == State.PUBLISHED]
     return [{"pk": record.pk} for record in published if record.label in (Label.CLEAR, Label.RED)]
 
 
 def build_collection_entry_rows(world: World) -> list[dict[str, Any]]:
-    records = [record.pk for kind in ("item", "document") for record in world.some_of(kind)]
+    records = [record.pk for kind in ("item", "document") for record in world.list_example_records(kind)]
     entries = CollectionEntry.objects.filter(record__in=records)
     return [{"pk": entry.collection_id, "entry": entry.pk} for entry in entries]
 
@@ -119,7 +119,7 @@ def build_collection_entry_rows(world: World) -> list[dict[str, Any]]:
 def build_selected_record_queries(world: World) -> list[str]:
     """Records of each kind, in every label and state, as a list sends those that were ticked."""
     kinds = (("item", "document"), ("entry", "meeting"))
-    chosen = [[f"record={record.pk}" for kind in pair for record in world.spread(kind)] for pair in kinds]
+    chosen = [[f"record={record.pk}" for kind in pair for record in world.list_varied_records(kind)] for pair in kinds]
     return ["?" + "&".join(pair) for pair in chosen]
 
 
@@ -129,20 +129,23 @@ def build_translation_rows(world: World) -> list[dict[str, Any]]:
 
 
 def build_use_rows(world: World) -> list[dict[str, Any]]:
-    return [{"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)]
+    return [
+        {"pk": pk}
+        for pk in Use.objects.filter(item__in=world.list_example_records("item")).values_list("pk", flat=True)
+    ]
 
 
-ROWS: dict[str, Rows] = {
+ROWS_BY_ROUTE: dict[str, Rows] = {
     "library:translation_new": build_sample_rows("item"),
     "library:translation_edit": build_translation_rows,
     "library:translation_changes": build_translation_rows,
     "library:translation_holds": build_translation_rows,
     "library:item_withdraw": build_sample_rows("item"),
-    "library:item_travels": of_kind("item"),
+    "library:item_travels": build_rows_of_kind("item"),
     "library:use_new": build_sample_rows("item"),
     "library:use_change": build_sample_related_rows(Use, "item", "item"),
     "library:use_take_back": build_sample_related_rows(Use, "item", "item"),
-    "library:collection_detail": of_kind("collection"),
+    "library:collection_detail": build_rows_of_kind("collection"),
     "library:collection_read": build_collection_rows,
     "library:collection_file": lambda world: [
         row | {"ending": ending} for row in build_collection_rows(world) for ending in ("docx", "pdf")
@@ -152,30 +155,32 @@ ROWS: dict[str, Rows] = {
     "library:collection_publish": build_sample_rows("collection"),
     **{f"library:entry_{deed}": build_collection_entry_rows for deed in ("up", "down", "remove")},
     "library:collect": build_sample_record_rows,
-    **collect_from_apps("rows", "ROWS"),
+    **collect_from_apps("rows", "ROWS_BY_ROUTE"),
     **JOINT_WORK_ROWS,
     **HELP_ROWS,
     **OBSERVATION_ROWS,
     **OUTREACH_ROWS,
     **BRIEF_ROWS,
-    "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES_BY_NAME],
-    "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
-    "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES_BY_NAME],
+    "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURE_BY_NAME],
+    "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_REGIONAL_GROUPS],
+    "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURE_BY_NAME],
     "exchange:cite": build_any_record_rows,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": build_any_record_rows,
     "exchange:cite_csl": build_any_record_rows,
     "exchange:collection_archive": build_collection_rows,
     "exchange:list_file": lambda _world: [
-        {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")
+        {"name": name, "ending": ending} for name in EXPORT_LIST_BY_NAME for ending in ("csv", "xlsx")
     ],
-    "library:item_detail": lambda world: of_kind("item")(world) + of_kind("regional-observation")(world),
+    "library:item_detail": lambda world: (
+        build_rows_of_kind("item")(world) + build_rows_of_kind("regional-observation")(world)
+    ),
     "library:item_edit": build_sample_rows("item"),
     "library:item_publish": build_sample_rows("item"),
     "library:web_link_add": build_sample_rows("item"),
     "library:web_link_remove": build_sample_related_rows(WebLink, "item", "item"),
     "library:item_readers": build_sample_rows("item"),
-    "library:review_detail": of_kind("item"),
+    "library:review_detail": build_rows_of_kind("item"),
     "library:review_send": build_sample_rows("item"),
     **{
         f"library:review_{deed}": build_sample_rows("item")
@@ -190,11 +195,11 @@ ROWS: dict[str, Rows] = {
     "meetings:report_shape": build_sample_rows("meeting", shape="igf-2015"),
     "meetings:report_file": lambda world: [
         {"pk": record.pk, "shape": "own", "ending": ending}
-        for record in world.some_of("meeting")
+        for record in world.list_example_records("meeting")
         for ending in ("txt", "docx", "pdf")
     ],
-    "intake:document_open": of_kind("document"),
-    "intake:document_publish": of_kind("document"),
+    "intake:document_open": build_rows_of_kind("document"),
+    "intake:document_publish": build_rows_of_kind("document"),
     "intake:reading_detail": build_reading_rows,
     "intake:reading_meeting": build_sample_reading_rows(),
     "intake:reading_enter": build_sample_reading_rows(),
@@ -219,7 +224,7 @@ ROWS: dict[str, Rows] = {
     "coalitions:organisation_detail": build_table_rows(Organisation),
     "records:organisation_record": build_table_rows(Organisation),
     "records:organisation_record_own": build_table_rows(Organisation),
-    **{f"records:organisation_record{own}_file": rows_of_record_files for own in ("", "_own")},
+    **{f"records:organisation_record{own}_file": build_record_file_rows for own in ("", "_own")},
     "coalitions:organisation_change": build_table_rows(Organisation),
     "coalitions:organisation_name_add": build_table_rows(Organisation),
     "coalitions:membership_add": build_table_rows(Organisation),
@@ -259,7 +264,7 @@ ROWS: dict[str, Rows] = {
     "coalitions:import_delete": build_table_rows(Import),
     "coalitions:import_row": build_import_rows,
     "coalitions:import_row_leave": build_import_rows,
-    "records:document_detail": of_kind("document"),
+    "records:document_detail": build_rows_of_kind("document"),
     "records:document_file": build_document_rows,
     "records:held_detail": build_table_rows(Held),
     "records:held_release": build_table_rows(Held),
@@ -285,8 +290,8 @@ ROWS: dict[str, Rows] = {
     "records:hold": build_sample_record_rows,
     "records:release": build_sample_record_rows,
     "records:purge": build_sample_record_rows,
-    "meetings:meeting_detail": of_kind("meeting"),
-    "meetings:attendance_list": of_kind("meeting"),
+    "meetings:meeting_detail": build_rows_of_kind("meeting"),
+    "meetings:attendance_list": build_rows_of_kind("meeting"),
     "meetings:meeting_edit": build_sample_rows("meeting"),
     "meetings:meeting_publish": build_sample_rows("meeting"),
     "meetings:meeting_invite": build_sample_rows("meeting"),
@@ -294,13 +299,15 @@ ROWS: dict[str, Rows] = {
     "meetings:meeting_reply": build_sample_rows("meeting"),
     "meetings:attendance_new": build_sample_rows("meeting"),
     "meetings:attendance_change": lambda world: [
-        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.some_of("meeting")
+        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk}
+        for meeting in world.list_example_records("meeting")
     ],
     "meetings:attendance_remove": lambda world: [
-        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.some_of("meeting")
+        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk}
+        for meeting in world.list_example_records("meeting")
     ],
     "meetings:entry_new": build_sample_rows("meeting"),
-    "meetings:entry_detail": of_kind("entry"),
+    "meetings:entry_detail": build_rows_of_kind("entry"),
     "meetings:entry_edit": build_sample_rows("entry"),
     "meetings:entry_withdraw": build_sample_rows("entry"),
     "meetings:entry_progress": build_sample_rows("entry"),
@@ -308,7 +315,7 @@ ROWS: dict[str, Rows] = {
     "meetings:decision_edit": build_sample_rows("entry"),
     "meetings:dissent_new": build_sample_rows("entry"),
     "meetings:dissent_remove": lambda world: [
-        {"pk": entry.pk, "row": DissentFactory(entry=entry).pk} for entry in world.some_of("entry")
+        {"pk": entry.pk, "row": DissentFactory(entry=entry).pk} for entry in world.list_example_records("entry")
     ],
     **{
         f"meetings:commitment_{name}": build_sample_rows("entry")

@@ -24,21 +24,21 @@ def read_linked_data(page: str) -> list[dict[str, Any]]:
 
 
 @cache
-def list_types(name: str) -> frozenset[str]:
+def list_types(type_name: str) -> frozenset[str]:
     """A type and all types above it."""
-    return frozenset({name}).union(*(list_types(parent) for parent in TYPES[name]))
+    return frozenset({type_name}).union(*(list_types(parent) for parent in TYPES[type_name]))
 
 
-def find_mistakes(thing: dict[str, Any], path: str = "") -> Iterator[str]:
+def find_mistakes(linked_data: dict[str, Any], value_path: str = "") -> Iterator[str]:
     """Types and properties that the vocabulary does not have, and values of another type than it asks for."""
-    kind = thing.get("@type", "")
+    kind = linked_data.get("@type", "")
     if kind not in TYPES:
-        yield f"{path}: there is no type {kind!r}"
+        yield f"{value_path}: there is no type {kind!r}"
         return
-    for name, value in thing.items():
+    for name, value in linked_data.items():
         if name.startswith("@"):
             continue
-        here = f"{path}/{kind}.{name}"
+        here = f"{value_path}/{kind}.{name}"
         if name not in PROPERTIES or not list_types(kind) & set(PROPERTIES[name]["of"]):
             yield f"{here}: {kind} has no such property"
             continue
@@ -46,18 +46,20 @@ def find_mistakes(thing: dict[str, Any], path: str = "") -> Iterator[str]:
             yield from find_value_mistakes(each, PROPERTIES[name]["takes"], here)
 
 
-def find_value_mistakes(value: Any, takes: list[str], here: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("@type") in TYPES and not list_types(value["@type"]) & set(takes):
-            yield f"{here}: a {value['@type']} is none of {takes}"
-        yield from find_mistakes(value, here)
-    elif not any(is_literal(value, kind) for kind in takes):
-        yield f"{here}: {value!r} is none of {takes}"
+def find_value_mistakes(linked_data_value: Any, accepted_types: list[str], value_path: str) -> Iterator[str]:
+    if isinstance(linked_data_value, dict):
+        if linked_data_value.get("@type") in TYPES and not list_types(linked_data_value["@type"]) & set(accepted_types):
+            yield f"{value_path}: a {linked_data_value['@type']} is none of {accepted_types}"
+        yield from find_mistakes(linked_data_value, value_path)
+    elif not any(is_literal(linked_data_value, kind) for kind in accepted_types):
+        yield f"{value_path}: {linked_data_value!r} is none of {accepted_types}"
 
 
-def is_literal(value: Any, kind: str) -> bool:
-    if not isinstance(value, str):
+def is_literal(linked_data_value: Any, literal_type: str) -> bool:
+    if not isinstance(linked_data_value, str):
         return False
-    if kind in LITERAL_PATTERNS:
-        return LITERAL_PATTERNS[kind].fullmatch(value) is not None
-    return value.startswith(SCHEMA_ORG_PREFIX) and kind in MEMBERS.get(value.removeprefix(SCHEMA_ORG_PREFIX), [])
+    if literal_type in LITERAL_PATTERNS:
+        return LITERAL_PATTERNS[literal_type].fullmatch(linked_data_value) is not None
+    return linked_data_value.startswith(SCHEMA_ORG_PREFIX) and literal_type in MEMBERS.get(
+        linked_data_value.removeprefix(SCHEMA_ORG_PREFIX), []
+    )

@@ -29,9 +29,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record, State
 from jukwaa.regions.models import Voice
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
-from tests.readers import PERSONAS, find_personas_with_same_access, may_persona_read
+from tests.persona_access import PERSONAS, find_personas_with_same_access, may_persona_read
 from tests.routes import ROUTES_ENDING_WALK, Route, list_routes
-from tests.rows import QUERY_BY_ROUTE, ROUTES_WITHOUT_RECORDS, ROWS
+from tests.rows import QUERY_BY_ROUTE, ROUTES_WITHOUT_RECORDS, ROWS_BY_ROUTE
 from tests.world import World
 
 ALL_ROUTES = list(list_routes())
@@ -62,15 +62,15 @@ WALK_ENDING_PATHS = (*tuple(state.name.lower() for state in State), "back")
 
 
 @pytest.fixture
-def walked_world(built, db) -> World:
-    return built
+def walked_world(shared_world, db) -> World:
+    return shared_world
 
 
 @pytest.fixture(scope="module")
-def places_to_walk(built, django_db_blocker) -> Places:
+def urls_by_route(shared_world, django_db_blocker) -> Places:
     """The addresses of each route: who walks asks for all of them twice."""
     with django_db_blocker.unblock():
-        return {route.name: build_urls(route, built) for route in ALL_ROUTES}
+        return {route.name: build_urls(route, shared_world) for route in ALL_ROUTES}
 
 
 def test_every_route_is_visited_with_row():
@@ -78,18 +78,20 @@ def test_every_route_is_visited_with_row():
     unwalked = {
         route.name
         for route in ALL_ROUTES
-        if route.arguments - {"coalition"} and route.name not in ROWS and route.name not in ROUTES_WITHOUT_RECORDS
+        if route.arguments - {"coalition"}
+        and route.name not in ROWS_BY_ROUTE
+        and route.name not in ROUTES_WITHOUT_RECORDS
     }
 
     assert unwalked == set()
-    assert {*ROWS, *ROUTES_WITHOUT_RECORDS} - {route.name for route in ALL_ROUTES} == set()
+    assert {*ROWS_BY_ROUTE, *ROUTES_WITHOUT_RECORDS} - {route.name for route in ALL_ROUTES} == set()
 
 
 @pytest.mark.parametrize("persona", [each for each in PERSONAS if each != "author"])
 def test_most_shares_of_route_have_records_hidden_from_reader(walked_world, persona):
     """What is left out at one route is asked for at the next ones. To its author only what is held is closed."""
     (route,) = (route for route in ALL_ROUTES if route.name == "records:history")
-    records = walked_world.spread("item")
+    records = walked_world.list_varied_records("item")
     shares = [select_url_share(route, records, turn, persona) for turn in range(count_turns(persona))]
     hidden = [
         [record for record in share if not may_persona_read(persona, record.label, record.state)] for share in shares
@@ -99,55 +101,57 @@ def test_most_shares_of_route_have_records_hidden_from_reader(walked_world, pers
     assert sum(map(bool, hidden)) >= min(len(shares), 4)
 
 
-@pytest.mark.parametrize("alike", find_personas_with_same_access(), ids=" + ".join)
-def test_personas_sharing_walk_read_same_records(walked_world, alike):
+@pytest.mark.parametrize("personas", find_personas_with_same_access(), ids=" + ".join)
+def test_personas_sharing_walk_read_same_records(walked_world, personas):
     """By the product's own rule, for each kind: what one of them finds at an address, the others would."""
     kinds = [model for model in apps.get_models() if issubclass(model, Record)]
     readable = [
         [set(kind.objects.visible_to(walked_world.people[persona]).values_list("pk", flat=True)) for kind in kinds]
-        for persona in alike
+        for persona in personas
     ]
 
-    assert readable == [readable[0]] * len(alike)
+    assert readable == [readable[0]] * len(personas)
     assert {*readable[0][kinds.index(Record)]} & {record.pk for record in walked_world.records.values()} == {
-        record.pk for record in walked_world.records.values() if may_persona_read(alike[0], record.label, record.state)
+        record.pk
+        for record in walked_world.records.values()
+        if may_persona_read(personas[0], record.label, record.state)
     }
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(
-    "alike",
+    "personas",
     [(each,) for each in ROUTES_VISITED_ONCE.values()]
     if HAS_SHORT_ROUTES
     else [
-        pytest.param(alike, marks=[] if {"visitor", "member"} & {*alike} else pytest.mark.slow)
-        for alike in WALKING_PERSONAS
+        pytest.param(personas, marks=[] if {"visitor", "member"} & {*personas} else pytest.mark.slow)
+        for personas in WALKING_PERSONAS
     ],
     ids=" + ".join,
 )
-def test_no_response_shows_text_hidden_from_reader(walked_world, places_to_walk, alike):
+def test_no_response_shows_text_hidden_from_reader(walked_world, urls_by_route, personas):
     """And every word that is for its reader is found: the walk would prove nothing if its pages showed nothing."""
-    allowed = walked_world.allowed(alike[0])
+    allowed = walked_world.get_allowed_words(personas[0])
     leaks, read = {}, set()
-    for persona in alike:
-        for method, url, found in walk_pages_as(walked_world, places_to_walk, persona, alike):
+    for persona in personas:
+        for method, url, found in walk_pages_as(walked_world, urls_by_route, persona, personas):
             if method == "get":
                 read |= found
             if unexpected := found - allowed - list_own_words(walked_world, persona, url):
                 leaks[persona, method, url] = unexpected
 
     assert leaks == {}
-    if not HAS_SHORT_ROUTES and takes_every_page(alike[0]):
-        assert read >= allowed & walked_world.opened()
+    if not HAS_SHORT_ROUTES and takes_every_page(personas[0]):
+        assert read >= allowed & walked_world.get_words_opened_singly()
     elif not HAS_SHORT_ROUTES:
         assert find_labels_and_states(walked_world, read) >= find_labels_and_states(
-            walked_world, allowed & walked_world.opened()
+            walked_world, allowed & walked_world.get_words_opened_singly()
         )
 
 
-def find_labels_and_states(world: World, words: set[str]) -> set[tuple[str, str]]:
+def find_labels_and_states(world: World, canary_words: set[str]) -> set[tuple[str, str]]:
     """The labels and states of the records with these words."""
-    return {world.canaries[word] for word in words if word in world.canaries}
+    return {world.canaries[word] for word in canary_words if word in world.canaries}
 
 
 def list_own_words(world: World, persona: str, url: str) -> set[str]:
@@ -189,13 +193,13 @@ def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequen
                     break  # whatever the address names, no view would run
 
 
-def select_url_share[T](route: Route, urls: Sequence[T], turn: int, persona: str) -> Sequence[T]:
-    """The addresses for a walk. `spread` gives each label and then each state, so a share has some of both."""
+def select_url_share[T](route: Route, urls: Sequence[T], walk_number: int, persona: str) -> Sequence[T]:
+    """The addresses for a walk: `list_varied_records` gives each label, then each state, so any share has both."""
     is_whole = takes_every_page(persona) and route.name.endswith("_detail")
     if IS_DEEP_RUN or len(urls) <= 2 or is_whole:
         return urls
     step = min(count_turns(persona), len(urls))
-    return urls[turn % step :: step]
+    return urls[walk_number % step :: step]
 
 
 def takes_every_page(persona: str) -> bool:
@@ -208,10 +212,14 @@ def count_turns(persona: str) -> int:
     return 2 if takes_every_page(persona) else 5
 
 
-def deal_out_urls(urls: Sequence[str], persona: str, among: Sequence[str]) -> Sequence[str]:
+def deal_out_urls(page_urls: Sequence[str], persona: str, personas: Sequence[str]) -> Sequence[str]:
     """The persona's share of the addresses of a route: one at least."""
-    place = among.index(persona)
-    return urls if IS_DEEP_RUN or not urls else urls[place :: len(among)] or [urls[place % len(urls)]]
+    place = personas.index(persona)
+    return (
+        page_urls
+        if IS_DEEP_RUN or not page_urls
+        else page_urls[place :: len(personas)] or [page_urls[place % len(page_urls)]]
+    )
 
 
 @pytest.mark.parametrize("persona", ["applicant", "member", "author"])
@@ -243,11 +251,11 @@ def list_unfilled_fields(response, url: str) -> str:
 
 
 def build_urls(route: Route, world: World) -> list[str]:
-    has_row = route.name in ROWS or not route.arguments - {"coalition"}
+    has_row = route.name in ROWS_BY_ROUTE or not route.arguments - {"coalition"}
     if route.name in ROUTES_WITHOUT_RECORDS or not has_row:
         return []  # without a row it fails `test_every_route_is_visited_with_row`
     base = {"coalition": world.coalition.slug} if "coalition" in route.arguments else {}
-    rows = ROWS[route.name](world) if route.name in ROWS else [{}]
+    rows = ROWS_BY_ROUTE[route.name](world) if route.name in ROWS_BY_ROUTE else [{}]
     asked = QUERY_BY_ROUTE.get(route.name, [""])
     asked = asked(world) if callable(asked) else asked
     return [reverse(route.name, kwargs=base | row) + query for row in rows for query in asked]
@@ -307,9 +315,9 @@ def extract_response_text(response) -> str:
     return extract_archive_text(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")
 
 
-def extract_archive_text(body: bytes) -> str:
+def extract_archive_text(archive_content: bytes) -> str:
     """The names in it, and what is in the files; a document of Word or Excel is an archive too."""
-    archive = zipfile.ZipFile(io.BytesIO(body))
+    archive = zipfile.ZipFile(io.BytesIO(archive_content))
     contents = [archive.read(name) for name in archive.namelist()]
     texts = [extract_archive_text(each) if each[:2] == b"PK" else each.decode("utf-8", "ignore") for each in contents]
     return " ".join([*archive.namelist(), *texts])

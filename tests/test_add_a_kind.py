@@ -12,8 +12,8 @@ import pytest
 
 from tests import migrated
 
-ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTATION_PAGE = ROOT / "docs" / "add-a-kind.md"
+PROJECT_FOLDER = Path(__file__).resolve().parents[1]
+DOCUMENTATION_PAGE = PROJECT_FOLDER / "docs" / "add-a-kind.md"
 # A line that names the file, and perhaps where the lines go; an empty line; the block.
 BLOCK_PATTERN = re.compile(
     r"^`([\w/.-]+)`(?:, (after|before)(?: each)? `([^`\n]+)`)?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
@@ -55,8 +55,8 @@ class CodeBlock:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self._insert_block(path.read_text()) if self.side else self.text)
 
-    def _insert_block(self, there: str) -> str:
-        lines = there.splitlines(keepends=True)
+    def _insert_block(self, anchor_line: str) -> str:
+        lines = anchor_line.splitlines(keepends=True)
         assert self.line in {line.strip() for line in lines}, f"{self.path} has no line {self.line}"
         pair = "{1}{0}" if self.side == "before" else "{0}{1}"
         return "".join(pair.format(line, self.text) if line.strip() == self.line else line for line in lines)
@@ -84,9 +84,9 @@ def copied_project_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the code with the example in it."""
     copy = tmp_path_factory.mktemp("copy")
     for folder in ("jukwaa", "tests"):
-        shutil.copytree(ROOT / folder, copy / folder)
+        shutil.copytree(PROJECT_FOLDER / folder, copy / folder)
     for name in ("manage.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, copy)
+        shutil.copy(PROJECT_FOLDER / name, copy)
     for block in EXAMPLE_BLOCKS:
         block.insert_into_tree(copy)
     for folder in NEW_KIND_FOLDERS:

@@ -31,19 +31,19 @@ def list_plural_forms(language: str) -> Iterator[tuple[Message, str]]:
             yield from ((message, form) for form in list_plural_messages(message.string) if form)
 
 
-def list_plural_messages(strings: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (strings,) if isinstance(strings, str) else tuple(strings)
+def list_plural_messages(plural_strings: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (plural_strings,) if isinstance(plural_strings, str) else tuple(plural_strings)
 
 
-def list_original_texts(message: Message) -> tuple[str, ...]:
-    return list_plural_messages(message.id)
+def list_original_texts(catalogue_message: Message) -> tuple[str, ...]:
+    return list_plural_messages(catalogue_message.id)
 
 
 # ---- typography
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "is_fault"),
     [
         ("Quoi ?", True),
         ("Quoi?", True),
@@ -57,8 +57,8 @@ def list_original_texts(message: Message) -> tuple[str, ...]:
         ("l’accueil", False),
     ],
 )
-def test_french_typography_is_recognised(text, found):
-    assert bool(find_french_faults(text)) is found
+def test_french_typography_is_recognised(text, is_fault):
+    assert bool(find_french_faults(text)) is is_fault
 
 
 def find_french_faults(text: str) -> list[str]:
@@ -85,8 +85,8 @@ def test_arabic_uses_own_question_mark_and_comma():
     assert faults == []
 
 
-def remove_markup(form: str) -> str:
-    return re.sub(r"<[^>]*>|https?://\S*|&\w+;", "", form)
+def remove_markup(plural_form: str) -> str:
+    return re.sub(r"<[^>]*>|https?://\S*|&\w+;", "", plural_form)
 
 
 # ---- plurals
@@ -183,9 +183,9 @@ def test_every_plural_form_keeps_placeholders(language):
     assert faults == []
 
 
-def find_required_placeholders(message: Message) -> set[str]:
+def find_required_placeholders(catalogue_message: Message) -> set[str]:
     """What both the singular and the plural have; the number itself may be in words."""
-    one, *rest = list_original_texts(message)
+    one, *rest = list_original_texts(catalogue_message)
     if not rest:
         return set(PLACEHOLDER_PATTERN.findall(one))
     return set(PLACEHOLDER_PATTERN.findall(one)) & set(PLACEHOLDER_PATTERN.findall(rest[-1])) - {"n", "number", "count"}

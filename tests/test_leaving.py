@@ -26,13 +26,13 @@ MIN_PAGES = 6  # routes with the name, to show that it would be found
 
 
 @pytest.fixture
-def world_of_everything(built, db):
+def world_with_public_author(shared_world, db):
     """Its author has made her name public, and contributed with and without an organisation."""
-    author = built.people["author"]
+    author = shared_world.people["author"]
     author.name, author.name_is_public, author.last_login = LEAVING_PERSON_NAME, True, timezone.now()
     author.save()
     Capacity.objects.filter(person=author, organisation__isnull=True).update(name=LEAVING_PERSON_NAME)
-    return built
+    return shared_world
 
 
 def find_pages_naming_person(world, reader):
@@ -57,10 +57,10 @@ def find_pages_naming_person(world, reader):
     "reader",
     [pytest.param(reader, marks=[] if reader == "member" else pytest.mark.slow) for reader in READING_PERSONAS],
 )
-def test_person_who_left_is_named_nowhere(world_of_everything, reader):
-    before = set(islice(find_pages_naming_person(world_of_everything, reader), MIN_PAGES))
-    author = Person.objects.get(pk=world_of_everything.people["author"].pk)
-    remove_person(actor=author, coalition=world_of_everything.coalition, person=author, keeps_name=False)
+def test_person_who_left_is_named_nowhere(world_with_public_author, reader):
+    before = set(islice(find_pages_naming_person(world_with_public_author, reader), MIN_PAGES))
+    author = Person.objects.get(pk=world_with_public_author.people["author"].pk)
+    remove_person(actor=author, coalition=world_with_public_author.coalition, person=author, keeps_name=False)
 
     assert len(before) == MIN_PAGES
-    assert set(find_pages_naming_person(world_of_everything, reader)) == set()
+    assert set(find_pages_naming_person(world_with_public_author, reader)) == set()

@@ -82,7 +82,7 @@ def test_linked_data_keeps_to_the_vocabulary(client, site_with_address, linked_r
 
 
 @pytest.mark.parametrize(
-    ("thing", "mistake"),
+    ("linked_data", "mistake"),
     [
         ({"@type": "Meeting"}, ": there is no type 'Meeting'"),
         ({"@type": "Event", "isbn": "1"}, "/Event.isbn: Event has no such property"),
@@ -93,8 +93,8 @@ def test_linked_data_keeps_to_the_vocabulary(client, site_with_address, linked_r
         ),
     ],
 )
-def test_check_of_the_vocabulary_finds_mistakes(thing, mistake):
-    assert list(find_mistakes(thing)) == [mistake]
+def test_check_of_the_vocabulary_finds_mistakes(linked_data, mistake):
+    assert list(find_mistakes(linked_data)) == [mistake]
 
 
 def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
@@ -131,7 +131,7 @@ def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
 
 
 @pytest.mark.parametrize(
-    ("precision", "starts_on", "start"),
+    ("date_precision", "starts_on", "start"),
     [
         ("day", date(2024, 5, 3), "2024-05-03"),
         ("month", date(2024, 5, 1), "2024-05"),
@@ -139,20 +139,20 @@ def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
         ("open", None, None),
     ],
 )
-def test_meeting_says_no_more_of_its_day_than_is_known(client, coalition, precision, starts_on, start):
+def test_meeting_says_no_more_of_its_day_than_is_known(client, coalition, date_precision, starts_on, start):
     meeting = MeetingFactory(
-        coalition=coalition, starts_on=starts_on, precision=Meeting.Precision(precision), published=True
+        coalition=coalition, starts_on=starts_on, precision=Meeting.Precision(date_precision), published=True
     )
 
     assert data_of(client, meeting)[0].get("startDate") == start
 
 
-@pytest.mark.parametrize("public", [True, False])
-def test_joining_link_is_told_to_machines_only_if_it_is_public(client, meeting, public):
-    Meeting.objects.filter(pk=meeting.pk).update(joining_link_is_public=public)
+@pytest.mark.parametrize("is_public", [True, False])
+def test_public_joining_link_is_in_linked_data(client, meeting, is_public):
+    Meeting.objects.filter(pk=meeting.pk).update(joining_link_is_public=is_public)
     online = {"@type": "VirtualLocation", "url": "https://example.org/join"}
 
-    assert (online in data_of(client, meeting)[0]["location"]) == public
+    assert (online in data_of(client, meeting)[0]["location"]) == is_public
 
 
 def test_cancelled_meeting_says_so(client, meeting):
@@ -168,9 +168,9 @@ def test_date_of_an_event_names_its_series(client, site_with_address, event):
     assert data_of(client, event)[0]["subEvent"][0]["@id"] == said["@id"]
 
 
-@pytest.mark.parametrize("make", [MeetingFactory, EventFactory, TextFactory, ItemFactory])
-def test_machines_are_told_nothing_that_is_not_public(client, coalition, member, make):
-    record = make(coalition=coalition, label=Label.GREEN, published=True)
+@pytest.mark.parametrize("record_factory", [MeetingFactory, EventFactory, TextFactory, ItemFactory])
+def test_linked_data_has_only_public_facts(client, coalition, member, record_factory):
+    record = record_factory(coalition=coalition, label=Label.GREEN, published=True)
     client.force_login(member)
 
     assert data_of(client, record) == []

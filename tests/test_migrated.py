@@ -3,10 +3,10 @@
 import pytest
 
 from jukwaa.coalitions.actions import add_area_of_work
-from jukwaa.coalitions.append_only import drop_triggers, find_missing_triggers
+from jukwaa.coalitions.append_only import drop_append_only_triggers, find_missing_triggers
 from jukwaa.coalitions.models import Activity, Coalition
 from tests import migrated
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory
 
@@ -30,15 +30,15 @@ def test_committed_rows_are_removed_after_test(transactional_db):
         add_area_of_work(
             actor=create_seated_person(coalition, "Who runs it", "coordinator"), coalition=coalition, name="Education"
         )
-        drop_triggers()
+        drop_append_only_triggers()
         assert run_concurrently(Activity.objects.count) == [1]
         back()
 
     assert run_concurrently(Activity.objects.count, Coalition.objects.count, find_missing_triggers) == [0, 0, []]
 
 
-@pytest.mark.parametrize("turn", [1, 2])
-def test_committing_test_leaves_nothing_for_next_test(transactional_db, turn):
+@pytest.mark.parametrize("repetition", [1, 2])
+def test_committing_test_leaves_nothing_for_next_test(transactional_db, repetition):
     assert not Coalition.objects.exists()
     assert find_missing_triggers() == []
     CoalitionFactory()

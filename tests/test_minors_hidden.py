@@ -19,7 +19,7 @@ from tests.factories import PersonFactory
 from tests.routes import Route, list_routes
 from tests.test_access_walk import build_urls, rolled_back_transaction, sign_in_persona
 from tests.test_quarantine import SmallWorld
-from tests.world import World, build_world
+from tests.world import World, build_canary_world
 
 MINOR_NAME = "Zuri Namecanary"
 PERSONAS_SHOWN = {"meetings:attendance_list", "coalitions:person_list", "records:talk"}  # everybody, until then
@@ -30,10 +30,10 @@ TEXT_TYPES = ("text/", "application/json", "application/xml", "application/atom+
 
 
 @pytest.fixture(scope="module")
-def world_of_minor(django_db_setup, django_db_blocker) -> Iterator[World]:
+def module_world_with_minor(django_db_setup, django_db_blocker) -> Iterator[World]:
     """The author has a public name, is written into meetings by it, and comments; then they are marked."""
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_world(SmallWorld, [Label.CLEAR], [State.PUBLISHED])
+        world = build_canary_world(SmallWorld, [Label.CLEAR], [State.PUBLISHED])
         author = world.people["author"]
         Person.objects.filter(pk=author.pk).update(name=MINOR_NAME, name_is_public=True)
         author.refresh_from_db()
@@ -46,7 +46,7 @@ def write_records_as_minor(world: World, author: Person) -> None:
     coalition = world.coalition
     Meeting.objects.filter(coalition=coalition).update(starts_on=date(2020, 1, 1))
     for meeting in Meeting.objects.filter(coalition=coalition):
-        typed = create_capacity_from_source(coalition=coalition, name=MINOR_NAME)
+        typed = create_capacity_from_source(coalition=coalition, person_name=MINOR_NAME)
         Attendance.objects.create(meeting=meeting, came_as="observer", capacity=typed)
     for entry in Entry.objects.filter(coalition=coalition):
         entry.speakers.add(create_capacity(coalition=coalition, person=author, organisation=None))
@@ -55,15 +55,15 @@ def write_records_as_minor(world: World, author: Person) -> None:
 
 
 @pytest.fixture
-def world_with_minor(world_of_minor, db) -> World:
-    return world_of_minor
+def world_with_minor(module_world_with_minor, db) -> World:
+    return module_world_with_minor
 
 
-def find_pages_naming_minor(world: World, persona: str, among: Sequence[Route] = ALL_ROUTES) -> set[str]:
+def find_pages_naming_minor(world: World, persona: str, routes: Sequence[Route] = ALL_ROUTES) -> set[str]:
     """The routes at which this persona reads the name."""
     client, found = Client(), set()
     sign_in_persona(client, world, persona)
-    for route in among:
+    for route in routes:
         urls = build_urls(route, world)[:MAX_WALKED_PAGES]
         if any(MINOR_NAME in fetch_page_text(client, url) for url in urls):
             found.add(route.name)
@@ -80,9 +80,9 @@ def fetch_page_text(client: Client, url: str) -> str:
     return body.decode("utf-8", "ignore") if is_text else ""
 
 
-def is_found_by_search(client: Client, world: World, words: str) -> bool:
+def is_found_by_search(client: Client, world: World, search_text: str) -> bool:
     urls = [reverse(name, args=[world.coalition.slug]) for name in ("search:search", "coalitions:directory")]
-    return any(MINOR_NAME in fetch_page_text(client, f"{url}?q={words}") for url in urls)
+    return any(MINOR_NAME in fetch_page_text(client, f"{url}?q={search_text}") for url in urls)
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")

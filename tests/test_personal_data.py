@@ -20,7 +20,7 @@ from django.db.models import Q
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.personal_data import ClearColumns, DeleteRows, RetainedFor, personal_data, purposes
+from jukwaa.core.personal_data import ClearColumns, DeleteRows, RetainedFor, personal_data_registry, purpose_registry
 
 ALWAYS_PERSONAL_TYPES = (
     models.EmailField,
@@ -152,17 +152,19 @@ RELATIONS_NOT_OWNED = {
 MODELS_FOUND_OTHERWISE = {"sessions.Session": "through the list of a person's sessions"}
 
 
-def can_hold_personal_data(field):
-    if field.is_relation:
-        return field.related_model in (Person, Capacity)
-    if isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, ALWAYS_PERSONAL_TYPES):
-        has_room = field.max_length is None or field.max_length >= MIN_PERSONAL_TEXT_LENGTH
-        return not field.choices and (has_room or bool(PERSONAL_FIELD_NAMES.search(field.name)))
-    return isinstance(field, ALWAYS_PERSONAL_TYPES)
+def can_hold_personal_data(model_field):
+    if model_field.is_relation:
+        return model_field.related_model in (Person, Capacity)
+    if isinstance(model_field, (models.CharField, models.TextField)) and not isinstance(
+        model_field, ALWAYS_PERSONAL_TYPES
+    ):
+        has_room = model_field.max_length is None or model_field.max_length >= MIN_PERSONAL_TEXT_LENGTH
+        return not model_field.choices and (has_room or bool(PERSONAL_FIELD_NAMES.search(model_field.name)))
+    return isinstance(model_field, ALWAYS_PERSONAL_TYPES)
 
 
 def list_declared_fields(model):
-    return set(personal_data[model].fields) if model in personal_data else set()
+    return set(personal_data_registry[model].fields) if model in personal_data_registry else set()
 
 
 def find_undeclared_fields(model):
@@ -185,7 +187,7 @@ def test_each_personal_data_field_is_declared_or_listed():
 def test_each_declared_field_exists():
     unknown = {
         model._meta.label: names
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if (names := set(declared.fields) - {field.name for field in model._meta.get_fields()})
     }
 
@@ -215,24 +217,24 @@ def list_person_relations(model, *targets):
     ]
 
 
-def is_relation_followed(model, name):
+def is_relation_followed(model, relation_name):
     """A relation to a person is a lookup itself; a capacity leads on to one, or is that of a person in the same row."""
-    people = personal_data[model].people
-    if model._meta.get_field(name).related_model is Person:
-        return name in people
-    return f"{name}__person" in people or any(each in people for each in list_person_relations(model, Person))
+    people = personal_data_registry[model].people
+    if model._meta.get_field(relation_name).related_model is Person:
+        return relation_name in people
+    return f"{relation_name}__person" in people or any(each in people for each in list_person_relations(model, Person))
 
 
 def test_each_model_leading_to_person_is_declared():
     leading = [model for model in apps.get_models() if list_person_relations(model, Person, Capacity)]
 
-    assert list_model_labels(leading) - list_model_labels(personal_data) == set()
+    assert list_model_labels(leading) - list_model_labels(personal_data_registry) == set()
 
 
 def test_each_person_relation_declares_owner_or_is_listed():
     loose = {
         f"{model._meta.label}.{name}"
-        for model in personal_data
+        for model in personal_data_registry
         for name in list_person_relations(model, Person, Capacity)
         if not is_relation_followed(model, name)
     }
@@ -240,33 +242,35 @@ def test_each_person_relation_declares_owner_or_is_listed():
     assert loose == set(chain(*RELATIONS_NOT_OWNED.values()))
 
 
-DECLARED_MODELS = [pytest.param(model, declared, id=model._meta.label) for model, declared in personal_data.items()]
+DECLARED_MODELS = [
+    pytest.param(model, declared, id=model._meta.label) for model, declared in personal_data_registry.items()
+]
 
 
-@pytest.mark.parametrize(("model", "declared"), DECLARED_MODELS)
-def test_each_declared_lookup_and_column_exists(model, declared):
-    assert find_invalid_lookups(model, declared) == []
+@pytest.mark.parametrize(("model", "declared_fields"), DECLARED_MODELS)
+def test_each_declared_lookup_and_column_exists(model, declared_fields):
+    assert find_invalid_lookups(model, declared_fields) == []
 
 
-def find_invalid_lookups(model, declared):
-    lookups = [*declared.people, *declared.addresses]
-    columns = [*declared.download]
+def find_invalid_lookups(model, declared_fields):
+    lookups = [*declared_fields.people, *declared_fields.addresses]
+    columns = [*declared_fields.download]
     conditions = []
-    if isinstance(declared.erasure, ClearColumns):
-        lookups += declared.erasure.people
-        columns += declared.erasure.columns
-    if isinstance(declared.retention, RetainedFor):
-        conditions.append(declared.retention.where)
-        columns += [declared.retention.since, *declared.retention.clears]
+    if isinstance(declared_fields.erasure, ClearColumns):
+        lookups += declared_fields.erasure.people
+        columns += declared_fields.erasure.columns
+    if isinstance(declared_fields.retention, RetainedFor):
+        conditions.append(declared_fields.retention.where)
+        columns += [declared_fields.retention.since, *declared_fields.retention.clears]
     conditions += [Q((lookup, 1)) for lookup in lookups]
     rows = model._base_manager.all()
     wrong = [condition for condition in conditions if not does_lookup_resolve(rows.filter, condition)]
     return wrong + [name for name in columns if not does_lookup_resolve(rows.values, name)]
 
 
-def does_lookup_resolve(method, argument):
+def does_lookup_resolve(resolve_lookup, lookup_argument):
     try:
-        method(argument)
+        resolve_lookup(lookup_argument)
     except FieldError:
         return False
     return True
@@ -274,7 +278,7 @@ def does_lookup_resolve(method, argument):
 
 @pytest.mark.django_db
 def test_person_rows_are_found_on_this_database():
-    for model, declared in personal_data.items():
+    for model, declared in personal_data_registry.items():
         mine = [Q((lookup, 1)) for lookup in declared.people] + [
             Q((f"{name}__iexact", "a")) for name in declared.addresses
         ]
@@ -285,7 +289,7 @@ def test_person_rows_are_found_on_this_database():
 def test_people_lookups_lead_to_person():
     astray = [
         f"{model._meta.label}: {lookup}"
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         for lookup in declared.people
         if get_lookup_target(model, lookup) is not Person
     ]
@@ -304,7 +308,7 @@ def get_lookup_target(model, lookup):
 def test_retention_starts_at_date_or_time_field():
     wrong = [
         model._meta.label
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if isinstance(kept := declared.retention, RetainedFor)
         if not isinstance(get_column_field(model, kept.since), models.DateField)
     ]
@@ -325,7 +329,7 @@ def get_column_field(model, lookup):
 def test_partly_kept_data_has_stated_reason():
     silent = [
         model._meta.label
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if isinstance(kept := declared.retention, RetainedFor)
         if bool(kept.clears or kept.where or kept.remind) != bool(kept.what and kept.otherwise)
     ]
@@ -334,13 +338,13 @@ def test_partly_kept_data_has_stated_reason():
 
 
 def test_columns_to_empty_are_declared_and_nullable():
-    def list_emptied_columns(declared):
-        yield from declared.erasure.columns if isinstance(declared.erasure, ClearColumns) else ()
-        yield from declared.retention.clears if isinstance(declared.retention, RetainedFor) else ()
+    def list_emptied_columns(declared_fields):
+        yield from declared_fields.erasure.columns if isinstance(declared_fields.erasure, ClearColumns) else ()
+        yield from declared_fields.retention.clears if isinstance(declared_fields.retention, RetainedFor) else ()
 
     full = [
         f"{model._meta.label}.{name}"
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         for name in list_emptied_columns(declared)
         if name not in declared.fields or not can_be_empty(model._meta.get_field(name))
     ]
@@ -348,15 +352,19 @@ def test_columns_to_empty_are_declared_and_nullable():
     assert full == []
 
 
-def can_be_empty(field):
+def can_be_empty(model_field):
     """What a field holds by default is what emptying it leaves there: nothing."""
-    return not field.is_relation and not field.get_default() and (field.null or field.get_default() is not None)
+    return (
+        not model_field.is_relation
+        and not model_field.get_default()
+        and (model_field.null or model_field.get_default() is not None)
+    )
 
 
 def test_rows_that_erasure_removes_can_be_found():
     unfound = {
         model._meta.label
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if isinstance(declared.erasure, (DeleteRows, ClearColumns)) and not declared.people and not declared.addresses
     }
 
@@ -366,14 +374,14 @@ def test_rows_that_erasure_removes_can_be_found():
 def test_each_download_part_has_title_and_columns():
     unfinished = [
         model._meta.label
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if bool(declared.title) != bool(declared.download)
     ]
-    titles = Counter(str(declared.title) for declared in personal_data.values() if declared.title)
+    titles = Counter(str(declared.title) for declared in personal_data_registry.values() if declared.title)
 
     assert unfinished == []
     assert [title for title, times in titles.items() if times > 1] == []
 
 
 def test_each_purpose_is_registered_and_used():
-    assert {declared.purpose for declared in personal_data.values()} == set(purposes)
+    assert {declared.purpose for declared in personal_data_registry.values()} == set(purpose_registry)

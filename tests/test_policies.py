@@ -15,20 +15,20 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import ViewerContext
 
-ROOT = Path(__file__).parent.parent / "jukwaa"
-MODULES = [
+CODE_FOLDER = Path(__file__).parent.parent / "jukwaa"
+POLICY_MODULES = [
     import_module(f"{app.name}.policies") for app in apps.get_app_configs() if (Path(app.path) / "policies.py").exists()
 ]
 
 
-def list_module_functions(module: ModuleType) -> Iterator[Callable[..., object]]:
-    for _name, value in inspect.getmembers(module, inspect.isfunction):
-        if value.__module__ == module.__name__:
+def list_module_functions(policy_module: ModuleType) -> Iterator[Callable[..., object]]:
+    for _name, value in inspect.getmembers(policy_module, inspect.isfunction):
+        if value.__module__ == policy_module.__name__:
             yield value
 
 
-def is_model_annotation(hint: object) -> bool:
-    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+def is_model_annotation(type_hint: object) -> bool:
+    kinds = get_args(type_hint) if isinstance(type_hint, UnionType) else (type_hint,)
     return all(isinstance(kind, type) and issubclass(kind, Model) for kind in kinds)
 
 
@@ -42,10 +42,10 @@ def has_policy_signature(policy: Callable[..., object]) -> bool:
 
 
 POLICY_FUNCTIONS = [
-    each for module in MODULES for each in list_module_functions(module) if each.__name__.startswith("can_")
+    each for module in POLICY_MODULES for each in list_module_functions(module) if each.__name__.startswith("can_")
 ]
 POLICY_HELPERS = [
-    each for module in MODULES for each in list_module_functions(module) if not each.__name__.startswith("can_")
+    each for module in POLICY_MODULES for each in list_module_functions(module) if not each.__name__.startswith("can_")
 ]
 
 
@@ -64,7 +64,7 @@ def test_policy_helpers_take_viewer_context():
 def test_policies_are_in_modules_named_policies():
     found = {
         name
-        for path in ROOT.rglob("*.py")
+        for path in CODE_FOLDER.rglob("*.py")
         if path.name != "policies.py"
         for name in re.findall(r"\bdef (can_\w+)", path.read_text())
     }

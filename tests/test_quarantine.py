@@ -30,13 +30,13 @@ from jukwaa.records.models import Held, Label, State
 from tests.app_parts import collect_from_apps
 from tests.deep import IS_QUICK_RUN
 from tests.factories import RoleFactory
-from tests.quarantine_scenes import SCENES, PostingPlace
-from tests.readers import PERSONAS
+from tests.persona_access import PERSONAS
+from tests.quarantine_scenes import SCENE_BY_ROUTE, PostingPlace
 from tests.routes import Route, list_routes
 from tests.test_access_walk import build_urls, rolled_back_transaction
-from tests.world import World, build_world
+from tests.world import World, build_canary_world
 
-collect_from_apps("scenes", "SCENES")  # those of apps: importing them registers them
+collect_from_apps("scenes", "SCENE_BY_ROUTE")  # those of apps: importing them registers them
 
 # Routes whose POST does not pass the safeguarding check, each with its reason.
 EXEMPT_ROUTES = {
@@ -92,8 +92,8 @@ ROUTES_WITHOUT_TEXT = (
 
 
 class ReachedForm(Exception):  # noqa: N818 - it ends a request that got as far as the check
-    def __init__(self, form: Form | None) -> None:
-        self.form = form
+    def __init__(self, bound_form: Form | None) -> None:
+        self.form = bound_form
 
 
 @dataclass
@@ -110,11 +110,11 @@ class FormPage:
 class SmallWorld(World):
     """Of what everybody may read, in each state: who reads what is no question here."""
 
-    def some_of(self, kind: str):
-        return self.of_kind(kind)
+    def list_example_records(self, record_kind: str):
+        return self.list_all_records(record_kind)
 
-    def spread(self, kind: str):
-        return self.of_kind(kind)
+    def list_varied_records(self, record_kind: str):
+        return self.list_all_records(record_kind)
 
 
 def does_route_accept_posts(route: Route) -> bool:
@@ -136,7 +136,7 @@ for each in POSTING_ROUTES:
 @pytest.fixture(scope="module")
 def small_posting_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_world(SmallWorld, [Label.CLEAR], State)
+        world = build_canary_world(SmallWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
             RoleFactory(coalition=world.coalition, person=world.people["author"], kind=kind)
         yield world
@@ -149,12 +149,12 @@ def posting_world(small_posting_world, db) -> World:
 
 
 @pytest.fixture(scope="module")
-def find_bound_forms() -> dict[str, set[type[Form]]]:
+def bound_forms_by_app() -> dict[str, set[type[Form]]]:
     """The forms that the pages of each app bound, as far as they have been tried."""
     return {}
 
 
-class PeopleOfWorld(dict[Person | AnonymousUser, Client]):
+class ClientsByPerson(dict[Person | AnonymousUser, Client]):
     """A browser for each person, in which they have just signed in."""
 
     def __missing__(self, person: Person | AnonymousUser) -> Client:
@@ -169,8 +169,8 @@ class PeopleOfWorld(dict[Person | AnonymousUser, Client]):
 
 
 def list_posting_places(route: Route, world: World) -> Iterator[PostingPlace]:
-    if route.name in SCENES:
-        yield from (scene(world) for scene in SCENES[route.name])
+    if route.name in SCENE_BY_ROUTE:
+        yield from (scene(world) for scene in SCENE_BY_ROUTE[route.name])
         return
     found = build_urls(route, world)
     for persona in ("author", *PERSONAS):
@@ -178,53 +178,53 @@ def list_posting_places(route: Route, world: World) -> Iterator[PostingPlace]:
 
 
 def list_form_pages(
-    route: Route, world: World, people: PeopleOfWorld, monkeypatch: pytest.MonkeyPatch
+    route: Route, world: World, clients_by_person: ClientsByPerson, monkeypatch: pytest.MonkeyPatch
 ) -> list[FormPage]:
     """The pages of the route that take what no other before it has taken, by the first who gets as far as the check."""
     found: list[FormPage] = []
     seen: set[tuple[type[Form] | None, str]] = set()
     for place in list_posting_places(route, world):
-        if found and route.name not in SCENES and place.person != found[0].place.person:
+        if found and route.name not in SCENE_BY_ROUTE and place.person != found[0].place.person:
             break
-        page = reach_form_page(place, people[place.person], monkeypatch)
+        page = reach_form_page(place, clients_by_person[place.person], monkeypatch)
         taken = {(page.form, name) for name in ("", *page.words, *page.files)} if page else set()
-        if page is not None and (route.name in SCENES or not taken <= seen):
+        if page is not None and (route.name in SCENE_BY_ROUTE or not taken <= seen):
             seen |= taken
             found.append(page)
     return found
 
 
-def reach_form_page(place: PostingPlace, client: Client, monkeypatch: pytest.MonkeyPatch) -> FormPage | None:
+def reach_form_page(posting_place: PostingPlace, client: Client, monkeypatch: pytest.MonkeyPatch) -> FormPage | None:
     """The page, if a POST to this place gets as far as the check."""
 
-    def stop_before_handling(_request, form=None):
-        raise ReachedForm(form)
+    def stop_before_handling(_request, bound_form=None):
+        raise ReachedForm(bound_form)
 
     with monkeypatch.context() as patched, rolled_back_transaction():
         patched.setattr(form_view, "check_submission", stop_before_handling)
         try:
-            client.post(place.url, place.data)
+            client.post(posting_place.url, posting_place.data)
         except ReachedForm as reached:
-            return build_form_page(place, reached.form)
+            return build_form_page(posting_place, reached.form)
     return None
 
 
-def build_form_page(place: PostingPlace, form: Form | None) -> FormPage:
-    page = FormPage(place, type(form) if form else None)
-    for name, taken in form.fields.items() if form else ():
+def build_form_page(posting_place: PostingPlace, bound_form: Form | None) -> FormPage:
+    page = FormPage(posting_place, type(bound_form) if bound_form else None)
+    for name, taken in bound_form.fields.items() if bound_form else ():
         if isinstance(taken, forms.FileField):
-            page.files.append(form.add_prefix(name))
+            page.files.append(bound_form.add_prefix(name))
         elif is_text_field(name, taken):
-            (page.unchecked if is_unchecked_field(name, taken) else page.words).append(form.add_prefix(name))
+            (page.unchecked if is_unchecked_field(name, taken) else page.words).append(bound_form.add_prefix(name))
     return page
 
 
-def is_text_field(name: str, field: forms.Field) -> bool:
-    return name != "csrfmiddlewaretoken" and not isinstance(field, ROUTES_WITHOUT_TEXT)
+def is_text_field(field_name: str, form_field: forms.Field) -> bool:
+    return field_name != "csrfmiddlewaretoken" and not isinstance(form_field, ROUTES_WITHOUT_TEXT)
 
 
-def is_unchecked_field(name: str, field: forms.Field) -> bool:
-    return name in VALUES_OF_PROJECT or type(field).__name__ in UNCHECKED_FIELDS
+def is_unchecked_field(field_name: str, form_field: forms.Field) -> bool:
+    return field_name in VALUES_OF_PROJECT or type(form_field).__name__ in UNCHECKED_FIELDS
 
 
 @pytest.fixture
@@ -232,21 +232,21 @@ def stored_words(monkeypatch) -> list[str]:
     """The names of the files that are stored from now on."""
     names = []
 
-    def save_and_note(storage, name, content, real=FileSystemStorage._save):
+    def save_and_note(storage, name, file_content, original_save=FileSystemStorage._save):
         names.append(name)
-        return real(storage, name, content)
+        return original_save(storage, name, file_content)
 
     monkeypatch.setattr(FileSystemStorage, "_save", save_and_note)
     return names
 
 
 @contextmanager
-def list_writes_of_word(word: str) -> Iterator[list[str]]:
+def list_writes_of_word(stored_word: str) -> Iterator[list[str]]:
     """The statements that write this word, but for those of the quarantine."""
     found: list[str] = []
 
     def note_sql_parameters(execute, sql, parameters, many, context):
-        if sql.startswith(("INSERT", "UPDATE")) and word in str(parameters) and '"records_held"' not in sql:
+        if sql.startswith(("INSERT", "UPDATE")) and stored_word in str(parameters) and '"records_held"' not in sql:
             found.append(sql)
         return execute(sql, parameters, many, context)
 
@@ -254,10 +254,10 @@ def list_writes_of_word(word: str) -> Iterator[list[str]]:
         yield found
 
 
-def leave_out_tried_fields(pages: Iterable[FormPage]) -> None:
+def leave_out_tried_fields(form_pages: Iterable[FormPage]) -> None:
     """Of a form that several pages bind, each field is tried at one; the others are tried with fields of no form."""
     tried: set[tuple[type[Form] | None, str]] = set()
-    for page in pages:
+    for page in form_pages:
         fields = {(page.form, name) for name in (*page.words, *page.files, *page.unchecked)}
         for names in (page.words, page.files, page.unchecked):
             names[:] = [name for name in names if (page.form, name) not in tried]
@@ -274,29 +274,32 @@ def list_submissions(page: FormPage) -> Iterator[tuple[str, str, dict[str, Any],
         yield name, word, {name: SimpleUploadedFile(f"cp_links {word}.txt", word.encode())}, True
 
 
-def find_page_faults(page: FormPage, client: Client, stored: list[str]) -> Iterator[str]:
+def find_page_faults(page: FormPage, client: Client, stored_texts: list[str]) -> Iterator[str]:
     """What was stored though it should not have been, or not quarantined."""
     for name, word, data, is_checked in list_submissions(page):
         with rolled_back_transaction(), list_writes_of_word(word) as written:
             before = Held.objects.count()
-            stored.clear()
+            stored_texts.clear()
             response = client.post(page.place.url, {**page.place.data, **data})
             quarantined = Held.objects.count() - before
             target = response.headers.get("Location", "")
             is_told = target.endswith("/records/not-accepted/") or not is_checked
             is_file = isinstance(data[name], SimpleUploadedFile)
-            if written or quarantined != is_checked or len(stored) > is_file or not is_told:
-                yield f"{page.place.url} {name}: {quarantined} quarantined, {response.status_code}, {written}, {stored}"
+            if written or quarantined != is_checked or len(stored_texts) > is_file or not is_told:
+                outcome = f"{quarantined} quarantined, {response.status_code}, {written}, {stored_texts}"
+                yield f"{page.place.url} {name}: {outcome}"
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("app", sorted(SCENES_BY_APP))
+@pytest.mark.parametrize("app_label", sorted(SCENES_BY_APP))
 def test_every_page_quarantines_disclosure_and_abuse_material(
-    app, posting_world, find_bound_forms, stored_words, monkeypatch
+    app_label, posting_world, bound_forms_by_app, stored_words, monkeypatch
 ):
-    people = PeopleOfWorld()
-    pages = {route.name: list_form_pages(route, posting_world, people, monkeypatch) for route in SCENES_BY_APP[app]}
-    find_bound_forms[app] = {page.form for found in pages.values() for page in found if page.form is not None}
+    people = ClientsByPerson()
+    pages = {
+        route.name: list_form_pages(route, posting_world, people, monkeypatch) for route in SCENES_BY_APP[app_label]
+    }
+    bound_forms_by_app[app_label] = {page.form for found in pages.values() for page in found if page.form is not None}
     if IS_QUICK_RUN:
         leave_out_tried_fields(page for found in pages.values() for page in found)
     faults = [
@@ -306,15 +309,15 @@ def test_every_page_quarantines_disclosure_and_abuse_material(
         for fault in find_page_faults(page, people[page.place.person], stored_words)
     ]
 
-    assert [name for name, found in pages.items() if len(found) < len(SCENES.get(name, [name]))] == []
+    assert [name for name, found in pages.items() if len(found) < len(SCENE_BY_ROUTE.get(name, [name]))] == []
     assert faults == []
 
 
-def test_every_form_is_bound_by_tested_page(find_bound_forms):
+def test_every_form_is_bound_by_tested_page(bound_forms_by_app):
     """Or forms that are built on it were."""
-    if {*find_bound_forms} != {*SCENES_BY_APP}:
+    if {*bound_forms_by_app} != {*SCENES_BY_APP}:
         pytest.skip("only where the pages of all apps are tried before: run the whole module")
-    forms_bound = {form for forms_of_app in find_bound_forms.values() for form in forms_of_app}
+    forms_bound = {form for forms_of_app in bound_forms_by_app.values() for form in forms_of_app}
     unbound = {form for form in list_project_forms(Form) if not any(issubclass(each, form) for each in forms_bound)}
     exempt = {*EXEMPT_FORMS, *(name for names in FORMS_OF_EXEMPT_ROUTES.values() for name in names)}
 
@@ -323,16 +326,16 @@ def test_every_form_is_bound_by_tested_page(find_bound_forms):
 
 
 def test_every_form_extends_project_form():
-    """So that `forms_of(Form)` is all of them."""
+    """So that `list_project_forms(Form)` is all of them."""
     kinds = (forms.BaseForm, forms.Form, forms.ModelForm)
     named = {each for kind in kinds for each in kind.__subclasses__()}
 
     assert {each for each in named if each.__module__.startswith("jukwaa.")} == {Form}
 
 
-def list_project_forms(form: type[Form]) -> set[type[Form]]:
+def list_project_forms(form_class: type[Form]) -> set[type[Form]]:
     """All forms of the product that take words or files."""
-    below = {each for child in form.__subclasses__() for each in {child, *list_project_forms(child)}}
+    below = {each for child in form_class.__subclasses__() for each in {child, *list_project_forms(child)}}
     return {
         each
         for each in below
@@ -341,29 +344,29 @@ def list_project_forms(form: type[Form]) -> set[type[Form]]:
 
 
 def test_exempt_routes_exist():
-    assert {*EXEMPT_ROUTES, *SCENES} - {route.name for route in POSTING_ROUTES} == set()
+    assert {*EXEMPT_ROUTES, *SCENE_BY_ROUTE} - {route.name for route in POSTING_ROUTES} == set()
     assert {*FORMS_OF_EXEMPT_ROUTES} <= {*EXEMPT_ROUTES}
 
 
-@pytest.mark.parametrize("name", sorted(EXEMPT_ROUTES))
-def test_exempt_route_stores_no_text(name, posting_world, stored_words, monkeypatch):
+@pytest.mark.parametrize("route_name", sorted(EXEMPT_ROUTES))
+def test_exempt_route_stores_no_text(route_name, posting_world, stored_words, monkeypatch):
     """And it binds no form for words but those that are named here."""
     forms_with_words = defaultdict(set)
     real = forms.BaseForm.__init__
 
-    def note_bound_form(form, *args, **kwargs):
-        real(form, *args, **kwargs)
-        if form.is_bound:
-            names = {key for key, field in form.fields.items() if is_text_field(key, field)}
-            forms_with_words.update({type(form).__name__: names} if names else {})
+    def note_bound_form(bound_form, *args, **kwargs):
+        real(bound_form, *args, **kwargs)
+        if bound_form.is_bound:
+            names = {key for key, field in bound_form.fields.items() if is_text_field(key, field)}
+            forms_with_words.update({type(bound_form).__name__: names} if names else {})
 
     monkeypatch.setattr(forms.BaseForm, "__init__", note_bound_form)
     place = (
-        SCENES[name][0](posting_world)
-        if name in SCENES
-        else PostingPlace(posting_world.people["author"], reverse(name))
+        SCENE_BY_ROUTE[route_name][0](posting_world)
+        if route_name in SCENE_BY_ROUTE
+        else PostingPlace(posting_world.people["author"], reverse(route_name))
     )
-    client = PeopleOfWorld()[place.person]
+    client = ClientsByPerson()[place.person]
     for _time in range(2):  # first to learn the fields
         word = "xyzexempt"
         fields = {"a_field_of_no_form", *(key for names in forms_with_words.values() for key in names)}
@@ -372,4 +375,4 @@ def test_exempt_route_stores_no_text(name, posting_world, stored_words, monkeypa
         assert (written, stored_words) == ([], [])
 
     assert response.status_code < 500
-    assert {*forms_with_words} == FORMS_OF_EXEMPT_ROUTES.get(name, set())
+    assert {*forms_with_words} == FORMS_OF_EXEMPT_ROUTES.get(route_name, set())

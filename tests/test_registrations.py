@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from jukwaa.core.registry import AUTODISCOVERED_MODULES
-from jukwaa.records.kinds import kinds
+from jukwaa.records.kinds import record_kind_registry
 from jukwaa.records.models import Record
 
 CODE_FOLDER = Path(__file__).parents[1] / "jukwaa"
@@ -80,14 +80,14 @@ def test_each_record_app_is_in_import_contracts():
 
 def test_each_record_model_has_kind_with_page():
     models = {model._meta.app_label for model in apps.get_models() if issubclass(model, Record)}
-    of_kinds = {kind.url_name.partition(":")[0] for kind in kinds.values()}
+    of_kinds = {kind.url_name.partition(":")[0] for kind in record_kind_registry.values()}
 
     assert of_kinds == models
 
 
-@pytest.mark.parametrize("name", list(kinds))
-def test_each_kind_has_page_and_withdraw_url(name):
-    kind, at = kinds[name], ["ours", 1]
+@pytest.mark.parametrize("kind_name", list(record_kind_registry))
+def test_each_kind_has_page_and_withdraw_url(kind_name):
+    kind, at = record_kind_registry[kind_name], ["ours", 1]
 
-    assert kind.name == name
+    assert kind.name == kind_name
     assert [bool(reverse(each, args=at)) for each in (kind.url_name, kind.withdraw_url_name)] == [True, True]

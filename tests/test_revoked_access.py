@@ -13,12 +13,12 @@ from jukwaa.records.models import Audience, Label, State
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.conftest import create_seated_person
 from tests.factories import DocumentFactory
-from tests.updates.mails import list_written_emails
+from tests.updates.emails import list_written_emails
 
 
-def end_yesterday(rows):
+def end_yesterday(seat_rows):
     """From today on."""
-    assert rows.update(ends_on=timezone.localdate() - timedelta(days=1)) == 1
+    assert seat_rows.update(ends_on=timezone.localdate() - timedelta(days=1)) == 1
 
 
 def get_record_statuses(client, coalition, *records):

@@ -41,11 +41,11 @@ def test_every_template_is_used(all_template_sources):
     assert names - used - TEMPLATES_BY_NAME - join_template_sources(names, all_template_sources) == set()
 
 
-def join_template_sources(names: set[str], all_template_sources: str) -> set[str]:
+def join_template_sources(template_names: set[str], all_template_sources: str) -> set[str]:
     """Names that code puts together, such as f"updates/email/{event}.txt"."""
     patterns = set(re.findall(r"f\"([\w/.-]*\{[^}\"]+\}[\w/.#{}-]*)\"", all_template_sources))
     shapes = [re.compile(re.sub(r"\\\{.*?\\\}", r"[\\w.-]+", re.escape(pattern))) for pattern in patterns]
-    return {name for name in names for shape in shapes if "/" in shape.pattern and shape.fullmatch(name)}
+    return {name for name in template_names for shape in shapes if "/" in shape.pattern and shape.fullmatch(name)}
 
 
 TEMPLATES_SHOWN_WITHOUT_SERVER = {
@@ -54,12 +54,12 @@ TEMPLATES_SHOWN_WITHOUT_SERVER = {
 
 
 @pytest.mark.parametrize(
-    "path",
+    "template_path",
     [path for path in TEMPLATE_FILES if get_template_name(path) not in TEMPLATES_SHOWN_WITHOUT_SERVER],
     ids=get_template_name,
 )
-def test_templates_have_no_inline_script_or_style(path):
-    assert INLINE_CODE_PATTERN.findall(path.read_text()) == []
+def test_templates_have_no_inline_script_or_style(template_path):
+    assert INLINE_CODE_PATTERN.findall(template_path.read_text()) == []
 
 
 def test_email_text_is_not_escaped():

@@ -8,9 +8,9 @@ import pytest
 
 from jukwaa.core.message_catalogues import LOCALE_FOLDER, find_message_catalogues, read_message_catalogue
 
-ROOT = LOCALE_FOLDER.parent.parent
+PROJECT_FOLDER = LOCALE_FOLDER.parent.parent
 CATALOGUE_FILES = dict(find_message_catalogues())
-INTERFACE, CODE = (ROOT / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
+INTERFACE, CODE = (PROJECT_FOLDER / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
 COLUMN_BY_LANGUAGE = {"fr": 2, "es": 3, "ar": 4}
 # Labels that are also verbs, units, or words for something else: what they mean depends on their place.
 TERMS_WITH_SEVERAL_MEANINGS = {
@@ -45,9 +45,9 @@ TERMS_WITH_SEVERAL_MEANINGS = {
 }
 
 
-def parse_table_rows(part: str) -> Iterator[list[str]]:
+def parse_table_rows(terms_part: str) -> Iterator[list[str]]:
     """The cells of each row of its tables, without the headings."""
-    for line in part.splitlines():
+    for line in terms_part.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("| ") and cells[0] != "Term":
             yield cells
@@ -105,14 +105,20 @@ def find_defined_names(code: str) -> set[str]:
 
 
 def test_glossary_code_names_exist():
-    sources = {path: path.read_text() for path in (ROOT / "jukwaa").rglob("*.py") if "migrations" not in path.parts}
+    sources = {
+        path: path.read_text() for path in (PROJECT_FOLDER / "jukwaa").rglob("*.py") if "migrations" not in path.parts
+    }
     file_names = {path.name for path in sources}
     defined = find_defined_names("\n".join(sources.values()))
 
-    def does_term_exist(name: str) -> bool:
-        if "/" in name or name.endswith(".py"):
-            return (ROOT / name).exists() or (ROOT / "jukwaa" / name).exists() or name in file_names
-        return {*name.split(".")} <= defined
+    def does_term_exist(term_name: str) -> bool:
+        if "/" in term_name or term_name.endswith(".py"):
+            return (
+                (PROJECT_FOLDER / term_name).exists()
+                or (PROJECT_FOLDER / "jukwaa" / term_name).exists()
+                or term_name in file_names
+            )
+        return {*term_name.split(".")} <= defined
 
     assert [name for name in list_code_names() if not does_term_exist(name)] == []
 
@@ -124,7 +130,7 @@ def list_heading_anchors(page: Path) -> set[str]:
 
 
 def test_documentation_links_lead_to_files_and_headings():
-    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    pages = [*(PROJECT_FOLDER / "docs").rglob("*.md"), *PROJECT_FOLDER.glob("*.md")]
     broken = []
     for page in pages:
         for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", page.read_text()):
@@ -132,5 +138,5 @@ def test_documentation_links_lead_to_files_and_headings():
             if "://" in target or target.startswith("mailto:"):
                 continue
             if not file.exists() or (anchor and file.suffix == ".md" and anchor not in list_heading_anchors(file)):
-                broken.append(f"{page.relative_to(ROOT)}: {target}#{anchor}")
+                broken.append(f"{page.relative_to(PROJECT_FOLDER)}: {target}#{anchor}")
     assert broken == []

@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 # Built from parts, so that this file passes its own test.
 LOCAL_PATH_PATTERNS = ["/wo" + "rk/", "/ho" + "me/", "/Us" + "ers/", "/ro" + "ot/"]
 REGISTRY_HOSTS = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "deb" + ".debian.org"]
@@ -16,11 +16,13 @@ TODO_PATTERN = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 
 def iter_project_texts() -> dict[str, str]:
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    names = subprocess.run(
+        ["git", "ls-files"], cwd=PROJECT_FOLDER, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     found = {}
     for name in filter(None, names):
         try:
-            found[name] = (ROOT / name).read_text(encoding="utf-8")
+            found[name] = (PROJECT_FOLDER / name).read_text(encoding="utf-8")
         except (UnicodeDecodeError, FileNotFoundError):
             continue  # a picture, or a file that is being moved
     return found
@@ -41,6 +43,6 @@ def test_no_comment_has_todo():
 
 
 def test_decision_numbers_are_unique():
-    numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    numbers = [path.name[:4] for path in sorted((PROJECT_FOLDER / "docs" / "decisions").glob("*.md"))]
 
     assert len(numbers) == len(set(numbers))

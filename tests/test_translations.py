@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core import message_catalogues
 from jukwaa.core.message_catalogues import compile_message_catalogues, read_message_catalogue
 from jukwaa.drafting.mail_parsing import parse_consultation_email
-from jukwaa.drafting.stance_parsing import parse_stance
+from jukwaa.drafting.stance_parsing import parse_stance_of_email
 
 LANGUAGE_CODES = [code for code, _ in settings.LANGUAGES if code != "en"]
 CATALOGUE_FILES = dict(message_catalogues.find_message_catalogues())
@@ -34,11 +34,11 @@ def list_translated_messages(language: str) -> list[Message]:
     return [m for m in messages if m.id and (all(m.string) if isinstance(m.string, tuple) else m.string)]
 
 
-def list_string_pairs(message: Message) -> list[tuple[str, str]]:
+def list_string_pairs(catalogue_message: Message) -> list[tuple[str, str]]:
     """Each translated form beside the original that it must agree with."""
-    if isinstance(message.id, str):
-        return [(message.id, message.string)]
-    return [(message.id[-1], form) for form in message.string[-1:]]
+    if isinstance(catalogue_message.id, str):
+        return [(catalogue_message.id, catalogue_message.string)]
+    return [(catalogue_message.id[-1], form) for form in catalogue_message.string[-1:]]
 
 
 def test_each_selectable_language_has_catalogue():
@@ -90,12 +90,12 @@ def test_tlp_labels_are_not_translated():
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"),
+    ("language", "expected_sentence"),
     [("fr", "Réunions"), ("es", "Reuniones"), ("ar", "الاجتماعات")],
 )
-def test_compiled_catalogue_returns_translation(language, sentence):
+def test_compiled_catalogue_returns_translation(language, expected_sentence):
     with translation.override(language):
-        assert gettext("Meetings") == sentence
+        assert gettext("Meetings") == expected_sentence
 
 
 def test_french_record_is_not_called_document():
@@ -153,10 +153,10 @@ class VisibleTextParser(HTMLParser):
         self.found.append(data)
 
 
-def find_untranslated_texts(path: Path) -> list[str]:
+def find_untranslated_texts(template_path: Path) -> list[str]:
     kept: list[str] = []
     inside = False
-    for token in Lexer(path.read_text()).tokenize():
+    for token in Lexer(template_path.read_text()).tokenize():
         if token.token_type == TokenType.BLOCK:
             name = token.contents.split()[0]
             inside = {"blocktranslate": True, "endblocktranslate": False, "comment": True, "endcomment": False}.get(
@@ -170,9 +170,9 @@ def find_untranslated_texts(path: Path) -> list[str]:
     return [word for word in said if word not in UNTRANSLATED_WORDS]
 
 
-@pytest.mark.parametrize("path", TEMPLATE_FILES, ids=lambda path: path.name)
-def test_templates_have_no_untranslatable_text(path):
-    assert find_untranslated_texts(path) == []
+@pytest.mark.parametrize("template_path", TEMPLATE_FILES, ids=lambda path: path.name)
+def test_templates_have_no_untranslatable_text(template_path):
+    assert find_untranslated_texts(template_path) == []
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGE_CODES])
@@ -184,7 +184,7 @@ def test_email_stance_words_are_parsed_from_replies(language):
         )
     named = re.split(r"\s*[;؛]\s*", re.split(r":\s+", said, maxsplit=1)[1].rstrip("."))
 
-    found = [parse_stance(f"{words.split(':')[0].strip()}: Clause 3 is too wide.") for words in named]
+    found = [parse_stance_of_email(f"{words.split(':')[0].strip()}: Clause 3 is too wide.") for words in named]
 
     assert [one and one.stance for one in found] == ["support", "reservation", "object", "aside", "awaiting"]
 

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.usefixtures("plain_templates")
 
 ALL_ROUTES = list(list_routes())
 
-ADDRESSES = 1 if IS_QUICK_RUN else 2  # of each route
+ADDRESSES_PER_ROUTE = 1 if IS_QUICK_RUN else 2  # of each route
 
-PUBLIC = {
+PUBLIC_ROUTES = {
     "account_login",
     "account_logout",
     "accounts:address_link",
@@ -176,7 +176,7 @@ PUBLIC = {
     "updates:take_out",
     "updates:unsubscribe",
     "updates:unsubscribe_all",
-    *collect_from_apps("rows", "PUBLIC"),
+    *collect_from_apps("rows", "PUBLIC_ROUTES"),
 }
 
 
@@ -188,18 +188,18 @@ def test_route_names_are_unique():
 
 
 def test_public_pages_match_list():
-    assert {route.name for route in ALL_ROUTES if route.is_public} == PUBLIC
+    assert {route.name for route in ALL_ROUTES if route.is_public} == PUBLIC_ROUTES
 
 
 @pytest.mark.usefixtures("brief_refusals")
 @pytest.mark.parametrize("persona", ["visitor", pytest.param("coordinator", marks=pytest.mark.slow)])
-def test_get_is_read_only_protected_and_matches_head(client, built, db, persona):
+def test_get_is_read_only_protected_and_matches_head(client, shared_world, db, persona):
     """GET never writes: mail scanners and browsers that load ahead open everything. HEAD leaves out the body alone."""
-    if built.people[persona].is_authenticated:
-        client.force_login(built.people[persona])
+    if shared_world.people[persona].is_authenticated:
+        client.force_login(shared_world.people[persona])
     writes, missing, differing, asked = {}, {}, {}, 0
     for route in ALL_ROUTES:
-        for number, url in enumerate(build_urls(route, built)[:ADDRESSES]):
+        for number, url in enumerate(build_urls(route, shared_world)[:ADDRESSES_PER_ROUTE]):
             with record_writes() as statements:
                 got = client.get(url)
                 read_response_body(got)
@@ -240,10 +240,10 @@ def read_response_body(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def find_missing_headers(headers):
+def find_missing_headers(response_headers):
     """The headers that are missing, or say something else than they should."""
-    bad = [name for name in SECURITY_HEADERS if not SECURITY_HEADERS[name](headers.get(name, ""))]
-    policy = headers.get("Content-Security-Policy", "")
+    bad = [name for name in SECURITY_HEADERS if not SECURITY_HEADERS[name](response_headers.get(name, ""))]
+    policy = response_headers.get("Content-Security-Policy", "")
     return [*bad, policy] if "unsafe" in policy else bad
 
 

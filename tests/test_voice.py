@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class VoiceRule:
     bad: str
     good: str
 
-    def matches(self, text: str) -> bool:
+    def is_found_in(self, text: str) -> bool:
         return re.search(self.pattern, text, re.IGNORECASE) is not None
 
 
@@ -209,7 +209,7 @@ VOICE_RULES = [
 
 def iter_interface_messages() -> list[tuple[str, str]]:
     """Every sentence of the interface, singular and plural apart, with the files in which it is."""
-    catalogue: Any = run_path(str(ROOT / "bin" / "messages"))["gathered"]()
+    catalogue: Any = run_path(str(PROJECT_FOLDER / "bin" / "messages"))["gathered"]()
     return [
         (text, ", ".join(sorted({str(path).removeprefix("jukwaa/") for path, _line in message.locations})))
         for message in catalogue
@@ -220,12 +220,12 @@ def iter_interface_messages() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("rule", VOICE_RULES, ids=lambda rule: rule.bad)
 def test_voice_rule_finds_its_bad_example_and_passes_its_good_one(rule):
-    assert (rule.matches(rule.bad), rule.matches(rule.good)) == (True, False)
+    assert (rule.is_found_in(rule.bad), rule.is_found_in(rule.good)) == (True, False)
 
 
 @pytest.mark.parametrize("rule", VOICE_RULES, ids=lambda rule: rule.bad)
 def test_voice_replacement_breaks_no_other_rule(rule):
-    assert [other.bad for other in VOICE_RULES if other.matches(rule.good)] == []
+    assert [other.bad for other in VOICE_RULES if other.is_found_in(rule.good)] == []
 
 
 def test_interface_uses_no_discouraged_word():
@@ -233,12 +233,12 @@ def test_interface_uses_no_discouraged_word():
         f"{files}: “{text}”\n    instead of what is in “{rule.bad}”, write: {rule.instead}"
         for text, files in iter_interface_messages()
         for rule in VOICE_RULES
-        if rule.matches(text)
+        if rule.is_found_in(text)
     ]
     assert faults == [], f"{len(faults)} sentences:\n" + "\n".join(faults)
 
 
-TEMPLATE_FILES = sorted(path for path in (ROOT / "jukwaa").rglob("*.html") if "templates" in path.parts)
+TEMPLATE_FILES = sorted(path for path in (PROJECT_FOLDER / "jukwaa").rglob("*.html") if "templates" in path.parts)
 SENTENCE_PATTERN = r"""\{%\s*translate\s+["'](?P<text>[^"']+)["'][^%]*%\}"""
 SHORT_MESSAGES = re.compile(
     rf"<(?P<tag>button|h[1-6]|th|legend|label|dt|summary)\b[^<>]*>\s*{SENTENCE_PATTERN}\s*</(?P=tag)>"
@@ -247,7 +247,7 @@ SHORT_MESSAGES = re.compile(
 
 def test_buttons_and_headings_have_no_full_stop():
     faults = [
-        f"{path.relative_to(ROOT)}: <{found['tag']}> “{found['text']}”"
+        f"{path.relative_to(PROJECT_FOLDER)}: <{found['tag']}> “{found['text']}”"
         for path in TEMPLATE_FILES
         for found in SHORT_MESSAGES.finditer(path.read_text())
         if re.search(r"(?<!\.\.)\.$", found["text"])
@@ -257,7 +257,7 @@ def test_buttons_and_headings_have_no_full_stop():
 
 def test_singular_message_shows_numeral_like_plural():
     """“1 input, 2 inputs”, not “one input, 2 inputs”: readers look for figures, and other languages count otherwise."""
-    catalogue: Any = run_path(str(ROOT / "bin" / "messages"))["gathered"]()
+    catalogue: Any = run_path(str(PROJECT_FOLDER / "bin" / "messages"))["gathered"]()
     faults = [
         f"“{message.id[0]}”: write the placeholder of “{message.id[1]}”"
         for message in catalogue

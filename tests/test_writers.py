@@ -5,7 +5,7 @@
 
 import pytest
 
-from tests.writing import RandomWriter, build_shared_work, build_writer, write_for
+from tests.concurrent_writers import RandomWriter, build_shared_work, create_writer, run_writers_for
 
 WRITING_SECONDS = 4
 
@@ -13,7 +13,9 @@ WRITING_SECONDS = 4
 @pytest.mark.slow
 def test_eight_concurrent_writers_get_no_error(transactional_db):
     work = build_shared_work()
-    results = write_for(WRITING_SECONDS, [RandomWriter(work, build_writer(work.coalition), seed) for seed in range(8)])
+    results = run_writers_for(
+        WRITING_SECONDS, [RandomWriter(work, create_writer(work.coalition), seed) for seed in range(8)]
+    )
 
     assert results.errors == []
     assert results.done.total() > 0

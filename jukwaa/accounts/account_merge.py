@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import record_guardian_answer, record_name_choice
 from jukwaa.accounts.earlier_addresses import store_earlier_address
-from jukwaa.accounts.erasure import UNCOUNTED_PURPOSES, ErasurePreviewPart, clear_account
+from jukwaa.accounts.erasure import UNCOUNTED_ERASURE_PURPOSES, ErasurePreviewPart, clear_account_columns
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.accounts.own_rows import find_people_rows
 from jukwaa.accounts.sessions import end_sessions
@@ -26,12 +26,12 @@ from jukwaa.core.foreign_key_moves import (
     repoint_foreign_keys,
     try_moving_rows,
 )
-from jukwaa.core.personal_data import MOVE_ROWS, DeleteRows, KeepRows, MoveRows, Words, personal_data
+from jukwaa.core.personal_data import MOVE_ALL_ROWS, DeleteRows, KeepRows, MoveRows, Words, personal_data_registry
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
 
-LATE_ROWS_PERIOD = timedelta(hours=1)  # a request that began with the old account has been written by then
+MERGED_ROWS_GRACE_PERIOD = timedelta(hours=1)  # a request that began with the old account has been written by then
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class MergePreview:
 def preview_merge(merged_person: Person) -> MergePreview:
     """Count what would move, be deleted and stay. Nobody learns from it what the safeguarding lead keeps."""
     parts: dict[type, dict[Words, ErasurePreviewPart]] = {MoveRows: {}, DeleteRows: {}, KeepRows: {}}
-    for model, declared in personal_data.items():
-        if model is Person or not declared.title or declared.purpose in UNCOUNTED_PURPOSES:
+    for model, declared in personal_data_registry.items():
+        if model is Person or not declared.title or declared.purpose in UNCOUNTED_ERASURE_PURPOSES:
             continue
         if count := len(find_people_rows(model, declared.people, merged_person)):
             alike = parts[type(declared.merging)]
@@ -91,13 +91,16 @@ def _is_guardian_of_minor(surviving_person: Person, merged_person: Person) -> bo
 
 
 @atomic_with_retry
-def merge_accounts(*, kept: Person, other: Person) -> Person:
+def merge_accounts(*, surviving_person: Person, merged_person: Person) -> Person:
     """Move everything of one account to the other one, and return that. Raises ActionRefused.
 
     The caller has checked that both are of one person.
     """
-    rows = {row.pk: row for row in lock_rows(Person.objects.filter(pk__in=[kept.pk, other.pk]).order_by("pk"))}
-    stays, goes = rows.get(kept.pk), rows.get(other.pk)
+    rows = {
+        row.pk: row
+        for row in lock_rows(Person.objects.filter(pk__in=[surviving_person.pk, merged_person.pk]).order_by("pk"))
+    }
+    stays, goes = rows.get(surviving_person.pk), rows.get(merged_person.pk)
     if stays is None or goes is None or stays.erased_at or goes.erased_at:
         raise ActionRefused(_("This account has been deleted."))
     if stays == goes:
@@ -113,13 +116,13 @@ def _merge_account_rows(surviving_person: Person, merged_person: Person) -> None
     _keep_name_hidden(surviving_person, merged_person)
     is_marked = _settle_minor_status(surviving_person, merged_person)
     _fill_missing_fields(surviving_person, merged_person)
-    for declared in personal_data.values():
+    for declared in personal_data_registry.values():
         if isinstance(declared.merging, MoveRows) and declared.merging.prepare:
             declared.merging.prepare(surviving_person, merged_person)
     move_all_rows(surviving_person, merged_person)
     before = copy(merged_person)
     merged_person.merged_into, merged_person.former_in, merged_person.keeps_name_in = surviving_person, [], []
-    clear_account(merged_person)
+    clear_account_columns(merged_person)
     if before.email:
         _move_earlier_addresses(surviving_person, before.email)
     accounts_merged.send(sender=Person, person=surviving_person, merged=before)
@@ -166,7 +169,7 @@ def _fill_missing_fields(surviving_person: Person, merged_person: Person) -> Non
 def move_all_rows(surviving_person: Person, merged_person: Person) -> None:
     """Move, delete or keep all rows that point to a person, as their tables declare. Repeating it moves late rows."""
     for model, name, rows in find_referencing_rows(merged_person):
-        how = personal_data[model].merging if model in personal_data else MOVE_ROWS
+        how = personal_data_registry[model].merging if model in personal_data_registry else MOVE_ALL_ROWS
         if isinstance(how, DeleteRows):
             rows.delete()
         elif isinstance(how, MoveRows) and not try_moving_rows(rows, name, surviving_person):
@@ -174,23 +177,23 @@ def move_all_rows(surviving_person: Person, merged_person: Person) -> None:
                 _move_account_row(row, name, surviving_person, how)
 
 
-def _move_account_row(row: Model, name: str, surviving_person: Person, move_rows: MoveRows) -> None:
+def _move_account_row(account_row: Model, column_name: str, surviving_person: Person, move_rows: MoveRows) -> None:
     """One by one, where some of them can't stand beside what the account that stays has."""
-    one = row.__class__._base_manager.filter(pk=row.pk)  # noqa: SLF001 - public by Django's word
-    if try_moving_rows(one, name, surviving_person):
+    one = account_row.__class__._base_manager.filter(pk=account_row.pk)  # noqa: SLF001 - public by Django's word
+    if try_moving_rows(one, column_name, surviving_person):
         return
-    twin = find_duplicate_row(row, name, surviving_person)
+    twin = find_duplicate_row(account_row, column_name, surviving_person)
     if twin is None or not (move_rows.join or move_rows.close):
-        raise TypeError(f"{row._meta.label} does not say how two rows of one person become one.")  # noqa: SLF001 - as above
+        raise TypeError(f"{account_row._meta.label} does not say how two rows of one person become one.")  # noqa: SLF001 - as above
     if move_rows.close:
-        move_rows.close(twin, row)
+        move_rows.close(twin, account_row)
         twin.save()
-        row.save()
-        one.update(**{name: surviving_person.pk})
+        account_row.save()
+        one.update(**{column_name: surviving_person.pk})
     elif move_rows.join:
-        move_rows.join(twin, row)
-        repoint_foreign_keys(row, twin)
-        row.delete()
+        move_rows.join(twin, account_row)
+        repoint_foreign_keys(account_row, twin)
+        account_row.delete()
         twin.save()
 
 
@@ -204,9 +207,9 @@ def _move_earlier_addresses(surviving_person: Person, address: str) -> None:
 
 def move_late_rows(now: datetime) -> int:
     """For the clock: move what was written with an account while it was merged. Return how many accounts it was."""
-    merged = Person.objects.filter(merged_into__isnull=False, erased_at__gte=now - LATE_ROWS_PERIOD).select_related(
-        "merged_into"
-    )
+    merged = Person.objects.filter(
+        merged_into__isnull=False, erased_at__gte=now - MERGED_ROWS_GRACE_PERIOD
+    ).select_related("merged_into")
     found = list(merged.order_by("pk"))
     for person in found:
         _move_late_rows(person)

@@ -33,7 +33,7 @@ SIGN_IN_CODE_VALIDITY = timedelta(minutes=15)
 SIGN_IN_LINK_VALIDITY = timedelta(days=2)
 SIGN_IN_LINK_PURPOSE = "sign-in"
 GIVEN_SIGN_IN_LINK_PURPOSE = "sign-in-given"
-GIVEN_LINK_VALIDITY = timedelta(days=3650)
+GIVEN_SIGN_IN_LINK_VALIDITY = timedelta(days=3650)
 
 
 class WrongCodeError(Exception):
@@ -85,20 +85,20 @@ def request_sign_in(*, email: str, next_url: str = "/", digit_count: int = 6) ->
         subject=_("Your code to sign in to Jukwaa"),
         body=render_to_string("accounts/email/sign_in.txt", context),
         key=f"sign-in:{key}",
-        at_once=True,
+        is_sent_immediately=True,
         is_requested=True,
     )
     return asked
 
 
-def redeem_sign_in_code(*, key: str, code: str) -> tuple[Person, str]:
+def redeem_sign_in_code(*, sign_in_key: str, code: str) -> tuple[Person, str]:
     """The person whose code this is, and where they wanted to go. Raises WrongCode, Ended, AccountClosedError."""
-    open_requests = SignInRequest.objects.filter(key=key, used_at=None, expires_at__gt=timezone.now())
+    open_requests = SignInRequest.objects.filter(key=sign_in_key, used_at=None, expires_at__gt=timezone.now())
     # The try is counted before the code is looked at, in one statement, so that no two workers give it twice.
     if not open_requests.filter(tries__lt=SignInRequest.TRIES).update(tries=F("tries") + 1):
         raise SignInExpiredError
-    asked = SignInRequest.objects.get(key=key)
-    if constant_time_compare(asked.digest, _digest_sign_in_code(key, code)):
+    asked = SignInRequest.objects.get(key=sign_in_key)
+    if constant_time_compare(asked.digest, _digest_sign_in_code(sign_in_key, code)):
         return _redeem_sign_in_request(asked), asked.next_url
     if asked.tries >= SignInRequest.TRIES:
         raise SignInExpiredError
@@ -110,7 +110,7 @@ def read_sign_in_link(token: str) -> SignInLink | None:
     if asked := _find_sign_in_request(token):
         is_open = asked.used_at is None and asked.expires_at > timezone.now()
         return SignInLink(asked.email, asked.next_url, is_open)
-    if given := signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_LINK_VALIDITY):
+    if given := signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_SIGN_IN_LINK_VALIDITY):
         person = Person.objects.filter(pk=given["person"]).first()
         who = (person.name or person.email or str(person)) if person else ""
         is_open = person is not None and _is_sign_in_link_usable(given, token, person)
@@ -125,7 +125,7 @@ def redeem_sign_in_link(token: str) -> tuple[Person, str]:
         if asked.expires_at <= timezone.now():
             raise SignInExpiredError
         return _redeem_sign_in_request(asked), asked.next_url
-    given = signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_LINK_VALIDITY)
+    given = signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_SIGN_IN_LINK_VALIDITY)
     person = Person.objects.filter(pk=given["person"]).first() if given else None
     if given is None or person is None or not _is_sign_in_link_usable(given, token, person):
         raise SignInExpiredError
@@ -187,8 +187,8 @@ def _build_link_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accounts:link', args=[token])}"
 
 
-def _digest_sign_in_code(key: str, code: str) -> str:
-    return salted_hmac(f"jukwaa.accounts.code.{key}", code, algorithm="sha256").hexdigest()
+def _digest_sign_in_code(sign_in_key: str, code: str) -> str:
+    return salted_hmac(f"jukwaa.accounts.code.{sign_in_key}", code, algorithm="sha256").hexdigest()
 
 
 @atomic_with_retry
@@ -207,7 +207,7 @@ def update_settings(*, person: Person, changes: dict[str, Any]) -> None:
     if person.name_is_public != was_public:
         record_name_choice(person)
         record_protection_step(
-            ProtectionTopic.PUBLIC_NAME, compute_account_digest(person), in_force=not person.name_is_public
+            ProtectionTopic.PUBLIC_NAME, compute_account_digest(person), is_protected=not person.name_is_public
         )
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.actions import sign_out_everywhere
 from jukwaa.accounts.earlier_addresses import store_earlier_address
 from jukwaa.accounts.erased_identities import block_new_address
-from jukwaa.accounts.identity import get_identity
+from jukwaa.accounts.identity import build_person_identity
 from jukwaa.accounts.models import AddressChange, Person
 from jukwaa.accounts.signals import address_changed
 from jukwaa.core.refusals import ActionRefused
@@ -132,7 +132,7 @@ def _apply_address_change(person: Person, address: str) -> None:
     """The change itself: every session ends, the old mailbox is told, and the old address is kept as a digest."""
     if Person.objects.with_address(address).exclude(pk=person.pk).exists():
         raise ActionRefused(_("Use another email address, and ask for the change again. This address can't be used."))
-    known = get_identity(person).addresses
+    known = build_person_identity(person).addresses
     old, person.email = person.email, address
     person.save(update_fields=["email"])
     if EmailAddress.objects.filter(user=person).delete()[0]:
@@ -153,14 +153,23 @@ def _send_change_notice(person: Person, *, to_address: str, address: str) -> Non
         side = NEW if to_address == address else OLD  # no address: keys are kept for good
         key = f"{side}-changed:{person.pk}:{timezone.now().timestamp()}"
         mail.queue_email(
-            to=to_address, subject=_("Your email address has been changed"), body=body, key=key, at_once=True
+            to=to_address,
+            subject=_("Your email address has been changed"),
+            body=body,
+            key=key,
+            is_sent_immediately=True,
         )
 
 
 def _send_confirmation_email(
-    change: AddressChange, template: str, *, to_address: str, language: str, confirmation_url: str = ""
+    address_change: AddressChange, template: str, *, to_address: str, language: str, confirmation_url: str = ""
 ) -> None:
-    context = {"old": change.person.email, "new": change.address, "link": confirmation_url, "site": settings.SITE_URL}
+    context = {
+        "old": address_change.person.email,
+        "new": address_change.address,
+        "link": confirmation_url,
+        "site": settings.SITE_URL,
+    }
     with translation.override(language):
         is_to_confirm = template != "address_taken"
         mail.queue_email(
@@ -169,15 +178,15 @@ def _send_confirmation_email(
             if is_to_confirm
             else _("Your email address was entered for another account"),
             body=render_to_string(f"accounts/email/{template}.txt", context),
-            key=f"{template}:{change.key}",
-            at_once=True,
+            key=f"{template}:{address_change.key}",
+            is_sent_immediately=True,
         )
 
 
-def _build_link_url(change: AddressChange, address_side: str) -> str:
-    token = signed_links.make_signed_token(address_side, {"change": str(change.key)})
+def _build_link_url(address_change: AddressChange, address_side: str) -> str:
+    token = signed_links.make_signed_token(address_side, {"change": str(address_change.key)})
     return f"{settings.SITE_URL}{reverse('accounts:address_link', args=[token])}"
 
 
-def _filter_open_changes(key: str) -> QuerySet[AddressChange]:
-    return AddressChange.objects.filter(key=key, expires_at__gt=timezone.now())
+def _filter_open_changes(link_key: str) -> QuerySet[AddressChange]:
+    return AddressChange.objects.filter(key=link_key, expires_at__gt=timezone.now())

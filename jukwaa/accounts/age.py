@@ -14,7 +14,7 @@ from jukwaa.accounts.forms import AgeForm
 from jukwaa.accounts.minors import answer_age_question, needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.core.http import render_page
-from jukwaa.core.kept_files import KEPT_FILE_SUFFIX, get_file_fields, keep_files
+from jukwaa.core.kept_files import KEPT_FILE_SUFFIX, get_file_fields, keep_submitted_files
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.submissions import has_submitted_words
 from jukwaa.core.transactions import atomic_with_retry
@@ -26,7 +26,7 @@ AGE_ANSWER_FIELDS = ("name", "is_minor", "name_is_public", "adult_contact", "adu
 class AgeQuestion:
     """Asks each account once; see `core/first_question.py`."""
 
-    def save_answer(self, request: HttpRequest) -> HttpResponse | None:
+    def save_initial_answer(self, request: HttpRequest) -> HttpResponse | None:
         person = _get_current_person(request)
         if (
             person is None
@@ -36,14 +36,14 @@ class AgeQuestion:
             return None
         form = build_age_form(person, request.POST, asks_name=NAME_FIELD in request.POST)
         if not form.is_valid():
-            return _render_age_question(request, form, status=422)
+            return _render_age_question(request, form, http_status=422)
         try:
             if form.cleaned_data.get("is_adult") == "no":
                 rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(person.pk))
             _save_age_answer(person, form)
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return _render_age_question(request, form, status=422)
+            return _render_age_question(request, form, http_status=422)
         person.refresh_from_db(fields=AGE_ANSWER_FIELDS)
         return None
 
@@ -52,9 +52,9 @@ class AgeQuestion:
         if person is None or not _is_age_missing(request, person, form):
             return None
         if form is not None:
-            keep_files(request, form)
+            keep_submitted_files(request, form)
         kept = [] if form is None else list(_name_kept_files(form))
-        asks_name = not _gives_person_name(request, form)
+        asks_name = not _form_gives_person_name(request, form)
         return _render_age_question(request, build_age_form(person, asks_name=asks_name), kept)
 
 
@@ -65,17 +65,17 @@ def needs_name(person: Person) -> bool:
 
 def _is_age_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
     is_public = form is None or (getattr(form, "asks_age", True) and has_submitted_words(request, form))
-    is_named = is_public or getattr(form, "requires_name", False) or _asks_for_capacity(form)
-    lacks_name = is_named and needs_name(person) and not _gives_person_name(request, form)
+    is_named = is_public or getattr(form, "requires_name", False) or _form_asks_capacity(form)
+    lacks_name = is_named and needs_name(person) and not _form_gives_person_name(request, form)
     return (is_public and needs_age_answer(person)) or lacks_name
 
 
-def _asks_for_capacity(form: forms.BaseForm | None) -> bool:
+def _form_asks_capacity(form: forms.BaseForm | None) -> bool:
     """Whether people say in it for whom they act: others see their name beside it, even where there are no words."""
     return "capacity" in getattr(form, "base_fields", {})
 
 
-def _gives_person_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
+def _form_gives_person_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
     """Whether the form itself asks people for their own name, and got it."""
     field = getattr(form, "own_name_field", "")
     return bool(form is not None and field and request.POST.get(form.add_prefix(field), "").strip())
@@ -107,7 +107,7 @@ def _get_current_person(request: HttpRequest) -> Person | None:
 
 
 def _render_age_question(
-    request: HttpRequest, form: AgeForm, carried_fields: Iterable[tuple[str, str]] = (), status: int = 200
+    request: HttpRequest, form: AgeForm, carried_fields: Iterable[tuple[str, str]] = (), http_status: int = 200
 ) -> HttpResponse:
     """`carried_fields` are fields that name the files of the form; those that were named before are carried along."""
     own = {AgeForm.prefix + "-" + name for name in AgeForm.base_fields}
@@ -124,7 +124,7 @@ def _render_age_question(
         "has_lost_files": bool(request.FILES) and not carried_fields,
         "target": request.get_full_path(),
     }
-    response = render_page(request, "accounts/age.html", context, status=status)
+    response = render_page(request, "accounts/age.html", context, status=http_status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = (
         "body",
         "innerHTML",

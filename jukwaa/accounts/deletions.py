@@ -15,7 +15,7 @@ from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.personal_data import ErasureObstacle, erasure_obstacles
+from jukwaa.core.personal_data import ErasureObstacle, erasure_obstacle_registry
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.mail import actions as mail
@@ -32,7 +32,7 @@ CONFIRM, STOP = "delete-account", "keep-account"
 
 def find_erasure_obstacles(person: Person) -> list[ErasureObstacle]:
     """Return what the person has to settle before they can be erased."""
-    return [obstacle for find in erasure_obstacles.values() for obstacle in find(person)]
+    return [obstacle for find in erasure_obstacle_registry.values() for obstacle in find(person)]
 
 
 def find_guardianship_obstacles(person: Person) -> list[ErasureObstacle]:
@@ -59,7 +59,9 @@ def request_deletion(*, person: Person) -> None:
         "link": _build_absolute_url("accounts:deletion_confirm", token),
         "hours": DELETION_LINK_VALIDITY // timedelta(hours=1),
     }
-    _send_deletion_email(person, "confirm", key=f"deletion-confirm:{token[-40:]}", at_once=True, **context)
+    _send_deletion_email(
+        person, "confirm", email_key=f"deletion-confirm:{token[-40:]}", is_sent_immediately=True, **context
+    )
 
 
 def read_deletion_link(token: str) -> Person | None:
@@ -83,8 +85,8 @@ def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
         return known
     deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + DELETION_DELAY)
     _set_due_date(person, deletion.due_at)
-    end_sessions(person, except_session_key=session_key)
-    _send_with_cancel_link(deletion, "begun", key=f"deletion-begun:{deletion.pk}")
+    end_sessions(person, kept_session_key=session_key)
+    _send_with_cancel_link(deletion, "begun", email_key=f"deletion-begun:{deletion.pk}")
     return deletion
 
 
@@ -95,7 +97,7 @@ def cancel_deletion(*, person: Person) -> bool:
     stopped = AccountDeletion.objects.open().filter(person=person).update(stopped_at=timezone.now())
     if stopped:
         _set_due_date(person, None)
-        _send_deletion_email(person, "stopped", key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
+        _send_deletion_email(person, "stopped", email_key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
     return bool(stopped)
 
 
@@ -138,7 +140,7 @@ def _finish_deletion(deletion: AccountDeletion, now: datetime) -> bool:
     erase_person(person)
     AccountDeletion.objects.filter(pk=current.pk).update(done_at=now)
     if address:
-        _queue_deletion_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
+        _queue_deletion_email(address, language, "done", email_key=f"deletion-done:{current.pk}", empty_when_over=True)
     return True
 
 
@@ -151,19 +153,21 @@ def _postpone_deletion(deletion: AccountDeletion, obstacles: list[ErasureObstacl
     key = f"deletion-postponed:{deletion.pk}:{now:%Y%m%d}"
     with translation.override(person.language):
         again = find_erasure_obstacles(person)  # in the person's own language
-    _send_with_cancel_link(deletion, "postponed", key=key, obstacles=[_format_erasure_obstacle(one) for one in again])
+    _send_with_cancel_link(
+        deletion, "postponed", email_key=key, obstacles=[_format_erasure_obstacle(one) for one in again]
+    )
     for other in {each.pk: each for one in obstacles for each in one.others}.values():
         if other.email and not other.erased_at:
             day = _format_day_in_person_zone(deletion.due_at, other.language)
             _queue_deletion_email(
-                other.email, other.language, "waits", key=f"{key}:{other.pk}", who=person.name, day=day
+                other.email, other.language, "waits", email_key=f"{key}:{other.pk}", who=person.name, day=day
             )
 
 
 @atomic_with_retry
 def _send_deletion_reminder(deletion: AccountDeletion, now: datetime) -> None:
     if AccountDeletion.objects.open().filter(pk=deletion.pk, reminded_at=None).update(reminded_at=now):
-        _send_with_cancel_link(deletion, "reminder", key=f"deletion-reminder:{deletion.pk}")
+        _send_with_cancel_link(deletion, "reminder", email_key=f"deletion-reminder:{deletion.pk}")
 
 
 def _refuse_blocked_deletion(person: Person) -> None:
@@ -171,36 +175,45 @@ def _refuse_blocked_deletion(person: Person) -> None:
         raise ActionRefused(" ".join(obstacle.sentence for obstacle in found))
 
 
-def _set_due_date(person: Person, due_at: datetime | None) -> None:
-    Person.objects.filter(pk=person.pk).update(deletion_due_at=due_at)
+def _set_due_date(person: Person, deletion_due_at: datetime | None) -> None:
+    Person.objects.filter(pk=person.pk).update(deletion_due_at=deletion_due_at)
 
 
 def _format_erasure_obstacle(obstacle: ErasureObstacle) -> str:
     return f"{obstacle.sentence}\n{settings.SITE_URL}{obstacle.url}" if obstacle.url else obstacle.sentence
 
 
-def _send_with_cancel_link(deletion: AccountDeletion, event: str, *, key: str, **context: Any) -> None:
+def _send_with_cancel_link(deletion: AccountDeletion, event: str, *, email_key: str, **context: Any) -> None:
     person = deletion.person
     context["stop"] = _build_absolute_url(
         "accounts:deletion_keep", signed_links.make_signed_token(STOP, {"deletion": deletion.pk})
     )
     _send_deletion_email(
-        person, event, key=key, day=_format_day_in_person_zone(deletion.due_at, person.language), **context
+        person, event, email_key=email_key, day=_format_day_in_person_zone(deletion.due_at, person.language), **context
     )
 
 
-def _send_deletion_email(person: Person, event: str, *, key: str, at_once: bool = False, **context: Any) -> None:
+def _send_deletion_email(
+    person: Person, event: str, *, email_key: str, is_sent_immediately: bool = False, **context: Any
+) -> None:
     if person.email:
-        _queue_deletion_email(person.email, person.language, event, key=key, at_once=at_once, **context)
+        _queue_deletion_email(
+            person.email,
+            person.language,
+            event,
+            email_key=email_key,
+            is_sent_immediately=is_sent_immediately,
+            **context,
+        )
 
 
 def _queue_deletion_email(
-    to: str,
+    to_address: str,
     language: str,
     event: str,
     *,
-    key: str,
-    at_once: bool = False,
+    email_key: str,
+    is_sent_immediately: bool = False,
     empty_when_over: bool = False,
     **context: Any,
 ) -> None:
@@ -209,18 +222,18 @@ def _queue_deletion_email(
         text = render_to_string(f"accounts/email/deletion_{event}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
     mail.queue_email(
-        to=to,
+        to=to_address,
         subject=subject,
         body=f"{body.strip()}\n",
-        key=key,
-        at_once=at_once,
+        key=email_key,
+        is_sent_immediately=is_sent_immediately,
         empty_when_over=empty_when_over,
         is_requested=True,
     )
 
 
-def _build_absolute_url(name: str, token: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=[token])}"
+def _build_absolute_url(url_name: str, token: str) -> str:
+    return f"{settings.SITE_URL}{reverse(url_name, args=[token])}"
 
 
 def _format_day_in_person_zone(deletion_time: datetime, language: str) -> str:

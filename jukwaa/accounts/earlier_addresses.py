@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.accounts.identity import compute_address_digest, get_identity
+from jukwaa.accounts.identity import build_person_identity, compute_address_digest
 from jukwaa.accounts.models import EarlierAddress, Person
 
 
 def store_earlier_address(person: Person, address: str) -> None:
     """Keep that the person had this address, unless it is theirs still. Call it once they have the new one."""
-    current = set(map(compute_address_digest, get_identity(person).addresses))
+    current = set(map(compute_address_digest, build_person_identity(person).addresses))
     EarlierAddress.objects.filter(person=person, digest__in=current).delete()
     if (digest := compute_address_digest(address)) not in current:
         EarlierAddress.objects.update_or_create(

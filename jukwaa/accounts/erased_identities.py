@@ -21,7 +21,7 @@ from jukwaa.accounts.identity import (
     compute_name_digest,
     get_identity_digests,
 )
-from jukwaa.accounts.ledger import RETURNED_REASON, LedgerLine, ProtectionStep
+from jukwaa.accounts.ledger import RETURNED_LINE_REASON, LedgerLine, ProtectionStep
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.accounts.protections import find_steps_missing_in_ledger
 from jukwaa.core.transactions import atomic_with_retry
@@ -35,13 +35,13 @@ def is_blocked_address(address: str, coalition_id: int | None = None) -> bool:
 
     Without a coalition: whether they were erased everywhere.
     """
-    blocking = ErasedIdentity.objects.blocking(coalition_id)
+    blocking = ErasedIdentity.objects.blocked_in_coalition(coalition_id)
     return bool(address) and blocking.filter(address=compute_address_digest(address)).exists()
 
 
-def is_blocked_name(name: str, coalition_id: int) -> bool:
+def is_blocked_name(person_name: str, coalition_id: int) -> bool:
     """Whether somebody with this name was taken out there. It may be a namesake: people are warned, not stopped."""
-    digest = compute_name_digest(name, coalition_id)
+    digest = compute_name_digest(person_name, coalition_id)
     return bool(digest) and ErasedIdentity.objects.in_force().filter(name=digest).exists()
 
 
@@ -55,21 +55,21 @@ class BlockedIdentities:
 
     @classmethod
     def of(cls, coalition_id: int) -> Self:
-        rows = ErasedIdentity.objects.blocking(coalition_id).order_by().values_list("address", "name")
+        rows = ErasedIdentity.objects.blocked_in_coalition(coalition_id).order_by().values_list("address", "name")
         pairs = list(rows)
         return cls(coalition_id, frozenset(pair[0] for pair in pairs), frozenset(pair[1] for pair in pairs if pair[1]))
 
     def has_address(self, address: str) -> bool:
         return bool(address and self.addresses) and compute_address_digest(address) in self.addresses
 
-    def has_name(self, name: str) -> bool:
-        return bool(name and self.names) and compute_name_digest(name, self.coalition_id) in self.names
+    def has_name(self, person_name: str) -> bool:
+        return bool(person_name and self.names) and compute_name_digest(person_name, self.coalition_id) in self.names
 
 
 def block_in_coalition(person: Person, coalition_id: int, *, why: str = BlockReason.ASKED) -> None:
     """Keep in mind that somebody was taken out of a coalition, while their name and address are still there."""
     name = compute_name_digest(person.name, coalition_id)
-    _store_identity_blocks(get_identity_digests(person), block_reason=why, coalition_id=coalition_id, name=name)
+    _store_identity_blocks(get_identity_digests(person), block_reason=why, coalition_id=coalition_id, person_name=name)
 
 
 def block_new_address(person: Person) -> None:
@@ -77,7 +77,7 @@ def block_new_address(person: Person) -> None:
     rows = ErasedIdentity.objects.in_force().filter(account=compute_account_digest(person), coalition_id__isnull=False)
     for coalition_id, name in set(rows.values_list("coalition_id", "name")):
         _store_identity_blocks(
-            get_identity_digests(person), block_reason=BlockReason.ASKED, coalition_id=coalition_id, name=name
+            get_identity_digests(person), block_reason=BlockReason.ASKED, coalition_id=coalition_id, person_name=name
         )
 
 
@@ -105,7 +105,7 @@ def unblock_returned_person(person: Person, coalition_id: int | None = None) -> 
 
 
 def _store_identity_blocks(
-    digests: IdentityDigests, *, block_reason: str, coalition_id: int | None, name: str = ""
+    digests: IdentityDigests, *, block_reason: str, coalition_id: int | None, person_name: str = ""
 ) -> None:
     """A row for each account and address. What is in force already stays as it was.
 
@@ -114,10 +114,13 @@ def _store_identity_blocks(
     noted = []
     for account, address in product(digests.accounts, (*digests.addresses, *digests.earlier) or ("",)):
         row, is_new = ErasedIdentity.objects.get_or_create(
-            account=account, address=address, coalition_id=coalition_id, defaults={"why": block_reason, "name": name}
+            account=account,
+            address=address,
+            coalition_id=coalition_id,
+            defaults={"why": block_reason, "name": person_name},
         )
         if not is_new and not row.name:  # brought back by the ledger, which has no names
-            row.name = name
+            row.name = person_name
             row.save(update_fields=["name"])
         is_again = row.returned_at is not None and block_reason == BlockReason.ASKED
         if is_again:
@@ -128,21 +131,27 @@ def _store_identity_blocks(
     _append_on_commit(noted)
 
 
-def build_ledger_line(row: ErasedIdentity) -> LedgerLine:
+def build_ledger_line(erased_identity: ErasedIdentity) -> LedgerLine:
     """What was last done about a row, for the ledger."""
-    why = RETURNED_REASON if row.returned_at else row.why
-    return LedgerLine(row.returned_at or row.at, row.address, row.account, row.coalition_id, why)
+    why = RETURNED_LINE_REASON if erased_identity.returned_at else erased_identity.why
+    return LedgerLine(
+        erased_identity.returned_at or erased_identity.at,
+        erased_identity.address,
+        erased_identity.account,
+        erased_identity.coalition_id,
+        why,
+    )
 
 
-def _append_on_commit(lines: Iterable[LedgerLine]) -> None:
+def _append_on_commit(ledger_lines: Iterable[LedgerLine]) -> None:
     """A line that can't be written is logged, and written by the next `complete_ledger`."""
-    if given := list(lines):
+    if given := list(ledger_lines):
         transaction.on_commit(partial(ledger.append_ledger_lines, given), robust=True)
 
 
 def find_missing_ledger_lines() -> list[LedgerLine | ProtectionStep]:
     """What the tables know and the ledger does not. Raises OSError."""
-    known = ledger.read_ledger()
+    known = ledger.read_erasure_ledger()
     latest = known.latest()
     lines = map(build_ledger_line, ErasedIdentity.objects.order_by("at", "pk").iterator(IDENTITIES_PER_BATCH))
     return [
@@ -155,7 +164,7 @@ def _is_newer_ledger_line(line: LedgerLine, ledger_line: LedgerLine | None) -> b
     return ledger_line is None or line.at > ledger_line.at
 
 
-def complete_ledger() -> int:
+def complete_erasure_ledger() -> int:
     """For the clock: add what a process that was killed did not write. Raises OSError."""
     lines = find_missing_ledger_lines()
     ledger.append_ledger_lines(lines)
@@ -163,9 +172,9 @@ def complete_ledger() -> int:
 
 
 @atomic_with_retry
-def restore_from_ledger(lines: Iterable[LedgerLine]) -> None:
+def restore_from_ledger(ledger_lines: Iterable[LedgerLine]) -> None:
     """Bring the table up to what the ledger says last, after an older backup was restored."""
-    for line in lines:
+    for line in ledger_lines:
         place = {"account": line.account, "address": line.address, "coalition_id": line.coalition}
         row, is_new = ErasedIdentity.objects.get_or_create(
             **place, defaults={"at": line.at, "why": _get_block_reason(line)}
@@ -174,18 +183,22 @@ def restore_from_ledger(lines: Iterable[LedgerLine]) -> None:
             _apply_ledger_line(row, line)
 
 
-def _get_block_reason(line: LedgerLine) -> str:
+def _get_block_reason(ledger_line: LedgerLine) -> str:
     return (
-        line.why if line.why != RETURNED_REASON else BlockReason.ERASED if line.coalition is None else BlockReason.ASKED
+        ledger_line.why
+        if ledger_line.why != RETURNED_LINE_REASON
+        else BlockReason.ERASED
+        if ledger_line.coalition is None
+        else BlockReason.ASKED
     )
 
 
-def _apply_ledger_line(row: ErasedIdentity, line: LedgerLine) -> None:
-    if line.why == RETURNED_REASON:
-        row.returned_at = line.at
+def _apply_ledger_line(erased_identity: ErasedIdentity, ledger_line: LedgerLine) -> None:
+    if ledger_line.why == RETURNED_LINE_REASON:
+        erased_identity.returned_at = ledger_line.at
     else:
-        row.at, row.why, row.returned_at = line.at, line.why, None
-    row.save()
+        erased_identity.at, erased_identity.why, erased_identity.returned_at = ledger_line.at, ledger_line.why, None
+    erased_identity.save()
 
 
 def find_people_by_account_digest(identity_digests: Collection[str]) -> dict[str, Person]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.consents import PUBLIC_NAME_ALTERNATIVE, PUBLIC_NAME_TEXT
+from jukwaa.accounts.consents import PUBLIC_NAME_ALTERNATIVE_TEXT, PUBLIC_NAME_CONSENT_TEXT
 from jukwaa.accounts.models import Person
 from jukwaa.core.forms import Form
 
@@ -120,9 +120,7 @@ class SettingsForm(Form):
         help_text=_("Members of your coalitions will see this name."),
     )
     name_is_public = forms.BooleanField(
-        label=PUBLIC_NAME_TEXT,
-        required=False,
-        help_text=PUBLIC_NAME_ALTERNATIVE,
+        label=PUBLIC_NAME_CONSENT_TEXT, required=False, help_text=PUBLIC_NAME_ALTERNATIVE_TEXT
     )
     language = forms.ChoiceField(label=_("Language"), choices=get_language_options)
     time_zone = forms.ChoiceField(

@@ -16,8 +16,8 @@ from django.utils.crypto import salted_hmac
 from jukwaa.accounts.models import EarlierAddress, Person
 from jukwaa.places.text_folding import fold_text, normalize_letters
 
-REMOVED_TEXT: Final = "[removed]"
-DIGEST_SALT = "jukwaa.accounts.identity"
+REMOVED_NAME_TEXT: Final = "[removed]"
+IDENTITY_DIGEST_SALT = "jukwaa.accounts.identity"
 PEOPLE_PER_BATCH = 500
 
 
@@ -44,13 +44,13 @@ class PersonIdentity:
             re.compile(rf"(?<!\w)(?:{'|'.join(sorted(alternatives))})(?!\w)", re.IGNORECASE) if alternatives else None
         )
 
-    def is_in(self, value: Any) -> bool:
+    def is_in(self, nested_value: Any) -> bool:
         """Whether it stands in a text, or in any text inside of JSON."""
         pattern = self.pattern
-        return pattern is not None and any(pattern.search(text) for text in iterate_nested_texts(value))
+        return pattern is not None and any(pattern.search(text) for text in iterate_nested_texts(nested_value))
 
     def remove_name_from(self, text: str) -> str:
-        return self.pattern.sub(REMOVED_TEXT, text) if self.pattern else text
+        return self.pattern.sub(REMOVED_NAME_TEXT, text) if self.pattern else text
 
     def iter_name_spellings(self) -> Iterator[str]:
         """What the database is asked for: it compares no case beyond ASCII, and JSON may be escaped."""
@@ -59,26 +59,30 @@ class PersonIdentity:
         yield from sorted(cased | {json.dumps(value)[1:-1] for value in cased})
 
 
-def _get_case_variants(value: str) -> set[str]:
-    return {value} if value.isascii() else {value, value.lower(), value.upper(), value.title()}
+def _get_case_variants(digested_text: str) -> set[str]:
+    return (
+        {digested_text}
+        if digested_text.isascii()
+        else {digested_text, digested_text.lower(), digested_text.upper(), digested_text.title()}
+    )
 
 
-def iterate_nested_texts(value: Any) -> Iterator[str]:
+def iterate_nested_texts(nested_value: Any) -> Iterator[str]:
     """Every text in a value of a column."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
+    if isinstance(nested_value, str):
+        yield nested_value
+    elif isinstance(nested_value, dict):
+        for key, inner in nested_value.items():
             yield from iterate_nested_texts(key)
             yield from iterate_nested_texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
+    elif isinstance(nested_value, list | tuple):
+        for inner in nested_value:
             yield from iterate_nested_texts(inner)
-    elif value is not None and hasattr(value, "name"):
-        yield str(value.name)
+    elif nested_value is not None and hasattr(nested_value, "name"):
+        yield str(nested_value.name)
 
 
-def get_identity(person: Person) -> PersonIdentity:
+def build_person_identity(person: Person) -> PersonIdentity:
     """All by which a person is known here.
 
     An address that they only ask for may be somebody else's; an adult contact's is not the minor's.
@@ -104,7 +108,7 @@ class IdentityDigests:
 
 def get_identity_digests(person: Person) -> IdentityDigests:
     """Return the digests of a person whose addresses are still there."""
-    addresses = dict.fromkeys(map(compute_address_digest, get_identity(person).addresses))
+    addresses = dict.fromkeys(map(compute_address_digest, build_person_identity(person).addresses))
     earlier = find_earlier_digests(person) - addresses.keys()
     merged = map(compute_account_digest, Person.objects.filter(merged_into=person.pk).order_by("pk"))
     return IdentityDigests(compute_account_digest(person), tuple(addresses), tuple(sorted(earlier)), tuple(merged))
@@ -128,9 +132,9 @@ def compute_address_digest(address: str) -> str:
     return compute_keyed_digest("address", normalize_mailbox_address(address))
 
 
-def compute_name_digest(name: str, coalition_id: int) -> str:
+def compute_name_digest(person_name: str, coalition_id: int) -> str:
     """In one coalition, the same for any case, accents and order of the words. Empty without a name."""
-    words = " ".join(sorted(fold_text(name).split()))
+    words = " ".join(sorted(fold_text(person_name).split()))
     return compute_keyed_digest(f"name.{coalition_id}", words) if words else ""
 
 
@@ -140,8 +144,8 @@ def normalize_mailbox_address(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
-def compute_keyed_digest(digest_purpose: str, value: str) -> str:
+def compute_keyed_digest(digest_purpose: str, digested_text: str) -> str:
     """The key lies beside the ledger of erasures: whoever holds the database alone can't try names."""
     return salted_hmac(
-        f"{DIGEST_SALT}.{digest_purpose}", value, secret=settings.ERASURES_KEY, algorithm="sha256"
+        f"{IDENTITY_DIGEST_SALT}.{digest_purpose}", digested_text, secret=settings.ERASURES_KEY, algorithm="sha256"
     ).hexdigest()

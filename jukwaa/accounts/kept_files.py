@@ -17,9 +17,9 @@ from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.core.uploads import clean_filename
 
 KEPT_FILE_LIFETIME = timedelta(hours=1)
-MAX_KEPT_BYTES = 30 * 1024 * 1024  # of one field: a larger file has to be chosen again
+MAX_KEPT_FORM_BYTES = 30 * 1024 * 1024  # of one field: a larger file has to be chosen again
 MAX_KEPT_FILES = 50  # of one person
-MAX_PERSON_BYTES = 2 * MAX_KEPT_BYTES
+MAX_KEPT_PERSON_BYTES = 2 * MAX_KEPT_FORM_BYTES
 
 
 class AccountFileKeeper:
@@ -41,7 +41,7 @@ class AccountFileKeeper:
         for name, key, field in get_file_fields(form):
             files = request.FILES.getlist(key)
             is_kept = files and name not in form.errors and _has_room_for_files(files, kept)
-            rows = _store_files(person, files) if is_kept else []
+            rows = _store_kept_files(person, files) if is_kept else []
             field.kept_files = rows  # type: ignore[attr-defined]  # the field is a copy that belongs to this form
             kept += rows
         _delete_excess_files(person, kept)
@@ -57,12 +57,12 @@ def _get_current_person(request: HttpRequest) -> Person | None:
     return person if isinstance(person, Person) else None
 
 
-def _find_kept_files(request: HttpRequest, key: str) -> Iterator[KeptFile]:
+def _find_kept_files(request: HttpRequest, form_key: str) -> Iterator[KeptFile]:
     """Return this person's files that the form names, in the order of the form."""
     person = _get_current_person(request)
     keys = [
         found
-        for text in request.POST.getlist(f"{key}-{KEPT_FILE_SUFFIX}")[:MAX_KEPT_FILES]
+        for text in request.POST.getlist(f"{form_key}-{KEPT_FILE_SUFFIX}")[:MAX_KEPT_FILES]
         if (found := _parse_file_key(text))
     ]
     if person is None or not keys:
@@ -82,26 +82,30 @@ def _parse_file_key(text: str) -> UUID | None:
 class RestoredFile(SimpleUploadedFile):
     """A file that was kept: the form got it back, and nobody sent it again."""
 
-    def __init__(self, row: KeptFile, file_content: bytes) -> None:
-        super().__init__(row.name, file_content, row.media_type)
-        self.row = row
+    def __init__(self, kept_file: KeptFile, uploaded_bytes: bytes) -> None:
+        super().__init__(kept_file.name, uploaded_bytes, kept_file.media_type)
+        self.row = kept_file
 
 
-def _open_kept_file(row: KeptFile) -> RestoredFile:
-    with row.file.open("rb") as stored:
-        return RestoredFile(row, stored.read())
+def _open_kept_file(kept_file: KeptFile) -> RestoredFile:
+    with kept_file.file.open("rb") as stored:
+        return RestoredFile(kept_file, stored.read())
 
 
 def _has_room_for_files(files: list[UploadedFile[Any]], kept_files: list[KeptFile]) -> bool:
     """Return whether the files of one more field fit beside those that were kept of the same form."""
     size = sum(file.size or 0 for file in files)
     total = size + sum(row.size for row in kept_files)
-    return size <= MAX_KEPT_BYTES and total <= MAX_PERSON_BYTES and len(files) + len(kept_files) <= MAX_KEPT_FILES
+    return (
+        size <= MAX_KEPT_FORM_BYTES
+        and total <= MAX_KEPT_PERSON_BYTES
+        and len(files) + len(kept_files) <= MAX_KEPT_FILES
+    )
 
 
 @atomic_with_retry
-def _store_files(person: Person, files: list[UploadedFile[Any]]) -> list[KeptFile]:
-    return [file.row if isinstance(file, RestoredFile) else _store_file(person, file) for file in files]
+def _store_kept_files(person: Person, files: list[UploadedFile[Any]]) -> list[KeptFile]:
+    return [file.row if isinstance(file, RestoredFile) else _store_kept_file(person, file) for file in files]
 
 
 @atomic_with_retry
@@ -110,11 +114,11 @@ def _delete_excess_files(person: Person, kept_files: list[KeptFile]) -> None:
     count, size = len(kept_files), sum(row.size for row in kept_files)
     for row in KeptFile.objects.filter(person=person).exclude(pk__in=[row.pk for row in kept_files]).order_by("-pk"):
         count, size = count + 1, size + row.size
-        if count > MAX_KEPT_FILES or size > MAX_PERSON_BYTES:
+        if count > MAX_KEPT_FILES or size > MAX_KEPT_PERSON_BYTES:
             row.delete()
 
 
-def _store_file(person: Person, file: UploadedFile[Any]) -> KeptFile:
+def _store_kept_file(person: Person, file: UploadedFile[Any]) -> KeptFile:
     file.seek(0)  # the form has read it
     row = KeptFile(
         person=person,

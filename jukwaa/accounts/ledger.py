@@ -17,10 +17,10 @@ from typing import Any, Final
 from django.conf import settings
 
 LEDGER_FILE_NAME: Final = "erasures.jsonl"
-RETURNED_REASON: Final = "returned"  # why: they came back by themselves
-LINE_REASONS: Final = frozenset({"asked", "erased", RETURNED_REASON})
+RETURNED_LINE_REASON: Final = "returned"  # why: they came back by themselves
+LEDGER_LINE_REASONS: Final = frozenset({"asked", "erased", RETURNED_LINE_REASON})
 PROTECTION_STEP_TOPICS: Final = frozenset({"under-18", "guardian", "public-name", "kept-name", "redaction"})
-DIGEST_LENGTH: Final = 64
+KEYED_DIGEST_LENGTH: Final = 64
 
 type Place = tuple[str, str, int | None]
 
@@ -90,9 +90,9 @@ def get_ledger_path() -> Path:
     return Path(settings.ERASURES_FOLDER) / LEDGER_FILE_NAME
 
 
-def append_ledger_lines(lines: Iterable[LedgerLine | ProtectionStep]) -> None:
+def append_ledger_lines(ledger_lines: Iterable[LedgerLine | ProtectionStep]) -> None:
     """Add lines and wait until the disk has them. A line that was cut short is ended first. Raises OSError."""
-    text = "".join(f"{line.dump()}\n" for line in lines)
+    text = "".join(f"{line.dump()}\n" for line in ledger_lines)
     if not text:
         return
     is_new = not get_ledger_path().exists()
@@ -115,7 +115,7 @@ def _sync_folder_to_disk(ledger_folder: Path) -> None:
         os.close(number)
 
 
-def read_ledger() -> ErasureLedger:
+def read_erasure_ledger() -> ErasureLedger:
     """Read the whole ledger; one that is not there yet is empty. Raises OSError."""
     try:
         rows = get_ledger_path().read_bytes().splitlines()
@@ -129,10 +129,10 @@ def read_ledger() -> ErasureLedger:
     )
 
 
-def _parse_ledger_row(row: bytes) -> LedgerLine | ProtectionStep | None:
+def _parse_ledger_row(ledger_row: bytes) -> LedgerLine | ProtectionStep | None:
     """None for a line that isn't whole."""
     try:
-        given = json.loads(row)
+        given = json.loads(ledger_row)
         at = datetime.fromisoformat(given["at"])
         line = ProtectionStep(**{**given, "at": at}) if "topic" in given else _build_ledger_line(given, at)
     except (ValueError, KeyError, TypeError):
@@ -147,12 +147,12 @@ def _build_ledger_line(token_data: dict[str, Any], recorded_at: datetime) -> Led
     )
 
 
-def _is_valid_line(line: LedgerLine) -> bool:
+def _is_valid_line(ledger_line: LedgerLine) -> bool:
     return (
-        _is_keyed_digest(line.account)
-        and (line.address == "" or _is_keyed_digest(line.address))
-        and (line.coalition is None or type(line.coalition) is int)
-        and line.why in LINE_REASONS
+        _is_keyed_digest(ledger_line.account)
+        and (ledger_line.address == "" or _is_keyed_digest(ledger_line.address))
+        and (ledger_line.coalition is None or type(ledger_line.coalition) is int)
+        and ledger_line.why in LEDGER_LINE_REASONS
     )
 
 
@@ -166,5 +166,9 @@ def _is_valid_step(protection_step: ProtectionStep) -> bool:
     )
 
 
-def _is_keyed_digest(value: object) -> bool:
-    return isinstance(value, str) and len(value) == DIGEST_LENGTH and set(value) <= set("0123456789abcdef")
+def _is_keyed_digest(digest_value: object) -> bool:
+    return (
+        isinstance(digest_value, str)
+        and len(digest_value) == KEYED_DIGEST_LENGTH
+        and set(digest_value) <= set("0123456789abcdef")
+    )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from jukwaa.core.http import get_previous_page, render_page
 
-IGNORED_FIELDS = {"csrfmiddlewaretoken", "next", "screened", "token", "version"}
+IGNORED_FORM_FIELDS = {"csrfmiddlewaretoken", "next", "screened", "token", "version"}
 MACHINE_VALUE_PATTERN = re.compile(r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # numbers of rows, and of forms
 
 
@@ -21,6 +21,9 @@ def render_lost_submission(request: HttpRequest) -> HttpResponse:
 def _find_typed_texts(submitted_data: QueryDict) -> list[str]:
     """What people wrote, without what the form carried of its own."""
     values = [
-        value.strip() for name in submitted_data if name not in IGNORED_FIELDS for value in submitted_data.getlist(name)
+        value.strip()
+        for name in submitted_data
+        if name not in IGNORED_FORM_FIELDS
+        for value in submitted_data.getlist(name)
     ]
     return [value for value in values if value and not MACHINE_VALUE_PATTERN.fullmatch(value)]

@@ -21,7 +21,7 @@ from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
 
-MERGE_PURPOSE = "merge-accounts"
+MERGE_LINK_PURPOSE = "merge-accounts"
 MERGE_LINK_VALIDITY = timedelta(days=1)
 
 
@@ -43,7 +43,7 @@ def request_account_merge(*, person: Person, address: str) -> None:
         )
     other = Person.objects.with_address(address).filter(is_active=True, erased_at=None).first()
     token = signed_links.make_signed_token(
-        MERGE_PURPOSE, {"kept": person.pk, "other": other.pk if other else 0, "email": address}
+        MERGE_LINK_PURPOSE, {"kept": person.pk, "other": other.pk if other else 0, "email": address}
     )
     context = {
         "asked_by": person.email or person.name,
@@ -51,12 +51,14 @@ def request_account_merge(*, person: Person, address: str) -> None:
         "hours": MERGE_LINK_VALIDITY // timedelta(hours=1),
     }
     template = "merge_link" if other else "merge_unknown"
-    _send_merge_email(template, to=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context)
+    _send_merge_email(
+        template, to_address=address, language=(other or person).language, email_key=f"merge:{token[-40:]}", **context
+    )
 
 
 def read_merge_link(token: str) -> MergeRequest | None:
     """Return what the link would do; None if it is over, or if one of the accounts is not there any more."""
-    payload = signed_links.read_signed_token(MERGE_PURPOSE, token, MERGE_LINK_VALIDITY)
+    payload = signed_links.read_signed_token(MERGE_LINK_PURPOSE, token, MERGE_LINK_VALIDITY)
     if payload is None or signed_links.was_token_used(token):
         return None
     kept = Person.objects.filter(pk=payload["kept"], erased_at=None).first()
@@ -81,27 +83,27 @@ def confirm_account_merge(*, actor: Person, token: str) -> Person:
 def merge_and_notify(*, surviving_person: Person, merged_person: Person) -> Person:
     """Merge two accounts, whose owner is known to be one person, and tell both addresses. Raises ActionRefused."""
     address, language = merged_person.email, merged_person.language
-    merged = merge_accounts(kept=surviving_person, other=merged_person)
+    merged = merge_accounts(surviving_person=surviving_person, merged_person=merged_person)
     key = f"merged:{merged_person.pk}"
     if merged.email:
         _send_merge_email(
             "merge_done",
-            to=merged.email,
+            to_address=merged.email,
             language=merged.language,
-            key=f"{key}:kept",
+            email_key=f"{key}:kept",
             other=address or merged_person.name,
         )
     if address:
-        _send_merge_email("merge_done_other", to=address, language=language, key=f"{key}:other")
+        _send_merge_email("merge_done_other", to_address=address, language=language, email_key=f"{key}:other")
     return merged
 
 
-def _send_merge_email(template: str, *, to: str, language: str, key: str, **context: object) -> None:
+def _send_merge_email(template: str, *, to_address: str, language: str, email_key: str, **context: object) -> None:
     """The first line of the template is the subject."""
     with translation.override(language):
         text = render_to_string(f"accounts/email/{template}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
-    mail.queue_email(to=to, subject=subject, body=f"{body.strip()}\n", key=key, at_once=True)
+    mail.queue_email(to=to_address, subject=subject, body=f"{body.strip()}\n", key=email_key, is_sent_immediately=True)
 
 
 def _build_link_url(token: str) -> str:

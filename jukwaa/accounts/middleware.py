@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from jukwaa.accounts.lost_submissions import render_lost_submission
-from jukwaa.core.page_addresses import LANGUAGE_PARAMETER
+from jukwaa.core.page_addresses import LANGUAGE_QUERY_PARAMETER
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -52,6 +52,6 @@ def _choose_language(request: HttpRequest) -> str:
 
     Search engines list a page in each language by such addresses.
     """
-    asked = request.GET.get(LANGUAGE_PARAMETER, "")
+    asked = request.GET.get(LANGUAGE_QUERY_PARAMETER, "")
     has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     return asked if asked in dict(settings.LANGUAGES) and not has_chosen else get_language_from_request(request)

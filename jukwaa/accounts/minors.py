@@ -24,7 +24,7 @@ from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
 
-GUARDIAN_PURPOSE = "guardian"
+GUARDIAN_LINK_PURPOSE = "guardian"
 GUARDIAN_LINK_VALIDITY = timedelta(
     days=3650
 )  # an adult contact who finds the email years later can still withdraw consent
@@ -93,7 +93,7 @@ def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reaso
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
     _save_minor_status(current)
     if was_public:
-        record_protection_step(ProtectionTopic.PUBLIC_NAME, compute_account_digest(current), in_force=True)
+        record_protection_step(ProtectionTopic.PUBLIC_NAME, compute_account_digest(current), is_protected=True)
         record_name_choice(current)
     _add_status_change(current, Step.MARKED, actor, reason=reason)
     if means:
@@ -114,7 +114,7 @@ def unmark_as_minor(*, actor: Person, person: Person, reason: str) -> Person:
     _add_status_change(current, Step.REMOVED, actor, reason=reason)
     current.is_minor, current.guardian_agreed_at = False, None
     _save_minor_status(current)
-    record_protection_step(ProtectionTopic.UNDER_18, compute_account_digest(current), in_force=False)
+    record_protection_step(ProtectionTopic.UNDER_18, compute_account_digest(current), is_protected=False)
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
@@ -155,7 +155,7 @@ def answer_as_guardian(*, guardian: Person, person: Person, is_consent_given: bo
     _save_minor_status(current)
     step = Step.AGREED if is_consent_given else Step.WITHDRAWN if agreed_before else Step.DECLINED
     _add_status_change(current, step, guardian, age_source=means)
-    record_protection_step(ProtectionTopic.GUARDIAN, compute_account_digest(current), in_force=not is_consent_given)
+    record_protection_step(ProtectionTopic.GUARDIAN, compute_account_digest(current), is_protected=not is_consent_given)
     record_guardian_answer(current, is_consent_given=is_consent_given)
     minor_status_changed.send(sender=Person, person=current)
     _send_guardian_email(current, "guardian_agreed" if is_consent_given else "guardian_not_agreed")
@@ -165,12 +165,12 @@ def answer_as_guardian(*, guardian: Person, person: Person, is_consent_given: bo
 def get_guardian_path(person: Person) -> str:
     """Return the address of the page where the adult contact of a person answers, or withdraws the answer."""
     payload = {"person": person.pk, "guardian": person.adult_contact_id}
-    return reverse("accounts:guardian", args=[signed_links.make_signed_token(GUARDIAN_PURPOSE, payload)])
+    return reverse("accounts:guardian", args=[signed_links.make_signed_token(GUARDIAN_LINK_PURPOSE, payload)])
 
 
 def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     """Return the person and their adult contact, as the link says; None if it no longer holds."""
-    meant = signed_links.read_signed_token(GUARDIAN_PURPOSE, token, GUARDIAN_LINK_VALIDITY)
+    meant = signed_links.read_signed_token(GUARDIAN_LINK_PURPOSE, token, GUARDIAN_LINK_VALIDITY)
     if meant is None:
         return None
     guardian = Person.objects.current(meant["guardian"]).values("pk")
@@ -199,9 +199,16 @@ def _save_minor_status(person: Person) -> None:
     )
 
 
-def _add_status_change(person: Person, step: str, actor: Person, *, age_source: str = "", reason: str = "") -> None:
+def _add_status_change(
+    person: Person, status_step: str, actor: Person, *, age_source: str = "", reason: str = ""
+) -> None:
     MinorStatusChange.objects.create(
-        person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=age_source, reason=reason
+        person=person,
+        step=status_step,
+        actor=actor,
+        adult_contact=person.adult_contact,
+        means=age_source,
+        reason=reason,
     )
 
 
@@ -210,11 +217,11 @@ def _record_minor_protection(person: Person) -> None:
     record_protection_step(
         ProtectionTopic.UNDER_18,
         compute_account_digest(person),
-        in_force=True,
-        key=compute_account_digest(contact) if contact else "",
+        is_protected=True,
+        protection_key=compute_account_digest(contact) if contact else "",
     )
     record_protection_step(
-        ProtectionTopic.GUARDIAN, compute_account_digest(person), in_force=person.guardian_agreed_at is None
+        ProtectionTopic.GUARDIAN, compute_account_digest(person), is_protected=person.guardian_agreed_at is None
     )
 
 
@@ -230,7 +237,9 @@ def _notify_person_of_change(person: Person, actor: Person) -> None:
         text = render_to_string("accounts/email/minor_status.txt", context)
     number = MinorStatusChange.objects.filter(person=person).count()
     subject, _blank, body = text.partition("\n\n")
-    mail.queue_email(to=person.email, subject=subject, body=body, key=f"under-18:{person.pk}:{number}", at_once=True)
+    mail.queue_email(
+        to=person.email, subject=subject, body=body, key=f"under-18:{person.pk}:{number}", is_sent_immediately=True
+    )
 
 
 def _send_guardian_email(person: Person, template: str) -> None:
@@ -248,5 +257,9 @@ def _send_guardian_email(person: Person, template: str) -> None:
         text = render_to_string(f"accounts/email/{template}.txt", context)
         subject, _blank, body = text.partition("\n\n")
         mail.queue_email(
-            to=guardian.email, subject=subject, body=body, key=f"guardian:{person.pk}:{number}", at_once=True
+            to=guardian.email,
+            subject=subject,
+            body=body,
+            key=f"guardian:{person.pk}:{number}",
+            is_sent_immediately=True,
         )

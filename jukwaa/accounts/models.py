@@ -286,7 +286,7 @@ class ErasedIdentityQuerySet(models.QuerySet["ErasedIdentity"]):
         """Of whoever has not come back by themselves."""
         return self.filter(returned_at=None)
 
-    def blocking(self, coalition_id: int | None) -> Self:
+    def blocked_in_coalition(self, coalition_id: int | None) -> Self:
         """Of whoever must not be entered there; without a coalition, of those erased everywhere."""
         return self.in_force().filter(Q(coalition_id=coalition_id) | Q(coalition_id=None))
 

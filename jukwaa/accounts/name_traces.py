@@ -18,8 +18,8 @@ from django.urls import NoReverseMatch
 from jukwaa.accounts.identity import PersonIdentity, compute_address_digest, iterate_nested_texts
 from jukwaa.accounts.models import Person
 
-ALL_COLUMNS: Final = ""
-TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField, models.FileField)
+ALL_COLUMNS_KEY: Final = ""
+SEARCHED_FIELD_TYPES = (models.CharField, models.TextField, models.JSONField, models.FileField)
 # Other people of the same name; and what is encoded, which an erasure ends row by row.
 UNSEARCHED_MODELS: tuple[type[Model], ...] = (Person, Session)
 TRACED_ROWS_PER_BATCH = 500
@@ -37,7 +37,7 @@ class NameTrace:
 
 
 @dataclass(frozen=True)
-class TracePage:
+class NameTracePage:
     """A page that the person may read and on which they are named."""
 
     title: str
@@ -49,7 +49,7 @@ def find_name_traces(identity: PersonIdentity, removed_rows: Removed) -> Iterato
     if identity.pattern is None:
         return
     for model in _iterate_searched_models():
-        everywhere = removed_rows.get((model, ALL_COLUMNS), set())
+        everywhere = removed_rows.get((model, ALL_COLUMNS_KEY), set())
         for pk, column in _find_naming_rows(model, identity):
             if pk not in everywhere and pk not in removed_rows.get((model, column), set()):
                 yield NameTrace(model, column, pk)
@@ -94,10 +94,10 @@ def find_addresses_by_digest(identity_digests: Collection[str]) -> tuple[str, ..
 
 
 def _can_field_hold_text(field: models.Field[Any, Any]) -> bool:
-    return isinstance(field, TEXT_FIELDS) and not field.choices and not field.primary_key
+    return isinstance(field, SEARCHED_FIELD_TYPES) and not field.choices and not field.primary_key
 
 
-def find_visible_pages(name_traces: Iterable[NameTrace], viewer: Person) -> list[TracePage]:
+def find_visible_pages(name_traces: Iterable[NameTrace], viewer: Person) -> list[NameTracePage]:
     """Pages on which the viewer is named and which they may read, each once.
 
     What they may not read is never listed or counted: that somebody is named in it may be confidential.
@@ -106,7 +106,7 @@ def find_visible_pages(name_traces: Iterable[NameTrace], viewer: Person) -> list
     for trace in name_traces:
         by_model[trace.model].add(trace.pk)
     found = {
-        TracePage(str(row), url)
+        NameTracePage(str(row), url)
         for model, pks in by_model.items()
         for row in _filter_readable_rows(model, pks, viewer)
         if (url := _get_row_url(row))
@@ -134,8 +134,8 @@ def _get_visible_rows(model: type[Model], viewer: Person) -> Any:
     return see(viewer) if see is not None else None
 
 
-def _get_row_url(row: Any) -> str:
+def _get_row_url(found_row: Any) -> str:
     try:
-        return str(row.get_absolute_url())
+        return str(found_row.get_absolute_url())
     except (AttributeError, NoReverseMatch):
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from jukwaa.accounts.identity import get_identity
+from jukwaa.accounts.identity import build_person_identity
 from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import PersonalData
 
@@ -18,7 +18,7 @@ def find_personal_rows(
     """Return all rows that the declaration finds. The person's addresses are asked for unless they are given."""
     known: Iterable[str] = ()
     if personal_data.addresses:
-        known = get_identity(person).addresses if email_addresses is None else email_addresses
+        known = build_person_identity(person).addresses if email_addresses is None else email_addresses
     by_address = [(f"{column}__iexact", address) for column, address in product(personal_data.addresses, known)]
     return _filter_by_any_lookup(model, [*_list_person_lookups(personal_data.people, person), *by_address])
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.deletions import find_guardianship_obstacles
-from jukwaa.accounts.identity import REMOVED_TEXT, get_identity
+from jukwaa.accounts.identity import REMOVED_NAME_TEXT, build_person_identity
 from jukwaa.accounts.models import (
     AccountDeletion,
     AddressChange,
@@ -20,7 +20,7 @@ from jukwaa.accounts.models import (
     Protection,
     SignInRequest,
 )
-from jukwaa.accounts.protections import ProtectionTopic, protection_replays
+from jukwaa.accounts.protections import ProtectionTopic, protection_replay_registry
 from jukwaa.accounts.replays import GUARDIAN_REPLAY, MINOR_MARK_REPLAY, PUBLIC_NAME_REPLAY
 from jukwaa.core.personal_data import (
     KEEP_EXISTING_ROW,
@@ -34,15 +34,15 @@ from jukwaa.core.personal_data import (
     Purpose,
     RetainedFor,
     RetainedWith,
-    erasure_obstacles,
-    erasure_parts,
-    personal_data,
-    purposes,
+    erasure_obstacle_registry,
+    erasure_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.mail.actions import empty_emails_to_erased_person
 from jukwaa.mail.models import EMPTY_MESSAGE_FIELDS, Message
 
-purposes.register("account")(
+purpose_registry.register("account")(
     Purpose(
         title=_("Signing in and accounts"),
         why=_("To let you sign in, and to show pages and send emails in your language and time zone."),
@@ -51,7 +51,7 @@ purposes.register("account")(
         recipients=_("The operator, and members of your coalitions; if you make your name public, everyone"),
     )
 )
-purposes.register("security")(
+purpose_registry.register("security")(
     Purpose(
         title=_("Security"),
         why=_(
@@ -64,7 +64,7 @@ purposes.register("security")(
     )
 )
 
-purposes.register("do-not-enter")(
+purpose_registry.register("do-not-enter")(
     Purpose(
         title=_("Preventing removed people from being added again"),
         why=_("To make sure that removed people are not added again, even when a backup is restored."),
@@ -75,7 +75,7 @@ purposes.register("do-not-enter")(
 )
 
 # An erased minor also loses `is_minor` and `adult_contact`, which the database allows in one step only.
-personal_data.register(Person)(
+personal_data_registry.register(Person)(
     PersonalData(
         fields=("password", "email", "name", "adult_contact", "merged_into", "former_in", "keeps_name_in"),
         purpose="account",
@@ -109,7 +109,7 @@ personal_data.register(Person)(
     )
 )
 
-purposes.register("minors")(
+purpose_registry.register("minors")(
     Purpose(
         title=_("Protecting people under 18"),
         why=_("To hide the names of people under 18, and to record what their parent or guardian agreed to."),
@@ -120,7 +120,7 @@ purposes.register("minors")(
 )
 
 # `reason` of a mark can't be empty in the database: a part of the erasure below replaces it.
-personal_data.register(MinorStatusChange)(
+personal_data_registry.register(MinorStatusChange)(
     PersonalData(
         fields=("person", "actor", "adult_contact", "reason"),
         purpose="minors",
@@ -132,7 +132,7 @@ personal_data.register(MinorStatusChange)(
     )
 )
 
-personal_data.register(SignInRequest)(
+personal_data_registry.register(SignInRequest)(
     PersonalData(
         fields=("email",),
         purpose="account",
@@ -144,7 +144,7 @@ personal_data.register(SignInRequest)(
     )
 )
 
-personal_data.register(KeptFile)(
+personal_data_registry.register(KeptFile)(
     PersonalData(
         fields=("person", "file", "name", "media_type"),
         purpose="account",
@@ -157,7 +157,7 @@ personal_data.register(KeptFile)(
 )
 
 # Deleted when the change is made or stopped; else when its links have expired.
-personal_data.register(AddressChange)(
+personal_data_registry.register(AddressChange)(
     PersonalData(
         fields=("person", "address"),
         purpose="account",
@@ -171,7 +171,7 @@ personal_data.register(AddressChange)(
     )
 )
 
-purposes.register("earlier-addresses")(
+purpose_registry.register("earlier-addresses")(
     Purpose(
         title=_("Earlier email addresses"),
         why=_(
@@ -184,7 +184,7 @@ purposes.register("earlier-addresses")(
     )
 )
 
-personal_data.register(EarlierAddress)(
+personal_data_registry.register(EarlierAddress)(
     PersonalData(
         fields=("person", "digest"),
         purpose="earlier-addresses",
@@ -196,7 +196,7 @@ personal_data.register(EarlierAddress)(
     )
 )
 
-personal_data.register(EmailAddress)(
+personal_data_registry.register(EmailAddress)(
     PersonalData(
         fields=("user", "email"),
         purpose="account",
@@ -209,7 +209,7 @@ personal_data.register(EmailAddress)(
     )
 )
 
-personal_data.register(Authenticator)(
+personal_data_registry.register(Authenticator)(
     PersonalData(
         fields=("user", "data"),
         purpose="account",
@@ -223,7 +223,7 @@ personal_data.register(Authenticator)(
 )
 
 # Whose a session is stands inside it: an erasure ends those that `UserSession` lists, and with them these rows.
-personal_data.register(Session)(
+personal_data_registry.register(Session)(
     PersonalData(
         fields=("session_data",),
         purpose="account",
@@ -233,7 +233,7 @@ personal_data.register(Session)(
 )
 
 # A session that is used for longer only leaves the list: its row has an IP address and a browser of the first day.
-personal_data.register(UserSession)(
+personal_data_registry.register(UserSession)(
     PersonalData(
         fields=("user", "ip", "user_agent", "data"),
         purpose="security",
@@ -246,7 +246,7 @@ personal_data.register(UserSession)(
     )
 )
 
-personal_data.register(AccountDeletion)(
+personal_data_registry.register(AccountDeletion)(
     PersonalData(
         fields=("person",),
         purpose="account",
@@ -264,7 +264,7 @@ personal_data.register(AccountDeletion)(
     )
 )
 
-personal_data.register(ErasedIdentity)(
+personal_data_registry.register(ErasedIdentity)(
     PersonalData(
         fields=("account", "address", "name"),
         purpose="do-not-enter",
@@ -275,7 +275,7 @@ personal_data.register(ErasedIdentity)(
     )
 )
 
-purposes.register("restored-backups")(
+purpose_registry.register("restored-backups")(
     Purpose(
         title=_("Restoring backups"),
         why=_(
@@ -288,7 +288,7 @@ purposes.register("restored-backups")(
     )
 )
 
-personal_data.register(Protection)(
+personal_data_registry.register(Protection)(
     PersonalData(
         fields=("subject", "key"),
         purpose="restored-backups",
@@ -302,18 +302,18 @@ personal_data.register(Protection)(
     )
 )
 
-protection_replays.register(ProtectionTopic.UNDER_18)(MINOR_MARK_REPLAY)
-protection_replays.register(ProtectionTopic.GUARDIAN)(GUARDIAN_REPLAY)
-protection_replays.register(ProtectionTopic.PUBLIC_NAME)(PUBLIC_NAME_REPLAY)
+protection_replay_registry.register(ProtectionTopic.UNDER_18)(MINOR_MARK_REPLAY)
+protection_replay_registry.register(ProtectionTopic.GUARDIAN)(GUARDIAN_REPLAY)
+protection_replay_registry.register(ProtectionTopic.PUBLIC_NAME)(PUBLIC_NAME_REPLAY)
 
-erasure_obstacles.register("adult-contact")(find_guardianship_obstacles)
+erasure_obstacle_registry.register("adult-contact")(find_guardianship_obstacles)
 
 
 def find_waiting_emails(person: Person) -> QuerySet[Message]:
     """Those that have not left: without an address none of them can."""
     waiting = Message.objects.filter(sent_at=None, claimed_at=None).order_by()
     theirs = Q(pk__in=[])
-    for address in get_identity(person).addresses:
+    for address in build_person_identity(person).addresses:
         theirs |= Q(to__iexact=address)
     return waiting.filter(theirs)
 
@@ -330,7 +330,7 @@ def drop_address_emails(person: Person) -> int:
     return empty_emails_to_erased_person(list(find_address_emails(person).values_list("pk", flat=True)))
 
 
-erasure_parts.register("address-emails")(
+erasure_part_registry.register("address-emails")(
     ErasurePart(
         title=_("Change of your email address"),
         model=Message,
@@ -345,7 +345,7 @@ def drop_waiting_emails(person: Person) -> int:
     return empty_emails_to_erased_person(list(find_waiting_emails(person).values_list("pk", flat=True)))
 
 
-erasure_parts.register("emails-waiting")(
+erasure_part_registry.register("emails-waiting")(
     ErasurePart(
         title=_("Emails to you that have not been sent"),
         model=Message,
@@ -357,14 +357,14 @@ erasure_parts.register("emails-waiting")(
 
 
 def find_minor_status_reasons(person: Person) -> QuerySet[MinorStatusChange]:
-    return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED_TEXT]).order_by()
+    return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED_NAME_TEXT]).order_by()
 
 
 def replace_minor_status_reasons(person: Person) -> int:
-    return find_minor_status_reasons(person).update(reason=REMOVED_TEXT)
+    return find_minor_status_reasons(person).update(reason=REMOVED_NAME_TEXT)
 
 
-erasure_parts.register("minor-status")(
+erasure_part_registry.register("minor-status")(
     ErasurePart(
         title=_("The reasons why you were marked as under 18"),
         model=MinorStatusChange,

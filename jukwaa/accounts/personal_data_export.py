@@ -18,10 +18,16 @@ from django.db.models import FileField, Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from jukwaa.accounts.identity import get_identity
+from jukwaa.accounts.identity import build_person_identity
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.own_rows import find_personal_rows
-from jukwaa.core.personal_data import PersonalData, Words, download_parts, personal_data, withheld_from_download
+from jukwaa.core.personal_data import (
+    PersonalData,
+    Words,
+    download_part_registry,
+    personal_data_registry,
+    withheld_from_download,
+)
 
 EXPORTED_FILES_FOLDER = "files"
 MAX_ARCHIVE_BYTES_IN_MEMORY = 4_000_000  # bytes of files; with more of them the archive goes to the disk
@@ -59,11 +65,11 @@ def get_active_sessions(person: Person) -> list[UserSession]:
 
 def build_export_parts(person: Person) -> Iterator[ExportPart]:
     """Every part that has rows, in the order of the declarations."""
-    addresses = get_identity(person).addresses
-    for model, declared in personal_data.items():
+    addresses = build_person_identity(person).addresses
+    for model, declared in personal_data_registry.items():
         if declared.title and (part := _build_export_part(person, model, declared, addresses)).rows:
             yield part
-    for name, download in download_parts.items():
+    for name, download in download_part_registry.items():
         if rows := download.rows(person):
             yield ExportPart(name, download.title, rows)
 
@@ -121,6 +127,6 @@ def build_personal_data_archive(person: Person) -> Any:
     return archive
 
 
-def _get_archive_path(name: str) -> str:
+def _get_archive_path(file_name: str) -> str:
     """Without folders above: a stored name is no path of the person's computer."""
-    return f"{EXPORTED_FILES_FOLDER}/{'-'.join(part for part in PurePath(name).parts if part not in {'/', '..'})}"
+    return f"{EXPORTED_FILES_FOLDER}/{'-'.join(part for part in PurePath(file_name).parts if part not in {'/', '..'})}"

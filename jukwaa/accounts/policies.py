@@ -6,13 +6,13 @@ import time
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 
-RECENT_SIGN_IN_SECONDS = 30 * 60
+RECENT_SIGN_IN_MAX_SECONDS = 30 * 60
 
 
 def has_signed_in_recently(request: HttpRequest) -> bool:
     """So that a phone left lying about gives nobody a lasting way in."""
     records = get_authentication_records(request, request.user)
-    return bool(records) and time.time() - records[-1]["at"] < RECENT_SIGN_IN_SECONDS
+    return bool(records) and time.time() - records[-1]["at"] < RECENT_SIGN_IN_MAX_SECONDS
 
 
 def supports_passkeys(request: HttpRequest) -> bool:

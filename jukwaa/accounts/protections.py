@@ -35,27 +35,27 @@ class ProtectionReplay:
     report: str
 
 
-protection_replays: Registry[str, ProtectionReplay] = Registry("protections that are done again")
+protection_replay_registry: Registry[str, ProtectionReplay] = Registry("protections that are done again")
 
 
 def record_protection_step(
     protection_topic: str,
-    subject: str,
+    subject_digest: str,
     *,
-    in_force: bool,
-    key: str = "",
+    is_protected: bool,
+    protection_key: str = "",
     step_number: int = 0,
-    with_files: bool = False,
+    includes_files: bool = False,
 ) -> None:
     """Keep a step: call it in the transaction of what it is about."""
     step = ProtectionStep(
         at=timezone.now(),
         topic=protection_topic,
-        subject=subject,
-        key=key,
+        subject=subject_digest,
+        key=protection_key,
         number=step_number,
-        with_files=with_files,
-        in_force=in_force,
+        with_files=includes_files,
+        in_force=is_protected,
     )
     Protection.objects.create(**asdict(step))
     transaction.on_commit(partial(ledger.append_ledger_lines, [step]), robust=True)
@@ -94,7 +94,11 @@ def find_undone_protections(ledger: ErasureLedger) -> Mapping[str, Sequence[Any]
 
 def _list_protection_replays() -> list[tuple[str, ProtectionReplay]]:
     """Marks first: they hide most."""
-    return [(topic, protection_replays[topic]) for topic in ProtectionTopic.values if topic in protection_replays]
+    return [
+        (topic, protection_replay_registry[topic])
+        for topic in ProtectionTopic.values
+        if topic in protection_replay_registry
+    ]
 
 
 def _find_active_steps(ledger: ErasureLedger, protection_topic: str) -> list[ProtectionStep]:

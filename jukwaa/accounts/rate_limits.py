@@ -140,22 +140,22 @@ def get_code_length(request: HttpRequest, email: str) -> int:
     )
 
 
-def is_limit_reached(rate_limit: RateLimit, subject: str) -> bool:
+def is_limit_reached(rate_limit: RateLimit, limited_subject: str) -> bool:
     """Return whether one more would be too many, without counting it."""
-    current = Limit.objects.filter(key=_build_rate_limit_key(rate_limit, subject), ends_at__gt=timezone.now())
+    current = Limit.objects.filter(key=_build_rate_limit_key(rate_limit, limited_subject), ends_at__gt=timezone.now())
     return current.filter(count__gte=rate_limit.amount).exists()
 
 
-def count_attempt_silently(rate_limit: RateLimit, subject: str) -> None:
+def count_attempt_silently(rate_limit: RateLimit, limited_subject: str) -> None:
     """Count one more, for those who ask with `is_limit_reached`; what goes beyond the amount changes nothing."""
     with suppress(TooManyAttemptsError):
-        count_attempt(rate_limit, subject)
+        count_attempt(rate_limit, limited_subject)
 
 
-def count_attempt(rate_limit: RateLimit, subject: str) -> None:
+def count_attempt(rate_limit: RateLimit, limited_subject: str) -> None:
     """One more try. Raises TooManyTries once the amount is used up, until the span has passed."""
     now = timezone.now()
-    key = _build_rate_limit_key(rate_limit, subject)
+    key = _build_rate_limit_key(rate_limit, limited_subject)
     mine = Limit.objects.filter(key=key)
     if mine.filter(ends_at__gt=now, count__lt=rate_limit.amount).update(count=F("count") + 1):
         return
@@ -168,8 +168,10 @@ def count_attempt(rate_limit: RateLimit, subject: str) -> None:
     raise TooManyAttemptsError(limit.ends_at - now)
 
 
-def _build_rate_limit_key(rate_limit: RateLimit, subject: str) -> str:
-    return salted_hmac("jukwaa.accounts.limits", f"{rate_limit.name}:{subject.lower()}", algorithm="sha256").hexdigest()
+def _build_rate_limit_key(rate_limit: RateLimit, limited_subject: str) -> str:
+    return salted_hmac(
+        "jukwaa.accounts.limits", f"{rate_limit.name}:{limited_subject.lower()}", algorithm="sha256"
+    ).hexdigest()
 
 
 def get_client_network(request: HttpRequest) -> str:

@@ -42,7 +42,7 @@ def find_people_with_consent(protection_steps: Sequence[ProtectionStep]) -> list
     return [person for person in people if person.is_minor and person.guardian_agreed_at is not None]
 
 
-def _withdraw_consent(person: Person) -> bool:
+def _withdraw_public_name_consent(person: Person) -> bool:
     contact = person.adult_contact
     return contact is not None and answer_as_guardian(guardian=contact, person=person, is_consent_given=False).is_minor
 
@@ -63,7 +63,7 @@ MINOR_MARK_REPLAY: Final = ProtectionReplay(
 )
 GUARDIAN_REPLAY: Final = ProtectionReplay(
     find=find_people_with_consent,
-    redo=_withdraw_consent,
+    redo=_withdraw_public_name_consent,
     report="{n} people under 18 whose adult contact does not agree, hidden.",
 )
 PUBLIC_NAME_REPLAY: Final = ProtectionReplay(

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, Capacity, Coalition
 from jukwaa.core.argument_snapshot import ArgumentSnapshot
 from jukwaa.core.transactions import atomic_with_retry
 
-_changed_coalitions: ContextVar[set[int] | None] = ContextVar("touched", default=None)
+_changed_coalition_ids: ContextVar[set[int] | None] = ContextVar("touched", default=None)
 
 
 def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -25,7 +25,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """
 
     @wraps(function)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+    def run_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
         if kwargs.get("token") is None:
             return run_in_transaction(*args, **kwargs)
         before = ArgumentSnapshot(args, kwargs)
@@ -38,23 +38,23 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     @atomic_with_retry
     @wraps(function)
     def run_in_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _changed_coalitions.get() is not None:
+        if _changed_coalition_ids.get() is not None:
             return function(*args, **kwargs)
         touched: set[int] = set()
-        before = _changed_coalitions.set(touched)
+        before = _changed_coalition_ids.set(touched)
         try:
             result = function(*args, **kwargs)
             Coalition.objects.all().increment_revision(touched)
             return result
         finally:
-            _changed_coalitions.reset(before)
+            _changed_coalition_ids.reset(before)
 
-    return wrapper
+    return run_transaction
 
 
 def increment_coalition_revisions(coalition_ids: Iterable[int]) -> None:
     """Move the revision of these coalitions: with the outermost action where one is under way, else now."""
-    touched = _changed_coalitions.get()
+    touched = _changed_coalition_ids.get()
     if touched is None:
         Coalition.objects.all().increment_revision(coalition_ids)
     else:
@@ -84,21 +84,23 @@ def record_activity(
     )
 
 
-def record_activities(*, actor: Person, verb: str, subjects: Iterable[models.Model], coalition: Coalition) -> None:
+def record_activities(
+    *, actor: Person, verb: str, activity_subjects: Iterable[models.Model], coalition: Coalition
+) -> None:
     """As `note`, for rows that were written together: an activity for each of them."""
     _mark_coalition_changed(coalition)
     Activity.objects.bulk_create(
         Activity(coalition=coalition, actor=actor, verb=verb, kind=_get_subject_kind(subject), object_id=subject.pk)
-        for subject in subjects
+        for subject in activity_subjects
     )
 
 
 def _mark_coalition_changed(coalition: Coalition) -> None:
-    touched = _changed_coalitions.get()
+    touched = _changed_coalition_ids.get()
     if touched is None:
         raise RuntimeError("An activity is written inside an action, so that both stand or fall together.")
     touched.add(coalition.pk)
 
 
-def _get_subject_kind(subject: models.Model) -> str:
-    return getattr(subject, "kind", "") or subject._meta.model_name or ""  # noqa: SLF001 - public by Django's word
+def _get_subject_kind(activity_subject: models.Model) -> str:
+    return getattr(activity_subject, "kind", "") or activity_subject._meta.model_name or ""  # noqa: SLF001 - public by Django's word

@@ -35,7 +35,7 @@ def _iter_append_only_triggers() -> Iterator[tuple[str, str]]:
             yield table, verb
 
 
-def install_triggers(**_kwargs: Any) -> None:
+def install_append_only_triggers(**_kwargs: Any) -> None:
     """Receiver of post_migrate: harmless to repeat."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
@@ -59,7 +59,7 @@ def find_missing_triggers() -> list[str]:
     return [name for table, verb in _iter_append_only_triggers() if (name := f"{table}_no_{verb}") not in present]
 
 
-def drop_triggers() -> None:
+def drop_append_only_triggers() -> None:
     """For the flush between tests, and nothing else: the next migrate or `install_triggers` puts them back."""
     with connection.cursor() as cursor:
         for table, verb in _iter_append_only_triggers():

@@ -26,12 +26,12 @@ class AreaScheme:
 
 
 @cache
-def load_area_scheme(name: str) -> AreaScheme:
+def load_area_scheme(scheme_name: str) -> AreaScheme:
     """Raises SchemeError, or LookupError for a scheme that has no file."""
-    file = files("jukwaa.coalitions").joinpath(f"data/{name}.toml")
-    if name not in list_scheme_names():
-        raise LookupError(f"no scheme is called {name!r}")
-    return parse_area_scheme(file.read_text(encoding="utf-8"), name)
+    file = files("jukwaa.coalitions").joinpath(f"data/{scheme_name}.toml")
+    if scheme_name not in list_scheme_names():
+        raise LookupError(f"no scheme is called {scheme_name!r}")
+    return parse_area_scheme(file.read_text(encoding="utf-8"), scheme_name)
 
 
 def list_scheme_names() -> list[str]:
@@ -39,7 +39,7 @@ def list_scheme_names() -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
-def parse_area_scheme(text: str, name: str) -> AreaScheme:
+def parse_area_scheme(text: str, scheme_name: str) -> AreaScheme:
     try:
         data = tomllib.loads(text)
         parts = tuple(
@@ -47,4 +47,4 @@ def parse_area_scheme(text: str, name: str) -> AreaScheme:
         )
         return AreaScheme(source=str(data["source"]), year=int(data["year"]), parts=parts)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise SchemeError(f"{name}.toml: {error}") from error
+        raise SchemeError(f"{scheme_name}.toml: {error}") from error

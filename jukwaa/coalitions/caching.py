@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import get_utc_date
-from jukwaa.core.page_addresses import LANGUAGE_PARAMETER
+from jukwaa.core.page_addresses import LANGUAGE_QUERY_PARAMETER
 
 
 class CachedResponse(NamedTuple):
@@ -31,16 +31,16 @@ class CachedResponse(NamedTuple):
     etag: str
 
 
-def get_or_build_cached[T](coalition: Coalition, name: str, build_value: Callable[[], T]) -> T:
+def get_or_build_cached[T](coalition: Coalition, cache_name: str, build_value: Callable[[], T]) -> T:
     """Return a cached value of a coalition; build it again after a change or on a new day.
 
     The name tells apart what differs from reader to reader.
     """
-    key = f"{name}-{coalition.pk}-{coalition.revision}-{get_utc_date()}-{timezone.localdate()}"
+    key = f"{cache_name}-{coalition.pk}-{coalition.revision}-{get_utc_date()}-{timezone.localdate()}"
     known: T | None = caches["pages"].get(key)
     if known is None:
         known = build_value()
-        caches["pages"].set(key, known, _seconds_until_tomorrow())
+        caches["pages"].set(key, known, _count_seconds_until_tomorrow())
     return known
 
 
@@ -49,20 +49,20 @@ def invalidate_name_caches(**_signal: object) -> None:
     increment_coalition_revisions(Coalition.objects.values_list("pk", flat=True))
 
 
-def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def cache_for_visitors(view_function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For a GET view of a coalition's page that shows a visitor the same whoever they are.
 
     A view whose answer changes with time alone says for how long it holds, by `max-age`.
     """
 
-    @wraps(view)
+    @wraps(view_function)
     def respond_from_cache(request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object) -> HttpResponse:
         if not _is_cacheable_request(request):
-            return view(request, coalition, *args, **kwargs)
+            return view_function(request, coalition, *args, **kwargs)
         key = _build_cache_key(request, coalition)
         kept = caches["pages"].get(key)
         if kept is None:
-            response = view(request, coalition, *args, **kwargs)
+            response = view_function(request, coalition, *args, **kwargs)
             if (
                 response.status_code != HttpResponse.status_code
                 or response.streaming
@@ -70,26 +70,26 @@ def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
             ):
                 return response
             kept = _build_cached_response(response)
-            seconds = _seconds_until_tomorrow()
+            seconds = _count_seconds_until_tomorrow()
             caches["pages"].set(key, kept, min(seconds, get_max_age(response) or seconds))
         return _build_response(request, kept)
 
     return respond_from_cache
 
 
-def cache_file_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def cache_file_for_visitors(view_function: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For the view of a file that reads no query parameters: with any, a visitor is redirected to its one address.
 
     Otherwise each made-up parameter would have the same file made and cached once more.
     """
-    cached_view = cache_for_visitors(view)
+    cached_view = cache_for_visitors(view_function)
 
-    @wraps(view)
+    @wraps(view_function)
     def redirect_or_respond(
         request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object
     ) -> HttpResponse:
-        asked = request.GET.get(LANGUAGE_PARAMETER)
-        query = f"{LANGUAGE_PARAMETER}={asked}" if asked in dict(settings.LANGUAGES) else ""
+        asked = request.GET.get(LANGUAGE_QUERY_PARAMETER)
+        query = f"{LANGUAGE_QUERY_PARAMETER}={asked}" if asked in dict(settings.LANGUAGES) else ""
         if _is_cacheable_request(request) and request.META.get("QUERY_STRING", "") != query:
             return redirect(f"{request.path}?{query}" if query else request.path)
         return cached_view(request, coalition, *args, **kwargs)
@@ -142,7 +142,7 @@ def _build_response(request: HttpRequest, cached_response: CachedResponse) -> Ht
     return response
 
 
-def _seconds_until_tomorrow() -> float:
+def _count_seconds_until_tomorrow() -> float:
     now = timezone.localtime()
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
     return max((midnight - now).total_seconds(), 1)

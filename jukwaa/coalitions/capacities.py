@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Capacity, Coalition, Membership, Organisati
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-AS_INDIVIDUAL = "own"
+INDIVIDUAL_CAPACITY_VALUE = "own"
 
 
 def create_capacity(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
@@ -34,11 +34,11 @@ def create_capacity(*, coalition: Coalition, person: Person | None, organisation
 
 
 def create_capacity_from_source(
-    *, coalition: Coalition, name: str, organisation: Organisation | None = None
+    *, coalition: Coalition, person_name: str, organisation: Organisation | None = None
 ) -> Capacity:
     """Somebody whom a source names: with what the directory knows of the organisation, if it is matched to one."""
     known = _get_directory_facts(organisation) if organisation else {}
-    return Capacity.objects.create(coalition=coalition, organisation=organisation, name=name, **known)
+    return Capacity.objects.create(coalition=coalition, organisation=organisation, name=person_name, **known)
 
 
 def create_invitee_capacity(organisation: Organisation) -> Capacity:
@@ -65,12 +65,12 @@ class CapacityChoice:
     organisation: Organisation | None
 
 
-def capacity_choices(standing: Standing) -> list[CapacityChoice]:
+def capacity_choices(viewer_standing: Standing) -> list[CapacityChoice]:
     """For each organisation that this person was confirmed in, or on one's own. Empty for a visitor."""
-    if not standing.viewer.is_authenticated:
+    if not viewer_standing.viewer.is_authenticated:
         return []
     through = [
         CapacityChoice(str(one.pk), _("on behalf of %(name)s") % {"name": one.name}, one)
-        for one in standing.organisations
+        for one in viewer_standing.organisations
     ]
-    return [*through, CapacityChoice(AS_INDIVIDUAL, _("as an individual"), None)]
+    return [*through, CapacityChoice(INDIVIDUAL_CAPACITY_VALUE, _("as an individual"), None)]

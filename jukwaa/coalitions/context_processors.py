@@ -4,7 +4,7 @@ from jukwaa.coalitions.menu import CoalitionNavigation
 from jukwaa.coalitions.own_coalitions import list_own_coalitions
 
 
-def coalition(request: HttpRequest) -> dict[str, object]:
+def coalition_context(request: HttpRequest) -> dict[str, object]:
     """Return the coalition that this page belongs to, the standing of its viewer, and the menu.
 
     `own_coalitions` is only asked for by the pages that show it.

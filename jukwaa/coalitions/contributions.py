@@ -2,9 +2,9 @@
 
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.departures import Contribution, contributions, find_typed_capacities
+from jukwaa.coalitions.departures import Contribution, contribution_registry, find_typed_capacities
 
-contributions.register(75)(
+contribution_registry.register(75)(
     Contribution(
         lambda n: ngettext(
             "%(n)s mention in attendance lists or minutes",

@@ -51,7 +51,7 @@ class Contribution:
 
 
 # By their order on the page.
-contributions: Registry[int, Contribution] = Registry("contributions that stay in the record")
+contribution_registry: Registry[int, Contribution] = Registry("contributions that stay in the record")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,9 @@ def _counts_as_belonging(participation: Participation) -> bool:
     return not isinstance(participation, Membership) or participation.standing == Membership.Standing.ACTIVE
 
 
-def _describe_ended_participations(participations: Sequence[Participation], entries: Sequence[ListEntry]) -> list[str]:
+def _describe_ended_participations(
+    participations: Sequence[Participation], ended_list_entries: Sequence[ListEntry]
+) -> list[str]:
     affiliations = [tie.organisation.name for tie in participations if isinstance(tie, Affiliation)]
     roles = [tie.get_kind_display() for tie in participations if isinstance(tie, Role)]
     standings = [tie.standing for tie in participations if isinstance(tie, Membership)]
@@ -113,7 +115,10 @@ def _describe_ended_participations(participations: Sequence[Participation], entr
         (len(roles), ngettext("%(n)s role: %(names)s", "%(n)s roles: %(names)s", len(roles))),
         (active, ngettext("%(n)s individual membership", "%(n)s individual memberships", active)),
         (waiting, ngettext("%(n)s application", "%(n)s applications", waiting)),
-        (len(entries), ngettext("%(n)s entry in the mailing list", "%(n)s entries in the mailing list", len(entries))),
+        (
+            len(ended_list_entries),
+            ngettext("%(n)s entry in the mailing list", "%(n)s entries in the mailing list", len(ended_list_entries)),
+        ),
     )
     names: tuple[list[str], ...] = (affiliations, roles, [], [], [])
     return [
@@ -125,7 +130,7 @@ def _describe_ended_participations(participations: Sequence[Participation], entr
 
 def count_contributions(coalition: Coalition, person: Person) -> list[str]:
     """Return what stays in the record when this person leaves, each kind with its number."""
-    found = ((each, each.rows(coalition, person).count()) for _place, each in sorted(contributions.items()))
+    found = ((each, each.rows(coalition, person).count()) for _place, each in sorted(contribution_registry.items()))
     return [each.label(number) % {"n": number} for each, number in found if number]
 
 
@@ -159,7 +164,7 @@ def is_person_in_coalition(coalition: Coalition, person: Person) -> bool:
     return Person.objects.filter(_build_tied_condition(coalition), pk=person.pk).exists()
 
 
-def sync_departures(coalition: Coalition, people_ids: Iterable[int]) -> int:
+def sync_person_departures(coalition: Coalition, people_ids: Iterable[int]) -> int:
     """Note which of these people have left, and which are back, and return how many that were.
 
     Call it in the transaction of whatever began or ended. Who never belonged to the coalition can't leave it.
@@ -188,7 +193,7 @@ def sync_all_departures() -> None:
         )
         numbers = list(known)
         noted = sum(
-            sync_departures(coalition, numbers[at : at + PEOPLE_PER_DEPARTURE_BATCH])
+            sync_person_departures(coalition, numbers[at : at + PEOPLE_PER_DEPARTURE_BATCH])
             for at in range(0, len(numbers), PEOPLE_PER_DEPARTURE_BATCH)
         )
         if noted:
@@ -206,7 +211,7 @@ def set_keeps_name(coalition: Coalition, person: Person, *, keeps_name_shown: bo
     record_protection_step(
         ProtectionTopic.KEPT_NAME,
         compute_account_digest(current),
-        in_force=not keeps_name_shown,
+        is_protected=not keeps_name_shown,
         step_number=coalition.pk,
     )
     if keeps_name_shown:
@@ -226,7 +231,7 @@ def hide_name_again(departure_key: tuple[Person, Coalition]) -> bool:
     """Hide the name again if they have left; else the choice ends, and the name is hidden once they leave."""
     person, coalition = departure_key
     set_keeps_name(coalition, person, keeps_name_shown=False)
-    sync_departures(coalition, [person.pk])
+    sync_person_departures(coalition, [person.pk])
     return coalition.pk not in person.keeps_name_in
 
 
@@ -242,7 +247,7 @@ def hide_person_name(coalition: Coalition, person: Person) -> None:
             typed.filter(organisation__isnull=False).update(name=_("a former representative"))
             _get_individual_capacities(coalition, person).update(name=_("a former member"))
             _get_capacities_by_name(coalition, person, current.name).update(name=_("a former representative"))
-            for each in contributions.values():
+            for each in contribution_registry.values():
                 if each.hide:
                     each.hide(coalition, current)
     person.former_in = current.former_in
@@ -265,9 +270,11 @@ def _get_individual_capacities(coalition: Coalition, person: Person) -> QuerySet
     return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=True)
 
 
-def _get_capacities_by_name(coalition: Coalition, person: Person, name: str) -> QuerySet[Capacity]:
+def _get_capacities_by_name(coalition: Coalition, person: Person, person_name: str) -> QuerySet[Capacity]:
     """For an organisation, and under this name instead of the name of the organisation."""
-    return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=False, name__iexact=name)
+    return Capacity.objects.filter(
+        coalition=coalition, person=person, organisation__isnull=False, name__iexact=person_name
+    )
 
 
 def find_typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
@@ -303,7 +310,7 @@ def _was_accepted_after(coalition: Coalition, person: Person, day: date) -> bool
     """Whether others accepted them under the name that they have had since that day."""
     rows = (
         Affiliation.objects.filter(organisation__coalition=coalition, person=person, confirmed_on__gt=day),
-        Membership.objects.belonged().filter(coalition=coalition, person=person, starts_on__gt=day),
+        Membership.objects.ever_belonged().filter(coalition=coalition, person=person, starts_on__gt=day),
         Role.objects.filter(coalition=coalition, person=person, starts_on__gt=day),
     )
     return any(each.exists() for each in rows)

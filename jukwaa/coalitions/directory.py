@@ -31,7 +31,7 @@ from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_keyset_p
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 
-ORDER_BY_NAME = (Lower("name"), "pk")
+ORGANISATION_NAME_ORDER = (Lower("name"), "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,44 +47,52 @@ class DirectoryFilters:
     language: str = ""
 
 
-def get_visible_organisations(standing: Standing) -> OrganisationQuerySet:
+def get_visible_organisations(viewer_standing: Standing) -> OrganisationQuerySet:
     """Return the organisations that this viewer may see; applicants are never public.
 
     The world: those that are or were members, observers, and those that spoke or are named in the record. Members:
     those that are known to the coalition as well. Coordinators: all. Everybody: their own.
     """
-    rows: OrganisationQuerySet = Organisation.objects.filter(coalition=standing.coalition)
-    if standing.is_coordinator:
+    rows: OrganisationQuerySet = Organisation.objects.filter(coalition=viewer_standing.coalition)
+    if viewer_standing.is_coordinator:
         return rows
     memberships = Membership.objects.filter(organisation=OuterRef("pk"))
     found = Q(Exists(memberships.listed())) | Q(Exists(Capacity.objects.filter(organisation=OuterRef("pk"))))
-    if standing.viewer.is_authenticated:
-        own = Affiliation.objects.in_force().filter(organisation=OuterRef("pk"), person=standing.viewer)
+    if viewer_standing.viewer.is_authenticated:
+        own = Affiliation.objects.in_force().filter(organisation=OuterRef("pk"), person=viewer_standing.viewer)
         found |= Q(Exists(own))
-    return rows.filter(found | ~Q(Exists(memberships)) if standing.is_inside else found)
+    return rows.filter(found | ~Q(Exists(memberships)) if viewer_standing.is_inside else found)
 
 
 def get_organisation_page(
-    standing: Standing, directory_filters: DirectoryFilters, page_cursor: PageCursor
+    viewer_standing: Standing, directory_filters: DirectoryFilters, page_cursor: PageCursor
 ) -> KeysetPage[Organisation]:
     """Each with its standing of today, its areas fetched with it, by name."""
     if directory_filters == DirectoryFilters():
         return build_keyset_page(
-            execute_prepared(_build_page_query, *_get_query_arguments(standing), *page_cursor.opened), page_cursor
+            execute_prepared(_build_page_query, *_get_query_arguments(viewer_standing), *page_cursor.opened),
+            page_cursor,
         )
-    return get_page(find_organisations(standing, directory_filters), ORDER_BY_NAME, page_cursor)
+    return get_page(find_organisations(viewer_standing, directory_filters), ORGANISATION_NAME_ORDER, page_cursor)
 
 
-def count_organisations(standing: Standing, directory_filters: DirectoryFilters) -> CappedTotal:
-    unnarrowed = get_visible_organisations(standing).filter(merged_into__isnull=True)
+def count_organisations(viewer_standing: Standing, directory_filters: DirectoryFilters) -> CappedTotal:
+    unnarrowed = get_visible_organisations(viewer_standing).filter(merged_into__isnull=True)
     return CappedTotal.of(
-        unnarrowed if directory_filters == DirectoryFilters() else find_organisations(standing, directory_filters)
+        unnarrowed
+        if directory_filters == DirectoryFilters()
+        else find_organisations(viewer_standing, directory_filters)
     )
 
 
-def _get_query_arguments(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
+def _get_query_arguments(viewer_standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
     """What a query that is compiled once has of a standing: no more than `visible` goes by."""
-    return standing.coalition, standing.viewer, standing.roles & {Role.Kind.COORDINATOR}, standing.is_inside
+    return (
+        viewer_standing.coalition,
+        viewer_standing.viewer,
+        viewer_standing.roles & {Role.Kind.COORDINATOR},
+        viewer_standing.is_inside,
+    )
 
 
 def _build_page_query(
@@ -96,12 +104,12 @@ def _build_page_query(
     after_id: int | None,
 ) -> QuerySet[Organisation]:
     rows = find_organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), DirectoryFilters())
-    return filter_page_rows(rows, ORDER_BY_NAME, before_id, after_id)
+    return filter_page_rows(rows, ORGANISATION_NAME_ORDER, before_id, after_id)
 
 
-def find_organisations(standing: Standing, directory_filters: DirectoryFilters) -> QuerySet[Organisation]:
+def find_organisations(viewer_standing: Standing, directory_filters: DirectoryFilters) -> QuerySet[Organisation]:
     """Each with its standing of today, its areas fetched with it."""
-    rows = get_visible_organisations(standing).filter(merged_into__isnull=True).with_standing()
+    rows = get_visible_organisations(viewer_standing).filter(merged_into__isnull=True).with_standing()
     wanted = {
         "country": directory_filters.country,
         "regional_group": directory_filters.group,
@@ -135,7 +143,7 @@ def _load_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
     return {"countries": sorted(countries), "languages": sorted(languages)}
 
 
-def get_visible_people(standing: Standing) -> QuerySet[Person]:
+def get_visible_people(viewer_standing: Standing) -> QuerySet[Person]:
     """Return the people of the coalition whom this viewer may see; nobody who has left it.
 
     The world: adults who chose to show their name and belong here today. Members: the adults who belong here today.
@@ -143,15 +151,15 @@ def get_visible_people(standing: Standing) -> QuerySet[Person]:
     safeguarding lead: everybody who ever was. Everybody: themselves.
     """
     rows = Person.objects.filter(erased_at__isnull=True)
-    if standing.is_safeguarding_lead:
-        return rows.filter(build_ever_known_condition(standing.coalition))
-    if standing.is_coordinator:
-        return rows.filter(_build_known_condition(standing.coalition))
-    found = build_belongs_condition(standing.coalition)
-    allowed = Q(is_minor=False) if standing.is_inside else Q(is_minor=False, name_is_public=True)
-    if standing.viewer.is_authenticated:
-        allowed |= Q(pk=standing.viewer.pk) | Q(adult_contact=standing.viewer.pk)
-        found |= Q(pk=standing.viewer.pk) & build_ever_known_condition(standing.coalition)
+    if viewer_standing.is_safeguarding_lead:
+        return rows.filter(build_ever_known_condition(viewer_standing.coalition))
+    if viewer_standing.is_coordinator:
+        return rows.filter(_build_known_condition(viewer_standing.coalition))
+    found = build_belongs_condition(viewer_standing.coalition)
+    allowed = Q(is_minor=False) if viewer_standing.is_inside else Q(is_minor=False, name_is_public=True)
+    if viewer_standing.viewer.is_authenticated:
+        allowed |= Q(pk=viewer_standing.viewer.pk) | Q(adult_contact=viewer_standing.viewer.pk)
+        found |= Q(pk=viewer_standing.viewer.pk) & build_ever_known_condition(viewer_standing.coalition)
     return rows.filter(found, allowed)
 
 
@@ -194,7 +202,7 @@ def build_ever_belonged_condition(coalition: Coalition) -> Q:
     """Who belongs to the coalition, or did; the list counts as well."""
     return _build_exists_condition(
         _build_person_subquery(Affiliation, organisation__coalition=coalition).filter(confirmed_on__isnull=False),
-        _build_person_subquery(Membership, coalition=coalition).belonged(),
+        _build_person_subquery(Membership, coalition=coalition).ever_belonged(),
         _build_person_subquery(Role, coalition=coalition),
         _build_person_subquery(ListEntry, coalition=coalition),
     )
@@ -210,9 +218,9 @@ def build_ever_known_condition(coalition: Coalition) -> Q:
     )
 
 
-def _build_person_subquery(model: Any, **filters: Coalition) -> Any:
+def _build_person_subquery(related_model: Any, **filters: Coalition) -> Any:
     """Rows of the person of a query around it."""
-    return model.objects.filter(person=OuterRef("pk"), **filters)
+    return related_model.objects.filter(person=OuterRef("pk"), **filters)
 
 
 def _build_exists_condition(*rows: QuerySet[Any]) -> Q:
@@ -233,7 +241,7 @@ if TYPE_CHECKING:
 
 
 def prefetch_current_ties(
-    rows: QuerySet[Person], coalition: Coalition, day: date | None = None
+    people: QuerySet[Person], coalition: Coalition, day: date | None = None
 ) -> QuerySet["PersonWithTies"]:
     """Each with `roles_now`, `affiliations_now` and `memberships_now`, for three queries a page."""
     affiliations = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition)
@@ -242,30 +250,30 @@ def prefetch_current_ties(
     def build_directory_prefetch(name: str, queryset: QuerySet[Any], relation_name: str) -> Prefetch[Any]:
         return Prefetch(name, queryset=queryset, to_attr=relation_name)
 
-    return rows.prefetch_related(  # type: ignore[return-value]  # what the three lines below put on each
+    return people.prefetch_related(  # type: ignore[return-value]  # what the three lines below put on each
         build_directory_prefetch("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),
         build_directory_prefetch("affiliations", affiliations.select_related("organisation"), "affiliations_now"),
         build_directory_prefetch("memberships", memberships, "memberships_now"),
     )
 
 
-def get_visible_affiliations(standing: Standing, *, include_ended: bool = False) -> AffiliationQuerySet:
+def get_visible_affiliations(viewer_standing: Standing, *, include_ended: bool = False) -> AffiliationQuerySet:
     """Which affiliations this viewer reads, in the coalition's whole directory: those in force, and all of their own.
 
     What nobody has confirmed is read by the person, by whoever speaks for the organisation, and by coordinators, who
     correct what has ended as well (`ended`).
     """
     rows: AffiliationQuerySet = Affiliation.objects.filter(
-        organisation__coalition=standing.coalition, person__erased_at__isnull=True
+        organisation__coalition=viewer_standing.coalition, person__erased_at__isnull=True
     )
-    viewer = standing.viewer
-    if not (include_ended and standing.is_coordinator):
+    viewer = viewer_standing.viewer
+    if not (include_ended and viewer_standing.is_coordinator):
         own = Q(person=viewer.pk) if viewer.is_authenticated else Q()
         rows = rows.filter(build_in_force_q(get_utc_date()) | own)
-    if standing.is_coordinator or standing.is_safeguarding_lead:
+    if viewer_standing.is_coordinator or viewer_standing.is_safeguarding_lead:
         return rows
     confirmed = Q(confirmed_on__isnull=False, person__is_minor=False)
-    if not standing.is_inside:
+    if not viewer_standing.is_inside:
         confirmed &= Q(person__name_is_public=True)
     if not viewer.is_authenticated:
         return rows.filter(confirmed)

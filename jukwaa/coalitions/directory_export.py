@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 type Row = list[str]
 
 # As OWASP lists them (CSV Injection), with the wide forms that spreadsheets in East Asian languages take for the same.
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA_CELL_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def escape_formula(value: object) -> str:
+def escape_formula(cell_value: object) -> str:
     """Return a value as text that no spreadsheet takes for a formula; a number stays a number, be it below zero."""
-    text = str(value)
-    is_number = isinstance(value, int | float)
-    return f"'{text}" if text.startswith(FORMULA_PREFIXES) and not is_number else text
+    text = str(cell_value)
+    is_number = isinstance(cell_value, int | float)
+    return f"'{text}" if text.startswith(FORMULA_CELL_PREFIXES) and not is_number else text
 
 
 def write_csv_rows(
-    target_file: "SupportsWrite[str]", rows: Iterable[Sequence[object]], *, quote_all: bool = False
+    target_file: "SupportsWrite[str]", export_rows: Iterable[Sequence[object]], *, quotes_all_cells: bool = False
 ) -> None:
     """Write rows as CSV to a file or a response."""
-    quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(target_file, quoting=quoting).writerows([escape_formula(cell) for cell in row] for row in rows)
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if quotes_all_cells else csv.QUOTE_MINIMAL
+    csv.writer(target_file, quoting=quoting).writerows([escape_formula(cell) for cell in row] for row in export_rows)
 
 
-def build_organisation_rows(standing: Standing) -> Iterator[Row]:
+def build_organisation_rows(viewer_standing: Standing) -> Iterator[Row]:
     yield [
         _("Organisation"),
         _("Acronym"),
@@ -54,7 +54,7 @@ def build_organisation_rows(standing: Standing) -> Iterator[Row]:
         _("Member or observer since"),
         _("Membership status"),
     ]
-    for organisation in find_organisations(standing, DirectoryFilters()):
+    for organisation in find_organisations(viewer_standing, DirectoryFilters()):
         yield _build_organisation_row(organisation)
 
 
@@ -83,14 +83,14 @@ def get_standing_label(organisation: Organisation) -> str:
     return _("observer") if getattr(organisation, "is_observer", False) else _("not a member")
 
 
-def build_people_rows(standing: Standing) -> Iterator[Row]:
+def build_people_rows(viewer_standing: Standing) -> Iterator[Row]:
     """Names and what they are here; no mail addresses, which are nobody's to hand on."""
     yield [_("Name"), _("Organisation"), _("Position"), _("May represent the organisation"), _("Roles")]
-    adults = get_visible_people(standing).filter(is_minor=False).order_by("name", "pk")
-    for person in prefetch_current_ties(adults, standing.coalition):
+    adults = get_visible_people(viewer_standing).filter(is_minor=False).order_by("name", "pk")
+    for person in prefetch_current_ties(adults, viewer_standing.coalition):
         roles = "; ".join(role.get_kind_display() for role in person.roles_now)
         confirmed = [tie for tie in person.affiliations_now if tie.confirmed_on]
-        name = get_public_name(person, standing)
+        name = get_public_name(person, viewer_standing)
         for tie in confirmed:
             speaks = _("yes") if tie.may_speak else ""
             yield [name, tie.organisation.name, tie.position, speaks, roles]
@@ -98,10 +98,10 @@ def build_people_rows(standing: Standing) -> Iterator[Row]:
             yield [name, "", "", "", roles]
 
 
-def render_csv_bytes(rows: Iterable[Row]) -> bytes:
+def render_csv_bytes(export_rows: Iterable[Row]) -> bytes:
     """With the mark by which spreadsheets know that it is UTF-8."""
     text = io.StringIO()
-    write_csv_rows(text, rows, quote_all=True)
+    write_csv_rows(text, export_rows, quotes_all_cells=True)
     return ("\ufeff" + text.getvalue()).encode()
 
 

@@ -8,13 +8,13 @@ from jukwaa.coalitions.models import Capacity, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 
-MIN_SHOWN_COUNT = 5
+MIN_SHOWN_PEOPLE_COUNT = 5
 # The fields that `shown` looks at.
-NAME_FIELDS = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at", "former_in")
+DISPLAYED_NAME_FIELDS = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at", "former_in")
 # The fields of a capacity, and of its person, that pages need to show who spoke.
-VOICE_FIELDS = (
+VOICE_CAPACITY_FIELDS = (
     *("coalition", "name", "organisation", "stakeholder_group", "regional_group"),
-    *(f"person__{name}" for name in NAME_FIELDS),
+    *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS),
 )
 
 
@@ -46,37 +46,37 @@ def has_former_status(person: Person, coalition: int | None) -> bool:
     return bool(person.former_in) if coalition is None else coalition in person.former_in
 
 
-def get_display_name(subject: Person | Capacity, viewer: Standing | Viewer | None) -> str:
+def get_display_name(named_subject: Person | Capacity, viewer: Standing | Viewer | None) -> str:
     """Always something to call them by: the name where it may be read, else the organisation, the role, "a person"."""
-    if isinstance(subject, Capacity) and (subject.organisation_id or subject.person is None):
-        return subject.name
-    person = subject.person if isinstance(subject, Capacity) else subject
+    if isinstance(named_subject, Capacity) and (named_subject.organisation_id or named_subject.person is None):
+        return named_subject.name
+    person = named_subject.person if isinstance(named_subject, Capacity) else named_subject
     assert person is not None  # noqa: S101 - for the type alone
     if name := get_public_name(person, viewer):
         return name
     if person.is_minor:
         return _("a participant under 18")
-    known = viewer.coalition.pk if isinstance(viewer, Standing) else getattr(subject, "coalition_id", None)
+    known = viewer.coalition.pk if isinstance(viewer, Standing) else getattr(named_subject, "coalition_id", None)
     if has_former_status(person, known):
-        return _("a former member") if isinstance(subject, Capacity) else _("a former representative")
+        return _("a former member") if isinstance(named_subject, Capacity) else _("a former representative")
     role = get_role_names(viewer).get(person.pk) if isinstance(viewer, Standing) else None
     return role or _("a person")
 
 
-def get_applicant_name(person: Person, standing: Standing) -> str:
+def get_applicant_name(person: Person, viewer_standing: Standing) -> str:
     """The name for those who decide whether this person may come in: also of somebody who has left before."""
-    if has_former_status(person, standing.coalition.pk) and not person.is_minor:
+    if has_former_status(person, viewer_standing.coalition.pk) and not person.is_minor:
         return person.name or _("a person")
-    return get_display_name(person, standing)
+    return get_display_name(person, viewer_standing)
 
 
-def get_role_names(standing: Standing) -> dict[int, str]:
+def get_role_names(viewer_standing: Standing) -> dict[int, str]:
     """Who holds which role today, by person: one query a request, and only where a name is not shown."""
-    known: dict[int, str] | None = standing.__dict__.get("_role_names")
+    known: dict[int, str] | None = viewer_standing.__dict__.get("_role_names")
     if known is None:
-        in_force = Role.objects.in_force().filter(coalition=standing.coalition).order_by("-kind")
+        in_force = Role.objects.in_force().filter(coalition=viewer_standing.coalition).order_by("-kind")
         known = {role.person_id: _("the %(role)s") % {"role": role.get_kind_display()} for role in in_force}
-        standing.__dict__["_role_names"] = known
+        viewer_standing.__dict__["_role_names"] = known
     return known
 
 
@@ -85,4 +85,4 @@ def format_people_count(count: int) -> str:
     if count == 0:
         # Translators: after a label and a colon, as in "Individual members: none".
         return pgettext("number of people", "none")
-    return _("fewer than 5") if count < MIN_SHOWN_COUNT else str(count)
+    return _("fewer than 5") if count < MIN_SHOWN_PEOPLE_COUNT else str(count)

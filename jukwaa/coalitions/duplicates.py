@@ -15,17 +15,17 @@ class DuplicatePair:
     second: Organisation
 
     @property
-    def both(self) -> tuple[Organisation, Organisation]:
+    def organisations(self) -> tuple[Organisation, Organisation]:
         return self.first, self.second
 
 
-def find_likely_duplicates(coalition: Coalition, limit: int = 50) -> list[DuplicatePair]:
+def find_likely_duplicates(coalition: Coalition, max_pairs: int = 50) -> list[DuplicatePair]:
     """Three queries, whatever they find. Pairs that somebody said are two don't come again."""
     apart = KeptApart.objects.filter(first__coalition=coalition)
     known = {frozenset(pair) for pair in apart.values_list("first_id", "second_id")}
     found = [
         pair for pair in find_duplicate_pairs(OrganisationDirectory.of(coalition)) if frozenset(pair) not in known
-    ][:limit]
+    ][:max_pairs]
     rows = Organisation.objects.with_standing().in_bulk({pk for pair in found for pk in pair})
     return [DuplicatePair(rows[first], rows[second]) for first, second in found]
 
@@ -42,7 +42,7 @@ def find_duplicate_pairs(organisation_directory: OrganisationDirectory) -> Itera
                 seen.add(frozenset(pair))
                 yield pair
     for entry in organisation_directory.entries:
-        for match in organisation_directory.find_similar(entry):
+        for match in organisation_directory.find_similar_names(entry):
             pair = (min(entry.pk, match.organisation_id), max(entry.pk, match.organisation_id))
             if frozenset(pair) not in seen:
                 seen.add(frozenset(pair))

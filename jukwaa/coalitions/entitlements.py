@@ -53,12 +53,12 @@ def _build_subquery_entitlements(person: Person) -> Entitlements:
     )
 
 
-def annotate_entitlements(rows: QuerySet[Coalition], person: Person) -> QuerySet[Coalition]:
+def annotate_person_entitlements(coalitions: QuerySet[Coalition], person: Person) -> QuerySet[Coalition]:
     """Read with these rows what the person may read by, for `resolve`: it costs no query of its own."""
     own, through = Membership.objects.seats_by_origin(person)
     coalition = Cast("coalition", TextField())
     role = Concat(coalition, Value(":"), "kind", output_field=TextField())
-    return rows.annotate(
+    return coalitions.annotate(
         own_seats=_aggregate_as_text(own, "standing", coalition),
         other_seats=_aggregate_as_text(through, "standing", coalition),
         confirmed_in=_aggregate_as_text(
@@ -68,17 +68,19 @@ def annotate_entitlements(rows: QuerySet[Coalition], person: Person) -> QuerySet
     )
 
 
-def _aggregate_as_text(rows: QuerySet[Any, Any], group_column: str, text: Any) -> QuerySet[Any, Any]:
+def _aggregate_as_text(entitlement_rows: QuerySet[Any, Any], group_column: str, text: Any) -> QuerySet[Any, Any]:
     """All of them in one line. `same` is a field that does not differ between them: SQL groups by it."""
-    lines: QuerySet[Any, Any] = rows.order_by().values(group_column).annotate(line=StringAgg(text, Value(" ")))
+    lines: QuerySet[Any, Any] = (
+        entitlement_rows.order_by().values(group_column).annotate(line=StringAgg(text, Value(" ")))
+    )
     return lines.values("line")
 
 
-def load_entitlements(person: Person, row: Any) -> Entitlements:
+def load_entitlements_from_row(person: Person, coalition_row: Any) -> Entitlements:
     """Take what a row of `annotate_entitlements` says, and keep it on the person for this request."""
-    seats = frozenset(map(int, f"{row.own_seats or ''} {row.other_seats or ''}".split()))
-    organisations = frozenset(map(int, (row.confirmed_in or "").split()))
-    roles = frozenset((row.held_roles or "").split())
+    seats = frozenset(map(int, f"{coalition_row.own_seats or ''} {coalition_row.other_seats or ''}".split()))
+    organisations = frozenset(map(int, (coalition_row.confirmed_in or "").split()))
+    roles = frozenset((coalition_row.held_roles or "").split())
 
     def get_coalitions_by_role(role_kinds: Collection[str]) -> PrimaryKeys:
         return {int(number) for number, _colon, kind in (each.partition(":") for each in roles) if kind in role_kinds}

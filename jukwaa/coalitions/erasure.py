@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.erased_identities import block_in_coalition
-from jukwaa.accounts.identity import REMOVED_TEXT, PersonIdentity, get_identity
+from jukwaa.accounts.identity import REMOVED_NAME_TEXT, PersonIdentity, build_person_identity
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import find_coalitions_of_unique_name
@@ -29,29 +29,29 @@ from jukwaa.coalitions.models import (
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.personal_data import ErasureObstacle
 
-ANONYMOUS_NAME = "a person"  # the name of a capacity can't be empty
-CURRENT_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
+ANONYMOUS_PERSON_NAME = "a person"  # the name of a capacity can't be empty
+CURRENT_MEMBERSHIP_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
 ROLES_NEEDING_SUCCESSOR = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
 
 
-def find_memberships(person: Person) -> QuerySet[Membership]:
-    return Membership.objects.filter(person=person, standing__in=CURRENT_STANDINGS)
+def find_person_memberships(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person, standing__in=CURRENT_MEMBERSHIP_STANDINGS)
 
 
-def find_affiliations(person: Person) -> QuerySet[Affiliation]:
+def find_person_affiliations(person: Person) -> QuerySet[Affiliation]:
     return Affiliation.objects.in_force().filter(person=person)
 
 
-def find_roles(person: Person) -> QuerySet[Role]:
+def find_person_roles(person: Person) -> QuerySet[Role]:
     return Role.objects.in_force().filter(person=person)
 
 
 @action
-def end_participations(person: Person) -> int:
+def end_person_participations(person: Person) -> int:
     """End all that they are in any coalition as of yesterday, with one note in each. Repeating changes nothing."""
     entries = ListEntry.objects.filter(person=person, ends_on=None).order_by()
-    memberships = find_memberships(person).order_by()
-    affiliations, roles = find_affiliations(person).order_by(), find_roles(person).order_by()
+    memberships = find_person_memberships(person).order_by()
+    affiliations, roles = find_person_affiliations(person).order_by(), find_person_roles(person).order_by()
     places = {
         *(pk for rows in (entries, memberships, roles) for pk in rows.values_list("coalition", flat=True)),
         *affiliations.values_list("organisation__coalition", flat=True),
@@ -92,11 +92,11 @@ def remember_erased_person(person: Person, *, is_noted: bool, **_signal: Any) ->
 
 def find_declined_memberships(person: Person) -> QuerySet[Membership]:
     theirs = Q(person=person) | Q(applicant=person)
-    return Membership.objects.filter(theirs).exclude(reason__in=["", REMOVED_TEXT]).order_by()
+    return Membership.objects.filter(theirs).exclude(reason__in=["", REMOVED_NAME_TEXT]).order_by()
 
 
 def erase_decline_reasons(person: Person) -> int:
-    return find_declined_memberships(person).update(reason=REMOVED_TEXT)
+    return find_declined_memberships(person).update(reason=REMOVED_NAME_TEXT)
 
 
 def find_own_capacities(person: Person) -> QuerySet[Capacity]:
@@ -104,28 +104,30 @@ def find_own_capacities(person: Person) -> QuerySet[Capacity]:
     theirs = Q(person=person) | Q(
         person__isnull=True, name=person.name, coalition__in=find_coalitions_of_unique_name(person)
     )
-    return Capacity.objects.filter(theirs, organisation__isnull=True).exclude(name=ANONYMOUS_NAME).order_by()
+    return Capacity.objects.filter(theirs, organisation__isnull=True).exclude(name=ANONYMOUS_PERSON_NAME).order_by()
 
 
-def anonymise_capacities(person: Person) -> int:
+def anonymise_person_capacities(person: Person) -> int:
     """Capacities are frozen but for this."""
-    return find_own_capacities(person).update(name=ANONYMOUS_NAME)
+    return find_own_capacities(person).update(name=ANONYMOUS_PERSON_NAME)
 
 
-def _find_rows_naming(rows: QuerySet[Any], columns: tuple[str, ...], identity: PersonIdentity) -> list[Any]:
+def _find_rows_naming(
+    found_rows: QuerySet[Any], naming_columns: tuple[str, ...], identity: PersonIdentity
+) -> list[Any]:
     """Return the rows in which one of these columns names the person."""
     condition = Q(pk__in=[])
-    for column in columns:
-        rows = rows.annotate(**{f"{column}_as_text": Cast(column, TextField())})
+    for column in naming_columns:
+        found_rows = found_rows.annotate(**{f"{column}_as_text": Cast(column, TextField())})
         for part in identity.iter_name_spellings():
             condition |= Q((f"{column}_as_text__icontains", part))
-    found = rows.filter(condition).order_by()
-    return [row for row in found.iterator(100) if any(identity.is_in(getattr(row, name)) for name in columns)]
+    found = found_rows.filter(condition).order_by()
+    return [row for row in found.iterator(100) if any(identity.is_in(getattr(row, name)) for name in naming_columns)]
 
 
 def _iter_identities_by_query(person: Person) -> Iterator[tuple[Q, PersonIdentity]]:
     """By what the person is found in which coalitions: by the name only where it means nobody else."""
-    named, identity = find_coalitions_of_unique_name(person), get_identity(person)
+    named, identity = find_coalitions_of_unique_name(person), build_person_identity(person)
     yield Q(coalition__in=named), identity
     yield ~Q(coalition__in=named), replace(identity, name="")
 
@@ -137,17 +139,17 @@ def _find_table_rows(person: Person) -> dict[Import, set[int]]:
         for brought in _find_rows_naming(Import.objects.filter(where), ("table", "notes"), identity):
             found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
     for row in ImportRow.objects.filter(person=person).select_related("source"):
-        place = row.source.find_place(row.number)
+        place = row.source.find_table_index(row.number)
         if 0 < place < len(row.source.table) and any(row.source.table[place]):
             found.setdefault(row.source, set()).add(place)
     return found
 
 
-def find_imports(person: Person) -> QuerySet[Import]:
+def find_person_imports(person: Person) -> QuerySet[Import]:
     return Import.objects.filter(pk__in=[brought.pk for brought in _find_table_rows(person)])
 
 
-def blank_table_rows(person: Person) -> int:
+def blank_imported_rows(person: Person) -> int:
     """Their rows become empty ones, so that all others keep their numbers."""
     tables = _find_table_rows(person)
     for brought, places in tables.items():
@@ -182,7 +184,7 @@ def clear_import_rows(person: Person) -> int:
 def find_sole_roles(person: Person) -> list[ErasureObstacle]:
     """The roles that no coalition can be without, where this person alone holds them."""
     roles = (
-        find_roles(person)
+        find_person_roles(person)
         .filter(kind__in=ROLES_NEEDING_SUCCESSOR)
         .select_related("coalition")
         .order_by("coalition", "kind")

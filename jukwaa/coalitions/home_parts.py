@@ -19,8 +19,10 @@ class HomePart:
 
 
 # The key is the place on the page.
-home_parts: Registry[int, Callable[[Viewer, Coalition], Iterable[HomePart]]] = Registry("parts of the home page")
+home_part_registry: Registry[int, Callable[[Viewer, Coalition], Iterable[HomePart]]] = Registry(
+    "parts of the home page"
+)
 
 
 def build_home_parts(viewer: Viewer, coalition: Coalition) -> list[HomePart]:
-    return [part for _place, build in sorted(home_parts.items()) for part in build(viewer, coalition)]
+    return [part for _place, build in sorted(home_part_registry.items()) for part in build(viewer, coalition)]

@@ -49,19 +49,19 @@ class KnownPeople:
                 adults[fold_person_name(person.name)].append(person)
         return adults, minors
 
-    def find(self, name: str) -> Person | None:
+    def find(self, person_name: str) -> Person | None:
         """Return the one adult of exactly this name, if there is one.
 
         Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
         whoever that is, and does not say why.
         """
         adults, minors = self._people
-        found = adults.get(fold_person_name(name), [])
-        is_minor = any(is_named_in(name, words) for words in minors)
-        if not (found or is_minor) or is_country_or_organisation(self._coalition, name, self._directory):
+        found = adults.get(fold_person_name(person_name), [])
+        is_minor = any(is_named_in(person_name, words) for words in minors)
+        if not (found or is_minor) or is_country_or_organisation(self._coalition, person_name, self._directory):
             return None
         if is_minor:
-            raise _build_ambiguous_name_refusal(name)
+            raise _build_ambiguous_name_refusal(person_name)
         return found[0] if len(found) == 1 else None
 
     def find_in_organisation(self, name: str, organisation_id: int) -> Person | None:
@@ -114,9 +114,9 @@ class KnownPeople:
         return person
 
 
-def _build_ambiguous_name_refusal(name: str) -> ActionRefused:
+def _build_ambiguous_name_refusal(person_name: str) -> ActionRefused:
     sentence = _("Enter the organisation or the role instead. “%(name)s” can't be recorded here.")
-    return ActionRefused(sentence % {"name": name}, "name")
+    return ActionRefused(sentence % {"name": person_name}, "name")
 
 
 def find_capacities_naming(person: Person) -> Iterator[Capacity]:
@@ -159,12 +159,14 @@ def get_known_people(coalition: Coalition) -> QuerySet[Person]:
 
 
 def is_country_or_organisation(
-    coalition: Coalition, name: str, organisation_directory: OrganisationDirectory | None = None
+    coalition: Coalition, written_name: str, organisation_directory: OrganisationDirectory | None = None
 ) -> bool:
     """Whether it is the name of a country or of an organisation of the directory, which is read if it is not given."""
-    if find_country(name, accepts_codes=False) is not None:
+    if find_country(written_name, accepts_codes=False) is not None:
         return True
-    return any(match.is_exact for match in (organisation_directory or OrganisationDirectory.of(coalition)).find(name))
+    return any(
+        match.is_exact for match in (organisation_directory or OrganisationDirectory.of(coalition)).find(written_name)
+    )
 
 
 def fold_person_name(name: str) -> str:

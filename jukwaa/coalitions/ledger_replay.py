@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from jukwaa.accounts import ledger
 from jukwaa.accounts.erased_identities import find_people_by_account_digest, restore_from_ledger
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.accounts.ledger import RETURNED_REASON, LedgerLine
+from jukwaa.accounts.ledger import RETURNED_LINE_REASON, LedgerLine
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.accounts.protections import replay_protections
 from jukwaa.coalitions.actions.people import remove_person_again
@@ -28,9 +28,9 @@ class ReplayResult:
     reports: tuple[str, ...] = ()
 
 
-def replay_ledger() -> ReplayResult:
+def replay_erasure_ledger() -> ReplayResult:
     """Do again what the ledger says. Each person is a transaction of its own. Raises OSError."""
-    found = ledger.read_ledger()
+    found = ledger.read_erasure_ledger()
     latest = found.latest().values()
     restore_from_ledger(latest)
     erased = sum(_erase_person_again(person) for person in find_restored_people(latest).values())
@@ -38,18 +38,18 @@ def replay_ledger() -> ReplayResult:
     return ReplayResult(erased, taken_out, found.damaged, tuple(replay_protections(found)))
 
 
-def find_restored_people(lines: Iterable[LedgerLine]) -> dict[str, Person]:
+def find_restored_people(ledger_lines: Iterable[LedgerLine]) -> dict[str, Person]:
     """Return the people who are there although the ledger says that they were erased, by their accounts."""
-    return find_people_by_account_digest({line.account for line in lines if _is_erasure_line(line)})
+    return find_people_by_account_digest({line.account for line in ledger_lines if _is_erasure_line(line)})
 
 
-def _is_erasure_line(line: LedgerLine) -> bool:
+def _is_erasure_line(ledger_line: LedgerLine) -> bool:
     """Also if they have come back since: then with another account."""
-    return line.coalition is None and line.why in {ErasedIdentity.Why.ERASED, RETURNED_REASON}
+    return ledger_line.coalition is None and ledger_line.why in {ErasedIdentity.Why.ERASED, RETURNED_LINE_REASON}
 
 
-def _find_removed_people(lines: Iterable[LedgerLine]) -> Iterator[tuple[Person, LedgerLine]]:
-    asked = [line for line in lines if line.coalition is not None and line.why == ErasedIdentity.Why.ASKED]
+def _find_removed_people(ledger_lines: Iterable[LedgerLine]) -> Iterator[tuple[Person, LedgerLine]]:
+    asked = [line for line in ledger_lines if line.coalition is not None and line.why == ErasedIdentity.Why.ASKED]
     people = find_people_by_account_digest({line.account for line in asked})
     yield from ((people[line.account], line) for line in asked if line.account in people)
 
@@ -58,6 +58,6 @@ def _erase_person_again(person: Person) -> bool:
     return erase_person(person).erased_at is not None
 
 
-def _remove_person_again(person: Person, line: LedgerLine) -> bool:
-    coalition = Coalition.objects.filter(pk=line.coalition or 0).first()
+def _remove_person_again(person: Person, ledger_line: LedgerLine) -> bool:
+    coalition = Coalition.objects.filter(pk=ledger_line.coalition or 0).first()
     return coalition is not None and remove_person_again(coalition=coalition, person=person)

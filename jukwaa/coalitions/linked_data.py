@@ -10,7 +10,7 @@ from jukwaa.core.linked_data import build_linked_thing, drop_empty_values
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import StakeholderGroup
 
-ORGANISATION_TYPES = {
+SCHEMA_TYPE_BY_STAKEHOLDER_GROUP = {
     StakeholderGroup.GOVERNMENT: "GovernmentOrganization",
     StakeholderGroup.CIVIL_SOCIETY: "NGO",
 }
@@ -21,7 +21,7 @@ def build_linked_organisation(organisation: Organisation) -> dict[str, Any]:
     names = [organisation.acronym, *(each.name for each in organisation.names.all())]
     is_member = getattr(organisation, "is_member", False)
     return build_linked_thing(
-        ORGANISATION_TYPES.get(StakeholderGroup(organisation.stakeholder_group), "Organization"),
+        SCHEMA_TYPE_BY_STAKEHOLDER_GROUP.get(StakeholderGroup(organisation.stakeholder_group), "Organization"),
         organisation.get_absolute_url(),
         name=organisation.name,
         alternateName=[name for name in dict.fromkeys(names) if name and name != organisation.name],
@@ -30,7 +30,7 @@ def build_linked_organisation(organisation: Organisation) -> dict[str, Any]:
         address=build_linked_address("", organisation.country),
         knowsAbout=[area.name for area in organisation.areas.all()],
         logo=_build_logo_url(organisation),
-        memberOf=refer_to_coalition(organisation.coalition) if is_member else {},
+        memberOf=link_data_to_coalition(organisation.coalition) if is_member else {},
     )
 
 
@@ -57,7 +57,7 @@ def build_linked_coalition(coalition: Coalition) -> dict[str, Any]:
     )
 
 
-def refer_to_coalition(coalition: Coalition) -> dict[str, Any]:
+def link_data_to_coalition(coalition: Coalition) -> dict[str, Any]:
     """Return the coalition as others name it: by its name and its address."""
     whole = build_linked_coalition(coalition)
     return {name: whole[name] for name in ("@type", "@id", "name", "url")}

@@ -5,10 +5,10 @@ import struct
 from dataclasses import dataclass
 
 from jukwaa.core.documents.incoming import detect_file_kind
-from jukwaa.core.documents.incoming.file_kinds import PICTURE_KINDS
+from jukwaa.core.documents.incoming.file_kinds import PICTURE_KIND_KEYS
 from jukwaa.core.documents.incoming.pictures import redraw_as_icon
 
-MAX_LOGO_SIDE = 256  # pixels: twice what a page shows
+MAX_LOGO_SIDE_PIXELS = 256  # pixels: twice what a page shows
 MAX_LOGO_BYTES = 5 * 1024 * 1024  # of the file as it is uploaded
 _PNG_SIZE_OFFSET = 16  # of width and height in the header of a PNG
 
@@ -23,9 +23,9 @@ class LogoImage:
     fingerprint: str
 
 
-def draw_logo(image_data: bytes, name: str) -> LogoImage:
+def draw_logo_png(image_data: bytes, organisation_name: str) -> LogoImage:
     """Return the logo in this file. It takes time: call it outside of a transaction. Raises FileRefused."""
-    kind = detect_file_kind(image_data, name, allowed=PICTURE_KINDS)
-    png = redraw_as_icon(image_data, kind, max_pixels=MAX_LOGO_SIDE)
+    kind = detect_file_kind(image_data, organisation_name, allowed_kinds=PICTURE_KIND_KEYS)
+    png = redraw_as_icon(image_data, kind, max_pixels=MAX_LOGO_SIDE_PIXELS)
     width, height = struct.unpack_from(">II", png, _PNG_SIZE_OFFSET)
     return LogoImage(png, width, height, hashlib.sha256(png).hexdigest()[:16])

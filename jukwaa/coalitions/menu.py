@@ -21,7 +21,7 @@ from jukwaa.core.registry import Registry
 type Policy = Callable[[ViewerContext, Coalition], bool]
 
 
-class Section(TextChoices):
+class MenuSection(TextChoices):
     """In the order of the menu. The last one is for those who run the coalition."""
 
     MEETINGS = "meetings", pgettext_lazy("menu", "Meetings")
@@ -61,7 +61,7 @@ class MenuTab:
     Of several patterns that match a page, the longest one counts.
     """
 
-    section: Section
+    section: MenuSection
     order: int
     label: str | Promise
     pages: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class MenuTab:
 
 
 # The key is the name of the address.
-tabs: Registry[str, MenuTab] = Registry("tabs of the menu")
+menu_tabs: Registry[str, MenuTab] = Registry("tabs of the menu")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class CoalitionNavigation:
     @cached_property
     def _visible_tabs(self) -> list[str]:
         coalition = self.standing.coalition
-        return [name for name in _get_tab_order() if tabs[name].is_shown(self.standing, coalition)]
+        return [name for name in _get_tab_order() if menu_tabs[name].is_shown(self.standing, coalition)]
 
     @property
     def key(self) -> str:
@@ -103,23 +103,23 @@ class CoalitionNavigation:
         return " ".join([self.standing.coalition.slug, self.active, str(at_tab), *self._visible_tabs])
 
     @property
-    def section(self) -> Section | None:
-        return tabs[self.active].section if self.active in self._visible_tabs else None
+    def section(self) -> MenuSection | None:
+        return menu_tabs[self.active].section if self.active in self._visible_tabs else None
 
     @property
     def sections(self) -> list[MenuLink]:
         """Each section that has something to show; it leads to its first tab."""
-        first = {tabs[name].section: name for name in reversed(self._visible_tabs)}
+        first = {menu_tabs[name].section: name for name in reversed(self._visible_tabs)}
         return [
             self._build_menu_link(first[section], section.label, is_active=section == self.section)
-            for section in Section
+            for section in MenuSection
             if section in first
         ]
 
     @property
     def tabs(self) -> list[MenuLink]:
-        shown = [name for name in self._visible_tabs if tabs[name].section == self.section]
-        return [self._build_menu_link(name, tabs[name].label, is_active=name == self.active) for name in shown]
+        shown = [name for name in self._visible_tabs if menu_tabs[name].section == self.section]
+        return [self._build_menu_link(name, menu_tabs[name].label, is_active=name == self.active) for name in shown]
 
     @property
     def breadcrumbs(self) -> list[MenuLink]:
@@ -130,22 +130,22 @@ class CoalitionNavigation:
         tab = next(link for link in self.tabs if link.current)
         return [MenuLink(section.label, section.url), MenuLink(tab.label, tab.url)]
 
-    def _build_menu_link(self, name: str, label: str | Promise, *, is_active: bool) -> MenuLink:
-        current = ("page" if name == self.view_name else "true") if is_active else ""
-        return MenuLink(label, reverse(name, args=[self.standing.coalition.slug]), current)
+    def _build_menu_link(self, url_name: str, label: str | Promise, *, is_active: bool) -> MenuLink:
+        current = ("page" if url_name == self.view_name else "true") if is_active else ""
+        return MenuLink(label, reverse(url_name, args=[self.standing.coalition.slug]), current)
 
 
 @cache
 def _get_tab_order() -> list[str]:
-    places = list(Section)
-    return sorted(tabs, key=lambda name: (places.index(tabs[name].section), tabs[name].order))
+    places = list(MenuSection)
+    return sorted(menu_tabs, key=lambda name: (places.index(menu_tabs[name].section), menu_tabs[name].order))
 
 
 @cache
 def find_tab_of_view(view_name: str) -> str:
     """Return the name of the tab to which a page belongs, or an empty string."""
-    if view_name in tabs:
+    if view_name in menu_tabs:
         return view_name
-    patterns = [(pattern, name) for name, tab in tabs.items() for pattern in tab.pages]
+    patterns = [(pattern, name) for name, tab in menu_tabs.items() for pattern in tab.pages]
     matching = [(len(pattern), name) for pattern, name in patterns if fnmatchcase(view_name, pattern)]
     return max(matching)[1] if matching else ""

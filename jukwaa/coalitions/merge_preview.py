@@ -6,19 +6,19 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN
+from jukwaa.coalitions.actions.merging import FIELDS_FILLED_IF_EMPTY, FIELDS_FILLED_IF_UNKNOWN
 from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
 from jukwaa.core.foreign_key_moves import find_referencing_rows
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 
 
 @dataclass(frozen=True)
-class MovedRows:
+class MovedRowCount:
     what: str
     number: int
 
 
-def count_moved_rows(organisation: Organisation) -> list[MovedRows]:
+def count_moved_rows(organisation: Organisation) -> list[MovedRowCount]:
     """How many rows of which sort, of every app: those we know by name, and all others together."""
     named = {
         # Translators: headings of rows of a table with numbers: what a merge of two organisations will move.
@@ -38,8 +38,8 @@ def count_moved_rows(organisation: Organisation) -> list[MovedRows]:
             counts[label] += rows.count()
         else:
             others += rows.count()
-    moves = [MovedRows(what, number) for what, number in counts.items() if number]
-    return [*moves, MovedRows(_("records that mention the organisation"), others)] if others else moves
+    moves = [MovedRowCount(what, number) for what, number in counts.items() if number]
+    return [*moves, MovedRowCount(_("records that mention the organisation"), others)] if others else moves
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def find_discarded_values(
 ) -> list[DiscardedValue]:
     """All but names: those stay findable."""
     found = []
-    for name in (*FILLED_IF_EMPTY, *FILLED_IF_UNKNOWN):
+    for name in (*FIELDS_FILLED_IF_EMPTY, *FIELDS_FILLED_IF_UNKNOWN):
         stays, goes = getattr(surviving_organisation, name), getattr(merged_organisation, name)
         if name != "acronym" and stays != goes and {"", "unknown"}.isdisjoint({stays, goes}):
             label = capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # noqa: SLF001 - a column; public by Django's word
@@ -70,9 +70,9 @@ def find_discarded_values(
     return found
 
 
-def _format_discarded_value(organisation: Organisation, name: str) -> str:
-    if name == "country":
+def _format_discarded_value(organisation: Organisation, field_name: str) -> str:
+    if field_name == "country":
         code = organisation.country
         return get_country_name(code, get_language() or "en") if code in COUNTRIES_BY_CODE else code
-    display = getattr(organisation, f"get_{name}_display", None)
-    return str(display() if display else getattr(organisation, name))
+    display = getattr(organisation, f"get_{field_name}_display", None)
+    return str(display() if display else getattr(organisation, field_name))

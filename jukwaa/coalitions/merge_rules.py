@@ -23,7 +23,7 @@ def merge_memberships(surviving_membership: Membership, merged_membership: Membe
         Membership.Standing.OBSERVER,
     }:
         ends_on, starts_on = surviving_membership.ends_on, surviving_membership.starts_on
-        merge_dates(surviving_membership, merged_membership)
+        merge_period_dates(surviving_membership, merged_membership)
         if surviving_membership.starts_on != starts_on:
             surviving_membership.starts_precision = merged_membership.starts_precision
         if surviving_membership.ends_on != ends_on:
@@ -40,7 +40,7 @@ def merge_memberships(surviving_membership: Membership, merged_membership: Membe
 
 def merge_affiliations(surviving_affiliation: Affiliation, merged_affiliation: Affiliation) -> None:
     """Allow to represent what either of the two allows; keep the later confirmation."""
-    merge_dates(surviving_affiliation, merged_affiliation)
+    merge_period_dates(surviving_affiliation, merged_affiliation)
     surviving_affiliation.position = _join_differing_texts(
         surviving_affiliation.position, merged_affiliation.position, separator="; "
     )[:120]
@@ -56,7 +56,7 @@ def merge_affiliations(surviving_affiliation: Affiliation, merged_affiliation: A
         )
 
 
-def merge_dates(surviving_row: Any, merged_row: Any) -> None:
+def merge_period_dates(surviving_row: Any, merged_row: Any) -> None:
     surviving_row.starts_on, surviving_row.ends_on = get_longest_period(surviving_row, merged_row)
 
 

@@ -8,7 +8,7 @@ from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_add
 from jukwaa.accounts.identity import get_identity_digests
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import is_person_in_coalition, sync_departures
+from jukwaa.coalitions.departures import is_person_in_coalition, sync_person_departures
 from jukwaa.coalitions.directory import build_ever_known_condition
 from jukwaa.coalitions.models import Coalition
 
@@ -31,7 +31,7 @@ def _merge_name_choices(coalition: Coalition, person: Person, merged_person: Per
         if not is_noted and coalition.pk in getattr(merged_person, column):
             setattr(person, column, sorted([*numbers, coalition.pk]))
             person.save(update_fields=[column])
-    sync_departures(coalition, [person.pk])
+    sync_person_departures(coalition, [person.pk])
     person.refresh_from_db(fields=["former_in"])
 
 

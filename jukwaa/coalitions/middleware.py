@@ -18,9 +18,13 @@ class CoalitionMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view_function: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> None:
-        del view, args
+        del view_function, args
         if "coalition" not in kwargs:
             return
         standing = Standing.under(kwargs["coalition"], request.user)

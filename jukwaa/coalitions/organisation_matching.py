@@ -27,8 +27,8 @@ def _load_ignored_words(file_name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-FILLER_WORDS = _load_ignored_words("around-names.txt")
-COMMON_WORDS = _load_ignored_words("in-many-names.txt")
+NAME_FILLER_WORDS = _load_ignored_words("around-names.txt")
+COMMON_NAME_WORDS = _load_ignored_words("in-many-names.txt")
 ABBREVIATION_EXPANSIONS = {
     "inst": "institute",
     "assoc": "association",
@@ -41,9 +41,9 @@ ABBREVIATION_EXPANSIONS = {
 DOTTED_ABBREVIATIONS = {"found": "foundation", "org": "organisation", "min": "ministry", "co": "company"}  # else words
 MIN_WORD_SIMILARITY = 80  # of 100, for each word against its counterpart: one slip in five letters
 MIN_NAME_SIMILARITY = 70  # of 100, for the first sieve alone
-LONGEST_SHORT_NAME = "four"  # names of so many letters have too many neighbours
-MAX_NAMES_PER_WORD = 500  # names; a word in more of them tells nothing apart
-MAX_MATCHES = 5
+LONGEST_SHORT_NAME_SAMPLE = "four"  # names of so many letters have too many neighbours
+MAX_NAMES_PER_INDEXED_WORD = 500  # names; a word in more of them tells nothing apart
+MAX_ORGANISATION_MATCHES = 5
 
 
 class MatchReason(IntEnum):
@@ -139,13 +139,13 @@ def expand_abbreviations(text: str) -> str:
 def get_core_words(text: str) -> tuple[str, ...]:
     """The words that make the name; all of them where nothing else would be left."""
     words = expand_abbreviations(text).split()
-    return tuple(word for word in words if word not in FILLER_WORDS) or tuple(words)
+    return tuple(word for word in words if word not in NAME_FILLER_WORDS) or tuple(words)
 
 
 def get_initials(text: str) -> str:
     """Such as nspcc for "National Society for the Prevention of Cruelty to Children"."""
     words = [
-        word for word in fold_text(text).split() if word not in FILLER_WORDS or word in {"network", "organisation"}
+        word for word in fold_text(text).split() if word not in NAME_FILLER_WORDS or word in {"network", "organisation"}
     ]
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
@@ -153,8 +153,8 @@ def get_initials(text: str) -> str:
 class OrganisationDirectory:
     """The names of a coalition's organisations, ready to be asked."""
 
-    def __init__(self, entries: Iterable[DirectoryEntry]) -> None:
-        self.entries = sorted(entries, key=lambda entry: (fold_text(entry.name), entry.pk))
+    def __init__(self, directory_entries: Iterable[DirectoryEntry]) -> None:
+        self.entries = sorted(directory_entries, key=lambda entry: (fold_text(entry.name), entry.pk))
         self.names = [name for entry in self.entries for name in _iter_name_variants(entry)]
         self.folded: dict[str, list[NameVariant]] = defaultdict(list)
         self.keys: dict[str, list[NameVariant]] = defaultdict(list)
@@ -164,7 +164,7 @@ class OrganisationDirectory:
             list
         )  # by their first letter: a slip seldom comes first
         for name in self.names:
-            if name.how is not MatchReason.ACRONYM and len(name.folded) > len(LONGEST_SHORT_NAME):
+            if name.how is not MatchReason.ACRONYM and len(name.folded) > len(LONGEST_SHORT_NAME_SAMPLE):
                 self.long_names[name.key[:1]].append(name)
             self.folded[name.folded].append(name)
             self.keys[name.key].append(name)
@@ -195,17 +195,17 @@ class OrganisationDirectory:
             question = MatchQuery(reading)
             for rule in (self._match_exact_name, *self._inexact_match_rules):
                 if found := _remove_duplicate_matches(rule(question)):
-                    return found[:MAX_MATCHES]
+                    return found[:MAX_ORGANISATION_MATCHES]
         return []
 
-    def find_exact(self, text: str) -> int | None:
+    def find_exact_match(self, text: str) -> int | None:
         """Return the number of the one organisation that surely is meant."""
         numbers = {match.organisation_id for match in self.find(text) if match.is_exact}
         return numbers.pop() if len(numbers) == 1 else None
 
-    def find_similar(self, entry: DirectoryEntry) -> list[OrganisationMatch]:
+    def find_similar_names(self, directory_entry: DirectoryEntry) -> list[OrganisationMatch]:
         """Organisations that may be the same as this one, by any rule."""
-        question = MatchQuery(entry.name, but=entry.pk)
+        question = MatchQuery(directory_entry.name, but=directory_entry.pk)
         return _remove_duplicate_matches(match for rule in self._inexact_match_rules for match in rule(question))
 
     @property
@@ -250,7 +250,7 @@ class OrganisationDirectory:
             stands_in = any(words[at : at + size] == name.words for at in range(len(words) - size + 1))
             if (
                 stands_in
-                and (set(name.words) - COMMON_WORDS)
+                and (set(name.words) - COMMON_NAME_WORDS)
                 and (size > 1 or name.words[0] in match_query.capitalised_words)
             ):
                 yield _build_organisation_match(name.entry, MatchReason.NAMED_WITHIN)
@@ -261,7 +261,7 @@ class OrganisationDirectory:
         names = [name for name in self._find_names_sharing_words(match_query) if set(words) <= set(name.words)]
         several = len(set(words)) > 1
         alone = len({name.entry.pk for name in names}) == 1
-        distinctive = set(words) - COMMON_WORDS
+        distinctive = set(words) - COMMON_NAME_WORDS
         for name in names:
             of_country = {word for word in distinctive if _is_country_of(word, name.entry)}
             government = set(name.words) - set(words) <= {"government", "ministry", "republic"}
@@ -274,7 +274,9 @@ class OrganisationDirectory:
         key = " ".join(sorted(match_query.words))
         names = self.long_names.get(key[:1], [])
         keys = [name.key for name in names]
-        close = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=MAX_MATCHES * 4)
+        close = process.extract(
+            key, keys, scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=MAX_ORGANISATION_MATCHES * 4
+        )
         for _key, _score, at in close:
             if names[at].entry.pk != match_query.but and _are_names_similar(match_query.words, names[at].words):
                 yield _build_organisation_match(names[at].entry, MatchReason.SPELLING)
@@ -282,28 +284,32 @@ class OrganisationDirectory:
     def _find_names_sharing_words(self, match_query: MatchQuery) -> list[NameVariant]:
         """Names that have a word in common, but for words that too many share."""
         words = [
-            word for word in sorted(set(match_query.words)) if len(self.with_word.get(word, ())) <= MAX_NAMES_PER_WORD
+            word
+            for word in sorted(set(match_query.words))
+            if len(self.with_word.get(word, ())) <= MAX_NAMES_PER_INDEXED_WORD
         ]
         found = {id(name): name for word in words for name in self.with_word.get(word, ())}
         return [name for name in found.values() if name.entry.pk != match_query.but]
 
 
-def match_organisation(coalition: Coalition, text: str) -> list[OrganisationMatch]:
+def find_organisation_matches(coalition: Coalition, text: str) -> list[OrganisationMatch]:
     """For one text. Whoever asks for many keeps a `Directory.of(coalition)`."""
     return OrganisationDirectory.of(coalition).find(text)
 
 
-def _iter_name_variants(entry: DirectoryEntry) -> Iterator[NameVariant]:
-    written = [(MatchReason.NAME, entry.name), (MatchReason.ACRONYM, entry.acronym)]
-    written += [(MatchReason.FORMER_NAME, name) for name in entry.former_names]
-    bracketed = _BRACKETED_ACRONYM_PATTERN.fullmatch(entry.name) if entry.name.endswith(")") else None
+def _iter_name_variants(directory_entry: DirectoryEntry) -> Iterator[NameVariant]:
+    written = [(MatchReason.NAME, directory_entry.name), (MatchReason.ACRONYM, directory_entry.acronym)]
+    written += [(MatchReason.FORMER_NAME, name) for name in directory_entry.former_names]
+    bracketed = (
+        _BRACKETED_ACRONYM_PATTERN.fullmatch(directory_entry.name) if directory_entry.name.endswith(")") else None
+    )
     if bracketed and find_country(bracketed["acronym"]) is None:
         written += [(MatchReason.NAME, bracketed["name"]), (MatchReason.ACRONYM, bracketed["acronym"])]
     seen: set[str] = set()
     for how, text in written:
         if (folded := fold_text(text)) and folded not in seen:
             seen.add(folded)
-            yield NameVariant(entry, how, folded, get_core_words(text))
+            yield NameVariant(directory_entry, how, folded, get_core_words(text))
 
 
 def _iter_text_variants(text: str) -> Iterator[str]:
@@ -319,8 +325,8 @@ def _iter_text_variants(text: str) -> Iterator[str]:
             yield part
 
 
-def _build_organisation_match(entry: DirectoryEntry, reason: MatchReason) -> OrganisationMatch:
-    return OrganisationMatch(reason, entry.name, entry.pk)
+def _build_organisation_match(directory_entry: DirectoryEntry, reason: MatchReason) -> OrganisationMatch:
+    return OrganisationMatch(reason, directory_entry.name, directory_entry.pk)
 
 
 def _remove_duplicate_matches(organisation_matches: Iterable[OrganisationMatch]) -> list[OrganisationMatch]:
@@ -331,12 +337,12 @@ def _remove_duplicate_matches(organisation_matches: Iterable[OrganisationMatch])
     return list(found.values())
 
 
-def _is_country_of(word: str, entry: DirectoryEntry) -> bool:
+def _is_country_of(possible_word: str, directory_entry: DirectoryEntry) -> bool:
     """Whether a word names the country that the organisation is in."""
-    if get_regional_group(entry.country) == RegionalGroup.UNKNOWN:
+    if get_regional_group(directory_entry.country) == RegionalGroup.UNKNOWN:
         return False
-    known = find_country(word, accepts_codes=False)
-    return known is not None and known.code == entry.country
+    known = find_country(possible_word, accepts_codes=False)
+    return known is not None and known.code == directory_entry.country
 
 
 def _are_names_similar(words: tuple[str, ...], other_names: tuple[str, ...]) -> bool:

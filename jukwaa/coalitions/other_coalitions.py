@@ -8,7 +8,7 @@ from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membersh
 from jukwaa.core.dates import get_utc_date
 
 
-def belongs_elsewhere(coalition: Coalition, person: Person, *, counts_current_only: bool = False) -> bool:
+def belongs_to_other_coalition(coalition: Coalition, person: Person, *, counts_current_only: bool = False) -> bool:
     """Whether another coalition holds the person, or held them; `today` leaves out what has ended."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date()) if counts_current_only else Q()
     elsewhere = (
@@ -32,7 +32,7 @@ def was_marked_here(coalition: Coalition, person: Person) -> bool:
     if mark.actor_id != person.pk:
         kinds = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
         return Role.objects.filter(coalition=coalition, person=mark.actor_id, kind__in=kinds).exists()
-    joined = Membership.objects.belonged().filter(coalition=coalition, person=person, applicant=person)
+    joined = Membership.objects.ever_belonged().filter(coalition=coalition, person=person, applicant=person)
     entered = Affiliation.objects.filter(
         person=person, organisation__coalition=coalition, confirmed_on__lte=timezone.localdate(mark.at)
     )

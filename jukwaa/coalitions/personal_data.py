@@ -3,10 +3,10 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.protections import ProtectionReplay, ProtectionTopic, protection_replays
+from jukwaa.accounts.protections import ProtectionReplay, ProtectionTopic, protection_replay_registry
 from jukwaa.coalitions import departures
 from jukwaa.coalitions import erasure as erasing
-from jukwaa.coalitions.merge_rules import merge_affiliations, merge_dates, merge_memberships
+from jukwaa.coalitions.merge_rules import merge_affiliations, merge_memberships, merge_period_dates
 from jukwaa.coalitions.models import (
     Activity,
     Affiliation,
@@ -30,13 +30,13 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     RetainedFor,
-    erasure_obstacles,
-    erasure_parts,
-    personal_data,
-    purposes,
+    erasure_obstacle_registry,
+    erasure_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 
-purposes.register("membership")(
+purpose_registry.register("membership")(
     Purpose(
         title=_("Directory and membership"),
         why=_(
@@ -49,7 +49,7 @@ purposes.register("membership")(
         ),
     )
 )
-purposes.register("imports")(
+purpose_registry.register("imports")(
     Purpose(
         title=_("Imports"),
         why=_("To import existing lists of members and existing reports, and to check the result."),
@@ -59,14 +59,14 @@ purposes.register("imports")(
     )
 )
 
-KEEP_WITHOUT_NAME = KeepRows(_("The record has to show who represented whom and when. The name is removed."))
+KEEP_ROW_WITHOUT_NAME = KeepRows(_("The record has to show who represented whom and when. The name is removed."))
 
-personal_data.register(Affiliation)(
+personal_data_registry.register(Affiliation)(
     PersonalData(
         fields=("person", "position", "phone", "confirmed_by"),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=ClearColumns(("position", "phone"), why=KEEP_WITHOUT_NAME.why),
+        erasure=ClearColumns(("position", "phone"), why=KEEP_ROW_WITHOUT_NAME.why),
         people=("person",),
         title=_("Organisations that you belong to"),
         download=("organisation__name", "position", "phone", "may_speak", "starts_on", "ends_on", "confirmed_on"),
@@ -74,21 +74,21 @@ personal_data.register(Affiliation)(
     )
 )
 
-WITHDRAWN_APPLICATION = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
+WITHDRAWN_APPLICATION_Q = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
 
 # `reason` of a declined application can't be empty in the database: a part of the erasure below replaces it.
-personal_data.register(Membership)(
+personal_data_registry.register(Membership)(
     PersonalData(
         fields=("person", "applicant", "motivation", "reason"),
         purpose="membership",
         retention=RetainedFor(
             days=365,
             since="ends_on",
-            where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN_APPLICATION,
+            where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN_APPLICATION_Q,
             what=_("declined and withdrawn applications"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=ClearColumns(("motivation",), why=KEEP_WITHOUT_NAME.why),
+        erasure=ClearColumns(("motivation",), why=KEEP_ROW_WITHOUT_NAME.why),
         people=("person", "applicant"),
         title=_("Memberships and applications"),
         download=(
@@ -107,7 +107,7 @@ personal_data.register(Membership)(
     )
 )
 
-personal_data.register(Role)(
+personal_data_registry.register(Role)(
     PersonalData(
         fields=("person",),
         purpose="membership",
@@ -116,13 +116,13 @@ personal_data.register(Role)(
         people=("person",),
         title=_("Your roles"),
         download=("coalition__name", "kind", "starts_on", "ends_on"),
-        merging=MoveRows(join=merge_dates),
+        merging=MoveRows(join=merge_period_dates),
     )
 )
 
 # On their own people speak under their own name, which `name` holds then: a part of the erasure below replaces it, in
 # those rows alone. For an organisation it is the name of the organisation.
-personal_data.register(Capacity)(
+personal_data_registry.register(Capacity)(
     PersonalData(
         fields=("person", "name"),
         purpose="membership",
@@ -134,7 +134,7 @@ personal_data.register(Capacity)(
     )
 )
 
-personal_data.register(ListEntry)(
+personal_data_registry.register(ListEntry)(
     PersonalData(
         fields=("person",),
         purpose="membership",
@@ -143,12 +143,12 @@ personal_data.register(ListEntry)(
         people=("person",),
         title=_("Mailing lists"),
         download=("coalition__name", "starts_on", "ends_on"),
-        merging=MoveRows(join=merge_dates),
+        merging=MoveRows(join=merge_period_dates),
     )
 )
 
 # Append-only: triggers refuse to change or delete a row.
-personal_data.register(Activity)(
+personal_data_registry.register(Activity)(
     PersonalData(
         fields=("actor", "capacity"),
         purpose="security",
@@ -162,7 +162,7 @@ personal_data.register(Activity)(
 )
 
 # The rows of a person inside `table` are found by a part of the erasure below, by their address and name.
-personal_data.register(Import)(
+personal_data_registry.register(Import)(
     PersonalData(
         fields=("by", "file_name", "table", "notes", "decisions", "row_looks"),
         purpose="imports",
@@ -177,7 +177,7 @@ personal_data.register(Import)(
     )
 )
 
-personal_data.register(ImportRow)(
+personal_data_registry.register(ImportRow)(
     PersonalData(
         fields=("cells", "reason", "notes", "problems", "person"),
         purpose="imports",
@@ -198,7 +198,7 @@ personal_data.register(ImportRow)(
     )
 )
 
-personal_data.register(ImportChange)(
+personal_data_registry.register(ImportChange)(
     PersonalData(
         fields=("before", "after"),
         purpose="imports",
@@ -209,28 +209,31 @@ personal_data.register(ImportChange)(
     )
 )
 
-erasure_parts.register("memberships-end")(
+erasure_part_registry.register("memberships-end")(
     ErasurePart(
         title=_("Your memberships and applications that will end"),
         model=Membership,
-        find=erasing.find_memberships,
-        erase=erasing.end_participations,
+        find=erasing.find_person_memberships,
+        erase=erasing.end_person_participations,
     )
 )
-erasure_parts.register("affiliations-end")(
+erasure_part_registry.register("affiliations-end")(
     ErasurePart(
         title=_("Your affiliations with organisations that will end"),
         model=Affiliation,
-        find=erasing.find_affiliations,
-        erase=erasing.end_participations,
+        find=erasing.find_person_affiliations,
+        erase=erasing.end_person_participations,
     )
 )
-erasure_parts.register("roles-end")(
+erasure_part_registry.register("roles-end")(
     ErasurePart(
-        title=_("Your roles that will end"), model=Role, find=erasing.find_roles, erase=erasing.end_participations
+        title=_("Your roles that will end"),
+        model=Role,
+        find=erasing.find_person_roles,
+        erase=erasing.end_person_participations,
     )
 )
-erasure_parts.register("declined")(
+erasure_part_registry.register("declined")(
     ErasurePart(
         title=_("The reason why your application was declined"),
         model=Membership,
@@ -239,25 +242,25 @@ erasure_parts.register("declined")(
         columns=("reason",),
     )
 )
-erasure_parts.register("own-name")(
+erasure_part_registry.register("own-name")(
     ErasurePart(
         title=_("Your name where you took part as an individual"),
         model=Capacity,
         find=erasing.find_own_capacities,
-        erase=erasing.anonymise_capacities,
+        erase=erasing.anonymise_person_capacities,
         columns=("name",),
     )
 )
-erasure_parts.register("imported-tables")(
+erasure_part_registry.register("imported-tables")(
     ErasurePart(
         title=_("Spreadsheets with a row about you"),
         model=Import,
-        find=erasing.find_imports,
-        erase=erasing.blank_table_rows,
+        find=erasing.find_person_imports,
+        erase=erasing.blank_imported_rows,
         columns=("table", "notes", "row_looks"),
     )
 )
-erasure_parts.register("imported-rows")(
+erasure_part_registry.register("imported-rows")(
     ErasurePart(
         title=_("Rows of spreadsheets with your name or address"),
         model=ImportRow,
@@ -266,9 +269,9 @@ erasure_parts.register("imported-rows")(
         columns=("cells", "reason", "notes", "problems"),
     )
 )
-erasure_obstacles.register("roles")(erasing.find_sole_roles)
+erasure_obstacle_registry.register("roles")(erasing.find_sole_roles)
 
-protection_replays.register(ProtectionTopic.KEPT_NAME)(
+protection_replay_registry.register(ProtectionTopic.KEPT_NAME)(
     ProtectionReplay(
         find=departures.find_names_to_hide_again,
         redo=departures.hide_name_again,

@@ -20,7 +20,7 @@ def _is_own_contact(text: str, safeguard_hit: SafeguardHit, own_email: str) -> b
     return safeguard_hit.sign.name == "telephone" or is_own_address
 
 
-def find_hits(field: str, text: str) -> list[SafeguardHit]:
+def find_organisation_name_hits(field: str, text: str) -> list[SafeguardHit]:
     """What the screen finds in a field of a form or a table."""
     return [
         hit for hit in screen_text_for_signs(text) if field not in ORGANISATION_NAME_FIELDS or hit.sign.name != "school"

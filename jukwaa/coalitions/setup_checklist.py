@@ -25,7 +25,7 @@ class SetupStep:
 
 
 # By their order on the page.
-setup_steps: Registry[int, Callable[[Coalition], SetupStep]] = Registry("steps of setting up a coalition")
+setup_step_registry: Registry[int, Callable[[Coalition], SetupStep]] = Registry("steps of setting up a coalition")
 
 
 def get_step_url(url_name: str, coalition: Coalition) -> str:

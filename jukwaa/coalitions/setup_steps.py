@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
-from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 
 
-@setup_steps.register(10)
+@setup_step_registry.register(10)
 def build_description_step(coalition: Coalition) -> SetupStep:
     return SetupStep(
         title=_("Describe the coalition"),
@@ -20,7 +20,7 @@ def build_description_step(coalition: Coalition) -> SetupStep:
     )
 
 
-@setup_steps.register(20)
+@setup_step_registry.register(20)
 def build_members_step(coalition: Coalition) -> SetupStep:
     """The coordinators themselves, who got a seat with their role, are no members to import."""
     coordinators = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.COORDINATOR).values("person")
@@ -41,7 +41,7 @@ def build_members_step(coalition: Coalition) -> SetupStep:
     )
 
 
-@setup_steps.register(30)
+@setup_step_registry.register(30)
 def build_mailing_list_step(coalition: Coalition) -> SetupStep:
     listed = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).count()
     return SetupStep(
@@ -55,7 +55,7 @@ def build_mailing_list_step(coalition: Coalition) -> SetupStep:
     )
 
 
-@setup_steps.register(40)
+@setup_step_registry.register(40)
 def build_safeguarding_lead_step(coalition: Coalition) -> SetupStep:
     has_lead = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD).exists()
     return SetupStep(

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.coalitions.entitlements import annotate_entitlements, load_entitlements
+from jukwaa.coalitions.entitlements import annotate_person_entitlements, load_entitlements_from_row
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import QueryParameter, execute_prepared
@@ -16,10 +16,10 @@ from jukwaa.core.prepared import QueryParameter, execute_prepared
 
 def _build_coalition_query(slug: str, viewer: Viewer) -> QuerySet[Coalition]:
     rows = Coalition.objects.filter(slug=slug)
-    return annotate_entitlements(rows, viewer) if viewer.is_authenticated else rows
+    return annotate_person_entitlements(rows, viewer) if viewer.is_authenticated else rows
 
 
-class InCoalition(Protocol):
+class HasCoalition(Protocol):
     @property
     def coalition(self) -> Coalition: ...
 
@@ -42,7 +42,7 @@ class ViewerContext:
     def _standings(self) -> dict[int, "Standing"]:
         return {}
 
-    def standing(self, coalition_or_row: Coalition | InCoalition) -> "Standing":
+    def standing(self, coalition_or_row: Coalition | HasCoalition) -> "Standing":
         """Return the viewer's standing in the coalition of a thing, or in a coalition."""
         pk = coalition_or_row.pk if isinstance(coalition_or_row, Coalition) else coalition_or_row.coalition_id
         if pk not in self._standings:
@@ -71,7 +71,7 @@ class Standing(ViewerContext):
         coalition = found[0]
         if not viewer.is_authenticated:
             return cls.known(coalition, viewer, frozenset(), has_seat=False)
-        entitlements = load_entitlements(viewer, coalition)
+        entitlements = load_entitlements_from_row(viewer, coalition)
         roles = frozenset(kind for kind in Role.Kind if coalition.pk in entitlements.coalitions_by_role([kind]))
         return cls.known(coalition, viewer, roles, has_seat=coalition.pk in entitlements.seats[0])
 

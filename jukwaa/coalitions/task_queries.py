@@ -28,9 +28,9 @@ MAX_ROWS_PER_SOURCE = 20  # of one source: the soonest of them
 # SQLite compares each parameter of a statement with all others before it runs it. One query for all 41 sources, with
 # 2,000 to 3,000 parameters, took twice as long as two, and twice the memory to compile. Of 42, 22 and 20 have about as
 # many: a coordinator waited 26 ms, and 33 ms with 21 and 21.
-SOURCES_PER_QUERY = 22
-EMPTY_TEXT = Value("")
-NO_DATE = Value(None, output_field=DateField())
+TASK_SOURCES_PER_QUERY = 22
+EMPTY_TEXT_VALUE = Value("")
+NO_DATE_VALUE = Value(None, output_field=DateField())
 
 type Column = str | Combinable
 
@@ -71,7 +71,7 @@ type TaskBuilder = Callable[[Standing, TaskRow], Task | None]
 type TaskSource = Callable[[Standing], Iterator[TaskQuery]]
 
 # By their order on the page, for tasks that are due on the same day.
-task_sources: Registry[int, TaskSource] = Registry("sources of tasks")
+task_source_registry: Registry[int, TaskSource] = Registry("sources of tasks")
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class TaskQuery:
     rows: QuerySet[Any]
     build: TaskBuilder
     parent: Column = "pk"
-    title: Column = EMPTY_TEXT
-    detail: Column = EMPTY_TEXT
-    due: Column = NO_DATE
-    day: Column = NO_DATE
+    title: Column = EMPTY_TEXT_VALUE
+    detail: Column = EMPTY_TEXT_VALUE
+    due: Column = NO_DATE_VALUE
+    day: Column = NO_DATE_VALUE
     counted_by: str = ""
 
     def build_union_part(self) -> QuerySet[Any, Any]:
@@ -107,24 +107,24 @@ class TaskQuery:
         return every.filter(pk__in=self.rows.values("pk")[:MAX_ROWS_PER_SOURCE])
 
 
-def find_tasks(standing: Standing, task_sources: tuple[TaskSource, ...]) -> Iterator[Task]:
+def find_tasks(viewer_standing: Standing, task_sources: tuple[TaskSource, ...]) -> Iterator[Task]:
     """Return the tasks of the viewer from these sources."""
-    affiliations = standing.affiliations
+    affiliations = viewer_standing.affiliations
     may_speak = tuple(affiliation.may_speak for affiliation in affiliations)
     given = (
-        standing.viewer,
-        standing.coalition,
-        QueryParameter(standing.moment),
-        standing.roles,
-        standing.has_seat,
+        viewer_standing.viewer,
+        viewer_standing.coalition,
+        QueryParameter(viewer_standing.moment),
+        viewer_standing.roles,
+        viewer_standing.has_seat,
         may_speak,
     )
     organisations = [affiliation.organisation for affiliation in affiliations]
-    for some in batched(task_sources, SOURCES_PER_QUERY):
+    for some in batched(task_sources, TASK_SOURCES_PER_QUERY):
         for values in execute_prepared(_build_task_source_union, some, *given, *organisations):
             row = TaskRow(*values)
             build: TaskBuilder = import_string(row.builder)
-            if task := build(standing, row):
+            if task := build(viewer_standing, row):
                 yield task
 
 

@@ -11,12 +11,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.directory import build_belongs_condition, build_list_entry_subquery
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.core.dates import get_utc_date
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 
 
-@task_sources.register(20)
+@task_source_registry.register(20)
 def find_applications(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.is_coordinator:
         return
@@ -26,16 +26,16 @@ def find_applications(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(waiting.order_by("applied_on"), _build_application_task, title=who, due="applied_on")
 
 
-def _build_application_task(standing: Standing, row: TaskRow) -> Task:
+def _build_application_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Answer the application from %(who)s") % {"who": row.title or _("a person")},
+        due=task_row.due,
+        title=_("Answer the application from %(who)s") % {"who": task_row.title or _("a person")},
         explanation=_("Applicants expect an answer within a week."),
         url=reverse("coalitions:applications", args=[standing.coalition.slug]),
     )
 
 
-@task_sources.register(30)
+@task_source_registry.register(30)
 def find_unconfirmed_affiliations(standing: Standing) -> Iterator[TaskQuery]:
     """Affiliations that open nothing until somebody vouches for them."""
     if not standing.is_coordinator and not standing.speaks_for:
@@ -54,16 +54,16 @@ def find_unconfirmed_affiliations(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(pending, _build_affiliation_task, parent="organisation", title=who, detail="organisation__name")
 
 
-def _build_affiliation_task(standing: Standing, row: TaskRow) -> Task:
-    names = {"person": row.title or _("a person"), "organisation": row.detail}
+def _build_affiliation_task(standing: Standing, task_row: TaskRow) -> Task:
+    names = {"person": task_row.title or _("a person"), "organisation": task_row.detail}
     return Task(
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
         explanation=_("Until you confirm the affiliation, this person can read and write only as an individual."),
-        url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.parent]),
+        url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, task_row.parent]),
     )
 
 
-@task_sources.register(35)
+@task_source_registry.register(35)
 def find_unrepresented_members(standing: Standing) -> Iterator[TaskQuery]:
     """Member organisations that had a representative and have none now. Those that never had one are invited."""
     if not standing.is_coordinator:
@@ -82,15 +82,15 @@ def find_unrepresented_members(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(unrepresented.order_by("name"), _build_representative_task, title="name")
 
 
-def _build_representative_task(standing: Standing, row: TaskRow) -> Task:
+def _build_representative_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Appoint a representative of %(organisation)s") % {"organisation": row.title},
+        title=_("Appoint a representative of %(organisation)s") % {"organisation": task_row.title},
         explanation=_("No one represents this organisation now, so it cannot take part in consultations or decisions."),
-        url=reverse_row("coalitions:organisation_detail", standing.coalition.slug, row.pk),
+        url=reverse_row_url("coalitions:organisation_detail", standing.coalition.slug, task_row.pk),
     )
 
 
-@task_sources.register(25)
+@task_source_registry.register(25)
 def find_missing_adult_contacts(standing: Standing) -> Iterator[TaskQuery]:
     """People under 18 whose adult contact was erased, or lost when an older backup was restored."""
     if not (standing.is_coordinator or standing.is_safeguarding_lead):
@@ -100,9 +100,9 @@ def find_missing_adult_contacts(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(missing.filter(here), _build_adult_contact_task)
 
 
-def _build_adult_contact_task(standing: Standing, row: TaskRow) -> Task:
+def _build_adult_contact_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         title=_("Name an adult contact for a person under 18"),
         explanation=_("Remove the “under 18” mark, then add it again with the name and email address of an adult."),
-        url=reverse_row("coalitions:person_detail", standing.coalition.slug, row.pk),
+        url=reverse_row_url("coalitions:person_detail", standing.coalition.slug, task_row.pk),
     )

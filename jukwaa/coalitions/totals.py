@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 MAX_COUNTED_ROWS = 1000
 
 
-def limit_counted_rows(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
+def limit_counted_rows(counted_rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
     """The numbers of the rows, as many as are counted."""
-    return rows.order_by().values_list("pk", flat=True)[: MAX_COUNTED_ROWS + 1]
+    return counted_rows.order_by().values_list("pk", flat=True)[: MAX_COUNTED_ROWS + 1]
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class CappedTotal:
     is_more: bool
 
     @classmethod
-    def of(cls, rows: models.QuerySet[Any]) -> Self:
-        return cls.counted(limit_counted_rows(rows).count())
+    def of(cls, counted_rows: models.QuerySet[Any]) -> Self:
+        return cls.counted(limit_counted_rows(counted_rows).count())
 
     @classmethod
     def counted(cls, count: int) -> Self:

@@ -6,7 +6,7 @@ import sys
 from typing import NoReturn
 
 from jukwaa import __version__
-from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE
+from jukwaa.core.listen_addresses import ADDRESS_UNUSABLE_EXIT_STATUS
 
 
 def main() -> None:
@@ -32,10 +32,10 @@ def main() -> None:
 
 def _exit_with_error(sentence: str) -> NoReturn:
     sys.stderr.write(f"{sentence}\n")
-    sys.exit(EXIT_ADDRESS_UNUSABLE)
+    sys.exit(ADDRESS_UNUSABLE_EXIT_STATUS)
 
 
-def _run_management_command(argv: list[str]) -> None:
+def _run_management_command(command_arguments: list[str]) -> None:
     from jukwaa.config.command_line import CommandLine  # noqa: PLC0415 - settings must be there first
 
-    CommandLine(argv).execute()
+    CommandLine(command_arguments).execute()

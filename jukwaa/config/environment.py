@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
-from jukwaa.core.listen_addresses import MAX_PORT
+from jukwaa.core.listen_addresses import MAX_PORT_NUMBER
 
-VARIABLE_PREFIX = "JUKWAA_"
+ENVIRONMENT_PREFIX = "JUKWAA_"
 DATA_FOLDER_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another folder."
 ERASURES_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_ERASURES to another folder."
 
-VARIABLE_DESCRIPTIONS = {
+ENVIRONMENT_DESCRIPTIONS = {
     "JUKWAA_DATA": "the data folder: database, files, emails, secret key (default: data/ in the current folder)",
     "JUKWAA_ERASURES": "the folder of the ledger of erasures and its key (default: erasures/ in the data folder)",
     "JUKWAA_URL": "the address of the site, with https:// (default: http://127.0.0.1:8000)",
@@ -41,9 +41,9 @@ VARIABLE_DESCRIPTIONS = {
 # How PostgreSQL is used, unless DATABASE_URL says otherwise. Compiling a statement takes longer than running ours, so
 # that it is off for our connections (`jit`). Values are bound by the server, so that a statement that a connection
 # has run a few times is prepared and no longer planned each time.
-SESSION_OPTIONS = "-c jit=off"
-CLIENT_OPTIONS: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
-CLIENT_OPTIONS_HELP = {
+POSTGRESQL_SESSION_OPTIONS = "-c jit=off"
+POSTGRESQL_CLIENT_OPTIONS: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
+POSTGRESQL_CLIENT_OPTION_HELP = {
     "server_side_binding": "Enter true or false.",
     "prepare_threshold": "Enter a number, or none if a connection pool shares connections between transactions.",
 }
@@ -117,10 +117,10 @@ def _read_environment_variables(env: environs.Env) -> EnvironmentSettings:
 
 def _refuse_unknown_variables() -> None:
     unknown = sorted(
-        name for name in os.environ if name.startswith(VARIABLE_PREFIX) and name not in VARIABLE_DESCRIPTIONS
+        name for name in os.environ if name.startswith(ENVIRONMENT_PREFIX) and name not in ENVIRONMENT_DESCRIPTIONS
     )
     if unknown:
-        known = "\n".join(f"  {name}: {meaning}" for name, meaning in VARIABLE_DESCRIPTIONS.items())
+        known = "\n".join(f"  {name}: {meaning}" for name, meaning in ENVIRONMENT_DESCRIPTIONS.items())
         raise ImproperlyConfigured(f"{', '.join(unknown)} is not a setting of Jukwaa. The settings are:\n{known}")
 
 
@@ -140,8 +140,8 @@ def _read_database_settings(env: environs.Env) -> dict[str, Any] | None:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}.") from error
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     columns = {key: str(parts.pop(part, "") or "") for key, part in names.items()}
-    session = f"{SESSION_OPTIONS} {parts.pop('options', '') or ''}".strip()
-    return columns | {"OPTIONS": {**parts, "options": session, **CLIENT_OPTIONS, **chosen}}
+    session = f"{POSTGRESQL_SESSION_OPTIONS} {parts.pop('options', '') or ''}".strip()
+    return columns | {"OPTIONS": {**parts, "options": session, **POSTGRESQL_CLIENT_OPTIONS, **chosen}}
 
 
 def _split_url_options(url: str) -> tuple[str, dict[str, Any]]:
@@ -151,19 +151,21 @@ def _split_url_options(url: str) -> tuple[str, dict[str, Any]]:
     """
     address, _, query = url.partition("?")
     pairs = [pair.partition("=") for pair in query.split("&") if pair]
-    ours = {name: value for name, _, value in pairs if name in CLIENT_OPTIONS}
-    rest = "&".join(f"{name}={value}" for name, _, value in pairs if name not in CLIENT_OPTIONS)
+    ours = {name: value for name, _, value in pairs if name in POSTGRESQL_CLIENT_OPTIONS}
+    rest = "&".join(f"{name}={value}" for name, _, value in pairs if name not in POSTGRESQL_CLIENT_OPTIONS)
     return f"{address}?{rest}" if rest else address, {name: _parse_database_option(name, ours[name]) for name in ours}
 
 
-def _parse_database_option(name: str, value: str) -> bool | int | None:
-    if name == "prepare_threshold" and value.isdecimal():
-        return int(value)
-    if name == "prepare_threshold" and value == "none":
+def _parse_database_option(variable_name: str, option_value: str) -> bool | int | None:
+    if variable_name == "prepare_threshold" and option_value.isdecimal():
+        return int(option_value)
+    if variable_name == "prepare_threshold" and option_value == "none":
         return None
-    if name == "server_side_binding" and value in {"true", "false"}:
-        return value == "true"
-    raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} cannot be used. {CLIENT_OPTIONS_HELP[name]}")
+    if variable_name == "server_side_binding" and option_value in {"true", "false"}:
+        return option_value == "true"
+    raise ImproperlyConfigured(
+        f"DATABASE_URL: {variable_name}={option_value} cannot be used. {POSTGRESQL_CLIENT_OPTION_HELP[variable_name]}"
+    )
 
 
 def _prepare_data_folder(data_folder: Path) -> Path:
@@ -220,26 +222,30 @@ def _parse_site_host(url: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _read_bool_variable(env: environs.Env, name: str) -> bool:
+def _read_bool_variable(env: environs.Env, variable_name: str) -> bool:
     try:
-        return env.bool(name, default=False)
+        return env.bool(variable_name, default=False)
     except environs.EnvError as error:
-        raise ImproperlyConfigured(f"{name} is {os.environ[name]!r}. Set it to true or false.") from error
+        raise ImproperlyConfigured(
+            f"{variable_name} is {os.environ[variable_name]!r}. Set it to true or false."
+        ) from error
 
 
-def _read_days_variable(env: environs.Env, name: str) -> int:
+def _read_days_variable(env: environs.Env, variable_name: str) -> int:
     try:
-        days = env.int(name, 30)
+        days = env.int(variable_name, 30)
     except environs.EnvError:
         days = 0
     if days < 1:
-        raise ImproperlyConfigured(f"{name} is {os.environ[name]!r}. Set it to a number of days.")
+        raise ImproperlyConfigured(f"{variable_name} is {os.environ[variable_name]!r}. Set it to a number of days.")
     return days
 
 
-def _parse_port_number(value: str) -> int | None:
-    if not value:
+def _parse_port_number(variable_value: str) -> int | None:
+    if not variable_value:
         return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= MAX_PORT):
-        raise ImproperlyConfigured(f"JUKWAA_LMTP_PORT is {value!r}. Set it to a number from 1 to {MAX_PORT}.")
-    return int(value)
+    if not (variable_value.isascii() and variable_value.isdigit() and 0 < int(variable_value) <= MAX_PORT_NUMBER):
+        raise ImproperlyConfigured(
+            f"JUKWAA_LMTP_PORT is {variable_value!r}. Set it to a number from 1 to {MAX_PORT_NUMBER}."
+        )
+    return int(variable_value)

@@ -13,7 +13,7 @@ from django.urls import get_script_prefix
 from django.urls.resolvers import RoutePattern
 from django.utils.encoding import escape_uri_path
 
-OLD_SITE_PATHS = (
+MOVED_SITE_PATHS = (
     ("account/leave/", "account/sign-out/confirm/"),
     ("account/address/stop/", "account/address/cancel/"),
     ("account/address/link/<str:token>/stop/", "account/address/link/<str:token>/cancel/"),
@@ -25,7 +25,7 @@ OLD_SITE_PATHS = (
     ("mail/still-true/<str:token>/over/", "mail/up-to-date/<str:token>/close/"),
 )
 
-OLD_COALITION_PATHS = (
+MOVED_COALITION_PATHS = (
     ("following/rhythm/", "following/frequency/"),
     ("updates/held/", "updates/approval/"),
     ("updates/held/release/", "updates/approval/send/"),
@@ -171,5 +171,5 @@ def _fill_route_parameters(route_pattern: str, route_values: Mapping[str, object
 
 @cache
 def _build_old_route_patterns() -> list[tuple[RoutePattern, str]]:
-    below = [(f"<slug:coalition>/{old}", f"<slug:coalition>/{new}") for old, new in OLD_COALITION_PATHS]
-    return [(RoutePattern(old, is_endpoint=True), new) for old, new in (*OLD_SITE_PATHS, *below)]
+    below = [(f"<slug:coalition>/{old}", f"<slug:coalition>/{new}") for old, new in MOVED_COALITION_PATHS]
+    return [(RoutePattern(old, is_endpoint=True), new) for old, new in (*MOVED_SITE_PATHS, *below)]

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections
 from django.template.loader import get_template
 from django.utils import translation
 
-from jukwaa.config.web_server import load_application
+from jukwaa.config.web_server import load_wsgi_application
 
 if TYPE_CHECKING:
     from jukwaa.coalitions.models import Coalition
@@ -25,7 +25,7 @@ def preload_application() -> None:
     Processes share what is in memory when they are forked, until they write to it. No connection to the database may
     be shared, nor any thread be running.
     """
-    load_application()
+    load_wsgi_application()
     load_command_class(get_commands()["worker"], "worker")
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -69,7 +69,7 @@ def _request_front_page(coalition: "Coalition") -> None:
         "HTTP_HOST": urlsplit(settings.SITE_URL).netloc,
     }
     setup_testing_defaults(environ)
-    answer = load_application()(environ, lambda *_answer: None)
+    answer = load_wsgi_application()(environ, lambda *_answer: None)
     b"".join(answer)
     answer.close()
 

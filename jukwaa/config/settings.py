@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jukwaa.core.context_processors.site_context",
-                "jukwaa.coalitions.context_processors.coalition",
+                "jukwaa.coalitions.context_processors.coalition_context",
                 "jukwaa.updates.context_processors.following_context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "jukwaa.core.templatetags.jukwaa"],

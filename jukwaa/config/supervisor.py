@@ -26,10 +26,10 @@ from jukwaa.config.preload import preload_application
 from jukwaa.config.web_server import run_web_server
 
 STOP_TIMEOUT_SECONDS = 15  # seconds that a process has to end before it is killed
-STABLE_AFTER_SECONDS = 30  # seconds after which a restart counts as a success and the pause is reset
+STABLE_UPTIME_SECONDS = 30  # seconds after which a restart counts as a success and the pause is reset
 # Memory goes back to the system when it is free: few arenas, and large blocks mapped by themselves. Of glibc.
 MALLOC_SETTINGS = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
-SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
+PRCTL_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 WORKER_NICENESS = 5  # behind pages, but not far: they wait for it while it holds the lock of the database
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -73,12 +73,12 @@ class ChildProcess:
             self.kill_process_group(self.process)
             self.process = None
             if (
-                status == 0 and now - self.started > STABLE_AFTER_SECONDS / 10
+                status == 0 and now - self.started > STABLE_UPTIME_SECONDS / 10
             ):  # it had grown large, and made room for a fresh one
                 self.pause = 0
             else:
                 sys.stderr.write(f"The {self.name} stopped ({status}) and will be restarted.\n")
-                self.pause = 1 if now - self.started > STABLE_AFTER_SECONDS else min(max(self.pause, 0.5) * 2, 60)
+                self.pause = 1 if now - self.started > STABLE_UPTIME_SECONDS else min(max(self.pause, 0.5) * 2, 60)
             self.due = now + self.pause
         if self.process is None and now >= self.due:
             self.start()
@@ -91,11 +91,11 @@ class ChildProcess:
         self.kill_process_group(self.process)
 
     @staticmethod
-    def kill_process_group(process: ForkProcess) -> None:
+    def kill_process_group(child_process: ForkProcess) -> None:
         """Kill what is left of it, be it processes that it started itself and could not stop."""
-        if process.pid is not None:
+        if child_process.pid is not None:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+                os.killpg(child_process.pid, signal.SIGKILL)
 
 
 @dataclass
@@ -118,7 +118,7 @@ class ProcessSupervisor:
             for child in self.children:
                 child.stop()
 
-    def _handle_stop_signal(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is signal's
+    def _handle_stop_signal(self, signal_number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is signal's
         self.stopping = True
 
 
@@ -132,14 +132,14 @@ def build_death_binding() -> Callable[[], None] | None:
     prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
 
     def bind_server_socket() -> None:
-        prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
+        prctl(PRCTL_SET_DEATH_SIGNAL, signal.SIGTERM)
         if os.getppid() != parent:  # we died in between
             os._exit(1)
 
     return bind_server_socket
 
 
-def build_announcer(host: str, port: int) -> Callable[[], bool]:
+def build_start_announcer(host: str, port: int) -> Callable[[], bool]:
     """Prints the address once the web server listens there, unless somebody else did before."""
     was_taken = _is_server_listening(host, port)
 
@@ -167,8 +167,8 @@ def run_worker() -> None:
     call_command("worker")
 
 
-def build_supervisor_command(*, host: str, port: int, workers: int) -> list[str]:
-    options = [f"--host={host}", f"--port={port}", f"--workers={workers}"]
+def build_supervisor_command(*, host: str, port: int, worker_count: int) -> list[str]:
+    options = [f"--host={host}", f"--port={port}", f"--workers={worker_count}"]
     return [sys.executable, "-m", "jukwaa.config.supervisor", *options]
 
 
@@ -178,9 +178,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     options = parser.parse_args()
-    tell = build_announcer(options.host, options.port)
+    tell = build_start_announcer(options.host, options.port)
     preload_application()
-    serve = partial(run_web_server, host=options.host, port=options.port, workers=options.workers)
+    serve = partial(run_web_server, host=options.host, port=options.port, worker_count=options.workers)
     ProcessSupervisor([ChildProcess("web server", serve), ChildProcess("worker", run_worker)], tell).run()
 
 

@@ -10,8 +10,8 @@ from granian.log import LogLevels
 from granian.net import SocketSpec  # type: ignore[attr-defined]  # an alias there
 from granian.server.mp import MPServer
 
-BLOCKING_THREADS = 4  # of each process
-MAX_GROWTH_MB = 70  # MB by which a web process may grow after it was forked; granian then forks a fresh one
+WORKER_THREAD_COUNT = 4  # of each process
+MAX_MEMORY_GROWTH_MB = 70  # MB by which a web process may grow after it was forked; granian then forks a fresh one
 
 
 class SharedSocketServer(MPServer):
@@ -32,7 +32,7 @@ class SharedSocketServer(MPServer):
         self._sso.set_inheritable(True)
 
 
-def load_application() -> Any:
+def load_wsgi_application() -> Any:
     from jukwaa.config.wsgi import application  # noqa: PLC0415 - settings must be named first
 
     return application
@@ -44,17 +44,17 @@ def _get_peak_memory_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1024**2
 
 
-def run_web_server(*, host: str, port: int, workers: int) -> None:
+def run_web_server(*, host: str, port: int, worker_count: int) -> None:
     """Serve until told to stop."""
     SharedSocketServer(
         "jukwaa.config.wsgi:application",
         address=host,
         port=port,
-        workers=workers,
+        workers=worker_count,
         interface=Interfaces.WSGI,
-        blocking_threads=BLOCKING_THREADS,
+        blocking_threads=WORKER_THREAD_COUNT,
         respawn_failed_workers=True,
-        workers_max_rss=_get_peak_memory_mb() + MAX_GROWTH_MB,
+        workers_max_rss=_get_peak_memory_mb() + MAX_MEMORY_GROWTH_MB,
         websockets=False,
         log_level=LogLevels.error,  # its warnings at the start are about other configurations than ours
-    ).serve(target_loader=load_application, wrap_loader=False)
+    ).serve(target_loader=load_wsgi_application, wrap_loader=False)

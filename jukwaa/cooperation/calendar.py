@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.models import JOINT_WORK, Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
+from jukwaa.cooperation.models import JOINT_WORK_KIND, Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
 from jukwaa.cooperation.models.help import build_open_condition
-from jukwaa.cooperation.overdue import OPEN_STATES
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
+from jukwaa.cooperation.overdue import OPEN_DELIVERABLE_STATES
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.records.models import State
 
 # Of an offer or a need, what a calendar shows and goes by.
@@ -43,18 +43,18 @@ def find_calendar_deliverables(calendar_window: CalendarWindow) -> Iterator[Cale
             calendar_uid=f"deliverable-{promise.pk}",
             title=promise.what,
             address=partial(reverse, "cooperation:deliverable_detail", args=numbers),
-            change=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
+            sequence_number=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
         )
 
 
 def _query_calendar_deliverables(
-    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, limit: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_rows: int | None
 ) -> QuerySet[Deliverable]:
     """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
-    works = JointWork.objects.visible_to(viewer).of(coalition).filter(kind=JOINT_WORK, state=State.PUBLISHED)
+    works = JointWork.objects.visible_to(viewer).of(coalition).filter(kind=JOINT_WORK_KIND, state=State.PUBLISHED)
     rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
         work__in=works.filter(stage=JointWork.Stage.UNDER_WAY),
-        state__in=OPEN_STATES,
+        state__in=OPEN_DELIVERABLE_STATES,
         due__gte=first_day,
         due__lte=last_day,
     )
@@ -62,11 +62,11 @@ def _query_calendar_deliverables(
         reported=_build_count_subquery(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
         amended=_build_count_subquery(Charter.objects.filter(work=OuterRef("work"))),
     )
-    return rows.select_related("work").order_by("due", "pk")[:limit]
+    return rows.select_related("work").order_by("due", "pk")[:max_rows]
 
 
-def _build_count_subquery(rows: QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
+def _build_count_subquery(help_records: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(help_records.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
 
 
 def find_end_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
@@ -81,12 +81,12 @@ def find_end_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
                 calendar_uid=f"help-{given.pk}",
                 title=given.title,
                 address=given.get_absolute_url,
-                change=given.version,
+                sequence_number=given.version,
             )
 
 
 def _query_open_help(
-    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, limit: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_rows: int | None
 ) -> QuerySet[Any]:
     """Offers and needs, which have the same columns: what each is, its kind says."""
     until = build_open_condition(first_day) & Q(until__gte=first_day, until__lte=last_day)
@@ -95,37 +95,37 @@ def _query_open_help(
     return (
         offers.only(*CALENDAR_RECORD_FIELDS)
         .union(needs.only(*CALENDAR_RECORD_FIELDS), all=True)
-        .order_by("until", "pk")[:limit]
+        .order_by("until", "pk")[:max_rows]
     )
 
 
 def _build_calendar_item(
-    kind: str,
-    day: date,
+    record_kind: str,
+    due_day: date,
     record: JointWork | Offer | Need,
     *,
     calendar_uid: str,
     title: str,
     address: Callable[[], str],
-    change: int,
+    sequence_number: int,
 ) -> CalendarItem:
     return CalendarItem(
         uid=calendar_uid,
-        kind=kind,
+        kind=record_kind,
         title=title,
-        first=day,
-        last=day,
+        first=due_day,
+        last=due_day,
         address=address,
         record=record,
         countries=tuple(record.countries),
         takes_time=False,
-        change=change,
+        change=sequence_number,
     )
 
 
-date_sources.register("deliverable")(
-    Source(_("Deliverable due"), find_calendar_deliverables, deadline=_("Deliverable due"))
+date_source_registry.register("deliverable")(
+    DateSource(_("Deliverable due"), find_calendar_deliverables, deadline=_("Deliverable due"))
 )
-date_sources.register("help")(
-    Source(_("End date of an offer or need"), find_end_dates, deadline=_("End of an offer or need"))
+date_source_registry.register("help")(
+    DateSource(_("End date of an offer or need"), find_end_dates, deadline=_("End of an offer or need"))
 )

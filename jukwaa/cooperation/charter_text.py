@@ -75,19 +75,19 @@ def _render_party_lines(parties: Iterable[NamedParty]) -> list[str]:
     return lines
 
 
-def _render_deliverable_lines(rows: Iterable[Mapping[str, Any]], parties: Iterable[NamedParty]) -> list[str]:
+def _render_deliverable_lines(answer_rows: Iterable[Mapping[str, Any]], parties: Iterable[NamedParty]) -> list[str]:
     names = {party.pk: party.name for party in parties}
     lines = []
-    for row in rows:
+    for row in answer_rows:
         day = parse_date(row["on"])
         who = names.get(row.get("party") or 0) or _("all parties together")
         lines.append(f"- {format_long_date(day) if day else row['on']}: {row['what']} ({who})")
     return lines
 
 
-def _render_outcome_lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def _render_outcome_lines(answer_rows: Iterable[Mapping[str, Any]]) -> list[str]:
     lines = []
-    for row in rows:
+    for row in answer_rows:
         unit = f" {row['unit']}" if row.get("unit") else ""
         told = [row["what"]]
         if row.get("indicator"):

@@ -22,9 +22,9 @@ from jukwaa.library.schema import (
     parse_text_in_all_languages,
 )
 
-QUESTION_TYPES = ("text", "parties", "deliverables", "outcomes")
-QUESTIONS_FILE = "questions.toml"
-SHORT_FORM_NAME = "short"
+CHARTER_QUESTION_TYPES = ("text", "parties", "deliverables", "outcomes")
+CHARTER_QUESTIONS_FILE = "questions.toml"
+SHORT_CHARTER_FORM_NAME = "short"
 
 
 @dataclass(frozen=True)
@@ -82,54 +82,54 @@ def load_charter_forms() -> Mapping[str, CharterForm]:
     names = sorted(
         path.name
         for path in _get_data_folder().iterdir()
-        if path.name.endswith(".toml") and path.name != QUESTIONS_FILE
+        if path.name.endswith(".toml") and path.name != CHARTER_QUESTIONS_FILE
     )
-    names.sort(key=lambda name: name != f"{SHORT_FORM_NAME}.toml")
+    names.sort(key=lambda name: name != f"{SHORT_CHARTER_FORM_NAME}.toml")
     return {name.removesuffix(".toml"): _parse_charter_form(name, known) for name in names}
 
 
-def get_charter_form(name: str) -> CharterForm:
+def get_charter_form(form_name: str) -> CharterForm:
     """Raises LookupError."""
-    return load_charter_forms()[name]
+    return load_charter_forms()[form_name]
 
 
 def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data", "charters")
 
 
-def _load_charter_toml(name: str) -> dict[str, Any]:
-    return load_toml_file(files("jukwaa.cooperation").joinpath("data"), f"charters/{name}")
+def _load_charter_toml(form_name: str) -> dict[str, Any]:
+    return load_toml_file(files("jukwaa.cooperation").joinpath("data"), f"charters/{form_name}")
 
 
 def _load_charter_questions() -> list[CharterQuestion]:
-    rows = _load_charter_toml(QUESTIONS_FILE).get("question")
+    rows = _load_charter_toml(CHARTER_QUESTIONS_FILE).get("question")
     if not rows or not isinstance(rows, list):
-        raise SchemaError(f"charters/{QUESTIONS_FILE}: there is no [[question]] in it")
+        raise SchemaError(f"charters/{CHARTER_QUESTIONS_FILE}: there is no [[question]] in it")
     names = [row.get("name") for row in rows]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise SchemaError(f"charters/{QUESTIONS_FILE}: {twice} stands there twice")
+        raise SchemaError(f"charters/{CHARTER_QUESTIONS_FILE}: {twice} stands there twice")
     return [_parse_charter_question(row) for row in rows]
 
 
-def _parse_charter_question(row: dict[str, Any]) -> CharterQuestion:
-    name, type_ = row.get("name"), row.get("type", "text")
-    where = f"charters/{QUESTIONS_FILE}: {name}"
+def _parse_charter_question(toml_row: dict[str, Any]) -> CharterQuestion:
+    name, type_ = toml_row.get("name"), toml_row.get("type", "text")
+    where = f"charters/{CHARTER_QUESTIONS_FILE}: {name}"
     if not isinstance(name, str) or not name:
-        raise SchemaError(f"charters/{QUESTIONS_FILE}: a question has no name")
-    if type_ not in QUESTION_TYPES:
-        raise SchemaError(f"{where} is of type {type_!r}; there are {QUESTION_TYPES}")
-    if type_ == "text" and name in QUESTION_TYPES:
+        raise SchemaError(f"charters/{CHARTER_QUESTIONS_FILE}: a question has no name")
+    if type_ not in CHARTER_QUESTION_TYPES:
+        raise SchemaError(f"{where} is of type {type_!r}; there are {CHARTER_QUESTION_TYPES}")
+    if type_ == "text" and name in CHARTER_QUESTION_TYPES:
         raise SchemaError(f"{where} is a name that is kept for rows")
     return CharterQuestion(
         name,
         type_,
-        parse_text_in_all_languages(row.get("label"), where),
-        parse_text_in_all_languages(row.get("hint"), f"{where}: hint"),
+        parse_text_in_all_languages(toml_row.get("label"), where),
+        parse_text_in_all_languages(toml_row.get("hint"), f"{where}: hint"),
     )
 
 
-def _parse_charter_form(name: str, questions_by_name: Mapping[str, CharterQuestion]) -> CharterForm:
-    data, where = _load_charter_toml(name), f"charters/{name}"
+def _parse_charter_form(form_name: str, questions_by_name: Mapping[str, CharterQuestion]) -> CharterForm:
+    data, where = _load_charter_toml(form_name), f"charters/{form_name}"
     asked = data.get("questions")
     if not isinstance(asked, list) or (unknown := [each for each in asked if each not in questions_by_name]):
         raise SchemaError(f"{where}: questions that are not there: {asked and unknown}")
@@ -140,7 +140,7 @@ def _parse_charter_form(name: str, questions_by_name: Mapping[str, CharterQuesti
     if missing:
         raise SchemaError(f"{where}: {sorted(missing)} must be asked by every charter")
     return CharterForm(
-        name.removesuffix(".toml"),
+        form_name.removesuffix(".toml"),
         parse_text_in_all_languages(data.get("label"), f"{where}: label"),
         parse_text_in_all_languages(data.get("about"), f"{where}: about"),
         tuple(questions_by_name[each] for each in asked),

@@ -15,13 +15,14 @@ def render_line_chart(
     dated_values: Sequence[tuple[date, Decimal]],
     *,
     title: str,
-    name: str,
+    indicator_name: str,
     baseline_value: Decimal | None = None,
     target_value: Decimal | None = None,
 ) -> SafeString:
     """Figures from the earliest to the latest; a dashed line where it is to go, a dotted one where it began.
 
-    Works for any numbers: all the same, below zero, one alone. `name` must differ between the pictures of a page.
+    Works for any numbers: all the same, below zero, one alone. `indicator_name` must differ between the pictures of a
+    page.
     """
     if not dated_values:
         return SafeString("")
@@ -30,13 +31,13 @@ def render_line_chart(
     low, high = min(levels), max(levels)
     first, last = dated_values[0][0], dated_values[-1][0]
 
-    def get_x_position(day: date) -> float:
+    def get_x_position(chart_day: date) -> float:
         days = (last - first).days
-        share = (day - first).days / days if days else 0.5
+        share = (chart_day - first).days / days if days else 0.5
         return round(CHART_MARGIN + share * (CHART_WIDTH - 2 * CHART_MARGIN), 1)
 
-    def get_y_position(value: Decimal) -> float:
-        share = float((value - low) / (high - low)) if high != low else 0.5
+    def get_y_position(chart_value: Decimal) -> float:
+        share = float((chart_value - low) / (high - low)) if high != low else 0.5
         return round(CHART_HEIGHT - CHART_MARGIN - share * (CHART_HEIGHT - 2 * CHART_MARGIN), 1)
 
     points = [(get_x_position(day), get_y_position(value)) for day, value in dated_values]
@@ -45,7 +46,7 @@ def render_line_chart(
         '<title id="{name}-title">{title}</title>{levels}<polyline points="{points}"/>{dots}</svg>',
         width=CHART_WIDTH,
         height=CHART_HEIGHT,
-        name=name,
+        name=indicator_name,
         title=title,
         levels=format_html_join(
             "",
@@ -61,7 +62,7 @@ def render_line_chart(
     )
 
 
-def compute_progress(
+def compute_indicator_progress(
     baseline_value: Decimal | None, target_value: Decimal | None, current_value: Decimal | None
 ) -> int | None:
     """How much of the way is done, in percent of it; None where it can't be told.
@@ -74,10 +75,10 @@ def compute_progress(
     return round((current_value - baseline_value) / (target_value - baseline_value) * 100)
 
 
-def describe_progress(
+def describe_indicator_progress(
     baseline_value: Decimal | None, target_value: Decimal | None, current_value: Decimal | None
 ) -> str:
-    done = compute_progress(baseline_value, target_value, current_value)
+    done = compute_indicator_progress(baseline_value, target_value, current_value)
     if done is None:
         return ""
     if done < 0:

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import Contribution, contributions
+from jukwaa.coalitions.departures import Contribution, contribution_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import DeliverableReport, Enquiry, Signature, Update
 
@@ -13,7 +13,7 @@ def _find_own_signatures(coalition: Coalition, person: Person) -> QuerySet[Signa
     return Signature.objects.filter(charter__work__coalition=coalition, person=person)
 
 
-contributions.register(90)(
+contribution_registry.register(90)(
     Contribution(lambda n: ngettext("%(n)s signature", "%(n)s signatures", n), _find_own_signatures)
 )
 
@@ -22,7 +22,7 @@ def _find_deliverable_reports(coalition: Coalition, person: Person) -> QuerySet[
     return DeliverableReport.objects.filter(deliverable__work__coalition=coalition, person=person)
 
 
-contributions.register(100)(
+contribution_registry.register(100)(
     Contribution(
         lambda n: ngettext("%(n)s report on joint work", "%(n)s reports on joint work", n), _find_deliverable_reports
     )
@@ -33,7 +33,7 @@ def _find_own_updates(coalition: Coalition, person: Person) -> QuerySet[Update]:
     return Update.objects.filter(work__coalition=coalition, person=person)
 
 
-contributions.register(110)(
+contribution_registry.register(110)(
     Contribution(lambda n: ngettext("%(n)s update on joint work", "%(n)s updates on joint work", n), _find_own_updates)
 )
 
@@ -42,6 +42,6 @@ def _find_own_enquiries(coalition: Coalition, person: Person) -> QuerySet[Enquir
     return Enquiry.objects.filter(need__coalition=coalition, person=person)
 
 
-contributions.register(120)(
+contribution_registry.register(120)(
     Contribution(lambda n: ngettext("%(n)s question about help", "%(n)s questions about help", n), _find_own_enquiries)
 )

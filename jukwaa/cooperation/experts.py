@@ -22,8 +22,8 @@ from jukwaa.library.schema import kinds
 from jukwaa.records import index
 from jukwaa.records.models import Authorship, State
 
-MAX_EXPERTS = 6
-MAX_RECORDS_READ = 100  # records that speak of it
+MAX_SUGGESTED_EXPERTS = 6
+MAX_EXPERT_RECORDS_READ = 100  # records that speak of it
 AREA_WEIGHT, ITEM_WEIGHT, ANSWER_WEIGHT = 1.0, 1.0, 2.0
 
 
@@ -37,7 +37,7 @@ class ExpertSuggestion:
     answers: int = 0
 
     @property
-    def weight(self) -> float:
+    def match_weight(self) -> float:
         return AREA_WEIGHT * len(self.areas) + ITEM_WEIGHT * len(self.items) + ANSWER_WEIGHT * self.answers
 
     @property
@@ -59,16 +59,16 @@ class ExpertSuggestion:
         return said
 
 
-def get_experts(need: Need, area_names: dict[int, str], standing: Standing) -> list[ExpertSuggestion]:
+def get_suggested_experts(need: Need, area_names: dict[int, str], viewer_standing: Standing) -> list[ExpertSuggestion]:
     """At most six members, the best known for it first; for this viewer, until something changes."""
     return get_or_build_cached(
         need.coalition,
-        f"experts-{need.pk}-{standing.viewer.pk}",
-        lambda: find_experts(need, area_names, standing.viewer),
+        f"experts-{need.pk}-{viewer_standing.viewer.pk}",
+        lambda: find_expert_organisations(need, area_names, viewer_standing.viewer),
     )
 
 
-def find_experts(need: Need, area_names: dict[int, str], viewer: Viewer) -> list[ExpertSuggestion]:
+def find_expert_organisations(need: Need, area_names: dict[int, str], viewer: Viewer) -> list[ExpertSuggestion]:
     """Find the experts without the cache, with four queries; also for a need that has not been saved."""
     worked = _find_by_areas(need, area_names)
     shared = _find_by_items(need, viewer)
@@ -82,7 +82,9 @@ def find_experts(need: Need, area_names: dict[int, str], viewer: Viewer) -> list
         organisation.coalition = need.coalition
         pk = organisation.pk
         found.append(ExpertSuggestion(organisation, worked.get(pk, []), shared.get(pk, []), organisation.answers))
-    return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MAX_EXPERTS]
+    return sorted(found, key=lambda expert: (-expert.match_weight, expert.organisation.name.casefold()))[
+        :MAX_SUGGESTED_EXPERTS
+    ]
 
 
 def _find_by_areas(need: Need, area_names: dict[int, str]) -> dict[int, list[str]]:
@@ -97,7 +99,7 @@ def _find_by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]
     """What of the library speaks of it, by whom it was shared."""
     words = " ".join(dict.fromkeys(need.terms.values()))
     numbers = index.find_records_with_any_word(
-        need.coalition, viewer, words, language=need.language, kind=None, max_results=MAX_RECORDS_READ
+        need.coalition, viewer, words, language=need.language, record_kind=None, max_results=MAX_EXPERT_RECORDS_READ
     )
     of_library = Q(record__state=State.PUBLISHED, record__kind__in=[kind.name for kind in kinds()])
     rows = Authorship.objects.filter(of_library, record__in=numbers, capacity__organisation__isnull=False)

@@ -18,8 +18,8 @@ from jukwaa.events.models import Event, Pledge
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
 
-PLEDGE_PERIOD = timedelta(days=365)
-GROUP_FIELDS = ("organisation__regional_group", "organisation__stakeholder_group")
+PLEDGE_COUNTING_PERIOD = timedelta(days=365)
+ORGANISATION_GROUP_FIELDS = ("organisation__regional_group", "organisation__stakeholder_group")
 
 type Table = tuple[str, list[tuple[str, dict[str, int]]]]
 
@@ -56,7 +56,7 @@ def _iter_figure_querysets(viewer: Viewer, coalition: Coalition) -> Iterator[tup
         rows = model.objects.visible_to(viewer).of(coalition)
         yield model.SIDE, rows.filter(build_open_condition(), organisation__isnull=False)
     events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    since = timezone.localdate() - PLEDGE_PERIOD
+    since = timezone.localdate() - PLEDGE_COUNTING_PERIOD
     yield "pledge", Pledge.objects.standing().filter(occurrence__event__in=events, occurrence__ends_on__gte=since)
     works = JointWork.objects.visible_to(viewer).of(coalition)
     running = works.filter(state=State.PUBLISHED, stage=JointWork.Stage.UNDER_WAY)
@@ -64,14 +64,16 @@ def _iter_figure_querysets(viewer: Viewer, coalition: Coalition) -> Iterator[tup
     yield "work", Party.objects.filter(Exists(signed), work__in=running, left_at__isnull=True)
 
 
-def _count_by_group(rows: QuerySet[Any]) -> dict[tuple[str, str], int]:
+def _count_by_group(counted_rows: QuerySet[Any]) -> dict[tuple[str, str], int]:
     """Organisations by regional and stakeholder group: each is in one of either, so the numbers add up."""
-    found = rows.order_by().values_list(*GROUP_FIELDS).annotate(n=Count("organisation", distinct=True))
+    found = (
+        counted_rows.order_by().values_list(*ORGANISATION_GROUP_FIELDS).annotate(n=Count("organisation", distinct=True))
+    )
     return {(region, group): number for region, group, number in found}
 
 
-def _sum_by_group(groups: dict[tuple[str, str], int], position: int) -> Counter[str]:
+def _sum_by_group(counts_by_group: dict[tuple[str, str], int], group_index: int) -> Counter[str]:
     summed: Counter[str] = Counter()
-    for names, number in groups.items():
-        summed[names[position]] += number
+    for names, number in counts_by_group.items():
+        summed[names[group_index]] += number
     return summed

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import log
 
-MAX_SUGGESTIONS = 10
-MAX_SHOWN_WORDS = 5
-STALE_AFTER = timedelta(days=365)
+MAX_HELP_SUGGESTIONS = 10
+MAX_SHOWN_SHARED_WORDS = 5
+STALE_HELP_AGE = timedelta(days=365)
 COMMON_WORD_MIN_RECORDS, COMMON_WORD_MAX_SHARE = 8, 0.3  # words that so many of so many have are silent
 
 # What each reason weighs. `python -m bench.together_help` says how well that finds what fits.
 SAME_SORT_WEIGHT, NEAR_SORT_WEIGHT = 3.0, 1.2
 AREA_WEIGHT, MAX_AREAS_WEIGHT = 1.5, 2.5
 SAME_COUNTRY_WEIGHT, SAME_SUBREGION_WEIGHT, SAME_REGION_WEIGHT, ANYWHERE_WEIGHT = 2.0, 1.2, 0.6, 0.4
-ELSEWHERE_WEIGHT = -1.5
+OTHER_REGION_WEIGHT = -1.5
 SHARED_LANGUAGE_WEIGHT, MAX_LANGUAGES_WEIGHT, NO_LANGUAGE_WEIGHT = 0.8, 1.6, -2.0
 WORD_WEIGHT, MAX_WORDS_WEIGHT = 0.9, 5.0
-STALE_WEIGHT = -0.5
+STALE_HELP_WEIGHT = -0.5
 MIN_WEIGHT, MIN_WEIGHT_OTHER_SORT = 2.0, 2.5  # below, a suggestion would be a guess
 
 
@@ -66,8 +66,12 @@ class HelpSuggestion:
 type WeightedReasons = tuple[float, list[HelpMatchReason]]
 
 
-def rank_suggestions(
-    target_facts: HelpFacts, candidate_facts: Iterable[HelpFacts], today: date, *, limit: int = MAX_SUGGESTIONS
+def rank_help_suggestions(
+    target_facts: HelpFacts,
+    candidate_facts: Iterable[HelpFacts],
+    today: date,
+    *,
+    max_suggestions: int = MAX_HELP_SUGGESTIONS,
 ) -> list[HelpSuggestion]:
     """Of the others, those that fit this one, the best first: needs for an offer, or offers for a need."""
     if _is_help_unavailable(target_facts, today):
@@ -81,7 +85,7 @@ def rank_suggestions(
         if weight >= (MIN_WEIGHT if of_sort else MIN_WEIGHT_OTHER_SORT):
             ranked.append((-weight, -other.pk, HelpSuggestion(other.pk, tuple(reasons))))
     ranked.sort(key=lambda row: row[:2])
-    return [suggestion for _weight, _pk, suggestion in ranked[:limit]]
+    return [suggestion for _weight, _pk, suggestion in ranked[:max_suggestions]]
 
 
 def _is_help_unavailable(target_facts: HelpFacts, today: date) -> bool:
@@ -147,7 +151,7 @@ def _compare_help_words(
     shared = sorted(word_rarity.keys() & candidate_facts.terms.keys(), key=lambda term: (-word_rarity[term], term))
     if not shared:
         return 0.0, []
-    words = list(dict.fromkeys(target_facts.terms[term].casefold() for term in shared))[:MAX_SHOWN_WORDS]
+    words = list(dict.fromkeys(target_facts.terms[term].casefold() for term in shared))[:MAX_SHOWN_SHARED_WORDS]
     return min(WORD_WEIGHT * sum(word_rarity[term] for term in shared), MAX_WORDS_WEIGHT), [
         HelpMatchReason("words", tuple(words))
     ]
@@ -175,7 +179,7 @@ def _compare_help_places(target_facts: HelpFacts, candidate_facts: HelpFacts) ->
     ):
         if shared:
             return weight, [HelpMatchReason(name, tuple(sorted(shared)))]
-    return ELSEWHERE_WEIGHT, []
+    return OTHER_REGION_WEIGHT, []
 
 
 def _compare_help_languages(target_facts: HelpFacts, candidate_facts: HelpFacts) -> WeightedReasons:
@@ -200,6 +204,6 @@ def _compare_help_dates(target_facts: HelpFacts, candidate_facts: HelpFacts) -> 
 
 
 def _compare_help_age(candidate_facts: HelpFacts, today: date) -> WeightedReasons:
-    if candidate_facts.confirmed_on is None or candidate_facts.confirmed_on >= today - STALE_AFTER:
+    if candidate_facts.confirmed_on is None or candidate_facts.confirmed_on >= today - STALE_HELP_AGE:
         return 0.0, []
-    return STALE_WEIGHT, [HelpMatchReason("stale", (candidate_facts.confirmed_on,))]
+    return STALE_HELP_WEIGHT, [HelpMatchReason("stale", (candidate_facts.confirmed_on,))]

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from jukwaa.cooperation.actions.work import ENDED_WORK_STAGES
 from jukwaa.cooperation.actions.work_charters import sign_charter
 from jukwaa.cooperation.models import Charter, Party
-from jukwaa.cooperation.notifications.joint_work import REPLY_SUBJECT_PREFIX
+from jukwaa.cooperation.notifications.joint_work import SIGNATURE_REPLY_PREFIX
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handler_registry
 
 # The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none,
 # and neither is a condition on the lines below.
@@ -30,7 +30,7 @@ SIGNING_PHRASES = frozenset(
 
 
 # What may follow: a mail ends with a greeting and a name, and what stands below them belongs to the name.
-SIGN_OFF_PHRASES = (
+EMAIL_SIGN_OFF_PHRASES = (
     *("--", "regards", "best", "kind regards", "warm regards", "with kind", "yours", "sincerely", "thank", "sent from"),
     *("cordialement", "bien cordialement", "bien à vous", "salutations", "merci", "envoyé de"),
     *("saludos", "un saludo", "atentamente", "cordialmente", "gracias", "enviado desde"),
@@ -44,7 +44,7 @@ def is_signature_reply(text: str, *names: str) -> bool:
     if first.strip(" .!,;:\u060c\"'*_“”«»") not in SIGNING_PHRASES:
         return False
     named = {word for name in names for word in _split_signature_words(name.casefold())}
-    until = next((place for place, line in enumerate(below) if line.startswith(SIGN_OFF_PHRASES)), len(below))
+    until = next((place for place, line in enumerate(below) if line.startswith(EMAIL_SIGN_OFF_PHRASES)), len(below))
     return all(word in named for line in below[:until] for word in _split_signature_words(line))
 
 
@@ -52,7 +52,7 @@ def _split_signature_words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-@reply_handlers.register(REPLY_SUBJECT_PREFIX)
+@reply_handler_registry.register(SIGNATURE_REPLY_PREFIX)
 class SignatureReply(PageReplyHandler[Party]):
     """Signs the text that stood in the email, if the reply says so and nothing else."""
 

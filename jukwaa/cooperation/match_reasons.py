@@ -14,8 +14,8 @@ from jukwaa.places.countries import get_country_name, get_subregion_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup
 
-MAX_NAMES = 5
-SENTENCE_BY_REASON = {
+MAX_LISTED_NAMES = 5
+SENTENCE_BY_MATCH_REASON = {
     "sort": _("Same type of help: %(names)s"),
     "near": _("Similar type of help: %(names)s"),
     "words": _("Words in common: %(names)s"),
@@ -33,7 +33,7 @@ SENTENCE_BY_REASON = {
 
 
 # What the values of a reason are called.
-VALUE_FORMATTERS: dict[str, Callable[[str, str], str]] = {
+VALUE_FORMATTER_BY_REASON: dict[str, Callable[[str, str], str]] = {
     "sort": lambda name, _language: str(get_help_type(name).label),
     "near": lambda name, _language: str(get_help_type(name).label),
     "countries": get_country_name,
@@ -43,18 +43,22 @@ VALUE_FORMATTERS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def describe_match_reason(reason: HelpMatchReason, area_names: Mapping[int, str]) -> str:
+def describe_match_reason(match_reason: HelpMatchReason, area_names: Mapping[int, str]) -> str:
     """`area_names` names those of the coalition by their numbers."""
-    names = [_format_reason_value(reason.name, value, area_names) for value in reason.values]
-    if reason.name == "between":
-        return str(SENTENCE_BY_REASON["between"]) % {"names": " \N{EN DASH} ".join(names)}
-    shown = [*names[:MAX_NAMES], *(["…"] if len(names) > MAX_NAMES else [])]
-    return str(SENTENCE_BY_REASON[reason.name]) % {"names": join_with_mark(shown)}
+    names = [_format_reason_value(match_reason.name, value, area_names) for value in match_reason.values]
+    if match_reason.name == "between":
+        return str(SENTENCE_BY_MATCH_REASON["between"]) % {"names": " \N{EN DASH} ".join(names)}
+    shown = [*names[:MAX_LISTED_NAMES], *(["…"] if len(names) > MAX_LISTED_NAMES else [])]
+    return str(SENTENCE_BY_MATCH_REASON[match_reason.name]) % {"names": join_with_mark(shown)}
 
 
-def _format_reason_value(name: str, value: str | int | date, area_names: Mapping[int, str]) -> str:
-    if isinstance(value, date):
-        return format_long_date(value)
-    if isinstance(value, int):
-        return area_names.get(value, "")
-    return VALUE_FORMATTERS[name](value, get_language() or "en") if name in VALUE_FORMATTERS else value
+def _format_reason_value(reason_name: str, reason_value: str | int | date, area_names: Mapping[int, str]) -> str:
+    if isinstance(reason_value, date):
+        return format_long_date(reason_value)
+    if isinstance(reason_value, int):
+        return area_names.get(reason_value, "")
+    return (
+        VALUE_FORMATTER_BY_REASON[reason_name](reason_value, get_language() or "en")
+        if reason_name in VALUE_FORMATTER_BY_REASON
+        else reason_value
+    )

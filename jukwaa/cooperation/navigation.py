@@ -2,35 +2,35 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 
-tabs.register("cooperation:overview")(
+menu_tabs.register("cooperation:overview")(
     MenuTab(
-        section=Section.COOPERATION,
+        section=MenuSection.COOPERATION,
         order=10,
         label=pgettext_lazy("menu", "Overview"),
         pages=("cooperation:*",),
     )
 )
-tabs.register("cooperation:offer_list")(
+menu_tabs.register("cooperation:offer_list")(
     MenuTab(
-        section=Section.COOPERATION,
+        section=MenuSection.COOPERATION,
         order=20,
         label=pgettext_lazy("menu", "Offers"),
         pages=("cooperation:offer_*",),
     )
 )
-tabs.register("cooperation:need_list")(
+menu_tabs.register("cooperation:need_list")(
     MenuTab(
-        section=Section.COOPERATION,
+        section=MenuSection.COOPERATION,
         order=30,
         label=pgettext_lazy("menu", "Needs"),
         pages=("cooperation:need_*", "cooperation:enquiry_*", "cooperation:match_*"),
     )
 )
-tabs.register("cooperation:work_list")(
+menu_tabs.register("cooperation:work_list")(
     MenuTab(
-        section=Section.COOPERATION,
+        section=MenuSection.COOPERATION,
         order=40,
         label=pgettext_lazy("menu", "Joint work"),
         pages=(

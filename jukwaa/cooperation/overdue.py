@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Party, Signature
 
-SIGNING_PERIOD = timedelta(days=7)
-OPEN_STATES = (Deliverable.State.PROMISED, Deliverable.State.UNDER_WAY, Deliverable.State.DELAYED)
+CHARTER_SIGNING_PERIOD = timedelta(days=7)
+OPEN_DELIVERABLE_STATES = (Deliverable.State.PROMISED, Deliverable.State.UNDER_WAY, Deliverable.State.DELAYED)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def find_overdue_signatures(
 ) -> list[OverdueParty]:
     """A week after the text was proposed."""
     proposed: datetime | None = charter.proposed_at
-    if not charter.is_being_signed or proposed is None or proposed.date() + SIGNING_PERIOD > today:
+    if not charter.is_being_signed or proposed is None or proposed.date() + CHARTER_SIGNING_PERIOD > today:
         return []
     done = set(signed_party_ids)
     awaited = [party for party in parties if party.must_sign and party.left_at is None and party.pk not in done]
@@ -39,21 +39,21 @@ def find_overdue_reports(
     found = []
     for deliverable in deliverables:
         due = deliverable.expected_on or deliverable.promised_for
-        if deliverable.state not in OPEN_STATES or due >= today:
+        if deliverable.state not in OPEN_DELIVERABLE_STATES or due >= today:
             continue
         own = [party for party in there if party.pk == deliverable.party_id]
         found += [OverdueParty(party, due, deliverable) for party in own or there]
     return found
 
 
-def find_overdue_parties(work: JointWork, today: date) -> list[OverdueParty]:
+def find_overdue_parties(joint_work: JointWork, today: date) -> list[OverdueParty]:
     """Find the overdue parties of a work, for reminders."""
-    parties = list(work.parties.select_related("capacity", "organisation"))
-    charter = work.charters.filter(in_force_since__isnull=True, dropped_at__isnull=True).first()
+    parties = list(joint_work.parties.select_related("capacity", "organisation"))
+    charter = joint_work.charters.filter(in_force_since__isnull=True, dropped_at__isnull=True).first()
     found: list[OverdueParty] = []
     if charter is not None:
         signed = Signature.objects.filter(charter=charter).values_list("party", flat=True)
         found += find_overdue_signatures(charter, parties, signed, today)
-    if work.stage == JointWork.Stage.UNDER_WAY:
-        found += find_overdue_reports(work.deliverables.all(), parties, today)
+    if joint_work.stage == JointWork.Stage.UNDER_WAY:
+        found += find_overdue_reports(joint_work.deliverables.all(), parties, today)
     return found

@@ -35,12 +35,12 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     Words,
-    download_parts,
-    personal_data,
-    purposes,
+    download_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 
-purposes.register("cooperation")(
+purpose_registry.register("cooperation")(
     Purpose(
         title=_("Cooperation"),
         why=_("To match offers with needs, to introduce contacts once both sides agree, and to document joint work."),
@@ -75,10 +75,10 @@ def build_help_data(title: Words) -> PersonalData:
     )
 
 
-personal_data.register(Offer)(build_help_data(_("Offers that you wrote or are the contact for")))
-personal_data.register(Need)(build_help_data(_("Needs that you wrote or are the contact for")))
+personal_data_registry.register(Offer)(build_help_data(_("Offers that you wrote or are the contact for")))
+personal_data_registry.register(Need)(build_help_data(_("Needs that you wrote or are the contact for")))
 
-personal_data.register(Match)(
+personal_data_registry.register(Match)(
     PersonalData(
         fields=("by",),
         purpose="cooperation",
@@ -90,7 +90,7 @@ personal_data.register(Match)(
     )
 )
 
-personal_data.register(Consent)(
+personal_data_registry.register(Consent)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="cooperation",
@@ -102,7 +102,7 @@ personal_data.register(Consent)(
     )
 )
 
-personal_data.register(Step)(
+personal_data_registry.register(Step)(
     PersonalData(
         fields=("words", "person", "capacity"),
         purpose="cooperation",
@@ -114,7 +114,7 @@ personal_data.register(Step)(
     )
 )
 
-personal_data.register(Enquiry)(
+personal_data_registry.register(Enquiry)(
     PersonalData(
         fields=("question", "person", "capacity", "answer", "answered_by", "answered_as"),
         purpose="cooperation",
@@ -126,7 +126,7 @@ personal_data.register(Enquiry)(
     )
 )
 
-personal_data.register(JointWork)(
+personal_data_registry.register(JointWork)(
     PersonalData(
         fields=("ended_because",),
         purpose="cooperation",
@@ -138,7 +138,7 @@ personal_data.register(JointWork)(
     )
 )
 
-personal_data.register(Party)(
+personal_data_registry.register(Party)(
     PersonalData(
         fields=("capacity", "part", "left_because"),
         purpose="cooperation",
@@ -150,7 +150,7 @@ personal_data.register(Party)(
     )
 )
 
-personal_data.register(Charter)(
+personal_data_registry.register(Charter)(
     PersonalData(
         fields=("answers", "text", "why_changed", "by"),
         purpose="cooperation",
@@ -162,7 +162,7 @@ personal_data.register(Charter)(
     )
 )
 
-personal_data.register(Signature)(
+personal_data_registry.register(Signature)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="cooperation",
@@ -176,11 +176,11 @@ personal_data.register(Signature)(
     )
 )
 
-personal_data.register(Deliverable)(
+personal_data_registry.register(Deliverable)(
     PersonalData(fields=("what", "note"), purpose="cooperation", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(DeliverableReport)(
+personal_data_registry.register(DeliverableReport)(
     PersonalData(
         fields=("words", "person", "capacity"),
         purpose="cooperation",
@@ -192,11 +192,11 @@ personal_data.register(DeliverableReport)(
     )
 )
 
-personal_data.register(Outcome)(
+personal_data_registry.register(Outcome)(
     PersonalData(fields=("what", "indicator"), purpose="cooperation", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Figure)(
+personal_data_registry.register(Figure)(
     PersonalData(
         fields=("source", "person"),
         purpose="cooperation",
@@ -208,7 +208,7 @@ personal_data.register(Figure)(
     )
 )
 
-personal_data.register(Update)(
+personal_data_registry.register(Update)(
     PersonalData(
         fields=("words", "person", "capacity"),
         purpose="cooperation",
@@ -230,6 +230,6 @@ def list_contact_details(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-download_parts.register("contact_details")(
+download_part_registry.register("contact_details")(
     DownloadPart(title=_("Your contact details in offers and needs"), rows=list_contact_details)
 )

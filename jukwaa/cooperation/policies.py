@@ -2,7 +2,7 @@
 
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, Need, Offer, Party, Side
+from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, MatchSide, Need, Offer, Party
 from jukwaa.records.policies import can_change_record, can_read, is_author
 
 
@@ -35,9 +35,9 @@ def can_confirm_help(viewer: ViewerContext, help_record: Offer | Need) -> bool:
     )
 
 
-def get_represented_sides(viewer: ViewerContext, match: Match) -> list[Side]:
+def get_represented_sides(viewer: ViewerContext, match: Match) -> list[MatchSide]:
     """For which sides of it this viewer speaks."""
-    return [side for side in Side if represents_help_owner(viewer, match.side(side))]
+    return [side for side in MatchSide if represents_help_owner(viewer, match.side(side))]
 
 
 def can_propose_match(viewer: ViewerContext, match: Match) -> bool:
@@ -48,7 +48,7 @@ def can_propose_match(viewer: ViewerContext, match: Match) -> bool:
 
 def can_give_consent(viewer: ViewerContext, consent: Consent) -> bool:
     """Nobody consents for others: no role does."""
-    return represents_help_owner(viewer, consent.match.side(Side(consent.side)))
+    return represents_help_owner(viewer, consent.match.side(MatchSide(consent.side)))
 
 
 def can_update_match(viewer: ViewerContext, match: Match) -> bool:
@@ -63,7 +63,7 @@ def can_see_contacts(viewer: ViewerContext, match: Match) -> bool:
 
 def has_both_consents(match: Match) -> bool:
     standing = {consent.side for consent in match.consents.all() if consent.withdrawn_at is None}
-    return standing == set(Side.values)
+    return standing == set(MatchSide.values)
 
 
 def can_ask_expert(viewer: ViewerContext, need: Need) -> bool:
@@ -88,36 +88,36 @@ def can_begin_work(viewer: ViewerContext, coalition: Coalition) -> bool:
     return standing.is_rapporteur or bool(standing.speaks_for)
 
 
-def get_own_parties(viewer: ViewerContext, work: JointWork) -> list[Party]:
+def get_own_parties(viewer: ViewerContext, joint_work: JointWork) -> list[Party]:
     """Those that the viewer speaks for today, and that have not left."""
-    speaks_for = viewer.standing(work).speaks_for
+    speaks_for = viewer.standing(joint_work).speaks_for
     if not speaks_for:
         return []
-    return list(work.parties.filter(organisation__in=speaks_for, left_at__isnull=True).select_related("capacity"))
+    return list(joint_work.parties.filter(organisation__in=speaks_for, left_at__isnull=True).select_related("capacity"))
 
 
-def is_work_editor(viewer: ViewerContext, work: JointWork, own_parties: list[Party] | None = None) -> bool:
+def is_work_editor(viewer: ViewerContext, joint_work: JointWork, own_parties: list[Party] | None = None) -> bool:
     """Writes the charter, and says who takes part: whoever speaks for a party, began it, or keeps the record here.
 
     `own` is what `own_parties` gave, where a page has asked already; so below.
     """
     return (
-        viewer.standing(work).is_rapporteur
-        or bool(_load_own_parties(viewer, work, own_parties))
-        or _is_active_author(viewer, work)
+        viewer.standing(joint_work).is_rapporteur
+        or bool(_load_own_parties(viewer, joint_work, own_parties))
+        or _is_active_author(viewer, joint_work)
     )
 
 
-def _is_active_author(viewer: ViewerContext, work: JointWork) -> bool:
+def _is_active_author(viewer: ViewerContext, joint_work: JointWork) -> bool:
     """Whoever began it, while they may speak for somebody here, and unless that party has left."""
-    speaks_for = viewer.standing(work).speaks_for
-    if not speaks_for or not is_author(viewer, work):
+    speaks_for = viewer.standing(joint_work).speaks_for
+    if not speaks_for or not is_author(viewer, joint_work):
         return False
-    return not work.parties.filter(organisation__in=speaks_for, left_at__isnull=False).exists()
+    return not joint_work.parties.filter(organisation__in=speaks_for, left_at__isnull=False).exists()
 
 
-def can_edit_work(viewer: ViewerContext, work: JointWork) -> bool:
-    return can_read(viewer, work) and is_work_editor(viewer, work)
+def can_edit_work(viewer: ViewerContext, joint_work: JointWork) -> bool:
+    return can_read(viewer, joint_work) and is_work_editor(viewer, joint_work)
 
 
 def can_act_for_party(viewer: ViewerContext, party: Party) -> bool:
@@ -146,9 +146,9 @@ def is_deliverable_reporter(
     return any(each.pk == party.pk for each in own_parties)
 
 
-def can_add_updates(viewer: ViewerContext, work: JointWork) -> bool:
+def can_add_updates(viewer: ViewerContext, joint_work: JointWork) -> bool:
     """Give figures and updates, and link what came of it: whoever speaks for a party."""
-    return can_read(viewer, work) and bool(get_own_parties(viewer, work))
+    return can_read(viewer, joint_work) and bool(get_own_parties(viewer, joint_work))
 
 
 def can_add_updates_for(viewer: ViewerContext, party: Party) -> bool:
@@ -156,14 +156,18 @@ def can_add_updates_for(viewer: ViewerContext, party: Party) -> bool:
     return can_read(viewer, party.work) and any(each.pk == party.pk for each in get_own_parties(viewer, party.work))
 
 
-def can_end_work(viewer: ViewerContext, work: JointWork) -> bool:
-    return can_read(viewer, work) and (viewer.standing(work).is_coordinator or bool(get_own_parties(viewer, work)))
+def can_end_work(viewer: ViewerContext, joint_work: JointWork) -> bool:
+    return can_read(viewer, joint_work) and (
+        viewer.standing(joint_work).is_coordinator or bool(get_own_parties(viewer, joint_work))
+    )
 
 
-def may_see_overdue_parties(viewer: ViewerContext, work: JointWork, own_parties: list[Party] | None = None) -> bool:
+def may_see_overdue_parties(
+    viewer: ViewerContext, joint_work: JointWork, own_parties: list[Party] | None = None
+) -> bool:
     """That somebody was asked and has not answered is seen by the parties and the coordinator, not by the world."""
-    return viewer.standing(work).is_coordinator or bool(_load_own_parties(viewer, work, own_parties))
+    return viewer.standing(joint_work).is_coordinator or bool(_load_own_parties(viewer, joint_work, own_parties))
 
 
-def _load_own_parties(viewer: ViewerContext, work: JointWork, own_parties: list[Party] | None) -> list[Party]:
-    return get_own_parties(viewer, work) if own_parties is None else own_parties
+def _load_own_parties(viewer: ViewerContext, joint_work: JointWork, own_parties: list[Party] | None) -> list[Party]:
+    return get_own_parties(viewer, joint_work) if own_parties is None else own_parties

@@ -7,8 +7,8 @@ from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.experts import ExpertSuggestion, get_experts
-from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side, Step
+from jukwaa.cooperation.experts import ExpertSuggestion, get_suggested_experts
+from jukwaa.cooperation.models import Consent, Enquiry, Match, MatchSide, Need, Offer, Step
 from jukwaa.cooperation.suggestions import SuggestedHelp, get_help_suggestions
 from jukwaa.records.models import State
 
@@ -71,7 +71,7 @@ class HelpPage:
         given = self.given
         if not isinstance(given, Need) or not given.about.asks_experts or given.is_closed or not self.may_match_help:
             return []
-        return get_experts(given, self.areas, self.standing)
+        return get_suggested_experts(given, self.areas, self.standing)
 
     @property
     def may_edit(self) -> bool:
@@ -98,7 +98,7 @@ class MatchContact:
     organisation: str
 
 
-def get_match_contact(match: Match, match_side: Side) -> MatchContact:
+def get_match_contact(match: Match, match_side: MatchSide) -> MatchContact:
     """Whom the side chose for it, else whoever consented for it; of whoever no longer speaks for it, nothing.
 
     Of somebody under 18 it is the adult whom they named.
@@ -123,14 +123,14 @@ class MatchPage:
     standing: Standing
 
     @cached_property
-    def sides(self) -> list[Side]:
+    def sides(self) -> list[MatchSide]:
         return policies.get_represented_sides(self.standing, self.match)
 
     @cached_property
-    def consents(self) -> list[tuple[Side, Offer | Need, Consent | None, bool]]:
+    def consents(self) -> list[tuple[MatchSide, Offer | Need, Consent | None, bool]]:
         """For each side: its record, the consent that stands, and whether this viewer speaks for it."""
         standing = {each.side: each for each in self.match.consents.all() if each.withdrawn_at is None}
-        return [(side, self.match.side(side), standing.get(side), side in self.sides) for side in Side]
+        return [(side, self.match.side(side), standing.get(side), side in self.sides) for side in MatchSide]
 
     @cached_property
     def contacts(self) -> list[MatchContact]:
@@ -139,8 +139,8 @@ class MatchPage:
             return []
         return [
             get_match_contact(self.match, side)
-            for side in Side
-            if len(self.sides) == len(Side) or side not in self.sides
+            for side in MatchSide
+            if len(self.sides) == len(MatchSide) or side not in self.sides
         ]
 
     @cached_property

@@ -16,15 +16,15 @@ from jukwaa.cooperation.models.help import build_open_condition
 from jukwaa.cooperation.notifications.joint_work import build_signature_requests, build_work_news
 from jukwaa.cooperation.overdue import OverdueParty, find_overdue_parties
 from jukwaa.core.dates import format_long_date
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.recipients import speakers
+from jukwaa.updates.recipients import find_speakers
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
-SECOND_REMINDER_DELAY = timedelta(days=14)
+SECOND_HELP_REMINDER_DELAY = timedelta(days=14)
 
 
 @reminder_registry.register("offers and needs")
@@ -32,7 +32,7 @@ def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
     """A mail for each of those who may speak for whose it is, with a link of their own."""
     today = now.date()
     for model in (Offer, Need):
-        for times, due in (("once", today), ("again", today - SECOND_REMINDER_DELAY)):
+        for times, due in (("once", today), ("again", today - SECOND_HELP_REMINDER_DELAY)):
             rows = model.objects.filter(
                 build_open_condition(today), review_by__gt=due - REMINDER_WINDOW, review_by__lte=due
             )
@@ -44,14 +44,14 @@ def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
 def _build_help_reminders(help_record: Offer | Need, reminder_occasion: str) -> Iterator[Reminder]:
     if help_record.organisation is None:
         return
-    for person in speakers(help_record.organisation):
+    for person in find_speakers(help_record.organisation):
         key = f"still-true:{help_record.pk}:{help_record.review_by}:{reminder_occasion}"
         yield (
             key,
             NotificationEmail(
                 coalition=help_record.coalition,
                 people=[person],
-                topic=Topic.REMINDERS,
+                topic=EmailTopic.REMINDERS,
                 write=_build_email_writer(help_record, person),
                 record=help_record,
             ),
@@ -74,10 +74,10 @@ def _render_review_email(help_record: Offer | Need, person: Person) -> EmailText
 
 def _get_review_url(help_record: Offer | Need, person: Person) -> str:
     """Of what not everybody inside may read, the page behind the wall alone."""
-    if help_record.label not in OPEN_LABELS:
+    if help_record.label not in LABELS_READABLE_BY_EMAIL:
         return help_record.get_absolute_url()
     return email_links.build_email_path(
-        email_links.CONFIRM_CURRENT_PURPOSE, "cooperation:still_true", help=help_record.pk, person=person.pk
+        email_links.CONFIRM_HELP_PURPOSE, "cooperation:still_true", help=help_record.pk, person=person.pk
     )
 
 
@@ -97,20 +97,22 @@ def remind_overdue_parties(now: datetime) -> Iterator[Reminder]:
                 yield f"work:{work.pk}:{pk}:{today:%Y-%m}", news
 
 
-def _build_overdue_news(work: JointWork, overdue_party: OverdueParty) -> Iterator[NotificationEmail]:
+def _build_overdue_news(joint_work: JointWork, overdue_party: OverdueParty) -> Iterator[NotificationEmail]:
     deliverable, party = overdue_party.deliverable, overdue_party.party
-    party.work = work
+    party.work = joint_work
     if deliverable is None:
-        charter = work.charters.get(in_force_since__isnull=True, dropped_at__isnull=True)
-        charter.work = work
+        charter = joint_work.charters.get(in_force_since__isnull=True, dropped_at__isnull=True)
+        charter.work = joint_work
         yield from build_signature_requests(charter, party, is_reminder=True)
     else:
         yield build_work_news(
-            work, speakers(party.organisation), lambda: _render_overdue_email(work, deliverable, overdue_party.since)
+            joint_work,
+            find_speakers(party.organisation),
+            lambda: _render_overdue_email(joint_work, deliverable, overdue_party.since),
         )
 
 
-def _render_overdue_email(work: JointWork, deliverable: Deliverable, overdue_since: date) -> EmailText:
-    path = reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk])
-    names = {"what": deliverable.what, "title": work.title, "day": format_long_date(overdue_since)}
+def _render_overdue_email(joint_work: JointWork, deliverable: Deliverable, overdue_since: date) -> EmailText:
+    path = reverse("cooperation:deliverable_report", args=[joint_work.coalition.slug, joint_work.pk, deliverable.pk])
+    names = {"what": deliverable.what, "title": joint_work.title, "day": format_long_date(overdue_since)}
     return render_email("cooperation/email/deliverable_due.txt", path, **names)

@@ -17,7 +17,7 @@ from jukwaa.library.schema import (
     TemplateField,
     load_toml_rows,
     load_toml_words,
-    localize_text,
+    localize_schema_text,
     parse_field_row,
     parse_localized_text,
 )
@@ -37,7 +37,7 @@ class HelpType(LabelMixin):
 
     @property
     def purpose(self) -> str:
-        return localize_text(self.hint)
+        return localize_schema_text(self.hint)
 
 
 @cache
@@ -55,11 +55,11 @@ def load_ignored_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in load_toml_words(_get_data_folder(), "help.toml", "silent"))
 
 
-def get_help_type(name: str) -> HelpType:
+def get_help_type(type_name: str) -> HelpType:
     """Raises LookupError."""
-    found = next((sort for sort in load_help_types() if sort.name == name), None)
+    found = next((sort for sort in load_help_types() if sort.name == type_name), None)
     if found is None:
-        raise LookupError(f"no sort of help is called {name!r}")
+        raise LookupError(f"no sort of help is called {type_name!r}")
     return found
 
 
@@ -73,15 +73,21 @@ def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data")
 
 
-def _parse_help_type(row: dict[str, Any], type_names: set[str], asked_fields: list[TemplateField]) -> HelpType:
-    name = str(row.get("name", ""))
+def _parse_help_type(toml_row: dict[str, Any], type_names: set[str], asked_fields: list[TemplateField]) -> HelpType:
+    name = str(toml_row.get("name", ""))
     if not name:
         raise SchemaError("help.toml: a sort has no name")
-    near = frozenset(row.get("near", ()))
+    near = frozenset(toml_row.get("near", ()))
     if unknown := near - type_names:
         raise SchemaError(f"help.toml: {name} is near to what is not there: {sorted(unknown)}")
     fields = tuple(field for field in asked_fields if field.is_asked_of(name))
-    cues, asks_experts = tuple(row.get("cues", ())), bool(row.get("asks_experts", False))
+    cues, asks_experts = tuple(toml_row.get("cues", ())), bool(toml_row.get("asks_experts", False))
     return HelpType(
-        name, parse_localized_text(row, "label"), parse_localized_text(row, "hint"), near, cues, fields, asks_experts
+        name,
+        parse_localized_text(toml_row, "label"),
+        parse_localized_text(toml_row, "hint"),
+        near,
+        cues,
+        fields,
+        asks_experts,
     )

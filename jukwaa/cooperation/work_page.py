@@ -18,9 +18,9 @@ from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work_charters import build_named_party, get_amendment_reason, render_current_text
 from jukwaa.cooperation.charter_text import render_charter_text
 from jukwaa.cooperation.charters import get_charter_form
-from jukwaa.cooperation.charts import describe_progress, render_line_chart
+from jukwaa.cooperation.charts import describe_indicator_progress, render_line_chart
 from jukwaa.cooperation.models import (
-    JOINT_WORK,
+    JOINT_WORK_KIND,
     Charter,
     Deliverable,
     DeliverableReport,
@@ -33,24 +33,24 @@ from jukwaa.cooperation.models import (
 from jukwaa.cooperation.overdue import OverdueParty, find_overdue_reports, find_overdue_signatures
 from jukwaa.cooperation.prefetching import load_with_children
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.records.models import NEWEST_FIRST, Link, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Link, Record, State
 from jukwaa.records.provenance import LinkedRecord, get_linked_records
 
-Stage = JointWork.Stage
+WorkStage = JointWork.Stage
 
 
 def get_work_list(
-    viewer: Viewer, coalition: Coalition, position: PageCursor, work_stage: str = ""
+    viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, work_stage: str = ""
 ) -> KeysetPage[JointWork]:
     """What is open to its readers, the newest first, with the number of its parties."""
     # The kind is named, since the index of records has the order of each.
-    rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK)
-    if work_stage in Stage.values:
+    rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK_KIND)
+    if work_stage in WorkStage.values:
         rows = rows.filter(stage=work_stage)
     signed = Exists(Signature.objects.filter(party=OuterRef("pk")))
     parties = Party.objects.filter(signed, work=OuterRef("pk"), left_at__isnull=True).order_by()
     there = Subquery(parties.values("work").annotate(n=Count("pk")).values("n"))
-    return get_page(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, position)
+    return get_page(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_RECORD_FIRST, page_cursor)
 
 
 @dataclass
@@ -104,13 +104,13 @@ class OutcomeStatus:
         rows = [(figure.on, figure.value) for figure in self.figures]
         own = self.outcome
         return render_line_chart(
-            rows, title=title, name=f"o{own.pk}", baseline_value=own.baseline, target_value=own.target
+            rows, title=title, indicator_name=f"o{own.pk}", baseline_value=own.baseline, target_value=own.target
         )
 
     @property
     def way(self) -> str:
         latest = self.latest
-        return describe_progress(self.outcome.baseline, self.outcome.target, latest.value if latest else None)
+        return describe_indicator_progress(self.outcome.baseline, self.outcome.target, latest.value if latest else None)
 
 
 @dataclass
@@ -129,19 +129,19 @@ class WorkPage:
         return [party for party, _signatures in self._signatures_by_party]
 
     @cached_property
-    def own(self) -> list[Party]:
+    def own_parties(self) -> list[Party]:
         """Those that the viewer speaks for."""
         speaks_for = self.standing.speaks_for
         return [each for each in self.parties if each.left_at is None and each.organisation_id in speaks_for]
 
     @cached_property
     def may_shape(self) -> bool:
-        return policies.is_work_editor(self.standing, self.work, self.own)
+        return policies.is_work_editor(self.standing, self.work, self.own_parties)
 
     @cached_property
     def sees_all_parties(self) -> bool:
         """Who was asked, and who has not answered."""
-        return policies.may_see_overdue_parties(self.standing, self.work, self.own) or self.may_shape
+        return policies.may_see_overdue_parties(self.standing, self.work, self.own_parties) or self.may_shape
 
     @cached_property
     def charters(self) -> list[Charter]:
@@ -161,7 +161,7 @@ class WorkPage:
         return earlier[0].in_force_since.date() if len(earlier) > 1 and earlier[0].in_force_since else None
 
     @cached_property
-    def open(self) -> Charter | None:
+    def open_charter(self) -> Charter | None:
         return next((each for each in self.charters if each.in_force_since is None and each.dropped_at is None), None)
 
     @cached_property
@@ -179,10 +179,10 @@ class WorkPage:
             each.person = people[each.person_id]
 
     @property
-    def named(self) -> list[PartyStatus]:
+    def listed_parties(self) -> list[PartyStatus]:
         """The parties by name. The world is told those that signed what is in force; insiders, who is asked."""
         force = {each.party_id: each for each in self.get_charter_signatures(self.in_force)}
-        asked = {each.party_id: each for each in self.get_charter_signatures(self.open)}
+        asked = {each.party_id: each for each in self.get_charter_signatures(self.open_charter)}
         all_ = [
             PartyStatus(party, force.get(party.pk), asked.get(party.pk), not party.must_sign and not signatures)
             for party, signatures in self._signatures_by_party
@@ -197,7 +197,7 @@ class WorkPage:
     @property
     def signed_party_names(self) -> list[str]:
         """Those that signed what is in force, and so name the others."""
-        return [each.party.capacity.name for each in self.named if each.signed is not None]
+        return [each.party.capacity.name for each in self.listed_parties if each.signed is not None]
 
     def find_unconfirmed_in(self, charter: Charter) -> list[Party]:
         """Those that a text in force names, and that have not confirmed it."""
@@ -210,8 +210,8 @@ class WorkPage:
 
     def find_signable_charter(self, party: Party) -> Charter | None:
         """The text that is being signed; else, for a party that was only named in it, what is in force."""
-        if self.open is not None and self.open.is_being_signed:
-            return self.open
+        if self.open_charter is not None and self.open_charter.is_being_signed:
+            return self.open_charter
         signed = {each.party_id for each in self.get_charter_signatures(self.in_force)}
         return None if party.pk in signed else self.in_force
 
@@ -221,7 +221,7 @@ class WorkPage:
     @property
     def unnamed_party_groups(self) -> list[str]:
         """Of what is still agreed on, the groups of those that are asked: the world sees groups, and no names."""
-        shown = {each.party.pk for each in self.named}
+        shown = {each.party.pk for each in self.listed_parties}
         hidden = [each for each in self.parties if each.pk not in shown and each.left_at is None]
         return [str(each.capacity.get_stakeholder_group_display()) for each in hidden]
 
@@ -241,7 +241,7 @@ class WorkPage:
     @property
     def open_text(self) -> str:
         """What is agreed on at the moment, for the page of a work that has not begun."""
-        return self.text(self.open) if self.open is not None else ""
+        return self.text(self.open_charter) if self.open_charter is not None else ""
 
     def _render_without_names(self, charter: Charter) -> str:
         there = [each for each in self.parties if each.left_at is None]
@@ -278,14 +278,14 @@ class WorkPage:
         running, proofs = self.is_running, {record.pk: record for record in self.products}
         found = []
         for each, reports in self._reports_by_deliverable:
-            may_report = running and policies.is_deliverable_reporter(self.standing, each, self.own)
+            may_report = running and policies.is_deliverable_reporter(self.standing, each, self.own_parties)
             proof = proofs.get(reports[0].evidence_id or 0) if reports else None
             found.append(DeliverableStatus(each, reports, may_report, proof))
         return found
 
     @property
     def is_running(self) -> bool:
-        return self.work.stage == Stage.UNDER_WAY and self.work.is_open_to_change
+        return self.work.stage == WorkStage.UNDER_WAY and self.work.is_open_to_change
 
     @cached_property
     def changes(self) -> list[OutcomeStatus]:
@@ -297,12 +297,12 @@ class WorkPage:
     @cached_property
     def overdue_party_rows(self) -> list[OverdueParty]:
         """For those who are told all."""
-        if not policies.may_see_overdue_parties(self.standing, self.work, self.own):
+        if not policies.may_see_overdue_parties(self.standing, self.work, self.own_parties):
             return []
         today, found = timezone.localdate(), []
-        if self.open is not None:
-            signed = [each.party_id for each in self.get_charter_signatures(self.open)]
-            found += find_overdue_signatures(self.open, self.parties, signed, today)
+        if self.open_charter is not None:
+            signed = [each.party_id for each in self.get_charter_signatures(self.open_charter)]
+            found += find_overdue_signatures(self.open_charter, self.parties, signed, today)
         if self.is_running:
             found += find_overdue_reports(self.deliverables, self.parties, today)
         return found
@@ -314,7 +314,7 @@ class WorkPage:
         return [record for record in came if record.state == State.PUBLISHED]
 
     @property
-    def ties(self) -> list[LinkedRecord]:
+    def linked_records(self) -> list[LinkedRecord]:
         """Other records that it is linked with, such as the entry of minutes that it began as."""
         return [tie for tie in get_linked_records(self.work, self.standing) if not self._is_product_link(tie)]
 

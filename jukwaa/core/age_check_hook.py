@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class InitialQuestion(Protocol):
-    def save_answer(self, request: HttpRequest) -> HttpResponse | None:
+    def save_initial_answer(self, request: HttpRequest) -> HttpResponse | None:
         """Keep the answer that this POST carries, if it does; return a page if it can't be taken."""
 
     def ask(self, request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
@@ -28,9 +28,9 @@ def register_initial_question(question: InitialQuestion) -> None:
     _registered_questions[:] = [question]
 
 
-def save_answer(request: HttpRequest) -> HttpResponse | None:
-    return _registered_questions[0].save_answer(request) if _registered_questions else None
+def save_initial_answer(request: HttpRequest) -> HttpResponse | None:
+    return _registered_questions[0].save_initial_answer(request) if _registered_questions else None
 
 
-def ask(request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
+def ask_initial_question(request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
     return _registered_questions[0].ask(request, form) if _registered_questions else None

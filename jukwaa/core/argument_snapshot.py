@@ -31,29 +31,29 @@ class ArgumentSnapshot:
             if not file.closed and file.seekable():
                 file.seek(0)
 
-    def _record_argument_value(self, value: Any, nesting_depth: int) -> None:
-        if isinstance(value, models.Model):
-            self._record_object_attributes(value)
-            self._record_object_attributes(value._state)  # noqa: SLF001 - Django has no other word for what was saved
-        elif isinstance(value, File | IOBase):
-            self._files.append(value)
+    def _record_argument_value(self, snapshot_value: Any, nesting_depth: int) -> None:
+        if isinstance(snapshot_value, models.Model):
+            self._record_object_attributes(snapshot_value)
+            self._record_object_attributes(snapshot_value._state)  # noqa: SLF001 - Django has no other word for what was saved
+        elif isinstance(snapshot_value, File | IOBase):
+            self._files.append(snapshot_value)
         elif nesting_depth:
-            for part in self._iterate_contained_values(value):
+            for part in self._iterate_contained_values(snapshot_value):
                 self._record_argument_value(part, nesting_depth - 1)
 
-    def _iterate_contained_values(self, value: Any) -> Iterator[Any]:
-        if isinstance(value, dict | list | set):
-            self._contents.append((value, copy.copy(value)))
-        if isinstance(value, dict):
-            yield from value.values()
-        elif isinstance(value, list | set | tuple | frozenset):
-            yield from value
-        elif is_dataclass(value) and not isinstance(value, type):
-            yield from (getattr(value, field.name) for field in fields(value))
+    def _iterate_contained_values(self, snapshot_value: Any) -> Iterator[Any]:
+        if isinstance(snapshot_value, dict | list | set):
+            self._contents.append((snapshot_value, copy.copy(snapshot_value)))
+        if isinstance(snapshot_value, dict):
+            yield from snapshot_value.values()
+        elif isinstance(snapshot_value, list | set | tuple | frozenset):
+            yield from snapshot_value
+        elif is_dataclass(snapshot_value) and not isinstance(snapshot_value, type):
+            yield from (getattr(snapshot_value, field.name) for field in fields(snapshot_value))
 
-    def _record_object_attributes(self, value: Any) -> None:
-        self._contents.append((vars(value), dict(vars(value))))
-        for attribute in vars(value).values():
+    def _record_object_attributes(self, snapshot_value: Any) -> None:
+        self._contents.append((vars(snapshot_value), dict(vars(snapshot_value))))
+        for attribute in vars(snapshot_value).values():
             if isinstance(attribute, dict | list | set):
                 self._contents.append((attribute, copy.copy(attribute)))
             elif isinstance(attribute, FieldFile):

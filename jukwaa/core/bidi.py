@@ -16,29 +16,34 @@ from django.utils.translation import get_language_bidi
 FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 # Mail programs would take the closing character for a part of a web or email address.
-ADDRESS_MARKS = ("://", "@")
+WEB_ADDRESS_MARKS = ("://", "@")
 
 
-def isolate_bidi_text(value: object) -> object:
+def isolate_bidi_text(shown_value: object) -> object:
     """Return a name or title between U+2068 and U+2069; numbers, addresses and text of several lines as they are."""
-    if value is None or isinstance(value, bool | int | float | Decimal | date):
-        return value
-    text = str(value)
-    if not text or "\n" in text or text.startswith(FIRST_STRONG_ISOLATE) or any(mark in text for mark in ADDRESS_MARKS):
-        return value
+    if shown_value is None or isinstance(shown_value, bool | int | float | Decimal | date):
+        return shown_value
+    text = str(shown_value)
+    if (
+        not text
+        or "\n" in text
+        or text.startswith(FIRST_STRONG_ISOLATE)
+        or any(mark in text for mark in WEB_ADDRESS_MARKS)
+    ):
+        return shown_value
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
-def isolate_text_if_rtl(value: object) -> object:
+def isolate_text_if_rtl(shown_value: object) -> object:
     """Do so if the current language is written from right to left."""
-    return isolate_bidi_text(value) if get_language_bidi() else value
+    return isolate_bidi_text(shown_value) if get_language_bidi() else shown_value
 
 
 class _IsolatedPlaceholder:
     """The value of a placeholder, as `with` of `blocktranslate` has it."""
 
-    def __init__(self, name: str, filter_expression: FilterExpression | None) -> None:
-        self.name, self.given = name, filter_expression
+    def __init__(self, block_name: str, filter_expression: FilterExpression | None) -> None:
+        self.name, self.given = block_name, filter_expression
 
     def resolve(self, context: Context) -> object:
         return isolate_bidi_text(self.given.resolve(context) if self.given else context.get(self.name, ""))

@@ -12,11 +12,11 @@ from django.conf import settings
 PARSED_LOCALE_CODES = (*dict(settings.LANGUAGES), "ar_SY")
 ISO_DATE_PATTERN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-DAY_FIRST_PATTERN = re.compile(
+DAY_FIRST_DATE_PATTERN = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)? (?:of |de |d')?([^\W\d]+)\.?,?(?: (?:de |del )?(\d{4}))?"
 )
 # A name begins where a word does, and is short: otherwise each letter of a long word would be tried as a beginning.
-MONTH_FIRST = re.compile(r"(?<![^\W\d])([^\W\d]{1,20}+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
+MONTH_FIRST_DATE_PATTERN = re.compile(r"(?<![^\W\d])([^\W\d]{1,20}+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 MONTHS_PER_YEAR = 12
 type Reading = tuple[int, date | None]  # where it begins, and the day
 
@@ -25,7 +25,7 @@ def parse_day(text: str, today: date) -> date | None:
     """Return the day that the text is, and nothing else; one without a year is the next of its kind."""
     matches = [
         (pattern, pattern.fullmatch(text))
-        for pattern in (ISO_DATE_PATTERN, NUMERIC_DATE_PATTERN, DAY_FIRST_PATTERN, MONTH_FIRST)
+        for pattern in (ISO_DATE_PATTERN, NUMERIC_DATE_PATTERN, DAY_FIRST_DATE_PATTERN, MONTH_FIRST_DATE_PATTERN)
     ]
     return next(
         (day for pattern, match in matches if match and (day := _parse_date_match(pattern, match, today))), None
@@ -40,7 +40,7 @@ def find_days_in_text(text: str, today: date) -> list[date]:
 
 
 def _find_date_readings(text: str, today: date) -> Iterator[Reading]:
-    for pattern in (ISO_DATE_PATTERN, NUMERIC_DATE_PATTERN, DAY_FIRST_PATTERN, MONTH_FIRST):
+    for pattern in (ISO_DATE_PATTERN, NUMERIC_DATE_PATTERN, DAY_FIRST_DATE_PATTERN, MONTH_FIRST_DATE_PATTERN):
         for match in pattern.finditer(text):
             if not _is_next_to_digits(text, match):
                 yield match.start(), _parse_date_match(pattern, match, today)
@@ -52,31 +52,33 @@ def _is_next_to_digits(text: str, match: re.Match[str]) -> bool:
     return (match.group()[0].isdigit() and (before.isalnum() or before in {"/", "-", "."})) or after.isdigit()
 
 
-def _parse_date_match(pattern: re.Pattern[str], match: re.Match[str], today: date) -> date | None:
-    if pattern is ISO_DATE_PATTERN:
+def _parse_date_match(date_pattern: re.Pattern[str], match: re.Match[str], today: date) -> date | None:
+    if date_pattern is ISO_DATE_PATTERN:
         return _build_date_or_none(*map(int, match.groups()))
-    if pattern is NUMERIC_DATE_PATTERN:
+    if date_pattern is NUMERIC_DATE_PATTERN:
         day, month, year = map(int, match.groups())
         # 3/5/2027 is a day in March in some countries and in May in others.
         return _build_date_or_none(year, month, day) if day > MONTHS_PER_YEAR or day == month else None
     first, second, year_written = match.groups()
-    number, name = (first, second) if pattern is DAY_FIRST_PATTERN else (second, first)
+    number, name = (first, second) if date_pattern is DAY_FIRST_DATE_PATTERN else (second, first)
     month_named = _load_month_numbers().get(name.strip("."))
     return _find_next_date(int(number), month_named, int(year_written) if year_written else None, today)
 
 
-def _find_next_date(day: int, month: int | None, year: int | None, today: date) -> date | None:
-    if month is None:
+def _find_next_date(day: int, month_number: int | None, year: int | None, today: date) -> date | None:
+    if month_number is None:
         return None
     if year is not None:
-        return _build_date_or_none(year, month, day)
+        return _build_date_or_none(year, month_number, day)
     years = (today.year + each for each in range(5))  # a 29 February comes within four years, but for 2100
-    return next((found for each in years if (found := _build_date_or_none(each, month, day)) and found >= today), None)
+    return next(
+        (found for each in years if (found := _build_date_or_none(each, month_number, day)) and found >= today), None
+    )
 
 
-def _build_date_or_none(year: int, month: int, day: int) -> date | None:
+def _build_date_or_none(year: int, month_number: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month_number, day)
     except ValueError:
         return None
 

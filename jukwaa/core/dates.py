@@ -13,9 +13,9 @@ from django.utils.translation import get_language, gettext
 
 UTC = "UTC"
 _PARTIAL_DATE_PATTERN = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
-_PRECISION_BY_LENGTH = {4: "year", 7: "month", 10: "day"}
+_PRECISION_BY_TEXT_LENGTH = {4: "year", 7: "month", 10: "day"}
 MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
-BABEL_LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
+BABEL_LOCALE_BY_LANGUAGE = {"en": "en_GB"}  # a language alone would mean another country's habits
 
 
 def get_utc_date() -> date:
@@ -54,11 +54,11 @@ def format_moment(at: datetime) -> str:
     return gettext("%(day)s, %(time)s (%(zone)s)") % {
         "day": format_long_date(last.date()),
         "time": time_format(last, "H:i"),
-        "zone": format_offset(last),
+        "zone": format_utc_offset(last),
     }
 
 
-def format_offset(moment: datetime) -> str:
+def format_utc_offset(moment: datetime) -> str:
     """UTC, UTC+3, UTC+5:30."""
     offset = moment.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
@@ -92,7 +92,7 @@ def format_partial_date(day: date, precision: str = "day") -> str:
 
 def parse_partial_date(text: str) -> tuple[date, str] | None:
     """Return the first day and the precision of "2017-05-02", "2017-05" or "2017"; None if it is no such date."""
-    precision = _PRECISION_BY_LENGTH.get(len(text))
+    precision = _PRECISION_BY_TEXT_LENGTH.get(len(text))
     if precision is None or not _PARTIAL_DATE_PATTERN.fullmatch(text):
         return None
     try:
@@ -103,7 +103,7 @@ def parse_partial_date(text: str) -> tuple[date, str] | None:
 
 def format_partial_iso_date(day: date, precision: str = "day") -> str:
     """For machines: 2017-05-02, 2017-05 or 2017."""
-    lengths = {name: length for length, name in _PRECISION_BY_LENGTH.items()}
+    lengths = {name: length for length, name in _PRECISION_BY_TEXT_LENGTH.items()}
     return day.isoformat()[: lengths[precision]]
 
 
@@ -130,4 +130,4 @@ def _format_localized_date(day: date, date_format: str, locale: str) -> str:
 
 def get_page_locale() -> str:
     language = get_language() or "en"
-    return BABEL_LOCALES.get(language, language.replace("-", "_"))
+    return BABEL_LOCALE_BY_LANGUAGE.get(language, language.replace("-", "_"))

@@ -14,18 +14,18 @@ class Manager[M: models.Model](models.Manager[M]):
 
 
 def build_in_force_q(
-    day: BaseExpression | object, *, start_field: str = "starts_on", end_field: str = "ends_on"
+    day_expression: BaseExpression | object, *, start_field: str = "starts_on", end_field: str = "ends_on"
 ) -> models.Q:
     """Return a condition for rows in force on the day: started, and not ended before it. Open ends are NULL."""
-    begun = models.Q(**{f"{start_field}__isnull": True}) | models.Q(**{f"{start_field}__lte": day})
-    lasting = models.Q(**{f"{end_field}__isnull": True}) | models.Q(**{f"{end_field}__gte": day})
+    begun = models.Q(**{f"{start_field}__isnull": True}) | models.Q(**{f"{start_field}__lte": day_expression})
+    lasting = models.Q(**{f"{end_field}__isnull": True}) | models.Q(**{f"{end_field}__gte": day_expression})
     return begun & lasting
 
 
 def build_display_method(field: str, choices: type[models.TextChoices]) -> Callable[[models.Model], str]:
     """For `get_..._display`: the label of a field's value. Django's own puts all labels together at each call."""
 
-    def get_choice_display(row: models.Model) -> str:
-        return str(choices(getattr(row, field)).label)
+    def get_choice_display(model_row: models.Model) -> str:
+        return str(choices(getattr(model_row, field)).label)
 
     return get_choice_display

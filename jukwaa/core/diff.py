@@ -17,7 +17,7 @@ type Kind = Literal["kept", "removed", "added"]
 # joining tokens always gives the text again.
 _UNSPACED_SCRIPT_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN_PATTERN = re.compile(rf"\s+|[{_UNSPACED_SCRIPT_RANGES}]|(?:(?![{_UNSPACED_SCRIPT_RANGES}])\w)+|.", re.DOTALL)
-_MAX_TOKENS = 20_000
+_MAX_DIFF_TOKENS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def render_changes(text_changes: Iterable[TextChange]) -> SafeString:
 def _split_diff_tokens(text: str) -> list[str]:
     """Words, or whole lines where there are so many words that comparing them would take too long."""
     words = _TOKEN_PATTERN.findall(text)
-    return words if len(words) <= _MAX_TOKENS else text.splitlines(keepends=True)
+    return words if len(words) <= _MAX_DIFF_TOKENS else text.splitlines(keepends=True)
 
 
 def _compare_diff_tokens(old_tokens: list[str], new_tokens: list[str]) -> Iterator[TextChange]:
@@ -90,9 +90,9 @@ def _join_change_runs(text_changes: Iterable[TextChange]) -> list[TextChange]:
     return joined
 
 
-def _render_change_html(change: TextChange) -> SafeString:
-    if change.kind == "removed":
-        return format_html("<del data-mark='{}'>{}</del>", pgettext("change in a text", "[removed]"), change.text)
-    if change.kind == "added":
-        return format_html("<ins data-mark='{}'>{}</ins>", pgettext("change in a text", "[added]"), change.text)
-    return format_html("{}", change.text)
+def _render_change_html(text_change: TextChange) -> SafeString:
+    if text_change.kind == "removed":
+        return format_html("<del data-mark='{}'>{}</del>", pgettext("change in a text", "[removed]"), text_change.text)
+    if text_change.kind == "added":
+        return format_html("<ins data-mark='{}'>{}</ins>", pgettext("change in a text", "[added]"), text_change.text)
+    return format_html("{}", text_change.text)

@@ -17,13 +17,13 @@ DATE_PATTERN = (
     rf"{MONTH_PATTERN}(?! (?:be|"
     rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d)"
 )
-_WEEK = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
+_WEEK_PATTERN = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
 _EVENT = (
     r"(?:meetings?|calls?|sessions?|conferences?|workshops?|agm|plenar(?:y|ies)|plenums?|sync|stand-?up|sprints?|"
     r"summit|webinar|hackathon|retrospective|retreat|assembly)"
 )
 _SEASON = r"(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|semester|term|sprint|iteration|quarter|q[1-4])"
-TIME_SPAN = (
+TIME_SPAN_PATTERN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
     rf"(?:week|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial )year|"
     rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
@@ -31,7 +31,7 @@ TIME_SPAN = (
     rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
     rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"
-    rf"|(?:cob|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK}"
+    rf"|(?:cob|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK_PATTERN}"
     rf"|end of (?:week|day|month|year)|q[1-4](?: \d{{4}})?|(?:mid|early|late)[- ](?:next week|{DATE_PATTERN})"
     rf"|this (?:week|weekend|month|afternoon|{WEEKDAY_PATTERN}))"
 )
@@ -45,22 +45,22 @@ _ONLY_AFTER_LIMIT = (
     rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|"
     r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
-_LIMIT = (
+_DUE_LIMIT_PATTERN = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
     rf"not later than |in advance of |ahead of |prior to |in time for )(?:the )?{_CLOCK}"
-    rf"(?:{TIME_SPAN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})"
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})"
 )
-LIMIT_PHRASE = re.compile(_LIMIT, re.IGNORECASE)
+DUE_LIMIT_REGEX = re.compile(_DUE_LIMIT_PATTERN, re.IGNORECASE)
 _DURATION = r"(?:(?:working |business |calendar )?days?|weeks?|months?|hours?|years?)"
-DUE_PHRASE = re.compile(
-    rf"{_LIMIT}"
+DUE_PHRASE_REGEX = re.compile(
+    rf"{_DUE_LIMIT_PATTERN}"
     rf"|\bwithin (?:the (?:next |coming )?)?(?:(?:next|a|one|two|three|four|six|\d+) )*{_DURATION}"
     rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
     rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) {_EVENT}\b"
     rf"|\bin (?:the next |the coming |a |one |two |three |four |\d+ )(?:(?:two|three|few) )?(?:days?|weeks?|months?)\b"
     rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three|couple(?: of)?) )?(?:days?|weeks?|months?))\b"
     r"|\bin q[1-4]\b(?: \d{4})?"
-    rf"|\b{_WEEK}|\basap\b|\bas soon as possible\b"
+    rf"|\b{_WEEK_PATTERN}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
     re.IGNORECASE,
 )
@@ -98,5 +98,5 @@ FOREIGN_DUE_PHRASE = re.compile(
 def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
-    match = LIMIT_PHRASE.search(words) or DUE_PHRASE.search(words) or FOREIGN_DUE_PHRASE.search(words)
+    match = DUE_LIMIT_REGEX.search(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
     return match.group().strip(" .,") if match else ""

@@ -30,11 +30,11 @@ class FieldDifference:
     changes: SafeString
 
     @classmethod
-    def of(cls, label: object, now: str, your_text: str) -> Self:
-        return cls(str(label), now, your_text, render_changes(compare_words(now, your_text)))
+    def of(cls, label: object, current_value: str, your_text: str) -> Self:
+        return cls(str(label), current_value, your_text, render_changes(compare_words(current_value, your_text)))
 
 
-def compare_fields(form: Form, current_values: Mapping[str, Any]) -> list[FieldDifference] | None:
+def compare_form_fields(form: Form, current_values: Mapping[str, Any]) -> list[FieldDifference] | None:
     """Return the fields that differ from `current_values` (field to value), or None if it has no field that is shown.
 
     `current_values` may also hold a `Difference`, for what is no single field.
@@ -58,25 +58,31 @@ def get_other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
 
 
-def _compare_form_field(form: Form, name: str, now: Any) -> FieldDifference:
-    field = form.fields[name]
+def _compare_form_field(form: Form, field_name: str, current_value: Any) -> FieldDifference:
+    field = form.fields[field_name]
     return FieldDifference.of(
-        field.label, _format_field_value(field, now), _format_field_value(field, form.cleaned_data[name])
+        field.label,
+        _format_field_value(field, current_value),
+        _format_field_value(field, form.cleaned_data[field_name]),
     )
 
 
-def _format_field_value(field: Field, value: Any) -> str:
+def _format_field_value(field: Field, field_value: Any) -> str:
     """As the form shows it: choices by their labels, several of them in a row."""
-    if isinstance(value, list | tuple | QuerySet):
-        return join_with_mark(sorted(_format_field_value(field, each) for each in value))
+    if isinstance(field_value, list | tuple | QuerySet):
+        return join_with_mark(sorted(_format_field_value(field, each) for each in field_value))
     if isinstance(field, ModelChoiceField):
         rows = cast("QuerySet[Model]", field.queryset)
-        found = value if isinstance(value, Model) or not value else rows.filter(pk=value).first()
+        found = (
+            field_value if isinstance(field_value, Model) or not field_value else rows.filter(pk=field_value).first()
+        )
         return field.label_from_instance(found) if found else ""
     if isinstance(field, BooleanField):
-        return _("Yes") if value else _("No")
+        return _("Yes") if field_value else _("No")
     if isinstance(field, ChoiceField):
         choices = cast("list[tuple[Any, Any]]", flatten_choices(cast("Any", field.choices)))
         labels = {str(key): str(label) for key, label in choices if key not in ("", None)}
-        return labels.get(str(value), "" if value is None else str(value))
-    return "\n".join(str("" if value is None else value).splitlines())  # browsers end lines in their own way
+        return labels.get(str(field_value), "" if field_value is None else str(field_value))
+    return "\n".join(
+        str("" if field_value is None else field_value).splitlines()
+    )  # browsers end lines in their own way

@@ -32,13 +32,13 @@ class EditedParagraph[R]:
 
 
 def apply_paragraph_edit[R: HasPrimaryKey](
-    key: str, generated_hash: str, generated_rows: tuple[R, ...], paragraph_edit: Edit | None
+    paragraph_key: str, generated_hash: str, generated_rows: tuple[R, ...], paragraph_edit: Edit | None
 ) -> EditedParagraph[R]:
     """Return the paragraph as it reads with the edit, if there is one."""
     if paragraph_edit is None:
-        return EditedParagraph(key=key, text=generated_hash, generated=generated_hash, entries=generated_rows)
+        return EditedParagraph(key=paragraph_key, text=generated_hash, generated=generated_hash, entries=generated_rows)
     return EditedParagraph(
-        key=key,
+        key=paragraph_key,
         text=str(paragraph_edit["text"]),
         generated=generated_hash,
         entries=generated_rows,

@@ -11,17 +11,17 @@ from jukwaa.core import age_check_hook
 from jukwaa.core.edit_conflicts import (
     EDIT_CONFLICT_TEMPLATE,
     HTTP_CONFLICT_STATUS,
-    compare_fields,
+    compare_form_fields,
     get_other_values,
     update_hidden_fields,
 )
 from jukwaa.core.forms import Form
 from jukwaa.core.http import get_previous_page, render_page
-from jukwaa.core.kept_files import forget_files, keep_files, restore_files
+from jukwaa.core.kept_files import forget_kept_files, keep_submitted_files, restore_kept_files
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
 
-OK_STATUS = 200
+HTTP_OK_STATUS = 200
 HTTP_INVALID_FORM_STATUS = 422
 
 
@@ -45,7 +45,7 @@ def form_view[R](
     *,
     action: Callable[[], R],
     redirect_to: Target | Callable[[R], Target],
-    success: str | Callable[[R], str] = "",
+    success_message: str | Callable[[R], str] = "",
     template: str = "",
     context: Context | None = None,
     makes_public: bool = False,
@@ -57,7 +57,7 @@ def form_view[R](
 
     A GET shows `template` with `context` and the form. A POST passes everything submitted through the safeguarding
     check, validates the form, and calls `action`, which may raise ActionRefused or EditConflict. Afterwards the viewer
-    reads `success` on the page that `redirect_to` names; both may depend on what the action returned.
+    reads `success_message` on the page that `redirect_to` names; both may depend on what the action returned.
 
     Before the first action of an account whose words can become public, the first question is asked
     (`core/first_question.py`); `makes_public` says that of a button, which holds no words.
@@ -75,7 +75,7 @@ def form_view[R](
     answers.makes_public = makes_public
     if request.method != "POST":
         return answers.show()
-    restore_files(request, form)
+    restore_kept_files(request, form)
     if response := answers.check_and_validate() or (confirm and confirm()):
         return response
     try:
@@ -85,18 +85,18 @@ def form_view[R](
         return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, HTTP_CONFLICT_STATUS)
     except ActionRefused as refusal:
         return answers.refuse(refusal, on_refusal)
-    forget_files(request, form)
-    if sentence := success(result) if callable(success) else success:
+    forget_kept_files(request, form)
+    if sentence := success_message(result) if callable(success_message) else success_message:
         messages.success(request, sentence)
     return _build_target_redirect(redirect_to(result) if callable(redirect_to) else redirect_to)
 
 
-def _build_target_redirect(target: Target) -> HttpResponse:
-    return target if isinstance(target, HttpResponse) else redirect(target)
+def _build_target_redirect(redirect_target: Target) -> HttpResponse:
+    return redirect_target if isinstance(redirect_target, HttpResponse) else redirect(redirect_target)
 
 
-def _get_target_url(target: Target) -> str:
-    return _build_target_redirect(target).headers["Location"]
+def _get_target_url(redirect_target: Target) -> str:
+    return _build_target_redirect(redirect_target).headers["Location"]
 
 
 class _FormResponses:
@@ -115,12 +115,12 @@ class _FormResponses:
         given = self._context() if callable(self._context) else self._context
         return dict(given) if self.form is None else {**given, "form": self.form}
 
-    def show(self, status: int = OK_STATUS) -> HttpResponse:
+    def show(self, http_status: int = HTTP_OK_STATUS) -> HttpResponse:
         """Show the page of the form; where it has none, tell what is wrong on the page that its button leads to."""
         if self.template:
-            if status != OK_STATUS:
-                keep_files(self.request, self.form)
-            return render_page(self.request, self.template, self.context, status=status)
+            if http_status != HTTP_OK_STATUS:
+                keep_submitted_files(self.request, self.form)
+            return render_page(self.request, self.template, self.context, status=http_status)
         errors = self.form.errors.values() if self.form is not None else ()
         for sentence in (str(error) for field in errors for error in field):
             messages.warning(self.request, sentence, extra_tags="wrong")
@@ -130,33 +130,35 @@ class _FormResponses:
         """Return what stops the form: quarantine, an error, the first question. None if its action can be called."""
         if response := check_submission(self.request, self.form):
             return self._forget_quarantined_files(response)
-        if response := age_check_hook.save_answer(self.request):
+        if response := age_check_hook.save_initial_answer(self.request):
             return response
         if self.form is None:
-            return age_check_hook.ask(self.request, None) if self.makes_public else None
+            return age_check_hook.ask_initial_question(self.request, None) if self.makes_public else None
         is_valid = self.form.is_valid()
         if response := check_file_texts(self.request, self.form):
             return self._forget_quarantined_files(response)
-        return age_check_hook.ask(self.request, self.form) if is_valid else self.show(HTTP_INVALID_FORM_STATUS)
+        if not is_valid:
+            return self.show(HTTP_INVALID_FORM_STATUS)
+        return age_check_hook.ask_initial_question(self.request, self.form)
 
     def _forget_quarantined_files(self, response: HttpResponse) -> HttpResponse:
         """Files that were kept for the form are for the safeguarding lead alone from now on."""
-        forget_files(self.request, self.form)
+        forget_kept_files(self.request, self.form)
         return response
 
     def compare(
-        self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None
+        self, edit_conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None
     ) -> HttpResponse | None:
         """Show both versions in a form that saves on top of the current one; None if there is nothing to compare."""
-        if self.form is None or current_values is None or conflict.current is None:
+        if self.form is None or current_values is None or edit_conflict.current is None:
             return None
-        current = current_values(conflict)
+        current = current_values(edit_conflict)
         update_hidden_fields(self.form, current)
-        differences = compare_fields(self.form, current)
+        differences = compare_form_fields(self.form, current)
         if differences is None:
             return None
         context = {
-            "sentence": str(conflict),
+            "sentence": str(edit_conflict),
             "differences": differences,
             "other_values": get_other_values(self.request, self.form),
             "cancel": _get_target_url(self.after_refusal),
@@ -173,7 +175,7 @@ class _FormResponses:
         self,
         refusal: ActionRefused,
         on_refusal: Callable[[ActionRefused], HttpResponse] | None,
-        status: int = HTTP_INVALID_FORM_STATUS,
+        http_status: int = HTTP_INVALID_FORM_STATUS,
     ) -> HttpResponse:
         """Show the sentence in the form, or on the page that the button leads to if there is no form."""
         if on_refusal:
@@ -182,4 +184,4 @@ class _FormResponses:
             messages.warning(self.request, str(refusal), extra_tags="wrong")
             return _build_target_redirect(self.after_refusal)
         self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
-        return self.show(status)
+        return self.show(http_status)

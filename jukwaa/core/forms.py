@@ -42,7 +42,9 @@ class Form(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = list(choices)
 
-    def grouped(self, groups: Sequence[tuple[Any, Sequence[str]]]) -> list[tuple[Any, list[forms.BoundField], bool]]:
+    def get_grouped_fields(
+        self, groups: Sequence[tuple[Any, Sequence[str]]]
+    ) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """For `components/parts.html`: heading, fields that are there, whether one of them is wrong."""
         there = [(heading, [name for name in names if name in self.fields]) for heading, names in groups]
         return [

@@ -20,7 +20,7 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def choose_template(request: HtmxRequest, template: str, fragment: str) -> str:
+def choose_page_template(request: HtmxRequest, template: str, fragment: str) -> str:
     """A part of the page for htmx; the whole of it for browsers, boosted links and history."""
     htmx = request.htmx
     wants_part = htmx and not htmx.boosted and not htmx.history_restore_request
@@ -39,15 +39,15 @@ def render_invalid_form(request: HttpRequest, template: str, context: dict[str, 
     return render_page(request, template, context, status=422)
 
 
-def get_safe_next_url(request: HttpRequest, fallback: str) -> str:
+def get_safe_next_url(request: HttpRequest, fallback_url: str) -> str:
     """Where `next` leads if that is a page of ours, else the fallback."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if ours else fallback
+    return target if ours else fallback_url
 
 
-def redirect_to_next(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(get_safe_next_url(request, fallback))
+def redirect_to_next(request: HttpRequest, fallback_url: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(get_safe_next_url(request, fallback_url))
 
 
 def get_previous_page(request: HttpRequest) -> str:

@@ -39,16 +39,16 @@ def get_file_fields(form: forms.BaseForm) -> Iterator[tuple[str, str, forms.File
             yield name, form.add_prefix(name), field
 
 
-def restore_files(request: HttpRequest, form: forms.BaseForm | None) -> None:
+def restore_kept_files(request: HttpRequest, form: forms.BaseForm | None) -> None:
     if form is not None and _registered_keepers and any(get_file_fields(form)):
         _registered_keepers[0].restore_files(request, form)
 
 
-def keep_files(request: HttpRequest, form: forms.BaseForm | None) -> None:
+def keep_submitted_files(request: HttpRequest, form: forms.BaseForm | None) -> None:
     if form is not None and _registered_keepers and any(get_file_fields(form)):
         _registered_keepers[0].keep_files(request, form)
 
 
-def forget_files(request: HttpRequest, form: forms.BaseForm | None) -> None:
+def forget_kept_files(request: HttpRequest, form: forms.BaseForm | None) -> None:
     if form is not None and _registered_keepers and any(get_file_fields(form)):
         _registered_keepers[0].forget_files(request, form)

@@ -16,7 +16,9 @@ from django.http import HttpRequest
 from jukwaa.core.prepared import QueryParameter
 
 ROWS_PER_KEYSET_PAGE = 20
-KEY_SEPARATOR = "~"  # in addresses of earlier versions, which had all keys of a row and its number as the last one
+CURSOR_KEY_SEPARATOR = (
+    "~"  # in addresses of earlier versions, which had all keys of a row and its number as the last one
+)
 
 # Names as in `order_by`, or expressions that are never NULL, such as `Lower("name").desc()`; "pk" at the end.
 type Order = Sequence[str | Expression]
@@ -51,34 +53,36 @@ class KeysetPage[M: models.Model]:
 
 
 def get_page[M: models.Model](
-    rows: models.QuerySet[M], page_order: Order, page_cursor: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
+    page_rows: models.QuerySet[M], page_order: Order, page_cursor: PageCursor, *, page_size: int = ROWS_PER_KEYSET_PAGE
 ) -> KeysetPage[M]:
     """Return the page at a place of the list in this order."""
     return build_keyset_page(
-        list(filter_page_rows(rows, page_order, page_cursor.before, page_cursor.after, size=size)),
+        list(filter_page_rows(page_rows, page_order, page_cursor.before, page_cursor.after, page_size=page_size)),
         page_cursor,
-        size=size,
+        page_size=page_size,
     )
 
 
 def filter_page_rows[M: models.Model](
-    rows: models.QuerySet[M],
+    page_rows: models.QuerySet[M],
     page_order: Order,
     before_id: int | None,
     after_id: int | None,
     *,
-    size: int = ROWS_PER_KEYSET_PAGE,
+    page_size: int = ROWS_PER_KEYSET_PAGE,
 ) -> models.QuerySet[M]:
     """Return the rows of a page, those nearest to its place first, and one more if another page follows."""
     backwards = before_id is not None
-    return filter_from_row(rows, page_order, before_id if backwards else after_id, backwards=backwards)[: size + 1]
+    return filter_from_row(page_rows, page_order, before_id if backwards else after_id, goes_backwards=backwards)[
+        : page_size + 1
+    ]
 
 
 def build_keyset_page[M: models.Model](
-    found_rows: list[M], page_cursor: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
+    found_rows: list[M], page_cursor: PageCursor, *, page_size: int = ROWS_PER_KEYSET_PAGE
 ) -> KeysetPage[M]:
     """Return the page that the rows of `filter_page_rows` are."""
-    rows, more = found_rows[:size], len(found_rows) > size
+    rows, more = found_rows[:page_size], len(found_rows) > page_size
     if page_cursor.before is not None:
         rows = rows[::-1]
         return KeysetPage(rows, not more, rows[0].pk if more else None, rows[-1].pk if rows else page_cursor.before)
@@ -87,14 +91,19 @@ def build_keyset_page[M: models.Model](
 
 
 def filter_from_row[M: models.Model](
-    rows: models.QuerySet[M], page_order: Order, pk: Any = None, *, backwards: bool = False, including: bool = False
+    page_rows: models.QuerySet[M],
+    page_order: Order,
+    pk: Any = None,
+    *,
+    goes_backwards: bool = False,
+    includes_start_row: bool = False,
 ) -> models.QuerySet[M]:
-    """Return the rows that come after the one of this number, or all of them, sorted; `including` keeps that row."""
-    keys = [_SortKey.of(number, key, is_right_to_left=backwards) for number, key in enumerate(page_order)]
-    rows = rows.alias(**{key.name: key.value for key in keys if isinstance(key.value, Expression)})
+    """Return the rows after the one of this number, or all of them, sorted; `includes_start_row` keeps that row."""
+    keys = [_SortKey.of(number, key, is_right_to_left=goes_backwards) for number, key in enumerate(page_order)]
+    page_rows = page_rows.alias(**{key.name: key.value for key in keys if isinstance(key.value, Expression)})
     if pk is not None:
-        rows = rows.filter(_build_beyond_q(rows.model, keys, pk, includes_row=including))
-    return rows.order_by(*[f"-{key.name}" if key.is_descending else key.name for key in keys])
+        page_rows = page_rows.filter(_build_beyond_q(page_rows.model, keys, pk, includes_row=includes_start_row))
+    return page_rows.order_by(*[f"-{key.name}" if key.is_descending else key.name for key in keys])
 
 
 @dataclass(frozen=True)
@@ -104,20 +113,20 @@ class _SortKey:
     is_descending: bool
 
     @classmethod
-    def of(cls, number: int, key: str | Expression, *, is_right_to_left: bool) -> Self:
-        if isinstance(key, OrderBy):
-            return cls(f"key_{number}", key.expression, key.descending != is_right_to_left)
-        if isinstance(key, str):
-            return cls(key.lstrip("-"), F(key.lstrip("-")), key.startswith("-") != is_right_to_left)
-        return cls(f"key_{number}", key, is_right_to_left)
+    def of(cls, shown_number: int, sort_key: str | Expression, *, is_right_to_left: bool) -> Self:
+        if isinstance(sort_key, OrderBy):
+            return cls(f"key_{shown_number}", sort_key.expression, sort_key.descending != is_right_to_left)
+        if isinstance(sort_key, str):
+            return cls(sort_key.lstrip("-"), F(sort_key.lstrip("-")), sort_key.startswith("-") != is_right_to_left)
+        return cls(f"key_{shown_number}", sort_key, is_right_to_left)
 
 
-def _build_beyond_q(model: type[models.Model], keys: Sequence[_SortKey], pk: Any, *, includes_row: bool) -> Q:
+def _build_beyond_q(row_model: type[models.Model], sort_keys: Sequence[_SortKey], pk: Any, *, includes_row: bool) -> Q:
     """Written so that an index on the first key can start there: key >= K and (key > K or the next key is beyond)."""
     beyond = Q()
-    for key in reversed(keys):
+    for key in reversed(sort_keys):
         way = "lt" if key.is_descending else "gt"
-        there = model._default_manager.filter(pk=pk).values(value_there=key.value)  # noqa: SLF001 - public by Django's word
+        there = row_model._default_manager.filter(pk=pk).values(value_there=key.value)  # noqa: SLF001 - public by Django's word
         value = pk if key.name == "pk" else Subquery(there[:1])
         up_to_it, past_it = Q(**{f"{key.name}__{way}e": value}), Q(**{f"{key.name}__{way}": value})
         at_last = up_to_it if includes_row else past_it
@@ -125,6 +134,6 @@ def _build_beyond_q(model: type[models.Model], keys: Sequence[_SortKey], pk: Any
     return beyond
 
 
-def _parse_row_number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "").rpartition(KEY_SEPARATOR)[2]
+def _parse_row_number(request: HttpRequest, parameter_name: str) -> int | None:
+    text = request.GET.get(parameter_name, "").rpartition(CURSOR_KEY_SEPARATOR)[2]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None  # noqa: PLR2004 - what a bigint holds

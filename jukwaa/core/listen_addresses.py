@@ -2,14 +2,14 @@
 
 import socket
 
-MAX_PORT = 65535
-EXIT_ADDRESS_UNUSABLE = 2  # the exit code where nothing was begun: a wrong setting, an address that is taken
+MAX_PORT_NUMBER = 65535
+ADDRESS_UNUSABLE_EXIT_STATUS = 2  # the exit code where nothing was begun: a wrong setting, an address that is taken
 
 
 def find_listen_error(host: str, port: int) -> str:
     """Return why nothing can listen there, as a sentence; empty if something can."""
-    if not 0 < port <= MAX_PORT:
-        return f"{port} is not a port number. Choose a number from 1 to {MAX_PORT} with --port."
+    if not 0 < port <= MAX_PORT_NUMBER:
+        return f"{port} is not a port number. Choose a number from 1 to {MAX_PORT_NUMBER} with --port."
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:

@@ -11,10 +11,18 @@ from jukwaa.core.http import find_parent_page, render_page
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-DISABLED_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
+DISABLED_BROWSER_FEATURES = (
+    "camera",
+    "microphone",
+    "geolocation",
+    "payment",
+    "usb",
+    "browsing-topics",
+    "display-capture",
+)
 NO_STORE_CACHE_CONTROL = "private, no-store"
 MAX_ROW_NUMBER = 2**63 - 1  # that a database takes as the number of a row
-PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DISABLED_FEATURES)
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DISABLED_BROWSER_FEATURES)
 
 
 class HeadMiddleware:
@@ -91,8 +99,12 @@ class InvalidAddressMiddleware:
         return answer
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view_function: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> None:
-        del request, view, args
+        del request, view_function, args
         if any(isinstance(value, int) and value > MAX_ROW_NUMBER for value in kwargs.values()):
             raise Http404

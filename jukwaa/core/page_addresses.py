@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import MAX_URL_LENGTH
 
-LANGUAGE_PARAMETER = "lang"
+LANGUAGE_QUERY_PARAMETER = "lang"
 # Added by other sites to the addresses that people share: they change nothing on the page.
-TRACKING_PARAMETERS = frozenset({"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "next"})
-TRACKING_PREFIX = "utm_"
+TRACKING_QUERY_PARAMETERS = frozenset({"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "next"})
+TRACKING_PARAMETER_PREFIX = "utm_"
 # Open Graph names a language with a country: https://ogp.me/#optional
-OPEN_GRAPH_LOCALES: Mapping[str, str] = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ar": "ar_AR"}
+OPEN_GRAPH_LOCALE_BY_LANGUAGE: Mapping[str, str] = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ar": "ar_AR"}
 
 
 def has_public_address(request: HttpRequest) -> bool:
@@ -30,9 +30,9 @@ def build_canonical_url(request: HttpRequest) -> str:
 
 def build_language_urls(request: HttpRequest) -> list[tuple[str, str]]:
     """Return (language, address) for each language of the interface, and `x-default` for the one browsers ask for."""
-    others = [(name, value) for name, value in _list_url_parameters(request) if name != LANGUAGE_PARAMETER]
+    others = [(name, value) for name, value in _list_url_parameters(request) if name != LANGUAGE_QUERY_PARAMETER]
     urls = [
-        (code, _build_page_url(request.path, [*others, (LANGUAGE_PARAMETER, code)]))
+        (code, _build_page_url(request.path, [*others, (LANGUAGE_QUERY_PARAMETER, code)]))
         for code, _name in settings.LANGUAGES
     ]
     return [*urls, ("x-default", _build_page_url(request.path, others))]
@@ -45,12 +45,12 @@ def _list_url_parameters(request: HttpRequest) -> list[tuple[str, str]]:
         for name, values in request.GET.lists()
         for value in values
         if value
-        and name not in TRACKING_PARAMETERS
-        and not name.startswith(TRACKING_PREFIX)
-        and (name != LANGUAGE_PARAMETER or value in languages)
+        and name not in TRACKING_QUERY_PARAMETERS
+        and not name.startswith(TRACKING_PARAMETER_PREFIX)
+        and (name != LANGUAGE_QUERY_PARAMETER or value in languages)
     )
 
 
-def _build_page_url(path: str, parameters: list[tuple[str, str]]) -> str:
-    query = f"?{urlencode(parameters)}" if parameters else ""
+def _build_page_url(path: str, query_parameters: list[tuple[str, str]]) -> str:
+    query = f"?{urlencode(query_parameters)}" if query_parameters else ""
     return f"{settings.SITE_URL}{path}{query}"[:MAX_URL_LENGTH]

@@ -116,7 +116,7 @@ class MoveRows:
 type Erasure = DeleteRows | ClearColumns | KeepRows
 type Merging = MoveRows | DeleteRows | KeepRows
 
-MOVE_ROWS: Final = MoveRows()
+MOVE_ALL_ROWS: Final = MoveRows()
 KEEP_EXISTING_ROW: Final = MoveRows(join=lambda _stays, _goes: None)  # both rows say the same
 
 # What most tables say.
@@ -148,11 +148,11 @@ class PersonalData:
     addresses: tuple[str, ...] = ()
     title: Words = ""  # of its part of the download; without a title it has none
     download: tuple[str, ...] = ()  # columns in the download; lookups over relations are allowed
-    merging: Merging = MOVE_ROWS  # what is done with the rows when an account is merged into another one
+    merging: Merging = MOVE_ALL_ROWS  # what is done with the rows when an account is merged into another one
 
 
-personal_data: Registry[type[Model], PersonalData] = Registry("models with personal data")
-purposes: Registry[str, Purpose] = Registry("purposes of personal data")
+personal_data_registry: Registry[type[Model], PersonalData] = Registry("models with personal data")
+purpose_registry: Registry[str, Purpose] = Registry("purposes of personal data")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +163,7 @@ class DownloadPart:
     rows: Callable[[Any], list[dict[str, Any]]]
 
 
-download_parts: Registry[str, DownloadPart] = Registry("parts of the download")
+download_part_registry: Registry[str, DownloadPart] = Registry("parts of the download")
 
 # Rows that the person may not download. The function takes a model and the person.
 withheld_from_download: Registry[str, Callable[[type[Model], Any], Q]] = Registry("what is left out of the download")
@@ -184,7 +184,7 @@ class ErasurePart:
     columns: tuple[str, ...] = ()
 
 
-erasure_parts: Registry[str, ErasurePart] = Registry("parts of an erasure")
+erasure_part_registry: Registry[str, ErasurePart] = Registry("parts of an erasure")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,4 +200,6 @@ class ErasureObstacle:
 
 
 # The functions take the person.
-erasure_obstacles: Registry[str, Callable[[Any], list[ErasureObstacle]]] = Registry("reasons to postpone an erasure")
+erasure_obstacle_registry: Registry[str, Callable[[Any], list[ErasureObstacle]]] = Registry(
+    "reasons to postpone an erasure"
+)

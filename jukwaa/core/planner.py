@@ -7,7 +7,7 @@ opened, so a connection lives for 40 seconds (CONN_MAX_AGE): with the 20 of the 
 from django.db import connection
 
 # 2: analyse the tables that would gain from it; 0x10000: consider all tables, not only those asked by this connection.
-OPTIMIZE_ALL_TABLES = "PRAGMA optimize=0x10002"
+OPTIMIZE_ALL_TABLES_SQL = "PRAGMA optimize=0x10002"
 # The tables of PostgreSQL in which nearly every row is newer than their statistics; small ones are read whole anyway.
 CHANGED_TABLES_SQL = """
     SELECT relname FROM pg_stat_user_tables
@@ -17,7 +17,7 @@ CHANGED_TABLES_SQL = """
 
 # SQLite has no statistics of an empty table and takes it for a very large one: to find the ten offers of a coalition,
 # it would read all records. Told that a table has one row, it begins there. Once it has ten, it is counted.
-COUNT_EMPTY_TABLES = """
+INSERT_EMPTY_TABLE_STATISTICS_SQL = """
     INSERT INTO sqlite_stat1 (tbl, idx, stat)
     SELECT name, NULL, '1' FROM sqlite_master AS tables
     WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
@@ -30,7 +30,7 @@ def analyze_database_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "sqlite":
-            cursor.execute(COUNT_EMPTY_TABLES)
+            cursor.execute(INSERT_EMPTY_TABLE_STATISTICS_SQL)
 
 
 def refresh_database_statistics() -> None:
@@ -40,7 +40,7 @@ def refresh_database_statistics() -> None:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(OPTIMIZE_ALL_TABLES)
+            cursor.execute(OPTIMIZE_ALL_TABLES_SQL)
             return
         cursor.execute(CHANGED_TABLES_SQL)
         for (table,) in cursor.fetchall():

@@ -23,13 +23,13 @@ from jukwaa.core.dates import get_utc_date
 
 # The number of the first stand-in. It fits every column that holds the number of a row or of a sentence (Django leaves
 # out a comparison that no value of the column can meet), and no wording has it as a constant.
-PLACEHOLDER_NUMBER = 2_013_265_921
+PLACEHOLDER_INTEGER = 2_013_265_921
 FIRST_PLACEHOLDER_YEAR = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
-PARAMETER_TYPES = (int, str, date, datetime)
+QUERY_PARAMETER_TYPES = (int, str, date, datetime)
 # More than there are: some 30 queries, for visitors and for members, and those of tasks for each set of roles.
 MAX_COMPILED_QUERIES = 256
 # Threads that need the same wording at the same moment, right after a start, would each take the memory to compile it.
-_COMPILE_LOCK = threading.RLock()
+_QUERY_COMPILE_LOCK = threading.RLock()
 
 
 type Value = int | str | date | datetime
@@ -84,7 +84,7 @@ def execute_prepared[Row](build_queryset: Callable[..., QuerySet[Any, Row]], *gi
             )
         else:
             shape.append(each)
-    with _COMPILE_LOCK:
+    with _QUERY_COMPILE_LOCK:
         wording = _compile_prepared_queryset(build_queryset, tuple(shape), (get_utc_date(), timezone.localdate()))
     return wording.execute(values)
 
@@ -106,26 +106,31 @@ def _compile_prepared_queryset(
     return CompiledQuery(queryset, compiler, sql, tuple(parameters))
 
 
-def _build_query_placeholder(parameter_index: int, of: Any) -> Any:
-    if isinstance(of, QueryParameter):
+def _build_query_placeholder(parameter_index: int, query_value: Any) -> Any:
+    if isinstance(query_value, QueryParameter):
         return _build_placeholder_value(
-            parameter_index, {kind.__name__: kind for kind in PARAMETER_TYPES}[str(of.value)]
+            parameter_index, {kind.__name__: kind for kind in QUERY_PARAMETER_TYPES}[str(query_value.value)]
         )
-    if isinstance(of, type) and issubclass(of, Model):
-        return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_build_placeholder_value(parameter_index, int)])  # noqa: SLF001 - public by Django's word
-    return of
+    if isinstance(query_value, type) and issubclass(query_value, Model):
+        pk_name = query_value._meta.pk.attname  # noqa: SLF001 - public by Django's word
+        return query_value.from_db(DEFAULT_DB_ALIAS, [pk_name], [_build_placeholder_value(parameter_index, int)])
+    return query_value
 
 
-def _adapt_parameter_value(value: Value) -> Any:
+def _adapt_parameter_value(parameter_value: Value) -> Any:
     """As the database is given it: SQLite is given days and moments as text."""
-    if isinstance(value, datetime):
-        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
-    return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value) if isinstance(value, date) else value
+    if isinstance(parameter_value, datetime):
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(parameter_value)
+    return (
+        connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(parameter_value)
+        if isinstance(parameter_value, date)
+        else parameter_value
+    )
 
 
-def _build_placeholder_value(parameter_index: int, kind: type) -> Value:
-    if kind is datetime:
+def _build_placeholder_value(parameter_index: int, value_type: type) -> Value:
+    if value_type is datetime:
         return datetime(FIRST_PLACEHOLDER_YEAR + parameter_index, 1, 1, tzinfo=UTC)
-    if kind is date:
+    if value_type is date:
         return date(FIRST_PLACEHOLDER_YEAR + parameter_index, 1, 1)
-    return PLACEHOLDER_NUMBER + parameter_index if kind is int else f"\ue000{parameter_index}"
+    return PLACEHOLDER_INTEGER + parameter_index if value_type is int else f"\ue000{parameter_index}"

@@ -50,12 +50,12 @@ class Registry[Key: Hashable, Value](Mapping[Key, Value]):
     def register[Given](self, *keys: Key) -> Callable[[Given], Given]:
         """Return a decorator that registers under these keys. Raises ValueError if a key is taken."""
 
-        def register_value(value: Given) -> Given:
+        def register_value(registered_value: Given) -> Given:
             for key in keys:
-                if key in self._values and self._values[key] != value:
+                if key in self._values and self._values[key] != registered_value:
                     raise ValueError(f"Two of the {self.name} are registered as {key!r}.")
-                self._values[key] = value  # type: ignore[assignment]  # what is given stays of its own, narrower type
-            return value
+                self._values[key] = registered_value  # type: ignore[assignment]  # what is given stays of its own, narrower type
+            return registered_value
 
         return register_value
 

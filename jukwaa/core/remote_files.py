@@ -17,14 +17,14 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.refusals import ActionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_REDIRECTS = 3
-TIMEOUT_SECONDS = 20.0  # for everything, redirects included
+MAX_HTTP_REDIRECTS = 3
+FETCH_TIMEOUT_SECONDS = 20.0  # for everything, redirects included
 OK, MOVED = 200, frozenset({301, 302, 303, 307, 308})
 # Addresses of IPv6 that stand for addresses of IPv4, whatever those are.
 IPV4_EMBEDDING_NETWORKS = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
@@ -73,8 +73,8 @@ def _fetch_with_redirects(
 ) -> bytes:
     """Return what `read_body` takes from the response, after at most `REDIRECTS` redirects."""
     context = context or ssl.create_default_context()
-    with _ConnectionDeadline(TIMEOUT_SECONDS) as deadline:
-        for _number in range(MAX_REDIRECTS + 1):
+    with _ConnectionDeadline(FETCH_TIMEOUT_SECONDS) as deadline:
+        for _number in range(MAX_HTTP_REDIRECTS + 1):
             answer = _send_http_request(_parse_https_url(url), read_body, is_allowed, context, deadline)
             if isinstance(answer, bytes):
                 return answer
@@ -82,12 +82,12 @@ def _fetch_with_redirects(
     raise ActionRefused(_("This address redirects too many times. Enter the final address."))
 
 
-def _resolve_redirect_url(url: str, target: str) -> str:
+def _resolve_redirect_url(url: str, redirect_url: str) -> str:
     """Return the address that a redirect leads to; one that is no address is refused when it is split."""
     try:
-        return urljoin(url, target)
+        return urljoin(url, redirect_url)
     except ValueError:
-        return target
+        return redirect_url
 
 
 def _parse_https_url(url: str) -> SplitResult:
@@ -140,7 +140,7 @@ def _read_limited_body(response: HTTPResponse, max_size: int) -> bytes:
     is_too_large = response.length is not None and response.length > max_size
     content = b"" if is_too_large else response.read(max_size + 1)
     if is_too_large or len(content) > max_size:
-        limit = max_size // MEGABYTE
+        limit = max_size // BYTES_PER_MEGABYTE
         raise ActionRefused(_("The file at this address is larger than %(limit)s MB.") % {"limit": limit})
     return content
 
@@ -170,7 +170,7 @@ class _CheckedConnection(HTTPSConnection):
         context: ssl.SSLContext,
         connection_deadline: "_ConnectionDeadline",
     ) -> None:
-        super().__init__(str(url_parts.hostname), url_parts.port or 443, timeout=TIMEOUT_SECONDS, context=context)
+        super().__init__(str(url_parts.hostname), url_parts.port or 443, timeout=FETCH_TIMEOUT_SECONDS, context=context)
         self._tls, self._is_allowed, self._deadline = context, is_allowed, connection_deadline
 
     def connect(self) -> None:
@@ -178,19 +178,19 @@ class _CheckedConnection(HTTPSConnection):
         addresses = [str(row[4][0]) for row in found]
         if not all(self._is_allowed(ip_address(address)) for address in addresses):
             raise ActionRefused(_("This address leads to a private network. Enter an address on the public internet."))
-        plain = create_connection((addresses[0], self.port), timeout=TIMEOUT_SECONDS)
-        self._deadline.watch(plain)
+        plain = create_connection((addresses[0], self.port), timeout=FETCH_TIMEOUT_SECONDS)
+        self._deadline.watch_connection(plain)
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
-        self._deadline.watch(self.sock)
+        self._deadline.watch_connection(self.sock)
 
 
 class _ConnectionDeadline:
     """Ends the connection when the time is over: the timeout of a socket starts again with each byte."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, timeout_seconds: float) -> None:
         self.has_passed = False
         self._socket: socket | None = None
-        self._timer = threading.Timer(seconds, self._end_connection_at_deadline)
+        self._timer = threading.Timer(timeout_seconds, self._end_connection_at_deadline)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
@@ -200,7 +200,7 @@ class _ConnectionDeadline:
     def __exit__(self, *_error: object) -> None:
         self._timer.cancel()
 
-    def watch(self, connected_socket: socket) -> None:
+    def watch_connection(self, connected_socket: socket) -> None:
         self._socket = connected_socket
         if self.has_passed:
             self._end_connection_at_deadline()

@@ -6,22 +6,22 @@ from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
 
-from jukwaa.core.personal_data import RetainedFor, personal_data
+from jukwaa.core.personal_data import RetainedFor, personal_data_registry
 from jukwaa.core.transactions import atomic_with_retry
 
 
 def get_removal_rules() -> dict[type[Model], RetainedFor]:
     """Tables of which something is removed by itself once its time has come."""
-    kept = {model: declared.retention for model, declared in personal_data.items()}
+    kept = {model: declared.retention for model, declared in personal_data_registry.items()}
     return {model: rule for model, rule in kept.items() if isinstance(rule, RetainedFor) and not rule.remind}
 
 
-def find_overdue_rows(model: type[Model], rule: RetainedFor, now: datetime) -> QuerySet[Any]:
+def find_overdue_rows(row_model: type[Model], retention_rule: RetainedFor, now: datetime) -> QuerySet[Any]:
     """Return the rows kept longer than the rule allows; those that were emptied before are not among them."""
-    limit = now - rule.span
-    day = limit if isinstance(_resolve_lookup_field(model, rule.since), DateTimeField) else limit.date()
-    rows = model._base_manager.filter(rule.where, **{f"{rule.since}__lt": day}).order_by()
-    return rows.exclude(Q(**_get_empty_values(model, rule))) if rule.clears else rows
+    limit = now - retention_rule.span
+    day = limit if isinstance(_resolve_lookup_field(row_model, retention_rule.since), DateTimeField) else limit.date()
+    rows = row_model._base_manager.filter(retention_rule.where, **{f"{retention_rule.since}__lt": day}).order_by()
+    return rows.exclude(Q(**_get_empty_values(row_model, retention_rule))) if retention_rule.clears else rows
 
 
 def remove_overdue_rows(now: datetime) -> int:
@@ -38,20 +38,20 @@ def count_overdue_rows(now: datetime) -> dict[str, int]:
 
 
 @atomic_with_retry
-def _remove_from_table(model: type[Model], rule: RetainedFor, now: datetime) -> int:
-    rows = find_overdue_rows(model, rule, now)
+def _remove_from_table(row_model: type[Model], rule: RetainedFor, now: datetime) -> int:
+    rows = find_overdue_rows(row_model, rule, now)
     if rule.clears:
-        return model._base_manager.filter(pk__in=rows.values("pk")).update(**_get_empty_values(model, rule))
+        return row_model._base_manager.filter(pk__in=rows.values("pk")).update(**_get_empty_values(row_model, rule))
     return rows.delete()[0]
 
 
-def _get_empty_values(model: type[Model], rule: RetainedFor) -> dict[str, Any]:
-    return {name: _resolve_lookup_field(model, name).get_default() for name in rule.clears}
+def _get_empty_values(row_model: type[Model], retention_rule: RetainedFor) -> dict[str, Any]:
+    return {name: _resolve_lookup_field(row_model, name).get_default() for name in retention_rule.clears}
 
 
-def _resolve_lookup_field(model: type[Model], lookup: str) -> Any:
+def _resolve_lookup_field(row_model: type[Model], field_lookup: str) -> Any:
     """The field at the end of a lookup over relations."""
-    *relations, name = lookup.split("__")
+    *relations, name = field_lookup.split("__")
     for relation in relations:
-        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
-    return model._meta.get_field(name)
+        row_model = row_model._meta.get_field(relation).related_model  # type: ignore[assignment]
+    return row_model._meta.get_field(name)

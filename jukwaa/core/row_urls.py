@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
-PLACEHOLDER_ROW = 2_013_265_921  # stands for the number of a row while a route is reversed; no row has it
+PLACEHOLDER_ROW_NUMBER = 2_013_265_921  # stands for the number of a row while a route is reversed; no row has it
 
 
-def reverse_row(name: str, *args: object) -> str:
+def reverse_row_url(name: str, *args: object) -> str:
     """Return what `reverse(name, args=args)` returns. The last argument must be the number of a row."""
     *others, number = args
     before, after = _split_route_at_id(name, tuple(map(str, others)), get_urlconf(), get_script_prefix())
@@ -21,5 +21,7 @@ def reverse_row(name: str, *args: object) -> str:
 def _split_route_at_id(name: str, others: tuple[str, ...], urlconf: str | None, prefix: str) -> tuple[str, str]:
     """What stands before and after the number."""
     del prefix
-    before, _number, after = reverse(name, urlconf, [*others, PLACEHOLDER_ROW]).rpartition(str(PLACEHOLDER_ROW))
+    before, _number, after = reverse(name, urlconf, [*others, PLACEHOLDER_ROW_NUMBER]).rpartition(
+        str(PLACEHOLDER_ROW_NUMBER)
+    )
     return before, after

@@ -39,7 +39,7 @@ def gettext_noop(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Message:
+class RuleMessage:
     """A sentence for people: `text` is a template for gettext, `values` are what it names."""
 
     text: str
@@ -52,7 +52,7 @@ class Message:
 @dataclass(frozen=True)
 class CheckVerdict:
     outcome: RuleOutcome
-    message: Message
+    message: RuleMessage
     field: str = ""  # of the form, where the answer can be changed
 
 
@@ -107,16 +107,19 @@ class RuleReport:
 
 
 def evaluate_rules[Subject](
-    subject: Subject, rules: Sequence[Rule], checks: Mapping[str, Check[Subject]], unknown_rules: Sequence[str] = ()
+    subject: Subject,
+    checked_rules: Sequence[Rule],
+    checks_by_name: Mapping[str, Check[Subject]],
+    unknown_rules: Sequence[str] = (),
 ) -> RuleReport:
     """Judge a subject by each rule. Raises LookupError for a check that does not exist."""
-    results = (RuleResult(rule, checks[rule.check].judge(subject, rule.parameters)) for rule in rules)
+    results = (RuleResult(rule, checks_by_name[rule.check].judge(subject, rule.parameters)) for rule in checked_rules)
     return RuleReport(tuple(results), tuple(unknown_rules))
 
 
-def judge_count_in_range(known_count: int, possible_count: int, parameters: Mapping[str, Any]) -> RuleOutcome:
+def judge_count_in_range(known_count: int, possible_count: int, rule_parameters: Mapping[str, Any]) -> RuleOutcome:
     """Compare a number with `min` and `max`. It lies between `known_count` and `possible_count`, as far as is known."""
-    least, most = parameters.get("min", 0), parameters.get("max")
+    least, most = rule_parameters.get("min", 0), rule_parameters.get("max")
     if possible_count < least or (most is not None and known_count > most):
         return RuleOutcome.NOT_MET
     if known_count >= least and (most is None or possible_count <= most):
@@ -124,6 +127,6 @@ def judge_count_in_range(known_count: int, possible_count: int, parameters: Mapp
     return RuleOutcome.UNKNOWN
 
 
-def judge_yes_no_answer(*, answer: bool | None) -> RuleOutcome:
+def judge_yes_no_answer(*, yes_no_answer: bool | None) -> RuleOutcome:
     """Return the outcome of a question that only a person can answer; None is no answer yet."""
-    return {True: RuleOutcome.MET, False: RuleOutcome.NOT_MET, None: RuleOutcome.UNKNOWN}[answer]
+    return {True: RuleOutcome.MET, False: RuleOutcome.NOT_MET, None: RuleOutcome.UNKNOWN}[yes_no_answer]

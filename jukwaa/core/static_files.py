@@ -26,7 +26,7 @@ class CompressedStaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  #
 def collect_compressed_files() -> Path:
     """Return a folder with every static file of the apps and its compressed form, written once in each process."""
     folder = tempfile.TemporaryDirectory(prefix="jukwaa-static-")
-    _TEMPORARY_FOLDERS.append(folder)
+    _temporary_static_folders.append(folder)
     compressor = Compressor(use_brotli=False, quiet=True)
     for name, source in _find_static_files():
         target = Path(folder.name) / name
@@ -39,7 +39,7 @@ def collect_compressed_files() -> Path:
     return Path(folder.name)
 
 
-_TEMPORARY_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # each goes when the process ends
+_temporary_static_folders: list[tempfile.TemporaryDirectory[str]] = []  # each goes when the process ends
 
 
 def _find_static_files() -> Iterator[tuple[str, str]]:

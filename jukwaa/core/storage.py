@@ -17,7 +17,9 @@ from django.db import OperationalError
 DISK_FULL_MESSAGES = ("database or disk is full", "No space left on device", "Disk quota exceeded")
 _DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 
-_stored_files: ContextVar[list[tuple[FileSystemStorage, str]] | None] = ContextVar("stored_files", default=None)
+_files_stored_in_request: ContextVar[list[tuple[FileSystemStorage, str]] | None] = ContextVar(
+    "stored_files", default=None
+)
 
 
 def is_disk_full(error: BaseException | None) -> bool:
@@ -29,9 +31,9 @@ def is_disk_full(error: BaseException | None) -> bool:
 @contextmanager
 def remove_files_on_failure(*, cancel_event: threading.Event) -> Iterator[None]:
     """Remove the files that were stored inside, where what is inside raises, unless the event has been set."""
-    outer = _stored_files.get()
+    outer = _files_stored_in_request.get()
     stored = outer if outer is not None else []
-    token, mark = _stored_files.set(stored), len(stored)
+    token, mark = _files_stored_in_request.set(stored), len(stored)
     try:
         yield
     except BaseException:
@@ -40,7 +42,7 @@ def remove_files_on_failure(*, cancel_event: threading.Event) -> Iterator[None]:
             storage.delete(name)
         raise
     finally:
-        _stored_files.reset(token)
+        _files_stored_in_request.reset(token)
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -58,7 +60,7 @@ class WholeFileStorage(FileSystemStorage):
         finally:
             with suppress(FileNotFoundError):
                 Path(part).unlink()
-        if (files := _stored_files.get()) is not None:
+        if (files := _files_stored_in_request.get()) is not None:
             files.append((self, stored))
         return stored
 

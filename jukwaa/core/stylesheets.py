@@ -16,11 +16,11 @@ class StyleSheet:
     fingerprint: str
 
 
-def minify_css(css: str) -> str:
+def minify_css(css_text: str) -> str:
     """Without comments and without the spaces that only people need."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r"\s*([{};])\s*", r"\1", css).strip()
+    css_text = re.sub(r"/\*.*?\*/", "", css_text, flags=re.DOTALL)
+    css_text = re.sub(r"\s+", " ", css_text)
+    return re.sub(r"\s*([{};])\s*", r"\1", css_text).strip()
 
 
 @lru_cache(maxsize=1)

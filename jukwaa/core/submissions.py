@@ -15,11 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from jukwaa.core.kept_files import KEPT_FILE_SUFFIX
 
 # Values that our own pages put into forms. They are compared or parsed, and never stored as anybody's words.
-MACHINE_FIELDS = frozenset(
+MACHINE_FORM_FIELDS = frozenset(
     {"csrfmiddlewaretoken", "token", "version", "from_digest", "screened", "next", KEPT_FILE_SUFFIX}
 )
 # Fields whose values are parsed into something that is no text: what doesn't fit is an error, and is not stored.
-WORDLESS_FIELDS = (
+WORDLESS_FIELD_TYPES = (
     forms.ChoiceField,
     forms.ModelChoiceField,
     forms.BooleanField,
@@ -49,17 +49,17 @@ class SubmissionCheck(Protocol):
         """Return the response to send instead if the submission was quarantined, or None if it may go on."""
 
 
-_registered_checks: list[SubmissionCheck] = []
+_registered_submission_checks: list[SubmissionCheck] = []
 
 
-def register_submission_check(check: SubmissionCheck) -> None:
-    """Make `check` the one that every submission passes. The last one registered counts."""
-    _registered_checks[:] = [check]
+def register_submission_check(submission_check: SubmissionCheck) -> None:
+    """Make `submission_check` the one that every submission passes. The last one registered counts."""
+    _registered_submission_checks[:] = [submission_check]
 
 
 def require_registered_check() -> None:
     """Raise ImproperlyConfigured if no app has registered a check."""
-    if not _registered_checks:
+    if not _registered_submission_checks:
         raise ImproperlyConfigured(
             "No safeguarding check is registered: see jukwaa.core.submissions.register_submission_check."
         )
@@ -94,7 +94,7 @@ def _run_submission_check(
     require_registered_check()
     source = str(getattr(form, "submission_source", "form"))
     files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
-    return _registered_checks[0](
+    return _registered_submission_checks[0](
         request, Submission(source=source, texts=submitted_texts, files=files, file_texts=uploaded_texts)
     )
 
@@ -107,7 +107,7 @@ def _get_submitted_texts(request: HttpRequest, form: forms.BaseForm | None) -> I
     )
     known = {"", *map(_collapse_repeated_spaces, getattr(form, "known_texts", ()))}
     for name in request.POST:
-        if name not in wordless and name.rpartition("-")[2] not in MACHINE_FIELDS:
+        if name not in wordless and name.rpartition("-")[2] not in MACHINE_FORM_FIELDS:
             yield from (text for text in request.POST.getlist(name) if _collapse_repeated_spaces(text) not in known)
 
 
@@ -116,4 +116,4 @@ def _collapse_repeated_spaces(text: str) -> str:
 
 
 def _is_field_without_words(field: forms.Field) -> bool:
-    return isinstance(field, WORDLESS_FIELDS) or getattr(field, "is_signed", False)
+    return isinstance(field, WORDLESS_FIELD_TYPES) or getattr(field, "is_signed", False)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import regex
 
-UNKNOWN_METHOD = "not known"
+UNKNOWN_COUNT_METHOD = "not known"
 WORD_PATTERN = regex.compile(r"\S+")
 # Han and kana are written without spaces: word processors count each of these characters as a word.
-UNSPACED_CHARACTER = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]")
+UNSPACED_CHARACTER_PATTERN = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]")
 GRAPHEME_PATTERN = regex.compile(r"\X")
 LINE_BREAK_PATTERN = regex.compile(r"\r\n|\r|\n")
 
@@ -54,11 +54,11 @@ def count_words_between_spaces(text: str) -> int:
 
 def count_words_as_word_processor(text: str) -> int:
     """As word processors do: between spaces, and each Han or kana character by itself."""
-    unspaced = len(UNSPACED_CHARACTER.findall(text))
-    return unspaced + len(WORD_PATTERN.findall(UNSPACED_CHARACTER.sub(" ", text)))
+    unspaced = len(UNSPACED_CHARACTER_PATTERN.findall(text))
+    return unspaced + len(WORD_PATTERN.findall(UNSPACED_CHARACTER_PATTERN.sub(" ", text)))
 
 
-COUNT_METHODS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
+COUNT_FUNCTIONS_BY_METHOD: Mapping[str, Mapping[str, Callable[[str], int]]] = {
     "characters": {
         "code points": count_code_points,
         "UTF-16": count_utf16_units,
@@ -69,10 +69,10 @@ COUNT_METHODS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
 }
 
 
-def measure_text_length(text: str, unit: str, length_unit: str = UNKNOWN_METHOD) -> LengthRange:
+def measure_text_length(text: str, unit: str, length_unit: str = UNKNOWN_COUNT_METHOD) -> LengthRange:
     """Return the length in a unit. Raises LookupError for a unit or a way of counting that does not exist."""
-    ways = COUNT_METHODS[unit]
-    if length_unit != UNKNOWN_METHOD:
+    ways = COUNT_FUNCTIONS_BY_METHOD[unit]
+    if length_unit != UNKNOWN_COUNT_METHOD:
         number = ways[length_unit](text)
         return LengthRange(number, number)
     numbers = [count(text) for name, count in ways.items() if name != "bytes"]

@@ -25,33 +25,33 @@ RETRY_PAUSE_SECONDS = (
 )
 
 
-def lock_rows[Q: models.QuerySet[Any]](rows: Q) -> Q:
+def lock_rows[Q: models.QuerySet[Any]](locked_rows: Q) -> Q:
     """Return the queryset with its rows locked until the transaction ends, and no row that is joined to them.
 
     Give more than one row an order, so that two transactions never wait for each other. Rows that refer to a locked
     one can still be added (`no_key`). The parts of an inherited model are locked together.
     """
-    features = transaction.get_connection(rows.db).features
+    features = transaction.get_connection(locked_rows.db).features
     if not features.has_select_for_update_of:
-        return rows.select_for_update()
-    parents = (link.name for link in rows.model._meta.parents.values() if link is not None)  # noqa: SLF001 - public by Django's word
-    return rows.select_for_update(of=("self", *parents), no_key=features.has_select_for_no_key_update)
+        return locked_rows.select_for_update()
+    parents = (link.name for link in locked_rows.model._meta.parents.values() if link is not None)  # noqa: SLF001 - public by Django's word
+    return locked_rows.select_for_update(of=("self", *parents), no_key=features.has_select_for_no_key_update)
 
 
-def lock_row[M: models.Model](row: M) -> M:
+def lock_row[M: models.Model](locked_row: M) -> M:
     """Return the row as it is in the database now, locked until the transaction ends. Raises DoesNotExist."""
-    rows = cast("models.QuerySet[M]", row._meta.model._default_manager.filter(pk=row.pk))  # noqa: SLF001 - as above
+    rows = cast("models.QuerySet[M]", locked_row._meta.model._default_manager.filter(pk=locked_row.pk))  # noqa: SLF001 - as above
     return lock_rows(rows).get()
 
 
-def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+def atomic_with_retry[**P, R](wrapped_function: Callable[P, R]) -> Callable[P, R]:
     """Run the function in a transaction, and the outermost transaction a second time after a conflict with others.
 
     Before the second run, models and files among the arguments are as they were before the first one. Files that were
     stored by a transaction that failed, for whatever reason, are removed. Inside another transaction it is a savepoint.
     """
 
-    @wraps(function)
+    @wraps(wrapped_function)
     def run_with_retry(*args: P.args, **kwargs: P.kwargs) -> R:
         if transaction.get_connection().in_atomic_block:
             return run_transaction_once(threading.Event(), *args, **kwargs)
@@ -61,7 +61,7 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         except OperationalError as error:
             if is_committed.is_set() or not is_retryable_conflict(error):
                 raise
-            logger.info("%s runs again after a conflict with other writers: %s", function.__qualname__, error)
+            logger.info("%s runs again after a conflict with other writers: %s", wrapped_function.__qualname__, error)
         before.restore()
         time.sleep(RETRY_PAUSE_SECONDS)
         return run_transaction_once(threading.Event(), *args, **kwargs)
@@ -70,7 +70,7 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         """What fails after the commit, in a hook (`on_commit`), takes nothing back."""
         with remove_files_on_failure(cancel_event=commit_event), transaction.atomic():
             transaction.on_commit(commit_event.set)
-            return function(*args, **kwargs)
+            return wrapped_function(*args, **kwargs)
 
     return run_with_retry
 

@@ -12,10 +12,12 @@ from types import MappingProxyType
 from jukwaa.drafting.models import Input
 
 QUOTE_CONTEXT_LENGTH = 64  # characters kept on either side of a quotation
-MIN_DISTINCT_LENGTH = 25  # characters from which on the same words elsewhere in the text are taken for the same passage
-MAX_OCCURRENCES = 1_000
+MIN_DISTINCT_QUOTE_LENGTH = (
+    25  # characters from which on the same words elsewhere in the text are taken for the same passage
+)
+MAX_QUOTE_OCCURRENCES = 1_000
 
-Fate = Input.Fate
+AnchorFate = Input.Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,12 @@ class ClauseQuote:
     start: int = 0
 
     @classmethod
-    def of(cls, body: str, start: int, end: int) -> "ClauseQuote":
+    def of(cls, clause_body: str, start_index: int, end_index: int) -> "ClauseQuote":
         return cls(
-            body[start:end],
-            body[max(0, start - QUOTE_CONTEXT_LENGTH) : start],
-            body[end : end + QUOTE_CONTEXT_LENGTH],
-            start,
+            clause_body[start_index:end_index],
+            clause_body[max(0, start_index - QUOTE_CONTEXT_LENGTH) : start_index],
+            clause_body[end_index : end_index + QUOTE_CONTEXT_LENGTH],
+            start_index,
         )
 
 
@@ -50,17 +52,17 @@ class InputAnchor:
 class AnchorLocation:
     """What became of an anchor: `clause` is None where it was removed, `start` where its words stand no more."""
 
-    fate: Fate
+    fate: AnchorFate
     clause: int | None = None
     start: int | None = None
 
 
-def locate_quote_in_body(clause_quote: ClauseQuote, body: str) -> int | None:
+def locate_quote_in_body(clause_quote: ClauseQuote, clause_body: str) -> int | None:
     """Where a quotation stands in a text: of several places that with most of its surroundings, then the nearest."""
-    places = _iter_quote_occurrences(clause_quote.exact, body)
+    places = _iter_quote_occurrences(clause_quote.exact, clause_body)
     return max(
         places,
-        key=lambda at: (_count_matching_context(clause_quote, body, at), -abs(at - clause_quote.start)),
+        key=lambda at: (_count_matching_context(clause_quote, clause_body, at), -abs(at - clause_quote.start)),
         default=None,
     )
 
@@ -83,23 +85,27 @@ def follow_quote_anchor(
         if (
             at := _find_in_clause(quote_anchor, number, bodies_after[number], bodies_before.get(number, ""))
         ) is not None:
-            return AnchorLocation(Fate.KEPT if number == quote_anchor.clause else Fate.MOVED, number, at)
+            return AnchorLocation(AnchorFate.KEPT if number == quote_anchor.clause else AnchorFate.MOVED, number, at)
     if found := _find_in_other_clause(quote_anchor, bodies_after, set(family), bodies_before):
         return found
-    return AnchorLocation(Fate.CHANGED, family[0]) if family else AnchorLocation(Fate.REMOVED)
+    return AnchorLocation(AnchorFate.CHANGED, family[0]) if family else AnchorLocation(AnchorFate.REMOVED)
 
 
-def _find_in_clause(quote_anchor: InputAnchor, clause_number: int, body: str, earlier_body: str) -> int | None:
+def _find_in_clause(quote_anchor: InputAnchor, clause_number: int, clause_body: str, earlier_body: str) -> int | None:
     """Where its very words stand in this clause. A clause as a whole is kept while it says the same and no more."""
     is_home = clause_number == quote_anchor.clause
-    if is_home and body == quote_anchor.wording:
+    if is_home and clause_body == quote_anchor.wording:
         return quote_anchor.quote.start
     if is_home and not quote_anchor.quote.exact:
         return None
     quote = quote_anchor.quote if quote_anchor.quote.exact else ClauseQuote(quote_anchor.wording)
-    at = locate_quote_in_body(quote, body)
+    at = locate_quote_in_body(quote, clause_body)
     if at is None or _matches_other_quote(
-        quote, body, at, _find_other_occurrences(quote_anchor, quote, "" if is_home else earlier_body), is_home=is_home
+        quote,
+        clause_body,
+        at,
+        _find_other_occurrences(quote_anchor, quote, "" if is_home else earlier_body),
+        is_home=is_home,
     ):
         return None
     return at
@@ -122,14 +128,16 @@ def _find_other_occurrences(
 
 
 def _matches_other_quote(
-    clause_quote: ClauseQuote, body: str, character_index: int, other_quotes: list[ClauseQuote], *, is_home: bool
+    clause_quote: ClauseQuote, clause_body: str, character_index: int, other_quotes: list[ClauseQuote], *, is_home: bool
 ) -> bool:
     """Some of the words that were the same are gone, and those that are left at this place are others of them."""
-    if not other_quotes or sum(1 for _place in _iter_quote_occurrences(clause_quote.exact, body)) > len(other_quotes):
+    if not other_quotes or sum(1 for _place in _iter_quote_occurrences(clause_quote.exact, clause_body)) > len(
+        other_quotes
+    ):
         return False
 
     def compute_context_nearness(clause_quote: ClauseQuote) -> tuple[int, int]:
-        return _count_matching_context(clause_quote, body, character_index), -abs(
+        return _count_matching_context(clause_quote, clause_body, character_index), -abs(
             character_index - clause_quote.start
         ) if is_home else 0
 
@@ -144,7 +152,7 @@ def _find_in_other_clause(
 ) -> AnchorLocation | None:
     """Cut out here and put in there by hand: words long enough to be no chance, new in one other clause alone."""
     words = quote_anchor.quote.exact or quote_anchor.wording
-    if len(words) < MIN_DISTINCT_LENGTH:
+    if len(words) < MIN_DISTINCT_QUOTE_LENGTH:
         return None
     places = (
         (number, body.find(words))
@@ -152,7 +160,7 @@ def _find_in_other_clause(
         if words in body and number not in related_clauses
     )
     new = [place for place in places if words not in bodies_before.get(place[0], "")]
-    return AnchorLocation(Fate.MOVED, *new[0]) if len(new) == 1 else None
+    return AnchorLocation(AnchorFate.MOVED, *new[0]) if len(new) == 1 else None
 
 
 def _iter_descendant_clauses(clause_number: int, descendants: Mapping[int, Collection[int]]) -> Iterator[int]:
@@ -165,20 +173,20 @@ def _iter_descendant_clauses(clause_number: int, descendants: Mapping[int, Colle
         waiting.extend(new)
 
 
-def _iter_quote_occurrences(words: str, body: str) -> Iterator[int]:
+def _iter_quote_occurrences(words: str, clause_body: str) -> Iterator[int]:
     """The first thousand of them: a single letter that was quoted stands in a long clause more often than that."""
-    return islice(_iter_all_occurrences(words, body), MAX_OCCURRENCES)
+    return islice(_iter_all_occurrences(words, clause_body), MAX_QUOTE_OCCURRENCES)
 
 
-def _iter_all_occurrences(words: str, body: str) -> Iterator[int]:
-    at = body.find(words) if words else -1
+def _iter_all_occurrences(words: str, clause_body: str) -> Iterator[int]:
+    at = clause_body.find(words) if words else -1
     while at >= 0:
         yield at
-        at = body.find(words, at + 1)
+        at = clause_body.find(words, at + 1)
 
 
-def _count_matching_context(clause_quote: ClauseQuote, body: str, character_index: int) -> int:
+def _count_matching_context(clause_quote: ClauseQuote, clause_body: str, character_index: int) -> int:
     """How many characters around this place are those that stood around the quotation."""
-    before = zip(reversed(clause_quote.prefix), reversed(body[:character_index]), strict=False)
-    behind = zip(clause_quote.suffix, body[character_index + len(clause_quote.exact) :], strict=False)
+    before = zip(reversed(clause_quote.prefix), reversed(clause_body[:character_index]), strict=False)
+    behind = zip(clause_quote.suffix, clause_body[character_index + len(clause_quote.exact) :], strict=False)
     return sum(1 for side in (before, behind) for _pair in takewhile(lambda pair: pair[0] == pair[1], side))

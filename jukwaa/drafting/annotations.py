@@ -20,16 +20,16 @@ MOTIVATION_BY_INPUT_KIND = {
 }
 
 
-def build_input_annotation(given_input: Input, standing: Standing) -> dict[str, Any]:
+def build_input_annotation(given_input: Input, viewer_standing: Standing) -> dict[str, Any]:
     """One input: what it says, who says it as far as this reader may know, and the words that it is about."""
-    slug = standing.coalition.slug
+    slug = viewer_standing.coalition.slug
     return {
         "@context": JSON_LD_CONTEXT,
         "id": build_absolute_url("drafting:input_detail", slug, given_input.pk),
         "type": "Annotation",
         "motivation": MOTIVATION_BY_INPUT_KIND[Input.Kind(given_input.kind)],
         "created": given_input.at.isoformat(),
-        "creator": _build_annotation_creator(given_input, standing),
+        "creator": _build_annotation_creator(given_input, viewer_standing),
         "body": _build_annotation_bodies(given_input),
         "target": _build_annotation_target(given_input, slug),
     }
@@ -51,7 +51,12 @@ def build_annotation_collection(consultation: Consultation, slug: str, total_cou
 
 
 def build_collection_page(
-    collection: dict[str, Any], clause_number: int, inputs: list[Input], standing: Standing, *, has_predecessor: bool
+    collection: dict[str, Any],
+    clause_number: int,
+    inputs: list[Input],
+    viewer_standing: Standing,
+    *,
+    has_predecessor: bool,
 ) -> dict[str, Any]:
     address = collection["id"]
     page = {
@@ -60,7 +65,7 @@ def build_collection_page(
         "type": "AnnotationPage",
         "partOf": {name: collection[name] for name in ("id", "label", "total")},
         "startIndex": clause_number * ANNOTATIONS_PER_PAGE,
-        "items": [_remove_json_ld_context(build_input_annotation(given, standing)) for given in inputs],
+        "items": [_remove_json_ld_context(build_input_annotation(given, viewer_standing)) for given in inputs],
     }
     if clause_number:
         page["prev"] = f"{address}?page={clause_number - 1}"
@@ -69,8 +74,8 @@ def build_collection_page(
     return page
 
 
-def build_absolute_url(name: str, *args: Any) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+def build_absolute_url(url_name: str, *args: Any) -> str:
+    return f"{settings.SITE_URL}{reverse(url_name, args=args)}"
 
 
 def _remove_json_ld_context(annotation: dict[str, Any]) -> dict[str, Any]:
@@ -78,11 +83,11 @@ def _remove_json_ld_context(annotation: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in annotation.items() if name != "@context"}
 
 
-def _build_annotation_creator(given_input: Input, standing: Standing) -> dict[str, Any]:
+def _build_annotation_creator(given_input: Input, viewer_standing: Standing) -> dict[str, Any]:
     if given_input.capacity.organisation_id:
         return {"type": "Organization", "name": given_input.capacity.name}
-    name = get_public_name(given_input.author, standing) if given_input.author else ""
-    return {"type": "Person", "name": name or get_display_name(given_input.capacity, standing)}
+    name = get_public_name(given_input.author, viewer_standing) if given_input.author else ""
+    return {"type": "Person", "name": name or get_display_name(given_input.capacity, viewer_standing)}
 
 
 def _build_annotation_bodies(given_input: Input) -> list[dict[str, Any]]:
@@ -114,5 +119,5 @@ def _build_annotation_target(given_input: Input, slug: str) -> dict[str, Any] | 
         "value": given_input.clause.anchor,
     }
     if given_input.exact:
-        selector["refinedBy"] = given_input.annotation()
+        selector["refinedBy"] = given_input.build_web_annotation()
     return {"type": "SpecificResource", "source": source, "selector": selector}

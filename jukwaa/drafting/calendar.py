@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Call, Consultation, Text
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.records.models import State
 
 CONSULTATION_SOURCE, CALL_SOURCE = "consultation", "call"
 # Of a text, what a calendar shows and goes by.
 CALENDAR_TEXT_FIELDS = ("kind", "title", "language", "label", "state", "countries", "published_at")
-LAST_SECOND = timedelta(seconds=1)
+ONE_SECOND = timedelta(seconds=1)
 
 
 def find_deadlines(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
@@ -75,12 +75,12 @@ def get_last_day(consultation_or_call: Consultation | Call) -> date:
 
 
 def _get_last_day_before(moment: datetime) -> date:
-    return (moment.astimezone(UTC) - LAST_SECOND).date()
+    return (moment.astimezone(UTC) - ONE_SECOND).date()
 
 
-date_sources.register(CONSULTATION_SOURCE)(
-    Source(_("Last day to send inputs"), find_deadlines, deadline=_("Last day for inputs"))
+date_source_registry.register(CONSULTATION_SOURCE)(
+    DateSource(_("Last day to send inputs"), find_deadlines, deadline=_("Last day for inputs"))
 )
-date_sources.register(CALL_SOURCE)(
-    Source(_("Last day to send positions"), find_deadlines, deadline=_("Last day for positions"))
+date_source_registry.register(CALL_SOURCE)(
+    DateSource(_("Last day to send positions"), find_deadlines, deadline=_("Last day for positions"))
 )

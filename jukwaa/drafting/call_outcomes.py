@@ -8,9 +8,9 @@ from jukwaa.drafting.models import Call
 
 type OutcomeHandler = Callable[[Person, Call], None]  # in the transaction of the declaration
 
-call_outcomes: Registry[str, OutcomeHandler] = Registry("outcomes of calls")
+call_outcome_registry: Registry[str, OutcomeHandler] = Registry("outcomes of calls")
 
 
 def apply_call_outcome(actor: Person, call: Call) -> None:
-    if (after := call_outcomes.get(call.text.form)) is not None:
+    if (after := call_outcome_registry.get(call.text.form)) is not None:
         after(actor, call)

@@ -34,7 +34,7 @@ ORIGIN_RELATIONS = (Link.Relation.BEGAN_AS, Link.Relation.ADAPTED_FROM)
 
 
 @dataclass(frozen=True)
-class TraceStep:
+class ClauseTraceStep:
     """A revision in which the clause first stood, was worded anew, moved to another kind, or was taken out."""
 
     revision: Revision
@@ -103,16 +103,16 @@ class ClauseTrace:
         )
 
     @cached_property
-    def steps(self) -> list[TraceStep]:
+    def steps(self) -> list[ClauseTraceStep]:
         """The first comes first."""
-        found: list[TraceStep] = []
+        found: list[ClauseTraceStep] = []
         before: Placement | None = None
         since = 0
         for revision in self.revisions:
             now = self._get_placement_at_step(revision.step)
             if (now and now.wording_id) != (before and before.wording_id):
                 hands = self._get_editors_between_steps(since, revision.step)
-                found.append(TraceStep(revision, now, before.wording.body if before else "", hands))
+                found.append(ClauseTraceStep(revision, now, before.wording.body if before else "", hands))
             before, since = now, revision.step
         return found
 
@@ -161,7 +161,7 @@ class ClauseTrace:
         return [kin for kin in self._related_clauses if kin.is_origin]
 
     @property
-    def offspring(self) -> list[RelatedClause]:
+    def later_clauses(self) -> list[RelatedClause]:
         return [kin for kin in self._related_clauses if not kin.is_origin]
 
     @cached_property
@@ -173,7 +173,7 @@ class ClauseTrace:
         rows = rows.readable_by(self.standing.viewer).exclude(disposition=Input.Answer.WITHDRAWN)
         rows = rows.select_related("capacity__person", "credited_in")
         found = annotate_may_be_withheld(rows)[: MAX_INPUTS_SHOWN + 1]
-        return list(map(QuoteWithholding(self.text).apply_to, found))
+        return list(map(QuoteWithholding(self.text).withhold_in_input, found))
 
     @property
     def has_more_inputs(self) -> bool:
@@ -200,20 +200,20 @@ class TextOrigins:
     standing: Standing
 
     @cached_property
-    def ties(self) -> list[LinkedRecord]:
+    def linked_records(self) -> list[LinkedRecord]:
         return load_linked_records(self.text, self.standing.viewer)
 
     @cached_property
-    def began(self) -> list[tuple[LinkedRecord, list[SourceView]]]:
+    def origin_links(self) -> list[tuple[LinkedRecord, list[SourceView]]]:
         """What it began as or was adapted from, each with the sentences of the documents that this was made from."""
-        back = [tie for tie in self.ties if tie.points and tie.relation in ORIGIN_RELATIONS]
+        back = [tie for tie in self.linked_records if tie.points and tie.relation in ORIGIN_RELATIONS]
         found = get_source_views_by_record([tie.record.pk for tie in back], self.standing.viewer) if back else {}
         return [(tie, found.get(tie.record.pk, [])) for tie in back]
 
     @property
-    def came_of_it(self) -> list[LinkedRecord]:
+    def later_links(self) -> list[LinkedRecord]:
         """What began as it, or was adapted from it: the item of the library is among them."""
-        return [tie for tie in self.ties if not tie.points]
+        return [tie for tie in self.linked_records if not tie.points]
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -231,7 +231,7 @@ class TextOrigins:
         return list(rows.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:MAX_HISTORY_ROWS])
 
     @cached_property
-    def adapted(self) -> list[tuple[Text, int]]:
+    def adapted_texts(self) -> list[tuple[Text, int]]:
         """Other texts with clauses that were adapted from clauses of this one, and how many."""
         rows = Text.objects.visible_to(self.standing.viewer).filter(
             clauses__origins__origin__text=self.text.pk, clauses__origins__how=Lineage.How.ADAPTED

@@ -58,7 +58,7 @@ class ComparisonRow:
         return tuple(piece.number for piece in self.split_from)
 
     @property
-    def became(self) -> tuple[int, ...]:
+    def joined_numbers(self) -> tuple[int, ...]:
         return tuple(piece.number for piece in self.joined_to)
 
     @property
@@ -92,10 +92,10 @@ def compare_clause_states(
     return list(_RevisionComparison(earlier_clauses, later_clauses, descendants or {}).rows())
 
 
-def fold_unchanged_rows(rows: Sequence[ComparisonRow]) -> list[ComparisonRow | UnchangedRows]:
+def fold_unchanged_rows(comparison_rows: Sequence[ComparisonRow]) -> list[ComparisonRow | UnchangedRows]:
     """The rows, with those in between that read as before put together."""
     shown: list[ComparisonRow | UnchangedRows] = []
-    for row in rows:
+    for row in comparison_rows:
         if row.fate != "same":
             shown.append(row)
         elif shown and isinstance(shown[-1], UnchangedRows):
@@ -153,15 +153,15 @@ class _RevisionComparison:
         return ComparisonRow(change_kind, before, after, tuple(origins), tuple(became))
 
 
-def find_unmoved_clauses(common_clauses: Sequence[int], positions: Mapping[int, int]) -> list[int]:
+def find_unmoved_clauses(common_clauses: Sequence[int], positions_by_clause: Mapping[int, int]) -> list[int]:
     """As many clauses as can be said to have stayed where they were: their longest run in both orders."""
     ends: list[int] = []  # the smallest place at which a run of this length ends
     chain: list[int] = []  # by whom
     behind: dict[int, int | None] = {}
     for number in common_clauses:
-        at = bisect_left(ends, positions[number])
+        at = bisect_left(ends, positions_by_clause[number])
         behind[number] = chain[at - 1] if at else None
-        ends[at : at + 1], chain[at : at + 1] = [positions[number]], [number]
+        ends[at : at + 1], chain[at : at + 1] = [positions_by_clause[number]], [number]
     run: list[int] = []
     here = chain[-1] if chain else None
     while here is not None:

@@ -8,19 +8,24 @@ from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organis
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.records.models import Audience, Label
 
-Asks = Consultation.Asks
+ConsultationAsks = Consultation.Asks
 # Whom the label of a text allows to be asked: nobody is asked about what they may not read.
-ALLOWED_AUDIENCES = {
-    Label.CLEAR: (Asks.PUBLIC, Asks.OBSERVERS, Asks.MEMBERS, Asks.NAMED),
-    Label.GREEN: (Asks.MEMBERS, Asks.NAMED),
-    Label.AMBER: (Asks.NAMED,),
-    Label.STRICT: (Asks.NAMED,),
+ALLOWED_AUDIENCES_BY_LABEL = {
+    Label.CLEAR: (
+        ConsultationAsks.PUBLIC,
+        ConsultationAsks.OBSERVERS,
+        ConsultationAsks.MEMBERS,
+        ConsultationAsks.NAMED,
+    ),
+    Label.GREEN: (ConsultationAsks.MEMBERS, ConsultationAsks.NAMED),
+    Label.AMBER: (ConsultationAsks.NAMED,),
+    Label.STRICT: (ConsultationAsks.NAMED,),
     Label.RED: (),
 }
 
 
 def get_allowed_audiences(text: Text) -> tuple[str, ...]:
-    return ALLOWED_AUDIENCES[Label(text.label)]
+    return ALLOWED_AUDIENCES_BY_LABEL[Label(text.label)]
 
 
 def find_reader_organisations(text: Text) -> QuerySet[Organisation]:
@@ -36,11 +41,11 @@ def find_reader_organisations(text: Text) -> QuerySet[Organisation]:
 
 def find_invited_organisations(consultation: Consultation) -> QuerySet[Organisation]:
     """Those that were named, or the members: they are among everyone, too. Observers only where they are asked."""
-    if consultation.asks == Asks.NAMED:
+    if consultation.asks == ConsultationAsks.NAMED:
         return consultation.asked.filter(merged_into__isnull=True)
     coalition = consultation.text.coalition
     invited = Q(pk__in=_get_member_organisation_ids(coalition))
-    if consultation.asks == Asks.OBSERVERS:
+    if consultation.asks == ConsultationAsks.OBSERVERS:
         invited |= Q(pk__in=_get_observer_organisation_ids(coalition))
     return Organisation.objects.of(coalition).filter(invited)
 
@@ -61,7 +66,7 @@ def find_consultation_respondents(
 ) -> list[Person]:
     """Whom to write to: whoever speaks for a member; of an organisation that was named, all of its people."""
     confirmed = Affiliation.objects.confirmed().filter(organisation__in=candidate_organisations.values("pk"))
-    if consultation.asks != Asks.NAMED:
+    if consultation.asks != ConsultationAsks.NAMED:
         confirmed = confirmed.filter(may_speak=True)
     rows = confirmed.select_related("person", "person__adult_contact").order_by("person")
     return list({row.person_id: row.person for row in rows}.values())
@@ -69,7 +74,7 @@ def find_consultation_respondents(
 
 def find_individual_members(consultation: Consultation) -> list[Person]:
     """Members without an organisation, who are asked wherever members are."""
-    if consultation.asks == Asks.NAMED:
+    if consultation.asks == ConsultationAsks.NAMED:
         return []
     own = Membership.objects.active().filter(coalition=consultation.text.coalition, person__isnull=False)
     rows = own.select_related("person", "person__adult_contact").order_by("person")
@@ -84,11 +89,11 @@ def get_consulting_party(text: Text) -> str:
 def describe_consultation_audience(consultation: Consultation) -> str:
     """Whom it asks, as it stands in a sentence."""
     return {
-        Asks.PUBLIC: _("everyone, including non-members"),
-        Asks.OBSERVERS: _("members and observers of the coalition"),
-        Asks.MEMBERS: _("members of the coalition"),
-        Asks.NAMED: _("selected organisations"),
-    }[Asks(consultation.asks)]
+        ConsultationAsks.PUBLIC: _("everyone, including non-members"),
+        ConsultationAsks.OBSERVERS: _("members and observers of the coalition"),
+        ConsultationAsks.MEMBERS: _("members of the coalition"),
+        ConsultationAsks.NAMED: _("selected organisations"),
+    }[ConsultationAsks(consultation.asks)]
 
 
 def _get_member_organisation_ids(coalition: Coalition) -> QuerySet[Membership, int]:
@@ -97,4 +102,4 @@ def _get_member_organisation_ids(coalition: Coalition) -> QuerySet[Membership, i
 
 
 def _get_observer_organisation_ids(coalition: Coalition) -> QuerySet[Membership, int]:
-    return Membership.objects.observing().filter(coalition=coalition).values_list("organisation", flat=True)
+    return Membership.objects.observers_in_force().filter(coalition=coalition).values_list("organisation", flat=True)

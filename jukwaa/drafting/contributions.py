@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import Contribution, contributions
+from jukwaa.coalitions.departures import Contribution, contribution_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.models import Input, Position
 
@@ -13,7 +13,7 @@ def _find_own_inputs(coalition: Coalition, person: Person) -> QuerySet[Input]:
     return Input.objects.filter(text__coalition=coalition, author=person)
 
 
-contributions.register(30)(
+contribution_registry.register(30)(
     Contribution(
         lambda n: ngettext("%(n)s input to a consultation", "%(n)s inputs to consultations", n), _find_own_inputs
     )
@@ -24,6 +24,6 @@ def _find_own_positions(coalition: Coalition, person: Person) -> QuerySet[Positi
     return Position.objects.filter(call__text__coalition=coalition, person=person)
 
 
-contributions.register(40)(
+contribution_registry.register(40)(
     Contribution(lambda n: ngettext("%(n)s position on a text", "%(n)s positions on texts", n), _find_own_positions)
 )

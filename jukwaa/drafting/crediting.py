@@ -11,20 +11,22 @@ from django.db.models import F, Q
 from jukwaa.core.diff import split_words
 from jukwaa.drafting.models import Input, Lineage, Placement, Revision, Text
 
-WORDS_PER_RUN = 3  # words: shorter runs stand in texts that have nothing to do with each other
+WORDS_PER_COMPARED_RUN = 3  # words: shorter runs stand in texts that have nothing to do with each other
 # What has to stand of the runs that a proposal brings. Less is a coincidence; all of them would take the credit from
 # somebody whose sentence stands, because of a comma that was corrected after it.
-REQUIRED_SHARES: dict[str, float] = {Input.Answer.ACCEPTED: 1 / 2, Input.Answer.IN_PART: 1 / 4}
+REQUIRED_WORD_SHARE_BY_ANSWER: dict[str, float] = {Input.Answer.ACCEPTED: 1 / 2, Input.Answer.IN_PART: 1 / 4}
 
 
-def contains_proposed_wording(*, body_before: str, proposed_wording: str, body: str, own_word_share: float) -> bool:
-    """Return whether a clause that reads `body` holds what a proposal for a clause that read `body_before` brings.
+def contains_proposed_wording(
+    *, body_before: str, proposed_wording: str, clause_body: str, own_word_share: float
+) -> bool:
+    """Return whether a clause that reads `clause_body` holds what a proposal for `body_before` brings.
 
     That is the whole proposal, or `own_word_share` of the runs of three words that it has and the clause did not have.
     """
-    wanted, had, there = (split_words(text.casefold()) for text in (proposed_wording, body_before, body))
+    wanted, had, there = (split_words(text.casefold()) for text in (proposed_wording, body_before, clause_body))
     if _contains_token_run(wanted, there):
-        return not _contains_token_run(wanted, had) or proposed_wording.split() == body.split()
+        return not _contains_token_run(wanted, had) or proposed_wording.split() == clause_body.split()
     brought = _get_word_runs(wanted) - _get_word_runs(had)
     return bool(brought) and len(brought & _get_word_runs(there)) >= own_word_share * len(brought)
 
@@ -34,7 +36,7 @@ def find_included_proposals(text: Text, revision: Revision) -> list[Input]:
 
     An answer that is changed after the revision takes no credit away: what was published stays as it was.
     """
-    accepted = Q(disposition__in=list(REQUIRED_SHARES)) | Q(credited_in__number__lte=revision.number)
+    accepted = Q(disposition__in=list(REQUIRED_WORD_SHARE_BY_ANSWER)) | Q(credited_in__number__lte=revision.number)
     proposals = Input.objects.filter(accepted, text=text.pk, kind=Input.Kind.PROPOSAL, hidden_at__isnull=True)
     earlier = proposals.filter(revision__number__lt=revision.number)
     return _filter_included_proposals(
@@ -48,7 +50,9 @@ def credit_accepted_inputs(text: Text, revision: Revision) -> None:
     A proposal is taken up when its wording stands in the text; a comment, when it was accepted and its clause does not
     read as it did. A comment brings no wording, so that no edition names its author for one.
     """
-    accepted = Input.objects.filter(text=text.pk, disposition__in=list(REQUIRED_SHARES), hidden_at__isnull=True)
+    accepted = Input.objects.filter(
+        text=text.pk, disposition__in=list(REQUIRED_WORD_SHARE_BY_ANSWER), hidden_at__isnull=True
+    )
     waiting = accepted.filter(credited_in__isnull=True).select_related("wording").order_by("pk")
     proposals = _filter_included_proposals(text, revision, list(waiting.filter(kind=Input.Kind.PROPOSAL)))
     unchanged = Placement.objects.at(text, revision.step).order_by().values("clause", "wording")
@@ -77,10 +81,12 @@ def _is_proposal_included(
         bodies_by_clause.get(clause, "")
         for clause in _collect_descendant_clauses(given_input.clause_id, descendant_clauses)
     )
-    share = REQUIRED_SHARES.get(given_input.disposition, REQUIRED_SHARES[Input.Answer.ACCEPTED])
+    share = REQUIRED_WORD_SHARE_BY_ANSWER.get(
+        given_input.disposition, REQUIRED_WORD_SHARE_BY_ANSWER[Input.Answer.ACCEPTED]
+    )
     before, proposed = given_input.wording.body, given_input.proposed
     return any(
-        contains_proposed_wording(body_before=before, proposed_wording=proposed, body=body, own_word_share=share)
+        contains_proposed_wording(body_before=before, proposed_wording=proposed, clause_body=body, own_word_share=share)
         for body in found
     )
 
@@ -103,7 +109,10 @@ def _collect_descendant_clauses(clause: int, descendant_clauses: dict[int, set[i
 
 
 def _get_word_runs(word_tokens: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(word_tokens[at : at + WORDS_PER_RUN]) for at in range(len(word_tokens) - WORDS_PER_RUN + 1)}
+    return {
+        tuple(word_tokens[at : at + WORDS_PER_COMPARED_RUN])
+        for at in range(len(word_tokens) - WORDS_PER_COMPARED_RUN + 1)
+    }
 
 
 def _contains_token_run(token_run: list[str], all_tokens: list[str]) -> bool:

@@ -33,12 +33,12 @@ from jukwaa.drafting.models import (
 )
 from jukwaa.library.demo import HELPLINE_NAME, HELPLINE_PERSON_TITLE
 from jukwaa.records.actions.links import link_record_to_origin
-from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_part_registry, read_demo_data
 
 CONSULTATION_LENGTH, CLOSED_SINCE = timedelta(days=21), timedelta(days=30)
 
 
-@demo_parts.register(40)
+@demo_part_registry.register(40)
 def draft_demo_texts(demo: Demo) -> None:
     demo.say("Drafting texts, one in each stage ...")
     said = read_demo_data("jukwaa.drafting", "texts.toml")
@@ -48,19 +48,19 @@ def draft_demo_texts(demo: Demo) -> None:
         text = _begin_demo_text(demo, row, said["entry"]["text"])
         if row["stage"] == "drafted":
             continue
-        actions.name_revision(actor=demo.rapporteur, text=text, name="Draft 1")
+        actions.name_revision(actor=demo.rapporteur, text=text, revision_name="Draft 1")
         actions.open_text_to_readers(actor=demo.rapporteur, text=text)
         if row.get("inputs"):
             _open_demo_consultation(demo, text, row)
         _run_demo_call(demo, text, row)
 
 
-def _add_demo_speakers(demo: Demo, rows: list[Row]) -> None:
+def _add_demo_speakers(demo: Demo, demo_rows: list[Row]) -> None:
     """Those who speak in the texts and in later parts, with organisations that are made up for it."""
     helpline = demo.organisations[HELPLINE_NAME]
     add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=helpline)
     demo.speakers[HELPLINE_NAME] = demo.people[HELPLINE_PERSON_TITLE], helpline
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(demo_rows, 1):
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
         demo.add_demo_representative(
             row,
@@ -79,36 +79,36 @@ def _agree_on_rules(demo: Demo, demo_terms: list[Row]) -> None:
         )
 
 
-def _begin_demo_text(demo: Demo, row: Row, entry: str) -> Text:
+def _begin_demo_text(demo: Demo, demo_row: Row, text_name: str) -> Text:
     text = actions.begin_text(
         actor=demo.rapporteur,
         coalition=demo.coalition,
-        title=row["title"],
-        form=row["form"],
-        summary=row["summary"],
-        areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])),
-        beginning=TextStart([ClauseDraft(each[1], kind=each[0]) for each in row["clauses"]]),
+        title=demo_row["title"],
+        form=demo_row["form"],
+        summary=demo_row["summary"],
+        areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=demo_row["areas"])),
+        beginning=TextStart([ClauseDraft(each[1], kind=each[0]) for each in demo_row["clauses"]]),
     )
-    if row.get("began"):
-        link_record_to_origin(actor=demo.rapporteur, record=text, origin=demo.records[entry])
-    for clause, each in zip(text.clauses.order_by("number"), row["clauses"], strict=True):
+    if demo_row.get("began"):
+        link_record_to_origin(actor=demo.rapporteur, record=text, origin_record=demo.records[text_name])
+    for clause, each in zip(text.clauses.order_by("number"), demo_row["clauses"], strict=True):
         for key in each[2:]:
             actions.cite_record_as_evidence(actor=demo.rapporteur, clause=clause, record=demo.records[key])
     text.coalition = demo.coalition
     return text
 
 
-def _open_demo_consultation(demo: Demo, text: Text, row: Row) -> None:
+def _open_demo_consultation(demo: Demo, text: Text, demo_row: Row) -> None:
     """Three weeks; those of a text that has gone on since have passed."""
-    question = ConsultationContent(closes_at=timezone.now() + CONSULTATION_LENGTH, **row.get("asks", {}))
+    question = ConsultationContent(closes_at=timezone.now() + CONSULTATION_LENGTH, **demo_row.get("asks", {}))
     revision = text.revisions.get(number=1)
-    consultation = actions.open_consultation(actor=demo.coordinator, revision=revision, question=question)
-    for said in row["inputs"]:
+    consultation = actions.open_consultation(actor=demo.coordinator, revision=revision, consultation_content=question)
+    for said in demo_row["inputs"]:
         given = _give_demo_input(demo, consultation, said)
         if "answer" in said:
             answering = InputAnswer(answer=said["answer"], reason=said["reason"])
             actions.answer_input(actor=demo.rapporteur, given_input=given, input_answer=answering)
-    if row["stage"] != "asked":
+    if demo_row["stage"] != "asked":
         began = timezone.now() - CONSULTATION_LENGTH - CLOSED_SINCE
         Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
 
@@ -127,12 +127,12 @@ def _give_demo_input(demo: Demo, consultation: Consultation, demo_input: Row) ->
     )
 
 
-def _run_demo_call(demo: Demo, text: Text, row: Row) -> None:
-    call = row.get("call")
+def _run_demo_call(demo: Demo, text: Text, demo_row: Row) -> None:
+    call = demo_row.get("call")
     if call and "restarted" in call:
         before = _open_demo_call(demo, text, call["before"])
-        _revise_demo_text(demo, text, row)
-        again = actions.restart_call(
+        _revise_demo_text(demo, text, demo_row)
+        again = actions.restart_consensus_call(
             actor=demo.coordinator,
             call=before,
             reason=call["restarted"],
@@ -140,16 +140,16 @@ def _run_demo_call(demo: Demo, text: Text, row: Row) -> None:
         )
         _take_demo_positions(demo, again, call["positions"])
     elif call:
-        _revise_demo_text(demo, text, row)
+        _revise_demo_text(demo, text, demo_row)
         _publish_demo_text(demo, text, _open_demo_call(demo, text, call["positions"]), call)
 
 
-def _revise_demo_text(demo: Demo, text: Text, row: Row) -> Revision:
-    for change in row["changes"]:
+def _revise_demo_text(demo: Demo, text: Text, demo_row: Row) -> Revision:
+    for change in demo_row["changes"]:
         clause = _get_clause_by_number(text, change["clause"])
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
-        actions.write_clause_body(actor=demo.rapporteur, clause=clause, body=change["body"], from_digest=digest)
-    return actions.name_revision(actor=demo.rapporteur, text=text, name="Draft 2")
+        actions.write_clause_body(actor=demo.rapporteur, clause=clause, clause_body=change["body"], from_digest=digest)
+    return actions.name_revision(actor=demo.rapporteur, text=text, revision_name="Draft 2")
 
 
 def _open_demo_call(demo: Demo, text: Text, positions: list[Row]) -> Call:

@@ -4,12 +4,12 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.models import Consultation, Text
-from jukwaa.records.demo_parts import COMPANY_ROLE, DemoTask, demo_tasks
+from jukwaa.records.demo_parts import COMPANY_ROLE, DemoTask, demo_task_registry
 
 TRACED_CLAUSE_NUMBER = 4
 
 
-@demo_tasks.register(10)
+@demo_task_registry.register(10)
 def create_clause_trace_task(coalition: Coalition) -> DemoTask:
     published = Text.objects.of(coalition).published().filter(editions__isnull=False)
     text = published.order_by("pk")[0]
@@ -20,7 +20,7 @@ def create_clause_trace_task(coalition: Coalition) -> DemoTask:
     )
 
 
-@demo_tasks.register(20)
+@demo_task_registry.register(20)
 def respond_in_word(coalition: Coalition) -> DemoTask:
     consultations = Consultation.objects.filter(text__coalition=coalition).order_by("-closes_at")
     return DemoTask(

@@ -19,17 +19,17 @@ from jukwaa.core.documents.outgoing import (
     DocumentTable,
     Heading,
     Inline,
+    InlineRun,
     NumberedList,
     Paragraph,
-    Run,
 )
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.editions import EditionReading
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.places.languages import get_text_direction
 
-Kind = Placement.Kind
-LIST_CLAUSE_KINDS = {Kind.BULLET, Kind.NUMBERED}
+ClauseKind = Placement.Kind
+LIST_CLAUSE_KINDS = {ClauseKind.BULLET, ClauseKind.NUMBERED}
 EXPORT_SCHEMA_VERSION = 1  # of the data: raised when a name in it changes its meaning
 
 
@@ -60,7 +60,7 @@ def _iter_edition_metadata(edition_reading: EditionReading) -> Iterator[tuple[st
         yield _("Wording contributed by"), join_with_mark(edition_reading.credits.organisations, ";")
     if edition.errata:
         yield _("Changes since the previous version"), edition.errata
-    yield _("Address"), [Run(edition_reading.address, link=edition_reading.address)]
+    yield _("Address"), [InlineRun(edition_reading.address, link=edition_reading.address)]
 
 
 def describe_edition_agreement(edition_reading: EditionReading) -> str:
@@ -92,19 +92,22 @@ def build_edition_blocks(edition_reading: EditionReading) -> Iterator[Block]:
     if edition_reading.terms:
         yield Heading(1, _("Terms used in this text"))
         yield from (
-            Paragraph([Run(term.name, strong=True), Run(f": {term.meaning}")]) for term in edition_reading.terms
+            Paragraph([InlineRun(term.name, strong=True), InlineRun(f": {term.meaning}")])
+            for term in edition_reading.terms
         )
 
 
-def _build_list_blocks(edition_reading: EditionReading, clause_kind: str, rows: list[Placement]) -> Iterator[Block]:
+def _build_list_blocks(
+    edition_reading: EditionReading, clause_kind: str, list_placements: list[Placement]
+) -> Iterator[Block]:
     """Neighbours as one list, cut where a position stands against one of them."""
     items: list[Inline] = []
     start = 1
-    for at, placement in enumerate(rows, 1):
+    for at, placement in enumerate(list_placements, 1):
         items.append([*_build_clause_runs(edition_reading, placement)])
         against = edition_reading.positions_by_clause.get(placement.clause.number, ())
-        if against or at == len(rows):
-            yield NumberedList(items, start=start) if clause_kind == Kind.NUMBERED else BulletList(items)
+        if against or at == len(list_placements):
+            yield NumberedList(items, start=start) if clause_kind == ClauseKind.NUMBERED else BulletList(items)
             yield from _build_position_quotes(against)
             items, start = [], at + 1
 
@@ -112,33 +115,37 @@ def _build_list_blocks(edition_reading: EditionReading, clause_kind: str, rows: 
 def _build_clause_block(edition_reading: EditionReading, placement: Placement) -> Block:
     body = placement.wording.body
     match placement.kind:
-        case Kind.HEADING:
+        case ClauseKind.HEADING:
             return Heading(placement.level, " ".join(body.split()))
-        case Kind.TABLE:
+        case ClauseKind.TABLE:
             return _build_clause_table(body, edition_reading.marks(placement.clause.number))
-        case Kind.NOTE:
-            return Paragraph([Run(_("Note: "), emphasis=True), *_build_clause_runs(edition_reading, placement)])
+        case ClauseKind.NOTE:
+            return Paragraph([InlineRun(_("Note: "), emphasis=True), *_build_clause_runs(edition_reading, placement)])
         case _:
             return Paragraph([*_build_clause_runs(edition_reading, placement)])
 
 
-def _build_clause_runs(edition_reading: EditionReading, placement: Placement) -> Iterator[Run]:
+def _build_clause_runs(edition_reading: EditionReading, placement: Placement) -> Iterator[InlineRun]:
     number = placement.clause.number
-    yield Run(f"[{placement.clause.label}]", ref=True, link=f"{settings.SITE_URL}{edition_reading.address_of(number)}")
-    yield Run(f" {placement.wording.body}")
+    yield InlineRun(
+        f"[{placement.clause.label}]",
+        ref=True,
+        link=f"{settings.SITE_URL}{edition_reading.build_clause_address(number)}",
+    )
+    yield InlineRun(f" {placement.wording.body}")
     if marks := edition_reading.marks(number):
-        yield Run(f" {marks}", ref=True)
+        yield InlineRun(f" {marks}", ref=True)
 
 
-def _build_clause_table(body: str, table_caption: str = "") -> DocumentTable:
+def _build_clause_table(clause_body: str, table_caption: str = "") -> DocumentTable:
     """A line a row; rows that are too short are filled, so that none is lost."""
-    rows = parse_table_rows(body)
+    rows = parse_table_rows(clause_body)
     return DocumentTable(headers=rows[0], rows=rows[1:], caption=table_caption)
 
 
-def parse_table_rows(body: str) -> list[list[str]]:
+def parse_table_rows(clause_body: str) -> list[list[str]]:
     """The cells of a table, each row as long as the longest."""
-    rows = [[cell.strip() for cell in line.split(" | ")] for line in body.splitlines() if line.strip()] or [[""]]
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in clause_body.splitlines() if line.strip()] or [[""]]
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
 
@@ -192,7 +199,7 @@ def _build_clause_data(edition_reading: EditionReading, placement: Placement) ->
         "kind": placement.kind,
         "level": placement.level,
         "body": placement.wording.body,
-        "address": f"{settings.SITE_URL}{edition_reading.address_of(number)}",
+        "address": f"{settings.SITE_URL}{edition_reading.build_clause_address(number)}",
         "positions_against": [
             _build_position_data(position) for position in edition_reading.positions_by_clause.get(number, ())
         ],

@@ -27,7 +27,7 @@ CLAUSE_OVERHEAD_CHARACTERS = 150  # what stands around each clause, counted as c
 MAX_CONTENTS_ENTRIES = 80
 MAX_GLOSSARY_TERMS = 60
 
-Kind = Placement.Kind
+ClauseKind = Placement.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class EditionReading:
     @cached_property
     def places(self) -> list[ClausePlace]:
         """All of its clauses in their order, cut into pages: none is ever on another page, since none ever changes."""
-        heading = Case(When(kind=Kind.HEADING, then=F("wording__body")), default=Value(""), output_field=CharField())
+        heading = Case(
+            When(kind=ClauseKind.HEADING, then=F("wording__body")), default=Value(""), output_field=CharField()
+        )
         standing = Placement.objects.at(self.text, self.edition.revision.step)
         rows = annotate_may_be_withheld(standing, self.text, self.edition.revision).annotate(
             size=Length("wording__body"), heading=heading
@@ -82,8 +84,8 @@ class EditionReading:
     @property
     def contents(self) -> list[ClausePlace]:
         """Its headings: those of the second level too, as long as the list stays short."""
-        gone = {each.clause.number for each in self.lost}
-        found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level
+        gone = {each.clause.number for each in self.unreadable_quotes}
+        found = [place for place in self.places if place.kind == ClauseKind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level
         found = [place for place in found if place.number not in gone]
         if len(found) > MAX_CONTENTS_ENTRIES:
             found = [place for place in found if place.level == 1]
@@ -95,11 +97,11 @@ class EditionReading:
             numbers = [place.number for place in self.places if place.page == page]
             placements = placements.filter(clause__number__in=numbers)
         shown = list(placements)
-        replace_withheld_clauses(shown, self.lost)
+        replace_withheld_clauses(shown, self.unreadable_quotes)
         return shown
 
     @cached_property
-    def lost(self) -> list[CitedRecord]:
+    def unreadable_quotes(self) -> list[CitedRecord]:
         """Quotes of records that its readers may no longer read: none of their words is shown."""
         return (
             find_unreadable_quotes(self.text, self.edition.revision)
@@ -108,7 +110,7 @@ class EditionReading:
         )
 
     @cached_property
-    def against(self) -> Sequence[Position]:
+    def dissenting_positions(self) -> Sequence[Position]:
         return find_dissenting_positions(self.edition.call)
 
     @cached_property
@@ -116,7 +118,7 @@ class EditionReading:
         """The positions that name a clause of this edition, by its number."""
         numbers = {place.number for place in self.places}
         found: dict[int, list[Position]] = defaultdict(list)
-        for position in self.against:
+        for position in self.dissenting_positions:
             if position.clause is not None and position.clause.number in numbers:
                 found[position.clause.number].append(position)
         return dict(found)
@@ -124,7 +126,7 @@ class EditionReading:
     @property
     def positions_on_whole_text(self) -> list[Position]:
         named = {position.pk for rows in self.positions_by_clause.values() for position in rows}
-        return [position for position in self.against if position.pk not in named]
+        return [position for position in self.dissenting_positions if position.pk not in named]
 
     @property
     def terms(self) -> list["GlossaryTerm"]:
@@ -162,7 +164,7 @@ class EditionReading:
         written = list(dict.fromkeys(authors.values_list("capacity__name", flat=True)))
         return EditionCredits(written, sorted(organisations), len(persons))
 
-    def address_of(self, number: int) -> str:
+    def build_clause_address(self, number: int) -> str:
         """The permanent address of a clause."""
         own = self.edition.get_absolute_url()
         return f"{own}#c{number}" if self.pages == 1 else f"{own}c{number}/"

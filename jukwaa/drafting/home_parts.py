@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.coalitions.home_parts import HomePart, home_parts
+from jukwaa.coalitions.home_parts import HomePart, home_part_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Consultation
 from jukwaa.records.models import State
 
-MAX_CONSULTATIONS = 3
+MAX_OPEN_CONSULTATIONS = 3
 CONSULTATIONS_TEMPLATE = "drafting/open_consultations.html"
 
 
-@home_parts.register(20)
+@home_part_registry.register(20)
 def find_open_consultations(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
     """Those that open later are not shown yet, and say when the page changes."""
-    consultations = list(_find_unfinished_consultations(viewer, coalition)[: 2 * MAX_CONSULTATIONS])
+    consultations = list(_find_unfinished_consultations(viewer, coalition)[: 2 * MAX_OPEN_CONSULTATIONS])
     if consultations:
-        shown = [each for each in consultations if each.is_open][:MAX_CONSULTATIONS]
+        shown = [each for each in consultations if each.is_open][:MAX_OPEN_CONSULTATIONS]
         turns = [each.closes_at if each.is_open else each.opens_at for each in consultations]
         yield HomePart(CONSULTATIONS_TEMPLATE, {"consultations": shown}, changes_at=min(turns))
 

@@ -15,7 +15,7 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import Document, Record
 
 IMPORTABLE_FORMATS = frozenset({"docx", "md", "txt"})
-Kind = Placement.Kind
+ClauseKind = Placement.Kind
 
 
 @dataclass(frozen=True)
@@ -27,39 +27,41 @@ class ImportedFile:
     notes: Sequence[str] = ()
 
 
-def import_document_file(data: bytes, name: str) -> ImportedFile:
+def import_document_file(file_data: bytes, file_name: str) -> ImportedFile:
     """Raises FileRefused, with a sentence for whoever brought it."""
-    read = read_document_blocks(data, name, allowed_kinds=IMPORTABLE_FORMATS)
+    read = read_document_blocks(file_data, file_name, allowed_kinds=IMPORTABLE_FORMATS)
     title, blocks = _extract_document_title(apply_document_numbers(read.blocks))
     drafts = list(build_clause_drafts(blocks))
-    return ImportedFile(drafts, title, [*read.notes, *_describe_numbers(drafts)])
+    return ImportedFile(drafts, title, [*read.notes, *_describe_clause_numbers(drafts)])
 
 
-def _describe_numbers(drafts: Sequence[ClauseDraft]) -> Iterator[str]:
-    if not any(draft.own_number for draft in drafts):
+def _describe_clause_numbers(clause_drafts: Sequence[ClauseDraft]) -> Iterator[str]:
+    if not any(draft.own_number for draft in clause_drafts):
         return
     yield _("The clauses keep the numbers that they have in the document.")
-    others = [number for number, own in assign_clause_numbers([draft.own_number for draft in drafts], 1) if not own]
+    others = [
+        number for number, own in assign_clause_numbers([draft.own_number for draft in clause_drafts], 1) if not own
+    ]
     if others:
         yield _("Clauses without a number in the document are numbered from %(number)s.") % {"number": min(others)}
 
 
-def build_clause_drafts(blocks: Iterable[Block]) -> Iterator[ClauseDraft]:
+def build_clause_drafts(document_blocks: Iterable[Block]) -> Iterator[ClauseDraft]:
     """A clause for each block; what is longer than a clause can be becomes several."""
-    for block in blocks:
+    for block in document_blocks:
         for at, part in enumerate(split_long_body(block.body)):
             yield ClauseDraft(part, block.kind, min(max(block.level, 1), 6), own_number="" if at else block.number)
 
 
-def split_long_body(body: str) -> Iterator[str]:
+def split_long_body(clause_body: str) -> Iterator[str]:
     """In parts that a clause can hold, cut where a line, a sentence or at least a word ends."""
-    while len(body) > MAX_CLAUSE_LENGTH:
-        ends = (body.rfind(mark, 0, MAX_CLAUSE_LENGTH - 1) + len(mark) for mark in ("\n", ". ", " "))
+    while len(clause_body) > MAX_CLAUSE_LENGTH:
+        ends = (clause_body.rfind(mark, 0, MAX_CLAUSE_LENGTH - 1) + len(mark) for mark in ("\n", ". ", " "))
         cut = next((end for end in ends if end > MAX_CLAUSE_LENGTH // 2), MAX_CLAUSE_LENGTH)
-        yield body[:cut].rstrip()
-        body = body[cut:].lstrip()
-    if body.strip():
-        yield body.strip()
+        yield clause_body[:cut].rstrip()
+        clause_body = clause_body[cut:].lstrip()
+    if clause_body.strip():
+        yield clause_body.strip()
 
 
 def build_adapted_drafts(record: Record) -> list[ClauseDraft]:
@@ -71,7 +73,7 @@ def build_adapted_drafts(record: Record) -> list[ClauseDraft]:
         return [draft for _name, question, text in whole.questions for draft in _build_question_drafts(question, text)]
     if isinstance(whole, Document):
         return list(build_clause_drafts(split_text_into_blocks(whole.text)))
-    said = [text for anchor, text in whole.passages() if anchor] or [f"{whole.title}\n\n{whole.summary}"]
+    said = [text for anchor, text in whole.iter_passages() if anchor] or [f"{whole.title}\n\n{whole.summary}"]
     return list(build_clause_drafts(block for text in said for block in split_text_into_blocks(text)))
 
 
@@ -86,17 +88,17 @@ def _build_drafts_from_text(text: Text) -> list[ClauseDraft]:
 
 def _build_question_drafts(question_text: str, text: str) -> Iterator[ClauseDraft]:
     if text.strip():
-        yield ClauseDraft(question_text, Kind.HEADING)
+        yield ClauseDraft(question_text, ClauseKind.HEADING)
         yield from build_clause_drafts(split_text_into_blocks(text))
 
 
 def _extract_document_title(document_blocks: list[Block]) -> tuple[str, list[Block]]:
     """A first heading above all others is the title of the text, and no clause of it."""
-    headings = [block for block in document_blocks if block.kind == Kind.HEADING]
+    headings = [block for block in document_blocks if block.kind == ClauseKind.HEADING]
     first = document_blocks[0] if document_blocks else None
-    if first is None or first.kind != Kind.HEADING or first.number:
+    if first is None or first.kind != ClauseKind.HEADING or first.number:
         return "", document_blocks
     if any(block.level <= first.level for block in headings[1:]):
         return first.body, document_blocks
-    rest = [replace(b, level=b.level - first.level) if b.kind == Kind.HEADING else b for b in document_blocks[1:]]
+    rest = [replace(b, level=b.level - first.level) if b.kind == ClauseKind.HEADING else b for b in document_blocks[1:]]
     return first.body, rest

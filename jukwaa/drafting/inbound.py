@@ -10,17 +10,17 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen_text_for_signs
 from jukwaa.drafting.actions import ConsultationClosedError, PositionContent, take_call_position
 from jukwaa.drafting.actions.inputs import MAX_INPUT_LENGTH
-from jukwaa.drafting.actions.inputs_by_email import EmailInputs, answer_consultation
+from jukwaa.drafting.actions.inputs_by_email import EmailInputs, answer_consultation_by_email
 from jukwaa.drafting.models import Call, Clause, Consultation
 from jukwaa.drafting.notifications.calls import get_call_address, get_call_or_none
 from jukwaa.drafting.notifications.consultations import get_input_capacity
 from jukwaa.drafting.positions import find_invited_individuals, find_invited_members
-from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance
+from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance_of_email
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyHandler, ReplyQuestion, reply_handler_registry
 
 
-@reply_handlers.register("consultation")
+@reply_handler_registry.register("consultation")
 class InputReply(ReplyHandler[Consultation]):
     """Taken apart into inputs. What was not understood is kept and shown."""
 
@@ -39,7 +39,7 @@ class InputReply(ReplyHandler[Consultation]):
     def may_answer(self) -> bool:
         return self._get_reply_capacity() is not None
 
-    def act(self) -> None:
+    def apply_reply(self) -> None:
         """The answer says what each line was taken for, and shows what could not be brought to any place."""
         consultation = self.question.asked_by
         try:
@@ -63,7 +63,7 @@ class InputReply(ReplyHandler[Consultation]):
         choice = self._get_reply_capacity()
         if choice is None:
             raise PermissionDenied(_("You no longer have permission to do this. Nothing was changed."))
-        return answer_consultation(
+        return answer_consultation_by_email(
             person=self.person,
             consultation=self.question.asked_by,
             organisation=choice.organisation,
@@ -73,7 +73,7 @@ class InputReply(ReplyHandler[Consultation]):
         )
 
 
-@reply_handlers.register("call")
+@reply_handler_registry.register("call")
 class PositionReply(PageReplyHandler[Call]):
     """The position of the one organisation that its writer may speak for."""
 
@@ -88,7 +88,7 @@ class PositionReply(PageReplyHandler[Call]):
         return ReplyQuestion(call, call.text, is_closed=call.is_over and not is_restarted) if call else None
 
     def decide(self) -> None:
-        call, said = self.question.asked_by, parse_stance(self.came.text)
+        call, said = self.question.asked_by, parse_stance_of_email(self.came.text)
         if said is None:
             raise ActionRefused(_("We could not find a position in your email."))
         organisation = None if self._can_respond_alone(call) else self.get_organisation(find_invited_members(call))

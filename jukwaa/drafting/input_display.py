@@ -44,12 +44,12 @@ def get_latest_consultation(text: Text) -> Consultation | None:
     return found
 
 
-def annotate_for_display(rows: QuerySet[Input]) -> QuerySet[Input]:
+def annotate_for_display(given_inputs: QuerySet[Input]) -> QuerySet[Input]:
     """With all that a list says of each: `answer_reason` is that of the latest answer."""
     latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk")
     related = ("author", "capacity__person", "clause", "wording", "now_at")
     return (
-        annotate_may_be_withheld(rows)
+        annotate_may_be_withheld(given_inputs)
         .select_related(*related)
         .annotate(answer_reason=Subquery(latest.values("reason")[:1]))
     )
@@ -90,7 +90,7 @@ def _add_inputs_to_margins(
     silence = QuoteWithholding(text)
     for given in annotate_for_display(Input.objects.filter(pk__in=clause_numbers)).order_by("at", "pk"):
         if given.now_at_id in inputs_by_clause:
-            inputs_by_clause[given.now_at_id].inputs.append(silence.apply_to(given))
+            inputs_by_clause[given.now_at_id].inputs.append(silence.withhold_in_input(given))
 
 
 def _find_commentable_clauses(consultation: Consultation, placements: Sequence[Placement]) -> set[int]:

@@ -8,8 +8,8 @@ from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, fo
 from jukwaa.drafting.models import Clause, Input, Lineage, Placement, Revision, Text
 
 INPUTS_PER_BATCH = 500  # numbers of inputs in a query
-ANCHOR_FIELDS = ("exact", "prefix", "suffix", "start", "fate", "clause__number", "wording__body")
-TRACKED_INPUT_FIELDS = (*ANCHOR_FIELDS, "text", "now_at", "followed_to", "revision__step")
+INPUT_ANCHOR_FIELDS = ("exact", "prefix", "suffix", "start", "fate", "clause__number", "wording__body")
+TRACKED_INPUT_FIELDS = (*INPUT_ANCHOR_FIELDS, "text", "now_at", "followed_to", "revision__step")
 
 
 def follow_inputs_to_revision(text: Text, revision: Revision, since_step: int) -> int:

@@ -5,10 +5,10 @@ from datetime import datetime
 from jukwaa.drafting.actions import extend_silence_call
 from jukwaa.drafting.models import Call, Form, Position
 from jukwaa.records.models import State
-from jukwaa.updates.clock import Phase, job
+from jukwaa.updates.clock import ClockPhase, register_job
 
 
-@job("extend silence procedures", Phase.PREPARE)
+@register_job("extend silence procedures", ClockPhase.PREPARE)
 def extend_open_calls(now: datetime) -> int:
     """Extend those at whose end members await instructions. Without a period: their page says at once how it is."""
     ended = Call.objects.filter(outcome="", closes_at__lte=now, extended_at=None, text__form=Form.DECISION)

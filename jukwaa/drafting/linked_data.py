@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jukwaa.coalitions.linked_data import refer_to_coalition
+from jukwaa.coalitions.linked_data import link_data_to_coalition
 from jukwaa.core.linked_data import format_linked_date
 from jukwaa.drafting.models import Edition, Revision, Text
 from jukwaa.records.linked_data import build_linked_record
@@ -10,7 +10,7 @@ from jukwaa.records.linked_data import build_linked_record
 
 def build_linked_text(text: Text, revision: Revision | None, edition: Edition | None) -> dict[str, Any] | None:
     """Return a text with the revision that its readers see. None if not everyone may read it."""
-    coalition = refer_to_coalition(text.coalition)
+    coalition = link_data_to_coalition(text.coalition)
     author = {"@type": "Organization", "name": text.owner.name} if text.owner else coalition
     return build_linked_record(
         "DigitalDocument",

@@ -18,15 +18,23 @@ from jukwaa.drafting.models import Input
 from jukwaa.drafting.text_matching import find_typed_words
 
 # The word for a clause in the languages of the interface; earlier translations had others, which stay valid.
-CLAUSE_WORDS = "clause|article|artículo|paragraphe|cláusula|clausula|párrafo|parrafo|البند|بند|الفقرة|فقرة"
+CLAUSE_WORDS_PATTERN = "clause|article|artículo|paragraphe|cláusula|clausula|párrafo|parrafo|البند|بند|الفقرة|فقرة"
 # `(?!\d)`: half past ten is no clause.
-CLAUSE_NUMBER = r"(?:[A-Z]{1,2}\.)?\d{1,6}(?:\.\d{1,4}){0,5}"  # as 12, 1.2 or A.3
-_CLAUSE_LINE = re.compile(rf"\s*(?:{CLAUSE_WORDS})?\s*({CLAUSE_NUMBER})\.?\s*[:：](?!\d)(.*)", re.IGNORECASE)  # noqa: RUF001 - a Chinese colon
-_QUESTION_LINE = re.compile(r"\s*(?:question|pregunta|السؤال)\s*(\d{1,3})\s*[:：](.*)", re.IGNORECASE)  # noqa: RUF001 - as above
-_COMMENT_ORDER = re.compile(r"(?:comment|commentaire|comentario|تعليق)\b\s*[:：]?\s*(.+)", re.IGNORECASE | re.DOTALL)  # noqa: RUF001 - as above
-_SUPPORT_ORDER = re.compile(r"(?:support|soutien|apoyo|تأييد)[.!]?", re.IGNORECASE)
-_REPLACE_ORDER = re.compile(r"(?:replace|remplacer|reemplazar|sustituir|استبدل)\s+(.+)", re.IGNORECASE | re.DOTALL)
-_REPLACEMENT_SEPARATOR = re.compile(r"\s+(?:by|with|par|por|بـ)\s+", re.IGNORECASE)
+CLAUSE_NUMBER_PATTERN = r"(?:[A-Z]{1,2}\.)?\d{1,6}(?:\.\d{1,4}){0,5}"  # as 12, 1.2 or A.3
+_CLAUSE_LINE_PATTERN = re.compile(
+    rf"\s*(?:{CLAUSE_WORDS_PATTERN})?\s*({CLAUSE_NUMBER_PATTERN})\.?\s*[:：](?!\d)(.*)",  # noqa: RUF001 - a Chinese colon
+    re.IGNORECASE,
+)
+_QUESTION_LINE_PATTERN = re.compile(r"\s*(?:question|pregunta|السؤال)\s*(\d{1,3})\s*[:：](.*)", re.IGNORECASE)  # noqa: RUF001 - as above
+_COMMENT_ORDER_PATTERN = re.compile(
+    r"(?:comment|commentaire|comentario|تعليق)\b\s*[:：]?\s*(.+)",  # noqa: RUF001 - as above
+    re.IGNORECASE | re.DOTALL,
+)
+_SUPPORT_ORDER_PATTERN = re.compile(r"(?:support|soutien|apoyo|تأييد)[.!]?", re.IGNORECASE)
+_REPLACE_ORDER_PATTERN = re.compile(
+    r"(?:replace|remplacer|reemplazar|sustituir|استبدل)\s+(.+)", re.IGNORECASE | re.DOTALL
+)
+_REPLACEMENT_SEPARATOR_PATTERN = re.compile(r"\s+(?:by|with|par|por|بـ)\s+", re.IGNORECASE)
 _QUOTATION_MARKS = "\"'“”„«»‘’‚ "  # noqa: RUF001 - what people put around words
 
 
@@ -75,7 +83,7 @@ class _LineBlock:
     @property
     def is_short(self) -> bool:
         """An order rather than talk: it ends with its paragraph, and what comes below is something else."""
-        return bool(_REPLACE_ORDER.match(self.text) or _SUPPORT_ORDER.fullmatch(self.text))
+        return bool(_REPLACE_ORDER_PATTERN.match(self.text) or _SUPPORT_ORDER_PATTERN.fullmatch(self.text))
 
 
 def parse_consultation_email(
@@ -101,9 +109,9 @@ def parse_consultation_email(
     )
 
 
-def _iter_line_blocks(lines: tuple[str, ...]) -> Iterator[_LineBlock]:
+def _iter_line_blocks(text_lines: tuple[str, ...]) -> Iterator[_LineBlock]:
     block = _LineBlock([], [])
-    for number, line in enumerate(lines):
+    for number, line in enumerate(text_lines):
         begun = _start_line_block(number, line)
         if begun is None and not line.strip() and block.is_short:
             begun = _LineBlock([], [])
@@ -116,10 +124,10 @@ def _iter_line_blocks(lines: tuple[str, ...]) -> Iterator[_LineBlock]:
     yield block
 
 
-def _start_line_block(clause_number: int, line: str) -> _LineBlock | None:
-    if found := _QUESTION_LINE.fullmatch(line):
+def _start_line_block(clause_number: int, text_line: str) -> _LineBlock | None:
+    if found := _QUESTION_LINE_PATTERN.fullmatch(text_line):
         return _LineBlock([clause_number], [found.group(2)], question=int(found.group(1)))
-    if found := _CLAUSE_LINE.fullmatch(line):
+    if found := _CLAUSE_LINE_PATTERN.fullmatch(text_line):
         return _LineBlock([clause_number], [found.group(2)], clause=found.group(1).upper())
     return None
 
@@ -147,25 +155,27 @@ def _build_parsed_input(
     clause = _find_clause_number(line_block.clause or "", own_numbers)
     if clause not in clause_texts:
         return None
-    if _SUPPORT_ORDER.fullmatch(text):
+    if _SUPPORT_ORDER_PATTERN.fullmatch(text):
         return ParsedInput(lines, Input.Kind.SUPPORT, clause=clause)
-    if found := _REPLACE_ORDER.fullmatch(text):
+    if found := _REPLACE_ORDER_PATTERN.fullmatch(text):
         return _build_proposal_input(line_block, found.group(1), clause, clause_texts[clause])
-    found = _COMMENT_ORDER.fullmatch(text)
+    found = _COMMENT_ORDER_PATTERN.fullmatch(text)
     body = found.group(1) if found else text
     return ParsedInput(lines, _get_input_kind(body), body, clause)
 
 
-def _find_clause_number(typed: str, own_numbers: Mapping[str, int]) -> int:
+def _find_clause_number(typed_number: str, own_numbers: Mapping[str, int]) -> int:
     """Our number of the clause; 0 where there is none."""
-    return own_numbers.get(typed) or (int(typed) if typed.isdecimal() else 0)
+    return own_numbers.get(typed_number) or (int(typed_number) if typed_number.isdecimal() else 0)
 
 
-def _build_proposal_input(line_block: _LineBlock, proposal_order: str, number: int, clause: str) -> ParsedInput | None:
+def _build_proposal_input(
+    line_block: _LineBlock, proposal_order: str, clause_number: int, clause: str
+) -> ParsedInput | None:
     """A proposed wording, if the words stand in the clause once. If more than once, a person sees which are meant."""
     known = False
     for by in reversed(
-        list(_REPLACEMENT_SEPARATOR.finditer(proposal_order))
+        list(_REPLACEMENT_SEPARATOR_PATTERN.finditer(proposal_order))
     ):  # “by” may stand in the words themselves: the longest are meant
         old, new = (
             proposal_order[: by.start()].strip(_QUOTATION_MARKS),
@@ -179,10 +189,10 @@ def _build_proposal_input(line_block: _LineBlock, proposal_order: str, number: i
         if len(places) == 1 and new != exact:
             proposed = clause[: places[0]] + new + clause[places[0] + len(exact) :]
             return ParsedInput(
-                tuple(line_block.lines), Input.Kind.PROPOSAL, clause=number, exact=exact, proposed=proposed
+                tuple(line_block.lines), Input.Kind.PROPOSAL, clause=clause_number, exact=exact, proposed=proposed
             )
-    return ParsedInput(tuple(line_block.lines), body=line_block.text, clause=number) if known else None
+    return ParsedInput(tuple(line_block.lines), body=line_block.text, clause=clause_number) if known else None
 
 
-def _get_input_kind(body: str) -> str:
-    return Input.Kind.QUESTION if body.rstrip().endswith(("?", "؟")) else Input.Kind.COMMENT
+def _get_input_kind(clause_body: str) -> str:
+    return Input.Kind.QUESTION if clause_body.rstrip().endswith(("?", "؟")) else Input.Kind.COMMENT

@@ -2,27 +2,27 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, is_signed_in, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, is_signed_in, menu_tabs
 
-tabs.register("drafting:text_list")(
+menu_tabs.register("drafting:text_list")(
     MenuTab(
-        section=Section.CONSULTATIONS,
+        section=MenuSection.CONSULTATIONS,
         order=10,
         label=pgettext_lazy("menu", "Drafts and consultations"),
         pages=("drafting:*",),
     )
 )
-tabs.register("drafting:own_inputs")(
+menu_tabs.register("drafting:own_inputs")(
     MenuTab(
-        section=Section.CONSULTATIONS,
+        section=MenuSection.CONSULTATIONS,
         order=20,
         label=pgettext_lazy("menu", "Your inputs"),
         is_shown=is_signed_in,
     )
 )
-tabs.register("drafting:term_list")(
+menu_tabs.register("drafting:term_list")(
     MenuTab(
-        section=Section.CONSULTATIONS,
+        section=MenuSection.CONSULTATIONS,
         order=30,
         label=pgettext_lazy("menu", "Glossary"),
         pages=("drafting:term_*",),

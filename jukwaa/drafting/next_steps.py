@@ -11,7 +11,7 @@ from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.publishing import AGREED_OUTCOMES
+from jukwaa.drafting.actions.publishing import AGREED_CALL_OUTCOMES
 from jukwaa.drafting.answer_queries import find_unanswered_inputs
 from jukwaa.drafting.consultation_audience import get_allowed_audiences
 from jukwaa.drafting.models import Call, Consultation, Edition, Placement, Revision, Text
@@ -29,7 +29,7 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class StepFacts:
+class NextStepFacts:
     """What the step hangs on, beside the text, its latest revision and its consultation."""
 
     waiting: int  # inputs without an answer
@@ -38,7 +38,7 @@ class StepFacts:
 
 def get_next_step(
     text: Text,
-    standing: Standing,
+    viewer_standing: Standing,
     revision: Revision | None,
     *,
     consultation: Consultation | None,
@@ -49,12 +49,12 @@ def get_next_step(
     """
     if not text.is_open_to_change:
         return None
-    if not policies.can_draft_text(standing, text):
-        return _get_manager_step(text, standing, consensus_call)
+    if not policies.can_draft_text(viewer_standing, text):
+        return _get_manager_step(text, viewer_standing, consensus_call)
     if revision is None:
         return _get_first_step(text)
     return (
-        _get_open_step(text, standing, revision, consultation, consensus_call)
+        _get_open_step(text, viewer_standing, revision, consultation, consensus_call)
         if text.state == State.PUBLISHED
         else None
     )
@@ -68,23 +68,29 @@ def _get_manager_step(text: Text, standing: Standing, consensus_call: Call | Non
 
 
 def _get_open_step(
-    text: Text, standing: Standing, revision: Revision, consultation: Consultation | None, consensus_call: Call | None
+    text: Text,
+    viewer_standing: Standing,
+    revision: Revision,
+    consultation: Consultation | None,
+    consensus_call: Call | None,
 ) -> NextStep | None:
     """Whatever is under way comes first: a call, inputs that wait, a consultation."""
     if consensus_call is not None and not consensus_call.outcome:
-        return _get_call_step(text, standing, consensus_call)
+        return _get_call_step(text, viewer_standing, consensus_call)
     facts = get_or_build_cached(text.coalition, f"step-{text.pk}", lambda: _load_step_facts(text))
     if facts.waiting:
         return _get_answers_step(text, facts.waiting)
     if consultation is not None and not consultation.is_over:
         return _get_consultation_step(consultation)
     outcome = consensus_call.outcome if consensus_call and consensus_call.revision_id == revision.pk else ""
-    return _get_idle_step(text, standing, revision, facts.published, outcome, was_consulted=consultation is not None)
+    return _get_idle_step(
+        text, viewer_standing, revision, facts.published, outcome, was_consulted=consultation is not None
+    )
 
 
-def _load_step_facts(text: Text) -> StepFacts:
+def _load_step_facts(text: Text) -> NextStepFacts:
     published = Edition.objects.filter(text=text.pk).values_list("revision", flat=True)
-    return StepFacts(find_unanswered_inputs(text).count(), frozenset(published))
+    return NextStepFacts(find_unanswered_inputs(text).count(), frozenset(published))
 
 
 def get_latest_call(text: Text) -> Call | None:
@@ -100,11 +106,11 @@ def _get_first_step(text: Text) -> NextStep:
     return NextStep(_("Next: write the first clause."), _("Edit the text"), _build_step_url("text_write", text))
 
 
-def _get_call_step(text: Text, standing: Standing, call: Call) -> NextStep | None:
+def _get_call_step(text: Text, viewer_standing: Standing, call: Call) -> NextStep | None:
     """Until it closes there is nothing to do, and the page says so; then its outcome is declared."""
     if call.is_open:
         return None
-    if policies.can_manage_call(standing, text):
+    if policies.can_manage_call(viewer_standing, text):
         sentence = _("Next: declare the outcome of the call.")
         return NextStep(sentence, _("Declare the outcome"), _build_step_url("call_declare", text, call.pk))
     return NextStep(_("The call has closed. A coordinator or the chair will declare the outcome."), is_due=False)
@@ -129,7 +135,7 @@ def _get_consultation_step(consultation: Consultation) -> NextStep:
 
 def _get_idle_step(
     text: Text,
-    standing: Standing,
+    viewer_standing: Standing,
     revision: Revision,
     published_revisions: frozenset[int],
     outcome: str,
@@ -143,31 +149,31 @@ def _get_idle_step(
     is_decided = text.is_decision and outcome not in ("", Call.Outcome.NO_CONSENSUS)
     if revision.pk in published_revisions or is_decided:
         return None
-    if published_revisions or outcome in AGREED_OUTCOMES:
-        return _get_publication_step(text, standing, is_first=not published_revisions)
+    if published_revisions or outcome in AGREED_CALL_OUTCOMES:
+        return _get_publication_step(text, viewer_standing, is_first=not published_revisions)
     if outcome:
         return NextStep(
             _("Next: change the text. There was no consensus on the latest revision."),
             _("Edit the text"),
             _build_step_url("text_write", text),
         )
-    return _get_agreement_step(text, standing, was_consulted=was_consulted)
+    return _get_agreement_step(text, viewer_standing, was_consulted=was_consulted)
 
 
-def _get_agreement_step(text: Text, standing: Standing, *, was_consulted: bool) -> NextStep:
+def _get_agreement_step(text: Text, viewer_standing: Standing, *, was_consulted: bool) -> NextStep:
     if not was_consulted and get_allowed_audiences(text):
         return NextStep(
             _("Next: create a consultation."), _("Create a consultation"), _build_step_url("consultation_new", text)
         )
-    if policies.can_manage_call(standing, text):
+    if policies.can_manage_call(viewer_standing, text):
         return NextStep(
             _("Next: open a consensus call."), _("Open a consensus call"), _build_step_url("call_new", text)
         )
     return NextStep(_("A coordinator or the chair can now open a consensus call."), is_due=False)
 
 
-def _get_publication_step(text: Text, standing: Standing, *, is_first: bool) -> NextStep:
-    if not policies.can_publish_edition(standing, text):
+def _get_publication_step(text: Text, viewer_standing: Standing, *, is_first: bool) -> NextStep:
+    if not policies.can_publish_edition(viewer_standing, text):
         return NextStep(_("A coordinator, rapporteur or editor can now publish the text."), is_due=False)
     sentence = (
         _("Next: publish the text.")
@@ -177,5 +183,5 @@ def _get_publication_step(text: Text, standing: Standing, *, is_first: bool) -> 
     return NextStep(sentence, _("Publish a version"), _build_step_url("edition_new", text))
 
 
-def _build_step_url(name: str, text: Text, *args: int) -> str:
-    return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *args])
+def _build_step_url(url_name: str, text: Text, *args: int) -> str:
+    return reverse(f"drafting:{url_name}", args=[text.coalition.slug, text.pk, *args])

@@ -15,9 +15,9 @@ from jukwaa.core.documents.outgoing.document_tree import (
     DocumentTable,
     Heading,
     Inline,
+    InlineRun,
     NumberedList,
     Paragraph,
-    Run,
 )
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party
@@ -25,7 +25,7 @@ from jukwaa.drafting.models import Consultation, Placement
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.places.languages import get_language_name, get_text_direction
 
-BLANK_CELL = "\N{NO-BREAK SPACE}"
+BLANK_CELL_TEXT = "\N{NO-BREAK SPACE}"
 COMMENT_LINES, ANSWER_LINES = 2, 4  # lines: a comment on a clause, the answer to a question
 
 
@@ -46,7 +46,7 @@ def build_paper_form(consultation: Consultation) -> Document:
             (_("Open to"), describe_consultation_audience(consultation)),
             (_("Last day to respond"), format_long_date(consultation.closes_at.date())),
             (_("Languages"), join_with_mark(get_language_names(consultation))),
-            (_("Address"), [Run(here, link=here)]),
+            (_("Address"), [InlineRun(here, link=here)]),
         ]
         named = revision.name or _("Revision %(number)s") % {"number": revision.number}
         return Document(
@@ -89,7 +89,7 @@ def _build_form_blocks(consultation: Consultation) -> Iterator[Block]:
     if consultation.questions:
         yield Heading(1, _("Questions"))
     for number, question in enumerate(consultation.questions, 1):
-        yield Paragraph([Run(f"{number}. ", strong=True), Run(question)])
+        yield Paragraph([InlineRun(f"{number}. ", strong=True), InlineRun(question)])
         yield _build_ruled_lines([_("Your answer to question %(number)s") % {"number": number}], ANSWER_LINES)
     yield Heading(1, _("The text"))
     for placement in get_visible_clauses(consultation.text, consultation.revision):
@@ -109,10 +109,10 @@ def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
         cells = [row + [""] * (widest - len(row)) for row in rows]
         yield DocumentTable(cells[0], cells[1:], caption=number) if widest else Paragraph(number)
     else:
-        yield Paragraph([Run(f"{number} ", strong=True), Run(body)])
+        yield Paragraph([InlineRun(f"{number} ", strong=True), InlineRun(body)])
     yield _build_ruled_lines([_("Your comment on clause %(number)s") % {"number": number}], COMMENT_LINES)
 
 
 def _build_ruled_lines(column_heads: list[str], clause_number: int) -> DocumentTable:
     """Ruled lines to write on by hand, below what they are for."""
-    return DocumentTable(column_heads, [[BLANK_CELL] * len(column_heads)] * clause_number)
+    return DocumentTable(column_heads, [[BLANK_CELL_TEXT] * len(column_heads)] * clause_number)

@@ -11,7 +11,7 @@ from django.db.models import Count as Number
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.display_names import MIN_SHOWN_COUNT
+from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT
 from jukwaa.coalitions.models import Organisation
 from jukwaa.drafting.consultation_audience import (
     find_current_inputs,
@@ -62,7 +62,7 @@ class ConsultationParticipation:
     @property
     def shows_individuals(self) -> bool:
         """Whether there are so many that what they said together gives nobody away."""
-        return self.people >= MIN_SHOWN_COUNT
+        return self.people >= MIN_SHOWN_PEOPLE_COUNT
 
 
 def count_consultation_participation(consultation: Consultation) -> ConsultationParticipation:
@@ -108,8 +108,8 @@ def get_silent_organisations(consultation: Consultation) -> list[Organisation]:
     return list(find_silent_organisations(consultation).order_by("name")[:MAX_NAMED_ORGANISATIONS])
 
 
-def _count_by_region(rows: QuerySet[Organisation]) -> dict[str, int]:
-    return dict(rows.order_by().values_list("regional_group").annotate(number=Number("pk", distinct=True)))
+def _count_by_region(organisations: QuerySet[Organisation]) -> dict[str, int]:
+    return dict(organisations.order_by().values_list("regional_group").annotate(number=Number("pk", distinct=True)))
 
 
 def _count_inputs_by(counted_inputs: QuerySet[Input], group_field: str) -> CountsByGroup:
@@ -125,7 +125,7 @@ def _build_group_rows(
     """In the order of the choices; a group that nobody spoke for shows its gap, but for the unknown ones."""
     each = choose_bead_value(numbers[0] for numbers in counts_by_group.values())
     return [
-        GroupParticipation(str(name), number, draw_bead_row(number, stands_for=each), inputs, words)
+        GroupParticipation(str(name), number, draw_bead_row(number, bead_value=each), inputs, words)
         for value, name in group_choices
         for number, inputs, words in [counts_by_group.get(value, (0, 0, 0))]
         if number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN, StakeholderGroup.OTHER)

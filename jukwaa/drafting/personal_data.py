@@ -14,7 +14,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     RetainedFor,
-    personal_data,
+    personal_data_registry,
 )
 from jukwaa.drafting.models import (
     Call,
@@ -32,11 +32,11 @@ from jukwaa.drafting.models import (
     Wording,
 )
 
-personal_data.register(Wording)(
+personal_data_registry.register(Wording)(
     PersonalData(fields=("body",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Placement)(
+personal_data_registry.register(Placement)(
     PersonalData(
         fields=("by",),
         purpose="contributions",
@@ -48,7 +48,7 @@ personal_data.register(Placement)(
     )
 )
 
-personal_data.register(Revision)(
+personal_data_registry.register(Revision)(
     PersonalData(
         fields=("name", "note", "by"),
         purpose="contributions",
@@ -60,7 +60,7 @@ personal_data.register(Revision)(
     )
 )
 
-personal_data.register(Evidence)(
+personal_data_registry.register(Evidence)(
     PersonalData(
         fields=("note", "by"),
         purpose="contributions",
@@ -72,7 +72,7 @@ personal_data.register(Evidence)(
     )
 )
 
-personal_data.register(Consultation)(
+personal_data_registry.register(Consultation)(
     PersonalData(
         fields=("introduction", "questions", "by"),
         purpose="contributions",
@@ -84,7 +84,7 @@ personal_data.register(Consultation)(
     )
 )
 
-personal_data.register(Input)(
+personal_data_registry.register(Input)(
     PersonalData(
         fields=("exact", "body", "proposed", "author", "capacity", "logged_by", "hidden_because"),
         purpose="contributions",
@@ -96,7 +96,7 @@ personal_data.register(Input)(
     )
 )
 
-personal_data.register(Disposition)(
+personal_data_registry.register(Disposition)(
     PersonalData(
         fields=("reason", "by"),
         purpose="contributions",
@@ -108,7 +108,7 @@ personal_data.register(Disposition)(
     )
 )
 
-personal_data.register(Call)(
+personal_data_registry.register(Call)(
     PersonalData(
         fields=("reason", "declared_by", "although", "by"),
         purpose="contributions",
@@ -120,7 +120,7 @@ personal_data.register(Call)(
     )
 )
 
-personal_data.register(Hold)(
+personal_data_registry.register(Hold)(
     PersonalData(
         fields=("reason", "by", "clarification", "clarified_by"),
         purpose="contributions",
@@ -138,7 +138,7 @@ def supersede_earlier_position(surviving_position: Position, removed_position: P
     min((surviving_position, removed_position), key=lambda position: position.at).stands = False
 
 
-personal_data.register(Position)(
+personal_data_registry.register(Position)(
     PersonalData(
         fields=("capacity", "person", "reason"),
         purpose="contributions",
@@ -156,7 +156,7 @@ personal_data.register(Position)(
     )
 )
 
-personal_data.register(Edition)(
+personal_data_registry.register(Edition)(
     PersonalData(
         fields=("errata", "without_call", "by"),
         purpose="contributions",
@@ -168,7 +168,7 @@ personal_data.register(Edition)(
     )
 )
 
-personal_data.register(Term)(
+personal_data_registry.register(Term)(
     PersonalData(
         fields=("name", "meaning", "source", "by"),
         purpose="contributions",
@@ -180,7 +180,7 @@ personal_data.register(Term)(
     )
 )
 
-personal_data.register(Returned)(
+personal_data_registry.register(Returned)(
     PersonalData(
         fields=("by", "said_by", "file_name", "findings", "facts"),
         purpose="contributions",

@@ -48,7 +48,7 @@ def is_invited_to_consultation(viewer: ViewerContext, consultation: Consultation
         return standing.is_inside
     own = {organisation.pk for organisation in standing.organisations}
     if consultation.asks == Consultation.Asks.OBSERVERS:
-        observing = Membership.objects.observing().filter(coalition=standing.coalition, organisation__in=own)
+        observing = Membership.objects.observers_in_force().filter(coalition=standing.coalition, organisation__in=own)
         return standing.is_inside or observing.exists()
     return any(asked.pk in own for asked in consultation.asked.all()) or can_draft_text(viewer, consultation.text)
 

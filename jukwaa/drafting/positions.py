@@ -20,7 +20,7 @@ from jukwaa.records.models import Audience
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.models import Letter
 
-Stance = Position.Stance
+PositionStance = Position.Stance
 
 
 def get_decision_rules(coalition: Coalition) -> Rules:
@@ -60,7 +60,7 @@ def build_awaiting_person_filter(person: Person) -> Q:
     seats = seats.filter(person__is_minor=False)
     spoke = Position.objects.filter(call=OuterRef("pk"), organisation=None, person=person.pk, stands=True)
     named = Audience.objects.filter(record=OuterRef("text"), person=person.pk)
-    is_asked = Q(Exists(seats), ~Exists(spoke.exclude(stance=Stance.AWAITING)))
+    is_asked = Q(Exists(seats), ~Exists(spoke.exclude(stance=PositionStance.AWAITING)))
     return is_asked & (Q(text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named)))
 
 
@@ -70,7 +70,9 @@ def build_awaiting_filter(organisation_ids: Sequence[int]) -> Q:
     seats = Membership.objects.active().filter(
         coalition=OuterRef(OuterRef("text__coalition")), organisation=OuterRef("pk")
     )
-    spoke = Position.objects.filter(call=call, organisation=OuterRef("pk"), stands=True).exclude(stance=Stance.AWAITING)
+    spoke = Position.objects.filter(call=call, organisation=OuterRef("pk"), stands=True).exclude(
+        stance=PositionStance.AWAITING
+    )
     silent = Organisation.objects.filter(
         Exists(seats), ~Exists(spoke), pk__in=organisation_ids, coalition=OuterRef("text__coalition"), merged_into=None
     )
@@ -80,9 +82,9 @@ def build_awaiting_filter(organisation_ids: Sequence[int]) -> Q:
     return Q(Exists(silent), text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named))
 
 
-def has_joined_later(member: Organisation | Person) -> bool:
+def has_joined_later(represented_member: Organisation | Person) -> bool:
     """Whether a member that a call asks joined after it was opened: see `Positions`."""
-    return bool(member.joined_later)  # type: ignore[union-attr]  # annotated
+    return bool(represented_member.joined_later)  # type: ignore[union-attr]  # annotated
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,13 @@ class CallPositions:
         return list(found)
 
     @cached_property
-    def taken(self) -> list[MemberPosition]:
+    def taken_positions(self) -> list[MemberPosition]:
         return [self._build_member_position(row) for row in self.rows if row.call_id == self.call.pk and row.stands]
 
-    def _build_member_position(self, row: Position) -> MemberPosition:
-        own = [other for other in self.rows if other.member == row.member]
-        before = [other for other in own if other.call_id == row.call_id and not other.stands]
-        return MemberPosition(row, before, self._find_earlier_position(row.member))
+    def _build_member_position(self, position: Position) -> MemberPosition:
+        own = [other for other in self.rows if other.member == position.member]
+        before = [other for other in own if other.call_id == position.call_id and not other.stands]
+        return MemberPosition(position, before, self._find_earlier_position(position.member))
 
     def get_earlier_position(self, organisation: int) -> Position | None:
         """What it said last to the call that this one restarts."""
@@ -144,9 +146,9 @@ class CallPositions:
         return Exists(Membership.objects.filter(coalition=self.call.text.coalition_id, starts_on__gt=opened, **member))
 
     @cached_property
-    def silent(self) -> list[Organisation]:
+    def silent_organisations(self) -> list[Organisation]:
         """The organisations that were reached, and have not responded."""
-        unreached = {organisation.pk for organisation in self.unreached}
+        unreached = {organisation.pk for organisation in self.unreached_organisations}
         return [
             organisation for organisation in self._organisations_without_response if organisation.pk not in unreached
         ]
@@ -157,7 +159,7 @@ class CallPositions:
 
     @property
     def without_response_count(self) -> int:
-        return len(self.silent) + len(self.people_without_response)
+        return len(self.silent_organisations) + len(self.people_without_response)
 
     @cached_property
     def unreached_people(self) -> list[Person]:
@@ -169,10 +171,10 @@ class CallPositions:
 
     @property
     def unreached_count(self) -> int:
-        return len(self.unreached) + len(self.unreached_people)
+        return len(self.unreached_organisations) + len(self.unreached_people)
 
     @cached_property
-    def unreached(self) -> list[Organisation]:
+    def unreached_organisations(self) -> list[Organisation]:
         """Organisations of which nobody was reached: who did not receive the question is not silent."""
         return [each for each in self._organisations_without_response if not self._is_organisation_reached(each)]
 
@@ -197,12 +199,12 @@ class CallPositions:
 
     @cached_property
     def _organisations_without_response(self) -> list[Organisation]:
-        spoke = {said.position.organisation_id for said in self.taken}
+        spoke = {said.position.organisation_id for said in self.taken_positions}
         return [organisation for organisation in self.members if organisation.pk not in spoke]
 
     @cached_property
     def _people_without_response(self) -> list[Person]:
-        spoke = {said.position.person_id for said in self.taken if said.position.organisation_id is None}
+        spoke = {said.position.person_id for said in self.taken_positions if said.position.organisation_id is None}
         return [person for person in self.people if person.pk not in spoke]
 
     @cached_property
@@ -219,26 +221,26 @@ class CallPositions:
     @property
     def silent_counts_by_region(self) -> list[tuple[str | Promise, int]]:
         """How many are silent in each regional group, without their names."""
-        counted = Counter(organisation.regional_group for organisation in self.silent)
+        counted = Counter(organisation.regional_group for organisation in self.silent_organisations)
         return [(group.label, counted[group]) for group in RegionalGroup if counted[group]]
 
     @property
     def counts(self) -> list[tuple[str, str | Promise, int]]:
         """(stance, in words, how many) of each that somebody took."""
-        counted = Counter(said.position.stance for said in self.taken)
-        return [(stance.value, stance.label, counted[stance]) for stance in Stance if counted[stance]]
+        counted = Counter(said.position.stance for said in self.taken_positions)
+        return [(stance.value, stance.label, counted[stance]) for stance in PositionStance if counted[stance]]
 
     def get_by_stance(self, *stances: str) -> list[Position]:
-        return [said.position for said in self.taken if said.position.stance in stances]
+        return [said.position for said in self.taken_positions if said.position.stance in stances]
 
     @property
-    def against(self) -> list[Position]:
+    def dissenting_positions(self) -> list[Position]:
         """What is printed with the text: objections, and reservations of those who support it."""
-        return [*self.get_by_stance(Stance.OBJECT), *self.get_by_stance(Stance.RESERVATION)]
+        return [*self.get_by_stance(PositionStance.OBJECT), *self.get_by_stance(PositionStance.RESERVATION)]
 
     @property
     def objections(self) -> list[Position]:
-        return self.get_by_stance(Stance.OBJECT)
+        return self.get_by_stance(PositionStance.OBJECT)
 
     @property
     def have_all_responded(self) -> bool:
@@ -246,23 +248,23 @@ class CallPositions:
         return (
             not self._organisations_without_response
             and not self._people_without_response
-            and not self.get_by_stance(Stance.AWAITING)
+            and not self.get_by_stance(PositionStance.AWAITING)
         )
 
     @property
-    def has_support(self) -> bool:
-        spoken = self.get_by_stance(Stance.SUPPORT, Stance.RESERVATION)
+    def has_any_support(self) -> bool:
+        spoken = self.get_by_stance(PositionStance.SUPPORT, PositionStance.RESERVATION)
         return bool(spoken) or bool(self.without_response_count and self.call.silence == Rules.Silence.SUPPORT)
 
     @property
-    def tally(self) -> PositionTally:
+    def position_tally(self) -> PositionTally:
         return PositionTally(
-            support=len(self.get_by_stance(Stance.SUPPORT, Stance.RESERVATION)),
+            support=len(self.get_by_stance(PositionStance.SUPPORT, PositionStance.RESERVATION)),
             silent=self.without_response_count,
-            objections=self._get_stakeholder_groups(Stance.OBJECT),
-            amendments=self._get_stakeholder_groups(Stance.AMENDMENT),
-            to_procedure=len(self.get_by_stance(Stance.PROCEDURE)),
-            awaiting=len(self.get_by_stance(Stance.AWAITING)),
+            objections=self._get_stakeholder_groups(PositionStance.OBJECT),
+            amendments=self._get_stakeholder_groups(PositionStance.AMENDMENT),
+            to_procedure=len(self.get_by_stance(PositionStance.PROCEDURE)),
+            awaiting=len(self.get_by_stance(PositionStance.AWAITING)),
             unreached=self.unreached_count,
         )
 
@@ -272,13 +274,15 @@ class CallPositions:
     @property
     def verdict(self) -> CallVerdict:
         """What may be declared of a decision."""
-        return determine_call_verdict(DecisionRules.from_call(self.call), self.tally)
+        return determine_call_verdict(DecisionRules.from_call(self.call), self.position_tally)
 
 
 def find_dissenting_positions(consensus_call: Call | None) -> Sequence[Position]:
     """The positions that stand against what was agreed, in the order in which they are printed."""
     if consensus_call is None:
         return []
-    stances = [Stance.OBJECT, Stance.RESERVATION]
+    stances = [PositionStance.OBJECT, PositionStance.RESERVATION]
     rows = Position.objects.filter(call=consensus_call, stands=True, stance__in=stances)
-    return sorted(rows.select_related("capacity__person", "clause"), key=lambda row: stances.index(Stance(row.stance)))
+    return sorted(
+        rows.select_related("capacity__person", "clause"), key=lambda row: stances.index(PositionStance(row.stance))
+    )

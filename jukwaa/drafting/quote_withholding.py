@@ -43,7 +43,7 @@ class QuoteWithholding:
         )
         return {each.clause_id for each in find_unreadable_citations(self.text, rests.select_related("record"))}
 
-    def apply_to(self, given_input: Input) -> Input:
+    def withhold_in_input(self, given_input: Input) -> Input:
         """What its author says themselves stays. The row itself is not changed."""
         return (
             _remove_withheld_quotes(given_input)
@@ -52,9 +52,9 @@ class QuoteWithholding:
         )
 
 
-def withhold_in_inputs(rows: Iterable[Input]) -> None:
+def withhold_in_inputs(given_inputs: Iterable[Input]) -> None:
     """Of inputs to several texts, each with its text: what was quoted in them is asked for once."""
-    doubtful = [given for given in rows if given.clause_id and getattr(given, "doubtful", True)]
+    doubtful = [given for given in given_inputs if given.clause_id and getattr(given, "doubtful", True)]
     texts = {given.clause_id: given.text for given in doubtful}
     rests = Rest.objects.filter(clause__in=texts, quoted=True).select_related("record")
     closed = {each.clause_id for each in find_unreadable_in_texts((texts[each.clause_id], each) for each in rests)}

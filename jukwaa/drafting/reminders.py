@@ -27,7 +27,7 @@ from jukwaa.drafting.notifications.consultations import (
     get_opener_ids,
 )
 from jukwaa.records.models import State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
@@ -65,7 +65,7 @@ def build_ending_news(consultation: Consultation) -> NotificationEmail:
     return NotificationEmail(
         coalition=consultation.text.coalition,
         people=people,
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=write_email,
         record=consultation.text,
         answer=build_input_by_email(consultation),
@@ -82,7 +82,11 @@ def build_closed_news(consultation: Consultation, waiting_count: int) -> Notific
 
     text = consultation.text
     return NotificationEmail(
-        coalition=text.coalition, people=find_text_drafters(text), topic=Topic.REMINDERS, write=write_email, record=text
+        coalition=text.coalition,
+        people=find_text_drafters(text),
+        topic=EmailTopic.REMINDERS,
+        write=write_email,
+        record=text,
     )
 
 
@@ -105,7 +109,7 @@ def _build_closing_news(call: Call) -> NotificationEmail:
     return NotificationEmail(
         coalition=call.text.coalition,
         people=find_call_respondents(call, silent_only=True),
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=write_email,
         record=call.text,
         answer=ReplyOption(f"call:{call.pk}"),

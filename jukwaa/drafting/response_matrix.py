@@ -11,13 +11,13 @@ from jukwaa.coalitions.display_names import get_display_name, get_public_name, h
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.documents.outgoing import Document, DocumentTable, Inline, Run
+from jukwaa.core.documents.outgoing import Document, DocumentTable, Inline, InlineRun
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.models import Disposition, Input, OfClause, Text
 from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
-from jukwaa.drafting.response_queue import AUTHOR_RELATIONS
+from jukwaa.drafting.response_queue import AUTHOR_RELATION_LOOKUPS
 
-MAX_WORD_ROWS = 1_000  # rows: a table of Word that somebody can still open
+MAX_WORD_MATRIX_ROWS = 1_000  # rows: a table of Word that somebody can still open
 MAX_MATRIX_ROWS = 10_000
 MATRIX_ROWS_PER_CHUNK = 1_000
 MATRIX_COLUMN_NAMES = ("number", "clause", "kind", "input", "proposed", "who", "capacity", "answer", "reason")
@@ -37,7 +37,7 @@ class MatrixLine:
     reason: str
 
     @classmethod
-    def of(cls, given_input: Input, standing: Standing) -> "MatrixLine":
+    def of(cls, given_input: Input, viewer_standing: Standing) -> "MatrixLine":
         latest: Disposition | None = (
             next(iter(given_input.dispositions.all()), None) if given_input.disposition else None
         )
@@ -47,7 +47,7 @@ class MatrixLine:
             _describe_input_place(given_input),
             silent or given_input.body,
             "" if silent else given_input.proposed,
-            *_describe_input_contributor(given_input, standing),
+            *_describe_input_contributor(given_input, viewer_standing),
             _describe_input_answer(given_input),
             _describe_answer_reason(latest),
         )
@@ -63,17 +63,17 @@ def find_matrix_inputs(text: Text, viewer: Viewer, consultation: int | None = No
     inputs = Input.objects.filter(text=text.pk).readable_by(viewer)
     if consultation is not None:
         inputs = inputs.filter(consultation=consultation)
-    return annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATIONS).prefetch_related("dispositions")
+    return annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATION_LOOKUPS).prefetch_related("dispositions")
 
 
 def iter_matrix_rows(
-    consultation_inputs: QuerySet[Input], standing: Standing, withholding: QuoteWithholding, max_value: int
+    consultation_inputs: QuerySet[Input], viewer_standing: Standing, withholding: QuoteWithholding, max_value: int
 ) -> Iterator[MatrixLine]:
     for given in consultation_inputs.order_by(OfClause("clause"), "pk")[:max_value].iterator(MATRIX_ROWS_PER_CHUNK):
-        yield MatrixLine.of(withholding.apply_to(given), standing)
+        yield MatrixLine.of(withholding.withhold_in_input(given), viewer_standing)
 
 
-def build_matrix_sheet(lines: Iterable[MatrixLine]) -> Iterator[list[str]]:
+def build_matrix_sheet(matrix_lines: Iterable[MatrixLine]) -> Iterator[list[str]]:
     """Headings in the reader's language, the names of the columns for programs, and the rows."""
     yield [
         _("Input number"),
@@ -87,18 +87,20 @@ def build_matrix_sheet(lines: Iterable[MatrixLine]) -> Iterator[list[str]]:
         _("Reason"),
     ]
     yield [f"#{name}" for name in MATRIX_COLUMN_NAMES]
-    for line in lines:
+    for line in matrix_lines:
         yield line.get_matrix_cells()
 
 
-def build_matrix_document(text: Text, coalition: Coalition, lines: list[MatrixLine], total_count: int) -> Document:
+def build_matrix_document(
+    text: Text, coalition: Coalition, matrix_lines: list[MatrixLine], total_count: int
+) -> Document:
     """For Word. Where there are more rows than Word bears, it says so."""
     head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Response (disposition)"), _("Reason")]
-    rows = [_build_document_cells(line) for line in lines]
+    rows = [_build_document_cells(line) for line in matrix_lines]
     many = ngettext("%(n)s input", "%(n)s inputs", total_count) % {"n": total_count}
-    if total_count > len(lines):
+    if total_count > len(matrix_lines):
         many = _("the first %(shown)s of %(all)s inputs (the spreadsheet has more)") % {
-            "shown": len(lines),
+            "shown": len(matrix_lines),
             "all": total_count,
         }
     return Document(
@@ -112,14 +114,17 @@ def build_matrix_document(text: Text, coalition: Coalition, lines: list[MatrixLi
     )
 
 
-def _build_document_cells(line: MatrixLine) -> list[Inline]:
-    foreign = line.given.language
-    said: list[Run] = [Run(f"{line.given.pk}. ", strong=True), Run(line.said, language=foreign)]
-    if line.proposed:
-        said.append(Run("\n" + _("Proposed wording:") + " ", emphasis=True))
-        said.append(Run(line.proposed, language=foreign))
-    voice = join_with_mark(part for part in (line.who, line.capacity) if part)
-    return [line.clause, said, voice, line.answer, line.reason]
+def _build_document_cells(matrix_line: MatrixLine) -> list[Inline]:
+    foreign = matrix_line.given.language
+    said: list[InlineRun] = [
+        InlineRun(f"{matrix_line.given.pk}. ", strong=True),
+        InlineRun(matrix_line.said, language=foreign),
+    ]
+    if matrix_line.proposed:
+        said.append(InlineRun("\n" + _("Proposed wording:") + " ", emphasis=True))
+        said.append(InlineRun(matrix_line.proposed, language=foreign))
+    voice = join_with_mark(part for part in (matrix_line.who, matrix_line.capacity) if part)
+    return [matrix_line.clause, said, voice, matrix_line.answer, matrix_line.reason]
 
 
 def _describe_input_place(given_input: Input) -> str:
@@ -142,14 +147,18 @@ def _describe_hidden_input(given_input: Input) -> str:
     return _("The author has withdrawn this input.") if given_input.disposition == Input.Answer.WITHDRAWN else ""
 
 
-def _describe_input_contributor(given_input: Input, standing: Standing) -> tuple[str, str]:
+def _describe_input_contributor(given_input: Input, viewer_standing: Standing) -> tuple[str, str]:
     """A name where this reader may read it; the organisation, and what it is here, always."""
     capacity = given_input.capacity
-    name = get_public_name(given_input.author, standing) if given_input.author else ""
-    if given_input.author and capacity.organisation_id and has_former_status(given_input.author, standing.coalition.pk):
-        name = name or get_display_name(given_input.author, standing)
+    name = get_public_name(given_input.author, viewer_standing) if given_input.author else ""
+    if (
+        given_input.author
+        and capacity.organisation_id
+        and has_former_status(given_input.author, viewer_standing.coalition.pk)
+    ):
+        name = name or get_display_name(given_input.author, viewer_standing)
     if not capacity.organisation_id:
-        return name or get_display_name(capacity, standing), _("as an individual") if given_input.author else ""
+        return name or get_display_name(capacity, viewer_standing), _("as an individual") if given_input.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
     region = capacity.get_regional_group_display() if capacity.has_region else ""
     return name, join_with_mark(part for part in (capacity.name, group, region) if part)

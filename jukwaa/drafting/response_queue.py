@@ -14,8 +14,8 @@ from jukwaa.drafting.similarity import group_similar_texts
 SHOW_UNANSWERED, SHOW_ANSWERED, SHOW_ALL = "waiting", "answered", "all"
 INPUTS_PER_PAGE = 20  # inputs of a clause on one page
 WHOLE_TEXT_NUMBER = 0  # in the place of a clause's number: about the text as a whole
-AUTHOR_RELATIONS = ("author", "capacity__person", "clause")
-INPUT_RELATIONS = (*AUTHOR_RELATIONS, "now_at", "wording")
+AUTHOR_RELATION_LOOKUPS = ("author", "capacity__person", "clause")
+INPUT_RELATION_LOOKUPS = (*AUTHOR_RELATION_LOOKUPS, "now_at", "wording")
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class QueueFilters:
     clause: int | None = None
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> Self:
-        show, kind = query.get("show", ""), query.get("kind", "")
+    def of(cls, query_parameters: Mapping[str, str]) -> Self:
+        show, kind = query_parameters.get("show", ""), query_parameters.get("kind", "")
         return cls(
             show if show in (SHOW_ANSWERED, SHOW_ALL) else SHOW_UNANSWERED,
             kind if kind in Input.Kind.values else "",
-            _parse_query_number(query.get("consultation", "")),
-            _parse_query_number(query.get("clause", "")),
+            _parse_query_number(query_parameters.get("consultation", "")),
+            _parse_query_number(query_parameters.get("clause", "")),
         )
 
     def among(self, text: Text) -> QuerySet[Input]:
@@ -86,8 +86,8 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
     submitted_id = sought.clause if sought.clause is not None else WHOLE_TEXT_NUMBER
     sought = replace(sought, clause=clause.number if clause else submitted_id)
     clause_condition = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
-    rows = inputs.filter(clause_condition).select_related(*INPUT_RELATIONS).prefetch_related("dispositions")
-    page = get_page(rows, ("pk",), PageCursor.of(request), size=INPUTS_PER_PAGE)
+    rows = inputs.filter(clause_condition).select_related(*INPUT_RELATION_LOOKUPS).prefetch_related("dispositions")
+    page = get_page(rows, ("pk",), PageCursor.of(request), page_size=INPUTS_PER_PAGE)
     for given in page.rows:
         given.text = text
     groups = [
@@ -132,10 +132,10 @@ def get_comparable_text(given_input: Input) -> str:
     return given_input.proposed or given_input.body
 
 
-def _get_open_input(rows: Sequence[Input], submitted_id: str) -> Input | None:
+def _get_open_input(given_inputs: Sequence[Input], submitted_id: str) -> Input | None:
     """The one that was asked for, else the first that waits."""
-    chosen = next((given for given in rows if str(given.pk) == submitted_id), None)
-    return chosen or next((given for given in rows if not given.disposition and not given.hidden_at), None)
+    chosen = next((given for given in given_inputs if str(given.pk) == submitted_id), None)
+    return chosen or next((given for given in given_inputs if not given.disposition and not given.hidden_at), None)
 
 
 def _parse_query_number(text: str) -> int | None:

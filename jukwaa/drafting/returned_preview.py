@@ -49,17 +49,17 @@ def build_preview_groups(returned_file: Returned) -> list[PreviewGroup]:
     return list(groups.values())
 
 
-def _build_preview_row(row_index: int, finding: dict[str, Any], proposed_wording: str) -> PreviewRow:
-    proposed = finding["proposed"]
+def _build_preview_row(row_index: int, file_finding: dict[str, Any], proposed_wording: str) -> PreviewRow:
+    proposed = file_finding["proposed"]
     changes = render_changes(compare_words(proposed_wording, proposed)) if proposed else SafeString()
     return PreviewRow(
         place=row_index,
-        kind=str(Input.Kind(finding["kind"]).label),
-        body=finding["body"],
-        exact=finding["exact"],
+        kind=str(Input.Kind(file_finding["kind"]).label),
+        body=file_finding["body"],
+        exact=file_finding["exact"],
         changes=changes,
-        placed=finding["placed"],
-        looked=_find_identifying_words("\n".join([finding["body"], proposed]), proposed_wording),
+        placed=file_finding["placed"],
+        looked=_find_identifying_words("\n".join([file_finding["body"], proposed]), proposed_wording),
     )
 
 
@@ -69,7 +69,7 @@ def _find_identifying_words(content_text: str, proposed_wording: str) -> list[st
     return [word for word in dict.fromkeys(words) if word not in proposed_wording]
 
 
-def _count_other_proposals(returned_file: Returned, groups: dict[int | None, PreviewGroup]) -> None:
+def _count_other_proposals(returned_file: Returned, groups_by_clause: dict[int | None, PreviewGroup]) -> None:
     """How many proposals for the same clause are there already, with other words."""
     own = {one["clause"]: one["proposed"] for one in returned_file.findings if one["proposed"]}
     there = Input.objects.filter(
@@ -83,7 +83,7 @@ def _count_other_proposals(returned_file: Returned, groups: dict[int | None, Pre
         if proposed != own[number]:
             others[number].add(proposed)
     for number, wordings in others.items():
-        groups[number].others = len(wordings)
+        groups_by_clause[number].others = len(wordings)
 
 
 def describe_returned_file(returned_file: Returned) -> list[str]:

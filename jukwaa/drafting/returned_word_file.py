@@ -15,15 +15,15 @@ from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.comparison import find_unmoved_clauses
 from jukwaa.drafting.models import Input, Placement
-from jukwaa.drafting.word_export import CLAUSE_MARK_PREFIX, FRONT_PAGE_MARK
+from jukwaa.drafting.word_export import CLAUSE_BOOKMARK_PREFIX, FRONT_PAGE_BOOKMARK
 
-MAX_FINDINGS = 500
+MAX_FILE_FINDINGS = 500
 MAX_CLAUSE_LENGTH = 20_000
 MIN_CLAUSE_SIMILARITY = (
     60  # of 100: from which on a paragraph without a mark is taken for the clause that it is most like
 )
 MIN_SHORT_CLAUSE_SIMILARITY = 80  # where it has few letters
-SHORT_TEXT_LENGTH = 25
+SHORT_CLAUSE_LENGTH = 25
 MIN_NUMBERED_CLAUSE_SIMILARITY = 40  # where the number of the clause stands before it
 MIN_PARTIAL_SIMILARITY = (
     85  # how much of a paragraph behind a clause must be words of that clause: then it was parted in two
@@ -31,9 +31,9 @@ MIN_PARTIAL_SIMILARITY = (
 MAX_COMPARED_PARAGRAPHS = 2_000  # paragraphs without a mark
 MAX_SPLIT_PARAGRAPHS = 500  # paragraphs that may be the rest of the clause before them: looking costs up to 5 ms each
 COMPLETE_FILE_SHARE = 0.8  # of the clauses: a file that holds so many holds the text, and what is missing was taken out
-QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}", "\N{FULLWIDTH QUESTION MARK}", "\N{GREEK QUESTION MARK}")
+QUESTION_MARK_CHARACTERS = ("?", "\N{ARABIC QUESTION MARK}", "\N{FULLWIDTH QUESTION MARK}", "\N{GREEK QUESTION MARK}")
 
-_CLAUSE_LABEL = re.compile(r"\s*\[\s*((?:[A-Z]{1,2}\.)?\d{1,6}(?:\.\d{1,4}){0,5})\s*\]\s*")
+_CLAUSE_LABEL_PATTERN = re.compile(r"\s*\[\s*((?:[A-Z]{1,2}\.)?\d{1,6}(?:\.\d{1,4}){0,5})\s*\]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def analyze_returned_file(
     answer: Mapping[str, Any], original_clauses: Sequence[OriginalClause], *, is_our_file: bool, with_names: bool
 ) -> FileFindings:
     """What becomes of the file. `is_our_file`: its properties say that it was made here, of this very revision."""
-    return _FileAnalysis(answer, original_clauses, is_our_file=is_our_file, with_names=with_names).told()
+    return _FileAnalysis(answer, original_clauses, is_our_file=is_our_file, with_names=with_names).build_findings()
 
 
 class _FileAnalysis:
@@ -142,7 +142,7 @@ class _FileAnalysis:
     def _remove_table_labels(self) -> None:
         """Above a table its number stands alone."""
         for segment, following in zip(self.segments, [*self.segments[1:], None], strict=True):
-            if not (match := _CLAUSE_LABEL.fullmatch(segment.text)):
+            if not (match := _CLAUSE_LABEL_PATTERN.fullmatch(segment.text)):
                 continue
             segment.text = ""
             if following and following.kind == "table" and following.clause is None and match[1] in self.clause_numbers:
@@ -166,9 +166,9 @@ class _FileAnalysis:
         for segment in [segment for segment in loose if segment.clause is None][:MAX_COMPARED_PARAGRAPHS]:
             self._assign_clause_to_segment(segment, self._match_by_similarity(segment, unmatched), unmatched)
 
-    def _strip_clause_label(self, text: str, number: int | None) -> str:
-        match = _CLAUSE_LABEL.match(text)
-        is_own = match is not None and (number is None or match[1] == self.clauses[number].label)
+    def _strip_clause_label(self, text: str, clause_number: int | None) -> str:
+        match = _CLAUSE_LABEL_PATTERN.match(text)
+        is_own = match is not None and (clause_number is None or match[1] == self.clauses[clause_number].label)
         return text[match.end() :] if match and is_own else text
 
     def _does_segment_hold_clause(self, segment: FileSegment, clause_number: int) -> bool:
@@ -182,7 +182,7 @@ class _FileAnalysis:
         unmatched_numbers.discard(clause)
 
     def _match_by_number(self, segment: FileSegment, unmatched_numbers: set[int]) -> int | None:
-        match = _CLAUSE_LABEL.match(segment.text)
+        match = _CLAUSE_LABEL_PATTERN.match(segment.text)
         number = self.clause_numbers.get(match[1]) if match else None
         if (
             number is None
@@ -193,16 +193,16 @@ class _FileAnalysis:
         return number
 
     def _match_by_similarity(self, segment: FileSegment, unmatched_numbers: set[int]) -> int | None:
-        words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL.sub("", segment.text, count=1))
+        words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL_PATTERN.sub("", segment.text, count=1))
         if not words or len(words) > 2 * MAX_CLAUSE_LENGTH:
             return None
         bodies = {number: self.forms[number] for number in unmatched_numbers}
-        least = MIN_SHORT_CLAUSE_SIMILARITY if len(words) < SHORT_TEXT_LENGTH else MIN_CLAUSE_SIMILARITY
+        least = MIN_SHORT_CLAUSE_SIMILARITY if len(words) < SHORT_CLAUSE_LENGTH else MIN_CLAUSE_SIMILARITY
         best = process.extractOne(words, bodies, scorer=fuzz.ratio, score_cutoff=least)
         return best[2] if best else None
 
     def _get_segment_similarity(self, segment: FileSegment, clause_number: int) -> float:
-        words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL.sub("", segment.text, count=1))
+        words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL_PATTERN.sub("", segment.text, count=1))
         return fuzz.ratio(words[: 2 * MAX_CLAUSE_LENGTH], self.forms[clause_number])
 
     def _collect_clause_texts(self) -> dict[int, str]:
@@ -225,11 +225,11 @@ class _FileAnalysis:
 
     def _does_segment_continue_clause(self, segment: FileSegment, clause_number: int) -> bool:
         words, body = _normalize_for_comparison("paragraph", segment.text), self.forms[clause_number]
-        if len(words) < SHORT_TEXT_LENGTH // 2 or len(words) > len(body):
+        if len(words) < SHORT_CLAUSE_LENGTH // 2 or len(words) > len(body):
             return False
         return fuzz.partial_ratio(words, body, score_cutoff=MIN_PARTIAL_SIMILARITY) >= MIN_PARTIAL_SIMILARITY
 
-    def told(self) -> FileFindings:
+    def build_findings(self) -> FileFindings:
         gone = [number for number in self.clauses if not self.said.get(number)]
         whole = len(self.said) - sum(not text for text in self.said.values()) >= COMPLETE_FILE_SHARE * len(self.clauses)
         removed = {number for number in gone if number in self.said or whole}
@@ -254,7 +254,7 @@ class _FileAnalysis:
         )
 
     def _get_untracked_forms(self) -> set[str]:
-        return {_CLAUSE_LABEL.sub("", words, count=1) for words in self.was} | self.was
+        return {_CLAUSE_LABEL_PATTERN.sub("", words, count=1) for words in self.was} | self.was
 
     def _has_clause_changed(self, clause_number: int) -> bool:
         return (
@@ -332,7 +332,7 @@ class _FileAnalysis:
         words = clean_text(comment["text"])[0].strip()
         if not words:
             return
-        kind = Input.Kind.QUESTION if words.endswith(QUESTION_MARKS) else Input.Kind.COMMENT
+        kind = Input.Kind.QUESTION if words.endswith(QUESTION_MARK_CHARACTERS) else Input.Kind.COMMENT
         quoted = self._strip_clause_label(comment["was"] or comment["now"], clause_number)
         exact = _find_quoted_words(quoted, self.clauses[clause_number].body) if clause_number is not None else ""
         if quoted and not exact:
@@ -373,17 +373,17 @@ def _parse_clause_mark(mark_text: str) -> dict[str, Any]:
     number = mark_text[1:]
     if not (number.isascii() and number.isdecimal() and len(number) < 8):  # noqa: PLR2004 - of a number of ours
         return {}
-    if mark_text.startswith(CLAUSE_MARK_PREFIX):
+    if mark_text.startswith(CLAUSE_BOOKMARK_PREFIX):
         return {"clause": int(number)}
-    return {"front": mark_text.startswith(FRONT_PAGE_MARK)}
+    return {"front": mark_text.startswith(FRONT_PAGE_BOOKMARK)}
 
 
-def _find_quoted_words(paragraph_text: str, body: str) -> str:
+def _find_quoted_words(paragraph_text: str, clause_body: str) -> str:
     """The quoted words as they stand in the clause, whatever white space or cells lie between them."""
     words = paragraph_text.split()[:200]
     if not words:
         return ""
-    match = re.search(r"[\s|]+".join(map(re.escape, words)), body)
+    match = re.search(r"[\s|]+".join(map(re.escape, words)), clause_body)
     return match[0] if match else ""
 
 

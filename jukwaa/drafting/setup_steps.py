@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.drafting.models import Consultation
 from jukwaa.records.models import State
 
 
-@setup_steps.register(72)
+@setup_step_registry.register(72)
 def build_consultation_step(coalition: Coalition) -> SetupStep:
     now = timezone.now()
     rows = Consultation.objects.filter(text__coalition=coalition, text__state=State.PUBLISHED)

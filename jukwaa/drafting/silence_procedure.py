@@ -10,8 +10,8 @@ from typing import Any
 
 from jukwaa.drafting.models import Call, Position, Rules
 
-Outcome = Call.Outcome
-DECIDED_OUTCOMES = frozenset({Outcome.CONSENSUS, Outcome.WITH_DISSENT})
+CallOutcome = Call.Outcome
+DECIDED_CALL_OUTCOMES = frozenset({CallOutcome.CONSENSUS, CallOutcome.WITH_DISSENT})
 
 
 @dataclass(frozen=True)
@@ -67,24 +67,24 @@ class CallVerdict:
 def determine_call_verdict(decision_rules: DecisionRules, position_tally: PositionTally) -> CallVerdict:
     """Return which outcomes may be declared."""
     if position_tally.to_procedure >= decision_rules.procedure_objections:
-        moved = frozenset({str(Outcome.TO_MEETING)})
+        moved = frozenset({str(CallOutcome.TO_MEETING)})
         return CallVerdict(moved, moved, is_stopped=True)
     against = (*position_tally.objections, *(position_tally.amendments if decision_rules.amendments_object else ()))
     if _count_relevant_objections(against, decision_rules.objections_from) >= decision_rules.objections:
-        stopped = frozenset({str(Outcome.NO_CONSENSUS), str(Outcome.TO_MEETING)})
+        stopped = frozenset({str(CallOutcome.NO_CONSENSUS), str(CallOutcome.TO_MEETING)})
         return CallVerdict(stopped, stopped, is_stopped=True)
-    allowed = {str(Outcome.NO_CONSENSUS)}
+    allowed = {str(CallOutcome.NO_CONSENSUS)}
     if position_tally.support or (position_tally.silent and decision_rules.silence == Rules.Silence.SUPPORT):
         dissents = bool(position_tally.objections or position_tally.amendments or position_tally.to_procedure)
-        allowed.add(str(Outcome.WITH_DISSENT if dissents else Outcome.CONSENSUS))
+        allowed.add(str(CallOutcome.WITH_DISSENT if dissents else CallOutcome.CONSENSUS))
     if position_tally.to_procedure:
-        allowed.add(str(Outcome.TO_MEETING))
+        allowed.add(str(CallOutcome.TO_MEETING))
     return CallVerdict(frozenset(allowed))
 
 
-def _count_relevant_objections(groups: Iterable[str], deadline_rule: str) -> int:
+def _count_relevant_objections(stakeholder_groups: Iterable[str], deadline_rule: str) -> int:
     """All objections, or the most within one stakeholder group."""
-    counted = Counter(groups)
+    counted = Counter(stakeholder_groups)
     return max(counted.values(), default=0) if deadline_rule == Rules.From.GROUP else counted.total()
 
 

@@ -3,52 +3,59 @@
 import re
 from dataclasses import dataclass
 
-from jukwaa.drafting.mail_parsing import CLAUSE_NUMBER, CLAUSE_WORDS
+from jukwaa.drafting.mail_parsing import CLAUSE_NUMBER_PATTERN, CLAUSE_WORDS_PATTERN
 from jukwaa.drafting.models import Position
 
-Stance = Position.Stance
+PositionStance = Position.Stance
 
 # How each begins, longest first, in the languages of the interface.
-STANCE_PHRASES = {
-    Stance.AWAITING: (
+PHRASES_BY_STANCE = {
+    PositionStance.AWAITING: (
         *("awaiting instructions", "awaiting instruction", "awaiting", "en attente d'instructions", "en attente"),
         *("a la espera de instrucciones", "en espera de instrucciones", "a la espera", "en espera"),
         *("بانتظار التعليمات", "في انتظار التعليمات", "بانتظار تعليمات", "في انتظار تعليمات"),
     ),
-    Stance.ASIDE: (
+    PositionStance.ASIDE: (
         *("we stand aside", "stand aside", "standing aside", "stands aside", "nous nous abstenons", "abstention"),
         *("nos abstenemos", "abstención", "abstencion", "نمتنع", "امتناع"),
     ),
-    Stance.RESERVATION: (
+    PositionStance.RESERVATION: (
         *("support with a reservation", "support with reservations", "support with reservation", "reservation"),
         *("soutien avec réserve", "soutien avec reserve", "réserve", "reserve"),
         *("apoyo con reservas", "apoyo con reserva", "reserva", "نؤيد مع تحفظ", "تأييد مع تحفظ", "تحفظ"),
     ),
-    Stance.PROCEDURE: (
+    PositionStance.PROCEDURE: (
         *("object to the procedure", "object to deciding in writing", "discuss at a meeting", "meeting"),
         *("réunion", "reunion", "reunión", "اجتماع"),
     ),
-    Stance.AMENDMENT: (
+    PositionStance.AMENDMENT: (
         *("we propose an amendment", "propose an amendment", "amendment", "amend", "amendement"),
         *("enmienda", "تعديل"),
     ),
-    Stance.OBJECT: (
+    PositionStance.OBJECT: (
         *("we object", "i object", "objection", "objects", "object", "nous nous opposons", "opposition"),
         *("nos oponemos", "objeción", "objecion", "نعترض", "اعتراض"),
     ),
-    Stance.SUPPORT: (
+    PositionStance.SUPPORT: (
         *("we support", "i support", "supports", "support", "nous soutenons", "soutien"),
         *("apoyamos", "apoyo", "نؤيد", "تأييد"),
     ),
 }
-_STANCE_PHRASES = sorted(
-    ((word, stance) for stance, words in STANCE_PHRASES.items() for word in words), key=lambda row: -len(row[0])
+_STANCE_PHRASE_PAIRS = sorted(
+    ((word, stance) for stance, words in PHRASES_BY_STANCE.items() for word in words), key=lambda row: -len(row[0])
 )
-_CLAUSE_REFERENCE = re.compile(rf"^(?:{CLAUSE_WORDS})?\s*({CLAUSE_NUMBER})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
+_CLAUSE_REFERENCE_PATTERN = re.compile(
+    rf"^(?:{CLAUSE_WORDS_PATTERN})?\s*({CLAUSE_NUMBER_PATTERN})\s*[:,.)\-\u2013]\s*", re.IGNORECASE
+)
 _SEPARATOR_PATTERN = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
-_REASON_WORDS = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
-STANCES_WITH_REASON = (Stance.OBJECT, Stance.RESERVATION, Stance.AMENDMENT, Stance.PROCEDURE)
-_WORD_CHARACTER = re.compile(r"\w")
+_REASON_WORDS_PATTERN = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
+STANCES_WITH_REASON = (
+    PositionStance.OBJECT,
+    PositionStance.RESERVATION,
+    PositionStance.AMENDMENT,
+    PositionStance.PROCEDURE,
+)
+_WORD_CHARACTER_PATTERN = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class ParsedStance:
     clause: str = ""  # as it was typed
 
 
-def parse_stance(text: str) -> ParsedStance | None:
+def parse_stance_of_email(text: str) -> ParsedStance | None:
     """The position that the first line begins with, and as reason what follows; None where there is none.
 
     An objection or a reservation without a reason is no position yet. Of support, only what stands alone, or is parted
@@ -66,7 +73,7 @@ def parse_stance(text: str) -> ParsedStance | None:
     """
     words = text.replace("\u2019", "'").strip()
     low = words.casefold()
-    found = next(((word, stance) for word, stance in _STANCE_PHRASES if _starts_with_phrase(word, low)), None)
+    found = next(((word, stance) for word, stance in _STANCE_PHRASE_PAIRS if _starts_with_phrase(word, low)), None)
     if found is None:
         return None
     word, stance = found
@@ -76,19 +83,19 @@ def parse_stance(text: str) -> ParsedStance | None:
     parted = (
         not rest.strip()
         or rest.lstrip(" \t\u00a0")[0] in ":,.;!-\u2013\u060c\n"
-        or bool(_REASON_WORDS.match(rest.lstrip()))
+        or bool(_REASON_WORDS_PATTERN.match(rest.lstrip()))
     )
     if not parted:
         return None
-    reason = _REASON_WORDS.sub("", _SEPARATOR_PATTERN.sub("", rest)).strip()
-    number = _CLAUSE_REFERENCE.match(reason)
+    reason = _REASON_WORDS_PATTERN.sub("", _SEPARATOR_PATTERN.sub("", rest)).strip()
+    number = _CLAUSE_REFERENCE_PATTERN.match(reason)
     clause = number[1].upper() if number else ""
     reason = reason[number.end() :].strip() if number else reason
-    reason = _REASON_WORDS.sub("", reason).strip()
+    reason = _REASON_WORDS_PATTERN.sub("", reason).strip()
     if stance in STANCES_WITH_REASON and not reason:
         return None
     return ParsedStance(stance, reason, clause)
 
 
-def _starts_with_phrase(word: str, text: str) -> bool:
-    return text.startswith(word) and not _WORD_CHARACTER.match(text[len(word) : len(word) + 1])
+def _starts_with_phrase(phrase: str, text: str) -> bool:
+    return text.startswith(phrase) and not _WORD_CHARACTER_PATTERN.match(text[len(phrase) : len(phrase) + 1])

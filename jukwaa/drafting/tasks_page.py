@@ -10,28 +10,28 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.core.dates import format_long_date
 from jukwaa.drafting.models import Call, Consultation, Hold, Input, Text
 from jukwaa.drafting.positions import build_awaiting_filter, build_awaiting_person_filter
 from jukwaa.records.models import State
 
-Asks = Consultation.Asks
+ConsultationAsks = Consultation.Asks
 LAST_DAY_EXPRESSION = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
 
 
-@task_sources.register(80)
+@task_source_registry.register(80)
 def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
     """Consultations that ask this person, or an organisation of theirs, and in which nothing came from there yet."""
     if not standing.viewer.is_authenticated:
         return
     own = [organisation.pk for organisation in standing.organisations]
-    asks = Q(asks=Asks.NAMED, asked__in=own)
+    asks = Q(asks=ConsultationAsks.NAMED, asked__in=own)
     if standing.has_seat:
-        asks |= Q(asks__in=[Asks.PUBLIC, Asks.OBSERVERS, Asks.MEMBERS])
+        asks |= Q(asks__in=[ConsultationAsks.PUBLIC, ConsultationAsks.OBSERVERS, ConsultationAsks.MEMBERS])
     elif own:
-        observing = Membership.objects.observing().filter(coalition=standing.coalition, organisation__in=own)
-        asks |= Q(Exists(observing), asks=Asks.OBSERVERS)
+        observing = Membership.objects.observers_in_force().filter(coalition=standing.coalition, organisation__in=own)
+        asks |= Q(Exists(observing), asks=ConsultationAsks.OBSERVERS)
     spoke = Input.objects.filter(Q(author=standing.viewer) | Q(capacity__organisation__in=own))
     spoke = spoke.filter(consultation=OuterRef("pk")).exclude(disposition=Input.Answer.WITHDRAWN)
     found = Consultation.objects.visible_to(standing.viewer).filter(
@@ -45,16 +45,16 @@ def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(found.order_by("closes_at"), _build_consultation_task, title="text__title", due="closes_at")
 
 
-def _build_consultation_task(standing: Standing, row: TaskRow) -> Task:
+def _build_consultation_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Respond to the consultation on “%(title)s”") % {"title": row.title},
+        due=task_row.due,
+        title=_("Respond to the consultation on “%(title)s”") % {"title": task_row.title},
         explanation=_("You are invited to respond. A short comment or a statement of support is enough."),
-        url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, row.pk]),
+        url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, task_row.pk]),
     )
 
 
-@task_sources.register(90)
+@task_source_registry.register(90)
 def find_inputs_to_answer(standing: Standing) -> Iterator[TaskQuery]:
     """For those who draft: inputs that nobody has answered."""
     if not standing.viewer.is_authenticated:
@@ -70,16 +70,16 @@ def find_inputs_to_answer(standing: Standing) -> Iterator[TaskQuery]:
     )
 
 
-def _build_answer_inputs_task(standing: Standing, row: TaskRow) -> Task:
-    title = ngettext("Respond to %(n)s input on “%(title)s”", "Respond to %(n)s inputs on “%(title)s”", row.number)
+def _build_answer_inputs_task(standing: Standing, task_row: TaskRow) -> Task:
+    title = ngettext("Respond to %(n)s input on “%(title)s”", "Respond to %(n)s inputs on “%(title)s”", task_row.number)
     return Task(
-        title=title % {"n": row.number, "title": row.title},
+        title=title % {"n": task_row.number, "title": task_row.title},
         explanation=_("The text cannot be published until every input has a response."),
-        url=reverse("drafting:answers", args=[standing.coalition.slug, row.pk]),
+        url=reverse("drafting:answers", args=[standing.coalition.slug, task_row.pk]),
     )
 
 
-@task_sources.register(120)
+@task_source_registry.register(120)
 def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """A call that an organisation of theirs has not answered; for coordinators and the chair, one that has closed."""
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
@@ -111,37 +111,37 @@ def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
         )
 
 
-def _build_member_position_task(standing: Standing, row: TaskRow) -> Task:
-    title = _("Take a position on “%(title)s” for your organisation") % {"title": row.title}
+def _build_member_position_task(standing: Standing, task_row: TaskRow) -> Task:
+    title = _("Take a position on “%(title)s” for your organisation") % {"title": task_row.title}
     explanation = _("Your organisation has not responded yet. The last day to respond is %(day)s.") % {
-        "day": row.due and format_long_date(row.due)
+        "day": task_row.due and format_long_date(task_row.due)
     }
-    return Task(due=row.due, title=title, explanation=explanation, url=_get_call_address(standing, row))
+    return Task(due=task_row.due, title=title, explanation=explanation, url=_get_call_address(standing, task_row))
 
 
-def _build_own_position_task(standing: Standing, row: TaskRow) -> Task:
+def _build_own_position_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Respond to “%(title)s”") % {"title": row.title},
+        due=task_row.due,
+        title=_("Respond to “%(title)s”") % {"title": task_row.title},
         explanation=_("You can respond as an individual member."),
-        url=_get_call_address(standing, row),
+        url=_get_call_address(standing, task_row),
     )
 
 
-def _build_clarify_hold_task(standing: Standing, row: TaskRow) -> Task:
+def _build_clarify_hold_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Clarify an objection to “%(title)s”") % {"title": row.title},
+        due=task_row.due,
+        title=_("Clarify an objection to “%(title)s”") % {"title": task_row.title},
         explanation=_("The result is on hold until the objection is clarified."),
-        url=_get_call_address(standing, row),
+        url=_get_call_address(standing, task_row),
     )
 
 
-def _build_declare_outcome_task(standing: Standing, row: TaskRow) -> Task:
-    title = _("Declare the outcome of the call on “%(title)s”") % {"title": row.title}
+def _build_declare_outcome_task(standing: Standing, task_row: TaskRow) -> Task:
+    title = _("Declare the outcome of the call on “%(title)s”") % {"title": task_row.title}
     explanation = _("The time to respond has ended.")
-    return Task(due=row.due, title=title, explanation=explanation, url=_get_call_address(standing, row))
+    return Task(due=task_row.due, title=title, explanation=explanation, url=_get_call_address(standing, task_row))
 
 
-def _get_call_address(standing: Standing, row: TaskRow) -> str:
-    return reverse("drafting:call_detail", args=[standing.coalition.slug, row.parent, row.pk])
+def _get_call_address(viewer_standing: Standing, task_row: TaskRow) -> str:
+    return reverse("drafting:call_detail", args=[viewer_standing.coalition.slug, task_row.parent, task_row.pk])

@@ -19,8 +19,10 @@ from jukwaa.records.models import Record
 CLAUSES_PER_PAGE = 100  # clauses on a page
 MAX_CONTENTS_LEVEL = 3  # headings that stand in the list of contents
 
-Kind = Placement.Kind
-HEADING_TEXT = Case(When(kind=Kind.HEADING, then=F("wording__body")), default=Value(""), output_field=TextField())
+ClauseKind = Placement.Kind
+HEADING_TEXT_EXPRESSION = Case(
+    When(kind=ClauseKind.HEADING, then=F("wording__body")), default=Value(""), output_field=TextField()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class TextOutline:
 
     def __init__(self, standing_placements: PlacementQuerySet) -> None:
         rows = standing_placements.select_related(None).values_list(
-            "clause__number", "kind", "level", HEADING_TEXT, "clause__own_number"
+            "clause__number", "kind", "level", HEADING_TEXT_EXPRESSION, "clause__own_number"
         )
         counted = number_list_items((kind, level) for _number, kind, level, *_heading in rows)
         self.spots = [
@@ -56,15 +58,15 @@ class TextOutline:
 
     @property
     def headings(self) -> list[ClausePosition]:
-        return [spot for spot in self.spots if spot.kind == Kind.HEADING and spot.level <= MAX_CONTENTS_LEVEL]
+        return [spot for spot in self.spots if spot.kind == ClauseKind.HEADING and spot.level <= MAX_CONTENTS_LEVEL]
 
     def address(self, clause_number: int) -> str:
         """Of a clause on the page of its text; empty where it does not stand in it."""
         return self.by_number[clause_number].address if clause_number in self.by_number else ""
 
-    def page(self, standing_placements: PlacementQuerySet, number: str | None) -> "Page[Placement]":
+    def page(self, standing_placements: PlacementQuerySet, page_number: str | None) -> "Page[Placement]":
         """The clauses of one page, each with its number in its list."""
-        found = Paginator(_CountedRows(standing_placements, len(self.spots)), CLAUSES_PER_PAGE).get_page(number)
+        found = Paginator(_CountedRows(standing_placements, len(self.spots)), CLAUSES_PER_PAGE).get_page(page_number)
         found.object_list = list(found.object_list)
         for placement in found.object_list:
             spot = self.by_number.get(placement.clause.number)
@@ -75,8 +77,8 @@ class TextOutline:
 class _CountedRows(Sequence[Any]):
     """Rows whose number is known already, so that a page needs no query for it."""
 
-    def __init__(self, rows: QuerySet[Any], clause_number: int) -> None:
-        self.rows, self.number = rows, clause_number
+    def __init__(self, counted_rows: QuerySet[Any], clause_number: int) -> None:
+        self.rows, self.number = counted_rows, clause_number
 
     def __len__(self) -> int:
         return self.number
@@ -90,12 +92,12 @@ def number_list_items(numbered_clauses: Iterable[tuple[str, int]]) -> list[int]:
     counted: dict[int, int] = {}
     found = []
     for kind, level in numbered_clauses:
-        if kind == Kind.HEADING:
+        if kind == ClauseKind.HEADING:
             counted.clear()
-        elif kind == Kind.NUMBERED:
+        elif kind == ClauseKind.NUMBERED:
             counted = {each: count for each, count in counted.items() if each <= level}
             counted[level] = counted.get(level, 0) + 1
-        found.append(counted[level] if kind == Kind.NUMBERED else 0)
+        found.append(counted[level] if kind == ClauseKind.NUMBERED else 0)
     return found
 
 
@@ -133,9 +135,11 @@ def find_glossary_terms(coalition: Coalition, language: str, placements: Iterabl
     return [term for term in own if term.name in names]
 
 
-def find_whole_words(names: Sequence[str], content_text: str) -> list[str]:
+def find_whole_words(searched_names: Sequence[str], content_text: str) -> list[str]:
     """Those of these words that stand in the text as whole words, whatever their case."""
-    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content_text, re.IGNORECASE)]
+    return [
+        name for name in searched_names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content_text, re.IGNORECASE)
+    ]
 
 
 def get_last_revision_with_clause(text: Text, clause: Clause) -> Revision | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.drafting.models import SELECTABLE_FORMS, Placement
+from jukwaa.drafting.models import SELECTABLE_TEXT_FORMS, Placement
 from jukwaa.library.schema import (
     LocalizedText,
     SchemaError,
@@ -59,7 +59,7 @@ class TextTemplate:
 @cache
 def load_text_templates() -> Mapping[str, TextTemplate]:
     """By the form of the text, in the order of the forms. Raises SchemaError."""
-    return {form.value: _load_text_template(form.value) for form in SELECTABLE_FORMS}
+    return {form.value: _load_text_template(form.value) for form in SELECTABLE_TEXT_FORMS}
 
 
 def _load_text_template(form: str) -> TextTemplate:
@@ -75,14 +75,14 @@ def _load_text_template(form: str) -> TextTemplate:
     )
 
 
-def _parse_template_clause(row: dict[str, Any], path: str, character_index: int) -> TemplateClause:
+def _parse_template_clause(toml_row: dict[str, Any], path: str, character_index: int) -> TemplateClause:
     where = f"{path}: clause {character_index}"
-    kind, level = row.get("kind", Placement.Kind.PARAGRAPH), row.get("level", 1)
+    kind, level = toml_row.get("kind", Placement.Kind.PARAGRAPH), toml_row.get("level", 1)
     if kind not in Placement.Kind.values:
         raise SchemaError(f"{where} is of kind {kind!r}; there are {Placement.Kind.values}")
     if not isinstance(level, int) or not 1 <= level <= 6:  # noqa: PLR2004 - as the database says
         raise SchemaError(f"{where} is on level {level!r}; a level is from 1 to 6")
-    name, short = row.get("name", ""), row.get("short", False)
+    name, short = toml_row.get("name", ""), toml_row.get("short", False)
     if not isinstance(name, str) or not isinstance(short, bool):
         raise SchemaError(f"{where} has the name {name!r} and short {short!r}; they are words, and true or false")
-    return TemplateClause(kind, level, parse_text_in_all_languages(row.get("body"), where), name, short)
+    return TemplateClause(kind, level, parse_text_in_all_languages(toml_row.get("body"), where), name, short)

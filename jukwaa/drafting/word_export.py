@@ -26,13 +26,13 @@ from jukwaa.core.documents.outgoing.pieces import TABLE_KIND
 from jukwaa.drafting import comparison
 from jukwaa.drafting.comparison import ComparisonRow
 from jukwaa.drafting.models import Consultation, Placement, Revision, Text
-from jukwaa.drafting.models.texts import serialize_placements
+from jukwaa.drafting.models.texts import serialize_text_placements
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.places.languages import get_text_direction
 
 BOOKMARK_PREFIX = "_jukwaa_"  # how the name of each bookmark of ours begins; Word keeps such names out of its lists
-CLAUSE_MARK_PREFIX = "c"  # then, before its number, a clause
-FRONT_PAGE_MARK = "f"  # or a paragraph of the page before the text
+CLAUSE_BOOKMARK_PREFIX = "c"  # then, before its number, a clause
+FRONT_PAGE_BOOKMARK = "f"  # or a paragraph of the page before the text
 
 
 def build_file_properties(consultation: Consultation) -> dict[str, str]:
@@ -45,7 +45,7 @@ def build_file_properties(consultation: Consultation) -> dict[str, str]:
 
 
 def get_revision_digest(revision: Revision) -> str:
-    content = serialize_placements(list(Placement.objects.at(revision.text, revision.step)))
+    content = serialize_text_placements(list(Placement.objects.at(revision.text, revision.step)))
     return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
 
 
@@ -54,7 +54,7 @@ def build_consultation_docx(consultation: Consultation) -> bytes:
     text, revision = consultation.text, consultation.revision
     pieces = [
         ChangedPiece(
-            f"[{p.clause.label}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK_PREFIX}{p.clause.number}"
+            f"[{p.clause.label}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_BOOKMARK_PREFIX}{p.clause.number}"
         )
         for p in get_visible_clauses(text, revision)
         for state in [PieceState(p.kind, p.level, p.wording.body)]
@@ -65,8 +65,8 @@ def build_consultation_docx(consultation: Consultation) -> bytes:
     return to_marked_docx(
         document,
         pieces,
-        properties=build_file_properties(consultation),
-        front_matter=f"{BOOKMARK_PREFIX}{FRONT_PAGE_MARK}",
+        document_properties=build_file_properties(consultation),
+        front_matter=f"{BOOKMARK_PREFIX}{FRONT_PAGE_BOOKMARK}",
     )
 
 
@@ -85,9 +85,9 @@ def build_comparison_docx(text: Text, earlier_revision: Revision, later_revision
     )
 
 
-def iter_tracked_clauses(rows: Iterable[ComparisonRow]) -> Iterator[ChangedPiece]:
+def iter_tracked_clauses(comparison_rows: Iterable[ComparisonRow]) -> Iterator[ChangedPiece]:
     """The clauses of both revisions, in reading order; one that moved stands in both its places."""
-    for row in rows:
+    for row in comparison_rows:
         label = f"[{row.label}]"
         before, after = _build_piece_state(row.before), _build_piece_state(row.after)
         is_move = row.fate in {"away", "moved"} and before == after and before is not None and before.kind != TABLE_KIND
@@ -114,15 +114,15 @@ def build_file_name(text: Text, *words: str) -> str:
     return f"{', '.join([text.title[:120], *words])}.docx"
 
 
-def _build_clauses_document(text: Text, subtitle: str, blocks: Sequence[Block]) -> Document:
+def _build_clauses_document(text: Text, document_subtitle: str, document_blocks: Sequence[Block]) -> Document:
     language = text.language or "en"
     return Document(
         title=text.title,
-        blocks=blocks,
+        blocks=document_blocks,
         language=language,
         direction=get_text_direction(language),
         label=text.label,
-        subtitle=subtitle,
+        subtitle=document_subtitle,
         masthead=text.coalition.name,
     )
 

@@ -10,8 +10,8 @@ from typing import Any
 from jukwaa.core.rule_checks import (
     Check,
     CheckVerdict,
-    Message,
     ParameterKind,
+    RuleMessage,
     RuleOutcome,
     gettext_noop,
     judge_count_in_range,
@@ -20,39 +20,40 @@ from jukwaa.eligibility.coalition_year import CoalitionYear, PageStatus, RecordS
 
 type Parameters = Mapping[str, Any]
 
-UNKNOWN_FOR_PAST_YEARS = CheckVerdict(
+UNKNOWN_FOR_PAST_YEARS_VERDICT = CheckVerdict(
     RuleOutcome.UNKNOWN,
-    Message(gettext_noop("We only know the current situation, not the situation in earlier years.")),
+    RuleMessage(gettext_noop("We only know the current situation, not the situation in earlier years.")),
 )
 
 
-class Status(StrEnum):
+class ConditionStatus(StrEnum):
     MET = "met"
     AT_RISK = "at-risk"  # not met, and the year is not over
     MISSED = "missed"
     UNKNOWN = "unknown"
 
 
-def get_condition_status(outcome: RuleOutcome, *, is_over: bool) -> Status:
-    if outcome is RuleOutcome.NOT_MET:
-        return Status.MISSED if is_over else Status.AT_RISK
-    return Status.MET if outcome is RuleOutcome.MET else Status.UNKNOWN
+def get_condition_status(rule_outcome: RuleOutcome, *, is_year_over: bool) -> ConditionStatus:
+    if rule_outcome is RuleOutcome.NOT_MET:
+        return ConditionStatus.MISSED if is_year_over else ConditionStatus.AT_RISK
+    return ConditionStatus.MET if rule_outcome is RuleOutcome.MET else ConditionStatus.UNKNOWN
 
 
-def judge_answered_by_person(_subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
+def judge_answered_by_person(_coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
     return CheckVerdict(
-        RuleOutcome.UNKNOWN, Message(gettext_noop("We have no data on this condition. Answer the question yourself."))
+        RuleOutcome.UNKNOWN,
+        RuleMessage(gettext_noop("We have no data on this condition. Answer the question yourself.")),
     )
 
 
-def judge_application_form(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
-    if subject.is_form_open is None:
-        return UNKNOWN_FOR_PAST_YEARS
-    if subject.is_form_open:
-        return CheckVerdict(RuleOutcome.MET, Message(gettext_noop("Anyone with an account can apply.")))
+def judge_application_form(coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
+    if coalition_year.is_form_open is None:
+        return UNKNOWN_FOR_PAST_YEARS_VERDICT
+    if coalition_year.is_form_open:
+        return CheckVerdict(RuleOutcome.MET, RuleMessage(gettext_noop("Anyone with an account can apply.")))
     return CheckVerdict(
         RuleOutcome.NOT_MET,
-        Message(
+        RuleMessage(
             gettext_noop(
                 "Open the application form, so that anyone with an account can apply. It is closed at the moment."
             )
@@ -60,95 +61,97 @@ def judge_application_form(subject: CoalitionYear, _parameters: Parameters) -> C
     )
 
 
-def judge_public_records(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
-    if subject.public_records is None:
-        return UNKNOWN_FOR_PAST_YEARS
-    if not subject.public_records.total:
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(gettext_noop("There are no published records yet.")))
-    percent = {"percent": subject.public_records.percent}
+def judge_public_records(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
+    if coalition_year.public_records is None:
+        return UNKNOWN_FOR_PAST_YEARS_VERDICT
+    if not coalition_year.public_records.total:
+        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(gettext_noop("There are no published records yet.")))
+    percent = {"percent": coalition_year.public_records.percent}
     text = gettext_noop("%(percent)s%% of the published records are TLP:CLEAR.")
-    return CheckVerdict(_judge_share_of_records(subject.public_records, parameters), Message(text, percent))
+    return CheckVerdict(
+        _judge_share_of_records(coalition_year.public_records, rule_parameters), RuleMessage(text, percent)
+    )
 
 
-def judge_public_dissent(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
-    share = subject.public_dissent
+def judge_public_dissent(coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
+    share = coalition_year.public_dissent
     if not share.total:
         text = gettext_noop("No dissent is recorded for the year. If there was dissent, record it.")
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(text))
+        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(text))
     text = gettext_noop("Decisions with recorded dissent: %(total)s. The public can read %(number)s of them.")
     return CheckVerdict(_judge_share_of_records(share, {"min_percent": 100}), _build_share_message(share, text))
 
 
-def judge_stakeholder_groups(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
-    number = subject.stakeholder_groups
+def judge_stakeholder_groups(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
+    number = coalition_year.stakeholder_groups
     if number is None:
-        return UNKNOWN_FOR_PAST_YEARS
-    outcome = judge_count_in_range(number, number + subject.members_without_group, parameters)
-    values = {"number": number, "unknown": subject.members_without_group}
+        return UNKNOWN_FOR_PAST_YEARS_VERDICT
+    outcome = judge_count_in_range(number, number + coalition_year.members_without_group, rule_parameters)
+    values = {"number": number, "unknown": coalition_year.members_without_group}
     text = gettext_noop("Stakeholder groups: %(number)s. Members whose group is not known: %(unknown)s.")
-    return CheckVerdict(outcome, Message(text, values))
+    return CheckVerdict(outcome, RuleMessage(text, values))
 
 
-def judge_number_of_meetings(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
+def judge_number_of_meetings(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
     text = gettext_noop("Recorded meetings in the year: %(number)s.")
     return CheckVerdict(
-        judge_count_in_range(subject.meetings, subject.meetings, parameters),
-        Message(text, {"number": subject.meetings}),
+        judge_count_in_range(coalition_year.meetings, coalition_year.meetings, rule_parameters),
+        RuleMessage(text, {"number": coalition_year.meetings}),
     )
 
 
-def judge_public_minutes(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
-    share = subject.public_minutes
+def judge_public_minutes(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
+    share = coalition_year.public_minutes
     if not share.total:
         return CheckVerdict(
-            RuleOutcome.UNKNOWN, Message(gettext_noop("No meetings have been recorded for this year yet."))
+            RuleOutcome.UNKNOWN, RuleMessage(gettext_noop("No meetings have been recorded for this year yet."))
         )
     text = gettext_noop("Meetings held: %(total)s. The public can read the minutes of %(number)s of them.")
-    return CheckVerdict(_judge_share_of_records(share, parameters), _build_share_message(share, text))
+    return CheckVerdict(_judge_share_of_records(share, rule_parameters), _build_share_message(share, text))
 
 
-def judge_session_reports(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
-    share = subject.session_reports
+def judge_session_reports(coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
+    share = coalition_year.session_reports
     if not share.total:
         text = gettext_noop("No session at a forum is recorded for %(year)s.")
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(text, {"year": subject.year - 1}))
+        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(text, {"year": coalition_year.year - 1}))
     text = gettext_noop("Sessions at a forum in %(year)s: %(total)s. Session reports published: %(number)s.")
-    values = {"year": subject.year - 1, "number": share.number, "total": share.total}
-    return CheckVerdict(_judge_share_of_records(share, {"min_percent": 100}), Message(text, values))
+    values = {"year": coalition_year.year - 1, "number": share.number, "total": share.total}
+    return CheckVerdict(_judge_share_of_records(share, {"min_percent": 100}), RuleMessage(text, values))
 
 
-def judge_annual_report(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
-    year = {"year": subject.year - 1}
-    if subject.is_report_sent is None:
+def judge_annual_report(coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
+    year = {"year": coalition_year.year - 1}
+    if coalition_year.is_report_sent is None:
         text = gettext_noop(
             "No annual report for %(year)s has been recorded. Record its submission, or answer the question yourself."
         )
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(text, year))
-    if subject.is_report_sent:
+        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(text, year))
+    if coalition_year.is_report_sent:
         return CheckVerdict(
-            RuleOutcome.MET, Message(gettext_noop("The annual report for %(year)s has been submitted."), year)
+            RuleOutcome.MET, RuleMessage(gettext_noop("The annual report for %(year)s has been submitted."), year)
         )
     text = gettext_noop(
         "We have no record that the annual report for %(year)s has been submitted. Submit the report and record its"
         " submission."
     )
-    return CheckVerdict(RuleOutcome.NOT_MET, Message(text, year))
+    return CheckVerdict(RuleOutcome.NOT_MET, RuleMessage(text, year))
 
 
-def judge_last_post(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
-    if subject.last_post is None:
+def judge_last_post(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
+    if coalition_year.last_post is None:
         text = gettext_noop("No message on the mailing list has been recorded.")
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(text))
-    days = (subject.last_day - subject.last_post).days
-    outcome = RuleOutcome.MET if days <= parameters["max_days"] else RuleOutcome.NOT_MET
+        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(text))
+    days = (coalition_year.last_day - coalition_year.last_post).days
+    outcome = RuleOutcome.MET if days <= rule_parameters["max_days"] else RuleOutcome.NOT_MET
     return CheckVerdict(
-        outcome, Message(gettext_noop("Days since the last message on the mailing list: %(days)s."), {"days": days})
+        outcome, RuleMessage(gettext_noop("Days since the last message on the mailing list: %(days)s."), {"days": days})
     )
 
 
-def judge_list_page(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
+def judge_list_page(coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
     return _judge_page_response(
-        subject.list_page,
+        coalition_year.list_page,
         gettext_noop(
             "We were able to open the page of the mailing list. Check whether anyone can subscribe on this page,"
             " then answer the question yourself."
@@ -156,17 +159,17 @@ def judge_list_page(subject: CoalitionYear, _parameters: Parameters) -> CheckVer
     )
 
 
-def judge_list_archive(subject: CoalitionYear, _parameters: Parameters) -> CheckVerdict:
+def judge_list_archive(coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
     """What everyone can read in Jukwaa itself needs nobody's answer."""
-    if subject.public_archive_until is not None:
+    if coalition_year.public_archive_until is not None:
         text = gettext_noop(
             "Anyone can read the archive of the mailing list on this site without an account. Days since the last"
             " post: %(days)s."
         )
-        days = (subject.last_day - subject.public_archive_until).days
-        return CheckVerdict(RuleOutcome.MET, Message(text, {"days": days}))
+        days = (coalition_year.last_day - coalition_year.public_archive_until).days
+        return CheckVerdict(RuleOutcome.MET, RuleMessage(text, {"days": days}))
     return _judge_page_response(
-        subject.list_archive,
+        coalition_year.list_archive,
         gettext_noop(
             "We were able to open the archive of the mailing list. Check whether anyone can read it, then answer the"
             " question yourself."
@@ -174,7 +177,7 @@ def judge_list_archive(subject: CoalitionYear, _parameters: Parameters) -> Check
     )
 
 
-PAGE_VERDICTS: Mapping[PageStatus, tuple[RuleOutcome, str]] = {
+VERDICTS_BY_PAGE_STATUS: Mapping[PageStatus, tuple[RuleOutcome, str]] = {
     PageStatus.NO_ADDRESS: (
         RuleOutcome.UNKNOWN,
         gettext_noop("Enter the address of the page in the settings, then answer the question yourself."),
@@ -190,56 +193,60 @@ PAGE_VERDICTS: Mapping[PageStatus, tuple[RuleOutcome, str]] = {
 }
 
 
-def _judge_page_response(page: PageStatus | None, responds: str) -> CheckVerdict:
+def _judge_page_response(page: PageStatus | None, text_when_responding: str) -> CheckVerdict:
     """That a page responds does not show what a stranger can do on it: a person has to answer that."""
     if page is None:
-        return UNKNOWN_FOR_PAST_YEARS
-    outcome, text = PAGE_VERDICTS.get(page, (RuleOutcome.UNKNOWN, responds))
-    return CheckVerdict(outcome, Message(text))
+        return UNKNOWN_FOR_PAST_YEARS_VERDICT
+    outcome, text = VERDICTS_BY_PAGE_STATUS.get(page, (RuleOutcome.UNKNOWN, text_when_responding))
+    return CheckVerdict(outcome, RuleMessage(text))
 
 
-def judge_coordination_attendance(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
+def judge_coordination_attendance(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
     """Meetings that nobody has logged can have been attended or not."""
-    yes, no, unlogged = subject.coordination.yes, subject.coordination.no, subject.coordination.open
+    yes, no, unlogged = (
+        coalition_year.coordination.yes,
+        coalition_year.coordination.no,
+        coalition_year.coordination.open,
+    )
     if not yes + no:
-        return CheckVerdict(RuleOutcome.UNKNOWN, Message(gettext_noop("No attendance is logged for the year yet.")))
-    wanted = parameters["min_percent"] * (yes + no + unlogged)
+        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(gettext_noop("No attendance is logged for the year yet.")))
+    wanted = rule_parameters["min_percent"] * (yes + no + unlogged)
     outcome = judge_count_in_range(yes * 100, (yes + unlogged) * 100, {"min": wanted})
     values = {"number": yes, "total": yes + no + unlogged, "open": unlogged}
     text = gettext_noop("Coordination meetings: %(total)s. Attended: %(number)s. Attendance not logged: %(open)s.")
-    return CheckVerdict(outcome, Message(text, values))
+    return CheckVerdict(outcome, RuleMessage(text, values))
 
 
-def judge_last_forum_contact(subject: CoalitionYear, parameters: Parameters) -> CheckVerdict:
-    if subject.last_coordination is None:
+def judge_last_forum_contact(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
+    if coalition_year.last_coordination is None:
         return CheckVerdict(
             RuleOutcome.UNKNOWN,
-            Message(
+            RuleMessage(
                 gettext_noop(
                     "We have no record of a coordination meeting that the coalition attended, or of a message to or"
                     " from the secretariat."
                 )
             ),
         )
-    days = (subject.last_day - subject.last_coordination).days
-    outcome = RuleOutcome.MET if days <= parameters["max_days"] else RuleOutcome.NOT_MET
+    days = (coalition_year.last_day - coalition_year.last_coordination).days
+    outcome = RuleOutcome.MET if days <= rule_parameters["max_days"] else RuleOutcome.NOT_MET
     text = gettext_noop(
         "Days since the coalition last attended a coordination meeting or exchanged a message with the secretariat:"
         " %(days)s."
     )
-    return CheckVerdict(outcome, Message(text, {"days": days}))
+    return CheckVerdict(outcome, RuleMessage(text, {"days": days}))
 
 
-def _judge_share_of_records(share: RecordShare, parameters: Parameters) -> RuleOutcome:
-    is_enough = share.number * 100 >= parameters["min_percent"] * share.total
+def _judge_share_of_records(record_share: RecordShare, rule_parameters: Parameters) -> RuleOutcome:
+    is_enough = record_share.number * 100 >= rule_parameters["min_percent"] * record_share.total
     return RuleOutcome.MET if is_enough else RuleOutcome.NOT_MET
 
 
-def _build_share_message(share: RecordShare, text: str) -> Message:
-    return Message(text, {"number": share.number, "total": share.total})
+def _build_share_message(record_share: RecordShare, text: str) -> RuleMessage:
+    return RuleMessage(text, {"number": record_share.number, "total": record_share.total})
 
 
-CONDITION_CHECKS: Mapping[str, Check[CoalitionYear]] = {
+CONDITION_CHECKS_BY_NAME: Mapping[str, Check[CoalitionYear]] = {
     "answered by a person": Check(judge_answered_by_person),
     "application form is open": Check(judge_application_form),
     "public records": Check(judge_public_records, {"min_percent": ParameterKind.COUNT}),

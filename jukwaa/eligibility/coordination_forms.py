@@ -20,14 +20,14 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES, CoordinationMeeting
 from jukwaa.meetings import times
-from jukwaa.meetings.calendar_import_plan import get_details
-from jukwaa.meetings.calendar_reader import CalendarEvent, check_file_size, read_calendar
-from jukwaa.meetings.forms_schedule import INVALID_LINK_ERROR, TimeFields, get_default_zone
+from jukwaa.meetings.calendar_import_plan import get_imported_meeting_details
+from jukwaa.meetings.calendar_reader import CalendarEvent, check_calendar_file_size, read_calendar
+from jukwaa.meetings.forms_schedule import INVALID_LINK_ERROR, MeetingTimeFields, get_default_time_zone
 
 MAX_IMPORTED_MEETINGS = 30
 
 
-class CoordinationMeetingForm(TimeFields):
+class CoordinationMeetingForm(MeetingTimeFields):
     field_order = ("title", "starts_on", "start_time", "fold", "duration", "time_zone", "joining_link")
 
     title = forms.CharField(
@@ -48,9 +48,9 @@ class CoordinationMeetingForm(TimeFields):
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     @classmethod
-    def get_initial(cls, standing: Standing, meeting: CoordinationMeeting | None) -> dict[str, Any]:
+    def get_initial(cls, viewer_standing: Standing, meeting: CoordinationMeeting | None) -> dict[str, Any]:
         if meeting is None:
-            zone = get_default_zone(standing.coalition)
+            zone = get_default_time_zone(viewer_standing.coalition)
             return {"time_zone": zone, "duration": 60, "token": uuid.uuid4()}
         local = times.get_local_datetime(meeting.starts_at, meeting.time_zone)
         length = meeting.ends_at - meeting.starts_at if meeting.ends_at else None
@@ -97,7 +97,7 @@ class CoordinationLogForm(ScreenedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("If the answer is “Yes”, choose at least one representative or coordinator."),
     )
-    report = build_text_field(_("Short report"), required=False, limit=5000)
+    report = build_text_field(_("Short report"), required=False, max_length=5000)
     report_link = forms.URLField(
         label=_("Link to the report or the recording"),
         required=False,
@@ -107,13 +107,13 @@ class CoordinationLogForm(ScreenedForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, standing: Standing, meeting: CoordinationMeeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer_standing: Standing, meeting: CoordinationMeeting, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.get_initial(meeting), **kwargs)
-        roles = Role.objects.in_force().filter(coalition=standing.coalition, kind__in=REPRESENTING_ROLES)
+        roles = Role.objects.in_force().filter(coalition=viewer_standing.coalition, kind__in=REPRESENTING_ROLES)
         self._people = {str(role.person_id): role.person for role in roles.select_related("person")}
         for attendance in meeting.attendances.all():  # those who have no role any more stay
             self._people.setdefault(str(attendance.person_id), attendance.person)
-        named = sorted((get_display_name(person, standing), pk) for pk, person in self._people.items())
+        named = sorted((get_display_name(person, viewer_standing), pk) for pk, person in self._people.items())
         self.set_choices("people", [(pk, name) for name, pk in named])
 
     @staticmethod
@@ -147,7 +147,7 @@ class CoordinationImportForm(Form):
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
-            check_file_size(file.size or 0)
+            check_calendar_file_size(file.size or 0)
             content = read_calendar(file.read())
         except ActionRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
@@ -165,7 +165,7 @@ class CoordinationImportForm(Form):
 
     def get_rows(self, coalition: Coalition) -> Iterator[dict[str, Any]]:
         for event in self.events:
-            details = get_details(event, coalition.time_zone)
+            details = get_imported_meeting_details(event, coalition.time_zone)
             zone = details["time_zone"]
             starts_at = times.get_local_moment(details["starts_on"], details["start_time"], zone, details["fold"])
             yield {
@@ -174,5 +174,5 @@ class CoordinationImportForm(Form):
                 "ends_at": starts_at + timedelta(minutes=details["duration"]) if details["duration"] else None,
                 "time_zone": zone,
                 "joining_link": details["joining_link"],
-                "source_key": event.key,
+                "source_key": event.event_key,
             }

@@ -11,9 +11,9 @@ from django.utils import timezone
 from jukwaa.eligibility.actions import answer_condition
 from jukwaa.eligibility.annual_report.actions import edit_report_section, publish_annual_report
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
-from jukwaa.records.demo_parts import Demo, demo_parts
+from jukwaa.records.demo_parts import Demo, demo_part_registry
 
-EMPTY_ANSWER: dict[str, Any] = {
+EMPTY_CONDITION_ANSWER: dict[str, Any] = {
     "answer": "",
     "note": "",
     "link": "",
@@ -24,7 +24,7 @@ EMPTY_ANSWER: dict[str, Any] = {
 }
 
 
-@demo_parts.register(124)
+@demo_part_registry.register(124)
 def answer_demo_conditions(demo: Demo) -> None:
     demo.say("Checking the conditions of the year ...")
     today = timezone.localdate()
@@ -43,15 +43,15 @@ def answer_demo_conditions(demo: Demo) -> None:
             actor=demo.coordinator,
             coalition=demo.coalition,
             year=today.year,
-            rule=rule,
-            changes=EMPTY_ANSWER | changes,
+            rule_name=rule,
+            changes=EMPTY_CONDITION_ANSWER | changes,
         )
 
 
-demo_parts.register(132)(add_coordination_meetings)
+demo_part_registry.register(132)(add_coordination_meetings)
 
 
-REPORT_SECTIONS = {
+DEMO_REPORT_SECTIONS = {
     "messages": (
         "Made up for the demo: members met, and [decisions: 0] decisions were made.\n"
         "Made up for the demo. Commitments kept: [commitments-kept: 0]. Open: [commitments-open: 0]."
@@ -60,12 +60,12 @@ REPORT_SECTIONS = {
 }
 
 
-@demo_parts.register(130)
+@demo_part_registry.register(130)
 def add_annual_report(demo: Demo) -> None:
     """Of the year that was under way two months ago: in January nothing has happened yet."""
     demo.say("Reporting a year ...")
     place: dict[str, Any] = {"actor": demo.rapporteur, "coalition": demo.coalition}
     year = (timezone.localdate() - timedelta(days=60)).year
-    for version, (key, text) in enumerate(REPORT_SECTIONS.items()):
-        edit_report_section(**place, year=year, key=key, text=text, version=version)
+    for version, (key, text) in enumerate(DEMO_REPORT_SECTIONS.items()):
+        edit_report_section(**place, year=year, section_key=key, text=text, version=version)
     publish_annual_report(**place, year=year)

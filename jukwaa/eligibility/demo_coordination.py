@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import assign_role
 from jukwaa.coalitions.models import Role
-from jukwaa.eligibility.actions import add_coordination_meeting, log_coordination
+from jukwaa.eligibility.actions import add_coordination_meeting, log_coordination_attendance
 from jukwaa.records.demo_parts import Demo
 
-MEETING_OFFSETS = (("first", -40), ("second", -3), ("third", 24))
-MEETING_LENGTH = timedelta(hours=1)
+DEMO_MEETING_OFFSETS = (("first", -40), ("second", -3), ("third", 24))
+DEMO_MEETING_DURATION = timedelta(hours=1)
 
 
 def add_coordination_meetings(demo: Demo) -> None:
@@ -24,14 +24,14 @@ def add_coordination_meetings(demo: Demo) -> None:
             details={
                 "title": f"Made-up coordination meeting for the demo, {name} of three",
                 "starts_at": noon + timedelta(days=days),
-                "ends_at": noon + timedelta(days=days) + MEETING_LENGTH,
+                "ends_at": noon + timedelta(days=days) + DEMO_MEETING_DURATION,
                 "time_zone": "UTC",
                 "joining_link": "https://meet.example.org/coordination",
             },
         )
-        for name, days in MEETING_OFFSETS
+        for name, days in DEMO_MEETING_OFFSETS
     ]
-    log_coordination(
+    log_coordination_attendance(
         actor=demo.rapporteur,
         meeting=added[0],
         changes={

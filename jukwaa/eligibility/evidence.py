@@ -16,13 +16,13 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.coalitions.policies import can_apply_for_membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.eligibility.coalition_year import CoalitionYear, RecordShare
 from jukwaa.eligibility.coordination.coordination_evidence import (
     build_coordination_links,
     count_meetings_attended,
     find_last_contact,
-    find_past_meetings,
+    find_past_coordination_meetings,
 )
 from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page_status
 from jukwaa.eligibility.models import AnnualReport, LinkCheck
@@ -33,12 +33,12 @@ from jukwaa.records.models import Label, Record, State
 from jukwaa.updates.models import ListPost
 
 MAX_EVIDENCE_LINKS = 20  # records that are linked below one condition
-EXCHANGED_KINDS = (
+EXCHANGED_MESSAGE_KINDS = (
     CorrespondenceMessage.Kind.RECEIVED,
     CorrespondenceMessage.Kind.SENT,
     CorrespondenceMessage.Kind.FORWARDED,
 )
-UNGROUPED_VALUES = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
+UNCOUNTED_GROUP_VALUES = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
 
 
 @dataclass(frozen=True)
@@ -50,26 +50,26 @@ class YearEvidence:
     checks: Mapping[str, LinkCheck] = field(default_factory=dict)  # of the links of the coalition, by address
 
 
-def gather_year_evidence(standing: Standing, year: int) -> YearEvidence:
+def gather_year_evidence(viewer_standing: Standing, year: int) -> YearEvidence:
     """Return what the viewer can see of the record. What is only known for today stays open for earlier years."""
-    coalition, today = standing.coalition, timezone.localdate()
+    coalition, today = viewer_standing.coalition, timezone.localdate()
     is_now = year == today.year
-    meetings = _find_meetings_of_year(standing, year)
+    meetings = _find_meetings_of_year(viewer_standing, year)
     held = [meeting for meeting in meetings if meeting.order_day.year == year]
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
-    dissent = list(_find_dissent_of_year(standing, year))
+    dissent = list(_find_dissent_of_year(viewer_standing, year))
     public_records, groups = _count_records_and_members(coalition) if is_now else (None, {})
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
-    coordination = find_past_meetings(coalition, year)
-    last_post, last_public, last_message = _find_last_days(coalition, year)
+    coordination = find_past_coordination_meetings(coalition, year)
+    last_post, last_public, last_message = _find_last_message_days(coalition, year)
     annual = AnnualReport.objects.filter(coalition=coalition, year=year - 1).first()
     subject = CoalitionYear(
         year=year,
         today=today,
-        is_form_open=can_apply_for_membership(standing, coalition) if is_now else None,
+        is_form_open=can_apply_for_membership(viewer_standing, coalition) if is_now else None,
         public_records=public_records,
         public_dissent=_build_record_share(dissent, "is_public"),
-        stakeholder_groups=len(groups.keys() - UNGROUPED_VALUES) if is_now else None,
+        stakeholder_groups=len(groups.keys() - UNCOUNTED_GROUP_VALUES) if is_now else None,
         members_without_group=groups.get(StakeholderGroup.UNKNOWN, 0),
         meetings=len(held),
         public_minutes=_build_record_share(held, "has_public_minutes"),
@@ -88,28 +88,28 @@ def gather_year_evidence(standing: Standing, year: int) -> YearEvidence:
     return YearEvidence(subject, links | build_coordination_links(coalition), checks)
 
 
-def _build_record_share(rows: Iterable[object], attribute: str) -> RecordShare:
-    having = [getattr(row, attribute) for row in rows]
+def _build_record_share(counted_records: Iterable[object], attribute_name: str) -> RecordShare:
+    having = [getattr(row, attribute_name) for row in counted_records]
     return RecordShare(sum(having), len(having))
 
 
-def _find_meetings_of_year(standing: Standing, year: int) -> list[Meeting]:
+def _find_meetings_of_year(viewer_standing: Standing, year: int) -> list[Meeting]:
     """The meetings of this year and of the one before that were held, the latest first."""
     public = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label=Label.CLEAR)
     reports = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
-    found = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    found = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
     found = found.filter(state=State.PUBLISHED, cancelled_at=None)
     found = found.filter(order_day__gte=date(year - 1, 1, 1), order_day__lte=date(year, 12, 31))
     found = found.annotate(has_public_minutes=Exists(public) & Q(label=Label.CLEAR), has_report=Exists(reports))
     return [meeting for meeting in found.order_by("-order_day", "-pk") if meeting.is_held]
 
 
-def _find_dissent_of_year(standing: Standing, year: int) -> QuerySet[Entry]:
+def _find_dissent_of_year(viewer_standing: Standing, year: int) -> QuerySet[Entry]:
     """Decisions of the year with recorded dissent, and whether the public reads them."""
-    decisions = Entry.objects.visible_to(standing.viewer).of(standing.coalition)
+    decisions = Entry.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
     decisions = decisions.filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))), kind=EntryKind.DECISION)
     days = (date(year, 1, 1), date(year, 12, 31))
-    meetings = Meeting.objects.of(standing.coalition).filter(state=State.PUBLISHED, order_day__range=days)
+    meetings = Meeting.objects.of(viewer_standing.coalition).filter(state=State.PUBLISHED, order_day__range=days)
     decisions = decisions.filter(state=State.PUBLISHED, meeting__in=meetings.values("pk"))
     return decisions.annotate(is_public=Q(label=Label.CLEAR, meeting__label=Label.CLEAR)).order_by("-pk")
 
@@ -135,7 +135,7 @@ def _count_members_by_group(coalition: Coalition) -> dict[str, int]:
     return dict(members.order_by().values_list(group).annotate(number=Count("pk")))
 
 
-def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, ...]:
+def _find_last_message_days(coalition: Coalition, year: int) -> tuple[date | None, ...]:
     """Return the days of the last message on the mailing list, of the last one that everyone can read here, and of
     the last one to or from the secretariat.
     """
@@ -144,7 +144,7 @@ def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, ...]:
     is_public = coalition.list_readers == ListReaders.PUBLIC
     public = posts.public() if is_public else posts.none()
     messages = CorrespondenceMessage.objects.filter(coalition=OuterRef("pk"), at__year__lte=year, held_because="")
-    exchanged = messages.filter(kind__in=EXCHANGED_KINDS).order_by("-at")
+    exchanged = messages.filter(kind__in=EXCHANGED_MESSAGE_KINDS).order_by("-at")
     moments = Coalition.objects.filter(pk=coalition.pk).values_list(
         Subquery(posts.values("posted_at")[:1]),
         Subquery(public.values("posted_at")[:1]),
@@ -159,32 +159,36 @@ def _build_annual_report_links(coalition: Coalition, year: int, report: AnnualRe
 
 
 def _build_evidence_links(
-    coalition: Coalition, held: list[Meeting], sessions: list[Meeting], dissent: list[Entry]
+    coalition: Coalition, held_meetings: list[Meeting], sessions: list[Meeting], dissent_entries: list[Entry]
 ) -> dict[str, list[EvidenceLink]]:
-    def build_evidence_link(title: Promise, name: str, fragment: str = "") -> list[EvidenceLink]:
-        return [EvidenceLink(title, reverse(name, args=[coalition.slug]) + fragment)]
+    def build_evidence_link(title: Promise, url_name: str, url_fragment: str = "") -> list[EvidenceLink]:
+        return [EvidenceLink(title, reverse(url_name, args=[coalition.slug]) + url_fragment)]
 
     meetings = build_evidence_link(_("Meetings"), "meetings:meeting_list")
     return {
         "application form is open": build_evidence_link(_("Application form"), "coalitions:apply"),
         "public records": build_evidence_link(_("Documents"), "records:document_list")
         + build_evidence_link(_("Library"), "library:item_list"),
-        "dissent is public": _build_record_links(coalition, "meetings:entry_detail", dissent)
+        "dissent is public": _build_record_links(coalition, "meetings:entry_detail", dissent_entries)
         or build_evidence_link(_("Register of decisions"), "meetings:decision_list"),
         "stakeholder groups": build_evidence_link(
             _("Stakeholder groups"), "coalitions:representation", "#stakeholders"
         ),
-        "meetings held": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
-        "public minutes": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
+        "meetings held": _build_record_links(coalition, "meetings:meeting_detail", held_meetings) or meetings,
+        "public minutes": _build_record_links(coalition, "meetings:meeting_detail", held_meetings) or meetings,
         "session reports": _build_record_links(coalition, "meetings:report_detail", sessions) or meetings,
         "last message": build_evidence_link(_("Messages on the mailing list"), "intake:list_posts"),
     }
 
 
-def _build_record_links(coalition: Coalition, name: str, rows: Iterable[Record]) -> list[EvidenceLink]:
-    return [EvidenceLink(*each) for each in _describe_record_rows(coalition, name, rows)][:MAX_EVIDENCE_LINKS]
+def _build_record_links(coalition: Coalition, url_name: str, evidence_records: Iterable[Record]) -> list[EvidenceLink]:
+    return [EvidenceLink(*each) for each in _describe_record_rows(coalition, url_name, evidence_records)][
+        :MAX_EVIDENCE_LINKS
+    ]
 
 
-def _describe_record_rows(coalition: Coalition, name: str, rows: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
-    for row in rows:
-        yield row.title, reverse_row(name, coalition.slug, row.pk), row.language
+def _describe_record_rows(
+    coalition: Coalition, url_name: str, evidence_records: Iterable[Record]
+) -> Iterator[tuple[str, str, str]]:
+    for row in evidence_records:
+        yield row.title, reverse_row_url(url_name, coalition.slug, row.pk), row.language

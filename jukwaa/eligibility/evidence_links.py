@@ -26,31 +26,31 @@ class EvidenceLink:
     note: str = ""
 
 
-def get_page_status(address: str, checks: Mapping[str, LinkCheck]) -> PageStatus:
+def get_page_status(address: str, checks_by_address: Mapping[str, LinkCheck]) -> PageStatus:
     if not address:
         return PageStatus.NO_ADDRESS
-    check = checks.get(address)
+    check = checks_by_address.get(address)
     if check is None:
         return PageStatus.NOT_CHECKED
     return PageStatus.RESPONDED if check.has_responded else PageStatus.DID_NOT_RESPOND
 
 
-def describe_link_check(coalition: Coalition, check: LinkCheck | None) -> str:
+def describe_link_check(coalition: Coalition, link_check: LinkCheck | None) -> str:
     """Return what was found when an address was last checked, as a sentence."""
-    if check is None:
+    if link_check is None:
         return gettext("Not checked yet.")
-    day = format_long_date(get_local_day(check.checked_at, coalition.time_zone))
-    if check.has_responded:
+    day = format_long_date(get_local_day(link_check.checked_at, coalition.time_zone))
+    if link_check.has_responded:
         return gettext("Responded on %(day)s.") % {"day": day}
-    return gettext("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": check.reason}
+    return gettext("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": link_check.reason}
 
 
 def build_page_links(
-    coalition: Coalition, checks: Mapping[str, LinkCheck], public_until: date | None
+    coalition: Coalition, checks_by_address: Mapping[str, LinkCheck], last_public_post_day: date | None
 ) -> dict[str, list[EvidenceLink]]:
     """Return the pages of the mailing list, by the check that they belong to; the settings where there is none.
 
-    `public_until` is the day of the last post that everyone can read in the archive here, if it is open.
+    `last_public_post_day` is the day of the last post that everyone can read in the archive here, if it is open.
     """
     pages = {
         "list page responds": (_("Subscription page of the mailing list"), coalition.list_page),
@@ -58,13 +58,15 @@ def build_page_links(
     }
     settings = EvidenceLink(_("Settings of the coalition"), reverse("coalitions:settings", args=[coalition.slug]))
     links = {
-        name: [EvidenceLink(title, url, note=describe_link_check(coalition, checks.get(url)))] if url else [settings]
+        name: [EvidenceLink(title, url, note=describe_link_check(coalition, checks_by_address.get(url)))]
+        if url
+        else [settings]
         for name, (title, url) in pages.items()
     }
-    if public_until is not None:
+    if last_public_post_day is not None:
         address, note = reverse("intake:list_posts", args=[coalition.slug]), gettext("Last post: %(day)s.")
         here = EvidenceLink(
-            _("Archive of the mailing list"), address, note=note % {"day": format_long_date(public_until)}
+            _("Archive of the mailing list"), address, note=note % {"day": format_long_date(last_public_post_day)}
         )
         links["list archive responds"] = [here]
     return links

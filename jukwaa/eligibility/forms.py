@@ -44,19 +44,19 @@ class ConditionForm(ScreenedForm):
     is_done = forms.BooleanField(label=_("The step is done"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, standing: Standing, answer: ConditionAnswer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer_standing: Standing, answer: ConditionAnswer, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.get_initial(answer), **kwargs)
-        roles = Role.objects.in_force().filter(coalition=standing.coalition).select_related("person")
+        roles = Role.objects.in_force().filter(coalition=viewer_standing.coalition).select_related("person")
         self._people = {str(role.person_id): role.person for role in roles}
         if answer.responsible is not None:  # a person without a role stays until another is chosen
             self._people.setdefault(str(answer.responsible_id), answer.responsible)
-        named = sorted((get_display_name(person, standing), pk) for pk, person in self._people.items())
+        named = sorted((get_display_name(person, viewer_standing), pk) for pk, person in self._people.items())
         self.set_choices("responsible", [("", gettext("Not assigned")), *((pk, name) for name, pk in named)])
 
     @staticmethod
-    def get_initial(answer: ConditionAnswer) -> dict[str, Any]:
-        values = {name: getattr(answer, name) for name in ConditionAnswer.FIELDS}
-        return values | {"responsible": str(answer.responsible_id or ""), "version": answer.version}
+    def get_initial(condition_answer: ConditionAnswer) -> dict[str, Any]:
+        values = {name: getattr(condition_answer, name) for name in ConditionAnswer.FIELDS}
+        return values | {"responsible": str(condition_answer.responsible_id or ""), "version": condition_answer.version}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -18,25 +18,25 @@ from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, Inline, InlineRun, Paragraph
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.models import Rules
 from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting
-from jukwaa.meetings.quorum import CRITERION_LABELS, get_quorum_rule
+from jukwaa.meetings.quorum import QUORUM_CRITERION_LABELS, get_quorum_rule
 from jukwaa.places.languages import get_text_direction
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Label, State
 
-UNGROUPED_VALUES = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
-MAX_OBJECTIVES = 8  # so that it stays one page
+UNCOUNTED_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+MAX_LISTED_OBJECTIVES = 8  # so that it stays one page
 
 
 def build_governance_statement(coalition: Coalition) -> Document:
     """Return the statement, in the language of the page."""
     language = get_language() or "en"
     facts = [(_("Forum"), coalition.forum), (_("Founded"), coalition.founded)]
-    meta: list[tuple[str, Inline]] = [(title, [Run(fact, apart=True)]) for title, fact in facts if fact]
+    meta: list[tuple[str, Inline]] = [(title, [InlineRun(fact, apart=True)]) for title, fact in facts if fact]
     return Document(
         title=_("Governance statement"),
         blocks=list(_build_statement_blocks(coalition)),
@@ -49,10 +49,12 @@ def build_governance_statement(coalition: Coalition) -> Document:
 
 def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
     if coalition.about:
-        yield Paragraph([Run(coalition.about, apart=True, language=coalition.language)])
+        yield Paragraph([InlineRun(coalition.about, apart=True, language=coalition.language)])
     if objectives := [line for line in coalition.objectives.splitlines() if line.strip()]:
         yield Heading(1, _("Objectives"))
-        yield BulletList([[Run(line, apart=True, language=coalition.language)] for line in objectives[:MAX_OBJECTIVES]])
+        yield BulletList(
+            [[InlineRun(line, apart=True, language=coalition.language)] for line in objectives[:MAX_LISTED_OBJECTIVES]]
+        )
     yield Heading(1, _("How the coalition organises itself"))
     yield BulletList(list(_describe_coalition_organisation(coalition)))
     by_method, dissent = get_or_build_cached(coalition, "governance", lambda: _count_public_decisions(coalition))
@@ -71,7 +73,7 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
 
 def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
     members = build_representation(coalition)
-    groups = [row.name for row in members.by_stakeholder if row.number and row.value not in UNGROUPED_VALUES]
+    groups = [row.name for row in members.by_stakeholder if row.number and row.value not in UNCOUNTED_GROUPS]
     yield _("Member organisations: %(number)s. Individual members: %(people)s.") % {
         "number": members.organisations,
         "people": format_people_count(members.people),
@@ -95,11 +97,13 @@ def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
     }
 
 
-def _describe_decision_making(coalition: Coalition, rules: Rules, numbers: Counter[str]) -> Iterator[str]:
+def _describe_decision_making(
+    coalition: Coalition, coalition_rules: Rules, decision_counts: Counter[str]
+) -> Iterator[str]:
     quorum = get_quorum_rule(coalition)
     wanted = [
         _("%(what)s: %(number)s") % {"what": label, "number": getattr(quorum, name)}
-        for name, label in CRITERION_LABELS.items()
+        for name, label in QUORUM_CRITERION_LABELS.items()
         if getattr(quorum, name)
     ]
     if wanted:
@@ -109,17 +113,17 @@ def _describe_decision_making(coalition: Coalition, rules: Rules, numbers: Count
     yield ngettext(
         "A decision made in writing is open for objections for at least %(n)s day.",
         "A decision made in writing is open for objections for at least %(n)s days.",
-        rules.decision_days,
-    ) % {"n": rules.decision_days}
+        coalition_rules.decision_days,
+    ) % {"n": coalition_rules.decision_days}
     yield ngettext(
         "A decision made in writing is stopped by %(n)s objection.",
         "A decision made in writing is stopped by %(n)s objections.",
-        rules.objections,
-    ) % {"n": rules.objections}
-    yield _("How silence is counted in a consensus call: %(how)s.") % {"how": rules.get_silence_display()}
+        coalition_rules.objections,
+    ) % {"n": coalition_rules.objections}
+    yield _("How silence is counted in a consensus call: %(how)s.") % {"how": coalition_rules.get_silence_display()}
     for method, label in Decision.Method.choices:
-        if numbers[method]:
-            yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": numbers[method]}
+        if decision_counts[method]:
+            yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": decision_counts[method]}
 
 
 def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
@@ -139,12 +143,14 @@ def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
     return by_method, dissent
 
 
-def _describe_recorded_dissent(number: int) -> Iterator[str]:
+def _describe_recorded_dissent(dissent_count: int) -> Iterator[str]:
     yield _("Members can object, stand aside or record a reservation, with a statement in their own words.")
     yield _("Dissent is shown with the decision or the text, to everyone who can read it.")
-    if number:
+    if dissent_count:
         yield ngettext(
-            "%(n)s public decision has recorded dissent.", "%(n)s public decisions have recorded dissent.", number
-        ) % {"n": number}
+            "%(n)s public decision has recorded dissent.",
+            "%(n)s public decisions have recorded dissent.",
+            dissent_count,
+        ) % {"n": dissent_count}
     else:
         yield _("No public decision has recorded dissent.")

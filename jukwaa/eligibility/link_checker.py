@@ -15,9 +15,11 @@ from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting, LinkCheck
 
 MAX_CHECKED_ADDRESSES = 40  # addresses of a coalition
-MAX_DURATION = timedelta(minutes=2)  # then the worker does something else; what was checked longest ago comes first
+MAX_CHECK_DURATION = timedelta(
+    minutes=2
+)  # then the worker does something else; what was checked longest ago comes first
 RECHECK_INTERVAL = timedelta(minutes=10)  # between two checks of one address
-MAX_REASON = 200
+MAX_FAILURE_REASON_LENGTH = 200
 
 type ResponseCheck = Callable[[str], None]
 
@@ -36,16 +38,16 @@ def list_link_addresses(coalition: Coalition) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))[:MAX_CHECKED_ADDRESSES]
 
 
-def check_coalition_links(coalition: Coalition, ask: ResponseCheck = check_url_responds) -> int:
+def check_coalition_links(coalition: Coalition, check_response: ResponseCheck = check_url_responds) -> int:
     """Ask for each address that was not asked for a moment ago, and keep whether it responded; return how many."""
     begun, number = timezone.now(), 0
     addresses = list_link_addresses(coalition)
     LinkCheck.objects.of(coalition).exclude(address__in=addresses).delete()
     with translation.override(coalition.language):
         for address in _list_due_addresses(coalition, addresses, begun):
-            if timezone.now() - begun > MAX_DURATION:
+            if timezone.now() - begun > MAX_CHECK_DURATION:
                 break
-            _save_link_check(coalition, address, _find_failure_reason(address, ask), timezone.now())
+            _save_link_check(coalition, address, _find_failure_reason(address, check_response), timezone.now())
             number += 1
     return number
 
@@ -57,16 +59,16 @@ def _list_due_addresses(coalition: Coalition, addresses: list[str], now: datetim
     return sorted(due, key=lambda address: checked[address].timestamp() if address in checked else 0.0)
 
 
-def _find_failure_reason(address: str, ask: ResponseCheck) -> str:
+def _find_failure_reason(address: str, check_response: ResponseCheck) -> str:
     """Return why an address did not respond, as a short sentence; nothing if it did."""
     try:
-        ask(address)
+        check_response(address)
     except ActionRefused as refusal:
-        return str(refusal)[:MAX_REASON]
+        return str(refusal)[:MAX_FAILURE_REASON_LENGTH]
     return ""
 
 
 @atomic_with_retry
-def _save_link_check(coalition: Coalition, address: str, reason: str, at: datetime) -> None:
-    found = {"checked_at": at, "has_responded": not reason, "reason": reason}
+def _save_link_check(coalition: Coalition, address: str, failure_reason: str, checked_at: datetime) -> None:
+    found = {"checked_at": checked_at, "has_responded": not failure_reason, "reason": failure_reason}
     LinkCheck.objects.update_or_create(coalition=coalition, address=address, defaults=found)

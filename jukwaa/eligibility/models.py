@@ -17,7 +17,7 @@ from jukwaa.eligibility.link_checks import LinkCheck
 __all__ = ["AnnualReport", "ConditionAnswer", "CoordinationAttendance", "CoordinationMeeting", "LinkCheck"]
 
 
-ANNUAL_REPORT_RULE = "yearly-report"  # the name of its condition in the rule sets
+ANNUAL_REPORT_RULE_NAME = "yearly-report"  # the name of its condition in the rule sets
 
 
 class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):
@@ -35,7 +35,7 @@ class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):
             coalition=models.OuterRef("coalition"), year=models.OuterRef("year") - 1, sent_on__isnull=False
         )
         return self.filter(models.Exists(in_charge), due_on__isnull=False, is_done=False).exclude(
-            models.Exists(submitted), rule=ANNUAL_REPORT_RULE
+            models.Exists(submitted), rule=ANNUAL_REPORT_RULE_NAME
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.eligibility.models import AnnualReport
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import find_news_subscribers, get_actor_ids
 from jukwaa.updates.registries import notifications
@@ -22,7 +22,7 @@ def notify_annual_report_published(activity: Activity) -> Iterator[NotificationE
     yield NotificationEmail(
         coalition=report.coalition,
         people=find_news_subscribers(report.coalition),
-        topic=Topic.NEWS,
+        topic=EmailTopic.NEWS,
         write=write,
         but=get_actor_ids(activity),
     )

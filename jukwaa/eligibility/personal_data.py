@@ -8,11 +8,11 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_COALITION,
     PersonalData,
-    personal_data,
+    personal_data_registry,
 )
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 
-personal_data.register(ConditionAnswer)(
+personal_data_registry.register(ConditionAnswer)(
     PersonalData(
         fields=("note", "link", "step", "responsible"),
         purpose="contributions",
@@ -24,7 +24,7 @@ personal_data.register(ConditionAnswer)(
     )
 )
 
-personal_data.register(CoordinationMeeting)(
+personal_data_registry.register(CoordinationMeeting)(
     PersonalData(
         fields=("title", "joining_link", "report", "report_link"),
         purpose="contributions",
@@ -33,7 +33,7 @@ personal_data.register(CoordinationMeeting)(
     )
 )
 
-personal_data.register(CoordinationAttendance)(
+personal_data_registry.register(CoordinationAttendance)(
     PersonalData(
         fields=("person",),
         purpose="contributions",
@@ -46,7 +46,7 @@ personal_data.register(CoordinationAttendance)(
     )
 )
 
-personal_data.register(AnnualReport)(
+personal_data_registry.register(AnnualReport)(
     PersonalData(
         fields=("edits", "sent_to"), purpose="contributions", retention=RETAINED_WITH_COALITION, erasure=KEEP_TEXT
     )

@@ -10,10 +10,10 @@ def can_read_check(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 
-def can_answer_condition(viewer: ViewerContext, answer: ConditionAnswer) -> bool:
+def can_answer_condition(viewer: ViewerContext, condition_answer: ConditionAnswer) -> bool:
     """A coordinator, or the officer who has been asked to do the next step."""
-    standing = viewer.standing(answer)
-    return standing.is_coordinator or (bool(standing.roles) and viewer.is_person(answer.responsible_id))
+    standing = viewer.standing(condition_answer)
+    return standing.is_coordinator or (bool(standing.roles) and viewer.is_person(condition_answer.responsible_id))
 
 
 def can_represent_at_forum(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from jukwaa.coalitions.models import Role
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 from jukwaa.meetings.times import get_local_day
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
@@ -29,7 +29,7 @@ def build_step_reminders(now: datetime) -> Iterator[Reminder]:
             "eligibility/email/step_due.txt", answer.get_absolute_url(), step=answer.step, due_on=answer.due_on
         )
         news = NotificationEmail(
-            coalition=answer.coalition, people=[answer.responsible], topic=Topic.REMINDERS, write=write
+            coalition=answer.coalition, people=[answer.responsible], topic=EmailTopic.REMINDERS, write=write
         )
         yield f"self-check:{answer.pk}:{answer.responsible_id}:{answer.due_on}", news
 
@@ -50,5 +50,5 @@ def build_log_reminders(now: datetime) -> Iterator[Reminder]:
             title=meeting.title,
             starts_at=get_local_day(meeting.starts_at, meeting.time_zone),
         )
-        news = NotificationEmail(coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write)
+        news = NotificationEmail(coalition=meeting.coalition, people=people, topic=EmailTopic.REMINDERS, write=write)
         yield f"coordination:{meeting.pk}", news

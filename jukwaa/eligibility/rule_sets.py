@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from jukwaa.core.rule_checks import ParameterKind, Rule, RuleLevel
-from jukwaa.eligibility.checks import CONDITION_CHECKS
+from jukwaa.eligibility.checks import CONDITION_CHECKS_BY_NAME
 
-RESERVED_KEYS = frozenset({"name", "text", "check", "level", "source"})
+RESERVED_RULE_KEYS = frozenset({"name", "text", "check", "level", "source"})
 
 
 class RuleFileError(ValueError):
@@ -29,12 +29,12 @@ class RuleSet:
     notes: tuple[str, ...] = ()
     read: date | None = None
 
-    def get_rule(self, name: str) -> Rule | None:
-        return next((rule for rule in self.rules if rule.name == name), None)
+    def get_rule(self, rule_name: str) -> Rule | None:
+        return next((rule for rule in self.rules if rule.name == rule_name), None)
 
 
-def parse_rule_set(text: str, shared: Mapping[str, RuleSet] | None = None) -> RuleSet:
-    """Return the rule set of a file, with the rules of the sets in `shared` that it includes. Raises RuleFileError."""
+def parse_rule_set(text: str, shared_rule_sets: Mapping[str, RuleSet] | None = None) -> RuleSet:
+    """Return the rule set of a file, with the rules of `shared_rule_sets` that it includes. Raises RuleFileError."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -42,7 +42,7 @@ def parse_rule_set(text: str, shared: Mapping[str, RuleSet] | None = None) -> Ru
     for key in ("title", "unknown", "sources", "rule"):
         if key not in data:
             raise RuleFileError(f"Add “{key}”.")
-    included = [_get_included_set(name, shared or {}) for name in data.get("includes", ())]
+    included = [_get_included_set(name, shared_rule_sets or {}) for name in data.get("includes", ())]
     rules = [*_parse_rule_rows(data), *(rule for each in included for rule in each.rules)]
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -53,20 +53,20 @@ def parse_rule_set(text: str, shared: Mapping[str, RuleSet] | None = None) -> Ru
     )
 
 
-def _get_included_set(name: str, shared: Mapping[str, RuleSet]) -> RuleSet:
-    if name not in shared:
-        raise RuleFileError(f"There is no shared file “{name}”. Correct “includes”.")
-    return shared[name]
+def _get_included_set(rule_set_name: str, shared_rule_sets: Mapping[str, RuleSet]) -> RuleSet:
+    if rule_set_name not in shared_rule_sets:
+        raise RuleFileError(f"There is no shared file “{rule_set_name}”. Correct “includes”.")
+    return shared_rule_sets[rule_set_name]
 
 
-def _parse_rule_rows(data: Mapping[str, Any]) -> Iterator[Rule]:
-    for row in data["rule"]:
+def _parse_rule_rows(toml_values: Mapping[str, Any]) -> Iterator[Rule]:
+    for row in toml_values["rule"]:
         name = row.get("name", "")
         if missing := [key for key in ("name", "text", "check", "source") if not row.get(key)]:
             raise RuleFileError(f"Rule “{name}”: add “{missing[0]}”.")
-        if row["source"] not in data["sources"]:
+        if row["source"] not in toml_values["sources"]:
             raise RuleFileError(f"Rule “{name}”: there is no source “{row['source']}”.")
-        parameters = {key: value for key, value in row.items() if key not in RESERVED_KEYS}
+        parameters = {key: value for key, value in row.items() if key not in RESERVED_RULE_KEYS}
         _check_rule_parameters(name, row["check"], parameters)
         yield Rule(
             name=name,
@@ -74,21 +74,21 @@ def _parse_rule_rows(data: Mapping[str, Any]) -> Iterator[Rule]:
             text=row["text"],
             parameters=parameters,
             level=RuleLevel(row.get("level", RuleLevel.MUST)),
-            source=data["sources"][row["source"]],
+            source=toml_values["sources"][row["source"]],
         )
 
 
-def _check_rule_parameters(name: str, check: str, parameters: Mapping[str, Any]) -> None:
-    if check not in CONDITION_CHECKS:
-        raise RuleFileError(f"Rule “{name}”: there is no check “{check}”.")
-    wanted = CONDITION_CHECKS[check].parameters
-    if parameters.keys() != wanted.keys():
+def _check_rule_parameters(rule_name: str, check_name: str, rule_parameters: Mapping[str, Any]) -> None:
+    if check_name not in CONDITION_CHECKS_BY_NAME:
+        raise RuleFileError(f"Rule “{rule_name}”: there is no check “{check_name}”.")
+    wanted = CONDITION_CHECKS_BY_NAME[check_name].parameters
+    if rule_parameters.keys() != wanted.keys():
         raise RuleFileError(
-            f"Rule “{name}”: the check “{check}” takes these parameters: {', '.join(wanted) or 'none'}."
+            f"Rule “{rule_name}”: the check “{check_name}” takes these parameters: {', '.join(wanted) or 'none'}."
         )
-    for key, value in parameters.items():
+    for key, value in rule_parameters.items():
         if wanted[key] is ParameterKind.COUNT and (type(value) is not int or value < 1):
-            raise RuleFileError(f"Rule “{name}”: “{key}” must be a whole number from 1.")
+            raise RuleFileError(f"Rule “{rule_name}”: “{key}” must be a whole number from 1.")
 
 
 @cache

@@ -12,8 +12,8 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.rule_checks import (
     CheckVerdict,
-    Message,
     RuleLevel,
+    RuleMessage,
     RuleOutcome,
     RuleReport,
     RuleResult,
@@ -21,25 +21,25 @@ from jukwaa.core.rule_checks import (
     gettext_noop,
     judge_yes_no_answer,
 )
-from jukwaa.eligibility.checks import CONDITION_CHECKS, Status, get_condition_status
+from jukwaa.eligibility.checks import CONDITION_CHECKS_BY_NAME, ConditionStatus, get_condition_status
 from jukwaa.eligibility.evidence import gather_year_evidence
 from jukwaa.eligibility.evidence_links import EvidenceLink, describe_link_check
-from jukwaa.eligibility.models import ANNUAL_REPORT_RULE, ConditionAnswer, LinkCheck
+from jukwaa.eligibility.models import ANNUAL_REPORT_RULE_NAME, ConditionAnswer, LinkCheck
 from jukwaa.eligibility.rule_sets import RuleSet
 
-STATUS_LABELS: Mapping[Status, Promise] = {
-    Status.MET: pgettext_lazy("condition", "Met"),
-    Status.AT_RISK: pgettext_lazy("condition", "At risk"),
-    Status.MISSED: pgettext_lazy("condition", "Not met"),
-    Status.UNKNOWN: pgettext_lazy("condition", "Unknown"),
+CONDITION_STATUS_LABELS: Mapping[ConditionStatus, Promise] = {
+    ConditionStatus.MET: pgettext_lazy("condition", "Met"),
+    ConditionStatus.AT_RISK: pgettext_lazy("condition", "At risk"),
+    ConditionStatus.MISSED: pgettext_lazy("condition", "Not met"),
+    ConditionStatus.UNKNOWN: pgettext_lazy("condition", "Unknown"),
 }
-STATUS_STYLES: Mapping[Status, str] = {
-    Status.MET: "good",
-    Status.AT_RISK: "waits",
-    Status.MISSED: "waits",
-    Status.UNKNOWN: "gone",
+CONDITION_STATUS_STYLES: Mapping[ConditionStatus, str] = {
+    ConditionStatus.MET: "good",
+    ConditionStatus.AT_RISK: "waits",
+    ConditionStatus.MISSED: "waits",
+    ConditionStatus.UNKNOWN: "gone",
 }
-LEVEL_TITLES: Mapping[RuleLevel, Promise] = {
+RULE_LEVEL_TITLES: Mapping[RuleLevel, Promise] = {
     RuleLevel.MUST: gettext_lazy("Conditions"),
     RuleLevel.LIKED: gettext_lazy("Recommendations"),
 }
@@ -50,7 +50,7 @@ class CheckedCondition:
     """One condition as the page shows it. `is_answered` says that a person's answer decides it."""
 
     result: RuleResult
-    status: Status
+    status: ConditionStatus
     links: list[EvidenceLink]
     answer: ConditionAnswer | None
     responsible: str
@@ -59,11 +59,11 @@ class CheckedCondition:
 
     @property
     def label(self) -> Promise:
-        return STATUS_LABELS[self.status]
+        return CONDITION_STATUS_LABELS[self.status]
 
     @property
-    def look(self) -> str:
-        return STATUS_STYLES[self.status]
+    def style_class(self) -> str:
+        return CONDITION_STATUS_STYLES[self.status]
 
     @property
     def has_open_step(self) -> bool:
@@ -71,7 +71,11 @@ class CheckedCondition:
         answer = self.answer
         if answer is None or not answer.step or answer.is_done:
             return False
-        return self.result.rule.name != ANNUAL_REPORT_RULE or self.status is not Status.MET or self.is_answered
+        return (
+            self.result.rule.name != ANNUAL_REPORT_RULE_NAME
+            or self.status is not ConditionStatus.MET
+            or self.is_answered
+        )
 
     @property
     def message(self) -> str:
@@ -89,71 +93,82 @@ class SelfCheck:
     def sections(self) -> list[tuple[RuleLevel, Promise, list[CheckedCondition]]]:
         grouped = [
             (level, title, [each for each in self.conditions if each.result.rule.level is level])
-            for level, title in LEVEL_TITLES.items()
+            for level, title in RULE_LEVEL_TITLES.items()
         ]
         return [section for section in grouped if section[2]]
 
     @property
-    def counts(self) -> list[tuple[Promise, str, int]]:
+    def status_counts(self) -> list[tuple[Promise, str, int]]:
         """How many binding conditions have each status."""
-        found = [each.status for each in self.binding]
-        return [(STATUS_LABELS[status], STATUS_STYLES[status], found.count(status)) for status in Status]
+        found = [each.status for each in self.binding_conditions]
+        return [
+            (CONDITION_STATUS_LABELS[status], CONDITION_STATUS_STYLES[status], found.count(status))
+            for status in ConditionStatus
+        ]
 
     @property
-    def binding(self) -> list[CheckedCondition]:
+    def binding_conditions(self) -> list[CheckedCondition]:
         return [each for each in self.conditions if each.result.rule.level is RuleLevel.MUST]
 
 
 def build_self_check(
-    standing: Standing,
-    rules: RuleSet,
+    viewer_standing: Standing,
+    rule_set: RuleSet,
     year: int,
-    only: str = "",
-    known: Iterable[ConditionAnswer] | None = None,
+    only_rule_name: str = "",
+    known_answers: Iterable[ConditionAnswer] | None = None,
 ) -> SelfCheck:
-    """Check the conditions of a year, or only one by its name. `known` are answers that were read already."""
-    evidence = gather_year_evidence(standing, year)
-    found_answers = _find_condition_answers(standing, year) if known is None else known
+    """Check the conditions of a year, or only one by its name. `known_answers` are answers that were read already."""
+    evidence = gather_year_evidence(viewer_standing, year)
+    found_answers = _find_condition_answers(viewer_standing, year) if known_answers is None else known_answers
     answers = {answer.rule: answer for answer in found_answers}
-    chosen = [rule for rule in rules.rules if not only or rule.name == only]
-    found = evaluate_rules(evidence.subject, chosen, CONDITION_CHECKS, rules.unknown)
+    chosen = [rule for rule in rule_set.rules if not only_rule_name or rule.name == only_rule_name]
+    found = evaluate_rules(evidence.subject, chosen, CONDITION_CHECKS_BY_NAME, rule_set.unknown)
     results = [
         _apply_condition_answer(result, answers.get(result.rule.name), evidence.checks) for result in found.results
     ]
     conditions = [
         CheckedCondition(
             result=result,
-            status=get_condition_status(result.verdict.outcome, is_over=evidence.subject.is_over),
+            status=get_condition_status(result.verdict.outcome, is_year_over=evidence.subject.is_over),
             links=evidence.links.get(result.rule.check, []),
             answer=(answer := answers.get(result.rule.name)),
-            responsible=get_display_name(answer.responsible, standing) if answer and answer.responsible else "",
+            responsible=get_display_name(answer.responsible, viewer_standing) if answer and answer.responsible else "",
             is_answered=result is not before,
-            link_note=_describe_answer_link(standing, answer, evidence.checks),
+            link_note=_describe_answer_link(viewer_standing, answer, evidence.checks),
         )
         for before, result in zip(found.results, results, strict=True)
     ]
-    return SelfCheck(rules, replace(found, results=tuple(results)), conditions)
+    return SelfCheck(rule_set, replace(found, results=tuple(results)), conditions)
 
 
-def _find_condition_answers(standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
-    return ConditionAnswer.objects.of(standing.coalition, year).select_related("responsible")
+def _find_condition_answers(viewer_standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
+    return ConditionAnswer.objects.of(viewer_standing.coalition, year).select_related("responsible")
 
 
-def _describe_answer_link(standing: Standing, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> str:
-    if answer is None or not answer.link:
+def _describe_answer_link(
+    viewer_standing: Standing, condition_answer: ConditionAnswer | None, checks_by_address: Mapping[str, LinkCheck]
+) -> str:
+    if condition_answer is None or not condition_answer.link:
         return ""
-    return describe_link_check(standing.coalition, checks.get(answer.link))
+    return describe_link_check(viewer_standing.coalition, checks_by_address.get(condition_answer.link))
 
 
 def _apply_condition_answer(
-    result: RuleResult, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]
+    rule_result: RuleResult, condition_answer: ConditionAnswer | None, checks_by_address: Mapping[str, LinkCheck]
 ) -> RuleResult:
     """A person's answer counts where the record cannot show it; a “yes” with a link only while the link responds."""
-    if result.verdict.outcome is not RuleOutcome.UNKNOWN or answer is None or answer.is_yes is None:
-        return result
-    check = checks.get(answer.link)
-    if answer.is_yes and check is not None and not check.has_responded:
+    if (
+        rule_result.verdict.outcome is not RuleOutcome.UNKNOWN
+        or condition_answer is None
+        or condition_answer.is_yes is None
+    ):
+        return rule_result
+    check = checks_by_address.get(condition_answer.link)
+    if condition_answer.is_yes and check is not None and not check.has_responded:
         text = gettext_noop("The answer is “yes”, but we could not open the link to the evidence.")
-        return replace(result, verdict=CheckVerdict(RuleOutcome.NOT_MET, Message(text)))
+        return replace(rule_result, verdict=CheckVerdict(RuleOutcome.NOT_MET, RuleMessage(text)))
     text = gettext_noop("This answer comes from a coordinator or the person in charge.")
-    return replace(result, verdict=CheckVerdict(judge_yes_no_answer(answer=answer.is_yes), Message(text)))
+    return replace(
+        rule_result, verdict=CheckVerdict(judge_yes_no_answer(yes_no_answer=condition_answer.is_yes), RuleMessage(text))
+    )

@@ -6,41 +6,45 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 
 
-@task_sources.register(205)
-def find_step_tasks(standing: Standing) -> Iterator[TaskQuery]:
-    own = ConditionAnswer.objects.with_open_steps().filter(coalition=standing.coalition, responsible=standing.viewer.pk)
+@task_source_registry.register(205)
+def find_step_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
+    own = ConditionAnswer.objects.with_open_steps().filter(
+        coalition=viewer_standing.coalition, responsible=viewer_standing.viewer.pk
+    )
     yield TaskQuery(
         own.order_by("due_on", "pk"), _build_step_task, parent="year", title="step", detail="rule", due="due_on"
     )
 
 
-def _build_step_task(standing: Standing, row: TaskRow) -> Task:
+def _build_step_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=row.title,
+        due=task_row.due,
+        title=task_row.title,
         explanation=_("You are in charge of this step in the self-check. Mark it as done when it is finished."),
-        url=reverse("eligibility:condition_edit", args=[standing.coalition.slug, row.parent, row.detail]),
+        url=reverse(
+            "eligibility:condition_edit", args=[viewer_standing.coalition.slug, task_row.parent, task_row.detail]
+        ),
     )
 
 
-@task_sources.register(206)
-def find_log_tasks(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(206)
+def find_log_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For representatives and coordinators: meetings that are over, whose attendance nobody has logged."""
-    if not standing.roles & set(REPRESENTING_ROLES):
+    if not viewer_standing.roles & set(REPRESENTING_ROLES):
         return
-    rows = CoordinationMeeting.objects.of(standing.coalition).without_attendance(standing.moment)
+    rows = CoordinationMeeting.objects.of(viewer_standing.coalition).without_attendance(viewer_standing.moment)
     yield TaskQuery(rows.order_by("starts_at", "pk"), _build_log_task, title="title")
 
 
-def _build_log_task(standing: Standing, row: TaskRow) -> Task:
+def _build_log_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Log attendance: %(title)s") % {"title": row.title},
+        title=_("Log attendance: %(title)s") % {"title": task_row.title},
         explanation=_("Choose who represented the coalition, and add a short report or a link."),
-        url=reverse_row("eligibility:coordination_log", standing.coalition.slug, row.pk),
+        url=reverse_row_url("eligibility:coordination_log", viewer_standing.coalition.slug, task_row.pk),
     )

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources, list_calendar_items
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_source_registry, list_calendar_items
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Record
@@ -30,13 +30,13 @@ class CalendarDay:
     rows: list[CalendarItem]
 
     @property
-    def shown(self) -> list[CalendarItem]:
+    def displayed_items(self) -> list[CalendarItem]:
         return self.rows[:MAX_ITEMS_PER_DAY]
 
     @property
-    def hidden_count(self) -> int:
+    def hidden_item_count(self) -> int:
         """How many the month leaves out; the calendar as a list has them."""
-        return len(self.rows) - len(self.shown)
+        return len(self.rows) - len(self.displayed_items)
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class CalendarMonth:
         return cls(first if within else today.replace(day=1))
 
     @property
-    def last(self) -> date:
+    def last_day(self) -> date:
         return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
 
     @property
-    def shown(self) -> tuple[date, date]:
+    def displayed_period(self) -> tuple[date, date]:
         """From the Monday of its first week to the Sunday of its last one."""
         begin = self.first - timedelta(days=self.first.weekday())
-        return begin, self.last + timedelta(days=DAYS_IN_WEEK - 1 - self.last.weekday())
+        return begin, self.last_day + timedelta(days=DAYS_IN_WEEK - 1 - self.last_day.weekday())
 
     @property
     def before(self) -> str:
@@ -71,13 +71,13 @@ class CalendarMonth:
 
     @property
     def after(self) -> str:
-        return f"{self.last + timedelta(days=1):%Y-%m}"
+        return f"{self.last_day + timedelta(days=1):%Y-%m}"
 
-    def days(self, rows: Iterable[CalendarItem]) -> list[CalendarDay]:
+    def days(self, calendar_items: Iterable[CalendarItem]) -> list[CalendarDay]:
         """What lasts several days stands on each of them."""
-        begin, end = self.shown
+        begin, end = self.displayed_period
         on: dict[date, list[CalendarItem]] = defaultdict(list)
-        for row in rows:
+        for row in calendar_items:
             for number in range((min(row.last, end) - max(row.first, begin)).days + 1):
                 on[max(row.first, begin) + timedelta(days=number)].append(row)
         today = timezone.localdate()
@@ -94,10 +94,10 @@ class CalendarFilter:
     region: str = ""
 
     @classmethod
-    def asked(cls, query: QueryDict, coalition: Coalition) -> Self:
+    def asked(cls, query_data: QueryDict, coalition: Coalition) -> Self:
         """What is no kind, area or region here narrows nothing."""
-        kinds = set(date_sources)
-        kind, area, region = (query.get(name, "") for name in ("kind", "area", "region"))
+        kinds = set(date_source_registry)
+        kind, area, region = (query_data.get(name, "") for name in ("kind", "area", "region"))
         areas = {str(each.pk) for each in load_areas_of_work(coalition)} if area else set()
         return cls(
             kind if kind in kinds else "",
@@ -133,4 +133,5 @@ def find_calendar_items(calendar_window: CalendarWindow, calendar_filter: Calend
 
 def _shares_query(kind: str) -> bool:
     """Whether the dates of a kind are read together with those of another one."""
-    return bool(kind) and [source.find for source in date_sources.values()].count(date_sources[kind].find) > 1
+    readers = [source.find for source in date_source_registry.values()]
+    return bool(kind) and readers.count(date_source_registry[kind].find) > 1

@@ -12,9 +12,9 @@ from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import State
 
 EVENT_SOURCE, EXTERNAL_EVENT_SOURCE = "event", "around"
-MAX_CLASHES = 8
-CLASH_MARGIN = timedelta(days=2)  # that the days of two places can differ by at one moment
-ASSUMED_DURATION = timedelta(minutes=90)  # where only the beginning is known
+MAX_LISTED_CLASHES = 8
+CLASH_MARGIN_PERIOD = timedelta(days=2)  # that the days of two places can differ by at one moment
+ASSUMED_EVENT_DURATION = timedelta(minutes=90)  # where only the beginning is known
 
 
 def list_calendar_occurrences(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
@@ -58,27 +58,32 @@ def find_clashing_items(
     first_day: date,
     last_day: date,
     *,
-    hours: tuple[datetime, datetime | None] | None = None,
-    but: str = "",
+    item_hours: tuple[datetime, datetime | None] | None = None,
+    excluded_uid: str = "",
 ) -> Sequence[CalendarItem]:
     """Return what one would go to at the same time: events, meetings, and what the field around holds.
 
     Where both have hours, these count, in whatever zones and across midnight and the date line. Otherwise the days do.
-    `but` is the uid of what is moved: it does not clash with itself.
+    `excluded_uid` is the uid of what is moved: it does not clash with itself.
     """
     earliest, latest = first_day, last_day
-    if hours:
-        earliest = min(first_day, hours[0].date()) - CLASH_MARGIN
-        latest = max(last_day, (hours[1] or hours[0]).date()) + CLASH_MARGIN
+    if item_hours:
+        earliest = min(first_day, item_hours[0].date()) - CLASH_MARGIN_PERIOD
+        latest = max(last_day, (item_hours[1] or item_hours[0]).date()) + CLASH_MARGIN_PERIOD
     found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest))
-    there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
-    return [each for each in there if _does_item_overlap_period(each, first_day, last_day, hours)][:MAX_CLASHES]
+    there = [each for each in found if each.takes_time and not each.is_off and each.uid != excluded_uid]
+    return [each for each in there if _does_item_overlap_period(each, first_day, last_day, item_hours)][
+        :MAX_LISTED_CLASHES
+    ]
 
 
 def _does_item_overlap_period(
-    calendar_item: CalendarItem, first_day: date, last_day: date, hours: tuple[datetime, datetime | None] | None
+    calendar_item: CalendarItem, first_day: date, last_day: date, item_hours: tuple[datetime, datetime | None] | None
 ) -> bool:
-    if hours is None or calendar_item.starts_at is None:
+    if item_hours is None or calendar_item.starts_at is None:
         return calendar_item.first <= last_day and calendar_item.last >= first_day
-    (starts_at, ends_at), their_end = hours, calendar_item.ends_at or calendar_item.starts_at + ASSUMED_DURATION
-    return calendar_item.starts_at < (ends_at or starts_at + ASSUMED_DURATION) and starts_at < their_end
+    (starts_at, ends_at), their_end = (
+        item_hours,
+        calendar_item.ends_at or calendar_item.starts_at + ASSUMED_EVENT_DURATION,
+    )
+    return calendar_item.starts_at < (ends_at or starts_at + ASSUMED_EVENT_DURATION) and starts_at < their_end

@@ -63,12 +63,12 @@ class CalendarItem:
     @property
     def label(self) -> str | Promise:
         """What its source calls it, such as the last day for inputs."""
-        return date_sources[self.kind].label
+        return date_source_registry[self.kind].label
 
     @property
     def entry_title(self) -> str:
         """The title as it stands alone, in a calendar program: a deadline says what it is."""
-        deadline = date_sources[self.kind].deadline
+        deadline = date_source_registry[self.kind].deadline
         return _("%(deadline)s: %(title)s") % {"deadline": deadline, "title": self.title} if deadline else self.title
 
     @property
@@ -103,7 +103,7 @@ type Find = Callable[[CalendarWindow], Iterable[CalendarItem]]
 
 
 @dataclass(frozen=True)
-class Source:
+class DateSource:
     """`find` may be the same function for several sources, which is then called once.
 
     `deadline` says what ends on the day, such as "Last day for inputs"; it stands before the title.
@@ -114,15 +114,15 @@ class Source:
     deadline: str | Promise = ""
 
 
-date_sources: Registry[str, Source] = Registry("sources of dates")
+date_source_registry: Registry[str, DateSource] = Registry("sources of dates")
 
 
 def list_calendar_items(
     calendar_window: CalendarWindow, source_names: Iterable[str] | None = None
 ) -> list[CalendarItem]:
     """Return the items of all sources, or of those named, in the window, sorted by day and hour."""
-    wanted = set(date_sources) if source_names is None else set(source_names)
-    finds = dict.fromkeys(source.find for name, source in date_sources.items() if name in wanted)
+    wanted = set(date_source_registry) if source_names is None else set(source_names)
+    finds = dict.fromkeys(source.find for name, source in date_source_registry.items() if name in wanted)
     return sorted((each for find in finds for each in find(calendar_window) if each.kind in wanted), key=_get_sort_key)
 
 

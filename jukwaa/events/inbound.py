@@ -9,12 +9,12 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.actions import pledge
 from jukwaa.events.models import Occurrence
 from jukwaa.events.notifications import PLEDGE_REPLY_PREFIX, find_published_occurrence
-from jukwaa.events.pledge_parser import parse_pledge
+from jukwaa.events.pledge_parser import parse_pledge_email
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handler_registry
 
 
-@reply_handlers.register(PLEDGE_REPLY_PREFIX)
+@reply_handler_registry.register(PLEDGE_REPLY_PREFIX)
 class PledgeReplyHandler(PageReplyHandler[Occurrence]):
     """The pledge of the one organisation that its writer may speak for."""
 
@@ -31,7 +31,7 @@ class PledgeReplyHandler(PageReplyHandler[Occurrence]):
         return ReplyQuestion(found, found.event, is_closed=is_closed)
 
     def decide(self) -> None:
-        occurrence, promise = self.question.asked_by, parse_pledge(self.came.text)
+        occurrence, promise = self.question.asked_by, parse_pledge_email(self.came.text)
         if promise is None:
             raise ActionRefused(_("Your email does not say what your organisation will do."))
         organisation = self.get_organisation(Organisation.objects.filter(merged_into=None))

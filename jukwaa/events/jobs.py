@@ -1,6 +1,6 @@
 """What the clock does about events."""
 
 from jukwaa.events.actions import create_upcoming_occurrences
-from jukwaa.updates.clock import DAILY, Phase, job
+from jukwaa.updates.clock import DAILY, ClockPhase, register_job
 
-job("make the next days of events", Phase.PREPARE, DAILY)(create_upcoming_occurrences)
+register_job("make the next days of events", ClockPhase.PREPARE, DAILY)(create_upcoming_occurrences)

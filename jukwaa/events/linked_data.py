@@ -4,23 +4,23 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from jukwaa.coalitions.linked_data import build_linked_place, refer_to_coalition
+from jukwaa.coalitions.linked_data import build_linked_place, link_data_to_coalition
 from jukwaa.core.linked_data import SCHEMA_ORG_CONTEXT, build_linked_thing, drop_empty_values, format_linked_date
-from jukwaa.events.models import Event, Occurrence, Reach
+from jukwaa.events.models import Event, EventReach, Occurrence
 from jukwaa.records.linked_data import build_linked_record
 
-MAX_LINKED_DATES = 12
-ATTENDANCE_MODES = {
-    Reach.PLACE: "https://schema.org/OfflineEventAttendanceMode",
-    Reach.COUNTRIES: "https://schema.org/OfflineEventAttendanceMode",
-    Reach.ONLINE: "https://schema.org/OnlineEventAttendanceMode",
-    Reach.ANYWHERE: "https://schema.org/MixedEventAttendanceMode",
+MAX_LINKED_OCCURRENCES = 12
+SCHEMA_URL_BY_REACH = {
+    EventReach.PLACE: "https://schema.org/OfflineEventAttendanceMode",
+    EventReach.COUNTRIES: "https://schema.org/OfflineEventAttendanceMode",
+    EventReach.ONLINE: "https://schema.org/OnlineEventAttendanceMode",
+    EventReach.ANYWHERE: "https://schema.org/MixedEventAttendanceMode",
 }
 
 
 def build_linked_event(event: Event, occurrences: Iterable[Occurrence]) -> dict[str, Any] | None:
     """Return an event with some of its dates; as a series if it repeats. None if not everyone may read it."""
-    dates = list(islice(occurrences, MAX_LINKED_DATES))
+    dates = list(islice(occurrences, MAX_LINKED_OCCURRENCES))
     return build_linked_record(
         "EventSeries" if event.rule else "Event",
         event,
@@ -53,7 +53,7 @@ def _build_linked_date(event: Event, occurrence: Occurrence) -> dict[str, Any]:
         startDate=format_linked_date(occurrence.starts_at or occurrence.starts_on),
         endDate=format_linked_date(occurrence.ends_at or occurrence.ends_on),
         eventStatus=f"https://schema.org/{status}",
-        eventAttendanceMode=ATTENDANCE_MODES[Reach(event.reach)],
+        eventAttendanceMode=SCHEMA_URL_BY_REACH[EventReach(event.reach)],
         location=build_linked_place(occurrence.place, occurrence.country),
         organizer=_build_linked_organizer(event),
     )
@@ -65,4 +65,4 @@ def _build_linked_organizer(event: Event) -> dict[str, Any]:
     name = event.organiser.name if event.organiser else event.organiser_name
     if name:
         return drop_empty_values({"@type": "Organization", "name": name})
-    return {} if event.is_around else refer_to_coalition(event.coalition)
+    return {} if event.is_around else link_data_to_coalition(event.coalition)

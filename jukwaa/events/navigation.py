@@ -2,19 +2,19 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 
-tabs.register("events:calendar")(
+menu_tabs.register("events:calendar")(
     MenuTab(
-        section=Section.MEETINGS,
+        section=MenuSection.MEETINGS,
         order=20,
         label=pgettext_lazy("menu", "Calendar"),
         pages=("events:calendar_list",),
     )
 )
-tabs.register("events:event_list")(
+menu_tabs.register("events:event_list")(
     MenuTab(
-        section=Section.COOPERATION,
+        section=MenuSection.COOPERATION,
         order=50,
         label=pgettext_lazy("menu", "Events and campaigns"),
         pages=("events:*",),

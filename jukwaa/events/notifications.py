@@ -10,7 +10,7 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.participation import find_former_participants, find_occurrence_pledges
 from jukwaa.records.models import Authorship, State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import find_representatives_of_any, get_actor_ids
 from jukwaa.updates.registries import notifications
@@ -57,7 +57,7 @@ def build_call_news(
     return NotificationEmail(
         coalition=occurrence.event.coalition,
         people=recipients,
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         record=occurrence.event,
         answer=ReplyOption(f"{PLEDGE_REPLY_PREFIX}:{occurrence.pk}"),
@@ -98,7 +98,7 @@ def notify_pledge_made(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=occurrence.event.coalition,
         people=[row.person for row in authors],
-        topic=Topic.COMMENTS,
+        topic=EmailTopic.COMMENTS,
         write=write_email,
         record=occurrence.event,
         once=f"pledges:{occurrence.pk}:{activity.at:%Y-%m-%d}",
@@ -131,7 +131,7 @@ def _build_news_for_pledgers(activity: Activity, template: str) -> Iterator[Noti
     yield NotificationEmail(
         coalition=occurrence.event.coalition,
         people=find_representatives_of_any(organisations),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         record=occurrence.event,
         but=get_actor_ids(activity),

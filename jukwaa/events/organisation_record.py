@@ -10,29 +10,29 @@ from jukwaa.records.models import State
 from jukwaa.records.organisation_history import (
     MAX_LINES_PER_SOURCE,
     HistoryQuery,
-    Progress,
+    HistorySection,
+    PromiseProgress,
     RecordLine,
-    Section,
-    line_sources,
+    history_line_registry,
 )
 from jukwaa.records.organisation_record import build_shared_line
 
 
-@line_sources.register(310)
-def find_pledges(query: HistoryQuery) -> Iterator[RecordLine]:
-    rows = Pledge.objects.visible_to(query.viewer).standing()
+@history_line_registry.register(310)
+def find_pledges_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    rows = Pledge.objects.visible_to(history_query.viewer).standing()
     rows = rows.filter(
-        organisation=query.organisation,
-        occurrence__event__coalition=query.coalition,
+        organisation=history_query.organisation,
+        occurrence__event__coalition=history_query.coalition,
         occurrence__event__state=State.PUBLISHED,
     ).exclude(activity="")
     rows = rows.select_related("occurrence__event", "feedback").order_by("-at", "-pk")
     for pledge in rows[:MAX_LINES_PER_SOURCE]:
         event = pledge.occurrence.event
-        event.coalition = query.coalition
+        event.coalition = history_query.coalition
         progress, status = _describe_pledge_progress(pledge)
         yield RecordLine(
-            section=Section.PROMISED,
+            section=HistorySection.PROMISED,
             what=_("Pledge"),
             title=pledge.activity,
             url=f"{pledge.occurrence.get_absolute_url()}#{pledge.anchor}",
@@ -47,18 +47,18 @@ def find_pledges(query: HistoryQuery) -> Iterator[RecordLine]:
         )
 
 
-def _describe_pledge_progress(pledge: Pledge) -> tuple[Progress, str]:
+def _describe_pledge_progress(pledge: Pledge) -> tuple[PromiseProgress, str]:
     if pledge.occurrence.cancelled_at is not None:
-        return Progress.ENDED, str(_("event cancelled"))
+        return PromiseProgress.ENDED, str(_("event cancelled"))
     if hasattr(pledge, "feedback"):
-        return Progress.DONE, str(_("reported"))
+        return PromiseProgress.DONE, str(_("reported"))
     is_over = pledge.occurrence.ends_on < timezone.localdate()
-    return Progress.OPEN, str(_("no report yet") if is_over else _("planned"))
+    return PromiseProgress.OPEN, str(_("no report yet") if is_over else _("planned"))
 
 
-@line_sources.register(320)
-def find_organised_events(query: HistoryQuery) -> Iterator[RecordLine]:
-    rows = Event.objects.visible_to(query.viewer).of(query.coalition)
-    for event in rows.filter(organiser=query.organisation, is_around=False).published()[:MAX_LINES_PER_SOURCE]:
-        event.coalition = query.coalition
+@history_line_registry.register(320)
+def find_organised_events(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    rows = Event.objects.visible_to(history_query.viewer).of(history_query.coalition)
+    for event in rows.filter(organiser=history_query.organisation, is_around=False).published()[:MAX_LINES_PER_SOURCE]:
+        event.coalition = history_query.coalition
         yield build_shared_line(event)

@@ -49,7 +49,7 @@ def get_previous_pledge_id(pledge: Pledge) -> int | None:
     return earlier.order_by("-country", "-pk").values_list("pk", flat=True).first()
 
 
-def numbers(occurrence: Occurrence) -> dict[str, int]:
+def build_participation_counts(occurrence: Occurrence) -> dict[str, int]:
     found: QuerySet[Pledge, Any] = (
         find_occurrence_pledges(occurrence)
         .order_by()
@@ -122,7 +122,7 @@ def build_table_rows(value_choices: Iterable[tuple[Any, Any]], count_by_value: C
     """Return a table row for each choice; “unknown” only if it occurs."""
     each = choose_bead_value(count_by_value.values())
     rows = [
-        (value, CountTableRow(str(name), count_by_value[value], draw_bead_row(count_by_value[value], stands_for=each)))
+        (value, CountTableRow(str(name), count_by_value[value], draw_bead_row(count_by_value[value], bead_value=each)))
         for value, name in value_choices
     ]
     return [row for value, row in rows if row.number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]
@@ -184,9 +184,9 @@ def list_quotable_feedback(occurrence: Occurrence | None) -> list[Feedback]:
     )
 
 
-def _take_first_rows(rows: QuerySet[Feedback], *order: Any, max_rows: int) -> QuerySet[Feedback]:
+def _take_first_rows(feedback_rows: QuerySet[Feedback], *order: Any, max_rows: int) -> QuerySet[Feedback]:
     """Return the first rows in this order. Sorting ids alone keeps long texts out of the sort."""
-    found = Feedback.objects.filter(pk__in=rows.order_by(*order).values("pk")[:max_rows])
+    found = Feedback.objects.filter(pk__in=feedback_rows.order_by(*order).values("pk")[:max_rows])
     return found.select_related("pledge__organisation").order_by(*order)
 
 

@@ -8,11 +8,11 @@ from jukwaa.core.personal_data import (
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
     PersonalData,
-    personal_data,
+    personal_data_registry,
 )
 from jukwaa.events.models import Event, Feedback, Host, Occurrence, Pledge
 
-personal_data.register(Event)(
+personal_data_registry.register(Event)(
     PersonalData(
         fields=("organiser_name",),
         purpose="contributions",
@@ -24,7 +24,7 @@ personal_data.register(Event)(
     )
 )
 
-personal_data.register(Occurrence)(
+personal_data_registry.register(Occurrence)(
     PersonalData(
         fields=("place", "note", "asks", "of_whom"),
         purpose="contributions",
@@ -33,11 +33,11 @@ personal_data.register(Occurrence)(
     )
 )
 
-personal_data.register(Host)(
+personal_data_registry.register(Host)(
     PersonalData(fields=("name",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Pledge)(
+personal_data_registry.register(Pledge)(
     PersonalData(
         fields=("capacity", "person", "activity", "audience", "partners", "contact_role"),
         purpose="contributions",
@@ -59,7 +59,7 @@ personal_data.register(Pledge)(
     )
 )
 
-personal_data.register(Feedback)(
+personal_data_registry.register(Feedback)(
     PersonalData(
         fields=("done", "what_worked", "words", "person"),
         purpose="contributions",

@@ -11,32 +11,32 @@ from jukwaa.places.country_search import find_country
 from jukwaa.places.languages import get_language_choices
 from jukwaa.places.text_folding import fold_text
 
-PLEDGE_PHRASES = (
+PLEDGE_PHRASE_STARTS = (
     *("we pledge", "i pledge"),
     *("nous nous engageons à", "nous nous engageons"),
     *("nos comprometemos a", "nos comprometemos"),
     "نتعهد",
 )
-PLEDGE_HEADINGS = ("pledge", "engagement", "compromiso", "تعهد")  # a colon, a dash or a new line follows
-FIELD_LABELS = {
+PLEDGE_HEADING_WORDS = ("pledge", "engagement", "compromiso", "تعهد")  # a colon, a dash or a new line follows
+LABEL_WORDS_BY_FIELD = {
     "audience": ("for", "audience", "pour", "public", "para", "público", "لمن", "الجمهور"),
     "country": ("country", "pays", "país", "pais", "البلد"),
     "language": ("language", "langue", "idioma", "lengua", "اللغة"),
     "partners": ("with", "partners", "avec", "con", "socios", "مع"),
     "contact_role": ("contact", "contacto", "جهة الاتصال"),
 }
-_FIELD_BY_LABEL = {word: name for name, words in FIELD_LABELS.items() for word in words}
+_FIELD_BY_LABEL = {word: name for name, words in LABEL_WORDS_BY_FIELD.items() for word in words}
 _FIELD_LINE_PATTERN = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)\s*[:：]\s*(.+)$")  # noqa: RUF001 - some keyboards write it so
 _EN_DASH = "\u2013"
 _SEPARATOR_PATTERN = rf"[\s:,.;!{_EN_DASH}-]*"
 _HEADING_END_PATTERN = rf"[^\S\n]*[:\uff1a{_EN_DASH}\n-]"
 _PLEDGE_START_PATTERN = re.compile(
-    rf"(?:(?:{'|'.join(PLEDGE_PHRASES)})(?!\w)|(?:{'|'.join(PLEDGE_HEADINGS)}){_HEADING_END_PATTERN}){_SEPARATOR_PATTERN}",
+    rf"(?:(?:{'|'.join(PLEDGE_PHRASE_STARTS)})(?!\w)|(?:{'|'.join(PLEDGE_HEADING_WORDS)}){_HEADING_END_PATTERN}){_SEPARATOR_PATTERN}",
     re.IGNORECASE,
 )
 
 
-def parse_pledge(text: str) -> PledgeDetails | None:
+def parse_pledge_email(text: str) -> PledgeDetails | None:
     words = text.replace("\u2019", "'").strip()
     begin = _PLEDGE_START_PATTERN.match(words)
     if begin is None:

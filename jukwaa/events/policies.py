@@ -22,7 +22,7 @@ def can_change_event(viewer: ViewerContext, event: Event) -> bool:
     )
 
 
-def can_pledge(viewer: ViewerContext, pledge: Pledge) -> bool:
+def can_change_pledge(viewer: ViewerContext, pledge: Pledge) -> bool:
     """Nobody pledges for another: only who was confirmed as speaking for the organisation today.
 
     Whoever speaks for it changes what was pledged, too, whoever wrote it before.

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.records.kinds import Kind, kinds
+from jukwaa.records.kinds import RecordKind, record_kind_registry
 
-kinds.register("event")(
-    Kind(
+record_kind_registry.register("event")(
+    RecordKind(
         name="event",
         label=_("Event"),
         url_name="events:event_detail",

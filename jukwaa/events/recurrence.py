@@ -16,12 +16,12 @@ from django.utils.translation import pgettext_lazy
 MAX_RECURRING_DATES = 60  # days that are made at a time
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # The Tuesday on 5 to 11 February fits each day that is known, 2007 to 2025. "The second Tuesday" does not.
-SAFER_INTERNET_DAY = "FREQ=YEARLY;BYMONTH=2;BYDAY=TU;BYMONTHDAY=5,6,7,8,9,10,11"
-LEAP_DAY_OF_YEAR = (2, 29)
-LAST_MONTHLY_DAY = 28  # a fifth weekday begins after it
+SAFER_INTERNET_DAY_RULE = "FREQ=YEARLY;BYMONTH=2;BYDAY=TU;BYMONTHDAY=5,6,7,8,9,10,11"
+LEAP_DAY_MONTH_AND_DAY = (2, 29)
+LAST_DAY_IN_EVERY_MONTH = 28  # a fifth weekday begins after it
 
 
-class Again(models.TextChoices):
+class Repetition(models.TextChoices):
     """What a form offers."""
 
     ONCE = "once", _("once")
@@ -39,28 +39,32 @@ class Again(models.TextChoices):
 def build_recurrence_rule(repetition: str, day: date) -> str:
     """Return the recurrence rule (RFC 5545) for this choice and first day; an empty string for a single event."""
     weekday = WEEKDAY_CODES[day.weekday()]
-    nth = f"{-1 if day.day > LAST_MONTHLY_DAY else (day.day - 1) // 7 + 1}{weekday}"
+    nth = f"{-1 if day.day > LAST_DAY_IN_EVERY_MONTH else (day.day - 1) // 7 + 1}{weekday}"
     return {
-        Again.SAFER_INTERNET_DAY: SAFER_INTERNET_DAY,
-        Again.YEARLY: _build_yearly_rule(day),
-        Again.YEARLY_WEEKDAY: f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={nth}",
-        Again.MONTHLY_WEEKDAY: f"FREQ=MONTHLY;BYDAY={nth}",
-        Again.WEEKLY: f"FREQ=WEEKLY;BYDAY={weekday}",
-    }.get(Again(repetition), "")
+        Repetition.SAFER_INTERNET_DAY: SAFER_INTERNET_DAY_RULE,
+        Repetition.YEARLY: _build_yearly_rule(day),
+        Repetition.YEARLY_WEEKDAY: f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={nth}",
+        Repetition.MONTHLY_WEEKDAY: f"FREQ=MONTHLY;BYDAY={nth}",
+        Repetition.WEEKLY: f"FREQ=WEEKLY;BYDAY={weekday}",
+    }.get(Repetition(repetition), "")
 
 
 def _build_yearly_rule(day: date) -> str:
     """Return a yearly rule. 29 February recurs on the last day of February in other years."""
-    if (day.month, day.day) == LEAP_DAY_OF_YEAR:
+    if (day.month, day.day) == LEAP_DAY_MONTH_AND_DAY:
         return "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
     return f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
 
 
-def get_recurrence_choice(recurrence_rule: str, day: date) -> Again:
+def get_recurrence_choice(recurrence_rule: str, day: date) -> Repetition:
     """Return the choice from which a rule was built, given a day on which the event takes place."""
     return next(
-        (again for again in Again if again != Again.KEPT and build_recurrence_rule(again, day) == recurrence_rule),
-        Again.KEPT,
+        (
+            again
+            for again in Repetition
+            if again != Repetition.KEPT and build_recurrence_rule(again, day) == recurrence_rule
+        ),
+        Repetition.KEPT,
     )
 
 
@@ -81,7 +85,7 @@ def find_next_date(recurrence_rule: str, day: date) -> date:
 
 def describe_recurrence_rule(recurrence_rule: str) -> str | Promise:
     """Return a phrase that says how often the event takes place."""
-    if recurrence_rule == SAFER_INTERNET_DAY:
+    if recurrence_rule == SAFER_INTERNET_DAY_RULE:
         return _("every year, on the Tuesday between 5 and 11 February")
     how = recurrence_rule.partition(";")[0].removeprefix("FREQ=")
     return {"YEARLY": _("every year"), "MONTHLY": _("every month"), "WEEKLY": _("every week")}.get(how, _("once"))

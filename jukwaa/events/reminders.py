@@ -14,7 +14,7 @@ from jukwaa.events.notifications import (
 )
 from jukwaa.events.participation import find_occurrence_pledges
 from jukwaa.records.models import State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import find_representatives_of_any
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
@@ -54,7 +54,7 @@ def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
     return NotificationEmail(
         coalition=occurrence.event.coalition,
         people=find_representatives_of_any(silent),
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=write_email,
         record=occurrence.event,
         answer=ReplyOption(f"{PLEDGE_REPLY_PREFIX}:{occurrence.pk}"),
@@ -85,7 +85,7 @@ def _build_feedback_request(pledge: Pledge) -> NotificationEmail:
     return NotificationEmail(
         coalition=event.coalition,
         people=find_representatives_of_any([pledge.organisation]),
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=write_email,
         record=event,
     )

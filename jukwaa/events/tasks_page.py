@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.core.dates import format_long_date
 from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.events.models.events import get_date_in_last_zone
 from jukwaa.records.models import State
 
-PLEDGE_DEADLINE = Coalesce("until", "ends_on")  # as `Occurrence.last_pledge_day` has it
-FEEDBACK_WINDOW = timedelta(days=120)  # nobody is asked for longer how it was
+PLEDGE_DEADLINE_EXPRESSION = Coalesce("until", "ends_on")  # as `Occurrence.last_pledge_day` has it
+FEEDBACK_PERIOD = timedelta(days=120)  # nobody is asked for longer how it was
 
 
-@task_sources.register(200)
+@task_source_registry.register(200)
 def find_event_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.speaks_for:
         return
@@ -29,9 +29,9 @@ def find_event_tasks(standing: Standing) -> Iterator[TaskQuery]:
     yield from _find_missing_feedback(standing, readable)
 
 
-def _find_open_calls(standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
-    own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=standing.speaks_for)
-    rows = Occurrence.objects.annotate(last=PLEDGE_DEADLINE).filter(
+def _find_open_calls(viewer_standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
+    own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=viewer_standing.speaks_for)
+    rows = Occurrence.objects.annotate(last=PLEDGE_DEADLINE_EXPRESSION).filter(
         ~Exists(own),
         event__in=readable_events,
         called_at__isnull=False,
@@ -44,49 +44,49 @@ def _find_open_calls(standing: Standing, readable_events: QuerySet[Event]) -> It
         _build_call_task,
         parent="event",
         title="event__title",
-        due=PLEDGE_DEADLINE,
+        due=PLEDGE_DEADLINE_EXPRESSION,
         day="starts_on",
     )
 
 
-def _build_call_task(standing: Standing, row: TaskRow) -> Task:
+def _build_call_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_title_context(row),
+        due=task_row.due,
+        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_title_context(task_row),
         explanation=_(
             "The organiser asks your organisation to take part. One sentence about what you will do is enough."
         ),
-        url=_build_task_url(standing, "events:occurrence_detail", row.parent, row.pk),
+        url=_build_task_url(standing, "events:occurrence_detail", task_row.parent, task_row.pk),
     )
 
 
-def _find_missing_feedback(standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_missing_feedback(viewer_standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
     today = timezone.localdate()
     rows = Pledge.objects.standing().filter(
-        organisation__in=standing.speaks_for,
+        organisation__in=viewer_standing.speaks_for,
         occurrence__event__in=readable_events,
         occurrence__cancelled_at=None,
         occurrence__ends_on__lt=today,
-        occurrence__ends_on__gte=today - FEEDBACK_WINDOW,
+        occurrence__ends_on__gte=today - FEEDBACK_PERIOD,
         feedback=None,
     )
     over = rows.order_by("occurrence__ends_on")
     yield TaskQuery(over, _build_feedback_task, title="occurrence__event__title", day="occurrence__starts_on")
 
 
-def _build_feedback_task(standing: Standing, row: TaskRow) -> Task:
+def _build_feedback_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Report how it went: “%(title)s”, %(day)s") % _get_title_context(row),
+        title=_("Report how it went: “%(title)s”, %(day)s") % _get_title_context(task_row),
         explanation=_(
             "Your organisation took part. Your report helps organisations that are thinking of taking part next time."
         ),
-        url=_build_task_url(standing, "events:feedback", row.pk),
+        url=_build_task_url(standing, "events:feedback", task_row.pk),
     )
 
 
-def _get_title_context(row: TaskRow) -> dict[str, str]:
-    return {"title": row.title, "day": format_long_date(row.day) if row.day else ""}
+def _get_title_context(task_row: TaskRow) -> dict[str, str]:
+    return {"title": task_row.title, "day": format_long_date(task_row.day) if task_row.day else ""}
 
 
-def _build_task_url(standing: Standing, name: str, *numbers: int) -> str:
-    return reverse(name, args=[standing.coalition.slug, *numbers])
+def _build_task_url(viewer_standing: Standing, url_name: str, *numbers: int) -> str:
+    return reverse(url_name, args=[viewer_standing.coalition.slug, *numbers])

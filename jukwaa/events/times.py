@@ -26,22 +26,22 @@ def get_moment_or_next(day: date, local_time: time, time_zone: str) -> datetime:
 
 
 def repeat_event_hours(
-    begins: datetime, ends: datetime | None, time_zone: str, first_day: date, last_day: date
+    first_starts_at: datetime, first_ends_at: datetime | None, time_zone: str, first_day: date, last_day: date
 ) -> tuple[datetime, ...]:
     """Return the same local hours on other days, with the same duration where the clocks change."""
-    starts_at = get_moment_or_next(first_day, get_local_time(begins, time_zone), time_zone)
-    if ends is None:
+    starts_at = get_moment_or_next(first_day, get_local_time(first_starts_at, time_zone), time_zone)
+    if first_ends_at is None:
         return (starts_at,)
-    ends_at = get_moment_or_next(last_day, get_local_time(ends, time_zone), time_zone)
-    return starts_at, ends_at if ends_at >= starts_at else starts_at + (ends - begins)
+    ends_at = get_moment_or_next(last_day, get_local_time(first_ends_at, time_zone), time_zone)
+    return starts_at, ends_at if ends_at >= starts_at else starts_at + (first_ends_at - first_starts_at)
 
 
-def get_local_time(moment: datetime, time_zone: str) -> time:
-    return moment.astimezone(ZoneInfo(time_zone)).time().replace(microsecond=0)
+def get_local_time(utc_moment: datetime, time_zone: str) -> time:
+    return utc_moment.astimezone(ZoneInfo(time_zone)).time().replace(microsecond=0)
 
 
-def get_local_date(moment: datetime, time_zone: str) -> date:
-    return moment.astimezone(ZoneInfo(time_zone)).date()
+def get_local_date(utc_moment: datetime, time_zone: str) -> date:
+    return utc_moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +54,9 @@ def list_time_zones() -> tuple[str, ...]:
     )
 
 
-def _is_known_zone(name: str) -> bool:
+def _is_known_zone(zone_name: str) -> bool:
     try:
-        ZoneInfo(name)
+        ZoneInfo(zone_name)
     except (LookupError, ValueError):
         return False
     return True

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory_export import render_csv_bytes
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.documents.outgoing import Document as Tree
 from jukwaa.core.documents.outgoing import Heading, to_html
 from jukwaa.core.prose import render_prose_html
@@ -38,12 +38,14 @@ from jukwaa.library.models import Collection
 from jukwaa.records.models import Document, Record
 
 MAX_ARCHIVED_RECORDS = 100
-MAX_FILE_BYTES = 100 * MEGABYTE  # of files: what a mail or a stick still takes, and a slow line loads in an evening
+MAX_ARCHIVED_FILE_BYTES = (
+    100 * BYTES_PER_MEGABYTE
+)  # of files: what a mail or a stick still takes, and a slow line loads in an evening
 MAX_FOLDER_NAME_LENGTH = 60  # old systems refuse paths of more than 260
-MAX_BYTES_IN_MEMORY = 2 * MEGABYTE  # a larger one lies on the disk meanwhile
+MAX_ARCHIVE_BYTES_IN_MEMORY = 2 * BYTES_PER_MEGABYTE  # a larger one lies on the disk meanwhile
 COPY_CHUNK_BYTES = 64 * 1024
 # The same archive for the same records: no time of day in it. 1980 is the first year that a ZIP knows.
-ZIP_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
+FIXED_ZIP_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 
 
 # Of the columns of its table: the same in every language.
@@ -92,7 +94,7 @@ class RecordPage:
 
     @property
     def folder(self) -> str:
-        title = clean_filename(self.record.title, fallback=str(self.record.pk))
+        title = clean_filename(self.record.title, fallback_name=str(self.record.pk))
         return f"{self.number:03} {title[:MAX_FOLDER_NAME_LENGTH].strip('. ')}"
 
     @cached_property
@@ -105,14 +107,14 @@ class RecordPage:
         )
 
 
-def build_archive(
+def build_records_archive(
     coalition: Coalition, chosen_records: list[ExportedRecord], collection: Collection | None = None
 ) -> IO[bytes]:
     """An open file, at its beginning; it is gone from the disk as soon as it is closed."""
     pages = [RecordPage(told, number) for number, told in enumerate(chosen_records, 1)]
     prefetch_related_objects([page.record for page in pages], "attachments")
     with ExitStack() as stack:
-        target = stack.enter_context(tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY))
+        target = stack.enter_context(tempfile.SpooledTemporaryFile(MAX_ARCHIVE_BYTES_IN_MEMORY))
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             _write_record_files(archive, pages)
             for name, content in _render_index_files(coalition, pages, collection):
@@ -124,7 +126,7 @@ def build_archive(
 
 def _write_record_files(zip_archive: zipfile.ZipFile, record_pages: list[RecordPage]) -> None:
     """Each in the folder of its record, as long as there is room."""
-    room = MAX_FILE_BYTES
+    room = MAX_ARCHIVED_FILE_BYTES
     for page in record_pages:
         taken: set[str] = set()
         for name, file in _iter_record_files(page.record):
@@ -159,19 +161,19 @@ def _copy_file_to_archive(zip_archive: zipfile.ZipFile, file: FieldFile, path: s
             target.write(chunk)
 
 
-def _get_free_name(name: str, taken_names: set[str]) -> str:
+def _get_free_name(file_name: str, taken_names: set[str]) -> str:
     """A name that no other file of the folder has, in whatever case."""
-    stem, dot, ending = name.rpartition(".")
-    number, free = 2, name
+    stem, dot, ending = file_name.rpartition(".")
+    number, free = 2, file_name
     while free.casefold() in taken_names:
-        free = f"{stem} ({number}).{ending}" if dot else f"{name} ({number})"
+        free = f"{stem} ({number}).{ending}" if dot else f"{file_name} ({number})"
         number += 1
     taken_names.add(free.casefold())
     return free
 
 
 def _build_zip_info(path: str) -> zipfile.ZipInfo:
-    return zipfile.ZipInfo(path, ZIP_TIMESTAMP)
+    return zipfile.ZipInfo(path, FIXED_ZIP_TIMESTAMP)
 
 
 def _render_index_files(

@@ -20,19 +20,19 @@ from icalendar import Calendar, Event
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.events.calendar_month import CalendarFilter, find_calendar_items
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources, list_calendar_items
-from jukwaa.exchange.feeds import INVALID_XML_CHARACTERS
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_source_registry, list_calendar_items
+from jukwaa.exchange.feeds import INVALID_XML_CHARACTER_PATTERN
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.updates.email_links import build_absolute_url
 from jukwaa.updates.publication_delay import get_settled_time
 
 CALENDAR_CONTENT_TYPE = "text/calendar; charset=utf-8"
 PAST_WINDOW, FUTURE_WINDOW = timedelta(days=366), timedelta(days=731)
 CALENDAR_REFRESH_INTERVAL = timedelta(hours=6)
-CALENDAR_END = b"END:VCALENDAR\r\n"
+CALENDAR_END_LINE = b"END:VCALENDAR\r\n"
 
 
-def write_calendar(coalition: Coalition, viewer: Viewer, query_data: QueryDict) -> bytes:
+def write_calendar_file(coalition: Coalition, viewer: Viewer, query_data: QueryDict) -> bytes:
     """In the language of the coalition: what stands in a feed must not change with who asks."""
     with translation.override(coalition.language):
         narrowed = CalendarFilter.asked(query_data, coalition)
@@ -41,29 +41,29 @@ def write_calendar(coalition: Coalition, viewer: Viewer, query_data: QueryDict) 
             CalendarWindow(coalition, viewer, today - PAST_WINDOW, today + FUTURE_WINDOW), narrowed
         )
         settled = get_settled_time()
-        kinds = {name: str(source.label) for name, source in date_sources.items()}
+        kinds = {name: str(source.label) for name, source in date_source_registry.items()}
         events = [
             _render_calendar_event(_build_calendar_entry(row, published_at, kinds))
             for row in rows
             if (published_at := row.visible_since) is not None and published_at <= settled
         ]
         around: bytes = _build_filtered_calendar(coalition, narrowed).to_ical()
-        return b"".join([around.removesuffix(CALENDAR_END), *events, CALENDAR_END])
+        return b"".join([around.removesuffix(CALENDAR_END_LINE), *events, CALENDAR_END_LINE])
 
 
-def write_single_date(coalition: Coalition, viewer: Viewer, day: date, calendar_uid: str) -> bytes | None:
+def write_single_date(coalition: Coalition, viewer: Viewer, exported_day: date, calendar_uid: str) -> bytes | None:
     """Return the calendar file of one date; None if the viewer can read no such date on this day."""
-    found = list_calendar_items(CalendarWindow(coalition, viewer, day, day))
+    found = list_calendar_items(CalendarWindow(coalition, viewer, exported_day, exported_day))
     row = next((each for each in found if each.uid == calendar_uid and each.visible_since is not None), None)
     if row is None or row.visible_since is None:
         return None
-    kinds = {name: str(source.label) for name, source in date_sources.items()}
+    kinds = {name: str(source.label) for name, source in date_source_registry.items()}
     around: bytes = _begin_calendar_file().to_ical()
     return b"".join(
         [
-            around.removesuffix(CALENDAR_END),
+            around.removesuffix(CALENDAR_END_LINE),
             _render_calendar_event(_build_calendar_entry(row, row.visible_since, kinds)),
-            CALENDAR_END,
+            CALENDAR_END_LINE,
         ]
     )
 
@@ -77,7 +77,7 @@ def _begin_calendar_file() -> Calendar:
 
 
 def _build_filtered_calendar(coalition: Coalition, calendar_filter: CalendarFilter) -> Calendar:
-    labels = {name: str(source.label) for name, source in date_sources.items()}
+    labels = {name: str(source.label) for name, source in date_source_registry.items()}
     name = f"{coalition.name}: {labels[calendar_filter.kind]}" if calendar_filter.kind else coalition.name
     description = _("New dates appear in this calendar 30 minutes after they are published.")
     calendar = _begin_calendar_file()
@@ -91,7 +91,7 @@ def _build_filtered_calendar(coalition: Coalition, calendar_filter: CalendarFilt
     return calendar
 
 
-class CalendarEntry(NamedTuple):
+class ExportedCalendarEntry(NamedTuple):
     """All that a calendar program is told of one date."""
 
     uid: str
@@ -105,25 +105,31 @@ class CalendarEntry(NamedTuple):
     open: tuple[str, str, str] | None  # title, address and place; none of it above TLP:GREEN
 
 
-def _build_calendar_entry(row: CalendarItem, published_at: datetime, kind_labels: Mapping[str, str]) -> CalendarEntry:
-    is_open = row.record is None or row.record.label in OPEN_LABELS
-    return CalendarEntry(
-        uid=f"{row.uid}@{urlsplit(settings.SITE_URL).hostname}",
+def _build_calendar_entry(
+    calendar_item: CalendarItem, published_at: datetime, kind_labels: Mapping[str, str]
+) -> ExportedCalendarEntry:
+    is_open = calendar_item.record is None or calendar_item.record.label in LABELS_READABLE_BY_EMAIL
+    return ExportedCalendarEntry(
+        uid=f"{calendar_item.uid}@{urlsplit(settings.SITE_URL).hostname}",
         published_at=published_at,
-        change=row.change,
-        starts=row.starts_at or row.first,
-        ends=row.ends_at if row.starts_at else row.last + timedelta(days=1),  # whole days end on the day after
-        takes_time=row.takes_time,
-        is_off=row.is_off,
-        kind=kind_labels.get(row.kind, _("Busy")),
-        open=(row.entry_title, build_absolute_url(row.path), row.place) if is_open else None,
+        change=calendar_item.change,
+        starts=calendar_item.starts_at or calendar_item.first,
+        ends=calendar_item.ends_at
+        if calendar_item.starts_at
+        else calendar_item.last + timedelta(days=1),  # whole days end on the day after
+        takes_time=calendar_item.takes_time,
+        is_off=calendar_item.is_off,
+        kind=kind_labels.get(calendar_item.kind, _("Busy")),
+        open=(calendar_item.entry_title, build_absolute_url(calendar_item.path), calendar_item.place)
+        if is_open
+        else None,
     )
 
 
 @lru_cache(
     maxsize=4096
 )  # the library takes a quarter of a millisecond for each, and few change from one day to the next
-def _render_calendar_event(entry: CalendarEntry) -> bytes:
+def _render_calendar_event(entry: ExportedCalendarEntry) -> bytes:
     """Days are whole days; hours are moments in UTC, which every program turns into its reader's own."""
     event = Event()
     event.add("uid", entry.uid)
@@ -139,15 +145,15 @@ def _render_calendar_event(entry: CalendarEntry) -> bytes:
         event.add("class", "PRIVATE")
     else:
         title, address, place = entry.open
-        event.add("summary", INVALID_XML_CHARACTERS.sub("", title))
+        event.add("summary", INVALID_XML_CHARACTER_PATTERN.sub("", title))
         event.add("url", address)
         event.add("description", address)
         event.add("categories", [entry.kind])
         if place:
-            event.add("location", INVALID_XML_CHARACTERS.sub("", place))
+            event.add("location", INVALID_XML_CHARACTER_PATTERN.sub("", place))
     written: bytes = event.to_ical()
     return written
 
 
-def _convert_to_utc(moment: date | datetime) -> date | datetime:
-    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
+def _convert_to_utc(entry_moment: date | datetime) -> date | datetime:
+    return entry_moment.astimezone(UTC) if isinstance(entry_moment, datetime) else entry_moment

@@ -12,7 +12,7 @@ from jukwaa.library.exported_records import ExportedRecord, build_record_url, ge
 from jukwaa.records.models import Label
 
 # What TeX takes for a command. Braces are written as words, since BibTeX counts even those behind a backslash.
-_TEX_ESCAPES = {
+_TEX_ESCAPE_BY_CHARACTER = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
@@ -20,7 +20,7 @@ _TEX_ESCAPES = {
     "~": r"\textasciitilde{}",
     **{letter: f"\\{letter}" for letter in "&%$#_"},
 }
-_TEX_SPECIAL_CHARACTERS = re.compile("|".join(map(re.escape, _TEX_ESCAPES)))
+_TEX_SPECIAL_CHARACTER_PATTERN = re.compile("|".join(map(re.escape, _TEX_ESCAPE_BY_CHARACTER)))
 
 
 # Types of the Citation Style Language (1.0.2, appendix III), by kind; all other kinds are documents.
@@ -111,7 +111,9 @@ class Citation:
 
 def escape_tex_text(text: str) -> str:
     """A value for BibTeX: one line, and nothing in it is a command."""
-    return _TEX_SPECIAL_CHARACTERS.sub(lambda found: _TEX_ESCAPES[found[0]], " ".join(clean_text(text)[0].split()))
+    return _TEX_SPECIAL_CHARACTER_PATTERN.sub(
+        lambda found: _TEX_ESCAPE_BY_CHARACTER[found[0]], " ".join(clean_text(text)[0].split())
+    )
 
 
 def build_record_citation(exported_record: ExportedRecord) -> Citation:

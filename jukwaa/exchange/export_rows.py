@@ -9,17 +9,22 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.http import Request
 from jukwaa.library.item_lists import NEWEST_ITEM_FIRST, ItemFilters
 from jukwaa.library.models import Item
-from jukwaa.meetings.commitments import OWNER_RELATIONS, CommitmentFilters, find_commitment_entries
+from jukwaa.meetings.commitments import COMMITMENT_OWNER_RELATIONS, CommitmentFilters, find_commitment_entries
 from jukwaa.meetings.decisions import find_decision_entries, parse_decision_filters
-from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, MINUTES_ORDER, binding, wanted
+from jukwaa.meetings.meeting_lists import (
+    LATEST_MEETING_FIRST_ORDER,
+    MINUTES_ENTRY_ORDER,
+    build_agreement_condition,
+    find_published_binding_entries,
+)
 from jukwaa.meetings.models import Entry, Erratum, Meeting
 from jukwaa.meetings.views.public_pages import parse_agreement_filters
 from jukwaa.records import index
-from jukwaa.records.models import NEWEST_FIRST, Document, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Document, Record, State
 from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 
 EXPORT_ROWS_PER_CHUNK = 500
-TRUNCATION_MARKER: Final = "more"  # in place of the rows that a list has beyond those that it leads to
+TRUNCATED_ROWS_MARKER: Final = "more"  # in place of the rows that a list has beyond those that it leads to
 
 
 def iter_library_items(request: Request) -> Iterator[Item]:
@@ -28,41 +33,46 @@ def iter_library_items(request: Request) -> Iterator[Item]:
     if filters.kind:
         listed = listed.filter(kind=filters.kind)
     listed = listed.filter(filters.build_filter_condition()).prefetch_related("authorships__capacity", "areas")
-    yield from _iter_with_coalition(listed.order_by(*(NEWEST_ITEM_FIRST if filters.by_date else NEWEST_FIRST)), request)
+    yield from _iter_with_coalition(
+        listed.order_by(*(NEWEST_ITEM_FIRST if filters.by_date else NEWEST_RECORD_FIRST)), request
+    )
 
 
-def iter_meetings(request: Request) -> Iterator[Meeting]:
+def iter_meeting_rows(request: Request) -> Iterator[Meeting]:
     listed = Meeting.objects.visible_to(request.user).of(request.coalition).exclude(state=State.WITHDRAWN)
     listed = listed.prefetch_related(
         Prefetch("errata", Erratum.objects.filter(entry=None))
     )  # of the minutes as a whole
-    yield from _iter_with_coalition(listed.order_by(*LATEST_MEETING_FIRST), request)
+    yield from _iter_with_coalition(listed.order_by(*LATEST_MEETING_FIRST_ORDER), request)
 
 
 def iter_agreed_entries(request: Request) -> Iterator[Entry]:
-    entries = binding(request.user, request.coalition).filter(wanted(parse_agreement_filters(request)))
+    entries = find_published_binding_entries(request.user, request.coalition).filter(
+        build_agreement_condition(parse_agreement_filters(request))
+    )
     owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
     yield from _iter_with_coalition(
-        entries.select_related(*owners).prefetch_related("errata").order_by(*MINUTES_ORDER), request
+        entries.select_related(*owners).prefetch_related("errata").order_by(*MINUTES_ENTRY_ORDER), request
     )
 
 
-def iter_decisions(request: Request) -> Iterator[Entry]:
+def iter_decision_rows(request: Request) -> Iterator[Entry]:
     rows = find_decision_entries(request.user, request.coalition, parse_decision_filters(request.GET))
     rows = rows.select_related("decision__superseded_by").prefetch_related("errata")
-    yield from _iter_with_coalition(rows.order_by(*MINUTES_ORDER), request)
+    yield from _iter_with_coalition(rows.order_by(*MINUTES_ENTRY_ORDER), request)
 
 
-def iter_commitments(request: Request) -> Iterator[Entry]:
-    entries = find_commitment_entries(request.user, request.coalition, CommitmentFilters.parse(request.GET))
+def iter_commitment_rows(request: Request) -> Iterator[Entry]:
+    entries = find_commitment_entries(request.user, request.coalition, CommitmentFilters.parse_query(request.GET))
     yield from _iter_with_coalition(
-        entries.select_related(*OWNER_RELATIONS).prefetch_related("errata").order_by(*MINUTES_ORDER), request
+        entries.select_related(*COMMITMENT_OWNER_RELATIONS).prefetch_related("errata").order_by(*MINUTES_ENTRY_ORDER),
+        request,
     )
 
 
-def iter_documents(request: Request) -> Iterator[Document]:
+def iter_document_rows(request: Request) -> Iterator[Document]:
     listed = Document.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
-    yield from _iter_with_coalition(listed.defer("text").order_by(*NEWEST_FIRST), request)
+    yield from _iter_with_coalition(listed.defer("text").order_by(*NEWEST_RECORD_FIRST), request)
 
 
 def iter_search_results(request: Request) -> Iterator[Record | str]:
@@ -70,7 +80,7 @@ def iter_search_results(request: Request) -> Iterator[Record | str]:
     asked = parse_search_request(request.GET, load_areas_of_work(request.coalition))
     number: int | None = 1
     while number and asked.query:
-        results = index.search(
+        results = index.search_records(
             request.coalition,
             request.user,
             asked.query,
@@ -83,10 +93,10 @@ def iter_search_results(request: Request) -> Iterator[Record | str]:
         yield from (hit.record for hit in results.hits)
         number = results.next_page_number if results.has_next else None
         if number is None and results.is_truncated:
-            yield TRUNCATION_MARKER
+            yield TRUNCATED_ROWS_MARKER
 
 
-def _iter_with_coalition[R: Record](rows: QuerySet[R], request: Request) -> Iterator[R]:
-    for row in rows.iterator(EXPORT_ROWS_PER_CHUNK):
+def _iter_with_coalition[R: Record](exported_rows: QuerySet[R], request: Request) -> Iterator[R]:
+    for row in exported_rows.iterator(EXPORT_ROWS_PER_CHUNK):
         row.coalition = request.coalition
         yield row

@@ -26,17 +26,17 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.library.schema import kinds
-from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.models import BINDING_KINDS, EntryKind
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, EntryKind
 from jukwaa.records import index
 from jukwaa.records.kinds import list_kinds_without_news
 from jukwaa.records.models import Record, RecordQuerySet, Version
 from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 from jukwaa.updates.email_links import build_absolute_url
-from jukwaa.updates.publication_delay import WAIT, get_settled_time
+from jukwaa.updates.publication_delay import WAITING_PERIOD, get_settled_time
 
 MAX_FEED_ENTRIES = 50
-INVALID_XML_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+INVALID_XML_CHARACTER_PATTERN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class FeedList:
     url_name: str
 
 
-LISTS: Mapping[str, FeedList] = {
+FEED_LISTS: Mapping[str, FeedList] = {
     "everything": FeedList(gettext_lazy("All new records"), "home:front"),
     "library": FeedList(gettext_lazy("Library"), "library:item_list"),
     "meetings": FeedList(gettext_lazy("Meetings"), "meetings:meeting_list"),
@@ -55,7 +55,7 @@ LISTS: Mapping[str, FeedList] = {
     "decisions": FeedList(gettext_lazy("Register of decisions"), "meetings:decision_list"),
     "documents": FeedList(gettext_lazy("Documents"), "records:document_list"),
 }
-SEARCH_FEED = "search"
+SEARCH_FEED_NAME = "search"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,17 +92,17 @@ class CoalitionAtomFeed(Atom1Feed):
         return latest
 
 
-def build_tag_uri(day: datetime, tag_subject: str) -> str:
+def build_tag_uri(published_at: datetime, tag_subject: str) -> str:
     """An identity that stays when addresses change (RFC 4151)."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},{day:%Y-%m-%d}:{tag_subject}"
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{published_at:%Y-%m-%d}:{tag_subject}"
 
 
 def render_feed(
-    name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, path: str, *, is_own_feed: bool
+    feed_name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, path: str, *, is_own_feed: bool
 ) -> bytes:
     """In the language of the coalition: what stands in a feed must not change with who asks. Raises Http404."""
     with translation.override(coalition.language):
-        feed, records = _get_feed_and_records(name, coalition, viewer, query_data, is_own_feed=is_own_feed)
+        feed, records = _get_feed_and_records(feed_name, coalition, viewer, query_data, is_own_feed=is_own_feed)
         atom = CoalitionAtomFeed(
             title=_remove_invalid_characters(
                 _("%(coalition)s: %(list)s") % {"coalition": coalition.name, "list": feed.title}
@@ -123,41 +123,41 @@ def render_feed(
 
 
 def _get_feed_and_records(
-    name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, is_own_feed: bool
+    feed_name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, is_own_feed: bool
 ) -> tuple[RecordFeed, list[Record]]:
-    if name == SEARCH_FEED:
+    if feed_name == SEARCH_FEED_NAME:
         return _get_search_feed(coalition, viewer, query_data, is_own_feed=is_own_feed)
-    if name not in LISTS:
+    if feed_name not in FEED_LISTS:
         raise Http404
-    kind = query_data.get("kind", "") if name == "library" else ""
-    title, wanted = str(LISTS[name].title), _build_list_filter(name)
+    kind = query_data.get("kind", "") if feed_name == "library" else ""
+    title, wanted = str(FEED_LISTS[feed_name].title), _build_list_filter(feed_name)
     if kind:
         title, wanted = _get_kind_filter(kind)
-    page = reverse(LISTS[name].url_name, args=[coalition.slug])
+    page = reverse(FEED_LISTS[feed_name].url_name, args=[coalition.slug])
     query = urlencode({"kind": kind}) if kind else ""
     page = f"{page}?{query}" if query else page
     records = find_settled_records(coalition, viewer).filter(wanted)
-    return RecordFeed(coalition=coalition, name=name, title=title, query=query, page=page, own=is_own_feed), list(
+    return RecordFeed(coalition=coalition, name=feed_name, title=title, query=query, page=page, own=is_own_feed), list(
         records[:MAX_FEED_ENTRIES]
     )
 
 
-def _build_list_filter(name: str) -> Q:
+def _build_list_filter(feed_name: str) -> Q:
     return {
         "everything": ~Q(kind__in=list_kinds_without_news()),
         "library": Q(kind__in=[kind.name for kind in kinds()]),
         "meetings": Q(kind="meeting"),
-        "agreed": Q(kind__in=BINDING_KINDS),
+        "agreed": Q(kind__in=BINDING_ENTRY_KINDS),
         "decisions": Q(kind=EntryKind.DECISION),
         "documents": Q(kind="document"),
-    }[name]
+    }[feed_name]
 
 
-def _get_kind_filter(name: str) -> tuple[str, Q]:
-    kind = next((kind for kind in kinds() if kind.name == name), None)
+def _get_kind_filter(feed_name: str) -> tuple[str, Q]:
+    kind = next((kind for kind in kinds() if kind.name == feed_name), None)
     if kind is None:
         raise Http404
-    return str(kind.label), Q(kind=name)
+    return str(kind.label), Q(kind=feed_name)
 
 
 def _get_search_feed(
@@ -174,27 +174,27 @@ def _get_search_feed(
     page = f"{reverse('search:search', args=[coalition.slug])}?{sought.address}"
     title = _("Search: %(words)s") % {"words": sought.query}
     feed = RecordFeed(
-        coalition=coalition, name=SEARCH_FEED, title=title, query=sought.address, page=page, own=is_own_feed
+        coalition=coalition, name=SEARCH_FEED_NAME, title=title, query=sought.address, page=page, own=is_own_feed
     )
     return feed, list(records[:MAX_FEED_ENTRIES])
 
 
 @dataclass(frozen=True)
-class WaitingRecords:
+class RecordsWaitingForFeed:
     """What was published so recently that it is in no feed yet."""
 
     count: int
     shown_by: datetime | None  # when the last of them will be in the feeds
 
 
-def count_waiting_records(coalition: Coalition, viewer: Viewer) -> WaitingRecords:
+def count_waiting_records(coalition: Coalition, viewer: Viewer) -> RecordsWaitingForFeed:
     waiting = _find_feed_records(coalition, viewer).filter(published_at__gt=get_settled_time())
     found = waiting.filter(_build_list_filter("everything")).aggregate(count=Count("pk"), last=Max("published_at"))
-    return WaitingRecords(found["count"], found["last"] + WAIT if found["last"] else None)
+    return RecordsWaitingForFeed(found["count"], found["last"] + WAITING_PERIOD if found["last"] else None)
 
 
 def _find_feed_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Any]:
-    return Record.objects.visible_to(viewer).of(coalition).published().filter(label__in=OPEN_LABELS)
+    return Record.objects.visible_to(viewer).of(coalition).published().filter(label__in=LABELS_READABLE_BY_EMAIL)
 
 
 def find_settled_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Any]:
@@ -243,4 +243,4 @@ def _get_organisation_names(record: Record) -> str:
 
 def _remove_invalid_characters(text: str) -> str:
     """Without what XML can't hold."""
-    return INVALID_XML_CHARACTERS.sub("", text)
+    return INVALID_XML_CHARACTER_PATTERN.sub("", text)

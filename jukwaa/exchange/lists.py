@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.http import Request
 from jukwaa.exchange.export_rows import (
-    TRUNCATION_MARKER,
+    TRUNCATED_ROWS_MARKER,
     iter_agreed_entries,
-    iter_commitments,
-    iter_decisions,
-    iter_documents,
+    iter_commitment_rows,
+    iter_decision_rows,
+    iter_document_rows,
     iter_library_items,
-    iter_meetings,
+    iter_meeting_rows,
     iter_search_results,
 )
 from jukwaa.library.exported_records import (
@@ -64,7 +64,7 @@ def build_export_rows(export_list: ExportList, request: Request) -> Iterator[Row
     yield [str(column.heading) for column in export_list.columns]
     yield [f"#{column.name}" for column in export_list.columns]
     for number, row in enumerate(export_list.rows(request)):
-        if row is TRUNCATION_MARKER or number == MAX_LIST_ROWS:
+        if row is TRUNCATED_ROWS_MARKER or number == MAX_LIST_ROWS:
             said = _(
                 "This file only contains the first %(most)s rows. To download the others, filter the list on its page."
             )
@@ -73,107 +73,119 @@ def build_export_rows(export_list: ExportList, request: Request) -> Iterator[Row
         yield [column.value(row, request) for column in export_list.columns]
 
 
-def _get_record_kind(row: Record, _request: Request) -> str:
-    return str(row.kind_info.label)
+def _get_record_kind(exported_record: Record, _export_request: Request) -> str:
+    return str(exported_record.kind_info.label)
 
 
-def _get_record_language(row: Record, _request: Request) -> str:
-    return get_language_name(row.language, get_language() or "en")
+def _get_record_language(exported_record: Record, _export_request: Request) -> str:
+    return get_language_name(exported_record.language, get_language() or "en")
 
 
-def _get_publication_date(row: Record, _request: Request) -> str:
-    return row.published_at.date().isoformat() if row.published_at else ""
+def _get_publication_date(exported_record: Record, _export_request: Request) -> str:
+    return exported_record.published_at.date().isoformat() if exported_record.published_at else ""
 
 
-def _get_record_address(row: Record, _request: Request) -> str:
-    return build_record_url(row)
+def _get_record_address(exported_record: Record, _export_request: Request) -> str:
+    return build_record_url(exported_record)
 
 
-def _get_record_countries(row: Record, _request: Request) -> str:
-    return VALUE_SEPARATOR.join(get_country_names(row))
+def _get_record_countries(exported_record: Record, _export_request: Request) -> str:
+    return VALUE_SEPARATOR.join(get_country_names(exported_record))
 
 
-def _get_record_areas(row: Record, _request: Request) -> str:
-    return VALUE_SEPARATOR.join(area.name for area in row.areas.all())
+def _get_record_areas(exported_record: Record, _export_request: Request) -> str:
+    return VALUE_SEPARATOR.join(area.name for area in exported_record.areas.all())
 
 
-def _get_record_organisations(row: Record, _request: Request) -> str:
-    return VALUE_SEPARATOR.join(get_sharing_organisations(row))
+def _get_record_organisations(exported_record: Record, _export_request: Request) -> str:
+    return VALUE_SEPARATOR.join(get_sharing_organisations(exported_record))
 
 
-def _get_record_licence(row: Record, _request: Request) -> str:
-    return get_licence_label(row)
+def _get_record_licence(exported_record: Record, _export_request: Request) -> str:
+    return get_licence_label(exported_record)
 
 
-def _build_attribute_getter(name: str) -> GetValue:
+def _build_attribute_getter(attribute_path: str) -> GetValue:
     """What stands in a column of the row's own."""
-    return lambda row, _request: str(getattr(row, name) or "")
+    return lambda row, _request: str(getattr(row, attribute_path) or "")
 
 
-def _get_row_country(row: Any, _request: Request) -> str:
-    return get_country_name(row.country, get_language() or "en") if row.country in COUNTRIES_BY_CODE else ""
+def _get_row_country(exported_row: Any, _export_request: Request) -> str:
+    return (
+        get_country_name(exported_row.country, get_language() or "en")
+        if exported_row.country in COUNTRIES_BY_CODE
+        else ""
+    )
 
 
-def _get_meeting_title(row: Any, _request: Request) -> str:
-    return str(row.meeting.title)
+def _get_meeting_title(exported_row: Any, _export_request: Request) -> str:
+    return str(exported_row.meeting.title)
 
 
-def _get_meeting_date(row: Any, _request: Request) -> str:
-    return row.meeting.starts_on.isoformat() if row.meeting.starts_on else ""
+def _get_meeting_date(exported_row: Any, _export_request: Request) -> str:
+    return exported_row.meeting.starts_on.isoformat() if exported_row.meeting.starts_on else ""
 
 
-def _get_commitment_owner(row: Any, request: Request) -> str:
-    owner = row.commitment.owner if hasattr(row, "commitment") else None
+def _get_commitment_owner(exported_row: Any, request: Request) -> str:
+    owner = exported_row.commitment.owner if hasattr(exported_row, "commitment") else None
     return get_display_name(owner, request.standing) if owner else ""
 
 
-def _get_due_date(row: Any, _request: Request) -> str:
-    commitment = getattr(row, "commitment", None)
+def _get_due_date(exported_row: Any, _export_request: Request) -> str:
+    commitment = getattr(exported_row, "commitment", None)
     return (commitment.due_on.isoformat() if commitment.due_on else commitment.due_text) if commitment else ""
 
 
-def _get_decision_method(row: Any, _request: Request) -> str:
-    return str(row.decision.get_method_display()) if hasattr(row, "decision") else ""
+def _get_decision_method(exported_row: Any, _export_request: Request) -> str:
+    return str(exported_row.decision.get_method_display()) if hasattr(exported_row, "decision") else ""
 
 
-def _get_decision_status(row: Any, _request: Request) -> str:
-    return str(row.decision.get_status_display() if hasattr(row, "decision") else Decision.Status.IN_FORCE.label)
+def _get_decision_status(exported_row: Any, _export_request: Request) -> str:
+    return str(
+        exported_row.decision.get_status_display()
+        if hasattr(exported_row, "decision")
+        else Decision.Status.IN_FORCE.label
+    )
 
 
-def _get_last_day_in_force(row: Any, _request: Request) -> str:
-    return row.decision.ended_on.isoformat() if hasattr(row, "decision") and row.decision.ended_on else ""
+def _get_last_day_in_force(exported_row: Any, _export_request: Request) -> str:
+    return (
+        exported_row.decision.ended_on.isoformat()
+        if hasattr(exported_row, "decision") and exported_row.decision.ended_on
+        else ""
+    )
 
 
-def _get_successor_address(row: Any, request: Request) -> str:
+def _get_successor_address(exported_row: Any, request: Request) -> str:
     """The address of the decision that replaced it, if the reader may open it."""
-    number = row.decision.superseded_by_id if hasattr(row, "decision") else None
+    number = exported_row.decision.superseded_by_id if hasattr(exported_row, "decision") else None
     successor = find_decision_entries(request.user, request.coalition, {}).filter(pk=number).first() if number else None
     return build_record_url(successor) if successor else ""
 
 
-def _get_commitment_progress(row: Any, _request: Request) -> str:
-    return str(row.commitment.get_progress_display()) if hasattr(row, "commitment") else ""
+def _get_commitment_progress(exported_row: Any, _export_request: Request) -> str:
+    return str(exported_row.commitment.get_progress_display()) if hasattr(exported_row, "commitment") else ""
 
 
-def _get_closing_note(row: Any, _request: Request) -> str:
-    return str(row.commitment.closing_note)
+def _get_closing_note(exported_row: Any, _export_request: Request) -> str:
+    return str(exported_row.commitment.closing_note)
 
 
-def _get_evidence_url(row: Any, _request: Request) -> str:
-    return str(row.commitment.evidence_url)
+def _get_evidence_url(exported_row: Any, _export_request: Request) -> str:
+    return str(exported_row.commitment.evidence_url)
 
 
-def _format_meeting_errata(row: Any, _request: Request) -> str:
+def _format_meeting_errata(exported_row: Any, _export_request: Request) -> str:
     """Added to approved minutes, with their days."""
-    return VALUE_SEPARATOR.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in row.errata.all())
+    return VALUE_SEPARATOR.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in exported_row.errata.all())
 
 
-def _get_issue_date(row: Record, _request: Request) -> str:
+def _get_issue_date(exported_record: Record, _export_request: Request) -> str:
     """As far as it is known: 2017-05-02, 2017-05 or 2017. Of what was not issued elsewhere, nothing."""
-    return (row.issue_iso_date or row.issue_date) if row.is_issued else ""
+    return (exported_record.issue_iso_date or exported_record.issue_date) if exported_record.is_issued else ""
 
 
-ISSUE_COLUMNS = (
+ISSUE_EXPORT_COLUMNS = (
     ExportColumn("issued_by", gettext_lazy("Issued by"), _build_attribute_getter("issuer")),
     ExportColumn("issued_on", gettext_lazy("Date of issue"), _get_issue_date),
 )
@@ -182,7 +194,7 @@ TITLE_COLUMN = ExportColumn("title", gettext_lazy("Title"), _build_attribute_get
 SUMMARY_COLUMN = ExportColumn("summary", gettext_lazy("Summary"), _build_attribute_getter("summary"))
 COUNTRIES_COLUMN = ExportColumn("countries", gettext_lazy("Countries"), _get_record_countries)
 LANGUAGE_COLUMN = ExportColumn("language", gettext_lazy("Language"), _get_record_language)
-CLOSING_COLUMNS = (
+CLOSING_EXPORT_COLUMNS = (
     ExportColumn("published", gettext_lazy("Published"), _get_publication_date),
     ExportColumn("label", gettext_lazy("Who can read this"), _build_attribute_getter("label")),
     ExportColumn("address", gettext_lazy("Address"), _get_record_address),
@@ -201,13 +213,13 @@ _ALL_LISTS = (
             KIND_COLUMN,
             TITLE_COLUMN,
             SUMMARY_COLUMN,
-            *ISSUE_COLUMNS,
+            *ISSUE_EXPORT_COLUMNS,
             SHARED_BY_COLUMN,
             COUNTRIES_COLUMN,
             AREAS_COLUMN,
             LANGUAGE_COLUMN,
             LICENCE_COLUMN,
-            *CLOSING_COLUMNS,
+            *CLOSING_EXPORT_COLUMNS,
         ),
     ),
     ExportList(
@@ -215,14 +227,14 @@ _ALL_LISTS = (
         gettext_lazy("Results"),
         iter_search_results,
         (
-            *(KIND_COLUMN, TITLE_COLUMN, SUMMARY_COLUMN, *ISSUE_COLUMNS),
-            *(COUNTRIES_COLUMN, LANGUAGE_COLUMN, *CLOSING_COLUMNS),
+            *(KIND_COLUMN, TITLE_COLUMN, SUMMARY_COLUMN, *ISSUE_EXPORT_COLUMNS),
+            *(COUNTRIES_COLUMN, LANGUAGE_COLUMN, *CLOSING_EXPORT_COLUMNS),
         ),
     ),
     ExportList(
         "meetings",
         gettext_lazy("Meetings"),
-        iter_meetings,
+        iter_meeting_rows,
         (
             TITLE_COLUMN,
             ExportColumn("day", gettext_lazy("Date"), _build_attribute_getter("starts_on")),
@@ -232,7 +244,7 @@ _ALL_LISTS = (
             SUMMARY_COLUMN,
             LANGUAGE_COLUMN,
             ERRATA_COLUMN,
-            *CLOSING_COLUMNS,
+            *CLOSING_EXPORT_COLUMNS,
         ),
     ),
     ExportList(
@@ -248,13 +260,13 @@ _ALL_LISTS = (
             ExportColumn("due", gettext_lazy("Due"), _get_due_date),
             ExportColumn("progress", gettext_lazy("Status"), _get_commitment_progress),
             ERRATA_COLUMN,
-            *CLOSING_COLUMNS,
+            *CLOSING_EXPORT_COLUMNS,
         ),
     ),
     ExportList(
         "decisions",
         gettext_lazy("Register of decisions"),
-        iter_decisions,
+        iter_decision_rows,
         (
             ExportColumn("text", gettext_lazy("Decision"), _build_attribute_getter("text")),
             ExportColumn("meeting", gettext_lazy("Meeting"), _get_meeting_title),
@@ -264,13 +276,13 @@ _ALL_LISTS = (
             ExportColumn("ended_on", gettext_lazy("Last day in force"), _get_last_day_in_force),
             ExportColumn("superseded_by", gettext_lazy("Superseded by"), _get_successor_address),
             ERRATA_COLUMN,
-            *CLOSING_COLUMNS,
+            *CLOSING_EXPORT_COLUMNS,
         ),
     ),
     ExportList(
         "commitments",
         gettext_lazy("Commitments"),
-        iter_commitments,
+        iter_commitment_rows,
         (
             ExportColumn("text", gettext_lazy("Commitment"), _build_attribute_getter("text")),
             ExportColumn("meeting", gettext_lazy("Meeting"), _get_meeting_title),
@@ -281,20 +293,20 @@ _ALL_LISTS = (
             ExportColumn("note", gettext_lazy("Note"), _get_closing_note),
             ExportColumn("evidence", gettext_lazy("Evidence"), _get_evidence_url),
             ERRATA_COLUMN,
-            *CLOSING_COLUMNS,
+            *CLOSING_EXPORT_COLUMNS,
         ),
     ),
     ExportList(
         "documents",
         gettext_lazy("Documents"),
-        iter_documents,
+        iter_document_rows,
         (
             TITLE_COLUMN,
             SUMMARY_COLUMN,
             ExportColumn("file", gettext_lazy("File"), _build_attribute_getter("file_name")),
             LANGUAGE_COLUMN,
-            *CLOSING_COLUMNS,
+            *CLOSING_EXPORT_COLUMNS,
         ),
     ),
 )
-LISTS: Mapping[str, ExportList] = {each.name: each for each in _ALL_LISTS}
+EXPORT_LIST_BY_NAME: Mapping[str, ExportList] = {each.name: each for each in _ALL_LISTS}

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import RETAINED_WITH_ACCOUNT, DeleteRows, PersonalData, personal_data
+from jukwaa.core.personal_data import RETAINED_WITH_ACCOUNT, DeleteRows, PersonalData, personal_data_registry
 from jukwaa.exchange.models import FeedKey
 
-personal_data.register(FeedKey)(
+personal_data_registry.register(FeedKey)(
     PersonalData(
         fields=("person",),
         purpose="following",

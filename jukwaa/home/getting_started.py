@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.setup_checklist import SetupStep, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, setup_step_registry
 
 
 def get_setup_steps(coalition: Coalition, coordinator: Person) -> list[SetupStep]:
-    steps = [build(coalition) for _order, build in sorted(setup_steps.items())]
+    steps = [build(coalition) for _order, build in sorted(setup_step_registry.items())]
     return steps if coordinator.name else [_build_name_step(), *steps]
 
 

@@ -5,19 +5,19 @@ from django.db.models import QuerySet
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import CountRow, RepresentationTables
-from jukwaa.records.kinds import kinds
+from jukwaa.records.kinds import record_kind_registry
 from jukwaa.records.models import Record
 from jukwaa.records.translations import filter_preferred_language
 
-MAX_NEW_RECORDS = 8
+MAX_NEWEST_RECORDS = 8
 
 
 def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> QuerySet[Record]:
     """Return the newest that have a page of their own, none made up; of translations, the one that is read."""
     visible = Record.objects.visible_to(viewer).of(coalition)
-    elsewhere = [name for name, kind in kinds.items() if kind.is_part]
+    elsewhere = [name for name, kind in record_kind_registry.items() if kind.is_part]
     listed = visible.published().exclude(kind__in=elsewhere).exclude(is_example=True)
-    return filter_preferred_language(listed, viewer, language)[:MAX_NEW_RECORDS]
+    return filter_preferred_language(listed, viewer, language)[:MAX_NEWEST_RECORDS]
 
 
 def sort_regions_by_size(representation_tables: RepresentationTables) -> list[CountRow]:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, is_coordinator, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, is_coordinator, menu_tabs
 
-tabs.register("home:begin")(
+menu_tabs.register("home:begin")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=10,
         label=pgettext_lazy("menu", "Getting started"),
         is_shown=is_coordinator,

@@ -28,7 +28,7 @@ from jukwaa.home.tasks_page import format_task_count, get_tasks
 from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.helplines import get_country_helplines
-from jukwaa.records.demo_parts import demo_tasks
+from jukwaa.records.demo_parts import demo_task_registry
 
 
 @login_not_required
@@ -72,7 +72,7 @@ def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "in_words": format_task_count(items),
         "newcomer": newcomer,
         **(_list_newcomer_organisations(request.user, coalition) if newcomer else {}),
-        "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
+        "applied": newcomer and Membership.objects.applications_of(request.user).filter(coalition=coalition).exists(),
     }
     return render_page(request, "home/desk.html", context)
 
@@ -89,7 +89,7 @@ def _list_newcomer_organisations(person: Person, coalition: Coalition) -> dict[s
 
 
 @require_GET
-def getting_started(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def getting_started_page(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: what is still missing."""
     if not request.standing.is_coordinator:
         raise PermissionDenied
@@ -101,19 +101,19 @@ def getting_started(request: MemberRequest, coalition: Coalition) -> HttpRespons
 
 @login_not_required
 @require_GET
-def about(request: Request) -> HttpResponse:
+def about_page(request: Request) -> HttpResponse:
     return render_page(request, "home/about.html", {"version": __version__, "backup_days": settings.BACKUP_DAYS})
 
 
 @login_not_required
 @require_GET
-def demo(request: Request) -> HttpResponse:
+def demo_page(request: Request) -> HttpResponse:
     """In a demo alone: people to sign in as, and what to try. Its emails can be read by everyone, too."""
     coalition = Coalition.objects.filter(slug=DEMO_COALITION_SLUG).first() if settings.DEMO else None
     if coalition is None:
         raise Http404
     people = dict(list_demo_people())
-    built = [build(coalition) for _place, build in sorted(demo_tasks.items())]
+    built = [build(coalition) for _place, build in sorted(demo_task_registry.items())]
     tasks = [task for task in built if not task.person or task.person in people]
     context = {
         "coalition": coalition,

@@ -15,14 +15,16 @@ from jukwaa.meetings.models import Attendance
 class AttendanceRoles:
     """Who of these was a member on that day: two queries at most, however many are asked for."""
 
-    def __init__(self, actors: Collection[Actor], day: date | None) -> None:
-        self._members = find_members_on({actor.known for actor in actors if actor.known}, day)
-        self._individual_members = _find_individual_members_on(actors, day)
+    def __init__(self, actors: Collection[Actor], meeting_day: date | None) -> None:
+        self._members = find_member_organisations_on_day(
+            {actor.known_organisation for actor in actors if actor.known_organisation}, meeting_day
+        )
+        self._individual_members = _find_individual_members_on(actors, meeting_day)
 
     def get_role(self, actor: Actor | None) -> str:
         if actor is None:
             return Attendance.As.OBSERVER
-        organisation = actor.known
+        organisation = actor.known_organisation
         is_member = (
             actor.is_group
             or (organisation is not None and organisation.pk in self._members)
@@ -31,27 +33,31 @@ class AttendanceRoles:
         return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
 
 
-def find_members_on(organisations: Iterable[Organisation], day: date | None) -> set[int]:
+def find_member_organisations_on_day(organisations: Iterable[Organisation], meeting_day: date | None) -> set[int]:
     """Which of these were members on that day, as far as the membership tells."""
     asked = list(organisations)
     if not asked:
         return set()
-    return set(Membership.objects.active(day).filter(organisation__in=asked).values_list("organisation", flat=True))
+    return set(
+        Membership.objects.active(meeting_day).filter(organisation__in=asked).values_list("organisation", flat=True)
+    )
 
 
-def _find_individual_members_on(actors: Collection[Actor], day: date | None) -> set[str]:
+def _find_individual_members_on(actors: Collection[Actor], meeting_day: date | None) -> set[str]:
     """The names of those who were members in their own right on that day, if any of these may be one of them."""
     people = [actor for actor in actors if actor.means == Actor.Means.AS_WRITTEN and not actor.is_group]
     if not people:
         return set()
-    seats = Membership.objects.active(day).filter(coalition=people[0].reading.coalition_id, person__is_minor=False)
+    seats = Membership.objects.active(meeting_day).filter(
+        coalition=people[0].reading.coalition_id, person__is_minor=False
+    )
     return {fold_person_name(name) for name in seats.values_list("person__name", flat=True) if name}
 
 
-def format_attendance_roles(roles: Sequence[tuple[str, str]]) -> str:
+def format_attendance_roles(attendance_roles: Sequence[tuple[str, str]]) -> str:
     """Return as what these names attended: once if all attended as the same, else each role with its names."""
     names: dict[str, list[str]] = {}
-    for name, role in roles:
+    for name, role in attendance_roles:
         names.setdefault(role, []).append(name)
     if len(names) == 1:
         return str(Attendance.As(next(iter(names))).label)

@@ -6,7 +6,7 @@ MAX_LINE_LENGTH = 200
 MAX_LABEL_WORDS = 7
 MAX_PIECE_WORDS = 14
 MAX_QUOTE_LENGTH = 120
-SEARCHED_CHARACTERS = 4000  # at the beginning, and as many at the end
+MAX_SEARCHED_CHARACTERS = 4000  # at the beginning, and as many at the end
 _SPREADING = r"(?:circulat|distribut|publicat|publish|releas|quot|cit|shar|forward|disseminat|disclos)\w*"
 LIMIT_PATTERN = re.compile(
     rf"\bnot (?:intended )?(?:for|to be) (?:(?:further|wider|public|general|external|onward|any) )*{_SPREADING}"
@@ -31,8 +31,8 @@ LABEL_PATTERN = re.compile(
     r"(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)",
     re.IGNORECASE,
 )
-SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014|·•]\s+|\s*\|\s*|(?<=[.!])\s+|[()\[\]]")
-TRIMMED_CHARACTERS = " .,:;!-\u2013\u2014"
+ANSWER_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014|·•]\s+|\s*\|\s*|(?<=[.!])\s+|[()\[\]]")
+TRIMMED_NAME_CHARACTERS = " .,:;!-\u2013\u2014"
 MARKUP_PATTERN = re.compile(r"[*_#`>~]+")
 
 
@@ -42,7 +42,9 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
     Prose that only speaks of confidential matters says nothing about the document.
     """
     shown = (
-        [text] if len(text) <= 2 * SEARCHED_CHARACTERS else [text[:SEARCHED_CHARACTERS], text[-SEARCHED_CHARACTERS:]]
+        [text]
+        if len(text) <= 2 * MAX_SEARCHED_CHARACTERS
+        else [text[:MAX_SEARCHED_CHARACTERS], text[-MAX_SEARCHED_CHARACTERS:]]
     )
     for line in "\n".join([margins, *shown]).splitlines():
         words = " ".join(MARKUP_PATTERN.sub("", line).split())
@@ -52,13 +54,13 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
 
 
 def _find_in_line(words: str) -> str:
-    for piece in SEPARATOR_PATTERN.split(words):
+    for piece in ANSWER_SEPARATOR_PATTERN.split(words):
         if len(piece.split()) > MAX_PIECE_WORDS:
             continue
         if LIMIT_PATTERN.search(piece) and not re.match(
             r"\W*(?:we|they|it|he|she|there|please note that)\b", piece, re.IGNORECASE
         ):
-            return piece.strip(TRIMMED_CHARACTERS)
+            return piece.strip(TRIMMED_NAME_CHARACTERS)
     if LABEL_PATTERN.search(words) and len(words.split()) <= MAX_LABEL_WORDS:
-        return words.strip(TRIMMED_CHARACTERS)
+        return words.strip(TRIMMED_NAME_CHARACTERS)
     return ""

@@ -6,23 +6,23 @@ from importlib.resources import files
 from jukwaa.coalitions.actions import change_membership_dates
 from jukwaa.coalitions.models import Membership
 from jukwaa.core.documents.incoming import extract_text
-from jukwaa.intake.actions import ReadingDetails, apply_decisions, enter_reading, start_reading
+from jukwaa.intake.actions import ReadingDetails, apply_suggestion_instructions, enter_reading, start_reading
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.actions import change_meeting
 from jukwaa.meetings.actions.report import publish_meeting_report
-from jukwaa.records.demo_parts import Demo, demo_parts, from_public_records, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_part_registry, from_public_records, read_demo_data
 
-REPORT_FILE = "sharm-el-sheikh-2009.txt"
+DEMO_REPORT_FILE_NAME = "sharm-el-sheikh-2009.txt"
 
 
-@demo_parts.register(10)
+@demo_part_registry.register(10)
 @from_public_records
 def import_demo_report(demo: Demo) -> None:
     """The rapporteur decides; the coordinator enters, since a new member comes with it."""
     demo.say("Importing the report of Sharm El Sheikh ...")
     coalition, rapporteur, coordinator = demo.coalition, demo.rapporteur, demo.coordinator
     said = read_demo_data("jukwaa.intake", "report.toml")
-    original = files("jukwaa.intake").joinpath("data", REPORT_FILE).read_bytes()
+    original = files("jukwaa.intake").joinpath("data", DEMO_REPORT_FILE_NAME).read_bytes()
     meeting = said["meeting"]
     about = ReadingDetails(
         title=said["title"],
@@ -32,10 +32,12 @@ def import_demo_report(demo: Demo) -> None:
         meeting_place=meeting["place"],
         meeting_country=meeting["country"],
     )
-    upload = ReadingUpload(name=REPORT_FILE, data=original)
-    extracted = extract_text(original, REPORT_FILE)
-    started = start_reading(actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload)
-    apply_decisions(started.reading, said["decisions"], actor=rapporteur)
+    upload = ReadingUpload(name=DEMO_REPORT_FILE_NAME, data=original)
+    extracted = extract_text(original, DEMO_REPORT_FILE_NAME)
+    started = start_reading(
+        actor=rapporteur, coalition=coalition, reading_details=about, extracted_text=extracted, reading_upload=upload
+    )
+    apply_suggestion_instructions(started.reading, said["decisions"], actor=rapporteur)
     entered = enter_reading(actor=coordinator, reading=started.reading, new_member_names=meeting["new_members"]).meeting
     # The report gives the month alone; the directory shows no more of it.
     for membership in Membership.objects.filter(

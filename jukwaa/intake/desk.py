@@ -12,16 +12,16 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
 from jukwaa.intake.matching import set_offered_people
-from jukwaa.intake.models import BINDING_KINDS, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
-from jukwaa.intake.models.suggestions import KEPT_DECISIONS
+from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
+from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS, BINDING_SUGGESTION_KINDS
 from jukwaa.records.models import Document
 
 SENTENCES_PER_PAGE = 100
 HEADING_MARK_PATTERN = re.compile(r"[>\s]*#{1,6}[\s*_]*")
 MARKUP_PATTERN = re.compile(r"(?:\*\*|__|#)+")  # of Markdown: bold, and what may close a heading
 BULLET_MARKS = ("-", "*", "+", "•")
-MAX_DECIDED_SINGLY = 2  # so many are decided one by one
-MAIN_KINDS = (
+MAX_SINGLE_DECISIONS = 2  # so many are decided one by one
+MAIN_SUGGESTION_KINDS = (
     DeskKind.DECISION,
     DeskKind.COMMITMENT,
     DeskKind.ANNOUNCEMENT,
@@ -29,7 +29,7 @@ MAIN_KINDS = (
     DeskKind.REQUEST,
     DeskKind.PROPOSAL,
 )
-OTHER_KINDS = tuple(kind for kind in DeskKind if kind not in MAIN_KINDS)
+OTHER_SUGGESTION_KINDS = tuple(kind for kind in DeskKind if kind not in MAIN_SUGGESTION_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class NamedActor:
 
     @property
     def organisation(self) -> Organisation | None:
-        return self.actor.known if self.actor else None
+        return self.actor.known_organisation if self.actor else None
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class SentenceRow:
         return HEADING_MARK_PATTERN.fullmatch(self.mark) is not None
 
     @property
-    def shown_mark(self) -> str:
+    def heading_mark(self) -> str:
         """The mark as a reader knows it: a point for an item of a list, nothing for a heading, no signs of markup."""
         if self.is_heading:
             return ""
@@ -101,11 +101,11 @@ class SentenceRow:
         return "•" if plain in BULLET_MARKS else plain
 
     @property
-    def shown_rest(self) -> str:
+    def text_after_mark(self) -> str:
         return "" if MARKUP_PATTERN.fullmatch(self.rest) else self.rest
 
     @property
-    def waiting(self) -> list[SuggestionRow]:
+    def waiting_suggestions(self) -> list[SuggestionRow]:
         return [line for line in self.lines if line.suggestion.is_waiting]
 
     @property
@@ -113,7 +113,7 @@ class SentenceRow:
         """How it looks in the row of steps: at hand, open, kept, or nothing kept."""
         if self.is_here:
             return "at"
-        if self.waiting:
+        if self.waiting_suggestions:
             return ""
         return "yes" if any(line.suggestion.is_kept for line in self.lines) else "no"
 
@@ -137,38 +137,40 @@ class DeskPage:
     parts: list[ReadingPart] = field(default_factory=list)
 
     @property
-    def here(self) -> SentenceRow | None:
+    def current_row(self) -> SentenceRow | None:
         return next((row for row in self.rows if row.is_here), None)
 
     @property
-    def decided(self) -> int:
+    def decided_count(self) -> int:
         return sum(self.tally[name] for name in ("accepted", "edited", "refused", "merged"))
 
-    def only(self, *numbers: int | None) -> list[SentenceRow]:
+    def get_rows_by_number(self, *numbers: int | None) -> list[SentenceRow]:
         return [row for row in self.rows if row.number in numbers]
 
     @property
-    def is_bare(self) -> bool:
+    def has_nothing_to_decide(self) -> bool:
         """Nothing was suggested, and nobody added anything."""
-        return not self.tally["waiting"] and not self.decided
+        return not self.tally["waiting"] and not self.decided_count
 
     @property
-    def rest(self) -> list[tuple[str, str, int]]:
+    def remaining_counts(self) -> list[tuple[str, str, int]]:
         """Kinds of which several still wait on this page: they can be accepted together, after looking."""
         counted: dict[str, int] = {}
         for row in self.rows:
-            for line in row.waiting:
+            for line in row.waiting_suggestions:
                 counted[line.suggestion.kind] = counted.get(line.suggestion.kind, 0) + 1
-        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > MAX_DECIDED_SINGLY]
+        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > MAX_SINGLE_DECISIONS]
 
 
-def build_desk_page(reading: Reading, *, at: int | None = None, previous_number: int | None = None) -> DeskPage:
-    """The page that holds the sentence `at`; without one, the first that still waits for a decision."""
-    tally = _count_decided_suggestions(reading, at)
+def build_desk_page(
+    reading: Reading, *, sentence_number: int | None = None, previous_number: int | None = None
+) -> DeskPage:
+    """The page that holds the sentence `sentence_number`; without one, the first that still waits for a decision."""
+    tally = _count_decided_suggestions(reading, sentence_number)
     length: int = getattr(reading, "length", 0)
-    at = at or tally["first"] or 1
+    sentence_number = sentence_number or tally["first"] or 1
     numbers = _get_numbers_in_scope(reading)
-    at, page, pages, span = _find_page_bounds(at, length, numbers)
+    sentence_number, page, pages, span = _find_page_bounds(sentence_number, length, numbers)
     if numbers is None:
         sentences = list(_query_page_sentences(reading, *span))
     else:
@@ -176,8 +178,8 @@ def build_desk_page(reading: Reading, *, at: int | None = None, previous_number:
         sentences = list(_query_page_sentences(reading, *span).filter(number__in=shown))
     rows = _build_sentence_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
-    _mark_part_rows(rows, parts, at)
-    desk = DeskPage(reading, rows, at, tally, length, page + 1, pages, was=previous_number, parts=parts)
+    _mark_part_rows(rows, parts, sentence_number)
+    desk = DeskPage(reading, rows, sentence_number, tally, length, page + 1, pages, was=previous_number, parts=parts)
     _set_neighbour_pages(desk)
     firsts = numbers[::SENTENCES_PER_PAGE] if numbers is not None else list(range(1, length + 1, SENTENCES_PER_PAGE))
     desk.previous_at = firsts[page - 1] if page else None
@@ -191,26 +193,26 @@ def build_length_annotation() -> Coalesce:
     return Coalesce(Subquery(longest.values("n")), 0)
 
 
-def build_desk_url(reading: Reading, at: int | None = None, previous_number: int | None = None) -> str:
+def build_desk_url(reading: Reading, sentence_number: int | None = None, previous_number: int | None = None) -> str:
     """The desk, opened at a sentence."""
     url = reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk])
-    if at is None:
+    if sentence_number is None:
         return url
-    return f"{url}?at={at}{f'&was={previous_number}' if previous_number else ''}#s{at}"
+    return f"{url}?at={sentence_number}{f'&was={previous_number}' if previous_number else ''}#s{sentence_number}"
 
 
-def find_next_waiting(reading: Reading, after_number: int) -> int | None:
+def find_next_undecided_sentence(reading: Reading, sentence_number: int) -> int | None:
     """The sentence that waits next: in this one, then further down, then from the top."""
     waiting = reading.suggestions.waiting().in_scope(reading)
     found = waiting.aggregate(
-        further=Min("sentence__number", filter=Q(sentence__number__gte=after_number)), first=Min("sentence__number")
+        further=Min("sentence__number", filter=Q(sentence__number__gte=sentence_number)), first=Min("sentence__number")
     )
     number: int | None = found["further"] or found["first"]
     return number
 
 
-def _count_decided_suggestions(reading: Reading, at: int | None) -> Counter[str]:
-    counted = _query_suggestion_counts(reading, at or 0)
+def _count_decided_suggestions(reading: Reading, sentence_number: int | None) -> Counter[str]:
+    counted = _query_suggestion_counts(reading, sentence_number or 0)
     return Counter({name.removesuffix("_"): count or 0 for row in counted for name, count in row.items()})
 
 
@@ -225,7 +227,7 @@ def _query_suggestion_counts(reading: Reading, suggestion_index: int) -> QuerySe
         edited=Count("pk", filter=Q(decision=Decision.EDITED)),
         refused=Count("pk", filter=Q(decision=Decision.REFUSED)),
         merged_=Count("pk", filter=Q(decision=Decision.MERGED)),  # suggestions have a `merged` of their own
-        to_enter=Count("pk", filter=Q(decision__in=KEPT_DECISIONS, entered_at__isnull=True)),
+        to_enter=Count("pk", filter=Q(decision__in=ACCEPTING_DECISIONS, entered_at__isnull=True)),
         first=Min(number, filter=waiting),
         further=Min(number, filter=waiting & Q(**{f"{number}__gt": suggestion_index})),
         before=Max(number, filter=Q(**{f"{number}__lt": suggestion_index})),
@@ -236,24 +238,24 @@ def _get_numbers_in_scope(reading: Reading) -> list[int] | None:
     """In the narrow view only sentences that hold something of it; None means all of them."""
     if reading.scope == Reading.Scope.ALL:
         return None
-    kinds = reading.suggestions.filter(kind__in=BINDING_KINDS).order_by("sentence__number")
+    kinds = reading.suggestions.filter(kind__in=BINDING_SUGGESTION_KINDS).order_by("sentence__number")
     return list(kinds.values_list("sentence__number", flat=True).distinct())
 
 
 def _find_page_bounds(
-    suggestion_index: int, page_length: int, numbers: list[int] | None
+    suggestion_index: int, page_length: int, numbers_in_scope: list[int] | None
 ) -> tuple[int, int, int, tuple[int, int]]:
     """The sentence at hand, its page counted from 0, how many there are, and from where to where it reaches."""
-    if numbers is None:
+    if numbers_in_scope is None:
         suggestion_index = max(1, min(suggestion_index, page_length))
         page, pages = (suggestion_index - 1) // SENTENCES_PER_PAGE, max(1, -(-page_length // SENTENCES_PER_PAGE))
         return suggestion_index, page, pages, (page * SENTENCES_PER_PAGE + 1, (page + 1) * SENTENCES_PER_PAGE)
-    if not numbers:
+    if not numbers_in_scope:
         return suggestion_index, 0, 1, (0, 0)
-    suggestion_index = next((number for number in numbers if number >= suggestion_index), numbers[-1])
-    page = numbers.index(suggestion_index) // SENTENCES_PER_PAGE
-    shown = numbers[page * SENTENCES_PER_PAGE : (page + 1) * SENTENCES_PER_PAGE]
-    return suggestion_index, page, -(-len(numbers) // SENTENCES_PER_PAGE), (shown[0], shown[-1])
+    suggestion_index = next((number for number in numbers_in_scope if number >= suggestion_index), numbers_in_scope[-1])
+    page = numbers_in_scope.index(suggestion_index) // SENTENCES_PER_PAGE
+    shown = numbers_in_scope[page * SENTENCES_PER_PAGE : (page + 1) * SENTENCES_PER_PAGE]
+    return suggestion_index, page, -(-len(numbers_in_scope) // SENTENCES_PER_PAGE), (shown[0], shown[-1])
 
 
 def _build_sentence_rows(
@@ -301,10 +303,10 @@ def _load_page_suggestions(reading: Reading, first_sentence: int, last_sentence:
     return list(fetched.order_by("sentence__number", "start", "pk"))
 
 
-def _fill_text_between(rows: list[SentenceRow], text: str, first_sentence: int, *, is_last: bool) -> None:
+def _fill_text_between(sentence_rows: list[SentenceRow], text: str, first_sentence: int, *, is_last: bool) -> None:
     """The desk shows the whole document: marks, rules, page numbers and markup too, though nobody judges them."""
     end, before = first_sentence, None
-    for row in rows:
+    for row in sentence_rows:
         if before is None or before.number + 1 == row.number:
             between = text[end - first_sentence : row.sentence.start - first_sentence]
             lines = between.splitlines() or [""]
@@ -319,8 +321,8 @@ def _fill_text_between(rows: list[SentenceRow], text: str, first_sentence: int, 
         before.rest, before.below = rest.strip(), _drop_blank_lines(below.splitlines())
 
 
-def _drop_blank_lines(lines: list[str]) -> str:
-    return "\n".join(line.strip() for line in lines if line.strip())
+def _drop_blank_lines(text_lines: list[str]) -> str:
+    return "\n".join(line.strip() for line in text_lines if line.strip())
 
 
 def _load_text_window(reading: Reading, first_sentence: int, last_number: int | None) -> str:
@@ -339,55 +341,57 @@ def _load_page_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[s
 
 def _find_page_roles(reading: Reading, suggestions: list[Suggestion], actors: dict[str, Actor]) -> AttendanceRoles:
     asked = {name for suggestion in suggestions if suggestion.needs_role for name in suggestion.actors}
-    return AttendanceRoles([actors[name] for name in asked if name in actors], reading.day)
+    return AttendanceRoles([actors[name] for name in asked if name in actors], reading.meeting_day)
 
 
 def _build_suggestion_row(
-    suggestion: Suggestion, actors: dict[str, Actor], roles: AttendanceRoles, sentence: str
+    suggestion: Suggestion, actors_by_name: dict[str, Actor], attendance_roles: AttendanceRoles, sentence: str
 ) -> SuggestionRow:
-    found = [(name, actors.get(name)) for name in suggestion.actors]
+    found = [(name, actors_by_name.get(name)) for name in suggestion.actors]
     names = [
-        NamedActor(name, actor, (suggestion.came_as or roles.get_role(actor)) if suggestion.is_attendance else "")
+        NamedActor(
+            name, actor, (suggestion.came_as or attendance_roles.get_role(actor)) if suggestion.is_attendance else ""
+        )
         for name, actor in found
     ]
-    owner = NamedActor(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
+    owner = NamedActor(suggestion.owner, actors_by_name.get(suggestion.owner)) if suggestion.owner else None
     return SuggestionRow(suggestion, names, owner, whole=suggestion.text == sentence)
 
 
-def _mark_part_rows(rows: list[SentenceRow], reading_parts: list[ReadingPart], suggestion_index: int) -> None:
+def _mark_part_rows(sentence_rows: list[SentenceRow], reading_parts: list[ReadingPart], suggestion_index: int) -> None:
     before: ReadingPart | None = None
-    for row in rows:
+    for row in sentence_rows:
         row.is_here = row.number == suggestion_index
-        row.part = next((part for part in reading_parts if part.holds(row.number)), None)
+        row.part = next((part for part in reading_parts if part.contains_sentence(row.number)), None)
         row.opens_part = row.part is not None and row.part is not before
         before = row.part
-        if row.is_here and row.waiting:
-            row.waiting[0].is_first = True
+        if row.is_here and row.waiting_suggestions:
+            row.waiting_suggestions[0].is_first = True
 
 
 def _set_neighbour_pages(desk_page: DeskPage) -> None:
     """Where J and K lead: on to what waits, back to what was looked at before."""
     numbers = [row.number for row in desk_page.rows]
     with_lines = [row.number for row in desk_page.rows if row.lines]
-    waiting = [row.number for row in desk_page.rows if row.waiting and row.number != desk_page.at]
+    waiting = [row.number for row in desk_page.rows if row.waiting_suggestions and row.number != desk_page.at]
     further = [number for number in waiting if number > desk_page.at]
     before = [number for number in with_lines if number < desk_page.at]
-    desk_page.next = (further[0] if further else _find_beyond_page(desk_page, numbers)) or _get_neighbour(
+    desk_page.next = (further[0] if further else _find_undecided_beyond_page(desk_page, numbers)) or _get_neighbour(
         desk_page, numbers, 1
     )
     desk_page.back = (before[-1] if before else desk_page.tally["before"]) or _get_neighbour(desk_page, numbers, -1)
 
 
-def _get_neighbour(desk_page: DeskPage, shown: list[int], step: int) -> int | None:
+def _get_neighbour(desk_page: DeskPage, shown_numbers: list[int], position_change: int) -> int | None:
     """The sentence beside the one at hand, where nothing is suggested further on."""
-    position = shown.index(desk_page.at) + step if desk_page.at in shown else -1
-    if 0 <= position < len(shown):
-        return shown[position]
-    beside = desk_page.at + step
+    position = shown_numbers.index(desk_page.at) + position_change if desk_page.at in shown_numbers else -1
+    if 0 <= position < len(shown_numbers):
+        return shown_numbers[position]
+    beside = desk_page.at + position_change
     return beside if desk_page.reading.scope == Reading.Scope.ALL and 1 <= beside <= desk_page.length else None
 
 
-def _find_beyond_page(desk_page: DeskPage, shown_numbers: list[int]) -> int | None:
+def _find_undecided_beyond_page(desk_page: DeskPage, shown_numbers: list[int]) -> int | None:
     """Off this page: what waits further down, else what waits above."""
     for name in ("further", "first"):
         number = desk_page.tally[name]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Role
 from jukwaa.core.documents.incoming import (
-    ATTACHABLE_KINDS,
+    ATTACHABLE_KIND_KEYS,
     FILE_KINDS,
     ExtractedText,
     FileRefused,
@@ -37,12 +37,12 @@ from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Audience, Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
 
-CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
-MAX_TITLE_LENGTH = 250
-MAX_PATH_LENGTH = 400
-SPREADSHEET_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in {"xlsx", "csv"})
+REFUSAL_CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
+MAX_DOCUMENT_TITLE_LENGTH = 250
+MAX_DRIVE_PATH_LENGTH = 400
+SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in {"xlsx", "csv"})
 _PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
-MAX_OPEN_ADDRESSES = 9  # personal email addresses in a spreadsheet that all members may read
+MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
 EMAIL_ADDRESS_PATTERN = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 SHARED_MAILBOXES = frozenset(
     {"admin", "contact", "contacto", "enquiries", "hello", "help", "helpdesk", "info", "mail", "media", "membership"}
@@ -71,53 +71,55 @@ class DriveFile:
         return compute_text_fingerprint(self.text) if self.text else hashlib.sha256(self.data).hexdigest()
 
 
-def read_zip_entry(entry: ZipEntry) -> DriveFile:
+def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
     """Raises FileRefused for what is not taken at all."""
-    data = entry.read()
-    kind = detect_file_kind(data, entry.name, allowed=ATTACHABLE_KINDS)
+    data = zip_entry.read()
+    kind = detect_file_kind(data, zip_entry.name, allowed_kinds=ATTACHABLE_KIND_KEYS)
     try:
-        extracted: ExtractedText = extract_text(data, entry.name, allowed_kinds=ATTACHABLE_KINDS)
+        extracted: ExtractedText = extract_text(data, zip_entry.name, allowed_kinds=ATTACHABLE_KIND_KEYS)
     except FileRefused as refusal:
-        if refusal.code not in CODES_KEPT_WITHOUT_TEXT:
+        if refusal.code not in REFUSAL_CODES_KEPT_WITHOUT_TEXT:
             raise
         is_scan = refusal.code == "scan"
-        return DriveFile(entry.name, data, kind.media_type, why_not=refusal.message, is_scan=is_scan)
+        return DriveFile(zip_entry.name, data, kind.media_type, why_not=refusal.message, is_scan=is_scan)
     language, _understood = detect_language(extracted.text, extracted.language)
-    return DriveFile(entry.name, data, kind.media_type, extracted.text, language)
+    return DriveFile(zip_entry.name, data, kind.media_type, extracted.text, language)
 
 
-def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
+def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
     """One file, whatever becomes of it; afterwards the drive is one further."""
-    if _is_path_quarantined(drive, entry):
-        _advance_drive_counts(drive, held=1)
+    if _is_path_quarantined(drive, zip_entry):
+        _advance_drive_counts(drive, held_count=1)
         return
     try:
-        read = read_zip_entry(entry)
+        read = read_zip_entry(zip_entry)
     except FileRefused as refusal:
-        _advance_drive_counts(drive, DriveEntry(path=entry.name, outcome=DriveOutcome.REFUSED, reason=refusal.message))
+        _advance_drive_counts(
+            drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.REFUSED, reason=refusal.message)
+        )
         return
     if _is_drive_file_quarantined(drive, read):
-        _advance_drive_counts(drive, held=1)
+        _advance_drive_counts(drive, held_count=1)
     elif (there := _find_imported_document(drive, read)) is not None:
         _advance_drive_counts(
-            drive, DriveEntry(path=entry.name, outcome=DriveOutcome.DUPLICATE, document=there), found_count=1
+            drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.DUPLICATE, document=there), found_count=1
         )
     else:
         _create_drive_document(drive=drive, drive_file=read)
 
 
-def _is_path_quarantined(drive: Drive, entry: ZipEntry) -> bool:
+def _is_path_quarantined(drive: Drive, zip_entry: ZipEntry) -> bool:
     """Screen each folder's name and the file's, since a path is stored even if its file is not imported."""
-    parts = _PATH_SEPARATOR_PATTERN.split(entry.name)
+    parts = _PATH_SEPARATOR_PATTERN.split(zip_entry.name)
     reasons = (get_quarantine_reason(part.replace("_", " ").replace("-", " "), part) for part in parts)
     why = next(filter(None, reasons), None)
     if why is None:
         return False
     try:
-        data = entry.read()
+        data = zip_entry.read()
     except FileRefused:  # the path alone goes to the safeguarding lead
         data = b""
-    return _is_file_quarantined(drive, entry.name, text=entry.name, file_data=data, quarantine_reason=why)
+    return _is_file_quarantined(drive, zip_entry.name, text=zip_entry.name, file_data=data, quarantine_reason=why)
 
 
 def _is_drive_file_quarantined(drive: Drive, drive_file: DriveFile) -> bool:
@@ -134,10 +136,10 @@ def _is_file_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes
         coalition=drive.coalition,
         door=Held.Door.IMPORT,
         text=text,
-        name=PurePosixPath(path).name,
+        file_name=PurePosixPath(path).name,
         data=file_data,
         person=drive.by,
-        why=quarantine_reason,
+        quarantine_reason=quarantine_reason,
     )
     return held is not None
 
@@ -155,7 +157,7 @@ def count_personal_addresses(text: str) -> int:
 
 def _explain_file_restriction(drive_file: DriveFile) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
-    if drive_file.media_type not in SPREADSHEET_TYPES:
+    if drive_file.media_type not in SPREADSHEET_MEDIA_TYPES:
         return ""
     if drive_file.why_not:
         return _(
@@ -163,7 +165,7 @@ def _explain_file_restriction(drive_file: DriveFile) -> str:
             " it for personal email addresses."
         )
     addresses = count_personal_addresses(drive_file.text)
-    if addresses <= MAX_OPEN_ADDRESSES:
+    if addresses <= MAX_ADDRESSES_IN_OPEN_FILE:
         return ""
     sentence = _(
         "Only coordinators and the person who imported this spreadsheet can read it, because it contains %(n)s"
@@ -181,7 +183,7 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
     document = Document(
         coalition=drive.coalition,
         kind="document",
-        title=(path.stem or name)[:MAX_TITLE_LENGTH],
+        title=(path.stem or name)[:MAX_DOCUMENT_TITLE_LENGTH],
         summary=_build_import_summary(path, drive_file, restriction),
         label=label,
         language=drive.coalition.language if drive_file.language == UNKNOWN_LANGUAGE else drive_file.language,
@@ -193,17 +195,17 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
         file_name=name,
     )
     document.file.save(name, ContentFile(drive_file.data), save=False)
-    begin_record(actor=drive.by, record=document, published=True)
+    begin_record(actor=drive.by, record=document, is_published=True)
     if label == Label.RED:
         set_coordinators_as_readers(document)
-    outcome = DriveOutcome.RESTRICTED if restriction else _get_import_outcome(drive_file)
+    outcome = DriveOutcome.RESTRICTED if restriction else _get_drive_import_outcome(drive_file)
     reason = " ".join(part for part in (restriction, drive_file.why_not) if part)
     _advance_drive_counts(
         drive, DriveEntry(path=drive_file.path, outcome=outcome, reason=reason, document=document), created_count=1
     )
 
 
-def _get_import_outcome(drive_file: DriveFile) -> DriveOutcome:
+def _get_drive_import_outcome(drive_file: DriveFile) -> DriveOutcome:
     if not drive_file.why_not:
         return DriveOutcome.READ
     return DriveOutcome.SCAN if drive_file.is_scan else DriveOutcome.WITHOUT_TEXT
@@ -232,15 +234,20 @@ def _build_import_summary(path: PurePosixPath, drive_file: DriveFile, restrictio
 
 @atomic_with_retry
 def _advance_drive_counts(
-    drive: Drive, entry: DriveEntry | None = None, *, created_count: int = 0, found_count: int = 0, held: int = 0
+    drive: Drive,
+    drive_entry: DriveEntry | None = None,
+    *,
+    created_count: int = 0,
+    found_count: int = 0,
+    held_count: int = 0,
 ) -> None:
     """With the file's own transaction where it has one, so that a killed worker counts none twice."""
     lock_row(drive)
-    if entry is not None:
-        entry.drive, entry.path = drive, clean_text(entry.path)[0][:MAX_PATH_LENGTH]
-        entry.save()
+    if drive_entry is not None:
+        drive_entry.drive, drive_entry.path = drive, clean_text(drive_entry.path)[0][:MAX_DRIVE_PATH_LENGTH]
+        drive_entry.save()
     Drive.objects.filter(pk=drive.pk).update(
-        done=F("done") + 1, made=F("made") + created_count, found=F("found") + found_count, held=F("held") + held
+        done=F("done") + 1, made=F("made") + created_count, found=F("found") + found_count, held=F("held") + held_count
     )
 
 
@@ -250,10 +257,12 @@ def get_zip_path(drive: Drive) -> Path:
 
 
 @atomic_with_retry
-def finish_drive(drive: Drive, *, problem: str = "") -> None:
+def finish_drive_import(drive: Drive, *, problem_text: str = "") -> None:
     """The ZIP has done its work: what came of it are documents now."""
-    state = Drive.State.FAILED if problem else Drive.State.DONE
-    changed = Drive.objects.filter(pk=drive.pk, state=Drive.State.READING).update(state=state, problem=problem, file="")
+    state = Drive.State.FAILED if problem_text else Drive.State.DONE
+    changed = Drive.objects.filter(pk=drive.pk, state=Drive.State.READING).update(
+        state=state, problem=problem_text, file=""
+    )
     if changed and drive.file:
         name, storage = str(drive.file.name), drive.file.storage
         transaction.on_commit(lambda: storage.delete(name))  # a ZIP left behind does less harm than one that is missing

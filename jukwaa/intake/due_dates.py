@@ -4,7 +4,7 @@ import re
 from calendar import FRIDAY, SUNDAY, monthrange
 from datetime import date, timedelta
 
-from jukwaa.intake.meeting_dates import DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_day
+from jukwaa.intake.meeting_dates import DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_meeting_day
 from jukwaa.places.text_folding import fold_text
 
 MAX_DAYS_PAST = 60  # a deadline without a year may have passed shortly before the meeting that goes through it
@@ -51,7 +51,7 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 
     `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day.
     """
-    if (exact := find_exact_day(words)) is not None:
+    if (exact := find_exact_meeting_day(words)) is not None:
         return exact
     folded = fold_text(words)
     if (match := NUMERIC_PATTERN.search(words)) is not None:

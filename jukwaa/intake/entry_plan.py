@@ -15,14 +15,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
 from jukwaa.intake.matching import set_offered_people
-from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
 from jukwaa.intake.models.readings import build_meeting_facts
 from jukwaa.meetings.listed_attendees import ListedAttendees
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.models import Label, State
 
 # From the world to a few named: what a reading enters is read by those who may read the meeting.
-LABELS_FROM_WIDEST = [Label.CLEAR, Label.GREEN, Label.AMBER, Label.STRICT, Label.RED]
+LABELS_FROM_WIDEST_CIRCLE = [Label.CLEAR, Label.GREEN, Label.AMBER, Label.STRICT, Label.RED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PlannedActor:
 
     @property
     def organisation(self) -> Organisation | None:
-        return self.actor.known if self.actor else None
+        return self.actor.known_organisation if self.actor else None
 
     @property
     def is_new(self) -> bool:
@@ -52,14 +52,14 @@ class PlannedItem:
     part: ReadingPart | None
     voices: list[PlannedActor]
     owner: PlannedActor | None
-    there: int | None = None  # the entry of the meeting that says the same
+    existing_entry_id: int | None = None  # the entry of the meeting that says the same
 
     @property
     def attended_as(self) -> str:
         return format_attendance_roles([(voice.name, voice.came_as) for voice in self.voices])
 
     @property
-    def nameless(self) -> bool:
+    def is_nameless(self) -> bool:
         """Under the Chatham House Rule nobody is kept."""
         return self.part is not None and self.part.chatham
 
@@ -74,27 +74,33 @@ class EntryPlan:
     meeting: Meeting | None = None  # into which it goes; without one it begins a meeting
 
     @cached_property
-    def attendance(self) -> list[PlannedItem]:
+    def attendance_items(self) -> list[PlannedItem]:
         """Who was in a part under the Chatham House Rule is not kept at all."""
-        return [item for item in self.items if item.suggestion.kind in ATTENDANCE_KINDS and not item.nameless]
+        return [
+            item for item in self.items if item.suggestion.kind in ATTENDANCE_SUGGESTION_KINDS and not item.is_nameless
+        ]
 
     @cached_property
-    def left_out(self) -> list[PlannedItem]:
-        return [item for item in self.items if item.suggestion.kind in ATTENDANCE_KINDS and item.nameless]
+    def left_out_items(self) -> list[PlannedItem]:
+        return [item for item in self.items if item.suggestion.kind in ATTENDANCE_SUGGESTION_KINDS and item.is_nameless]
 
     @cached_property
-    def entries(self) -> list[PlannedItem]:
-        return [item for item in self.items if item.suggestion.kind not in ATTENDANCE_KINDS and item.there is None]
+    def entry_items(self) -> list[PlannedItem]:
+        return [
+            item
+            for item in self.items
+            if item.suggestion.kind not in ATTENDANCE_SUGGESTION_KINDS and item.existing_entry_id is None
+        ]
 
     @cached_property
-    def there(self) -> list[PlannedItem]:
+    def items_in_meeting(self) -> list[PlannedItem]:
         """What stands in the meeting already: it is not written a second time."""
-        return [item for item in self.items if item.there is not None]
+        return [item for item in self.items if item.existing_entry_id is not None]
 
     @cached_property
-    def counts(self) -> list[tuple[str, str, int]]:
+    def counts_by_kind(self) -> list[tuple[str, str, int]]:
         """Kind, its name, how many; in the order of the kinds."""
-        counted = Counter(item.suggestion.kind for item in self.entries)
+        counted = Counter(item.suggestion.kind for item in self.entry_items)
         return [(kind, str(DeskKind(kind).label), counted[kind]) for kind in DeskKind.values if counted[kind]]
 
     @cached_property
@@ -107,7 +113,7 @@ class EntryPlan:
         """Organisations that the document calls new members, and that are no members yet."""
         named = [
             voice
-            for item in self.attendance
+            for item in self.attendance_items
             if item.suggestion.kind == DeskKind.NEW_MEMBER
             for voice in item.voices
             if voice.is_new or voice.organisation
@@ -117,7 +123,7 @@ class EntryPlan:
         return [voice for key, voice in unique.items() if key not in members]
 
     @cached_property
-    def unmatched(self) -> list[Actor]:
+    def unmatched_actors(self) -> list[Actor]:
         """Names that enter as they are written, though nobody has said who they are."""
         actors = {
             voice.actor.pk: voice.actor for voice in self._iter_planned_actors() if voice.actor and voice.actor.is_open
@@ -127,11 +133,11 @@ class EntryPlan:
     @cached_property
     def offered(self) -> list[Actor]:
         """Those of them for which the directory has a likely match."""
-        return [actor for actor in self.unmatched if actor.asked is not None]
+        return [actor for actor in self.unmatched_actors if actor.suggested_organisation is not None]
 
     @cached_property
     def kept_as_written(self) -> list[Actor]:
-        return [actor for actor in self.unmatched if actor.asked is None]
+        return [actor for actor in self.unmatched_actors if actor.suggested_organisation is None]
 
     @cached_property
     def problems(self) -> list[str]:
@@ -140,11 +146,11 @@ class EntryPlan:
 
     @property
     def is_empty(self) -> bool:
-        return not self.attendance and not self.entries and not self.there
+        return not self.attendance_items and not self.entry_items and not self.items_in_meeting
 
     def _iter_planned_actors(self) -> Iterator[PlannedActor]:
-        for item in (*self.attendance, *self.entries):
-            if not item.nameless:
+        for item in (*self.attendance_items, *self.entry_items):
+            if not item.is_nameless:
                 yield from item.voices
                 if item.owner:
                     yield item.owner
@@ -160,8 +166,8 @@ class EntryPlan:
 
     def _find_revealed_names(self) -> Iterator[str]:
         """Under the Chatham House Rule a text must not tell who spoke, either."""
-        for item in self.entries:
-            if not item.nameless:
+        for item in self.entry_items:
+            if not item.is_nameless:
                 continue
             suggestion = item.suggestion
             voices = [*item.voices, *([item.owner] if item.owner else [])]
@@ -174,13 +180,13 @@ class EntryPlan:
                     break
 
 
-def is_meeting_wider(meeting: Meeting, label: str) -> bool:
-    return LABELS_FROM_WIDEST.index(Label(meeting.label)) < LABELS_FROM_WIDEST.index(Label(label))
+def is_meeting_wider(meeting: Meeting, tlp_label: str) -> bool:
+    return LABELS_FROM_WIDEST_CIRCLE.index(Label(meeting.label)) < LABELS_FROM_WIDEST_CIRCLE.index(Label(tlp_label))
 
 
-def is_meeting_too_wide(meeting: Meeting, label: str) -> bool:
+def is_meeting_too_wide(meeting: Meeting, tlp_label: str) -> bool:
     """What enters from a document that is closed for its source's sake is read by whoever may read the meeting."""
-    return is_meeting_wider(meeting, label) and label != Label.RED
+    return is_meeting_wider(meeting, tlp_label) and tlp_label != Label.RED
 
 
 def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
@@ -202,15 +208,19 @@ def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
         for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
         if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_wide(meeting, label)
     ]
-    return sorted(meetings, key=lambda meeting: not is_namesake(meeting, reading))
+    return sorted(meetings, key=lambda meeting: not is_meeting_namesake(meeting, reading))
 
 
-def choose_likely_meeting(reading: Reading, there: list[Meeting]) -> Meeting | None:
+def choose_likely_meeting(reading: Reading, meetings_of_day: list[Meeting]) -> Meeting | None:
     """The one to propose among these: that of the same name, or the only one of that day."""
-    return there[0] if there and (len(there) == 1 or is_namesake(there[0], reading)) else None
+    return (
+        meetings_of_day[0]
+        if meetings_of_day and (len(meetings_of_day) == 1 or is_meeting_namesake(meetings_of_day[0], reading))
+        else None
+    )
 
 
-def is_namesake(meeting: Meeting, reading: Reading) -> bool:
+def is_meeting_namesake(meeting: Meeting, reading: Reading) -> bool:
     return bool(meeting.title.casefold() == build_meeting_facts(reading)["title"].casefold())
 
 
@@ -249,18 +259,18 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
     items = [
         _build_planned_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions
     ]
-    items = _add_attendance_roles(items, meeting.starts_on if meeting is not None else reading.day)
+    items = _add_attendance_roles(items, meeting.starts_on if meeting is not None else reading.meeting_day)
     if meeting is not None:
         items = _mark_listed_attendees(items, meeting)
-    items = [replace(item, there=there.get(_get_entry_key(item))) for item in items]
+    items = [replace(item, existing_entry_id=there.get(_get_planned_entry_key(item))) for item in items]
     return EntryPlan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
 
 
 type EntryKey = tuple[str, str, bool]  # kind, text, whether it was said under the Chatham House Rule
 
 
-def _get_entry_key(item: PlannedItem) -> EntryKey:
-    return item.suggestion.kind, " ".join(item.suggestion.text.split()), item.nameless
+def _get_planned_entry_key(planned_item: PlannedItem) -> EntryKey:
+    return planned_item.suggestion.kind, " ".join(planned_item.suggestion.text.split()), planned_item.is_nameless
 
 
 def _load_existing_entries(meeting: Meeting) -> dict[EntryKey, int]:
@@ -276,20 +286,22 @@ def _build_planned_item(
     suggestion: Suggestion,
     merged_suggestions: list[Suggestion],
     reading_parts: list[ReadingPart],
-    actors: dict[str, Actor],
+    actors_by_name: dict[str, Actor],
 ) -> PlannedItem:
-    part = next((part for part in reading_parts if part.holds(suggestion.sentence.number)), None)
+    part = next((part for part in reading_parts if part.contains_sentence(suggestion.sentence.number)), None)
     names = dict.fromkeys([*suggestion.actors, *(name for other in merged_suggestions for name in other.actors)])
-    owner = PlannedActor(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
+    owner = PlannedActor(suggestion.owner, actors_by_name.get(suggestion.owner)) if suggestion.owner else None
     return PlannedItem(
-        suggestion, merged_suggestions, part, [PlannedActor(name, actors.get(name)) for name in names], owner
+        suggestion, merged_suggestions, part, [PlannedActor(name, actors_by_name.get(name)) for name in names], owner
     )
 
 
-def _add_attendance_roles(items: list[PlannedItem], day: date | None) -> list[PlannedItem]:
+def _add_attendance_roles(planned_items: list[PlannedItem], meeting_day: date | None) -> list[PlannedItem]:
     """As what each attended, as it is shown and then written."""
-    named = [voice.actor for item in items if item.suggestion.needs_role for voice in item.voices if voice.actor]
-    roles = AttendanceRoles(named, day)
+    named = [
+        voice.actor for item in planned_items if item.suggestion.needs_role for voice in item.voices if voice.actor
+    ]
+    roles = AttendanceRoles(named, meeting_day)
     return [
         replace(
             item,
@@ -299,7 +311,7 @@ def _add_attendance_roles(items: list[PlannedItem], day: date | None) -> list[Pl
         )
         if item.suggestion.is_attendance
         else item
-        for item in items
+        for item in planned_items
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from jukwaa.intake import reader
 from jukwaa.meetings.models import Attendance, Commitment
 
-GROUP_PATTERN = re.compile(
+GROUP_NAME_PATTERN = re.compile(
     r"(?:the |all |other |most |some |its )*"
     r"(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone|coalition|dynamic coalition"
     r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
@@ -17,9 +17,9 @@ GROUP_PATTERN = re.compile(
 )
 NEW_MEMBER_PATTERN = re.compile(r"\W*new\b", re.IGNORECASE)
 # "The chair of the Coalition ECPAT International proposed": a name, with capitals, right after the office.
-WORD_PATTERN = r"[A-Z][\w&'\u2019-]*"
-NAME_PATTERN = rf"(?P<name>{WORD_PATTERN}(?: (?:of|the|and|for|on|{WORD_PATTERN}))*)"
-CHAIR_PATTERN = re.compile(
+NAME_WORD_PATTERN = r"[A-Z][\w&'\u2019-]*"
+NAME_PATTERN = rf"(?P<name>{NAME_WORD_PATTERN}(?: (?:of|the|and|for|on|{NAME_WORD_PATTERN}))*)"
+CHAIR_NAME_PATTERN = re.compile(
     rf"\b[Cc]hair(?:person|man|woman)?(?: of the (?:[Dd]ynamic )?[Cc]oalition)?,? {NAME_PATTERN}"
 )
 CHAIRED_BY_PATTERN = re.compile(rf"\b(?:chaired|moderated|facilitated) by (?:the )?{NAME_PATTERN}")
@@ -39,7 +39,7 @@ PROGRESS_PATTERNS = (
     ),
     (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
 )
-MAX_NAME_LENGTH = 250
+MAX_ATTENDEE_NAME_LENGTH = 250
 MIN_JOINT_OWNERS = 2
 JOINT_OWNERS_PATTERN = r"(?:\s*[,/&+]\s*(?:and\s+)?|\s+(?:and|y|e|et|und)\s+)"
 
@@ -59,21 +59,23 @@ def parse_commitment_progress(status: str) -> str:
     return next((name for name, words in PROGRESS_PATTERNS if plain and re.match(words, plain, re.IGNORECASE)), "")
 
 
-def is_group_name(name: str) -> bool:
+def is_group_name(attendee_name: str) -> bool:
     """People, but nobody that is named: such names are never matched to an organisation."""
-    return GROUP_PATTERN.match(name.strip()) is not None
+    return GROUP_NAME_PATTERN.match(attendee_name.strip()) is not None
 
 
-def strip_office_of_name(name: str) -> str:
+def strip_office_of_name(attendee_name: str) -> str:
     """“chair of the Coalition ECPAT International” is ECPAT International."""
-    match = CHAIR_PATTERN.match(name)
-    return match["name"] if match else name
+    match = CHAIR_NAME_PATTERN.match(attendee_name)
+    return match["name"] if match else attendee_name
 
 
 def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
     for made in parsed_report.suggestions:
-        named = replace(made, actors=tuple(strip_office_of_name(name)[:MAX_NAME_LENGTH] for name in made.actors))
+        named = replace(
+            made, actors=tuple(strip_office_of_name(name)[:MAX_ATTENDEE_NAME_LENGTH] for name in made.actors)
+        )
         if named.kind == "attendee":
             yield from _guess_attendance_list(named, member_names)
         else:
@@ -89,7 +91,7 @@ def _join_owners(made: reader.Suggestion) -> reader.Suggestion:
         return made
     pattern = JOINT_OWNERS_PATTERN.join(map(re.escape, made.actors))
     match = re.search(rf"(?<!\w){pattern}(?!\w)", made.quote)
-    if match is None or len(match[0]) > MAX_NAME_LENGTH:
+    if match is None or len(match[0]) > MAX_ATTENDEE_NAME_LENGTH:
         return made
     words = " ".join(match[0].split())
     return replace(made, actors=(words,), owner=words)
@@ -99,7 +101,7 @@ def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     came: dict[str, list[str]] = {}
     for name in made_suggestion.actors:
-        came.setdefault(_guess_came_as(name, made_suggestion.quote, member_names), []).append(name)
+        came.setdefault(_guess_attendance_role(name, made_suggestion.quote, member_names), []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
     for how, names in came.items() or [("", [])]:
         yield SuggestionGuess(
@@ -107,10 +109,10 @@ def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set
         )
 
 
-def _guess_came_as(name: str, line: str, member_names: set[str]) -> str:
-    if NEW_MEMBER_PATTERN.match(line):
+def _guess_attendance_role(attendee_name: str, text_line: str, member_names: set[str]) -> str:
+    if NEW_MEMBER_PATTERN.match(text_line):
         return Attendance.As.NEW_ATTENDEE
-    return Attendance.As.MEMBER if is_group_name(name) or name in member_names else ""
+    return Attendance.As.MEMBER if is_group_name(attendee_name) or attendee_name in member_names else ""
 
 
 def _guess_meeting_chair(parsed_report: reader.Reading) -> Iterator[SuggestionGuess]:
@@ -118,9 +120,9 @@ def _guess_meeting_chair(parsed_report: reader.Reading) -> Iterator[SuggestionGu
     if not parsed_report.understood:
         return
     for sentence in parsed_report.sentences:
-        match = CHAIR_PATTERN.search(sentence.quote) or CHAIRED_BY_PATTERN.search(sentence.quote)
+        match = CHAIR_NAME_PATTERN.search(sentence.quote) or CHAIRED_BY_PATTERN.search(sentence.quote)
         if match:
-            name = match["name"].strip()[:MAX_NAME_LENGTH]
+            name = match["name"].strip()[:MAX_ATTENDEE_NAME_LENGTH]
             made = reader.Suggestion(
                 kind="attendee",
                 actors=(name,),

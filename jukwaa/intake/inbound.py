@@ -5,7 +5,7 @@ One that objects to a decision which is being taken holds its result.
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.actions import hold_calls_for_post
-from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.routes import is_list_post
 from jukwaa.updates.models import ListPost
@@ -34,4 +34,4 @@ def store_list_post(inbound_email: InboundEmail, coalition: Coalition) -> None:
 
 
 # The list answers for its posts, whoever they are from.
-address_handlers.register("list")(AddressHandler(take=store_list_post, needs_sender=False))
+address_handler_registry.register("list")(AddressHandler(take=store_list_post, needs_sender=False))

@@ -13,32 +13,32 @@ from jukwaa.meetings.attendance_matching import AttendeeMatcher
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationMatch:
+class OrganisationNameMatch:
     """`sure`: matched until a person says otherwise. `likely`: a question to a person."""
 
     sure: Organisation | None = None
     likely: Organisation | None = None
 
 
-def build_organisation_matcher(coalition: Coalition) -> Callable[[str], OrganisationMatch]:
+def build_organisation_matcher(coalition: Coalition) -> Callable[[str], OrganisationNameMatch]:
     """A look-up over the whole directory: a few queries, however many names follow."""
     known = OrganisationDirectory.of(coalition)
     organisations = {row.pk: row for row in Organisation.objects.of(coalition)}
 
-    def find_organisation_match(name: str) -> OrganisationMatch:
-        matches = [match for match in known.find(name) if match.organisation_id in organisations]
+    def find_organisation_match(organisation_name: str) -> OrganisationNameMatch:
+        matches = [match for match in known.find(organisation_name) if match.organisation_id in organisations]
         if not matches:
-            return OrganisationMatch()
+            return OrganisationNameMatch()
         best = organisations[matches[0].organisation_id]
         sure = matches[0].is_exact and (len(matches) == 1 or not matches[1].is_exact)
-        return OrganisationMatch(sure=best) if sure else OrganisationMatch(likely=best)
+        return OrganisationNameMatch(sure=best) if sure else OrganisationNameMatch(likely=best)
 
     return find_organisation_match
 
 
 def build_attendee_finder(
     coalition: Coalition, day: date | None
-) -> Callable[[str, str, OrganisationMatch], OrganisationMatch]:
+) -> Callable[[str, str, OrganisationNameMatch], OrganisationNameMatch]:
     """A look-up of the people of the directory, as for attendance files, for names that no organisation has.
 
     The third argument is what the name and the organisation beside it were matched to so far.
@@ -46,27 +46,27 @@ def build_attendee_finder(
     matcher = AttendeeMatcher(coalition, day)
     organisations = {row.pk: row for row in Organisation.objects.of(coalition)}
 
-    def find_attendee_match(name: str, group: str, found: OrganisationMatch) -> OrganisationMatch:
+    def find_attendee_match(name: str, group: str, found: OrganisationNameMatch) -> OrganisationNameMatch:
         if found.sure is not None:
             return found
-        match = matcher.match(FileParticipant(name, organisation=group))
+        match = matcher.match_participant(FileParticipant(name, organisation=group))
         if match is None or match.is_device:
             return found
         if match.person_id is not None:
             represented = organisations.get(match.organisation_id or 0)
-            return OrganisationMatch(sure=represented) if represented is not None else found
+            return OrganisationNameMatch(sure=represented) if represented is not None else found
         if found.likely is not None:
             is_of_likely = matcher.find_in_organisation(name, found.likely) is not None
-            return OrganisationMatch(sure=found.likely) if is_of_likely else found
+            return OrganisationNameMatch(sure=found.likely) if is_of_likely else found
         people = matcher.find_by_short_name(name)
-        return OrganisationMatch(likely=people[0][1]) if len(people) == 1 else found
+        return OrganisationNameMatch(likely=people[0][1]) if len(people) == 1 else found
 
     return find_attendee_match
 
 
 def set_offered_people(coalition: Coalition, actors: Iterable[Actor]) -> None:
     """Say of which person each offered match is, where the name may mean one. One query, and none without offers."""
-    offered = [(actor, actor.asked) for actor in actors if actor.likely_id is not None]
+    offered = [(actor, actor.suggested_organisation) for actor in actors if actor.likely_id is not None]
     known = KnownPeople(coalition)
     for actor, organisation in offered:
         if organisation is not None:

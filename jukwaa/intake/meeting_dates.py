@@ -16,7 +16,7 @@ from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
 
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
-SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
+MAX_SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_DAYS_BEFORE_EMAIL = 60  # an email that names a weekday and no year speaks of a day shortly before it was sent
 DECEMBER = 12
@@ -44,46 +44,49 @@ def _load_weekday_names() -> dict[str, int]:
 
 MONTH_NUMBERS = _load_month_names()
 WEEKDAY_NUMBERS = _load_weekday_names()
-_WEEKDAY_NAMES = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
-_MONTH_NAMES = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
+_WEEKDAY_NAMES_PATTERN = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
+_MONTH_NAMES_PATTERN = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 _YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
 _DAY_PATTERN = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er| ?o(?= de ))?"
-_WEEKDAY_AND_DAY = rf"(?P<weekday>{_WEEKDAY_NAMES}) (?:the )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES})"
+_WEEKDAY_AND_DAY_PATTERN = (
+    rf"(?P<weekday>{_WEEKDAY_NAMES_PATTERN}) (?:the )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES_PATTERN})"
+)
 # In text without case, accents and punctuation.
-DAY_PATTERNS = [
+MEETING_DAY_PATTERNS = [
     re.compile(pattern)
     for pattern in (
         rf"\b{_YEAR_PATTERN} (?P<month>\d\d) (?P<day>\d\d)\b",
         r"\b(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)\b",
         rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR_PATTERN}\b",
-        rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
-        rf"\b(?P<name>{_MONTH_NAMES}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
-        rf"\b(?P<day>\d{{1,2}})(?P<name>{_MONTH_NAMES}){_YEAR_PATTERN}\b",
+        rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES_PATTERN}) (?:de )?{_YEAR_PATTERN}\b",
+        rf"\b(?P<name>{_MONTH_NAMES_PATTERN}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
+        rf"\b(?P<day>\d{{1,2}})(?P<name>{_MONTH_NAMES_PATTERN}){_YEAR_PATTERN}\b",
         # "Wed 11 March 26": a year of two digits, if that day was a Wednesday. Not the hour: "Tue 3 Nov 14 30".
-        rf"\b{_WEEKDAY_AND_DAY} (?P<short_year>\d\d)\b(?! (?:\d\d|h|am|pm|a m|p m|uhr)\b)",
-        rf"\b(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
+        rf"\b{_WEEKDAY_AND_DAY_PATTERN} (?P<short_year>\d\d)\b(?! (?:\d\d|h|am|pm|a m|p m|uhr)\b)",
+        rf"\b(?P<name>{_MONTH_NAMES_PATTERN}) (?:de )?{_YEAR_PATTERN}\b",
         rf"\b{_YEAR_PATTERN} (?P<month>\d\d)\b",
     )
 ]
 
-DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY}\b")
+DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY_PATTERN}\b")
 # "notes call 19 Nov": without a weekday, only where the line is about a meeting.
 NAMED_DAY_PATTERN = re.compile(
     rf"\b(?:call|meeting|notes|minutes|session|reunion|sesion|acta|seance|reuniao|ata)"
     rf" (?:of |on |from |the |del? |du )*"
-    rf"(?:(?P<weekday>{_WEEKDAY_NAMES}) )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES})\b"
+    rf"(?:(?P<weekday>{_WEEKDAY_NAMES_PATTERN}) )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES_PATTERN})\b"
 )
 # "minutes 12feb25": names of files have no room for spaces.
-SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{_MONTH_NAMES}) ?(?P<short_year>\d\d)\b")
-_SENDER_LABELS = r"from|de|von"
-_SUBJECT_LABELS = r"subject|objet|asunto|assunto|betreff"
+SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{_MONTH_NAMES_PATTERN}) ?(?P<short_year>\d\d)\b")
+_SENDER_LABELS_PATTERN = r"from|de|von"
+_SUBJECT_LABELS_PATTERN = r"subject|objet|asunto|assunto|betreff"
 MAIL_HEADER_PATTERN = re.compile(
-    rf"(?:^[> \t]*(?:{_SENDER_LABELS}|{_SUBJECT_LABELS}|sent|date|to|cc|bcc|reply-to|à|envoyé|para|enviado(?: el)?|an"
+    rf"(?:^[> \t]*(?:{_SENDER_LABELS_PATTERN}|{_SUBJECT_LABELS_PATTERN}"
+    r"|sent|date|to|cc|bcc|reply-to|à|envoyé|para|enviado(?: el)?|an"
     r"|gesendet|data|fecha) ?:.*(?:\n|\Z)){3,}",
     re.IGNORECASE | re.MULTILINE,
 )
-SENDER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS}) ?:", re.IGNORECASE | re.MULTILINE)
-SUBJECT_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
+SENDER_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS_PATTERN}) ?:", re.IGNORECASE | re.MULTILINE)
+SUBJECT_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS_PATTERN}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 def split_mail_headers(text: str) -> tuple[str, date | None]:
@@ -93,15 +96,15 @@ def split_mail_headers(text: str) -> tuple[str, date | None]:
     """
     days: list[date] = []
 
-    def replace_header(match: re.Match[str]) -> str:
-        if not SENDER_PATTERN.search(match[0]):
-            return match[0]
-        known = find_meeting_day(match[0])
+    def replace_header(header_match: re.Match[str]) -> str:
+        if not SENDER_HEADER_PATTERN.search(header_match[0]):
+            return header_match[0]
+        known = find_meeting_day(header_match[0])
         if known is not None and known[1] == Meeting.Precision.DAY:
             days.append(known[0])
-        return "\n".join(subject.strip() for subject in SUBJECT_PATTERN.findall(match[0])) + "\n"
+        return "\n".join(subject.strip() for subject in SUBJECT_HEADER_PATTERN.findall(header_match[0])) + "\n"
 
-    return MAIL_HEADER_PATTERN.sub(replace_header, text[:SEARCHED_CHARACTERS]) + text[SEARCHED_CHARACTERS:], (
+    return MAIL_HEADER_PATTERN.sub(replace_header, text[:MAX_SEARCHED_CHARACTERS]) + text[MAX_SEARCHED_CHARACTERS:], (
         min(days, default=None)
     )
 
@@ -111,8 +114,8 @@ def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date
 
     Either a weekday stands there too, and fits, or the words before it say that there was a meeting.
     """
-    words = fold_text(f"{file_name.rpartition('.')[0]} \n {text[:SEARCHED_CHARACTERS]}".replace("_", " "))
-    for match in (*DAY_WITHOUT_YEAR_PATTERN.finditer(words), *NAMED_DAY_PATTERN.finditer(words)):
+    phrase = fold_text(f"{file_name.rpartition('.')[0]} \n {text[:MAX_SEARCHED_CHARACTERS]}".replace("_", " "))
+    for match in (*DAY_WITHOUT_YEAR_PATTERN.finditer(phrase), *NAMED_DAY_PATTERN.finditer(phrase)):
         weekday = match["weekday"]
         for year in (sent_on.year, sent_on.year - 1):
             with suppress(ValueError):
@@ -143,15 +146,19 @@ def find_meeting_day(text: str) -> tuple[date, str] | None:
 
 def find_days_with_context(text: str) -> list[tuple[tuple[date, str], str]]:
     """The days of a text in its order, then the months, each with how exactly it is known and the words before it."""
-    words = fold_text(text[:SEARCHED_CHARACTERS].replace("_", " "))
-    found = [(match.start(), _parse_date_match(match)) for pattern in DAY_PATTERNS for match in pattern.finditer(words)]
+    words = fold_text(text[:MAX_SEARCHED_CHARACTERS].replace("_", " "))
+    found = [
+        (match.start(), _parse_date_match(match))
+        for pattern in MEETING_DAY_PATTERNS
+        for match in pattern.finditer(words)
+    ]
     dates = [(known, start) for start, known in found if known is not None]
     dates.sort(key=lambda row: (row[0][1] != Meeting.Precision.DAY, row[1]))
     return [(known, words[:start]) for known, start in dates]
 
 
-def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
-    parts = match.groupdict()
+def _parse_date_match(date_match: re.Match[str]) -> tuple[date, str] | None:
+    parts = date_match.groupdict()
     month = MONTH_NUMBERS[parts["name"]] if parts.get("name") else int(parts["month"])
     year = int(parts["year"]) if parts.get("year") else 2000 + int(parts["short_year"])
     try:
@@ -165,43 +172,43 @@ def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
     return day, Meeting.Precision.DAY if parts.get("day") else Meeting.Precision.MONTH
 
 
-def find_exact_day(words: str) -> date | None:
+def find_exact_meeting_day(phrase: str) -> date | None:
     """The one day that these words give in full; None where a year is missing, or day and month could be swapped."""
-    known = find_meeting_day(words)
+    known = find_meeting_day(phrase)
     if known is None or known[1] != Meeting.Precision.DAY:
         return None
-    numbers = re.search(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d", words)
+    numbers = re.search(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d", phrase)
     unclear = numbers is not None and int(numbers[1]) <= DECEMBER and numbers[1] != numbers[2]
     return None if unclear else known[0]
 
 
 def suggest_meeting_on_day(
-    viewer: Person, coalition: Coalition, day: date, date_precision: str, label: str
+    viewer: Person, coalition: Coalition, meeting_day: date, date_precision: str, tlp_label: str
 ) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
     A meeting that more people may read than the report is left out: see `plan.is_meeting_wider`.
     """
-    candidates = list(_find_candidate_meetings(viewer, coalition, day, date_precision, label))
+    candidates = list(_find_candidate_meetings(viewer, coalition, meeting_day, date_precision, tlp_label))
     return candidates[0] if len(candidates) == 1 else None
 
 
 def _find_candidate_meetings(
-    viewer: Person, coalition: Coalition, day: date, date_precision: str, label: str
+    viewer: Person, coalition: Coalition, meeting_day: date, date_precision: str, tlp_label: str
 ) -> Iterator[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.WITHDRAWN)
-    of_month = meetings.filter(starts_on__year=day.year, starts_on__month=day.month)
+    of_month = meetings.filter(starts_on__year=meeting_day.year, starts_on__month=meeting_day.month)
     for meeting in of_month.exclude(precision=Meeting.Precision.YEAR):
         both_exact = {meeting.precision, date_precision} == {Meeting.Precision.DAY}
-        if (not both_exact or meeting.starts_on == day) and not is_meeting_wider(meeting, label):
+        if (not both_exact or meeting.starts_on == meeting_day) and not is_meeting_wider(meeting, tlp_label):
             yield meeting
 
 
-def suggest_meeting_by_day(reading: Reading, known_meeting: tuple[date, str] | None) -> None:
+def suggest_meeting_of_reading(reading: Reading, meeting_day_and_precision: tuple[date, str] | None) -> None:
     """Tie a report that waits to be read to the meeting of the day that its text gives, if nobody said which it is."""
-    if known_meeting is None or reading.meeting_id is not None or reading.meeting_on is not None:
+    if meeting_day_and_precision is None or reading.meeting_id is not None or reading.meeting_on is not None:
         return
-    day, precision = known_meeting
+    day, precision = meeting_day_and_precision
     meeting = suggest_meeting_on_day(reading.started_by, reading.coalition, day, precision, reading.label)
     undecided = Reading.objects.filter(pk=reading.pk, meeting=None, meeting_on=None)
     changes = {"meeting_on": day, "meeting_precision": precision}

@@ -15,12 +15,12 @@ from jukwaa.intake.meeting_dates import (
     find_meeting_day,
     split_mail_headers,
 )
-from jukwaa.intake.reader.markers import MARK_START_PATTERN
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
 
 MAX_HEADER_LINES = 30  # with words, from the beginning: what stands further down is about something else
-MAX_LINE_LENGTH = 160
+MAX_HEADER_LINE_LENGTH = 160
 MAX_DATE_LINE_WORDS = 24
 MAX_HEADER_CHARACTERS = 6000
 FRONT_MATTER_PATTERN = re.compile(r"\A---\s*\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
@@ -42,9 +42,9 @@ QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")
 PLACE_LABEL_PATTERN = re.compile(
     r"\W*(?:place|venue|location|where|held (?:at|in))\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})", re.IGNORECASE
 )
-_CITY = r"[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]+){0,3}"
+_CITY_PATTERN = r"[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]+){0,3}"
 PLACE_BEFORE_DATE_PATTERN = re.compile(
-    rf"[\W_]*(?P<place>{_CITY}(?: \({_CITY}\))?(?:, {_CITY})?), (?:on )?"
+    rf"[\W_]*(?P<place>{_CITY_PATTERN}(?: \({_CITY_PATTERN}\))?(?:, {_CITY_PATTERN})?), (?:on )?"
     rf"(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
 )
 NO_PLACE_PATTERN = re.compile(
@@ -54,16 +54,16 @@ NO_PLACE_PATTERN = re.compile(
 )
 PLACE_IN_TITLE_PATTERN = re.compile(
     rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"
-    rf"(?:in|at) (?P<place>(?!the\b){_CITY}(?:, {_CITY})?)"
+    rf"(?:in|at) (?P<place>(?!the\b){_CITY_PATTERN}(?:, {_CITY_PATTERN})?)"
 )
-HELD_AT_PATTERN = re.compile(
-    rf"\bheld (?:\w+ ){{0,3}}?(?:at|in) (?:the )?(?P<place>{_CITY}(?:, {_CITY})?)", re.IGNORECASE
+HELD_AT_PLACE_PATTERN = re.compile(
+    rf"\bheld (?:\w+ ){{0,3}}?(?:at|in) (?:the )?(?P<place>{_CITY_PATTERN}(?:, {_CITY_PATTERN})?)", re.IGNORECASE
 )
-ONLINE_PATTERN = re.compile(
+ONLINE_MEETING_PATTERN = re.compile(
     r"\b(?:online|remotely|virtual(?:ly)?|zoom|teams|webex|gotomeeting|video ?conference|teleconference|jitsi)\b",
     re.IGNORECASE,
 )
-FORUM_PATTERN = re.compile(
+FORUM_NAME_PATTERN = re.compile(
     r"\b(?:forum|event)\W*:\W*(?P<label>[^\W_].{1,158})"
     r"|\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|[^\W\d_a-z][\w.'\u2019-]*) "
     r"(?:(?:of|on|for|and|the|to) )*){1,7}(?:Forum|Summit|Congress|Dialogue)(?: (?:19|20)\d\d| \d{4})?"
@@ -72,18 +72,19 @@ FORUM_PATTERN = re.compile(
 FORUM_PREFIX_PATTERN = re.compile(
     r"^(?:(?:Minutes|Report|Summary|Part|Held|Session|Meeting|Side event)(?: (?:of|at|in|on))?|At|During)(?: the)? "
 )
-_PERSON = (
+_PERSON_NAME_PATTERN = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.? )?[^\W\d_a-z][\w.'\u2019-]*(?: (?:de|da|van|von|der|al|bin|el|la))*"
     r"(?: [^\W\d_a-z][\w.'\u2019-]*){0,4}"
 )
-CHAIR_PATTERN = re.compile(
+MEETING_CHAIR_PATTERN = re.compile(
     rf"(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
-    rf"(?P<label>@?{_PERSON})"
-    rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON})"
-    rf"|(?P<role>{_PERSON})\s?(?:\(|, |[-\u2013\u2014] )(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
+    rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
+    rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON_NAME_PATTERN})"
+    rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
+    r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
 HEADING_PATTERN = re.compile(r"#{1,6}\s+[*_]*(?P<words>[^\W_].*?)[\s#*_]*")
-NUMBER_PATTERN = re.compile(
+MEETING_NUMBER_PATTERN = re.compile(
     r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,4}?(?:meeting|session|call|conference)\b"
     r"|\b(?:meeting|session|call)\W{1,3}(?:no\.?|number|nr\.?|#)\W?(?P<number>\d{1,3})\b"
     r"|\bmeeting #?(?P<plain>\d{1,3})(?![\d:./-]|(?:st|nd|rd|th)?,? (?:of )?[a-z]{3,9}\.?,? \d)",
@@ -136,7 +137,7 @@ def _iter_first_lines(text: str) -> Iterator[str]:
         words = " ".join(re.sub(r"[*_#`]+", " ", line).split())
         if words and count < MAX_HEADER_LINES:
             count += 1
-            yield words[:MAX_LINE_LENGTH]
+            yield words[:MAX_HEADER_LINE_LENGTH]
 
 
 def _clean_meeting_title(title_match: re.Match[str]) -> str:
@@ -145,27 +146,27 @@ def _clean_meeting_title(title_match: re.Match[str]) -> str:
     return title[1].strip("\"' ") + "\n" if title else ""
 
 
-def _find_meeting_day(lines: list[str], file_name: str) -> tuple[date, str] | None:
+def _find_meeting_day(text_lines: list[str], file_name: str) -> tuple[date, str] | None:
     """The first exact day: after a label such as "Date:", in a short line of the head, in the name of the file.
 
     A day to come is the day of the meeting only where no day that has passed is written.
     """
-    labelled = [line for line in lines if DATE_LABEL_PATTERN.match(line)]
-    short = [line for line in lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
+    labelled = [line for line in text_lines if DATE_LABEL_PATTERN.match(line)]
+    short = [line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
     return _choose_day([*named, *_find_own_days(short), *filter(None, [find_file_name_day(file_name)])])
 
 
-def _find_day_near_top(lines: list[str]) -> tuple[date, str] | None:
-    return _choose_day(_find_own_days(line for line in lines if not QUOTED_LINE_PATTERN.match(line)))
+def _find_day_near_top(text_lines: list[str]) -> tuple[date, str] | None:
+    return _choose_day(_find_own_days(line for line in text_lines if not QUOTED_LINE_PATTERN.match(line)))
 
 
-def _find_own_days(lines: Iterable[str]) -> list[tuple[date, str]]:
+def _find_own_days(text_lines: Iterable[str]) -> list[tuple[date, str]]:
     """The days in these lines that are no deadlines, and not about another meeting or the document."""
     return [
         known
-        for line in lines
-        if not MARK_START_PATTERN.match(line)
+        for line in text_lines
+        if not LABEL_START_PATTERN.match(line)
         for known, before in find_days_with_context(line)
         if not OTHER_DATE_PATTERN.search(" ".join(before.split()[-OTHER_DATE_WORDS:]))
     ]
@@ -177,44 +178,44 @@ def _choose_day(candidates: list[tuple[date, str]]) -> tuple[date, str] | None:
     return next(iter(past or exact or candidates), None)
 
 
-def _find_meeting_place(lines: list[str]) -> str:
-    for line in lines:
+def _find_meeting_place(text_lines: list[str]) -> str:
+    for line in text_lines:
         if match := PLACE_LABEL_PATTERN.match(line):
             place = re.split(r"\s[|(\[]|, \[", match["place"])[0].strip(" ,.;|")
-            return "Online" if ONLINE_PATTERN.search(line) else place
-    for pattern in (PLACE_BEFORE_DATE_PATTERN, PLACE_IN_TITLE_PATTERN, HELD_AT_PATTERN):
-        for line in lines[:8]:
+            return "Online" if ONLINE_MEETING_PATTERN.search(line) else place
+    for pattern in (PLACE_BEFORE_DATE_PATTERN, PLACE_IN_TITLE_PATTERN, HELD_AT_PLACE_PATTERN):
+        for line in text_lines[:8]:
             match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
             if match and not NO_PLACE_PATTERN.search(match["place"]):
                 return match["place"]
-    return "Online" if any(ONLINE_PATTERN.search(line) for line in lines[:6]) else ""
+    return "Online" if any(ONLINE_MEETING_PATTERN.search(line) for line in text_lines[:6]) else ""
 
 
-def _find_forum_name(lines: list[str]) -> str:
-    for line in lines[:6]:
-        if match := FORUM_PATTERN.search(line):
+def _find_forum_name(text_lines: list[str]) -> str:
+    for line in text_lines[:6]:
+        if match := FORUM_NAME_PATTERN.search(line):
             return FORUM_PREFIX_PATTERN.sub("", (match["label"] or match["name"]).strip(" ,.;"))
     return ""
 
 
-def find_meeting_chair(lines: list[str]) -> str:
+def find_meeting_chair(text_lines: list[str]) -> str:
     """Who chaired, by a label, a role behind a name, or "chaired by"."""
-    for line in lines:
-        if match := CHAIR_PATTERN.search(line):
+    for line in text_lines:
+        if match := MEETING_CHAIR_PATTERN.search(line):
             return (match["label"] or match["by"] or match["role"]).strip(" ,.;")
     return ""
 
 
-def find_heading(text: str) -> str:
+def find_first_heading(text: str) -> str:
     """The first heading of a report: a better name for its meeting than the name of its file."""
     lines = [line.strip() for line in text[:MAX_HEADER_CHARACTERS].splitlines() if line.strip()][:MAX_HEADER_LINES]
     headings = (HEADING_PATTERN.fullmatch(line) for line in lines)
-    return next((" ".join(found["words"].split())[:MAX_LINE_LENGTH] for found in headings if found), "")
+    return next((" ".join(found["words"].split())[:MAX_HEADER_LINE_LENGTH] for found in headings if found), "")
 
 
-def _find_meeting_number(lines: list[str]) -> str:
-    for line in lines[:6]:
-        if match := NUMBER_PATTERN.search(line):
+def _find_meeting_number(text_lines: list[str]) -> str:
+    for line in text_lines[:6]:
+        if match := MEETING_NUMBER_PATTERN.search(line):
             return match["ordinal"] or match["number"] or match["plain"]
     return ""
 

@@ -2,21 +2,21 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 from jukwaa.intake import policies
 
-tabs.register("intake:list_posts")(
+menu_tabs.register("intake:list_posts")(
     MenuTab(
-        section=Section.LIBRARY,
+        section=MenuSection.LIBRARY,
         order=60,
         label=pgettext_lazy("menu", "Mailing list"),
         pages=("intake:list_*",),
         is_shown=policies.can_read_mailing_list,
     )
 )
-tabs.register("intake:reading_list")(
+menu_tabs.register("intake:reading_list")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=50,
         label=pgettext_lazy("menu", "Report import"),
         pages=("intake:*",),

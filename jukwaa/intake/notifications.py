@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.models import Reading
-from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.updates.models import Topic
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.registries import notifications
 
@@ -23,7 +23,7 @@ def notify_reading_done(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=reading.coalition,
         people=[reading.started_by],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write,
         record=reading.document,
     )
@@ -42,10 +42,10 @@ def notify_reading_failed(activity: Activity) -> Iterator[NotificationEmail]:
             "intake/email/reading_failed.txt",
             reading.get_absolute_url(),
             title=reading.title,
-            is_open=reading.label in OPEN_LABELS,
+            is_open=reading.label in LABELS_READABLE_BY_EMAIL,
             problem=reading.problem,
         )
 
     yield NotificationEmail(
-        coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write_email
+        coalition=reading.coalition, people=[reading.started_by], topic=EmailTopic.CONCERNS, write=write_email
     )

@@ -5,12 +5,12 @@ from jukwaa.core.personal_data import (
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
     PersonalData,
-    personal_data,
+    personal_data_registry,
 )
 from jukwaa.intake.models import Actor, Drive, DriveEntry, Reading, ReadingPart, Sentence, Suggestion
 
 # The upload is deleted once it has been read.
-personal_data.register(Reading)(
+personal_data_registry.register(Reading)(
     PersonalData(
         fields=(
             "meeting_title",
@@ -30,15 +30,15 @@ personal_data.register(Reading)(
     )
 )
 
-personal_data.register(Sentence)(
+personal_data_registry.register(Sentence)(
     PersonalData(fields=("section",), purpose="imports", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(ReadingPart)(
+personal_data_registry.register(ReadingPart)(
     PersonalData(fields=("title",), purpose="imports", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Actor)(
+personal_data_registry.register(Actor)(
     PersonalData(
         fields=("written", "new_name", "decided_by"),
         purpose="imports",
@@ -47,7 +47,7 @@ personal_data.register(Actor)(
     )
 )
 
-personal_data.register(Drive)(
+personal_data_registry.register(Drive)(
     PersonalData(
         fields=("by", "name", "file", "notes", "problem"),
         purpose="imports",
@@ -56,7 +56,7 @@ personal_data.register(Drive)(
     )
 )
 
-personal_data.register(DriveEntry)(
+personal_data_registry.register(DriveEntry)(
     PersonalData(
         fields=("path", "reason"),
         purpose="imports",
@@ -65,7 +65,7 @@ personal_data.register(DriveEntry)(
     )
 )
 
-personal_data.register(Suggestion)(
+personal_data_registry.register(Suggestion)(
     PersonalData(
         fields=("text", "actors", "owner", "due_text", "why", "decided_by"),
         purpose="imports",

@@ -21,7 +21,7 @@ from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
-from jukwaa.intake.attendance_roles import find_members_on
+from jukwaa.intake.attendance_roles import find_member_organisations_on_day
 from jukwaa.intake.circulation import find_circulation_limit
 from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.entry_plan import is_meeting_wider
@@ -32,8 +32,8 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_of_name,
 )
-from jukwaa.intake.matching import OrganisationMatch, build_attendee_finder, build_organisation_matcher
-from jukwaa.intake.meeting_facts import MeetingFacts, find_heading, find_meeting_days, find_meeting_facts
+from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
+from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_groups
 from jukwaa.meetings.models import Meeting
@@ -41,10 +41,12 @@ from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label, Source, State
 
-BATCH_SIZE = 1000  # rows of a transaction: about 50 ms
-MIN_DISTINCTIVE_LENGTH = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
+ROWS_PER_BATCH = 1000  # rows of a transaction: about 50 ms
+MIN_DISTINCTIVE_QUOTE_LENGTH = (
+    25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
+)
 UNKNOWN_LANGUAGE = "und"
-READ_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
+READABLE_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class ReadingUpload:
     data: bytes
 
 
-def compute_text_likeness(text: str) -> str:
+def compute_normalised_text_hash(text: str) -> str:
     """The same for texts that differ only in spaces, line ends and case."""
     return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
 
@@ -73,7 +75,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
-    if not _open_stored_reading(reading=reading, extracted_text=extracted_text, read=parsed_report):
+    if not _open_stored_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report):
         _delete_partial_rows(reading)
 
 
@@ -90,22 +92,22 @@ def limit_readers(reading: Reading, extracted_text: ExtractedText) -> None:
 
 def _delete_partial_rows(reading: Reading) -> None:
     for rows in (reading.suggestions, reading.sentences, reading.actors):
-        while some := list(rows.values_list("pk", flat=True)[:BATCH_SIZE]):
+        while some := list(rows.values_list("pk", flat=True)[:ROWS_PER_BATCH]):
             rows.filter(pk__in=some).delete()
 
 
 @action
-def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, read: reader.Reading) -> bool:
+def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> bool:
     """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
     waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
     if waiting is None:
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
-    document = _build_reading_document(waiting, extracted_text, read)
+    document = _build_reading_document(waiting, extracted_text, parsed_report)
     document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = begin_record(actor=waiting.started_by, record=document)
     waiting.upload = ""
-    _save_as_open(waiting, extracted_text, read)
+    _save_reading_as_open(waiting, extracted_text, parsed_report)
     return True
 
 
@@ -115,25 +117,25 @@ def store_parsed_reading(
     reading: Reading,
     extracted_text: ExtractedText,
     parsed_report: reader.Reading,
-    upload: ReadingUpload | None = None,
+    reading_upload: ReadingUpload | None = None,
 ) -> Reading:
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
-        reading.document = _create_reading_document(reading, extracted_text, parsed_report, upload)
-    _save_as_open(reading, extracted_text, parsed_report)
+        reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
+    _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
     return reading
 
 
-def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> None:
+def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> None:
     reading.language = parsed_report.language
     reading.understood = parsed_report.understood
     reading.notes = list(extracted_text.notes)
     if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
-    reading.likeness = compute_text_likeness(extracted_text.text)
+    reading.likeness = compute_normalised_text_hash(extracted_text.text)
     reading.state = Reading.State.OPEN
     _fill_meeting_details(reading, extracted_text.text, parsed_report)
     reading.save()
@@ -142,7 +144,7 @@ def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report
 
 def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
     """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
-    if parsed_report.understood and parsed_report.language not in READ_LANGUAGES:
+    if parsed_report.understood and parsed_report.language not in READABLE_LANGUAGES:
         reading.notes.append(
             _(
                 "In languages other than English, suggestions come mainly from headings, lists and tables. Read the"
@@ -165,7 +167,7 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
         reading.meeting_place, reading.meeting_country = facts.place, facts.country
     reading.meeting_forum = reading.meeting_forum or facts.forum
     if reading.meeting_title == reading.title and _is_named_after_file(reading):
-        reading.meeting_title = find_heading(text) or reading.meeting_title
+        reading.meeting_title = find_first_heading(text) or reading.meeting_title
 
 
 def _find_meeting_facts(reading: Reading, text: str) -> MeetingFacts:
@@ -179,12 +181,12 @@ def _is_named_after_file(reading: Reading) -> bool:
 
 
 def _create_reading_document(
-    reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading, upload: ReadingUpload | None
+    reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading, reading_upload: ReadingUpload | None
 ) -> Document:
     document = _build_reading_document(reading, extracted_text, parsed_report)
-    if upload is not None:
-        document.file_name = clean_filename(upload.name)
-        document.file.save(document.file_name, ContentFile(upload.data), save=False)
+    if reading_upload is not None:
+        document.file_name = clean_filename(reading_upload.name)
+        document.file.save(document.file_name, ContentFile(reading_upload.data), save=False)
     return begin_record(actor=reading.started_by, record=document)
 
 
@@ -219,7 +221,7 @@ def _store_reading_sentences(reading: Reading, parsed_report: reader.Reading) ->
                 section=said.section[:250],
                 opens=before == 0 or "\n" in parsed_report.text[before : said.start],
                 joined="\n\n" in said.quote,
-                in_record_id=known.get(telling) if len(telling) >= MIN_DISTINCTIVE_LENGTH else None,
+                in_record_id=known.get(telling) if len(telling) >= MIN_DISTINCTIVE_QUOTE_LENGTH else None,
             )
         )
         before = said.end
@@ -227,9 +229,11 @@ def _store_reading_sentences(reading: Reading, parsed_report: reader.Reading) ->
     return {row.number: row for row in rows}
 
 
-def _create_in_batches[M: models.Model](model: type[M], rows: list[M], *, ignore_conflicts: bool = False) -> None:
+def _create_in_batches[M: models.Model](
+    model: type[M], unsaved_rows: list[M], *, ignore_conflicts: bool = False
+) -> None:
     """Each batch in a transaction of its own, unless one has begun already."""
-    for some in batched(rows, BATCH_SIZE):
+    for some in batched(unsaved_rows, ROWS_PER_BATCH):
         model._default_manager.bulk_create(some, ignore_conflicts=ignore_conflicts)  # noqa: SLF001 - public by Django's word
 
 
@@ -256,25 +260,25 @@ def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> di
 
 def store_actor_names(
     reading: Reading,
-    names: Iterable[str],
-    groups: Mapping[str, str] | None = None,
+    actor_names: Iterable[str],
+    groups_by_name: Mapping[str, str] | None = None,
     attendees: Collection[str] = (),
 ) -> dict[str, Organisation]:
     """Rows for names that the reading does not have yet. Returns the organisation of each that was matched.
 
-    `groups`: the organisation beside a name in a table, as written. It is looked up where the name says nothing.
+    `groups_by_name`: the organisation beside a name in a table, as written, for where the name says nothing.
     `attendees`: the names of those who attended, which may be people of the directory.
     """
     find = build_organisation_matcher(reading.coalition)
-    find_attendee = build_attendee_finder(reading.coalition, reading.day) if attendees else None
+    find_attendee = build_attendee_finder(reading.coalition, reading.meeting_day) if attendees else None
     rows = []
-    for name in dict.fromkeys(name[:250] for name in names if name.strip()):
+    for name in dict.fromkeys(name[:250] for name in actor_names if name.strip()):
         group = is_group_name(name)
-        meant = OrganisationMatch() if group else find(name)
-        if groups and name in groups and meant == OrganisationMatch():
-            meant = find(groups[name].partition("(")[0].strip()[:250])
+        meant = OrganisationNameMatch() if group else find(name)
+        if groups_by_name and name in groups_by_name and meant == OrganisationNameMatch():
+            meant = find(groups_by_name[name].partition("(")[0].strip()[:250])
         if find_attendee is not None and not group and name in attendees:
-            meant = find_attendee(name, (groups or {}).get(name, ""), meant)
+            meant = find_attendee(name, (groups_by_name or {}).get(name, ""), meant)
         means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
         rows.append(
             Actor(
@@ -297,11 +301,13 @@ def _store_reading_suggestions(
     organisations_by_name: dict[str, Organisation],
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
-    day = reading.exact_day or _find_meeting_facts(reading, parsed_report.text).exact_day
-    there = find_members_on(organisations_by_name.values(), reading.day)
+    meeting_day = reading.exact_day or _find_meeting_facts(reading, parsed_report.text).exact_day
+    there = find_member_organisations_on_day(organisations_by_name.values(), reading.meeting_day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
-        _build_guessed_suggestion(reading, guess, sentence, find_due_day(guess.made.due, day, parsed_report.text))
+        _build_guessed_suggestion(
+            reading, guess, sentence, find_due_day(guess.made.due, meeting_day, parsed_report.text)
+        )
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
@@ -338,10 +344,10 @@ def _build_guessed_suggestion(
 
 
 @action
-def mark_reading_failed(reading: Reading, problem: str) -> None:
+def mark_reading_failed(reading: Reading, problem_text: str) -> None:
     """The text could not be had: the reading says why, and whoever started it is told."""
     unread = Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)
-    if unread.update(state=Reading.State.FAILED, problem=problem):
+    if unread.update(state=Reading.State.FAILED, problem=problem_text):
         record_activity(actor=None, verb="failed", subject=reading, coalition=reading.coalition)
 
 

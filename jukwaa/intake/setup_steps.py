@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.intake.models import Drive, Reading
 
 
-@setup_steps.register(50)
+@setup_step_registry.register(50)
 def build_documents_step(coalition: Coalition) -> SetupStep:
     """Reports that were imported one by one are counted in their own step."""
     documents = Drive.objects.of(coalition).aggregate(total=Sum("made"))["total"] or 0
@@ -25,7 +25,7 @@ def build_documents_step(coalition: Coalition) -> SetupStep:
     )
 
 
-@setup_steps.register(60)
+@setup_step_registry.register(60)
 def build_reports_step(coalition: Coalition) -> SetupStep:
     readings = Reading.objects.filter(coalition=coalition)
     entered = readings.filter(state=Reading.State.ENTERED).count()

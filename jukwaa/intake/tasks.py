@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from jukwaa.core.documents.incoming import (
-    IMPORTABLE_KINDS,
+    IMPORTABLE_KIND_KEYS,
     ExtractedText,
     FileRefused,
     extract_text,
@@ -17,14 +17,14 @@ from jukwaa.core.documents.incoming import (
 )
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import reader
-from jukwaa.intake.archive.storage import fail_import, store_import
-from jukwaa.intake.drive_import import finish_drive, get_zip_path, import_zip_entry
-from jukwaa.intake.meeting_dates import suggest_meeting_by_day
+from jukwaa.intake.archive.storage import fail_list_import, store_list_import
+from jukwaa.intake.drive_import import finish_drive_import, get_zip_path, import_zip_entry
+from jukwaa.intake.meeting_dates import suggest_meeting_of_reading
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     ReadingUpload,
-    compute_text_likeness,
+    compute_normalised_text_hash,
     limit_readers,
     mark_reading_failed,
     save_reading_progress,
@@ -34,7 +34,7 @@ from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 from jukwaa.updates.models import ListImport
 
-PROGRESS_INTERVAL = 1.0  # seconds between two notes of how far it is
+PROGRESS_SAVE_INTERVAL = 1.0  # seconds between two notes of how far it is
 DRIVE_TIME_LIMIT = 20.0  # seconds that the files of a drive take at a stretch
 
 
@@ -55,7 +55,7 @@ def _read_and_store(reading: Reading) -> None:
         upload = ReadingUpload(reading.upload_name, file.read())
     try:
         extracted = extract_text(
-            upload.data, upload.name, allowed_kinds=IMPORTABLE_KINDS, on_progress=_ReadingProgress(reading)
+            upload.data, upload.name, allowed_kinds=IMPORTABLE_KIND_KEYS, on_progress=_ReadingProgress(reading)
         )
     except FileRefused as refusal:
         mark_reading_failed(reading, refusal.message)
@@ -65,19 +65,19 @@ def _read_and_store(reading: Reading) -> None:
     limit_readers(reading, extracted)
     reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
-    suggest_meeting_by_day(reading, (facts.day, facts.precision) if facts.day else None)
+    suggest_meeting_of_reading(reading, (facts.day, facts.precision) if facts.day else None)
     read = reader.read_report(extracted.text, language=extracted.language)
     store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=read)
 
 
-def _is_upload_quarantined(reading: Reading, extracted_text: ExtractedText, upload: ReadingUpload) -> bool:
+def _is_upload_quarantined(reading: Reading, extracted_text: ExtractedText, reading_upload: ReadingUpload) -> bool:
     """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here, and no mail is sent."""
     held = quarantine_if_suspect(
         coalition=reading.coalition,
         door=Held.Door.READING,
         text=extracted_text.text,
-        name=upload.name,
-        data=upload.data,
+        file_name=reading_upload.name,
+        data=reading_upload.data,
         person=reading.started_by,
     )
     if held is None:
@@ -118,7 +118,7 @@ def _is_duplicate_reading(reading: Reading, extracted_text: ExtractedText) -> bo
     same = (
         Reading.objects.visible_to(reading.started_by)
         .of(reading.coalition)
-        .filter(likeness=compute_text_likeness(extracted_text.text))
+        .filter(likeness=compute_normalised_text_hash(extracted_text.text))
         .exclude(pk=reading.pk)
         .first()
     )
@@ -146,9 +146,9 @@ def read_drive(pk: int) -> None:
                 read_drive.enqueue(pk)
                 return
     except FileRefused as refusal:
-        finish_drive(drive, problem=refusal.message)
+        finish_drive_import(drive, problem_text=refusal.message)
         return
-    finish_drive(drive)
+    finish_drive_import(drive)
 
 
 @task()
@@ -160,9 +160,9 @@ def read_list_import(pk: int) -> None:
         return
     with translation.override(brought.by.language):
         try:
-            store_import(brought)
+            store_list_import(brought)
         except ActionRefused as refusal:
-            fail_import(list_import=brought, problem=str(refusal))
+            fail_list_import(list_import=brought, problem_text=str(refusal))
 
 
 def end_broken_list_imports() -> int:
@@ -172,9 +172,9 @@ def end_broken_list_imports() -> int:
     broken_off = [brought for brought in unread if brought.pk not in under_way]
     for brought in broken_off:
         with translation.override(brought.by.language):
-            fail_import(
+            fail_list_import(
                 list_import=brought,
-                problem=_("The import stopped because of a technical problem. Nothing was imported. Try again."),
+                problem_text=_("The import stopped because of a technical problem. Nothing was imported. Try again."),
             )
     return len(broken_off)
 
@@ -188,6 +188,6 @@ class _ReadingProgress:
 
     def __call__(self, page: int, pages: int) -> None:
         now = time.monotonic()
-        if page == pages or now - self._noted >= PROGRESS_INTERVAL:
+        if page == pages or now - self._noted >= PROGRESS_SAVE_INTERVAL:
             self._noted = now
             save_reading_progress(self._reading, page, pages)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, NumberedList, PageBreak, Run
+from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, InlineRun, NumberedList, PageBreak
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.core.list_formatting import join_with_mark
@@ -23,13 +23,13 @@ from jukwaa.library.exported_records import (
 )
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.places.languages import get_text_direction
-from jukwaa.records.models import NEWEST_FIRST, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Record, State
 
 
-def collections(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Collection]:
+def list_published_collections(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Collection]:
     """What is published, the newest first."""
     listed = Collection.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    return get_page(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, page_cursor)
+    return get_page(listed.prefetch_related("authorships__capacity"), NEWEST_RECORD_FIRST, page_cursor)
 
 
 def load_own_collections(viewer: Viewer, coalition: Coalition) -> list[Collection]:
@@ -63,7 +63,7 @@ def build_collection_document(collection: Collection, exported_records: list[Exp
     with translation.override(collection.language):
         meta: list[tuple[str, Inline]] = [
             (_("Compiled by"), join_with_mark(get_sharing_organisations(collection), ";")),
-            (_("Address"), [Run(build_record_url(collection), link=build_record_url(collection))]),
+            (_("Address"), [InlineRun(build_record_url(collection), link=build_record_url(collection))]),
         ]
         return Document(
             title=collection.title,
@@ -92,7 +92,7 @@ def _build_collection_blocks(collection: Collection, exported_records: list[Expo
     if not exported_records:
         return
     yield Heading(1, _("Contents"))
-    yield NumberedList([[Run(each.record.title, language=each.record.language)] for each in exported_records])
+    yield NumberedList([[InlineRun(each.record.title, language=each.record.language)] for each in exported_records])
     for each in exported_records:
         yield Heading(1, each.record.title)
         yield build_fact_bullets(each.record)

@@ -29,15 +29,15 @@ from jukwaa.records.demo_parts import (
     RAPPORTEUR,
     Demo,
     Row,
-    demo_parts,
+    demo_part_registry,
     from_public_records,
-    mark_examples,
+    mark_records_as_examples,
     read_demo_data,
 )
 from jukwaa.records.models import Link
 
 DEMO_TEXT_FIELDS = ("summary", "what_worked", "what_changed", "how_it_links")
-RELATIONS_BY_KEY = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
+RELATION_BY_DEMO_KEY = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
 
 HELPLINE_NAME, HELPLINE_PERSON_TITLE = (
     "A helpline in West Africa (example)",
@@ -45,14 +45,14 @@ HELPLINE_NAME, HELPLINE_PERSON_TITLE = (
 )
 
 
-@demo_parts.register(30)
+@demo_part_registry.register(30)
 @from_public_records
 def create_library_demo(demo: Demo) -> None:
     """From public pages, with a case study and an adaptation that are made up and say so."""
     demo.say("Adding public pages to the library ...")
     shelf = create_demo_items(coalition=demo.coalition, rapporteur=demo.rapporteur)
     people = (demo.people[title] for title in (HELPLINE_PERSON_TITLE, LEAD_ROLE, RAPPORTEUR))
-    with mark_examples():
+    with mark_records_as_examples():
         create_made_up_items(library=shelf, demo_people=DemoPeople(demo.organisations[HELPLINE_NAME], *people))
     publish_demo_items(shelf)
     demo.records |= shelf.items
@@ -100,47 +100,51 @@ class DemoLibrary:
     organisation: Organisation | None = None
     items: dict[str, Item] = field(default_factory=dict)
 
-    def share(self, row: Row) -> Item:
+    def share(self, demo_row: Row) -> Item:
         item = share_item(
             actor=self.actor,
             coalition=self.coalition,
             organisation=self.organisation,
-            kind=row["kind"],
-            title=row["title"],
-            language=row.get("language", "en"),
-            countries=row.get("countries", []),
-            areas=list(AreaOfWork.objects.filter(coalition=self.coalition, name__in=row["areas"])),
-            **{name: row[name] for name in DEMO_TEXT_FIELDS if name in row},
+            kind=demo_row["kind"],
+            title=demo_row["title"],
+            language=demo_row.get("language", "en"),
+            countries=demo_row.get("countries", []),
+            areas=list(AreaOfWork.objects.filter(coalition=self.coalition, name__in=demo_row["areas"])),
+            **{name: demo_row[name] for name in DEMO_TEXT_FIELDS if name in demo_row},
         )
-        changes = {"details": row.get("details", {})}
+        changes = {"details": demo_row.get("details", {})}
         item = change_item(actor=self.actor, item=item, changes=changes, from_version=item.version)
-        self.items[row["key"]] = item
+        self.items[demo_row["key"]] = item
         return item
 
-    def translate(self, row: Row) -> None:
-        self.items[row["key"]] = translate_item(
+    def translate(self, demo_row: Row) -> None:
+        self.items[demo_row["key"]] = translate_item(
             actor=self.actor,
-            original=self.items[row["translates"]],
-            language=row["language"],
-            title=row["title"],
-            details=row["details"],
-            **{name: row[name] for name in DEMO_TEXT_FIELDS if name in row},
+            original=self.items[demo_row["translates"]],
+            language=demo_row["language"],
+            title=demo_row["title"],
+            details=demo_row["details"],
+            **{name: demo_row[name] for name in DEMO_TEXT_FIELDS if name in demo_row},
         )
 
-    def link(self, row: Row) -> None:
-        item = self.items[row["key"]]
-        for url in row["sources"]:
+    def link(self, demo_row: Row) -> None:
+        item = self.items[demo_row["key"]]
+        for url in demo_row["sources"]:
             add_web_link(actor=self.actor, item=item, url=url, title=get_source_label(item.language))
-        for name, relation in RELATIONS_BY_KEY.items():
-            if name in row:
-                other = self.items[row[name]]
+        for name, relation in RELATION_BY_DEMO_KEY.items():
+            if name in demo_row:
+                other = self.items[demo_row[name]]
                 link_records(
-                    actor=self.actor, source_record=item, to_record=other, relation=relation, version=other.version
+                    actor=self.actor,
+                    source_record=item,
+                    to_record=other,
+                    relation=relation,
+                    source_version=other.version,
                 )
 
-    def publish(self, key: str) -> Item:
-        self.items[key] = publish_item(actor=self.actor, item=self.items[key])
-        return self.items[key]
+    def publish(self, item_key: str) -> Item:
+        self.items[item_key] = publish_item(actor=self.actor, item=self.items[item_key])
+        return self.items[item_key]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment, Record
 from jukwaa.records.models.attachments import get_record_attachments
 
-MAX_COMPARED_TEXTS = (
+MAX_COMPARED_FILE_TEXTS = (
     2_000  # texts of files, the latest of the coalition; the same bytes are found however long they are here
 )
-MAX_DUPLICATES = 5
+MAX_LISTED_DUPLICATES = 5
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def find_duplicate_files(viewer: Viewer, item: Item) -> list[DuplicateFile]:
     readable = Record.objects.visible_to(viewer).of(item.coalition).exclude(pk=item.pk)
     texts = Attachment.objects.filter(record__coalition=item.coalition, signature__isnull=False).order_by("-pk")
     others = Attachment.objects.filter(
-        Q(fingerprint__in=[file.fingerprint for file in own]) | Q(pk__in=texts.values("pk")[:MAX_COMPARED_TEXTS]),
+        Q(fingerprint__in=[file.fingerprint for file in own]) | Q(pk__in=texts.values("pk")[:MAX_COMPARED_FILE_TEXTS]),
         readable.exists_for("record"),
     )
     found: dict[tuple[str, int], bool] = {}
@@ -42,7 +42,7 @@ def find_duplicate_files(viewer: Viewer, item: Item) -> list[DuplicateFile]:
             is_same = fingerprint == file.fingerprint
             if is_same or _is_nearly_same(file.signature, signature):
                 found[file.name, record] = is_same or found.get((file.name, record), False)
-    return _build_duplicate_files(item, dict(list(found.items())[:MAX_DUPLICATES]))
+    return _build_duplicate_files(item, dict(list(found.items())[:MAX_LISTED_DUPLICATES]))
 
 
 def _is_nearly_same(first_hash: int | None, second_hash: int | None) -> bool:

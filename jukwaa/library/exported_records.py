@@ -16,20 +16,20 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Inline, InlineRun, Paragraph
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.registry import Registry
 from jukwaa.library.models import Item, WebLink
-from jukwaa.library.schema import choices
+from jukwaa.library.schema import load_choices
 from jukwaa.library.templatetags.library import in_words
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Document, Label, Link, Record, Source
 
-MAX_RECORD_LENGTH = 30_000  # characters of one record in a document of many; the rest stands at its address
+MAX_EXPORTED_TEXT_LENGTH = 30_000  # characters of one record in a document of many; the rest stands at its address
 LABELS_BY_STRICTNESS = list(Label)
-SOURCE_RELATIONS = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.CITES)
+CITED_SOURCE_RELATIONS = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.CITES)
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def load_exported_records(records: Iterable[Record], viewer: Viewer) -> list[Exp
     ]
 
 
-def _load_record_responses(rows: list[Record]) -> dict[int, list[ResponseText]]:
+def _load_record_responses(records: list[Record]) -> dict[int, list[ResponseText]]:
     found: dict[int, list[ResponseText]] = {}
     for kind, each in response_registry.items():
-        if own := [row for row in rows if row.kind == kind]:
+        if own := [row for row in records if row.kind == kind]:
             found |= each.tell(own)
     return found
 
@@ -123,7 +123,7 @@ def get_sharing_organisations(record: Record) -> list[str]:
 def get_licence_label(record: Record) -> str:
     """In words; empty where nobody said."""
     value = record.details.get("licence") if isinstance(record, Item) else ""
-    return next((str(choice.label) for choice in choices("licence") if choice.value == value), "")
+    return next((str(choice.label) for choice in load_choices("licence") if choice.value == value), "")
 
 
 def get_country_names(record: Record) -> list[str]:
@@ -153,7 +153,7 @@ def get_publication_date(record: Record) -> str:
 
 
 def build_fact_bullets(record: Record) -> BulletList:
-    return BulletList([[Run(f"{term}: "), Run(str(value))] for term, value in build_record_facts(record)])
+    return BulletList([[InlineRun(f"{term}: "), InlineRun(str(value))] for term, value in build_record_facts(record)])
 
 
 def build_text_blocks(exported_record: ExportedRecord, language: str) -> Iterator[Block]:
@@ -162,22 +162,24 @@ def build_text_blocks(exported_record: ExportedRecord, language: str) -> Iterato
     if exported_record.said:
         yield Heading(2, str(response_registry[exported_record.record.kind].heading))
     for said in exported_record.said:
-        yield Paragraph([Run(said.who, strong=True)])
+        yield Paragraph([InlineRun(said.who, strong=True)])
         yield from build_prose_blocks(said.words)
 
 
 def _build_own_blocks(record: Record, language: str) -> Iterator[Block]:
     own = "" if record.language == language else record.language
     if record.summary:
-        yield Paragraph([Run(record.summary, emphasis=True, language=own)])
-    room = MAX_RECORD_LENGTH
+        yield Paragraph([InlineRun(record.summary, emphasis=True, language=own)])
+    room = MAX_EXPORTED_TEXT_LENGTH
     for heading, text in _iter_record_sections(record):
         if heading:
             yield Heading(2, heading)
         yield from build_prose_blocks(text[:room], own)
         room -= len(text)
         if room <= 0:
-            yield Paragraph([Run(_("Read the full text at:")), Run(" "), _build_link_run(build_record_url(record))])
+            yield Paragraph(
+                [InlineRun(_("Read the full text at:")), InlineRun(" "), _build_link_run(build_record_url(record))]
+            )
             return
 
 
@@ -188,38 +190,48 @@ def _iter_record_sections(record: Record) -> Iterator[tuple[str, str]]:
         yield from ((str(field.label), str(answer)) for field, answer in record.answers if field.type == "text")
         return
     head = f"{record.title}\n{record.summary}".strip()
-    yield from (("", text) for _anchor, text in record.passages() if text != head)
+    yield from (("", text) for _anchor, text in record.iter_passages() if text != head)
 
 
-def build_terms_runs(exported_record: ExportedRecord) -> list[Run]:
+def build_terms_runs(exported_record: ExportedRecord) -> list[InlineRun]:
     """Where it comes from and on what terms it may be used: for the end of a document."""
     record = exported_record.record
     who = join_with_mark(exported_record.organisations, ";") or record.coalition.name
-    runs = [Run(record.title, strong=True, language=record.language), Run("\n")]
+    runs = [InlineRun(record.title, strong=True, language=record.language), InlineRun("\n")]
     if record.is_issued:
         issued = {"name": record.issuer or _("issuer not known"), "date": record.issue_date}
-        runs += [Run(_("Issued by: %(name)s, %(date)s") % issued), Run("\n"), Run(_("Shared by:")), Run(" ")]
-    runs.append(Run(who))
+        runs += [
+            InlineRun(_("Issued by: %(name)s, %(date)s") % issued),
+            InlineRun("\n"),
+            InlineRun(_("Shared by:")),
+            InlineRun(" "),
+        ]
+    runs.append(InlineRun(who))
     if record.published_at:
-        runs.append(Run(f", {get_publication_date(record)}"))
+        runs.append(InlineRun(f", {get_publication_date(record)}"))
     for address in (*exported_record.links, build_record_url(record)):
-        runs += [Run("\n"), _build_link_run(address)]
-    runs.append(Run("\n"))
+        runs += [InlineRun("\n"), _build_link_run(address)]
+    runs.append(InlineRun("\n"))
     runs.append(
-        Run(_("Licence: %(licence)s") % {"licence": exported_record.licence or _("not stated; ask before you use it")})
+        InlineRun(
+            _("Licence: %(licence)s") % {"licence": exported_record.licence or _("not stated; ask before you use it")}
+        )
     )
     if exported_record.sources:
-        runs += [Run("\n"), Run(_("Sources: %(sources)s") % {"sources": join_with_mark(exported_record.sources, ";")})]
+        runs += [
+            InlineRun("\n"),
+            InlineRun(_("Sources: %(sources)s") % {"sources": join_with_mark(exported_record.sources, ";")}),
+        ]
     return runs
 
 
-def _build_link_run(address: str) -> Run:
-    return Run(address, link=address)
+def _build_link_run(address: str) -> InlineRun:
+    return InlineRun(address, link=address)
 
 
-def _load_web_addresses(rows: list[Record]) -> dict[int, list[str]]:
+def _load_web_addresses(records: list[Record]) -> dict[int, list[str]]:
     """Addresses elsewhere that belong to items."""
-    items = [row.pk for row in rows if isinstance(row, Item)]
+    items = [row.pk for row in records if isinstance(row, Item)]
     found: dict[int, list[str]] = {}
     for item, url in WebLink.objects.filter(item__in=items).values_list("item", "url") if items else ():
         found.setdefault(item, []).append(url)
@@ -232,7 +244,7 @@ def _load_source_titles(rows: list[Record], viewer: Viewer) -> dict[int, list[st
     is_readable = Document.objects.visible_to(viewer).exists_for("document")
     documents = Source.objects.filter(is_readable, record__in=numbers)
     is_readable = Record.objects.visible_to(viewer).exists_for("to_record")
-    records = Link.objects.filter(is_readable, from_record__in=numbers, relation__in=SOURCE_RELATIONS)
+    records = Link.objects.filter(is_readable, from_record__in=numbers, relation__in=CITED_SOURCE_RELATIONS)
     titles: dict[int, list[str]] = {}
     for number, title in [
         *documents.values_list("record", "document__title"),

@@ -21,9 +21,13 @@ from jukwaa.library.models import Item
 from jukwaa.library.policies import can_share_item
 from jukwaa.library.schema import ItemKind, kinds
 from jukwaa.records.actions import InspectedFile, attach_inspected_file
-from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
 from jukwaa.updates.incoming.attachments import split_inspected_files
-from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_automatic_answer
+from jukwaa.updates.incoming.automatic_replies import (
+    EXPLANATION_RATE_LIMIT,
+    override_sender_language,
+    send_automatic_answer,
+)
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 from jukwaa.updates.notification_emails import get_email_capacity
@@ -43,7 +47,7 @@ def create_draft_from_mail(inbound_email: InboundEmail, coalition: Coalition) ->
         if len(inbound_email.text) > MAX_TEXT_LENGTH or not (inbound_email.text or kept):
             _reply_with_refusal(inbound_email, coalition, refusal_reason="long" if inbound_email.text else "empty")
         elif _is_over_rate(inbound_email):
-            _reply_with_refusal(inbound_email, coalition, refusal_reason="often", rate_limit=EXPLANATION_RATE)
+            _reply_with_refusal(inbound_email, coalition, refusal_reason="often", rate_limit=EXPLANATION_RATE_LIMIT)
         else:
             item = _create_item_from_email(inbound_email, coalition, person, kept)
             more = list(_attach_email_files(item, person, kept))
@@ -81,14 +85,14 @@ def _create_item_from_email(
     )
 
 
-def _parse_item_kind(subject: str) -> tuple[ItemKind, str]:
+def _parse_item_kind(email_subject: str) -> tuple[ItemKind, str]:
     """`Observation: fees for removal`, a kind and what comes after it."""
-    named, colon, rest = subject.partition(":")
+    named, colon, rest = email_subject.partition(":")
     word = named.strip().casefold()
     for kind in kinds():
         if colon and word in {name.casefold() for name in (*kind.said.values(), *kind.by_mail)}:
             return kind, rest.strip()
-    return kinds()[0], subject
+    return kinds()[0], email_subject
 
 
 def _attach_email_files(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:
@@ -121,7 +125,7 @@ def _reply_with_draft(
 ) -> None:
     send_automatic_answer(
         inbound_email,
-        to=inbound_email.sender,
+        to_address=inbound_email.sender,
         subject=_("Please complete your draft"),
         template="library/email/shared.txt",
         coalition=item.coalition,
@@ -139,7 +143,7 @@ def _reply_with_refusal(
 ) -> None:
     send_automatic_answer(
         inbound_email,
-        to=inbound_email.sender,
+        to_address=inbound_email.sender,
         subject=_("Your email was not saved"),
         template="library/email/not_shared.txt",
         coalition=coalition,
@@ -156,7 +160,7 @@ def _should_keep_files(inbound_email: InboundEmail) -> bool:
     )
 
 
-address_handlers.register("share")(
+address_handler_registry.register("share")(
     AddressHandler(
         take=create_draft_from_mail, explanation="library/email/explained_share.txt", keeps_files=_should_keep_files
     )

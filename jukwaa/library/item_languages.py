@@ -99,5 +99,5 @@ def _collect_item_texts(item: Item, item_content: dict[str, Any]) -> dict[str, s
     return {**plain, **boxes, **{str(field.label): str(details.get(field.name) or "") for field in written}}
 
 
-def _get_field_label(name: str) -> str:
-    return str(Item._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
+def _get_field_label(field_name: str) -> str:
+    return str(Item._meta.get_field(field_name).verbose_name).capitalize()  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word

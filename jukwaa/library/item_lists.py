@@ -18,7 +18,7 @@ from jukwaa.core.prepared import execute_prepared
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
 from jukwaa.records.index.search_sql import UNKNOWN_YEAR_VALUE
-from jukwaa.records.models import NEWEST_FIRST, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Record, State
 from jukwaa.records.translations import filter_preferred_language
 
 YEAR_PATTERN = re.compile(r"[12][0-9]{3}", re.ASCII)
@@ -36,13 +36,13 @@ class ItemFilters:
     by_date: bool = False  # of what it is about, the latest first; what has no known date comes last
 
     @classmethod
-    def parse(cls, query: Mapping[str, Any]) -> Self:
-        kind, year = str(query.get("kind", "")), str(query.get("year", ""))
+    def parse(cls, query_parameters: Mapping[str, Any]) -> Self:
+        kind, year = str(query_parameters.get("kind", "")), str(query_parameters.get("year", ""))
         return cls(
             kind=kind if kind in {known.name for known in kinds()} else "",
-            issuer=str(query.get("issuer", "")).replace("\0", "").strip()[:100],
+            issuer=str(query_parameters.get("issuer", "")).replace("\0", "").strip()[:100],
             year=year if year == UNKNOWN_YEAR_VALUE or YEAR_PATTERN.fullmatch(year) else "",
-            by_date=query.get("sort") == "date",
+            by_date=query_parameters.get("sort") == "date",
         )
 
     @property
@@ -60,10 +60,10 @@ class ItemFilters:
 
 
 # Of what was issued its date of issue, of all else that of publication: what has none is the oldest.
-ITEM_DATE = Coalesce(
+ITEM_DATE_EXPRESSION = Coalesce(
     Case(When(is_issued=True, then=F("issued_on")), default=TruncDate("published_at")), Value(date.min, DateField())
 )
-NEWEST_ITEM_FIRST = (ITEM_DATE.desc(), "-pk")
+NEWEST_ITEM_FIRST = (ITEM_DATE_EXPRESSION.desc(), "-pk")
 
 
 def get_item_page(
@@ -86,8 +86,8 @@ def _query_visible_items(
 ) -> QuerySet[Item]:
     """Found among all records, whose index has their order: sorting the items would read each of them."""
     published = _find_published_items(viewer, coalition, kind, language)
-    found = filter_page_rows(published, NEWEST_FIRST, before_id, after_id).values("pk")
-    rows = Item.objects.filter(pk__in=found).order_by(*NEWEST_FIRST)
+    found = filter_page_rows(published, NEWEST_RECORD_FIRST, before_id, after_id).values("pk")
+    rows = Item.objects.filter(pk__in=found).order_by(*NEWEST_RECORD_FIRST)
     return rows.prefetch_related("authorships__capacity")
 
 
@@ -99,20 +99,20 @@ def _query_filtered_items(
     )
     rows = Item.objects.filter(pk__in=published.values("pk"))
     found = filter_page_rows(
-        rows, NEWEST_ITEM_FIRST if filters.by_date else NEWEST_FIRST, page_cursor.before, page_cursor.after
+        rows, NEWEST_ITEM_FIRST if filters.by_date else NEWEST_RECORD_FIRST, page_cursor.before, page_cursor.after
     )
     return found.prefetch_related("authorships__capacity")
 
 
-def _find_published_items(viewer: Viewer, coalition: Coalition, kind: str, language: str) -> QuerySet[Record]:
-    chosen = [kind] if kind else [known.name for known in kinds()]
+def _find_published_items(viewer: Viewer, coalition: Coalition, kind_name: str, language: str) -> QuerySet[Record]:
+    chosen = [kind_name] if kind_name else [known.name for known in kinds()]
     published = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind__in=chosen)
     return filter_preferred_language(published, viewer, language)
 
 
-def find_earlier_answers(viewer: Viewer, coalition: Coalition, kind: str, field: str) -> list[str]:
+def find_earlier_answers(viewer: Viewer, coalition: Coalition, kind_name: str, field: str) -> list[str]:
     """How others answered a line of the long form, as far as this viewer may read them: what is alike gets one name."""
-    published = Item.objects.visible_to(viewer).of(coalition).filter(kind=kind, state=State.PUBLISHED)
+    published = Item.objects.visible_to(viewer).of(coalition).filter(kind=kind_name, state=State.PUBLISHED)
     said = published.order_by("-published_at").annotate(said=KT(f"details__{field}")).values_list("said", flat=True)
     return sorted({words for words in said[:MAX_EARLIER_ANSWERS] if words})
 

@@ -11,7 +11,7 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.records.models import Label, Link, State
 from jukwaa.records.provenance import get_linked_records
 
-SCHEMA_ORG_TYPES = {
+SCHEMA_TYPE_BY_ITEM_KIND = {
     "training-material": "LearningResource",
     "toolkit": "LearningResource",
     "research": "ScholarlyArticle",
@@ -28,25 +28,25 @@ URL_BY_LICENCE = {
         for code in ("by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd")
     },
 }
-SCHEMA_ORG_RELATIONS = {Link.Relation.ADAPTED_FROM: "isBasedOn", Link.Relation.TRANSLATES: "translationOfWork"}
+SCHEMA_PROPERTY_BY_RELATION = {Link.Relation.ADAPTED_FROM: "isBasedOn", Link.Relation.TRANSLATES: "translationOfWork"}
 
 
-def build_linked_data(item: Item, standing: Standing) -> dict[str, Any] | None:
+def build_linked_data(item: Item, viewer_standing: Standing) -> dict[str, Any] | None:
     """None for what the world may not read."""
     if item.label != Label.CLEAR or item.state != State.PUBLISHED or item.published_at is None:
         return None
     said = {
         "@context": "https://schema.org",
-        "@type": SCHEMA_ORG_TYPES.get(item.kind, "CreativeWork"),
+        "@type": SCHEMA_TYPE_BY_ITEM_KIND.get(item.kind, "CreativeWork"),
         "@id": build_record_url(item),
         "url": build_record_url(item),
         "name": item.title,
-        "description": item.summary or next((text for _name, text in item.boxes), ""),
+        "description": item.summary or next((text for _name, text in item.answer_boxes), ""),
         "inLanguage": item.language,
         **_build_linked_origin(item),
         "license": URL_BY_LICENCE.get(item.details.get("licence", ""), ""),
         "spatialCoverage": [_build_linked_country(code) for code in item.countries if code in COUNTRIES_BY_CODE],
-        **_build_linked_relations(item, standing),
+        **_build_linked_relations(item, viewer_standing),
     }
     return {name: value for name, value in said.items() if value}
 
@@ -73,12 +73,12 @@ def _build_linked_country(code: str) -> dict[str, str]:
     return {"@type": "Country", "name": get_country_name(code, "en"), "identifier": code}
 
 
-def _build_linked_relations(item: Item, standing: Standing) -> dict[str, list[dict[str, str]]]:
+def _build_linked_relations(item: Item, viewer_standing: Standing) -> dict[str, list[dict[str, str]]]:
     """What it was adapted or translated from, as far as the world may read that."""
     ties: dict[str, list[dict[str, str]]] = {}
-    for tie in get_linked_records(item, standing):
+    for tie in get_linked_records(item, viewer_standing):
         is_public = tie.record.label == Label.CLEAR and tie.record.state == State.PUBLISHED
-        if tie.points and tie.relation in SCHEMA_ORG_RELATIONS and is_public:
+        if tie.points and tie.relation in SCHEMA_PROPERTY_BY_RELATION and is_public:
             work = {"@type": "CreativeWork", "name": tie.record.title, "url": build_record_url(tie.record)}
-            ties.setdefault(SCHEMA_ORG_RELATIONS[Link.Relation(tie.relation)], []).append(work)
+            ties.setdefault(SCHEMA_PROPERTY_BY_RELATION[Link.Relation(tie.relation)], []).append(work)
     return ties

@@ -2,27 +2,27 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, is_signed_in, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, is_signed_in, menu_tabs
 
-tabs.register("library:item_list")(
+menu_tabs.register("library:item_list")(
     MenuTab(
-        section=Section.LIBRARY,
+        section=MenuSection.LIBRARY,
         order=10,
         label=pgettext_lazy("menu", "Practices and guidelines"),
         pages=("library:*", "exchange:cite"),
     )
 )
-tabs.register("library:collection_list")(
+menu_tabs.register("library:collection_list")(
     MenuTab(
-        section=Section.LIBRARY,
+        section=MenuSection.LIBRARY,
         order=20,
         label=pgettext_lazy("menu", "Collections"),
         pages=("library:collect*", "library:entry_*"),
     )
 )
-tabs.register("library:elsewhere")(
+menu_tabs.register("library:elsewhere")(
     MenuTab(
-        section=Section.LIBRARY,
+        section=MenuSection.LIBRARY,
         order=40,
         label=pgettext_lazy("menu", "From other regions"),
         is_shown=is_signed_in,

@@ -11,33 +11,35 @@ from jukwaa.records.models import State
 from jukwaa.records.organisation_history import (
     MAX_LINES_PER_SOURCE,
     HistoryQuery,
+    HistorySection,
     RecordLine,
-    Section,
-    line_sources,
+    history_line_registry,
 )
 from jukwaa.records.organisation_record import build_shared_line, filter_shared_by
 
 
-@line_sources.register(410)
-def find_items(query: HistoryQuery) -> Iterator[RecordLine]:
-    readable = Item.objects.visible_to(query.viewer).of(query.coalition)
-    for item in filter_shared_by(readable, query.organisation).published()[:MAX_LINES_PER_SOURCE]:
-        item.coalition = query.coalition
+@history_line_registry.register(410)
+def find_items_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    readable = Item.objects.visible_to(history_query.viewer).of(history_query.coalition)
+    for item in filter_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
+        item.coalition = history_query.coalition
         yield build_shared_line(item)
 
 
-@line_sources.register(420)
-def find_uses(query: HistoryQuery) -> Iterator[RecordLine]:
-    rows = Use.objects.visible_to(query.viewer).filter(
-        capacity__organisation=query.organisation, item__coalition=query.coalition, item__state=State.PUBLISHED
+@history_line_registry.register(420)
+def find_uses_by_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    rows = Use.objects.visible_to(history_query.viewer).filter(
+        capacity__organisation=history_query.organisation,
+        item__coalition=history_query.coalition,
+        item__state=State.PUBLISHED,
     )
     for use in rows.select_related("item").order_by("-year", "-pk")[:MAX_LINES_PER_SOURCE]:
-        use.item.coalition = query.coalition
+        use.item.coalition = history_query.coalition
         yield RecordLine(
-            section=Section.SAID,
+            section=HistorySection.SAID,
             what=_("Report on the use of a record"),
             title=use.item.title,
-            url=reverse("library:item_travels", args=[query.coalition.slug, use.item_id]),
+            url=reverse("library:item_travels", args=[history_query.coalition.slug, use.item_id]),
             label=use.item.label,
             words="\n\n".join(filter(None, [use.how, use.result])),
             language=use.item.language,

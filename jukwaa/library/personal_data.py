@@ -9,11 +9,11 @@ from jukwaa.core.personal_data import (
     RETAINED_WITH_RECORD,
     MoveRows,
     PersonalData,
-    personal_data,
+    personal_data_registry,
 )
 from jukwaa.library.models import Collection, Item, Review, Use, WebLink
 
-personal_data.register(Collection)(
+personal_data_registry.register(Collection)(
     PersonalData(
         fields=("introduction",),
         purpose="contributions",
@@ -34,7 +34,7 @@ def unassign_own_reviews(surviving_person: Person, merged_person: Person) -> Non
     own.update(reviewer=None)
 
 
-personal_data.register(Review)(
+personal_data_registry.register(Review)(
     PersonalData(
         fields=("sent_by", "consent", "reviewer", "assigned_by", "reason", "decided_by"),
         purpose="contributions",
@@ -47,7 +47,7 @@ personal_data.register(Review)(
     )
 )
 
-personal_data.register(Item)(
+personal_data_registry.register(Item)(
     PersonalData(
         fields=("what_worked", "what_changed", "how_it_links", "details"),
         purpose="contributions",
@@ -59,7 +59,7 @@ personal_data.register(Item)(
     )
 )
 
-personal_data.register(Use)(
+personal_data_registry.register(Use)(
     PersonalData(
         fields=("author", "capacity", "how", "result"),
         purpose="contributions",
@@ -71,7 +71,7 @@ personal_data.register(Use)(
     )
 )
 
-personal_data.register(WebLink)(
+personal_data_registry.register(WebLink)(
     PersonalData(
         fields=("title", "added_by"),
         purpose="contributions",

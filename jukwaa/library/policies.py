@@ -14,7 +14,7 @@ def can_edit_library_record(viewer: ViewerContext, record: Item | Collection) ->
     return can_change_record(viewer, record)
 
 
-def can_publish(viewer: ViewerContext, record: Item | Collection) -> bool:
+def can_publish_library_record(viewer: ViewerContext, record: Item | Collection) -> bool:
     """Members publish what they share; what needs a second person is the action's affair."""
     standing = viewer.standing(record)
     return standing.is_rapporteur or (standing.is_inside and is_author(viewer, record))

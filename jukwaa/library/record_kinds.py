@@ -2,19 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, KINDS_WITHOUT_PICTURES
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS, NON_PICTURE_KIND_KEYS
 from jukwaa.library import schema
-from jukwaa.records.kinds import Kind, kinds
+from jukwaa.records.kinds import RecordKind, record_kind_registry
 
-kinds.register("collection")(Kind(name="collection", label=_("Collection"), url_name="library:collection_detail"))
+record_kind_registry.register("collection")(
+    RecordKind(name="collection", label=_("Collection"), url_name="library:collection_detail")
+)
 for item_kind in schema.kinds():
-    kinds.register(item_kind.name)(
-        Kind(
+    record_kind_registry.register(item_kind.name)(
+        RecordKind(
             name=item_kind.name,
             label=item_kind.label,
             url_name="library:item_detail",
             withdraw_url_name="library:item_withdraw",
-            takes_files=ATTACHABLE_KINDS if item_kind.takes_pictures else KINDS_WITHOUT_PICTURES,
+            takes_files=ATTACHABLE_KIND_KEYS if item_kind.takes_pictures else NON_PICTURE_KIND_KEYS,
             shows_text_first=True,
         )
     )

@@ -13,15 +13,15 @@ from jukwaa.library.item_languages import ItemLanguages, get_item_languages
 from jukwaa.library.models import Item, Use, WebLink
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.models import NEWEST_FIRST, Authorship, Link, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Authorship, Link, Record, State
 from jukwaa.records.translations import filter_preferred_language
 
-ADAPTED_FROM = Link.Relation.ADAPTED_FROM
+ADAPTED_FROM_RELATION = Link.Relation.ADAPTED_FROM
 MAX_ITEMS_ELSEWHERE = 3  # on the page of an item
 MAX_RELATED_CANDIDATES = 40  # of the same area, the newest, among which those from elsewhere are sought
 MAX_ITEM_USES = 100
 MAX_LATEST_USES = 2  # uses on the page of an item; the rest stand on a page of their own
-MAX_TREE_DEPTH = 5  # steps that are drawn; what was adapted further on stands beside the last of them
+MAX_ADAPTATION_DEPTH = 5  # steps that are drawn; what was adapted further on stands beside the last of them
 
 
 def load_item_uses(item: Item, viewer: Viewer, max_count: int = MAX_ITEM_USES) -> list[Use]:
@@ -48,12 +48,12 @@ class AdaptationNode:
 
 def build_adaptation_tree(item: Item, viewer: Viewer) -> list[AdaptationNode]:
     """From the origins outwards, as far as the viewer reads from one to the next. Empty where nothing was adapted."""
-    family = Link.objects.all().get_connected_ids(item.pk, ADAPTED_FROM)
+    family = Link.objects.all().get_connected_ids(item.pk, ADAPTED_FROM_RELATION)
     if len(family) == 1:
         return []
     readable = Record.objects.visible_to(viewer).filter(pk__in=family).prefetch_related("authorships__capacity__person")
     records = {record.pk: record for record in readable}
-    ties = Link.objects.filter(relation=ADAPTED_FROM, from_record__in=records, to_record__in=records)
+    ties = Link.objects.filter(relation=ADAPTED_FROM_RELATION, from_record__in=records, to_record__in=records)
     pairs = list(ties.order_by("from_record").values_list("to_record", "from_record"))
     near = _find_reachable_items(item.pk, [*pairs, *[(child, parent) for parent, child in pairs]])
     if len(near) == 1:
@@ -63,8 +63,8 @@ def build_adaptation_tree(item: Item, viewer: Viewer) -> list[AdaptationNode]:
     return _build_adaptation_tree({pk: AdaptationNode(records[pk], pk == item.pk) for pk in near}, pairs)
 
 
-def _find_reachable_items(start: int, adaptation_pairs: list[tuple[int, int]]) -> set[int]:
-    found, at = {start}, {start}
+def _find_reachable_items(start_item_id: int, adaptation_pairs: list[tuple[int, int]]) -> set[int]:
+    found, at = {start_item_id}, {start_item_id}
     while at:
         at = {to for begin, to in adaptation_pairs if begin in at} - found
         found |= at
@@ -84,7 +84,7 @@ def _build_adaptation_tree(
         depth += 1
         further = []
         for node in at:
-            below = node.branches if depth <= MAX_TREE_DEPTH else beside[node.record.pk]
+            below = node.branches if depth <= MAX_ADAPTATION_DEPTH else beside[node.record.pk]
             for parent, child in item_pairs:
                 if parent == node.record.pk and child not in placed:
                     placed.add(child)
@@ -95,9 +95,9 @@ def _build_adaptation_tree(
     return origins
 
 
-def get_regions(country_codes: Iterable[str], groups: Iterable[str]) -> frozenset[str]:
+def get_regions_of_countries(country_codes: Iterable[str], regional_groups: Iterable[str]) -> frozenset[str]:
     """Where something was done; where no country is named, where those who wrote it come from."""
-    known = {str(get_regional_group(code)) for code in country_codes} or set(groups)
+    known = {str(get_regional_group(code)) for code in country_codes} or set(regional_groups)
     return frozenset(known - {"", str(RegionalGroup.UNKNOWN)})
 
 
@@ -106,7 +106,7 @@ def find_items_elsewhere(
 ) -> list[Item]:
     """Beside an item: a few others of the same areas of work from other regions, each region once if it can be."""
     groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
-    own = get_regions(item.countries, groups)
+    own = get_regions_of_countries(item.countries, groups)
     areas = AreaOfWork.objects.filter(records=item.pk).values("pk")
     found = _find_in_areas(viewer, item.coalition, areas, language).exclude(pk=item.pk)[:MAX_RELATED_CANDIDATES]
     far = [
@@ -124,7 +124,7 @@ def find_items_elsewhere(
 
 
 def _get_item_regions(item: Item) -> frozenset[str]:
-    return get_regions(item.countries, [getattr(item, "group", None) or ""])
+    return get_regions_of_countries(item.countries, [getattr(item, "group", None) or ""])
 
 
 def _find_in_areas(
@@ -135,11 +135,11 @@ def _find_in_areas(
     group = Authorship.objects.filter(record=OuterRef("pk"), capacity__isnull=False).values("capacity__regional_group")
     items = Item.objects.visible_to(viewer).of(coalition).filter(Exists(tied), state=State.PUBLISHED)
     items = items.annotate(group=Subquery(group.order_by("pk")[:1]))
-    return filter_preferred_language(items, viewer, language).order_by(*NEWEST_FIRST)
+    return filter_preferred_language(items, viewer, language).order_by(*NEWEST_RECORD_FIRST)
 
 
 @dataclass(frozen=True)
-class ItemsElsewhere:
+class ItemsOfOtherCoalitions:
     """What others do on what one works on: from other regions first, then from one's own."""
 
     areas: list[AreaOfWork]
@@ -147,23 +147,23 @@ class ItemsElsewhere:
     near: list[Item]
 
 
-def load_items_elsewhere(standing: Standing, language: str) -> ItemsElsewhere:
+def load_items_elsewhere(viewer_standing: Standing, language: str) -> ItemsOfOtherCoalitions:
     """By the areas of work of one's organisations; what one shared oneself is left out."""
-    organisations = standing.organisations
+    organisations = viewer_standing.organisations
     areas = list(AreaOfWork.objects.filter(organisations__in=organisations).distinct()) if organisations else []
     if not areas:
-        return ItemsElsewhere([], [], [])
+        return ItemsOfOtherCoalitions([], [], [])
     own = _get_organisation_regions(organisations)
     chosen = AreaOfWork.objects.filter(pk__in=[area.pk for area in areas]).values("pk")
-    found = _find_in_areas(standing.viewer, standing.coalition, chosen, language)
-    found = found.exclude(authorships__person=standing.viewer.pk).prefetch_related("authorships__capacity")
+    found = _find_in_areas(viewer_standing.viewer, viewer_standing.coalition, chosen, language)
+    found = found.exclude(authorships__person=viewer_standing.viewer.pk).prefetch_related("authorships__capacity")
     items = list(found[:MAX_RELATED_CANDIDATES])
     far = [item for item in items if (region := _get_item_regions(item)) and not region & own]
-    return ItemsElsewhere(areas, far, [item for item in items if item not in far])
+    return ItemsOfOtherCoalitions(areas, far, [item for item in items if item not in far])
 
 
 def _get_organisation_regions(organisations: Iterable[Organisation]) -> frozenset[str]:
-    return get_regions([], [organisation.regional_group for organisation in organisations])
+    return get_regions_of_countries([], [organisation.regional_group for organisation in organisations])
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ class ItemSidebar:
     elsewhere: list[Item]
 
 
-def beside(item: Item, viewer: Viewer, language: str) -> ItemSidebar:
+def load_item_sidebar(item: Item, viewer: Viewer, language: str) -> ItemSidebar:
     """Six queries at most, and kept. Who used it, and what others do, is a matter of what is published."""
     languages = get_item_languages(item, viewer)
     is_open = item.state == State.PUBLISHED

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
@@ -22,4 +22,6 @@ def remind_item_reviews_due(now: datetime) -> Iterator[Reminder]:
 def _build_review_due_email(item: Item) -> NotificationEmail:
     write = defer_email_rendering("library/email/review_due.txt", item.get_absolute_url(), title=item.title)
     people = [authorship.person for authorship in item.authorships.all()]
-    return NotificationEmail(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)
+    return NotificationEmail(
+        coalition=item.coalition, people=people, topic=EmailTopic.REMINDERS, write=write, record=item
+    )

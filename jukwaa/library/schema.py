@@ -22,10 +22,10 @@ BOX_LABELS = {  # columns of an item, which the short form asks for
     "how_it_links": _("How it relates to the work of the coalition"),
 }
 BOX_FIELDS = tuple(BOX_LABELS)
-COUNTRIES_FIELD = "countries"
+COUNTRIES_FIELD_NAME = "countries"
 SCHEMA_LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
 # A partial date is a day, a month or a year: "2017-05-02", "2017-05" or "2017".
-FIELD_TYPES = ("text", "line", "day", "partial-date", "choice", "choices", "capabilities")
+TEMPLATE_FIELD_TYPES = ("text", "line", "day", "partial-date", "choice", "choices", "capabilities")
 STATE_MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
 
 type LocalizedText = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
@@ -59,11 +59,11 @@ class ItemKind(LabelMixin):
 
     @property
     def questions(self) -> list[str]:
-        return [localize_text(said) for said in self.asks.values()]
+        return [localize_schema_text(said) for said in self.asks.values()]
 
     def question(self, box: str) -> str:
         """How it asks for a box; what was written for another kind still has a heading."""
-        return localize_text(self.asks[box]) if box in self.asks else str(BOX_LABELS[box])
+        return localize_schema_text(self.asks[box]) if box in self.asks else str(BOX_LABELS[box])
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Framework(LabelMixin):
         return next(state for state in self.states if state.meaning == meaning)
 
 
-def localize_text(said: LocalizedText) -> str:
+def localize_schema_text(said: LocalizedText) -> str:
     """In the language of the page, else in English."""
     language = get_language() or "en"
     return said.get(language) or said.get(language.partition("-")[0]) or said.get("en", "")
@@ -152,7 +152,7 @@ def localize_text_lazily(localized_text: LocalizedText) -> Promise:
     return _localize_lazily(localized_text)  # type: ignore[no-any-return]  # what `lazy` makes
 
 
-_localize_lazily: Any = lazy(localize_text, str)
+_localize_lazily: Any = lazy(localize_schema_text, str)
 
 
 @cache
@@ -160,11 +160,11 @@ def kinds() -> tuple[ItemKind, ...]:
     return tuple(_parse_item_kind(row) for row in load_toml_rows(_get_data_folder(), "kinds.toml", "kind"))
 
 
-def get_item_kind(name: str) -> ItemKind:
+def get_item_kind(kind_name: str) -> ItemKind:
     """Raises LookupError."""
-    found = next((kind for kind in kinds() if kind.name == name), None)
+    found = next((kind for kind in kinds() if kind.name == kind_name), None)
     if found is None:
-        raise LookupError(f"no kind of item is called {name!r}")
+        raise LookupError(f"no kind of item is called {kind_name!r}")
     return found
 
 
@@ -173,7 +173,7 @@ def get_detail_fields() -> tuple[TemplateField, ...]:
     found = tuple(_parse_own_field(row) for row in load_toml_rows(_get_data_folder(), "fields.toml", "field"))
     for kind in kinds():
         lines = {
-            COUNTRIES_FIELD,
+            COUNTRIES_FIELD_NAME,
             *(field.name for field in found if field.type == "line" and field.is_asked_of(kind.name)),
         }
         if unknown := set(kind.owes) - lines:
@@ -181,17 +181,17 @@ def get_detail_fields() -> tuple[TemplateField, ...]:
     return found
 
 
-def get_fields_for_kind(kind: str) -> list[TemplateField]:
-    return [field for field in get_detail_fields() if field.is_asked_of(kind)]
+def get_fields_for_kind(kind_name: str) -> list[TemplateField]:
+    return [field for field in get_detail_fields() if field.is_asked_of(kind_name)]
 
 
-def get_required_lines(kind: ItemKind) -> list[TemplateField]:
+def get_required_lines(item_kind: ItemKind) -> list[TemplateField]:
     """What must be said of the long form, for the short form to ask."""
-    return [field for field in get_fields_for_kind(kind.name) if field.name in kind.owes]
+    return [field for field in get_fields_for_kind(item_kind.name) if field.name in item_kind.owes]
 
 
 @cache
-def choices(name: str) -> tuple[FieldChoice, ...]:
+def load_choices(name: str) -> tuple[FieldChoice, ...]:
     """The choices in `data/choices/NAME.toml`. Raises SchemaError where there is no such file."""
     rows = load_toml_rows(_get_data_folder(), f"choices/{name}.toml", "choice")
     return tuple(_parse_field_choice(row, name) for row in rows)
@@ -206,11 +206,11 @@ def get_frameworks() -> tuple[Framework, ...]:
     return found
 
 
-def get_framework(name: str) -> Framework:
+def get_framework(framework_name: str) -> Framework:
     """Raises LookupError."""
-    known = next((framework for framework in get_frameworks() if framework.name == name), None)
+    known = next((framework for framework in get_frameworks() if framework.name == framework_name), None)
     if known is None:
-        raise LookupError(f"no framework is called {name!r}")
+        raise LookupError(f"no framework is called {framework_name!r}")
     return known
 
 
@@ -237,26 +237,26 @@ def _get_data_folder() -> Traversable:
     return files("jukwaa.library").joinpath("data")
 
 
-def load_toml_file(folder: Traversable, path: str) -> dict[str, Any]:
+def load_toml_file(data_folder: Traversable, path: str) -> dict[str, Any]:
     """Raises SchemaError."""
     try:
-        return tomllib.loads(folder.joinpath(path).read_text(encoding="utf-8"))
+        return tomllib.loads(data_folder.joinpath(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
         raise SchemaError(f"{path}: {error}") from error
 
 
-def load_toml_rows(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
+def load_toml_rows(data_folder: Traversable, path: str, table_name: str) -> list[dict[str, Any]]:
     """The rows of a file, each with its path. Raises SchemaError."""
-    rows = load_toml_file(folder, path).get(name)
+    rows = load_toml_file(data_folder, path).get(table_name)
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SchemaError(f"{path}: there is no [[{name}]] in it")
+        raise SchemaError(f"{path}: there is no [[{table_name}]] in it")
     _check_unique_names(path, [row.get("name", row.get("value")) for row in rows])
     return [{**row, "path": path} for row in rows]
 
 
-def load_toml_words(folder: Traversable, path: str, name: str) -> list[str]:
+def load_toml_words(data_folder: Traversable, path: str, list_name: str) -> list[str]:
     """A list of words of a file; none where there is no list."""
-    return [str(word) for word in load_toml_file(folder, path).get(name, [])]
+    return [str(word) for word in load_toml_file(data_folder, path).get(list_name, [])]
 
 
 def _check_unique_names(path: str, unique_names: list[Any]) -> None:
@@ -265,57 +265,56 @@ def _check_unique_names(path: str, unique_names: list[Any]) -> None:
         raise SchemaError(f"{path}: {twice} stands there twice")
 
 
-def _parse_item_kind(row: dict[str, Any]) -> ItemKind:
-    asks = row.get("asks") or {}
+def _parse_item_kind(toml_row: dict[str, Any]) -> ItemKind:
+    asks = toml_row.get("asks") or {}
     if unknown := set(asks) - set(BOX_FIELDS):
-        raise SchemaError(
-            f"{row['path']}: {_get_row_name(row)} asks for {sorted(unknown)}, and only {BOX_FIELDS} can be asked for"
-        )
+        asked = f"{_get_row_name(toml_row)} asks for {sorted(unknown)}"
+        raise SchemaError(f"{toml_row['path']}: {asked}, and only {BOX_FIELDS} can be asked for")
     return ItemKind(
-        name=_get_row_name(row),
-        said=parse_localized_text(row, "label"),
-        asks={box: parse_localized_text(asks, box, file_path=row["path"]) for box in BOX_FIELDS if box in asks},
-        needs_review=bool(row.get("needs_review", False)),
-        takes_pictures=bool(row.get("takes_pictures", False)),
-        owes=tuple(row.get("owes", ())),
-        by_mail=tuple(row.get("by_mail", ())),
+        name=_get_row_name(toml_row),
+        said=parse_localized_text(toml_row, "label"),
+        asks={box: parse_localized_text(asks, box, file_path=toml_row["path"]) for box in BOX_FIELDS if box in asks},
+        needs_review=bool(toml_row.get("needs_review", False)),
+        takes_pictures=bool(toml_row.get("takes_pictures", False)),
+        owes=tuple(toml_row.get("owes", ())),
+        by_mail=tuple(toml_row.get("by_mail", ())),
     )
 
 
-def _parse_own_field(row: dict[str, Any]) -> TemplateField:
-    return parse_field_row(row, {kind.name for kind in kinds()})
+def _parse_own_field(toml_row: dict[str, Any]) -> TemplateField:
+    return parse_field_row(toml_row, {kind.name for kind in kinds()})
 
 
-def parse_field_row(row: dict[str, Any], known_names: Collection[str]) -> TemplateField:
+def parse_field_row(toml_row: dict[str, Any], known_names: Collection[str]) -> TemplateField:
     """A field that may be asked of these kinds. Its choices stand in a file of theirs, or in the row itself."""
-    name, type_ = _get_row_name(row), row.get("type", "text")
-    if type_ not in FIELD_TYPES:
-        raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {FIELD_TYPES}")
-    asked_of, not_of = tuple(row.get("kinds", ())), tuple(row.get("not_of", ()))
+    name, type_ = _get_row_name(toml_row), toml_row.get("type", "text")
+    if type_ not in TEMPLATE_FIELD_TYPES:
+        raise SchemaError(f"{toml_row['path']}: {name} is of type {type_!r}; there are {TEMPLATE_FIELD_TYPES}")
+    asked_of, not_of = tuple(toml_row.get("kinds", ())), tuple(toml_row.get("not_of", ()))
     if unknown := {*asked_of, *not_of} - set(known_names):
-        raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
+        raise SchemaError(f"{toml_row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
     return TemplateField(
         name=name,
         type=type_,
-        said=parse_localized_text(row, "label"),
-        hint=parse_localized_text(row, "hint") if "hint" in row else {},
+        said=parse_localized_text(toml_row, "label"),
+        hint=parse_localized_text(toml_row, "hint") if "hint" in toml_row else {},
         kinds=asked_of,
-        choices=_parse_field_choices(row) if type_ in {"choice", "choices"} else (),
+        choices=_parse_field_choices(toml_row) if type_ in {"choice", "choices"} else (),
         not_of=not_of,
     )
 
 
 def _parse_field_choices(row: dict[str, Any]) -> tuple[FieldChoice, ...]:
-    given = row.get("choices", row["name"])
-    return choices(given) if isinstance(given, str) else tuple(_parse_field_choice(each, row["name"]) for each in given)
+    given, name = row.get("choices", row["name"]), row["name"]
+    return load_choices(given) if isinstance(given, str) else tuple(_parse_field_choice(each, name) for each in given)
 
 
-def _parse_field_choice(row: dict[str, Any], name: str) -> FieldChoice:
-    value = row.get("value")
+def _parse_field_choice(toml_row: dict[str, Any], field_name: str) -> FieldChoice:
+    value = toml_row.get("value")
     if not isinstance(value, str) or not value:
-        raise SchemaError(f"choices/{name}.toml: a choice has no value")
-    about = parse_localized_text(row, "about") if "about" in row else {}
-    return FieldChoice(value, parse_localized_text(row, "label"), about)
+        raise SchemaError(f"choices/{field_name}.toml: a choice has no value")
+    about = parse_localized_text(toml_row, "about") if "about" in toml_row else {}
+    return FieldChoice(value, parse_localized_text(toml_row, "label"), about)
 
 
 def _parse_framework_file(file: str) -> Framework:
@@ -345,20 +344,20 @@ def _parse_framework_file(file: str) -> Framework:
     return framework
 
 
-def _parse_framework_capabilities(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
-    labels = ((part["number"], parse_localized_text(part, "label", file_path=path)) for part in group["part"])
+def _parse_framework_capabilities(toml_group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
+    labels = ((part["number"], parse_localized_text(part, "label", file_path=path)) for part in toml_group["part"])
     return tuple(Capability(f"{framework}/{number}", label) for number, label in labels)
 
 
-def _parse_framework_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
+def _parse_framework_lifecycle(toml_data: dict[str, Any], framework_name: str) -> dict[str, Any]:
     """How its capabilities can stand, when it ended, and what it became."""
-    later = str(data.get("replaced_by", ""))
+    later = str(toml_data.get("replaced_by", ""))
     led = {
-        f"{name}/{number}": tuple(f"{later}/{each}" for each in becomes)
-        for number, becomes in data.get("goes_on", {}).items()
+        f"{framework_name}/{number}": tuple(f"{later}/{each}" for each in becomes)
+        for number, becomes in toml_data.get("goes_on", {}).items()
     }
-    ended = int(data["ended"]) if "ended" in data else None
-    return {"states": _parse_capability_states(data), "ended": ended, "replaced_by": later, "goes_on": led}
+    ended = int(toml_data["ended"]) if "ended" in toml_data else None
+    return {"states": _parse_capability_states(toml_data), "ended": ended, "replaced_by": later, "goes_on": led}
 
 
 def _parse_capability_states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
@@ -375,19 +374,19 @@ def _parse_capability_states(data: dict[str, Any]) -> tuple[CapabilityState, ...
     return states
 
 
-def _get_row_name(row: dict[str, Any]) -> str:
-    name = row.get("name")
+def _get_row_name(toml_row: dict[str, Any]) -> str:
+    name = toml_row.get("name")
     if not isinstance(name, str) or not name:
-        raise SchemaError(f"{row['path']}: a row has no name")
+        raise SchemaError(f"{toml_row['path']}: a row has no name")
     return name
 
 
-def parse_localized_text(row: dict[str, Any], key: str, *, file_path: str = "") -> LocalizedText:
+def parse_localized_text(toml_row: dict[str, Any], text_key: str, *, file_path: str = "") -> LocalizedText:
     """A text by language. Raises SchemaError where it is not in English."""
-    said = row.get(key)
+    said = toml_row.get(text_key)
     if not isinstance(said, dict) or not said.get("en"):
-        whose = next((f"{row[name]}: " for name in ("name", "value", "number") if row.get(name)), "")
-        raise SchemaError(f"{file_path or row.get('path')}: {whose}{key} is not in English")
+        whose = next((f"{toml_row[name]}: " for name in ("name", "value", "number") if toml_row.get(name)), "")
+        raise SchemaError(f"{file_path or toml_row.get('path')}: {whose}{text_key} is not in English")
     return {str(language): str(text) for language, text in said.items()}
 
 

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from jukwaa.core.documents.incoming import find_personal_properties
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards import SafeguardHit, screen_for_reviewers, screen_text_for_signs, split_at_hits
-from jukwaa.core.safeguards.rare_combinations import NAME_IN_PROPERTY
-from jukwaa.core.safeguards.screen import SIGNS_BY_NAME, MarkedPiece
+from jukwaa.core.safeguards.rare_combinations import NAME_IN_PROPERTY_SIGN
+from jukwaa.core.safeguards.screen import SIGN_BY_NAME, MarkedPiece
 from jukwaa.library.schema import BOX_LABELS, ItemKind, TemplateField
 from jukwaa.records.models import Attachment
 
-EXCERPT_MARGIN = 90  # characters of a file's text before and after a hit
-MAX_FILE_HITS = 40  # hits that are shown
+EXCERPT_MARGIN_LENGTH = 90  # characters of a file's text before and after a hit
+MAX_SCREENED_FILE_HITS = 40  # hits that are shown
 # Every published paper says how to reach whoever wrote it: in a file that is shown, and asks for nobody by itself.
-SIGNS_COMMON_IN_PAPERS = frozenset({"mail", "telephone", "street", "account", "person", "place", "handle"})
+SIGN_NAMES_COMMON_IN_PAPERS = frozenset({"mail", "telephone", "street", "account", "person", "place", "handle"})
 
 
 class ScreenedItem(Protocol):
@@ -38,7 +38,7 @@ class ScreenedItem(Protocol):
     def item_kind(self) -> ItemKind: ...
 
     @property
-    def boxes(self) -> list[tuple[str, str]]: ...
+    def answer_boxes(self) -> list[tuple[str, str]]: ...
 
     @property
     def answers(self) -> list[tuple[TemplateField, Any]]: ...
@@ -60,13 +60,13 @@ class ReviewedText:
     @cached_property
     def excerpts(self) -> list[list[MarkedPiece]]:
         """Of a file: each hit with some words around it."""
-        return [list(self._build_hit_excerpt(hit)) for hit in self.hits[:MAX_FILE_HITS]]
+        return [list(self._build_hit_excerpt(hit)) for hit in self.hits[:MAX_SCREENED_FILE_HITS]]
 
-    def _build_hit_excerpt(self, hit: SafeguardHit) -> Iterator[MarkedPiece]:
-        before, after = max(0, hit.start - EXCERPT_MARGIN), hit.end + EXCERPT_MARGIN
-        yield MarkedPiece(self.text[before : hit.start])
-        yield MarkedPiece(self.text[hit.start : hit.end], hit)
-        yield MarkedPiece(self.text[hit.end : after])
+    def _build_hit_excerpt(self, safeguard_hit: SafeguardHit) -> Iterator[MarkedPiece]:
+        before, after = max(0, safeguard_hit.start - EXCERPT_MARGIN_LENGTH), safeguard_hit.end + EXCERPT_MARGIN_LENGTH
+        yield MarkedPiece(self.text[before : safeguard_hit.start])
+        yield MarkedPiece(self.text[safeguard_hit.start : safeguard_hit.end], safeguard_hit)
+        yield MarkedPiece(self.text[safeguard_hit.end : after])
 
     @property
     def said(self) -> list[tuple[str, SafeguardHit]]:
@@ -83,7 +83,7 @@ def collect_item_texts(item: ScreenedItem) -> list[tuple[str, str]]:
     """(name, text) of all that people wrote in an item."""
     written = [(field.name, str(answer)) for field, answer in item.answers if field.type in {"text", "line"}]
     links = "\n".join(f"{link.title} {link.url}" for link in item.web_links.all())
-    return [("title", item.title), ("summary", item.summary), *item.boxes, *written, ("links", links)]
+    return [("title", item.title), ("summary", item.summary), *item.answer_boxes, *written, ("links", links)]
 
 
 def build_reviewed_texts(item: ScreenedItem) -> list[ReviewedText]:
@@ -115,7 +115,7 @@ def _build_file_texts(file: Attachment) -> Iterator[ReviewedText]:
                 f"looked-into:{file.pk}:{len(file.text)}",
                 lambda: _convert_hits_to_tuples(screen_for_reviewers(file.text)),
             )
-        hits = [SafeguardHit(start, end, SIGNS_BY_NAME[name]) for start, end, name in found]
+        hits = [SafeguardHit(start, end, SIGN_BY_NAME[name]) for start, end, name in found]
         yield ReviewedText(file.name, file.text, hits, is_file=True)
 
 
@@ -125,7 +125,7 @@ def _find_property_hits(file: Attachment) -> tuple[str, list[SafeguardHit]]:
     for what, words in said:
         line = f"{what}: {words}" if words else what
         start = at + (len(what) + 2 if words else 0)
-        hits.append(SafeguardHit(start, at + len(line), NAME_IN_PROPERTY))
+        hits.append(SafeguardHit(start, at + len(line), NAME_IN_PROPERTY_SIGN))
         lines.append(line)
         at += len(line) + 1
     return "\n".join(lines), hits
@@ -136,17 +136,17 @@ def _read_file_properties(file: Attachment) -> list[tuple[str, str]]:
         return [(str(what), words) for what, words in find_personal_properties(stored.read())]
 
 
-def _convert_hits_to_tuples(hits: list[SafeguardHit]) -> list[tuple[int, int, str]]:
-    return [(hit.start, hit.end, hit.sign.name) for hit in hits]
+def _convert_hits_to_tuples(safeguard_hits: list[SafeguardHit]) -> list[tuple[int, int, str]]:
+    return [(hit.start, hit.end, hit.sign.name) for hit in safeguard_hits]
 
 
-def _get_or_cache[T](key: str, compute_value: Callable[[], T]) -> T:
+def _get_or_cache[T](cache_key: str, compute_value: Callable[[], T]) -> T:
     """What was read from a file never changes, and may be long: what was found is kept."""
     cache = caches["pages"]
-    found: T | None = cache.get(key)
+    found: T | None = cache.get(cache_key)
     if found is None:
         found = compute_value()
-        cache.set(key, found)
+        cache.set(cache_key, found)
     return found
 
 
@@ -180,7 +180,7 @@ def _has_marked_files(item: ScreenedItem) -> bool:
     files = item.attachments.annotate(length=Length("text")).defer("text", "pages", "hits")
     return any(
         screen_text_for_signs(_replace_name_underscores(file.name))
-        or not SIGNS_COMMON_IN_PAPERS.issuperset(_get_sign_names(file, file.length))
+        or not SIGN_NAMES_COMMON_IN_PAPERS.issuperset(_get_sign_names(file, file.length))
         for file in files
     )
 
@@ -195,6 +195,6 @@ def _get_sign_names(file: Attachment, excerpt_length: int) -> list[str]:
     return _get_or_cache(f"signs-in:{file.pk}:{excerpt_length}", find_sign_names)
 
 
-def _replace_name_underscores(name: str) -> str:
+def _replace_name_underscores(sign_name: str) -> str:
     """A file's name with the marks that stand for spaces as spaces; each at its place, so that hits fit the name."""
-    return name.replace("_", " ")
+    return sign_name.replace("_", " ")

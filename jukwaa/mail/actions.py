@@ -15,9 +15,9 @@ from django.utils import timezone
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
 from jukwaa.mail.models import (
-    ATTACHMENT_LIFETIME,
+    EMAIL_ATTACHMENT_RETENTION,
     EMPTY_MESSAGE_FIELDS,
-    SUPPRESSED_ERROR,
+    SUPPRESSED_EMAIL_ERROR,
     Attachment,
     Message,
     ReplyAddress,
@@ -27,9 +27,9 @@ from jukwaa.mail.models import (
 from jukwaa.mail.suppression import is_address_suppressed
 from jukwaa.mail.tasks import send_message
 
-URGENT_PRIORITY = 50  # somebody sits before the screen and waits for this mail
+URGENT_EMAIL_PRIORITY = 50  # somebody sits before the screen and waits for this mail
 REPLY_ADDRESS_PREFIX = "reply+"
-DISCARDED_ERROR = "An operator decided not to send it again."
+DISCARDED_EMAIL_ERROR = "An operator decided not to send it again."
 SEEN_MESSAGE_RETENTION = timedelta(days=400)
 UNKNOWN_DELIVERY_RETENTION = timedelta(days=2)
 EMAILS_PER_BATCH = 200
@@ -61,27 +61,27 @@ def queue_email(
     body: str,
     key: str,
     html: str = "",
-    calendar: str = "",
+    calendar_text: str = "",
     attachment: FileToAttach | None = None,
-    reply: ReplyThread | None = None,
+    reply_thread: ReplyThread | None = None,
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     in_reply_to: str = "",
     held: bool = False,
-    scope: str = "",
-    at_once: bool = False,
+    sender_scope: str = "",
+    is_sent_immediately: bool = False,
     empty_when_over: bool = False,
     is_requested: bool = False,
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
-    `held` keeps it until what waits for its `scope` (an opaque string, as "coalition:12") is released. `reply`
-    gives it an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file. `empty_when_over`
-    forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
+    `held` keeps it until what waits for its `sender_scope` (an opaque string, as "coalition:12") is released.
+    `reply_thread` gives it an address of its own; `reply_to` is no secret. `calendar_text` is an iCalendar file.
+    `empty_when_over` forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
     """
-    if not is_requested and is_address_suppressed(to, scope):
+    if not is_requested and is_address_suppressed(to, sender_scope):
         return _store_suppressed_message(key)
-    token = secrets.token_hex(16) if reply else ""
+    token = secrets.token_hex(16) if reply_thread else ""
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -89,24 +89,24 @@ def queue_email(
             "subject": " ".join(subject.split())[:250],
             "body": body,
             "html": html,
-            "calendar": calendar,
-            "attachment": _store_attachment(attachment) if attachment else None,
-            "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
-            "headers": mail_headers.build_headers(in_reply_to, headers or {}),
+            "calendar": calendar_text,
+            "attachment": _store_email_attachment(attachment) if attachment else None,
+            "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply_thread else reply_to,
+            "headers": mail_headers.build_email_headers(in_reply_to, headers or {}),
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
-            "scope": scope,
+            "scope": sender_scope,
             "empty_when_over": empty_when_over,
         },
     )
-    if created and reply:
-        _create_reply_address(token, to, reply)
+    if created and reply_thread:
+        _create_reply_address(token, to, reply_thread)
     if created and not held:
-        _enqueue_message(message, at_once=at_once)
+        _enqueue_email_delivery(message, is_sent_immediately=is_sent_immediately)
     return message
 
 
-def _store_attachment(file: FileToAttach) -> Attachment:
+def _store_email_attachment(file: FileToAttach) -> Attachment:
     columns = {"name": file.name, "content_type": file.content_type, "data": file.data}
     return Attachment.objects.get_or_create(key=file.key, defaults=columns)[0]
 
@@ -116,9 +116,9 @@ def _create_reply_address(token: str, to_address: str, reply_thread: ReplyThread
     ReplyAddress.objects.create(digest=_digest_message_token(token), address=to_address.lower(), **thread)
 
 
-def find_queued_keys(keys: Iterable[str]) -> set[str]:
+def find_queued_keys(email_keys: Iterable[str]) -> set[str]:
     """Return those of these keys under which an email was queued, whatever became of it."""
-    wanted, found = list(keys), set[str]()
+    wanted, found = list(email_keys), set[str]()
     for start in range(0, len(wanted), EMAILS_PER_BATCH):
         found |= {
             *Message.objects.filter(key__in=wanted[start : start + EMAILS_PER_BATCH]).values_list("key", flat=True)
@@ -126,34 +126,34 @@ def find_queued_keys(keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _store_suppressed_message(key: str) -> Message:
+def _store_suppressed_message(suppression_key: str) -> Message:
     """A row without words or address, so that nobody tries again under this key."""
     now, identifier = timezone.now(), make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN)
-    defaults = {**EMPTY_MESSAGE_FIELDS, "error": SUPPRESSED_ERROR, "message_id": identifier, "given_up_at": now}
-    return Message.objects.get_or_create(key=key, defaults=defaults)[0]
+    defaults = {**EMPTY_MESSAGE_FIELDS, "error": SUPPRESSED_EMAIL_ERROR, "message_id": identifier, "given_up_at": now}
+    return Message.objects.get_or_create(key=suppression_key, defaults=defaults)[0]
 
 
-def _enqueue_message(message: Message, *, at_once: bool = False) -> None:
-    send_message.using(priority=URGENT_PRIORITY if at_once else 0).enqueue(message.pk)
+def _enqueue_email_delivery(message: Message, *, is_sent_immediately: bool = False) -> None:
+    send_message.using(priority=URGENT_EMAIL_PRIORITY if is_sent_immediately else 0).enqueue(message.pk)
 
 
 @atomic_with_retry
-def release_held_emails(*, scope: str, message_ids: Iterable[int] | None = None) -> int:
+def release_held_emails(*, sender_scope: str, message_ids: Iterable[int] | None = None) -> int:
     """Lets go what is held for a scope, or some of it; the number says how many mails leave."""
-    held = Message.objects.held_for(scope)
+    held = Message.objects.held_in_scope(sender_scope)
     if message_ids is not None:
         held = held.filter(pk__in=list(message_ids))
     messages = list(lock_rows(held.order_by("pk")))
     for message in messages:
         if Message.objects.filter(pk=message.pk, held=True).update(held=False, next_try_at=timezone.now()):
-            _enqueue_message(message)
+            _enqueue_email_delivery(message)
     return len(messages)
 
 
 @atomic_with_retry
-def discard_held_emails(*, scope: str, message_ids: Iterable[int]) -> int:
+def discard_held_emails(*, sender_scope: str, message_ids: Iterable[int]) -> int:
     """Held mails that shall never leave."""
-    count, _kinds = Message.objects.held_for(scope).filter(pk__in=list(message_ids)).order_by().delete()
+    count, _kinds = Message.objects.held_in_scope(sender_scope).filter(pk__in=list(message_ids)).order_by().delete()
     return count
 
 
@@ -215,15 +215,15 @@ def resend_email(message: Message) -> bool:
     again = Message.objects.undecided().filter(pk=message.pk).exclude(body="")
     resent = bool(again.update(claimed_at=None, given_up_at=None, attempts=0, next_try_at=timezone.now()))
     if resent:
-        _enqueue_message(message)
+        _enqueue_email_delivery(message)
     return resent
 
 
 @atomic_with_retry
 def discard_unsure_email(message: Message) -> bool:
     """Never send an email whose delivery is unsure, as an operator decided. Return whether it was unsure."""
-    unsure = Message.objects.unsure().filter(pk=message.pk)
-    return bool(unsure.order_by().update(given_up_at=timezone.now(), error=DISCARDED_ERROR))
+    unsure = Message.objects.with_unknown_delivery().filter(pk=message.pk)
+    return bool(unsure.order_by().update(given_up_at=timezone.now(), error=DISCARDED_EMAIL_ERROR))
 
 
 def find_reply_address(recipients: Iterable[str]) -> ReplyAddress | None:
@@ -258,5 +258,5 @@ def delete_expired_mail_data() -> None:
         **EMPTY_MESSAGE_FIELDS, given_up_at=timezone.now()
     )
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
-    Attachment.objects.filter(created_at__lt=timezone.now() - ATTACHMENT_LIFETIME).delete()
+    Attachment.objects.filter(created_at__lt=timezone.now() - EMAIL_ATTACHMENT_RETENTION).delete()
     SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_MESSAGE_RETENTION).delete()

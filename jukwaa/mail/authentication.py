@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from django.utils.encoding import punycode
 
-MAX_HEADER_LENGTH = 10_000
+MAX_AUTHENTICATION_HEADER_LENGTH = 10_000
 KEYWORD_PATTERN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
 QUOTED_STRING_PATTERN = re.compile(r'"((?:[^"\\\r\n]|\\[^\r\n])*+)"')
 # Wider than the grammar's token: servers write `header.b=Ab/+=` and `smtp.mailfrom=<a@b>` without quotes.
@@ -20,7 +20,7 @@ UNQUOTED_VALUE_PATTERN = re.compile(r'[^\s\x00-\x1f\x7f();"\\,]++')
 NUMBER_PATTERN = re.compile(r"[0-9]++")
 COMMENT_PIECE_PATTERN = re.compile(r"\\.|[()]|[^()\\]++|\\", re.DOTALL)
 SPACES_PATTERN = re.compile(r"[ \t]++")
-FOLDED_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
+FOLDED_LINE_BREAK_PATTERN = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 
 
 class AuthenticationResultsError(ValueError):
@@ -35,8 +35,8 @@ class MethodResult:
     result: str
     properties: tuple[tuple[str, str], ...] = ()
 
-    def get_all(self, name: str) -> list[str]:
-        return [value for key, value in self.properties if key == name]
+    def get_all(self, property_name: str) -> list[str]:
+        return [value for key, value in self.properties if key == property_name]
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class AuthenticationResults:
     results: tuple[MethodResult, ...]
 
 
-def parse_authentication_results(value: str) -> AuthenticationResults:
+def parse_authentication_results(header_value: str) -> AuthenticationResults:
     """Parse the value of one header, folded or not. Raises AuthenticationResultsError."""
-    if len(value) > MAX_HEADER_LENGTH:
+    if len(header_value) > MAX_AUTHENTICATION_HEADER_LENGTH:
         raise AuthenticationResultsError("The header is too long.")
-    return _AuthenticationParser(FOLDED_LINE_BREAK.sub("", value).rstrip("\r\n")).parse()
+    return _AuthenticationParser(FOLDED_LINE_BREAK_PATTERN.sub("", header_value).rstrip("\r\n")).parse()
 
 
 def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
@@ -86,8 +86,8 @@ def normalise_domain_name(domain: str) -> str:
     return ascii_domain if domain.lower() in (ascii_domain, round_trip) else ""
 
 
-def _does_value_mention_authority(value: str, authority: str) -> bool:
-    return authority.casefold() in FOLDED_LINE_BREAK.sub("", value).casefold()
+def _does_value_mention_authority(header_value: str, authority: str) -> bool:
+    return authority.casefold() in FOLDED_LINE_BREAK_PATTERN.sub("", header_value).casefold()
 
 
 def _get_passed_domain(method_result: MethodResult) -> str:
@@ -122,14 +122,14 @@ class _AuthenticationParser:
                 continue
             yield self._read_method_result(method)
 
-    def _read_method_result(self, method: str) -> MethodResult:
+    def _read_method_result(self, authentication_method: str) -> MethodResult:
         if self._take_if_next("/"):
             self._require_pattern(NUMBER_PATTERN)
             self._skip_space_and_comments()
         self._require_next_character("=")
         self._skip_space_and_comments()
         result = self._read_header_keyword()
-        return MethodResult(method, result, tuple(self._read_result_properties()))
+        return MethodResult(authentication_method, result, tuple(self._read_result_properties()))
 
     def _read_result_properties(self) -> Iterator[tuple[str, str]]:
         while self._peek_next_character() not in ("", ";"):
@@ -177,8 +177,8 @@ class _AuthenticationParser:
         if not self._take_if_next(character):
             self._raise_parse_error()
 
-    def _require_pattern(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.place)
+    def _require_pattern(self, token_pattern: re.Pattern[str]) -> str:
+        found = token_pattern.match(self.text, self.place)
         if found is None:
             self._raise_parse_error()
         self.place = found.end()

@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-FILE_BACKEND_PATH = "jukwaa.mail.backends.EmlFileBackend"
+FILE_BACKEND_CLASS_PATH = "jukwaa.mail.backends.EmlFileBackend"
 
 
 class EmlFileBackend(BaseEmailBackend):
@@ -44,4 +44,4 @@ class EmlFileBackend(BaseEmailBackend):
 
 def is_email_saved_to_files() -> bool:
     """Where no mail server is set up, nothing reaches anybody; a demonstration is meant to be so."""
-    return not settings.DEMO and settings.MAILERS["default"]["BACKEND"] == FILE_BACKEND_PATH
+    return not settings.DEMO and settings.MAILERS["default"]["BACKEND"] == FILE_BACKEND_CLASS_PATH

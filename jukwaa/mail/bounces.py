@@ -26,9 +26,9 @@ def find_bounced_message_id(message: Parsed) -> str:
     return next((found for part in parts for found in _iterate_original_ids(part)), "")
 
 
-def _has_delivery_failed(status: Parsed) -> bool:
+def _has_delivery_failed(delivery_status: Parsed) -> bool:
     """A status has a block of headers for the message, and one for each recipient."""
-    blocks = status.get_payload()
+    blocks = delivery_status.get_payload()
     return isinstance(blocks, list) and any(
         get_decoded_header(block, "Action").strip().lower() == FAILED_DELIVERY_ACTION
         for block in blocks

@@ -26,7 +26,7 @@ END_OF_HEADERS_PATTERN = re.compile(rb"\r?\n\r?\n")
 MBOX_LINE_PATTERN = re.compile(rb"\n>?From ")
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To")
 MESSAGE_ID_PATTERN = re.compile(r"<[^<>\s]{1,250}>")
-BULK_PRECEDENCES = {"bulk", "junk", "auto_reply", "auto-reply"}
+BULK_PRECEDENCE_VALUES = {"bulk", "junk", "auto_reply", "auto-reply"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _is_automatic_email(message: Message) -> bool:
     submitted = get_decoded_header(message, "Auto-Submitted").split(";")[0].strip().lower()
     return (
         submitted not in {"", "no"}
-        or get_decoded_header(message, "Precedence").strip().lower() in BULK_PRECEDENCES
+        or get_decoded_header(message, "Precedence").strip().lower() in BULK_PRECEDENCE_VALUES
         or bool(get_decoded_header(message, "X-Autoreply") or get_decoded_header(message, "X-Autorespond"))
         or get_decoded_header(message, "Return-Path").strip() == "<>"
         or message.get_content_type() == "multipart/report"

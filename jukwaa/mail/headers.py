@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping
 
-OPEN_LABELS = {"TLP:CLEAR", "TLP:GREEN"}
+LABELS_READABLE_BY_EMAIL = {"TLP:CLEAR", "TLP:GREEN"}
 
 # Answering machines leave these alone (RFC 3834; the second is what Exchange listens to).
-AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+AUTOMATIC_EMAIL_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
-RESERVED_HEADERS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "reply-to", "sender", "content-type"}
+RESERVED_EMAIL_HEADERS = {
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "message-id",
+    "reply-to",
+    "sender",
+    "content-type",
+}
 
 
 def build_unsubscribe_headers(url: str, *, address: str = "") -> dict[str, str]:
@@ -19,14 +30,14 @@ def build_unsubscribe_headers(url: str, *, address: str = "") -> dict[str, str]:
     return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def build_headers(in_reply_to: str, headers: Mapping[str, str]) -> dict[str, str]:
+def build_email_headers(in_reply_to: str, headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers of an email from us: those given, that it is automatic, and below which email it is shown.
 
     Raises ValueError for a header that would forge a part of the email.
     """
     thread = {"In-Reply-To": in_reply_to, "References": in_reply_to} if in_reply_to else {}
-    complete = {**AUTOMATIC_HEADERS, **thread, **headers}
+    complete = {**AUTOMATIC_EMAIL_HEADERS, **thread, **headers}
     for name, value in complete.items():
-        if name.lower() in RESERVED_HEADERS or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
+        if name.lower() in RESERVED_EMAIL_HEADERS or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
             raise ValueError(f"A mail can't have this header: {name!r}")
     return complete

@@ -46,7 +46,7 @@ class _LmtpHandler:
         smtp_envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, smtp_server: Any, session: Any, smtp_envelope: Any) -> str:  # noqa: ARG002, N802 - the library's
+    async def handle_DATA(self, smtp_server: Any, lmtp_session: Any, smtp_envelope: Any) -> str:  # noqa: ARG002, N802 - the library's
         """LMTP answers once for each recipient (RFC 2033, 4.2); here they share one fate."""
         status = await asyncio.to_thread(self._deliver_raw_email, smtp_envelope.content, list(smtp_envelope.rcpt_tos))
         return "\r\n".join([status] * len(smtp_envelope.rcpt_tos))

@@ -42,12 +42,12 @@ _LABELLED_TELEPHONE_PATTERN = re.compile(
     r"\+?\(?\d(?:[ \t\u00a0\u202f().\u2010-\u2015\-/]{0,3}\d){3,16}",
     re.IGNORECASE,
 )
-MIN_TELEPHONE_DIGITS = 9  # digits of a number that neither a plus nor a word marks as one of a phone
+MIN_UNMARKED_TELEPHONE_DIGITS = 9  # digits of a number that neither a plus nor a word marks as one of a phone
 
 
-def mask_contact_details(text: str, address: str, number: str) -> str:
-    """Return the text with `address` in the place of each email address, and `number` in that of each phone number."""
-    return mask_telephone_numbers(mask_email_addresses(text, address), number)
+def mask_contact_details(text: str, address: str, telephone_number: str) -> str:
+    """Return the text with `address` for each email address, and `telephone_number` for each phone number."""
+    return mask_telephone_numbers(mask_email_addresses(text, address), telephone_number)
 
 
 def mask_email_addresses(text: str, replacement: str) -> str:
@@ -78,4 +78,4 @@ def _is_telephone_number(telephone_match: re.Match[str]) -> bool:
     if telephone_match["plus"]:
         return True
     rest = _DATE_PATTERN.sub("", telephone_match.group())
-    return len(_DIGIT_PATTERN.findall(rest)) >= MIN_TELEPHONE_DIGITS
+    return len(_DIGIT_PATTERN.findall(rest)) >= MIN_UNMARKED_TELEPHONE_DIGITS

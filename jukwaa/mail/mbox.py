@@ -52,9 +52,9 @@ def split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
         yield _join_message_lines(lines)
 
 
-def _join_message_lines(lines: list[bytes]) -> bytes:
+def _join_message_lines(message_lines: list[bytes]) -> bytes:
     """Return one email, with lines that begin with "From " as they were, and the address of its sender as one."""
-    raw = QUOTED_FROM_PATTERN.sub(rb"\1", b"".join(lines).lstrip(b"\r\n"))
+    raw = QUOTED_FROM_PATTERN.sub(rb"\1", b"".join(message_lines).lstrip(b"\r\n"))
     end = HEADER_END_PATTERN.search(raw)
     at = end.start() if end else len(raw)
     return HIDDEN_ADDRESS_PATTERN.sub(rb"\1@\2", raw[:at], count=1) + raw[at:]

@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 
 MAX_TEXT_LENGTH = 200_000  # characters
 MAX_PART_NESTING = 3
-MAX_ASCII_BYTE = 127
+MAX_ASCII_BYTE_VALUE = 127
 
 
 def iter_leaf_parts(message: Message) -> Iterator[Message]:
@@ -20,12 +20,12 @@ def iter_leaf_parts(message: Message) -> Iterator[Message]:
     return (part for part in message.walk() if not part.is_multipart())
 
 
-def get_readable_parts(message: Message, depth: int = 0) -> Iterator[Message]:
+def get_readable_parts(message: Message, nesting_depth: int = 0) -> Iterator[Message]:
     """Yield every part, also those of an attached email that was encoded once more, which the standard forbids."""
     for part in message.walk():
         yield part
-        if depth < MAX_PART_NESTING and (nested := _decode_attached_email(part)) is not None:
-            yield from get_readable_parts(nested, depth + 1)
+        if nesting_depth < MAX_PART_NESTING and (nested := _decode_attached_email(part)) is not None:
+            yield from get_readable_parts(nested, nesting_depth + 1)
 
 
 def get_part_bytes(message_part: Message) -> bytes:
@@ -42,16 +42,16 @@ def get_part_text(message_part: Message) -> str:
         return decode_with_guess(data)
 
 
-def decode_with_guess(data: bytes) -> str:
+def decode_with_guess(part_bytes: bytes) -> str:
     """Decode bytes whose charset is wrong, unknown or missing."""
     try:
-        return data.decode("utf-8")
+        return part_bytes.decode("utf-8")
     except UnicodeDecodeError:
         # Few bytes beyond ASCII: a western letter, which statistics would take for a central European one.
-        if sum(byte > MAX_ASCII_BYTE for byte in data) < len(data) / 4:
-            return data.decode("cp1252", errors="replace")
-        best = from_bytes(data[:50_000]).best()
-        return data.decode(best.encoding if best else "cp1252", errors="replace")
+        if sum(byte > MAX_ASCII_BYTE_VALUE for byte in part_bytes) < len(part_bytes) / 4:
+            return part_bytes.decode("cp1252", errors="replace")
+        best = from_bytes(part_bytes[:50_000]).best()
+        return part_bytes.decode(best.encoding if best else "cp1252", errors="replace")
 
 
 def _decode_attached_email(message_part: Message) -> Message | None:

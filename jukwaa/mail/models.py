@@ -11,8 +11,8 @@ from jukwaa.core.db import Manager
 
 MESSAGE_CLAIM_TIMEOUT = timedelta(minutes=15)
 REPLY_ADDRESS_VALIDITY = timedelta(days=180)
-ATTACHMENT_LIFETIME = timedelta(days=30)
-SUPPRESSED_ERROR: Final = "Not sent: the person with this address has been removed."
+EMAIL_ATTACHMENT_RETENTION = timedelta(days=30)
+SUPPRESSED_EMAIL_ERROR: Final = "Not sent: the person with this address has been removed."
 # What is left of an email when its address and its words are gone.
 EMPTY_MESSAGE_FIELDS: Final[dict[str, object]] = {
     "to": "",
@@ -49,11 +49,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         )
         return waiting.exclude(to="").order_by("pk")
 
-    def held_for(self, scope: str) -> Self:
+    def held_in_scope(self, sender_scope: str) -> Self:
         """What a coordinator is to see before it leaves."""
-        return self.filter(scope=scope, held=True).order_by("pk")
+        return self.filter(scope=sender_scope, held=True).order_by("pk")
 
-    def unsure(self) -> Self:
+    def with_unknown_delivery(self) -> Self:
         """Claimed by a sender that never came back to say how it went: sent, or not. An operator decides."""
         stale = timezone.now() - MESSAGE_CLAIM_TIMEOUT
         return self.filter(sent_at=None, given_up_at=None, claimed_at__lte=stale).order_by("pk")

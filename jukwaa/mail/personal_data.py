@@ -12,12 +12,12 @@ from jukwaa.core.personal_data import (
     Purpose,
     RetainedFor,
     RetainedWith,
-    personal_data,
-    purposes,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.mail.models import Message, ReplyAddress
 
-purposes.register("emails-sent")(
+purpose_registry.register("emails-sent")(
     Purpose(
         title=_("Emails that are sent"),
         why=_("To send sign-in codes, invitations, notifications and digests, and to send each of them only once."),
@@ -32,7 +32,7 @@ purposes.register("emails-sent")(
 
 # `next_try_at` is when an email was tried last. An email to an address that is kept no longer is emptied once it has
 # left (`Message.empty_when_over`).
-personal_data.register(Message)(
+personal_data_registry.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
         purpose="emails-sent",
@@ -58,7 +58,7 @@ personal_data.register(Message)(
 )
 
 # An address expires 180 days after the email; for 730 days more a late reply can be told from one by somebody else.
-personal_data.register(ReplyAddress)(
+personal_data_registry.register(ReplyAddress)(
     PersonalData(
         fields=("address",),
         purpose="emails-sent",

@@ -7,8 +7,8 @@ QUOTED_LINE_PATTERN = re.compile(r"^\s{0,3}>")
 # "----- Original Message -----", in whatever language, and the line that Outlook draws above its header block.
 HISTORY_LINE_PATTERN = re.compile(r"^\s*(-{3,}\s*[^\W\d_][\w\s'\u2019]*-{3,}|_{20,})\s*$")
 HEADER_LINE_PATTERN = re.compile(r"^\*?[^\W\d_][\w \u00a0]{1,20}\*?\s?:\*?\s+\S")  # From: ..., De : ..., Von: ...
-DATE_OR_ADDRESS = re.compile(r"@|\d{4}|\d{1,2}[:.]\d{2}")  # a line that names a year, a time or an address
-MIN_HEADER_LINES = 3
+DATE_OR_ADDRESS_PATTERN = re.compile(r"@|\d{4}|\d{1,2}[:.]\d{2}")  # a line that names a year, a time or an address
+MIN_FORWARDED_HEADER_LINES = 3
 
 
 def split_reply_from_quotes(text: str) -> tuple[str, str]:
@@ -46,46 +46,50 @@ def split_quoted_runs(text: str) -> list[tuple[bool, str]]:
     return [(is_quoted, body) for is_quoted, some in stretches if (body := _collapse_blank_lines(some))]
 
 
-def _find_end_of_own_text(lines: list[str]) -> int:
+def _find_end_of_own_text(text_lines: list[str]) -> int:
     """Where the signature or the history begins."""
-    last_quoted = max((number for number, line in enumerate(lines) if QUOTED_LINE_PATTERN.match(line)), default=-1)
-    for number, line in enumerate(lines):
+    last_quoted = max((number for number, line in enumerate(text_lines) if QUOTED_LINE_PATTERN.match(line)), default=-1)
+    for number, line in enumerate(text_lines):
         if number > max(last_quoted, 0) and SIGNATURE_LINE_PATTERN.match(line):
             return number
-        if HISTORY_LINE_PATTERN.match(line) or _is_header_block(lines[number : number + MIN_HEADER_LINES + 1]):
+        if HISTORY_LINE_PATTERN.match(line) or _is_header_block(
+            text_lines[number : number + MIN_FORWARDED_HEADER_LINES + 1]
+        ):
             return number
-    return len(lines)
+    return len(text_lines)
 
 
-def _find_quoted_lines(lines: list[str]) -> list[bool]:
+def _find_quoted_lines(text_lines: list[str]) -> list[bool]:
     """For each line, and for the end, whether what is written next, there or below it, is quoted."""
     quotes = [False]
-    for line in reversed(lines):
+    for line in reversed(text_lines):
         quotes.append(bool(QUOTED_LINE_PATTERN.match(line)) if line.strip() else quotes[-1])
     return quotes[::-1]
 
 
-def _is_header_block(lines: list[str]) -> bool:
+def _is_header_block(text_lines: list[str]) -> bool:
     """Four lines such as From, Sent, To, Subject, of which one has a mail address or a date."""
-    block = len(lines) > MIN_HEADER_LINES and all(HEADER_LINE_PATTERN.match(line) for line in lines)
-    return block and bool(re.search(r"@|\d{4}", " ".join(lines)))
+    block = len(text_lines) > MIN_FORWARDED_HEADER_LINES and all(HEADER_LINE_PATTERN.match(line) for line in text_lines)
+    return block and bool(re.search(r"@|\d{4}", " ".join(text_lines)))
 
 
-def _is_quote_introduction(lines: list[str], quote_flags: list[bool], line_number: int) -> bool:
+def _is_quote_introduction(text_lines: list[str], quote_flags: list[bool], line_number: int) -> bool:
     """A line such as "On 27 November, somebody wrote:", which mail programs may break in two."""
     ways = [(line_number, line_number + 1), (line_number, line_number + 2), (line_number - 1, line_number + 1)]
     return any(
-        quote_flags[end] and _is_attribution_line(lines[start:end])
+        quote_flags[end] and _is_attribution_line(text_lines[start:end])
         for start, end in ways
-        if 0 <= start < end < len(lines)
+        if 0 <= start < end < len(text_lines)
     )
 
 
 def _is_attribution_line(previous_lines: list[str]) -> bool:
     """Whether these lines name a day or an address, and end in a colon."""
     whole = all(line.strip() for line in previous_lines)
-    return whole and bool(DATE_OR_ADDRESS.search(previous_lines[0])) and previous_lines[-1].rstrip().endswith(":")
+    return (
+        whole and bool(DATE_OR_ADDRESS_PATTERN.search(previous_lines[0])) and previous_lines[-1].rstrip().endswith(":")
+    )
 
 
-def _collapse_blank_lines(lines: list[str]) -> str:
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
+def _collapse_blank_lines(text_lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text_lines)).strip()

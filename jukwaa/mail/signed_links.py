@@ -14,23 +14,25 @@ from django.utils import timezone
 
 from jukwaa.mail.models import UsedToken
 
-NONCE_FIELD = "_n"
+NONCE_PAYLOAD_KEY = "_n"
 
 
-def make_signed_token(purpose: str, payload: dict[str, Any]) -> str:
+def make_signed_token(token_purpose: str, token_payload: dict[str, Any]) -> str:
     """No two are the same, so that using up one leaves the others."""
     return signing.dumps(
-        {**payload, NONCE_FIELD: secrets.token_urlsafe(6)}, salt=_get_purpose_salt(purpose), compress=True
+        {**token_payload, NONCE_PAYLOAD_KEY: secrets.token_urlsafe(6)},
+        salt=_get_purpose_salt(token_purpose),
+        compress=True,
     )
 
 
-def read_signed_token(purpose: str, token: str, max_age: timedelta) -> dict[str, Any] | None:
+def read_signed_token(token_purpose: str, token: str, max_age: timedelta) -> dict[str, Any] | None:
     """What the token says; None if it is not ours, is for another purpose, or has run out."""
     try:
-        payload = signing.loads(token, salt=_get_purpose_salt(purpose), max_age=max_age)
+        payload = signing.loads(token, salt=_get_purpose_salt(token_purpose), max_age=max_age)
     except signing.BadSignature:
         return None
-    return {key: value for key, value in payload.items() if key != NONCE_FIELD}
+    return {key: value for key, value in payload.items() if key != NONCE_PAYLOAD_KEY}
 
 
 def was_token_used(token: str) -> bool:
@@ -48,5 +50,5 @@ def _digest_signed_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _get_purpose_salt(purpose: str) -> str:
-    return f"jukwaa.mail.links.{purpose}"  # part of links in emails that were sent: it stays
+def _get_purpose_salt(token_purpose: str) -> str:
+    return f"jukwaa.mail.links.{token_purpose}"  # part of links in emails that were sent: it stays

@@ -9,5 +9,5 @@ type Suppression = Callable[[str, str], bool]  # takes an address, and the scope
 suppression_registry: Registry[str, Suppression] = Registry("reasons not to write to an address")
 
 
-def is_address_suppressed(address: str, scope: str) -> bool:
-    return any(applies(address, scope) for applies in suppression_registry.values())
+def is_address_suppressed(address: str, sender_scope: str) -> bool:
+    return any(applies(address, sender_scope) for applies in suppression_registry.values())

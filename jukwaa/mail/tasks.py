@@ -26,7 +26,7 @@ logger = logging.getLogger("jukwaa.mail")
 MAX_DELIVERY_ATTEMPTS = 12
 MAX_DELIVERY_RETRY_PAUSE = timedelta(hours=12)
 CALENDAR_MEDIA_TYPE = "text/calendar"
-PERMANENT_ERROR_CODE = 500  # SMTP replies from here on say: never
+MIN_PERMANENT_SMTP_CODE = 500  # SMTP replies from here on say: never
 
 
 class DeliveryError(Exception):
@@ -66,9 +66,9 @@ def _deliver_message(message: Message) -> None:
         mine.update(**{**_get_emptied_fields(message), "sent_at": timezone.now(), "error": "", "reply_to": ""})
 
 
-def _build_failure_changes(message: Message, reason: DeliveryError) -> dict[str, object]:
-    changes: dict[str, object] = {"claimed_at": None, "error": str(reason)[:1000]}
-    if reason.for_good or message.attempts >= MAX_DELIVERY_ATTEMPTS:
+def _build_failure_changes(message: Message, delivery_error: DeliveryError) -> dict[str, object]:
+    changes: dict[str, object] = {"claimed_at": None, "error": str(delivery_error)[:1000]}
+    if delivery_error.for_good or message.attempts >= MAX_DELIVERY_ATTEMPTS:
         return {**changes, **_get_emptied_fields(message), "given_up_at": timezone.now()}
     pause = min(timedelta(minutes=2**message.attempts), MAX_DELIVERY_RETRY_PAUSE)
     return changes | {"next_try_at": timezone.now() + pause}
@@ -90,9 +90,9 @@ def deliver_to_server(message: Message) -> None:
         connection.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as refusal:
         code, text = next(iter(refusal.recipients.values()))
-        raise DeliveryError(f"{code} {text!r}", is_permanent=code >= PERMANENT_ERROR_CODE) from refusal
+        raise DeliveryError(f"{code} {text!r}", is_permanent=code >= MIN_PERMANENT_SMTP_CODE) from refusal
     except smtplib.SMTPResponseException as refusal:
-        raise DeliveryError(str(refusal), is_permanent=refusal.smtp_code >= PERMANENT_ERROR_CODE) from refusal
+        raise DeliveryError(str(refusal), is_permanent=refusal.smtp_code >= MIN_PERMANENT_SMTP_CODE) from refusal
     finally:
         connection.close()
 

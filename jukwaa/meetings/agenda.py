@@ -10,16 +10,16 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from jukwaa.coalitions.display_names import VOICE_FIELDS, get_display_name
+from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS, get_display_name
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft_minutes
 from jukwaa.meetings.policies import is_adult_member
 from jukwaa.records.models import Record, State
 
 
 @dataclass(frozen=True)
-class AgendaPaper:
+class DisplayedAgendaPaper:
     """A paper with what the reader may know of it."""
 
     paper: Paper
@@ -28,11 +28,11 @@ class AgendaPaper:
 
 
 @dataclass(frozen=True)
-class AgendaItem:
+class DisplayedAgendaItem:
     number: int
     part: Part
     presenter: str
-    papers: list[AgendaPaper]
+    papers: list[DisplayedAgendaPaper]
     about: Record | None
     can_move_up: bool
 
@@ -59,13 +59,13 @@ class AgendaPage:
         return getattr(self.meeting, "agenda", None) or Agenda(meeting=self.meeting)
 
     @cached_property
-    def items(self) -> list[AgendaItem]:
+    def items(self) -> list[DisplayedAgendaItem]:
         rows = Part.objects.filter(meeting=self.meeting).select_related("presenter__person", "presenter__organisation")
         parts = list(rows)
         about = self._find_visible_records({part.about_id for part in parts})
         first = 1 if parts and parts[0].holds_updates else 0
         return [
-            AgendaItem(
+            DisplayedAgendaItem(
                 number=number,
                 part=part,
                 presenter=self._get_presenter_name(part),
@@ -76,34 +76,34 @@ class AgendaPage:
             for number, part in enumerate(parts, 1)
         ]
 
-    def _get_presenter_name(self, part: Part) -> str:
-        presenter = part.presenter
+    def _get_presenter_name(self, agenda_item: Part) -> str:
+        presenter = agenda_item.presenter
         if presenter is None or (presenter.person is not None and presenter.person.is_minor):
             return ""
-        if part.chatham and not (self.standing.is_inside and self.meeting.is_planned):
+        if agenda_item.chatham and not (self.standing.is_inside and self.meeting.is_planned):
             return ""
         return get_display_name(presenter, self.standing)
 
     @cached_property
-    def _papers_by_item(self) -> dict[int, list[AgendaPaper]]:
+    def _papers_by_item(self) -> dict[int, list[DisplayedAgendaPaper]]:
         """A paper that is a record which the reader may not read is not shown at all."""
         papers = list(find_agenda_papers(self.meeting))
         records = self._find_visible_records({paper.record_id for paper in papers})
-        by_part: dict[int, list[AgendaPaper]] = defaultdict(list)
+        by_part: dict[int, list[DisplayedAgendaPaper]] = defaultdict(list)
         for paper in papers:
             record = records.get(paper.record_id or 0)
             if paper.record_id is None or record is not None:
                 by_part[paper.part_id].append(self._build_agenda_paper(paper, record))
         return by_part
 
-    def _build_agenda_paper(self, paper: Paper, record: Record | None) -> AgendaPaper:
+    def _build_agenda_paper(self, agenda_paper: Paper, record: Record | None) -> DisplayedAgendaPaper:
         url = record.get_absolute_url() if record else ""
-        if paper.attachment_id:
-            url = reverse_row("records:attachment", self.meeting.coalition.slug, paper.attachment_id)
-        return AgendaPaper(paper, url, is_late=self.standing.is_inside and paper.is_late())
+        if agenda_paper.attachment_id:
+            url = reverse_row_url("records:attachment", self.meeting.coalition.slug, agenda_paper.attachment_id)
+        return DisplayedAgendaPaper(agenda_paper, url, is_late=self.standing.is_inside and agenda_paper.is_late())
 
-    def _find_visible_records(self, numbers: set[int | None]) -> dict[int, Record]:
-        wanted = {number for number in numbers if number}
+    def _find_visible_records(self, record_ids: set[int | None]) -> dict[int, Record]:
+        wanted = {number for number in record_ids if number}
         if not wanted:
             return {}
         records = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN).in_bulk(wanted)
@@ -116,7 +116,7 @@ class AgendaPage:
         if not self.standing.is_inside and not are_minutes_public(self.meeting):
             return []
         rows = find_member_updates(self.meeting).select_related("capacity__person")
-        return list(rows.only("author", "text", *(f"capacity__{name}" for name in VOICE_FIELDS)))
+        return list(rows.only("author", "text", *(f"capacity__{name}" for name in VOICE_CAPACITY_FIELDS)))
 
     @property
     def may_send_update(self) -> bool:
@@ -124,16 +124,16 @@ class AgendaPage:
         return self.meeting.is_planned and is_adult_member(self.standing, self.meeting)
 
     @property
-    def own_update(self) -> MemberUpdate | None:
+    def update_of_viewer(self) -> MemberUpdate | None:
         return next((update for update in self.updates if self.standing.is_person(update.author_id)), None)
 
     @property
-    def minutes(self) -> int:
+    def planned_minutes(self) -> int:
         """The planned length of all items together."""
         return sum(item.part.minutes or 0 for item in self.items)
 
     @property
-    def items_without_minutes(self) -> int:
+    def items_without_duration(self) -> int:
         return sum(1 for item in self.items if not item.part.minutes)
 
     @property
@@ -146,7 +146,7 @@ class AgendaPage:
     @property
     def minutes_over_time(self) -> int:
         """By how many minutes the items are longer than the meeting."""
-        return max(self.minutes - self.duration, 0) if self.duration else 0
+        return max(self.planned_minutes - self.duration, 0) if self.duration else 0
 
 
 def find_agenda_papers(meeting: Meeting) -> QuerySet[Paper]:

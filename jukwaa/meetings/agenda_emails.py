@@ -12,11 +12,11 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_people_with_seat
-from jukwaa.meetings.time_formatting import format_meeting_day, get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -25,55 +25,55 @@ from jukwaa.updates.notification_emails import (
     render_email,
 )
 
-UPDATE_REPLY_PREFIX = "meeting-update"  # with which the subjects of reply addresses begin
+MEMBER_UPDATE_REPLY_PREFIX = "meeting-update"  # with which the subjects of reply addresses begin
 
 
 @dataclass(frozen=True)
-class PaperLine:
+class AgendaPaperLine:
     title: str
     link: str  # empty if the paper is still to come
     due: str
 
 
 @dataclass(frozen=True)
-class UpdateLine:
+class MemberUpdateLine:
     name: str
     text: str
 
 
 @dataclass(frozen=True)
-class ItemLine:
+class AgendaItemLine:
     number: int
     part: Part
     presenter: str
-    papers: list[PaperLine]
+    papers: list[AgendaPaperLine]
     about: str  # a link to the record that the item is about, if every member may read it
-    updates: list[UpdateLine]
+    updates: list[MemberUpdateLine]
 
 
-def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> NotificationEmail:
+def build_agenda_notification(meeting: Meeting, *, is_agenda_changed: bool) -> NotificationEmail:
     """The agenda as an email. A reply to it is the update of the member who writes it."""
     coalition = meeting.coalition
     return NotificationEmail(
         coalition=coalition,
         people=find_people_with_seat(coalition),
-        topic=Topic.CONCERNS,
-        write=_AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
+        topic=EmailTopic.CONCERNS,
+        write=_AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_agenda_changed),
         record=meeting,
         answer=ReplyOption(
-            f"{UPDATE_REPLY_PREFIX}:{meeting.pk}",
+            f"{MEMBER_UPDATE_REPLY_PREFIX}:{meeting.pk}",
             lambda person: get_email_capacity(person, coalition),
             "meetings/email/how_to_send_update.txt",
         ),
     )
 
 
-def build_reminder_news(meeting: Meeting, *, is_soon: bool) -> NotificationEmail:
-    template = "meetings/email/meeting_starts_soon.txt" if is_soon else "meetings/email/meeting_tomorrow.txt"
+def build_meeting_reminder(meeting: Meeting, *, is_starting_soon: bool) -> NotificationEmail:
+    template = "meetings/email/meeting_starts_soon.txt" if is_starting_soon else "meetings/email/meeting_tomorrow.txt"
     return NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=_AgendaEmail(meeting, template),
         record=meeting,
     )
@@ -93,13 +93,13 @@ class _AgendaEmail:
     meeting: Meeting
     template: str
     is_changed: bool = False
-    items: dict[str, list[ItemLine]] = field(default_factory=dict)
+    items: dict[str, list[AgendaItemLine]] = field(default_factory=dict)
 
     def __call__(self) -> EmailText:
         language = get_language() or "en"
         if language not in self.items:
-            self.items[language] = _build_item_lines(self.meeting)
-        lines = get_time_lines(self.meeting)
+            self.items[language] = _build_agenda_item_lines(self.meeting)
+        lines = build_meeting_time_lines(self.meeting)
         first = lines[0] if lines else None
         context = {
             "meeting": self.meeting,
@@ -113,36 +113,36 @@ class _AgendaEmail:
         return render_email(self.template, get_agenda_path(self.meeting), **context)
 
 
-def _build_item_lines(meeting: Meeting) -> list[ItemLine]:
-    papers = _find_open_papers(meeting)
+def _build_agenda_item_lines(meeting: Meeting) -> list[AgendaItemLine]:
+    papers = _find_papers_open_to_members(meeting)
     rows = Part.objects.filter(meeting=meeting)
     rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
     return [
-        ItemLine(
+        AgendaItemLine(
             number=number,
             part=part,
             presenter=_format_item_presenter(part),
             papers=[_build_paper_line(meeting, each) for each in papers.get(part.pk, [])],
             about=email_links.build_absolute_url(part.about.get_absolute_url())
-            if part.about and _is_open_to_members(part.about)
+            if part.about and _is_record_open_to_members(part.about)
             else "",
-            updates=_build_update_lines(meeting) if part.holds_updates else [],
+            updates=_build_member_update_lines(meeting) if part.holds_updates else [],
         )
         for number, part in enumerate(rows, 1)
     ]
 
 
-def _format_item_presenter(part: Part) -> str:
+def _format_item_presenter(agenda_item: Part) -> str:
     """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule.
 
     Instead of a person whose name is not public, it is their organisation.
     """
-    presenter = part.presenter
-    if presenter is None or part.chatham or (presenter.person is not None and presenter.person.is_minor):
+    presenter = agenda_item.presenter
+    if presenter is None or agenda_item.chatham or (presenter.person is not None and presenter.person.is_minor):
         return ""
     if presenter.person is None or presenter.organisation_id or get_public_name(presenter.person, None):
         return get_display_name(presenter, None)
-    return _get_organisation_name(presenter.person, part.meeting.coalition)
+    return _get_organisation_name(presenter.person, agenda_item.meeting.coalition)
 
 
 def _get_organisation_name(person: Person, coalition: Coalition) -> str:
@@ -151,31 +151,31 @@ def _get_organisation_name(person: Person, coalition: Coalition) -> str:
     return names.first() or ""
 
 
-def _build_update_lines(meeting: Meeting) -> list[UpdateLine]:
+def _build_member_update_lines(meeting: Meeting) -> list[MemberUpdateLine]:
     """Return the updates for an email, which may be forwarded."""
     rows = find_member_updates(meeting).select_related("capacity__person", "capacity__organisation")
-    return [UpdateLine(get_display_name(row.capacity, None), row.text) for row in rows]
+    return [MemberUpdateLine(get_display_name(row.capacity, None), row.text) for row in rows]
 
 
-def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:
+def _find_papers_open_to_members(meeting: Meeting) -> dict[int, list[Paper]]:
     """By item: what every member may read. A record with a stricter label is on the page for those who may."""
     papers: dict[int, list[Paper]] = {}
     for paper in find_agenda_papers(meeting).select_related("record__coalition"):
         record = paper.record
-        if record is None or _is_open_to_members(record):
+        if record is None or _is_record_open_to_members(record):
             papers.setdefault(paper.part_id, []).append(paper)
     return papers
 
 
-def _is_open_to_members(record: Record) -> bool:
+def _is_record_open_to_members(record: Record) -> bool:
     return record.state == State.PUBLISHED and record.label in LABELS_OPEN_TO_ROLES
 
 
-def _build_paper_line(meeting: Meeting, paper: Paper) -> PaperLine:
+def _build_paper_line(meeting: Meeting, agenda_paper: Paper) -> AgendaPaperLine:
     path = ""
-    if paper.record is not None:
-        path = paper.record.get_absolute_url()
-    elif paper.attachment_id is not None:
-        path = reverse("records:attachment", args=[meeting.coalition.slug, paper.attachment_id])
-    due = format_long_date(paper.due_on) if paper.due_on and paper.is_missing else ""
-    return PaperLine(paper.title, email_links.build_absolute_url(path) if path else "", due)
+    if agenda_paper.record is not None:
+        path = agenda_paper.record.get_absolute_url()
+    elif agenda_paper.attachment_id is not None:
+        path = reverse("records:attachment", args=[meeting.coalition.slug, agenda_paper.attachment_id])
+    due = format_long_date(agenda_paper.due_on) if agenda_paper.due_on and agenda_paper.is_missing else ""
+    return AgendaPaperLine(agenda_paper.title, email_links.build_absolute_url(path) if path else "", due)

@@ -14,11 +14,11 @@ from jukwaa.coalitions.representation import CountRow, build_representation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_in_sentence
-from jukwaa.meetings.actions.idea_answers import put_on_agenda
-from jukwaa.meetings.agenda_suggestions import MAX_SUGGESTIONS, AgendaSuggestion, agenda_sources
+from jukwaa.meetings.actions.idea_answers import put_idea_on_agenda
+from jukwaa.meetings.agenda_suggestions import MAX_AGENDA_SUGGESTIONS, AgendaSuggestion, agenda_sources
 from jukwaa.meetings.meeting_lists import find_latest_entries
 from jukwaa.meetings.models import (
-    ANSWERABLE_KINDS,
+    ANSWERABLE_ENTRY_KINDS,
     Commitment,
     Entry,
     EntryKind,
@@ -28,12 +28,12 @@ from jukwaa.meetings.models import (
     Meeting,
     Part,
 )
-from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, StakeholderGroup
 from jukwaa.records.models import Link, Record, State
 
 SUGGESTED_ENTRY_FIELDS = ("kind", "title", "meeting__title")
-OBSERVATION_KIND = "regional-observation"  # a kind of the library
-EXPECTED_GROUPS = tuple(
+REGIONAL_OBSERVATION_KIND = "regional-observation"  # a kind of the library
+EXPECTED_STAKEHOLDER_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
 
@@ -58,13 +58,13 @@ def _get_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
 
 
 @agenda_sources.register(5)
-def find_idea_suggestions(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_idea_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Open ideas for the next meeting, those with the most support first. They can only be on a published agenda."""
     if meeting.state != State.PUBLISHED:
         return
-    ideas = Idea.objects.visible_to(standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
+    ideas = Idea.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
     ideas = ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).only("kind", "title", "support_count")
-    for idea in ideas.order_by("-support_count", "pk")[:MAX_SUGGESTIONS]:
+    for idea in ideas.order_by("-support_count", "pk")[:MAX_AGENDA_SUGGESTIONS]:
         number = idea.support_count
         yield AgendaSuggestion(
             key=f"idea:{idea.pk}",
@@ -77,15 +77,15 @@ def find_idea_suggestions(meeting: Meeting, standing: Standing) -> Iterator[Agen
 
 def _link_idea_to_item(idea: Idea, actor: Person, part: Part) -> None:
     """Mark the idea as on the agenda, and notify its author and supporters."""
-    put_on_agenda(actor=actor, idea=idea, meeting=part.meeting, title=part.title)
+    put_idea_on_agenda(actor=actor, idea=idea, meeting=part.meeting, title=part.title)
 
 
 @agenda_sources.register(10)
-def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
-    previous = _get_previous_meeting(meeting, standing.viewer)
+def find_standing_items(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+    previous = _get_previous_meeting(meeting, viewer_standing.viewer)
     if previous is None:
         return
-    for part in previous.parts.filter(is_standing=True)[:MAX_SUGGESTIONS]:
+    for part in previous.parts.filter(is_standing=True)[:MAX_AGENDA_SUGGESTIONS]:
         yield AgendaSuggestion(
             key=f"standing:{part.pk}",
             title=part.title,
@@ -97,12 +97,12 @@ def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Agenda
 
 
 @agenda_sources.register(20)
-def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_open_commitments(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that are due first, read in that order from the commitments, of which few are open."""
-    entries = _find_earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
+    entries = _find_earlier_entries(meeting, viewer_standing.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
     rows = rows.only("due_on", "owner", "proposed_name", *(f"entry__{name}" for name in SUGGESTED_ENTRY_FIELDS))
-    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:MAX_SUGGESTIONS]:
+    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:MAX_AGENDA_SUGGESTIONS]:
         entry = commitment.entry
         names = {"meeting": entry.meeting.title}
         reason = _("Open commitment, carried forward from %(meeting)s") % names
@@ -116,13 +116,15 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Agen
 
 
 @agenda_sources.register(30)
-def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_unanswered_entries(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
-    meetings = Meeting.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    entries = _find_published_entries(meeting, standing.viewer).filter(
-        kind__in=ANSWERABLE_KINDS, response=Entry.Response.OPEN
+    meetings = Meeting.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    entries = _find_published_entries(meeting, viewer_standing.viewer).filter(
+        kind__in=ANSWERABLE_ENTRY_KINDS, response=Entry.Response.OPEN
     )
-    for entry in find_latest_entries(_exclude_followed_up(entries), meetings.exclude(pk=meeting.pk), MAX_SUGGESTIONS):
+    for entry in find_latest_entries(
+        _exclude_followed_up_entries(entries), meetings.exclude(pk=meeting.pk), MAX_AGENDA_SUGGESTIONS
+    ):
         names = {"meeting": entry.meeting.title}
         if entry.kind == EntryKind.OFFER:
             reason = _("Offer made at %(meeting)s that has not been taken up") % names
@@ -132,16 +134,16 @@ def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Ag
 
 
 @agenda_sources.register(40)
-def find_observation_suggestions(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_observation_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = _get_previous_meeting(meeting, standing.viewer)
+    previous = _get_previous_meeting(meeting, viewer_standing.viewer)
     if previous is None:
         return
-    made = _exclude_followed_up(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
-    since = Q(kind=OBSERVATION_KIND, published_at__date__gte=previous.order_day)
-    rows = Record.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    made = _exclude_followed_up_entries(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
+    since = Q(kind=REGIONAL_OBSERVATION_KIND, published_at__date__gte=previous.order_day)
+    rows = Record.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[
-        :MAX_SUGGESTIONS
+        :MAX_AGENDA_SUGGESTIONS
     ]:
         reason = _("Observation published since the last meeting")
         if record.kind == EntryKind.OBSERVATION:
@@ -150,12 +152,12 @@ def find_observation_suggestions(meeting: Meeting, standing: Standing) -> Iterat
 
 
 @agenda_sources.register(45)
-def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_key_findings(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that have been on no agenda, the latest year first: to be presented at the next session."""
     taken_up = Part.objects.filter(about=OuterRef("pk"))
-    rows = KeyFinding.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    rows = KeyFinding.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     rows = rows.filter(~Exists(taken_up)).only("kind", "title", "year")
-    for finding in rows.order_by("-year", "pk")[:MAX_SUGGESTIONS]:
+    for finding in rows.order_by("-year", "pk")[:MAX_AGENDA_SUGGESTIONS]:
         reason = _("Key finding of %(year)s") % {"year": finding.year}
         yield AgendaSuggestion(
             key=f"finding:{finding.pk}",
@@ -167,18 +169,18 @@ def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[AgendaSu
 
 
 @agenda_sources.register(50)
-def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_missing_stakeholder_groups(meeting: Meeting, _viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Regional and stakeholder groups of which no organisation is a member."""
     members = build_representation(meeting.coalition)
     if members.organisations == 0:
         return
-    if regions := _list_missing_names(members.by_region, UN_GROUPS):
+    if regions := _list_missing_group_names(members.by_region, UN_REGIONAL_GROUPS):
         yield AgendaSuggestion(
             key="missing:regions",
             title=_("How to involve regions without a member: %(groups)s") % {"groups": format_in_sentence(regions)},
             reason=_("The coalition has no member organisations from these regional groups"),
         )
-    if groups := _list_missing_names(members.by_stakeholder, EXPECTED_GROUPS):
+    if groups := _list_missing_group_names(members.by_stakeholder, EXPECTED_STAKEHOLDER_GROUPS):
         yield AgendaSuggestion(
             key="missing:stakeholders",
             title=_("How to involve stakeholder groups without a member: %(groups)s")
@@ -187,8 +189,8 @@ def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[Agend
         )
 
 
-def _list_missing_names(counts: list[CountRow], expected: tuple[str, ...]) -> list[str]:
-    return [count.name for count in counts if count.value in expected and not count.number]
+def _list_missing_group_names(count_rows: list[CountRow], expected_groups: tuple[str, ...]) -> list[str]:
+    return [count.name for count in count_rows if count.value in expected_groups and not count.number]
 
 
 def _find_earlier_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
@@ -203,7 +205,7 @@ def _find_published_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
     return entries.select_related("meeting").only(*SUGGESTED_ENTRY_FIELDS)
 
 
-def _exclude_followed_up(entries: EntryQuerySet) -> EntryQuerySet:
+def _exclude_followed_up_entries(entries: EntryQuerySet) -> EntryQuerySet:
     """Return the entries from which no record was created and that are on no agenda."""
     made = Link.objects.filter(to_record=OuterRef("pk"))
     taken_up = Part.objects.filter(about=OuterRef("pk"))

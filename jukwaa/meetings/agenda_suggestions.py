@@ -21,7 +21,7 @@ from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Record
 
 MAX_SUGGESTION_TITLE_LENGTH = 200
-MAX_SUGGESTIONS = 20  # of one source
+MAX_AGENDA_SUGGESTIONS = 20  # of one source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +50,14 @@ type AgendaSource = Callable[[Meeting, Standing], Iterable[AgendaSuggestion]]
 agenda_sources: Registry[int, AgendaSource] = Registry("sources of agenda items")
 
 
-def find_agenda_suggestions(meeting: Meeting, standing: Standing) -> list[AgendaSuggestion]:
+def find_agenda_suggestions(meeting: Meeting, viewer_standing: Standing) -> list[AgendaSuggestion]:
     """Return what could be on the agenda and is not there yet."""
     rows = list(meeting.parts.values_list("about", "title"))
     records, titles = {about for about, _title in rows if about}, {title for _about, title in rows}
     found = [
         suggestion
         for _number, source in sorted(agenda_sources.items())
-        for suggestion in source(meeting, standing)
+        for suggestion in source(meeting, viewer_standing)
         if (suggestion.record.pk not in records if suggestion.record else suggestion.shortened_title not in titles)
     ]
     for suggestion in found:

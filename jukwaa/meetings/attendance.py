@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.display_names import MIN_SHOWN_COUNT, format_people_count
+from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, format_people_count
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.places.regions import StakeholderGroup
 
@@ -20,14 +20,14 @@ class AttendanceCounts:
     groups: list[tuple[str, int]]
 
     @property
-    def total(self) -> str:
+    def total_text(self) -> str:
         return format_people_count(self.number)
 
 
-def find_meeting_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
+def find_meeting_attendances(meeting: Meeting, *, includes_chatham_house_rule: bool) -> QuerySet[Attendance]:
     """Return who came; under the Chatham House Rule only for those who keep the minutes."""
     rows = Attendance.objects.filter(meeting=meeting).without_minors()
-    rows = rows if under_the_rule_too else rows.named_in_public()
+    rows = rows if includes_chatham_house_rule else rows.named_in_public()
     return rows.select_related("part", "capacity__organisation", "capacity__person")
 
 
@@ -36,20 +36,24 @@ def count_meeting_attendance(meeting: Meeting) -> AttendanceCounts:
     rows = Attendance.objects.filter(meeting=meeting, is_group=False)
     counts = Counter(rows.values_list("capacity__stakeholder_group", flat=True))
     labels = {str(StakeholderGroup(value).label): number for value, number in counts.items()}
-    return AttendanceCounts(counts.total(), merge_small_groups(labels, str(_("Other groups"))))
+    return AttendanceCounts(counts.total(), merge_small_group_counts(labels, str(_("Other groups"))))
 
 
-def merge_small_groups(counts: Mapping[str, int], other: str, smallest: int = MIN_SHOWN_COUNT) -> list[tuple[str, int]]:
-    """Return the counts, the largest first, with those below `smallest` added up at the end under the name `other`.
+def merge_small_group_counts(
+    counts_by_group: Mapping[str, int], other_label: str, min_group_count: int = MIN_SHOWN_PEOPLE_COUNT
+) -> list[tuple[str, int]]:
+    """Return the counts, the largest first, with those below `min_group_count` added up at the end under `other_label`.
 
     If these are still too few, larger groups join them: otherwise the total would give them away. Nothing is returned
-    where the total itself is below `smallest`.
+    where the total itself is below `min_group_count`.
     """
-    ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    ordered = sorted(counts_by_group.items(), key=lambda row: (-row[1], row[0]))
     merged: list[tuple[str, int]] = []
-    while ordered and (ordered[-1][1] < smallest or 0 < sum(number for _name, number in merged) < smallest):
+    while ordered and (
+        ordered[-1][1] < min_group_count or 0 < sum(number for _name, number in merged) < min_group_count
+    ):
         merged.append(ordered.pop())
     number = sum(number for _name, number in merged)
-    if 0 < number < smallest:
+    if 0 < number < min_group_count:
         return []
-    return [*ordered, (other, number)] if number else ordered
+    return [*ordered, (other_label, number)] if number else ordered

@@ -12,10 +12,10 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
-MAX_PARTICIPANTS = 500  # different people in one file
-_SECTION_PATTERN = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
+MAX_FILE_PARTICIPANTS = 500  # different people in one file
+_SECTION_NUMBER_PATTERN = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
 _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
-_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
+_NAME_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
 
 
 def _load_column_vocabulary() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
@@ -38,61 +38,65 @@ class FileParticipant:
     rows: int = 0
     country: str = ""  # ISO 3166-1, where the table names one
 
-    def add(self, other: "FileParticipant") -> None:
+    def add(self, other_participant: "FileParticipant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
-        if is_generic_name(self.name):
-            self.name = other.name
-        self.addresses |= other.addresses
-        self.organisation = self.organisation or other.organisation
-        self.country = self.country or other.country
-        self.rows += other.rows
+        if is_generic_attendee_name(self.name):
+            self.name = other_participant.name
+        self.addresses |= other_participant.addresses
+        self.organisation = self.organisation or other_participant.organisation
+        self.country = self.country or other_participant.country
+        self.rows += other_participant.rows
 
     @property
-    def keys(self) -> list[str]:
+    def identity_keys(self) -> list[str]:
         """By what its rows are recognised. A name that names nobody joins only rows without an address."""
-        is_name = not (self.addresses and is_generic_name(self.name))
+        is_name = not (self.addresses and is_generic_attendee_name(self.name))
         return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else [])]
 
 
-def find_participants_in_rows(rows: Iterable[list[str]]) -> list[FileParticipant]:
+def find_participants_in_rows(table_rows: Iterable[list[str]]) -> list[FileParticipant]:
     """Return everybody in the table once: rows of the same name or address are one person.
 
     What stands above the headings is skipped. Raises ActionRefused where there is no column of names, nobody in it, or
     more people than `MOST`.
     """
     found: dict[str, FileParticipant] = {}
-    for participant in _read_participant_rows(rows):
+    for participant in _read_participant_rows(table_rows):
         _merge_repeated_participant(participant, found)
     people = list({id(one): one for one in found.values()}.values())
     if not people:
         raise ActionRefused(_("This file has no names. Check that a column of names has the heading “Name”."), "file")
-    if len(people) > MAX_PARTICIPANTS:
+    if len(people) > MAX_FILE_PARTICIPANTS:
         sentence = _("This file has more than %(limit)s names. Split it and import the parts one by one.")
-        raise ActionRefused(sentence % {"limit": MAX_PARTICIPANTS}, "file")
+        raise ActionRefused(sentence % {"limit": MAX_FILE_PARTICIPANTS}, "file")
     return people
 
 
-def _merge_repeated_participant(participant: FileParticipant, found: dict[str, FileParticipant]) -> None:
-    keys = participant.keys
-    first, *others = list({id(found[key]): found[key] for key in keys if key in found}.values()) or [participant]
-    if first is not participant:
-        first.add(participant)
+def _merge_repeated_participant(
+    file_participant: FileParticipant, participants_by_key: dict[str, FileParticipant]
+) -> None:
+    keys = file_participant.identity_keys
+    first, *others = list(
+        {id(participants_by_key[key]): participants_by_key[key] for key in keys if key in participants_by_key}.values()
+    ) or [file_participant]
+    if first is not file_participant:
+        first.add(file_participant)
     for other in others:
         first.add(other)
-        keys += [key for key, one in found.items() if one is other]
-    found.update(dict.fromkeys(keys, first))
+        keys += [key for key, one in participants_by_key.items() if one is other]
+    participants_by_key.update(dict.fromkeys(keys, first))
 
 
-def _read_participant_rows(rows: Iterable[list[str]]) -> Iterator[FileParticipant]:
+def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FileParticipant]:
     columns: dict[str, int] = {}
-    for row in rows:
+    for row in table_rows:
         if headings := _find_participant_columns(row):
             columns = headings
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
         name = cells.get("name") or " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
         organisation = cells.get("organisation", "")
-        is_section = _SECTION_PATTERN.match(name) and sum(map(bool, row)) == 1
+        is_section = _SECTION_NUMBER_PATTERN.match(name) and sum(map(bool, row)) == 1
         if not (name or organisation) or is_section:
             continue
         address = cells.get("email", "").lower()
@@ -110,50 +114,52 @@ def _get_country_code(country: str) -> str:
     return found.code if found else ""
 
 
-def _find_participant_columns(row: list[str]) -> dict[str, int]:
+def _find_participant_columns(header_cells: list[str]) -> dict[str, int]:
     """Return which column is which, if these are the headings: they have a column of names, or of organisations."""
     columns: dict[str, int] = {}
-    for at, cell in enumerate(row):
+    for at, cell in enumerate(header_cells):
         if kind := COLUMN_BY_HEADING.get(fold_text(cell)):
             columns.setdefault(kind, at)
     is_table = "organisation" in columns and len(columns) > 1
     return columns if is_table or "name" in columns or "first_name" in columns else {}
 
 
-def _remove_name_markers(name: str) -> str:
+def _remove_name_markers(attendee_name: str) -> str:
     """Without what the program adds in brackets, such as "(Guest)"."""
     bare = _BRACKETS_PATTERN.sub(
-        lambda found: "" if fold_text(found[1]) in GENERIC_NAMES["markers"] else found[0], name
+        lambda found: "" if fold_text(found[1]) in GENERIC_NAMES["markers"] else found[0], attendee_name
     )
-    return " ".join(bare.split()) or name
+    return " ".join(bare.split()) or attendee_name
 
 
-def is_generic_name(name: str) -> bool:
+def is_generic_attendee_name(attendee_name: str) -> bool:
     """Whether it is the name of a device or of any guest, such as "iPhone", "Zoom user" or "Galaxy S9"."""
-    words = fold_text(name).split()
-    left = [word for word in words if not (word in GENERIC_NAMES["additions"] or len(word) == 1 or _has_digit(word))]
+    words = fold_text(attendee_name).split()
+    left = [
+        word for word in words if not (word in GENERIC_NAMES["additions"] or len(word) == 1 or _has_word_digit(word))
+    ]
     is_number = bool(words) and all(word.isdecimal() for word in words)
     return not words or is_number or (bool(left) and all(word in GENERIC_NAMES["names"] for word in left))
 
 
-def _has_digit(word: str) -> bool:
+def _has_word_digit(word: str) -> bool:
     return any(character.isdecimal() for character in word)
 
 
-def list_possible_names(participant: FileParticipant) -> list[str]:
+def list_possible_attendee_names(file_participant: FileParticipant) -> list[str]:
     """Return what may be the name of the person or the organisation: the whole, then its parts.
 
     As in "Name (Organisation)", "Name (Original Name)" and "Organisation - Name".
     """
-    name = participant.name
+    name = file_participant.name
     outside = _BRACKETS_PATTERN.sub(" ", name)
     in_brackets = _BRACKETS_PATTERN.findall(name)
     parts = [
         name,
         outside,
         *in_brackets,
-        *(part for text in (outside, *in_brackets) for part in _SEPARATOR_PATTERN.split(text)),
-        participant.organisation,
+        *(part for text in (outside, *in_brackets) for part in _NAME_SEPARATOR_PATTERN.split(text)),
+        file_participant.organisation,
     ]
     cleaned = (" ".join(part.split()) for part in parts)
     return list(dict.fromkeys(part for part in cleaned if fold_text(part)))
@@ -166,9 +172,9 @@ def get_person_name(name: str, is_organisation: Callable[[str], bool]) -> str:
     """
     outside = " ".join(_BRACKETS_PATTERN.sub(" ", name).split())
     for text in (outside, *_BRACKETS_PATTERN.findall(name)):
-        parts = _SEPARATOR_PATTERN.split(text)
+        parts = _NAME_SEPARATOR_PATTERN.split(text)
         people = [part for part in parts if not is_organisation(part)]
         person = text if people == parts else ", ".join(people)
-        if not is_generic_name(person):
+        if not is_generic_attendee_name(person):
             return person
     return ""

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organis
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
-from jukwaa.meetings.attendance_files import FileParticipant, is_generic_name, list_possible_names
+from jukwaa.meetings.attendance_files import FileParticipant, is_generic_attendee_name, list_possible_attendee_names
 from jukwaa.meetings.listed_attendees import ListedAttendees, get_listed_name
 from jukwaa.meetings.models import Meeting, Rsvp
 
@@ -44,18 +44,18 @@ class AttendeeMatch:
 
 
 @dataclass(frozen=True)
-class MatchResult:
+class AttendeeMatchResult:
     """`refused` is how many people were left out because their names are not kept in the record."""
 
     found: list[AttendeeMatch]
     refused: int
 
 
-def match_meeting_participants(meeting: Meeting, participants: Sequence[FileParticipant]) -> MatchResult:
+def match_meeting_participants(meeting: Meeting, file_participants: Sequence[FileParticipant]) -> AttendeeMatchResult:
     """Return each participant as a match; those who turn out to be the same person are one."""
-    addresses = {address for participant in participants for address in participant.addresses}
+    addresses = {address for participant in file_participants for address in participant.addresses}
     matcher = AttendeeMatcher(meeting.coalition, meeting.starts_on, addresses=addresses, meeting=meeting)
-    matches = [(participant, matcher.match(participant)) for participant in participants]
+    matches = [(participant, matcher.match_participant(participant)) for participant in file_participants]
     found: dict[object, tuple[FileParticipant, AttendeeMatch]] = {}
     for number, (participant, match) in enumerate(matches):
         if match is not None:
@@ -63,18 +63,20 @@ def match_meeting_participants(meeting: Meeting, participants: Sequence[FilePart
     listed = ListedAttendees(meeting)
     # Those who are known choose their row first: a name alone may fit several.
     known_first = sorted(found.values(), key=lambda each: (each[1].is_device, not each[1].is_known))
-    return MatchResult(
-        [_mark_listed_match(match, participant, listed, matcher) for participant, match in known_first],
+    return AttendeeMatchResult(
+        [_mark_listed_match(match, file_participant, listed, matcher) for file_participant, match in known_first],
         sum(match is None for _participant, match in matches),
     )
 
 
 def _mark_listed_match(
-    match: AttendeeMatch, participant: FileParticipant, listed: ListedAttendees, matcher: "AttendeeMatcher"
+    match: AttendeeMatch, file_participant: FileParticipant, listed: ListedAttendees, matcher: "AttendeeMatcher"
 ) -> AttendeeMatch:
     if match.is_device:
         return match
-    names = [name for name in (*matcher.get_person_names(match), *list_possible_names(participant)) if name]
+    names = [
+        name for name in (*matcher.get_person_names(match), *list_possible_attendee_names(file_participant)) if name
+    ]
     row = listed.find(names, match.person_id, match.organisation_id)
     if row is None:
         return match
@@ -83,10 +85,10 @@ def _mark_listed_match(
     return replace(match, is_listed=True, listed_as="" if is_same_name else listed_as)
 
 
-def sign_attendee_matches(meeting: Meeting, matches: Iterable[AttendeeMatch]) -> str:
+def sign_attendee_matches(meeting: Meeting, attendee_matches: Iterable[AttendeeMatch]) -> str:
     """Return the matches signed, for the form that they are checked in: nothing of a file is stored."""
     return signed_links.make_signed_token(
-        ATTENDANCE_FILE_PURPOSE, {"meeting": meeting.pk, "matches": [astuple(match) for match in matches]}
+        ATTENDANCE_FILE_PURPOSE, {"meeting": meeting.pk, "matches": [astuple(match) for match in attendee_matches]}
     )
 
 
@@ -119,30 +121,30 @@ class AttendeeMatcher:
         self._represented = _find_represented_organisations(coalition, day, meeting)
         self._names: dict[int, str] = {}
 
-    def match(self, participant: FileParticipant) -> AttendeeMatch | None:
+    def match_participant(self, file_participant: FileParticipant) -> AttendeeMatch | None:
         """Return None for somebody whose name is not kept in the record."""
-        if any(map(self._taken_out.has_address, participant.addresses)):
+        if any(map(self._taken_out.has_address, file_participant.addresses)):
             return None
-        readings = list_possible_names(participant)
-        is_device = is_generic_name(participant.name)
+        readings = list_possible_attendee_names(file_participant)
+        is_device = is_generic_attendee_name(file_participant.name)
         try:
-            person = self._find_matching_person(participant, [] if is_device else readings)
+            person = self._find_matching_person(file_participant, [] if is_device else readings)
         except ActionRefused:
             return None
         if person is None and is_device:
-            return AttendeeMatch(participant.name, participant.rows, is_device=True)
+            return AttendeeMatch(file_participant.name, file_participant.rows, is_device=True)
         if person is None and any(map(self._taken_out.has_name, readings)):
             return None
         organisation = self._find_matching_organisation(person, readings)
         if person is not None:
             self._names[person.pk] = person.name
         return AttendeeMatch(
-            participant.name,
-            participant.rows,
+            file_participant.name,
+            file_participant.rows,
             person_id=person.pk if person else None,
             organisation_id=organisation,
-            country=participant.country,
-            unlisted="" if person or organisation else participant.organisation,
+            country=file_participant.country,
+            unlisted="" if person or organisation else file_participant.organisation,
         )
 
     def get_person_names(self, match: AttendeeMatch) -> list[str]:
@@ -157,26 +159,28 @@ class AttendeeMatcher:
         """Return the one person of an organisation whom a name, or a part of one, means."""
         return self._known.find_in_organisation(name, organisation.pk)
 
-    def _find_matching_person(self, participant: FileParticipant, readings: list[str]) -> Person | None:
-        for address in sorted(participant.addresses & self._by_address.keys()):
+    def _find_matching_person(self, file_participant: FileParticipant, possible_names: list[str]) -> Person | None:
+        for address in sorted(file_participant.addresses & self._by_address.keys()):
             return self._known.require_adult(self._by_address[address])
-        found = [person for reading in readings if (person := self._known.find(reading)) is not None]
-        return found[0] if found else self._find_person_beside_organisation(readings)
+        found = [person for reading in possible_names if (person := self._known.find(reading)) is not None]
+        return found[0] if found else self._find_person_beside_organisation(possible_names)
 
-    def _find_person_beside_organisation(self, readings: list[str]) -> Person | None:
+    def _find_person_beside_organisation(self, possible_names: list[str]) -> Person | None:
         """As in "Noor - GYSI", or of two people of the same name the one of the organisation beside it."""
-        named = (self._directory.find_exact(reading) for reading in readings)
+        named = (self._directory.find_exact_match(reading) for reading in possible_names)
         organisation = next((number for number in named if number is not None), None)
         if organisation is None:
             return None
-        found = (self._known.find_in_organisation(reading, organisation) for reading in readings)
+        found = (self._known.find_in_organisation(reading, organisation) for reading in possible_names)
         return next((person for person in found if person is not None), None)
 
-    def _find_matching_organisation(self, person: Person | None, readings: list[str]) -> int | None:
+    def _find_matching_organisation(self, person: Person | None, possible_names: list[str]) -> int | None:
         represented = self._represented.get(person.pk, []) if person is not None else []
         if len(represented) == 1:
             return represented[0]
-        named = [number for reading in readings if (number := self._directory.find_exact(reading)) is not None]
+        named = [
+            number for reading in possible_names if (number := self._directory.find_exact_match(reading)) is not None
+        ]
         if represented:
             return next((number for number in named if number in represented), represented[0])
         return named[0] if named else None

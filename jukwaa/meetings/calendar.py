@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import State
 
 
-def list_calendar_meetings(window: CalendarWindow) -> Iterator[CalendarItem]:
+def list_meetings_for_calendar(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Return the meetings of the window whose day is known."""
-    for meeting in window.read(_find_calendar_meetings):
-        meeting.coalition = window.coalition
+    for meeting in calendar_window.read(_find_calendar_meetings):
+        meeting.coalition = calendar_window.coalition
         if meeting.starts_on is not None:
             yield CalendarItem(
                 uid=f"meeting-{meeting.pk}",
@@ -37,18 +37,18 @@ def list_calendar_meetings(window: CalendarWindow) -> Iterator[CalendarItem]:
 
 
 def _find_calendar_meetings(
-    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Meeting]:
     readable = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    rows = readable.filter(precision=Meeting.Precision.DAY, order_day__gte=first, order_day__lte=last)
-    return rows.order_by("order_day", "pk")[:most]
+    rows = readable.filter(precision=Meeting.Precision.DAY, order_day__gte=first_day, order_day__lte=last_day)
+    return rows.order_by("order_day", "pk")[:max_count]
 
 
-def list_calendar_commitments(window: CalendarWindow) -> Iterator[CalendarItem]:
+def list_commitments_for_calendar(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Return the open commitments that are due in the window, without saying which are late."""
-    for commitment in window.read(_find_calendar_commitments):
+    for commitment in calendar_window.read(_find_calendar_commitments):
         entry, due = commitment.entry, commitment.due_on
-        entry.coalition = window.coalition
+        entry.coalition = calendar_window.coalition
         if due is not None:
             yield CalendarItem(
                 uid=f"commitment-{entry.pk}",
@@ -65,15 +65,15 @@ def list_calendar_commitments(window: CalendarWindow) -> Iterator[CalendarItem]:
 
 
 def _find_calendar_commitments(
-    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Commitment]:
     """Return the commitments of these days. Starting from the commitments avoids reading all entries."""
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, pk=OuterRef("entry"))
-    rows = Commitment.objects.filter(Exists(entries), closed_on=None, due_on__gte=first, due_on__lte=last)
-    return rows.select_related("entry").order_by("due_on", "pk")[:most]
+    rows = Commitment.objects.filter(Exists(entries), closed_on=None, due_on__gte=first_day, due_on__lte=last_day)
+    return rows.select_related("entry").order_by("due_on", "pk")[:max_count]
 
 
-date_sources.register("meeting")(Source(_("Meetings"), list_calendar_meetings))
-date_sources.register("commitment")(
-    Source(_("Commitments due"), list_calendar_commitments, deadline=_("Commitment due"))
+date_source_registry.register("meeting")(DateSource(_("Meetings"), list_meetings_for_calendar))
+date_source_registry.register("commitment")(
+    DateSource(_("Commitments due"), list_commitments_for_calendar, deadline=_("Commitment due"))
 )

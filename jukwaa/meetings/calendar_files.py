@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.models import ASSUMED_DURATION, Meeting
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.models import ASSUMED_MEETING_DURATION, Meeting
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.updates.email_links import build_absolute_url
 
 CALENDAR_CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -28,7 +28,7 @@ def get_calendar_uid(meeting: Meeting) -> str:
     return f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def get_organizer_address(coalition: Coalition) -> str:
+def get_calendar_organizer_address(coalition: Coalition) -> str:
     """Return where calendar programs send the replies to invitations: see `inbound.handle_calendar_reply`."""
     return f"calendar+{coalition.slug}@{settings.MAIL_DOMAIN}"
 
@@ -38,23 +38,27 @@ def has_calendar_day(meeting: Meeting) -> bool:
     return meeting.starts_on is not None and meeting.is_day_known
 
 
-def build_calendar_file(
-    meeting: Meeting, *, method: Method = "PUBLISH", attendee: str = "", with_joining_link: bool = False
+def build_meeting_calendar_file(
+    meeting: Meeting,
+    *,
+    calendar_method: Method = "PUBLISH",
+    attendee_address: str = "",
+    with_joining_link: bool = False,
 ) -> str:
-    """Return an iCalendar file. `attendee` is the email address that it is sent to; a download has none."""
-    calendar = _begin_calendar_file(method)
+    """Return an iCalendar file. `attendee_address` is the email address that it is sent to; a download has none."""
+    calendar = _begin_calendar_file(calendar_method)
     event = _build_calendar_event(meeting, with_joining_link=with_joining_link)
-    if attendee:
-        organizer = vCalAddress(f"mailto:{get_organizer_address(meeting.coalition)}")
+    if attendee_address:
+        organizer = vCalAddress(f"mailto:{get_calendar_organizer_address(meeting.coalition)}")
         organizer.params["CN"] = meeting.coalition.name
         event.add("organizer", organizer)
-        event.add("attendee", _build_calendar_attendee(attendee, asks=method == "REQUEST"))
+        event.add("attendee", _build_calendar_attendee(attendee_address, asks_for_reply=calendar_method == "REQUEST"))
     calendar.add_component(event)
     written: str = calendar.to_ical().decode()
     return written
 
 
-def build_series_file(meetings: Iterable[Meeting]) -> str:
+def build_series_calendar_file(meetings: Iterable[Meeting]) -> str:
     """Return a file with several meetings, with their joining links.
 
     It is published (METHOD:PUBLISH). A request is about one event, or about one that recurs (RFC 5546, 3.2.2). Meetings
@@ -68,20 +72,20 @@ def build_series_file(meetings: Iterable[Meeting]) -> str:
     return written
 
 
-def _begin_calendar_file(method: Method) -> Calendar:
+def _begin_calendar_file(calendar_method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+    calendar.add("method", calendar_method)
     return calendar
 
 
-def _build_calendar_attendee(address: str, *, asks: bool) -> vCalAddress:
+def _build_calendar_attendee(address: str, *, asks_for_reply: bool) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = "NEEDS-ACTION"
-    attendee.params["RSVP"] = "TRUE" if asks else "FALSE"
+    attendee.params["RSVP"] = "TRUE" if asks_for_reply else "FALSE"
     return attendee
 
 
@@ -112,13 +116,13 @@ def _add_event_time(event: Event, meeting: Meeting) -> None:
 
 
 def _get_event_end(starts_at: datetime, ends_at: datetime | None) -> datetime:
-    return (ends_at or starts_at + ASSUMED_DURATION).astimezone(UTC)
+    return (ends_at or starts_at + ASSUMED_MEETING_DURATION).astimezone(UTC)
 
 
-def _build_event_description(meeting: Meeting, link: str) -> str:
+def _build_event_description(meeting: Meeting, joining_link: str) -> str:
     """Return the description of the calendar event, with the time in the zone of the meeting and in UTC."""
     with translation.override(meeting.coalition.language), timezone.override(UTC):
-        lines = [f"{line.label}: {line.text}" for line in get_time_lines(meeting)]
-        joining = [_("Join: %(link)s") % {"link": link}] if link else []
+        lines = [f"{line.label}: {line.text}" for line in build_meeting_time_lines(meeting)]
+        joining = [_("Join: %(link)s") % {"link": joining_link}] if joining_link else []
         reason = [meeting.cancellation_reason] if meeting.is_cancelled else []
     return "\n".join([*reason, *lines, *joining, build_absolute_url(meeting.get_absolute_url())])

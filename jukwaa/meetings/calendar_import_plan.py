@@ -17,21 +17,21 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
 from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.calendar_reader import (
-    LINK_PATTERN,
     MAX_LINK_LENGTH,
     MAX_PLACE_LENGTH,
     MAX_TITLE_LENGTH,
     MAX_ZONE_LENGTH,
+    WEB_LINK_PATTERN,
     CalendarEvent,
 )
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import State
 
-MAX_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
-IMPORTED_FIELDS = ("title", "starts_on", "start_time", "time_zone", "fold", "duration", "place", "joining_link")
+MAX_IMPORTED_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
+IMPORTED_MEETING_FIELDS = ("title", "starts_on", "start_time", "time_zone", "fold", "duration", "place", "joining_link")
 
 
-class ImportOutcome(StrEnum):
+class EventImportOutcome(StrEnum):
     """What becomes of an event."""
 
     label: Promise
@@ -56,20 +56,22 @@ DEADLINE_PATTERN = re.compile(
     r"\b(deadline|due|last day|closes|date limite|échéance|délai|fecha límite|plazo|vence)\b|الموعد النهائي|آخر موعد",
     re.IGNORECASE,
 )
-WRITTEN_OUTCOMES = frozenset({ImportOutcome.NEW, ImportOutcome.CHANGED, ImportOutcome.CANCELLED, ImportOutcome.FOUND})
+WRITTEN_IMPORT_OUTCOMES = frozenset(
+    {EventImportOutcome.NEW, EventImportOutcome.CHANGED, EventImportOutcome.CANCELLED, EventImportOutcome.FOUND}
+)
 
 
 @dataclass(frozen=True)
-class PlannedImport:
+class PlannedEventImport:
     event: CalendarEvent
-    outcome: ImportOutcome
+    outcome: EventImportOutcome
     details: dict[str, Any]
     imported: ImportedEvent | None = None
     meeting: Meeting | None = None
 
     @property
     def is_new(self) -> bool:
-        return self.outcome is ImportOutcome.NEW
+        return self.outcome is EventImportOutcome.NEW
 
     @property
     def is_probably_deadline(self) -> bool:
@@ -77,9 +79,9 @@ class PlannedImport:
         return not self.event.hour and DEADLINE_PATTERN.search(self.event.title) is not None
 
 
-def plan_calendar_import(coalition: Coalition, events: Iterable[CalendarEvent]) -> list[PlannedImport]:
+def plan_calendar_import(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> list[PlannedEventImport]:
     """Return what becomes of each event, by day. An event that the file has twice counts once."""
-    by_key = {event.key: event for event in events}
+    by_key = {event.event_key: event for event in calendar_events}
     rows = ImportedEvent.objects.filter(coalition=coalition, key__in=by_key).select_related("meeting", "calendar")
     imported = {row.key: row for row in rows}
     there = _find_imported_meetings(coalition, by_key.values())
@@ -87,9 +89,9 @@ def plan_calendar_import(coalition: Coalition, events: Iterable[CalendarEvent]) 
     return sorted(planned, key=lambda row: (row.event.day, row.event.hour), reverse=True)
 
 
-def _find_imported_meetings(coalition: Coalition, events: Iterable[CalendarEvent]) -> dict[object, Meeting]:
+def _find_imported_meetings(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> dict[object, Meeting]:
     """Meetings of the record that an event may be: by the UID of our own calendars, or by day and title."""
-    days = {event.starts_on for event in events}
+    days = {event.starts_on for event in calendar_events}
     meetings = Meeting.objects.filter(coalition=coalition).exclude(state=State.WITHDRAWN)
     found: dict[object, Meeting] = {
         get_calendar_uid(meeting): meeting for meeting in meetings.filter(starts_on__in=days)
@@ -99,63 +101,78 @@ def _find_imported_meetings(coalition: Coalition, events: Iterable[CalendarEvent
 
 
 def _plan_event_import(
-    coalition: Coalition, event: CalendarEvent, imported: ImportedEvent | None, there: Mapping[object, Meeting]
-) -> PlannedImport:
-    details = get_details(event, coalition.time_zone)
-    if imported is None:
-        meeting = there.get(event.uid) or there.get((event.starts_on, str(details["title"]).casefold()))
+    coalition: Coalition,
+    calendar_event: CalendarEvent,
+    imported_event: ImportedEvent | None,
+    existing_meetings: Mapping[object, Meeting],
+) -> PlannedEventImport:
+    details = get_imported_meeting_details(calendar_event, coalition.time_zone)
+    if imported_event is None:
+        meeting = existing_meetings.get(calendar_event.uid) or existing_meetings.get(
+            (calendar_event.starts_on, str(details["title"]).casefold())
+        )
         if meeting is not None:
-            return PlannedImport(event, ImportOutcome.FOUND, details, meeting=meeting)
-        return PlannedImport(event, ImportOutcome.NOT_HELD if event.is_cancelled else ImportOutcome.NEW, details)
-    if imported.meeting is None:
-        return PlannedImport(event, ImportOutcome.LEFT_OUT, details, imported)
-    outcome = _compare_with_meeting(event, imported, imported.meeting, details)
-    return PlannedImport(event, outcome, details, imported, imported.meeting)
+            return PlannedEventImport(calendar_event, EventImportOutcome.FOUND, details, meeting=meeting)
+        return PlannedEventImport(
+            calendar_event,
+            EventImportOutcome.NOT_HELD if calendar_event.is_cancelled else EventImportOutcome.NEW,
+            details,
+        )
+    if imported_event.meeting is None:
+        return PlannedEventImport(calendar_event, EventImportOutcome.LEFT_OUT, details, imported_event)
+    outcome = _compare_with_meeting(calendar_event, imported_event, imported_event.meeting, details)
+    return PlannedEventImport(calendar_event, outcome, details, imported_event, imported_event.meeting)
 
 
 def _compare_with_meeting(
-    event: CalendarEvent, imported: ImportedEvent, meeting: Meeting, details: dict[str, Any]
-) -> ImportOutcome:
+    calendar_event: CalendarEvent, imported_event: ImportedEvent, meeting: Meeting, meeting_details: dict[str, Any]
+) -> EventImportOutcome:
     if meeting.state == State.WITHDRAWN:
-        return ImportOutcome.WITHDRAWN
-    if not imported.fingerprint:  # it was in the record before, and stays as it is
-        return ImportOutcome.FOUND
-    if event.is_cancelled or meeting.is_cancelled:
-        return ImportOutcome.UNCHANGED if meeting.is_cancelled else ImportOutcome.CANCELLED
-    current = {name: getattr(meeting, name) for name in IMPORTED_FIELDS}
-    if compute_details_fingerprint(current) == compute_details_fingerprint(details):
-        return ImportOutcome.UNCHANGED
+        return EventImportOutcome.WITHDRAWN
+    if not imported_event.fingerprint:  # it was in the record before, and stays as it is
+        return EventImportOutcome.FOUND
+    if calendar_event.is_cancelled or meeting.is_cancelled:
+        return EventImportOutcome.UNCHANGED if meeting.is_cancelled else EventImportOutcome.CANCELLED
+    current = {name: getattr(meeting, name) for name in IMPORTED_MEETING_FIELDS}
+    if compute_meeting_details_fingerprint(current) == compute_meeting_details_fingerprint(meeting_details):
+        return EventImportOutcome.UNCHANGED
     return (
-        ImportOutcome.CHANGED if compute_details_fingerprint(current) == imported.fingerprint else ImportOutcome.EDITED
+        EventImportOutcome.CHANGED
+        if compute_meeting_details_fingerprint(current) == imported_event.fingerprint
+        else EventImportOutcome.EDITED
     )
 
 
-def compute_details_fingerprint(details: Mapping[str, Any]) -> str:
-    values = [str(details[name]) for name in IMPORTED_FIELDS]
+def compute_meeting_details_fingerprint(meeting_details: Mapping[str, Any]) -> str:
+    values = [str(meeting_details[name]) for name in IMPORTED_MEETING_FIELDS]
     return sha256(json.dumps(values).encode()).hexdigest()
 
 
-def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
+def get_imported_meeting_details(calendar_event: CalendarEvent, default_time_zone: str) -> dict[str, Any]:
     """Return the event as the fields of a meeting. A place that is a link is the joining link, for members alone.
 
     Descriptions and attendees are no part of it: they hold joining links, telephone numbers and names.
     """
     zone = (
-        event.zone
-        if event.zone and times.is_known_zone(event.zone) and len(event.zone) <= MAX_ZONE_LENGTH
-        else default_zone
+        calendar_event.zone
+        if calendar_event.zone
+        and times.is_known_time_zone(calendar_event.zone)
+        and len(calendar_event.zone) <= MAX_ZONE_LENGTH
+        else default_time_zone
     )
-    hour = time.fromisoformat(event.hour) if event.hour else None
-    found = LINK_PATTERN.search(event.place)
+    hour = time.fromisoformat(calendar_event.hour) if calendar_event.hour else None
+    found = WEB_LINK_PATTERN.search(calendar_event.place)
     link = found[0].rstrip(".,;") if found else ""
-    place = "" if link else event.place
+    place = "" if link else calendar_event.place
     return {
-        "title": _remove_text_links(event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
-        "starts_on": event.starts_on,
+        "title": _remove_text_links(calendar_event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
+        "starts_on": calendar_event.starts_on,
         "start_time": hour,
         "time_zone": zone if hour else "",
-        "fold": event.fold if hour else 0,
-        "duration": event.minutes if hour and event.minutes and 0 < event.minutes <= MAX_MINUTES else None,
+        "fold": calendar_event.fold if hour else 0,
+        "duration": calendar_event.minutes
+        if hour and calendar_event.minutes and 0 < calendar_event.minutes <= MAX_IMPORTED_MINUTES
+        else None,
         "place": place[:MAX_PLACE_LENGTH],
         "joining_link": link if len(link) <= MAX_LINK_LENGTH else "",
     }
@@ -163,4 +180,4 @@ def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
 
 def _remove_text_links(text: str) -> str:
     """The public reads the title, but not the joining link."""
-    return " ".join(word for word in text.split() if not LINK_PATTERN.search(word))
+    return " ".join(word for word in text.split() if not WEB_LINK_PATTERN.search(word))

@@ -9,17 +9,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.limits import MEGABYTE, FileLimits
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.remote_files import fetch_remote_file
 
-MAX_FILE_SIZE = 5 * MEGABYTE
-PARSER_LIMITS = FileLimits(file=MAX_FILE_SIZE, cpu_seconds=20, wall_seconds=40.0)
+MAX_CALENDAR_FILE_SIZE = 5 * BYTES_PER_MEGABYTE
+CALENDAR_PARSER_LIMITS = FileLimits(file=MAX_CALENDAR_FILE_SIZE, cpu_seconds=20, wall_seconds=40.0)
 MAX_CALENDAR_EVENTS = 300  # meetings in one calendar
 MAX_AGE = timedelta(days=20 * 365)
-LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)  # also in brackets, as "<https://...>"
+WEB_LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)  # also in brackets, as "<https://...>"
 MAX_TITLE_LENGTH, MAX_PLACE_LENGTH, MAX_LINK_LENGTH, MAX_ZONE_LENGTH = (
     250,
     120,
@@ -44,7 +44,7 @@ class CalendarEvent:
     is_cancelled: bool
 
     @property
-    def key(self) -> str:
+    def event_key(self) -> str:
         """What identifies it from one import to the next; a digest, since a UID may hold an email address."""
         return sha256(f"{self.uid}\n{self.occurrence}".encode()).hexdigest()
 
@@ -52,7 +52,7 @@ class CalendarEvent:
     def starts_on(self) -> date:
         return date.fromisoformat(self.day)
 
-    def as_dict(self) -> dict[str, Any]:
+    def to_json_values(self) -> dict[str, Any]:
         return asdict(self)
 
 
@@ -72,18 +72,18 @@ def get_last_import_day() -> date:
 
 def fetch_calendar(address: str) -> CalendarContent:
     """Raises ActionRefused with a sentence for the person who entered the address."""
-    return read_calendar(fetch_remote_file(address, max_size=MAX_FILE_SIZE))
+    return read_calendar(fetch_remote_file(address, max_size=MAX_CALENDAR_FILE_SIZE))
 
 
-def read_calendar(content: bytes) -> CalendarContent:
+def read_calendar(calendar_bytes: bytes) -> CalendarContent:
     """Raises ActionRefused. The file is parsed in a process of its own."""
-    check_file_size(len(content))
-    if not content.strip():
+    check_calendar_file_size(len(calendar_bytes))
+    if not calendar_bytes.strip():
         raise FileRefused("empty")
     since, until = timezone.localdate() - MAX_AGE, get_last_import_day()
     options = {"since": f"{since}", "until": f"{until}", "events": MAX_CALENDAR_EVENTS}
     try:
-        answer = run_document_child("calendar", content, limits=PARSER_LIMITS, options=options)
+        answer = run_document_child("calendar", calendar_bytes, file_limits=CALENDAR_PARSER_LIMITS, options=options)
     except FileRefused as refusal:
         if refusal.code == "many_events":
             raise FileRefused("many_events", limit=MAX_CALENDAR_EVENTS) from refusal
@@ -94,8 +94,8 @@ def read_calendar(content: bytes) -> CalendarContent:
     return CalendarContent(str(answer["title"]), events, int(answer["skipped"]))
 
 
-def check_file_size(size: int) -> None:
+def check_calendar_file_size(file_size: int) -> None:
     """Raise ActionRefused for a file that is too large, before it is read."""
-    if size > MAX_FILE_SIZE:
+    if file_size > MAX_CALENDAR_FILE_SIZE:
         sentence = _("This calendar is larger than %(limit)s MB. Export a shorter period.")
-        raise ActionRefused(sentence % {"limit": MAX_FILE_SIZE // MEGABYTE})
+        raise ActionRefused(sentence % {"limit": MAX_CALENDAR_FILE_SIZE // BYTES_PER_MEGABYTE})

@@ -1,7 +1,7 @@
 """The outcome of a call on a decision goes into the register of decisions."""
 
-from jukwaa.drafting.call_outcomes import call_outcomes
+from jukwaa.drafting.call_outcomes import call_outcome_registry
 from jukwaa.drafting.models import Form
 from jukwaa.meetings.actions.silence_procedures import record_call_outcome
 
-call_outcomes.register(Form.DECISION)(record_call_outcome)
+call_outcome_registry.register(Form.DECISION)(record_call_outcome)

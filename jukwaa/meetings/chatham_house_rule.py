@@ -21,9 +21,9 @@ MAX_ACRONYM_LENGTH = 5  # short names are sought as they are written: "who" is n
 class NamesFoundError(Exception):
     """A text under the Chatham House Rule names a person or an organisation. `names` are those found in it."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, found_names: list[str]) -> None:
         super().__init__("the text names somebody")
-        self.names = names
+        self.names = found_names
 
 
 class ForbiddenNames:
@@ -32,19 +32,19 @@ class ForbiddenNames:
     def __init__(self, meeting: Meeting) -> None:
         self._names = {name for name in _find_known_names(meeting) if len(name) >= MIN_NAME_LENGTH}
 
-    def refuse(self, *texts: str, also: Iterable[str] = ()) -> None:
-        """Raises NamesFoundError. `also` are names that came with the texts, such as a speaker's."""
-        names = self._names | {name.strip() for name in also if len(name.strip()) >= MIN_NAME_LENGTH}
+    def refuse_names_in_texts(self, *texts: str, additional_names: Iterable[str] = ()) -> None:
+        """Raises NamesFoundError. `additional_names` are names that came with the texts, such as a speaker's."""
+        names = self._names | {name.strip() for name in additional_names if len(name.strip()) >= MIN_NAME_LENGTH}
         if found := _list_found_names("\n".join(texts), names):
             raise NamesFoundError(found)
 
 
-def get_sort_key(topic: str, text: str) -> tuple[bool, str, str]:
+def get_topic_key(entry_topic: str, text: str) -> tuple[bool, str, str]:
     """Return the place of an entry under the rule: by topic, those without one first, then by its first words.
 
     The order in which people spoke shows nowhere.
     """
-    return bool(topic), topic.casefold(), text.casefold()
+    return bool(entry_topic), entry_topic.casefold(), text.casefold()
 
 
 def _find_known_names(meeting: Meeting) -> Iterator[str]:
@@ -64,24 +64,26 @@ def _find_known_names(meeting: Meeting) -> Iterator[str]:
             yield family_name
 
 
-def _list_found_names(text: str, names: set[str]) -> list[str]:
+def _list_found_names(text: str, forbidden_names: set[str]) -> list[str]:
     """Return the names found, in the order of the text. Boundaries are Latin letters and digits only."""
-    return list(dict.fromkeys(match.group() for match in find_names_in_text(text, names)))
+    return list(dict.fromkeys(match.group() for match in find_names_in_text(text, forbidden_names)))
 
 
-def find_names_in_text(text: str, names: set[str]) -> list[re.Match[str]]:
+def find_names_in_text(text: str, forbidden_names: set[str]) -> list[re.Match[str]]:
     """Return where these names stand in a text, in its order, and the longest of those that begin at one place first.
 
     Acronyms are found only as they are written.
     """
-    exact = {name for name in names if len(name) <= MAX_ACRONYM_LENGTH}
-    found = chain(_iter_name_matches(text, exact, re.NOFLAG), _iter_name_matches(text, names - exact, re.IGNORECASE))
+    exact = {name for name in forbidden_names if len(name) <= MAX_ACRONYM_LENGTH}
+    found = chain(
+        _iter_name_matches(text, exact, re.NOFLAG), _iter_name_matches(text, forbidden_names - exact, re.IGNORECASE)
+    )
     return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 
-def _iter_name_matches(text: str, names: set[str], flags: re.RegexFlag) -> Iterable[re.Match[str]]:
-    if not names:
+def _iter_name_matches(text: str, forbidden_names: set[str], regex_flags: re.RegexFlag) -> Iterable[re.Match[str]]:
+    if not forbidden_names:
         return []
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    longest_first = sorted(forbidden_names, key=lambda name: (-len(name), name))
     alternatives = "|".join(re.escape(name) for name in longest_first)
-    return re.finditer(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])", text, flags)
+    return re.finditer(rf"(?<![A-Za-z0-9])(?:{alternatives})(?![A-Za-z0-9])", text, regex_flags)

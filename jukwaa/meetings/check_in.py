@@ -19,7 +19,7 @@ CHECK_IN_LEAD_TIME = timedelta(minutes=15)
 _CHECK_IN_SIGNER = signing.Signer(salt="jukwaa.meetings.check-in")
 
 
-def build_link(meeting: Meeting) -> str:
+def build_check_in_link(meeting: Meeting) -> str:
     """Return the address where members check in. It names the meeting and nobody: everyone gets the same."""
     return build_absolute_url(
         reverse("meetings:check_in", args=[meeting.coalition.slug, _CHECK_IN_SIGNER.sign(str(meeting.pk))])
@@ -34,9 +34,9 @@ def parse_check_in_token(token: str) -> int | None:
         return None
 
 
-def build_qr_code(link: str) -> str:
+def build_qr_code_svg(check_in_url: str) -> str:
     """Return the link as an SVG picture, dark on white in every colour scheme: cameras read it so."""
-    picture = segno.make(link, error="m").svg_inline(scale=5, light="#fff", dark="#000", border=4)
+    picture = segno.make(check_in_url, error="m").svg_inline(scale=5, light="#fff", dark="#000", border=4)
     return mark_safe(picture)
 
 

@@ -16,7 +16,7 @@ from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft_minutes
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -27,7 +27,7 @@ from jukwaa.updates.notification_emails import (
 from jukwaa.updates.recipients import get_actor_ids
 
 MINUTES_REPLY_PREFIX = "minutes"  # with which the subjects of reply addresses begin
-CIRCULATION_TOPIC = Topic.CONCERNS
+CIRCULATION_NOTIFICATION_TOPIC = EmailTopic.CONCERNS
 
 
 def get_circulation_obstacle(meeting: Meeting) -> str:
@@ -54,7 +54,7 @@ def list_circulated_entries(meeting: Meeting) -> list[Entry]:
 
 
 @dataclass(frozen=True)
-class EntryLine:
+class CirculatedEntryLine:
     number: int
     kind: str
     text: str
@@ -62,10 +62,10 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
-class MinutesSection:
+class CirculatedMinutesSection:
     title: str  # empty for what was said outside of any agenda item
     is_chatham: bool
-    entries: list[EntryLine]
+    entries: list[CirculatedEntryLine]
 
 
 @dataclass
@@ -73,7 +73,7 @@ class MinutesEmail:
     """The minutes, in the language of their reader. They are read once for each language."""
 
     minutes: Minutes
-    sections: dict[str, list[MinutesSection]] = field(default_factory=dict)
+    sections: dict[str, list[CirculatedMinutesSection]] = field(default_factory=dict)
 
     def __call__(self) -> EmailText:
         language, meeting = get_language() or "en", self.minutes.meeting
@@ -89,13 +89,13 @@ class MinutesEmail:
         return render_email("meetings/email/minutes_circulated.txt", get_corrections_path(meeting), **context)
 
 
-def build_minutes_sections(meeting: Meeting) -> list[MinutesSection]:
+def build_minutes_sections(meeting: Meeting) -> list[CirculatedMinutesSection]:
     """Return the minutes by agenda item, as everyone may read them: an email is passed on."""
     entries = list_circulated_entries(meeting)
     parts = {entry.part_id: entry.part for entry in entries}
     order = sorted(parts.values(), key=lambda part: (part.position, part.pk) if part else (-1, 0))
     return [
-        MinutesSection(
+        CirculatedMinutesSection(
             title=part.title if part else "",
             is_chatham=bool(part and part.chatham),
             entries=[
@@ -106,11 +106,11 @@ def build_minutes_sections(meeting: Meeting) -> list[MinutesSection]:
     ]
 
 
-def _build_minutes_entry_line(entry: Entry) -> EntryLine:
+def _build_minutes_entry_line(entry: Entry) -> CirculatedEntryLine:
     """Return the line of an entry, without minors and without names under the Chatham House Rule."""
     speakers = [] if entry.is_chatham else [each for each in entry.speakers.all() if not _is_minor(each.person)]
     names = format_in_sentence([get_display_name(each, None) for each in speakers]) if speakers else ""
-    return EntryLine(entry.position, str(entry.kind_info.label), " ".join(entry.text.split()), names)
+    return CirculatedEntryLine(entry.position, str(entry.kind_info.label), " ".join(entry.text.split()), names)
 
 
 def _is_minor(person: object) -> bool:
@@ -121,16 +121,18 @@ def get_corrections_path(meeting: Meeting) -> str:
     return reverse("meetings:correction_list", args=[meeting.coalition.slug, meeting.pk])
 
 
-def build_minutes_news(minutes: Minutes, people: Iterable[Person] = (), once: str = "") -> NotificationEmail:
+def build_minutes_notification(
+    minutes: Minutes, people: Iterable[Person] = (), sent_once_key: str = ""
+) -> NotificationEmail:
     meeting = minutes.meeting
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
-        topic=CIRCULATION_TOPIC,
+        topic=CIRCULATION_NOTIFICATION_TOPIC,
         write=MinutesEmail(minutes),
         record=meeting,
         answer=ReplyOption(f"{MINUTES_REPLY_PREFIX}:{minutes.pk}"),
-        once=once,
+        once=sent_once_key,
     )
 
 
@@ -141,7 +143,7 @@ def notify_minutes_circulated(activity: Activity) -> Iterator[NotificationEmail]
     if minutes is None or minutes.circulated_at is None:
         return
     once = f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}"
-    yield build_minutes_news(minutes, find_people_with_seat(minutes.meeting.coalition), once)
+    yield build_minutes_notification(minutes, find_people_with_seat(minutes.meeting.coalition), once)
 
 
 def notify_minutes_approved(activity: Activity) -> Iterator[NotificationEmail]:
@@ -154,7 +156,7 @@ def notify_minutes_approved(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
-        topic=CIRCULATION_TOPIC,
+        topic=CIRCULATION_NOTIFICATION_TOPIC,
         write=defer_email_rendering("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
         record=meeting,
         once=f"minutes-approved:{minutes.pk}",

@@ -17,16 +17,16 @@ def is_organisation_represented(organisation: Organisation | None) -> bool:
     return Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True).exists()
 
 
-def find_owner_by_name(name: str, coalition: Coalition) -> Person | None:
+def find_owner_by_name(owner_name: str, coalition: Coalition) -> Person | None:
     """Return the one adult of exactly this name who has a seat or a role, and so can own a commitment on their own."""
-    person = KnownPeople(coalition).find(name)
+    person = KnownPeople(coalition).find(owner_name)
     return person if person is not None and Standing(person, coalition).is_inside else None
 
 
-def is_known_person(name: str, coalition: Coalition) -> bool:
+def is_known_person(owner_name: str, coalition: Coalition) -> bool:
     """Whether it is the name of a person whom the coalition knows: nobody else may answer in their name."""
     try:
-        return KnownPeople(coalition).find(name) is not None
+        return KnownPeople(coalition).find(owner_name) is not None
     except ActionRefused:
         return True
 
@@ -40,16 +40,16 @@ def has_active_owner(commitment: Commitment) -> bool:
 
 def build_ownerless_condition() -> Q:
     """Return the condition for commitments whose owner has declined or left, or whose responsible person has left."""
-    return Q(needs_owner=True) | build_owner_left_condition() | build_responsible_left_condition()
+    return Q(needs_owner=True) | build_owner_has_left_condition() | build_responsible_left_condition()
 
 
-def build_owner_left_condition() -> Q:
+def build_owner_has_left_condition() -> Q:
     """Whether the organisation, or the person on their own, had a seat and has it no longer, or was erased."""
     seats = Membership.objects.filter(coalition=OuterRef("entry__coalition"))
     of_organisation = seats.filter(organisation=OuterRef("owner__organisation"))
     of_person = seats.filter(person=OuterRef("owner__person"))
-    organisation = Exists(of_organisation.belonged()) & ~Exists(of_organisation.active())
-    person = Exists(of_person.belonged()) & ~Exists(of_person.active())
+    organisation = Exists(of_organisation.ever_belonged()) & ~Exists(of_organisation.active())
+    person = Exists(of_person.ever_belonged()) & ~Exists(of_person.active())
     alone = Q(owner__organisation=None)
     return Q(organisation) | Q(alone & person) | Q(alone, owner__person__erased_at__isnull=False)
 

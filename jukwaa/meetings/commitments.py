@@ -11,22 +11,34 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.caching import get_or_build_cached
-from jukwaa.coalitions.display_names import NAME_FIELDS
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
 from jukwaa.meetings.meeting_lists import LISTED_ENTRY_FIELDS, build_owner_condition, get_entry_page, parse_year
-from jukwaa.meetings.models import ANSWERABLE_KINDS, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import (
+    ANSWERABLE_ENTRY_KINDS,
+    OPEN_COMMITMENT_PROGRESS,
+    Commitment,
+    CommitmentChange,
+    Entry,
+    EntryKind,
+    Meeting,
+)
 from jukwaa.records.models import State
 
 MAX_PK_DIGITS = 18
-OWNER_RELATIONS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
+COMMITMENT_OWNER_RELATIONS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
 LISTED_COMMITMENT_FIELDS = (*LISTED_ENTRY_FIELDS, "title", "part__chatham", "commitment__withheld_title")
 LISTED_RESPONSE_FIELDS = (
     *("kind", "language", "text", "is_example", "response", "meeting__title", "meeting__language"),
-    *("taken_up_by__name", "taken_up_by__organisation", *(f"taken_up_by__person__{name}" for name in NAME_FIELDS)),
+    *(
+        "taken_up_by__name",
+        "taken_up_by__organisation",
+        *(f"taken_up_by__person__{name}" for name in DISPLAYED_NAME_FIELDS),
+    ),
 )
-Progress = Commitment.Progress
+CommitmentProgress = Commitment.Progress
 
 
 @dataclass(frozen=True)
@@ -45,18 +57,18 @@ class CommitmentFilters:
     }
 
     @classmethod
-    def parse(cls, query: Mapping[str, Any]) -> Self:
-        status, number = str(query.get("status", "")), str(query.get("meeting", ""))
+    def parse_query(cls, query_values: Mapping[str, Any]) -> Self:
+        status, number = str(query_values.get("status", "")), str(query_values.get("meeting", ""))
         is_number = number.isascii() and number.isdecimal() and len(number) <= MAX_PK_DIGITS
         return cls(
             status=status if status in cls.STATUSES else "",
-            owner=str(query.get("owner", "")).strip()[:100],
+            owner=str(query_values.get("owner", "")).strip()[:100],
             meeting=int(number) if is_number else None,
-            year=parse_year(str(query.get("year", ""))),
+            year=parse_year(str(query_values.get("year", ""))),
         )
 
     @property
-    def is_set(self) -> bool:
+    def has_any_filter(self) -> bool:
         return bool(self.status or self.owner or self.meeting or self.year)
 
     def find_meeting(self, viewer: Viewer, coalition: Coalition) -> Meeting | None:
@@ -68,7 +80,11 @@ class CommitmentFilters:
         """Return the condition on entries. A commitment is among those of a meeting to which it was carried forward."""
         wanted = Q()
         if self.status:
-            chosen = {"open": OPEN, "done": (Progress.KEPT,), "dropped": (Progress.DROPPED,)}[self.status]
+            chosen = {
+                "open": OPEN_COMMITMENT_PROGRESS,
+                "done": (CommitmentProgress.KEPT,),
+                "dropped": (CommitmentProgress.DROPPED,),
+            }[self.status]
             wanted &= Q(commitment__progress__in=chosen)
         if self.owner:
             wanted &= build_owner_condition(self.owner)
@@ -81,7 +97,7 @@ class CommitmentFilters:
 
 
 @dataclass(frozen=True)
-class YearCounts:
+class CommitmentYearCounts:
     """How many commitments were made in the meetings of a year, and what has become of them."""
 
     year: int | None
@@ -91,23 +107,25 @@ class YearCounts:
     dropped: int
 
 
-def find_commitment_entries(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters) -> QuerySet[Entry]:
+def find_commitment_entries(
+    viewer: Viewer, coalition: Coalition, commitment_filters: CommitmentFilters
+) -> QuerySet[Entry]:
     """Return the entries of the commitments that the viewer may read, in no order."""
     entries = Entry.objects.visible_to(viewer).of(coalition)
     made = entries.filter(kind=EntryKind.COMMITMENT, commitment__isnull=False, state=State.PUBLISHED)
-    return made.filter(filters.build_filter_condition(), meeting__state=State.PUBLISHED)
+    return made.filter(commitment_filters.build_filter_condition(), meeting__state=State.PUBLISHED)
 
 
 def get_commitment_page(
-    viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: PageCursor
+    viewer: Viewer, coalition: Coalition, commitment_filters: CommitmentFilters, page_cursor: PageCursor
 ) -> KeysetPage[Entry]:
     """Return a page of them, those of the newest meeting first."""
-    made = find_commitment_entries(viewer, coalition, filters)
+    made = find_commitment_entries(viewer, coalition, commitment_filters)
     with_owners = made.select_related("meeting", "part", "commitment__owner__person").only(*LISTED_COMMITMENT_FIELDS)
-    return get_entry_page(with_owners, coalition, place)
+    return get_entry_page(with_owners, coalition, page_cursor)
 
 
-def count_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
+def count_commitments_by_year(viewer: Viewer, coalition: Coalition) -> list[CommitmentYearCounts]:
     """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late.
 
     All of them are counted, so they are counted once for each reader until something changes.
@@ -117,24 +135,28 @@ def count_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
     )
 
 
-def _query_counts_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
+def _query_counts_by_year(viewer: Viewer, coalition: Coalition) -> list[CommitmentYearCounts]:
     made = find_commitment_entries(viewer, coalition, CommitmentFilters()).order_by()
     rows = made.values(year=ExtractYear("meeting__starts_on")).annotate(
         made=Count("pk"),
-        done=Count("pk", filter=Q(commitment__progress=Progress.KEPT)),
-        open=Count("pk", filter=Q(commitment__progress__in=OPEN)),
-        dropped=Count("pk", filter=Q(commitment__progress=Progress.DROPPED)),
+        done=Count("pk", filter=Q(commitment__progress=CommitmentProgress.KEPT)),
+        open=Count("pk", filter=Q(commitment__progress__in=OPEN_COMMITMENT_PROGRESS)),
+        dropped=Count("pk", filter=Q(commitment__progress=CommitmentProgress.DROPPED)),
     )
-    return sorted((YearCounts(**row) for row in rows), key=lambda each: each.year or date.min.year, reverse=True)
+    return sorted(
+        (CommitmentYearCounts(**row) for row in rows), key=lambda each: each.year or date.min.year, reverse=True
+    )
 
 
-def list_offers_and_requests(viewer: Viewer, coalition: Coalition, status: str, place: PageCursor) -> KeysetPage[Entry]:
+def list_offers_and_requests(
+    viewer: Viewer, coalition: Coalition, status: str, page_cursor: PageCursor
+) -> KeysetPage[Entry]:
     """Return a page of the offers and requests that were made in meetings, those of the newest meeting first."""
     entries = Entry.objects.visible_to(viewer).of(coalition)
-    rows = entries.filter(kind__in=ANSWERABLE_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    rows = entries.filter(kind__in=ANSWERABLE_ENTRY_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
     rows = rows.filter(response=status) if status else rows
     with_names = rows.select_related("meeting", "taken_up_by__person").only(*LISTED_RESPONSE_FIELDS)
-    return get_entry_page(with_names, coalition, place)
+    return get_entry_page(with_names, coalition, page_cursor)
 
 
 def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:
@@ -143,5 +165,5 @@ def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:
     Who may read them is for the caller to ask: `find_open_commitments(coalition).filter(...)` or `visible_to`.
     """
     rows = Entry.objects.filter(coalition=coalition, kind=EntryKind.COMMITMENT, state=State.PUBLISHED)
-    rows = rows.filter(commitment__progress__in=OPEN).select_related(*OWNER_RELATIONS)
+    rows = rows.filter(commitment__progress__in=OPEN_COMMITMENT_PROGRESS).select_related(*COMMITMENT_OWNER_RELATIONS)
     return rows.order_by("commitment__due_on", "pk")

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import Contribution, contributions
+from jukwaa.coalitions.departures import Contribution, contribution_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.models import (
     Attendance,
@@ -21,7 +21,7 @@ def _find_own_attendances(coalition: Coalition, person: Person) -> QuerySet[Atte
     return Attendance.objects.filter(meeting__coalition=coalition, capacity__person=person)
 
 
-contributions.register(50)(
+contribution_registry.register(50)(
     Contribution(lambda n: ngettext("%(n)s meeting attended", "%(n)s meetings attended", n), _find_own_attendances)
 )
 
@@ -30,7 +30,7 @@ def _find_own_entries(coalition: Coalition, person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(coalition=coalition, speakers__person=person)
 
 
-contributions.register(60)(
+contribution_registry.register(60)(
     Contribution(lambda n: ngettext("%(n)s entry in minutes", "%(n)s entries in minutes", n), _find_own_entries)
 )
 
@@ -39,7 +39,7 @@ def _find_own_commitments(coalition: Coalition, person: Person) -> QuerySet[Comm
     return Commitment.objects.filter(entry__coalition=coalition, owner__person=person)
 
 
-contributions.register(70)(
+contribution_registry.register(70)(
     Contribution(lambda n: ngettext("%(n)s commitment", "%(n)s commitments", n), _find_own_commitments)
 )
 
@@ -48,7 +48,7 @@ def _find_own_dissents(coalition: Coalition, person: Person) -> QuerySet[Dissent
     return Dissent.objects.filter(entry__coalition=coalition, capacity__person=person)
 
 
-contributions.register(71)(
+contribution_registry.register(71)(
     Contribution(
         lambda n: ngettext("%(n)s objection to a decision", "%(n)s objections to decisions", n), _find_own_dissents
     )
@@ -59,7 +59,7 @@ def _find_own_updates(coalition: Coalition, person: Person) -> QuerySet[MemberUp
     return MemberUpdate.objects.filter(meeting__coalition=coalition, author=person)
 
 
-contributions.register(72)(
+contribution_registry.register(72)(
     Contribution(
         lambda n: ngettext("%(n)s update sent before a meeting", "%(n)s updates sent before meetings", n),
         _find_own_updates,
@@ -71,7 +71,7 @@ def _find_presented_items(coalition: Coalition, person: Person) -> QuerySet[Part
     return Part.objects.filter(meeting__coalition=coalition, presenter__person=person)
 
 
-contributions.register(73)(
+contribution_registry.register(73)(
     Contribution(
         lambda n: ngettext("%(n)s agenda item presented", "%(n)s agenda items presented", n), _find_presented_items
     )
@@ -82,6 +82,6 @@ def _find_supported_ideas(coalition: Coalition, person: Person) -> QuerySet[Supp
     return Support.objects.filter(idea__coalition=coalition, person=person)
 
 
-contributions.register(74)(
+contribution_registry.register(74)(
     Contribution(lambda n: ngettext("%(n)s idea supported", "%(n)s ideas supported", n), _find_supported_ideas)
 )

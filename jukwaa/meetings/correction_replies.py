@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jukwaa.drafting.mail_parsing import ParsedInput, parse_consultation_email
-from jukwaa.mail.reply_splitting import DATE_OR_ADDRESS
+from jukwaa.mail.reply_splitting import DATE_OR_ADDRESS_PATTERN
 from jukwaa.meetings.circulation import list_circulated_entries
 from jukwaa.meetings.models import Entry, Meeting
 
@@ -16,7 +16,7 @@ from jukwaa.meetings.models import Entry, Meeting
 NUMBERED_LINE_PATTERN = re.compile(
     r"^\s*(?:entry|entrée|entrada|البند)?\s*(\d{1,6})\s*[:.)]\s+(?=\S)", re.IGNORECASE | re.MULTILINE
 )
-MIN_QUOTED_LENGTH = 25  # characters of a line that nobody writes by chance as it stands in the email
+MIN_QUOTED_LINE_LENGTH = 25  # characters of a line that nobody writes by chance as it stands in the email
 
 
 @dataclass(frozen=True)
@@ -34,37 +34,42 @@ def find_proposed_corrections(meeting: Meeting, text: str) -> list[FoundCorrecti
         NUMBERED_LINE_PATTERN.sub(r"\1: ", text), {number: entry.text for number, entry in entries.items()}, 0
     )
     found = [
-        FoundCorrection(_get_own_words(piece, parsed.lines), entries.get(piece.clause or 0)) for piece in parsed.pieces
+        FoundCorrection(_get_words_of_writer(piece, parsed.lines), entries.get(piece.clause or 0))
+        for piece in parsed.pieces
     ]
     return found + ([FoundCorrection(parsed.left_over, None)] if parsed.left_over else [])
 
 
-def _get_own_words(piece: ParsedInput, lines: tuple[str, ...]) -> str:
+def _get_words_of_writer(parsed_correction: ParsedInput, reply_lines: tuple[str, ...]) -> str:
     """Return what its writer wrote, also where it could be read as a proposed wording."""
-    return piece.body or "\n".join(lines[number] for number in piece.lines).strip()
+    return parsed_correction.body or "\n".join(reply_lines[number] for number in parsed_correction.lines).strip()
 
 
-def remove_quoted_lines(text: str, sent: Iterable[str]) -> str:
+def remove_quoted_lines(text: str, sent_texts: Iterable[str]) -> str:
     """Return a reply without the lines of the email that it quotes without any mark, as some mail programs do."""
-    sent = list(sent)
-    known_lines = {_normalise_quoted_text(line) for body in sent for line in body.splitlines()}
-    known_text = " ".join(_normalise_quoted_text(body) for body in sent)
+    sent_texts = list(sent_texts)
+    known_lines = {_normalise_quoted_text(line) for body in sent_texts for line in body.splitlines()}
+    known_text = " ".join(_normalise_quoted_text(body) for body in sent_texts)
     lines = text.splitlines()
     quoted = [_is_quoted_line(_normalise_quoted_text(line), known_lines, known_text) for line in lines]
-    return "\n".join(_iter_own_lines(lines, quoted)).strip()
+    return "\n".join(_iter_lines_of_writer(lines, quoted)).strip()
 
 
-def _iter_own_lines(lines: list[str], quoted: list[bool]) -> Iterator[str]:
-    for number, line in enumerate(lines):
+def _iter_lines_of_writer(reply_lines: list[str], quoted_flags: list[bool]) -> Iterator[str]:
+    for number, line in enumerate(reply_lines):
         announces = (
-            line.rstrip().endswith(":") and DATE_OR_ADDRESS.search(line) and any(quoted[number + 1 : number + 3])
+            line.rstrip().endswith(":")
+            and DATE_OR_ADDRESS_PATTERN.search(line)
+            and any(quoted_flags[number + 1 : number + 3])
         )
-        if not quoted[number] and not announces:
+        if not quoted_flags[number] and not announces:
             yield line
 
 
-def _is_quoted_line(line: str, known_lines: set[str], known_text: str) -> bool:
-    return bool(line) and (line in known_lines or (len(line) >= MIN_QUOTED_LENGTH and line in known_text))
+def _is_quoted_line(text_line: str, sent_lines: set[str], sent_text: str) -> bool:
+    return bool(text_line) and (
+        text_line in sent_lines or (len(text_line) >= MIN_QUOTED_LINE_LENGTH and text_line in sent_text)
+    )
 
 
 def _normalise_quoted_text(text: str) -> str:

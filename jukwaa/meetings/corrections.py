@@ -17,7 +17,7 @@ from jukwaa.meetings.circulation import get_corrections_path
 from jukwaa.meetings.models import Correction, Entry, Erratum, Meeting, Minutes
 from jukwaa.meetings.policies import can_correct_minutes
 from jukwaa.records.models import Record, State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 
 
@@ -50,20 +50,20 @@ class CorrectionPage:
         return find_approval_meeting(self.minutes, self.standing)
 
 
-def find_readable_corrections(minutes: Minutes, standing: Standing) -> QuerySet[Correction]:
+def find_readable_corrections(minutes: Minutes, viewer_standing: Standing) -> QuerySet[Correction]:
     """Return the corrections about all of the minutes, and those about entries that the viewer may read."""
-    entries = Entry.objects.visible_to(standing.viewer).filter(state=State.PUBLISHED)
+    entries = Entry.objects.visible_to(viewer_standing.viewer).filter(state=State.PUBLISHED)
     return Correction.objects.filter(Q(entry=None) | entries.exists_for("entry"), minutes=minutes)
 
 
-def find_approval_meeting(minutes: Minutes | None, standing: Standing) -> Meeting | None:
+def find_approval_meeting(minutes: Minutes | None, viewer_standing: Standing) -> Meeting | None:
     """Return the meeting at which minutes were approved, if there is one that this viewer may read."""
     if minutes is None or minutes.approved_at_meeting_id is None:
         return None
-    readable = Meeting.objects.visible_to(standing.viewer).filter(state=State.PUBLISHED)
+    readable = Meeting.objects.visible_to(viewer_standing.viewer).filter(state=State.PUBLISHED)
     meeting = readable.filter(pk=minutes.approved_at_meeting_id).first()
     if meeting is not None:
-        meeting.coalition = standing.coalition
+        meeting.coalition = viewer_standing.coalition
     return meeting
 
 
@@ -75,7 +75,7 @@ def find_errata_by_entry(meeting: Meeting) -> dict[int | None, list[Erratum]]:
     return errata
 
 
-def get_author_line(erratum: Erratum) -> str:
+def get_erratum_author_line(erratum: Erratum) -> str:
     """Return when an erratum was added and in which role, without the name of the person."""
     day, role = format_long_date(erratum.day), erratum.get_role_display()
     return _("%(day)s, by the %(role)s") % {"day": day, "role": role}
@@ -86,7 +86,7 @@ def get_errata_by_record(records: Sequence[Record]) -> dict[int, list[ResponseTe
     told: dict[int, list[ResponseText]] = defaultdict(list)
     rows: Iterable[Erratum] = Erratum.objects.filter(entry__in=[record.pk for record in records])
     for erratum in rows:
-        told[erratum.entry_id or 0].append(ResponseText(get_author_line(erratum), erratum.text))
+        told[erratum.entry_id or 0].append(ResponseText(get_erratum_author_line(erratum), erratum.text))
     return told
 
 
@@ -102,7 +102,7 @@ def notify_correction_decided(activity: Activity) -> Iterator[NotificationEmail]
     yield NotificationEmail(
         coalition=meeting.coalition,
         people=[author],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering(
             "meetings/email/correction_decided.txt",
             get_corrections_path(meeting),

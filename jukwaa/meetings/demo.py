@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import (
-    add_meeting_part,
+    add_meeting_agenda_item,
     choose_current_item,
     create_meeting_record,
     record_attendance,
@@ -23,10 +23,10 @@ from jukwaa.meetings.demo_commitments import create_demo_commitments
 from jukwaa.meetings.demo_decisions import create_silence_procedures
 from jukwaa.meetings.demo_ideas import suggest_demo_ideas
 from jukwaa.meetings.demo_meeting_states import create_meeting_states
-from jukwaa.meetings.demo_note_taker import build_line_token
+from jukwaa.meetings.demo_note_taker import build_demo_line_token
 from jukwaa.meetings.demo_polls import create_time_poll
 from jukwaa.meetings.models import Attendance, Entry, Meeting
-from jukwaa.records.demo_parts import Demo, demo_parts, from_public_records, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_part_registry, from_public_records, read_demo_data
 
 NAIROBI_TIME_ZONE = ZoneInfo("Africa/Nairobi")
 
@@ -40,7 +40,7 @@ class ScheduleDetails(TypedDict, total=False):
     joining_link: str
 
 
-@demo_parts.register(20)
+@demo_part_registry.register(20)
 @from_public_records
 def create_later_meetings(demo: Demo) -> None:
     demo.say("Recording later meetings ...")
@@ -49,48 +49,48 @@ def create_later_meetings(demo: Demo) -> None:
     demo.records |= {entry.text: entry for entry in Entry.objects.filter(coalition=demo.coalition)}
 
 
-def _create_demo_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
+def _create_demo_meeting(demo_row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
     """Create one meeting of the data file, with its attendance and entries."""
     meeting = create_meeting_record(
         actor=rapporteur,
         coalition=coalition,
-        title=row["title"],
+        title=demo_row["title"],
         published=True,
-        summary=row["summary"],
-        starts_on=date.fromisoformat(row["date"]),
-        precision=row.get("precision", Meeting.Precision.DAY),
-        start_time=time.fromisoformat(row["time"]) if "time" in row else None,
-        time_zone=row.get("time_zone", ""),
-        duration=row.get("duration"),
-        place=row["place"],
-        country=row["country"],
-        forum=row["forum"],
-        public_source=row["source"],
+        summary=demo_row["summary"],
+        starts_on=date.fromisoformat(demo_row["date"]),
+        precision=demo_row.get("precision", Meeting.Precision.DAY),
+        start_time=time.fromisoformat(demo_row["time"]) if "time" in demo_row else None,
+        time_zone=demo_row.get("time_zone", ""),
+        duration=demo_row.get("duration"),
+        place=demo_row["place"],
+        country=demo_row["country"],
+        forum=demo_row["forum"],
+        public_source=demo_row["source"],
     )
     for key, came_as in (
         ("members", Attendance.As.MEMBER),
         ("new_members", Attendance.As.NEW_MEMBER),
         ("present", Attendance.As.OBSERVER),
     ):
-        for name in row.get(key, []):
+        for name in demo_row.get(key, []):
             record_attendance(
                 actor=rapporteur,
                 meeting=meeting,
                 name=name,
                 organisation=_get_demo_organisation(coalition, name),
                 came_as=came_as,
-                is_chair=name == row.get("chair"),
+                is_chair=name == demo_row.get("chair"),
             )
-    for entry in row.get("entries", []):
+    for entry in demo_row.get("entries", []):
         speakers = [(name, _get_demo_organisation(coalition, name)) for name in entry.get("speakers", [])]
         record_entry(actor=rapporteur, meeting=meeting, kind=entry["kind"], text=entry["text"], speakers=speakers)
 
 
-def _get_demo_organisation(coalition: Coalition, name: str) -> Organisation:
-    return Organisation.objects.of(coalition).get(name=name)
+def _get_demo_organisation(coalition: Coalition, organisation_name: str) -> Organisation:
+    return Organisation.objects.of(coalition).get(name=organisation_name)
 
 
-@demo_parts.register(25)
+@demo_part_registry.register(25)
 def schedule_demo_meetings(demo: Demo) -> None:
     """One that began half an hour ago, and the next one in two weeks: from the day on which the demo is made."""
     demo.say("Scheduling meetings ...")
@@ -124,27 +124,27 @@ def _record_partial_minutes(demo: Demo, meeting: Meeting) -> None:
     start_live_minutes(actor=demo.rapporteur, meeting=meeting)
     rows = read_demo_data("jukwaa.meetings", "meetings.toml")["live"]
     for number, row in enumerate(rows):
-        item = add_meeting_part(actor=demo.coordinator, meeting=meeting, title=row["item"])
+        item = add_meeting_agenda_item(actor=demo.coordinator, meeting=meeting, title=row["item"])
         choose_current_item(actor=demo.coordinator, meeting=meeting, item=item)
         writer = demo.coordinator if number % 2 else demo.rapporteur
-        token = build_line_token(number)
+        token = build_demo_line_token(number)
         record_minutes_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
 
 
-def _schedule_demo_meeting(demo: Demo, starts: datetime, **details: Unpack[ScheduleDetails]) -> Meeting:
+def _schedule_demo_meeting(demo: Demo, starts_at: datetime, **details: Unpack[ScheduleDetails]) -> Meeting:
     return create_meeting_record(
         actor=demo.coordinator,
         coalition=demo.coalition,
         published=True,
-        starts_on=starts.date(),
-        start_time=starts.time(),
+        starts_on=starts_at.date(),
+        start_time=starts_at.time(),
         time_zone=str(NAIROBI_TIME_ZONE),
         place="Online",
         **details,
     )
 
 
-@demo_parts.register(115)
+@demo_part_registry.register(115)
 def prepare_next_agenda(demo: Demo) -> None:
     """Of the next meeting: items, one of them carried forward, papers of which one is late, and updates."""
     demo.say("Preparing an agenda ...")
@@ -155,12 +155,12 @@ def _parse_demo_moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-demo_parts.register(116)(suggest_demo_ideas)  # some became joint work, which comes before
-demo_parts.register(117)(create_demo_commitments)  # the members of the parts before make them
-demo_parts.register(118)(
+demo_part_registry.register(116)(suggest_demo_ideas)  # some became joint work, which comes before
+demo_part_registry.register(117)(create_demo_commitments)  # the members of the parts before make them
+demo_part_registry.register(118)(
     create_silence_procedures
 )  # at the call of the commitments; the members of the parts before respond
-demo_parts.register(120)(create_time_poll)  # members of the parts before answer
-demo_parts.register(121)(set_demo_quorum)
-demo_parts.register(122)(circulate_minutes_of_last_call)
-demo_parts.register(123)(create_meeting_states)  # the minutes of the part before have been approved
+demo_part_registry.register(120)(create_time_poll)  # members of the parts before answer
+demo_part_registry.register(121)(set_demo_quorum)
+demo_part_registry.register(122)(circulate_minutes_of_last_call)
+demo_part_registry.register(123)(create_meeting_states)  # the minutes of the part before have been approved

@@ -21,34 +21,34 @@ def circulate_minutes_of_last_call(demo: Demo) -> None:
 
 def set_demo_quorum(demo: Demo) -> None:
     numbers = read_demo_data("jukwaa.meetings", "circulation.toml")["quorum"]
-    set_quorum_rule(actor=demo.coordinator, coalition=demo.coalition, numbers=numbers)
+    set_quorum_rule(actor=demo.coordinator, coalition=demo.coalition, minimum_numbers=numbers)
 
 
-def _create_draft_minutes(demo: Demo, row: Row) -> Meeting:
+def _create_draft_minutes(demo: Demo, demo_row: Row) -> Meeting:
     meeting = actions.create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,
-        title=row["title"],
-        summary=row["summary"],
-        starts_on=timezone.localdate() - timedelta(days=row["days_ago"]),
+        title=demo_row["title"],
+        summary=demo_row["summary"],
+        starts_on=timezone.localdate() - timedelta(days=demo_row["days_ago"]),
         published=True,
     )
     actions.start_live_minutes(actor=demo.rapporteur, meeting=meeting)
-    for entry in row["entries"]:
-        item = actions.add_meeting_part(actor=demo.rapporteur, meeting=meeting, title=entry["item"])
+    for entry in demo_row["entries"]:
+        item = actions.add_meeting_agenda_item(actor=demo.rapporteur, meeting=meeting, title=entry["item"])
         actions.record_minutes_line(
             actor=demo.rapporteur, meeting=meeting, token=uuid4(), kind=entry["kind"], text=entry["text"], item=item
         )
-    until = timezone.localdate() + timedelta(days=row["until"])
+    until = timezone.localdate() + timedelta(days=demo_row["until"])
     actions.circulate_draft_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
     return meeting
 
 
-def _circulate_demo_minutes(demo: Demo, row: Row) -> None:
+def _circulate_demo_minutes(demo: Demo, demo_row: Row) -> None:
     """Circulate minutes with one open and one decided correction."""
-    meeting = _create_draft_minutes(demo, row)
+    meeting = _create_draft_minutes(demo, demo_row)
     speakers = list(demo.speakers.values())
-    for number, each in enumerate(row["corrections"]):
+    for number, each in enumerate(demo_row["corrections"]):
         person, organisation = speakers[number % len(speakers)]
         correction = actions.submit_correction(
             actor=person,
@@ -63,10 +63,10 @@ def _circulate_demo_minutes(demo: Demo, row: Row) -> None:
             actions.decide_correction(actor=demo.coordinator, correction=correction, ruling=ruling)
 
 
-def _approve_demo_minutes(demo: Demo, row: Row) -> None:
-    meeting = _create_draft_minutes(demo, row)
-    later = Meeting.objects.get(coalition=demo.coalition, title=row["at_meeting"])
+def _approve_demo_minutes(demo: Demo, demo_row: Row) -> None:
+    meeting = _create_draft_minutes(demo, demo_row)
+    later = Meeting.objects.get(coalition=demo.coalition, title=demo_row["at_meeting"])
     actions.approve_minutes(actor=demo.coordinator, meeting=meeting, at_meeting=later)
-    for each in row["errata"]:
+    for each in demo_row["errata"]:
         entry = Entry.objects.get(meeting=meeting, text=each["entry"])
-        actions.add_erratum(actor=demo.rapporteur, meeting=meeting, entry=entry, text=each["text"])
+        actions.add_erratum_to_minutes(actor=demo.rapporteur, meeting=meeting, entry=entry, text=each["text"])

@@ -21,57 +21,59 @@ def create_demo_commitments(demo: Demo) -> None:
         _carry_demo_commitment_forward(demo, text, call)
 
 
-def _create_call_meeting(demo: Demo, row: Row) -> Meeting:
+def _create_call_meeting(demo: Demo, demo_row: Row) -> Meeting:
     return actions.create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,
-        title=row["title"],
-        summary=row["summary"],
-        starts_on=timezone.localdate() - timedelta(days=row["days_ago"]),
+        title=demo_row["title"],
+        summary=demo_row["summary"],
+        starts_on=timezone.localdate() - timedelta(days=demo_row["days_ago"]),
         published=True,
     )
 
 
-def _create_demo_commitment(demo: Demo, call: Meeting, row: Row) -> Commitment:
-    _person, organisation = demo.speakers[row["owner"]]
+def _create_demo_commitment(demo: Demo, call: Meeting, demo_row: Row) -> Commitment:
+    _person, organisation = demo.speakers[demo_row["owner"]]
     entry = actions.record_entry(
         actor=demo.rapporteur,
         meeting=call,
         kind="commitment",
-        text=row["text"],
+        text=demo_row["text"],
         owner=(organisation.name, organisation),
-        due_on=timezone.localdate() + timedelta(days=row["due"]),
+        due_on=timezone.localdate() + timedelta(days=demo_row["due"]),
     )
     return Commitment.objects.get(entry=entry)
 
 
-def _update_demo_commitment(demo: Demo, commitment: Commitment, row: Row) -> None:
-    owner, _organisation = demo.speakers[row["owner"]]
-    if "declined" in row:
-        actions.decline_commitment_ownership(actor=owner, commitment=commitment, note=row["declined"])
-    if not row.get("confirmed"):
+def _update_demo_commitment(demo: Demo, commitment: Commitment, demo_row: Row) -> None:
+    owner, _organisation = demo.speakers[demo_row["owner"]]
+    if "declined" in demo_row:
+        actions.decline_commitment_ownership(actor=owner, commitment=commitment, note=demo_row["declined"])
+    if not demo_row.get("confirmed"):
         return
     actions.confirm_commitment_owner(actor=owner, commitment=commitment)
-    if "progress" in row:
+    if "progress" in demo_row:
         actions.set_commitment_progress(
             actor=owner,
             commitment=commitment,
-            progress=row["progress"],
-            note=row["note"],
-            evidence=row.get("evidence", ""),
+            progress=demo_row["progress"],
+            note=demo_row["note"],
+            evidence=demo_row.get("evidence", ""),
         )
-    if "handed_to" in row:
-        _person, organisation = demo.speakers[row["handed_to"]]
-        actions.propose_commitment_owner(actor=owner, commitment=commitment, voice=(organisation.name, organisation))
+    if "handed_to" in demo_row:
+        _person, organisation = demo.speakers[demo_row["handed_to"]]
+        actions.propose_commitment_owner(
+            actor=owner, commitment=commitment, owner_voice=(organisation.name, organisation)
+        )
 
 
-def _create_answerable_entry(demo: Demo, call: Meeting, row: Row) -> None:
-    entry = actions.record_entry(actor=demo.rapporteur, meeting=call, kind=row["kind"], text=row["text"])
-    if "by" in row:
-        person, organisation = demo.speakers[row["by"]]
-        actions.respond_to_entry(actor=person, entry=entry, response=row["response"], organisation=organisation)
-    elif "response" in row:
-        actions.respond_to_entry(actor=demo.rapporteur, entry=entry, response=row["response"])
+def _create_answerable_entry(demo: Demo, call: Meeting, demo_row: Row) -> None:
+    entry = actions.record_entry(actor=demo.rapporteur, meeting=call, kind=demo_row["kind"], text=demo_row["text"])
+    if "by" in demo_row:
+        person, organisation = demo.speakers[demo_row["by"]]
+        actions.respond_to_entry(actor=person, entry=entry, response=demo_row["response"], organisation=organisation)
+    elif "response" in demo_row:
+        actions.respond_to_entry(actor=demo.rapporteur, entry=entry, response=demo_row["response"])
 
 
 def _carry_demo_commitment_forward(demo: Demo, text: str, call: Meeting) -> None:

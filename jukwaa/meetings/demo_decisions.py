@@ -28,25 +28,25 @@ def create_silence_procedures(demo: Demo) -> None:
         _create_silence_procedure(demo, meeting, row)
 
 
-def _create_silence_procedure(demo: Demo, meeting: Meeting, row: dict[str, Any]) -> None:
+def _create_silence_procedure(demo: Demo, meeting: Meeting, demo_row: dict[str, Any]) -> None:
     days = timedelta(days=get_decision_rules(demo.coalition).decision_days)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     call = propose_silence_decision(
-        actor=demo.coordinator, meeting=meeting, text=row["text"], closes_at=midnight + days
+        actor=demo.coordinator, meeting=meeting, text=demo_row["text"], closes_at=midnight + days
     )
     speakers = list(demo.speakers.values())
-    for position in row.get("positions", []):
+    for position in demo_row.get("positions", []):
         person, organisation = speakers[position["number"]]
         stand = PositionContent(position["stance"], position.get("reason", ""))
         take_call_position(actor=person, call=call, organisation=organisation, stand=stand)
-    _backdate_procedure_call(call, midnight + timedelta(days=row["ends_in_days"]))
-    if outcome := row.get("outcome"):
-        declare_call_outcome(actor=demo.coordinator, call=call, outcome=outcome, reason=row["reason"])
+    _backdate_procedure_call(call, midnight + timedelta(days=demo_row["ends_in_days"]))
+    if outcome := demo_row.get("outcome"):
+        declare_call_outcome(actor=demo.coordinator, call=call, outcome=outcome, reason=demo_row["reason"])
 
 
-def _backdate_procedure_call(call: Call, closes_at: datetime) -> None:
+def _backdate_procedure_call(consensus_call: Call, closes_at: datetime) -> None:
     """Move the start of a call back by a full period."""
     began = closes_at - DEMO_CALL_PERIOD
-    Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=closes_at)
-    call.positions.update(at=min(began + DEMO_CALL_PERIOD / 2, timezone.now()))
-    call.refresh_from_db(fields=["opens_at", "closes_at"])
+    Call.objects.filter(pk=consensus_call.pk).update(opens_at=began, closes_at=closes_at)
+    consensus_call.positions.update(at=min(began + DEMO_CALL_PERIOD / 2, timezone.now()))
+    consensus_call.refresh_from_db(fields=["opens_at", "closes_at"])

@@ -43,9 +43,9 @@ def create_time_poll(demo: Demo) -> None:
             person.save(update_fields=["time_zone"])
     for person, answers in zip(members[1:], said["answers"], strict=False):
         numbered = dict(enumerate(answers, start=1))
-        actions.answer_time_poll(actor=person, poll=poll, answers=numbered)
+        actions.answer_time_poll(actor=person, poll=poll, answers_by_option=numbered)
 
 
-def _get_monday_in_weeks(weeks: int) -> date:
-    day = timezone.localdate() + timedelta(weeks=weeks)
+def _get_monday_in_weeks(weeks_ahead: int) -> date:
+    day = timezone.localdate() + timedelta(weeks=weeks_ahead)
     return day - timedelta(days=day.weekday())

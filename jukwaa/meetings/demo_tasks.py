@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.demo_parts import RAPPORTEUR, DemoTask, demo_tasks
+from jukwaa.records.demo_parts import RAPPORTEUR, DemoTask, demo_task_registry
 
 
-@demo_tasks.register(40)
+@demo_task_registry.register(40)
 def take_minutes(coalition: Coalition) -> DemoTask:
     """Of the meeting in progress; after it has ended, its minutes."""
     begun = Meeting.objects.of(coalition).published().filter(starts_at__lte=timezone.now())
@@ -22,8 +22,8 @@ def take_minutes(coalition: Coalition) -> DemoTask:
     )
 
 
-@demo_tasks.register(50)
-def answer_by_email(_coalition: Coalition) -> DemoTask:
+@demo_task_registry.register(50)
+def answer_by_email(_demo_coalition: Coalition) -> DemoTask:
     return DemoTask(
         name="Answer without signing in",
         description="Read the emails that members get. Their links work without an account: reply to the invitation"

@@ -16,10 +16,10 @@ logger = logging.getLogger("jukwaa.meetings")
 def approve_due_minutes(now: datetime) -> int:
     """Approve what is due, and return how many minutes that were. One that is refused does not keep others back."""
     due = Minutes.objects.due(now).select_related("meeting__coalition").order_by("pk")
-    return sum(_try_to_approve(minutes) for minutes in due)
+    return sum(_try_to_approve_minutes(minutes) for minutes in due)
 
 
-def _try_to_approve(minutes: Minutes) -> int:
+def _try_to_approve_minutes(minutes: Minutes) -> int:
     try:
         return int(approve_without_objection(minutes=minutes) is not None)
     except (ActionRefused, NamesFoundError, PermissionDenied):

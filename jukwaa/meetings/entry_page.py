@@ -10,7 +10,15 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings import source_references
-from jukwaa.meetings.models import PUBLIC_EVENTS, Commitment, CommitmentChange, Entry, EntryKind, Erratum, Meeting
+from jukwaa.meetings.models import (
+    PUBLIC_COMMITMENT_EVENTS,
+    Commitment,
+    CommitmentChange,
+    Entry,
+    EntryKind,
+    Erratum,
+    Meeting,
+)
 from jukwaa.meetings.policies import can_correct_minutes
 from jukwaa.records.models import Link, Record, Source, State
 
@@ -26,7 +34,7 @@ class EntryQuotation:
 
 
 @dataclass(frozen=True)
-class RelatedRecord:
+class RelatedRecordLink:
     """A record that this one began as, or that began here, in the words of the link."""
 
     relation: str
@@ -35,7 +43,7 @@ class RelatedRecord:
 
 
 @dataclass(frozen=True)
-class HistoryLine:
+class CommitmentHistoryLine:
     """A change of a commitment in words. `meeting` is one that the viewer may read."""
 
     change: CommitmentChange
@@ -60,19 +68,19 @@ class EntryPage:
         return list(self.entry.errata.select_related("person")) if self.entry.is_settled else []
 
     @property
-    def takes_corrections(self) -> bool:
+    def accepts_corrections(self) -> bool:
         """Whether its minutes have been circulated or approved, and this viewer may correct them."""
         minutes = getattr(self.entry.meeting, "minutes", None)
         is_open = minutes is not None and (not minutes.is_draft or minutes.circulated_at is not None)
         return is_open and can_correct_minutes(self.standing, self.entry.meeting)
 
     @cached_property
-    def history(self) -> list[HistoryLine]:
+    def commitment_history(self) -> list[CommitmentHistoryLine]:
         """What became of the commitment, the newest first. Who changed it, and who was asked, is for members."""
         if self.commitment is None:
             return []
         changes = self.commitment.changes.select_related("person", "owner__person").order_by("-pk")
-        rows = list(changes if self.standing.is_inside else changes.filter(event__in=PUBLIC_EVENTS))
+        rows = list(changes if self.standing.is_inside else changes.filter(event__in=PUBLIC_COMMITMENT_EVENTS))
         carried = [change.meeting_id for change in rows if change.meeting_id]
         meetings = Meeting.objects.visible_to(self.standing.viewer).in_bulk(carried) if carried else {}
         return [_describe_commitment_change(change, meetings.get(change.meeting_id or 0)) for change in rows]
@@ -93,7 +101,7 @@ class EntryPage:
     @cached_property
     def sources(self) -> list[Source]:
         return list(
-            source_references.annotate_lead_source(
+            source_references.annotate_text_before_quote(
                 source_references.find_sources_of_records(self.standing.viewer, Q(record=self.entry.pk))
             )
         )
@@ -108,7 +116,7 @@ class EntryPage:
         return [
             EntryQuotation(
                 source,
-                source_references.get_last_sentence(source.lead),  # type: ignore[attr-defined]  # annotated by annotate_lead
+                source_references.get_last_sentence_before_quote(source.lead),  # type: ignore[attr-defined]  # annotated by annotate_lead
                 source_references.get_source_anchor(source),
                 came.get(source.document_id),
             )
@@ -120,7 +128,7 @@ class EntryPage:
         return any(not source.is_open for source in self.sources)  # type: ignore[attr-defined]  # annotated
 
     @cached_property
-    def related(self) -> list[RelatedRecord]:
+    def related_record_links(self) -> list[RelatedRecordLink]:
         """Links both ways, to records that the viewer may read."""
         own = self.entry.pk
         links = Link.objects.filter(Q(from_record=own) | Q(to_record=own)).values_list(
@@ -133,18 +141,20 @@ class EntryPage:
         for record in records.values():
             record.coalition = self.entry.coalition
         return [
-            RelatedRecord(str(Link.Relation(relation).label), records[pk], ours)
+            RelatedRecordLink(str(Link.Relation(relation).label), records[pk], ours)
             for pk, relation, ours in both
             if pk in records
         ]
 
 
-def _describe_commitment_change(change: CommitmentChange, meeting: Meeting | None) -> HistoryLine:
-    def in_words(value: str) -> str:
-        if value and change.event == CommitmentChange.Event.STATUS:
-            return str(Commitment.Progress(value).label)
-        if value and change.event == CommitmentChange.Event.DUE:
-            return format_long_date(date.fromisoformat(value))
-        return value
+def _describe_commitment_change(commitment_change: CommitmentChange, meeting: Meeting | None) -> CommitmentHistoryLine:
+    def in_words(progress_value: str) -> str:
+        if progress_value and commitment_change.event == CommitmentChange.Event.STATUS:
+            return str(Commitment.Progress(progress_value).label)
+        if progress_value and commitment_change.event == CommitmentChange.Event.DUE:
+            return format_long_date(date.fromisoformat(progress_value))
+        return progress_value
 
-    return HistoryLine(change, in_words(change.before), in_words(change.after), meeting)
+    return CommitmentHistoryLine(
+        commitment_change, in_words(commitment_change.before), in_words(commitment_change.after), meeting
+    )

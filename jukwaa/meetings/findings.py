@@ -15,11 +15,11 @@ from jukwaa.meetings.models import Entry, EntryKind, FindingSource, KeyFinding, 
 from jukwaa.records.models import Record, State
 
 MAX_FINDING_SOURCES = 100  # records of one group
-OBSERVATION_KIND = "regional-observation"  # a kind of the library
+REGIONAL_OBSERVATION_KIND = "regional-observation"  # a kind of the library
 
 
 @dataclass(frozen=True)
-class SourceGroup:
+class FindingSourceGroup:
     """Records of a year to choose from. `key` names the group in the form."""
 
     key: str
@@ -33,13 +33,15 @@ class ShownFinding:
     sources: list[Record]
 
 
-def find_source_groups(viewer: Viewer, coalition: Coalition, year: int) -> list[SourceGroup]:
+def find_source_groups(viewer: Viewer, coalition: Coalition, year: int) -> list[FindingSourceGroup]:
     """Return what the viewer may read of the year: decisions, practices used, observations, outcomes of joint work."""
     groups = [
-        SourceGroup("decisions", _("Decisions"), _find_entries_to_cite(viewer, coalition, year, EntryKind.DECISION)),
-        SourceGroup("practices", _("Practices used"), _find_used_practices(viewer, coalition, year)),
-        SourceGroup("observations", _("Observations"), _find_observations_to_cite(viewer, coalition, year)),
-        SourceGroup("outcomes", _("Outcomes of joint work"), _find_joint_work(viewer, coalition, year)),
+        FindingSourceGroup(
+            "decisions", _("Decisions"), _find_entries_to_cite(viewer, coalition, year, EntryKind.DECISION)
+        ),
+        FindingSourceGroup("practices", _("Practices used"), _find_used_practices(viewer, coalition, year)),
+        FindingSourceGroup("observations", _("Observations"), _find_observations_to_cite(viewer, coalition, year)),
+        FindingSourceGroup("outcomes", _("Outcomes of joint work"), _find_joint_work(viewer, coalition, year)),
     ]
     return [group for group in groups if group.records]
 
@@ -48,9 +50,9 @@ def _find_readable_records(viewer: Viewer, coalition: Coalition) -> QuerySet[Rec
     return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED).select_related("coalition")
 
 
-def _find_entries_to_cite(viewer: Viewer, coalition: Coalition, year: int, kind: EntryKind) -> list[Record]:
+def _find_entries_to_cite(viewer: Viewer, coalition: Coalition, year: int, entry_kind: EntryKind) -> list[Record]:
     meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED, starts_on__year=year)
-    entries = Entry.objects.visible_to(viewer).of(coalition).filter(kind=kind, state=State.PUBLISHED)
+    entries = Entry.objects.visible_to(viewer).of(coalition).filter(kind=entry_kind, state=State.PUBLISHED)
     entries = entries.filter(meetings.exists_for("meeting")).select_related("coalition")
     return list(entries.order_by("meeting__order_day", "position", "pk")[:MAX_FINDING_SOURCES])
 
@@ -63,7 +65,9 @@ def _find_used_practices(viewer: Viewer, coalition: Coalition, year: int) -> lis
 
 
 def _find_observations_to_cite(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
-    of_library = _find_readable_records(viewer, coalition).filter(kind=OBSERVATION_KIND, published_at__year=year)
+    of_library = _find_readable_records(viewer, coalition).filter(
+        kind=REGIONAL_OBSERVATION_KIND, published_at__year=year
+    )
     made = _find_entries_to_cite(viewer, coalition, year, EntryKind.OBSERVATION)
     return [*made, *of_library.order_by("published_at", "pk")[:MAX_FINDING_SOURCES]]
 

@@ -22,16 +22,16 @@ from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 
-DIRECTORY_ATTRS = {"list": "organisations"}  # the datalist of the page
+DIRECTORY_WIDGET_ATTRS = {"list": "organisations"}  # the datalist of the page
 RAISABLE_ENTRY_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
 
 
-def get_kind_label(kind: TextChoices) -> str | Promise:
+def get_entry_kind_label(choice_member: TextChoices) -> str | Promise:
     """Return the label of a kind where it is chosen: emails and reports call commitments action items."""
-    return _("Commitment (action item)") if kind == EntryKind.COMMITMENT else kind.label
+    return _("Commitment (action item)") if choice_member == EntryKind.COMMITMENT else choice_member.label
 
 
-ENTRY_KIND_CHOICES = [(kind.value, get_kind_label(kind)) for kind in EntryKind]
+ENTRY_KIND_CHOICES = [(kind.value, get_entry_kind_label(kind)) for kind in EntryKind]
 
 
 def build_topic_field() -> forms.CharField:
@@ -58,17 +58,17 @@ class MeetingRelatedForm(ScreenedForm):
         cleaned.pop("screened", None)  # what the writer has looked at is no part of the record
         return cleaned
 
-    def find_organisation(self, name: str) -> Organisation | None:
+    def find_organisation(self, organisation_name: str) -> Organisation | None:
         """Return the organisation of the directory that matches exactly, or None."""
-        number = self._organisation_directory.find_exact(name) if name else None
+        number = self._organisation_directory.find_exact_match(organisation_name) if organisation_name else None
         return Organisation.objects.get(pk=number) if number else None
 
     @cached_property
     def _organisation_directory(self) -> OrganisationDirectory:
         return OrganisationDirectory.of(self.meeting.coalition)
 
-    def voice(self, field: str) -> Voice | None:
-        name = " ".join(self.cleaned_data.get(field, "").split())
+    def get_voice_of_field(self, field_name: str) -> Voice | None:
+        name = " ".join(self.cleaned_data.get(field_name, "").split())
         return (name, self.find_organisation(name)) if name else None
 
     def refuse_names_in_fields(self, *fields: str) -> None:
@@ -76,12 +76,12 @@ class MeetingRelatedForm(ScreenedForm):
         names = ForbiddenNames(self.meeting)
         for field in fields:
             try:
-                names.refuse(self.cleaned_data.get(field) or "")
+                names.refuse_names_in_texts(self.cleaned_data.get(field) or "")
             except NamesFoundError as error:
-                self.add_error(field, get_names_error(error))
+                self.add_error(field, get_names_found_error(error))
 
 
-def get_names_error(error: NamesFoundError) -> str:
+def get_names_found_error(error: NamesFoundError) -> str:
     """Return the sentence that asks for a text without these names."""
     return ngettext(
         "Do not name anyone under the Chatham House Rule. Remove this name: %(names)s.",
@@ -106,7 +106,7 @@ class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
         label=_("Organisation in the directory"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(DIRECTORY_ATTRS),
+        widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
         help_text=_("We will record the current stakeholder group and region of the organisation."),
     )
     name = forms.CharField(
@@ -158,7 +158,7 @@ class CommitmentFieldsForm(MeetingRelatedForm):
         label=_("Owner"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY_ATTRS),
+        widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
         help_text=_(
             "For a commitment, enter the organisation that made it, or the full name of a person who is an"
             " individual member or has a role. We will ask the owner to confirm the commitment, unless a public"
@@ -186,14 +186,14 @@ class EntryForm(CommitmentFieldsForm):
         label=_("Speaker"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY_ATTRS),
+        widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
         help_text=_(
             "Enter an organisation, or the name that the source gives. Leave "
             "this empty if the source does not name a speaker."
         ),
     )
     second_speaker = forms.CharField(
-        label=_("Second speaker"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY_ATTRS)
+        label=_("Second speaker"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS)
     )
 
     def clean(self) -> dict[str, Any]:
@@ -215,9 +215,9 @@ class ChathamHouseRuleForm(MeetingRelatedForm):
 
     guarded: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, under_the_rule: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_under_rule: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.under_the_rule = under_the_rule
+        self.under_the_rule = is_under_rule
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -239,7 +239,7 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
-        super().__init__(*args, meeting=entry.meeting, under_the_rule=entry.is_chatham, **kwargs)
+        super().__init__(*args, meeting=entry.meeting, is_under_rule=entry.is_chatham, **kwargs)
         is_commitment = entry.kind == EntryKind.COMMITMENT
         for name in ["kind"] if is_commitment else ["owner", "due_on", "due_text"]:
             del self.fields[name]  # a commitment stays one: what was promised hangs on it
@@ -249,25 +249,25 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
             del self.fields["topic"]
 
     @staticmethod
-    def get_initial(entry: Entry, standing: Standing) -> dict[str, Any]:
+    def get_initial(entry: Entry, viewer_standing: Standing) -> dict[str, Any]:
         initial = {"kind": entry.kind, "text": entry.text, "topic": entry.topic, "version": entry.version}
         promise = getattr(entry, "commitment", None) or Commitment(entry=entry)
         if entry.kind == EntryKind.COMMITMENT:
             initial["text"] = promise.written_text
-        owner = get_display_name(promise.owner, standing) if promise.owner else promise.proposed_name
+        owner = get_display_name(promise.owner, viewer_standing) if promise.owner else promise.proposed_name
         return initial | {"owner": owner, "due_on": promise.due_on, "due_text": promise.due_text}
 
-    def changes(self) -> dict[str, Any]:
+    def get_changes(self) -> dict[str, Any]:
         """What was typed. An owner who stays keeps the capacity in which they promised it."""
         changes = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         if changes.get("owner") == self.initial["owner"]:
             del changes["owner"]
         elif "owner" in changes:
-            changes["owner"] = self.voice("owner")
+            changes["owner"] = self.get_voice_of_field("owner")
         return changes
 
 
-class ReasonForm(ChathamHouseRuleForm):
+class WithdrawalReasonForm(ChathamHouseRuleForm):
     SCREENED_FIELDS = guarded = ("reason",)
 
     reason = forms.CharField(
@@ -277,12 +277,12 @@ class ReasonForm(ChathamHouseRuleForm):
     )
 
 
-class RaiseForm(ChathamHouseRuleForm):
+class RaiseEntryForm(ChathamHouseRuleForm):
     """`meetings` are those that the entry may be raised in."""
 
     into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
     kind = forms.ChoiceField(
-        label=_("Type"), choices=[(kind.value, get_kind_label(kind)) for kind in RAISABLE_ENTRY_KINDS]
+        label=_("Type"), choices=[(kind.value, get_entry_kind_label(kind)) for kind in RAISABLE_ENTRY_KINDS]
     )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import AS_INDIVIDUAL, CapacityChoice
+from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, CapacityChoice
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Organisation
@@ -20,7 +20,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.agenda_suggestions import AgendaSuggestion
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, MeetingRelatedForm
+from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, MeetingRelatedForm
 from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
 from jukwaa.records.models import Attachment, Record, State
 
@@ -44,7 +44,7 @@ class AgendaItemForm(MeetingRelatedForm):
         label=_("Presenter"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY_ATTRS),
+        widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
         help_text=_("Enter an organisation or a person. Do not name anyone under 18."),
     )
     is_standing = forms.BooleanField(
@@ -64,28 +64,28 @@ class AgendaItemForm(MeetingRelatedForm):
                 del self.fields[name]
 
     @staticmethod
-    def get_initial(part: Part, standing: Standing) -> dict[str, Any]:
+    def get_initial(agenda_item: Part, viewer_standing: Standing) -> dict[str, Any]:
         names = ("title", "purpose", "minutes", "is_standing", "chatham", "version")
-        presenter = get_display_name(part.presenter, standing) if part.presenter else ""
-        return {name: getattr(part, name) for name in names} | {"presenter": presenter}
+        presenter = get_display_name(agenda_item.presenter, viewer_standing) if agenda_item.presenter else ""
+        return {name: getattr(agenda_item, name) for name in names} | {"presenter": presenter}
 
-    def changes(self) -> dict[str, Any]:
+    def get_changes(self) -> dict[str, Any]:
         """What was typed. A presenter who stays keeps the capacity in which they were recorded."""
         changes = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         if changes.get("presenter") == self.initial.get("presenter", ""):
             changes.pop("presenter", None)
         elif "presenter" in changes:
-            changes["presenter"] = self.voice("presenter")
+            changes["presenter"] = self.get_voice_of_field("presenter")
         return changes
 
 
-class VersionForm(Form):
+class EditedVersionForm(Form):
     """A button that acts on a version, such as removing an item."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PaperForm(Form):
+class AgendaPaperForm(Form):
     """A paper: a file of the meeting, a record of the coalition, or one that is still to come."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -115,10 +115,10 @@ class PaperForm(Form):
         self.fields["attachment"].queryset = files  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @staticmethod
-    def get_initial(paper: Paper) -> dict[str, Any]:
-        address = paper.record.get_absolute_url() if paper.record else ""
-        said = {name: getattr(paper, name) for name in ("title", "due_on", "version")}
-        return said | {"attachment": paper.attachment_id, "record": address}
+    def get_initial(agenda_paper: Paper) -> dict[str, Any]:
+        address = agenda_paper.record.get_absolute_url() if agenda_paper.record else ""
+        said = {name: getattr(agenda_paper, name) for name in ("title", "due_on", "version")}
+        return said | {"attachment": agenda_paper.attachment_id, "record": address}
 
     def clean_record(self) -> Record | None:
         address: str = self.cleaned_data["record"].strip()
@@ -153,7 +153,7 @@ def find_record_by_url(meeting: Meeting, viewer: Viewer, address: str) -> Record
     return record if record.get_absolute_url() == path else None
 
 
-class SuggestionForm(Form):
+class AgendaSuggestionForm(Form):
     """Items to choose from; each box has the reason beside it."""
 
     chosen = forms.MultipleChoiceField(
@@ -165,21 +165,21 @@ class SuggestionForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, suggestions: Sequence[AgendaSuggestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agenda_suggestions: Sequence[AgendaSuggestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.suggestions = {each.key: each for each in suggestions}
-        self.set_choices("chosen", [(each.key, each.shortened_title) for each in suggestions])
+        self.suggestions = {each.key: each for each in agenda_suggestions}
+        self.set_choices("chosen", [(each.key, each.shortened_title) for each in agenda_suggestions])
 
-    def rows(self) -> list[tuple[AgendaSuggestion, bool]]:
+    def get_suggestion_rows(self) -> list[tuple[AgendaSuggestion, bool]]:
         """Each suggestion, and whether it has been chosen."""
         chosen = self["chosen"].value() or []
         return [(each, key in chosen) for key, each in self.suggestions.items()]
 
-    def selected(self) -> list[AgendaSuggestion]:
+    def get_selected_suggestions(self) -> list[AgendaSuggestion]:
         return [each for key, each in self.suggestions.items() if key in self.cleaned_data["chosen"]]
 
 
-class CopyForm(Form):
+class MeetingCopyForm(Form):
     """A new meeting that begins as a copy."""
 
     title = forms.CharField(label=_("Title of the new meeting"), max_length=250)
@@ -195,7 +195,7 @@ class CopyForm(Form):
     )
 
 
-class UpdateForm(ScreenedForm):
+class MemberUpdateForm(ScreenedForm):
     """Two lines on the work of a member. A longer text comes back with what was typed."""
 
     SCREENED_FIELDS = ("text",)
@@ -210,10 +210,10 @@ class UpdateForm(ScreenedForm):
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
-    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capacity_choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices = {choice.value: choice for choice in choices}
-        self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
+        self.choices = {choice.value: choice for choice in capacity_choices}
+        self.set_choices("capacity", [(choice.value, choice.label) for choice in capacity_choices])
 
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())
@@ -227,9 +227,12 @@ class UpdateForm(ScreenedForm):
         return self.choices[self.cleaned_data["capacity"]].organisation
 
     @staticmethod
-    def get_initial(update: MemberUpdate | None, choices: Sequence[CapacityChoice]) -> dict[str, Any]:
+    def get_initial(member_update: MemberUpdate | None, capacity_choices: Sequence[CapacityChoice]) -> dict[str, Any]:
         """The one that was sent before; else the first organisation that this person may represent."""
-        if update is None:
-            return {"capacity": choices[0].value if choices else AS_INDIVIDUAL}
-        organisation = update.capacity.organisation_id
-        return {"text": update.text, "capacity": str(organisation) if organisation else AS_INDIVIDUAL}
+        if member_update is None:
+            return {"capacity": capacity_choices[0].value if capacity_choices else INDIVIDUAL_CAPACITY_VALUE}
+        organisation = member_update.capacity.organisation_id
+        return {
+            "text": member_update.text,
+            "capacity": str(organisation) if organisation else INDIVIDUAL_CAPACITY_VALUE,
+        }

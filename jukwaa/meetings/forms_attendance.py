@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.known_people import get_known_people
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table_file
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, read_table_file
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
@@ -54,10 +54,14 @@ class AttendanceFileForm(Form):
         return file
 
 
-def _read_attendance_rows(file: UploadedFile[Any]) -> list[list[str]]:
-    if (file.size or 0) > LIMITS.file:
-        raise FileRefused("too_big", size=-(-(file.size or 0) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    return read_table_file(file.read(), file.name or "").rows
+def _read_attendance_rows(uploaded_file: UploadedFile[Any]) -> list[list[str]]:
+    if (uploaded_file.size or 0) > DEFAULT_FILE_LIMITS.file:
+        raise FileRefused(
+            "too_big",
+            size=-(-(uploaded_file.size or 0) // BYTES_PER_MEGABYTE),
+            limit=DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
+        )
+    return read_table_file(uploaded_file.read(), uploaded_file.name or "").rows
 
 
 class AttendanceCheckForm(Form):
@@ -67,12 +71,16 @@ class AttendanceCheckForm(Form):
 
     rows = SignedField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, matches: list[AttendeeMatch] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, form_data: Any = None, *, meeting: Meeting, attendee_matches: list[AttendeeMatch] | None = None
+    ) -> None:
+        super().__init__(form_data)
         self.meeting = meeting
-        self.matches = load_signed_matches(meeting, self.data.get("rows", "")) if matches is None else matches
-        if matches is not None:
-            self.initial["rows"] = sign_attendee_matches(meeting, matches)
+        self.matches = (
+            load_signed_matches(meeting, self.data.get("rows", "")) if attendee_matches is None else attendee_matches
+        )
+        if attendee_matches is not None:
+            self.initial["rows"] = sign_attendee_matches(meeting, attendee_matches)
         self.organisations = Organisation.objects.of(meeting.coalition).in_bulk(
             [match.organisation_id for match in self.matches if match.organisation_id]
         )
@@ -94,7 +102,7 @@ class AttendanceCheckForm(Form):
     def has_listed(self) -> bool:
         return any(match.is_listed for match in self.matches)
 
-    def lines(self) -> Iterator[dict[str, Any]]:
+    def iter_match_rows(self) -> Iterator[dict[str, Any]]:
         """Return what the table shows: the match, its organisation, its checkbox and its field."""
         for number, match in enumerate(self.matches):
             yield {
@@ -117,8 +125,8 @@ class AttendanceCheckForm(Form):
             organisation = self.organisations.get(match.organisation_id or 0)
             person_name = ""
             if typed := cleaned.get(f"organisation_{number}"):
-                organisation = self._check_attendee_organisation(number, directory.find_exact(typed))
-                person_name = get_person_name(match.name, lambda part: directory.find_exact(part) is not None)
+                organisation = self._check_attendee_organisation(number, directory.find_exact_match(typed))
+                person_name = get_person_name(match.name, lambda part: directory.find_exact_match(part) is not None)
             if cleaned.get(f"include_{number}"):
                 self.attendees.append(
                     AttendeeToRecord(
@@ -133,15 +141,15 @@ class AttendanceCheckForm(Form):
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned
 
-    def _check_attendee_organisation(self, number: int, found: int | None) -> Organisation | None:
+    def _check_attendee_organisation(self, row_number: int, organisation_id: int | None) -> Organisation | None:
         """Return the organisation that was typed in this line, or note what is wrong with it."""
-        field = f"organisation_{number}"
-        if found is None:
+        field = f"organisation_{row_number}"
+        if organisation_id is None:
             self.add_error(field, _("Choose an organisation from the directory, or clear this field."))
             return None
-        if not self.cleaned_data.get(f"include_{number}"):
+        if not self.cleaned_data.get(f"include_{row_number}"):
             self.add_error(field, _("Select this person, or leave the organisation empty."))
-        return Organisation.objects.of(self.meeting.coalition).get(pk=found)
+        return Organisation.objects.of(self.meeting.coalition).get(pk=organisation_id)
 
 
 def _asks_for_organisation(match: AttendeeMatch) -> bool:

@@ -18,7 +18,7 @@ from jukwaa.meetings.calendar_import_plan import plan_calendar_import
 from jukwaa.meetings.calendar_reader import (
     CalendarContent,
     CalendarEvent,
-    check_file_size,
+    check_calendar_file_size,
     fetch_calendar,
     get_last_import_day,
     read_calendar,
@@ -26,11 +26,11 @@ from jukwaa.meetings.calendar_reader import (
 from jukwaa.meetings.forms_schedule import MEETING_LABEL_CHOICES
 from jukwaa.records.models import Label
 
-SIGNING_PURPOSE = "calendar-import"
-MAX_NAME_LENGTH = 200
+CALENDAR_IMPORT_PURPOSE = "calendar-import"
+MAX_CALENDAR_NAME_LENGTH = 200
 
 
-class CalendarForm(Form):
+class CalendarImportForm(Form):
     """A file or an address. `content` is what was read from it."""
 
     use_required_attribute = False
@@ -64,9 +64,9 @@ class CalendarForm(Form):
             self._read_calendar_or_error(lambda: self._read_calendar_file(file))
         return file
 
-    def _read_calendar_file(self, file: UploadedFile[Any]) -> CalendarContent:
-        check_file_size(file.size or 0)
-        return read_calendar(file.read())
+    def _read_calendar_file(self, uploaded_file: UploadedFile[Any]) -> CalendarContent:
+        check_calendar_file_size(uploaded_file.size or 0)
+        return read_calendar(uploaded_file.read())
 
     def clean_address(self) -> str:
         """The protocol of calendar programs, webcal, is https."""
@@ -77,9 +77,9 @@ class CalendarForm(Form):
             self._read_calendar_or_error(lambda: fetch_calendar(address))
         return address
 
-    def _read_calendar_or_error(self, read: Any) -> None:
+    def _read_calendar_or_error(self, read_content: Any) -> None:
         try:
-            self.content = read()
+            self.content = read_content()
         except ActionRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         self.file_texts = [f"{event.title} {event.place}".strip() for event in self.content.events]
@@ -94,7 +94,7 @@ class CalendarForm(Form):
         """How the calendar calls itself, or else its file."""
         file = self.cleaned_data["file"]
         named = self.content.title or (PurePath(file.name or "").stem if file else "")
-        return (named or _("Calendar"))[:MAX_NAME_LENGTH]
+        return (named or _("Calendar"))[:MAX_CALENDAR_NAME_LENGTH]
 
     def make_token(self, coalition: Coalition) -> str:
         """Return what was read, signed: nothing is stored before it has been checked."""
@@ -103,20 +103,20 @@ class CalendarForm(Form):
             "name": self.get_name(),
             "address": self.cleaned_data["address"],
             "label": self.cleaned_data["label"],
-            "events": [event.as_dict() for event in self.content.events],
+            "events": [event.to_json_values() for event in self.content.events],
         }
-        return signed_links.make_signed_token(SIGNING_PURPOSE, payload)
+        return signed_links.make_signed_token(CALENDAR_IMPORT_PURPOSE, payload)
 
 
-class CalendarCheckForm(Form):
+class CalendarImportCheckForm(Form):
     """A checkbox for each new meeting."""
 
     calendar = SignedField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, data: Any, *, coalition: Coalition) -> None:
-        super().__init__(data if "calendar" in data else None, initial={"calendar": data.get("token")})
-        token = data.get("calendar") or data.get("token") or ""
-        payload = signed_links.read_signed_token(SIGNING_PURPOSE, token, MATCHES_TOKEN_LIFETIME) or {}
+    def __init__(self, form_data: Any, *, coalition: Coalition) -> None:
+        super().__init__(form_data if "calendar" in form_data else None, initial={"calendar": form_data.get("token")})
+        token = form_data.get("calendar") or form_data.get("token") or ""
+        payload = signed_links.read_signed_token(CALENDAR_IMPORT_PURPOSE, token, MATCHES_TOKEN_LIFETIME) or {}
         self.payload = payload if payload.get("coalition") == coalition.pk else {}
         self.events = [CalendarEvent(**row) for row in self.payload.get("events", [])]
         self.planned = plan_calendar_import(coalition, self.events)
@@ -127,7 +127,7 @@ class CalendarCheckForm(Form):
                     label=row.details["title"], required=False, initial=not row.is_probably_deadline
                 )
 
-    def lines(self) -> list[dict[str, Any]]:
+    def build_event_rows(self) -> list[dict[str, Any]]:
         """Return what the table shows: the event, what becomes of it, and its checkbox if it is new."""
         return [
             {"row": row, "include": self[f"include_{number}"] if row.is_new else None}
@@ -141,4 +141,6 @@ class CalendarCheckForm(Form):
         return cleaned
 
     def get_selected(self) -> list[str]:
-        return [row.event.key for number, row in enumerate(self.planned) if self.cleaned_data.get(f"include_{number}")]
+        return [
+            row.event.event_key for number, row in enumerate(self.planned) if self.cleaned_data.get(f"include_{number}")
+        ]

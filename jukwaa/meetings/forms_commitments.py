@@ -10,20 +10,20 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import AS_INDIVIDUAL, CapacityChoice, capacity_choices
+from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, CapacityChoice, capacity_choices
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.meetings.actions.speaker_capacities import Voice
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, ChathamHouseRuleForm
+from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, ChathamHouseRuleForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import Record
 
 
-class ProgressForm(ChathamHouseRuleForm):
+class CommitmentProgressForm(ChathamHouseRuleForm):
     """The status, with evidence: `standing` decides which records of the site may be linked."""
 
     SCREENED_FIELDS = guarded = ("note",)
@@ -42,9 +42,9 @@ class ProgressForm(ChathamHouseRuleForm):
         help_text=_("Enter the address of a record on this site, or of another public page."),
     )
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer_standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="stands_%s", **kwargs)  # the form for comments stands on the same page
-        self.standing = standing
+        self.standing = viewer_standing
 
     @staticmethod
     def get_initial(commitment: Commitment) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class ProgressForm(ChathamHouseRuleForm):
         return cleaned
 
 
-def find_record_by_url(url: str, standing: Standing) -> Record | None:
+def find_record_by_url(url: str, viewer_standing: Standing) -> Record | None:
     """Return the record of this coalition at an address of the site, if the viewer may read it."""
     path = url.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")[0]
     if path == url or not path.startswith("/"):
@@ -70,14 +70,18 @@ def find_record_by_url(url: str, standing: Standing) -> Record | None:
         pk = resolve(path).kwargs.get("pk")
     except Resolver404:
         return None
-    record = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(pk=pk).first() if pk else None
+    record = (
+        Record.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).filter(pk=pk).first()
+        if pk
+        else None
+    )
     if record is None:
         return None
-    record.coalition = standing.coalition
+    record.coalition = viewer_standing.coalition
     return record if record.get_absolute_url() == path else None
 
 
-class NoteForm(ChathamHouseRuleForm):
+class CommitmentNoteForm(ChathamHouseRuleForm):
     """A reason or a remark that goes into the history of a commitment."""
 
     SCREENED_FIELDS = guarded = ("note",)
@@ -85,13 +89,13 @@ class NoteForm(ChathamHouseRuleForm):
     note = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea({"rows": 3}))
 
 
-class HandOverForm(NoteForm):
+class CommitmentHandOverForm(CommitmentNoteForm):
     field_order = ("organisation", "note")
 
     organisation = forms.CharField(
         label=_("New owner"),
         max_length=200,
-        widget=forms.TextInput(DIRECTORY_ATTRS),
+        widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
         help_text=_(
             "Choose an organisation in the directory. The organisation becomes the owner when it accepts the"
             " commitment."
@@ -110,17 +114,17 @@ class HandOverForm(NoteForm):
         return organisation.name, organisation
 
 
-class CapacityChoiceForm(Form):
+class RepresentedOrganisationForm(Form):
     """Adds the field in which members choose whom they represent: `whose`."""
 
     whose = forms.ChoiceField(label=_("Who do you represent?"))
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer_standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speaks_for = set(standing.speaks_for)
+        speaks_for = set(viewer_standing.speaks_for)
         self._choices = {
             choice.value: choice
-            for choice in capacity_choices(standing)
+            for choice in capacity_choices(viewer_standing)
             if choice.organisation is None or choice.organisation.pk in speaks_for
         }
         self.set_choices("whose", [(choice.value, _get_capacity_label(choice)) for choice in self._choices.values()])
@@ -129,26 +133,28 @@ class CapacityChoiceForm(Form):
         return self._choices[self.cleaned_data["whose"]].organisation
 
 
-def _get_capacity_label(choice: CapacityChoice) -> str:
+def _get_capacity_label(capacity_choice: CapacityChoice) -> str:
     return (
-        str(_("Myself")) if choice.value == AS_INDIVIDUAL or choice.organisation is None else choice.organisation.name
+        str(_("Myself"))
+        if capacity_choice.value == INDIVIDUAL_CAPACITY_VALUE or capacity_choice.organisation is None
+        else capacity_choice.organisation.name
     )
 
 
-class TakeOverForm(CapacityChoiceForm, NoteForm):
+class CommitmentTakeOverForm(RepresentedOrganisationForm, CommitmentNoteForm):
     field_order = ("whose", "note")
 
 
-class ResponseForm(CapacityChoiceForm):
+class EntryResponseForm(RepresentedOrganisationForm):
     """What becomes of an offer or a request."""
 
     field_order = ("response", "whose")
 
     response = forms.ChoiceField(label=_("Status"), choices=Entry.Response)
 
-    def __init__(self, *args: Any, responses: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, allowed_responses: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("response", [(each, Entry.Response(each).label) for each in responses])
+        self.set_choices("response", [(each, Entry.Response(each).label) for each in allowed_responses])
         self.fields["whose"].help_text = _(
             "If you mark the offer or request as taken up, its readers will see that you, or the organisation that"
             " you choose here, took it up."
@@ -168,10 +174,10 @@ class CommitmentPlanForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Person], standing: Standing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Person], viewer_standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {str(person.pk): person for person in people}
-        named = [(pk, get_display_name(person, standing)) for pk, person in self._people.items()]
+        named = [(pk, get_display_name(person, viewer_standing)) for pk, person in self._people.items()]
         if named:
             self.set_choices("responsible", [("", _("No one")), *named])
         else:
@@ -181,7 +187,7 @@ class CommitmentPlanForm(Form):
         return self._people.get(self.cleaned_data.get("responsible", ""))
 
 
-class CarryForwardForm(NoteForm):
+class CommitmentCarryForwardForm(CommitmentNoteForm):
     field_order = ("into", "note")
 
     into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)

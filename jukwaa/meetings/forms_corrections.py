@@ -14,9 +14,9 @@ from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Input
-from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, CorrectionDecision, get_written_text
+from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, CorrectionDecision, get_entry_text_as_written
 from jukwaa.meetings.forms import ChathamHouseRuleForm
-from jukwaa.meetings.forms_invitations import CapacityForm
+from jukwaa.meetings.forms_invitations import AttendeeCapacityForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import CORRECTION_DISPOSITIONS, Correction, Meeting
 
@@ -24,7 +24,7 @@ APPROVAL_BY_SILENCE, APPROVAL_AT_MEETING = "silence", "meeting"
 CORRECTION_PERIOD = timedelta(days=14)
 
 
-class CirculateForm(Form):
+class CirculateMinutesForm(Form):
     until = DayField(
         label=_("Corrections until"),
         required=True,
@@ -50,7 +50,7 @@ class CirculateForm(Form):
         return chosen["until"], chosen["approval"] == APPROVAL_BY_SILENCE
 
 
-class ApproveForm(Form):
+class ApproveMinutesForm(Form):
     at_meeting = MeetingChoiceField(
         Meeting.objects.none(),
         label=_("Meeting at which the minutes were approved"),
@@ -63,7 +63,7 @@ class ApproveForm(Form):
         self.fields["at_meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class CorrectionForm(ChathamHouseRuleForm, CapacityForm):
+class CorrectionForm(ChathamHouseRuleForm, AttendeeCapacityForm):
     """`token` makes a second press of the button harmless."""
 
     SCREENED_FIELDS = guarded = ("body",)
@@ -79,9 +79,9 @@ class CorrectionForm(ChathamHouseRuleForm, CapacityForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capacity_choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid4(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, choices=choices, **kwargs)
+        super().__init__(*args, capacity_choices=capacity_choices, **kwargs)
 
 
 class CorrectionDecisionForm(ChathamHouseRuleForm):
@@ -107,7 +107,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
 
     def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
         entry = correction.entry
-        super().__init__(*args, meeting=correction.minutes.meeting, under_the_rule=correction.is_anonymous, **kwargs)
+        super().__init__(*args, meeting=correction.minutes.meeting, is_under_rule=correction.is_anonymous, **kwargs)
         self.fields["text"].label = _("Erratum") if correction.is_late else _("Text of the entry after the correction")
         self.fields["text"].help_text = _("Enter the new text only if you accept the correction, in full or in part.")
         if entry is None and correction.minutes.is_draft:
@@ -118,7 +118,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
         entry = correction.entry
         if not correction.minutes.is_draft:
             return {"text": correction.body}
-        return {"text": get_written_text(entry), "version": entry.version} if entry else {}
+        return {"text": get_entry_text_as_written(entry), "version": entry.version} if entry else {}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, MeetingRelatedForm
+from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, MeetingRelatedForm
 from jukwaa.meetings.models import Decision, Dissent, Entry
 
 
@@ -46,9 +46,9 @@ class DecisionForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, others: QuerySet[Entry], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, possible_successors: QuerySet[Entry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["superseded_by"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["superseded_by"].queryset = possible_successors  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @staticmethod
     def get_initial(decision: Decision | None) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class DissentForm(MeetingRelatedForm):
     SCREENED_FIELDS = ("statement",)
 
     dissenter = forms.CharField(
-        label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY_ATTRS)
+        label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS)
     )
     kind = forms.ChoiceField(
         label=_("What position did this organisation or person take?"), choices=Dissent.Kind, widget=forms.RadioSelect

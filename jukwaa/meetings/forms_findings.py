@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.meetings.findings import SourceGroup
+from jukwaa.meetings.findings import FindingSourceGroup
 from jukwaa.meetings.models import KeyFinding
 from jukwaa.records.models import Label, Record
 
 
-class FindingForm(ScreenedForm):
+class KeyFindingForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(
@@ -39,18 +39,22 @@ class FindingForm(ScreenedForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
-    def __init__(self, *args: Any, groups: list[SourceGroup], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source_groups: list[FindingSourceGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.records: dict[str, Record] = {str(record.pk): record for group in groups for record in group.records}
-        choices = [(str(group.title), [(str(record.pk), record.title) for record in group.records]) for group in groups]
+        self.records: dict[str, Record] = {
+            str(record.pk): record for group in source_groups for record in group.records
+        }
+        choices = [
+            (str(group.title), [(str(record.pk), record.title) for record in group.records]) for group in source_groups
+        ]
         self.set_choices("sources", choices)
 
     @classmethod
-    def get_initial(cls, finding: KeyFinding, sources: list[Record]) -> dict[str, Any]:
+    def get_initial(cls, finding: KeyFinding, source_records: list[Record]) -> dict[str, Any]:
         initial = {name: getattr(finding, name) for name in ("title", "summary", "label", "version")}
-        return initial | {"sources": [str(record.pk) for record in sources]}
+        return initial | {"sources": [str(record.pk) for record in source_records]}
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("title", "summary", "label")}
 
     def get_sources(self) -> list[Record]:

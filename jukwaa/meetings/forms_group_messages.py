@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
 from jukwaa.meetings.missing_groups import SilentMember
 
-MAX_MESSAGE_LENGTH = 3000
+MAX_GROUP_MESSAGE_LENGTH = 3000
 
 
 class GroupMessageForm(ScreenedForm):
@@ -28,7 +28,7 @@ class GroupMessageForm(ScreenedForm):
     )
     text = forms.CharField(
         label=_("Message"),
-        max_length=MAX_MESSAGE_LENGTH,
+        max_length=MAX_GROUP_MESSAGE_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("We will add the date, the joining link and the links for replying below your message."),
         error_messages={"required": _("Enter a message.")},
@@ -36,12 +36,12 @@ class GroupMessageForm(ScreenedForm):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     previewed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, members: Sequence[SilentMember], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, silent_members: Sequence[SilentMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(member.organisation.pk, _get_member_label(member)) for member in members]
+        choices = [(member.organisation.pk, _get_member_label(member)) for member in silent_members]
         self.fields["organisations"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.initial.setdefault(
-            "organisations", [member.organisation.pk for member in members if member.written_at is None]
+            "organisations", [member.organisation.pk for member in silent_members if member.written_at is None]
         )
 
     def needs_preview(self) -> bool:
@@ -55,7 +55,7 @@ class GroupMessageForm(ScreenedForm):
         return True
 
 
-def _get_member_label(member: SilentMember) -> str:
-    if member.written_at is None:
-        return member.label
-    return gettext("%(member)s (already contacted)") % {"member": member.label}
+def _get_member_label(silent_member: SilentMember) -> str:
+    if silent_member.written_at is None:
+        return silent_member.display_label
+    return gettext("%(member)s (already contacted)") % {"member": silent_member.display_label}

@@ -19,7 +19,7 @@ from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.models import Label, Record, State
 
 MAX_IDEA_TITLE_LENGTH = 250
-LONGEST = 5000
+MAX_IDEA_TEXT_LENGTH = 5000
 IDEA_LABEL_CHOICES = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
 IDEA_TOO_LONG_ERROR = _("Enter at most %(limit_value)s characters. Add the rest as details.")
 
@@ -34,14 +34,16 @@ def _build_title_field() -> forms.CharField:
 
 
 def _build_summary_field() -> forms.CharField:
-    return forms.CharField(label=_("Details"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+    return forms.CharField(
+        label=_("Details"), required=False, max_length=MAX_IDEA_TEXT_LENGTH, widget=forms.Textarea({"rows": 4})
+    )
 
 
 def _build_timeframe_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("What is the idea for?"), choices=Idea.Timeframe, widget=forms.RadioSelect)
 
 
-class CapacityForm(Form):
+class IdeaCapacityForm(Form):
     """Asks for whom a person speaks, where they can choose."""
 
     capacity = forms.ChoiceField(
@@ -56,12 +58,12 @@ class CapacityForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, choices: list[CapacityChoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capacity_choices: list[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = {choice.value: choice.organisation for choice in choices}
-        self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
+        self.offered = {choice.value: choice.organisation for choice in capacity_choices}
+        self.set_choices("capacity", [(choice.value, choice.label) for choice in capacity_choices])
         self.fields["capacity"].initial = next(iter(self.offered), None)
-        if len(choices) == 1:
+        if len(capacity_choices) == 1:
             field = self.fields["capacity"]
             field.required, field.widget = False, forms.HiddenInput()
 
@@ -70,7 +72,7 @@ class CapacityForm(Form):
         return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
 
 
-class IdeaForm(ScreenedForm, CapacityForm):
+class IdeaForm(ScreenedForm, IdeaCapacityForm):
     """`token` makes a second press harmless. The list has a short form: the title and the capacity alone."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
@@ -82,14 +84,14 @@ class IdeaForm(ScreenedForm, CapacityForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ("title", "summary", "timeframe", "label", "capacity")
 
-    def __init__(self, *args: Any, origin: Record | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, origin_record: Record | None = None, **kwargs: Any) -> None:
         initial = {"token": uuid.uuid4(), "timeframe": Idea.Timeframe.NEXT_MEETING, "label": Label.GREEN}
         super().__init__(*args, initial=initial, **kwargs)
-        self.origin = origin
-        if origin is not None and origin.label != Label.CLEAR:
+        self.origin = origin_record
+        if origin_record is not None and origin_record.label != Label.CLEAR:
             del self.fields["label"]
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         given = {name: self.cleaned_data.get(name) for name in ("title", "summary", "timeframe", "label", "token")}
         return {**given, "label": given["label"] or Label.GREEN, "organisation": self.organisation()}
 
@@ -106,11 +108,11 @@ class IdeaEditForm(ScreenedForm):
     def get_initial(cls, idea: Idea) -> dict[str, Any]:
         return {name: getattr(idea, name) for name in ("title", "summary", "timeframe", "version")}
 
-    def changes(self) -> dict[str, Any]:
+    def get_changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("title", "summary", "timeframe")}
 
 
-class SupportForm(CapacityForm):
+class IdeaSupportForm(IdeaCapacityForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["capacity"].label = _("Who do you represent?")

@@ -12,17 +12,17 @@ from jukwaa.core.forms import Form
 from jukwaa.meetings.models import Rsvp
 
 
-class CapacityForm(Form):
+class AttendeeCapacityForm(Form):
     """`choices` are the capacities in which the person can attend; with one there is nothing to choose."""
 
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
-    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capacity_choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices = choices
-        self.fields["capacity"].choices = [(choice.value, choice.label) for choice in choices]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["capacity"].required = len(choices) > 1
-        if len(choices) == 1:
+        self.choices = capacity_choices
+        self.fields["capacity"].choices = [(choice.value, choice.label) for choice in capacity_choices]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["capacity"].required = len(capacity_choices) > 1
+        if len(capacity_choices) == 1:
             self.fields["capacity"].widget = forms.HiddenInput()
 
     def get_organisation(self) -> Organisation | None:
@@ -30,7 +30,7 @@ class CapacityForm(Form):
         return next(choice.organisation for choice in self.choices if choice.value == chosen)
 
 
-class RsvpForm(CapacityForm):
+class InvitationReplyForm(AttendeeCapacityForm):
     answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
     consent = forms.BooleanField(
@@ -46,11 +46,11 @@ class RsvpForm(CapacityForm):
 
     field_order = ("answer", "capacity", "consent", "whole_series")
 
-    def __init__(self, *args: Any, is_guardian: bool = False, has_later: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_guardian: bool = False, has_later_meetings: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_guardian:
             del self.fields["consent"]
-        if not has_later:
+        if not has_later_meetings:
             del self.fields["whole_series"]
 
     def clean(self) -> dict[str, Any]:
@@ -61,5 +61,5 @@ class RsvpForm(CapacityForm):
         return cleaned
 
 
-class CheckInForm(CapacityForm):
+class CheckInForm(AttendeeCapacityForm):
     """A button, and a choice for those who can attend in more than one capacity."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.meetings.actions.speaker_capacities import Voice
-from jukwaa.meetings.forms import DIRECTORY_ATTRS, MeetingRelatedForm, build_topic_field, get_kind_label
+from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, MeetingRelatedForm, build_topic_field, get_entry_kind_label
 from jukwaa.meetings.live_minutes import get_speaker_names
 from jukwaa.meetings.models import EntryKind, Line, Meeting, Part
 from jukwaa.places.text_folding import fold_text
 
 # The letter that chooses a kind in the list: a browser jumps to the option that begins with the key that is pressed.
-KEY_BY_KIND = {
+SHORTCUT_KEY_BY_ENTRY_KIND = {
     EntryKind.REPORT: "S",
     EntryKind.TOPIC: "T",
     EntryKind.DECISION: "D",
@@ -34,13 +34,14 @@ KEY_BY_KIND = {
     EntryKind.NEXT_MEETING: "N",
 }
 LINE_KIND_CHOICES = [
-    (kind.value, format_lazy("{}: {}", key, get_kind_label(kind))) for kind, key in KEY_BY_KIND.items()
+    (kind.value, format_lazy("{}: {}", key, get_entry_kind_label(kind)))
+    for kind, key in SHORTCUT_KEY_BY_ENTRY_KIND.items()
 ]
 MAX_NAMES_FOUND = 5  # in the sentence that asks for more letters
 MIN_NAME_LENGTH = 3  # what is shorter must be the beginning of a name
 
 
-class LineForm(MeetingRelatedForm):
+class MinutesLineForm(MeetingRelatedForm):
     """One line. Two letters are enough for a speaker, if only one name or acronym begins with them."""
 
     SCREENED_FIELDS = ("text",)
@@ -51,7 +52,7 @@ class LineForm(MeetingRelatedForm):
         label=gettext_lazy("Speaker"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY_ATTRS),
+        widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
         help_text=gettext_lazy("Enter the first two letters, or the whole name."),
     )
     text = forms.CharField(
@@ -68,9 +69,9 @@ class LineForm(MeetingRelatedForm):
     topic = build_topic_field()
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, has_topic: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, has_topic_field: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
-        if not has_topic:
+        if not has_topic_field:
             del self.fields["topic"]
         self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["token"].initial = uuid4
@@ -94,8 +95,8 @@ class LineForm(MeetingRelatedForm):
             raise forms.ValidationError(sentence % {"typed": typed})
         return typed
 
-    def _find_names_in_text(self, typed: str) -> list[str]:
-        begins = fold_text(typed)
+    def _find_names_in_text(self, typed_text: str) -> list[str]:
+        begins = fold_text(typed_text)
         whole = [name for keys, name in self._known_names if begins in keys]
         return whole or [name for keys, name in self._known_names if any(key.startswith(begins) for key in keys)]
 
@@ -106,10 +107,10 @@ class LineForm(MeetingRelatedForm):
         ]
 
     def get_speaker(self) -> Voice | None:
-        return self.voice("speaker")
+        return self.get_voice_of_field("speaker")
 
 
-class LineEditForm(MeetingRelatedForm):
+class MinutesLineEditForm(MeetingRelatedForm):
     SCREENED_FIELDS = ("text",)
 
     kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=LINE_KIND_CHOICES)
@@ -127,10 +128,15 @@ class LineEditForm(MeetingRelatedForm):
             del self.fields["kind"]  # a commitment stays one: what was promised hangs on it
 
     @staticmethod
-    def get_initial(line: Line) -> dict[str, Any]:
-        if line.entry is None:
-            return {"kind": line.kind, "text": line.text, "topic": line.topic, "version": line.revision}
-        return {"kind": line.entry.kind, "text": line.entry.text, "version": line.entry.version}
+    def get_initial(minutes_line: Line) -> dict[str, Any]:
+        if minutes_line.entry is None:
+            return {
+                "kind": minutes_line.kind,
+                "text": minutes_line.text,
+                "topic": minutes_line.topic,
+                "version": minutes_line.revision,
+            }
+        return {"kind": minutes_line.entry.kind, "text": minutes_line.entry.text, "version": minutes_line.entry.version}
 
 
 class CurrentItemForm(Form):
@@ -148,17 +154,17 @@ class CurrentItemForm(Form):
         self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-def offer_agenda_items(form: forms.BaseForm, items: Iterable[Part]) -> None:
+def set_agenda_item_choices(form: forms.BaseForm, agenda_items: Iterable[Part]) -> None:
     """Offer agenda items that have been read already."""
     field = form.fields["item"]
-    choices = [(item.pk, field.label_from_instance(item)) for item in items]  # type: ignore[attr-defined]  # a ModelChoiceField
+    choices = [(item.pk, field.label_from_instance(item)) for item in agenda_items]  # type: ignore[attr-defined]  # a ModelChoiceField
     field.widget.choices = [("", field.empty_label), *choices]  # type: ignore[attr-defined]  # as above
 
 
-def describe_found_names(names: list[str]) -> str:
+def describe_found_names(found_names: list[str]) -> str:
     """Say which names keep an agenda item from being held under the Chatham House Rule."""
     return ngettext(
         "Entries under the Chatham House Rule must not name anyone. Remove this name first: %(names)s.",
         "Entries under the Chatham House Rule must not name anyone. Remove these names first: %(names)s.",
-        len(names),
-    ) % {"names": format_in_sentence(names)}
+        len(found_names),
+    ) % {"names": format_in_sentence(found_names)}

@@ -12,25 +12,25 @@ from jukwaa.meetings.models import QuorumRule
 MAX_QUORUM_NUMBER = 999
 
 
-def build_number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
+def build_quorum_number_field(field_label: Any, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(
-        label=label, help_text=help_text, required=False, min_value=0, max_value=MAX_QUORUM_NUMBER
+        label=field_label, help_text=help_text, required=False, min_value=0, max_value=MAX_QUORUM_NUMBER
     )
 
 
-class QuorumForm(Form):
+class QuorumRuleForm(Form):
     """Empty and 0 mean the same."""
 
-    members = build_number_field(_("Members"), _("Organisations and individual members."))
-    organisations = build_number_field(_("Member organisations"))
-    regions = build_number_field(_("Regions"))
-    stakeholder_groups = build_number_field(_("Stakeholder groups"))
+    members = build_quorum_number_field(_("Members"), _("Organisations and individual members."))
+    organisations = build_quorum_number_field(_("Member organisations"))
+    regions = build_quorum_number_field(_("Regions"))
+    stakeholder_groups = build_quorum_number_field(_("Stakeholder groups"))
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def get_numbers(self) -> dict[str, int]:
         return {name: self.cleaned_data[name] or 0 for name in QuorumRule.FIELDS}
 
     @staticmethod
-    def get_initial(rule: QuorumRule) -> dict[str, Any]:
-        numbers = {name: getattr(rule, name) or None for name in QuorumRule.FIELDS}
-        return numbers | {"seen": compute_quorum_fingerprint(rule)}
+    def get_initial(quorum_rule: QuorumRule) -> dict[str, Any]:
+        numbers = {name: getattr(quorum_rule, name) or None for name in QuorumRule.FIELDS}
+        return numbers | {"seen": compute_quorum_fingerprint(quorum_rule)}

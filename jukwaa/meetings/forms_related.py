@@ -11,7 +11,7 @@ from jukwaa.core.forms import Form
 from jukwaa.records.models import Record
 
 
-class RelatedForm(Form):
+class RelatedRecordsForm(Form):
     records = forms.MultipleChoiceField(
         label=_("Events and outreach plans"),
         required=False,
@@ -23,9 +23,9 @@ class RelatedForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, candidates: Iterable[Record], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidate_records: Iterable[Record], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.candidates = {str(record.pk): record for record in candidates}
+        self.candidates = {str(record.pk): record for record in candidate_records}
         titles = {"event": gettext("Events"), "outreach-plan": gettext("Outreach plans")}
         groups = [
             (title, [(pk, record.title) for pk, record in self.candidates.items() if record.kind == kind])

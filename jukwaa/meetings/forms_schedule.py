@@ -12,35 +12,35 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.forms import get_time_zone_choices
 from jukwaa.coalitions.forms.fields import DayField, build_former_country_choices
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.dates import format_offset
+from jukwaa.core.dates import format_utc_offset
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.clash_warning import ClashWarningForm
-from jukwaa.events.recurrence import Again
+from jukwaa.events.recurrence import Repetition
 from jukwaa.meetings import times
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.time_formatting import get_reader_zone
+from jukwaa.meetings.time_formatting import get_reader_time_zone
 from jukwaa.places.countries import get_country_choices
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 MEETING_LABEL_CHOICES = [
-    (label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in (Label.CLEAR, Label.GREEN)
+    (label, format_lazy("{} ({})", READERS_BY_LABEL[label], label)) for label in (Label.CLEAR, Label.GREEN)
 ]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MAX_MEETING_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
 INVALID_LINK_ERROR = _("Enter a link that starts with https://, such as https://example.org/call.")
 MAX_SERIES_LENGTH = 24
 MIN_MEETING_DURATION = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
-HIDDEN_FIELDS = frozenset({"version", "clashes_seen"})
+HIDDEN_SCHEDULE_FIELDS = frozenset({"version", "clashes_seen"})
 
 
-def get_default_zone(coalition: Coalition) -> str:
+def get_default_time_zone(coalition: Coalition) -> str:
     """Return the zone of the coalition, or that of the reader where the coalition has none of its own."""
-    return coalition.time_zone if coalition.time_zone != "UTC" else get_reader_zone()
+    return coalition.time_zone if coalition.time_zone != "UTC" else get_reader_time_zone()
 
 
-class TimeFields(Form):
+class MeetingTimeFields(Form):
     """A local time: the day, the time of day and the zone. It is checked that the clocks there show it, once."""
 
     starts_on = DayField(label=_("Date"))
@@ -96,12 +96,12 @@ class TimeFields(Form):
             self._check_time_exists(day, hour, zone, fold)
         return cleaned
 
-    def _check_time_exists(self, day: date, hour: time, zone: str, fold: object) -> None:
-        moments = times.get_possible_moments(day, hour, zone)
+    def _check_time_exists(self, local_day: date, local_time: time, time_zone_name: str, fold: object) -> None:
+        moments = times.get_possible_moments(local_day, local_time, time_zone_name)
         if not moments:
-            self.add_error("start_time", describe_clock_gap(day, hour, zone))
+            self.add_error("start_time", describe_clock_gap(local_day, local_time, time_zone_name))
         elif len(moments) > 1:
-            self._offer_fold_choice(moments, zone)
+            self._offer_fold_choice(moments, time_zone_name)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
             if not isinstance(fold, int):
                 self.add_error(
@@ -112,9 +112,9 @@ class TimeFields(Form):
                     ),
                 )
 
-    def _offer_fold_choice(self, moments: tuple[datetime, ...], zone: str) -> None:
+    def _offer_fold_choice(self, possible_moments: tuple[datetime, ...], time_zone_name: str) -> None:
         self.fields["fold"].widget = forms.RadioSelect()
-        self.set_choices("fold", build_fold_choices(moments, zone))
+        self.set_choices("fold", build_repeated_hour_choices(possible_moments, time_zone_name))
 
     def get_moments(self) -> tuple[datetime, datetime | None] | None:
         """Return start and end, where the hour is known."""
@@ -125,24 +125,24 @@ class TimeFields(Form):
         return starts_at, starts_at + timedelta(minutes=said["duration"]) if said["duration"] else None
 
 
-def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[int, str]]:
+def build_repeated_hour_choices(possible_moments: tuple[datetime, ...], time_zone_name: str) -> list[tuple[int, str]]:
     """Return the choice between two moments at which the clocks show the same time."""
-    earlier, later = (format_offset(times.get_local_datetime(at, zone)) for at in moments)
+    earlier, later = (format_utc_offset(times.get_local_datetime(at, time_zone_name)) for at in possible_moments)
     return [
         (0, gettext("The earlier time (%(offset)s)") % {"offset": earlier}),
         (1, gettext("The later time (%(offset)s)") % {"offset": later}),
     ]
 
 
-def describe_clock_gap(day: date, hour: time, zone: str) -> str:
-    earlier, later = times.get_nearest_times(day, hour, zone)
+def describe_clock_gap(local_day: date, local_time: time, time_zone_name: str) -> str:
+    earlier, later = times.get_nearest_times(local_day, local_time, time_zone_name)
     return gettext("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
         "earlier": f"{earlier:%H:%M}",
         "later": f"{later:%H:%M}",
     }
 
 
-class MeetingForm(TimeFields, ClashWarningForm):
+class MeetingForm(MeetingTimeFields, ClashWarningForm):
     field_order: tuple[str, ...] = (
         *("title", "summary", "starts_on", "precision", "start_time", "fold", "duration", "time_zone"),
         *("place", "country", "forum", "joining_link", "joining_link_is_public", "languages", "interpretation"),
@@ -216,7 +216,7 @@ class MeetingForm(TimeFields, ClashWarningForm):
     def get_initial(cls, meeting: Meeting) -> dict[str, Any]:
         """Of a meeting with an hour and no zone, the hour is shown in the zone of the coalition."""
         initial = {name: getattr(meeting, name) for name in cls.base_fields if name != "clashes_seen"}
-        initial["time_zone"] = meeting.time_zone or get_default_zone(meeting.coalition)
+        initial["time_zone"] = meeting.time_zone or get_default_time_zone(meeting.coalition)
         initial["fold"] = meeting.fold if _is_ambiguous_local_time(meeting) else ""
         if meeting.starts_at is not None and meeting.start_time is None:
             local = times.get_local_datetime(meeting.starts_at, initial["time_zone"])
@@ -237,24 +237,24 @@ class MeetingForm(TimeFields, ClashWarningForm):
         self._keep_link_from_public(cleaned)
         return cleaned
 
-    def _check_undecided_time(self, cleaned: dict[str, Any]) -> None:
+    def _check_undecided_time(self, cleaned_values: dict[str, Any]) -> None:
         """Entering the date decides it. Somebody who chooses "Not decided yet" has to clear the date."""
-        if not cleaned.get("starts_on") or cleaned.get("precision") != Meeting.Precision.UNDECIDED:
+        if not cleaned_values.get("starts_on") or cleaned_values.get("precision") != Meeting.Precision.UNDECIDED:
             return
         if self.initial.get("precision") == Meeting.Precision.UNDECIDED:
-            cleaned["precision"] = Meeting.Precision.DAY
+            cleaned_values["precision"] = Meeting.Precision.DAY
         else:
             self.add_error("starts_on", gettext("Clear the date, or choose how exact it is."))
 
-    def _keep_link_from_public(self, cleaned: dict[str, Any]) -> None:
+    def _keep_link_from_public(self, cleaned_values: dict[str, Any]) -> None:
         """An error at each field that everyone may read and that holds the joining link."""
-        if "://" in cleaned.get("place", ""):
+        if "://" in cleaned_values.get("place", ""):
             self.add_error("place", gettext("Enter this link under “Joining link”, so that only members can see it."))
-        link = cleaned.get("joining_link")
-        if not link or cleaned.get("joining_link_is_public"):
+        link = cleaned_values.get("joining_link")
+        if not link or cleaned_values.get("joining_link_is_public"):
             return
         for name in ("title", "summary", "forum", "languages", "interpretation", "public_source"):
-            if link in cleaned.get(name, ""):
+            if link in cleaned_values.get(name, ""):
                 self.add_error(
                     name,
                     gettext(
@@ -265,7 +265,7 @@ class MeetingForm(TimeFields, ClashWarningForm):
 
     def get_details(self) -> dict[str, Any]:
         """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""
-        details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN_FIELDS}
+        details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN_SCHEDULE_FIELDS}
         return details if details["start_time"] else details | {"time_zone": "", "duration": None}
 
     def get_last_day(self) -> date | None:
@@ -303,12 +303,12 @@ class NewMeetingForm(MeetingForm):
     again = forms.ChoiceField(
         label=_("Does the meeting repeat?"),
         required=False,
-        initial=Again.ONCE,
+        initial=Repetition.ONCE,
         choices=[
-            (Again.ONCE, _("Does not repeat")),
-            (Again.WEEKLY, _("Every week on this weekday")),
-            (Again.MONTHLY_WEEKDAY, _("Every month on this weekday, for example the second Tuesday")),
-            (Again.YEARLY_WEEKDAY, _("Every year on this weekday of the month")),
+            (Repetition.ONCE, _("Does not repeat")),
+            (Repetition.WEEKLY, _("Every week on this weekday")),
+            (Repetition.MONTHLY_WEEKDAY, _("Every month on this weekday, for example the second Tuesday")),
+            (Repetition.YEARLY_WEEKDAY, _("Every year on this weekday of the month")),
         ],
     )
     count = forms.IntegerField(
@@ -328,7 +328,7 @@ class NewMeetingForm(MeetingForm):
 
     @property
     def is_series(self) -> bool:
-        return self.cleaned_data.get("again") not in ("", None, Again.ONCE)
+        return self.cleaned_data.get("again") not in ("", None, Repetition.ONCE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -362,5 +362,5 @@ class CancelMeetingForm(ScreenedForm):
     )
 
 
-class TimePreviewForm(TimeFields):
+class TimePreviewForm(MeetingTimeFields):
     """The time alone, to see it in other zones."""

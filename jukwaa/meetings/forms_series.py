@@ -13,7 +13,7 @@ from jukwaa.meetings.models import Meeting
 CHANGEABLE_SERIES_FIELDS = ("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public")
 
 
-class SeriesForm(Form):
+class MeetingSeriesForm(Form):
     """What meetings of a series have in common. Only what is changed here is changed in them."""
 
     start_time = MeetingForm.base_fields["start_time"]

@@ -38,6 +38,6 @@ class DecisionProposalForm(ClosingForm):
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @staticmethod
-    def get_initial(meeting: Meeting | None, origin: Record | None) -> dict[str, Any]:
-        text = getattr(origin.whole(), "text", "") if origin else ""
+    def get_initial(meeting: Meeting | None, origin_record: Record | None) -> dict[str, Any]:
+        text = getattr(origin_record.whole(), "text", "") if origin_record else ""
         return {"meeting": meeting, "text": text}

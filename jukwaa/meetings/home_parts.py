@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from jukwaa.coalitions.home_parts import HomePart, home_parts
+from jukwaa.coalitions.home_parts import HomePart, home_part_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings.meeting_lists import list_upcoming_meetings
@@ -12,8 +12,8 @@ from jukwaa.meetings.meeting_lists import list_upcoming_meetings
 NEXT_MEETING_TEMPLATE = "meetings/next_meeting.html"
 
 
-@home_parts.register(10)
-def find_next_meetings(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
+@home_part_registry.register(10)
+def find_next_meetings_for_home(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
     now = timezone.now()
     for meeting in list_upcoming_meetings(viewer, coalition):
         turns = [at for at in meeting.get_phase_changes() if at > now]

@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.models import Idea, Meeting, MergeRequest
 from jukwaa.meetings.policies import can_decide_merge, can_support_idea
 from jukwaa.records.models import Record, State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -29,7 +29,7 @@ from jukwaa.updates.recipients import (
 )
 
 IDEA_REPLY_PREFIX = "idea"
-HOW_TO_REPLY_TEMPLATE = "meetings/email/idea_how_to_reply.txt"
+IDEA_HOW_TO_REPLY_TEMPLATE = "meetings/email/idea_how_to_reply.txt"
 
 
 def find_idea_of_activity(activity: Activity) -> Idea | None:
@@ -43,7 +43,7 @@ def notify_idea_published(activity: Activity) -> Iterator[NotificationEmail]:
     if idea is None or not idea.is_open:
         return
     asked = find_coalition_coordinators(idea.coalition)
-    for topic, people in ((Topic.CONCERNS, asked), (Topic.NEWS, find_news_subscribers(idea.coalition))):
+    for topic, people in ((EmailTopic.CONCERNS, asked), (EmailTopic.NEWS, find_news_subscribers(idea.coalition))):
         for who, readers in _group_by_author_name(idea, people).items():
             yield NotificationEmail(
                 coalition=idea.coalition,
@@ -54,7 +54,7 @@ def notify_idea_published(activity: Activity) -> Iterator[NotificationEmail]:
                 ),
                 record=idea,
                 answer=ReplyOption(
-                    f"{IDEA_REPLY_PREFIX}:{idea.pk}", partial(_get_support_capacity, idea), HOW_TO_REPLY_TEMPLATE
+                    f"{IDEA_REPLY_PREFIX}:{idea.pk}", partial(_get_support_capacity, idea), IDEA_HOW_TO_REPLY_TEMPLATE
                 ),
                 once=f"idea:{idea.pk}",
                 but=get_actor_ids(activity),
@@ -85,13 +85,15 @@ def find_authors_and_supporters(idea: Idea) -> list[Person]:
 def notify_idea_on_agenda(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea_of_activity(activity)
     if idea is not None and idea.agenda_item is not None:
-        yield _build_answer_news(activity, idea, "meetings/email/idea_on_agenda.txt", idea.agenda_item.meeting)
+        yield _build_idea_answer_notification(
+            activity, idea, "meetings/email/idea_on_agenda.txt", idea.agenda_item.meeting
+        )
 
 
 def notify_idea_taken_up(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea_of_activity(activity)
     if idea is not None and idea.became is not None:
-        yield _build_answer_news(activity, idea, "meetings/email/idea_taken_up.txt", idea.became)
+        yield _build_idea_answer_notification(activity, idea, "meetings/email/idea_taken_up.txt", idea.became)
 
 
 def notify_ideas_merged(activity: Activity) -> Iterator[NotificationEmail]:
@@ -100,52 +102,58 @@ def notify_ideas_merged(activity: Activity) -> Iterator[NotificationEmail]:
     if idea is not None and idea.merged_into is not None:
         into = idea.merged_into
         others = [row.person for row in into.authorships.select_related("person")]
-        yield _build_answer_news(activity, idea, "meetings/email/idea_merged.txt", into, others)
+        yield _build_idea_answer_notification(activity, idea, "meetings/email/idea_merged.txt", into, others)
 
 
 def notify_idea_declined(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea_of_activity(activity)
     if idea is not None and idea.declined_because:
-        yield _build_answer_news(activity, idea, "meetings/email/idea_declined.txt")
+        yield _build_idea_answer_notification(activity, idea, "meetings/email/idea_declined.txt")
 
 
 def notify_idea_reopened(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea_of_activity(activity)
     if idea is not None and idea.is_open:
-        yield _build_answer_news(activity, idea, "meetings/email/idea_reopened.txt")
+        yield _build_idea_answer_notification(activity, idea, "meetings/email/idea_reopened.txt")
 
 
-def _build_answer_news(
-    activity: Activity, idea: Idea, template: str, other: Record | None = None, also: Iterable[Person] = ()
+def _build_idea_answer_notification(
+    activity: Activity,
+    idea: Idea,
+    template: str,
+    answer_record: Record | None = None,
+    additional_people: Iterable[Person] = (),
 ) -> NotificationEmail:
-    """Build the email about an answer; `other` is the record that the idea became, named to its readers."""
-    people = {person.pk: person for person in (*find_authors_and_supporters(idea), *also)}.values()
+    """Build the email about an answer; `answer_record` is the record that the idea became, named to its readers."""
+    people = {person.pk: person for person in (*find_authors_and_supporters(idea), *additional_people)}.values()
     return NotificationEmail(
         coalition=idea.coalition,
         people=people,
-        topic=Topic.CONCERNS,
-        write=partial(_render_idea_answer, idea, template, other),
+        topic=EmailTopic.CONCERNS,
+        write=partial(_render_idea_answer, idea, template, answer_record),
         record=idea,
         may_answer=True,
         but=get_actor_ids(activity),
     )
 
 
-def _render_idea_answer(idea: Idea, template: str, other: Record | None) -> EmailText:
-    meeting = other if isinstance(other, Meeting) else None
-    is_open_to_all = other is not None and other.state == State.PUBLISHED and _has_same_readers(other, idea)
+def _render_idea_answer(idea: Idea, template: str, answer_record: Record | None) -> EmailText:
+    meeting = answer_record if isinstance(answer_record, Meeting) else None
+    is_open_to_all = (
+        answer_record is not None and answer_record.state == State.PUBLISHED and _has_same_readers(answer_record, idea)
+    )
     return render_email(
         template,
         idea.get_absolute_url(),
         idea=idea,
-        other=other if is_open_to_all else None,
+        other=answer_record if is_open_to_all else None,
         meeting=meeting if is_open_to_all else None,
     )
 
 
-def _has_same_readers(other: Record, idea: Record) -> bool:
+def _has_same_readers(answer_record: Record, idea: Record) -> bool:
     """Whether everyone who may read the idea may read the other record too."""
-    return other.label in {"TLP:CLEAR", idea.label}
+    return answer_record.label in {"TLP:CLEAR", idea.label}
 
 
 def notify_idea_withdrawn(activity: Activity) -> Iterator[NotificationEmail]:
@@ -157,7 +165,7 @@ def notify_idea_withdrawn(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=idea.coalition,
         people=find_authors_and_supporters(idea),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering("meetings/email/idea_withdrawn.txt", path, idea=idea),
         but=get_actor_ids(activity),
     )
@@ -174,7 +182,7 @@ def notify_merge_requested(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=coalition,
         people=[person for person in asked if can_decide_merge(ViewerContext(person), request)],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering(
             "meetings/email/merge_requested.txt", request.idea.get_absolute_url(), request=request
         ),
@@ -190,7 +198,7 @@ def notify_merge_declined(activity: Activity) -> Iterator[NotificationEmail]:
         yield NotificationEmail(
             coalition=request.idea.coalition,
             people=[request.person],
-            topic=Topic.CONCERNS,
+            topic=EmailTopic.CONCERNS,
             write=defer_email_rendering(
                 "meetings/email/merge_declined.txt", request.idea.get_absolute_url(), request=request
             ),

@@ -9,22 +9,30 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.display_names import NAME_FIELDS, VOICE_FIELDS
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, VOICE_CAPACITY_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import ROWS_PER_KEYSET_PAGE, KeysetPage, Order, PageCursor, get_page
-from jukwaa.meetings.models import IDEA_KIND, Idea, IdeaQuerySet, Meeting, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models import (
+    IDEA_RECORD_KIND,
+    Idea,
+    IdeaQuerySet,
+    Meeting,
+    MergeRequest,
+    MergeRequestQuerySet,
+    Support,
+)
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Authorship, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.records.policies import is_author
 
 IDEA_ORDERS: dict[str, Order] = {
     "support": ("-support_count", "-published_at", "-pk"),
     "breadth": ("-breadth", "-support_count", "-pk"),
-    "newest": NEWEST_FIRST,
+    "newest": NEWEST_RECORD_FIRST,
     "oldest": ("published_at", "pk"),
 }
 IDEA_SORT_LABELS = {
@@ -33,8 +41,8 @@ IDEA_SORT_LABELS = {
     "newest": _("Newest first"),
     "oldest": _("Oldest first"),
 }
-IDEA_SHOW_OPTIONS = ("open", "answered", "all")
-MAX_SUPPORTS = 50
+IDEA_STATUS_FILTERS = ("open", "answered", "all")
+MAX_SUPPORTS_SHOWN = 50
 # What the list says of an idea. Whole rows of all that it can have become have a hundred columns.
 LISTED_IDEA_FIELDS = (
     *("kind", "language", "title", "summary", "label", "state", "is_example", "published_at", "timeframe"),
@@ -51,17 +59,19 @@ def find_readable_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
     return Idea.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
 
 
-def get_idea_page(viewer: Viewer, coalition: Coalition, place: PageCursor, *, sort: str, show: str) -> KeysetPage[Idea]:
+def get_idea_page(
+    viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, *, sort_order: str, shown_status: str
+) -> KeysetPage[Idea]:
     """Return a page of the published ideas, and of each whether the viewer may read what it has become."""
     ideas = find_readable_ideas(viewer, coalition).select_answers().only(*LISTED_IDEA_FIELDS)
-    if show != "all":
-        ideas = ideas.open() if show == "open" else ideas.answered()
-    page = get_page(ideas, IDEA_ORDERS[sort], place)
-    mark_readable_answers(page.rows, viewer)
+    if shown_status != "all":
+        ideas = ideas.open() if shown_status == "open" else ideas.answered()
+    page = get_page(ideas, IDEA_ORDERS[sort_order], page_cursor)
+    mark_ideas_with_readable_answers(page.rows, viewer)
     return page
 
 
-def mark_readable_answers(ideas: Sequence[Idea], viewer: Viewer) -> None:
+def mark_ideas_with_readable_answers(ideas: Sequence[Idea], viewer: Viewer) -> None:
     """Set on each idea whether the viewer may read what it has become. Open ideas cost no query."""
     found = [(idea, *_list_answer_records(idea)) for idea in ideas]
     answers = {pk for _idea, *records in found for pk in records if pk is not None}
@@ -81,13 +91,13 @@ def _list_answer_records(idea: Idea) -> tuple[int | None, int | None, int | None
 
 def find_draft_ideas(viewer: Viewer, coalition: Coalition) -> list[Idea]:
     """Return the viewer's own ideas that came by email and are not published, the newest first."""
-    drafts = Authorship.objects.filter(person=viewer.pk, record__kind=IDEA_KIND, record__state=State.DRAFT)
+    drafts = Authorship.objects.filter(person=viewer.pk, record__kind=IDEA_RECORD_KIND, record__state=State.DRAFT)
     own = list(drafts.filter(record__coalition=coalition).values_list("record", flat=True))
     ideas = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, pk__in=own)
     return list(ideas.order_by("-pk")[:ROWS_PER_KEYSET_PAGE]) if own else []
 
 
-def annotate_for_idea_page(ideas: IdeaQuerySet) -> IdeaQuerySet:
+def annotate_idea_merges(ideas: IdeaQuerySet) -> IdeaQuerySet:
     """Annotate the ideas with open or accepted merges."""
     merged = Idea.objects.filter(merged_into=models.OuterRef("pk"))
     return ideas.select_answers().annotate(
@@ -100,7 +110,7 @@ def _find_open_requests(idea: models.OuterRef | int) -> MergeRequestQuerySet:
 
 
 @dataclass(frozen=True)
-class GroupCount:
+class SupportGroupCount:
     """How many supporters are from a region, or of a stakeholder group."""
 
     name: str
@@ -128,8 +138,8 @@ class IdeaPage:
     @cached_property
     def _support_rows(self) -> list[Support]:
         """The first of its supports, the authors' own among them."""
-        rows = _select_voices(self.idea.supports.all())
-        return list(rows[: MAX_SUPPORTS + len(self.authors)])
+        rows = _select_capacity_fields(self.idea.supports.all())
+        return list(rows[: MAX_SUPPORTS_SHOWN + len(self.authors)])
 
     @property
     def supports(self) -> list[Support]:
@@ -157,15 +167,15 @@ class IdeaPage:
         return [(row.capacity.regional_group, row.capacity.stakeholder_group) for row in self._support_rows]
 
     @property
-    def regions(self) -> list[GroupCount]:
+    def supports_by_region(self) -> list[SupportGroupCount]:
         return _count_supports_by_group(RegionalGroup, (region for region, _group in self._group_choices))
 
     @property
-    def stakeholder_groups(self) -> list[GroupCount]:
+    def supports_by_stakeholder_group(self) -> list[SupportGroupCount]:
         return _count_supports_by_group(StakeholderGroup, (group for _region, group in self._group_choices))
 
     @cached_property
-    def merged(self) -> list[Idea]:
+    def merged_ideas(self) -> list[Idea]:
         """Ideas that were merged into this one, each with its authors."""
         if not self.idea.has_merged:  # type: ignore[attr-defined]  # annotated
             return []
@@ -173,7 +183,7 @@ class IdeaPage:
         return list(ideas.prefetch_related(models.Prefetch("authorships", _find_idea_authors())).order_by("pk"))
 
     @cached_property
-    def requests(self) -> list[MergeRequest]:
+    def merge_requests(self) -> list[MergeRequest]:
         """Open requests to merge it, for members: each with `may_decide`."""
         if not (self.idea.has_requests and self.standing.has_seat):  # type: ignore[attr-defined]  # annotated
             return []
@@ -221,28 +231,31 @@ class IdeaPage:
 
 
 def _find_idea_authors() -> QuerySet[Authorship]:
-    return _select_voices(Authorship.objects.order_by("pk"))
+    return _select_capacity_fields(Authorship.objects.order_by("pk"))
 
 
-def _select_voices[R: models.Model](rows: QuerySet[R]) -> QuerySet[R]:
+def _select_capacity_fields[R: models.Model](voice_rows: QuerySet[R]) -> QuerySet[R]:
     """Return rows of people in a capacity, with what pages show of both."""
-    names = [f"person__{name}" for name in NAME_FIELDS]
-    capacities = [f"capacity__{name}" for name in VOICE_FIELDS]
-    return rows.select_related("person", "capacity__person").only(*names, *capacities)
+    names = [f"person__{name}" for name in DISPLAYED_NAME_FIELDS]
+    capacities = [f"capacity__{name}" for name in VOICE_CAPACITY_FIELDS]
+    return voice_rows.select_related("person", "capacity__person").only(*names, *capacities)
 
 
-def _count_supports_by_group(groups: type[models.TextChoices], found: Iterable[str]) -> list[GroupCount]:
+def _count_supports_by_group(
+    group_choices: type[models.TextChoices], support_groups: Iterable[str]
+) -> list[SupportGroupCount]:
     """Return a count for each group that occurs, in the order of the groups."""
-    counts = Counter(found)
-    named = [group for group in groups if counts[group] and group != "unknown"]
+    counts = Counter(support_groups)
+    named = [group for group in group_choices if counts[group] and group != "unknown"]
     each = choose_bead_value(counts[group] for group in named)
     return [
-        GroupCount(str(group.label), counts[group], draw_bead_row(counts[group], stands_for=each)) for group in named
+        SupportGroupCount(str(group.label), counts[group], draw_bead_row(counts[group], bead_value=each))
+        for group in named
     ]
 
 
 @dataclass
-class MeetingIdeas:
+class IdeasOfMeeting:
     """Ideas for a planned meeting, on its page: those on its agenda, and those with the most support."""
 
     meeting: Meeting
@@ -258,7 +271,7 @@ class MeetingIdeas:
         found = readable.filter(on_agenda | is_open).select_related("agenda_item").only(*SHOWN_IDEA_FIELDS)
         return list(
             found.order_by(
-                models.Case(models.When(on_agenda, 0), default=1), *_get_order_names(IDEA_ORDERS["support"])
+                models.Case(models.When(on_agenda, 0), default=1), *_get_order_field_names(IDEA_ORDERS["support"])
             )[:MAX_IDEAS_READ]
         )
 
@@ -270,9 +283,9 @@ class MeetingIdeas:
         return [idea for _position, _pk, idea in sorted(here, key=lambda each: each[:2])]
 
     @cached_property
-    def open(self) -> list[Idea]:
+    def open_ideas(self) -> list[Idea]:
         return [idea for idea in self._meeting_ideas if idea not in self.ideas_on_agenda][:MAX_OPEN_IDEAS]
 
 
-def _get_order_names(order: Order) -> list[str]:
-    return [key for key in order if isinstance(key, str)]
+def _get_order_field_names(idea_order: Order) -> list[str]:
+    return [key for key in idea_order if isinstance(key, str)]

@@ -13,10 +13,10 @@ SUPPORT_PHRASES = frozenset(
         *("أؤيد", "أؤيد هذه الفكرة", "نؤيد", "نؤيد هذه الفكرة", "أدعم", "أدعم هذه الفكرة", "ندعم", "ندعم هذه الفكرة"),
     }
 )
-COMMENT_PATTERN = re.compile(
+COMMENT_PREFIX_PATTERN = re.compile(
     r"\s*(?:comment|commentaire|comentario|تعليق)\s*[:\uff1a]\s*(?P<text>.+)", re.IGNORECASE | re.DOTALL
 )
-STRIPPED_CHARACTERS = " .!,;:\u060c\"'*_\u201c\u201d\u00ab\u00bb"
+STRIPPED_REPLY_CHARACTERS = " .!,;:\u060c\"'*_\u201c\u201d\u00ab\u00bb"
 DIACRITICS_PATTERN = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u0640]"
 )  # Arabic vowel signs and the stroke that stretches words
@@ -31,8 +31,8 @@ class IdeaReply:
 
 
 def parse_idea_reply(text: str) -> IdeaReply:
-    if found := COMMENT_PATTERN.fullmatch(text.strip()):
+    if found := COMMENT_PREFIX_PATTERN.fullmatch(text.strip()):
         return IdeaReply(comment=found["text"].strip())
     first = next((line for line in text.splitlines() if line.strip()), "")
-    words = " ".join(DIACRITICS_PATTERN.sub("", first).casefold().split()).strip(STRIPPED_CHARACTERS)
+    words = " ".join(DIACRITICS_PATTERN.sub("", first).casefold().split()).strip(STRIPPED_REPLY_CHARACTERS)
     return IdeaReply(is_support=words in SUPPORT_PHRASES)

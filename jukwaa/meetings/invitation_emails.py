@@ -1,11 +1,11 @@
 """What every email has in which somebody is asked to attend a meeting."""
 
 from jukwaa.accounts.models import Person
-from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.invitations import build_link
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
+from jukwaa.meetings.invitations import build_invitation_link
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.participants import count_members_wanting
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 
 # With which the subjects of reply addresses begin: the reply to a series is for the meeting and the later ones.
 INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX = "invitation", "series-invitation"
@@ -16,12 +16,12 @@ def count_invited_members(meeting: Meeting) -> int | None:
 
     People without an email address, and those who turned off such emails, are not among them.
     """
-    if meeting.label not in OPEN_LABELS:
+    if meeting.label not in LABELS_READABLE_BY_EMAIL:
         return None
-    return count_members_wanting(meeting.coalition, Topic.CONCERNS)
+    return count_members_wanting(meeting.coalition, EmailTopic.CONCERNS)
 
 
 def get_reply_links(person: Person, meeting: Meeting, *, is_for_series: bool = False) -> list[tuple[str, str]]:
     """Return each answer with the link that selects it, for this meeting or for the later ones of its series too."""
-    link, more = build_link(person, meeting), "&series=all" if is_for_series else ""
+    link, more = build_invitation_link(person, meeting), "&series=all" if is_for_series else ""
     return [(str(answer.label), f"{link}?answer={answer.value}{more}") for answer in Rsvp.Answer]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
-from jukwaa.coalitions.display_names import NAME_FIELDS
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail import signed_links
@@ -21,26 +21,26 @@ from jukwaa.updates.email_links import build_absolute_url
 
 INVITATION_LINK_PURPOSE = "meeting-reply"
 INVITATION_LINK_LIFETIME = timedelta(days=400)  # the meeting's end closes it earlier
-REGIONS_NOT_EXPECTED = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+UNEXPECTED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 EXCLUDED_STAKEHOLDER_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
-ATTENDING_ANSWERS = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+ATTENDING_RSVP_ANSWERS = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
 MAX_ATTENDEES_SHOWN = 50  # on the page of a meeting, unless all of them are asked for
 # What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
-REPLY_FIELDS = (
+LISTED_REPLY_FIELDS = (
     *("answer", "capacity__name", "capacity__organisation"),
-    *(f"capacity__person__{name}" for name in NAME_FIELDS),
+    *(f"capacity__person__{name}" for name in DISPLAYED_NAME_FIELDS),
 )
 
 
-def build_path(person: Person, meeting: Meeting) -> str:
+def build_invitation_path(person: Person, meeting: Meeting) -> str:
     """Return the page where this person replies without signing in; for one under 18, their adult contact."""
     payload = {"person": person.pk, "meeting": meeting.pk, "guardian": get_guardian_pk(person)}
     token = signed_links.make_signed_token(INVITATION_LINK_PURPOSE, payload)
     return reverse("meetings:invitation", args=[meeting.coalition.slug, token])
 
 
-def build_link(person: Person, meeting: Meeting) -> str:
-    return build_absolute_url(build_path(person, meeting))
+def build_invitation_link(person: Person, meeting: Meeting) -> str:
+    return build_absolute_url(build_invitation_path(person, meeting))
 
 
 def find_invited_person(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
@@ -99,7 +99,7 @@ class CountedReply(NamedTuple):
         return str(Rsvp.Answer(self.answer).label)
 
 
-COUNTED_FIELDS = (
+COUNTED_REPLY_FIELDS = (
     *("person", "answer", "capacity__regional_group", "capacity__stakeholder_group"),
     *("person__is_minor", "person__adult_contact", "consent_by"),
 )
@@ -114,15 +114,17 @@ class MeetingAttendees:
 
     @cached_property
     def _invitation_replies(self) -> list[CountedReply]:
-        return [CountedReply(*row) for row in Rsvp.objects.filter(meeting=self.meeting).values_list(*COUNTED_FIELDS)]
+        return [
+            CountedReply(*row) for row in Rsvp.objects.filter(meeting=self.meeting).values_list(*COUNTED_REPLY_FIELDS)
+        ]
 
     @cached_property
-    def rows(self) -> list[CountedReply]:
+    def counted_replies(self) -> list[CountedReply]:
         """Without people under 18, who are never named in a meeting."""
         return [row for row in self._invitation_replies if not row.is_minor]
 
     @cached_property
-    def minors(self) -> list[CountedReply]:
+    def replies_of_minors(self) -> list[CountedReply]:
         """People under 18 who want to attend, for their number alone."""
         wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
         return [row for row in self._invitation_replies if row.is_minor and row.answer in wanting]
@@ -131,50 +133,50 @@ class MeetingAttendees:
         return next((row for row in self._invitation_replies if row.person == person), None)
 
     @cached_property
-    def shown(self) -> list[Rsvp]:
+    def shown_replies(self) -> list[Rsvp]:
         """Those who will attend, with the capacity in which they do."""
-        if not self.coming:
+        if not self.attending_replies:
             return []
-        rows = Rsvp.objects.filter(meeting=self.meeting, answer__in=ATTENDING_ANSWERS, person__is_minor=False)
-        named = rows.select_related("capacity__person").only(*REPLY_FIELDS)
+        rows = Rsvp.objects.filter(meeting=self.meeting, answer__in=ATTENDING_RSVP_ANSWERS, person__is_minor=False)
+        named = rows.select_related("capacity__person").only(*LISTED_REPLY_FIELDS)
         return list(named if self.is_whole else named[:MAX_ATTENDEES_SHOWN])
 
     @property
     def remaining_count(self) -> int:
-        return len(self.coming) - len(self.shown)
+        return len(self.attending_replies) - len(self.shown_replies)
 
     @property
     def number_of_minors(self) -> int:
-        return len(self.minors)
+        return len(self.replies_of_minors)
 
     @property
     def number_without_consent(self) -> int:
         """The consent of an earlier adult contact is none: see `has_consent`."""
-        given = [row for row in self.minors if row.consent_by and row.consent_by == row.adult_contact]
-        return len(self.minors) - len(given)
+        given = [row for row in self.replies_of_minors if row.consent_by and row.consent_by == row.adult_contact]
+        return len(self.replies_of_minors) - len(given)
 
     def _get_reply_rows(self, *answers: str) -> list[CountedReply]:
-        return [row for row in self.rows if row.answer in answers]
+        return [row for row in self.counted_replies if row.answer in answers]
 
     @cached_property
-    def coming(self) -> list[CountedReply]:
-        return self._get_reply_rows(*ATTENDING_ANSWERS)
+    def attending_replies(self) -> list[CountedReply]:
+        return self._get_reply_rows(*ATTENDING_RSVP_ANSWERS)
 
     @cached_property
-    def undecided(self) -> list[CountedReply]:
+    def undecided_replies(self) -> list[CountedReply]:
         return self._get_reply_rows(Rsvp.Answer.MAYBE)
 
     @cached_property
-    def declined(self) -> list[CountedReply]:
+    def declined_replies(self) -> list[CountedReply]:
         return self._get_reply_rows(Rsvp.Answer.NO)
 
     @property
     def regions_without_attendee(self) -> list[RegionalGroup]:
         """Regional groups that nobody who will attend belongs to."""
-        there = {row.regional_group for row in self.coming}
-        return [group for group in RegionalGroup if group not in {*there, *REGIONS_NOT_EXPECTED}]
+        there = {row.regional_group for row in self.attending_replies}
+        return [group for group in RegionalGroup if group not in {*there, *UNEXPECTED_REGIONS}]
 
     @property
     def groups_without_attendee(self) -> list[StakeholderGroup]:
-        there = {row.stakeholder_group for row in self.coming}
+        there = {row.stakeholder_group for row in self.attending_replies}
         return [group for group in StakeholderGroup if group not in {*there, *EXCLUDED_STAKEHOLDER_GROUPS}]

@@ -2,22 +2,26 @@
 
 from typing import Any
 
-from jukwaa.coalitions.linked_data import build_linked_place, refer_to_coalition
+from jukwaa.coalitions.linked_data import build_linked_place, link_data_to_coalition
 from jukwaa.core.linked_data import format_linked_date
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.linked_data import build_linked_record
 
-STATUSES = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
-ATTENDANCE_MODES = {  # (has a place, can be joined by everyone online)
+EVENT_STATUS_BY_CANCELLATION = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
+ATTENDANCE_MODE_BY_PLACE_AND_LINK = {  # (has a place, can be joined by everyone online)
     (True, True): "https://schema.org/MixedEventAttendanceMode",
     (True, False): "https://schema.org/OfflineEventAttendanceMode",
     (False, True): "https://schema.org/OnlineEventAttendanceMode",
 }
 # How much of a date is known, as ISO 8601 writes it.
-DAY_FORMATS = {Meeting.Precision.DAY: "%Y-%m-%d", Meeting.Precision.MONTH: "%Y-%m", Meeting.Precision.YEAR: "%Y"}
+DAY_FORMAT_BY_PRECISION = {
+    Meeting.Precision.DAY: "%Y-%m-%d",
+    Meeting.Precision.MONTH: "%Y-%m",
+    Meeting.Precision.YEAR: "%Y",
+}
 
 
-def build_linked_meeting(meeting: Meeting) -> dict[str, Any] | None:
+def build_meeting_linked_data(meeting: Meeting) -> dict[str, Any] | None:
     """Return a meeting as an event. The joining link is in it only if it is public."""
     place = build_linked_place(meeting.place, meeting.country)
     joining_link = meeting.joining_link if meeting.joining_link_is_public else ""
@@ -25,18 +29,18 @@ def build_linked_meeting(meeting: Meeting) -> dict[str, Any] | None:
     return build_linked_record(
         "Event",
         meeting,
-        startDate=format_linked_date(meeting.starts_at) or _format_day(meeting),
+        startDate=format_linked_date(meeting.starts_at) or _format_meeting_iso_day(meeting),
         endDate=format_linked_date(meeting.ends_at),
-        eventStatus=STATUSES[meeting.is_cancelled],
-        eventAttendanceMode=ATTENDANCE_MODES.get((bool(place), bool(online)), ""),
+        eventStatus=EVENT_STATUS_BY_CANCELLATION[meeting.is_cancelled],
+        eventAttendanceMode=ATTENDANCE_MODE_BY_PLACE_AND_LINK.get((bool(place), bool(online)), ""),
         location=[each for each in (place, online) if each],
-        organizer=refer_to_coalition(meeting.coalition),
+        organizer=link_data_to_coalition(meeting.coalition),
         superEvent={"@type": "Event", "name": meeting.forum} if meeting.forum else {},
         sameAs=meeting.public_source,
     )
 
 
-def _format_day(meeting: Meeting) -> str:
-    if meeting.starts_on is None or meeting.precision not in DAY_FORMATS:
+def _format_meeting_iso_day(meeting: Meeting) -> str:
+    if meeting.starts_on is None or meeting.precision not in DAY_FORMAT_BY_PRECISION:
         return ""
-    return meeting.starts_on.strftime(DAY_FORMATS[Meeting.Precision(meeting.precision)])
+    return meeting.starts_on.strftime(DAY_FORMAT_BY_PRECISION[Meeting.Precision(meeting.precision)])

@@ -10,15 +10,15 @@ from django.db.models import Q, QuerySet
 from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.meeting_queries import select_voices
+from jukwaa.meetings.meeting_queries import select_speaker_fields
 from jukwaa.meetings.models import Attendance, Entry, Line, Meeting, Minutes, Part
 from jukwaa.meetings.newcomers import MeetingNewcomers, find_newcomers
 from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
 from jukwaa.records.models import State
 
 MAX_ENTRIES_SHOWN = 100  # entries
-REMOVED_STATES = (State.WITHDRAWN, State.HELD)
-LISTED_LINE_FIELDS = ("kind", "language", "title", "text", "is_example", "part__title")
+REMOVED_ENTRY_STATES = (State.WITHDRAWN, State.HELD)
+LISTED_MINUTES_LINE_FIELDS = ("kind", "language", "title", "text", "is_example", "part__title")
 
 
 def find_readable_draft(viewer: Viewer, coalition: Coalition, meeting: int) -> Minutes | None:
@@ -33,7 +33,7 @@ def find_readable_draft(viewer: Viewer, coalition: Coalition, meeting: int) -> M
 
 
 @dataclass
-class LivePage:
+class LiveMinutesPage:
     """The minutes for one viewer: all that fits, or what has changed after `after`."""
 
     minutes: Minutes
@@ -45,19 +45,21 @@ class LivePage:
         return self.standing.is_rapporteur
 
     @property
-    def is_whole(self) -> bool:
+    def shows_all_entries(self) -> bool:
         return self.after < max(self.minutes.erased_revision, 1)
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The newest last, with their `voices`."""
         found = Entry.objects.visible_to(self.standing.viewer).filter(meeting=self.minutes.meeting_id)
-        found = found.exclude(state__in=REMOVED_STATES) if self.is_note_taker else found.filter(state=State.PUBLISHED)
-        found = found.select_related("part").only(*LISTED_LINE_FIELDS)
-        if not self.is_whole:
+        found = (
+            found.exclude(state__in=REMOVED_ENTRY_STATES) if self.is_note_taker else found.filter(state=State.PUBLISHED)
+        )
+        found = found.select_related("part").only(*LISTED_MINUTES_LINE_FIELDS)
+        if not self.shows_all_entries:
             found = found.filter(line__revision__gt=self.after)
         entries = list(found.order_by("-position", "-pk")[:MAX_ENTRIES_SHOWN])[::-1]
-        voices = _get_voices_by_entry(entries)
+        voices = _get_speakers_by_entry(entries)
         own = self._own_line_ids_by_entry
         for entry in entries:
             entry.coalition = self.standing.coalition
@@ -74,11 +76,11 @@ class LivePage:
         return dict(own.values_list("entry", "pk"))
 
     @property
-    def removed(self) -> QuerySet[Line, int | None]:
+    def removed_entry_ids(self) -> QuerySet[Line, int | None]:
         """The numbers of entries that have been taken out since."""
-        if self.is_whole:
+        if self.shows_all_entries:
             return Line.objects.none().values_list("entry", flat=True)
-        gone = Line.objects.filter(minutes=self.minutes, revision__gt=self.after, entry__state__in=REMOVED_STATES)
+        gone = Line.objects.filter(minutes=self.minutes, revision__gt=self.after, entry__state__in=REMOVED_ENTRY_STATES)
         return gone.values_list("entry", flat=True)
 
     @cached_property
@@ -101,17 +103,17 @@ class LivePage:
     def quorum(self) -> MeetingQuorum | None:
         meeting = self.minutes.meeting
         rule = meeting.quorum_rule  # type: ignore[attr-defined]  # read with the meeting
-        return get_meeting_quorum(meeting, rule, self.items, self.standing)
+        return get_meeting_quorum(meeting, rule, self.agenda_items, self.standing)
 
     @cached_property
-    def items(self) -> list[Part]:
+    def agenda_items(self) -> list[Part]:
         return list(Part.objects.filter(meeting=self.minutes.meeting_id))
 
 
-def _get_voices_by_entry(entries: Iterable[Entry]) -> dict[int, list[Capacity]]:
+def _get_speakers_by_entry(entries: Iterable[Entry]) -> dict[int, list[Capacity]]:
     numbers = [entry.pk for entry in entries]
     voices: dict[int, list[Capacity]] = defaultdict(list)
-    spoken = select_voices(Entry.speakers.through.objects.filter(entry__in=numbers))
+    spoken = select_speaker_fields(Entry.speakers.through.objects.filter(entry__in=numbers))
     for row in spoken if numbers else ():
         voices[row.entry_id].append(row.capacity)
     return voices

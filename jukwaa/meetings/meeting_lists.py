@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from jukwaa.coalitions.display_names import NAME_FIELDS
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import (
@@ -20,13 +20,13 @@ from jukwaa.core.keyset_pagination import (
     filter_page_rows,
 )
 from jukwaa.core.prepared import execute_prepared
-from jukwaa.meetings.models import BINDING_KINDS, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
 MAX_UPCOMING_MEETINGS = 30
 MAX_MEETINGS_PER_DAY = 20  # read beyond what is shown, since days differ from place to place
-LATEST_MEETING_FIRST = ("-order_day", "-pk")
-MINUTES_ORDER = ("-meeting__order_day", "-meeting_id", "position", "pk")
+LATEST_MEETING_FIRST_ORDER = ("-order_day", "-pk")
+MINUTES_ENTRY_ORDER = ("-meeting__order_day", "-meeting_id", "position", "pk")
 
 # What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
 LISTED_ENTRY_FIELDS = (
@@ -34,82 +34,102 @@ LISTED_ENTRY_FIELDS = (
     *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
     *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
     *(f"commitment__owner__{name}" for name in ("name", "organisation")),
-    *(f"commitment__owner__person__{name}" for name in NAME_FIELDS),
+    *(f"commitment__owner__person__{name}" for name in DISPLAYED_NAME_FIELDS),
 )
 
 
-def list_upcoming_meetings(viewer: Viewer, coalition: Coalition, most: int = MAX_UPCOMING_MEETINGS) -> list[Meeting]:
+def list_upcoming_meetings(
+    viewer: Viewer, coalition: Coalition, max_count: int = MAX_UPCOMING_MEETINGS
+) -> list[Meeting]:
     """Return published meetings that have not ended, the next one first."""
-    found = Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: most + MAX_MEETINGS_PER_DAY]
+    found = (
+        Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: max_count + MAX_MEETINGS_PER_DAY]
+    )
     for meeting in found:
         meeting.coalition = coalition
-    return sorted(found, key=get_order_moment)[:most]
+    return sorted(found, key=get_meeting_order_moment)[:max_count]
 
 
-def find_past_meetings(coalition: Coalition, size: int) -> QuerySet[Meeting]:
+def find_past_meetings(coalition: Coalition, max_count: int) -> QuerySet[Meeting]:
     """Return the latest public meetings that have ended, no made-up ones."""
     now = timezone.now()
     visible = Meeting.objects.visible_to(AnonymousUser()).of(coalition)
     published = visible.filter(state=State.PUBLISHED, cancelled_at=None)
     ended = published.filter(order_day__lt=now.date()).exclude(ends_at__gt=now).exclude(is_example=True)
-    return ended.order_by(*LATEST_MEETING_FIRST)[:size]
+    return ended.order_by(*LATEST_MEETING_FIRST_ORDER)[:max_count]
 
 
-def get_order_moment(meeting: Meeting) -> tuple[datetime, int]:
+def get_meeting_order_moment(meeting: Meeting) -> tuple[datetime, int]:
     """Days are those of the place: two meetings of one day may be in another order, or of two days."""
     day = meeting.last_possible_day or date.max
     return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk
 
 
-def meetings(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Meeting]:
+def get_meeting_page(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Meeting]:
     """The newest first, each with the number of decisions and commitments in it that this viewer may read."""
-    return build_keyset_page(execute_prepared(_find_visible_meetings, viewer, coalition, *place.opened), place)
+    return build_keyset_page(
+        execute_prepared(_find_visible_meetings, viewer, coalition, *page_cursor.opened), page_cursor
+    )
 
 
 def _find_visible_meetings(
-    viewer: Viewer, coalition: Coalition, before: int | None, after: int | None
+    viewer: Viewer, coalition: Coalition, before_pk: int | None, after_pk: int | None
 ) -> QuerySet[Meeting]:
     binding = Entry.objects.visible_to(viewer).filter(
-        meeting=OuterRef("pk"), kind__in=BINDING_KINDS, state=State.PUBLISHED
+        meeting=OuterRef("pk"), kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED
     )
     counted = binding.order_by().values("meeting").annotate(number=Count("pk")).values("number")
     listed = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
     listed = listed.annotate(agreed=Coalesce(Subquery(counted), 0))
-    return filter_page_rows(listed, LATEST_MEETING_FIRST, before, after)
+    return filter_page_rows(listed, LATEST_MEETING_FIRST_ORDER, before_pk, after_pk)
 
 
 def get_agreement_page(
-    viewer: Viewer, coalition: Coalition, filters: dict[str, str], place: PageCursor
+    viewer: Viewer, coalition: Coalition, agreement_filters: dict[str, str], page_cursor: PageCursor
 ) -> KeysetPage[Entry]:
     """Return a page of decisions and commitments, those of the newest meeting first."""
-    if any(filters.values()):
+    if any(agreement_filters.values()):
         return build_keyset_page(
-            list(_find_visible_agreements(viewer, coalition, place.before, place.after, **filters)), place
+            list(
+                _find_visible_agreements(viewer, coalition, page_cursor.before, page_cursor.after, **agreement_filters)
+            ),
+            page_cursor,
         )
-    return build_keyset_page(execute_prepared(_find_visible_agreements, viewer, coalition, *place.opened), place)
+    return build_keyset_page(
+        execute_prepared(_find_visible_agreements, viewer, coalition, *page_cursor.opened), page_cursor
+    )
 
 
 def _find_visible_agreements(
-    viewer: Viewer, coalition: Coalition, before: int | None, after: int | None, **filters: str
+    viewer: Viewer, coalition: Coalition, before_pk: int | None, after_pk: int | None, **filters: str
 ) -> QuerySet[Entry]:
     meetings = Meeting.objects.of(coalition)
-    entries = _limit_to_page_meetings(binding(viewer, coalition).filter(wanted(filters)), meetings, before, after)
+    entries = _limit_entries_to_page_meetings(
+        find_published_binding_entries(viewer, coalition).filter(build_agreement_condition(filters)),
+        meetings,
+        before_pk,
+        after_pk,
+    )
     with_owners = entries.select_related("meeting", "commitment__owner__person")
-    return filter_page_rows(with_owners.only(*LISTED_ENTRY_FIELDS), MINUTES_ORDER, before, after)
+    return filter_page_rows(with_owners.only(*LISTED_ENTRY_FIELDS), MINUTES_ENTRY_ORDER, before_pk, after_pk)
 
 
-def find_latest_agreements(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
+def find_latest_agreements(viewer: Viewer, coalition: Coalition, max_count: int) -> QuerySet[Entry]:
     """Return the latest decisions and commitments, no made-up ones, with their text and the title of the meeting."""
     shown = ("kind", "language", "text", "is_example", "meeting__title", "meeting__language")
-    real = binding(viewer, coalition).exclude(is_example=True)
-    latest = find_latest_entries(real, Meeting.objects.of(coalition), size)
+    real = find_published_binding_entries(viewer, coalition).exclude(is_example=True)
+    latest = find_latest_entries(real, Meeting.objects.of(coalition), max_count)
     return latest.select_related("meeting").only(*shown)
 
 
-def get_entry_page(entries: QuerySet[Entry], coalition: Coalition, place: PageCursor) -> KeysetPage[Entry]:
+def get_entry_page(entries: QuerySet[Entry], coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Entry]:
     """Return a page of these, those of the newest meeting first, in the order of its minutes."""
-    of_page = _limit_to_page_meetings(entries, Meeting.objects.of(coalition), place.before, place.after)
-    return build_keyset_page(list(filter_page_rows(of_page, MINUTES_ORDER, place.before, place.after)), place)
+    of_page = _limit_entries_to_page_meetings(
+        entries, Meeting.objects.of(coalition), page_cursor.before, page_cursor.after
+    )
+    return build_keyset_page(
+        list(filter_page_rows(of_page, MINUTES_ENTRY_ORDER, page_cursor.before, page_cursor.after)), page_cursor
+    )
 
 
 def parse_year(text: str) -> int | None:
@@ -117,55 +137,63 @@ def parse_year(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[12][0-9]{3}", text) else None
 
 
-def find_latest_entries(entries: QuerySet[Entry], meetings: QuerySet[Meeting], size: int) -> QuerySet[Entry]:
+def find_latest_entries(entries: QuerySet[Entry], meetings: QuerySet[Meeting], max_count: int) -> QuerySet[Entry]:
     """Return the first of these in the same order, of these meetings."""
-    return _limit_to_page_meetings(entries, meetings, size=size).order_by(*MINUTES_ORDER)[:size]
+    return _limit_entries_to_page_meetings(entries, meetings, max_count=max_count).order_by(*MINUTES_ENTRY_ORDER)[
+        :max_count
+    ]
 
 
-def _limit_to_page_meetings(
+def _limit_entries_to_page_meetings(
     entries: QuerySet[Entry],
     meetings: QuerySet[Meeting],
-    before: int | None = None,
-    after: int | None = None,
-    size: int = ROWS_PER_KEYSET_PAGE,
+    before_pk: int | None = None,
+    after_pk: int | None = None,
+    max_count: int = ROWS_PER_KEYSET_PAGE,
 ) -> QuerySet[Entry]:
     """Return those of the meetings that a page is filled from: each of them holds at least one."""
-    return entries.filter(meeting__in=_find_meetings_with_entries(entries, meetings, before, after)[: size + 1])
-
-
-def _find_meetings_with_entries(
-    entries: QuerySet[Entry], meetings: QuerySet[Meeting], before: int | None, after: int | None
-) -> QuerySet[Meeting, int]:
-    """Return the meetings that have such entries, in their order, without sorting all entries."""
-    holding = meetings.filter(Exists(entries.filter(meeting=OuterRef("pk"))))
-    place = before if before is not None else after
-    meeting = Subquery(Entry.objects.filter(pk=place).values("meeting")[:1]) if place is not None else None
-    newest = filter_from_row(holding, LATEST_MEETING_FIRST, meeting, backwards=before is not None, including=True)
-    return newest.values_list("pk", flat=True)
-
-
-def binding(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:
-    return (
-        Entry.objects.visible_to(viewer)
-        .of(coalition)
-        .filter(kind__in=BINDING_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    return entries.filter(
+        meeting__in=_find_meetings_with_entries(entries, meetings, before_pk, after_pk)[: max_count + 1]
     )
 
 
-def wanted(filters: dict[str, str]) -> Q:
+def _find_meetings_with_entries(
+    entries: QuerySet[Entry], meetings: QuerySet[Meeting], before_pk: int | None, after_pk: int | None
+) -> QuerySet[Meeting, int]:
+    """Return the meetings that have such entries, in their order, without sorting all entries."""
+    holding = meetings.filter(Exists(entries.filter(meeting=OuterRef("pk"))))
+    place = before_pk if before_pk is not None else after_pk
+    meeting = Subquery(Entry.objects.filter(pk=place).values("meeting")[:1]) if place is not None else None
+    newest = filter_from_row(
+        holding, LATEST_MEETING_FIRST_ORDER, meeting, goes_backwards=before_pk is not None, includes_start_row=True
+    )
+    return newest.values_list("pk", flat=True)
+
+
+def find_published_binding_entries(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:
+    return (
+        Entry.objects.visible_to(viewer)
+        .of(coalition)
+        .filter(kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    )
+
+
+def build_agreement_condition(agreement_filters: dict[str, str]) -> Q:
     """What the filters of the page leave."""
     wanted = Q()
-    if kind := filters.get("kind"):
+    if kind := agreement_filters.get("kind"):
         wanted &= Q(kind=kind)
-    if state := filters.get("state"):
+    if state := agreement_filters.get("state"):
         wanted &= Q(kind=EntryKind.COMMITMENT, commitment__progress=state)
-    if owner := filters.get("owner"):
+    if owner := agreement_filters.get("owner"):
         wanted &= build_owner_condition(owner)
     return wanted
 
 
-def build_owner_condition(owner: str) -> Q:
+def build_owner_condition(owner_query: str) -> Q:
     """Return the condition that a confirmed owner of a commitment has this in its name."""
     organisation = "commitment__owner__organisation__"
-    named = Q(**{f"{organisation}name__icontains": owner}) | Q(**{f"{organisation}acronym__icontains": owner})
-    return named | Q(commitment__owner__name__icontains=owner, commitment__owner__person__isnull=True)
+    named = Q(**{f"{organisation}name__icontains": owner_query}) | Q(
+        **{f"{organisation}acronym__icontains": owner_query}
+    )
+    return named | Q(commitment__owner__name__icontains=owner_query, commitment__owner__person__isnull=True)

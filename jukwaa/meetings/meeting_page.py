@@ -16,21 +16,21 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.meetings import source_references
 from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance, find_meeting_attendances
-from jukwaa.meetings.chatham_house_rule import get_sort_key
+from jukwaa.meetings.chatham_house_rule import get_topic_key
 from jukwaa.meetings.corrections import find_approval_meeting, find_errata_by_entry
 from jukwaa.meetings.meeting_queries import (
     find_linked_records,
     find_visible_entries,
     find_visible_sources,
-    select_voices,
+    select_speaker_fields,
 )
 from jukwaa.meetings.minutes_outline import (
-    AGREEMENT_KINDS,
-    SIZE,
+    AGREEMENT_ENTRY_KINDS,
+    OUTLINE_ENTRIES_PER_PAGE,
     MinutesOutline,
-    SourceCount,
+    SourceEntryCount,
     count_sources_by_document,
-    find_entry_voices,
+    find_entry_speakers,
     find_outline_rows,
 )
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Erratum, Meeting, Minutes, Part
@@ -42,13 +42,13 @@ from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record, Source
 
 MAX_ATTENDANCES_SHOWN = 50  # on the page of a meeting; a page of their own lists all of them
-EXPECTED_GROUPS = tuple(
+EXPECTED_STAKEHOLDER_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
 
 
 @dataclass(frozen=True)
-class MinutesSection:
+class MinutesPageSection:
     """The minutes of one part; `part` is None for what was said outside of any."""
 
     part: Part | None
@@ -56,7 +56,7 @@ class MinutesSection:
 
 
 @dataclass(frozen=True)
-class VoiceCount:
+class SpeakerGroupCount:
     """How many voices of a stakeholder group were heard."""
 
     group: str
@@ -74,7 +74,7 @@ class SourceDocument:
 
 
 @dataclass(frozen=True)
-class FollowUp:
+class MeetingFollowUp:
     """Something that came of the meeting. `record` leads to it; None for the meeting itself."""
 
     day: date | None
@@ -99,7 +99,7 @@ class MeetingPage:
     def _attendance_rows(self) -> list[Attendance]:
         if not self.meeting.has_attendances:  # type: ignore[attr-defined]  # annotated
             return []
-        rows = find_meeting_attendances(self.meeting, under_the_rule_too=self.standing.is_rapporteur)
+        rows = find_meeting_attendances(self.meeting, includes_chatham_house_rule=self.standing.is_rapporteur)
         return list(rows[: MAX_ATTENDANCES_SHOWN + 1])
 
     @property
@@ -167,7 +167,7 @@ class MeetingPage:
     @cached_property
     def outline(self) -> MinutesOutline | None:
         """Of a long meeting."""
-        if self.meeting.entry_count <= SIZE:  # type: ignore[attr-defined]  # annotated
+        if self.meeting.entry_count <= OUTLINE_ENTRIES_PER_PAGE:  # type: ignore[attr-defined]  # annotated
             return None
         entries = find_visible_entries(self.standing.viewer, self.meeting).select_related(None)
         return MinutesOutline(list(find_outline_rows(entries)), self.parts)
@@ -209,7 +209,7 @@ class MeetingPage:
         return is_begun or bool(self.entries) or bool(self._attendance_rows)
 
     @cached_property
-    def neighbours(self) -> SeriesNeighbours:
+    def series_neighbours(self) -> SeriesNeighbours:
         """The meetings before and after it in its series."""
         found = [record.as_meeting for record in self._linked_records if record.is_neighbour]  # type: ignore[attr-defined]  # annotated
         return sort_series_neighbours(self.meeting, found)
@@ -228,43 +228,43 @@ class MeetingPage:
 
     @property
     def _own_voices(self) -> list[Any]:
-        spoken = select_voices(Entry.speakers.through.objects.filter(entry__meeting=self.meeting))
+        spoken = select_speaker_fields(Entry.speakers.through.objects.filter(entry__meeting=self.meeting))
         return list(spoken if self.outline is None else spoken.filter(entry__in=self._record_ids))
 
     @cached_property
     def _sources_by_entry(self) -> dict[int, list[Source]]:
         """Those of the meeting and of its entries, also of such as the viewer may not read."""
         if self.outline is None:
-            return source_references.group_by_record(
+            return source_references.group_sources_by_record(
                 execute_prepared(find_visible_sources, self.standing.viewer, self.meeting)
             )
         shown = [self.meeting.pk, *self._record_ids]
-        return source_references.group_by_record(
+        return source_references.group_sources_by_record(
             source_references.find_sources_of_records(self.standing.viewer, Q(record__in=shown))
         )
 
     @cached_property
-    def sections(self) -> list[MinutesSection]:
+    def sections(self) -> list[MinutesPageSection]:
         """What was said, part by part. A part under the rule is shown even where nothing of it was written down."""
         shows_empty = self.is_first_page
-        said = [entry for entry in self.entries if entry.kind not in (*AGREEMENT_KINDS, EntryKind.COMMITMENT)]
-        groups = [MinutesSection(part, _sort_part_entries(part, said)) for part in self.parts]
+        said = [entry for entry in self.entries if entry.kind not in (*AGREEMENT_ENTRY_KINDS, EntryKind.COMMITMENT)]
+        groups = [MinutesPageSection(part, _sort_part_entries(part, said)) for part in self.parts]
         loose = [entry for entry in said if entry.part_id is None]
-        sections = [MinutesSection(None, loose)] if loose else []
+        sections = [MinutesPageSection(None, loose)] if loose else []
         return sections + [
             section for section in groups if section.entries or (shows_empty and section.part and section.part.chatham)
         ]
 
     @cached_property
-    def agreed(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.kind in AGREEMENT_KINDS]
+    def agreed_entries(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind in AGREEMENT_ENTRY_KINDS]
 
     @cached_property
     def commitments(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.kind == EntryKind.COMMITMENT and hasattr(entry, "commitment")]
 
     @cached_property
-    def voice_counts(self) -> list[VoiceCount]:
+    def voice_counts(self) -> list[SpeakerGroupCount]:
         """Organisations that spoke, by stakeholder group, each once; other voices are not told apart, and come last.
 
         Nothing is counted of what was said under the rule: such an entry has no speakers.
@@ -275,10 +275,10 @@ class MeetingPage:
         organisations = {pk: group for (pk, _name), group in voices.items() if pk}
         counts = Counter(organisations.values())
         counts[StakeholderGroup.UNKNOWN] += sum(1 for pk, _name in voices if pk is None)
-        groups = [group for group in StakeholderGroup if counts[group] or group in EXPECTED_GROUPS]
+        groups = [group for group in StakeholderGroup if counts[group] or group in EXPECTED_STAKEHOLDER_GROUPS]
         each = choose_bead_value(counts.values())
         return [
-            VoiceCount(str(group.label), counts[group], draw_bead_row(counts[group], stands_for=each))
+            SpeakerGroupCount(str(group.label), counts[group], draw_bead_row(counts[group], bead_value=each))
             for group in groups
         ]
 
@@ -286,28 +286,30 @@ class MeetingPage:
     def _voices_by_part_and_group(self) -> dict[tuple[int | None, str], str]:
         """The stakeholder group of each organisation and name that spoke, on whatever page."""
         if self.outline is not None:
-            rows = find_entry_voices(find_visible_entries(self.standing.viewer, self.meeting).select_related(None))
+            rows = find_entry_speakers(find_visible_entries(self.standing.viewer, self.meeting).select_related(None))
             return {(organisation, name): group for organisation, name, group in rows}
         spoke = (voice for entry in self.entries for voice in entry.voices)  # type: ignore[attr-defined]  # for the page
         return {(voice.organisation_id, voice.name): voice.stakeholder_group for voice in spoke}
 
     @property
-    def beads_stand_for(self) -> int:
+    def speakers_per_bead(self) -> int:
         return self.voice_counts[0].beads.stands_for if self.voice_counts else 1
 
     @cached_property
-    def origins(self) -> list[SourceDocument]:
+    def source_documents(self) -> list[SourceDocument]:
         """Documents that the viewer may open, each with the number of entries made from it."""
         made = {count.document: count.entries for count in self._source_count_rows if count.is_open}
         documents = self._documents_by_id(list(made))
         came = source_references.find_document_origins(documents, self.standing) if documents else {}
         return [SourceDocument(documents[pk], number, came.get(pk)) for pk, number in made.items() if pk in documents]
 
-    def _documents_by_id(self, numbers: list[int]) -> dict[int, Document]:
+    def _documents_by_id(self, document_ids: list[int]) -> dict[int, Document]:
         known = {
-            source.document_id: source.document for source in self._visible_sources if source.document_id in numbers
+            source.document_id: source.document
+            for source in self._visible_sources
+            if source.document_id in document_ids
         }
-        if missing := [number for number in numbers if number not in known]:
+        if missing := [number for number in document_ids if number not in known]:
             known |= Document.objects.visible_to(self.standing.viewer).defer("text").in_bulk(missing)
         return known
 
@@ -316,7 +318,7 @@ class MeetingPage:
         return not all(count.is_open for count in self._source_count_rows)
 
     @cached_property
-    def _source_count_rows(self) -> list[SourceCount]:
+    def _source_count_rows(self) -> list[SourceEntryCount]:
         """Of all pages."""
         if self.outline is not None:
             viewer = self.standing.viewer
@@ -326,12 +328,12 @@ class MeetingPage:
         is_open = {source.document_id: source.is_open for source in self._visible_sources}  # type: ignore[attr-defined]  # annotated
         pairs = {(source.document_id, source.record_id) for source in self._visible_sources}
         made = Counter(document for document, record in pairs if record != self.meeting.pk)
-        return [SourceCount(pk, made[pk], seen) for pk, seen in is_open.items()]
+        return [SourceEntryCount(pk, made[pk], seen) for pk, seen in is_open.items()]
 
     @cached_property
-    def example(self) -> tuple[Source | None, Source] | None:
+    def example_source(self) -> tuple[Source | None, Source] | None:
         """The sentence of the first decision, or of the first entry, after the one before it if that is cited too."""
-        order = [entry.pk for entry in [*self.agreed, *self.entries]]
+        order = [entry.pk for entry in [*self.agreed_entries, *self.entries]]
         sources = [source for pk in order for source in self._sources_by_entry.get(pk, [])]
         quoted = [source for source in sources if source.quote and source.is_open]  # type: ignore[attr-defined]  # annotated
         if not quoted:
@@ -345,16 +347,16 @@ class MeetingPage:
         return next(before, None), chosen
 
     @property
-    def areas(self) -> list[str]:
+    def area_names(self) -> list[str]:
         return sorted((self.meeting.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
 
     @property
-    def changes(self) -> int:
+    def change_count(self) -> int:
         of_entries = self.outline.changes if self.outline else sum(entry.version - 1 for entry in self.entries)
         return self.meeting.version - 1 + of_entries
 
     @cached_property
-    def steps(self) -> list[FollowUp]:
+    def follow_ups(self) -> list[MeetingFollowUp]:
         """What was made from the meeting, and the meetings after it."""
         today = timezone.localdate()
         steps = []
@@ -363,13 +365,13 @@ class MeetingPage:
                 continue
             meeting = getattr(record, "as_meeting", None)
             day = meeting.starts_on if meeting else _get_record_day(record)
-            steps.append(FollowUp(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
+            steps.append(MeetingFollowUp(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
         return sorted(steps, key=lambda step: step.day or date.max)
 
     @cached_property
-    def related(self) -> list[Record]:
+    def related_records(self) -> list[Record]:
         """Events, outreach plans and the like that belong to it, before it has begun: then they are among the steps."""
-        return [step.record for step in self.steps if step.meeting is None and step.record is not None]
+        return [step.record for step in self.follow_ups if step.meeting is None and step.record is not None]
 
     @cached_property
     def _linked_records(self) -> Sequence[Record]:
@@ -387,10 +389,10 @@ class MeetingPage:
         return [source for pk in shown for source in self._sources_by_entry.get(pk, [])]
 
 
-def _sort_part_entries(part: Part, said: list[Entry]) -> list[Entry]:
+def _sort_part_entries(agenda_item: Part, spoken_entries: list[Entry]) -> list[Entry]:
     """Sort entries as they were said; under the Chatham House Rule by topic and first words."""
-    entries = [entry for entry in said if entry.part_id == part.pk]
-    return sorted(entries, key=lambda entry: get_sort_key(entry.topic, entry.text)) if part.chatham else entries
+    entries = [entry for entry in spoken_entries if entry.part_id == agenda_item.pk]
+    return sorted(entries, key=lambda entry: get_topic_key(entry.topic, entry.text)) if agenda_item.chatham else entries
 
 
 def _get_record_day(record: Record) -> date | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery, Value
 
-from jukwaa.coalitions.display_names import VOICE_FIELDS
+from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings import source_references
@@ -13,19 +13,19 @@ from jukwaa.meetings.models import Entry, EntryQuerySet, Meeting
 from jukwaa.meetings.series import find_series_neighbours
 from jukwaa.records.models import Link, Record, Source, State
 
-SHOWN_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
+SHOWN_ENTRY_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 MAX_LATER_MEETINGS = 4
 
 
 def find_visible_entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
-    entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN_STATES)
+    entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN_ENTRY_STATES)
     return entries.select_related("commitment__owner__organisation", "commitment__owner__person")
 
 
-def select_voices(spoken: QuerySet[Any]) -> QuerySet[Any]:
+def select_speaker_fields(speaker_rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return who spoke in entries, rows of `Entry.speakers.through`, with what pages show of each."""
-    fields = [f"capacity__{name}" for name in VOICE_FIELDS]
-    return spoken.select_related("capacity__person").only("entry", *fields).order_by("capacity")
+    fields = [f"capacity__{name}" for name in VOICE_CAPACITY_FIELDS]
+    return speaker_rows.select_related("capacity__person").only("entry", *fields).order_by("capacity")
 
 
 def find_visible_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
@@ -34,13 +34,13 @@ def find_visible_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
 
 
 def find_linked_records(
-    viewer: Viewer, meeting: Meeting, coalition: Coalition, day: date | None, series: int | None
+    viewer: Viewer, meeting: Meeting, coalition: Coalition, meeting_day: date | None, series: int | None
 ) -> QuerySet[Record]:
     """Return the records linked to the meeting, the next meetings and its neighbours."""
     after = _find_later_records(viewer, meeting, coalition).annotate(is_neighbour=Value(False))
-    if day is None:
+    if meeting_day is None:
         return after.order_by("published_at")
-    neighbours = find_series_neighbours(viewer, coalition, meeting.pk, day, series).values("pk")
+    neighbours = find_series_neighbours(viewer, coalition, meeting.pk, meeting_day, series).values("pk")
     beside = Record.objects.filter(pk__in=neighbours).annotate(is_neighbour=Value(True))
     return after.union(beside.select_related("as_meeting"), all=True).order_by("published_at")
 

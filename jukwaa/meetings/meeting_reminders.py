@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready
-from jukwaa.meetings.agenda_emails import build_agenda_news, build_reminder_news
+from jukwaa.meetings.agenda_emails import build_agenda_notification, build_meeting_reminder
 from jukwaa.meetings.models import AGENDA_LEAD_TIME, Agenda, Meeting, MeetingReminder
 from jukwaa.records.models import State
 from jukwaa.updates.notification_emails import send_notification
@@ -19,16 +19,16 @@ from jukwaa.updates.notification_emails import send_notification
 logger = logging.getLogger("jukwaa.meetings")
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-Ahead = MeetingReminder.Ahead
+ReminderLeadTime = MeetingReminder.Ahead
 
 
-def remind_of_meetings(now: datetime) -> int:
+def send_meeting_reminders(now: datetime) -> int:
     """Remind the members of each meeting that starts within a day, then within an hour. Returns how many reminders."""
     soon = Meeting.objects.upcoming(now).filter(starts_at__gt=now, starts_at__lte=now + DAY)
-    return sum(_try_to_remind(meeting, now) for meeting in soon.select_related("coalition"))
+    return sum(_try_to_send_meeting_reminder(meeting, now) for meeting in soon.select_related("coalition"))
 
 
-def _try_to_remind(meeting: Meeting, now: datetime) -> int:
+def _try_to_send_meeting_reminder(meeting: Meeting, now: datetime) -> int:
     """One that fails does not keep others back."""
     try:
         return _remind_meeting_members(meeting, now)
@@ -40,17 +40,17 @@ def _try_to_remind(meeting: Meeting, now: datetime) -> int:
 def _remind_meeting_members(meeting: Meeting, now: datetime) -> int:
     starts_at = meeting.starts_at
     assert starts_at is not None  # noqa: S101 - for the type alone: the query has asked for it
-    ahead = Ahead.HOUR if starts_at - now <= HOUR else Ahead.DAY
+    ahead = ReminderLeadTime.HOUR if starts_at - now <= HOUR else ReminderLeadTime.DAY
     reminder: dict[str, Any] = {"meeting": meeting, "starts_at": starts_at, "ahead": ahead}
     if MeetingReminder.objects.filter(**reminder).exists():
         return 0
     key = f"meeting-reminder:{meeting.pk}:{starts_at.astimezone(UTC):%Y%m%dT%H%M}:{ahead}"
-    send_notification(build_reminder_news(meeting, is_soon=ahead == Ahead.HOUR), key=key)
+    send_notification(build_meeting_reminder(meeting, is_starting_soon=ahead == ReminderLeadTime.HOUR), key=key)
     MeetingReminder.objects.get_or_create(**reminder)
     return 1
 
 
-def send_due_agendas(now: datetime) -> int:
+def send_due_meeting_agendas(now: datetime) -> int:
     """Email each agenda that was sent by a button, or is ready when its day has come. Returns how many.
 
     Each email is a transaction of its own: a long one would keep all others from writing.
@@ -60,10 +60,10 @@ def send_due_agendas(now: datetime) -> int:
         sent_version__isnull=False, meeting__state=State.PUBLISHED, meeting__cancelled_at__isnull=True
     )
     waiting = sent.filter(Q(emailed_version=None) | ~Q(emailed_version=F("sent_version")))
-    return sum(_try_to_email_agenda(agenda) for agenda in waiting.select_related("meeting__coalition"))
+    return sum(_try_to_email_meeting_agenda(agenda) for agenda in waiting.select_related("meeting__coalition"))
 
 
-def _try_to_email_agenda(agenda: Agenda) -> int:
+def _try_to_email_meeting_agenda(agenda: Agenda) -> int:
     try:
         return _email_meeting_agenda(agenda)
     except Exception:
@@ -75,7 +75,9 @@ def _email_meeting_agenda(agenda: Agenda) -> int:
     meeting, version = agenda.meeting, agenda.sent_version
     if meeting.is_planned:
         is_changed = agenda.emailed_version is not None
-        send_notification(build_agenda_news(meeting, is_changed=is_changed), key=f"agenda:{meeting.pk}:{version}")
+        send_notification(
+            build_agenda_notification(meeting, is_agenda_changed=is_changed), key=f"agenda:{meeting.pk}:{version}"
+        )
     Agenda.objects.filter(pk=agenda.pk).update(emailed_version=version)
     return 1
 

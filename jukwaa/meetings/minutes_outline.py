@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.meetings.models import Entry, EntryKind, EntryQuerySet, Meeting, Part
 from jukwaa.records.models import Document, Source
 
-SIZE = 100  # entries on a page
-AGREEMENT_KINDS = (EntryKind.DECISION, EntryKind.RECOMMENDATION, EntryKind.NEXT_MEETING)
+OUTLINE_ENTRIES_PER_PAGE = 100  # entries on a page
+AGREEMENT_ENTRY_KINDS = (EntryKind.DECISION, EntryKind.RECOMMENDATION, EntryKind.NEXT_MEETING)
 
 
 @dataclass(frozen=True)
-class OutlineHeading:
+class MinutesOutlineHeading:
     """A part of the minutes: where it begins, and how many entries it has."""
 
     name: str | Promise
@@ -27,7 +27,7 @@ class OutlineHeading:
 
 
 @dataclass(frozen=True)
-class SourceCount:
+class SourceEntryCount:
     """A document, how many entries were made from it, and whether the reader may open it."""
 
     document: int
@@ -41,18 +41,18 @@ class MinutesOutline:
     Two pages are as good as one: what an entry says is read for those of one page alone.
     """
 
-    def __init__(self, rows: Iterable[tuple[int, str, int | None, int]], parts: Sequence[Part]) -> None:
+    def __init__(self, outline_rows: Iterable[tuple[int, str, int | None, int]], agenda_items: Sequence[Part]) -> None:
         groups: list[tuple[str | Promise, str, list[int]]] = [
             (_("Entries without an agenda item"), "minutes", []),
-            *((part.title, f"part-{part.pk}", list[int]()) for part in parts),
+            *((part.title, f"part-{part.pk}", list[int]()) for part in agenda_items),
             (_("Decisions and recommendations"), "decisions", []),
             (_("Commitments"), "commitments", []),
         ]
-        places = {part.pk: place for place, part in enumerate(parts, start=1)}
+        places = {part.pk: place for place, part in enumerate(agenda_items, start=1)}
         self.changes = 0
-        for number, kind, part, version in rows:
+        for number, kind, part, version in outline_rows:
             place = places.get(part or 0, 0)
-            if kind in AGREEMENT_KINDS:
+            if kind in AGREEMENT_ENTRY_KINDS:
                 place = -2
             elif kind == EntryKind.COMMITMENT:
                 place = -1
@@ -61,18 +61,18 @@ class MinutesOutline:
         self.numbers = [number for _name, _anchor, numbers in groups for number in numbers]
         self._places = {number: place for place, number in enumerate(self.numbers)}
         self.headings = [
-            OutlineHeading(name, anchor, self.get_page_number(numbers[0]), len(numbers))
+            MinutesOutlineHeading(name, anchor, self.get_page_number(numbers[0]), len(numbers))
             for name, anchor, numbers in groups
             if numbers
         ]
 
     def get_page_number(self, entry: int) -> int:
         """Return the number of the page on which an entry stands; 1 for an entry that is not here."""
-        return self._places.get(entry, 0) // SIZE + 1
+        return self._places.get(entry, 0) // OUTLINE_ENTRIES_PER_PAGE + 1
 
-    def get_page(self, number: str | int | None) -> "Page[int]":
+    def get_page(self, page_number: str | int | None) -> "Page[int]":
         """Return the numbers of the entries on a page; of the first or last one where there is no such page."""
-        return Paginator(self.numbers, SIZE).get_page(number)
+        return Paginator(self.numbers, OUTLINE_ENTRIES_PER_PAGE).get_page(page_number)
 
 
 def find_outline_rows(entries: EntryQuerySet) -> QuerySet[Any, Any]:
@@ -81,7 +81,7 @@ def find_outline_rows(entries: EntryQuerySet) -> QuerySet[Any, Any]:
     return entries.exclude(empty).values_list("pk", "kind", "part", "version")
 
 
-def find_entry_voices(entries: EntryQuerySet) -> QuerySet[Any, Any]:
+def find_entry_speakers(entries: EntryQuerySet) -> QuerySet[Any, Any]:
     """Return (organisation, name, stakeholder group) of everyone who is named as a speaker of these entries, once."""
     spoken = Entry.speakers.through.objects.filter(entries.exists_for("entry"))
     columns = (F("capacity__organisation"), F("capacity__name"), F("capacity__stakeholder_group"))
@@ -89,11 +89,11 @@ def find_entry_voices(entries: EntryQuerySet) -> QuerySet[Any, Any]:
 
 
 def count_sources_by_document(
-    readable: QuerySet[Document], entries: EntryQuerySet, meeting: Meeting
-) -> list[SourceCount]:
+    readable_documents: QuerySet[Document], entries: EntryQuerySet, meeting: Meeting
+) -> list[SourceEntryCount]:
     """Return the documents from which the meeting or any of these entries were made."""
     sources = Source.objects.filter(Q(record=meeting.pk) | entries.exists_for("record")).order_by("document")
     made = Count("record", distinct=True, filter=~Q(record=meeting.pk))
-    is_open = Exists(readable.filter(pk=OuterRef("document")))
+    is_open = Exists(readable_documents.filter(pk=OuterRef("document")))
     rows = sources.values("document").annotate(made=made, is_open=is_open)
-    return [SourceCount(row["document"], row["made"], row["is_open"]) for row in rows]
+    return [SourceEntryCount(row["document"], row["made"], row["is_open"]) for row in rows]

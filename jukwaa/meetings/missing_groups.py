@@ -14,14 +14,14 @@ from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisa
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.models import GroupMessage, Meeting
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import get_actor_ids
 
-MESSAGE_TEMPLATE = "meetings/email/group_message.txt"
+GROUP_MESSAGE_EMAIL_TEMPLATE = "meetings/email/group_message.txt"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class SilentMember:
     written_at: datetime | None
 
     @property
-    def label(self) -> str:
+    def display_label(self) -> str:
         """Name, region and stakeholder group, as the directory shows them."""
         groups = (
             RegionalGroup(self.organisation.regional_group),
@@ -42,10 +42,10 @@ class SilentMember:
         return _("%(name)s (%(groups)s)") % {"name": self.organisation.name, "groups": ", ".join(known)}
 
 
-def find_silent_members(meeting: Meeting, attendees: MeetingAttendees) -> list[SilentMember]:
+def find_silent_members(meeting: Meeting, meeting_attendees: MeetingAttendees) -> list[SilentMember]:
     """Return the member organisations of missing groups that have not replied and have somebody to write to."""
-    in_groups = Q(regional_group__in=attendees.regions_without_attendee)
-    in_groups |= Q(stakeholder_group__in=attendees.groups_without_attendee)
+    in_groups = Q(regional_group__in=meeting_attendees.regions_without_attendee)
+    in_groups |= Q(stakeholder_group__in=meeting_attendees.groups_without_attendee)
     active = Membership.objects.active().filter(coalition=meeting.coalition, organisation__isnull=False)
     replied = {row.capacity.organisation_id for row in meeting.rsvps.select_related("capacity")}
     rows = Organisation.objects.filter(in_groups, pk__in=active.values("organisation")).exclude(
@@ -68,7 +68,7 @@ def _find_representatives_by_organisation(
     return found
 
 
-def get_template_text(meeting: Meeting) -> str:
+def get_group_message_template_text(meeting: Meeting) -> str:
     """Return the message that the form begins with, in the language of the coalition."""
     with translation.override(meeting.coalition.language):
         return _(
@@ -98,7 +98,7 @@ def notify_missing_groups(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=meeting.coalition,
         people=people.values(),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=lambda: _render_group_message(meeting, message.text, []),
         write_to=lambda person: _render_group_message(meeting, message.text, get_reply_links(person, meeting)),
         record=meeting,
@@ -108,12 +108,12 @@ def notify_missing_groups(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def _render_group_message(meeting: Meeting, text: str, replies: list[tuple[str, str]]) -> EmailText:
+def _render_group_message(meeting: Meeting, text: str, reply_links: list[tuple[str, str]]) -> EmailText:
     return render_email(
-        MESSAGE_TEMPLATE,
+        GROUP_MESSAGE_EMAIL_TEMPLATE,
         meeting.get_absolute_url(),
         meeting=meeting,
         text=text,
-        times=get_time_lines(meeting),
-        replies=replies,
+        times=build_meeting_time_lines(meeting),
+        replies=reply_links,
     )

@@ -2,59 +2,59 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 
-tabs.register("meetings:meeting_list")(
+menu_tabs.register("meetings:meeting_list")(
     MenuTab(
-        section=Section.MEETINGS,
+        section=MenuSection.MEETINGS,
         order=10,
         label=pgettext_lazy("menu", "All meetings"),
         pages=("meetings:*",),
     )
 )
-tabs.register("meetings:idea_list")(
+menu_tabs.register("meetings:idea_list")(
     MenuTab(
-        section=Section.MEETINGS,
+        section=MenuSection.MEETINGS,
         order=30,
         label=pgettext_lazy("menu", "Ideas"),
         pages=("meetings:idea_*", "meetings:merge_*"),
     )
 )
-tabs.register("meetings:finding_list")(
+menu_tabs.register("meetings:finding_list")(
     MenuTab(
-        section=Section.MEETINGS,
+        section=MenuSection.MEETINGS,
         order=60,
         label=pgettext_lazy("menu", "Key findings"),
         pages=("meetings:finding_*",),
     )
 )
-tabs.register("meetings:agreed")(
+menu_tabs.register("meetings:agreed")(
     MenuTab(
-        section=Section.DECISIONS,
+        section=MenuSection.DECISIONS,
         order=10,
         label=pgettext_lazy("menu", "Decisions and commitments"),
         pages=("meetings:entry_*",),
     )
 )
-tabs.register("meetings:decision_list")(
+menu_tabs.register("meetings:decision_list")(
     MenuTab(
-        section=Section.DECISIONS,
+        section=MenuSection.DECISIONS,
         order=20,
         label=pgettext_lazy("menu", "Register of decisions"),
         pages=("meetings:decision_*", "meetings:dissent_*"),
     )
 )
-tabs.register("meetings:commitment_list")(
+menu_tabs.register("meetings:commitment_list")(
     MenuTab(
-        section=Section.DECISIONS,
+        section=MenuSection.DECISIONS,
         order=30,
         label=pgettext_lazy("menu", "Commitments"),
         pages=("meetings:commitment_*",),
     )
 )
-tabs.register("meetings:response_list")(
+menu_tabs.register("meetings:response_list")(
     MenuTab(
-        section=Section.DECISIONS,
+        section=MenuSection.DECISIONS,
         order=40,
         label=pgettext_lazy("menu", "Offers and requests"),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.models import FIRST_TIME, Attendance, Meeting
+from jukwaa.meetings.models import FIRST_TIME_ATTENDANCE_ROLES, Attendance, Meeting
 
 
 @dataclass(frozen=True)
@@ -14,14 +14,16 @@ class MeetingNewcomers:
     names: list[str]
 
     @property
-    def number(self) -> int:
+    def newcomer_count(self) -> int:
         return len(self.names)
 
 
-def find_newcomers(meeting: Meeting, standing: Standing) -> MeetingNewcomers:
+def find_newcomers(meeting: Meeting, viewer_standing: Standing) -> MeetingNewcomers:
     """Return who attends this meeting for the first time; nobody for other readers."""
-    if not standing.is_rapporteur:
+    if not viewer_standing.is_rapporteur:
         return MeetingNewcomers([])
-    rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, is_group=False).without_minors()
+    rows = Attendance.objects.filter(
+        meeting=meeting, came_as__in=FIRST_TIME_ATTENDANCE_ROLES, is_group=False
+    ).without_minors()
     rows = rows.select_related("capacity__person", "capacity__organisation").order_by("pk")
-    return MeetingNewcomers([get_display_name(row.capacity, standing) for row in rows])
+    return MeetingNewcomers([get_display_name(row.capacity, viewer_standing) for row in rows])

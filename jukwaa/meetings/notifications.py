@@ -16,21 +16,21 @@ from django.utils.functional import Promise
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
-from jukwaa.meetings.calendar_files import build_calendar_file, has_calendar_day
+from jukwaa.meetings.calendar_files import build_meeting_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX, get_reply_links
-from jukwaa.meetings.invitations import build_path
+from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
-from jukwaa.meetings.models import IDEA_KIND, Commitment, CommitmentChange, Meeting, Report
+from jukwaa.meetings.models import IDEA_RECORD_KIND, Commitment, CommitmentChange, Meeting, Report
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
 from jukwaa.meetings.session_people import build_guest_emails, find_session_roles
 from jukwaa.meetings.summaries import notify_summary_sent
-from jukwaa.meetings.time_formatting import format_first_time, get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_first_time_line
 from jukwaa.records.models import Record, State
-from jukwaa.updates.models import Letter, Topic
+from jukwaa.updates.models import EmailTopic, Letter
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -38,7 +38,7 @@ from jukwaa.updates.notification_emails import (
     defer_email_rendering,
     render_email,
 )
-from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, get_actor_ids, speakers
+from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, find_speakers, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
@@ -57,11 +57,11 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
         yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled:
         was_invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk).exists()
-        invitation = build_invitation_news(
+        invitation = build_invitation_notification(
             meeting, find_people_with_seat(meeting.coalition), is_for_series=bool(meeting.series_id) and not was_invited
         )
         yield invitation
-        yield from build_guest_emails(invitation, meeting, build_path)
+        yield from build_guest_emails(invitation, meeting, build_invitation_path)
 
 
 @notifications.register(("meeting", "invited"))
@@ -69,14 +69,16 @@ def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
     """Invite to this very meeting, without waiting. Whoever was invited to it before gets nothing."""
     meeting = _find_announced_meeting(activity)
     if meeting is not None and not meeting.is_cancelled and not meeting.is_held:
-        invitation = build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
+        invitation = build_invitation_notification(meeting, find_people_with_seat(meeting.coalition))
         of_series = Letter.objects.filter(record=meeting.pk, message__key__startswith=f"series:{meeting.series_id}:")
         told = frozenset(of_series.values_list("person", flat=True)) if meeting.series_id else frozenset()
         yield replace(invitation, but=told, to_list=not told)
-        yield from build_guest_emails(invitation, meeting, build_path)
+        yield from build_guest_emails(invitation, meeting, build_invitation_path)
 
 
-def build_invitation_news(meeting: Meeting, people: list[Person], *, is_for_series: bool = False) -> NotificationEmail:
+def build_invitation_notification(
+    meeting: Meeting, people: list[Person], *, is_for_series: bool = False
+) -> NotificationEmail:
     """Build the invitation. Members reply by a personal link, by email or from their calendar.
 
     `is_for_series` is for the meetings of a series that are published together: people are invited to the first, whose
@@ -86,8 +88,8 @@ def build_invitation_news(meeting: Meeting, people: list[Person], *, is_for_seri
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
-        topic=Topic.CONCERNS,
-        write=partial(_render_with_time, "meetings/email/meeting_scheduled.txt", meeting),
+        topic=EmailTopic.CONCERNS,
+        write=partial(_render_email_with_time, "meetings/email/meeting_scheduled.txt", meeting),
         write_to=partial(_render_invitation_email, meeting, later, find_session_roles(meeting)),
         record=meeting,
         answer=ReplyOption(f"{SERIES_REPLY_PREFIX if later else INVITATION_REPLY_PREFIX}:{meeting.pk}"),
@@ -101,30 +103,32 @@ def _get_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
     """Return what makes the file for an address; nothing while the day is not known."""
     if not has_calendar_day(meeting):
         return None
-    return lambda address: build_calendar_file(meeting, method="REQUEST", attendee=address, with_joining_link=True)
+    return lambda address: build_meeting_calendar_file(
+        meeting, calendar_method="REQUEST", attendee_address=address, with_joining_link=True
+    )
 
 
-def _get_cancellation_builder(change: ScheduleChange) -> Callable[[str], str] | None:
+def _get_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
     """Return what takes the former day out of calendars, where there is no new one yet."""
-    if not has_calendar_day(change.before):
+    if not has_calendar_day(schedule_change.before):
         return None
-    former = copy.copy(change.now)
-    for name, value in change.before.appointment.items():
+    former = copy.copy(schedule_change.now)
+    for name, value in schedule_change.before.appointment.items():
         setattr(former, name, value)
     former.cancelled_at = timezone.now()
-    return lambda address: build_calendar_file(former, method="CANCEL", attendee=address)
+    return lambda address: build_meeting_calendar_file(former, calendar_method="CANCEL", attendee_address=address)
 
 
 def _render_invitation_email(
     meeting: Meeting, later: list[Meeting], roles: Mapping[int, Sequence[str | Promise]], person: Person
 ) -> EmailText:
-    return _render_with_time(
+    return _render_email_with_time(
         "meetings/email/invitation.txt",
         meeting,
         replies=get_reply_links(person, meeting, is_for_series=bool(later)),
         roles=roles.get(person.pk, ()),
         is_for_guardian=person.is_minor,
-        later=list(map(format_first_time, later)),
+        later=list(map(format_first_time_line, later)),
     )
 
 
@@ -138,7 +142,7 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
     news = NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=partial(_render_rescheduled_email, change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
@@ -146,15 +150,15 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
         but=get_actor_ids(activity),
     )
     yield news
-    yield from build_guest_emails(news, meeting, build_path)
+    yield from build_guest_emails(news, meeting, build_invitation_path)
 
 
-def _render_rescheduled_email(change: ScheduleChange) -> EmailText:
-    before = get_time_lines(change.before)
-    has_file = has_calendar_day(change.now)
-    words = {"change": change, "before": before, "has_file": has_file}
-    words["removes_entry"] = not has_file and has_calendar_day(change.before)
-    return _render_with_time("meetings/email/meeting_rescheduled.txt", change.now, **words)
+def _render_rescheduled_email(schedule_change: ScheduleChange) -> EmailText:
+    before = build_meeting_time_lines(schedule_change.before)
+    has_file = has_calendar_day(schedule_change.now)
+    words = {"change": schedule_change, "before": before, "has_file": has_file}
+    words["removes_entry"] = not has_file and has_calendar_day(schedule_change.before)
+    return _render_email_with_time("meetings/email/meeting_rescheduled.txt", schedule_change.now, **words)
 
 
 @notifications.register(("meeting", "cancelled"))
@@ -165,14 +169,16 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
     news = NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
-        topic=Topic.CONCERNS,
-        write=partial(_render_with_time, "meetings/email/meeting_cancelled.txt", meeting),
+        topic=EmailTopic.CONCERNS,
+        write=partial(_render_email_with_time, "meetings/email/meeting_cancelled.txt", meeting),
         record=meeting,
-        calendar=lambda address: build_calendar_file(meeting, method="CANCEL", attendee=address),
+        calendar=lambda address: build_meeting_calendar_file(
+            meeting, calendar_method="CANCEL", attendee_address=address
+        ),
         but=get_actor_ids(activity),
     )
     yield news
-    yield from build_guest_emails(news, meeting, build_path)
+    yield from build_guest_emails(news, meeting, build_invitation_path)
 
 
 def _find_announced_meeting(activity: Activity) -> Meeting | None:
@@ -180,9 +186,9 @@ def _find_announced_meeting(activity: Activity) -> Meeting | None:
     return meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
 
 
-def _render_with_time(template: str, meeting: Meeting, **context: object) -> EmailText:
+def _render_email_with_time(template: str, meeting: Meeting, **context: object) -> EmailText:
     """Render an email in the language and time zone of its reader."""
-    times = get_time_lines(meeting)
+    times = build_meeting_time_lines(meeting)
     return render_email(template, meeting.get_absolute_url(), meeting=meeting, times=times, **context)
 
 
@@ -198,12 +204,12 @@ def notify_report_published(activity: Activity) -> Iterator[NotificationEmail]:
     yield _build_record_email(meeting, write, activity)
 
 
-def _build_record_email(record: Record, write: Callable[[], EmailText], activity: Activity) -> NotificationEmail:
+def _build_record_email(record: Record, render_email: Callable[[], EmailText], activity: Activity) -> NotificationEmail:
     return NotificationEmail(
         coalition=record.coalition,
         people=find_news_subscribers(record.coalition),
-        topic=Topic.NEWS,
-        write=write,
+        topic=EmailTopic.NEWS,
+        write=render_email,
         record=record,
         may_answer=True,
         to_list=True,
@@ -228,18 +234,18 @@ def notify_owner_named(activity: Activity) -> Iterator[NotificationEmail]:
         is_withheld=commitment.awaits_confirmation,
         is_person=commitment.proposed_person is not None,
     )
-    yield _build_commitment_news(
+    yield _build_commitment_notification(
         commitment,
-        _find_people_to_ask(commitment) if is_proposed else find_responsible_people(commitment),
+        _find_people_to_ask_for_confirmation(commitment) if is_proposed else find_responsible_people(commitment),
         write,
         activity,
     )
 
 
-def _find_people_to_ask(commitment: Commitment) -> list[Person]:
+def _find_people_to_ask_for_confirmation(commitment: Commitment) -> list[Person]:
     """Return who is asked to confirm it: those who represent the proposed owner, or the person on their own."""
     if commitment.proposed is not None:
-        return speakers(commitment.proposed)
+        return find_speakers(commitment.proposed)
     return [commitment.proposed_person] if commitment.proposed_person else []
 
 
@@ -264,7 +270,7 @@ def notify_owner_declined(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=commitment.entry.coalition,
         people=people,
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write,
         record=commitment.entry,
         but=get_actor_ids(activity),
@@ -281,14 +287,14 @@ def _find_commitment_of_activity(activity: Activity) -> Commitment | None:
     return rows.filter(entry=activity.object_id).first()
 
 
-def _build_commitment_news(
-    commitment: Commitment, people: list[Person], write: Callable[[], EmailText], activity: Activity
+def _build_commitment_notification(
+    commitment: Commitment, people: list[Person], render_email: Callable[[], EmailText], activity: Activity
 ) -> NotificationEmail:
     return NotificationEmail(
         coalition=commitment.entry.coalition,
         people=people,
-        topic=Topic.CONCERNS,
-        write=write,
+        topic=EmailTopic.CONCERNS,
+        write=render_email,
         record=commitment.entry,
         answer=ReplyOption(f"commitment:{commitment.pk}"),
         but=get_actor_ids(activity),
@@ -302,20 +308,20 @@ def find_responsible_people(commitment: Commitment) -> list[Person]:
         return []
     if owner.organisation is None:
         return [owner.person] if owner.person else []
-    representatives = speakers(owner.organisation)
+    representatives = find_speakers(owner.organisation)
     responsible = commitment.responsible
     if responsible is None or responsible in representatives:
         return representatives
     return [responsible, *representatives]
 
 
-notifications.register((IDEA_KIND, "published"))(idea_emails.notify_idea_published)
-notifications.register((IDEA_KIND, "put-on-agenda"))(idea_emails.notify_idea_on_agenda)
-notifications.register((IDEA_KIND, "took-up"))(idea_emails.notify_idea_taken_up)
-notifications.register((IDEA_KIND, "merged"))(idea_emails.notify_ideas_merged)
-notifications.register((IDEA_KIND, "declined"))(idea_emails.notify_idea_declined)
-notifications.register((IDEA_KIND, "reopened"))(idea_emails.notify_idea_reopened)
-notifications.register((IDEA_KIND, "withdrew"))(idea_emails.notify_idea_withdrawn)
+notifications.register((IDEA_RECORD_KIND, "published"))(idea_emails.notify_idea_published)
+notifications.register((IDEA_RECORD_KIND, "put-on-agenda"))(idea_emails.notify_idea_on_agenda)
+notifications.register((IDEA_RECORD_KIND, "took-up"))(idea_emails.notify_idea_taken_up)
+notifications.register((IDEA_RECORD_KIND, "merged"))(idea_emails.notify_ideas_merged)
+notifications.register((IDEA_RECORD_KIND, "declined"))(idea_emails.notify_idea_declined)
+notifications.register((IDEA_RECORD_KIND, "reopened"))(idea_emails.notify_idea_reopened)
+notifications.register((IDEA_RECORD_KIND, "withdrew"))(idea_emails.notify_idea_withdrawn)
 notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
 notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)
 notifications.register(("meeting", "sent-summary"))(notify_summary_sent)

@@ -12,132 +12,136 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.meetings.models import Commitment, Dissent, Entry, EntryKind, Idea, Meeting, MemberUpdate, Minutes
 from jukwaa.records.models import Label, State
 from jukwaa.records.organisation_history import (
     MAX_LINES_PER_SOURCE,
     HistoryQuery,
-    Progress,
+    HistorySection,
+    PromiseProgress,
     RecordLine,
-    Section,
     get_strictest_label,
-    line_sources,
+    history_line_registry,
 )
 from jukwaa.records.organisation_record import build_shared_line, filter_shared_by
 
-PROGRESS = {
-    Commitment.Progress.OPEN: Progress.OPEN,
-    Commitment.Progress.IN_HAND: Progress.OPEN,
-    Commitment.Progress.KEPT: Progress.DONE,
-    Commitment.Progress.DROPPED: Progress.ENDED,
+RECORD_PROGRESS_BY_COMMITMENT_PROGRESS = {
+    Commitment.Progress.OPEN: PromiseProgress.OPEN,
+    Commitment.Progress.IN_HAND: PromiseProgress.OPEN,
+    Commitment.Progress.KEPT: PromiseProgress.DONE,
+    Commitment.Progress.DROPPED: PromiseProgress.ENDED,
 }
 # With the organisation that is asked to confirm a commitment: nobody but members knows who that is.
 PROPOSED_OWNER_LABEL = Label.GREEN
 
 
-@line_sources.register(30)
-def find_entries(query: HistoryQuery) -> Iterator[RecordLine]:
+@history_line_registry.register(30)
+def find_entry_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
     """What it said in meetings, but for commitments of its own, which have a line as such."""
     spoken = Entry.speakers.through._default_manager.filter(  # noqa: SLF001 - public by Django's word
-        _build_adult_condition("capacity", query.organisation)
+        _build_adult_condition("capacity", history_query.organisation)
     )
-    own = Commitment.objects.filter(entry=OuterRef("pk"), owner__organisation=query.organisation)
-    rows = _find_readable_entries(query).filter(~Exists(own), pk__in=spoken.values("entry"))
-    for entry in _order_entries(query, rows):
+    own = Commitment.objects.filter(entry=OuterRef("pk"), owner__organisation=history_query.organisation)
+    rows = _find_readable_entries(history_query).filter(~Exists(own), pk__in=spoken.values("entry"))
+    for entry in _order_entries_by_meeting(history_query, rows):
         is_offer = entry.kind == EntryKind.OFFER
-        yield _build_entry_line(query, entry, section=Section.OFFERED if is_offer else Section.SAID)
+        yield _build_entry_record_line(
+            history_query, entry, section=HistorySection.OFFERED if is_offer else HistorySection.SAID
+        )
 
 
-@line_sources.register(40)
-def find_commitments(query: HistoryQuery) -> Iterator[RecordLine]:
+@history_line_registry.register(40)
+def find_commitment_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
     """What it promised in meetings, and confirmed or said in a public source."""
-    owned = Commitment.objects.filter(_build_adult_condition("owner", query.organisation))
-    rows = _find_readable_entries(query).filter(kind=EntryKind.COMMITMENT, pk__in=owned.values("entry"))
-    for entry in _order_entries(query, rows.select_related("commitment")):
+    owned = Commitment.objects.filter(_build_adult_condition("owner", history_query.organisation))
+    rows = _find_readable_entries(history_query).filter(kind=EntryKind.COMMITMENT, pk__in=owned.values("entry"))
+    for entry in _order_entries_by_meeting(history_query, rows.select_related("commitment")):
         commitment = entry.commitment
-        yield _build_entry_line(
-            query,
+        yield _build_entry_record_line(
+            history_query,
             entry,
-            section=Section.PROMISED,
-            progress=PROGRESS[Commitment.Progress(commitment.progress)],
+            section=HistorySection.PROMISED,
+            progress=RECORD_PROGRESS_BY_COMMITMENT_PROGRESS[Commitment.Progress(commitment.progress)],
             status=commitment.get_progress_display(),
             due=commitment.due_on,
         )
 
 
-@line_sources.register(50)
-def find_unconfirmed_commitments(query: HistoryQuery) -> Iterator[RecordLine]:
+@history_line_registry.register(50)
+def find_unconfirmed_commitment_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
     """For its representatives: commitments that it is asked to confirm."""
-    if not query.is_own:
+    if not history_query.is_own:
         return
-    proposed = Commitment.objects.filter(proposed_organisation=query.organisation)
-    rows = _find_readable_entries(query).filter(kind=EntryKind.COMMITMENT, pk__in=proposed.values("entry"))
-    for entry in _order_entries(query, rows.select_related("commitment")):
+    proposed = Commitment.objects.filter(proposed_organisation=history_query.organisation)
+    rows = _find_readable_entries(history_query).filter(kind=EntryKind.COMMITMENT, pk__in=proposed.values("entry"))
+    for entry in _order_entries_by_meeting(history_query, rows.select_related("commitment")):
         entry.title, entry.text = entry.commitment.written_title, entry.commitment.written_text
-        yield _build_entry_line(
-            query,
+        yield _build_entry_record_line(
+            history_query,
             entry,
-            section=Section.ASKED,
+            section=HistorySection.ASKED,
             what=_("Commitment to confirm"),
             label=get_strictest_label(entry.label, PROPOSED_OWNER_LABEL),
-            progress=Progress.OPEN,
+            progress=PromiseProgress.OPEN,
             status=_("not confirmed yet"),
             due=entry.commitment.due_on,
         )
 
 
-@line_sources.register(60)
-def find_dissents(query: HistoryQuery) -> Iterator[RecordLine]:
+@history_line_registry.register(60)
+def find_dissent_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
     """How it stood to decisions that it did not fully support."""
-    readable = _find_readable_entries(query)
+    readable = _find_readable_entries(history_query)
     rows = Dissent.objects.filter(
-        _build_adult_condition("capacity", query.organisation), readable.exists_for("entry")
+        _build_adult_condition("capacity", history_query.organisation), readable.exists_for("entry")
     ).select_related("entry__meeting")
-    is_readable = Meeting.objects.visible_to(query.viewer).exists_for("entry__meeting")
+    is_readable = Meeting.objects.visible_to(history_query.viewer).exists_for("entry__meeting")
     rows = rows.annotate(meeting_is_readable=is_readable).order_by("-entry__meeting__order_day", "-pk")
     for dissent in rows[:MAX_LINES_PER_SOURCE]:
         entry = dissent.entry
         entry.meeting_is_readable = dissent.meeting_is_readable  # type: ignore[attr-defined]  # annotated
-        yield _build_entry_line(
-            query,
+        yield _build_entry_record_line(
+            history_query,
             entry,
-            section=Section.SIGNED,
+            section=HistorySection.SIGNED,
             what=_("Position on a decision"),
             words=dissent.statement,
             status=dissent.get_kind_display(),
         )
 
 
-@line_sources.register(70)
-def find_ideas(query: HistoryQuery) -> Iterator[RecordLine]:
-    readable = Idea.objects.visible_to(query.viewer).of(query.coalition)
-    for idea in filter_shared_by(readable, query.organisation).published()[:MAX_LINES_PER_SOURCE]:
-        idea.coalition = query.coalition
+@history_line_registry.register(70)
+def find_idea_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    readable = Idea.objects.visible_to(history_query.viewer).of(history_query.coalition)
+    for idea in filter_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
+        idea.coalition = history_query.coalition
         yield build_shared_line(idea)
 
 
-@line_sources.register(80)
-def find_updates(query: HistoryQuery) -> Iterator[RecordLine]:
+@history_line_registry.register(80)
+def find_member_update_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
     """What it reported before meetings: for members, and for everyone once the minutes are."""
-    readable = Meeting.objects.visible_to(query.viewer).of(query.coalition).filter(state=State.PUBLISHED)
-    rows = MemberUpdate.objects.filter(
-        readable.exists_for("meeting"), capacity__organisation=query.organisation, author__is_minor=False
+    readable = (
+        Meeting.objects.visible_to(history_query.viewer).of(history_query.coalition).filter(state=State.PUBLISHED)
     )
-    if not query.standing.is_inside:
+    rows = MemberUpdate.objects.filter(
+        readable.exists_for("meeting"), capacity__organisation=history_query.organisation, author__is_minor=False
+    )
+    if not history_query.standing.is_inside:
         rows = rows.filter(_build_public_minutes_condition())
     for update in rows.select_related("meeting").order_by("-meeting__order_day", "-pk")[:MAX_LINES_PER_SOURCE]:
         meeting = update.meeting
         yield RecordLine(
-            section=Section.SAID,
+            section=HistorySection.SAID,
             what=_("Update before a meeting"),
             title=update.text,
-            url=reverse("meetings:agenda_detail", args=[query.coalition.slug, meeting.pk]),
+            url=reverse("meetings:agenda_detail", args=[history_query.coalition.slug, meeting.pk]),
             label=meeting.label,
             language=meeting.language,
             day=timezone.localdate(update.written_at),
             source=meeting.title,
-            source_url=reverse_row("meetings:meeting_detail", query.coalition.slug, meeting.pk),
+            source_url=reverse_row_url("meetings:meeting_detail", history_query.coalition.slug, meeting.pk),
         )
 
 
@@ -149,33 +153,33 @@ def _build_public_minutes_condition() -> Q:
     return is_over & Q(Exists(entries)) & ~Q(Exists(drafts))
 
 
-def _build_adult_condition(capacity: str, organisation: Organisation) -> Q:
+def _build_adult_condition(capacity_path: str, organisation: Organisation) -> Q:
     """Match rows whose capacity is of the organisation and not of somebody under 18."""
-    is_adult = Q(**{f"{capacity}__person": None}) | Q(**{f"{capacity}__person__is_minor": False})
-    return Q(**{f"{capacity}__organisation": organisation}) & is_adult
+    is_adult = Q(**{f"{capacity_path}__person": None}) | Q(**{f"{capacity_path}__person__is_minor": False})
+    return Q(**{f"{capacity_path}__organisation": organisation}) & is_adult
 
 
-def _find_readable_entries(query: HistoryQuery) -> Any:
+def _find_readable_entries(history_query: HistoryQuery) -> Any:
     """Return the entries that are open to the viewer; none under the Chatham House Rule."""
-    entries = Entry.objects.visible_to(query.viewer).of(query.coalition)
+    entries = Entry.objects.visible_to(history_query.viewer).of(history_query.coalition)
     not_chatham = Q(part=None) | Q(part__chatham=False)
     return entries.filter(not_chatham, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
 
 
-def _order_entries(query: HistoryQuery, rows: QuerySet[Entry]) -> QuerySet[Entry]:
+def _order_entries_by_meeting(history_query: HistoryQuery, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Those of the newest meeting first, with whether its title and date are for the viewer too."""
-    is_readable = Meeting.objects.visible_to(query.viewer).exists_for("meeting")
-    rows = rows.select_related("meeting").annotate(meeting_is_readable=is_readable)
-    return rows.order_by("-meeting__order_day", "-pk")[:MAX_LINES_PER_SOURCE]
+    is_readable = Meeting.objects.visible_to(history_query.viewer).exists_for("meeting")
+    entries = entries.select_related("meeting").annotate(meeting_is_readable=is_readable)
+    return entries.order_by("-meeting__order_day", "-pk")[:MAX_LINES_PER_SOURCE]
 
 
-def _build_entry_line(query: HistoryQuery, entry: Entry, **values: Any) -> RecordLine:
-    meeting, slug = entry.meeting, query.coalition.slug
+def _build_entry_record_line(history_query: HistoryQuery, entry: Entry, **values: Any) -> RecordLine:
+    meeting, slug = entry.meeting, history_query.coalition.slug
     line: dict[str, Any] = {
         "what": entry.kind_info.label,
         "title": entry.title,
         "words": "" if entry.text.strip() == entry.title.strip() else entry.text,
-        "url": reverse_row("meetings:entry_detail", slug, entry.pk),
+        "url": reverse_row_url("meetings:entry_detail", slug, entry.pk),
         "label": entry.label,
         "language": entry.language,
         "record": entry.pk,
@@ -185,6 +189,6 @@ def _build_entry_line(query: HistoryQuery, entry: Entry, **values: Any) -> Recor
             "day": meeting.starts_on,
             "precision": meeting.precision,
             "source": meeting.title,
-            "source_url": reverse_row("meetings:meeting_detail", slug, meeting.pk),
+            "source_url": reverse_row_url("meetings:meeting_detail", slug, meeting.pk),
         }
     return RecordLine(**(line | values))

@@ -20,13 +20,13 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, State
 
-ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
+DEFINITE_ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
 SENTENCE_START_PATTERN = re.compile(r"(?:^|[.!?…:]\s)\s*$")
 
 
-def withhold_owner_name(text: str, *, name: str, organisation: Organisation | None, language: str) -> str:
+def withhold_owner_name(text: str, *, owner_name: str, organisation: Organisation | None, language: str) -> str:
     """Return a text in which this owner is "a member", in the language of the text."""
-    known = {each for each in _iter_owner_names(name, organisation, language) if len(each) >= MIN_NAME_LENGTH}
+    known = {each for each in _iter_owner_names(owner_name, organisation, language) if len(each) >= MIN_NAME_LENGTH}
     return _replace_owner_names(text, known, language)
 
 
@@ -35,7 +35,7 @@ def withhold_proposed_owner(commitment: Commitment, text: str, language: str) ->
     if not commitment.awaits_confirmation:
         return text
     name, organisation = commitment.proposed_name, commitment.proposed
-    return withhold_owner_name(text, name=name, organisation=organisation, language=language)
+    return withhold_owner_name(text, owner_name=name, organisation=organisation, language=language)
 
 
 def find_unconfirmed_commitments(viewer: Viewer, **conditions: Any) -> list[Entry]:
@@ -51,14 +51,14 @@ def find_unconfirmed_commitments(viewer: Viewer, **conditions: Any) -> list[Entr
     )
 
 
-def has_public_source(documents: Iterable[Document]) -> bool:
+def has_any_public_source(documents: Iterable[Document]) -> bool:
     """Whether the public can read one of these documents already, and with it who promised."""
     found = Document.objects.visible_to(AnonymousUser()).filter(pk__in=[document.pk for document in documents])
     return found.exists()
 
 
-def _iter_owner_names(name: str, organisation: Organisation | None, language: str) -> Iterator[str]:
-    yield name
+def _iter_owner_names(owner_name: str, organisation: Organisation | None, language: str) -> Iterator[str]:
+    yield owner_name
     if organisation is None:
         return
     yield from (organisation.name, organisation.acronym)
@@ -67,23 +67,23 @@ def _iter_owner_names(name: str, organisation: Organisation | None, language: st
         yield from (get_country_name(organisation.country, each) for each in {"en", _get_known_language(language)})
 
 
-def _replace_owner_names(text: str, names: set[str], language: str) -> str:
+def _replace_owner_names(text: str, owner_names: set[str], language: str) -> str:
     with override(_get_known_language(language)):
         member = pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
     parts: list[str] = []
     end = 0
-    for match in find_names_in_text(text, names):
+    for match in find_names_in_text(text, owner_names):
         if match.start() < end:
             continue  # within a longer name
         before = text[end : match.start()]
-        before = ARTICLE_PATTERN.sub("", before) if _get_known_language(language) == "en" else before
+        before = DEFINITE_ARTICLE_PATTERN.sub("", before) if _get_known_language(language) == "en" else before
         parts += [before, _match_capital_letter(member, "".join(parts) + before)]
         end = match.end()
     return "".join([*parts, text[end:]])
 
 
-def _match_capital_letter(member: str, before: str) -> str:
-    return member[:1].upper() + member[1:] if SENTENCE_START_PATTERN.search(before) else member
+def _match_capital_letter(owner_noun: str, preceding_text: str) -> str:
+    return owner_noun[:1].upper() + owner_noun[1:] if SENTENCE_START_PATTERN.search(preceding_text) else owner_noun
 
 
 def _get_known_language(language: str) -> str:

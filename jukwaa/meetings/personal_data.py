@@ -16,8 +16,8 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     RetainedWith,
-    personal_data,
-    purposes,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.meetings.models import (
     Attendance,
@@ -45,7 +45,7 @@ from jukwaa.meetings.models import (
     TimeVote,
 )
 
-purposes.register("meetings")(
+purpose_registry.register("meetings")(
     Purpose(
         title=_("Meetings and attendance"),
         why=_(
@@ -57,25 +57,27 @@ purposes.register("meetings")(
     )
 )
 
-KEEP_ATTENDANCE = KeepRows(_("Minutes must show which organisations took part. The name of the person is removed."))
+ATTENDANCE_RETENTION = KeepRows(
+    _("Minutes must show which organisations took part. The name of the person is removed.")
+)
 
-personal_data.register(Meeting)(
+personal_data_registry.register(Meeting)(
     PersonalData(
         fields=("place", "forum", "chair", "joining_link", "languages", "interpretation", "cancellation_reason"),
         purpose="meetings",
         retention=RETAINED_WITH_COALITION,
-        erasure=KEEP_ATTENDANCE,
+        erasure=ATTENDANCE_RETENTION,
         people=("authorships__person", "chair__person"),
         title=_("Meetings that you added or chaired"),
         download=("starts_on", "place", "forum"),
     )
 )
 
-personal_data.register(Series)(
+personal_data_registry.register(Series)(
     PersonalData(fields=("title",), purpose="meetings", retention=RETAINED_WITH_COALITION, erasure=KEEP_TEXT)
 )
 
-personal_data.register(ImportedCalendar)(
+personal_data_registry.register(ImportedCalendar)(
     PersonalData(
         fields=("name", "address", "added_by"),
         purpose="meetings",
@@ -87,7 +89,7 @@ personal_data.register(ImportedCalendar)(
     )
 )
 
-personal_data.register(KeyFinding)(
+personal_data_registry.register(KeyFinding)(
     PersonalData(
         fields=(),
         purpose="meetings",
@@ -99,7 +101,7 @@ personal_data.register(KeyFinding)(
     )
 )
 
-personal_data.register(Part)(
+personal_data_registry.register(Part)(
     PersonalData(
         fields=("title", "presenter"),
         purpose="meetings",
@@ -111,31 +113,35 @@ personal_data.register(Part)(
     )
 )
 
-personal_data.register(Paper)(
+personal_data_registry.register(Paper)(
     PersonalData(fields=("title",), purpose="meetings", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 
-def keep_later_update(stays: MemberUpdate, goes: MemberUpdate) -> None:
+def keep_later_update(kept_row: MemberUpdate, removed_row: MemberUpdate) -> None:
     """Keep the later of two updates for one meeting, with the capacity in which it was written."""
-    if goes.written_at > stays.written_at:
-        stays.text, stays.capacity, stays.written_at = goes.text, goes.capacity, goes.written_at
+    if removed_row.written_at > kept_row.written_at:
+        kept_row.text, kept_row.capacity, kept_row.written_at = (
+            removed_row.text,
+            removed_row.capacity,
+            removed_row.written_at,
+        )
 
 
-def keep_later_vote(stays: TimeVote, goes: TimeVote) -> None:
+def keep_later_vote(kept_row: TimeVote, removed_row: TimeVote) -> None:
     """Keep the later of two answers to one option of a poll."""
-    if goes.at > stays.at:
-        stays.answer, stays.at = goes.answer, goes.at
+    if removed_row.at > kept_row.at:
+        kept_row.answer, kept_row.at = removed_row.answer, removed_row.at
 
 
-def keep_later_reply(stays: Rsvp, goes: Rsvp) -> None:
+def keep_later_reply(kept_row: Rsvp, removed_row: Rsvp) -> None:
     """Keep the later of two replies to an invitation, with the capacity in which it was given."""
-    if goes.at > stays.at:
-        stays.answer, stays.capacity, stays.at = goes.answer, goes.capacity, goes.at
-        stays.consent_by, stays.consent_at = goes.consent_by, goes.consent_at
+    if removed_row.at > kept_row.at:
+        kept_row.answer, kept_row.capacity, kept_row.at = removed_row.answer, removed_row.capacity, removed_row.at
+        kept_row.consent_by, kept_row.consent_at = removed_row.consent_by, removed_row.consent_at
 
 
-personal_data.register(MemberUpdate)(
+personal_data_registry.register(MemberUpdate)(
     PersonalData(
         fields=("author", "capacity", "text"),
         purpose="meetings",
@@ -148,19 +154,19 @@ personal_data.register(MemberUpdate)(
     )
 )
 
-personal_data.register(Attendance)(
+personal_data_registry.register(Attendance)(
     PersonalData(
         fields=("capacity",),
         purpose="meetings",
         retention=RETAINED_WITH_RECORD,
-        erasure=KEEP_ATTENDANCE,
+        erasure=ATTENDANCE_RETENTION,
         people=("capacity__person",),
         title=_("Meetings that you attended"),
         download=("meeting", "meeting__starts_on", "capacity__name", "came_as", "is_chair"),
     )
 )
 
-personal_data.register(Entry)(
+personal_data_registry.register(Entry)(
     PersonalData(
         fields=("text", "topic", "speakers", "taken_up_by"),
         purpose="meetings",
@@ -172,7 +178,7 @@ personal_data.register(Entry)(
     )
 )
 
-personal_data.register(Line)(
+personal_data_registry.register(Line)(
     PersonalData(
         fields=("author", "text", "topic"),
         purpose="meetings",
@@ -184,7 +190,7 @@ personal_data.register(Line)(
     )
 )
 
-personal_data.register(Minutes)(
+personal_data_registry.register(Minutes)(
     PersonalData(
         fields=("circulated_by",),
         purpose="meetings",
@@ -196,7 +202,7 @@ personal_data.register(Minutes)(
     )
 )
 
-personal_data.register(Correction)(
+personal_data_registry.register(Correction)(
     PersonalData(
         fields=("body", "author", "capacity", "reason", "decided_by"),
         purpose="meetings",
@@ -208,7 +214,7 @@ personal_data.register(Correction)(
     )
 )
 
-personal_data.register(Erratum)(
+personal_data_registry.register(Erratum)(
     PersonalData(
         fields=("text", "person"),
         purpose="meetings",
@@ -220,7 +226,7 @@ personal_data.register(Erratum)(
     )
 )
 
-personal_data.register(Commitment)(
+personal_data_registry.register(Commitment)(
     PersonalData(
         fields=(
             *("owner", "due_text", "closing_note", "proposed_name", "withheld_title", "withheld_text"),
@@ -235,7 +241,7 @@ personal_data.register(Commitment)(
     )
 )
 
-personal_data.register(Dissent)(
+personal_data_registry.register(Dissent)(
     PersonalData(
         fields=("capacity", "statement"),
         purpose="meetings",
@@ -247,7 +253,7 @@ personal_data.register(Dissent)(
     )
 )
 
-personal_data.register(CommitmentChange)(
+personal_data_registry.register(CommitmentChange)(
     PersonalData(
         fields=("person", "before", "after", "owner", "note"),
         purpose="meetings",
@@ -259,11 +265,11 @@ personal_data.register(CommitmentChange)(
     )
 )
 
-personal_data.register(Report)(
+personal_data_registry.register(Report)(
     PersonalData(fields=("edits",), purpose="meetings", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Idea)(
+personal_data_registry.register(Idea)(
     PersonalData(
         fields=("declined_because",),
         purpose="meetings",
@@ -275,7 +281,7 @@ personal_data.register(Idea)(
     )
 )
 
-personal_data.register(Support)(
+personal_data_registry.register(Support)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="meetings",
@@ -288,7 +294,7 @@ personal_data.register(Support)(
     )
 )
 
-personal_data.register(MergeRequest)(
+personal_data_registry.register(MergeRequest)(
     PersonalData(
         fields=("person",),
         purpose="meetings",
@@ -300,7 +306,7 @@ personal_data.register(MergeRequest)(
     )
 )
 
-personal_data.register(Rsvp)(
+personal_data_registry.register(Rsvp)(
     PersonalData(
         fields=("person", "capacity", "consent_by"),
         purpose="meetings",
@@ -313,7 +319,7 @@ personal_data.register(Rsvp)(
     )
 )
 
-personal_data.register(TimeVote)(
+personal_data_registry.register(TimeVote)(
     PersonalData(
         fields=("person",),
         purpose="meetings",
@@ -326,7 +332,7 @@ personal_data.register(TimeVote)(
     )
 )
 
-personal_data.register(GroupMessage)(
+personal_data_registry.register(GroupMessage)(
     PersonalData(
         fields=("author", "text"),
         purpose="meetings",

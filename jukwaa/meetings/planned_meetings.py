@@ -8,7 +8,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.records.models import State
 
-SOONEST_FIRST = ("order_day", "starts_at", "pk")
+SOONEST_FIRST_ORDER = ("order_day", "starts_at", "pk")
 MAX_CANDIDATE_MEETINGS = 10  # meetings, of which some are in progress
 
 
@@ -26,10 +26,10 @@ def find_planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQueryS
     )
     ended = Q(ends_at__isnull=False, ends_at__lte=timezone.now())
     listed = Meeting.objects.visible_to(viewer).of(coalition).filter(to_come, state=State.PUBLISHED, cancelled_at=None)
-    return listed.exclude(ended).order_by(*SOONEST_FIRST)
+    return listed.exclude(ended).order_by(*SOONEST_FIRST_ORDER)
 
 
-def find_next_planned(viewer: Viewer, coalition: Coalition) -> Meeting | None:
+def find_next_planned_meeting(viewer: Viewer, coalition: Coalition) -> Meeting | None:
     """Return the first of these that has not started."""
     found = next(
         (row for row in find_planned_meetings(viewer, coalition)[:MAX_CANDIDATE_MEETINGS] if row.is_planned), None

@@ -136,8 +136,8 @@ def can_correct_minutes(viewer: ViewerContext, meeting: Meeting) -> bool:
     return can_send_update(viewer, meeting)
 
 
-def can_remove_update(viewer: ViewerContext, update: MemberUpdate) -> bool:
-    return viewer.is_person(update.author_id) or viewer.standing(update.meeting).is_rapporteur
+def can_remove_update(viewer: ViewerContext, member_update: MemberUpdate) -> bool:
+    return viewer.is_person(member_update.author_id) or viewer.standing(member_update.meeting).is_rapporteur
 
 
 def can_suggest_idea(viewer: ViewerContext, coalition: Coalition) -> bool:

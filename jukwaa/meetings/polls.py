@@ -18,17 +18,22 @@ from jukwaa.mail import signed_links
 from jukwaa.meetings.invitations import get_guardian_pk
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
 from jukwaa.meetings.participants import filter_people_with_seat
-from jukwaa.meetings.time_formatting import TimeLine, format_local_time, format_time_zone, get_time_lines
-from jukwaa.meetings.times import LocalTime, get_local_datetime, get_local_times
+from jukwaa.meetings.time_formatting import (
+    MeetingTimeLine,
+    build_meeting_time_lines,
+    format_local_time,
+    format_time_zone,
+)
+from jukwaa.meetings.times import LocalMeetingTime, get_local_datetime, get_local_times
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
 
 POLL_LINK_PURPOSE = "time-poll"
 POLL_LINK_LIFETIME = timedelta(days=400)  # the end of the poll closes it earlier
-UNSTATED_ZONE = "UTC"  # what an account has until a time zone is chosen
+UNSTATED_TIME_ZONE = "UTC"  # what an account has until a time zone is chosen
 MIN_MEMBERS_IN_AREA = 2  # of a single member in an area it would be known who sleeps
 # By the first part of the names of time zones.
-AREA_LABELS: dict[str, Promise] = {
+TIME_ZONE_AREA_LABELS: dict[str, Promise] = {
     "Africa": pgettext_lazy("time zones", "Africa"),
     "America": pgettext_lazy("time zones", "Americas"),
     "Asia": pgettext_lazy("time zones", "Asia"),
@@ -36,7 +41,7 @@ AREA_LABELS: dict[str, Promise] = {
     "Australia": pgettext_lazy("time zones", "Oceania"),
     "Pacific": pgettext_lazy("time zones", "Oceania"),
 }
-OTHER_AREAS_LABEL = _("Other regions")
+OTHER_TIME_ZONE_AREAS_LABEL = _("Other regions")
 
 
 def build_poll_link(person: Person, poll: TimePoll) -> str:
@@ -84,12 +89,12 @@ def get_poll_options(poll: TimePoll) -> list[TimeOption]:
 
 def format_closing_time(poll: TimePoll) -> str:
     """Return until when a poll is open, with the zone."""
-    local = LocalTime(poll.time_zone, get_local_datetime(poll.closes_at, poll.time_zone), None)
+    local = LocalMeetingTime(poll.time_zone, get_local_datetime(poll.closes_at, poll.time_zone), None)
     return _("%(time)s, %(zone)s") % {"time": format_local_time(local), "zone": format_time_zone(local)}
 
 
 @dataclass(frozen=True)
-class NightCount:
+class NightMemberCount:
     """How many of the members in one area have a time at night."""
 
     area: str | Promise
@@ -98,45 +103,45 @@ class NightCount:
 
 
 @dataclass(frozen=True)
-class OfferedRow:
+class OfferedTimeRow:
     """One of the times, as its reader sees it."""
 
     option: TimeOption
-    lines: list[TimeLine]
+    lines: list[MeetingTimeLine]
     yes: int
     if_need_be: int
     no: int
-    nights: list[NightCount]
+    nights: list[NightMemberCount]
 
     @property
     def heading(self) -> str:
         return self.lines[0].time
 
     @property
-    def at_night(self) -> int:
+    def members_at_night(self) -> int:
         return sum(night.at_night for night in self.nights)
 
 
 @dataclass
-class PollPage:
+class TimePollPage:
     """Costs four queries: the options, the answers, and two for the members."""
 
     poll: TimePoll
 
     @cached_property
-    def rows(self) -> list[OfferedRow]:
+    def offered_time_rows(self) -> list[OfferedTimeRow]:
         """By number, which is how people reply by email."""
         return [self._build_option_row(option) for option in get_poll_options(self.poll)]
 
-    def _build_option_row(self, option: TimeOption) -> OfferedRow:
-        count = {answer: self._vote_counts[option.pk, answer.value] for answer in TimeVote.Answer}
-        return OfferedRow(
-            option=option,
-            lines=get_time_lines(option),
+    def _build_option_row(self, time_option: TimeOption) -> OfferedTimeRow:
+        count = {answer: self._vote_counts[time_option.pk, answer.value] for answer in TimeVote.Answer}
+        return OfferedTimeRow(
+            option=time_option,
+            lines=build_meeting_time_lines(time_option),
             yes=count[TimeVote.Answer.YES],
             if_need_be=count[TimeVote.Answer.IF_NEED_BE],
             no=count[TimeVote.Answer.NO],
-            nights=count_night_times(option, self.zones),
+            nights=count_night_times(time_option, self.members_by_time_zone),
         )
 
     @cached_property
@@ -145,49 +150,57 @@ class PollPage:
         return Counter({(option, answer): number for option, answer, number in rows.annotate(number=Count("pk"))})
 
     @cached_property
-    def zones(self) -> Counter[str]:
+    def members_by_time_zone(self) -> Counter[str]:
         """How many members have stated each time zone."""
         zones = filter_people_with_seat(self.poll.coalition).values_list("time_zone").annotate(number=Count("pk"))
         return Counter(dict(zones))
 
     @property
     def members_without_zone(self) -> int:
-        return self.zones[UNSTATED_ZONE]
+        return self.members_by_time_zone[UNSTATED_TIME_ZONE]
 
 
-def count_night_times(option: TimeOption, zones: Counter[str]) -> list[NightCount]:
+def count_night_times(time_option: TimeOption, member_time_zones: Counter[str]) -> list[NightMemberCount]:
     """Return the areas in which a time is at night for members, the most of them first.
 
     Only stated time zones count. Areas with a single member are counted together.
     """
-    stated = {zone: number for zone, number in zones.items() if zone and zone != UNSTATED_ZONE}
+    stated = {zone: number for zone, number in member_time_zones.items() if zone and zone != UNSTATED_TIME_ZONE}
     members = Counter[str | Promise]()
     for zone, number in stated.items():
-        members[_get_zone_area(zone)] += number
+        members[_get_time_zone_area(zone)] += number
     at_night = Counter[str | Promise]()
-    for local in get_local_times(option.starts_at, option.ends_at, stated):
+    for local in get_local_times(time_option.starts_at, time_option.ends_at, stated):
         if local.is_at_night:
-            at_night[_get_zone_area(local.zone)] += stated[local.zone]
-    return _merge_small_areas(NightCount(area, at_night[area], number) for area, number in members.items())
+            at_night[_get_time_zone_area(local.zone)] += stated[local.zone]
+    return _merge_small_time_zone_areas(
+        NightMemberCount(area, at_night[area], number) for area, number in members.items()
+    )
 
 
-def _merge_small_areas(nights: Iterable[NightCount]) -> list[NightCount]:
-    large: list[NightCount] = []
-    small: list[NightCount] = []
-    for night in nights:
-        (large if night.members >= MIN_MEMBERS_IN_AREA and night.area != OTHER_AREAS_LABEL else small).append(night)
+def _merge_small_time_zone_areas(night_counts: Iterable[NightMemberCount]) -> list[NightMemberCount]:
+    large: list[NightMemberCount] = []
+    small: list[NightMemberCount] = []
+    for night in night_counts:
+        (large if night.members >= MIN_MEMBERS_IN_AREA and night.area != OTHER_TIME_ZONE_AREAS_LABEL else small).append(
+            night
+        )
     if small:
         large.append(
-            NightCount(OTHER_AREAS_LABEL, sum(each.at_night for each in small), sum(each.members for each in small))
+            NightMemberCount(
+                OTHER_TIME_ZONE_AREAS_LABEL,
+                sum(each.at_night for each in small),
+                sum(each.members for each in small),
+            )
         )
     return sorted((each for each in large if each.at_night), key=lambda each: (-each.at_night, str(each.area)))
 
 
-def _get_zone_area(zone: str) -> Promise:
-    return AREA_LABELS.get(zone.partition("/")[0], OTHER_AREAS_LABEL)
+def _get_time_zone_area(time_zone_name: str) -> Promise:
+    return TIME_ZONE_AREA_LABELS.get(time_zone_name.partition("/")[0], OTHER_TIME_ZONE_AREAS_LABEL)
 
 
-def get_own_answers(poll: TimePoll, person: Person) -> dict[int, str]:
+def get_poll_answers_of_person(poll: TimePoll, person: Person) -> dict[int, str]:
     """Return what a person has answered, by the number of the option."""
     rows = TimeVote.objects.filter(option__poll=poll, person=person)
     return dict(rows.values_list("option__number", "answer"))

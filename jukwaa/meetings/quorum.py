@@ -15,9 +15,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance, Meeting, Part, QuorumRule
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-UNCOUNTED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
-UNCOUNTED_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
-CRITERION_LABELS = {
+REGIONS_NOT_COUNTED_FOR_QUORUM = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+GROUPS_NOT_COUNTED_FOR_QUORUM = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+QUORUM_CRITERION_LABELS = {
     "members": _("Members"),
     "organisations": _("Member organisations"),
     "regions": _("Regions"),
@@ -52,22 +52,24 @@ def get_quorum_rule(coalition: Coalition) -> QuorumRule:
 
 
 def get_meeting_quorum(
-    meeting: Meeting, rule: QuorumRule | None, parts: Iterable[Part], standing: Standing
+    meeting: Meeting, quorum_rule: QuorumRule | None, agenda_items: Iterable[Part], viewer_standing: Standing
 ) -> MeetingQuorum | None:
     """Return the quorum of a meeting for this reader; None if there is none, or it is not for them.
 
     With an item under the Chatham House Rule, members read whether it is met, and only those who keep the minutes read
     the numbers. Others see the quorum of a meeting whose attendance they see.
     """
-    if rule is None or not rule.is_set:
+    if quorum_rule is None or not quorum_rule.is_set:
         return None
-    has_chatham = any(part.chatham for part in parts)
-    if has_chatham and not standing.is_inside:
+    has_chatham = any(part.chatham for part in agenda_items)
+    if has_chatham and not viewer_standing.is_inside:
         return None
-    return MeetingQuorum(count_quorum_criteria(meeting, rule), shows_numbers=standing.is_rapporteur or not has_chatham)
+    return MeetingQuorum(
+        count_quorum_criteria(meeting, quorum_rule), shows_numbers=viewer_standing.is_rapporteur or not has_chatham
+    )
 
 
-def count_quorum_criteria(meeting: Meeting, rule: QuorumRule) -> list[QuorumCriterion]:
+def count_quorum_criteria(meeting: Meeting, quorum_rule: QuorumRule) -> list[QuorumCriterion]:
     """Members alone count: organisations and people with a seat on the day of the meeting. Groups are nobody."""
     rows = Attendance.objects.filter(meeting=meeting, is_group=False).select_related("capacity")
     seats = set(_find_meeting_seats(meeting).values_list("organisation", "person"))
@@ -77,11 +79,13 @@ def count_quorum_criteria(meeting: Meeting, rule: QuorumRule) -> list[QuorumCrit
     counted: dict[str, Collection[object]] = {
         "members": {each.organisation_id or f"person {each.person_id}" for each in present},
         "organisations": {each.organisation_id for each in present if each.organisation_id in organisations},
-        "regions": {each.regional_group for each in present} - set(UNCOUNTED_REGIONS),
-        "stakeholder_groups": {each.stakeholder_group for each in present} - set(UNCOUNTED_GROUPS),
+        "regions": {each.regional_group for each in present} - set(REGIONS_NOT_COUNTED_FOR_QUORUM),
+        "stakeholder_groups": {each.stakeholder_group for each in present} - set(GROUPS_NOT_COUNTED_FOR_QUORUM),
     }
-    wanted = {name: getattr(rule, name) for name in rule.FIELDS if getattr(rule, name)}
-    return [QuorumCriterion(CRITERION_LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
+    wanted = {name: getattr(quorum_rule, name) for name in quorum_rule.FIELDS if getattr(quorum_rule, name)}
+    return [
+        QuorumCriterion(QUORUM_CRITERION_LABELS[name], number, len(counted[name])) for name, number in wanted.items()
+    ]
 
 
 def _find_meeting_seats(meeting: Meeting) -> QuerySet[Membership]:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.meetings.models import BINDING_KINDS, IDEA_KIND, KEY_FINDING_KIND, EntryKind
-from jukwaa.records.kinds import Kind, kinds
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, IDEA_RECORD_KIND, KEY_FINDING_RECORD_KIND, EntryKind
+from jukwaa.records.kinds import RecordKind, record_kind_registry
 
-kinds.register("meeting")(
-    Kind(
+record_kind_registry.register("meeting")(
+    RecordKind(
         name="meeting",
         label=_("Meeting"),
         url_name="meetings:meeting_detail",
@@ -14,27 +14,27 @@ kinds.register("meeting")(
     )
 )
 for entry_kind in EntryKind:
-    kinds.register(entry_kind.value)(
-        Kind(
+    record_kind_registry.register(entry_kind.value)(
+        RecordKind(
             name=entry_kind.value,
             label=entry_kind.label,
             url_name="meetings:entry_detail",
             withdraw_url_name="meetings:entry_withdraw",
             is_part=True,
-            is_news=entry_kind in BINDING_KINDS,
+            is_news=entry_kind in BINDING_ENTRY_KINDS,
         )
     )
-kinds.register(IDEA_KIND)(
-    Kind(
-        name=IDEA_KIND,
+record_kind_registry.register(IDEA_RECORD_KIND)(
+    RecordKind(
+        name=IDEA_RECORD_KIND,
         label=_("Idea"),
         url_name="meetings:idea_detail",
         takes_files=frozenset(),
     )
 )
-kinds.register(KEY_FINDING_KIND)(
-    Kind(
-        name=KEY_FINDING_KIND,
+record_kind_registry.register(KEY_FINDING_RECORD_KIND)(
+    RecordKind(
+        name=KEY_FINDING_RECORD_KIND,
         label=_("Key finding"),
         url_name="meetings:finding_detail",
         takes_files=frozenset(),

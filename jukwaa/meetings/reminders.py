@@ -9,17 +9,25 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda_emails import get_agenda_path
-from jukwaa.meetings.models import AGENDA_LEAD_TIME, OPEN, Agenda, Commitment, Meeting, Report, TimePoll
+from jukwaa.meetings.models import (
+    AGENDA_LEAD_TIME,
+    OPEN_COMMITMENT_PROGRESS,
+    Agenda,
+    Commitment,
+    Meeting,
+    Report,
+    TimePoll,
+)
 from jukwaa.meetings.notifications import find_responsible_people
 from jukwaa.meetings.poll_emails import build_poll_reminder
-from jukwaa.meetings.report import REPORT_PERIOD, get_report_deadline
+from jukwaa.meetings.report import REPORT_DEADLINE_PERIOD, get_report_deadline
 from jukwaa.records.models import State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
-TWO_WEEKS = timedelta(days=14)
+EARLY_REMINDER_LEAD_TIME = timedelta(days=14)
 ONE_DAY, TWO_DAYS = timedelta(days=1), timedelta(days=2)
 THREE_DAYS = timedelta(days=3)
 
@@ -29,47 +37,50 @@ def find_commitment_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind a confirmed owner two weeks and two days before the due date, and once after it."""
     today = now.date()
     rows = Commitment.objects.filter(
-        progress__in=OPEN,
+        progress__in=OPEN_COMMITMENT_PROGRESS,
         entry__state=State.PUBLISHED,
         owner__isnull=False,
         needs_owner=False,
         due_on__gte=today - REMINDER_WINDOW,
-        due_on__lte=today + TWO_WEEKS,
+        due_on__lte=today + EARLY_REMINDER_LEAD_TIME,
     )
     of_owner = ("entry__coalition", "owner__organisation", "owner__person", "responsible")
     for commitment in rows.select_related(*of_owner).order_by("due_on", "pk"):
         due = commitment.due_on or today
         if stage := _get_reminder_stage(due, today):
-            yield f"due:{commitment.pk}:{due}:{stage}", _build_commitment_reminder(commitment, due, is_past=due < today)
+            yield (
+                f"due:{commitment.pk}:{due}:{stage}",
+                _build_commitment_reminder(commitment, due, is_past_due=due < today),
+            )
 
 
-def _get_reminder_stage(due: date, today: date) -> str:
+def _get_reminder_stage(due_day: date, today: date) -> str:
     """Return which of the three reminders is due, or an empty string."""
-    left = due - today
+    left = due_day - today
     if left < timedelta(0):
         return "after"
     if left <= TWO_DAYS:
         return "soon"
-    return "early" if left > TWO_WEEKS - REMINDER_WINDOW else ""
+    return "early" if left > EARLY_REMINDER_LEAD_TIME - REMINDER_WINDOW else ""
 
 
-def _build_commitment_reminder(commitment: Commitment, due: date, *, is_past: bool) -> NotificationEmail:
+def _build_commitment_reminder(commitment: Commitment, due_day: date, *, is_past_due: bool) -> NotificationEmail:
     entry = commitment.entry
 
     def write() -> EmailText:
         return render_email(
             "meetings/email/commitment_due.txt",
             entry.get_absolute_url(),
-            day=format_long_date(due),
+            day=format_long_date(due_day),
             title=entry.title,
             text=entry.text,
-            is_past=is_past,
+            is_past=is_past_due,
         )
 
     return NotificationEmail(
         coalition=entry.coalition,
         people=find_responsible_people(commitment),
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=write,
         record=entry,
         answer=ReplyOption(f"commitment:{commitment.pk}"),
@@ -89,14 +100,14 @@ def find_agenda_reminders(now: datetime) -> Iterator[Reminder]:
             yield f"agenda:{meeting.pk}:{meeting.starts_on}", _build_agenda_reminder(meeting, meeting.starts_on)
 
 
-def _build_agenda_reminder(meeting: Meeting, day: date) -> NotificationEmail:
+def _build_agenda_reminder(meeting: Meeting, meeting_day: date) -> NotificationEmail:
     def write() -> EmailText:
-        names = {"title": meeting.title, "day": format_long_date(day)}
+        names = {"title": meeting.title, "day": format_long_date(meeting_day)}
         return render_email("meetings/email/agenda_not_ready.txt", get_agenda_path(meeting), **names)
 
     people = find_coalition_coordinators(meeting.coalition)
     return NotificationEmail(
-        coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting
+        coalition=meeting.coalition, people=people, topic=EmailTopic.REMINDERS, write=write, record=meeting
     )
 
 
@@ -111,7 +122,7 @@ def find_poll_reminders(now: datetime) -> Iterator[Reminder]:
 @reminder_registry.register("session reports")
 def find_report_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind the rapporteurs three days before the deadline of a forum that the report is not published."""
-    if REPORT_PERIOD is None:
+    if REPORT_DEADLINE_PERIOD is None:
         return
     today = now.date()
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
@@ -120,8 +131,8 @@ def find_report_reminders(now: datetime) -> Iterator[Reminder]:
         state=State.PUBLISHED,
         cancelled_at__isnull=True,
         precision=Meeting.Precision.DAY,
-        starts_on__gte=today - REPORT_PERIOD,
-        starts_on__lte=today + THREE_DAYS - REPORT_PERIOD,
+        starts_on__gte=today - REPORT_DEADLINE_PERIOD,
+        starts_on__lte=today + THREE_DAYS - REPORT_DEADLINE_PERIOD,
     ).exclude(forum="")
     for meeting in rows.select_related("coalition"):
         if (deadline := get_report_deadline(meeting)) is not None:
@@ -138,4 +149,6 @@ def _build_report_reminder(meeting: Meeting, deadline: date) -> NotificationEmai
     people = list(
         dict.fromkeys([*find_role_holders(coalition, Role.Kind.RAPPORTEUR), *find_coalition_coordinators(coalition)])
     )
-    return NotificationEmail(coalition=coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting)
+    return NotificationEmail(
+        coalition=coalition, people=people, topic=EmailTopic.REMINDERS, write=write, record=meeting
+    )

@@ -16,19 +16,19 @@ class ScheduleChange:
     now: Meeting
 
     @property
-    def time(self) -> bool:
+    def has_time_changed(self) -> bool:
         return self._has_field_changed("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at")
 
     @property
-    def place(self) -> bool:
+    def has_place_changed(self) -> bool:
         return self._has_field_changed("place", "country")
 
     @property
-    def joining_link(self) -> bool:
+    def has_joining_link_changed(self) -> bool:
         return self._has_field_changed("joining_link")
 
     def __bool__(self) -> bool:
-        return self.time or self.place or self.joining_link
+        return self.has_time_changed or self.has_place_changed or self.has_joining_link_changed
 
     def _has_field_changed(self, *names: str) -> bool:
         return any(getattr(self.before, name) != getattr(self.now, name) for name in names)

@@ -10,13 +10,17 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, LISTED_ENTRY_FIELDS, binding
+from jukwaa.meetings.meeting_lists import (
+    LATEST_MEETING_FIRST_ORDER,
+    LISTED_ENTRY_FIELDS,
+    find_published_binding_entries,
+)
 from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
 
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
-LISTED_FIELDS = [name for name in LISTED_ENTRY_FIELDS if not name.startswith("meeting__")]
-MEETINGS_PER_PAGE = 5  # each with all that was agreed there
+LISTED_SERIES_MEETING_FIELDS = [name for name in LISTED_ENTRY_FIELDS if not name.startswith("meeting__")]
+SERIES_MEETINGS_PER_PAGE = 5  # each with all that was agreed there
 
 
 @dataclass(frozen=True)
@@ -25,18 +29,18 @@ class SeriesNeighbours:
     next: Meeting | None = None
 
 
-def sort_series_neighbours(meeting: Meeting, found: list[Meeting]) -> SeriesNeighbours:
+def sort_series_neighbours(meeting: Meeting, neighbour_meetings: list[Meeting]) -> SeriesNeighbours:
     """Return which of the neighbours of a meeting is before it and which after it."""
     place = (meeting.order_day, meeting.pk)
-    for each in found:
+    for each in neighbour_meetings:
         each.coalition = meeting.coalition
-    before = [each for each in found if (each.order_day, each.pk) < place]
-    after = [each for each in found if (each.order_day, each.pk) > place]
+    before = [each for each in neighbour_meetings if (each.order_day, each.pk) < place]
+    after = [each for each in neighbour_meetings if (each.order_day, each.pk) > place]
     return SeriesNeighbours(before[0] if before else None, after[0] if after else None)
 
 
 def find_series_neighbours(
-    viewer: Viewer, coalition: Coalition, pk: int, day: date, series: int | None
+    viewer: Viewer, coalition: Coalition, pk: int, meeting_day: date, series: int | None
 ) -> QuerySet[Meeting]:
     """Return the meetings before and after this one in its series, or in the coalition if it has no series.
 
@@ -45,12 +49,16 @@ def find_series_neighbours(
     listed = Meeting.objects.visible_to(viewer).of(coalition)
     listed = listed.filter(state=State.PUBLISHED, cancelled_at__isnull=True, starts_on__isnull=False)
     listed = listed.filter(series=series) if series is not None else listed
-    before = listed.filter(Q(order_day__lt=day) | Q(order_day=day, pk__lt=pk)).order_by("-order_day", "-pk")
-    after = listed.filter(Q(order_day__gt=day) | Q(order_day=day, pk__gt=pk)).order_by("order_day", "pk")
+    before = listed.filter(Q(order_day__lt=meeting_day) | Q(order_day=meeting_day, pk__lt=pk)).order_by(
+        "-order_day", "-pk"
+    )
+    after = listed.filter(Q(order_day__gt=meeting_day) | Q(order_day=meeting_day, pk__gt=pk)).order_by(
+        "order_day", "pk"
+    )
     return Meeting.objects.filter(Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1]))
 
 
-def find_this_and_later(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
+def find_this_and_later_meetings(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
     """Return a meeting and the later ones of its series that have not started, as far as the viewer may read them."""
     visible = Meeting.objects.visible_to(viewer).of(meeting.coalition).select_related("coalition")
     later = Q(order_day__gt=meeting.order_day) | Q(order_day=meeting.order_day, pk__gte=meeting.pk)
@@ -63,19 +71,21 @@ def find_later_meetings(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
     """Return the later meetings of a series to which members can reply, in their order."""
     if meeting.series_id is None:
         return []
-    later = find_this_and_later(viewer, meeting).filter(state=State.PUBLISHED).exclude(pk=meeting.pk)
+    later = find_this_and_later_meetings(viewer, meeting).filter(state=State.PUBLISHED).exclude(pk=meeting.pk)
     return list(later.order_by("order_day", "pk"))
 
 
-def get_series_page(viewer: Viewer, series: Series, place: PageCursor) -> KeysetPage[Meeting]:
+def get_series_page(viewer: Viewer, series: Series, page_cursor: PageCursor) -> KeysetPage[Meeting]:
     """Return a page of the published meetings of a series, the latest first.
 
     Each has `binding`: the decisions and commitments made there that the viewer may read.
     """
     meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
-    page = get_page(meetings, LATEST_MEETING_FIRST, place, size=MEETINGS_PER_PAGE)
-    entries = binding(viewer, series.coalition).filter(meeting__in=[meeting.pk for meeting in page.rows])
-    with_owners = entries.select_related("commitment__owner__person").only("meeting", *LISTED_FIELDS)
+    page = get_page(meetings, LATEST_MEETING_FIRST_ORDER, page_cursor, page_size=SERIES_MEETINGS_PER_PAGE)
+    entries = find_published_binding_entries(viewer, series.coalition).filter(
+        meeting__in=[meeting.pk for meeting in page.rows]
+    )
+    with_owners = entries.select_related("commitment__owner__person").only("meeting", *LISTED_SERIES_MEETING_FIELDS)
     found: dict[int, list[Entry]] = defaultdict(list)
     for entry in with_owners.order_by("position", "pk"):
         found[entry.meeting_id].append(entry)

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.calendar_files import build_series_file, has_calendar_day
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
+from jukwaa.meetings.calendar_files import build_series_calendar_file, has_calendar_day
 from jukwaa.meetings.invitation_emails import SERIES_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.participants import find_people_with_seat
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import get_actor_ids
 
@@ -38,19 +38,21 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
     yield NotificationEmail(
         coalition=first.coalition,
         people=find_people_with_seat(first.coalition),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=lambda: _render_series_email(template, first, meetings),
         write_to=None if is_cancelled else lambda person: _render_series_invitation(template, first, meetings, person),
         record=first,
         answer=None if is_cancelled else ReplyOption(f"{SERIES_REPLY_PREFIX}:{first.pk}"),
         once=f"series:{activity.pk}",
-        calendar=(lambda _address: build_series_file(dated)) if dated else None,
+        calendar=(lambda _address: build_series_calendar_file(dated)) if dated else None,
         but=get_actor_ids(activity),
     )
 
 
 def _find_published_meetings() -> MeetingQuerySet:
-    return Meeting.objects.filter(state=State.PUBLISHED, label__in=OPEN_LABELS).select_related("coalition", "series")
+    return Meeting.objects.filter(state=State.PUBLISHED, label__in=LABELS_READABLE_BY_EMAIL).select_related(
+        "coalition", "series"
+    )
 
 
 def find_later_open_meetings(meeting: Meeting) -> list[Meeting]:
@@ -62,24 +64,33 @@ def find_later_open_meetings(meeting: Meeting) -> list[Meeting]:
     return [each for each in planned if each.is_planned]
 
 
-def _find_later_meetings(first: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
+def _find_later_meetings(first_meeting: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
     """Return the later meetings of the series; of cancelled ones, those that were cancelled together."""
-    meetings = _find_published_meetings().filter(series=first.series_id, order_day__gte=first.order_day)
+    meetings = _find_published_meetings().filter(series=first_meeting.series_id, order_day__gte=first_meeting.order_day)
     if is_cancelled:
         together = activity.at - SERIES_CHANGE_WINDOW, activity.at
-        meetings = meetings.filter(cancelled_at__range=together, cancellation_reason=first.cancellation_reason)
+        meetings = meetings.filter(cancelled_at__range=together, cancellation_reason=first_meeting.cancellation_reason)
     else:
         meetings = meetings.filter(cancelled_at__isnull=True, published_at__lte=activity.at)
     return [meeting for meeting in meetings.order_by("order_day", "pk") if is_cancelled or not meeting.is_held]
 
 
-def _render_series_invitation(template: str, first: Meeting, meetings: list[Meeting], person: Person) -> EmailText:
-    replies = get_reply_links(person, first, is_for_series=True)
-    return _render_series_email(template, first, meetings, replies=replies, is_for_guardian=person.is_minor)
+def _render_series_invitation(
+    template: str, first_meeting: Meeting, meetings: list[Meeting], person: Person
+) -> EmailText:
+    replies = get_reply_links(person, first_meeting, is_for_series=True)
+    return _render_series_email(template, first_meeting, meetings, replies=replies, is_for_guardian=person.is_minor)
 
 
-def _render_series_email(template: str, first: Meeting, meetings: list[Meeting], **context: object) -> EmailText:
+def _render_series_email(
+    template: str, first_meeting: Meeting, meetings: list[Meeting], **context: object
+) -> EmailText:
     """Render an email in the language and time zone of its reader."""
-    rows = [(meeting, get_time_lines(meeting)) for meeting in meetings]
-    words = {"series": first.series, "rows": rows, "first": first, "has_file": all(map(has_calendar_day, meetings))}
-    return render_email(template, first.get_absolute_url(), **words, **context)
+    rows = [(meeting, build_meeting_time_lines(meeting)) for meeting in meetings]
+    words = {
+        "series": first_meeting.series,
+        "rows": rows,
+        "first": first_meeting,
+        "has_file": all(map(has_calendar_day, meetings)),
+    }
+    return render_email(template, first_meeting.get_absolute_url(), **words, **context)

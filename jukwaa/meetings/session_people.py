@@ -14,7 +14,7 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.meetings.attendance_files import FileParticipant
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.participants import filter_people_with_seat
@@ -35,8 +35,8 @@ class SessionPerson:
     def is_minor(self) -> bool:
         return self.person is not None and self.person.is_minor
 
-    def get_display_name(self, standing: Standing) -> str:
-        return get_display_name(self.person, standing) if self.person else self.name
+    def get_display_name(self, viewer_standing: Standing) -> str:
+        return get_display_name(self.person, viewer_standing) if self.person else self.name
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,15 @@ def find_session_people(meeting: Meeting) -> list[SessionPerson]:
     return [each for source in session_people_sources.values() for each in source.find(meeting)]
 
 
-def list_shown_session_people(meeting: Meeting, standing: Standing) -> list[SessionPerson]:
+def list_shown_session_people(meeting: Meeting, viewer_standing: Standing) -> list[SessionPerson]:
     """Return whom the page of the meeting names to this reader: nobody under 18."""
-    sources = [source for source in session_people_sources.values() if source.is_shown_to(meeting, standing)]
+    sources = [source for source in session_people_sources.values() if source.is_shown_to(meeting, viewer_standing)]
     return [each for source in sources for each in source.find(meeting) if not each.is_minor]
 
 
 def find_session_guests(meeting: Meeting) -> list[Person]:
     """Return the people of a meeting who have no seat in the coalition; they read of it in email and by their link."""
-    if meeting.state != State.PUBLISHED or meeting.label not in OPEN_LABELS:
+    if meeting.state != State.PUBLISHED or meeting.label not in LABELS_READABLE_BY_EMAIL:
         return []
     people = {each.person.pk: each.person for each in find_session_people(meeting) if each.person}
     if not people:
@@ -85,12 +85,14 @@ def find_session_roles(meeting: Meeting) -> dict[int, tuple[str | Promise, ...]]
 
 
 def build_guest_emails(
-    news: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str]
+    notification_email: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str]
 ) -> Iterator[NotificationEmail]:
     """Return the same email for the guests of the session. It leads to their own link, as they may have no account."""
     if guests := [person for person in find_session_guests(meeting) if _wants_email(person, meeting)]:
-        write_to = partial(_render_guest_email, news, meeting, build_path)
-        yield replace(news, people=guests, record=None, names=(meeting,), write_to=write_to, to_list=False)
+        write_to = partial(_render_guest_email, notification_email, meeting, build_path)
+        yield replace(
+            notification_email, people=guests, record=None, names=(meeting,), write_to=write_to, to_list=False
+        )
 
 
 def _wants_email(person: Person, meeting: Meeting) -> bool:
@@ -98,13 +100,16 @@ def _wants_email(person: Person, meeting: Meeting) -> bool:
 
 
 def _render_guest_email(
-    news: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str], person: Person
+    notification_email: NotificationEmail,
+    meeting: Meeting,
+    build_path: Callable[[Person, Meeting], str],
+    person: Person,
 ) -> EmailText:
-    text = news.write_to(person) if news.write_to else news.write()
+    text = notification_email.write_to(person) if notification_email.write_to else notification_email.write()
     return replace(text, path=build_path(person, meeting))
 
 
-def list_expected_attendees(meeting: Meeting, standing: Standing) -> list[FileParticipant]:
+def list_expected_attendees(meeting: Meeting, viewer_standing: Standing) -> list[FileParticipant]:
     """Return the people of the session, to be checked and recorded as attendees."""
     return [
         FileParticipant(
@@ -113,5 +118,5 @@ def list_expected_attendees(meeting: Meeting, standing: Standing) -> list[FilePa
             organisation=each.organisation,
             rows=1,
         )
-        for each in list_shown_session_people(meeting, standing)
+        for each in list_shown_session_people(meeting, viewer_standing)
     ]

@@ -4,12 +4,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.models import Meeting
 
 
-@setup_steps.register(70)
+@setup_step_registry.register(70)
 def build_meeting_step(coalition: Coalition) -> SetupStep:
     """A meeting of the past, such as one from an imported report, is not the next one."""
     upcoming = Meeting.objects.of(coalition).upcoming(timezone.now()).first()

@@ -36,14 +36,14 @@ def find_silence_procedure(viewer: Viewer, entry: Entry) -> SilenceProcedure | N
     return rows.prefetch_related(Prefetch("text__calls", calls, to_attr="declared")).first()
 
 
-def find_recording_meetings(viewer: Viewer, coalition: Coalition) -> QuerySet[Meeting]:
+def find_meetings_for_silence_decision(viewer: Viewer, coalition: Coalition) -> QuerySet[Meeting]:
     """Return the meetings with which a decision can be recorded, the latest first: members can read them."""
     meetings = Meeting.objects.visible_to(viewer).of(coalition)
     begun = meetings.filter(state=State.PUBLISHED, cancelled_at=None, order_day__lte=timezone.localdate())
     return begun.filter(label__in=LABELS_OPEN_TO_ROLES).order_by("-order_day", "-pk")
 
 
-def is_for_members(text: Text) -> bool:
+def is_text_for_members(text: Text) -> bool:
     """Return whether a decision began as a record for members alone. Entries of draft minutes will be opened."""
     began = Link.objects.filter(from_record=text.pk, relation=Link.Relation.BEGAN_AS).values("to_record")
     drafts = Entry.objects.filter(line__isnull=False, line__minutes__approved_at=None)

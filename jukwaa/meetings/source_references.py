@@ -19,7 +19,7 @@ from jukwaa.core.db import build_in_force_q
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.records.models import Document, Source
 
-LEAD_TEXT_LENGTH = 700  # characters before a sentence, within which the one before it is sought
+QUOTE_CONTEXT_LENGTH = 700  # characters before a sentence, within which the one before it is sought
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。])\s+")
 
 
@@ -41,26 +41,26 @@ class DocumentOrigin:
     person: Person | None
 
 
-def find_sources_of_records(viewer: Viewer, of_records: Q) -> QuerySet[Source]:
+def find_sources_of_records(viewer: Viewer, record_condition: Q) -> QuerySet[Source]:
     """Annotate sources with `is_open`, whether the viewer may read the document. Its text is not fetched."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
-    sources = Source.objects.filter(of_records).annotate(is_open=Exists(readable))
+    sources = Source.objects.filter(record_condition).annotate(is_open=Exists(readable))
     return sources.select_related("document").defer("document__text")
 
 
-def annotate_lead_source(sources: QuerySet[Source]) -> QuerySet[Source]:
+def annotate_text_before_quote(sources: QuerySet[Source]) -> QuerySet[Source]:
     """Annotate sources with `lead`, the text before the passage."""
-    begins = Greatest(F("start") - Value(LEAD_TEXT_LENGTH - 1), Value(1))
+    begins = Greatest(F("start") - Value(QUOTE_CONTEXT_LENGTH - 1), Value(1))
     return sources.annotate(lead=Substr("document__text", begins, F("start") - begins + 1))
 
 
-def get_last_sentence(lead: str) -> str:
+def get_last_sentence_before_quote(text_before_quote: str) -> str:
     """Return the last sentence of a lead in the same paragraph, if any."""
-    paragraph = (lead or "").rpartition("\n\n")[2].strip()
+    paragraph = (text_before_quote or "").rpartition("\n\n")[2].strip()
     return SENTENCE_END_PATTERN.split(paragraph)[-1] if paragraph else ""
 
 
-def group_by_record(sources: Iterable[Source]) -> dict[int, list[Source]]:
+def group_sources_by_record(sources: Iterable[Source]) -> dict[int, list[Source]]:
     grouped: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
         grouped[source.record_id].append(source)
@@ -91,15 +91,15 @@ def get_source_anchor(source: Source) -> str:
     return "" if source.start is None else f"c{source.start}"
 
 
-def find_document_origins(documents: Collection[int], standing: Standing) -> dict[int, DocumentOrigin]:
+def find_document_origins(document_ids: Collection[int], viewer_standing: Standing) -> dict[int, DocumentOrigin]:
     """Return when and by whom each document was added. The public reads the role alone."""
     person = Coalesce(OuterRef("actor__merged_into"), OuterRef("actor"))
     held = Role.objects.filter(coalition=OuterRef("coalition"), person=person)
     that_day = held.filter(build_in_force_q(OuterRef("at__date"))).values("kind")[:1]
-    activities = Activity.objects.filter(kind="document", object_id__in=documents).order_by("pk")
+    activities = Activity.objects.filter(kind="document", object_id__in=document_ids).order_by("pk")
     first: dict[int, DocumentOrigin] = {}
     for activity in activities.annotate(role=Subquery(that_day)).select_related("actor__merged_into"):
         role = Role.Kind(activity.role).label if activity.role else ""
-        actor = activity.actor.current if activity.actor and standing.is_inside else None
+        actor = activity.actor.current if activity.actor and viewer_standing.is_inside else None
         first.setdefault(activity.object_id, DocumentOrigin(activity.at, str(role), actor))
     return first

@@ -26,14 +26,14 @@ class SpokenCapacity:
     first: Meeting | date | None = None
     last: Meeting | date | None = None
 
-    def add(self, when: Meeting | date | None) -> None:
+    def add_occurrence(self, meeting_or_day: Meeting | date | None) -> None:
         self.times += 1
-        if when is None:
+        if meeting_or_day is None:
             return
-        if self.first is None or _get_meeting_day(when) < _get_meeting_day(self.first):
-            self.first = when
-        if self.last is None or _get_meeting_day(when) > _get_meeting_day(self.last):
-            self.last = when
+        if self.first is None or _get_meeting_day(meeting_or_day) < _get_meeting_day(self.first):
+            self.first = meeting_or_day
+        if self.last is None or _get_meeting_day(meeting_or_day) > _get_meeting_day(self.last):
+            self.last = meeting_or_day
 
     @property
     def span(self) -> str:
@@ -45,14 +45,18 @@ class SpokenCapacity:
     @property
     def since(self) -> str:
         """The first of it for machines: 2009-11, or 2009."""
-        return _get_meeting_day(self.first).isoformat()[: 4 if _is_year_only(self.first) else 7] if self.first else ""
+        return (
+            _get_meeting_day(self.first).isoformat()[: 4 if _is_only_year_known(self.first) else 7]
+            if self.first
+            else ""
+        )
 
 
 def list_spoken_capacities(organisation: Organisation, viewer: Viewer) -> list[SpokenCapacity]:
     """Return each capacity in which the organisation spoke, the earliest first. Two queries."""
     readings: dict[tuple[str, ...], SpokenCapacity] = {}
     for reading, when in _iter_organisation_capacities(organisation, viewer):
-        readings.setdefault(reading, SpokenCapacity(name=reading[0], country=reading[1])).add(when)
+        readings.setdefault(reading, SpokenCapacity(name=reading[0], country=reading[1])).add_occurrence(when)
     return sorted(readings.values(), key=lambda one: _get_meeting_day(one.first) if one.first else date.max)[
         :MAX_SPOKEN_CAPACITIES
     ]
@@ -91,14 +95,18 @@ def _query_organisation_capacities(organisation: Organisation) -> Any:
     return rows.order_by("pk").values(*facts, "attended", "openly", "said", "promised")
 
 
-def _get_meeting_day(when: Meeting | date) -> date:
-    return (when.starts_on or date.max) if isinstance(when, Meeting) else when
+def _get_meeting_day(meeting_or_day: Meeting | date) -> date:
+    return (meeting_or_day.starts_on or date.max) if isinstance(meeting_or_day, Meeting) else meeting_or_day
 
 
-def _format_capacity_month(when: Meeting | date) -> str:
+def _format_capacity_month(meeting_or_day: Meeting | date) -> str:
     """Return the month, or the year if the month is not known."""
-    return str(_get_meeting_day(when).year) if _is_year_only(when) else format_month(_get_meeting_day(when))
+    return (
+        str(_get_meeting_day(meeting_or_day).year)
+        if _is_only_year_known(meeting_or_day)
+        else format_month(_get_meeting_day(meeting_or_day))
+    )
 
 
-def _is_year_only(when: Meeting | date) -> bool:
-    return isinstance(when, Meeting) and when.precision == Meeting.Precision.YEAR
+def _is_only_year_known(meeting_or_day: Meeting | date) -> bool:
+    return isinstance(meeting_or_day, Meeting) and meeting_or_day.precision == Meeting.Precision.YEAR

@@ -14,10 +14,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import format_long_date
-from jukwaa.meetings.meeting_lists import get_order_moment
+from jukwaa.meetings.meeting_lists import get_meeting_order_moment
 from jukwaa.meetings.models import (
-    BINDING_KINDS,
-    FIRST_TIME,
+    BINDING_ENTRY_KINDS,
+    FIRST_TIME_ATTENDANCE_ROLES,
     Attendance,
     Commitment,
     Entry,
@@ -26,19 +26,19 @@ from jukwaa.meetings.models import (
     is_draft,
 )
 from jukwaa.meetings.participants import find_people_with_seat
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 
-MAX_UPCOMING_ACTION_ITEMS = 30  # meetings, of which some are in progress
-SUMMARY_TOPIC = Topic.CONCERNS
+MAX_UPCOMING_MEETINGS_SEARCHED = 30  # meetings, of which some are in progress
+SUMMARY_NOTIFICATION_TOPIC = EmailTopic.CONCERNS
 
 
 @dataclass(frozen=True)
-class ActionItem:
+class SummaryActionItem:
     text: str
     owner: str  # empty if there is none, or if the email must not name it
     due: str
@@ -51,7 +51,7 @@ class SummaryEmail:
     meeting: Meeting
 
     def __post_init__(self) -> None:
-        self.entries = find_binding_entries(self.meeting)
+        self.entries = find_binding_entries_of_meeting(self.meeting)
         self.next_meeting = find_next_meeting(self.meeting)
 
     def __call__(self) -> EmailText:
@@ -62,16 +62,16 @@ class SummaryEmail:
             "decisions": [entry.text for entry in self.entries if entry.kind == EntryKind.DECISION],
             "action_items": [_build_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
             "next_meeting": following,
-            "times": get_time_lines(following) if following else [],
+            "times": build_meeting_time_lines(following) if following else [],
             "next_link": email_links.build_absolute_url(following.get_absolute_url()) if following else "",
         }
         return render_email("meetings/email/summary.txt", self.meeting.get_absolute_url(), **context)
 
 
-def find_binding_entries(meeting: Meeting) -> list[Entry]:
+def find_binding_entries_of_meeting(meeting: Meeting) -> list[Entry]:
     """Return the decisions and commitments of a meeting that every member may read, in the order of the minutes."""
     rows = Entry.objects.filter(
-        meeting=meeting, kind__in=BINDING_KINDS, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES
+        meeting=meeting, kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES
     ).select_related("part", "commitment__owner__person", "commitment__owner__organisation")
     return list(rows.order_by("position", "pk"))
 
@@ -82,23 +82,23 @@ def find_next_meeting(meeting: Meeting) -> Meeting | None:
         coalition=meeting.coalition_id, label__in=LABELS_OPEN_TO_ROLES
     )
     upcoming = upcoming.exclude(pk=meeting.pk).select_related("coalition")
-    of_series = _find_first_planned(upcoming.filter(series=meeting.series_id)) if meeting.series_id else None
-    return of_series or _find_first_planned(upcoming)
+    of_series = _find_first_planned_meeting(upcoming.filter(series=meeting.series_id)) if meeting.series_id else None
+    return of_series or _find_first_planned_meeting(upcoming)
 
 
-def _find_first_planned(upcoming: QuerySet[Meeting]) -> Meeting | None:
+def _find_first_planned_meeting(upcoming_meetings: QuerySet[Meeting]) -> Meeting | None:
     """Return the first meeting that has not started."""
-    planned = [meeting for meeting in upcoming[:MAX_UPCOMING_ACTION_ITEMS] if meeting.is_planned]
-    return min(planned, key=get_order_moment, default=None)
+    planned = [meeting for meeting in upcoming_meetings[:MAX_UPCOMING_MEETINGS_SEARCHED] if meeting.is_planned]
+    return min(planned, key=get_meeting_order_moment, default=None)
 
 
 def compute_summary_fingerprint(meeting: Meeting) -> str:
     """Return a digest of the decisions and action items, in which each change of the summary shows."""
-    rows = [(entry.pk, entry.text, *_get_promise_key(entry)) for entry in find_binding_entries(meeting)]
+    rows = [(entry.pk, entry.text, *_get_action_item_key(entry)) for entry in find_binding_entries_of_meeting(meeting)]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def _get_promise_key(entry: Entry) -> tuple[object, ...]:
+def _get_action_item_key(entry: Entry) -> tuple[object, ...]:
     commitment = _get_commitment_of_entry(entry)
     if commitment is None:
         return ()
@@ -109,12 +109,12 @@ def _get_commitment_of_entry(entry: Entry) -> Commitment | None:
     return getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
 
 
-def _build_action_item(entry: Entry) -> ActionItem:
+def _build_action_item(entry: Entry) -> SummaryActionItem:
     commitment = _get_commitment_of_entry(entry)
     if commitment is None:
-        return ActionItem(entry.text, "", "")
+        return SummaryActionItem(entry.text, "", "")
     due = format_long_date(commitment.due_on) if commitment.due_on else commitment.due_text
-    return ActionItem(entry.text, _format_commitment_owner(entry, commitment), due)
+    return SummaryActionItem(entry.text, _format_commitment_owner(entry, commitment), due)
 
 
 def _format_commitment_owner(entry: Entry, commitment: Commitment) -> str:
@@ -127,14 +127,16 @@ def _format_commitment_owner(entry: Entry, commitment: Commitment) -> str:
     return _("a member (not confirmed yet)") if commitment.awaits_confirmation else ""
 
 
-def build_summary_news(meeting: Meeting, people: Iterable[Person] = (), once: str = "") -> NotificationEmail:
+def build_summary_notification(
+    meeting: Meeting, people: Iterable[Person] = (), sent_once_key: str = ""
+) -> NotificationEmail:
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
-        topic=SUMMARY_TOPIC,
+        topic=SUMMARY_NOTIFICATION_TOPIC,
         write=SummaryEmail(meeting),
         record=meeting,
-        once=once,
+        once=sent_once_key,
     )
 
 
@@ -148,13 +150,13 @@ def notify_summary_sent(activity: Activity) -> Iterator[NotificationEmail]:
     if meeting is None:
         return
     once = f"summary:{meeting.pk}:{meeting.summary_sent.sent_at:%Y%m%dT%H%M%S%f}"
-    yield build_summary_news(meeting, find_people_with_seat(meeting.coalition), once)
+    yield build_summary_notification(meeting, find_people_with_seat(meeting.coalition), once)
     apply = email_links.build_absolute_url(reverse("coalitions:apply", args=[meeting.coalition.slug]))
     path = meeting.get_absolute_url()
     yield NotificationEmail(
         coalition=meeting.coalition,
         people=find_newcomers_at_meeting(meeting),
-        topic=SUMMARY_TOPIC,
+        topic=SUMMARY_NOTIFICATION_TOPIC,
         write=defer_email_rendering("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
         record=meeting,
         once=f"newcomer:{meeting.pk}",
@@ -163,7 +165,9 @@ def notify_summary_sent(activity: Activity) -> Iterator[NotificationEmail]:
 
 def find_newcomers_at_meeting(meeting: Meeting) -> list[Person]:
     """Return the adults without a seat who came for the first time, as far as the coalition knows them."""
-    rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, capacity__person__isnull=False)
+    rows = Attendance.objects.filter(
+        meeting=meeting, came_as__in=FIRST_TIME_ATTENDANCE_ROLES, capacity__person__isnull=False
+    )
     rows = rows.without_minors().select_related("capacity__person").order_by("pk")
     people = {row.capacity.person.pk: row.capacity.person for row in rows if row.capacity.person is not None}
     members = {person.pk for person in find_people_with_seat(meeting.coalition)}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.meetings.commitment_ownership import build_ownerless_condition
 from jukwaa.meetings.models import (
     AGENDA_LEAD_TIME,
@@ -33,45 +33,47 @@ from jukwaa.meetings.models import (
     TimeVote,
 )
 from jukwaa.meetings.planned_meetings import find_planned_meetings
-from jukwaa.meetings.report import REPORT_PERIOD
+from jukwaa.meetings.report import REPORT_DEADLINE_PERIOD
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 ONE_WEEK = timedelta(days=7)
 
 
-@task_sources.register(110)
-def find_commitment_tasks(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(110)
+def find_commitment_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """What this person, or an organisation they may speak for, has promised and not yet done."""
-    own = Q(owner__person=standing.viewer, owner__organisation=None) | Q(
-        owner__isnull=False, responsible=standing.viewer
+    own = Q(owner__person=viewer_standing.viewer, owner__organisation=None) | Q(
+        owner__isnull=False, responsible=viewer_standing.viewer
     )
-    own |= Q(owner__organisation__in=[organisation.pk for organisation in standing.organisations])
-    if standing.is_coordinator:
+    own |= Q(owner__organisation__in=[organisation.pk for organisation in viewer_standing.organisations])
+    if viewer_standing.is_coordinator:
         # Nobody in the directory answers for these: they wait with whoever runs the coalition.
         own |= Q(owner__isnull=False, owner__person__isnull=True, owner__organisation__isnull=True)
-    promised = _find_open_commitments(standing).filter(own, needs_owner=False)
+    promised = _find_open_commitments(viewer_standing).filter(own, needs_owner=False)
     yield TaskQuery(
         promised.order_by("due_on"), _build_commitment_task, parent="entry", title="entry__title", due="due_on"
     )
 
 
-def _build_commitment_task(standing: Standing, row: TaskRow) -> Task:
+def _build_commitment_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     explanation = _("Update the status of this commitment.")
-    return Task(due=row.due, title=row.title, explanation=explanation, url=_get_entry_url(standing, row))
+    return Task(
+        due=task_row.due, title=task_row.title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row)
+    )
 
 
-@task_sources.register(111)
-def find_commitments_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(111)
+def find_commitments_to_confirm(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Commitments that name an organisation they may speak for, or themselves, which have not been confirmed."""
-    proposed = _find_open_commitments(standing).filter(proposed_organisation__in=standing.speaks_for)
+    proposed = _find_open_commitments(viewer_standing).filter(proposed_organisation__in=viewer_standing.speaks_for)
     yield TaskQuery(
         proposed.order_by("pk"), _build_confirmation_task, parent="entry", title="entry__title", due="due_on"
     )
-    if not standing.is_inside:
+    if not viewer_standing.is_inside:
         return
-    own = _find_open_commitments(standing).filter(
-        owner__isnull=True, proposed_organisation__isnull=True, responsible=standing.viewer.pk
+    own = _find_open_commitments(viewer_standing).filter(
+        owner__isnull=True, proposed_organisation__isnull=True, responsible=viewer_standing.viewer.pk
     )
     yield TaskQuery(
         own.exclude(proposed_name="").order_by("pk"),
@@ -82,74 +84,78 @@ def find_commitments_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
     )
 
 
-def _build_confirmation_task(standing: Standing, row: TaskRow) -> Task:
+def _build_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     explanation = _(
         "Your organisation is named as the owner of this commitment. Confirm "
         "the commitment, or decline it if it is not yours."
     )
-    return _build_confirmation_task_with(standing, row, explanation)
+    return _build_confirmation_task_with(viewer_standing, task_row, explanation)
 
 
-def _build_own_confirmation_task(standing: Standing, row: TaskRow) -> Task:
+def _build_own_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     explanation = _(
         "You are named as the owner of this commitment. Confirm the commitment, or decline it if it is not yours."
     )
-    return _build_confirmation_task_with(standing, row, explanation)
+    return _build_confirmation_task_with(viewer_standing, task_row, explanation)
 
 
-def _build_confirmation_task_with(standing: Standing, row: TaskRow, explanation: str) -> Task:
-    title = _("Confirm the commitment “%(title)s”") % {"title": row.title}
-    return Task(due=row.due, title=title, explanation=explanation, url=_get_entry_url(standing, row))
+def _build_confirmation_task_with(viewer_standing: Standing, task_row: TaskRow, task_explanation: str) -> Task:
+    title = _("Confirm the commitment “%(title)s”") % {"title": task_row.title}
+    return Task(
+        due=task_row.due, title=title, explanation=task_explanation, url=_get_entry_url(viewer_standing, task_row)
+    )
 
 
-@task_sources.register(112)
-def find_commitments_without_owner(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(112)
+def find_commitments_without_owner(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For coordinators: the owner declined it or has left, or none was given and nobody has been asked."""
-    if not standing.is_coordinator:
+    if not viewer_standing.is_coordinator:
         return
     unowned = Q(owner__isnull=True, entry__part__isnull=True) | Q(owner__isnull=True, entry__part__chatham=False)
-    rows = _find_open_commitments(standing).filter(unowned | build_ownerless_condition(), proposed_name="")
+    rows = _find_open_commitments(viewer_standing).filter(unowned | build_ownerless_condition(), proposed_name="")
     yield TaskQuery(rows.order_by("due_on"), _build_ownerless_task, parent="entry", title="entry__title", due="due_on")
 
 
-def _build_ownerless_task(standing: Standing, row: TaskRow) -> Task:
-    title = _("Find a new owner for “%(title)s”") % {"title": row.title}
+def _build_ownerless_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
+    title = _("Find a new owner for “%(title)s”") % {"title": task_row.title}
     explanation = _("This commitment has no owner, or its owner has declined it or left the coalition.")
-    return Task(due=row.due, title=title, explanation=explanation, url=_get_entry_url(standing, row))
+    return Task(due=task_row.due, title=title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row))
 
 
-@task_sources.register(113)
-def find_late_commitments(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(113)
+def find_late_commitments(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For coordinators: what others have promised and is past its date."""
-    if not standing.is_coordinator:
+    if not viewer_standing.is_coordinator:
         return
-    late = _find_open_commitments(standing).filter(owner__isnull=False, due_on__lt=timezone.localdate())
+    late = _find_open_commitments(viewer_standing).filter(owner__isnull=False, due_on__lt=timezone.localdate())
     yield TaskQuery(late.order_by("due_on"), _build_late_task, parent="entry", title="entry__title", due="due_on")
 
 
-def _build_late_task(standing: Standing, row: TaskRow) -> Task:
-    title = _("Ask about the commitment “%(title)s”") % {"title": row.title}
+def _build_late_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
+    title = _("Ask about the commitment “%(title)s”") % {"title": task_row.title}
     explanation = _("The due date of this commitment has passed, but its status is still open.")
-    return Task(due=row.due, title=title, explanation=explanation, url=_get_entry_url(standing, row))
+    return Task(due=task_row.due, title=title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row))
 
 
-def _find_open_commitments(standing: Standing) -> QuerySet[Commitment]:
+def _find_open_commitments(viewer_standing: Standing) -> QuerySet[Commitment]:
     """Return those that have no closing day, which an index lists by due date: most commitments are closed."""
-    return Commitment.objects.filter(entry__coalition=standing.coalition, entry__state=State.PUBLISHED, closed_on=None)
+    return Commitment.objects.filter(
+        entry__coalition=viewer_standing.coalition, entry__state=State.PUBLISHED, closed_on=None
+    )
 
 
-def _get_entry_url(standing: Standing, row: TaskRow) -> str:
-    return reverse("meetings:entry_detail", args=[standing.coalition.slug, row.parent])
+def _get_entry_url(viewer_standing: Standing, task_row: TaskRow) -> str:
+    return reverse("meetings:entry_detail", args=[viewer_standing.coalition.slug, task_row.parent])
 
 
-@task_sources.register(125)
-def find_agendas_to_prepare(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(125)
+def find_agendas_to_prepare(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """From a week before an agenda should go out, until it is ready or sent, or the meeting begins."""
-    if not standing.is_coordinator:
+    if not viewer_standing.is_coordinator:
         return
     today = timezone.localdate()
     done = Agenda.objects.filter(Q(ready_at__isnull=False) | Q(sent_at__isnull=False), meeting=OuterRef("pk"))
-    waiting = Meeting.objects.of(standing.coalition).filter(
+    waiting = Meeting.objects.of(viewer_standing.coalition).filter(
         ~Exists(done),
         Q(starts_at=None) | Q(starts_at__gt=timezone.now()),
         state=State.PUBLISHED,
@@ -162,26 +168,26 @@ def find_agendas_to_prepare(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(waiting.order_by("order_day", "pk"), _build_agenda_task, title="title", due="starts_on")
 
 
-def _build_agenda_task(standing: Standing, row: TaskRow) -> Task | None:
-    if row.due is None:
+def _build_agenda_task(viewer_standing: Standing, task_row: TaskRow) -> Task | None:
+    if task_row.due is None:
         return None
     return Task(
-        due=row.due - AGENDA_LEAD_TIME,
-        title=_("Prepare the agenda of %(meeting)s") % {"meeting": row.title},
+        due=task_row.due - AGENDA_LEAD_TIME,
+        title=_("Prepare the agenda of %(meeting)s") % {"meeting": task_row.title},
         explanation=_("Mark the agenda as ready and we will send it 7 days before the meeting, or send it yourself."),
-        url=reverse("meetings:agenda_detail", args=[standing.coalition.slug, row.pk]),
+        url=reverse("meetings:agenda_detail", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
 
 
-@task_sources.register(126)
-def find_summaries_to_send(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(126)
+def find_summaries_to_send(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For a week after a meeting, until its summary has been sent. Without minutes there is nothing to send."""
-    if not standing.is_coordinator:
+    if not viewer_standing.is_coordinator:
         return
     today = timezone.localdate()
-    is_over = Q(ends_at__lte=standing.moment) | Q(ends_at__isnull=True, starts_on__lt=today)
+    is_over = Q(ends_at__lte=viewer_standing.moment) | Q(ends_at__isnull=True, starts_on__lt=today)
     minutes = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
-    waiting = Meeting.objects.of(standing.coalition).filter(
+    waiting = Meeting.objects.of(viewer_standing.coalition).filter(
         is_over,
         Exists(minutes),
         ~Exists(Summary.objects.filter(meeting=OuterRef("pk"))),
@@ -194,65 +200,65 @@ def find_summaries_to_send(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(waiting.order_by("order_day", "pk"), _build_summary_task, title="title")
 
 
-def _build_summary_task(standing: Standing, row: TaskRow) -> Task:
+def _build_summary_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Send the summary of %(meeting)s") % {"meeting": row.title},
+        title=_("Send the summary of %(meeting)s") % {"meeting": task_row.title},
         explanation=_("We will email members the decisions, the action items and the time of the next meeting."),
-        url=reverse("meetings:summary_send", args=[standing.coalition.slug, row.pk]),
+        url=reverse("meetings:summary_send", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
 
 
-@task_sources.register(121)
-def find_polls_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(121)
+def find_polls_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Open polls for the time of a meeting that this member has not answered."""
-    if not standing.has_seat:
+    if not viewer_standing.has_seat:
         return
-    answered = TimeVote.objects.filter(option__poll=OuterRef("pk"), person=standing.viewer.pk)
-    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
-    polls = TimePoll.objects.open(standing.moment).filter(visible.exists_for("meeting"), ~Exists(answered))
+    answered = TimeVote.objects.filter(option__poll=OuterRef("pk"), person=viewer_standing.viewer.pk)
+    visible = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
+    polls = TimePoll.objects.open(viewer_standing.moment).filter(visible.exists_for("meeting"), ~Exists(answered))
     yield TaskQuery(
         polls.order_by("closes_at"), _build_poll_task, parent="meeting", title="meeting__title", due="closes_at"
     )
 
 
-def _build_poll_task(standing: Standing, row: TaskRow) -> Task:
+def _build_poll_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Answer the poll about when to hold %(meeting)s") % {"meeting": row.title},
+        due=task_row.due,
+        title=_("Answer the poll about when to hold %(meeting)s") % {"meeting": task_row.title},
         explanation=_("Choose the times that suit you."),
-        url=reverse("meetings:poll_detail", args=[standing.coalition.slug, row.parent]),
+        url=reverse("meetings:poll_detail", args=[viewer_standing.coalition.slug, task_row.parent]),
     )
 
 
-@task_sources.register(122)
-def find_times_to_choose(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(122)
+def find_times_to_choose(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For coordinators: polls that take no more answers, of which no time has been chosen."""
-    if not standing.is_coordinator:
+    if not viewer_standing.is_coordinator:
         return
-    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
-    polls = TimePoll.objects.undecided().filter(visible.exists_for("meeting"), closes_at__lte=standing.moment)
+    visible = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
+    polls = TimePoll.objects.undecided().filter(visible.exists_for("meeting"), closes_at__lte=viewer_standing.moment)
     yield TaskQuery(polls.order_by("closes_at"), _build_choose_time_task, parent="meeting", title="meeting__title")
 
 
-def _build_choose_time_task(standing: Standing, row: TaskRow) -> Task:
+def _build_choose_time_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Choose the time of %(meeting)s") % {"meeting": row.title},
+        title=_("Choose the time of %(meeting)s") % {"meeting": task_row.title},
         explanation=_("The poll is closed. Choose one of the times, and we will email all members."),
-        url=reverse("meetings:poll_detail", args=[standing.coalition.slug, row.parent]),
+        url=reverse("meetings:poll_detail", args=[viewer_standing.coalition.slug, task_row.parent]),
     )
 
 
-@task_sources.register(130)
-def find_reports_to_edit(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(130)
+def find_reports_to_edit(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Meetings of the last year with a record, whose report nobody has published yet.
 
     Older ones come from imported minutes, and nobody expects a report of them.
     """
-    if not standing.is_rapporteur:
+    if not viewer_standing.is_rapporteur:
         return
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
     minutes = Entry.objects.filter(meeting=OuterRef("pk"))
-    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    visible = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
     a_year_ago = timezone.localdate() - timedelta(days=365)
     is_recent = Q(starts_on=None) | Q(starts_on__gte=a_year_ago)
     waiting = visible.filter(is_recent, ~Exists(published), Exists(minutes))
@@ -262,22 +268,22 @@ def find_reports_to_edit(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(rest.order_by("order_day", "pk"), _build_report_task, title="title")
 
 
-def _build_report_task(standing: Standing, row: TaskRow) -> Task:
+def _build_report_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due + REPORT_PERIOD if row.due and REPORT_PERIOD else None,
-        title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
+        due=task_row.due + REPORT_DEADLINE_PERIOD if task_row.due and REPORT_DEADLINE_PERIOD else None,
+        title=_("Edit the report of %(meeting)s") % {"meeting": task_row.title},
         explanation=_("The report was drafted from the record. Check it, edit it if needed, then publish it."),
-        url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
+        url=reverse("meetings:report_detail", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
 
 
-@task_sources.register(127)
-def find_ideas_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(127)
+def find_ideas_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For a coordinator: open ideas, until the next meeting."""
-    if not standing.is_coordinator:
+    if not viewer_standing.is_coordinator:
         return
-    visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition)
-    next_meeting = find_planned_meetings(standing.viewer, standing.coalition).values("starts_on")[:1]
+    visible = Idea.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
+    next_meeting = find_planned_meetings(viewer_standing.viewer, viewer_standing.coalition).values("starts_on")[:1]
     yield TaskQuery(
         visible.filter(state=State.PUBLISHED).open(),
         _build_ideas_task,
@@ -286,45 +292,49 @@ def find_ideas_to_answer(standing: Standing) -> Iterator[TaskQuery]:
     )
 
 
-def _build_ideas_task(standing: Standing, row: TaskRow) -> Task:
-    title = ngettext("%(n)s idea to answer", "%(n)s ideas to answer", row.number) % {"n": row.number}
+def _build_ideas_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
+    title = ngettext("%(n)s idea to answer", "%(n)s ideas to answer", task_row.number) % {"n": task_row.number}
     return Task(
-        due=row.due,
+        due=task_row.due,
         title=title,
         explanation=_("Add each idea to an agenda, record its outcome, or decline it with a reason."),
-        url=reverse("meetings:idea_list", args=[standing.coalition.slug]),
+        url=reverse("meetings:idea_list", args=[viewer_standing.coalition.slug]),
     )
 
 
-@task_sources.register(128)
-def find_merge_requests(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(128)
+def find_merge_requests(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Requests to merge ideas: for coordinators, and for the author of the other idea."""
-    if not standing.viewer.is_authenticated:
+    if not viewer_standing.viewer.is_authenticated:
         return
-    visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    visible = (
+        Idea.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).filter(state=State.PUBLISHED)
+    )
     requests = MergeRequest.objects.filter(visible.exists_for("idea"), visible.exists_for("into"), closed_at=None)
-    if not standing.is_coordinator:
-        requests = requests.decided_by_author(standing.viewer.pk)
+    if not viewer_standing.is_coordinator:
+        requests = requests.decided_by_author(viewer_standing.viewer.pk)
     yield TaskQuery(requests.order_by("at", "pk"), _build_merge_request_task, parent="idea", title="idea__title")
 
 
-def _build_merge_request_task(standing: Standing, row: TaskRow) -> Task:
+def _build_merge_request_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
+        title=_("Decide whether to merge “%(title)s” with another idea") % {"title": task_row.title},
         explanation=_(
             "If you merge this idea into the other idea, its supporters will support the other idea. You can also"
             " decline the request."
         ),
-        url=reverse("meetings:idea_detail", args=[standing.coalition.slug, row.parent]),
+        url=reverse("meetings:idea_detail", args=[viewer_standing.coalition.slug, task_row.parent]),
     )
 
 
-@task_sources.register(129)
-def find_corrections_to_decide(standing: Standing) -> Iterator[TaskQuery]:
+@task_source_registry.register(129)
+def find_corrections_to_decide(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For those who keep the minutes: corrections that nobody has decided on."""
-    if not standing.is_rapporteur:
+    if not viewer_standing.is_rapporteur:
         return
-    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    visible = (
+        Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).filter(state=State.PUBLISHED)
+    )
     waiting = Correction.objects.open().filter(visible.exists_for("minutes__meeting"))
     yield TaskQuery(
         waiting.exclude(entry__state__in=[State.WITHDRAWN, State.HELD]).order_by("at", "pk"),
@@ -335,10 +345,10 @@ def find_corrections_to_decide(standing: Standing) -> Iterator[TaskQuery]:
     )
 
 
-def _build_correction_task(standing: Standing, row: TaskRow) -> Task:
+def _build_correction_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        due=row.due,
-        title=_("Decide on a correction to the minutes of %(meeting)s") % {"meeting": row.title},
+        due=task_row.due,
+        title=_("Decide on a correction to the minutes of %(meeting)s") % {"meeting": task_row.title},
         explanation=_("We will email the author your decision and your reason."),
-        url=reverse("meetings:correction_list", args=[standing.coalition.slug, row.parent]),
+        url=reverse("meetings:correction_list", args=[viewer_standing.coalition.slug, task_row.parent]),
     )

@@ -10,21 +10,21 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jukwaa.core.dates import UTC, format_long_date, format_offset, get_page_locale
+from jukwaa.core.dates import UTC, format_long_date, format_utc_offset, get_page_locale
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.times import LocalTime, get_local_times
+from jukwaa.meetings.times import LocalMeetingTime, get_local_times
 
 ENGLISH_DAY_FORMAT = "EEEE d MMMM y"  # as "full", without the comma after the weekday: another one follows the year
 
 
 @dataclass(frozen=True)
-class TimeLine:
+class MeetingTimeLine:
     """One of the lines that say when: whose time it is, the time, and the zone with its offset on that day."""
 
     label: str
     time: str
     zone: str
-    local: LocalTime
+    local: LocalMeetingTime
 
     @property
     def text(self) -> str:
@@ -33,7 +33,7 @@ class TimeLine:
         return _("%(time)s, %(zone)s") % {"time": self.time, "zone": self.zone}
 
 
-class HasTime(Protocol):
+class TimedObject(Protocol):
     """What has a time: a meeting, or a time that is offered for one."""
 
     @property
@@ -46,45 +46,53 @@ class HasTime(Protocol):
     def time_zone(self) -> str: ...
 
 
-def get_time_lines(timed: HasTime) -> list[TimeLine]:
+def build_meeting_time_lines(timed_object: TimedObject) -> list[MeetingTimeLine]:
     """Return the time for the reader of today, for the place and in UTC; each zone once. Nothing without an hour."""
-    if timed.starts_at is None:
+    if timed_object.starts_at is None:
         return []
-    reader = get_reader_zone()
-    zones = (reader, timed.time_zone, UTC) if reader != UTC else (timed.time_zone, UTC)
+    reader = get_reader_time_zone()
+    zones = (reader, timed_object.time_zone, UTC) if reader != UTC else (timed_object.time_zone, UTC)
     return [
-        TimeLine(_get_time_label(local.zone, timed, reader), format_local_time(local), format_time_zone(local), local)
-        for local in get_local_times(timed.starts_at, timed.ends_at, zones)
+        MeetingTimeLine(
+            _get_time_zone_label(local.zone, timed_object, reader),
+            format_local_time(local),
+            format_time_zone(local),
+            local,
+        )
+        for local in get_local_times(timed_object.starts_at, timed_object.ends_at, zones)
     ]
 
 
-def format_first_time(meeting: Meeting) -> str:
+def format_first_time_line(meeting: Meeting) -> str:
     """The time in one line, for lists of meetings: for the reader where an hour is known."""
-    lines = get_time_lines(meeting)
+    lines = build_meeting_time_lines(meeting)
     return lines[0].text if lines else format_meeting_day(meeting)
 
 
-def get_reader_zone() -> str:
+def get_reader_time_zone() -> str:
     """Return the zone that pages and emails are shown in: that of the reader, and UTC for visitors."""
     return str(timezone.get_current_timezone())
 
 
-def _get_time_label(zone: str, timed: HasTime, reader: str) -> str:
-    if zone == reader and zone != UTC:
+def _get_time_zone_label(time_zone_name: str, timed_object: TimedObject, reader_zone: str) -> str:
+    if time_zone_name == reader_zone and time_zone_name != UTC:
         return _("Your time")
-    if zone == timed.time_zone and zone != UTC:
+    if time_zone_name == timed_object.time_zone and time_zone_name != UTC:
         return _("Local time at the meeting")
     return pgettext("time zone", "UTC")
 
 
-def format_local_time(local: LocalTime) -> str:
+def format_local_time(local_time: LocalMeetingTime) -> str:
     """Tuesday 12 January 2027, 15:00 to 16:30. Where it ends on another day, that day is given too."""
-    parts = {"day": _format_local_day(local.starts), "start": time_format(local.starts, "H:i")}
-    if local.ends is None:
+    parts = {"day": _format_local_day(local_time.starts), "start": time_format(local_time.starts, "H:i")}
+    if local_time.ends is None:
         return _("%(day)s, %(start)s") % parts
-    parts["end"] = time_format(local.ends, "H:i")
-    if local.ends_on_another_day:
-        return _("%(day)s, %(start)s to %(end_day)s, %(end)s") % {**parts, "end_day": _format_local_day(local.ends)}
+    parts["end"] = time_format(local_time.ends, "H:i")
+    if local_time.ends_on_another_day:
+        return _("%(day)s, %(start)s to %(end_day)s, %(end)s") % {
+            **parts,
+            "end_day": _format_local_day(local_time.ends),
+        }
     return _("%(day)s, %(start)s to %(end)s") % parts
 
 
@@ -93,12 +101,12 @@ def _format_local_day(day: date) -> str:
     return format_date(day, ENGLISH_DAY_FORMAT if locale.startswith("en") else "full", locale=locale)
 
 
-def format_time_zone(local: LocalTime) -> str:
+def format_time_zone(local_time: LocalMeetingTime) -> str:
     """Nairobi (UTC+3): the offset is that of the day, which changes with daylight saving time."""
-    if local.zone == UTC:
+    if local_time.zone == UTC:
         return UTC
-    place = get_timezone_location(local.zone, locale=get_page_locale(), return_city=True)
-    return _("%(place)s (%(offset)s)") % {"place": place, "offset": format_offset(local.starts)}
+    place = get_timezone_location(local_time.zone, locale=get_page_locale(), return_city=True)
+    return _("%(place)s (%(offset)s)") % {"place": place, "offset": format_utc_offset(local_time.starts)}
 
 
 def format_meeting_day(meeting: Meeting) -> str:
@@ -107,16 +115,18 @@ def format_meeting_day(meeting: Meeting) -> str:
 
 
 # Large cities from west to east, for those who schedule a meeting.
-PREVIEW_ZONES = (
+PREVIEW_TIME_ZONES = (
     *("America/Los_Angeles", "America/Bogota", "America/New_York", "America/Sao_Paulo", "Europe/London"),
     *("Europe/Berlin", "Africa/Nairobi", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Pacific/Auckland"),
 )
 
 
-def get_preview_lines(starts_at: datetime, ends_at: datetime | None, zone: str) -> list[TimeLine]:
+def build_preview_time_lines(
+    starts_at: datetime, ends_at: datetime | None, time_zone_name: str
+) -> list[MeetingTimeLine]:
     """Return a time in the zone that was chosen, in UTC, in that of the reader, and around the world."""
-    zones = (zone, UTC, get_reader_zone(), *PREVIEW_ZONES)
+    zones = (time_zone_name, UTC, get_reader_time_zone(), *PREVIEW_TIME_ZONES)
     return [
-        TimeLine("", format_local_time(local), format_time_zone(local), local)
+        MeetingTimeLine("", format_local_time(local), format_time_zone(local), local)
         for local in get_local_times(starts_at, ends_at, zones)
     ]

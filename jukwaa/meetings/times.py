@@ -13,59 +13,63 @@ MAX_MEETING_DURATION = timedelta(days=7)  # that a meeting may last
 NIGHT_END, NIGHT_START = time(7), time(22)
 
 
-def get_possible_moments(day: date, hour: time, zone: str) -> tuple[datetime, ...]:
+def get_possible_moments(local_day: date, local_time: time, time_zone_name: str) -> tuple[datetime, ...]:
     """Return the moments at which a clock there shows this time: one, or none or two where the clocks are changed."""
-    wall = datetime.combine(day, hour)
-    found = (_convert_to_utc(wall, zone, fold) for fold in (0, 1))
-    shown = (at for at in found if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall)
+    wall = datetime.combine(local_day, local_time)
+    found = (_convert_to_utc(wall, time_zone_name, fold) for fold in (0, 1))
+    shown = (at for at in found if at.astimezone(ZoneInfo(time_zone_name)).replace(tzinfo=None) == wall)
     return tuple(dict.fromkeys(shown))
 
 
-def get_local_moment(day: date, hour: time, zone: str, fold: int = 0) -> datetime:
+def get_local_moment(local_day: date, local_time: time, time_zone_name: str, fold: int = 0) -> datetime:
     """Return the moment that is meant. `fold` is 1 for the later one of two (PEP 495).
 
     A time that the clocks skip is read with the offset from before the change (RFC 5545, 3.3.5).
     """
-    moments = get_possible_moments(day, hour, zone)
-    return moments[min(fold, len(moments) - 1)] if moments else _convert_to_utc(datetime.combine(day, hour), zone, 0)
+    moments = get_possible_moments(local_day, local_time, time_zone_name)
+    return (
+        moments[min(fold, len(moments) - 1)]
+        if moments
+        else _convert_to_utc(datetime.combine(local_day, local_time), time_zone_name, 0)
+    )
 
 
-def get_nearest_times(day: date, hour: time, zone: str) -> tuple[datetime, datetime]:
+def get_nearest_times(local_day: date, local_time: time, time_zone_name: str) -> tuple[datetime, datetime]:
     """Return what the clocks there do show, earlier and later, in place of a time that they skip."""
-    wall = datetime.combine(day, hour)
-    earlier, later = sorted(_convert_to_utc(wall, zone, fold) for fold in (0, 1))
-    return get_local_datetime(earlier, zone), get_local_datetime(later, zone)
+    wall = datetime.combine(local_day, local_time)
+    earlier, later = sorted(_convert_to_utc(wall, time_zone_name, fold) for fold in (0, 1))
+    return get_local_datetime(earlier, time_zone_name), get_local_datetime(later, time_zone_name)
 
 
-def _convert_to_utc(wall: datetime, zone: str, fold: int) -> datetime:
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)
+def _convert_to_utc(local_datetime: datetime, time_zone_name: str, fold: int) -> datetime:
+    return local_datetime.replace(tzinfo=ZoneInfo(time_zone_name), fold=fold).astimezone(UTC)
 
 
-def is_known_zone(name: str) -> bool:
+def is_known_time_zone(time_zone_name: str) -> bool:
     """Whether this machine's tables have a zone of this name: they may be older than those of another one."""
     try:
-        ZoneInfo(name)
+        ZoneInfo(time_zone_name)
     except (LookupError, ValueError):
         return False
     return True
 
 
-def get_local_datetime(at: datetime, zone: str) -> datetime:
+def get_local_datetime(moment: datetime, time_zone_name: str) -> datetime:
     """Return what a calendar and a clock show there; in UTC where the zone is not known."""
-    return at.astimezone(ZoneInfo(zone) if is_known_zone(zone) else UTC)
+    return moment.astimezone(ZoneInfo(time_zone_name) if is_known_time_zone(time_zone_name) else UTC)
 
 
-def get_local_day(at: datetime, zone: str) -> date:
-    return get_local_datetime(at, zone).date()
+def get_local_day(moment: datetime, time_zone_name: str) -> date:
+    return get_local_datetime(moment, time_zone_name).date()
 
 
-def get_last_day(day: date, *, of_year: bool) -> date:
+def get_last_day_of_month_or_year(day: date, *, is_year_only: bool) -> date:
     """Return the last day of the month, or of the year."""
-    month = DECEMBER if of_year else day.month
+    month = DECEMBER if is_year_only else day.month
     return date(day.year, month, monthrange(day.year, month)[1])
 
 
-class LocalTime(NamedTuple):
+class LocalMeetingTime(NamedTuple):
     """When something takes place, as a calendar and a clock in this zone show it."""
 
     zone: str
@@ -83,10 +87,14 @@ class LocalTime(NamedTuple):
         return self.starts.time() < NIGHT_END or last.time() > NIGHT_START or self.ends_on_another_day
 
 
-def get_local_times(starts_at: datetime, ends_at: datetime | None, zones: Iterable[str]) -> list[LocalTime]:
+def get_local_times(
+    starts_at: datetime, ends_at: datetime | None, time_zone_names: Iterable[str]
+) -> list[LocalMeetingTime]:
     """Return the same time in each of these zones, each zone once."""
     return [
-        LocalTime(zone, get_local_datetime(starts_at, zone), get_local_datetime(ends_at, zone) if ends_at else None)
-        for zone in dict.fromkeys(zones)
+        LocalMeetingTime(
+            zone, get_local_datetime(starts_at, zone), get_local_datetime(ends_at, zone) if ends_at else None
+        )
+        for zone in dict.fromkeys(time_zone_names)
         if zone
     ]

@@ -14,13 +14,13 @@ from django.utils.safestring import SafeString
 
 from jukwaa.places.countries import COUNTRIES_BY_CODE, Country, get_country_by_code
 
-SHADE_THRESHOLDS = (1, 2, 4)  # from how many on a bead takes the next shade: 1; 2 or 3; 4 or more
-CELL_SIZE = 2  # units of the map's drawing from one tile to the next
-LETTER_SCALE_PERCENT = 5  # a map with letters is drawn this much larger: browsers round small type
+MAP_SHADE_THRESHOLDS = (1, 2, 4)  # from how many on a bead takes the next shade: 1; 2 or 3; 4 or more
+MAP_CELL_SIZE = 2  # units of the map's drawing from one tile to the next
+MAP_LETTER_SCALE_PERCENT = 5  # a map with letters is drawn this much larger: browsers round small type
 BEAD_WIDTH = 9  # units of a row's drawing from one bead to the next
-MAX_BEADS = 30
-MAP_WIDTH = CELL_SIZE * (1 + max(known.tile.column for known in COUNTRIES_BY_CODE.values()))
-MAP_HEIGHT = CELL_SIZE * (1 + max(known.tile.row for known in COUNTRIES_BY_CODE.values()))
+MAX_BEADS_PER_ROW = 30
+MAP_WIDTH = MAP_CELL_SIZE * (1 + max(known.tile.column for known in COUNTRIES_BY_CODE.values()))
+MAP_HEIGHT = MAP_CELL_SIZE * (1 + max(known.tile.row for known in COUNTRIES_BY_CODE.values()))
 
 
 class BeadRow(NamedTuple):
@@ -36,20 +36,20 @@ def draw_world_map(
     title: str,
     ringed_codes: Collection[str] = (),
     shows_letters: bool = False,
-    name: str = "map",
+    map_name: str = "map",
 ) -> SafeString:
     """The world with a bead for each country, darker where more are counted, and rings around those to point at.
 
-    `title` says in a sentence what the map shows. `shows_letters` writes each country's code on its bead. `name` must
-    differ between the maps of a page. What is no country today has no bead: its table names it.
+    `title` says in a sentence what the map shows. `shows_letters` writes each country's code on its bead. `map_name`
+    must differ between the maps of a page. What is no country today has no bead: its table names it.
     """
-    scale = LETTER_SCALE_PERCENT if shows_letters else 1
+    scale = MAP_LETTER_SCALE_PERCENT if shows_letters else 1
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="{name}-title" stroke-width="1.6">'
         '<title id="{name}-title">{title}</title>{beads}{letters}</svg>',
         MAP_WIDTH * scale,
         MAP_HEIGHT * scale,
-        name=name,
+        name=map_name,
         title=title,
         beads=_scale_svg_drawing(
             _draw_country_shades(tuple(counts.items())) + _draw_country_rings(ringed_codes), scale
@@ -58,26 +58,26 @@ def draw_world_map(
     )
 
 
-def choose_bead_value(values: Iterable[int]) -> int:
+def choose_bead_value(shown_counts: Iterable[int]) -> int:
     """How many a bead must stand for, so that the longest of these rows fits: 1, 10, 100, ..."""
-    largest = max(values, default=0)
+    largest = max(shown_counts, default=0)
     stands_for = 1
-    while largest > MAX_BEADS * stands_for:
+    while largest > MAX_BEADS_PER_ROW * stands_for:
         stands_for *= 10
     return stands_for
 
 
 @lru_cache(maxsize=512)
-def draw_bead_row(value: int, *, stands_for: int | None = None) -> BeadRow:
+def draw_bead_row(shown_count: int, *, bead_value: int | None = None) -> BeadRow:
     """A row of beads for a number; above 30 a bead stands for ten, above 300 for a hundred.
 
     Rows that are compared must be drawn alike: pass `stands_for=beads_stand_for(all_the_numbers)`. What is there at all
     gets at least one bead.
     """
-    if value < 0:
-        raise ValueError(f"{value} can't be drawn as beads")
-    each = stands_for or choose_bead_value([value])
-    beads = max(round(value / each), min(value, 1))
+    if shown_count < 0:
+        raise ValueError(f"{shown_count} can't be drawn as beads")
+    each = bead_value or choose_bead_value([shown_count])
+    beads = max(round(shown_count / each), min(shown_count, 1))
     width = BEAD_WIDTH * max(beads, 1)
     strokes = "".join(f"M{4 + BEAD_WIDTH * position} 6h0" for position in range(beads))
     svg = format_html(
@@ -94,7 +94,7 @@ def _draw_country_shades(counts: tuple[tuple[str, int], ...]) -> SafeString:
     shades: dict[int, list[Country]] = {}
     wanted = dict(counts)
     for code, known in COUNTRIES_BY_CODE.items():
-        shades.setdefault(bisect_right(SHADE_THRESHOLDS, wanted.get(code, 0)), []).append(known)
+        shades.setdefault(bisect_right(MAP_SHADE_THRESHOLDS, wanted.get(code, 0)), []).append(known)
     rows = ((shade, _draw_country_strokes(shades[shade])) for shade in sorted(shades))
     return format_html_join("", '<path class="v{}" d="{}"/>', rows)
 
@@ -104,8 +104,8 @@ def _draw_country_strokes(countries: Iterable[Country]) -> str:
     return "".join(f"M{x} {y}h0" for x, y in map(_get_tile_centre, in_reading_order))
 
 
-def _draw_country_rings(country_codes: Collection[str]) -> SafeString:
-    centres = (_get_tile_centre(get_country_by_code(code)) for code in sorted(set(country_codes)))
+def _draw_country_rings(ringed_countries: Collection[str]) -> SafeString:
+    centres = (_get_tile_centre(get_country_by_code(code)) for code in sorted(set(ringed_countries)))
     circle = '<circle class="ring" cx="{}" cy="{}" r=".92" fill="none" stroke-width=".22"/>'
     return format_html_join("", circle, centres)
 
@@ -122,22 +122,22 @@ def _draw_country_letters(counts: Mapping[str, int]) -> SafeString:
 def _draw_country_codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
     """Codes on the two darker shades are written in the colour that reads on them."""
     cells = (
-        (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * LETTER_SCALE_PERCENT, known.code)
+        (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * MAP_LETTER_SCALE_PERCENT, known.code)
         for known in countries
     )
     return format_html_join("", '<tspan{} x="{}">{}</tspan>', cells)
 
 
-def _get_dark_class(value: int) -> SafeString:
-    return SafeString(' class="on"' if value >= SHADE_THRESHOLDS[1] else "")
+def _get_dark_class(shown_count: int) -> SafeString:
+    return SafeString(' class="on"' if shown_count >= MAP_SHADE_THRESHOLDS[1] else "")
 
 
-def _get_letter_baseline(row: int) -> str:
-    return f"{(CELL_SIZE * row + 1) * LETTER_SCALE_PERCENT + 1.5:g}"
+def _get_letter_baseline(tile_row: int) -> str:
+    return f"{(MAP_CELL_SIZE * tile_row + 1) * MAP_LETTER_SCALE_PERCENT + 1.5:g}"
 
 
 def _get_tile_centre(known_country: Country) -> tuple[int, int]:
-    return CELL_SIZE * known_country.tile.column + 1, CELL_SIZE * known_country.tile.row + 1
+    return MAP_CELL_SIZE * known_country.tile.column + 1, MAP_CELL_SIZE * known_country.tile.row + 1
 
 
 def _scale_svg_drawing(svg_drawing: SafeString, scale_percent: int) -> SafeString:

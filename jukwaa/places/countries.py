@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pycountry
 
 from jukwaa.places.locales import get_cldr_locale
-from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
 from jukwaa.places.text_folding import fold_text
 
 
@@ -39,28 +39,28 @@ class PlacesDataError(ValueError):
     """A data file of this app is broken; the message names the line and what is wrong with it."""
 
 
-def get_country_by_code(code: str) -> Country:
+def get_country_by_code(country_code: str) -> Country:
     """The country with this alpha-2 code, in capitals. Raises LookupError."""
     try:
-        return COUNTRIES_BY_CODE[code]
+        return COUNTRIES_BY_CODE[country_code]
     except KeyError:
-        raise LookupError(f"no country of ISO 3166-1 has the code {code!r}") from None
+        raise LookupError(f"no country of ISO 3166-1 has the code {country_code!r}") from None
 
 
-def get_regional_group(code: str) -> RegionalGroup:
+def get_regional_group(country_code: str) -> RegionalGroup:
     """The group in which a country counts by default; unknown for a code that is not a country's."""
-    known = COUNTRIES_BY_CODE.get(code)
+    known = COUNTRIES_BY_CODE.get(country_code)
     return known.group if known else RegionalGroup.UNKNOWN
 
 
-def get_country_name(code: str, locale: str = "en") -> str:
+def get_country_name(country_code: str, locale: str = "en") -> str:
     """The country's name in that language, or its English one. Raises LookupError."""
-    return _get_territory_name(get_country_by_code(code).code, locale)
+    return _get_territory_name(get_country_by_code(country_code).code, locale)
 
 
-def get_subregion_name(code: str, locale: str = "en") -> str:
+def get_subregion_name(country_code: str, locale: str = "en") -> str:
     """The name of a subregion by its code in M49: of 014, "Eastern Africa"."""
-    return _get_territory_name("AQ" if code == ANTARCTICA_CODE else code, locale)
+    return _get_territory_name("AQ" if country_code == ANTARCTICA_CODE else country_code, locale)
 
 
 @cache
@@ -77,11 +77,11 @@ def get_country_choices(locale: str = "en") -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: fold_text(pair[1]))
 
 
-def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
+def parse_countries(csv_lines: Iterable[str]) -> Mapping[str, Country]:
     """Countries by code, from the lines of the data file. Raises PlacesDataError."""
     found: dict[str, Country] = {}
     tiles: dict[MapTile, str] = {}
-    for number, row in enumerate(csv.DictReader(lines), start=2):
+    for number, row in enumerate(csv.DictReader(csv_lines), start=2):
         try:
             parsed = _parse_country_row(row)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -96,20 +96,20 @@ def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
     return MappingProxyType(found)
 
 
-def _parse_country_row(row: Mapping[str, str]) -> Country:
+def _parse_country_row(csv_row: Mapping[str, str]) -> Country:
     parsed = Country(
-        code=row["code"],
-        alpha3=row["alpha3"],
-        group=RegionalGroup(row["group"]),
-        un_member={"yes": True, "no": False}[row["un_member"]],
-        subregion=row["subregion"],
-        languages=tuple(row["languages"].split()),
-        tile=MapTile(int(row["column"]), int(row["row"])),
+        code=csv_row["code"],
+        alpha3=csv_row["alpha3"],
+        group=RegionalGroup(csv_row["group"]),
+        un_member={"yes": True, "no": False}[csv_row["un_member"]],
+        subregion=csv_row["subregion"],
+        languages=tuple(csv_row["languages"].split()),
+        tile=MapTile(int(csv_row["column"]), int(csv_row["row"])),
     )
     iso = pycountry.countries.get(alpha_2=parsed.code)
     if iso is None or iso.alpha_3 != parsed.alpha3:
         raise ValueError(f"ISO 3166-1 does not know {parsed.code} with {parsed.alpha3}")
-    if parsed.un_member and parsed.group not in UN_GROUPS:
+    if parsed.un_member and parsed.group not in UN_REGIONAL_GROUPS:
         raise ValueError(f"{parsed.code} is a member of the United Nations, but in none of their groups")
     if parsed.subregion != ANTARCTICA_CODE and parsed.subregion not in get_cldr_locale("en").territories:
         raise ValueError(f"M49 does not know the subregion {parsed.subregion!r}")

@@ -11,7 +11,15 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, Country, PlacesDataError
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
-NAME_LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "zh")  # English first: where two languages differ, it decides
+COUNTRY_NAME_LANGUAGES = (
+    "en",
+    "fr",
+    "es",
+    "pt",
+    "ar",
+    "ru",
+    "zh",
+)  # English first: where two languages differ, it decides
 
 type OtherNames = Mapping[str, Mapping[str, list[str]]]
 
@@ -81,7 +89,7 @@ def _map_abbreviations_to_countries() -> Mapping[str, str]:
         name.replace(".", ""): code
         for code, words in _load_other_names().items()
         for name in words.get("names", [])
-        if _is_abbreviation(name)
+        if _is_country_abbreviation(name)
     }
 
 
@@ -109,13 +117,13 @@ def _iterate_all_names() -> Iterator[tuple[str, str]]:
                 yield name, code
     for code, words in _load_other_names().items():
         for name in words.get("names", []):
-            if not _is_abbreviation(name):
+            if not _is_country_abbreviation(name):
                 yield name, code
     for code, words in _load_other_names().items():
         for demonym in words.get("demonyms", []):
             yield demonym, code
             yield f"{demonym}s", code
-    for language in NAME_LANGUAGES[1:]:
+    for language in COUNTRY_NAME_LANGUAGES[1:]:
         yield from _iterate_cldr_names(language)
     yield from _iterate_own_names()
 
@@ -131,6 +139,6 @@ def _iterate_cldr_names(language: str) -> Iterator[tuple[str, str]]:
     return ((names[code], code) for code in COUNTRIES_BY_CODE if code in names)
 
 
-def _is_abbreviation(name: str) -> bool:
+def _is_country_abbreviation(country_name: str) -> bool:
     """Whether a name matches in capitals alone, so that "us" and "car" remain words."""
-    return name.isupper()
+    return country_name.isupper()

@@ -27,12 +27,12 @@ def find_former_country(text: str) -> FormerCountry | None:
     return _map_former_by_word().get(fold_text(text))
 
 
-def get_any_country_name(code: str, locale: str) -> str:
+def get_any_country_name(country_code: str, locale: str) -> str:
     """Of a country of today, else of the last one that had this code, with its last year; else the code itself."""
-    if code in COUNTRIES_BY_CODE:
-        return get_country_name(code, locale)
-    former = _map_former_by_word().get(fold_text(code))
-    return f"{former.named(locale)} (\N{EN DASH}{former.until})" if former else code
+    if country_code in COUNTRIES_BY_CODE:
+        return get_country_name(country_code, locale)
+    former = _map_former_by_word().get(fold_text(country_code))
+    return f"{former.named(locale)} (\N{EN DASH}{former.until})" if former else country_code
 
 
 def parse_former_countries(text: str) -> list[FormerCountry]:
@@ -48,9 +48,9 @@ def parse_former_countries(text: str) -> list[FormerCountry]:
     return sorted(found, key=lambda former: former.until)
 
 
-def _parse_former_country(row: Mapping[str, object]) -> FormerCountry:
-    rest = {name: row[name] for name in ("code", "until", "name")}
-    return FormerCountry(**rest, words=tuple(row["words"]), became=tuple(row["became"]))  # type: ignore[arg-type]  # of a data file, checked by the tests
+def _parse_former_country(toml_row: Mapping[str, object]) -> FormerCountry:
+    rest = {name: toml_row[name] for name in ("code", "until", "name")}
+    return FormerCountry(**rest, words=tuple(toml_row["words"]), became=tuple(toml_row["became"]))  # type: ignore[arg-type]  # of a data file, checked by the tests
 
 
 @cache

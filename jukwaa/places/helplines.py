@@ -34,10 +34,10 @@ class Helpline:
     countries: tuple[str, ...] = ()
 
 
-def get_country_helplines(code: str) -> list[Helpline]:
+def get_country_helplines(country_code: str) -> list[Helpline]:
     """Whom to call in a country; the international directories always stand at the end, for any code at all."""
     everywhere = [line for line in load_helplines() if not line.countries]
-    return [line for line in load_helplines() if code in line.countries] + everywhere
+    return [line for line in load_helplines() if country_code in line.countries] + everywhere
 
 
 @cache
@@ -55,10 +55,16 @@ def parse_helplines(text: str) -> tuple[Helpline, ...]:
     return tuple(_parse_helpline_row(row) for row in rows)
 
 
-def _parse_helpline_row(row: Mapping[str, Any]) -> Helpline:
-    name = row.get("name", "a helpline without a name")
+def _parse_helpline_row(helpline_row: Mapping[str, Any]) -> Helpline:
+    name = helpline_row.get("name", "a helpline without a name")
     try:
-        line = Helpline(**{**row, "kind": HelplineKind(row["kind"]), "countries": tuple(row.get("countries", []))})
+        line = Helpline(
+            **{
+                **helpline_row,
+                "kind": HelplineKind(helpline_row["kind"]),
+                "countries": tuple(helpline_row.get("countries", [])),
+            }
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise PlacesDataError(f"helplines.toml, {name}: {error}") from error
     if unknown := set(line.countries) - set(COUNTRIES_BY_CODE):

@@ -11,15 +11,20 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
-RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
-ADDITIONAL_TAGS = ("eo", "la", "pt-BR", "zh-Hans")  # of no country, or of more than the countries' data tells apart
+RTL_SCRIPT_CODES = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+ADDITIONAL_LANGUAGE_TAGS = (
+    "eo",
+    "la",
+    "pt-BR",
+    "zh-Hans",
+)  # of no country, or of more than the countries' data tells apart
 
 
 @cache
 def get_language_tags() -> tuple[str, ...]:
     """The tags that forms offer: the main languages of all countries, sorted."""
     of_countries = {tag for country in COUNTRIES_BY_CODE.values() for tag in country.languages}
-    return tuple(sorted(of_countries.union(ADDITIONAL_TAGS)))
+    return tuple(sorted(of_countries.union(ADDITIONAL_LANGUAGE_TAGS)))
 
 
 def get_language_choices(locale: str = "en") -> list[tuple[str, str]]:
@@ -72,7 +77,7 @@ def get_text_direction(language_tag: str) -> Literal["ltr", "rtl"]:
     if canonical is None:
         return "ltr"
     script = parse_locale(canonical, sep="-")[2] or _get_likely_script(canonical)
-    return "rtl" if script in RTL_SCRIPTS else "ltr"
+    return "rtl" if script in RTL_SCRIPT_CODES else "ltr"
 
 
 def _is_known_language(language: str) -> bool:

@@ -35,7 +35,7 @@ def has_region_beside_group(regional_group: str, stakeholder_group: str) -> bool
     return regional_group != RegionalGroup.UNKNOWN
 
 
-UN_GROUPS = (
+UN_REGIONAL_GROUPS = (
     RegionalGroup.AFRICAN,
     RegionalGroup.ASIA_PACIFIC,
     RegionalGroup.EASTERN_EUROPEAN,

@@ -4,10 +4,10 @@ import unicodedata
 
 APOSTROPHE_CHARACTERS = "'\u2019\u02bb"
 # Letters that Unicode does not take apart, and of which many keyboards have one form alone.
-LETTER_REPLACEMENTS = str.maketrans(
+LETTER_REPLACEMENT_TABLE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
 )
-WORD_REPLACEMENTS = {"st": "saint", "ste": "sainte"}
+ABBREVIATED_WORD_REPLACEMENTS = {"st": "saint", "ste": "sainte"}
 
 
 def fold_text(text: str) -> str:
@@ -17,7 +17,7 @@ def fold_text(text: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in letters).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    return " ".join(WORD_REPLACEMENTS.get(word, word) for word in words)
+    return " ".join(ABBREVIATED_WORD_REPLACEMENTS.get(word, word) for word in words)
 
 
 def _remove_accents(text: str) -> str:
@@ -29,4 +29,4 @@ def normalize_letters(text: str) -> str:
     """One sign for each letter, whatever keyboard or file it comes from, and none that nobody sees."""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     seen = (each for each in letters if unicodedata.category(each) != "Cf" and not unicodedata.combining(each))
-    return "".join(seen).translate(LETTER_REPLACEMENTS)
+    return "".join(seen).translate(LETTER_REPLACEMENT_TABLE)

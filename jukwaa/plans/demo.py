@@ -13,27 +13,27 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, add_affiliation, add_membership, add_organisation
 from jukwaa.cooperation.actions.offers import HelpOwner
 from jukwaa.plans import actions
-from jukwaa.plans.models import EXAMPLE_COUNTRY, Assessment, Baseline, Plan
-from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
+from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, Assessment, Baseline, Plan
+from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_part_registry, read_demo_data
 
 PLANNER_TITLE = "planner of an example island state"
-ASSESSMENT_FIELDS = ("state", "words", "evidence", "body", "next_step", "cost")
+DEMO_ASSESSMENT_FIELDS = ("state", "words", "evidence", "body", "next_step", "cost")
 
 
-@demo_parts.register(100)
+@demo_part_registry.register(100)
 def open_example_plan(demo: Demo) -> None:
     """Its lead may speak for a government that is made up; somebody of its authority writes with them."""
     demo.say("Creating an example of a national plan ...")
     planner = demo.people[PLANNER_TITLE]
     said = read_demo_data("jukwaa.plans", "plans.toml")
-    facts = OrganisationFacts(name=said["who"], country=EXAMPLE_COUNTRY, stakeholder_group="government")
+    facts = OrganisationFacts(name=said["who"], country=EXAMPLE_COUNTRY_CODE, stakeholder_group="government")
     ministry = add_organisation(actor=demo.coordinator, coalition=demo.coalition, organisation_facts=facts)
     add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=ministry)
     add_affiliation(actor=demo.coordinator, person=planner, organisation=ministry, may_speak=True)
     plan = actions.open_plan(
         actor=planner,
         coalition=demo.coalition,
-        country=EXAMPLE_COUNTRY,
+        country=EXAMPLE_COUNTRY_CODE,
         framework=said["framework"],
         title=said["title"],
     )
@@ -49,36 +49,38 @@ def open_example_plan(demo: Demo) -> None:
     _add_demo_need(plan, planner, said["need"], HelpOwner(organisation=ministry))
 
 
-def _add_demo_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
-    facts = OrganisationFacts(name=name, country=EXAMPLE_COUNTRY, stakeholder_group="government")
+def _add_demo_writer(demo: Demo, plan: Plan, planner: Person, writer_name: str) -> None:
+    facts = OrganisationFacts(name=writer_name, country=EXAMPLE_COUNTRY_CODE, stakeholder_group="government")
     authority = add_organisation(actor=demo.coordinator, coalition=demo.coalition, organisation_facts=facts)
     writer = Person.objects.create_user(
         build_demo_address("planner 2"),
-        name=f"A member of staff of {name[0].lower()}{name[1:]}",
+        name=f"A member of staff of {writer_name[0].lower()}{writer_name[1:]}",
         adult_confirmed_at=timezone.now(),
     )
     add_affiliation(actor=demo.coordinator, person=writer, organisation=authority, may_speak=False)
     actions.add_team_member(actor=planner, plan=plan, person=writer, role="writes")
 
 
-def _add_demo_assessment(planner: Person, plan: Plan, row: Row, capability_number: int) -> None:
-    said: dict[str, Any] = {name: row[name] for name in ASSESSMENT_FIELDS if name in row}
-    if "in_days" in row:
-        said["due_on"] = timezone.localdate() + timedelta(days=row["in_days"])
-    capability = f"{plan.framework}/{row['number']}"
+def _add_demo_assessment(planner: Person, plan: Plan, demo_row: Row, capability_number: int) -> None:
+    said: dict[str, Any] = {name: demo_row[name] for name in DEMO_ASSESSMENT_FIELDS if name in demo_row}
+    if "in_days" in demo_row:
+        said["due_on"] = timezone.localdate() + timedelta(days=demo_row["in_days"])
+    capability = f"{plan.framework}/{demo_row['number']}"
     made = actions.assess_capability(
         actor=planner, plan=plan, capability=capability, said=said, seen_number=capability_number
     )
-    then = _get_days_ago(row["days_ago"])
+    then = _get_days_ago(demo_row["days_ago"])
     Assessment.objects.filter(pk=made.pk).update(at=then)
     Assessment.objects.filter(plan=plan, capability=capability, number=capability_number).update(replaced_at=then)
 
 
-def _add_demo_need(plan: Plan, planner: Person, row: Row, help_owner: HelpOwner) -> None:
-    told = {"sort": row["sort"], "title": row["title"], "summary": row["summary"]}
+def _add_demo_need(plan: Plan, planner: Person, demo_row: Row, help_owner: HelpOwner) -> None:
+    told = {"sort": demo_row["sort"], "title": demo_row["title"], "summary": demo_row["summary"]}
     given = {"whose": help_owner, "said": told}
-    actions.create_need_from_plan(actor=planner, plan=plan, capability=f"{plan.framework}/{row['number']}", told=given)
+    actions.create_need_from_plan(
+        actor=planner, plan=plan, capability=f"{plan.framework}/{demo_row['number']}", item_fields=given
+    )
 
 
-def _get_days_ago(days: int) -> Any:
-    return timezone.now() - timedelta(days=days)
+def _get_days_ago(days_ago: int) -> Any:
+    return timezone.now() - timedelta(days=days_ago)

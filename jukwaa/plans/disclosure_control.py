@@ -6,22 +6,27 @@ The reasons stand in decision 19.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-MIN_COUNTRIES = 5  # countries that answered; and of those by which a new table differs from one that was told
+MIN_COUNTRIES_PER_FIGURE = (
+    5  # countries that answered; and of those by which a new table differs from one that was told
+)
 
 type CountryAnswers = Mapping[str, str]  # what each country says, by its code
 
 
-def are_counts_publishable(now: CountryAnswers, published_answers: Iterable[CountryAnswers]) -> bool:
+def are_counts_publishable(current_answers: CountryAnswers, published_answers: Iterable[CountryAnswers]) -> bool:
     """Beside each table that was ever told, and by itself."""
-    return len(now) >= MIN_COUNTRIES and all(_hides_each_answer(before, now) for before in (now, *published_answers))
+    return len(current_answers) >= MIN_COUNTRIES_PER_FIGURE and all(
+        _hides_each_answer(before, current_answers) for before in (current_answers, *published_answers)
+    )
 
 
-def _hides_each_answer(answers_before: CountryAnswers, now: CountryAnswers) -> bool:
+def _hides_each_answer(answers_before: CountryAnswers, current_answers: CountryAnswers) -> bool:
     """Also from a country that is counted, and knows what it said itself."""
     answer_changes = Counter(
-        (answers_before.get(country, ""), now.get(country, "")) for country in answers_before.keys() | now.keys()
+        (answers_before.get(country, ""), current_answers.get(country, ""))
+        for country in answers_before.keys() | current_answers.keys()
     )
-    if 0 < sum(number for (said, says), number in answer_changes.items() if said != says) < MIN_COUNTRIES:
+    if 0 < sum(number for (said, says), number in answer_changes.items() if said != says) < MIN_COUNTRIES_PER_FIGURE:
         return False
     return all(_leaves_answers_ambiguous(answer_changes - Counter([own])) for own in answer_changes)
 

@@ -11,15 +11,15 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.library.schema import Capability, CapabilityState, Framework, get_frameworks, localize_text
+from jukwaa.library.schema import Capability, CapabilityState, Framework, get_frameworks, localize_schema_text
 from jukwaa.plans.disclosure_control import CountryAnswers
 from jukwaa.plans.models import CountedMonth
 
-MAX_FIGURE_AGE = timedelta(days=370)  # so long numbers are shown that were not told anew
+MAX_PUBLISHED_FIGURE_AGE = timedelta(days=370)  # so long numbers are shown that were not told anew
 
 
 @dataclass(frozen=True)
-class FigureRow:
+class CapabilityFigureRow:
     """`numbers` are by the framework's states, in its order, at the end of the month of `day`; None where untold."""
 
     capability: Capability
@@ -30,7 +30,7 @@ class FigureRow:
 @dataclass(frozen=True)
 class FrameworkFigures:
     framework: Framework
-    groups: list[tuple[str, list[FigureRow]]]
+    groups: list[tuple[str, list[CapabilityFigureRow]]]
 
     @property
     def states(self) -> list[CapabilityState]:
@@ -48,7 +48,7 @@ def load_framework_figures(coalition: Coalition) -> list[FrameworkFigures]:
     found = []
     for framework in get_frameworks():
         groups = [
-            (localize_text(named), [_build_capability_row(framework, part, published_answers) for part in parts])
+            (localize_schema_text(named), [_build_capability_row(framework, part, published_answers) for part in parts])
             for named, parts in framework.groups
         ]
         if any(row.numbers is not None for _named, rows in groups for row in rows):
@@ -63,15 +63,17 @@ def list_answer_states(framework: Framework) -> list[CapabilityState]:
 
 def _load_published_answers(coalition: Coalition) -> dict[str, tuple[date, CountryAnswers]]:
     """Each capability as it was told last."""
-    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - MAX_FIGURE_AGE)
+    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - MAX_PUBLISHED_FIGURE_AGE)
     return {name: (month.day, said) for month in months.order_by("day") for name, said in month.answers.items()}
 
 
 def _build_capability_row(
     framework: Framework, capability: Capability, published_answers: Mapping[str, tuple[date, CountryAnswers]]
-) -> FigureRow:
+) -> CapabilityFigureRow:
     if capability.value not in published_answers:
-        return FigureRow(capability)
+        return CapabilityFigureRow(capability)
     day, said = published_answers[capability.value]
     numbers = Counter(said.values())
-    return FigureRow(capability, [(state, numbers[state.value]) for state in list_answer_states(framework)], day)
+    return CapabilityFigureRow(
+        capability, [(state, numbers[state.value]) for state in list_answer_states(framework)], day
+    )

@@ -1,6 +1,6 @@
 """What the clock does about national plans."""
 
 from jukwaa.plans.actions import count_last_month
-from jukwaa.updates.clock import DAILY, Phase, job
+from jukwaa.updates.clock import DAILY, ClockPhase, register_job
 
-job("count what national plans say", Phase.PREPARE, DAILY)(count_last_month)
+register_job("count what national plans say", ClockPhase.PREPARE, DAILY)(count_last_month)

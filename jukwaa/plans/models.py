@@ -23,14 +23,14 @@ from jukwaa.places import former_countries
 from jukwaa.records.models import Label, Record
 
 # A code that ISO 3166 leaves to its users: nobody's. What is made up has it, so that no country is given words.
-EXAMPLE_COUNTRY = "XX"
+EXAMPLE_COUNTRY_CODE = "XX"
 
-MIN_CLOSED_PERIOD = timedelta(days=30)
+MIN_CLOSED_PLAN_PERIOD = timedelta(days=30)
 
 
 def get_country_name(country: str) -> str:
     """The country's name, also of one that is no more."""
-    if country == EXAMPLE_COUNTRY:
+    if country == EXAMPLE_COUNTRY_CODE:
         return str(_("an example country"))
     return former_countries.get_any_country_name(country, get_language() or "en")
 
@@ -107,7 +107,7 @@ class Plan(models.Model):
     @property
     def is_long_closed(self) -> bool:
         """For so long that whoever worked on it has seen it, and taken along what they need."""
-        return self.closed_at is not None and self.closed_at <= timezone.now() - MIN_CLOSED_PERIOD
+        return self.closed_at is not None and self.closed_at <= timezone.now() - MIN_CLOSED_PLAN_PERIOD
 
     @property
     def over(self) -> Framework:
@@ -119,7 +119,7 @@ class Plan(models.Model):
 
     @property
     def is_example(self) -> bool:
-        return self.country == EXAMPLE_COUNTRY
+        return self.country == EXAMPLE_COUNTRY_CODE
 
 
 class TeamMember(models.Model):
@@ -185,9 +185,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def standing(self) -> Self:
         return self.filter(replaced_at__isnull=True)
 
-    def current_at(self, moment: datetime) -> Self:
+    def assessments_at(self, at_moment: datetime) -> Self:
         """As they stood then."""
-        return self.filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=moment), at__lte=moment)
+        return self.filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=at_moment), at__lte=at_moment)
 
 
 class Assessment(models.Model):
@@ -233,7 +233,7 @@ class Assessment(models.Model):
         return f"{self.capability}, {self.number}"
 
     @property
-    def said(self) -> dict[str, object]:
+    def given_answers(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.SAID}
 
 

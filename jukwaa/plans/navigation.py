@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, has_seat_in_coalition, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, has_seat_in_coalition, menu_tabs
 
-tabs.register("plans:overview")(
+menu_tabs.register("plans:overview")(
     MenuTab(
-        section=Section.REGIONS,
+        section=MenuSection.REGIONS,
         order=60,
         label=pgettext_lazy("menu", "National plans"),
         pages=("plans:*",),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.plans.models import Claim, TeamMember
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import find_coalition_coordinators
 from jukwaa.updates.registries import notifications
@@ -21,7 +21,7 @@ def notify_member_named(activity: Activity) -> Iterator[NotificationEmail]:
         return
     write = defer_email_rendering("plans/email/named.txt", member.plan.get_absolute_url())
     to, coalition = [member.person], member.plan.coalition
-    yield NotificationEmail(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
+    yield NotificationEmail(coalition=coalition, people=to, topic=EmailTopic.CONCERNS, write=write, at_once=True)
 
 
 @notifications.register(("claim", "asked-to-lead"))
@@ -33,7 +33,11 @@ def notify_lead_requested(activity: Activity) -> Iterator[NotificationEmail]:
     write = defer_email_rendering("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
     but = frozenset({claim.person_id})
     yield NotificationEmail(
-        coalition=coalition, people=find_coalition_coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but
+        coalition=coalition,
+        people=find_coalition_coordinators(coalition),
+        topic=EmailTopic.CONCERNS,
+        write=write,
+        but=but,
     )
 
 
@@ -45,7 +49,7 @@ def notify_claim_answered(activity: Activity) -> Iterator[NotificationEmail]:
     coalition, leads = claim.plan.coalition, claim.is_granted
     path = claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug])
     write = defer_email_rendering("plans/email/claim_answered.txt", path, leads=leads)
-    yield NotificationEmail(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
+    yield NotificationEmail(coalition=coalition, people=[claim.person], topic=EmailTopic.CONCERNS, write=write)
 
 
 def _find_claim_of_activity(activity: Activity) -> Claim | None:

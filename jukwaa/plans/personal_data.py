@@ -23,14 +23,14 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     RetainedWith,
-    download_parts,
-    erasure_parts,
-    personal_data,
-    purposes,
+    download_part_registry,
+    erasure_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, TeamMember, Tie
 
-purposes.register("national-plans")(
+purpose_registry.register("national-plans")(
     Purpose(
         title=_("National plans"),
         why=_("To let people in each country assess its capabilities and plan the next steps."),
@@ -43,7 +43,7 @@ purposes.register("national-plans")(
 RETAINED_WITH_PLAN = RetainedWith(_("as long as the plan exists"))
 
 # The parts of the download are below: columns can't tell whether a plan is still open to a person.
-personal_data.register(Plan)(
+personal_data_registry.register(Plan)(
     PersonalData(fields=("title",), purpose="national-plans", retention=RETAINED_WITH_PLAN, erasure=KEEP_TEXT)
 )
 
@@ -59,7 +59,7 @@ def merge_team_members(surviving_member: TeamMember, merged_member: TeamMember) 
     weaker.left_at = timezone.now()
 
 
-personal_data.register(TeamMember)(
+personal_data_registry.register(TeamMember)(
     PersonalData(
         fields=("person", "named_by"),
         purpose="national-plans",
@@ -70,7 +70,7 @@ personal_data.register(TeamMember)(
     )
 )
 
-personal_data.register(Claim)(
+personal_data_registry.register(Claim)(
     PersonalData(
         fields=("person", "answered_by"),
         purpose="national-plans",
@@ -83,7 +83,7 @@ personal_data.register(Claim)(
     )
 )
 
-personal_data.register(Assessment)(
+personal_data_registry.register(Assessment)(
     PersonalData(
         fields=("words", "evidence", "body", "next_step", "cost", "by"),
         purpose="national-plans",
@@ -93,11 +93,11 @@ personal_data.register(Assessment)(
     )
 )
 
-personal_data.register(Baseline)(
+personal_data_registry.register(Baseline)(
     PersonalData(fields=("name", "by"), purpose="national-plans", retention=RETAINED_WITH_PLAN, erasure=KEEP_TEXT)
 )
 
-personal_data.register(CarriedOver, Tie)(
+personal_data_registry.register(CarriedOver, Tie)(
     PersonalData(fields=("by",), purpose="national-plans", retention=RETAINED_WITH_PLAN, erasure=KEEP_DECISION)
 )
 
@@ -125,15 +125,15 @@ def _describe_own_plan(plan: Plan) -> dict[str, Any]:
 def list_own_assessments(person: Person) -> list[dict[str, Any]]:
     rows = Assessment.objects.filter(by=person, plan__in=Plan.objects.visible_to(person).values("pk"))
     return [
-        {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.said}
+        {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.given_answers}
         for row in rows.order_by("at", "pk")
     ]
 
 
-download_parts.register("teams_of_national_plans")(
+download_part_registry.register("teams_of_national_plans")(
     DownloadPart(title=_("Teams of national plans"), rows=list_own_teams)
 )
-download_parts.register("said_in_national_plans")(
+download_part_registry.register("said_in_national_plans")(
     DownloadPart(title=_("What you wrote in national plans"), rows=list_own_assessments)
 )
 
@@ -146,7 +146,7 @@ def end_team_memberships(person: Person) -> int:
     return find_team_memberships(person).update(left_at=timezone.now())
 
 
-erasure_parts.register("teams")(
+erasure_part_registry.register("teams")(
     ErasurePart(
         title=_("Your membership in the teams of national plans ends"),
         model=TeamMember,

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory_export import Row
 from jukwaa.core.dates import format_long_date, format_short_date
-from jukwaa.core.documents.outgoing import Block, BulletList, Document, DocumentTable, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import (
+    Block,
+    BulletList,
+    Document,
+    DocumentTable,
+    Heading,
+    Inline,
+    InlineRun,
+    Paragraph,
+)
 from jukwaa.library.exported_records import LABELS_BY_STRICTNESS, build_record_url
 from jukwaa.places.languages import get_text_direction
 from jukwaa.plans.models import Assessment
@@ -39,7 +48,7 @@ def build_plan_document(plan_page: PlanPage) -> Document:
 
 def _build_plan_blocks(plan_page: PlanPage) -> Iterator[Block]:
     if plan_page.plan.is_example:
-        yield Paragraph([Run(_("This is an example. It is not the plan of a country."), strong=True)])
+        yield Paragraph([InlineRun(_("This is an example. It is not the plan of a country."), strong=True)])
     yield Heading(1, _("Current status"))
     counts = [[str(state.label), str(number)] for state, number in plan_page.counts]
     yield DocumentTable([_("Status"), _("Capabilities")], counts, row_headers=True)
@@ -70,10 +79,10 @@ def _build_baseline_section(plan_page: PlanPage) -> Iterator[Block]:
 
 def compare_progress_points(first_point: ProgressPoint, last_point: ProgressPoint) -> list[tuple[str, int, int]]:
     return [
-        (_("in place"), first_point.done, last_point.done),
-        (_("under way"), first_point.under_way, last_point.under_way),
-        (_("needed"), first_point.needed, last_point.needed),
-        (_("not assessed"), first_point.unknown, last_point.unknown),
+        (_("in place"), first_point.done_count, last_point.done_count),
+        (_("under way"), first_point.under_way_count, last_point.under_way_count),
+        (_("needed"), first_point.needed_count, last_point.needed_count),
+        (_("not assessed"), first_point.unknown_count, last_point.unknown_count),
     ]
 
 
@@ -83,23 +92,23 @@ def _build_capability_list(plan_page: PlanPage, state_meaning: str, empty_text: 
 
 
 def _format_capability_entry(capability_entry: CapabilityEntry) -> Inline:
-    runs = [Run(str(capability_entry.capability.label), strong=True)]
+    runs = [InlineRun(str(capability_entry.capability.label), strong=True)]
     if capability_entry.said and capability_entry.said.words:
-        runs += [Run(": "), *_isolate_bidi_runs(capability_entry.said.words)]
+        runs += [InlineRun(": "), *_isolate_bidi_runs(capability_entry.said.words)]
     return runs
 
 
-def _isolate_bidi_runs(words: str) -> list[Run]:
+def _isolate_bidi_runs(words: str) -> list[InlineRun]:
     """What the team wrote, which may run the other way than what stands around it."""
-    return [Run(words, apart=True)] if words else []
+    return [InlineRun(words, apart=True)] if words else []
 
 
-def _format_evidence_links(plan_page: PlanPage, capability_entry: CapabilityEntry) -> list[Run]:
+def _format_evidence_links(plan_page: PlanPage, capability_entry: CapabilityEntry) -> list[InlineRun]:
     """What the team wrote, then the records."""
     runs = _isolate_bidi_runs(capability_entry.said.evidence if capability_entry.said else "")
     for record in _filter_records_by_label(plan_page, capability_entry.records):
-        runs += [Run("; ")] if runs else []
-        runs.append(Run(record.title, link=build_record_url(record), apart=True, language=record.language))
+        runs += [InlineRun("; ")] if runs else []
+        runs.append(InlineRun(record.title, link=build_record_url(record), apart=True, language=record.language))
     return runs
 
 
@@ -117,7 +126,7 @@ def _build_next_steps(plan_page: PlanPage) -> Iterator[Block]:
     rows: list[list[Inline]] = [
         [
             format_short_date(said.due_on) if said.due_on else _("no due date"),
-            [Run(f"{part.capability.label}: "), *_isolate_bidi_runs(said.next_step)],
+            [InlineRun(f"{part.capability.label}: "), *_isolate_bidi_runs(said.next_step)],
             _isolate_bidi_runs(said.body),
             _isolate_bidi_runs(said.cost),
         ]
@@ -140,10 +149,13 @@ def _build_capability_tables(plan_page: PlanPage) -> Iterator[Block]:
             for part in parts
         ]
         yield DocumentTable([_("Capability"), _("Status"), _("Evidence")], rows, row_headers=True)
-    if plan_page.left:
+    if plan_page.unmatched_assessments:
         yield Heading(2, _("Capabilities of the previous edition that have no match in the current edition"))
         yield BulletList(
-            [[Run(label, strong=True), Run(": "), *_isolate_bidi_runs(each.words)] for label, each in plan_page.left]
+            [
+                [InlineRun(label, strong=True), InlineRun(": "), *_isolate_bidi_runs(each.words)]
+                for label, each in plan_page.unmatched_assessments
+            ]
         )
 
 
@@ -162,7 +174,7 @@ def build_status_table(plan_page: PlanPage) -> Iterator[Row]:
             str(part.state.label),
             *(_build_assessment_cells(plan_page, part.said) if part.said else [""] * 8),
         ]
-    for name, said in plan_page.left:
+    for name, said in plan_page.unmatched_assessments:
         yield [plan_page.plan.label, name, said.state, *_build_assessment_cells(plan_page, said)]
 
 

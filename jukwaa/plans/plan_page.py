@@ -8,9 +8,9 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.help_lists import TAKEN_UP_STATES
+from jukwaa.cooperation.help_lists import TAKEN_UP_MATCH_STATES
 from jukwaa.cooperation.models import Match
-from jukwaa.library.schema import Capability, CapabilityState, get_framework_or_placeholder, localize_text
+from jukwaa.library.schema import Capability, CapabilityState, get_framework_or_placeholder, localize_schema_text
 from jukwaa.plans import policies
 from jukwaa.plans.models import Assessment, Baseline, Plan, TeamMember, Tie
 from jukwaa.plans.progress import POINT_WIDTH, ProgressPoint, build_progress_points
@@ -84,11 +84,11 @@ class PlanPage:
         return [(over.state(each.state), each, self.get_evidence_records(each)) for each in before]
 
     @cached_property
-    def ties(self) -> list[Tie]:
+    def record_ties(self) -> list[Tie]:
         """Those to records that this reader may read, each with its record; a need, with how it stands."""
         readable = Record.objects.visible_to(self.standing.viewer).of(self.plan.coalition)
         rows = Tie.objects.filter(readable.exists_for("record"), plan=self.plan).select_related("record__need")
-        taken = Match.objects.filter(need=OuterRef("record"), state__in=TAKEN_UP_STATES)
+        taken = Match.objects.filter(need=OuterRef("record"), state__in=TAKEN_UP_MATCH_STATES)
         ties: list[Tie] = list(rows.annotate(is_taken=Exists(taken)).defer("record__need__terms"))
         for tie in ties:
             tie.record.coalition = self.plan.coalition
@@ -96,25 +96,28 @@ class PlanPage:
 
     def get_evidence_records(self, assessment: Assessment | None) -> list[Record]:
         """The records that show it, as far as this reader may read them."""
-        known = {tie.record_id: tie.record for tie in self.ties}
+        known = {tie.record_id: tie.record for tie in self.record_ties}
         return [known[number] for number in assessment.records if number in known] if assessment else []
 
     @property
     def events(self) -> list[Tie]:
-        return [tie for tie in self.ties if tie.part == Tie.Part.EVENT]
+        return [tie for tie in self.record_ties if tie.part == Tie.Part.EVENT]
 
     @cached_property
     def groups(self) -> list[tuple[str, list[CapabilityEntry]]]:
         said = {each.capability: each for each in self._current_assessments}
         return [
-            (localize_text(named), [self._build_capability_entry(each, said.get(each.value)) for each in members])
+            (
+                localize_schema_text(named),
+                [self._build_capability_entry(each, said.get(each.value)) for each in members],
+            )
             for named, members in self.plan.over.groups
         ]
 
     def _build_capability_entry(self, capability: Capability, assessment: Assessment | None) -> CapabilityEntry:
         over = self.plan.over
         state = over.state(assessment.state) if assessment else over.get_state_by_meaning("unknown")
-        own = [tie for tie in self.ties if tie.capability == capability.value]
+        own = [tie for tie in self.record_ties if tie.capability == capability.value]
         ties = [tie for tie in own if tie.part != Tie.Part.SHOWS]
         return CapabilityEntry(capability, state, assessment, ties, self.get_evidence_records(assessment))
 
@@ -143,7 +146,7 @@ class PlanPage:
         return sorted(ahead, key=lambda part: (part.due_on is None, part.due_on or date.max))
 
     @cached_property
-    def left(self) -> list[tuple[str, Assessment]]:
+    def unmatched_assessments(self) -> list[tuple[str, Assessment]]:
         """What stood in an edition of before and has no counterpart in this one: under its name."""
         own = {part.capability.value for part in self.parts}
         return [
@@ -170,8 +173,10 @@ class PlanPage:
         return list(self.plan.team.with_access().select_related("person"))
 
 
-def _get_capability_label(value: str) -> str:
+def _get_capability_label(capability_value: str) -> str:
     """Of a capability of any edition, else its value."""
-    framework = get_framework_or_placeholder(value.rpartition("/")[0])
-    label = next((str(part.label) for part in framework.capabilities if part.value == value), value)
+    framework = get_framework_or_placeholder(capability_value.rpartition("/")[0])
+    label = next(
+        (str(part.label) for part in framework.capabilities if part.value == capability_value), capability_value
+    )
     return f"{framework.with_edition}: {label}"

@@ -7,23 +7,25 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.plans.models import EXAMPLE_COUNTRY, Plan, TeamMember
+from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, Plan, TeamMember
 
 
-def list_represented_countries(standing: Standing) -> list[str]:
+def list_represented_countries(viewer_standing: Standing) -> list[str]:
     """The countries for whose government this person may speak today, by the codes that the directory has."""
     found = [
         affiliation.organisation.country
-        for affiliation in standing.affiliations
+        for affiliation in viewer_standing.affiliations
         if affiliation.may_speak and affiliation.organisation.stakeholder_group == StakeholderGroup.GOVERNMENT
     ]
     return [code for code in dict.fromkeys(found) if code]
 
 
-def list_countries_open_for_plans(standing: Standing) -> list[str]:
+def list_countries_open_for_plans(viewer_standing: Standing) -> list[str]:
     """Of these, where a plan can begin: not one that is no country any more, whose plans only go on."""
     return [
-        code for code in list_represented_countries(standing) if code in COUNTRIES_BY_CODE or code == EXAMPLE_COUNTRY
+        code
+        for code in list_represented_countries(viewer_standing)
+        if code in COUNTRIES_BY_CODE or code == EXAMPLE_COUNTRY_CODE
     ]
 
 

@@ -41,19 +41,19 @@ class ProgressPoint:
     mark: str = ""  # of a baseline, in the picture
 
     @property
-    def done(self) -> int:
+    def done_count(self) -> int:
         return self.numbers["done"]
 
     @property
-    def under_way(self) -> int:
+    def under_way_count(self) -> int:
         return self.numbers["under-way"]
 
     @property
-    def needed(self) -> int:
+    def needed_count(self) -> int:
         return self.numbers["needed"]
 
     @property
-    def unknown(self) -> int:
+    def unknown_count(self) -> int:
         return self.numbers["unknown"]
 
     @property
@@ -106,24 +106,28 @@ def _list_month_ends(first_time: datetime, last_time: datetime) -> list[datetime
     return found
 
 
-def get_month_end(day: date) -> datetime:
+def get_month_end(month_day: date) -> datetime:
     """The last moment of the month of this day."""
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    following = (month_day.replace(day=1) + timedelta(days=32)).replace(day=1)
     return timezone.make_aware(datetime.combine(following, time())) - timedelta(microseconds=1)
 
 
-def _get_framework_at(plan: Plan, framework_editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
+def _get_framework_at(plan: Plan, framework_editions: Sequence[tuple[datetime, str]], at_moment: datetime) -> Framework:
     """The edition that the plan was over then: that before the first crossing that came later."""
-    name = next((framework for at, framework in framework_editions if at > moment), plan.framework)
+    name = next((framework for at, framework in framework_editions if at > at_moment), plan.framework)
     return get_framework_or_placeholder(name)
 
 
-def _count_states_by_meaning(assessments: Iterable[Assessment], framework: Framework, moment: datetime) -> Counter[str]:
+def _count_states_by_meaning(
+    assessments: Iterable[Assessment], framework: Framework, at_moment: datetime
+) -> Counter[str]:
     own = {part.value for part in framework.capabilities}
     counted = Counter(
         framework.state(each.state).meaning
         for each in assessments
-        if each.capability in own and each.at <= moment and (each.replaced_at is None or each.replaced_at > moment)
+        if each.capability in own
+        and each.at <= at_moment
+        and (each.replaced_at is None or each.replaced_at > at_moment)
     )
     counted["unknown"] += len(own) - counted.total()
     return counted

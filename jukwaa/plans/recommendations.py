@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.experts import ExpertSuggestion, find_experts
-from jukwaa.cooperation.models import NEED, Need
+from jukwaa.cooperation.experts import ExpertSuggestion, find_expert_organisations
+from jukwaa.cooperation.models import NEED_KIND, Need
 from jukwaa.cooperation.models.help import extract_help_terms
 from jukwaa.cooperation.schema import HelpType, guess_sort, load_help_types
 from jukwaa.cooperation.suggestions import SuggestedHelp, find_help_suggestions
@@ -24,7 +24,7 @@ from jukwaa.library.schema import get_frameworks
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.plans.models import Plan
 from jukwaa.plans.plan_page import CapabilityEntry
-from jukwaa.records.models import NEWEST_FIRST, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, State
 
 MAX_PRACTICES, MAX_CANDIDATES = 6, 60
 
@@ -37,13 +37,13 @@ class CapabilityRecommendations:
 
 
 def get_capability_recommendations(
-    plan: Plan, capability_entry: CapabilityEntry, standing: Standing
+    plan: Plan, capability_entry: CapabilityEntry, viewer_standing: Standing
 ) -> CapabilityRecommendations:
     """For this reader, until something changes."""
     number = capability_entry.said.number if capability_entry.said else 0
-    key = f"plan-{plan.pk}-{capability_entry.capability.value}-{number}-{standing.viewer.pk}-{get_language()}"
+    key = f"plan-{plan.pk}-{capability_entry.capability.value}-{number}-{viewer_standing.viewer.pk}-{get_language()}"
     return get_or_build_cached(
-        plan.coalition, key, lambda: _find_plan_recommendations(plan, capability_entry, standing.viewer)
+        plan.coalition, key, lambda: _find_plan_recommendations(plan, capability_entry, viewer_standing.viewer)
     )
 
 
@@ -54,7 +54,7 @@ def _find_plan_recommendations(
     return CapabilityRecommendations(
         _find_shared_practices(plan, capability_entry, viewer),
         find_help_suggestions(wish, {}, viewer),
-        find_experts(wish, {}, viewer),
+        find_expert_organisations(wish, {}, viewer),
     )
 
 
@@ -75,7 +75,7 @@ def _build_unsaved_need(plan: Plan, capability_entry: CapabilityEntry) -> Need:
     need = Need(
         pk=0,
         coalition=plan.coalition,
-        kind=NEED,
+        kind=NEED_KIND,
         sort=guess_help_type(f"{title} {step}").name,
         title=title,
         summary=step,
@@ -86,12 +86,12 @@ def _build_unsaved_need(plan: Plan, capability_entry: CapabilityEntry) -> Need:
     return need
 
 
-def find_counterpart_capabilities(value: str) -> set[str]:
+def find_counterpart_capabilities(capability_value: str) -> set[str]:
     """The capability itself, what it was in the edition before, and what it becomes in the next."""
-    known = {value}
+    known = {capability_value}
     for framework in get_frameworks():
-        known |= set(framework.goes_on.get(value, ()))
-        known |= {before for before, becomes in framework.goes_on.items() if value in becomes}
+        known |= set(framework.goes_on.get(capability_value, ()))
+        known |= {before for before, becomes in framework.goes_on.items() if capability_value in becomes}
     return known
 
 
@@ -102,7 +102,7 @@ def _find_shared_practices(plan: Plan, capability_entry: CapabilityEntry, viewer
         speaks_of |= Q(written__contains=f'"{value}"')
     rows = Item.objects.visible_to(viewer).of(plan.coalition).filter(state=State.PUBLISHED)
     found = rows.alias(written=Cast("details", TextField())).filter(speaks_of)
-    items = list(found.order_by(*NEWEST_FIRST)[:MAX_CANDIDATES])
+    items = list(found.order_by(*NEWEST_RECORD_FIRST)[:MAX_CANDIDATES])
     items.sort(key=lambda item: plan.country in item.countries)
     for item in items[:MAX_PRACTICES]:
         item.coalition = plan.coalition

@@ -4,11 +4,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.privacy.actions import DataRequestInput, request_name_redaction, save_privacy_notice
 from jukwaa.privacy.models import Notice
-from jukwaa.records.demo_parts import Demo, demo_parts
+from jukwaa.records.demo_parts import Demo, demo_part_registry
 from jukwaa.records.models import Record
 
 
-@demo_parts.register(105)
+@demo_part_registry.register(105)
 def add_redaction_request(demo: Demo) -> None:
     demo.say("Asking for a name to be removed ...")
     readable = Record.objects.visible_to(AnonymousUser()).of(demo.coalition)
@@ -23,7 +23,7 @@ def add_redaction_request(demo: Demo) -> None:
     )
 
 
-@demo_parts.register(106)
+@demo_part_registry.register(106)
 def add_demo_notices(demo: Demo) -> None:
     demo.say("Writing the privacy notice and the imprint ...")
     who = f"The secretariat of {demo.coalition.name} (made up)\n1 Example Street, Example City"
@@ -35,5 +35,9 @@ def add_demo_notices(demo: Demo) -> None:
     imprint = {"responsible": who, "contact": "secretariat@demo.example"}
     for kind, fields in ((Notice.Kind.PRIVACY, privacy), (Notice.Kind.IMPRINT, imprint)):
         save_privacy_notice(
-            actor=demo.coordinator, coalition=demo.coalition, kind=kind, language=demo.coalition.language, fields=fields
+            actor=demo.coordinator,
+            coalition=demo.coalition,
+            notice_kind=kind,
+            language=demo.coalition.language,
+            fields=fields,
         )

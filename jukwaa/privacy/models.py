@@ -18,12 +18,12 @@ from jukwaa.core.consents import ConsentKind
 from jukwaa.core.db import Manager
 from jukwaa.records.models import Record
 
-ANSWER_PERIOD = relativedelta(months=1)  # GDPR, Article 12 (3)
-ANSWERING_ROLES = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
+DATA_REQUEST_ANSWER_PERIOD = relativedelta(months=1)  # GDPR, Article 12 (3)
+DATA_REQUEST_ANSWERING_ROLES = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
 
 
 def get_due_day() -> date:
-    due: date = timezone.localdate() + ANSWER_PERIOD
+    due: date = timezone.localdate() + DATA_REQUEST_ANSWER_PERIOD
     return due
 
 
@@ -32,7 +32,9 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
         """The person who asked; and once it is confirmed, the coordinators and safeguarding leads."""
         if not viewer.is_authenticated:
             return self.none()
-        held = Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=ANSWERING_ROLES)
+        held = Role.objects.held_by(viewer).filter(
+            coalition=OuterRef("coalition"), kind__in=DATA_REQUEST_ANSWERING_ROLES
+        )
         confirmed = ~Q(state=DataRequest.State.UNCONFIRMED)
         return self.filter(Q(requester=viewer) | (confirmed & Exists(held)))
 

@@ -2,21 +2,21 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 from jukwaa.privacy import policies
 
-tabs.register("privacy:request_list")(
+menu_tabs.register("privacy:request_list")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=90,
         label=pgettext_lazy("menu", "Requests about personal data"),
         pages=("privacy:*",),
         is_shown=policies.can_see_requests,
     )
 )
-tabs.register("notices:paper_list")(
+menu_tabs.register("notices:paper_list")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=120,
         label=pgettext_lazy("menu", "Data protection papers"),
         pages=("notices:paper_*", "notices:notice_edit"),

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.diff import compare_words, render_changes
-from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, Paragraph, Run, to_markdown
+from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, InlineRun, Paragraph, to_markdown
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.prose import ALLOWED_TAGS, render_prose_html
+from jukwaa.core.prose import ALLOWED_HTML_TAGS, render_prose_html
 from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.processing import Processing, hash_processing_facts, list_processing_activities
 from jukwaa.updates.email_links import build_absolute_url
@@ -41,23 +41,23 @@ class DisplayedNotice:
         return render_notice_html(self.text)
 
 
-def find_displayed_notice(coalition: Coalition, kind: str) -> DisplayedNotice:
+def find_displayed_notice(coalition: Coalition, notice_kind: str) -> DisplayedNotice:
     """In the reader's language if there is one, else in the coalition's, else in any."""
     language = get_language() or "en"
-    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=kind)
+    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=notice_kind)
     versions = list(rows.select_related("notice__coalition"))
     newest = {version.notice.language: version for version in reversed(versions)}
     version = newest.get(language) or newest.get(coalition.language) or next(iter(versions), None)
     if version is None:
         return DisplayedNotice(
-            build_notice_text(Notice(coalition=coalition, kind=kind, language=language)), language, None, []
+            build_notice_text(Notice(coalition=coalition, kind=notice_kind, language=language)), language, None, []
         )
     own = [each for each in versions if each.notice_id == version.notice_id]
     return DisplayedNotice(version.text, version.notice.language, version, own)
 
 
 def render_notice_html(text: str) -> SafeString:
-    return render_prose_html(text, ALLOWED_TAGS | {"h2"})
+    return render_prose_html(text, ALLOWED_HTML_TAGS | {"h2"})
 
 
 def build_notice_text(notice: Notice) -> str:
@@ -121,7 +121,7 @@ def _build_privacy_blocks(notice: Notice) -> Iterator[Block]:
     yield from _build_source_blocks()
     yield from build_sharing_blocks()
     ask = build_absolute_url(reverse("privacy:request_new", args=[coalition.slug]))
-    yield from build_rights_blocks(Run(_("Ask for a correction or for your name to be removed"), link=ask))
+    yield from build_rights_blocks(InlineRun(_("Ask for a correction or for your name to be removed"), link=ask))
     yield from _build_under_18_blocks()
     yield Heading(1, _("How to complain"))
     yield Paragraph(
@@ -141,7 +141,7 @@ def build_operator_blocks() -> Iterator[Block]:
     yield Paragraph(settings.OPERATOR or _("The operator has not entered a name yet."))
     if settings.OPERATOR_CONTACT:
         address = settings.OPERATOR_CONTACT
-        yield Paragraph([Run(address, link=f"mailto:{address}")])
+        yield Paragraph([InlineRun(address, link=f"mailto:{address}")])
     yield Paragraph(
         _(
             "The operator runs the server for the coalitions on it and can technically read everything that is "
@@ -156,7 +156,7 @@ def build_purpose_blocks(processing: Processing) -> Iterator[Block]:
     yield Paragraph(str(purpose.why))
     yield BulletList(
         [
-            [Run(f"{term}: ", strong=True), Run(words)]
+            [InlineRun(f"{term}: ", strong=True), InlineRun(words)]
             for term, words in (
                 (_("Whose data"), str(purpose.whose)),
                 (_("Types of data"), capfirst(join_with_mark(processing.types_of_data))),
@@ -207,7 +207,7 @@ def build_sharing_blocks() -> Iterator[Block]:
     )
 
 
-def build_rights_blocks(job_run: Run | None) -> Iterator[Block]:
+def build_rights_blocks(last_run: InlineRun | None) -> Iterator[Block]:
     yield Heading(1, _("Your rights"))
     yield BulletList(
         [
@@ -220,7 +220,7 @@ def build_rights_blocks(job_run: Run | None) -> Iterator[Block]:
     )
     yield Paragraph(_("We will answer within 1 month. This is free of charge."))
     settings_page = build_absolute_url(reverse("accounts:settings"))
-    links = [Run(_("Your settings and your data"), link=settings_page), *([job_run] if job_run else [])]
+    links = [InlineRun(_("Your settings and your data"), link=settings_page), *([last_run] if last_run else [])]
     yield BulletList([[link] for link in links])
 
 

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Role
 from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
 from jukwaa.updates.letters import get_mail_language
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders, get_actor_ids
 from jukwaa.updates.registries import notifications
@@ -30,15 +30,15 @@ def notify_request_received(activity: Activity) -> Iterator[NotificationEmail]:
     if request is None:
         return
 
-    def write() -> EmailText:
+    def write_publication_email() -> EmailText:
         path = reverse("privacy:request_detail", args=[request.coalition.slug, request.pk])
         return render_email("privacy/email/received.txt", path, request=request)
 
     yield NotificationEmail(
         coalition=request.coalition,
         people=list_request_deciders(request.coalition),
-        topic=Topic.CONCERNS,
-        write=write,
+        topic=EmailTopic.CONCERNS,
+        write=write_publication_email,
         at_once=True,  # a deadline of the law runs
         but=frozenset({request.requester_id} if request.requester_id else ()),
     )
@@ -54,7 +54,7 @@ def notify_notice_changed(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=coalition,
         people=[person for person in list_notified_members(coalition) if is_notice_shown_to(person, version.notice)],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering("privacy/email/notice.txt", version.get_absolute_url(), coalition=coalition),
         but=get_actor_ids(activity),
     )

@@ -14,12 +14,12 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     RetainedFor,
-    personal_data,
-    purposes,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.privacy.models import Consent, DataRequest, Notice, NoticeVersion
 
-purposes.register("data-requests")(
+purpose_registry.register("data-requests")(
     Purpose(
         title=_("Requests about personal data"),
         why=_("To answer requests to correct data or to remove a name, and to show that they were answered in time."),
@@ -29,7 +29,7 @@ purposes.register("data-requests")(
     )
 )
 
-personal_data.register(DataRequest)(
+personal_data_registry.register(DataRequest)(
     PersonalData(
         fields=("requester", "email", "name", "words", "decided_by", "reason"),
         purpose="data-requests",
@@ -51,7 +51,7 @@ personal_data.register(DataRequest)(
     )
 )
 
-purposes.register("accountability")(
+purpose_registry.register("accountability")(
     Purpose(
         title=_("Privacy notices and consents"),
         why=_("To say who is responsible for personal data, and to show who agreed to what, and to which text."),
@@ -60,21 +60,21 @@ purposes.register("accountability")(
         recipients=_("Privacy notices: everyone. Consents: only the person and the operator."),
     )
 )
-KEEP_NOTICE = KeepRows(
+KEEP_PRIVACY_NOTICE = KeepRows(
     _("The coalition has to show what its notices said. A name in a notice can be changed at any time.")
 )
 
-personal_data.register(Notice)(
+personal_data_registry.register(Notice)(
     PersonalData(
         fields=("responsible", "contact", "officer", "authority", "extra"),
         purpose="accountability",
         retention=RETAINED_WITH_COALITION,
-        erasure=KEEP_NOTICE,
+        erasure=KEEP_PRIVACY_NOTICE,
     )
 )
-personal_data.register(NoticeVersion)(
+personal_data_registry.register(NoticeVersion)(
     PersonalData(
-        fields=("text", "by"), purpose="accountability", retention=RETAINED_WITH_COALITION, erasure=KEEP_NOTICE
+        fields=("text", "by"), purpose="accountability", retention=RETAINED_WITH_COALITION, erasure=KEEP_PRIVACY_NOTICE
     )
 )
 
@@ -85,7 +85,7 @@ def merge_consents(surviving_consent: Consent, merged_consent: Consent) -> None:
     earlier.withdrawn_at = later.given_at
 
 
-personal_data.register(Consent)(
+personal_data_registry.register(Consent)(
     PersonalData(
         fields=("person", "text"),
         purpose="accountability",

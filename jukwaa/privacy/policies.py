@@ -9,9 +9,9 @@ from jukwaa.privacy.models import DataRequest
 from jukwaa.records.policies import can_read_with_dependents, can_redact_record
 from jukwaa.records.redaction import NameRedactor
 
-MIN_NAME_LENGTH = 2  # letters of a part of the name
-MIN_WORD_LENGTH = 3  # of a word of the name by which another form of it is recognised
-MAX_EXTRA_LENGTH = 40  # characters that another form has more at most, so that it is a name and no sentence
+MIN_REMOVABLE_NAME_LENGTH = 2  # letters of a part of the name
+MIN_REMOVABLE_WORD_LENGTH = 3  # of a word of the name by which another form of it is recognised
+MAX_ADDED_NAME_LENGTH = 40  # characters that another form has more at most, so that it is a name and no sentence
 
 
 def can_answer_request(viewer: ViewerContext, request: DataRequest) -> bool:
@@ -40,16 +40,16 @@ def find_removable_names(viewer: ViewerContext, request: DataRequest, person_nam
     forms = [(name, fold_text(name)) for name in person_names]
     if not can_locate_name(viewer, request):
         return [name for name, form in forms if form == asked]
-    words = NameRedactor(word for word in asked.split() if len(word) >= MIN_WORD_LENGTH)
+    words = NameRedactor(word for word in asked.split() if len(word) >= MIN_REMOVABLE_WORD_LENGTH)
     return [name for name, form in forms if _is_part_of_name(form, asked) or _is_form_of_name(form, asked, words)]
 
 
 def _is_part_of_name(form: str, requested_name: str) -> bool:
-    return len(form) >= MIN_NAME_LENGTH and NameRedactor([form]).matches(requested_name)
+    return len(form) >= MIN_REMOVABLE_NAME_LENGTH and NameRedactor([form]).matches(requested_name)
 
 
 def _is_form_of_name(form: str, requested_name: str, words: NameRedactor) -> bool:
-    return len(form) <= len(requested_name) + MAX_EXTRA_LENGTH and words.matches(form)
+    return len(form) <= len(requested_name) + MAX_ADDED_NAME_LENGTH and words.matches(form)
 
 
 def can_see_requests(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -18,10 +18,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.personal_data import LegalBasis, PersonalData, Purpose, RetainedFor, personal_data, purposes
+from jukwaa.core.personal_data import (
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    RetainedFor,
+    personal_data_registry,
+    purpose_registry,
+)
 
 # GDPR, Article 6 (1): the letter of each legal basis.
-LEGAL_BASIS_LETTERS: Final = {
+GDPR_LETTER_BY_LEGAL_BASIS: Final = {
     LegalBasis.CONSENT: "a",
     LegalBasis.CONTRACT: "b",
     LegalBasis.LEGAL_OBLIGATION: "c",
@@ -35,9 +42,9 @@ NAMES, EMAILS, DEVICES = (
     gettext_lazy("IP addresses and devices"),
 )
 CODES, FILES, ROLES = gettext_lazy("sign-in data"), gettext_lazy("files"), gettext_lazy("organisations and roles")
-ACTIONS = gettext_lazy("who did what, and when")
-WORDS = gettext_lazy("what people write, and what others write about them")
-FIELD_NAME_PATTERNS: Final = (
+ACTIONS_DATA_TYPE = gettext_lazy("who did what, and when")
+WORDS_DATA_TYPE = gettext_lazy("what people write, and what others write about them")
+DATA_TYPE_FIELD_PATTERNS: Final = (
     (FILES, r"(file|upload)_name|names?_of_file"),
     (EMAILS, r"^(to|reply_to|reach)$|email|address|^digest$"),
     (NAMES, r"name$|^(sender|written|said_by|speakers|contact)$"),
@@ -45,7 +52,7 @@ FIELD_NAME_PATTERNS: Final = (
     (CODES, r"^(password|data|session_data)$"),
     (ROLES, r"^(position|organisation|contact_role|role)$"),
 )
-DATA_TYPE_ORDER: Final = (NAMES, EMAILS, ROLES, WORDS, FILES, ACTIONS, CODES, DEVICES)
+DATA_TYPE_ORDER: Final = (NAMES, EMAILS, ROLES, WORDS_DATA_TYPE, FILES, ACTIONS_DATA_TYPE, CODES, DEVICES)
 
 type DeclaredTables = tuple[tuple[type[Model], PersonalData], ...]
 
@@ -63,7 +70,7 @@ class Processing:
         basis = LegalBasis(self.purpose.legal_basis)
         return _("%(basis)s (GDPR, Article 6 (1) (%(letter)s))") % {
             "basis": basis.label,
-            "letter": LEGAL_BASIS_LETTERS[basis],
+            "letter": GDPR_LETTER_BY_LEGAL_BASIS[basis],
         }
 
     @property
@@ -107,9 +114,9 @@ class Processing:
 def list_processing_activities() -> list[Processing]:
     """Every purpose that is registered, in alphabetical order of its title."""
     tables: dict[str, list[tuple[type[Model], PersonalData]]] = defaultdict(list)
-    for model, declared in personal_data.items():
+    for model, declared in personal_data_registry.items():
         tables[declared.purpose].append((model, declared))
-    found = [Processing(key, purpose, tuple(tables[key])) for key, purpose in purposes.items()]
+    found = [Processing(key, purpose, tuple(tables[key])) for key, purpose in purpose_registry.items()]
     return sorted(found, key=lambda each: str(each.purpose.title))
 
 
@@ -135,17 +142,17 @@ def _build_processing_facts(processing: Processing) -> list[Any]:
 
 def _classify_model_field(field: Any) -> Promise:
     if field.is_relation:
-        return {Person: ACTIONS, Capacity: ROLES}.get(field.related_model, WORDS)
+        return {Person: ACTIONS_DATA_TYPE, Capacity: ROLES}.get(field.related_model, WORDS_DATA_TYPE)
     if isinstance(field, EmailField | FileField | GenericIPAddressField):
         return EMAILS if isinstance(field, EmailField) else FILES if isinstance(field, FileField) else DEVICES
     assert isinstance(field, Field)  # noqa: S101 - for the type alone
-    return next((kind for kind, pattern in FIELD_NAME_PATTERNS if re.search(pattern, field.name)), WORDS)
+    return next((kind for kind, pattern in DATA_TYPE_FIELD_PATTERNS if re.search(pattern, field.name)), WORDS_DATA_TYPE)
 
 
-def _get_table_title(model: type[Model], personal_data: PersonalData) -> str:
+def _get_table_title(table_model: type[Model], personal_data: PersonalData) -> str:
     retention = personal_data.retention
     what = retention.what if isinstance(retention, RetainedFor) else ""
-    return capfirst(str(what or personal_data.title or model._meta.verbose_name_plural))
+    return capfirst(str(what or personal_data.title or table_model._meta.verbose_name_plural))
 
 
 def _format_retention_days(table_subject: str, retention_rule: RetainedFor) -> str:

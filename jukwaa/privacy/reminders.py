@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.privacy.models import DataRequest
 from jukwaa.privacy.notifications import list_request_deciders
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.registries import Reminder, reminder_registry
 
@@ -27,15 +27,15 @@ def build_request_reminders(now: datetime) -> Iterator[Reminder]:
 
 
 def _build_request_reminder(request: DataRequest, *, is_late: bool) -> NotificationEmail:
-    def write() -> EmailText:
+    def write_reminder_email() -> EmailText:
         path = reverse("privacy:request_detail", args=[request.coalition.slug, request.pk])
         return render_email("privacy/email/due.txt", path, request=request, is_late=is_late)
 
     return NotificationEmail(
         coalition=request.coalition,
         people=list_request_deciders(request.coalition),
-        topic=Topic.REMINDERS,
-        write=write,
+        topic=EmailTopic.REMINDERS,
+        write=write_reminder_email,
         at_once=True,
         but=frozenset({request.requester_id} if request.requester_id else ()),
     )

@@ -9,8 +9,8 @@ from jukwaa.mail import signed_links
 from jukwaa.privacy.models import DataRequest
 
 REQUEST_LINK_PURPOSE = "data-request"
-CONFIRMATION_PERIOD = timedelta(days=2)
-REQUEST_LINK_LIFETIME = timedelta(days=100)  # to follow it: an answer takes a month at most
+REQUEST_CONFIRMATION_PERIOD = timedelta(days=2)
+REQUEST_LINK_VALIDITY = timedelta(days=100)  # to follow it: an answer takes a month at most
 
 
 def build_request_link(request: DataRequest) -> str:
@@ -20,6 +20,6 @@ def build_request_link(request: DataRequest) -> str:
 
 def find_request_by_token(token: str) -> DataRequest | None:
     """Return the request of a link; None if it is not ours, too old, or the request was never confirmed."""
-    payload = signed_links.read_signed_token(REQUEST_LINK_PURPOSE, token, REQUEST_LINK_LIFETIME)
+    payload = signed_links.read_signed_token(REQUEST_LINK_PURPOSE, token, REQUEST_LINK_VALIDITY)
     rows = DataRequest.objects.select_related("coalition", "record")
     return rows.filter(token=payload["request"]).first() if payload else None

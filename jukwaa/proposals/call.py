@@ -8,14 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jukwaa.core.rule_checks import Rule, RuleLevel
-from jukwaa.core.text_counts import UNKNOWN_METHOD
+from jukwaa.core.text_counts import UNKNOWN_COUNT_METHOD
 
-NOT_STATED = "not stated"
+NOT_STATED_TIME_ZONE = "not stated"
 ONE_MINUTE = timedelta(minutes=1)
 EARLIEST_ZONE, LATEST_ZONE = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 
 
-class FieldType(StrEnum):
+class CallFieldType(StrEnum):
     LINE = "line"
     TEXT = "text"
     CHOICE = "choice"
@@ -27,7 +27,7 @@ class FieldType(StrEnum):
     COUNTRY = "country"
 
 
-class FieldRequirement(StrEnum):
+class CallFieldRequirement(StrEnum):
     MUST = "must"
     LIKED = "liked"
     OPTIONAL = "optional"
@@ -35,16 +35,16 @@ class FieldRequirement(StrEnum):
 
 
 # In which units a limit of each type can be given.
-UNITS_BY_FIELD_TYPE: Mapping[FieldType, tuple[str, ...]] = {
-    FieldType.LINE: ("characters", "words"),
-    FieldType.TEXT: ("characters", "words"),
-    FieldType.CHOICE: (),
-    FieldType.CHOICES: ("options",),
-    FieldType.PEOPLE: ("items",),
-    FieldType.FILE: ("pages",),
-    FieldType.LINK: (),
-    FieldType.EMAIL: (),
-    FieldType.COUNTRY: (),
+LENGTH_UNITS_BY_FIELD_TYPE: Mapping[CallFieldType, tuple[str, ...]] = {
+    CallFieldType.LINE: ("characters", "words"),
+    CallFieldType.TEXT: ("characters", "words"),
+    CallFieldType.CHOICE: (),
+    CallFieldType.CHOICES: ("options",),
+    CallFieldType.PEOPLE: ("items",),
+    CallFieldType.FILE: ("pages",),
+    CallFieldType.LINK: (),
+    CallFieldType.EMAIL: (),
+    CallFieldType.COUNTRY: (),
 }
 
 
@@ -54,14 +54,14 @@ class CallField:
 
     name: str
     label: str
-    type: FieldType
+    type: CallFieldType
     section: str = ""
-    mark: FieldRequirement = FieldRequirement.NOT_KNOWN
+    mark: CallFieldRequirement = CallFieldRequirement.NOT_KNOWN
     is_new: bool = False
     unit: str = ""
     min: int | None = None
     max: int | None = None
-    counted: str = UNKNOWN_METHOD
+    counted: str = UNKNOWN_COUNT_METHOD
     unlimited: bool = False
     options: tuple[str, ...] = ()
     write_in: bool = False
@@ -72,10 +72,12 @@ class CallField:
 
     @property
     def is_limit_unknown(self) -> bool:
-        return bool(UNITS_BY_FIELD_TYPE[self.type]) and not self.options and self.max is None and not self.unlimited
+        return (
+            bool(LENGTH_UNITS_BY_FIELD_TYPE[self.type]) and not self.options and self.max is None and not self.unlimited
+        )
 
     @property
-    def limit(self) -> dict[str, Any]:
+    def length_limit(self) -> dict[str, Any]:
         """Return what limits this field, as parameters of a check."""
         found = {"min": self.min, "max": self.max}
         return {name: value for name, value in found.items() if value is not None}
@@ -94,31 +96,31 @@ class CallDeadline:
 
     @property
     def is_exact(self) -> bool:
-        return self.hour is not None and self.zone != NOT_STATED
+        return self.hour is not None and self.zone != NOT_STATED_TIME_ZONE
 
     @property
     def earliest(self) -> datetime:
         """The first moment that can be meant, in UTC: for those who want to be safe."""
-        zone = EARLIEST_ZONE if self.zone == NOT_STATED else parse_time_zone(self.zone)
+        zone = EARLIEST_ZONE if self.zone == NOT_STATED_TIME_ZONE else parse_time_zone(self.zone)
         return datetime.combine(self.day, self.hour or time(), zone).astimezone(UTC)
 
     @property
     def latest(self) -> datetime:
-        zone = LATEST_ZONE if self.zone == NOT_STATED else parse_time_zone(self.zone)
+        zone = LATEST_ZONE if self.zone == NOT_STATED_TIME_ZONE else parse_time_zone(self.zone)
         last = datetime.combine(self.day, self.hour or time(23, 59), zone)
         return last.astimezone(UTC)
 
 
-def parse_time_zone(name: str) -> ZoneInfo | timezone:
+def parse_time_zone(time_zone_name: str) -> ZoneInfo | timezone:
     """Return the zone of an IANA name, UTC, or UTC with hours. Raises ValueError or LookupError."""
-    if name.startswith(("UTC+", "UTC-")):
-        hours, _colon, minutes = name[4:].partition(":")
+    if time_zone_name.startswith(("UTC+", "UTC-")):
+        hours, _colon, minutes = time_zone_name[4:].partition(":")
         offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        return timezone(offset if name[3] == "+" else -offset)
-    return ZoneInfo(name)
+        return timezone(offset if time_zone_name[3] == "+" else -offset)
+    return ZoneInfo(time_zone_name)
 
 
-class DateKind(StrEnum):
+class CallDateKind(StrEnum):
     OPENS = "opens"
     SCREENING = "screening"
     SCORES = "scores"
@@ -132,8 +134,8 @@ class DateKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Milestone:
-    kind: DateKind
+class CallMilestone:
+    kind: CallDateKind
     day: date
     last_day: date | None = None
     note: str = ""
@@ -169,7 +171,7 @@ class CallForProposals:
     follows: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
     deadlines: tuple[CallDeadline, ...] = ()
-    dates: tuple[Milestone, ...] = ()
+    dates: tuple[CallMilestone, ...] = ()
     categories: tuple[str, ...] = ()
     categories_source: str = ""
     themes: tuple[str, ...] = ()
@@ -195,8 +197,8 @@ class CallForProposals:
         """Return the address of the call on the forum's website, if the file gives it."""
         return self._find_source_address("call")
 
-    def _find_source_address(self, source: str) -> str:
-        address = self.sources.get(source, "")
+    def _find_source_address(self, source_name: str) -> str:
+        address = self.sources.get(source_name, "")
         return address if address.startswith(("https://", "http://")) else ""
 
     @property
@@ -206,13 +208,13 @@ class CallForProposals:
 
     @property
     def opens_on(self) -> date | None:
-        return next((each.day for each in self.dates if each.kind is DateKind.OPENS), None)
+        return next((each.day for each in self.dates if each.kind is CallDateKind.OPENS), None)
 
-    def has_milestone_of_kind(self, kind: DateKind) -> bool:
-        return any(each.kind is kind for each in self.dates)
+    def has_milestone_of_kind(self, date_kind: CallDateKind) -> bool:
+        return any(each.kind is date_kind for each in self.dates)
 
-    def find_field(self, name: str) -> CallField | None:
-        return next((each for each in self.fields if each.name == name), None)
+    def find_field(self, field_name: str) -> CallField | None:
+        return next((each for each in self.fields if each.name == field_name), None)
 
     @property
     def all_rules(self) -> tuple[Rule, ...]:
@@ -242,14 +244,14 @@ def get_field_rules(call: CallForProposals) -> list[Rule]:
     found = []
     for each in call.fields:
         about: dict[str, Any] = {"field": each.name, "label": each.label}
-        if each.type is FieldType.PEOPLE:
+        if each.type is CallFieldType.PEOPLE:
             about["role"] = each.role
-        if each.mark in (FieldRequirement.MUST, FieldRequirement.LIKED):
-            level = RuleLevel.MUST if each.mark is FieldRequirement.MUST else RuleLevel.LIKED
+        if each.mark in (CallFieldRequirement.MUST, CallFieldRequirement.LIKED):
+            level = RuleLevel.MUST if each.mark is CallFieldRequirement.MUST else RuleLevel.LIKED
             only = {"formats": each.formats} if each.formats else {}
             found.append(Rule(f"{each.name}:filled", "filled", "", {**about, **only}, level, source=each.source))
-        if each.limit:
-            limit = {**about, **each.limit, "unit": each.unit, "counted": each.counted}
+        if each.length_limit:
+            limit = {**about, **each.length_limit, "unit": each.unit, "counted": each.counted}
             found.append(Rule(f"{each.name}:limit", "limit", "", limit, source=each.source))
     return found
 

@@ -5,13 +5,13 @@ from functools import lru_cache
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.call import CallForProposals
-from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
+from jukwaa.proposals.call_files import get_shipped_calls_for_proposals, read_shipped_call_files
 from jukwaa.proposals.call_parser import CallFileError, parse_call_toml
 from jukwaa.proposals.models import CallFile
 
 
 @dataclass(frozen=True)
-class CatalogueEntry:
+class CallCatalogueEntry:
     """A call with its file. `version` is 0 for a file that Jukwaa ships with. `call` is None if it cannot be read."""
 
     name: str
@@ -29,16 +29,18 @@ def parse_stored_call(text: str) -> CallForProposals | None:
         return None
 
 
-def get_catalogue(coalition: Coalition) -> dict[str, CatalogueEntry]:
+def get_call_catalogue(coalition: Coalition) -> dict[str, CallCatalogueEntry]:
     """Return all calls of a coalition by name."""
-    texts = read_shipped_files()
-    found = {name: CatalogueEntry(name, texts[name], call) for name, call in get_shipped_calls().items()}
+    texts = read_shipped_call_files()
+    found = {
+        name: CallCatalogueEntry(name, texts[name], call) for name, call in get_shipped_calls_for_proposals().items()
+    }
     for file in CallFile.objects.of(coalition).current().exclude(text="").order_by("name"):
-        found[file.name] = CatalogueEntry(file.name, file.text, parse_stored_call(file.text), file.number)
+        found[file.name] = CallCatalogueEntry(file.name, file.text, parse_stored_call(file.text), file.number)
     return found
 
 
-def get_last_version_number(coalition: Coalition, name: str) -> int:
+def get_last_call_version_number(coalition: Coalition, call_name: str) -> int:
     """Return the number of the last version that was saved, removals included; 0 if there is none."""
-    numbers = CallFile.objects.of(coalition).filter(name=name).order_by("-number").values_list("number", flat=True)
+    numbers = CallFile.objects.of(coalition).filter(name=call_name).order_by("-number").values_list("number", flat=True)
     return numbers.first() or 0

@@ -10,7 +10,7 @@ CALL_FILE_SUFFIX = ".toml"
 
 
 @cache
-def read_shipped_files() -> dict[str, str]:
+def read_shipped_call_files() -> dict[str, str]:
     """Return the text of each file by the name of its call."""
     folder = files("jukwaa.proposals").joinpath("data/calls")
     paths = sorted(
@@ -20,10 +20,10 @@ def read_shipped_files() -> dict[str, str]:
 
 
 @cache
-def get_shipped_calls() -> dict[str, CallForProposals]:
+def get_shipped_calls_for_proposals() -> dict[str, CallForProposals]:
     """Return the calls of all files that can be read: `jukwaa doctor` says what is wrong with the others."""
     found = {}
-    for name, text in read_shipped_files().items():
+    for name, text in read_shipped_call_files().items():
         try:
             found[name] = parse_call_toml(text)
         except CallFileError:

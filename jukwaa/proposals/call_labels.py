@@ -6,67 +6,67 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.proposals.call import CallPhase, DateKind, FieldRequirement, FieldType
-from jukwaa.proposals.proposal_values import Role
+from jukwaa.proposals.call import CallDateKind, CallFieldRequirement, CallFieldType, CallPhase
+from jukwaa.proposals.proposal_values import ProposalRole
 
 FIELD_TYPE_LABELS: Mapping[str, Promise] = {
-    FieldType.LINE: _("Line of text"),
-    FieldType.TEXT: _("Text"),
-    FieldType.CHOICE: _("One option"),
-    FieldType.CHOICES: _("Several options"),
-    FieldType.PEOPLE: _("People"),
-    FieldType.FILE: _("File"),
-    FieldType.LINK: _("Web address"),
-    FieldType.EMAIL: _("Email address"),
-    FieldType.COUNTRY: _("Country"),
+    CallFieldType.LINE: _("Line of text"),
+    CallFieldType.TEXT: _("Text"),
+    CallFieldType.CHOICE: _("One option"),
+    CallFieldType.CHOICES: _("Several options"),
+    CallFieldType.PEOPLE: _("People"),
+    CallFieldType.FILE: _("File"),
+    CallFieldType.LINK: _("Web address"),
+    CallFieldType.EMAIL: _("Email address"),
+    CallFieldType.COUNTRY: _("Country"),
 }
-REQUIREMENT_LABELS: Mapping[str, Promise] = {
-    FieldRequirement.MUST: pgettext_lazy("required", "Yes"),
-    FieldRequirement.LIKED: pgettext_lazy("required", "Recommended"),
-    FieldRequirement.OPTIONAL: pgettext_lazy("required", "No"),
-    FieldRequirement.NOT_KNOWN: pgettext_lazy("required", "Not known"),
+FIELD_REQUIREMENT_LABELS: Mapping[str, Promise] = {
+    CallFieldRequirement.MUST: pgettext_lazy("required", "Yes"),
+    CallFieldRequirement.LIKED: pgettext_lazy("required", "Recommended"),
+    CallFieldRequirement.OPTIONAL: pgettext_lazy("required", "No"),
+    CallFieldRequirement.NOT_KNOWN: pgettext_lazy("required", "Not known"),
 }
-UNIT_LABELS: Mapping[str, Promise] = {
+LENGTH_UNIT_LABELS: Mapping[str, Promise] = {
     "characters": _("characters"),
     "words": _("words"),
     "pages": _("pages"),
     "items": pgettext_lazy("unit of a limit", "people"),
     "options": _("options"),
 }
-DATE_LABELS: Mapping[str, Promise] = {
-    DateKind.OPENS: _("Call opens"),
-    DateKind.SCREENING: _("Screening completed"),
-    DateKind.SCORES: _("Scores due"),
-    DateKind.SYNTHESIS: _("Synthesis of scores"),
-    DateKind.SELECTION: _("Selection meeting"),
-    DateKind.RESULTS: _("Results announced"),
-    DateKind.CONFIRMATION: _("Speakers must be confirmed by"),
-    DateKind.FREEZE: _("No changes to the proposal after"),
-    DateKind.REPORT: _("Session report due"),
-    DateKind.SESSION: _("Session takes place"),
+CALL_DATE_LABELS: Mapping[str, Promise] = {
+    CallDateKind.OPENS: _("Call opens"),
+    CallDateKind.SCREENING: _("Screening completed"),
+    CallDateKind.SCORES: _("Scores due"),
+    CallDateKind.SYNTHESIS: _("Synthesis of scores"),
+    CallDateKind.SELECTION: _("Selection meeting"),
+    CallDateKind.RESULTS: _("Results announced"),
+    CallDateKind.CONFIRMATION: _("Speakers must be confirmed by"),
+    CallDateKind.FREEZE: _("No changes to the proposal after"),
+    CallDateKind.REPORT: _("Session report due"),
+    CallDateKind.SESSION: _("Session takes place"),
 }
-STAGE_LABELS: Mapping[str, Promise] = {
+RULE_STAGE_LABELS: Mapping[str, Promise] = {
     "screening": pgettext_lazy("stage", "At screening"),
     "evaluation": pgettext_lazy("stage", "At evaluation"),
     "after selection": pgettext_lazy("stage", "After selection"),
     "at the session": pgettext_lazy("stage", "At the session"),
     "not stated": pgettext_lazy("stage", "Stage not stated"),
 }
-PHASE_LABELS: Mapping[str, Promise] = {
+CALL_PHASE_LABELS: Mapping[str, Promise] = {
     CallPhase.OPEN: pgettext_lazy("call", "Open"),
     CallPhase.UPCOMING: pgettext_lazy("call", "Upcoming"),
     CallPhase.UNKNOWN: pgettext_lazy("call", "Deadline not known"),
     CallPhase.PAST: pgettext_lazy("call", "Past"),
 }
-ROLE_LABELS: Mapping[str, Promise] = {
-    Role.ORGANISER: _("Organisers"),
-    Role.SPEAKER: _("Speakers"),
-    Role.MODERATOR: _("Moderators on site"),
-    Role.ONLINE_MODERATOR: _("Online moderators"),
-    Role.RAPPORTEUR: _("Rapporteurs"),
+PARTICIPANT_ROLE_LABELS: Mapping[str, Promise] = {
+    ProposalRole.ORGANISER: _("Organisers"),
+    ProposalRole.SPEAKER: _("Speakers"),
+    ProposalRole.MODERATOR: _("Moderators on site"),
+    ProposalRole.ONLINE_MODERATOR: _("Online moderators"),
+    ProposalRole.RAPPORTEUR: _("Rapporteurs"),
 }
 # The checks that can be chosen in a form. "option" needs the text of the file.
-CHECK_LABELS: Mapping[str, Promise] = {
+CALL_CHECK_LABELS: Mapping[str, Promise] = {
     "people": _("Number of people in a role"),
     "other gender": _("At least one person of another gender"),
     "stakeholder groups": _("Number of stakeholder groups"),

@@ -9,108 +9,123 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jukwaa.proposals.toml_lines import LineIndex, TablePlace
+from jukwaa.proposals.toml_lines import TomlLineIndex, TomlTablePlace
 
-NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_TEXT_LENGTH = 5000
-MAX_LIST_VALUES = 200
+CALL_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_CALL_TEXT_LENGTH = 5000
+MAX_CALL_LIST_VALUES = 200
 
 
 @dataclass(frozen=True)
-class FileProblem:
+class CallFileProblem:
     line: int
     sentence: str
 
 
 @dataclass
-class FileProblems:
+class CallFileProblems:
     """What is wrong with a file, in the order of its lines."""
 
-    lines: LineIndex
-    found: list[FileProblem] = field(default_factory=list)
+    lines: TomlLineIndex
+    found: list[CallFileProblem] = field(default_factory=list)
 
-    def add(self, place: TablePlace, key: str, sentence: str) -> None:
-        self.found.append(FileProblem(self.lines.find(place, key), sentence))
+    def add_problem(self, table_place: TomlTablePlace, table_key: str, sentence: str) -> None:
+        self.found.append(CallFileProblem(self.lines.find_line_number(table_place, table_key), sentence))
 
     @property
-    def sorted(self) -> tuple[FileProblem, ...]:
+    def sorted_problems(self) -> tuple[CallFileProblem, ...]:
         return tuple(sorted(self.found, key=lambda problem: problem.line))
 
 
-class TableRow:
+class CallTableRow:
     """The values of a table. Each reader returns a value that fits, or notes a problem and returns nothing."""
 
-    def __init__(self, values: dict[str, Any], place: TablePlace, problems: FileProblems) -> None:
-        self.values, self.place, self.problems = values, place, problems
+    def __init__(
+        self, table_values: dict[str, Any], table_place: TomlTablePlace, file_problems: CallFileProblems
+    ) -> None:
+        self.values, self.place, self.problems = table_values, table_place, file_problems
         self._read: set[str] = set()
 
-    def add_problem(self, key: str, sentence: str) -> None:
-        self.problems.add(self.place, key, sentence)
+    def add_problem(self, table_key: str, sentence: str) -> None:
+        self.problems.add_problem(self.place, table_key, sentence)
 
-    def _get_checked_value(self, key: str, fits: Callable[[Any], bool], expected: str, *, required: bool) -> Any:
-        self._read.add(key)
-        value = self.values.get(key)
+    def _get_checked_value(
+        self, table_key: str, is_valid_value: Callable[[Any], bool], expected_description: str, *, is_required: bool
+    ) -> Any:
+        self._read.add(table_key)
+        value = self.values.get(table_key)
         if value is None:
-            if required:
-                self.add_problem("", _("“%(key)s” is missing. Add it.") % {"key": key})
+            if is_required:
+                self.add_problem("", _("“%(key)s” is missing. Add it.") % {"key": table_key})
             return None
-        if fits(value):
+        if is_valid_value(value):
             return value
-        self.add_problem(key, _("“%(key)s” must be %(expected)s.") % {"key": key, "expected": expected})
+        self.add_problem(
+            table_key, _("“%(key)s” must be %(expected)s.") % {"key": table_key, "expected": expected_description}
+        )
         return None
 
-    def text(self, key: str, *, required: bool = False) -> str:
+    def read_text(self, table_key: str, *, required: bool = False) -> str:
         return str(
-            self._get_checked_value(key, _is_text_value, _("text of up to 5,000 characters"), required=required) or ""
+            self._get_checked_value(
+                table_key, _is_text_value, _("text of up to 5,000 characters"), is_required=required
+            )
+            or ""
         )
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def read_text_list(self, table_key: str) -> tuple[str, ...]:
         expected = _('a list of up to 200 text values, such as ["one", "two"]')
-        return tuple(self._get_checked_value(key, _is_list_of_texts, expected, required=False) or ())
+        return tuple(self._get_checked_value(table_key, _is_list_of_texts, expected, is_required=False) or ())
 
-    def name(self, key: str = "name") -> str:
+    def read_name(self, key: str = "name") -> str:
         expected = _("a name made of lower-case letters, digits and hyphens, such as “policy-question”")
-        return str(self._get_checked_value(key, _is_name_value, expected, required=True) or "")
+        return str(self._get_checked_value(key, _is_name_value, expected, is_required=True) or "")
 
-    def flag(self, key: str) -> bool:
+    def read_flag(self, table_key: str) -> bool:
         return bool(
-            self._get_checked_value(key, lambda value: isinstance(value, bool), _("true or false"), required=False)
+            self._get_checked_value(
+                table_key, lambda value: isinstance(value, bool), _("true or false"), is_required=False
+            )
         )
 
-    def count(self, key: str, *, required: bool = False) -> int | None:
-        if self.values.get(key) == 0 and not isinstance(self.values[key], bool):
-            self._read.add(key)
+    def read_count(self, table_key: str, *, is_required: bool = False) -> int | None:
+        if self.values.get(table_key) == 0 and not isinstance(self.values[table_key], bool):
+            self._read.add(table_key)
             self.add_problem(
-                key, _("“%(key)s” must be 1 or more. If there is no limit, remove this line.") % {"key": key}
+                table_key,
+                _("“%(key)s” must be 1 or more. If there is no limit, remove this line.") % {"key": table_key},
             )
             return None
         found: int | None = self._get_checked_value(
-            key, _is_positive_integer, _("a whole number from 1 to 1,000,000"), required=required
+            table_key, _is_positive_integer, _("a whole number from 1 to 1,000,000"), is_required=is_required
         )
         return found
 
-    def day(self, key: str, *, required: bool = False) -> date | None:
+    def read_day(self, table_key: str, *, is_required: bool = False) -> date | None:
         found: date | None = self._get_checked_value(
-            key, _is_day_value, _("a date such as 2027-05-24"), required=required
+            table_key, _is_day_value, _("a date such as 2027-05-24"), is_required=is_required
         )
         return found
 
-    def hour(self, key: str) -> time | None:
+    def read_time(self, table_key: str) -> time | None:
         expected = _("a time such as 23:59:00")
         found: time | None = self._get_checked_value(
-            key, lambda value: isinstance(value, time), expected, required=False
+            table_key, lambda value: isinstance(value, time), expected, is_required=False
         )
         return found
 
-    def choice[E: StrEnum](self, key: str, kinds: type[E], default: E | None = None) -> E | None:
+    def read_choice[E: StrEnum](self, table_key: str, enum_class: type[E], default_member: E | None = None) -> E | None:
         """Return the member that is named. Required where there is no default."""
-        value = self.one_of(key, [kind.value for kind in kinds], required=default is None)
-        return kinds(value) if value else default
+        value = self.read_one_of(table_key, [kind.value for kind in enum_class], is_required=default_member is None)
+        return enum_class(value) if value else default_member
 
-    def one_of(self, key: str, allowed: Collection[str], *, required: bool = False) -> str:
-        expected = _("one of: %(allowed)s") % {"allowed": ", ".join(allowed)}
+    def read_one_of(self, table_key: str, allowed_values: Collection[str], *, is_required: bool = False) -> str:
+        expected = _("one of: %(allowed)s") % {"allowed": ", ".join(allowed_values)}
         value = self._get_checked_value(
-            key, lambda value: isinstance(value, str) and value in allowed, expected, required=required
+            table_key,
+            lambda value: isinstance(value, str) and value in allowed_values,
+            expected,
+            is_required=is_required,
         )
         return str(value or "")
 
@@ -127,25 +142,25 @@ class TableRow:
                 )
 
 
-def _is_name_value(value: Any) -> bool:
-    return isinstance(value, str) and NAME_PATTERN.fullmatch(value) is not None
+def _is_name_value(toml_value: Any) -> bool:
+    return isinstance(toml_value, str) and CALL_NAME_PATTERN.fullmatch(toml_value) is not None
 
 
-def _is_text_value(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH
+def _is_text_value(toml_value: Any) -> bool:
+    return isinstance(toml_value, str) and len(toml_value) <= MAX_CALL_TEXT_LENGTH
 
 
-def _is_list_of_texts(value: Any) -> bool:
+def _is_list_of_texts(toml_value: Any) -> bool:
     return (
-        isinstance(value, list)
-        and len(value) <= MAX_LIST_VALUES
-        and all(_is_text_value(each) and each for each in value)
+        isinstance(toml_value, list)
+        and len(toml_value) <= MAX_CALL_LIST_VALUES
+        and all(_is_text_value(each) and each for each in toml_value)
     )
 
 
-def _is_positive_integer(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1_000_000  # noqa: PLR2004 - said in words beside it
+def _is_positive_integer(toml_value: Any) -> bool:
+    return isinstance(toml_value, int) and not isinstance(toml_value, bool) and 1 <= toml_value <= 1_000_000  # noqa: PLR2004 - said in words beside it
 
 
-def _is_day_value(value: Any) -> bool:
-    return type(value) is date
+def _is_day_value(toml_value: Any) -> bool:
+    return type(toml_value) is date

@@ -6,8 +6,8 @@ from datetime import date, time
 from enum import Enum
 from typing import Any
 
-from jukwaa.core.text_counts import UNKNOWN_METHOD
-from jukwaa.proposals.call import CallDeadline, CallField, CallForProposals, FieldRequirement, Milestone
+from jukwaa.core.text_counts import UNKNOWN_COUNT_METHOD
+from jukwaa.proposals.call import CallDeadline, CallField, CallFieldRequirement, CallForProposals, CallMilestone
 
 DELETE_CHARACTER = "\x7f"
 
@@ -38,49 +38,56 @@ def _get_call_values(call: CallForProposals) -> dict[str, Any]:
     return {name: getattr(call, name) for name in (*names, *more)}
 
 
-def _get_deadline_values(deadline: CallDeadline) -> dict[str, Any]:
-    about = {"day": deadline.day, "time": deadline.hour, "zone": deadline.zone, "read": deadline.read_on}
-    return {**about, "note": deadline.note, "source": deadline.source}
+def _get_deadline_values(call_deadline: CallDeadline) -> dict[str, Any]:
+    about = {
+        "day": call_deadline.day,
+        "time": call_deadline.hour,
+        "zone": call_deadline.zone,
+        "read": call_deadline.read_on,
+    }
+    return {**about, "note": call_deadline.note, "source": call_deadline.source}
 
 
-def _get_date_values(milestone: Milestone) -> dict[str, Any]:
+def _get_date_values(milestone: CallMilestone) -> dict[str, Any]:
     return vars(milestone)
 
 
-def _get_field_values(field: CallField) -> dict[str, Any]:
-    about = {("new" if key == "is_new" else key): value for key, value in vars(field).items()}
-    for key, default in (("mark", FieldRequirement.NOT_KNOWN), ("counted", UNKNOWN_METHOD)):
+def _get_field_values(call_field: CallField) -> dict[str, Any]:
+    about = {("new" if key == "is_new" else key): value for key, value in vars(call_field).items()}
+    for key, default in (("mark", CallFieldRequirement.NOT_KNOWN), ("counted", UNKNOWN_COUNT_METHOD)):
         if about[key] == default:
             del about[key]
     return about
 
 
-def _format_toml_table(name: str, values: Mapping[str, Any]) -> str:
-    return f"[[{name}]]\n{_format_toml_values(values)}"
+def _format_toml_table(table_name: str, toml_values: Mapping[str, Any]) -> str:
+    return f"[[{table_name}]]\n{_format_toml_values(toml_values)}"
 
 
-def _format_toml_values(values: Mapping[str, Any]) -> str:
+def _format_toml_values(toml_values: Mapping[str, Any]) -> str:
     """Leave out what is empty: a file reads the same without it."""
     lines = (
-        f"{key} = {_format_toml_value(value)}\n" for key, value in values.items() if value not in ("", None, (), False)
+        f"{key} = {_format_toml_value(value)}\n"
+        for key, value in toml_values.items()
+        if value not in ("", None, (), False)
     )
     return "".join(lines)
 
 
-def _format_toml_value(value: Any) -> str:
-    if isinstance(value, bool):
+def _format_toml_value(toml_value: Any) -> str:
+    if isinstance(toml_value, bool):
         return "true"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return "[" + "".join(_format_toml_items(value)) + "]"
-    text = value.value if isinstance(value, Enum) else str(value)
+    if isinstance(toml_value, int):
+        return str(toml_value)
+    if isinstance(toml_value, date | time):
+        return toml_value.isoformat()
+    if isinstance(toml_value, tuple):
+        return "[" + "".join(_format_toml_items(toml_value)) + "]"
+    text = toml_value.value if isinstance(toml_value, Enum) else str(toml_value)
     return json.dumps(text, ensure_ascii=False).replace(DELETE_CHARACTER, "\\u007f")
 
 
-def _format_toml_items(values: tuple[str, ...]) -> Iterator[str]:
-    for value in values:
+def _format_toml_items(list_items: tuple[str, ...]) -> Iterator[str]:
+    for value in list_items:
         yield f"\n  {_format_toml_value(value)},"
     yield "\n"

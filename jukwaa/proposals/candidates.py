@@ -39,7 +39,7 @@ from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.policies import can_manage_prospect
 from jukwaa.regions.suppression import build_address_digest, build_lookup_digests, get_known_names
 
-PAGE_SIZE = 20
+CANDIDATES_PER_PAGE = 20
 MAX_CANDIDATE_REASONS = 2  # records of each sort
 # What somebody has done, in the order of the page; what they wrote is called by the kind of the record.
 CONTRIBUTION_LABELS = {
@@ -48,7 +48,7 @@ CONTRIBUTION_LABELS = {
     "attended": _("Attended the meeting:"),
 }
 CONTRIBUTOR_FIELDS = ("capacity__organisation", "capacity__person")
-UNKNOWN_GROUPS = (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)
+UNKNOWN_GROUP_VALUES = (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)
 
 type CandidateKind = Literal["organisation", "person", "prospect"]
 type ContributorKey = tuple[str, int]
@@ -114,7 +114,7 @@ class CandidateSearch:
     left_out: Collection[int] | QuerySet[Any] = ()
     page_number: str = ""
 
-    def find(self) -> list[InvitationCandidate]:
+    def find_candidates(self) -> list[InvitationCandidate]:
         """Return the candidates of the page by their names."""
         found = [
             *self._build_organisation_candidates(),
@@ -124,8 +124,8 @@ class CandidateSearch:
         return sorted(found, key=lambda each: fold_text(each.name))
 
     @cached_property
-    def page(self) -> Page[CandidateKey]:
-        return Paginator(self._candidate_keys, PAGE_SIZE).get_page(self.page_number)
+    def candidate_page(self) -> Page[CandidateKey]:
+        return Paginator(self._candidate_keys, CANDIDATES_PER_PAGE).get_page(self.page_number)
 
     @cached_property
     def _candidate_keys(self) -> list[CandidateKey]:
@@ -153,8 +153,8 @@ class CandidateSearch:
         ]
         return [CandidateKey(*row) for row in queries[0].union(*queries[1:], all=True).order_by()]
 
-    def _get_page_ids(self, kind: CandidateKind) -> list[int]:
-        return [key.pk for key in self.page if key.kind == kind]
+    def _get_page_ids(self, candidate_kind: CandidateKind) -> list[int]:
+        return [key.pk for key in self.candidate_page if key.kind == candidate_kind]
 
     @property
     def _contributors(self) -> set[ContributorKey]:
@@ -168,7 +168,7 @@ class CandidateSearch:
 
     def _build_organisation_candidates(self) -> Iterator[InvitationCandidate]:
         for each in self._candidate_organisations:
-            groups = _list_group_labels(each.country, each.regional_group, each.stakeholder_group)
+            groups = _list_candidate_group_labels(each.country, each.regional_group, each.stakeholder_group)
             candidate = InvitationCandidate(each.name, each.get_absolute_url(), groups, organisation=each)
             candidate.people = self._people_by_organisation.get(each.pk, [])
             self._add_candidate_reasons(candidate, ("organisation", each.pk))
@@ -181,7 +181,7 @@ class CandidateSearch:
         for row in self._candidate_memberships:
             person = row.person
             assert person is not None  # noqa: S101 - for the type alone
-            groups = _list_group_labels(row.country, row.regional_group, row.stakeholder_group)
+            groups = _list_candidate_group_labels(row.country, row.regional_group, row.stakeholder_group)
             name = get_display_name(person, self.standing)
             url = reverse("coalitions:person_detail", args=[self.standing.coalition.slug, person.pk])
             candidate = InvitationCandidate(name, url, groups, person=person, people=[person])
@@ -196,13 +196,17 @@ class CandidateSearch:
                 continue
             reason = _build_prospect_reason(each)
             contact = each.contact_name if can_manage_prospect(self.standing, each) else ""
-            groups = _list_group_labels(each.country, each.region, each.stakeholder_group)
+            groups = _list_candidate_group_labels(each.country, each.region, each.stakeholder_group)
             yield InvitationCandidate(each.name, reason.url, groups, prospect=each, contact=contact, reasons=[reason])
 
-    def _add_candidate_reasons(self, candidate: InvitationCandidate, key: ContributorKey) -> None:
+    def _add_candidate_reasons(
+        self, invitation_candidate: InvitationCandidate, contributor_key: ContributorKey
+    ) -> None:
         """Add how they are known: what they did, and else that the directory has them."""
-        done = [*self._list_candidate_reasons(key)]
-        candidate.reasons = done or [CandidateReason(_("Listed in the directory:"), candidate.name, candidate.url)]
+        done = [*self._list_candidate_reasons(contributor_key)]
+        invitation_candidate.reasons = done or [
+            CandidateReason(_("Listed in the directory:"), invitation_candidate.name, invitation_candidate.url)
+        ]
 
     @property
     def _organisation_rows(self) -> QuerySet[Organisation]:
@@ -231,7 +235,7 @@ class CandidateSearch:
         if self.wanted.language:
             return rows.none()
         people = directory.get_visible_people(self.standing).filter(is_minor=False).exclude(pk__in=self.left_out)
-        rows = _filter_by_groups(rows.filter(person__in=people.values("pk")), self.wanted)
+        rows = _filter_memberships_by_groups(rows.filter(person__in=people.values("pk")), self.wanted)
         return rows.filter(areas=self.wanted.area) if self.wanted.area else rows
 
     @cached_property
@@ -293,12 +297,12 @@ class CandidateSearch:
         rows = NeverAgain.objects.filter(coalition=self.standing.coalition)
         return frozenset(rows.values_list("digest", flat=True))
 
-    def _is_do_not_contact(self, name: str, organisation: Organisation | None, country: str = "") -> bool:
+    def _is_do_not_contact(self, participant_name: str, organisation: Organisation | None, country: str = "") -> bool:
         if not self._do_not_contact_digests:
             return False
         country = country or (organisation.country if organisation else "")
         return not self._do_not_contact_digests.isdisjoint(
-            build_lookup_digests(get_known_names(name, organisation), country)
+            build_lookup_digests(get_known_names(participant_name, organisation), country)
         )
 
     def _is_address_blocked(self, address: str | None) -> bool:
@@ -307,14 +311,14 @@ class CandidateSearch:
             and build_address_digest(address or "") in self._do_not_contact_digests
         )
 
-    def _is_prospect_blocked(self, row: Prospect) -> bool:
-        return self._is_do_not_contact(row.name, row.organisation, row.country) or self._is_address_blocked(
-            row.contact_address
-        )
+    def _is_prospect_blocked(self, prospect: Prospect) -> bool:
+        return self._is_do_not_contact(
+            prospect.name, prospect.organisation, prospect.country
+        ) or self._is_address_blocked(prospect.contact_address)
 
-    def _list_candidate_reasons(self, key: ContributorKey) -> Iterator[CandidateReason]:
+    def _list_candidate_reasons(self, contributor_key: ContributorKey) -> Iterator[CandidateReason]:
         for kind, label in CONTRIBUTION_LABELS.items():
-            for record in self._contributed_records.get((kind, *key), []):
+            for record in self._contributed_records.get((kind, *contributor_key), []):
                 yield _build_record_reason(record, self.standing, label or _get_writing_label(record.kind))
 
     @cached_property
@@ -341,13 +345,13 @@ class CandidateSearch:
             for kind, pk, organisation, person in found
         )
 
-    def _list_contributions(self, whose: Q) -> tuple[tuple[str, QuerySet[Any], str], ...]:
+    def _list_contributions(self, contributor_condition: Q) -> tuple[tuple[str, QuerySet[Any], str], ...]:
         """Return what somebody can have done, with the column of its record."""
-        voices = Voice.objects.visible_to(self.standing.viewer).filter(whose, stands=True)
+        voices = Voice.objects.visible_to(self.standing.viewer).filter(contributor_condition, stands=True)
         return (
-            ("wrote", find_candidate_authorships(self.standing, whose), "record"),
+            ("wrote", find_candidate_authorships(self.standing, contributor_condition), "record"),
             ("answered", voices.filter(item__coalition=self.standing.coalition), "item"),
-            ("attended", find_candidate_attendances(self.standing, whose), "meeting"),
+            ("attended", find_candidate_attendances(self.standing, contributor_condition), "meeting"),
         )
 
 
@@ -355,22 +359,22 @@ def _build_contributor_key(organisation: int | None, person: int | None) -> Cont
     return ("organisation", organisation) if organisation else ("person", person or 0)
 
 
-def _list_group_labels(country: str, region: str, stakeholder_group: str) -> list[str]:
+def _list_candidate_group_labels(country: str, regional_group: str, stakeholder_group: str) -> list[str]:
     """Return the country and the groups as pages show them, without what is not known."""
     named = [get_country_name(country, get_language() or "en")] if country in COUNTRIES_BY_CODE else []
-    groups = [RegionalGroup(region or RegionalGroup.UNKNOWN), StakeholderGroup(stakeholder_group)]
-    return [*named, *(str(group.label) for group in groups if group not in UNKNOWN_GROUPS)]
+    groups = [RegionalGroup(regional_group or RegionalGroup.UNKNOWN), StakeholderGroup(stakeholder_group)]
+    return [*named, *(str(group.label) for group in groups if group not in UNKNOWN_GROUP_VALUES)]
 
 
-def _build_record_reason(record: Record, standing: Standing, text: str | Promise) -> CandidateReason:
-    record.coalition = standing.coalition
+def _build_record_reason(record: Record, viewer_standing: Standing, text: str | Promise) -> CandidateReason:
+    record.coalition = viewer_standing.coalition
     return CandidateReason(text, record.title, record.get_absolute_url(), record.language)
 
 
-def _get_writing_label(kind: str) -> Promise:
-    if kind == OBSERVATION_KIND:
+def _get_writing_label(record_kind: str) -> Promise:
+    if record_kind == OBSERVATION_KIND:
         return _("Shared the regional observation:")
-    return _("Shared in the library:") if kind in {each.name for each in kinds()} else _("Author of:")
+    return _("Shared in the library:") if record_kind in {each.name for each in kinds()} else _("Author of:")
 
 
 def _build_prospect_reason(prospect: Prospect) -> CandidateReason:
@@ -378,6 +382,8 @@ def _build_prospect_reason(prospect: Prospect) -> CandidateReason:
     return CandidateReason(_("Accepted an invitation letter from the coalition:"), prospect.name, url)
 
 
-def _filter_by_groups(rows: MembershipQuerySet, wanted: CandidateFilter) -> MembershipQuerySet:
-    groups = {"regional_group": wanted.region, "stakeholder_group": wanted.stakeholder_group}
-    return rows.filter(**{name: value for name, value in groups.items() if value})
+def _filter_memberships_by_groups(
+    memberships: MembershipQuerySet, candidate_filter: CandidateFilter
+) -> MembershipQuerySet:
+    groups = {"regional_group": candidate_filter.region, "stakeholder_group": candidate_filter.stakeholder_group}
+    return memberships.filter(**{name: value for name, value in groups.items() if value})

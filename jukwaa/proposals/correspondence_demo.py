@@ -27,7 +27,7 @@ def add_demo_correspondence(demo: Demo) -> None:
     said = read_demo_data("jukwaa.proposals", "correspondence.toml")
     proposal = Proposal.objects.of(demo.coalition).in_progress().latest("pk")
     proposal.coalition = demo.coalition
-    save_secretariat_addresses(actor=demo.coordinator, coalition=demo.coalition, addresses=[said["secretariat"]])
+    save_secretariat_addresses(actor=demo.coordinator, coalition=demo.coalition, email_addresses=[said["secretariat"]])
     sender = {"sender": said["secretariat"], "sender_name": said["name"], "proposal": proposal}
     messages = [_file_demo_message(demo, row, kind=Kind.RECEIVED, **sender) for row in said["message"]]
     held = said["held"]
@@ -43,18 +43,18 @@ def add_demo_correspondence(demo: Demo) -> None:
         subject=said["draft"]["subject"],
         text=said["draft"]["text"].strip(),
     )
-    request_draft_review(actor=demo.coordinator, draft=draft, reviewer=demo.rapporteur)
+    request_draft_review(actor=demo.coordinator, message_draft=draft, reviewer=demo.rapporteur)
 
 
-def _file_demo_message(demo: Demo, row: Row, **facts: Any) -> CorrespondenceMessage:
-    at = timezone.now() - timedelta(days=row.get("days_ago", 1))
+def _file_demo_message(demo: Demo, demo_row: Row, **facts: Any) -> CorrespondenceMessage:
+    at = timezone.now() - timedelta(days=demo_row.get("days_ago", 1))
     with translation.override("en"):
-        text = row["text"].strip().replace("{deadline}", format_long_date(timezone.localdate() + DEADLINE_OFFSET))
+        text = demo_row["text"].strip().replace("{deadline}", format_long_date(timezone.localdate() + DEADLINE_OFFSET))
     return file_correspondence_message(
         coalition=demo.coalition,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        facts=facts
-        | {"subject": row["subject"], "text": text, "at": at, "received_at": at, "language": "en"}
-        | {"is_automatic": row.get("automatic", False)},
-        deadlines=find_deadlines_in_text(text, timezone.localdate(at)),
+        email_digest=hashlib.sha256(text.encode()).hexdigest(),
+        message_values=facts
+        | {"subject": demo_row["subject"], "text": text, "at": at, "received_at": at, "language": "en"}
+        | {"is_automatic": demo_row.get("automatic", False)},
+        found_deadlines=find_deadlines_in_text(text, timezone.localdate(at)),
     )

@@ -7,26 +7,34 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.proposals.correspondence_models import ROLES_IN_CHARGE, CorrespondenceDraft, CorrespondenceMessage
+from jukwaa.proposals.correspondence_models import (
+    ROLES_IN_CHARGE_OF_CORRESPONDENCE,
+    CorrespondenceDraft,
+    CorrespondenceMessage,
+)
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.policies import can_change_message, can_write_message
 from jukwaa.records.models import Authorship
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import get_actor_ids
 
 Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
 
 
-def find_people_in_charge(coalition: Coalition) -> list[Person]:
-    held = Role.objects.in_force().filter(coalition=coalition, kind__in=ROLES_IN_CHARGE).select_related("person")
+def find_people_in_charge_of_correspondence(coalition: Coalition) -> list[Person]:
+    held = (
+        Role.objects.in_force()
+        .filter(coalition=coalition, kind__in=ROLES_IN_CHARGE_OF_CORRESPONDENCE)
+        .select_related("person")
+    )
     return list({role.person_id: role.person for role in held}.values())
 
 
 def _find_message_readers(message: CorrespondenceMessage) -> list[Person]:
     """The team of the proposal without those who left, or those in charge where it is not filed with one."""
     if message.proposal is None:
-        return find_people_in_charge(message.coalition)
+        return find_people_in_charge_of_correspondence(message.coalition)
     team = Authorship.objects.filter(record=message.proposal).select_related("person")
     people = [each.person for each in team]
     return [person for person in people if can_write_message(ViewerContext(person), message.proposal)]
@@ -34,7 +42,7 @@ def _find_message_readers(message: CorrespondenceMessage) -> list[Person]:
 
 def _find_message_approvers(message: CorrespondenceMessage) -> list[Person]:
     """Those in charge who may read it; the team where none of them may, since its proposal is narrowed."""
-    in_charge = find_people_in_charge(message.coalition)
+    in_charge = find_people_in_charge_of_correspondence(message.coalition)
     return [
         person for person in in_charge if can_change_message(ViewerContext(person), message)
     ] or _find_message_readers(message)
@@ -50,7 +58,7 @@ def notify_message_filed(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=message.coalition,
         people=_find_message_readers(message),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering("proposals/email/message_filed.txt", path, title=title),
         record=proposal,
         but=get_actor_ids(activity),
@@ -65,7 +73,7 @@ def notify_message_held(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=message.coalition,
         people=_find_message_approvers(message),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering(
             "proposals/email/message_held.txt", reverse("proposals:correspondence", args=[message.coalition.slug])
         ),
@@ -81,30 +89,30 @@ def _find_message_of_activity(activity: Activity) -> CorrespondenceMessage | Non
 def notify_review_requested(activity: Activity) -> Iterator[NotificationEmail]:
     draft = _find_draft_of_activity(activity)
     if draft is not None and draft.state == State.REVIEW and draft.reviewer is not None:
-        yield _build_draft_news(draft, draft.reviewer, "proposals/email/review_requested.txt", activity)
+        yield _build_draft_notification(draft, draft.reviewer, "proposals/email/review_requested.txt", activity)
 
 
 def notify_draft_reviewed(activity: Activity) -> Iterator[NotificationEmail]:
     draft = _find_draft_of_activity(activity)
     if draft is not None and draft.state in (State.APPROVED, State.CHANGES):
-        yield _build_draft_news(draft, draft.author, "proposals/email/draft_reviewed.txt", activity)
+        yield _build_draft_notification(draft, draft.author, "proposals/email/draft_reviewed.txt", activity)
 
 
-def _build_draft_news(
-    draft: CorrespondenceDraft, person: Person, template: str, activity: Activity
+def _build_draft_notification(
+    message_draft: CorrespondenceDraft, person: Person, template: str, activity: Activity
 ) -> NotificationEmail:
-    path = reverse("proposals:draft_detail", args=[draft.coalition.slug, draft.pk])
+    path = reverse("proposals:draft_detail", args=[message_draft.coalition.slug, message_draft.pk])
     return NotificationEmail(
-        coalition=draft.coalition,
+        coalition=message_draft.coalition,
         people=[person],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=defer_email_rendering(
             template,
             path,
-            title=draft.proposal.title if draft.proposal else "",
-            is_approved=draft.state == State.APPROVED,
+            title=message_draft.proposal.title if message_draft.proposal else "",
+            is_approved=message_draft.state == State.APPROVED,
         ),
-        record=draft.proposal,
+        record=message_draft.proposal,
         but=get_actor_ids(activity),
     )
 

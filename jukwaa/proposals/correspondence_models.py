@@ -26,15 +26,15 @@ from jukwaa.mail.models import Message
 from jukwaa.records.models import Authorship, Record
 from jukwaa.records.tasks import delete_files
 
-ROLE_ADDRESS_NAME = "secretariat"
+SECRETARIAT_ROLE_ADDRESS_NAME = "secretariat"
 CORRESPONDENCE_ORDER = ("-at", "-pk")
 # Who looks after all correspondence of the coalition: those who start proposals.
-ROLES_IN_CHARGE = (Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR, Role.Kind.EDITOR)
+ROLES_IN_CHARGE_OF_CORRESPONDENCE = (Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR, Role.Kind.EDITOR)
 
 
 def get_role_address(coalition: Coalition) -> str:
     """Return the address that stays the same, whoever the coordinator is."""
-    return f"{ROLE_ADDRESS_NAME}+{coalition.slug}@{settings.MAIL_DOMAIN}"
+    return f"{SECRETARIAT_ROLE_ADDRESS_NAME}+{coalition.slug}@{settings.MAIL_DOMAIN}"
 
 
 def random_name(instance: models.Model, file_name: str) -> str:  # noqa: ARG001 - what people called it stays in the row
@@ -77,7 +77,8 @@ class CorrespondenceMessageQuerySet(models.QuerySet["CorrespondenceMessage"]):
         readable = Record.objects.visible_to(viewer).exists_for("proposal")
         return self.filter(
             Q(proposal__isnull=True) | readable,
-            entitlements.has_role(*ROLES_IN_CHARGE) | (is_member & (is_in_team | Q(shared_at__isnull=False))),
+            entitlements.has_role(*ROLES_IN_CHARGE_OF_CORRESPONDENCE)
+            | (is_member & (is_in_team | Q(shared_at__isnull=False))),
         )
 
     def of(self, coalition: Coalition) -> Self:
@@ -262,7 +263,7 @@ class CorrespondenceDraftQuerySet(models.QuerySet["CorrespondenceDraft"]):
         readable = Record.objects.visible_to(viewer).exists_for("proposal")
         return self.filter(
             Q(proposal__isnull=True) | readable,
-            entitlements.has_role(*ROLES_IN_CHARGE) | (entitlements.has_seat() & is_in_team),
+            entitlements.has_role(*ROLES_IN_CHARGE_OF_CORRESPONDENCE) | (entitlements.has_seat() & is_in_team),
         )
 
     def of(self, coalition: Coalition) -> Self:

@@ -17,18 +17,25 @@ from jukwaa.proposals.actions import (
     save_proposal_answer,
     start_proposal,
 )
-from jukwaa.proposals.call import CallDeadline, CallForProposals, DateKind, Milestone
+from jukwaa.proposals.call import CallDateKind, CallDeadline, CallForProposals, CallMilestone
 from jukwaa.proposals.call_parser import parse_call_toml
 from jukwaa.proposals.call_writer import format_call_as_toml
 from jukwaa.proposals.correspondence_demo import add_demo_correspondence
 from jukwaa.proposals.models import Proposal
-from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, from_public_records, read_demo_data
+from jukwaa.records.demo_parts import (
+    Demo,
+    Row,
+    build_demo_address,
+    demo_part_registry,
+    from_public_records,
+    read_demo_data,
+)
 
 DEMO_CALL_SOURCE = "call"
 DEADLINE_HOUR, DEADLINE_ZONE = time(23, 59), "UTC-11"
 
 
-@demo_parts.register(125)
+@demo_part_registry.register(125)
 def add_demo_call(demo: Demo) -> None:
     demo.say("Adding a call for proposals ...")
     save_call_file(
@@ -53,14 +60,14 @@ def _build_demo_call(today: date) -> CallForProposals:
             "The deadline has been moved.",
         ),
     )
-    days = {DateKind.OPENS: -20, DateKind.RESULTS: 90, DateKind.CONFIRMATION: 100, DateKind.FREEZE: 120}
+    days = {CallDateKind.OPENS: -20, CallDateKind.RESULTS: 90, CallDateKind.CONFIRMATION: 100, CallDateKind.FREEZE: 120}
     dates = tuple(
-        Milestone(kind, today + timedelta(days=number), source=DEMO_CALL_SOURCE) for kind, number in days.items()
+        CallMilestone(kind, today + timedelta(days=number), source=DEMO_CALL_SOURCE) for kind, number in days.items()
     )
     return replace(parse_call_toml(text), year=second.year, deadlines=deadlines, dates=dates)
 
 
-@demo_parts.register(126)
+@demo_part_registry.register(126)
 def add_demo_proposal(demo: Demo) -> None:
     """A proposal with gaps: its words are made up, and it names nobody."""
     demo.say("Writing a proposal ...")
@@ -74,7 +81,7 @@ def add_demo_proposal(demo: Demo) -> None:
         )
 
 
-@demo_parts.register(127)
+@demo_part_registry.register(127)
 def add_demo_participants(demo: Demo) -> None:
     """One is provisionally confirmed, one has declined, one has not answered: all of them are made up."""
     demo.say("Inviting people to a session ...")
@@ -83,27 +90,27 @@ def add_demo_participants(demo: Demo) -> None:
         _add_demo_participant(demo, proposal, row)
 
 
-def _add_demo_participant(demo: Demo, proposal: Proposal, row: Row) -> None:
+def _add_demo_participant(demo: Demo, proposal: Proposal, demo_row: Row) -> None:
     facts = ParticipantFacts(
-        roles=tuple(row["roles"]),
-        name=row["name"],
-        address=build_demo_address(row["address"]),
-        organisation=row["organisation"],
-        message=row["message"],
+        roles=tuple(demo_row["roles"]),
+        name=demo_row["name"],
+        address=build_demo_address(demo_row["address"]),
+        organisation=demo_row["organisation"],
+        message=demo_row["message"],
     )
-    invited = invite_participant(actor=demo.coordinator, proposal=proposal, facts=facts)
-    if "answer" in row and invited.person is not None:
+    invited = invite_participant(actor=demo.coordinator, proposal=proposal, participant_facts=facts)
+    if "answer" in demo_row and invited.person is not None:
         answer_invitation(
             actor=invited.person,
             participant=invited,
-            answer=row["answer"],
-            reason=row.get("reason", ""),
-            statements=ParticipantStatements(**row.get("statements", {})),
+            participant_answer=demo_row["answer"],
+            reason=demo_row.get("reason", ""),
+            participant_statements=ParticipantStatements(**demo_row.get("statements", {})),
             is_adult=True,
         )
 
 
-@demo_parts.register(131)
+@demo_part_registry.register(131)
 @from_public_records
 def add_promised_proposal(demo: Demo) -> None:
     """The proposal that was promised in 2009, from the sentence of its report. Its fields stay empty."""
@@ -123,4 +130,4 @@ def add_promised_proposal(demo: Demo) -> None:
     )
 
 
-demo_parts.register(129)(add_demo_correspondence)
+demo_part_registry.register(129)(add_demo_correspondence)

@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.models import Proposal
-from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_tasks
+from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_task_registry
 
 
-@demo_tasks.register(60)
+@demo_task_registry.register(60)
 def find_missing_speaker(coalition: Coalition) -> DemoTask:
     proposal = Proposal.objects.of(coalition).filter(is_example=True).order_by("pk")[0]
     return DemoTask(

@@ -11,9 +11,9 @@ from jukwaa.proposals.subject import load_call_for_proposal
 from jukwaa.records.models import Comment, Record
 
 
-def find_field_comments(viewer: Viewer, proposal: Proposal, field: str) -> QuerySet[Comment]:
+def find_field_comments(viewer: Viewer, proposal: Proposal, field_name: str) -> QuerySet[Comment]:
     """Return what the viewer may read about a field, in the order of time."""
-    said = Comment.objects.filter(record=proposal.pk, about_field__field=field).readable_by(viewer)
+    said = Comment.objects.filter(record=proposal.pk, about_field__field=field_name).readable_by(viewer)
     return said.select_related("author", "capacity").order_by("at", "pk")
 
 

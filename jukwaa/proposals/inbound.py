@@ -5,30 +5,30 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.meetings.invitation_replies import find_rsvp_answer
 from jukwaa.meetings.models import Rsvp
 from jukwaa.proposals.actions import answer_invitation
-from jukwaa.proposals.correspondence_inbound import handle_secretariat_email, should_keep_files
-from jukwaa.proposals.correspondence_models import ROLE_ADDRESS_NAME
+from jukwaa.proposals.correspondence_inbound import handle_secretariat_email, should_keep_email_files
+from jukwaa.proposals.correspondence_models import SECRETARIAT_ROLE_ADDRESS_NAME
 from jukwaa.proposals.invitations import PARTICIPANT_REPLY_PREFIX, build_invitation_path
 from jukwaa.proposals.models import Participant
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handler_registry
 
-Status = Participant.Status
+ParticipantStatus = Participant.Status
 # “Provisionally”, in words that a meeting does not know.
-PROVISIONAL_PHRASES = ("i intend", "j'ai l'intention", "j’ai l’intention", "tengo la intención", "أنوي")  # noqa: RUF001 - as phones type it
-STATUS_BY_ANSWER = {
-    Rsvp.Answer.YES: Status.CONFIRMED,
-    Rsvp.Answer.MAYBE: Status.PROVISIONAL,
-    Rsvp.Answer.NO: Status.DECLINED,
+PROVISIONAL_ANSWER_PHRASES = ("i intend", "j'ai l'intention", "j’ai l’intention", "tengo la intención", "أنوي")  # noqa: RUF001 - as phones type it
+PARTICIPANT_STATUS_BY_RSVP_ANSWER = {
+    Rsvp.Answer.YES: ParticipantStatus.CONFIRMED,
+    Rsvp.Answer.MAYBE: ParticipantStatus.PROVISIONAL,
+    Rsvp.Answer.NO: ParticipantStatus.DECLINED,
 }
 
 
-@reply_handlers.register(PARTICIPANT_REPLY_PREFIX)
+@reply_handler_registry.register(PARTICIPANT_REPLY_PREFIX)
 class ParticipantReply(PageReplyHandler[Participant]):
     """What the owner of the reply address answers. They need no account, and may not be able to read the proposal."""
 
@@ -38,7 +38,9 @@ class ParticipantReply(PageReplyHandler[Participant]):
     @classmethod
     def find_question(cls, pk: int) -> ReplyQuestion[Participant] | None:
         rows = Participant.objects.filter(pk=pk, invited_at__isnull=False, proposal__state=State.PUBLISHED)
-        rows = rows.filter(proposal__label__in=OPEN_LABELS)  # it may have been narrowed after the invitation
+        rows = rows.filter(
+            proposal__label__in=LABELS_READABLE_BY_EMAIL
+        )  # it may have been narrowed after the invitation
         participant = rows.select_related("person", "proposal__coalition", "proposal__submission").first()
         return ReplyQuestion(participant, participant.proposal) if participant else None
 
@@ -53,9 +55,11 @@ class ParticipantReply(PageReplyHandler[Participant]):
         answer = _parse_invitation_answer(self.came.text)
         if answer is None:
             raise ActionRefused(_("We could not tell from your email whether you will take part."))
-        if answer != Status.DECLINED and needs_age_answer(self.person):
+        if answer != ParticipantStatus.DECLINED and needs_age_answer(self.person):
             raise ActionRefused(_("Before we can record your answer, you need to confirm that you are 18 or older."))
-        participant = answer_invitation(actor=self.person, participant=self.question.asked_by, answer=answer.value)
+        participant = answer_invitation(
+            actor=self.person, participant=self.question.asked_by, participant_answer=answer.value
+        )
         self.answer(
             _("Your answer has been recorded"),
             "proposals/email/answer_taken.txt",
@@ -68,18 +72,18 @@ class ParticipantReply(PageReplyHandler[Participant]):
         return build_invitation_path(self.question.asked_by)
 
 
-def _parse_invitation_answer(text: str) -> Status | None:
-    if text.strip().casefold().startswith(PROVISIONAL_PHRASES):
-        return Status.PROVISIONAL
+def _parse_invitation_answer(text: str) -> ParticipantStatus | None:
+    if text.strip().casefold().startswith(PROVISIONAL_ANSWER_PHRASES):
+        return ParticipantStatus.PROVISIONAL
     found = find_rsvp_answer(text)
-    return STATUS_BY_ANSWER.get(found) if found else None
+    return PARTICIPANT_STATUS_BY_RSVP_ANSWER.get(found) if found else None
 
 
-address_handlers.register(ROLE_ADDRESS_NAME)(
+address_handler_registry.register(SECRETARIAT_ROLE_ADDRESS_NAME)(
     AddressHandler(
         take=handle_secretariat_email,
         explanation="proposals/email/explained_secretariat.txt",
-        keeps_files=should_keep_files,
+        keeps_files=should_keep_email_files,
         accepts_automatic=True,
     )
 )

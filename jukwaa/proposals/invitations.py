@@ -12,20 +12,20 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
-from jukwaa.mail.headers import OPEN_LABELS, build_unsubscribe_headers
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL, build_unsubscribe_headers
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Participant, Proposal
 from jukwaa.proposals.participant_lookups import list_role_labels
 from jukwaa.records.models import State
 from jukwaa.regions.suppression import build_address_digest, is_do_not_contact
 from jukwaa.updates import email_links
 from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.notification_emails import EmailText, queue_notification_letter, render_email
 
 PARTICIPANT_REPLY_PREFIX = "participant"  # with which the subjects of reply addresses begin
 SESSION_INVITATION_PURPOSE = "session-invitation"
 INVITATION_LINK_LIFETIME = timedelta(days=400)  # an outcome other than acceptance closes it earlier
-ANSWER_PERIOD = timedelta(days=14)
+INVITATION_ANSWER_PERIOD = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def find_invitation_by_token(coalition: Coalition, token: str) -> ParticipantInv
     if payload["guardian"] != (guardian and guardian.pk):
         return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
     rows = Participant.objects.filter(pk=payload["participant"], person=person, proposal__coalition=coalition)
-    rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=OPEN_LABELS).exclude(invited_at=None)
+    rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=LABELS_READABLE_BY_EMAIL).exclude(
+        invited_at=None
+    )
     participant = rows.select_related("proposal__submission").first()
     if participant is None:
         return None
@@ -98,21 +100,21 @@ def find_invitation_by_token(coalition: Coalition, token: str) -> ParticipantInv
     return ParticipantInvitation(participant, person, guardian)
 
 
-def get_default_answer_day(proposal: Proposal, today: date) -> date:
+def get_default_invitation_answer_day(proposal: Proposal, today: date) -> date:
     """Return by when to answer, unless the team says otherwise: within two weeks, or by a deadline before that."""
-    day, due_on = today + ANSWER_PERIOD, proposal.due_on
+    day, due_on = today + INVITATION_ANSWER_PERIOD, proposal.due_on
     return min(day, due_on) if due_on is not None and due_on > today else day
 
 
-def is_open_for_email(proposal: Proposal) -> bool:
+def is_proposal_open_for_email(proposal: Proposal) -> bool:
     """Nothing that is above TLP:GREEN stands in an email."""
-    return proposal.label in OPEN_LABELS
+    return proposal.label in LABELS_READABLE_BY_EMAIL
 
 
 def does_person_want_email(person: Person, coalition: Coalition) -> bool:
     """Whether somebody gets emails about sessions: they have neither ended them nor asked never to be contacted."""
     marks = map(build_address_digest, list_contact_addresses(person))
-    wanting = MailChoice.objects.wanting([person], coalition, Topic.CONCERNS)
+    wanting = MailChoice.objects.find_wanting_person_ids([person], coalition, EmailTopic.CONCERNS)
     return bool(wanting) and not is_do_not_contact(coalition, marks)
 
 
@@ -149,7 +151,7 @@ def send_invitation_email(participant: Participant) -> None:
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
-            topic=str(Topic.CONCERNS),
+            topic=str(EmailTopic.CONCERNS),
         )
         link = email_links.build_absolute_url(text.path)
         context = {

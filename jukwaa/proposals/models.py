@@ -131,8 +131,8 @@ class ProposalQuerySet(RecordQuerySet["Proposal"]):
         )
 
 
-def _build_row_count(people: ParticipantQuerySet) -> Coalesce:
-    numbers = people.order_by().values("proposal").annotate(number=Count("pk")).values("number")
+def _build_row_count(participant_rows: ParticipantQuerySet) -> Coalesce:
+    numbers = participant_rows.order_by().values("proposal").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(numbers), 0)
 
 
@@ -189,8 +189,8 @@ class Proposal(Record):
         mail.erase_emails_by_id(messages.exclude(outbox=None).values_list("outbox", flat=True))
         messages.delete()  # nobody could read them any more
 
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().iter_passages()
         for name, answer in self.answers.items():
             yield f"field-{name}", "\n".join(answer) if isinstance(answer, list) else answer
 

@@ -7,15 +7,15 @@ from django.contrib.auth.models import AnonymousUser
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.invitations import build_path
-from jukwaa.meetings.notifications import build_invitation_news
+from jukwaa.meetings.invitations import build_invitation_path
+from jukwaa.meetings.notifications import build_invitation_notification
 from jukwaa.meetings.session_people import build_guest_emails
 from jukwaa.proposals import correspondence_emails as correspondence
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participant_lookups import get_participant_name
 from jukwaa.proposals.people_urls import get_participant_path
 from jukwaa.proposals.proposal_results import find_meetings_of_proposal
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, find_people_with_seat, get_actor_ids
 from jukwaa.updates.registries import notifications
@@ -30,13 +30,13 @@ def notify_participant_flagged(activity: Activity) -> Iterator[NotificationEmail
         return
     proposal = participant.proposal
 
-    def write_to(reader: Person) -> EmailText:
-        return _render_participant_problem(participant, Standing(reader, proposal.coalition))
+    def write_to(email_reader: Person) -> EmailText:
+        return _render_participant_problem(participant, Standing(email_reader, proposal.coalition))
 
     yield NotificationEmail(
         coalition=proposal.coalition,
         people=find_team_members(proposal),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=lambda: _render_participant_problem(participant, Standing(AnonymousUser(), proposal.coalition)),
         write_to=write_to,
         record=proposal,
@@ -52,16 +52,16 @@ def notify_late_guest(activity: Activity) -> Iterator[NotificationEmail]:
     participant = confirmed.select_related("proposal").first()
     meeting = find_meetings_of_proposal(participant.proposal).first() if participant else None
     if meeting is not None and meeting.is_planned and not meeting.is_cancelled:
-        yield from build_guest_emails(build_invitation_news(meeting, []), meeting, build_path)
+        yield from build_guest_emails(build_invitation_notification(meeting, []), meeting, build_invitation_path)
 
 
-def _render_participant_problem(participant: Participant, standing: Standing) -> EmailText:
+def _render_participant_problem(participant: Participant, viewer_standing: Standing) -> EmailText:
     proposal = participant.proposal
     return render_email(
         "proposals/email/participant_problem.txt",
         get_participant_path(participant),
         problem=Participant.Problem(participant.problem).label,
-        name=get_participant_name(participant, standing),
+        name=get_participant_name(participant, viewer_standing),
         proposal=proposal,
         is_submitted=proposal.is_submitted,
         is_gone=participant.is_gone,

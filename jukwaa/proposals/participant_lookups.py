@@ -9,42 +9,44 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
-from jukwaa.proposals.call import CallForProposals, FieldType
+from jukwaa.proposals.call import CallFieldType, CallForProposals
 from jukwaa.proposals.models import Participant, Proposal, Submission
 from jukwaa.proposals.participant_models import SIMULTANEOUS_ROLES, ParticipantRole
 from jukwaa.proposals.subject import (
+    does_line_start_with_name,
     format_stored_answer,
-    get_form_name,
-    match_lines_to_people,
+    get_participant_name_in_form,
+    match_answer_lines_to_people,
     split_answer_lines,
-    starts_with_name,
 )
 from jukwaa.records.models import State
 
-Problem = Participant.Problem
-ROLE_ORDER = {role.value: number for number, role in enumerate(ParticipantRole)}
-SESSIONS_CHECK = "sessions of a person"
+ParticipantProblem = Participant.Problem
+POSITION_BY_ROLE = {role.value: number for number, role in enumerate(ParticipantRole)}
+SESSIONS_OF_PERSON_CHECK_NAME = "sessions of a person"
 
 
-def get_participant_name(participant: Participant, standing: Standing) -> str:
+def get_participant_name(participant: Participant, viewer_standing: Standing) -> str:
     """Return what to call somebody before this reader. Nobody under 18 is named."""
     if participant.person is None:
         return participant.name
-    return _("a participant under 18") if participant.is_minor else get_display_name(participant.person, standing)
+    return (
+        _("a participant under 18") if participant.is_minor else get_display_name(participant.person, viewer_standing)
+    )
 
 
-def sort_role_names(roles: Iterable[str]) -> list[str]:
+def sort_role_names(role_names: Iterable[str]) -> list[str]:
     """Return each role once, in the order of the page."""
-    return sorted(set(roles), key=lambda role: ROLE_ORDER[role])
+    return sorted(set(role_names), key=lambda role: POSITION_BY_ROLE[role])
 
 
 def list_role_labels(participant: Participant) -> list[str]:
     return [str(ParticipantRole(role).label) for role in sort_role_names(participant.roles)]
 
 
-def get_sort_key(participant: Participant) -> tuple[bool, int, int]:
+def get_participant_sort_key(participant: Participant) -> tuple[bool, int, int]:
     """Return where somebody stands on the page: by their first role, and at the end once they have declined."""
-    first = min((ROLE_ORDER[role] for role in participant.roles), default=len(ROLE_ORDER))
+    first = min((POSITION_BY_ROLE[role] for role in participant.roles), default=len(POSITION_BY_ROLE))
     return participant.is_gone, first, participant.pk
 
 
@@ -65,29 +67,31 @@ def find_other_participations(participant: Participant) -> QuerySet[Participant]
     return rows.exclude(proposal__submission__outcome=Submission.Outcome.DECLINED)
 
 
-def get_session_limits(call: CallForProposals) -> dict[str, int]:
+def get_session_limits_by_role(call: CallForProposals) -> dict[str, int]:
     """Return in how many sessions somebody can be, by role, as the rules of the call say."""
-    rules = [rule for rule in call.all_rules if rule.check == SESSIONS_CHECK]
+    rules = [rule for rule in call.all_rules if rule.check == SESSIONS_OF_PERSON_CHECK_NAME]
     return {rule.parameters["role"]: rule.parameters["max"] for rule in rules}
 
 
-def find_participant_problem(participant: Participant, caps: Mapping[str, int], others: Collection[Participant]) -> str:
+def find_participant_problem(
+    participant: Participant, session_limits: Mapping[str, int], other_participations: Collection[Participant]
+) -> str:
     """Return what the team has to deal with, as a value of `Problem`; empty if there is nothing."""
     if participant.status == Participant.Status.WITHDRAWN:
-        return Problem.WITHDRAWN.value
+        return ParticipantProblem.WITHDRAWN.value
     if participant.status == Participant.Status.DECLINED:
-        return Problem.DECLINED.value
+        return ParticipantProblem.DECLINED.value
     if len(SIMULTANEOUS_ROLES.intersection(participant.roles)) > 1:
-        return Problem.TWO_ROLES.value
-    known = Counter(role for each in (participant, *others) for role in each.roles)
+        return ParticipantProblem.TWO_ROLES.value
+    known = Counter(role for each in (participant, *other_participations) for role in each.roles)
     for role in participant.roles:
-        if role in caps and max(participant.sessions or 0, known[role]) > caps[role]:
-            return Problem.SESSIONS.value
+        if role in session_limits and max(participant.sessions or 0, known[role]) > session_limits[role]:
+            return ParticipantProblem.SESSIONS.value
     return ""
 
 
 @dataclass(frozen=True)
-class FormNames:
+class FormNameComparison:
     """How the fields of the form name the people of one proposal. `lines` is what each field should say.
 
     `others` are the lines among them that name nobody who was added, such as what was typed before people were added.
@@ -103,7 +107,9 @@ class FormNames:
     names_minor: bool = False  # a field names somebody under 18, such as from the time before we knew their age
 
 
-def compare_people_with_form(call: CallForProposals, proposal: Proposal, people: Sequence[Participant]) -> FormNames:
+def compare_people_with_form(
+    call: CallForProposals, proposal: Proposal, participants: Sequence[Participant]
+) -> FormNameComparison:
     """Compare the people with the fields of the form that ask for their names, one for each role."""
     lines: dict[str, list[str]] = {}
     missing: dict[int, Participant] = {}
@@ -111,17 +117,17 @@ def compare_people_with_form(call: CallForProposals, proposal: Proposal, people:
     left_out: dict[int, Participant] = {}
     kept_lines: list[str] = []
     names_minor = False
-    asked = {each.role: each for each in reversed(call.fields) if each.type is FieldType.PEOPLE and each.role}
+    asked = {each.role: each for each in reversed(call.fields) if each.type is CallFieldType.PEOPLE and each.role}
     for role, each in asked.items():
-        inside = [row for row in people if role in row.roles]
+        inside = [row for row in participants if role in row.roles]
         there = split_answer_lines(format_stored_answer(proposal.answers.get(each.name)))
-        found = match_lines_to_people(proposal, inside, there)
+        found = match_answer_lines_to_people(proposal, inside, there)
         unnamed = [row for row in inside if not row.is_gone and row.pk not in found]
         missing |= {row.pk: row for row in unnamed if _has_participant_confirmed(row)}
         left_out |= {row.pk: row for row in unnamed if not _has_participant_confirmed(row)}
         obsolete |= {row.pk: row for row in inside if row.is_gone and row.pk in found}
         others = [line for number, line in enumerate(there) if number not in found.values()]
-        kept = [line for line in others if not does_line_mention_minor(people, line)]
+        kept = [line for line in others if not does_line_mention_minor(participants, line)]
         names_minor = names_minor or len(kept) < len(others)
         own = [
             there[found[row.pk]] if row.pk in found else _format_form_line(proposal, row)
@@ -130,7 +136,7 @@ def compare_people_with_form(call: CallForProposals, proposal: Proposal, people:
         ]
         lines[each.name] = [*own, *kept]
         kept_lines += kept
-    return FormNames(
+    return FormNameComparison(
         lines,
         list(missing.values()),
         list(obsolete.values()),
@@ -140,9 +146,12 @@ def compare_people_with_form(call: CallForProposals, proposal: Proposal, people:
     )
 
 
-def does_line_mention_minor(people: Iterable[Participant], line: str) -> bool:
+def does_line_mention_minor(participants: Iterable[Participant], answer_line: str) -> bool:
     """Whether a line of the form gives the name of one of these people who is under 18."""
-    return any(row.is_minor and row.person is not None and starts_with_name(line, row.person.name) for row in people)
+    return any(
+        row.is_minor and row.person is not None and does_line_start_with_name(answer_line, row.person.name)
+        for row in participants
+    )
 
 
 def _has_participant_confirmed(participant: Participant) -> bool:
@@ -153,4 +162,4 @@ def _has_participant_confirmed(participant: Participant) -> bool:
 def _format_form_line(proposal: Proposal, participant: Participant) -> str:
     """Return how the form names somebody: name and organisation."""
     organisation = "" if participant.is_minor else participant.organisation
-    return ", ".join(part for part in (get_form_name(proposal, participant), organisation) if part)
+    return ", ".join(part for part in (get_participant_name_in_form(proposal, participant), organisation) if part)

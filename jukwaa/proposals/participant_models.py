@@ -12,11 +12,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, build_display_method
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.proposals.proposal_values import Role
+from jukwaa.proposals.proposal_values import ProposalRole
 from jukwaa.records.models import State
 
-WITHHELD = "withheld"  # “prefer not to say”, which is an answer
-WITHHELD_CHOICE = (WITHHELD, _("Prefer not to say"))
+WITHHELD_VALUE = "withheld"  # “prefer not to say”, which is an answer
+WITHHELD_CHOICE = (WITHHELD_VALUE, _("Prefer not to say"))
 GROUP_CHOICES = [
     *((each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN),
     WITHHELD_CHOICE,
@@ -30,15 +30,17 @@ REGION_CHOICES = [
 class ParticipantRole(models.TextChoices):
     """The roles of `proposal.Role` with their names, in the order of the page."""
 
-    ORGANISER = Role.ORGANISER.value, _("Organiser")
-    SPEAKER = Role.SPEAKER.value, pgettext_lazy("session", "Speaker")
-    MODERATOR = Role.MODERATOR.value, _("On-site moderator")
-    ONLINE_MODERATOR = Role.ONLINE_MODERATOR.value, _("Online moderator")
-    RAPPORTEUR = Role.RAPPORTEUR.value, _("Rapporteur")
+    ORGANISER = ProposalRole.ORGANISER.value, _("Organiser")
+    SPEAKER = ProposalRole.SPEAKER.value, pgettext_lazy("session", "Speaker")
+    MODERATOR = ProposalRole.MODERATOR.value, _("On-site moderator")
+    ONLINE_MODERATOR = ProposalRole.ONLINE_MODERATOR.value, _("Online moderator")
+    RAPPORTEUR = ProposalRole.RAPPORTEUR.value, _("Rapporteur")
 
 
 # Nobody can hold two of these during one session.
-SIMULTANEOUS_ROLES = frozenset({Role.SPEAKER, Role.MODERATOR, Role.ONLINE_MODERATOR, Role.RAPPORTEUR})
+SIMULTANEOUS_ROLES = frozenset(
+    {ProposalRole.SPEAKER, ProposalRole.MODERATOR, ProposalRole.ONLINE_MODERATOR, ProposalRole.RAPPORTEUR}
+)
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -188,7 +190,7 @@ class PrivateStatement(models.Model):
         WOMAN = "woman", _("Woman")
         MAN = "man", _("Man")
         OTHER = "other", pgettext_lazy("gender", "Another gender")
-        WITHHELD = WITHHELD, _("Prefer not to say")
+        WITHHELD = WITHHELD_VALUE, _("Prefer not to say")
 
     class AgeBand(models.TextChoices):
         UNDER_18 = "under-18", _("Under 18")
@@ -196,7 +198,7 @@ class PrivateStatement(models.Model):
         UNDER_35 = "25-34", _("25 to 34")
         UNDER_55 = "35-54", _("35 to 54")
         OLDER = "55", _("55 or older")
-        WITHHELD = WITHHELD, _("Prefer not to say")
+        WITHHELD = WITHHELD_VALUE, _("Prefer not to say")
 
     participant = models.OneToOneField(Participant, models.CASCADE, related_name="private")
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)

@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
-from jukwaa.proposals.call import CallForProposals, DateKind, FieldType
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call import CallDateKind, CallFieldType, CallForProposals
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.invitations import ParticipantInvitation, is_accepted, is_open_to_people_changes
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participant_lookups import (
-    FormNames,
+    FormNameComparison,
     compare_people_with_form,
     find_proposal_participants,
     get_participant_name,
-    get_sort_key,
+    get_participant_sort_key,
     list_role_labels,
 )
 from jukwaa.proposals.participant_models import GROUP_CHOICES, REGION_CHOICES
-from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_proposal_page
+from jukwaa.proposals.proposal_page import ProposalPage, RuleCheckRow, build_proposal_page
 from jukwaa.proposals.subject import find_call_for_proposal, format_stored_answer, load_call_for_proposal
 
 PARTICIPANT_STATUS_STYLES: Mapping[str, str] = {
@@ -33,8 +33,8 @@ PARTICIPANT_STATUS_STYLES: Mapping[str, str] = {
     Participant.Status.DECLINED: "gone",
     Participant.Status.WITHDRAWN: "gone",
 }
-GROUP_LABELS = {**dict(GROUP_CHOICES), **dict(REGION_CHOICES)}
-HIDDEN_FIELD_TYPES = (FieldType.PEOPLE, FieldType.EMAIL, FieldType.FILE)
+GROUP_AND_REGION_LABELS = {**dict(GROUP_CHOICES), **dict(REGION_CHOICES)}
+HIDDEN_FIELD_TYPES = (CallFieldType.PEOPLE, CallFieldType.EMAIL, CallFieldType.FILE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ParticipantRow:
     name: str
 
     @property
-    def look(self) -> str:
+    def style_class(self) -> str:
         return PARTICIPANT_STATUS_STYLES.get(self.participant.status, "")
 
     @property
@@ -53,7 +53,7 @@ class ParticipantRow:
         return list_role_labels(self.participant)
 
     @property
-    def problem(self) -> Promise | str:
+    def problem_label(self) -> Promise | str:
         return Participant.Problem(self.participant.problem).label if self.participant.problem else ""
 
     @property
@@ -62,11 +62,11 @@ class ParticipantRow:
 
     @property
     def stakeholder_group(self) -> str:
-        return str(GROUP_LABELS.get(self.participant.stakeholder_group, ""))
+        return str(GROUP_AND_REGION_LABELS.get(self.participant.stakeholder_group, ""))
 
     @property
     def regional_group(self) -> str:
-        return str(GROUP_LABELS.get(self.participant.regional_group, ""))
+        return str(GROUP_AND_REGION_LABELS.get(self.participant.regional_group, ""))
 
     @property
     def attendance(self) -> str:
@@ -81,8 +81,8 @@ class ParticipantRow:
         return self.participant.lacks_consent and not self.participant.is_gone
 
 
-def build_participant_row(participant: Participant, standing: Standing) -> ParticipantRow:
-    return ParticipantRow(participant, get_participant_name(participant, standing))
+def build_participant_row(participant: Participant, viewer_standing: Standing) -> ParticipantRow:
+    return ParticipantRow(participant, get_participant_name(participant, viewer_standing))
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class PeoplePage:
     proposal: Proposal
     call: CallForProposals
     rows: Sequence[ParticipantRow]
-    names: FormNames
+    names: FormNameComparison
     shown: ProposalPage
     standing: Standing
     notice: str
@@ -121,22 +121,22 @@ class PeoplePage:
         return [get_participant_name(row, self.standing) for row in self.names.left_out]
 
     @property
-    def still_in_form(self) -> list[str]:
+    def withdrawn_but_in_form(self) -> list[str]:
         return [get_participant_name(row, self.standing) for row in self.names.obsolete]
 
     @property
-    def private_rules(self) -> list[CheckRow]:
+    def private_rules(self) -> list[RuleCheckRow]:
         """The rules of the call about gender and age, of which only the verdict is shown."""
-        return [row for row in (*self.shown.binding, *self.shown.liked) if row.is_private]
+        return [row for row in (*self.shown.binding_checks, *self.shown.preferred_checks) if row.is_private]
 
 
-def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> PeoplePage:
+def build_people_page(proposal: Proposal, viewer_standing: Standing, now: datetime) -> PeoplePage:
     shown = build_proposal_page(proposal, now)
     people = list(find_proposal_participants(proposal))
     names = compare_people_with_form(shown.call, proposal, people)
-    rows = [build_participant_row(row, standing) for row in sorted(people, key=get_sort_key)]
+    rows = [build_participant_row(row, viewer_standing) for row in sorted(people, key=get_participant_sort_key)]
     notice = describe_change_rules(proposal, timezone.localdate(now), shown.call)
-    return PeoplePage(proposal, shown.call, rows, names, shown, standing, notice)
+    return PeoplePage(proposal, shown.call, rows, names, shown, viewer_standing, notice)
 
 
 def describe_change_rules(proposal: Proposal, today: date, call: CallForProposals | None = None) -> str:
@@ -144,7 +144,7 @@ def describe_change_rules(proposal: Proposal, today: date, call: CallForProposal
     if not (is_accepted(proposal) and is_open_to_people_changes(proposal)):
         return ""
     call = call or load_call_for_proposal(proposal)
-    days = [each.last_day or each.day for each in call.dates if each.kind is DateKind.FREEZE]
+    days = [each.last_day or each.day for each in call.dates if each.kind is CallDateKind.FREEZE]
     if days and max(days) < today:
         return _(
             "The last day for changes was %(day)s. You can still change the people here, but you must inform the forum "
@@ -180,7 +180,7 @@ class InvitationPage:
 def build_invitation_page(invitation: ParticipantInvitation) -> InvitationPage:
     """Return what is shown to whoever holds the link: nothing that names other people."""
     proposal = invitation.proposal
-    call = find_call_for_proposal(proposal.coalition, get_catalogue(proposal.coalition), proposal)
+    call = find_call_for_proposal(proposal.coalition, get_call_catalogue(proposal.coalition), proposal)
     answers = (
         (each.label, format_stored_answer(proposal.answers.get(each.name)))
         for each in call.fields

@@ -5,7 +5,7 @@ from django.urls import reverse
 from jukwaa.proposals.models import Participant, Proposal
 
 
-def get_people_path(proposal: Proposal) -> str:
+def get_proposal_people_path(proposal: Proposal) -> str:
     return reverse("proposals:participant_list", args=[proposal.coalition.slug, proposal.pk])
 
 

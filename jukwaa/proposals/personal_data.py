@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.identity import get_identity
+from jukwaa.accounts.identity import build_person_identity
 from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
@@ -22,9 +22,9 @@ from jukwaa.core.personal_data import (
     Purpose,
     RetainedFor,
     RetainedWith,
-    erasure_parts,
-    personal_data,
-    purposes,
+    erasure_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
@@ -38,7 +38,7 @@ from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, Ses
 HELD_MESSAGE_DAYS = 60
 RETAINED_WITH_MESSAGE = RetainedWith(_("as long as the message is kept"))
 
-personal_data.register(Proposal)(
+personal_data_registry.register(Proposal)(
     PersonalData(
         fields=("answers", "facts"),
         purpose="contributions",
@@ -50,7 +50,7 @@ personal_data.register(Proposal)(
     )
 )
 
-personal_data.register(Submission)(
+personal_data_registry.register(Submission)(
     PersonalData(
         fields=("by", "snapshot", "outcome_note", "reference"),
         purpose="contributions",
@@ -62,7 +62,7 @@ personal_data.register(Submission)(
     )
 )
 
-personal_data.register(SessionList)(
+personal_data_registry.register(SessionList)(
     PersonalData(
         fields=("rows", "problems", "by"),
         purpose="contributions",
@@ -71,7 +71,7 @@ personal_data.register(SessionList)(
     )
 )
 
-purposes.register("session-proposals")(
+purpose_registry.register("session-proposals")(
     Purpose(
         title=_("People in session proposals"),
         why=_(
@@ -82,7 +82,7 @@ purposes.register("session-proposals")(
         recipients=_("Members of the coalition, and the forum to which the proposal is submitted"),
     )
 )
-purposes.register("session-balance")(
+purpose_registry.register("session-balance")(
     Purpose(
         title=_("Balance of a session by gender and age"),
         why=_(
@@ -95,19 +95,28 @@ purposes.register("session-balance")(
     )
 )
 
-ANSWER_FIELDS = ("status", "answered_at", "answer_by", "reason", "attendance", "is_newcomer", "sessions", "consent_at")
+PARTICIPANT_ANSWER_FIELDS = (
+    "status",
+    "answered_at",
+    "answer_by",
+    "reason",
+    "attendance",
+    "is_newcomer",
+    "sessions",
+    "consent_at",
+)
 
 
-def merge_participants(stays: Participant, goes: Participant) -> None:
+def merge_participants(kept_row: Participant, removed_row: Participant) -> None:
     """Keep the later of two answers, with all that was stated in it, and the roles of both."""
-    stays.roles = [*stays.roles, *(role for role in goes.roles if role not in stays.roles)]
-    if goes.answered_at and (stays.answered_at is None or goes.answered_at > stays.answered_at):
-        for name in (*ANSWER_FIELDS, "stakeholder_group", "regional_group", "consent_by", "invited_at"):
-            setattr(stays, name, getattr(goes, name))
+    kept_row.roles = [*kept_row.roles, *(role for role in removed_row.roles if role not in kept_row.roles)]
+    if removed_row.answered_at and (kept_row.answered_at is None or removed_row.answered_at > kept_row.answered_at):
+        for name in (*PARTICIPANT_ANSWER_FIELDS, "stakeholder_group", "regional_group", "consent_by", "invited_at"):
+            setattr(kept_row, name, getattr(removed_row, name))
 
 
 # A daily job (`actions/forgetting.py`) deletes the rows, and erases people whom only the invitation made known here.
-personal_data.register(Participant)(
+personal_data_registry.register(Participant)(
     PersonalData(
         fields=("person", "name", "address", "organisation", "roles", "message", "reason", "consent_by"),
         purpose="session-proposals",
@@ -129,7 +138,7 @@ personal_data.register(Participant)(
             "stakeholder_group",
             "regional_group",
             "message",
-            *ANSWER_FIELDS,
+            *PARTICIPANT_ANSWER_FIELDS,
         ),
         merging=MoveRows(join=merge_participants),
     )
@@ -145,7 +154,7 @@ def _erase_guardian_consents(person: Any) -> int:
 
 
 # The row is of the person under 18: it does not go with an adult contact, today's or an earlier one.
-erasure_parts.register("consents-to-session-proposals")(
+erasure_part_registry.register("consents-to-session-proposals")(
     ErasurePart(
         title=_("Consent of a guardian for a person under 18"),
         model=Participant,
@@ -157,7 +166,7 @@ erasure_parts.register("consents-to-session-proposals")(
 
 
 # Recording the outcome of the proposal deletes them as well, whatever the day.
-personal_data.register(PrivateStatement)(
+personal_data_registry.register(PrivateStatement)(
     PersonalData(
         fields=("gender", "age_band"),
         purpose="session-balance",
@@ -169,7 +178,7 @@ personal_data.register(PrivateStatement)(
     )
 )
 
-purposes.register("correspondence")(
+purpose_registry.register("correspondence")(
     Purpose(
         title=_("Correspondence with the secretariats of forums"),
         why=_("To let the team of a proposal answer the secretariat, even when coordinators change."),
@@ -179,7 +188,7 @@ purposes.register("correspondence")(
     )
 )
 
-personal_data.register(SecretariatAddress)(
+personal_data_registry.register(SecretariatAddress)(
     PersonalData(
         fields=("address",),
         purpose="correspondence",
@@ -191,7 +200,7 @@ personal_data.register(SecretariatAddress)(
     )
 )
 
-personal_data.register(CorrespondenceMessage)(
+personal_data_registry.register(CorrespondenceMessage)(
     PersonalData(
         fields=(
             *("person", "sender", "sender_name", "recipient", "subject", "text", "quoted"),
@@ -216,7 +225,7 @@ personal_data.register(CorrespondenceMessage)(
     )
 )
 
-personal_data.register(CorrespondenceFile)(
+personal_data_registry.register(CorrespondenceFile)(
     PersonalData(
         fields=("file", "name", "refusal"),
         purpose="correspondence",
@@ -229,11 +238,11 @@ personal_data.register(CorrespondenceFile)(
     )
 )
 
-personal_data.register(CorrespondenceDeadline)(
+personal_data_registry.register(CorrespondenceDeadline)(
     PersonalData(fields=("task", "words"), purpose="correspondence", retention=RETAINED_WITH_MESSAGE, erasure=KEEP_TEXT)
 )
 
-personal_data.register(CorrespondenceDraft)(
+personal_data_registry.register(CorrespondenceDraft)(
     PersonalData(
         fields=("author", "reviewer", "recipient", "subject", "text", "note"),
         purpose="correspondence",
@@ -246,27 +255,27 @@ personal_data.register(CorrespondenceDraft)(
 )
 
 
-def _find_messages_to(person: Any) -> QuerySet[CorrespondenceMessage]:
-    return CorrespondenceMessage.objects.filter(_build_recipient_q(person))
+def _find_messages_to_person(person: Any) -> QuerySet[CorrespondenceMessage]:
+    return CorrespondenceMessage.objects.filter(_build_message_recipient_q(person))
 
 
-def _build_recipient_q(person: Person) -> Q:
+def _build_message_recipient_q(person: Person) -> Q:
     found = Q(pk__in=[])
-    for address in get_identity(person).addresses:
+    for address in build_person_identity(person).addresses:
         found |= Q(recipient__iexact=address)
     return found
 
 
 def _erase_draft_recipient(person: Any) -> int:
-    drafts = CorrespondenceDraft.objects.filter(_build_recipient_q(person)).update(recipient="")
-    return drafts + _find_messages_to(person).order_by().update(recipient="")
+    drafts = CorrespondenceDraft.objects.filter(_build_message_recipient_q(person)).update(recipient="")
+    return drafts + _find_messages_to_person(person).order_by().update(recipient="")
 
 
-erasure_parts.register("recipients-of-correspondence")(
+erasure_part_registry.register("recipients-of-correspondence")(
     ErasurePart(
         title=_("Messages to a secretariat that were sent to your email address"),
         model=CorrespondenceMessage,
-        find=_find_messages_to,
+        find=_find_messages_to_person,
         erase=_erase_draft_recipient,
         columns=("recipient",),
     )

@@ -110,10 +110,10 @@ def can_change_message(viewer: ViewerContext, message: CorrespondenceMessage) ->
     return can_write_message(viewer, message.proposal)
 
 
-def can_change_draft(viewer: ViewerContext, draft: CorrespondenceDraft) -> bool:
-    if draft.proposal is None:
-        return can_handle_correspondence(viewer, draft.coalition)
-    return can_write_message(viewer, draft.proposal)
+def can_change_draft(viewer: ViewerContext, message_draft: CorrespondenceDraft) -> bool:
+    if message_draft.proposal is None:
+        return can_handle_correspondence(viewer, message_draft.coalition)
+    return can_write_message(viewer, message_draft.proposal)
 
 
 def can_send_message(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class ProposalRole(StrEnum):
     ORGANISER = "organiser"
     SPEAKER = "speaker"
     MODERATOR = "moderator"
@@ -18,20 +18,20 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class AnswerFile:
+class UploadedAnswerFile:
     name: str
     pages: int | None = None
 
 
-type Answer = str | tuple[str, ...] | AnswerFile
+type Answer = str | tuple[str, ...] | UploadedAnswerFile
 
 
 @dataclass(frozen=True)
-class Participant:
+class CheckedParticipant:
     """Somebody in a proposal, as they state it. An empty text is no statement; `sessions` counts all at this forum."""
 
     key: str
-    roles: frozenset[Role]
+    roles: frozenset[ProposalRole]
     stakeholder_group: str = ""
     regional_group: str = ""
     gender: str = ""
@@ -45,9 +45,9 @@ class Participant:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class CheckedProposal:
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    participants: tuple[Participant, ...] = ()
+    participants: tuple[CheckedParticipant, ...] = ()
     submitted_at: datetime | None = None  # or the moment of the check, while it is a draft
     proposals_by_person: int | None = None  # to this call, with this one
     proposals_by_institution: int | None = None
@@ -55,6 +55,6 @@ class Proposal:
     is_by_committee_member: bool | None = None  # of the Multistakeholder Advisory Group
     judgements: Mapping[str, bool] = field(default_factory=dict)  # by the name of a rule that a person judges
 
-    def with_roles(self, roles: frozenset[Role]) -> tuple[Participant, ...]:
+    def find_participants_with_roles(self, roles: frozenset[ProposalRole]) -> tuple[CheckedParticipant, ...]:
         """Return those in any of the roles. Somebody who has declined is in none."""
         return tuple(each for each in self.participants if each.roles & roles and each.is_confirmed is not False)

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.proposals.field_comments import label_field_comments
 from jukwaa.proposals.models import SESSION_PROPOSAL
-from jukwaa.records.kinds import Kind, kinds
+from jukwaa.records.kinds import RecordKind, record_kind_registry
 
-kinds.register(SESSION_PROPOSAL)(
-    Kind(
+record_kind_registry.register(SESSION_PROPOSAL)(
+    RecordKind(
         name=SESSION_PROPOSAL,
         label=_("Session proposal"),
         url_name="proposals:proposal_detail",

@@ -7,14 +7,14 @@ from django.db.models import Exists, OuterRef
 
 from jukwaa.proposals.invitations import (
     PARTICIPANT_REPLY_PREFIX,
-    is_open_for_email,
+    is_proposal_open_for_email,
     list_contact_addresses,
     render_invitation_email,
 )
 from jukwaa.proposals.models import Participant
 from jukwaa.regions.models import NeverAgain
 from jukwaa.regions.suppression import build_address_digest
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption
 from jukwaa.updates.registries import Reminder, reminder_registry
 
@@ -40,13 +40,13 @@ def build_invitation_reminders(now: datetime) -> Iterator[Reminder]:
         if participant.pk in marked:
             continue
         day = participant.answer_by or today
-        if is_open_for_email(participant.proposal) and (stage := _get_reminder_stage(participant, day, today)):
+        if is_proposal_open_for_email(participant.proposal) and (stage := _get_reminder_stage(participant, day, today)):
             yield f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}:{day}:{stage}", _build_invitation_reminder(participant)
 
 
 def _build_unsubscribed_condition() -> Exists:
     """Of a participant: whether they ended such emails, by the link in the invitation or in their settings."""
-    choices = MailChoice.objects.filter(topic=Topic.CONCERNS, wanted=False)
+    choices = MailChoice.objects.filter(topic=EmailTopic.CONCERNS, wanted=False)
     return Exists(choices.filter(person=OuterRef("person"), coalition=OuterRef("proposal__coalition")))
 
 
@@ -62,12 +62,12 @@ def _find_do_not_contact(participants: Iterable[Participant]) -> set[int]:
     return {pk for pk, each in marks.items() if each & asked}
 
 
-def _get_reminder_stage(participant: Participant, day: date, today: date) -> str:
+def _get_reminder_stage(participant: Participant, deadline_day: date, today: date) -> str:
     """Return which of the two is due; none where the invitation itself came within the days before it."""
-    if day - today <= TWO_DAYS:
+    if deadline_day - today <= TWO_DAYS:
         return "soon"
     invited_on = participant.invited_at.date() if participant.invited_at else today
-    return "early" if invited_on < day - WEEK else ""
+    return "early" if invited_on < deadline_day - WEEK else ""
 
 
 def _build_invitation_reminder(participant: Participant) -> NotificationEmail:
@@ -80,7 +80,7 @@ def _build_invitation_reminder(participant: Participant) -> NotificationEmail:
     return NotificationEmail(
         coalition=participant.coalition,
         people=[person] if person is not None else [],
-        topic=Topic.REMINDERS,
+        topic=EmailTopic.REMINDERS,
         write=write,
         answer=ReplyOption(f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}"),
     )

@@ -17,10 +17,10 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.text_folding import fold_text
 
 MAX_IMPORTED_SESSIONS = 1000
-MAX_CELL_LENGTH = 500  # characters of a cell, and more of what a session is about
+MAX_SESSION_CELL_LENGTH = 500  # characters of a cell, and more of what a session is about
 MAX_DESCRIPTION_LENGTH = 5000
-DEFAULT_DURATION = timedelta(minutes=60)  # how long a session is taken to last where its end is not known
-COLUMN_HEADINGS: Mapping[str, frozenset[str]] = {
+DEFAULT_SESSION_DURATION = timedelta(minutes=60)  # how long a session is taken to last where its end is not known
+HEADINGS_BY_SESSION_COLUMN: Mapping[str, frozenset[str]] = {
     "title": frozenset({"title", "session", "session title", "name", "name of session", "workshop", "workshop title"}),
     "organisers": frozenset(
         {"organiser", "organisers", "organizer", "organizers", "organisation", "organisations", "organization"}
@@ -34,10 +34,10 @@ COLUMN_HEADINGS: Mapping[str, frozenset[str]] = {
     "about": frozenset({"description", "about", "summary", "abstract", "keywords", "tags"}),
     "link": frozenset({"link", "url", "web address", "page"}),
 }
-HOURS_PATTERN = re.compile(
+SESSION_HOURS_PATTERN = re.compile(
     r"(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*(?:-|\u2013|\u2014|to)\s*(\d{1,2})[:.](\d{2})(?::\d{2})?)?"
 )
-DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%A, %d %B %Y", "%A %d %B %Y")
+SESSION_DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%A, %d %B %Y", "%A %d %B %Y")
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,18 @@ class ForumSession:
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        moments = {name: datetime.fromisoformat(said[name]) for name in ("starts_at", "ends_at") if name in said}
-        days = {"day": date.fromisoformat(said["day"])} if "day" in said else {}
-        return cls(**{**said, **moments, **days})
+    def from_json(cls, json_values: Mapping[str, Any]) -> Self:
+        moments = {
+            name: datetime.fromisoformat(json_values[name]) for name in ("starts_at", "ends_at") if name in json_values
+        }
+        days = {"day": date.fromisoformat(json_values["day"])} if "day" in json_values else {}
+        return cls(**{**json_values, **moments, **days})
 
     @property
-    def span(self) -> tuple[datetime, datetime] | None:
+    def time_span(self) -> tuple[datetime, datetime] | None:
         if self.starts_at is None:
             return None
-        return self.starts_at, self.ends_at or self.starts_at + DEFAULT_DURATION
+        return self.starts_at, self.ends_at or self.starts_at + DEFAULT_SESSION_DURATION
 
 
 @dataclass(frozen=True)
@@ -80,58 +82,64 @@ class ParsedSessions:
     problems: tuple[str, ...] = ()
 
 
-class _RowError(ValueError):
+class _SessionRowError(ValueError):
     """What is wrong with one row, as a sentence."""
 
 
-def parse_session_rows(rows: Sequence[Sequence[str]], zone: str) -> ParsedSessions:
-    """Return the sessions of a table whose first row has the headings. Times are those of `zone`.
+def parse_session_rows(spreadsheet_rows: Sequence[Sequence[str]], time_zone_name: str) -> ParsedSessions:
+    """Return the sessions of a table whose first row has the headings. Times are those of `time_zone_name`.
 
     Raises ActionRefused where no column has the titles, or there are too many rows.
     """
-    columns = _find_session_columns(rows[0]) if rows else {}
+    columns = _find_session_columns(spreadsheet_rows[0]) if spreadsheet_rows else {}
     if "title" not in columns:
         raise ActionRefused(_("No column has the heading “Title”. Add a first row with headings, then try again."))
-    if len(rows) > MAX_IMPORTED_SESSIONS + 1:
+    if len(spreadsheet_rows) > MAX_IMPORTED_SESSIONS + 1:
         raise ActionRefused(_("This list has more than 1,000 sessions. Split it and keep the part that you need."))
     found, problems = [], []
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in enumerate(spreadsheet_rows[1:], 2):
         cells = {kind: " ".join(row[at].split()) for kind, at in columns.items() if at < len(row)}
         try:
-            found.append(_parse_session_row(number, cells, zone))
-        except _RowError as error:
+            found.append(_parse_session_row(number, cells, time_zone_name))
+        except _SessionRowError as error:
             problems.append(_("Row %(row)s: %(problem)s") % {"row": number, "problem": error})
     return ParsedSessions(tuple(found), tuple(problems))
 
 
-def _find_session_columns(headings: Sequence[str]) -> dict[str, int]:
+def _find_session_columns(column_headings: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for at, heading in enumerate(headings):
+    for at, heading in enumerate(column_headings):
         name = fold_text(heading)
-        for kind, names in COLUMN_HEADINGS.items():
+        for kind, names in HEADINGS_BY_SESSION_COLUMN.items():
             if name in names:
                 found.setdefault(kind, at)
     return found
 
 
-def _parse_session_row(number: int, cells: Mapping[str, str], zone: str) -> ForumSession:
-    for kind, text in cells.items():
-        if len(text) > (MAX_DESCRIPTION_LENGTH if kind == "about" else MAX_CELL_LENGTH):
-            raise _RowError(_("“%(start)s…” is too long. Shorten it.") % {"start": text[:40]})
-    if not cells.get("title"):
-        raise _RowError(_("The title is missing. Add it, or remove the row."))
-    day = _parse_session_day(cells.get("day", ""))
-    starts_at, ends_at = _parse_session_times(day, cells, zone)
-    words = {kind: cells.get(kind, "") for kind in ("organisers", "theme", "about", "place")}
+def _parse_session_row(session_number: int, cells_by_column: Mapping[str, str], time_zone_name: str) -> ForumSession:
+    for kind, text in cells_by_column.items():
+        if len(text) > (MAX_DESCRIPTION_LENGTH if kind == "about" else MAX_SESSION_CELL_LENGTH):
+            raise _SessionRowError(_("“%(start)s…” is too long. Shorten it.") % {"start": text[:40]})
+    if not cells_by_column.get("title"):
+        raise _SessionRowError(_("The title is missing. Add it, or remove the row."))
+    day = _parse_session_day(cells_by_column.get("day", ""))
+    starts_at, ends_at = _parse_session_times(day, cells_by_column, time_zone_name)
+    words = {kind: cells_by_column.get(kind, "") for kind in ("organisers", "theme", "about", "place")}
     return ForumSession(
-        number, cells["title"], **words, link=_parse_session_link(cells), day=day, starts_at=starts_at, ends_at=ends_at
+        session_number,
+        cells_by_column["title"],
+        **words,
+        link=_parse_session_link(cells_by_column),
+        day=day,
+        starts_at=starts_at,
+        ends_at=ends_at,
     )
 
 
-def _parse_session_link(cells: Mapping[str, str]) -> str:
-    link = cells.get("link", "")
+def _parse_session_link(cells_by_column: Mapping[str, str]) -> str:
+    link = cells_by_column.get("link", "")
     if link and not link.startswith(("https://", "http://")):
-        raise _RowError(_("“%(link)s” is not a web address. Begin it with https://.") % {"link": link})
+        raise _SessionRowError(_("“%(link)s” is not a web address. Begin it with https://.") % {"link": link})
     return link
 
 
@@ -139,51 +147,51 @@ def _parse_session_day(text: str) -> date | None:
     if not text:
         return None
     for each in (text, text.partition(" ")[0]):  # a spreadsheet may add 00:00:00
-        for known in DAY_FORMATS:
+        for known in SESSION_DAY_FORMATS:
             try:
                 return datetime.strptime(each, known).replace(tzinfo=UTC).date()
             except ValueError:
                 continue
-    raise _RowError(
+    raise _SessionRowError(
         _("We could not read the date “%(text)s”. Use the format year-month-day, for example 2027-11-30.")
         % {"text": text}
     )
 
 
 def _parse_session_times(
-    day: date | None, cells: Mapping[str, str], zone: str
+    deadline_day: date | None, cells_by_column: Mapping[str, str], time_zone_name: str
 ) -> tuple[datetime | None, datetime | None]:
-    begin, end = cells.get("start", ""), cells.get("end", "")
+    begin, end = cells_by_column.get("start", ""), cells_by_column.get("end", "")
     if not begin:
         return None, None
     hours = [
         hour for hour in (*_parse_session_hours(begin), *(_parse_session_hours(end) if end else ())) if hour is not None
     ]
-    if day is None:
-        raise _RowError(_("There is a time but no date. Add the date."))
-    moments = [datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC) for hour in hours[:2]]
+    if deadline_day is None:
+        raise _SessionRowError(_("There is a time but no date. Add the date."))
+    moments = [datetime.combine(deadline_day, hour, ZoneInfo(time_zone_name)).astimezone(UTC) for hour in hours[:2]]
     starts_at, ends_at = (*moments, None)[:2]
     if ends_at is not None and starts_at is not None and ends_at <= starts_at:
-        raise _RowError(_("The session ends before it starts. Correct the times."))
+        raise _SessionRowError(_("The session ends before it starts. Correct the times."))
     return starts_at, ends_at
 
 
 def _parse_session_hours(text: str) -> tuple[time | None, time | None]:
-    found = HOURS_PATTERN.fullmatch(text) or HOURS_PATTERN.fullmatch(text.rpartition(" ")[2])
+    found = SESSION_HOURS_PATTERN.fullmatch(text) or SESSION_HOURS_PATTERN.fullmatch(text.rpartition(" ")[2])
     numbers = [int(number) for number in found.groups() if number] if found else []
     try:
         hours = [time(hour, minute) for hour, minute in batched(numbers, 2)]
     except ValueError:
         hours = []
     if not hours:
-        raise _RowError(
+        raise _SessionRowError(
             _("We could not read the time “%(text)s”. Use the 24-hour format, for example 09:30.") % {"text": text}
         )
     return hours[0], hours[1] if len(hours) > 1 else None
 
 
 @dataclass(frozen=True)
-class ThemeMatch:
+class SessionThemeMatch:
     """Why a session is on our theme: a keyword, and in which part of the session it stands."""
 
     keyword: str
@@ -191,7 +199,7 @@ class ThemeMatch:
 
 
 @dataclass(frozen=True)
-class OwnSession:
+class OwnForumSession:
     """A session of the coalition's own, of which the time is known."""
 
     title: str
@@ -205,28 +213,28 @@ class MarkedSession:
     """A session with what it means for the coalition."""
 
     session: ForumSession
-    reasons: tuple[ThemeMatch, ...] = ()
-    clashes: tuple[OwnSession, ...] = field(default=())
+    reasons: tuple[SessionThemeMatch, ...] = ()
+    clashes: tuple[OwnForumSession, ...] = field(default=())
     is_own: bool = False
 
 
 def mark_relevant_sessions(
-    sessions: Iterable[ForumSession], keywords: Sequence[str], own: Sequence[OwnSession]
+    forum_sessions: Iterable[ForumSession], keywords: Sequence[str], own_sessions: Sequence[OwnForumSession]
 ) -> Iterator[MarkedSession]:
     """Say of each session why it is on our theme, and with which sessions of our own it overlaps."""
-    titles = {fold_text(each.title) for each in own}
-    for session in sessions:
+    titles = {fold_text(each.title) for each in own_sessions}
+    for session in forum_sessions:
         is_own = fold_text(session.title) in titles
-        clashes = () if is_own else tuple(each for each in own if _overlaps_own_session(session, each))
+        clashes = () if is_own else tuple(each for each in own_sessions if _overlaps_own_session(session, each))
         yield MarkedSession(session, tuple(_find_theme_matches(session, keywords)), clashes, is_own)
 
 
-def _overlaps_own_session(session: ForumSession, own: OwnSession) -> bool:
-    span = session.span
-    return span is not None and span[0] < own.ends_at and own.starts_at < span[1]
+def _overlaps_own_session(session: ForumSession, own_session: OwnForumSession) -> bool:
+    span = session.time_span
+    return span is not None and span[0] < own_session.ends_at and own_session.starts_at < span[1]
 
 
-def _find_theme_matches(session: ForumSession, keywords: Sequence[str]) -> Iterator[ThemeMatch]:
+def _find_theme_matches(session: ForumSession, keywords: Sequence[str]) -> Iterator[SessionThemeMatch]:
     """Compare whole words, without case and accents. A keyword counts once, where it stands first."""
     parts = ((_("title"), session.title), (_("theme"), session.theme), (_("description"), session.about))
     folded = [(where, f" {fold_text(text)} ") for where, text in parts if text]
@@ -234,4 +242,4 @@ def _find_theme_matches(session: ForumSession, keywords: Sequence[str]) -> Itera
         words = fold_text(keyword)
         where = next((where for where, text in folded if words and f" {words} " in text), None)
         if where is not None:
-            yield ThemeMatch(keyword, where)
+            yield SessionThemeMatch(keyword, where)

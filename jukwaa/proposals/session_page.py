@@ -10,10 +10,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.models.meetings import ASSUMED_DURATION
+from jukwaa.meetings.models.meetings import ASSUMED_MEETING_DURATION
 from jukwaa.meetings.times import MAX_MEETING_DURATION as LONGEST_MEETING
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_import import ForumSession, MarkedSession, OwnSession, mark_relevant_sessions
+from jukwaa.proposals.session_import import ForumSession, MarkedSession, OwnForumSession, mark_relevant_sessions
 from jukwaa.proposals.settings import get_theme_keywords
 from jukwaa.records.models import State
 
@@ -21,7 +21,7 @@ MAX_OWN_MEETINGS = 200
 
 
 @dataclass(frozen=True)
-class SessionPage:
+class SessionListPage:
     listed: SessionList
     rows: list[MarkedSession]
     keywords: list[str]
@@ -34,23 +34,25 @@ class SessionPage:
     def clashing_sessions(self) -> list[MarkedSession]:
         return [row for row in self.rows if row.clashes]
 
-    def find(self, number: int) -> MarkedSession | None:
-        return next((row for row in self.rows if row.session.row == number), None)
+    def find_session(self, session_number: int) -> MarkedSession | None:
+        return next((row for row in self.rows if row.session.row == session_number), None)
 
 
-def build_session_page(viewer: Viewer, coalition: Coalition, listed: SessionList) -> SessionPage:
+def build_session_page(viewer: Viewer, coalition: Coalition, session_list: SessionList) -> SessionListPage:
     """Return the sessions, marked by the keywords and the meetings that the viewer may read."""
-    sessions = [ForumSession.from_json(row) for row in listed.rows]
+    sessions = [ForumSession.from_json(row) for row in session_list.rows]
     keywords = get_theme_keywords(coalition)
-    return SessionPage(
-        listed,
+    return SessionListPage(
+        session_list,
         list(mark_relevant_sessions(sessions, keywords, _find_own_sessions(viewer, coalition, sessions))),
         keywords,
     )
 
 
-def _find_own_sessions(viewer: Viewer, coalition: Coalition, sessions: list[ForumSession]) -> list[OwnSession]:
-    spans = [session.span for session in sessions if session.span]
+def _find_own_sessions(
+    viewer: Viewer, coalition: Coalition, forum_sessions: list[ForumSession]
+) -> list[OwnForumSession]:
+    spans = [session.time_span for session in forum_sessions if session.time_span]
     if not spans:
         return []
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
@@ -63,8 +65,8 @@ def _find_own_sessions(viewer: Viewer, coalition: Coalition, sessions: list[Foru
         meeting.coalition = coalition
         starts_at = meeting.starts_at
         if starts_at is not None:
-            ends_at = meeting.ends_at or starts_at + ASSUMED_DURATION
-            found.append(OwnSession(meeting.title, meeting.get_absolute_url(), starts_at, ends_at))
+            ends_at = meeting.ends_at or starts_at + ASSUMED_MEETING_DURATION
+            found.append(OwnForumSession(meeting.title, meeting.get_absolute_url(), starts_at, ends_at))
     return found
 
 
@@ -74,22 +76,22 @@ class InvitationLetter:
     body: str
 
     @property
-    def mailto(self) -> str:
+    def mailto_url(self) -> str:
         """Opens the reader's own mail program, with everything but whom it goes to."""
         lines = self.body.replace("\n", "\r\n")  # as RFC 6068 asks for
         return f"mailto:?subject={quote(self.subject)}&body={quote(lines)}"
 
 
-def build_invitation_letter(coalition: Coalition, row: MarkedSession, address: str) -> InvitationLetter:
+def build_invitation_letter(coalition: Coalition, marked_session: MarkedSession, address: str) -> InvitationLetter:
     """Return a draft of a letter to the organisers of a session. `address` is where they can learn more."""
     facts = {
-        "title": row.session.title,
+        "title": marked_session.session.title,
         "coalition": coalition.name,
-        "keywords": join_with_mark(reason.keyword for reason in row.reasons),
+        "keywords": join_with_mark(reason.keyword for reason in marked_session.reasons),
         "address": address,
     }
     related = _("Our coalition, %(coalition)s, works on related questions.")
-    if row.reasons:
+    if marked_session.reasons:
         related = _("Our coalition, %(coalition)s, works on related questions: %(keywords)s.")
     lines = [
         _("Dear organisers of “%(title)s”,"),

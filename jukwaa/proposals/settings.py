@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.proposals.models import ProposalSettings
 
-Submitters = ProposalSettings.Submitters
+ProposalSubmitters = ProposalSettings.Submitters
 
 
 def get_proposal_settings(coalition: Coalition) -> ProposalSettings:
@@ -16,11 +16,11 @@ def get_proposal_settings(coalition: Coalition) -> ProposalSettings:
 def explain_who_can_submit(coalition: Coalition) -> str:
     """Return who can submit, as a sentence for those who cannot."""
     sentences = {
-        Submitters.CHAIRS: _("Only coordinators and chairs can submit a proposal."),
-        Submitters.COORDINATORS: _("Only coordinators can submit a proposal."),
-        Submitters.TEAM: _("Only coordinators, chairs and the team of the proposal can submit it."),
+        ProposalSubmitters.CHAIRS: _("Only coordinators and chairs can submit a proposal."),
+        ProposalSubmitters.COORDINATORS: _("Only coordinators can submit a proposal."),
+        ProposalSubmitters.TEAM: _("Only coordinators, chairs and the team of the proposal can submit it."),
     }
-    return sentences[Submitters(get_proposal_settings(coalition).submitters)]
+    return sentences[ProposalSubmitters(get_proposal_settings(coalition).submitters)]
 
 
 def get_theme_keywords(coalition: Coalition) -> list[str]:

@@ -27,19 +27,21 @@ def check_file(pk: int) -> None:
 
 
 @atomic_with_retry
-def _quarantine_correspondence_file(file: CorrespondenceFile, text: str, data: bytes, why: Held.Why) -> bool:
+def _quarantine_correspondence_file(
+    message_file: CorrespondenceFile, text: str, file_bytes: bytes, quarantine_reason: Held.Why
+) -> bool:
     """Return False if the safeguarding lead found it harmless before."""
-    message = file.message
+    message = message_file.message
     held = quarantine_if_suspect(
         coalition=message.coalition,
         door=Held.Door.ATTACHMENT,
         text=text,
-        name=file.name,
-        data=data,
+        file_name=message_file.name,
+        data=file_bytes,
         person=message.person,
         address=message.sender,
-        why=why,
+        quarantine_reason=quarantine_reason,
     )
     if held is not None:
-        file.delete()
+        message_file.delete()
     return held is not None

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import Contribution, contributions
+from jukwaa.coalitions.departures import Contribution, contribution_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.records.models import Authorship, Comment
 
@@ -13,7 +13,7 @@ def _find_own_authorships(coalition: Coalition, person: Person) -> QuerySet[Auth
     return Authorship.objects.filter(record__coalition=coalition, person=person)
 
 
-contributions.register(10)(
+contribution_registry.register(10)(
     Contribution(
         lambda n: ngettext("%(n)s record shared or written", "%(n)s records shared or written", n),
         _find_own_authorships,
@@ -25,4 +25,6 @@ def _find_own_comments(coalition: Coalition, person: Person) -> QuerySet[Comment
     return Comment.objects.filter(record__coalition=coalition, author=person)
 
 
-contributions.register(20)(Contribution(lambda n: ngettext("%(n)s comment", "%(n)s comments", n), _find_own_comments))
+contribution_registry.register(20)(
+    Contribution(lambda n: ngettext("%(n)s comment", "%(n)s comments", n), _find_own_comments)
+)

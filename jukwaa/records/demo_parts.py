@@ -44,19 +44,19 @@ class Demo:
     def rapporteur(self) -> Person:
         return self.people[RAPPORTEUR]
 
-    def add_demo_representative(self, row: Row, person: Person) -> None:
+    def add_demo_representative(self, demo_row: Row, person: Person) -> None:
         """Add a member organisation that is made up, and a person who speaks for it."""
         organisation = add_organisation(
-            actor=self.coordinator, coalition=self.coalition, organisation_facts=OrganisationFacts(**row)
+            actor=self.coordinator, coalition=self.coalition, organisation_facts=OrganisationFacts(**demo_row)
         )
         add_membership(actor=self.coordinator, coalition=self.coalition, organisation=organisation)
         add_affiliation(actor=self.coordinator, person=person, organisation=organisation, may_speak=True)
-        self.speakers[row["name"]] = person, organisation
+        self.speakers[demo_row["name"]] = person, organisation
 
 
 type DemoPart = Callable[[Demo], None]
-demo_parts: Registry[int, DemoPart] = Registry("parts of the demo")
-factual_parts: set[DemoPart] = set()  # their records come from public sources; all others are marked as examples
+demo_part_registry: Registry[int, DemoPart] = Registry("parts of the demo")
+factual_demo_parts: set[DemoPart] = set()  # their records come from public sources; all others are marked as examples
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ class DemoTask:
     person: str = ""  # the title of a person of the demo; empty for a visitor
 
 
-demo_tasks: Registry[int, Callable[[Coalition], DemoTask]] = Registry("things to try in the demo")
+demo_task_registry: Registry[int, Callable[[Coalition], DemoTask]] = Registry("things to try in the demo")
 
 
 @contextmanager
-def mark_examples() -> Iterator[None]:
+def mark_records_as_examples() -> Iterator[None]:
     """Mark each record that is added within as made up: pages show “Example” beside its kind."""
     latest = Record.objects.aggregate(latest=Max("pk"))["latest"] or 0
     yield
@@ -82,14 +82,14 @@ def mark_examples() -> Iterator[None]:
 
 def from_public_records(part: DemoPart) -> DemoPart:
     """A part whose records are real, with their sources; what it makes up itself, it marks."""
-    factual_parts.add(part)
+    factual_demo_parts.add(part)
     return part
 
 
-def build_parts(demo: Demo) -> None:
+def build_demo_parts(demo: Demo) -> None:
     """Build all parts in their order."""
-    for _order, part in sorted(demo_parts.items()):
-        with nullcontext() if part in factual_parts else mark_examples():
+    for _order, part in sorted(demo_part_registry.items()):
+        with nullcontext() if part in factual_demo_parts else mark_records_as_examples():
             part(demo)
 
 
@@ -98,6 +98,6 @@ def build_demo_address(title: str) -> str:
     return f"{title.lower().replace(' ', '-')}@demo.example"
 
 
-def read_demo_data(app_label: str, name: str) -> Row:
+def read_demo_data(app_label: str, file_name: str) -> Row:
     """Return a data file of an app: `data/demo/NAME` in its folder."""
-    return tomllib.loads(files(app_label).joinpath("data", "demo", name).read_text(encoding="utf-8"))
+    return tomllib.loads(files(app_label).joinpath("data", "demo", file_name).read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ type Text = str | Promise
 MAX_COMMENTS_SHOWN = 100  # comments on the record's own page; the page of the talk has all of them
 
 # Who will read it, beside the button.
-READERS_BY_LABEL = {
+READERS_SENTENCE_BY_LABEL = {
     Label.CLEAR: _("Everyone will read this, members or not."),
     Label.GREEN: _("Members of the coalition will read this, including future members."),
     Label.AMBER: _("People in the organisations named in this record will read this."),
@@ -35,7 +35,7 @@ def describe_commented_parts(record: Record, comments: Collection[Comment]) -> M
     return describe(record, comments) if describe and comments else {}
 
 
-def build_threads(comments: Iterable[Comment]) -> list[Comment]:
+def build_comment_threads(comments: Iterable[Comment]) -> list[Comment]:
     """Return the comments that start a thread, each with its replies as `thread`, in the order given.
 
     A reply to a comment that is not among them, such as one on an earlier page, stands by itself.
@@ -47,12 +47,12 @@ def build_threads(comments: Iterable[Comment]) -> list[Comment]:
     return starts
 
 
-def describe_record_readers(record: Record, standing: Standing) -> Text:
+def describe_record_readers(record: Record, viewer_standing: Standing) -> Text:
     """Return who will read what this viewer says about the record."""
-    author = standing.viewer
+    author = viewer_standing.viewer
     if record.label == Label.CLEAR and isinstance(author, Person) and not has_public_consent(author):
         return _("Members of the coalition will read this. Everyone else will too, once your adult contact agrees.")
-    return READERS_BY_LABEL[Label(record.label)]
+    return READERS_SENTENCE_BY_LABEL[Label(record.label)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class CommentRevision:
     html: SafeString
 
 
-def shows_hidden_comments(standing: Standing) -> bool:
-    return standing.is_coordinator or standing.is_safeguarding_lead
+def shows_hidden_comments(viewer_standing: Standing) -> bool:
+    return viewer_standing.is_coordinator or viewer_standing.is_safeguarding_lead
 
 
 def build_comment_revisions(comment: Comment) -> list[CommentRevision]:

@@ -20,7 +20,7 @@ class TextRun:
 
 
 @dataclass(slots=True)
-class SourceSpan:
+class SourceTextSpan:
     """Sources that overlap, taken together."""
 
     start: int
@@ -49,19 +49,19 @@ def find_sources_in_range(
     return sources
 
 
-def merge_overlapping_sources(sources: Iterable[Source]) -> list[SourceSpan]:
-    joined: list[SourceSpan] = []
+def merge_overlapping_sources(sources: Iterable[Source]) -> list[SourceTextSpan]:
+    joined: list[SourceTextSpan] = []
     for source in sources:
         start, end = source.start or 0, source.end or 0
         if joined and start < joined[-1].end:
             joined[-1].end = max(joined[-1].end, end)
         else:
-            joined.append(SourceSpan(start, end))
+            joined.append(SourceTextSpan(start, end))
         joined[-1].sources.append(source)
     return joined
 
 
-def runs(text: str, first_character: int, source_spans: Iterable[SourceSpan]) -> Iterator[TextRun]:
+def split_into_runs(text: str, first_character: int, source_spans: Iterable[SourceTextSpan]) -> Iterator[TextRun]:
     """`text` begins at `first_character` of its document. A span that a window cuts is marked on both sides."""
     last, at = first_character + len(text), first_character
     for span in source_spans:
@@ -96,9 +96,9 @@ def list_document_passages(document: Document) -> list[tuple[int, str]]:
     return [(int(anchor.removeprefix("c")), text) for anchor, text in split_into_passages(document.text)]
 
 
-def get_page_number(page_pieces: list[tuple[int, str]], offset: int) -> int:
+def get_page_number(page_pieces: list[tuple[int, str]], character_offset: int) -> int:
     """The number of the page on which the character at this offset stands."""
-    begun = sum(start <= offset for start, _text in page_pieces)
+    begun = sum(start <= character_offset for start, _text in page_pieces)
     return max(0, begun - 1) // PASSAGES_PER_PAGE + 1
 
 
@@ -112,4 +112,4 @@ def build_passage_views(document: Document, viewer: Viewer, page_pieces: list[tu
             document, viewer, first_character=page_pieces[0][0], last_character=last_start + len(last_text)
         )
     )
-    return [PassageView(start, list(runs(text, start, marks))) for start, text in page_pieces]
+    return [PassageView(start, list(split_into_runs(text, start, marks))) for start, text in page_pieces]

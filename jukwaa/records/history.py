@@ -19,7 +19,7 @@ from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Record, Version
 
 # They say nothing to people, or are not for everybody who reads the record.
-HIDDEN_FIELDS = frozenset({"fingerprint", "position", "fold", "joining_link", "joining_link_is_public"})
+HIDDEN_VERSION_FIELDS = frozenset({"fingerprint", "position", "fold", "joining_link", "joining_link_is_public"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def compare_record_versions(record: Record, old_version: Version, new_version: V
 
 def _iter_field_pairs(record: Record, old_version: Version, new_version: Version) -> Iterator[tuple[str, str, str]]:
     for name, field in record.get_versioned_fields().items():
-        if name in HIDDEN_FIELDS:
+        if name in HIDDEN_VERSION_FIELDS:
             continue
         label = capfirst(str(getattr(field, "verbose_name", name)))
         before, after = old_version.content.get(name), new_version.content.get(name)
@@ -63,11 +63,11 @@ def _iter_field_pairs(record: Record, old_version: Version, new_version: Version
 
 
 def _iter_answer_pairs(
-    names: Mapping[str, str], field: Any, answers_before: dict[str, Any], answers_after: dict[str, Any]
+    names_by_field: Mapping[str, str], field: Any, answers_before: dict[str, Any], answers_after: dict[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
     """Each answer by itself: those whose names are known in their order, then the others."""
-    for key in dict.fromkeys((*names, *answers_before, *answers_after)):
-        label = names.get(key) or capfirst(key.replace("-", " ").replace("_", " "))
+    for key in dict.fromkeys((*names_by_field, *answers_before, *answers_after)):
+        label = names_by_field.get(key) or capfirst(key.replace("-", " ").replace("_", " "))
         yield (
             label,
             _format_field_value(field, answers_before.get(key)),
@@ -75,21 +75,23 @@ def _iter_answer_pairs(
         )
 
 
-def _format_field_value(field: Any, value: Any) -> str:
+def _format_field_value(field: Any, field_value: Any) -> str:
     """As a person would write it."""
     locale = get_language() or "en"
-    if value in (None, "", [], {}):
+    if field_value in (None, "", [], {}):
         return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+    if isinstance(field_value, bool):
+        return _("Yes") if field_value else _("No")
     if isinstance(field, ForeignKey):
-        return _format_related_object(field.related_model._default_manager.filter(pk=value).first())  # noqa: SLF001 - as public as _meta
+        return _format_related_object(field.related_model._default_manager.filter(pk=field_value).first())  # noqa: SLF001 - as public as _meta
     if field.name == "language":
-        return get_language_name(value, locale)
-    if isinstance(value, list):
-        return join_with_mark(get_country_name(code, locale) if code in COUNTRIES_BY_CODE else code for code in value)
+        return get_language_name(field_value, locale)
+    if isinstance(field_value, list):
+        return join_with_mark(
+            get_country_name(code, locale) if code in COUNTRIES_BY_CODE else code for code in field_value
+        )
     choices: dict[Any, Any] = dict(field.flatchoices) if isinstance(field, Field) else {}
-    return str(choices.get(value, value))
+    return str(choices.get(field_value, field_value))
 
 
 def _format_related_object(related_object: Any) -> str:

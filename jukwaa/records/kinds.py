@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS
 from jukwaa.core.registry import Registry
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class RecordKind:
     """`name` is what `Record.kind` holds and what the bead is drawn for; `url_name` takes (coalition slug, pk).
 
     So does `withdraw_url_name`: a kind whose withdrawing takes more than a reason has a page of its own for it.
@@ -31,7 +31,7 @@ class Kind:
     label: str | Promise
     url_name: str
     withdraw_url_name: str = "records:withdraw"
-    takes_files: frozenset[str] = ATTACHABLE_KINDS
+    takes_files: frozenset[str] = ATTACHABLE_KIND_KEYS
     shows_text_first: bool = False
     part_url_name: str = ""
     part_anchor: str = "c"
@@ -40,15 +40,15 @@ class Kind:
     describe_comments: "Callable[[Record, Collection[Comment]], Mapping[int, str]] | None" = None
 
 
-kinds: Registry[str, Kind] = Registry("kinds of record")
+record_kind_registry: Registry[str, RecordKind] = Registry("kinds of record")
 
 
-def get_record_kind(name: str) -> Kind:
-    return kinds[name]
+def get_record_kind(kind_name: str) -> RecordKind:
+    return record_kind_registry[kind_name]
 
 
-def list_record_kinds() -> list[Kind]:
-    return list(kinds.values())
+def list_record_kinds() -> list[RecordKind]:
+    return list(record_kind_registry.values())
 
 
 def list_kinds_without_news() -> list[str]:

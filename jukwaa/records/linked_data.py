@@ -6,9 +6,9 @@ from jukwaa.core.linked_data import build_linked_thing
 from jukwaa.records.models import Label, Record, State
 
 
-def build_linked_record(kind: str, record: Record, **properties: Any) -> dict[str, Any] | None:
+def build_linked_record(schema_type: str, record: Record, **properties: Any) -> dict[str, Any] | None:
     """Return a record as a type of schema.org; None if not everyone may read it."""
     if record.label != Label.CLEAR or record.state != State.PUBLISHED:
         return None
     described = {"name": record.title, "description": record.summary, "inLanguage": record.language}
-    return build_linked_thing(kind, record.get_absolute_url(), **{**described, **properties})
+    return build_linked_thing(schema_type, record.get_absolute_url(), **{**described, **properties})

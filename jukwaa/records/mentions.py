@@ -15,8 +15,8 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Comment
 
-MENTION_PATTERN = re.compile(r"(?<![\w.@])@(?=\w)")  # not within an email address
-MAX_NAME_LENGTH = 250
+MENTION_START_PATTERN = re.compile(r"(?<![\w.@])@(?=\w)")  # not within an email address
+MAX_MENTIONED_NAME_LENGTH = 250
 MAX_MENTIONS_PER_COMMENT = 20
 
 
@@ -33,7 +33,7 @@ class Mentions:
     named_at: dict[int, Person | Organisation] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
-    def find_starts(self, *, public_only: bool = False) -> set[int]:
+    def find_mention_starts(self, *, public_only: bool = False) -> set[int]:
         """Return where each @ stands that names somebody: of people, only those whose name everyone may read."""
         return {
             start
@@ -42,16 +42,16 @@ class Mentions:
         }
 
 
-def find_mentions(body: str, standing: Standing) -> Mentions:
+def find_mentions(body: str, viewer_standing: Standing) -> Mentions:
     """Return whom these words mention, of the adults and organisations of today whom their author may see.
 
     Two queries; none without an @.
     """
     found = Mentions()
-    marks = list(MENTION_PATTERN.finditer(body))[:MAX_MENTIONS_PER_COMMENT]
-    names = dict(_list_names(standing)) if marks else {}
+    marks = list(MENTION_START_PATTERN.finditer(body))[:MAX_MENTIONS_PER_COMMENT]
+    names = dict(_list_mentionable_names(viewer_standing)) if marks else {}
     for mark in marks:
-        tail = body[mark.end() : mark.end() + MAX_NAME_LENGTH]
+        tail = body[mark.end() : mark.end() + MAX_MENTIONED_NAME_LENGTH]
         words = fold_text(tail.partition("\n")[0]).split()
         prefixes = (" ".join(words[:count]) for count in range(len(words), 0, -1))
         named = next((names[prefix] for prefix in prefixes if prefix in names), None)
@@ -76,14 +76,16 @@ def find_mentioned_people(comment: Comment) -> dict[int, Person]:
     return {pk: person for pk, person in people.items() if person.has_been_informed}
 
 
-def _list_names(standing: Standing) -> Iterator[tuple[str, Person | Organisation]]:
+def _list_mentionable_names(viewer_standing: Standing) -> Iterator[tuple[str, Person | Organisation]]:
     """Folded names; where a person and an organisation have the same one, the person is meant."""
-    organisations = get_visible_organisations(standing).filter(merged_into=None)
+    organisations = get_visible_organisations(viewer_standing).filter(merged_into=None)
     for organisation in organisations.only("name", "acronym"):
         for name in (organisation.name, organisation.acronym):
             if name:
                 yield fold_text(name), organisation
     # Some authors also see people under 18, applicants and former members: a comment would name them to its readers.
-    adults = get_visible_people(standing).filter(build_belongs_condition(standing.coalition), is_minor=False)
+    adults = get_visible_people(viewer_standing).filter(
+        build_belongs_condition(viewer_standing.coalition), is_minor=False
+    )
     for person in adults.exclude(name=""):
         yield fold_text(person.name), person

@@ -3,12 +3,12 @@
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.entitlements import get_entitlements
-from jukwaa.coalitions.menu import MenuTab, Section, is_safeguarding_lead, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, is_safeguarding_lead, menu_tabs
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 
 
-def has_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
+def represents_an_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Whether somebody inside belongs to an organisation: of which coalition, the menu need not ask."""
     person = viewer.viewer
     if not person.is_authenticated or not viewer.standing(coalition).is_inside:
@@ -16,29 +16,29 @@ def has_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
     return bool(get_entitlements(person).organisations)
 
 
-tabs.register("records:document_list")(
+menu_tabs.register("records:document_list")(
     MenuTab(
-        section=Section.LIBRARY,
+        section=MenuSection.LIBRARY,
         order=30,
         label=pgettext_lazy("menu", "Source documents"),
         pages=("records:document_*",),
     )
 )
-tabs.register("records:held_list")(
+menu_tabs.register("records:held_list")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=80,
         label=pgettext_lazy("menu", "Quarantine"),
         pages=("records:held_*",),
         is_shown=is_safeguarding_lead,
     )
 )
-tabs.register("records:own_organisation")(
+menu_tabs.register("records:own_organisation")(
     MenuTab(
-        section=Section.MEMBERS,
+        section=MenuSection.MEMBERS,
         order=45,
         label=pgettext_lazy("menu", "Our organisation"),
         pages=("records:organisation_record_own",),
-        is_shown=has_organisation,
+        is_shown=represents_an_organisation,
     )
 )

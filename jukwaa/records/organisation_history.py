@@ -22,14 +22,14 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_partial_date, format_partial_iso_date
 from jukwaa.core.registry import Registry
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.records.models import Document, Label, Source, State
 
 MAX_LINES_PER_SOURCE = 500  # the newest
 LABELS_BY_STRICTNESS = list(Label)
 
 
-class Section(TextChoices):
+class HistorySection(TextChoices):
     """The parts of a record, in their order."""
 
     OPEN = "open", _("Open items")
@@ -40,7 +40,7 @@ class Section(TextChoices):
     ASKED = "asked", _("Requests to the organisation")
 
 
-class Progress(Enum):
+class PromiseProgress(Enum):
     """Of what was promised or asked. `ENDED`: nothing came of it, and nobody waits for it any more."""
 
     NONE = "none"
@@ -58,7 +58,7 @@ class RecordLine:
     raises it where fewer people may read the line.
     """
 
-    section: Section
+    section: HistorySection
     what: str | Promise  # a comment, a commitment
     title: str
     url: str
@@ -67,7 +67,7 @@ class RecordLine:
     language: str = ""
     day: date | None = None
     precision: str = "day"  # or "month" or "year"
-    progress: Progress = Progress.NONE
+    progress: PromiseProgress = PromiseProgress.NONE
     status: str | Promise = ""
     due: date | None = None
     source: str = ""
@@ -85,7 +85,7 @@ class RecordLine:
 
     @property
     def is_open(self) -> bool:
-        return self.progress == Progress.OPEN
+        return self.progress == PromiseProgress.OPEN
 
     @property
     def is_late(self) -> bool:
@@ -120,12 +120,12 @@ class HistoryQuery:
 type FindLines = Callable[[HistoryQuery], Iterable[RecordLine]]
 
 # By their order among lines of one day.
-line_sources: Registry[int, FindLines] = Registry("sources of the record of an organisation")
+history_line_registry: Registry[int, FindLines] = Registry("sources of the record of an organisation")
 
 
 @dataclass(frozen=True)
 class SectionLines:
-    section: Section
+    section: HistorySection
     lines: list[RecordLine]
 
     @property
@@ -134,7 +134,7 @@ class SectionLines:
 
     @property
     def is_open(self) -> bool:
-        return self.section == Section.OPEN
+        return self.section == HistorySection.OPEN
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,11 @@ class OrganisationHistory:
     @cached_property
     def sections(self) -> list[SectionLines]:
         """The parts that hold anything. What is open is in a part of its own as well."""
-        found = [SectionLines(section, self._list_section(section)) for section in Section]
+        found = [SectionLines(section, self._list_section(section)) for section in HistorySection]
         return [each for each in found if each.lines]
 
-    def _list_section(self, history_section: Section) -> list[RecordLine]:
-        if history_section != Section.OPEN:
+    def _list_section(self, history_section: HistorySection) -> list[RecordLine]:
+        if history_section != HistorySection.OPEN:
             return [line for line in self.lines if line.section == history_section]
         waiting = [line for line in self.lines if line.is_open]
         return sorted(waiting, key=lambda line: line.due or date.max)
@@ -178,39 +178,43 @@ def get_strictest_label(*labels: str) -> str:
     return max((Label(label) for label in labels), key=LABELS_BY_STRICTNESS.index)
 
 
-def load_organisation_history(query: HistoryQuery) -> OrganisationHistory:
+def load_organisation_history(history_query: HistoryQuery) -> OrganisationHistory:
     """Return the lines of all sources: one or two queries for each source, and one for the documents."""
-    by_source = [list(line_sources[order](query)) for order in sorted(line_sources)]
+    by_source = [list(history_line_registry[order](history_query)) for order in sorted(history_line_registry)]
     lines = [line for found in by_source for line in found]
-    if not query.is_own:
+    if not history_query.is_own:
         lines = list(_iter_public_lines(lines))
     lines.sort(key=lambda line: line.day or date.min, reverse=True)
     is_cut = any(len(found) >= MAX_LINES_PER_SOURCE for found in by_source)
-    return OrganisationHistory(query, _add_documents(lines, query), is_cut)
+    return OrganisationHistory(history_query, _add_documents(lines, history_query), is_cut)
 
 
-def _iter_public_lines(lines: Iterable[RecordLine]) -> Iterator[RecordLine]:
-    for line in lines:
-        if line.label == Label.CLEAR and (line.section != Section.ASKED or line.progress == Progress.DONE):
+def _iter_public_lines(record_lines: Iterable[RecordLine]) -> Iterator[RecordLine]:
+    for line in record_lines:
+        if line.label == Label.CLEAR and (
+            line.section != HistorySection.ASKED or line.progress == PromiseProgress.DONE
+        ):
             yield _build_public_line(line)
 
 
-def _build_public_line(line: RecordLine) -> RecordLine:
+def _build_public_line(record_line: RecordLine) -> RecordLine:
     """Return the line without what tells of lateness: the status while it is open, and a due date that has passed."""
-    is_past = line.due is not None and line.due < timezone.localdate()
-    line = replace(line, due=None) if is_past else line
-    return replace(line, status="", progress=Progress.NONE) if line.is_open else line
+    is_past = record_line.due is not None and record_line.due < timezone.localdate()
+    record_line = replace(record_line, due=None) if is_past else record_line
+    return replace(record_line, status="", progress=PromiseProgress.NONE) if record_line.is_open else record_line
 
 
-def _add_documents(lines: list[RecordLine], query: HistoryQuery) -> list[RecordLine]:
-    records = {line.record for line in lines if line.record}
+def _add_documents(record_lines: list[RecordLine], history_query: HistoryQuery) -> list[RecordLine]:
+    records = {line.record for line in record_lines if line.record}
     if not records:
-        return lines
-    documents = Document.objects.visible_to(query.viewer).of(query.coalition).filter(state=State.PUBLISHED)
+        return record_lines
+    documents = (
+        Document.objects.visible_to(history_query.viewer).of(history_query.coalition).filter(state=State.PUBLISHED)
+    )
     readable = documents.exists_for("document")
     rows = Source.objects.filter(readable, record__in=records).order_by("pk")
     found: dict[int, dict[tuple[str, str], None]] = {}
     for record, document, title in rows.values_list("record", "document", "document__title"):
-        url = reverse_row("records:document_detail", query.coalition.slug, document)
+        url = reverse_row_url("records:document_detail", history_query.coalition.slug, document)
         found.setdefault(record, {})[title, url] = None
-    return [replace(line, documents=tuple(found.get(line.record or 0, ()))) for line in lines]
+    return [replace(line, documents=tuple(found.get(line.record or 0, ()))) for line in record_lines]

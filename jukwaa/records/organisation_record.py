@@ -12,9 +12,9 @@ from jukwaa.records.models.record import RecordQuerySet
 from jukwaa.records.organisation_history import (
     MAX_LINES_PER_SOURCE,
     HistoryQuery,
+    HistorySection,
     RecordLine,
-    Section,
-    line_sources,
+    history_line_registry,
 )
 
 
@@ -24,20 +24,20 @@ def filter_shared_by[R: Record](records: RecordQuerySet[R], organisation: Organi
     return records.filter(pk__in=shared.values("record"), state=State.PUBLISHED)
 
 
-@line_sources.register(10)
-def find_comments(query: HistoryQuery) -> Iterator[RecordLine]:
-    rows = Comment.objects.visible_to(query.viewer).filter(
-        capacity__organisation=query.organisation,
+@history_line_registry.register(10)
+def find_comments_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    rows = Comment.objects.visible_to(history_query.viewer).filter(
+        capacity__organisation=history_query.organisation,
         hidden_at=None,
-        record__coalition=query.coalition,
+        record__coalition=history_query.coalition,
         record__state=State.PUBLISHED,
     )
     for comment in rows.select_related("record").order_by("-at", "-pk")[:MAX_LINES_PER_SOURCE]:
         record = comment.record
-        record.coalition = query.coalition
-        url = reverse("records:talk", args=[query.coalition.slug, record.pk])
+        record.coalition = history_query.coalition
+        url = reverse("records:talk", args=[history_query.coalition.slug, record.pk])
         yield RecordLine(
-            section=Section.SAID,
+            section=HistorySection.SAID,
             what=_("Comment"),
             title=record.title,
             url=f"{url}#comment-{comment.pk}",
@@ -50,18 +50,18 @@ def find_comments(query: HistoryQuery) -> Iterator[RecordLine]:
         )
 
 
-@line_sources.register(20)
-def find_documents(query: HistoryQuery) -> Iterator[RecordLine]:
-    readable = Document.objects.visible_to(query.viewer).of(query.coalition).defer("text")
-    for document in filter_shared_by(readable, query.organisation).published()[:MAX_LINES_PER_SOURCE]:
-        document.coalition = query.coalition
+@history_line_registry.register(20)
+def find_documents_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    readable = Document.objects.visible_to(history_query.viewer).of(history_query.coalition).defer("text")
+    for document in filter_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
+        document.coalition = history_query.coalition
         yield build_shared_line(document)
 
 
 def build_shared_line(record: Record) -> RecordLine:
     """Return the line of a record that the organisation shared, on the day on which it did."""
     return RecordLine(
-        section=Section.SAID,
+        section=HistorySection.SAID,
         what=record.kind_info.label,
         title=record.title,
         url=record.get_absolute_url(),

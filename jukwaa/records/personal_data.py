@@ -7,7 +7,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.protections import ProtectionReplay, ProtectionTopic, protection_replays
+from jukwaa.accounts.protections import ProtectionReplay, ProtectionTopic, protection_replay_registry
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_EXISTING_ROW,
@@ -22,8 +22,8 @@ from jukwaa.core.personal_data import (
     Purpose,
     RetainedFor,
     RetainedWith,
-    personal_data,
-    purposes,
+    personal_data_registry,
+    purpose_registry,
     withheld_from_download,
 )
 from jukwaa.records.actions import find_restored_names, redact_record_again
@@ -43,7 +43,7 @@ from jukwaa.records.models import (
 )
 
 # Lookups to who wrote a row, or did in it what it is about. All others lead to people whom somebody else named.
-AUTHOR_LOOKUPS = frozenset(
+AUTHOR_FIELD_LOOKUPS = frozenset(
     {
         "added_by",
         "author",
@@ -57,7 +57,7 @@ AUTHOR_LOOKUPS = frozenset(
     }
 )
 
-purposes.register("contributions")(
+purpose_registry.register("contributions")(
     Purpose(
         title=_("Contributions to the record"),
         why=_("To keep what members write, comment, propose and decide, who represented whom, and how texts changed."),
@@ -66,7 +66,7 @@ purposes.register("contributions")(
         recipients=_("The readers named by the label of each record. For TLP:CLEAR, this is everyone."),
     )
 )
-purposes.register("safeguarding")(
+purpose_registry.register("safeguarding")(
     Purpose(
         title=_("Safeguarding"),
         why=_(
@@ -79,7 +79,7 @@ purposes.register("safeguarding")(
     )
 )
 
-personal_data.register(Record)(
+personal_data_registry.register(Record)(
     PersonalData(
         fields=("title", "summary", "issuer", "withdrawn_because"),
         purpose="contributions",
@@ -96,7 +96,7 @@ def merge_capacity(surviving_row: Authorship, removed_row: Authorship) -> None:
     surviving_row.capacity = surviving_row.capacity or removed_row.capacity
 
 
-personal_data.register(Authorship)(
+personal_data_registry.register(Authorship)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="contributions",
@@ -107,7 +107,7 @@ personal_data.register(Authorship)(
     )
 )
 
-personal_data.register(Audience)(
+personal_data_registry.register(Audience)(
     PersonalData(
         fields=("person",),
         purpose="contributions",
@@ -121,7 +121,7 @@ personal_data.register(Audience)(
 )
 
 # `content` is a copy of the columns of the record: a name that is taken out of the record has to go from here as well.
-personal_data.register(Version)(
+personal_data_registry.register(Version)(
     PersonalData(
         fields=("content", "author"),
         purpose="contributions",
@@ -133,7 +133,7 @@ personal_data.register(Version)(
     )
 )
 
-personal_data.register(Document)(
+personal_data_registry.register(Document)(
     PersonalData(
         fields=("text", "file", "file_name"),
         purpose="contributions",
@@ -145,7 +145,7 @@ personal_data.register(Document)(
     )
 )
 
-personal_data.register(Attachment)(
+personal_data_registry.register(Attachment)(
     PersonalData(
         fields=("file", "name", "text", "hits", "added_by"),
         purpose="contributions",
@@ -157,7 +157,7 @@ personal_data.register(Attachment)(
     )
 )
 
-personal_data.register(Comment)(
+personal_data_registry.register(Comment)(
     PersonalData(
         fields=("author", "capacity", "body", "hidden_because"),
         purpose="contributions",
@@ -169,7 +169,7 @@ personal_data.register(Comment)(
     )
 )
 
-personal_data.register(CommentVersion)(
+personal_data_registry.register(CommentVersion)(
     PersonalData(
         fields=("body",),
         purpose="contributions",
@@ -182,12 +182,12 @@ personal_data.register(CommentVersion)(
 )
 
 # The index: written again whenever the record is.
-personal_data.register(Passage)(
+personal_data_registry.register(Passage)(
     PersonalData(fields=("text",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 # Purging empties text, file, address and person. Of what was released, the record has the text.
-personal_data.register(Held)(
+personal_data_registry.register(Held)(
     PersonalData(
         fields=("text", "file", "file_name", "person", "address", "decided_by"),
         purpose="safeguarding",
@@ -207,25 +207,25 @@ personal_data.register(Held)(
     )
 )
 
-personal_data.register(Source)(
+personal_data_registry.register(Source)(
     PersonalData(fields=("quote",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 
 @withheld_from_download.register("records")
-def build_quarantined_filter(model: type[Model], _person: Person) -> Q:
+def build_quarantined_filter(row_model: type[Model], _person: Person) -> Q:
     """What the safeguarding lead has held: it, and what belongs to it, over at most three relations."""
     held = Q()
-    for path in _iter_paths_to_record(model, max_depth=3):
+    for path in _iter_paths_to_record(row_model, max_depth=3):
         held |= Q(**{LOOKUP_SEP.join((*path, "state")): State.HELD})
     return held
 
 
 @withheld_from_download.register("unreadable-records")
-def build_unreadable_filter(model: type[Model], person: Person) -> Q:
+def build_unreadable_filter(row_model: type[Model], person: Person) -> Q:
     """What others wrote and a name leads to, in records that the person may not read."""
-    lookups = personal_data[model].people
-    if AUTHOR_LOOKUPS.issuperset(lookups) or not (paths := list(_iter_paths_to_record(model, max_depth=3))):
+    lookups = personal_data_registry[row_model].people
+    if AUTHOR_FIELD_LOOKUPS.issuperset(lookups) or not (paths := list(_iter_paths_to_record(row_model, max_depth=3))):
         return Q()
     nearest = min(map(len, paths))
     unreadable = Q()
@@ -234,25 +234,25 @@ def build_unreadable_filter(model: type[Model], person: Person) -> Q:
             reference = LOOKUP_SEP.join(path) or "pk"
             readable = Record.objects.visible_to(person).exists_for(reference)
             unreadable |= Q(**{f"{reference}__isnull": False}) & ~Q(readable)
-    for lookup in AUTHOR_LOOKUPS.intersection(lookups):
-        own = model._base_manager.filter(**{lookup: person.pk})  # noqa: SLF001 - public by Django's word
+    for lookup in AUTHOR_FIELD_LOOKUPS.intersection(lookups):
+        own = row_model._base_manager.filter(**{lookup: person.pk})  # noqa: SLF001 - public by Django's word
         unreadable &= ~Q(pk__in=own.values("pk"))
     return unreadable
 
 
-def _iter_paths_to_record(model: type[Model], max_depth: int) -> Iterator[tuple[str, ...]]:
-    if issubclass(model, Record):
+def _iter_paths_to_record(row_model: type[Model], max_depth: int) -> Iterator[tuple[str, ...]]:
+    if issubclass(row_model, Record):
         yield ()
         return
     if max_depth == 0:
         return
-    for field in model._meta.concrete_fields:  # noqa: SLF001 - public by Django's word
+    for field in row_model._meta.concrete_fields:  # noqa: SLF001 - public by Django's word
         related = field.related_model
-        if isinstance(related, type) and related is not model:
+        if isinstance(related, type) and related is not row_model:
             yield from ((field.name, *path) for path in _iter_paths_to_record(related, max_depth - 1))
 
 
-protection_replays.register(ProtectionTopic.REDACTION)(
+protection_replay_registry.register(ProtectionTopic.REDACTION)(
     ProtectionReplay(
         find=find_restored_names, redo=redact_record_again, report="{n} records from which a name was removed."
     )

@@ -3,7 +3,7 @@
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.records.models import Authorship, Comment, Held, Record, State
 
-SAFEGUARDED_STATES = {State.HELD, State.SAFEGUARDING}
+SAFEGUARDED_RECORD_STATES = {State.HELD, State.SAFEGUARDING}
 
 
 def is_author(viewer: ViewerContext, record: Record) -> bool:
@@ -46,7 +46,7 @@ def can_redact_record(viewer: ViewerContext, record: Record) -> bool:
     standing = viewer.standing(record)
     if standing.is_safeguarding_lead or not standing.is_coordinator:
         return standing.is_safeguarding_lead
-    return SAFEGUARDED_STATES.isdisjoint(
+    return SAFEGUARDED_RECORD_STATES.isdisjoint(
         [record.state, *record.whole().get_dependent_records().values_list("state", flat=True)]
     )
 

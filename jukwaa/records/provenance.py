@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.records.models import Document, Link, Record, Source
 
-MAX_LEAD_CHARACTERS = 500  # characters before the passage in which the sentence before it is sought
+MAX_LEAD_TEXT_CHARACTERS = 500  # characters before the passage in which the sentence before it is sought
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。])\s+")
 
 
@@ -43,8 +43,10 @@ def get_source_views_by_record(record_ids: Collection[int], viewer: Viewer) -> d
     return found
 
 
-def _build_source_view(source: Any) -> SourceView:
-    return SourceView(source, source.is_open, _get_last_sentence(source.lead) if source.is_open else "")
+def _build_source_view(source_link: Any) -> SourceView:
+    return SourceView(
+        source_link, source_link.is_open, _get_last_sentence(source_link.lead) if source_link.is_open else ""
+    )
 
 
 def _find_record_sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
@@ -54,7 +56,7 @@ def _find_record_sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
 def _annotate_lead_source(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
     """Each with whether its document is open to the viewer, and with what stands before its passage."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
-    begins = Greatest(F("start") - Value(MAX_LEAD_CHARACTERS - 1), Value(1))
+    begins = Greatest(F("start") - Value(MAX_LEAD_TEXT_CHARACTERS - 1), Value(1))
     sources = sources.annotate(is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1))
     return sources.select_related("document").defer("document__text")
 
@@ -79,19 +81,19 @@ def load_linked_records(record: Record, viewer: Viewer) -> list[LinkedRecord]:
     return [_build_linked_record(link, record) for link in execute_prepared(_find_readable_links, record, viewer)]
 
 
-def get_linked_records(record: Record, standing: Standing) -> list[LinkedRecord]:
+def get_linked_records(record: Record, viewer_standing: Standing) -> list[LinkedRecord]:
     """As `made_from`: asked by several parts of a page, and read once a request."""
-    known: dict[int, list[LinkedRecord]] = standing.__dict__.setdefault("_ties", {})
+    known: dict[int, list[LinkedRecord]] = viewer_standing.__dict__.setdefault("_ties", {})
     if record.pk not in known:
-        known[record.pk] = load_linked_records(record, standing.viewer)
+        known[record.pk] = load_linked_records(record, viewer_standing.viewer)
     return known[record.pk]
 
 
-def _build_linked_record(link: Link, record: Record) -> LinkedRecord:
-    points = link.from_record_id == record.pk
-    other = link.to_record if points else link.from_record
+def _build_linked_record(record_link: Link, record: Record) -> LinkedRecord:
+    points = record_link.from_record_id == record.pk
+    other = record_link.to_record if points else record_link.from_record
     other.coalition = record.coalition
-    return LinkedRecord(link.relation, other, points, link.version)
+    return LinkedRecord(record_link.relation, other, points, record_link.version)
 
 
 def _find_readable_links(record: Record, viewer: Viewer) -> QuerySet[Link]:

@@ -60,7 +60,13 @@ def _quarantine_words_and_files(
         words = "" if at else text
         kept.append(
             quarantine_if_suspect(
-                coalition=coalition, door=source, text=words, name=name, data=data, person=person, why=quarantine_reason
+                coalition=coalition,
+                door=source,
+                text=words,
+                file_name=name,
+                data=data,
+                person=person,
+                quarantine_reason=quarantine_reason,
             )
         )
     return any(kept)

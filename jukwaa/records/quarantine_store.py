@@ -17,7 +17,7 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.records.models import Held
 
 _PARAGRAPH_BREAK_PATTERN = re.compile(r"(?:\r?\n[ \t]*){2,}")  # browsers end lines with two characters
-MAX_COMPARED_ITEMS = 100  # of those that wait or were found harmless, the latest: there are few
+MAX_COMPARED_HELD_ITEMS = 100  # of those that wait or were found harmless, the latest: there are few
 
 
 def get_quarantine_reason(text: str, name: str = "", file_data: bytes = b"") -> Held.Why | None:
@@ -32,9 +32,9 @@ def get_quarantine_reason(text: str, name: str = "", file_data: bytes = b"") -> 
     return Held.Why.DISCLOSURE if looks_like_disclosure(text) or looks_like_disclosure(_split_file_name(name)) else None
 
 
-def _split_file_name(name: str) -> str:
+def _split_file_name(file_name: str) -> str:
     """The words of a file name, without its ending."""
-    return PurePath(name).stem.replace("_", " ").replace("-", " ")
+    return PurePath(file_name).stem.replace("_", " ").replace("-", " ")
 
 
 def quarantine_if_suspect(
@@ -42,20 +42,20 @@ def quarantine_if_suspect(
     coalition: Coalition,
     door: Held.Door,
     text: str = "",
-    name: str = "",
+    file_name: str = "",
     data: bytes = b"",
     stored_name: str = "",
     person: Person | None = None,
     address: str = "",
-    why: Held.Why | None = None,
+    quarantine_reason: Held.Why | None = None,
 ) -> Held | None:
     """Keep aside what may be a disclosure or abuse material; the caller then stores, shows and sends nothing of it.
 
-    `why` is for callers that know the reason already. What the safeguarding lead found harmless passes when it is
-    brought again.
+    `quarantine_reason` is for callers that know the reason already. What the safeguarding lead found harmless passes
+    when it is brought again.
     """
-    why = why or get_quarantine_reason(text, name, data)
-    if why is None or _find_same_content(
+    quarantine_reason = quarantine_reason or get_quarantine_reason(text, file_name, data)
+    if quarantine_reason is None or _find_same_content(
         Held.objects.filter(coalition=coalition, state=Held.State.RELEASED), text, data
     ):
         return None
@@ -64,9 +64,9 @@ def quarantine_if_suspect(
     return quarantine_submitted_content(
         coalition=coalition,
         submission_door=door,
-        quarantine_reason=why,
+        quarantine_reason=quarantine_reason,
         text=text,
-        name=name,
+        file_name=file_name,
         file_data=data,
         stored_name=stored_name,
         person=person,
@@ -81,7 +81,7 @@ def quarantine_submitted_content(
     submission_door: Held.Door,
     quarantine_reason: Held.Why,
     text: str = "",
-    name: str = "",
+    file_name: str = "",
     file_data: bytes = b"",
     stored_name: str = "",
     person: Person | None = None,
@@ -97,7 +97,7 @@ def quarantine_submitted_content(
     )
     held.person, held.address, held.digest = person, address, compute_content_digest(text, file_data, salt)
     if file_data or stored_name:
-        held.file_name = clean_filename(name)
+        held.file_name = clean_filename(file_name)
         held.file.name = stored_name
         if not stored_name:
             held.file.save("file", ContentFile(file_data), save=False)
@@ -125,8 +125,8 @@ def has_items_without_lead(coalition: Coalition) -> bool:
     return Held.objects.waiting().filter(coalition=coalition).exists() and not has_safeguarding_lead(coalition)
 
 
-def compute_content_digest(text: str, file_data: bytes, salt: str) -> str:
-    digest = hashlib.blake2b(key=salt.encode(), digest_size=32)
+def compute_content_digest(text: str, file_data: bytes, digest_salt: str) -> str:
+    digest = hashlib.blake2b(key=digest_salt.encode(), digest_size=32)
     digest.update(hashlib.sha256(text.encode(errors="replace")).digest())
     digest.update(file_data)
     return digest.hexdigest()
@@ -138,6 +138,6 @@ def set_held_decision(held: Held, held_state: Held.State, decided_by: Person) ->
     return held
 
 
-def _find_same_content(rows: models.QuerySet[Held], text: str, file_data: bytes) -> Held | None:
-    latest = rows.only("digest", "salt", "state")[:MAX_COMPARED_ITEMS]
+def _find_same_content(held_items: models.QuerySet[Held], text: str, file_data: bytes) -> Held | None:
+    latest = held_items.only("digest", "salt", "state")[:MAX_COMPARED_HELD_ITEMS]
     return next((held for held in latest if held.digest == compute_content_digest(text, file_data, held.salt)), None)

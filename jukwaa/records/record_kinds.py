@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.records.kinds import Kind, kinds
+from jukwaa.records.kinds import RecordKind, record_kind_registry
 
-kinds.register("document")(Kind(name="document", label=_("Document"), url_name="records:document_detail"))
+record_kind_registry.register("document")(
+    RecordKind(name="document", label=_("Document"), url_name="records:document_detail")
+)

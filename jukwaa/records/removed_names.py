@@ -14,12 +14,12 @@ from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.ledger import ProtectionStep
 from jukwaa.accounts.protections import ProtectionTopic, record_protection_step
 from jukwaa.records.models import Record
-from jukwaa.records.redaction import UNSPACED_SCRIPTS, NameRedactor
+from jukwaa.records.redaction import UNSPACED_SCRIPT_RANGES, NameRedactor
 
 NAMES_PER_BATCH = 500
 # Letters that a regular expression takes for an "i" when it ignores case, and `casefold` does not.
-DOTTED_I_LETTERS = {"\u0130": "i", "\u0131": "i"}
-_WORD_CHARACTER, _UNSPACED_LETTER = re.compile(r"\w"), re.compile(f"[{UNSPACED_SCRIPTS}]")
+DOTTED_I_REPLACEMENTS = {"\u0130": "i", "\u0131": "i"}
+_WORD_CHARACTER, _UNSPACED_LETTER = re.compile(r"\w"), re.compile(f"[{UNSPACED_SCRIPT_RANGES}]")
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,19 @@ class RecordToCheck:
     steps: tuple[ProtectionStep, ...]
 
 
-def log_removed_names(record: Record, names: Iterable[str], *, with_files: bool) -> None:
+def log_removed_names(record: Record, removed_names: Iterable[str], *, includes_files: bool) -> None:
     """Keep that these names are removed from the record."""
     subject = get_record_digest(record)
-    for name in names:
+    for name in removed_names:
         folded, _places = _fold_text_with_offsets(name)
         key = get_name_digest(subject, folded)
         record_protection_step(
-            ProtectionTopic.REDACTION, subject, in_force=True, key=key, step_number=len(folded), with_files=with_files
+            ProtectionTopic.REDACTION,
+            subject,
+            is_protected=True,
+            protection_key=key,
+            step_number=len(folded),
+            includes_files=includes_files,
         )
 
 
@@ -46,9 +51,9 @@ def get_record_digest(record: Record) -> str:
     return compute_keyed_digest("record", f"{record.pk} {record.created_at.astimezone(UTC).isoformat()}")
 
 
-def get_name_digest(subject: str, folded_name: str) -> str:
+def get_name_digest(removed_subject: str, folded_name: str) -> str:
     """In one record, so that nobody sees that the same name was removed from two."""
-    return compute_keyed_digest(f"removed-name.{subject}", folded_name)
+    return compute_keyed_digest(f"removed-name.{removed_subject}", folded_name)
 
 
 def find_records_to_check(protection_steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
@@ -85,11 +90,11 @@ class NameFinder(NameRedactor):
         return 0
 
 
-def _iter_nested_texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
+def _iter_nested_texts(nested_value: Any) -> Iterator[str]:
+    if isinstance(nested_value, str):
+        yield nested_value
+    elif isinstance(nested_value, dict | list):
+        for inner in nested_value.values() if isinstance(nested_value, dict) else nested_value:
             yield from _iter_nested_texts(inner)
 
 
@@ -140,5 +145,5 @@ def _fold_text_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def _fold_name_letter(name_letter: str) -> str:
     """One letter for each, unlike `casefold` alone."""
-    same = DOTTED_I_LETTERS.get(name_letter) or name_letter.casefold()
+    same = DOTTED_I_REPLACEMENTS.get(name_letter) or name_letter.casefold()
     return same if len(same) == 1 else name_letter.lower() if len(name_letter.lower()) == 1 else name_letter

@@ -73,7 +73,7 @@ def _quarantine_attachment_file(attachment: Attachment, text: str, file_data: by
         coalition=attachment.record.coalition,
         door=Held.Door.ATTACHMENT,
         text=text,
-        name=attachment.name,
+        file_name=attachment.name,
         data=file_data,
         stored_name=stored,
         person=attachment.added_by,
@@ -93,7 +93,7 @@ def _delete_attachment_files(attachment: Attachment, files: list[str]) -> None:
 
 
 @task()
-def delete_files(names: list[str]) -> None:
+def delete_files(file_names: list[str]) -> None:
     """Files whose rows are gone. The task's row commits with the data, so that no crash leaves a file behind."""
-    for name in names:
+    for name in file_names:
         default_storage.delete(name)

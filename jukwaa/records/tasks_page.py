@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.records.models import Held
 
 
-@task_sources.register(10)
+@task_source_registry.register(10)
 def find_quarantine_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """What was kept aside at a door: that it waits, and no word of what it says."""
     if not standing.is_safeguarding_lead:
@@ -20,10 +20,10 @@ def find_quarantine_tasks(standing: Standing) -> Iterator[TaskQuery]:
     yield TaskQuery(waiting, _build_quarantine_task, counted_by="coalition")
 
 
-def _build_quarantine_task(standing: Standing, row: TaskRow) -> Task:
-    title = ngettext("Decide about 1 item in quarantine", "Decide about %(n)s items in quarantine", row.number)
+def _build_quarantine_task(standing: Standing, task_row: TaskRow) -> Task:
+    title = ngettext("Decide about 1 item in quarantine", "Decide about %(n)s items in quarantine", task_row.number)
     return Task(
-        title=title % {"n": row.number},
+        title=title % {"n": task_row.number},
         explanation=_("Only the safeguarding lead can see items in quarantine. Someone may need help."),
         url=reverse("records:held_list", args=[standing.coalition.slug]),
         is_urgent=True,

@@ -19,6 +19,6 @@ def save_record_version(record: Record, *, author: Person | None) -> str:
     return compute_salted_digest(content, salt)
 
 
-def compute_salted_digest(version_content: dict[str, Any], salt: str) -> str:
+def compute_salted_digest(version_content: dict[str, Any], digest_salt: str) -> str:
     canonical = json.dumps(version_content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(canonical.encode(), key=salt.encode(), digest_size=32).hexdigest()
+    return hashlib.blake2b(canonical.encode(), key=digest_salt.encode(), digest_size=32).hexdigest()

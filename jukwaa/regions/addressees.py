@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.library.schema import LocalizedText, SchemaError, localize_text_lazily
 
-REQUIRED_LANGUAGES = ("en", "fr", "es", "ar")
+REQUIRED_ADDRESSEE_LANGUAGES = ("en", "fr", "es", "ar")
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,17 @@ def load_addressees() -> dict[str, Addressee]:
     return by_name
 
 
-def _parse_addressee_row(row: dict[str, Any]) -> Addressee:
-    label = row.get("label")
-    if not row.get("name") or not isinstance(label, dict) or any(not label.get(each) for each in REQUIRED_LANGUAGES):
-        raise SchemaError(f"addressees.toml: {row.get('name')!r} has no name, or is not said in {REQUIRED_LANGUAGES}")
-    return Addressee(row["name"], label)
+def _parse_addressee_row(toml_row: dict[str, Any]) -> Addressee:
+    label = toml_row.get("label")
+    if (
+        not toml_row.get("name")
+        or not isinstance(label, dict)
+        or any(not label.get(each) for each in REQUIRED_ADDRESSEE_LANGUAGES)
+    ):
+        raise SchemaError(
+            f"addressees.toml: {toml_row.get('name')!r} has no name, or is not said in {REQUIRED_ADDRESSEE_LANGUAGES}"
+        )
+    return Addressee(toml_row["name"], label)
 
 
 def get_addressee_choices() -> list[tuple[str, Promise]]:

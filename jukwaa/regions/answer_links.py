@@ -25,11 +25,11 @@ from jukwaa.regions.suppression import build_suppression_digests, get_name_foldi
 ANSWER_LINK_SALT = "jukwaa.regions.answer"
 ANSWER_TOKEN_BYTES = 16  # 128 bits: nobody guesses it
 ANSWER_TOKEN_LENGTH = 22  # letters and digits alone: at a stroke, mail programs begin a new line
-ANSWER_LINK_LIFETIME = timedelta(days=3650)  # whoever finds an old letter can still say: never again
+ANSWER_LINK_VALIDITY = timedelta(days=3650)  # whoever finds an old letter can still say: never again
 
 
 @dataclass(frozen=True)
-class LinkTarget:
+class AnswerLinkTarget:
     """Whom the letter went to, if anything is kept of them, and the marks that its link holds."""
 
     prospect: Prospect | None
@@ -46,11 +46,11 @@ def save_answer_link(prospect: Prospect) -> None:
     marks = sorted(build_suppression_digests(get_name_foldings(prospect.name), prospect.country))
     sealed = _build_token_cipher(token).encrypt(json.dumps(marks).encode()).decode()
     kept = {"coalition": prospect.coalition, "prospect": prospect, "sealed": sealed}
-    ends_on = timezone.localdate() + ANSWER_LINK_LIFETIME
+    ends_on = timezone.localdate() + ANSWER_LINK_VALIDITY
     AnswerLink.objects.update_or_create(digest=_build_token_digest(token), defaults=kept | {"ends_on": ends_on})
 
 
-def find_link_target(token: str, coalition: Coalition) -> LinkTarget | None:
+def find_link_target(token: str, coalition: Coalition) -> AnswerLinkTarget | None:
     """None where it is none of this coalition's, or has run out."""
     rows = AnswerLink.objects.filter(coalition=coalition, ends_on__gte=timezone.localdate())
     about = ("prospect__introducer", "prospect__capacity", "prospect__organisation", "prospect__outreach")
@@ -59,7 +59,7 @@ def find_link_target(token: str, coalition: Coalition) -> LinkTarget | None:
         return None
     if found.prospect is not None:
         found.prospect.coalition = coalition
-    return LinkTarget(found.prospect, json.loads(_build_token_cipher(token).decrypt(found.sealed)))
+    return AnswerLinkTarget(found.prospect, json.loads(_build_token_cipher(token).decrypt(found.sealed)))
 
 
 def _build_answer_token(prospect: Prospect) -> str:

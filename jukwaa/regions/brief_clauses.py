@@ -17,7 +17,7 @@ from jukwaa.drafting.models import Placement
 from jukwaa.drafting.text_templates import TemplateClause
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.regions.page_fitting import MAX_FIRST_TURN, PlannedClause, fit_parts_to_pages
+from jukwaa.regions.page_fitting import MAX_FIRST_SOURCE_TURN, PlannedClause, fit_brief_parts_to_pages
 
 Kind = Placement.Kind
 MAX_QUOTE_LENGTH = 500  # characters of one quote: a brief is short, and the record has the rest
@@ -26,7 +26,7 @@ MANY_RECORDS, MAX_SHORT_QUOTE_LENGTH = (
     260,
 )  # of more records than so many, quotes are shorter, so that more of them are heard
 MAX_SHORT_VERSION_QUOTES = 3  # quotes of a part that stand in the short version from the beginning
-PARTS_KEEPING_BRACKETS = (
+PARTS_KEEPING_BRACKETED_CLAUSES = (
     "issue",
     "why_now",
     "options",
@@ -35,7 +35,7 @@ LIST_ANSWER_FIELDS = ("spread", "strength")  # answers from a list, which come i
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。؟])\s+")
 
 
-class MaterialSort(StrEnum):
+class BriefMaterialSort(StrEnum):
     """What a record is for a brief: by it, its words find their part."""
 
     OBSERVATION = "observation"
@@ -54,7 +54,7 @@ class BriefMaterial:
 
     record: int
     title: str
-    sort: MaterialSort
+    sort: BriefMaterialSort
     language: str = "en"
     groups: tuple[str, ...] = ()  # regional groups
     says: Mapping[str, str] = field(default_factory=dict)
@@ -99,14 +99,14 @@ def plan_brief_clauses(
     for name, skeleton in _group_parts_by_name(template_clauses):
         said = (PlannedClause(part.get_body(language), part.kind, part.level, short=part.short) for part in skeleton)
         rows[name] = [*said, *quoting.part(name)]
-    left = fit_parts_to_pages(rows, {each.record: each.title for each in chosen}, summary_text)
+    left = fit_brief_parts_to_pages(rows, {each.record: each.title for each in chosen}, summary_text)
     planned = [each for name, stands in left.items() for each in _drop_bracketed_clauses(name, stands)]
     return [*planned, *_list_unquoted_materials(chosen, planned)]
 
 
-def _drop_bracketed_clauses(name: str, standing_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+def _drop_bracketed_clauses(part_name: str, standing_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
     """Where something is quoted, nobody has to say it, but in some parts."""
-    if name in PARTS_KEEPING_BRACKETS or not any(each.turn for each in standing_clauses):
+    if part_name in PARTS_KEEPING_BRACKETED_CLAUSES or not any(each.turn for each in standing_clauses):
         return standing_clauses
     return [each for each in standing_clauses if each.turn or each.kind == Kind.HEADING]
 
@@ -134,12 +134,12 @@ class _ClauseBuilder:
         self, chosen_materials: Sequence[BriefMaterial], language: str, coverage_figures: CoverageFigures | None
     ) -> None:
         self.language, self.figures = language, coverage_figures
-        self.of: dict[MaterialSort, list[BriefMaterial]] = defaultdict(list)
+        self.of: dict[BriefMaterialSort, list[BriefMaterial]] = defaultdict(list)
         self.longest = MAX_QUOTE_LENGTH if len(chosen_materials) <= MANY_RECORDS else MAX_SHORT_QUOTE_LENGTH
         for each in chosen_materials:
             self.of[each.sort].append(each)
 
-    def part(self, name: str) -> Iterator[PlannedClause]:
+    def part(self, part_name: str) -> Iterator[PlannedClause]:
         quotes = {
             "why_now": self._build_figure_clauses,
             "seen": self._build_observation_clauses,
@@ -148,7 +148,7 @@ class _ClauseBuilder:
             "agreed": self._build_agreement_clauses,
             "not_known": self._build_unknown_clauses,
         }
-        yield from quotes[name]() if name in quotes else ()
+        yield from quotes[part_name]() if part_name in quotes else ()
 
     def _build_figure_clauses(self) -> Iterator[PlannedClause]:
         """Tables, each with its day and where it is from."""
@@ -160,18 +160,20 @@ class _ClauseBuilder:
             ]
             yield PlannedClause("\n".join(rows), Kind.TABLE, short=True)
             yield PlannedClause(_("How this is counted: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
-        for at, each in enumerate(self.of[MaterialSort.WORK], 1):
+        for at, each in enumerate(self.of[BriefMaterialSort.WORK], 1):
             if each.rows:
                 heads = [_clean_cell_text(each.title), _("figure"), _("date"), _("source")]
                 rows = [" | ".join(heads), *(" | ".join(map(_clean_cell_text, row)) for row in each.rows)]
                 yield PlannedClause("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
-        yield from self._build_answer_clauses(MaterialSort.RESEARCH, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(
+            BriefMaterialSort.RESEARCH, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES
+        )
 
     def _build_observation_clauses(self) -> Iterator[PlannedClause]:
         """By regional group, none put together with another: what differs stays visible."""
         places: dict[tuple[int, ...], list[BriefMaterial]] = defaultdict(list)
         order = list(RegionalGroup)
-        for each in (*self.of[MaterialSort.OBSERVATION], *self.of[MaterialSort.SAID]):
+        for each in (*self.of[BriefMaterialSort.OBSERVATION], *self.of[BriefMaterialSort.SAID]):
             groups = each.groups or (RegionalGroup.UNKNOWN,)
             places[tuple(sorted(order.index(RegionalGroup(group)) for group in groups))].append(each)
         for where in sorted(places):
@@ -211,7 +213,7 @@ class _ClauseBuilder:
                     label,
                     kind=Kind.BULLET,
                     is_chosen=name in LIST_ANSWER_FIELDS,
-                    quote_index=MAX_FIRST_TURN + observation_index,
+                    quote_index=MAX_FIRST_SOURCE_TURN + observation_index,
                 )
         for said_to_it in brief_material.voices:
             quote = self._build_quote_clause(
@@ -227,14 +229,10 @@ class _ClauseBuilder:
             )
 
     def _build_practice_clauses(self) -> Iterator[PlannedClause]:
-        for at, each in enumerate(self.of[MaterialSort.PRACTICE], 1):
-            for name, label in (
-                ("worked", ""),
-                ("changed", _("What changed")),
-                ("failed", _("What did not work")),
-            ):
+        for at, each in enumerate(self.of[BriefMaterialSort.PRACTICE], 1):
+            for name, label in (("worked", ""), ("changed", _("What changed")), ("failed", _("What did not work"))):
                 if words := each.says.get(name):
-                    turn = MAX_FIRST_TURN + at if label else at
+                    turn = MAX_FIRST_SOURCE_TURN + at if label else at
                     kind = Kind.BULLET if label else Kind.PARAGRAPH
                     yield self._build_quote_clause(
                         each, words, label, kind=kind, is_shortened=turn <= MAX_SHORT_VERSION_QUOTES, quote_index=turn
@@ -242,7 +240,7 @@ class _ClauseBuilder:
 
     def _build_option_clauses(self) -> Iterator[PlannedClause]:
         """What could be done, with what it needs as those say who did it."""
-        with_conditions = [each for each in self.of[MaterialSort.PRACTICE] if each.says.get("conditions")]
+        with_conditions = [each for each in self.of[BriefMaterialSort.PRACTICE] if each.says.get("conditions")]
         for at, each in enumerate(with_conditions, 1):
             option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
             said = self._build_quote_clause(each, each.says["conditions"], _("Requirements"), quote_index=at).body
@@ -254,28 +252,28 @@ class _ClauseBuilder:
                 turn=at,
             )
         yield from self._build_answer_clauses(
-            MaterialSort.LAW, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
+            BriefMaterialSort.LAW, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES, clause_kind=Kind.NUMBERED
         )
         yield from self._build_answer_clauses(
-            MaterialSort.PROPOSED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
+            BriefMaterialSort.PROPOSED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES, clause_kind=Kind.NUMBERED
         )
 
     def _build_agreement_clauses(self) -> Iterator[PlannedClause]:
-        yield from self._build_answer_clauses(MaterialSort.AGREED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(BriefMaterialSort.AGREED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES)
 
     def _build_unknown_clauses(self) -> Iterator[PlannedClause]:
         yield from self._build_answer_clauses(
-            MaterialSort.OBSERVATION, "not_known", max_clauses=MAX_SHORT_VERSION_QUOTES
+            BriefMaterialSort.OBSERVATION, "not_known", max_clauses=MAX_SHORT_VERSION_QUOTES
         )
 
     def _build_answer_clauses(
-        self, material_sort: MaterialSort, name: str, *, max_clauses: int, kind: str = Kind.PARAGRAPH
+        self, material_sort: BriefMaterialSort, part_name: str, *, max_clauses: int, clause_kind: str = Kind.PARAGRAPH
     ) -> Iterator[PlannedClause]:
         """What each record of a sort says to one question; the first few of them stand in the short version."""
-        saying = [each for each in self.of[material_sort] if each.says.get(name)]
+        saying = [each for each in self.of[material_sort] if each.says.get(part_name)]
         for at, each in enumerate(saying, 1):
             yield self._build_quote_clause(
-                each, each.says[name], kind=kind, is_shortened=at <= max_clauses, quote_index=at
+                each, each.says[part_name], kind=clause_kind, is_shortened=at <= max_clauses, quote_index=at
             )
 
     def _build_quote_clause(

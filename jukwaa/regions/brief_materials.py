@@ -18,24 +18,24 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.library.exported_records import get_sharing_organisations, load_as_own_kinds
 from jukwaa.library.models import Item
 from jukwaa.library.templatetags.library import in_words
-from jukwaa.meetings.models import BINDING_KINDS, Entry, EntryKind
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry, EntryKind
 from jukwaa.places.countries import COUNTRIES_BY_CODE
-from jukwaa.places.regions import UN_GROUPS
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.records.models import Label, Record, RecordQuerySet, State
-from jukwaa.regions.brief_clauses import BriefMaterial, CoverageFigures, MaterialSort, QuotedVoice
-from jukwaa.regions.coverage import coverage
-from jukwaa.regions.measures import MEASURES_BY_NAME
+from jukwaa.regions.brief_clauses import BriefMaterial, BriefMaterialSort, CoverageFigures, QuotedVoice
+from jukwaa.regions.coverage import load_coverage
+from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.models import Voice
 from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.observation_issues import describe_observation_voice, format_voice_speaker, load_current_voices
 from jukwaa.regions.participation_counts import CoverageFilter
 
-SORTS_BY_KIND = {
-    OBSERVATION_KIND: MaterialSort.OBSERVATION,
-    "law-or-policy": MaterialSort.LAW,
-    "research": MaterialSort.RESEARCH,
+MATERIAL_SORT_BY_KIND = {
+    OBSERVATION_KIND: BriefMaterialSort.OBSERVATION,
+    "law-or-policy": BriefMaterialSort.LAW,
+    "research": BriefMaterialSort.RESEARCH,
 }
-PROPOSED_KINDS = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
+PROPOSED_ENTRY_KINDS = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
 
 
 def load_chosen_records(viewer: Viewer, coalition: Coalition, record_ids: Iterable[int]) -> list[Record]:
@@ -76,7 +76,7 @@ def _build_brief_material(
         said = {"text": record.text}
         return BriefMaterial(**told, sort=_get_entry_sort(record), says=said)
     if isinstance(record, Item):
-        sort = SORTS_BY_KIND.get(record.kind, MaterialSort.PRACTICE)
+        sort = MATERIAL_SORT_BY_KIND.get(record.kind, BriefMaterialSort.PRACTICE)
         with_words = [
             QuotedVoice(describe_observation_voice(voice), voice.words, voice.part)
             for voice in observation_voices
@@ -96,20 +96,20 @@ def _build_brief_material(
             )
             for figure in indicator_figures
         ]
-        return BriefMaterial(**told, sort=MaterialSort.WORK, rows=rows)
-    return BriefMaterial(**told, sort=MaterialSort.SAID, says={"text": record.summary})
+        return BriefMaterial(**told, sort=BriefMaterialSort.WORK, rows=rows)
+    return BriefMaterial(**told, sort=BriefMaterialSort.SAID, says={"text": record.summary})
 
 
-def _can_name_meeting(entry: Entry) -> bool:
+def _can_name_meeting(minutes_entry: Entry) -> bool:
     """Whoever reads the entry reads what its meeting is called: else it is told without that."""
-    meeting = entry.meeting
-    return meeting.state == State.PUBLISHED and meeting.label in (Label.CLEAR, entry.label)
+    meeting = minutes_entry.meeting
+    return meeting.state == State.PUBLISHED and meeting.label in (Label.CLEAR, minutes_entry.label)
 
 
-def _get_entry_sort(entry: Entry) -> MaterialSort:
-    if entry.kind in BINDING_KINDS:
-        return MaterialSort.AGREED
-    return MaterialSort.PROPOSED if entry.kind in PROPOSED_KINDS else MaterialSort.SAID
+def _get_entry_sort(minutes_entry: Entry) -> BriefMaterialSort:
+    if minutes_entry.kind in BINDING_ENTRY_KINDS:
+        return BriefMaterialSort.AGREED
+    return BriefMaterialSort.PROPOSED if minutes_entry.kind in PROPOSED_ENTRY_KINDS else BriefMaterialSort.SAID
 
 
 def _collect_item_answers(item: Item) -> dict[str, str]:
@@ -153,7 +153,7 @@ def _get_regional_groups(record: Record) -> tuple[str, ...]:
     elif not about:
         capacities = [author.capacity for author in record.authorships.all()]
         about = {capacity.regional_group for capacity in capacities if capacity and capacity.organisation_id}
-    return tuple(group for group in UN_GROUPS if group in about)
+    return tuple(group for group in UN_REGIONAL_GROUPS if group in about)
 
 
 def _format_indicator_figure(indicator_figure: Figure) -> str:
@@ -163,11 +163,11 @@ def _format_indicator_figure(indicator_figure: Figure) -> str:
 
 def load_coverage_figures(coalition: Coalition, measure_names: Iterable[str]) -> CoverageFigures | None:
     """Measures of coverage as everybody may read them, whoever puts the brief together: organisations today."""
-    found = coverage(Standing(AnonymousUser(), coalition), CoverageFilter())
+    found = load_coverage(Standing(AnonymousUser(), coalition), CoverageFilter())
     rows = [
-        (str(MEASURES_BY_NAME[name].label), str(found.of[name].organisations))
+        (str(MEASURE_BY_NAME[name].label), str(found.of[name].organisations))
         for name in dict.fromkeys(measure_names)
-        if name in MEASURES_BY_NAME
+        if name in MEASURE_BY_NAME
     ]
     address = f"{settings.SITE_URL}{reverse('regions:coverage', args=[coalition.slug])}"
     return CoverageFigures(format_long_date(timezone.localdate()), address, rows) if rows else None

@@ -20,11 +20,11 @@ from jukwaa.drafting.unreadable_sources import (
 )
 from jukwaa.library.models import Item, Use
 from jukwaa.places.languages import get_language_name
-from jukwaa.records.models import NEWEST_FIRST, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Record, State
 from jukwaa.regions.addressees import format_addressee_list
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
-from jukwaa.regions.models.briefs import BRIEF_FORM
+from jukwaa.regions.models.briefs import BRIEF_TEXT_FORM
 from jukwaa.regions.policies import is_following_delivery
 
 MAX_BRIEF_ROWS = 50  # deliveries on the page: a brief that went to more is known well enough
@@ -32,15 +32,15 @@ MAX_BRIEF_ROWS = 50  # deliveries on the page: a brief that went to more is know
 
 def find_published_briefs(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Text]:
     """What is open to its readers, the newest first."""
-    rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF_FORM)
-    return get_page(rows, NEWEST_FIRST, page_cursor)
+    rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF_TEXT_FORM)
+    return get_page(rows, NEWEST_RECORD_FIRST, page_cursor)
 
 
 def load_own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:
     """What this person drafts and nobody else reads yet."""
     if not viewer.is_authenticated:
         return []
-    own = Text.objects.visible_to(viewer).of(coalition).filter(form=BRIEF_FORM, state=State.DRAFT)
+    own = Text.objects.visible_to(viewer).of(coalition).filter(form=BRIEF_TEXT_FORM, state=State.DRAFT)
     return list(own.filter(authorships__person=viewer.pk).order_by("-created_at", "-pk")[:10])
 
 
@@ -99,7 +99,7 @@ class BriefPage:
         return [number for number, bracketed, _doubtful in self._check_results_by_clause if bracketed]
 
     @cached_property
-    def lost(self) -> str:
+    def unreadable_quotes(self) -> str:
         """Most briefs rest on what everybody may read: for them nothing more is asked."""
         if not any(doubtful for _number, _bracketed, doubtful in self._check_results_by_clause):
             return ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, NumberedList, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, InlineRun, NumberedList, Paragraph
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.edition_export import build_edition_blocks, describe_edition_agreement
 from jukwaa.drafting.editions import ClausePlace, EditionExtras, EditionReading
@@ -26,19 +26,19 @@ from jukwaa.records.models import Record
 from jukwaa.regions.addressees import format_addressee_list
 from jukwaa.regions.brief_materials import format_source_reference, get_quote_title
 from jukwaa.regions.models import BriefShape, Delivery
-from jukwaa.regions.page_fitting import MAX_FULL_SOURCES, shorten_brief_title
+from jukwaa.regions.page_fitting import MAX_FULL_SOURCES_BY_LENGTH, shorten_brief_title
 
-PAGES_BY_LENGTH = {Delivery.Length.TWO: 2, Delivery.Length.FIVE: 5}
-DRAFT_VERSION = "draft"
-RTL_MARK = "\u200f"  # between two titles that run the other way, so that each mark stays before its own
+PAGE_LIMIT_BY_LENGTH = {Delivery.Length.TWO: 2, Delivery.Length.FIVE: 5}
+DRAFT_VERSION_NAME = "draft"
+RTL_MARK_CHARACTER = "\u200f"  # between two titles that run the other way, so that each mark stays before its own
 
 
-def get_shape_at_step(text: Text, step: int) -> BriefShape:
+def get_shape_at_step(text: Text, text_step: int) -> BriefShape:
     """As it was at this step; of a brief that nobody shaped yet, one that leaves nothing out."""
-    found = BriefShape.objects.filter(text=text.pk, step__lte=step).first()
+    found = BriefShape.objects.filter(text=text.pk, step__lte=text_step).first()
     if found is not None:
         return found
-    numbers = Placement.objects.at(text, step).values_list("clause__number", flat=True)
+    numbers = Placement.objects.at(text, text_step).values_list("clause__number", flat=True)
     return BriefShape(text=text, step=0, addressed_to=[], short=list(numbers))
 
 
@@ -82,13 +82,16 @@ class Brief(EditionReading):
         return [placement for placement in super().clauses() if placement.clause.number in numbers]
 
     @cached_property
-    def against(self) -> Sequence[Position]:
-        return [] if self.is_draft else EditionReading.against.func(self)  # type: ignore[attr-defined]  # as above
+    def dissenting_positions(self) -> Sequence[Position]:
+        return [] if self.is_draft else EditionReading.dissenting_positions.func(self)  # type: ignore[attr-defined]  # as above
 
     @cached_property
-    def lost(self) -> list[CitedRecord]:
+    def unreadable_quotes(self) -> list[CitedRecord]:
         """A draft is handed on too: none of its files shows words of what was closed."""
-        return find_unreadable_citations(self.text, self.cited) if self.is_draft else EditionReading.lost.func(self)  # type: ignore[attr-defined]  # as above
+        if self.is_draft:
+            return find_unreadable_citations(self.text, self.cited)
+        quotes: list[CitedRecord] = EditionReading.unreadable_quotes.func(self)  # type: ignore[attr-defined]  # as above
+        return quotes
 
     @cached_property
     def _extras(self) -> EditionExtras:
@@ -140,7 +143,7 @@ class Brief(EditionReading):
 
     @property
     def uses_compact_sources(self) -> bool:
-        return len(self._all_sources) > MAX_FULL_SOURCES[PAGES_BY_LENGTH[Delivery.Length(self.length)]]
+        return len(self._all_sources) > MAX_FULL_SOURCES_BY_LENGTH[PAGE_LIMIT_BY_LENGTH[Delivery.Length(self.length)]]
 
     @cached_property
     def _source_numbers(self) -> dict[int, list[int]]:
@@ -154,12 +157,12 @@ class Brief(EditionReading):
     def marks(self, number: int) -> str:
         return "".join(f"[S{at}]" for at in self._source_numbers.get(number, ()))
 
-    def address_of(self, number: int) -> str:
-        return f"{self.text.get_absolute_url()}#c{number}" if self.is_draft else super().address_of(number)
+    def build_clause_address(self, number: int) -> str:
+        return f"{self.text.get_absolute_url()}#c{number}" if self.is_draft else super().build_clause_address(number)
 
     @property
     def address(self) -> str:
-        slug, version = self.text.coalition.slug, DRAFT_VERSION if self.is_draft else self.edition.number
+        slug, version = self.text.coalition.slug, DRAFT_VERSION_NAME if self.is_draft else self.edition.number
         return f"{settings.SITE_URL}{reverse('regions:brief_read', args=[slug, self.text.pk, version, self.length])}"
 
 
@@ -193,7 +196,7 @@ def _build_brief_metadata(brief: Brief) -> Iterator[tuple[str, Inline]]:
         yield _("Agreed"), describe_edition_agreement(brief)
     if brief.credits.written_by:
         yield _("Written by"), join_with_mark(brief.credits.written_by, ";")
-    yield _("Address"), [Run(brief.address, link=brief.address)]
+    yield _("Address"), [InlineRun(brief.address, link=brief.address)]
 
 
 def _build_source_blocks(brief: Brief) -> Iterator[Block]:
@@ -218,8 +221,8 @@ def _build_source_list(brief: Brief, numbered_sources: Sequence[NumberedSource])
     if not numbered_sources:
         return
     if brief.uses_compact_sources:
-        pages = PAGES_BY_LENGTH[Delivery.Length(brief.length)]
-        turn = RTL_MARK if get_text_direction(brief.text.language) == "rtl" else ""
+        pages = PAGE_LIMIT_BY_LENGTH[Delivery.Length(brief.length)]
+        turn = RTL_MARK_CHARACTER if get_text_direction(brief.text.language) == "rtl" else ""
         yield Paragraph([run for source in numbered_sources for run in _build_compact_source(source, pages, turn)])
     else:
         yield NumberedList(
@@ -227,30 +230,30 @@ def _build_source_list(brief: Brief, numbered_sources: Sequence[NumberedSource])
         )
 
 
-def _build_compact_source(numbered_source: NumberedSource, page_count: int, entry_text: str) -> Iterator[Run]:
-    yield Run(f"[S{numbered_source.number}]{entry_text}\u00a0", ref=True)
+def _build_compact_source(numbered_source: NumberedSource, page_count: int, entry_text: str) -> Iterator[InlineRun]:
+    yield InlineRun(f"[S{numbered_source.number}]{entry_text}\u00a0", ref=True)
     if numbered_source.record is None:
-        yield Run(_("This source has been withdrawn, or some readers of this brief can no longer read it."))
+        yield InlineRun(_("This source has been withdrawn, or some readers of this brief can no longer read it."))
     else:
         title = shorten_brief_title(get_quote_title(numbered_source.record), page_count)
-        yield Run(
+        yield InlineRun(
             title, link=build_record_url(numbered_source.record), language=numbered_source.record.language, apart=True
         )
-        yield Run(f".{entry_text} ")
+        yield InlineRun(f".{entry_text} ")
 
 
-def _build_source_runs(numbered_source: NumberedSource) -> Iterator[Run]:
+def _build_source_runs(numbered_source: NumberedSource) -> Iterator[InlineRun]:
     record = numbered_source.record
     if record is None:
-        yield Run(_("This source has been withdrawn, or some readers of this brief can no longer read it."))
+        yield InlineRun(_("This source has been withdrawn, or some readers of this brief can no longer read it."))
         return
-    yield Run(get_quote_title(record), language=record.language, apart=True)
-    yield Run(f". {record.kind_info.label}, {format_source_reference(record)}. {record.label}. ")
-    yield Run(build_record_url(record), link=build_record_url(record))
+    yield InlineRun(get_quote_title(record), language=record.language, apart=True)
+    yield InlineRun(f". {record.kind_info.label}, {format_source_reference(record)}. {record.label}. ")
+    yield InlineRun(build_record_url(record), link=build_record_url(record))
 
 
 def fits_page_limit(brief_length: str, page_count: int) -> bool:
-    return page_count <= PAGES_BY_LENGTH[Delivery.Length(brief_length)]
+    return page_count <= PAGE_LIMIT_BY_LENGTH[Delivery.Length(brief_length)]
 
 
 def describe_page_count(brief_length: str, page_count: int) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.records.models import State
-from jukwaa.regions.models import OUTREACH_KIND, Outreach
+from jukwaa.regions.models import OUTREACH_PLAN_KIND, Outreach
 
-MILESTONE_KIND = "outreach-milestone"
+MILESTONE_CALENDAR_KIND = "outreach-milestone"
 
 
 def load_outreach_days(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
@@ -26,24 +26,24 @@ def load_outreach_days(calendar_window: CalendarWindow) -> Iterator[CalendarItem
         if plan.pk not in told and calendar_window.first <= plan.on <= calendar_window.last:
             told.add(plan.pk)
             yield _build_calendar_item(
-                OUTREACH_KIND,
+                OUTREACH_PLAN_KIND,
                 plan.on,
                 plan,
                 calendar_window,
                 calendar_uid=f"outreach-{plan.pk}",
                 title=plan.title,
-                change=plan.version,
+                sequence_number=plan.version,
             )
         if plan.step_pk is not None:
             uid = f"milestone-{plan.step_pk}"
             yield _build_calendar_item(
-                MILESTONE_KIND,
+                MILESTONE_CALENDAR_KIND,
                 plan.step_day,
                 plan,
                 calendar_window,
                 calendar_uid=uid,
                 title=plan.step_title,
-                change=plan.step_moves,
+                sequence_number=plan.step_moves,
             )
 
 
@@ -51,7 +51,7 @@ def _query_outreach_plans(
     viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Any]:
     """By kind, since SQLite would read every record of the coalition where there are no plans."""
-    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH_KIND, state=State.PUBLISHED)
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH_PLAN_KIND, state=State.PUBLISHED)
     due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first_day, milestones__due_on__lte=last_day)
     inside = Q(on__gte=first_day, on__lte=last_day)
     step_day = Coalesce("step__due_on", "on")
@@ -71,25 +71,32 @@ def _query_outreach_plans(
 
 
 def _build_calendar_item(
-    kind: str, day: date, plan: Outreach, calendar_window: CalendarWindow, *, calendar_uid: str, title: str, change: int
+    kind: str,
+    plan_day: date,
+    plan: Outreach,
+    calendar_window: CalendarWindow,
+    *,
+    calendar_uid: str,
+    title: str,
+    sequence_number: int,
 ) -> CalendarItem:
     return CalendarItem(
         uid=calendar_uid,
         kind=kind,
         title=title,
-        first=day,
-        last=day,
+        first=plan_day,
+        last=plan_day,
         address=partial(reverse, "regions:outreach_detail", args=[calendar_window.coalition.slug, plan.pk]),
         record=plan,
         countries=tuple(plan.countries),
         takes_time=False,
-        change=change,
+        change=sequence_number,
     )
 
 
-date_sources.register(OUTREACH_KIND)(
-    Source(_("Target date of an outreach plan"), load_outreach_days, deadline=_("Target date of an outreach plan"))
+date_source_registry.register(OUTREACH_PLAN_KIND)(
+    DateSource(_("Target date of an outreach plan"), load_outreach_days, deadline=_("Target date of an outreach plan"))
 )
-date_sources.register(MILESTONE_KIND)(
-    Source(_("Milestone of an outreach plan"), load_outreach_days, deadline=_("Milestone of an outreach plan"))
+date_source_registry.register(MILESTONE_CALENDAR_KIND)(
+    DateSource(_("Milestone of an outreach plan"), load_outreach_days, deadline=_("Milestone of an outreach plan"))
 )

@@ -19,9 +19,9 @@ from jukwaa.places.regions import RegionalGroup
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Authorship, Record, State
 
-MAX_CANDIDATES = 100  # on the page; a country narrows them
-MAX_RECORDS_SHOWN = 3  # of what each wrote and came to
-MAX_ROWS_READ = 2000  # rows of what was written and of who came
+MAX_GAP_CANDIDATES = 100  # on the page; a country narrows them
+MAX_CANDIDATE_RECORDS_SHOWN = 3  # of what each wrote and came to
+MAX_CANDIDATE_ROWS_READ = 2000  # rows of what was written and of who came
 
 
 @dataclass
@@ -40,56 +40,64 @@ class GapCandidate:
 
 
 def find_gap_candidates(
-    standing: Standing, area_of_work: AreaOfWork, region: RegionalGroup, country: str = ""
+    viewer_standing: Standing, area_of_work: AreaOfWork, region: RegionalGroup, country: str = ""
 ) -> list[GapCandidate]:
     """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
     from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
     authorships, attendances = (
-        find_candidate_authorships(standing, from_there)[:MAX_ROWS_READ],
-        find_candidate_attendances(standing, from_there)[:MAX_ROWS_READ],
+        find_candidate_authorships(viewer_standing, from_there)[:MAX_CANDIDATE_ROWS_READ],
+        find_candidate_attendances(viewer_standing, from_there)[:MAX_CANDIDATE_ROWS_READ],
     )
     wrote = group_records_by_key((row.capacity.organisation_id, row.record) for row in authorships if row.capacity)
     came = group_records_by_key((row.capacity.organisation_id, row.meeting) for row in attendances)
     works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area_of_work)
-    rows = directory.get_visible_organisations(standing).filter(
+    rows = directory.get_visible_organisations(viewer_standing).filter(
         Q(regional_group=region) | Q(pk__in=[*wrote, *came]), merged_into__isnull=True
     )
     if country:
         rows = rows.filter(country=country)
     rows = rows.with_standing().exclude(Exists(works), is_member=True)  # type: ignore[misc]  # annotated
     found = [
-        GapCandidate(row, wrote.get(row.pk, [])[:MAX_RECORDS_SHOWN], came.get(row.pk, [])[:MAX_RECORDS_SHOWN])
+        GapCandidate(
+            row, wrote.get(row.pk, [])[:MAX_CANDIDATE_RECORDS_SHOWN], came.get(row.pk, [])[:MAX_CANDIDATE_RECORDS_SHOWN]
+        )
         for row in rows
     ]
     for each in found:
-        each.organisation.coalition = standing.coalition
+        each.organisation.coalition = viewer_standing.coalition
         for record in (*each.wrote, *each.came_to):
-            record.coalition = standing.coalition
+            record.coalition = viewer_standing.coalition
     return sorted(found, key=lambda each: fold_text(each.organisation.name))
 
 
-def find_candidate_authorships(standing: Standing, condition: Q) -> QuerySet[Authorship]:
-    """Return who wrote published records that the viewer may read, newest first. `condition` is about the capacity."""
-    records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Authorship.objects.filter(condition, records.exists_for("record"))
+def find_candidate_authorships(viewer_standing: Standing, capacity_condition: Q) -> QuerySet[Authorship]:
+    """Return who wrote published records that the viewer may read, newest first, in capacities that meet this."""
+    records = (
+        Record.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).filter(state=State.PUBLISHED)
+    )
+    rows = Authorship.objects.filter(capacity_condition, records.exists_for("record"))
     return rows.order_by("-record").select_related("record", "capacity")
 
 
-def find_candidate_attendances(standing: Standing, condition: Q) -> QuerySet[Attendance]:
+def find_candidate_attendances(viewer_standing: Standing, capacity_condition: Q) -> QuerySet[Attendance]:
     """Return who attended meetings that the viewer may read: nobody of one under the Chatham House Rule."""
-    meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Attendance.objects.named_in_public().filter(condition, meetings.exists_for("meeting"), is_group=False)
+    meetings = (
+        Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).filter(state=State.PUBLISHED)
+    )
+    rows = Attendance.objects.named_in_public().filter(
+        capacity_condition, meetings.exists_for("meeting"), is_group=False
+    )
     return rows.order_by("-meeting").select_related("meeting", "capacity")
 
 
-def keep_newest_of_each(rows: QuerySet[Any], record: str, number: int) -> QuerySet[Any]:
+def keep_newest_of_each(found_rows: QuerySet[Any], record: str, max_records: int) -> QuerySet[Any]:
     """Return the rows with the newest records of each organisation, and of each person without one.
 
     So an organisation that has written for ten years costs no more than one that came yesterday.
     """
     alone = Case(When(capacity__organisation__isnull=True, then=F("capacity__person")))
     newest = Window(DenseRank(), partition_by=[F("capacity__organisation"), alone], order_by=F(record).desc())
-    found: QuerySet[Any] = rows.alias(newest=newest).filter(newest__lte=number)
+    found: QuerySet[Any] = found_rows.alias(newest=newest).filter(newest__lte=max_records)
     return found
 
 

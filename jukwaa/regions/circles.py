@@ -13,8 +13,8 @@ class Circle(TextChoices):
     MEMBERS = "members"
 
     @classmethod
-    def around(cls, standing: Standing) -> "Circle":
-        return cls.MEMBERS if standing.has_seat else cls.WORLD
+    def around(cls, viewer_standing: Standing) -> "Circle":
+        return cls.MEMBERS if viewer_standing.has_seat else cls.WORLD
 
     @property
     def labels(self) -> list[Label]:

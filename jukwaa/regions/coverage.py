@@ -14,17 +14,17 @@ from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import MEASURES_BY_NAME
+from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.participation_counts import (
     CountedYears,
     CountsByMeasure,
     CoverageFilter,
     MeasureCounts,
-    count_measures,
+    count_measures_of_year,
     load_counted_years,
 )
 
-ALL_YEARS = ""  # stands for all years where a year could stand
+ALL_YEARS_VALUE = ""  # stands for all years where a year could stand
 
 type CoveragePart = Mapping[str, Any]
 
@@ -45,23 +45,25 @@ class MeasureCoverage:
     by_year: dict[int, MeasureCounts]
 
 
-def coverage(standing: Standing, coverage_filter: CoverageFilter) -> Coverage:
-    known = _CoverageCache(standing.coalition, Circle.around(standing), coverage_filter.of_all_years)
+def load_coverage(viewer_standing: Standing, coverage_filter: CoverageFilter) -> Coverage:
+    known = _CoverageCache(viewer_standing.coalition, Circle.around(viewer_standing), coverage_filter.of_all_years)
     found = known.get_year_coverage(coverage_filter.year)
     if coverage_filter.year is None or coverage_filter.year in found.years:
         return found
-    return Coverage({name: MeasureCounts() for name in MEASURES_BY_NAME}, found.years)
+    return Coverage({name: MeasureCounts() for name in MEASURE_BY_NAME}, found.years)
 
 
-def measured(
-    standing: Standing, coverage_filter: CoverageFilter, measures: Iterable[str] = MEASURES_BY_NAME
+def measure_coverage_of_viewer(
+    viewer_standing: Standing, coverage_filter: CoverageFilter, measures: Iterable[str] = MEASURE_BY_NAME
 ) -> dict[str, MeasureCoverage]:
-    known = _CoverageCache(standing.coalition, Circle.around(standing), coverage_filter.of_all_years)
+    known = _CoverageCache(viewer_standing.coalition, Circle.around(viewer_standing), coverage_filter.of_all_years)
     found = {}
     for name, part in known.get_coverage_of_measures(list(measures)).items():
         of = {year: _convert_from_numbers(*numbers) for year, numbers in part.items()}
-        years = {int(year): covered for year, covered in of.items() if year != ALL_YEARS and covered.organisations}
-        found[name] = MeasureCoverage(of.get(str(coverage_filter.year or ALL_YEARS), MeasureCounts()), years)
+        years = {
+            int(year): covered for year, covered in of.items() if year != ALL_YEARS_VALUE and covered.organisations
+        }
+        found[name] = MeasureCoverage(of.get(str(coverage_filter.year or ALL_YEARS_VALUE), MeasureCounts()), years)
     return found
 
 
@@ -75,7 +77,9 @@ class _CoverageCache:
 
     def get_year_coverage(self, year: int | None) -> Coverage:
         part = get_or_build_cached(
-            self.coalition, self._build_cache_key(str(year or ALL_YEARS)), lambda: self._compute_year_coverage(year)
+            self.coalition,
+            self._build_cache_key(str(year or ALL_YEARS_VALUE)),
+            lambda: self._compute_year_coverage(year),
         )
         return Coverage({name: _convert_from_numbers(*numbers) for name, numbers in part["of"].items()}, part["years"])
 
@@ -90,7 +94,7 @@ class _CoverageCache:
         return f"coverage-{self.circle}-{self.asked.query}-{cache_part}"
 
     def _compute_year_coverage(self, year: int | None) -> CoveragePart:
-        counts = count_measures(self._all_counted_years, year)
+        counts = count_measures_of_year(self._all_counted_years, year)
         return {
             "of": {name: _convert_to_numbers(covered) for name, covered in counts.items()},
             "years": self._all_counted_years.years,
@@ -98,23 +102,26 @@ class _CoverageCache:
 
     def _compute_measure_coverage(self, measure_names: list[str]) -> dict[str, CoveragePart]:
         found = self._load_counted_years(measure_names)
-        by_year = {ALL_YEARS: count_measures(found), **{str(year): count_measures(found, year) for year in found.years}}
+        by_year = {
+            ALL_YEARS_VALUE: count_measures_of_year(found),
+            **{str(year): count_measures_of_year(found, year) for year in found.years},
+        }
         return {name: _collect_measure_years(name, by_year) for name in measure_names}
 
     @cached_property
     def _all_counted_years(self) -> CountedYears:
-        return self._load_counted_years(MEASURES_BY_NAME)
+        return self._load_counted_years(MEASURE_BY_NAME)
 
     def _load_counted_years(self, measures: Iterable[str]) -> CountedYears:
         return load_counted_years(self.circle, self.coalition, self.asked, measures)
 
 
-def _collect_measure_years(name: str, counts_by_year: Mapping[str, CountsByMeasure]) -> CoveragePart:
+def _collect_measure_years(measure_name: str, counts_by_year: Mapping[str, CountsByMeasure]) -> CoveragePart:
     """Return the numbers of a measure by year; years in which there is nothing are left out."""
     return {
-        year: _convert_to_numbers(of[name])
+        year: _convert_to_numbers(of[measure_name])
         for year, of in counts_by_year.items()
-        if year == ALL_YEARS or of[name].is_any
+        if year == ALL_YEARS_VALUE or of[measure_name].has_counts
     }
 
 

@@ -13,7 +13,7 @@ from jukwaa.coalitions.representation.statistics import CountRow, build_count_ro
 from jukwaa.places.count_graphics import draw_world_map
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.regions.coverage import Coverage, MeasureCoverage
-from jukwaa.regions.measures import MEASURES_BY_NAME, Measure
+from jukwaa.regions.measures import MEASURE_BY_NAME, Measure
 from jukwaa.regions.participation_counts import MeasureCounts
 
 MAX_YEAR_MAPS = 12  # as maps; the table has them all
@@ -39,18 +39,18 @@ class MeasureTables:
     by_region: list[CountRow]
     by_stakeholder: list[CountRow]
     in_none: str
-    years: list["YearRow"]
+    years: list["CoverageYearRow"]
 
 
 @dataclass(frozen=True)
-class YearRow:
+class CoverageYearRow:
     year: int
     number: int
     countries: int
     map: SafeString | None
 
 
-def panels(coverage: Coverage) -> list[MeasurePanel]:
+def build_measure_panels(coverage: Coverage) -> list[MeasurePanel]:
     return [
         MeasurePanel(
             measure,
@@ -58,11 +58,11 @@ def panels(coverage: Coverage) -> list[MeasurePanel]:
             _render_coverage_map(covered.by_country, str(measure.label), measure.name),
             [covered.regions[region] for region in RegionalGroup.values],
         )
-        for measure in MEASURES_BY_NAME.values()
+        for measure in MEASURE_BY_NAME.values()
     ]
 
 
-def tables(measure_coverage: MeasureCoverage, measure: Measure) -> MeasureTables:
+def build_measure_tables(measure_coverage: MeasureCoverage, measure: Measure) -> MeasureTables:
     covered = measure_coverage.covered
     return MeasureTables(
         covered,
@@ -77,16 +77,18 @@ def tables(measure_coverage: MeasureCoverage, measure: Measure) -> MeasureTables
     )
 
 
-def _build_year_rows(measure: Measure, counts_by_year: dict[int, MeasureCounts]) -> Iterable[YearRow]:
+def _build_year_rows(measure: Measure, counts_by_year: dict[int, MeasureCounts]) -> Iterable[CoverageYearRow]:
     """The last one first."""
     for place, (year, covered) in enumerate(sorted(counts_by_year.items(), reverse=True)):
         named = covered.by_country
         drawn = _render_coverage_map(named, f"{measure.label}, {year}", f"y{year}") if place < MAX_YEAR_MAPS else None
-        yield YearRow(year, covered.organisations, len(named), drawn)
+        yield CoverageYearRow(year, covered.organisations, len(named), drawn)
 
 
-def _render_coverage_map(count_by_country: dict[str, int], map_subject: str, name: str) -> SafeString:
-    return draw_world_map(count_by_country, title=_format_map_title(map_subject, count_by_country), name=name)
+def _render_coverage_map(count_by_country: dict[str, int], map_subject: str, measure_name: str) -> SafeString:
+    return draw_world_map(
+        count_by_country, title=_format_map_title(map_subject, count_by_country), map_name=measure_name
+    )
 
 
 def _format_map_title(map_subject: str, count_by_country: dict[str, int]) -> str:

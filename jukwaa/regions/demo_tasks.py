@@ -3,10 +3,10 @@
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_tasks
+from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_task_registry
 
 
-@demo_tasks.register(30)
+@demo_task_registry.register(30)
 def write_to_region(coalition: Coalition) -> DemoTask:
     return DemoTask(
         name="Turn a gap into a letter",

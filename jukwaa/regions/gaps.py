@@ -15,7 +15,7 @@ from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_subregion_name, get_subregions_of_group
-from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
 
 type CountriesByGroup = dict[str, set[str]]  # countries by regional group, "" where an organisation names none
 
@@ -44,7 +44,7 @@ class CoverageGap:
         return join_with_mark(group.label for group in self.missing)
 
 
-def gaps(coalition: Coalition, areas_of_work: Iterable[AreaOfWork]) -> list[CoverageGap]:
+def find_coverage_gaps(coalition: Coalition, areas_of_work: Iterable[AreaOfWork]) -> list[CoverageGap]:
     """Of areas in which somebody works: where nobody does, all are missing, and no region is pointed at."""
     there = _load_countries_by_area(coalition)
     found = [_build_area_gap(area, there[area.pk]) for area in areas_of_work if area.pk in there]
@@ -61,21 +61,21 @@ def _load_countries_by_area(coalition: Coalition) -> dict[int, CountriesByGroup]
 
 
 def _build_area_gap(area_of_work: AreaOfWork, countries_by_group: CountriesByGroup) -> CoverageGap:
-    missing = [group for group in UN_GROUPS if group not in countries_by_group]
+    missing = [group for group in UN_REGIONAL_GROUPS if group not in countries_by_group]
     within = [
         SubregionGap(group, _find_missing_subregions(group, countries_by_group[group]))
-        for group in UN_GROUPS
+        for group in UN_REGIONAL_GROUPS
         if group in countries_by_group
     ]
     return CoverageGap(area_of_work, missing, [each for each in within if each.missing])
 
 
-def _find_missing_subregions(group: RegionalGroup, covered_countries: set[str]) -> list[str]:
+def _find_missing_subregions(regional_group: RegionalGroup, covered_countries: set[str]) -> list[str]:
     """None where somebody works in the whole of it: who names no country may be anywhere."""
     if "" in covered_countries:
         return []
     known = {COUNTRIES_BY_CODE[code].subregion for code in covered_countries if code in COUNTRIES_BY_CODE}
-    return [code for code in get_subregions_of_group(group) if code not in known]
+    return [code for code in get_subregions_of_group(regional_group) if code not in known]
 
 
 def _query_countries_by_area(coalition: Coalition) -> dict[int, CountriesByGroup]:

@@ -6,11 +6,11 @@ from jukwaa.coalitions.activities import action
 from jukwaa.regions.actions import letter_follow_up
 from jukwaa.regions.models import Prospect
 from jukwaa.regions.notifications.outreach import build_mail_key, build_prospect_reminder
-from jukwaa.updates.clock import DAILY, Phase, job
+from jukwaa.updates.clock import DAILY, ClockPhase, register_job
 from jukwaa.updates.notification_emails import send_notification
 
 
-@job("follow letters to those who are invited", Phase.NOTIFY, DAILY)
+@register_job("follow letters to those who are invited", ClockPhase.NOTIFY, DAILY)
 def follow_up_letters(now: datetime) -> int:
     """What nobody needs is erased, what is over is closed; then whoever wrote three weeks ago gets the short letter."""
     today = now.date()

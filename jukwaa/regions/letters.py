@@ -12,7 +12,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.utils import timezone
 
-from jukwaa.core.dates import BABEL_LOCALES
+from jukwaa.core.dates import BABEL_LOCALE_BY_LANGUAGE
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.languages import get_language_name, get_text_direction
 from jukwaa.regions.answer_links import build_answer_link
@@ -21,7 +21,7 @@ from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.outreach import format_place_name
 
 LETTER, REMINDER = "letter", "reminder"
-IGF_NAME = "internet governance forum"
+FOLDED_IGF_NAME = "internet governance forum"
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,11 @@ def load_letter_templates() -> dict[str, dict[str, Any]]:
     }
 
 
-def get_letter_choices(locale: str) -> list[tuple[str, str]]:
+def get_letter_choices(language_code: str) -> list[tuple[str, str]]:
     """Languages in which there is a letter, by their names."""
-    return sorted(((tag, get_language_name(tag, locale)) for tag in load_letter_templates()), key=lambda pair: pair[1])
+    return sorted(
+        ((tag, get_language_name(tag, language_code)) for tag in load_letter_templates()), key=lambda pair: pair[1]
+    )
 
 
 def get_letter_languages(country: str) -> list[str]:
@@ -66,7 +68,7 @@ def get_letter_languages(country: str) -> list[str]:
     return list(dict.fromkeys(tag for tag in known if tag in load_letter_templates()))
 
 
-def written(prospect: Prospect, what: str = LETTER) -> InvitationLetter:
+def build_invitation_letter(prospect: Prospect, what: str = LETTER) -> InvitationLetter:
     texts = load_letter_templates().get(prospect.language) or load_letter_templates()["en"]
     language = prospect.language if prospect.language in load_letter_templates() else "en"
     names = _build_placeholder_values(prospect, texts, language)
@@ -88,7 +90,7 @@ def _build_letter_lines(prospect: Prospect, letter_parts: dict[str, str]) -> lis
     elif prospect.area is not None and prospect.region:
         somebody = has_member_from_region(prospect.coalition, prospect.area, prospect.region)
         what_for = [letter_parts["more" if somebody else "gap"]]
-    what = _describe_coalition(prospect, letter_parts)
+    what = _describe_coalition_in_letter(prospect, letter_parts)
     return [
         letter_parts["to"],
         who,
@@ -101,18 +103,20 @@ def _build_letter_lines(prospect: Prospect, letter_parts: dict[str, str]) -> lis
     ]
 
 
-def _describe_coalition(prospect: Prospect, letter_parts: dict[str, str]) -> str:
+def _describe_coalition_in_letter(prospect: Prospect, letter_parts: dict[str, str]) -> str:
     """Say what the coalition is, and its forum: the reader may know neither."""
     forum = prospect.coalition.forum
     if not forum:
         return letter_parts["what"]
-    return f"{letter_parts['what']} {letter_parts['igf' if IGF_NAME in forum.casefold() else 'forum']}"
+    return f"{letter_parts['what']} {letter_parts['igf' if FOLDED_IGF_NAME in forum.casefold() else 'forum']}"
 
 
 def _build_placeholder_values(prospect: Prospect, letter_texts: dict[str, Any], language: str) -> dict[str, str]:
     plan, coalition = prospect.outreach, prospect.coalition
     region = plan.region if plan else prospect.region
-    place = letter_texts["regions"].get(region) or (format_place_name(plan.country, locale=language) if plan else "")
+    place = letter_texts["regions"].get(region) or (
+        format_place_name(plan.country, language_code=language) if plan else ""
+    )
     return {
         "coalition": coalition.name,
         "forum": coalition.forum,
@@ -128,5 +132,5 @@ def _build_placeholder_values(prospect: Prospect, letter_texts: dict[str, Any], 
     }
 
 
-def _format_letter_day(day: date, language: str) -> str:
-    return str(format_date(day, "long", locale=BABEL_LOCALES.get(language, language)))
+def _format_letter_day(letter_day: date, language: str) -> str:
+    return str(format_date(letter_day, "long", locale=BABEL_LOCALE_BY_LANGUAGE.get(language, language)))

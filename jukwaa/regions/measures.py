@@ -49,11 +49,11 @@ class Measure:
         """The way to the organisation: of the capacity, or where the record names it itself."""
         return self.capacity if self.capacity.endswith("organisation") else f"{self.capacity}__organisation"
 
-    def of_record(self, field: str) -> str:
+    def build_record_lookup(self, field: str) -> str:
         return f"{self.record}__{field}" if self.record else field
 
 
-MEASURES_BY_NAME = {
+MEASURE_BY_NAME = {
     measure.name: measure
     for measure in (
         Measure(
@@ -148,6 +148,6 @@ MEASURES_BY_NAME = {
 }
 
 
-def get_measure_parts(name: str) -> list[str]:
+def get_measure_parts(measure_name: str) -> list[str]:
     """The measure itself, and those all of whose deeds count for it."""
-    return [name, *(part.name for part in MEASURES_BY_NAME.values() if part.part_of == name)]
+    return [measure_name, *(part.name for part in MEASURE_BY_NAME.values() if part.part_of == measure_name)]

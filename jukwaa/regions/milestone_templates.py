@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from django.utils import translation
 
-from jukwaa.library.schema import LocalizedText, SchemaError, load_toml_rows, localize_text, parse_localized_text
+from jukwaa.library.schema import LocalizedText, SchemaError, load_toml_rows, localize_schema_text, parse_localized_text
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ def load_milestone_templates() -> tuple[MilestoneTemplate, ...]:
     return tuple(sorted(found, key=lambda step: -step.months_before))
 
 
-def schedule_milestones(milestone_date: date, today: date, language: str) -> Iterator[tuple[str, date]]:
+def schedule_plan_milestones(milestone_date: date, today: date, language: str) -> Iterator[tuple[str, date]]:
     """Titles in the language of the plan, with their days; what would lie in the past is left out."""
     with translation.override(language):
         for step in load_milestone_templates():
-            if (day := months_before(milestone_date, step.months_before)) >= today:
-                yield localize_text(step.said), day
+            if (day := subtract_months(milestone_date, step.months_before)) >= today:
+                yield localize_schema_text(step.said), day
 
 
-def months_before(day: date, months: int) -> date:
+def subtract_months(forum_day: date, month_count: int) -> date:
     """The same day of an earlier month, or its last one where it is shorter."""
-    number = day.year * 12 + day.month - 1 - months
+    number = forum_day.year * 12 + forum_day.month - 1 - month_count
     year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(forum_day.day, monthrange(year, month + 1)[1]))

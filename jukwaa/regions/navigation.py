@@ -2,28 +2,28 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 from jukwaa.regions import policies
 
-tabs.register("regions:coverage")(
+menu_tabs.register("regions:coverage")(
     MenuTab(
-        section=Section.REGIONS,
+        section=MenuSection.REGIONS,
         order=10,
         label=pgettext_lazy("menu", "Coverage"),
         pages=("regions:coverage_*", "regions:measure_*", "regions:region_*", "regions:gap_*"),
     )
 )
-tabs.register("regions:observation_list")(
+menu_tabs.register("regions:observation_list")(
     MenuTab(
-        section=Section.REGIONS,
+        section=MenuSection.REGIONS,
         order=20,
         label=pgettext_lazy("menu", "Observations"),
         pages=("regions:issue_detail", "regions:voice_*"),
     )
 )
-tabs.register("regions:outreach_list")(
+menu_tabs.register("regions:outreach_list")(
     MenuTab(
-        section=Section.REGIONS,
+        section=MenuSection.REGIONS,
         order=30,
         label=pgettext_lazy("menu", "Outreach plans"),
         pages=(
@@ -35,18 +35,18 @@ tabs.register("regions:outreach_list")(
         ),
     )
 )
-tabs.register("regions:prospect_list")(
+menu_tabs.register("regions:prospect_list")(
     MenuTab(
-        section=Section.REGIONS,
+        section=MenuSection.REGIONS,
         order=40,
         label=pgettext_lazy("menu", "Invitations"),
         pages=("regions:prospect_*",),
         is_shown=policies.can_see_candidates,
     )
 )
-tabs.register("regions:brief_list")(
+menu_tabs.register("regions:brief_list")(
     MenuTab(
-        section=Section.REGIONS,
+        section=MenuSection.REGIONS,
         order=50,
         label=pgettext_lazy("menu", "Policy briefs"),
         pages=("regions:brief_*", "regions:delivery_*", "regions:asked_*", "regions:translation_confirm"),

@@ -54,11 +54,11 @@ class ObservationIssue:
         return get_regional_groups(self.countries)
 
 
-def build_issue_slug(issue: str) -> str:
-    return slugify(issue, allow_unicode=True)
+def build_issue_slug(issue_text: str) -> str:
+    return slugify(issue_text, allow_unicode=True)
 
 
-def observations(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
+def find_observations(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
     return Item.objects.visible_to(viewer).of(coalition).filter(kind=OBSERVATION_KIND, state=State.PUBLISHED)
 
 
@@ -72,8 +72,12 @@ def load_observation_issues(
     )
 
 
-def get_observation_issue(slug: str, viewer: Viewer, coalition: Coalition, language: str) -> ObservationIssue | None:
-    return next((issue for issue in load_observation_issues(viewer, coalition, language) if issue.slug == slug), None)
+def get_observation_issue(
+    issue_slug: str, viewer: Viewer, coalition: Coalition, language: str
+) -> ObservationIssue | None:
+    return next(
+        (issue for issue in load_observation_issues(viewer, coalition, language) if issue.slug == issue_slug), None
+    )
 
 
 def _build_observation_issues(
@@ -94,7 +98,7 @@ def _build_observation_issues(
 def _load_observation_rows(
     viewer: Viewer, coalition: Coalition, area_of_work: AreaOfWork | None
 ) -> list[ObservationRow]:
-    rows = observations(viewer, coalition)
+    rows = find_observations(viewer, coalition)
     if area_of_work is not None:
         rows = rows.filter(areas=area_of_work)
     translated = Link.objects.filter(from_record=OuterRef("pk"), relation=TRANSLATES_RELATION).values("to_record")[:1]
@@ -103,12 +107,16 @@ def _load_observation_rows(
 
 
 def _pair_with_translation(
-    rows: Sequence[ObservationRow], language: str
+    observation_rows: Sequence[ObservationRow], language: str
 ) -> Iterator[tuple[ObservationRow, ObservationRow]]:
     """Each observation once: as it was written first, and as this reader reads it."""
-    there = {row.pk for row in rows}
-    theirs = {row.original: row for row in rows if row.original in there and is_in_language(row.language, language)}
-    for row in rows:
+    there = {row.pk for row in observation_rows}
+    theirs = {
+        row.original: row
+        for row in observation_rows
+        if row.original in there and is_in_language(row.language, language)
+    }
+    for row in observation_rows:
         if row.original not in there:
             yield row, row if is_in_language(row.language, language) else theirs.get(row.pk, row)
 
@@ -163,7 +171,7 @@ class ObservationWithVoices:
         return get_regional_groups(self.item.countries)
 
     @property
-    def told(self) -> list[tuple[str, int]]:
+    def voice_counts(self) -> list[tuple[str, int]]:
         """How many say what: those that nobody says are not told."""
         numbers = Counter(each.voice.says for each in self.voices)
         return [(says, numbers[says]) for says in Voice.Says.values if numbers[says]]
@@ -177,7 +185,7 @@ def group_by_region(
     issue: ObservationIssue, viewer: Viewer, coalition: Coalition
 ) -> list[tuple[str, list[ObservationWithVoices]]]:
     """By region, in the order of the groups; what is seen in two regions stands in both."""
-    rows = observations(viewer, coalition).filter(pk__in=issue.numbers).prefetch_related("authorships__capacity")
+    rows = find_observations(viewer, coalition).filter(pk__in=issue.numbers).prefetch_related("authorships__capacity")
     items = {item.pk: item for item in rows}
     for item in items.values():
         item.coalition = coalition

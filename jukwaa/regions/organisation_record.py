@@ -9,23 +9,26 @@ from jukwaa.records.models import State
 from jukwaa.records.organisation_history import (
     MAX_LINES_PER_SOURCE,
     HistoryQuery,
+    HistorySection,
     RecordLine,
-    Section,
-    line_sources,
+    history_line_registry,
 )
 from jukwaa.regions.models import Voice
 
 
-@line_sources.register(510)
-def find_responses(query: HistoryQuery) -> Iterator[RecordLine]:
-    rows = Voice.objects.visible_to(query.viewer).filter(
-        organisation=query.organisation, stands=True, item__coalition=query.coalition, item__state=State.PUBLISHED
+@history_line_registry.register(510)
+def find_responses_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+    rows = Voice.objects.visible_to(history_query.viewer).filter(
+        organisation=history_query.organisation,
+        stands=True,
+        item__coalition=history_query.coalition,
+        item__state=State.PUBLISHED,
     )
     for voice in rows.select_related("item").order_by("-at", "-pk")[:MAX_LINES_PER_SOURCE]:
         item = voice.item
-        item.coalition = query.coalition
+        item.coalition = history_query.coalition
         yield RecordLine(
-            section=Section.SAID,
+            section=HistorySection.SAID,
             what=_("Response to an observation"),
             title=item.title,
             url=f"{item.get_absolute_url()}#voice-{voice.pk}",

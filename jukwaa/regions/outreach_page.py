@@ -16,7 +16,7 @@ from jukwaa.records.models import Link, Record, State
 from jukwaa.records.provenance import LinkedRecord, get_linked_records
 from jukwaa.regions import policies
 from jukwaa.regions.letters import get_letter_languages
-from jukwaa.regions.models import OUTREACH_KIND, Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
+from jukwaa.regions.models import OUTREACH_PLAN_KIND, Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
 
 
 @dataclass
@@ -86,7 +86,7 @@ class OutreachPage:
         )
 
     @property
-    def own_hosts(self) -> list[int]:
+    def own_hosting_ids(self) -> list[int]:
         return self.standing.speaks_for
 
 
@@ -94,12 +94,13 @@ FARTHEST_FORUM_FIRST_ORDER = ("-on", "-pk")
 
 
 def get_plan_page(
-    viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, group: RegionalGroup | None = None
+    viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, regional_group: RegionalGroup | None = None
 ) -> KeysetPage[Outreach]:
     """The one that is farthest ahead comes first; with a group, those for it and for a country of it."""
-    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH_KIND)
-    if group is not None:
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH_PLAN_KIND)
+    if regional_group is not None:
         rows = rows.filter(
-            Q(region=group) | Q(country__in=[code for code, each in COUNTRIES_BY_CODE.items() if each.group == group])
+            Q(region=regional_group)
+            | Q(country__in=[code for code, each in COUNTRIES_BY_CODE.items() if each.group == regional_group])
         )
     return get_page(rows, FARTHEST_FORUM_FIRST_ORDER, page_cursor)

@@ -12,22 +12,27 @@ from math import ceil
 
 from jukwaa.drafting.models import Placement
 
-Kind = Placement.Kind
+ClauseKind = Placement.Kind
 SHORT_PAGES, LONG_PAGES = 2, 5
 LINES_PER_PAGE = 45.0  # lines of a page of A4, less the one or two that stay empty where a clause does not fit
-HEADER_LINE_COUNT = (
+PAGE_HEADER_LINES = (
     12.0  # lines of what stands above the first clause: the label, a title of two lines, and whom it is for
 )
-FOOTER_LINES = {SHORT_PAGES: 3.0, LONG_PAGES: 5.0}  # lines that say what is not quoted
+FOOTER_LINES_BY_LENGTH = {SHORT_PAGES: 3.0, LONG_PAGES: 5.0}  # lines that say what is not quoted
 CHARACTERS_PER_LINE = 94  # characters in a line
-SPACE_ABOVE_LINES: dict[str, float] = {Kind.HEADING: 1.0, Kind.BULLET: 0.25, Kind.NUMBERED: 0.35, Kind.TABLE: 1.0}
-NUMBER_CHARACTERS = 14  # characters of the number of a clause and of the mark of its source
-MAX_FULL_SOURCES = {
+LINES_ABOVE_BY_CLAUSE_KIND: dict[str, float] = {
+    ClauseKind.HEADING: 1.0,
+    ClauseKind.BULLET: 0.25,
+    ClauseKind.NUMBERED: 0.35,
+    ClauseKind.TABLE: 1.0,
+}
+CLAUSE_NUMBER_CHARACTERS = 14  # characters of the number of a clause and of the mark of its source
+MAX_FULL_SOURCES_BY_LENGTH = {
     SHORT_PAGES: 6,
     LONG_PAGES: 15,
 }  # so many sources have a line of their own, with their address; more are set close
-MAX_TITLE_LENGTHS = {SHORT_PAGES: 40, LONG_PAGES: 60}  # characters of a title in a list that is set close
-MAX_FIRST_TURN = 999  # turns up to here are those of first statements; what is added to them comes after
+MAX_TITLE_LENGTH_BY_LENGTH = {SHORT_PAGES: 40, LONG_PAGES: 60}  # characters of a title in a list that is set close
+MAX_FIRST_SOURCE_TURN = 999  # turns up to here are those of first statements; what is added to them comes after
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class PlannedClause:
     """A clause to be, what it rests on, and whether it stands in the short version."""
 
     body: str
-    kind: str = Kind.PARAGRAPH
+    kind: str = ClauseKind.PARAGRAPH
     level: int = 1
     rests_on: tuple[int, ...] = ()
     short: bool = False
@@ -47,7 +52,7 @@ class PlannedClause:
     @property
     def is_region_heading(self) -> bool:
         """The heading of a region, which stands where something below it does."""
-        return self.kind == Kind.HEADING and self.turn > 0
+        return self.kind == ClauseKind.HEADING and self.turn > 0
 
 
 @dataclass
@@ -60,7 +65,7 @@ class _ClauseGroup:
     place: int | None = None  # the heading above
 
 
-def fit_parts_to_pages(
+def fit_brief_parts_to_pages(
     clauses_by_part: Mapping[str, Sequence[PlannedClause]], source_titles: Mapping[int, str], summary_text: str
 ) -> dict[str, list[PlannedClause]]:
     """What stands of each part in five pages, with what of it stands in two; parts that lost all are empty."""
@@ -79,28 +84,31 @@ def fit_parts_to_pages(
     return left
 
 
-def _number_source_turns(rows: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+def _number_source_turns(planned_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
     """One after the other: also where a part is of several sorts, or of several regions, that each have a first."""
-    waiting = [at for at, each in enumerate(rows) if each.turn and not each.is_region_heading and not each.follows]
-    order = sorted(waiting, key=lambda at: rows[at].turn)
+    waiting = [
+        at for at, each in enumerate(planned_clauses) if each.turn and not each.is_region_heading and not each.follows
+    ]
+    order = sorted(waiting, key=lambda at: planned_clauses[at].turn)
     counted = {
-        at: count + (MAX_FIRST_TURN if rows[at].turn > MAX_FIRST_TURN else 0) for count, at in enumerate(order, 1)
+        at: count + (MAX_FIRST_SOURCE_TURN if planned_clauses[at].turn > MAX_FIRST_SOURCE_TURN else 0)
+        for count, at in enumerate(order, 1)
     }
-    return [replace(each, turn=counted[at]) if at in counted else each for at, each in enumerate(rows)]
+    return [replace(each, turn=counted[at]) if at in counted else each for at, each in enumerate(planned_clauses)]
 
 
 def _count_free_lines(page_count: int, source_titles: Mapping[int, str], summary_text: str) -> float:
     return (
         page_count * LINES_PER_PAGE
-        - HEADER_LINE_COUNT
-        - FOOTER_LINES[page_count]
+        - PAGE_HEADER_LINES
+        - FOOTER_LINES_BY_LENGTH[page_count]
         - _count_text_lines(summary_text, CHARACTERS_PER_LINE)
         - _count_source_lines(page_count, list(source_titles.values()))
     )
 
 
 def _count_source_lines(page_count: int, source_titles: Sequence[str]) -> float:
-    if len(source_titles) <= MAX_FULL_SOURCES[page_count]:
+    if len(source_titles) <= MAX_FULL_SOURCES_BY_LENGTH[page_count]:
         return 3.0 + sum(_count_text_lines(title, CHARACTERS_PER_LINE) + 2.3 for title in source_titles)
     return 5.0 + _count_text_lines(
         "".join(f"[S99] {shorten_brief_title(title, page_count)}. " for title in source_titles), CHARACTERS_PER_LINE
@@ -108,7 +116,7 @@ def _count_source_lines(page_count: int, source_titles: Sequence[str]) -> float:
 
 
 def shorten_brief_title(title: str, page_count: int) -> str:
-    one_line, most = " ".join(title.split()), MAX_TITLE_LENGTHS[page_count]
+    one_line, most = " ".join(title.split()), MAX_TITLE_LENGTH_BY_LENGTH[page_count]
     return one_line if len(one_line) <= most else f"{one_line[:most].rpartition(' ')[0] or one_line[:most]} …"
 
 
@@ -118,7 +126,7 @@ def _choose_fitting_clauses(named_clauses: Sequence[tuple[str, PlannedClause]], 
     available_lines -= sum(count_clause_lines(named_clauses[at][1]) for at in stands)
     speaking: set[tuple[str, int] | None] = set()
     for unit in sorted(_build_clause_groups(named_clauses), key=lambda each: each.turn):
-        if unit.about is not None and unit.turn > MAX_FIRST_TURN and unit.about not in speaking:
+        if unit.about is not None and unit.turn > MAX_FIRST_SOURCE_TURN and unit.about not in speaking:
             continue  # what a record adds is nothing without what it says
         heading = [] if unit.place is None or unit.place in stands else [unit.place]
         cost = sum(count_clause_lines(named_clauses[at][1]) for at in (*heading, *unit.at))
@@ -148,12 +156,12 @@ def _build_clause_groups(named_clauses: Sequence[tuple[str, PlannedClause]]) -> 
 
 
 def count_clause_lines(planned_clause: PlannedClause) -> float:
-    if planned_clause.kind == Kind.TABLE:
+    if planned_clause.kind == ClauseKind.TABLE:
         rows = [row.split(" | ") for row in planned_clause.body.split("\n")]
-        return SPACE_ABOVE_LINES[Kind.TABLE] + sum(_count_row_lines(row) for row in rows)
-    size = 1.4 if planned_clause.kind == Kind.HEADING else 1.0
-    return SPACE_ABOVE_LINES.get(planned_clause.kind, 0.4) + size * _count_text_lines(
-        planned_clause.body + " " * NUMBER_CHARACTERS, CHARACTERS_PER_LINE
+        return LINES_ABOVE_BY_CLAUSE_KIND[ClauseKind.TABLE] + sum(_count_row_lines(row) for row in rows)
+    size = 1.4 if planned_clause.kind == ClauseKind.HEADING else 1.0
+    return LINES_ABOVE_BY_CLAUSE_KIND.get(planned_clause.kind, 0.4) + size * _count_text_lines(
+        planned_clause.body + " " * CLAUSE_NUMBER_CHARACTERS, CHARACTERS_PER_LINE
     )
 
 

@@ -23,7 +23,7 @@ from jukwaa.core.prepared import execute_prepared
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import ACTIVE, MEASURES_BY_NAME, MEMBERS, Measure, get_measure_parts
+from jukwaa.regions.measures import ACTIVE, MEASURE_BY_NAME, MEMBERS, Measure, get_measure_parts
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class CoverageFilter:
 
 
 NEWLINE_VALUE = Value("\n")
-CAPACITY_FIELDS = ("country", "regional_group", "stakeholder_group")  # of a capacity as of an organisation
+COUNTED_CAPACITY_FIELDS = ("country", "regional_group", "stakeholder_group")  # of a capacity as of an organisation
 
 
 class OrganisationLine(Func):
@@ -60,7 +60,7 @@ class OrganisationLine(Func):
     output_field = TextField()
 
     def __init__(self, organisation: str, organisation_column: str, *more: str) -> None:
-        columns = (organisation, *(f"{organisation_column}__{field}" for field in CAPACITY_FIELDS), *more)
+        columns = (organisation, *(f"{organisation_column}__{field}" for field in COUNTED_CAPACITY_FIELDS), *more)
         super().__init__(Value(" ".join(["%s"] * len(columns))), *columns)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
@@ -82,7 +82,7 @@ class MeasureCounts:
         return self.regions.total()
 
     @property
-    def is_any(self) -> bool:
+    def has_counts(self) -> bool:
         return bool(self.organisations or self.deeds)
 
     @property
@@ -120,13 +120,17 @@ class CountedYears:
         ((self._first, memberships),) = self._years.pop(MEMBERS, {"": YearOfMeasure(0, [])}).items()
         self._memberships = [line.rsplit(" ", 2) for line in memberships.lines]
 
-    def of(self, measure: str, year: int | None) -> list[YearOfMeasure]:
+    def of(self, measure_name: str, year: int | None) -> list[YearOfMeasure]:
         """Deeds of that year or of all of them."""
-        return [each for name, each in self._years[measure].items() if year is None or name == str(year)]
+        return [each for name, each in self._years[measure_name].items() if year is None or name == str(year)]
 
-    def members_on(self, day: str) -> set[str]:
+    def get_members_on_day(self, day_expression: str) -> set[str]:
         """Lines of the organisations whose membership was in force on that day."""
-        return {who for who, since, until in self._memberships if since <= day and (not until or until >= day)}
+        return {
+            who
+            for who, since, until in self._memberships
+            if since <= day_expression and (not until or until >= day_expression)
+        }
 
     @cached_property
     def years(self) -> list[int]:
@@ -140,11 +144,11 @@ def load_counted_years(
     counted_circle: Circle,
     coalition: Coalition,
     coverage_filter: CoverageFilter,
-    measures: Iterable[str] = MEASURES_BY_NAME,
+    measures: Iterable[str] = MEASURE_BY_NAME,
 ) -> CountedYears:
     """In all years, as far as these measures need it."""
     wanted = {
-        MEASURES_BY_NAME[name].part_of or name for name in (MEASURES_BY_NAME if ACTIVE in measures else measures)
+        MEASURE_BY_NAME[name].part_of or name for name in (MEASURE_BY_NAME if ACTIVE in measures else measures)
     } - {ACTIVE}
     given = (counted_circle, coalition, coverage_filter, tuple(sorted(wanted)))
     return CountedYears(
@@ -152,19 +156,19 @@ def load_counted_years(
     )
 
 
-def count_measures(counted_years: CountedYears, year: int | None = None) -> CountsByMeasure:
+def count_measures_of_year(counted_years: CountedYears, year: int | None = None) -> CountsByMeasure:
     """Each measure, in that year or in all of them."""
     years = {
         name: [*chain.from_iterable(counted_years.of(each, year) for each in get_measure_parts(name))]
-        for name in MEASURES_BY_NAME
+        for name in MEASURE_BY_NAME
     }
     who = {name: set[str]().union(*(each.lines for each in of)) for name, of in years.items()}
     acted = set[str]().union(*who.values())
-    who[MEMBERS] = counted_years.members_on(_get_last_day(year).isoformat())
+    who[MEMBERS] = counted_years.get_members_on_day(_get_last_day(year).isoformat())
     split = {line: line.split(" ") for line in acted | who[MEMBERS]}
     acting = {split[line][0] for line in acted}
     who[ACTIVE] = {line for line in who[MEMBERS] if split[line][0] in acting}
-    return {name: _tally_measure_counts([split[line] for line in who[name]], years[name]) for name in MEASURES_BY_NAME}
+    return {name: _tally_measure_counts([split[line] for line in who[name]], years[name]) for name in MEASURE_BY_NAME}
 
 
 def _get_last_day(year: int | None) -> date:
@@ -172,11 +176,11 @@ def _get_last_day(year: int | None) -> date:
     return today if year is None else min(date(year, 12, 31), today)
 
 
-def _tally_measure_counts(organisation_rows: list[list[str]], years: list[YearOfMeasure]) -> MeasureCounts:
+def _tally_measure_counts(organisation_rows: list[list[str]], measured_years: list[YearOfMeasure]) -> MeasureCounts:
     columns: Iterable[Iterable[str]] = zip(*organisation_rows, strict=True) if organisation_rows else ((),) * 4
     _numbers, countries, regions, stakeholders = columns
-    deeds = sum(each.deeds for each in years)
-    in_none = deeds - sum(len(each.lines) for each in years)
+    deeds = sum(each.deeds for each in measured_years)
+    in_none = deeds - sum(len(each.lines) for each in measured_years)
     return MeasureCounts(Counter(countries), Counter(regions), Counter(stakeholders), deeds, in_none)
 
 
@@ -186,7 +190,7 @@ def _query_all_years(
     first, *others = (
         _query_membership_years(coalition, asked)
         if name == MEMBERS
-        else _query_activity_years(MEASURES_BY_NAME[name], counted_circle, coalition, asked)
+        else _query_activity_years(MEASURE_BY_NAME[name], counted_circle, coalition, asked)
         for name in measures
     )
     return first.union(*others, all=True).order_by() if others else first
@@ -214,7 +218,7 @@ def _query_activity_years(
         reading["kind"] = measure.kind
     if coverage_filter.area is not None:
         reading["areas"] = coverage_filter.area
-    narrowed = {measure.of_record(field): of for field, of in reading.items()}
+    narrowed = {measure.build_record_lookup(field): of for field, of in reading.items()}
     rows = measure.model._default_manager.filter(**narrowed)  # noqa: SLF001 - public by Django's word
     rows = measure.only(rows) if measure.only else rows
     if coverage_filter.stakeholder is not None:
@@ -229,18 +233,20 @@ def _query_activity_years(
 def _build_measure_name(measure: Measure) -> Expression:
     """Of the part that it is, where some of the deeds are another measure, too."""
     parts = [
-        When(part.is_part, then=Value(part.name)) for part in MEASURES_BY_NAME.values() if part.part_of == measure.name
+        When(part.is_part, then=Value(part.name)) for part in MEASURE_BY_NAME.values() if part.part_of == measure.name
     ]
     return Case(*parts, default=Value(measure.name)) if parts else Value(measure.name)
 
 
-def _build_year_expression(day: str) -> Substr:
+def _build_year_expression(day_expression: str) -> Substr:
     """The beginning of the day as it is written: Django would take each day apart in Python on SQLite."""
-    return Substr(Cast(day, TextField()), 1, 4)
+    return Substr(Cast(day_expression, TextField()), 1, 4)
 
 
-def _group_rows_by_year(rows: QuerySet[Any, Any], name: Expression, year: Expression, lines: StringAgg) -> YearRows:
+def _group_rows_by_year(
+    counted_rows: QuerySet[Any, Any], name_expression: Expression, year: Expression, lines: StringAgg
+) -> YearRows:
     """As lines that the database puts together: to fetch 11,000 rows takes longer than to count them."""
-    named: Any = rows.order_by().values(what=name)
+    named: Any = counted_rows.order_by().values(what=name_expression)
     found: YearRows = named.annotate(year=Coalesce(year, Value("")), deeds=Count("*"), lines=lines)
     return found.values_list("what", "year", "deeds", "lines")

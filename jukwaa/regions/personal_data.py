@@ -21,12 +21,12 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     RetainedWith,
-    download_parts,
-    personal_data,
-    purposes,
+    download_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.regions.answer_links import build_answer_link
-from jukwaa.regions.letters import written
+from jukwaa.regions.letters import build_invitation_letter
 from jukwaa.regions.models import (
     Acquaintance,
     BriefQuestion,
@@ -40,7 +40,7 @@ from jukwaa.regions.models import (
     Voice,
 )
 
-purposes.register("outreach")(
+purpose_registry.register("outreach")(
     Purpose(
         title=_("Inviting organisations"),
         why=_(
@@ -53,11 +53,11 @@ purposes.register("outreach")(
     )
 )
 
-personal_data.register(BriefShape)(
+personal_data_registry.register(BriefShape)(
     PersonalData(fields=("by",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_DECISION)
 )
 
-personal_data.register(Delivery)(
+personal_data_registry.register(Delivery)(
     PersonalData(
         fields=("body", "capacity", "by"),
         purpose="contributions",
@@ -69,7 +69,7 @@ personal_data.register(Delivery)(
     )
 )
 
-personal_data.register(BriefQuestion)(
+personal_data_registry.register(BriefQuestion)(
     PersonalData(
         fields=("words", "by", "answer", "answered_by"),
         purpose="contributions",
@@ -87,7 +87,7 @@ def keep_later_voice(surviving_voice: Voice, merged_voice: Voice) -> None:
     min((surviving_voice, merged_voice), key=lambda voice: voice.at).stands = False
 
 
-personal_data.register(Voice)(
+personal_data_registry.register(Voice)(
     PersonalData(
         fields=("author", "capacity", "words"),
         purpose="contributions",
@@ -100,15 +100,15 @@ personal_data.register(Voice)(
     )
 )
 
-personal_data.register(Question)(
+personal_data_registry.register(Question)(
     PersonalData(fields=("words",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Milestone)(
+personal_data_registry.register(Milestone)(
     PersonalData(fields=("title",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
-personal_data.register(Hosting)(
+personal_data_registry.register(Hosting)(
     PersonalData(
         fields=("what", "by"),
         purpose="contributions",
@@ -123,7 +123,7 @@ personal_data.register(Hosting)(
 # A daily job (`regions.actions.waiting.forget`) deletes each with its letters and its capacity (`Prospect.erase`): 365
 # days after a yes; without an answer on the plan's last day, 365 days after its event at most; and without a plan 365
 # days after it was noted. The parts of the download are below, for the introducer and for who said yes.
-personal_data.register(Prospect)(
+personal_data_registry.register(Prospect)(
     PersonalData(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
@@ -136,7 +136,7 @@ personal_data.register(Prospect)(
     )
 )
 
-personal_data.register(Acquaintance)(
+personal_data_registry.register(Acquaintance)(
     PersonalData(
         fields=("person",),
         purpose="outreach",
@@ -147,7 +147,7 @@ personal_data.register(Acquaintance)(
     )
 )
 
-personal_data.register(NeverAgain)(
+personal_data_registry.register(NeverAgain)(
     PersonalData(
         fields=("digest",),
         purpose="outreach",
@@ -158,9 +158,28 @@ personal_data.register(NeverAgain)(
     )
 )
 
-INTRODUCER_FIELDS = ("name", "country", "stakeholder_group", "role", "language", "why", "at", "sent_on", "reminded_on")
-ANSWER_FIELDS = ("state", "answered_on")
-CONTACT_FIELDS = ("name", "country", "role", "why", "contact_name", "contact_address", "answered_on", "written_on")
+INTRODUCER_PERSONAL_FIELDS = (
+    "name",
+    "country",
+    "stakeholder_group",
+    "role",
+    "language",
+    "why",
+    "at",
+    "sent_on",
+    "reminded_on",
+)
+ANSWER_PERSONAL_FIELDS = ("state", "answered_on")
+CONTACT_PERSONAL_FIELDS = (
+    "name",
+    "country",
+    "role",
+    "why",
+    "contact_name",
+    "contact_address",
+    "answered_on",
+    "written_on",
+)
 
 
 def list_own_invitations(person: Person) -> list[dict[str, Any]]:
@@ -172,12 +191,12 @@ def list_own_invitations(person: Person) -> list[dict[str, Any]]:
 
 
 def _build_invitation_row(prospect: Prospect, *, is_seen: bool) -> dict[str, Any]:
-    kept = (*INTRODUCER_FIELDS, *ANSWER_FIELDS) if is_seen else INTRODUCER_FIELDS
+    kept = (*INTRODUCER_PERSONAL_FIELDS, *ANSWER_PERSONAL_FIELDS) if is_seen else INTRODUCER_PERSONAL_FIELDS
     told = {name: getattr(prospect, name) for name in kept}
     told |= {"coalition": prospect.coalition.name, "erased_after": prospect.forget_on}
     if prospect.sent_on is None:
         return told
-    letter = written(prospect)
+    letter = build_invitation_letter(prospect)
     # The link is the key of whoever was written to.
     return told | {
         "letter": {"subject": letter.subject, "body": letter.body.replace(build_answer_link(prospect), "[…]")}
@@ -196,18 +215,18 @@ def list_own_answers(person: Person) -> list[dict[str, Any]]:
         return []
     rows = Prospect.objects.filter(contact_address__iexact=person.email).select_related("coalition", "introducer")
     return [
-        {name: getattr(row, name) for name in CONTACT_FIELDS}
+        {name: getattr(row, name) for name in CONTACT_PERSONAL_FIELDS}
         | {"coalition": row.coalition.name, "introduced_by": row.introducer.name, "erased_after": row.forget_on}
         for row in rows.order_by("pk")
     ]
 
 
-download_parts.register("invitations_written")(
+download_part_registry.register("invitations_written")(
     DownloadPart(title=_("Invitations that you wrote"), rows=list_own_invitations)
 )
-download_parts.register("said_to_know_somebody")(
+download_part_registry.register("said_to_know_somebody")(
     DownloadPart(title=_("Organisations where you said that you know someone"), rows=list_own_acquaintances)
 )
-download_parts.register("invitations_answered")(
+download_part_registry.register("invitations_answered")(
     DownloadPart(title=_("Invitations that you accepted"), rows=list_own_answers)
 )

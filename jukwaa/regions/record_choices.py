@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.models.work import JOINT_WORK
+from jukwaa.cooperation.models.work import JOINT_WORK_KIND
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.library.models import CollectionEntry
 from jukwaa.library.schema import kinds
@@ -18,12 +18,12 @@ from jukwaa.meetings.models import EntryKind
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records import index
 from jukwaa.records.kinds import get_record_kind
-from jukwaa.records.models import NEWEST_FIRST, Authorship, Record
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Authorship, Record
 from jukwaa.regions.brief_materials import find_readable_records
 
 
 @dataclass(frozen=True)
-class RecordFilter:
+class BriefRecordFilter:
     """Which of them; everything, where nothing is asked."""
 
     q: str = ""
@@ -33,12 +33,12 @@ class RecordFilter:
 
 
 def get_kind_choices() -> list[tuple[str, str | Promise]]:
-    names = [*(kind.name for kind in kinds()), *EntryKind.values, JOINT_WORK]
+    names = [*(kind.name for kind in kinds()), *EntryKind.values, JOINT_WORK_KIND]
     return [(name, get_record_kind(name).label) for name in names]
 
 
 def get_record_page(
-    viewer: Viewer, coalition: Coalition, record_filter: RecordFilter, page_cursor: PageCursor
+    viewer: Viewer, coalition: Coalition, record_filter: BriefRecordFilter, page_cursor: PageCursor
 ) -> KeysetPage[Record]:
     """What is published, the newest first."""
     names = [record_filter.kind] if record_filter.kind else [name for name, _label in get_kind_choices()]
@@ -48,9 +48,9 @@ def get_record_page(
     if record_filter.region:
         rows = rows.alias(about=Cast("countries", TextField())).filter(_build_region_filter(record_filter.region))
     if record_filter.q.strip():
-        found = index.search(coalition, viewer, record_filter.q, own_language=get_language() or "en").hits
+        found = index.search_records(coalition, viewer, record_filter.q, own_language=get_language() or "en").hits
         rows = rows.filter(pk__in=[hit.record.pk for hit in found])
-    page = get_page(rows, NEWEST_FIRST, page_cursor)
+    page = get_page(rows, NEWEST_RECORD_FIRST, page_cursor)
     for row in page.rows:
         row.coalition = coalition
     return page

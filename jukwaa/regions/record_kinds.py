@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.records.kinds import Kind, kinds
-from jukwaa.regions.models import OUTREACH_KIND
+from jukwaa.records.kinds import RecordKind, record_kind_registry
+from jukwaa.regions.models import OUTREACH_PLAN_KIND
 
-kinds.register(OUTREACH_KIND)(Kind(name=OUTREACH_KIND, label=_("Outreach plan"), url_name="regions:outreach_detail"))
+record_kind_registry.register(OUTREACH_PLAN_KIND)(
+    RecordKind(name=OUTREACH_PLAN_KIND, label=_("Outreach plan"), url_name="regions:outreach_detail")
+)

@@ -32,14 +32,14 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.library.models import Item, Use
-from jukwaa.meetings.models import BINDING_KINDS, Entry
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry
 from jukwaa.places.count_graphics import draw_world_map
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Authorship, Record, State
 from jukwaa.records.translations import filter_preferred_language
-from jukwaa.regions.coverage import Coverage, coverage
-from jukwaa.regions.measures import MEASURES_BY_NAME, Measure
+from jukwaa.regions.coverage import Coverage, load_coverage
+from jukwaa.regions.measures import MEASURE_BY_NAME, Measure
 from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.participation_counts import CoverageFilter
 
@@ -63,14 +63,14 @@ class RegionPage:
 
     @cached_property
     def coverage(self) -> Coverage:
-        return coverage(self.standing, CoverageFilter())
+        return load_coverage(self.standing, CoverageFilter())
 
     @cached_property
     def numbers(self) -> list[tuple[Measure, int, int]]:
         """Of each measure: the organisations from here, and all."""
         of = self.coverage.of
         return [
-            (each, of[each.name].regions[self.group], of[each.name].organisations) for each in MEASURES_BY_NAME.values()
+            (each, of[each.name].regions[self.group], of[each.name].organisations) for each in MEASURE_BY_NAME.values()
         ]
 
     @property
@@ -83,13 +83,13 @@ class RegionPage:
         return {code: number for code, number in members.items() if code in self.countries}
 
     @cached_property
-    def map(self) -> SafeString:
+    def member_map(self) -> SafeString:
         title = _("Map of this region. Countries with members of %(coalition)s are filled.")
         title %= {"coalition": self.coalition}
-        return draw_world_map(self.members_by_country, title=title, ringed_codes=self.countries, name="region")
+        return draw_world_map(self.members_by_country, title=title, ringed_codes=self.countries, map_name="region")
 
     @cached_property
-    def table(self) -> SafeString:
+    def country_table(self) -> SafeString:
         return render_country_rows(self.members_by_country)
 
     @cached_property
@@ -134,7 +134,7 @@ class RegionPage:
 
     @cached_property
     def _region_items(self) -> list[Item]:
-        rows = Item.objects.filter(pk__in=self._ids_by_model[Item]).order_by(*NEWEST_FIRST)
+        rows = Item.objects.filter(pk__in=self._ids_by_model[Item]).order_by(*NEWEST_RECORD_FIRST)
         return list(rows.prefetch_related(Prefetch("authorships", Authorship.objects.select_related("capacity"))))
 
     @cached_property
@@ -145,17 +145,17 @@ class RegionPage:
 
     @cached_property
     def _region_entries(self) -> list[Entry]:
-        rows = Entry.objects.filter(pk__in=self._ids_by_model[Entry]).order_by(*NEWEST_FIRST)
+        rows = Entry.objects.filter(pk__in=self._ids_by_model[Entry]).order_by(*NEWEST_RECORD_FIRST)
         return list(rows.select_related("meeting"))
 
     @property
-    def said(self) -> list[Entry]:
+    def entry_statements(self) -> list[Entry]:
         """By organisations from here, or about a country of this group, in a meeting."""
-        return [entry for entry in self._region_entries if entry.kind not in BINDING_KINDS][:MAX_ROWS_PER_SECTION]
+        return [entry for entry in self._region_entries if entry.kind not in BINDING_ENTRY_KINDS][:MAX_ROWS_PER_SECTION]
 
     @property
-    def agreed(self) -> list[Entry]:
-        return [entry for entry in self._region_entries if entry.kind in BINDING_KINDS][:MAX_ROWS_PER_SECTION]
+    def binding_entries(self) -> list[Entry]:
+        return [entry for entry in self._region_entries if entry.kind in BINDING_ENTRY_KINDS][:MAX_ROWS_PER_SECTION]
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
@@ -200,7 +200,7 @@ def _query_page_rows(
     spoke = Exists(Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **from_here))
     hosted = Exists(Host.objects.filter(occurrence=OuterRef("pk"), country__regex=country_column))
     items = filter_preferred_language(_query_published_records(Item, viewer, coalition), viewer, language).order_by(
-        *NEWEST_FIRST
+        *NEWEST_RECORD_FIRST
     )
     used_here = Q(country__regex=country_column) | Q(country="", capacity__regional_group=group)
     readable = _query_published_records(Record, viewer, coalition).exists_for("item")  # asked of those from here alone
@@ -215,7 +215,7 @@ def _query_page_rows(
         uses.order_by(*USE_ROW_ORDER)[:MAX_ROWS_PER_SECTION],
         _query_published_records(Entry, viewer, coalition)
         .filter(spoke | about)
-        .order_by(*NEWEST_FIRST)[: 2 * MAX_ROWS_PER_SECTION],
+        .order_by(*NEWEST_RECORD_FIRST)[: 2 * MAX_ROWS_PER_SECTION],
         taking_place.order_by(*OCCURRENCE_ROW_ORDER)[:MAX_ROWS_PER_SECTION],
     ]
     first, *others = (
@@ -229,20 +229,20 @@ def _query_page_rows(
     return found
 
 
-def _query_published_records(model: Any, viewer: Viewer, coalition: Coalition) -> Any:
+def _query_published_records(row_model: Any, viewer: Viewer, coalition: Coalition) -> Any:
     """`about` is the text of its countries: codes of two letters in quotes, which no other code is part of."""
-    rows = model.objects.visible_to(viewer).of(coalition)
+    rows = row_model.objects.visible_to(viewer).of(coalition)
     return rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
 
 
-def _query_region_members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
+def _query_region_members(coalition: Coalition, regional_group: str) -> QuerySet[Organisation]:
     """Whom everybody may know; each with the lists of languages of all members of the group, told once."""
     active = Membership.objects.active()
-    of_group = {"organisation__coalition": coalition, "organisation__regional_group": group}
+    of_group = {"organisation__coalition": coalition, "organisation__regional_group": regional_group}
     spoken = active.filter(coalition=coalition, **of_group).order_by().values("coalition")
     languages = StringAgg(Cast("organisation__languages", TextField()), Value(","), distinct=True)
     rows = Organisation.objects.filter(
-        Exists(active.filter(organisation=OuterRef("pk"))), coalition=coalition, regional_group=group
+        Exists(active.filter(organisation=OuterRef("pk"))), coalition=coalition, regional_group=regional_group
     )
     rows = rows.filter(merged_into__isnull=True).order_by("name", "pk")
     return rows.annotate(all_languages=Subquery(spoken.annotate(all=languages).values("all")))[:MAX_ROWS_PER_SECTION]

@@ -21,27 +21,36 @@ from jukwaa.coalitions.organisation_matching import get_core_words
 from jukwaa.places.text_folding import normalize_letters
 from jukwaa.regions.models import NeverAgain
 
-DIGEST_SALT = "jukwaa.regions.never-again"
+DO_NOT_CONTACT_DIGEST_SALT = "jukwaa.regions.never-again"
 ANY_COUNTRY_VALUE = "*"
-DIGEST_LENGTH = 40  # of the hexadecimal digits: 160 bits
+DO_NOT_CONTACT_DIGEST_LENGTH = 40  # of the hexadecimal digits: 160 bits
 INITIALS_DOT_PATTERN = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one word each
-SPELLING_VARIANTS = {"center": "centre", "centers": "centres", "program": "programme", "programs": "programmes"}
+CANONICAL_SPELLING_BY_VARIANT = {
+    "center": "centre",
+    "centers": "centres",
+    "program": "programme",
+    "programs": "programmes",
+}
 
 
-def fold_name_spelling(name: str) -> str:
+def fold_name_spelling(organisation_name: str) -> str:
     """The same however the name is spelled: without case, accents, signs, titles, and the order of its words."""
-    return " ".join(sorted(_split_name_words(name)))[:250]
+    return " ".join(sorted(_split_name_words(organisation_name)))[:250]
 
 
-def get_name_foldings(name: str) -> set[str]:
+def get_name_foldings(organisation_name: str) -> set[str]:
     """Also with its words run together: a child line, a Child-Line and a ChildLine are one."""
-    return {short for short in (fold_name_spelling(name), "".join(_split_name_words(name))) if short}
+    return {
+        short
+        for short in (fold_name_spelling(organisation_name), "".join(_split_name_words(organisation_name)))
+        if short
+    }
 
 
-def _split_name_words(name: str) -> list[str]:
-    words = get_core_words(INITIALS_DOT_PATTERN.sub(r"\1", normalize_letters(name)))
+def _split_name_words(organisation_name: str) -> list[str]:
+    words = get_core_words(INITIALS_DOT_PATTERN.sub(r"\1", normalize_letters(organisation_name)))
     left = [word for word in words if word not in _load_ignored_words()] or list(words)
-    return [SPELLING_VARIANTS.get(word, word) for word in left]
+    return [CANONICAL_SPELLING_BY_VARIANT.get(word, word) for word in left]
 
 
 @cache
@@ -50,9 +59,9 @@ def _load_ignored_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def get_known_names(name: str, organisation: Organisation | None) -> set[str]:
+def get_known_names(organisation_name: str, organisation: Organisation | None) -> set[str]:
     """All names under which the directory knows it, too."""
-    names = {name}
+    names = {organisation_name}
     if organisation is not None:
         names |= {organisation.name, *(each.name for each in organisation.names.all())}
     return {short for each in names for short in get_name_foldings(each)}
@@ -84,4 +93,6 @@ def is_do_not_contact(coalition: Coalition, contact_marks: Iterable[str]) -> boo
 
 
 def _build_do_not_contact_digest(map_subject: str, digest_scope: str) -> str:
-    return salted_hmac(DIGEST_SALT, f"{digest_scope}\n{map_subject}", algorithm="sha256").hexdigest()[:DIGEST_LENGTH]
+    return salted_hmac(DO_NOT_CONTACT_DIGEST_SALT, f"{digest_scope}\n{map_subject}", algorithm="sha256").hexdigest()[
+        :DO_NOT_CONTACT_DIGEST_LENGTH
+    ]

@@ -4,43 +4,47 @@ from django.urls import path
 
 from jukwaa.regions.views import invitation_answers, outreach, outreach_rows, prospects
 
-PLAN_ROUTE = "outreach/<int:pk>/"
-QUESTION, MILESTONE, HOSTING = (f"{PLAN_ROUTE}{rows}/<int:row>/" for rows in ("questions", "milestones", "hosting"))
-PROSPECT_ROUTE = "invitations/<int:pk>/"
-ANSWER_ROUTE = "answer/<str:token>/"
+PLAN_ROUTE_PREFIX = "outreach/<int:pk>/"
+QUESTION, MILESTONE, HOSTING = (
+    f"{PLAN_ROUTE_PREFIX}{rows}/<int:row>/" for rows in ("questions", "milestones", "hosting")
+)
+PROSPECT_ROUTE_PREFIX = "invitations/<int:pk>/"
+ANSWER_ROUTE_PREFIX = "answer/<str:token>/"
 
 urlpatterns = [
     path("outreach/", outreach.outreach_list, name="outreach_list"),
     path("outreach/new/", outreach.outreach_new, name="outreach_new"),
-    path(PLAN_ROUTE, outreach.outreach_detail, name="outreach_detail"),
-    path(f"{PLAN_ROUTE}edit/", outreach.outreach_edit, name="outreach_edit"),
-    path(f"{PLAN_ROUTE}questions/new/", outreach_rows.question_new, name="question_new"),
-    path(f"{QUESTION}answer/", outreach_rows.question_answer, name="question_answer"),
-    path(f"{QUESTION}remove/", outreach_rows.question_remove, name="question_remove"),
-    path(f"{PLAN_ROUTE}issues/new/", outreach_rows.issue_new, name="issue_new"),
-    path(f"{PLAN_ROUTE}milestones/new/", outreach_rows.milestone_new, name="milestone_new"),
-    path(f"{MILESTONE}edit/", outreach_rows.milestone_edit, name="milestone_edit"),
-    path(f"{MILESTONE}done/", outreach_rows.milestone_done, name="milestone_done"),
-    path(f"{MILESTONE}remove/", outreach_rows.milestone_remove, name="milestone_remove"),
-    path(f"{PLAN_ROUTE}hosting/new/", outreach_rows.hosting_new, name="hosting_new"),
-    path(f"{HOSTING}confirm/", outreach_rows.hosting_confirm, name="hosting_confirm"),
-    path(f"{HOSTING}remove/", outreach_rows.hosting_remove, name="hosting_remove"),
-    path("gaps/<int:area>/<slug:region>/", prospects.gap_detail, name="gap_detail"),
+    path(PLAN_ROUTE_PREFIX, outreach.outreach_detail, name="outreach_detail"),
+    path(f"{PLAN_ROUTE_PREFIX}edit/", outreach.outreach_edit, name="outreach_edit"),
+    path(f"{PLAN_ROUTE_PREFIX}questions/new/", outreach_rows.outreach_question_new, name="question_new"),
+    path(f"{QUESTION}answer/", outreach_rows.outreach_question_answer, name="question_answer"),
+    path(f"{QUESTION}remove/", outreach_rows.outreach_question_remove, name="question_remove"),
+    path(f"{PLAN_ROUTE_PREFIX}issues/new/", outreach_rows.outreach_issue_link, name="issue_new"),
+    path(f"{PLAN_ROUTE_PREFIX}milestones/new/", outreach_rows.outreach_milestone_new, name="milestone_new"),
+    path(f"{MILESTONE}edit/", outreach_rows.outreach_milestone_edit, name="milestone_edit"),
+    path(f"{MILESTONE}done/", outreach_rows.outreach_milestone_finish, name="milestone_done"),
+    path(f"{MILESTONE}remove/", outreach_rows.outreach_milestone_remove, name="milestone_remove"),
+    path(f"{PLAN_ROUTE_PREFIX}hosting/new/", outreach_rows.hosting_offer_new, name="hosting_new"),
+    path(f"{HOSTING}confirm/", outreach_rows.hosting_offer_confirm, name="hosting_confirm"),
+    path(f"{HOSTING}remove/", outreach_rows.hosting_offer_remove, name="hosting_remove"),
+    path("gaps/<int:area>/<slug:region>/", prospects.coverage_gap_detail, name="gap_detail"),
     path("invitations/", prospects.prospect_list, name="prospect_list"),
     path("invitations/new/", prospects.prospect_new, name="prospect_new"),
-    path(PROSPECT_ROUTE, prospects.prospect_detail, name="prospect_detail"),
-    path(f"{PROSPECT_ROUTE}letter.txt", prospects.prospect_letter, name="prospect_letter"),
-    path(f"{PROSPECT_ROUTE}sent/", prospects.prospect_sent, name="prospect_sent"),
-    path(f"{PROSPECT_ROUTE}introducers/new/", prospects.prospect_know, name="prospect_know"),
-    path(f"{PROSPECT_ROUTE}hand-over/<int:row>/", prospects.prospect_hand_over, name="prospect_hand_over"),
-    path(f"{PROSPECT_ROUTE}contacted/", prospects.prospect_written, name="prospect_written"),
-    path(f"{PROSPECT_ROUTE}erase/", prospects.prospect_erase, name="prospect_erase"),
+    path(PROSPECT_ROUTE_PREFIX, prospects.prospect_detail, name="prospect_detail"),
+    path(f"{PROSPECT_ROUTE_PREFIX}letter.txt", prospects.prospect_letter_file, name="prospect_letter"),
+    path(f"{PROSPECT_ROUTE_PREFIX}sent/", prospects.prospect_mark_letter_sent, name="prospect_sent"),
+    path(f"{PROSPECT_ROUTE_PREFIX}introducers/new/", prospects.prospect_add_acquaintance, name="prospect_know"),
+    path(f"{PROSPECT_ROUTE_PREFIX}hand-over/<int:row>/", prospects.prospect_hand_over, name="prospect_hand_over"),
+    path(f"{PROSPECT_ROUTE_PREFIX}contacted/", prospects.prospect_mark_contacted, name="prospect_written"),
+    path(f"{PROSPECT_ROUTE_PREFIX}erase/", prospects.prospect_erase, name="prospect_erase"),
 ]
 # Not below the rest: what stands in a letter has to be short.
-answers = [
-    path(ANSWER_ROUTE, invitation_answers.answer, name="answer"),
-    path(f"{ANSWER_ROUTE}yes/", invitation_answers.answer_yes, name="answer_yes"),
-    path(f"{ANSWER_ROUTE}not-now/", invitation_answers.answer_not_now, name="answer_not_now"),
-    path(f"{ANSWER_ROUTE}do-not-contact/", invitation_answers.answer_never, name="answer_never"),
-    path(f"{ANSWER_ROUTE}erase/", invitation_answers.answer_erase, name="answer_erase"),
+answer_urls = [
+    path(ANSWER_ROUTE_PREFIX, invitation_answers.invitation_answer_page, name="answer"),
+    path(f"{ANSWER_ROUTE_PREFIX}yes/", invitation_answers.invitation_answer_accept, name="answer_yes"),
+    path(f"{ANSWER_ROUTE_PREFIX}not-now/", invitation_answers.invitation_answer_not_now, name="answer_not_now"),
+    path(
+        f"{ANSWER_ROUTE_PREFIX}do-not-contact/", invitation_answers.invitation_answer_never_again, name="answer_never"
+    ),
+    path(f"{ANSWER_ROUTE_PREFIX}erase/", invitation_answers.invitation_answer_erase, name="answer_erase"),
 ]

@@ -19,7 +19,7 @@ from jukwaa.records.kinds import get_record_kind, list_record_kinds
 from jukwaa.search.models import MAX_SEARCH_NAME_LENGTH
 from jukwaa.search.search_requests import SearchRequest
 
-INITIAL_FACET_VALUES = 8
+INITIAL_FACET_VALUE_COUNT = 8
 MAX_FACET_VALUES = 32  # with those behind "More"
 
 type Labels = Mapping[str, str | Promise]
@@ -146,7 +146,9 @@ def _define_text_facets(
         name="year",
         heading=_("Year"),
         everything=_("All years"),
-        labels={year: _name_year(year) for year in _include_chosen_value(search_results.years, chosen_filters.year)},
+        labels={
+            year: _get_year_label(year) for year in _include_chosen_value(search_results.years, chosen_filters.year)
+        },
         numbers=search_results.years,
         choice=chosen_filters.year,
         are_least=search_results.are_facets_truncated,
@@ -172,7 +174,9 @@ def _build_search_facet(facet_definition: FacetDefinition, query_data: QueryDict
         is_least=facet_definition.are_least,
         is_chosen=not facet_definition.choice,
     )
-    return SearchFacet(facet_definition.heading, [every, *values[:INITIAL_FACET_VALUES]], values[INITIAL_FACET_VALUES:])
+    return SearchFacet(
+        facet_definition.heading, [every, *values[:INITIAL_FACET_VALUE_COUNT]], values[INITIAL_FACET_VALUE_COUNT:]
+    )
 
 
 def _build_facet_values(facet_definition: FacetDefinition, other_parameters: str) -> Iterator[FacetValue]:
@@ -191,24 +195,26 @@ def _build_facet_values(facet_definition: FacetDefinition, other_parameters: str
         )
 
 
-def _build_sort_key(facet_definition: FacetDefinition, key: str, result_count: int) -> tuple[bool, bool, int, str]:
-    order = -int(key) if facet_definition.name == "year" and key != UNKNOWN_YEAR_VALUE else -result_count
+def _build_sort_key(
+    facet_definition: FacetDefinition, facet_key: str, result_count: int
+) -> tuple[bool, bool, int, str]:
+    order = -int(facet_key) if facet_definition.name == "year" and facet_key != UNKNOWN_YEAR_VALUE else -result_count
     return (
-        key != facet_definition.choice,
-        facet_definition.name == "year" and key == UNKNOWN_YEAR_VALUE,
+        facet_key != facet_definition.choice,
+        facet_definition.name == "year" and facet_key == UNKNOWN_YEAR_VALUE,
         order,
-        str(facet_definition.labels[key]),
+        str(facet_definition.labels[facet_key]),
     )
 
 
-def _name_year(year: str) -> str:
+def _get_year_label(year: str) -> str:
     return _("not known") if year == UNKNOWN_YEAR_VALUE else year
 
 
-def _remove_query_filter(query_data: QueryDict, name: str) -> str:
+def _remove_query_filter(query_data: QueryDict, parameter_name: str) -> str:
     """The search as an address has it, but for one filter: made once, since a facet has sixty values."""
     changed = query_data.copy()
-    changed.pop(name, None)
+    changed.pop(parameter_name, None)
     return changed.urlencode()
 
 
@@ -223,7 +229,7 @@ def describe_search_request(search_request: SearchRequest, locale: str) -> str:
         get_country_name(filters.country, locale) if filters.country else "",
         get_language_name(filters.language, locale) if filters.language else "",
         filters.stakeholder.label if filters.stakeholder else "",
-        _name_year(filters.year) if filters.year else "",
+        _get_year_label(filters.year) if filters.year else "",
     ]
     words = " · ".join(str(part) for part in parts if part)
     return words if len(words) <= MAX_SEARCH_NAME_LENGTH else f"{words[: MAX_SEARCH_NAME_LENGTH - 1]}…"

@@ -16,15 +16,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.menu import tabs
+from jukwaa.coalitions.menu import menu_tabs
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
 from jukwaa.records.index.analyser import fold_word_letters, split_text_words, tokenize_in_order
 
 INTENTS_FILE_PATH = Path(__file__).parent / "data" / "intents.toml"
 INTENT_LANGUAGES = ("en", "fr", "es", "ar")
-MAX_QUERY_WORDS = 15  # of a question that is compared
-MAX_NAME_LENGTH = 200
+MAX_MATCHED_QUERY_WORDS = 15  # of a question that is compared
+MAX_MATCHED_NAME_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -35,41 +35,48 @@ class BestMatch:
 
 
 # The key is what `leads_to` says in the data file. None: there is no such page for this viewer.
-answer_pages: Registry[str, Callable[[Standing], BestMatch | None]] = Registry("pages that answer a search")
+answer_page_registry: Registry[str, Callable[[Standing], BestMatch | None]] = Registry("pages that answer a search")
 
 
-def find_best_match(standing: Standing, query: str) -> BestMatch | None:
+def find_best_match(viewer_standing: Standing, query_text: str) -> BestMatch | None:
     """Return the page that the query asks for, if the viewer may open it."""
-    return _find_organisation_match(standing, query.strip()) or _find_page_match(standing, query)
+    return _find_organisation_match(viewer_standing, query_text.strip()) or _find_page_match(
+        viewer_standing, query_text
+    )
 
 
-def _find_page_match(standing: Standing, query: str) -> BestMatch | None:
-    named = next(_find_destination_keys(query), "")
-    if named in answer_pages:
-        return answer_pages[named](standing)
-    if named not in tabs or not tabs[named].is_shown(standing, standing.coalition):
+def _find_page_match(viewer_standing: Standing, query_text: str) -> BestMatch | None:
+    named = next(_find_destination_keys(query_text), "")
+    if named in answer_page_registry:
+        return answer_page_registry[named](viewer_standing)
+    if named not in menu_tabs or not menu_tabs[named].is_shown(viewer_standing, viewer_standing.coalition):
         return None
-    tab = tabs[named]
-    return BestMatch(tab.label, reverse(named, args=[standing.coalition.slug]), tab.section.label)
+    tab = menu_tabs[named]
+    return BestMatch(tab.label, reverse(named, args=[viewer_standing.coalition.slug]), tab.section.label)
 
 
-def _find_organisation_match(standing: Standing, name: str) -> BestMatch | None:
+def _find_organisation_match(viewer_standing: Standing, organisation_name: str) -> BestMatch | None:
     """Find the one organisation that has this name or acronym today, or had it."""
-    if not 1 < len(name) <= MAX_NAME_LENGTH:
+    if not 1 < len(organisation_name) <= MAX_MATCHED_NAME_LENGTH:
         return None
     spelled = Q()
-    for spelling in {name, name.title(), name.upper(), name.lower()}:  # SQLite folds no letters beyond ASCII
+    for spelling in {
+        organisation_name,
+        organisation_name.title(),
+        organisation_name.upper(),
+        organisation_name.lower(),
+    }:  # SQLite folds no letters beyond ASCII
         spelled |= Q(name__iexact=spelling) | Q(acronym__iexact=spelling) | Q(names__name__iexact=spelling)
-    rows = directory.get_visible_organisations(standing).filter(spelled, merged_into__isnull=True).distinct()
+    rows = directory.get_visible_organisations(viewer_standing).filter(spelled, merged_into__isnull=True).distinct()
     found = list(rows.select_related("coalition")[:2])
     return BestMatch(found[0].name, found[0].get_absolute_url()) if len(found) == 1 else None
 
 
-def _find_destination_keys(query: str) -> Iterator[str]:
-    if len(split_text_words(query)) > MAX_QUERY_WORDS:
+def _find_destination_keys(query_text: str) -> Iterator[str]:
+    if len(split_text_words(query_text)) > MAX_MATCHED_QUERY_WORDS:
         return
     for language in INTENT_LANGUAGES:
-        if destination := load_destination_phrases(language).get(normalize_query_words(query, language)):
+        if destination := load_destination_phrases(language).get(normalize_query_words(query_text, language)):
             yield destination
 
 

@@ -2,10 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_EXISTING_ROW, RETAINED_WITH_ACCOUNT, DeleteRows, PersonalData, personal_data
+from jukwaa.core.personal_data import (
+    KEEP_EXISTING_ROW,
+    RETAINED_WITH_ACCOUNT,
+    DeleteRows,
+    PersonalData,
+    personal_data_registry,
+)
 from jukwaa.search.models import SavedSearch
 
-personal_data.register(SavedSearch)(
+personal_data_registry.register(SavedSearch)(
     PersonalData(
         fields=("person", "name", "query"),
         purpose="following",

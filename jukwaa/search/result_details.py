@@ -31,9 +31,9 @@ class ResultDetails:
     translations: list[TranslationLink]
 
 
-def build_result_details(hit: SearchHit, locale: str) -> ResultDetails:
+def build_result_details(search_hit: SearchHit, locale: str) -> ResultDetails:
     """Where it is about, its language if that is not the reader's, and in which others it can be read."""
-    record = hit.record
+    record = search_hit.record
     details = [_("issued by %(name)s") % {"name": record.issuer}] if record.issuer else []
     details += [get_country_name(code, locale) for code in record.countries if code in COUNTRIES_BY_CODE]
     if record.is_issued and record.published_at:
@@ -41,18 +41,18 @@ def build_result_details(hit: SearchHit, locale: str) -> ResultDetails:
     if _get_base_language(record.language) != _get_base_language(locale):
         details.append(get_language_name(record.language, locale))
     return ResultDetails(
-        hit,
+        search_hit,
         details,
-        _render_marked_pieces(hit.title),
-        _render_marked_pieces(hit.excerpt),
-        _build_translation_links(hit, locale),
+        _render_marked_pieces(search_hit.title),
+        _render_marked_pieces(search_hit.excerpt),
+        _build_translation_links(search_hit, locale),
     )
 
 
-def _build_translation_links(hit: SearchHit, locale: str) -> list[TranslationLink]:
+def _build_translation_links(search_hit: SearchHit, locale: str) -> list[TranslationLink]:
     """The reader's own language first."""
     others = sorted(
-        hit.translations, key=lambda other: _get_base_language(other.language) != _get_base_language(locale)
+        search_hit.translations, key=lambda other: _get_base_language(other.language) != _get_base_language(locale)
     )
     return [
         TranslationLink(get_language_name(other.language, locale), other.language, other.get_absolute_url())

@@ -17,7 +17,7 @@ def find_results_since(saved_search: SavedSearch, viewer: Viewer, since: datetim
     All words must be found: what a page offers where they are not is no news.
     """
     asked = parse_search_request(saved_search.parse_query(), load_areas_of_work(saved_search.coalition))
-    filters = asked.filters.published_since(since)
+    filters = asked.filters.limit_to_published_since(since)
     return index.find_matching_records(
         saved_search.coalition, viewer, asked.query, filters=filters, max_results=MAX_NEW_RESULTS
     )

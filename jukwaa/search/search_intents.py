@@ -5,9 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.search.intents import BestMatch, answer_pages
+from jukwaa.search.intents import BestMatch, answer_page_registry
 
-COALITION_PAGES = {  # pages of a coalition: name, title, and whether one has to be signed in
+COALITION_PAGE_BY_KEY = {  # pages of a coalition: name, title, and whether one has to be signed in
     "tasks": ("home:desk", pgettext_lazy("best match", "Your tasks"), True),
     "contact": ("coalitions:contact", pgettext_lazy("best match", "Contact"), False),
     "request about personal data": (
@@ -16,7 +16,7 @@ COALITION_PAGES = {  # pages of a coalition: name, title, and whether one has to
         False,
     ),
 }
-SITE_PAGES = {
+SITE_PAGE_BY_KEY = {
     "settings": ("accounts:settings", pgettext_lazy("best match", "Your settings"), True),
     "email settings": ("updates:mail_settings", pgettext_lazy("best match", "Your email settings"), True),
     "help for a child": ("home:help", pgettext_lazy("best match", "Concerned about a child?"), False),
@@ -24,20 +24,22 @@ SITE_PAGES = {
 }
 
 
-def _register_answer_page(key: str, name: str, title: str | Promise, *, needs_account: bool, is_own_page: bool) -> None:
-    @answer_pages.register(key)
+def _register_answer_page(
+    page_key: str, url_name: str, title: str | Promise, *, needs_account: bool, is_own_page: bool
+) -> None:
+    @answer_page_registry.register(page_key)
     def find_answer_page(standing: Standing) -> BestMatch | None:
         if needs_account and not standing.viewer.is_authenticated:
             return None
-        return BestMatch(title, reverse(name, args=[standing.coalition.slug] if is_own_page else None))
+        return BestMatch(title, reverse(url_name, args=[standing.coalition.slug] if is_own_page else None))
 
 
-for is_here, rows in ((True, COALITION_PAGES), (False, SITE_PAGES)):
+for is_here, rows in ((True, COALITION_PAGE_BY_KEY), (False, SITE_PAGE_BY_KEY)):
     for key, (name, title, needs_account) in rows.items():
         _register_answer_page(key, name, title, needs_account=needs_account, is_own_page=is_here)
 
 
-@answer_pages.register("leave the coalition")
+@answer_page_registry.register("leave the coalition")
 def build_leaving_match(standing: Standing) -> BestMatch | None:
     if not standing.is_inside:
         return None

@@ -10,7 +10,7 @@ from django.utils.encoding import uri_to_iri
 from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.places.countries import COUNTRIES_BY_CODE
-from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, StakeholderGroup
 from jukwaa.records.index import SearchFilters
 from jukwaa.records.index.query import MAX_QUERY_LENGTH
 from jukwaa.records.index.search_sql import UNKNOWN_YEAR_VALUE
@@ -73,7 +73,7 @@ def _parse_search_filters(query_data: QueryDict, areas_of_work: list[AreaOfWork]
     return SearchFilters(
         kind=kind if kind in {known.name for known in list_record_kinds()} else None,
         area=next((area for area in areas_of_work if str(area.pk) == query_data.get("area")), None),
-        region=next((group for group in UN_GROUPS if group == query_data.get("region")), None),
+        region=next((group for group in UN_REGIONAL_GROUPS if group == query_data.get("region")), None),
         country=country if country in COUNTRIES_BY_CODE else None,
         language=language if _LANGUAGE_TAG_PATTERN.fullmatch(language) else None,
         stakeholder=next((group for group in groups if group == query_data.get("stakeholder")), None),

@@ -59,17 +59,17 @@ def _notify_activity_safely(activity: Activity) -> int:
 @action
 def _notify_recipients_of_activity(activity: Activity) -> None:
     Told.objects.create(activity=activity)
-    _send_emails(activity)
+    _send_activity_emails(activity)
 
 
-def _send_emails(activity: Activity) -> None:
+def _send_activity_emails(activity: Activity) -> None:
     notification = notifications.get((activity.kind, activity.verb))
     for number, news in enumerate(notification(activity) if notification else ()):
         send_notification(news, key=_build_activity_key(activity, number), activity=activity)
 
 
-def _build_activity_key(activity: Activity, number: int) -> str:
-    return f"{activity.pk}" if number == 0 else f"{activity.pk}-{number}"
+def _build_activity_key(activity: Activity, email_number: int) -> str:
+    return f"{activity.pk}" if email_number == 0 else f"{activity.pk}-{email_number}"
 
 
 def rewrite_held_emails() -> int:
@@ -87,8 +87,8 @@ def rewrite_held_emails() -> int:
 
 
 @action
-def _rewrite_letters_of_activity(activity: Activity, letters: list[Letter]) -> int:
-    by_key = {letter.message.key: letter for letter in letters}
+def _rewrite_letters_of_activity(activity: Activity, sent_letters: list[Letter]) -> int:
+    by_key = {letter.message.key: letter for letter in sent_letters}
     notification, rewritten = notifications.get((activity.kind, activity.verb)), 0
     for number, news in enumerate(notification(activity) if notification else ()):
         for person in find_notification_readers(news):

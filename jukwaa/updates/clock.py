@@ -20,10 +20,10 @@ from jukwaa.updates.models import Run
 
 logger = logging.getLogger("jukwaa.clock")
 
-RUN_RETENTION = timedelta(days=40)
+CLOCK_RUN_RETENTION = timedelta(days=40)
 
 
-class Phase(IntEnum):
+class ClockPhase(IntEnum):
     """The jobs of a tick are done in this order; those of one phase, as they were registered."""
 
     PREPARE = 1  # what happened is sealed, and what happens by itself is written down
@@ -36,20 +36,20 @@ type Work = Callable[[datetime], object]
 
 
 @dataclass(frozen=True)
-class Job:
+class ClockJob:
     name: str
     work: Work
-    phase: Phase
+    phase: ClockPhase
     every: str = ""
     in_parts: bool = False
 
 
 HOURLY, DAILY = "%Y-%m-%dT%H", "%Y-%m-%d"
 
-jobs: Registry[str, Job] = Registry("jobs")
+jobs: Registry[str, ClockJob] = Registry("jobs")
 
 
-def job(name: str, phase: Phase, every: str = "", *, in_parts: bool = False) -> Callable[[Work], Work]:
+def register_job(name: str, phase: ClockPhase, every: str = "", *, in_parts: bool = False) -> Callable[[Work], Work]:
     """Return a decorator that registers a function in the clock, as features do in their `jobs.py`.
 
     `every` names the period: a format of time that changes when the next one begins. A job without a period is done at
@@ -57,11 +57,11 @@ def job(name: str, phase: Phase, every: str = "", *, in_parts: bool = False) -> 
     where it was interrupted.
     """
 
-    def register(work: Work) -> Work:
-        jobs.register(name)(Job(name, work, phase, every, in_parts))
+    def register_function(work: Work) -> Work:
+        jobs.register(name)(ClockJob(name, work, phase, every, in_parts))
         return work
 
-    return register
+    return register_function
 
 
 def tick(now: datetime | None = None) -> list[str]:
@@ -70,11 +70,11 @@ def tick(now: datetime | None = None) -> list[str]:
     return [job.name for job in sort_jobs_by_phase() if _run_job_safely(job, now)]
 
 
-def sort_jobs_by_phase() -> list[Job]:
+def sort_jobs_by_phase() -> list[ClockJob]:
     return sorted(jobs.values(), key=lambda job: job.phase)
 
 
-def _run_job_safely(job: Job, now: datetime) -> bool:
+def _run_job_safely(job: ClockJob, now: datetime) -> bool:
     try:
         return _run_job_in_period(job, now)
     except Exception:
@@ -82,14 +82,14 @@ def _run_job_safely(job: Job, now: datetime) -> bool:
         return False
 
 
-def _run_job_in_period(job: Job, now: datetime) -> bool:
+def _run_job_in_period(job: ClockJob, now: datetime) -> bool:
     if not job.every:
         job.work(now)
         return True
     return _run_in_parts(job, now) if job.in_parts else _run_once_per_period(job, now)
 
 
-def _run_in_parts(job: Job, now: datetime) -> bool:
+def _run_in_parts(job: ClockJob, now: datetime) -> bool:
     """One transaction would keep everybody else from writing, and would be lost with a worker that is killed."""
     period = now.strftime(job.every)
     if Run.objects.filter(job=job.name, period=period).exists():
@@ -100,7 +100,7 @@ def _run_in_parts(job: Job, now: datetime) -> bool:
 
 
 @action
-def _run_once_per_period(job: Job, now: datetime) -> bool:
+def _run_once_per_period(job: ClockJob, now: datetime) -> bool:
     """The note that it was run and what it did stand or fall together."""
     _, is_first = Run.objects.get_or_create(job=job.name, period=now.strftime(job.every))
     if is_first:
@@ -109,4 +109,4 @@ def _run_once_per_period(job: Job, now: datetime) -> bool:
 
 
 def delete_old_runs(now: datetime) -> None:
-    Run.objects.filter(at__lt=now - RUN_RETENTION).delete()
+    Run.objects.filter(at__lt=now - CLOCK_RUN_RETENTION).delete()

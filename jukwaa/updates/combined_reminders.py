@@ -22,7 +22,7 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import build_unsubscribe_headers
 from jukwaa.updates import email_links
 from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held
-from jukwaa.updates.models import CombinedReminder, CombinedReminders, Topic
+from jukwaa.updates.models import CombinedReminder, CombinedReminders, EmailTopic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -76,30 +76,30 @@ def send_combined_or_single_reminders(keyed_reminders: Iterable[tuple[str, Notif
     alone: list[tuple[str, NotificationEmail]] = []
     together: list[DueReminder] = []
     for key, news in keyed_reminders:
-        if news.topic != Topic.REMINDERS or news.to_list or is_mail_held(news.coalition):
+        if news.topic != EmailTopic.REMINDERS or news.to_list or is_mail_held(news.coalition):
             alone.append((key, news))
         else:
             together += [
                 DueReminder(build_email_key(news, key, person), news, person)
                 for person in find_notification_readers(news)
             ]
-    groups = _group_by_reader(_filter_unsent(together))
+    groups = _group_by_reader(_filter_unsent_reminders(together))
     for group in groups:
         _send_reminder_group(group)
     return len(groups) + sum(send_notification(news, key=key) for key, news in alone)
 
 
-def reset_dropped_reminders(keys: Iterable[str]) -> None:
+def reset_dropped_reminders(email_keys: Iterable[str]) -> None:
     """Of emails that were dropped before they left: what they held and is still due is sent with the next ones."""
     numbers = [
         pk
-        for word, _colon, pk in (key.partition(":") for key in keys)
+        for word, _colon, pk in (key.partition(":") for key in email_keys)
         if word == REMINDER_KEY_PREFIX and pk.isdecimal()
     ]
     CombinedReminders.objects.filter(pk__in=numbers).delete()
 
 
-def _filter_unsent(due_reminders: Sequence[DueReminder]) -> Iterator[DueReminder]:
+def _filter_unsent_reminders(due_reminders: Sequence[DueReminder]) -> Iterator[DueReminder]:
     """Each once, without those that were sent before, alone or with others."""
     by_key = {due.key: due for due in due_reminders}
     keys = list(by_key)
@@ -118,15 +118,15 @@ def _group_by_reader(due_reminders: Iterable[DueReminder]) -> list[list[DueRemin
     return list(groups.values())
 
 
-def _send_reminder_group(group: list[DueReminder]) -> None:
-    if len(group) == 1:
-        send_to_person(group[0].news, group[0].person, key=group[0].key)
+def _send_reminder_group(due_reminders: list[DueReminder]) -> None:
+    if len(due_reminders) == 1:
+        send_to_person(due_reminders[0].news, due_reminders[0].person, key=due_reminders[0].key)
         return
     try:
-        _send_combined(group)
+        _send_combined_reminders(due_reminders)
     except IntegrityError:
-        unsent = list(_filter_unsent(group))
-        if len(unsent) == len(group):
+        unsent = list(_filter_unsent_reminders(due_reminders))
+        if len(unsent) == len(due_reminders):
             raise
         logger.info("Another worker has sent some of these reminders; %s are left", len(unsent))
         if unsent:
@@ -134,7 +134,7 @@ def _send_reminder_group(group: list[DueReminder]) -> None:
 
 
 @atomic_with_retry
-def _send_combined(group: list[DueReminder]) -> None:
+def _send_combined_reminders(group: list[DueReminder]) -> None:
     person, coalition = group[0].person, group[0].news.coalition
     with translation.override(get_mail_language(person)):
         lines = [
@@ -148,7 +148,7 @@ def _send_combined(group: list[DueReminder]) -> None:
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
-            topic=str(Topic.REMINDERS),
+            topic=str(EmailTopic.REMINDERS),
         )
         replies = [line for line in lines if line.reply]
         context = {"coalition": coalition, "lines": lines, "replies": replies, "ends": ends}
@@ -167,11 +167,12 @@ def _send_combined(group: list[DueReminder]) -> None:
         )
 
 
-def _store_combined_email(lines: Sequence[ReminderLine]) -> CombinedReminders:
-    due = lines[0].due
+def _store_combined_email(reminder_lines: Sequence[ReminderLine]) -> CombinedReminders:
+    due = reminder_lines[0].due
     email = CombinedReminders.objects.create(person=due.person, coalition=due.news.coalition)
     CombinedReminder.objects.bulk_create(
-        CombinedReminder(email=email, number=line.number, key=line.due.key, subject=line.reply) for line in lines
+        CombinedReminder(email=email, number=line.number, key=line.due.key, subject=line.reply)
+        for line in reminder_lines
     )
     return email
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import Contribution, contributions, has_unique_name
+from jukwaa.coalitions.departures import Contribution, contribution_registry, has_unique_name
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.models import ListPost
 
@@ -21,7 +21,7 @@ def _hide_post_sender(coalition: Coalition, person: Person) -> None:
     _find_own_posts(coalition, person).update(sender=_("a former member"))
 
 
-contributions.register(150)(
+contribution_registry.register(150)(
     Contribution(
         lambda n: ngettext("%(n)s post to the mailing list", "%(n)s posts to the mailing list", n),
         _find_own_posts,

@@ -19,9 +19,9 @@ from django.utils.translation import ngettext
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail.headers import build_unsubscribe_headers
 from jukwaa.updates import email_links
-from jukwaa.updates.follow_news import NewsGroup, TimeSpan, find_followed_news
+from jukwaa.updates.follow_news import NewsGroup, NewsTimeSpan, find_followed_news
 from jukwaa.updates.letters import get_mail_address, get_mail_language
-from jukwaa.updates.models import Digest, MailChoice, Topic
+from jukwaa.updates.models import Digest, EmailTopic, MailChoice
 from jukwaa.updates.notification_emails import queue_notification_letter
 from jukwaa.updates.publication_delay import get_settled_time
 
@@ -53,9 +53,11 @@ def _send_due_digest(pk: int, now: datetime) -> bool:
     digest = lock_rows(Digest.objects.filter(pk=pk, due_at__lte=now)).first()
     if digest is None:
         return False  # another worker was faster
-    span = TimeSpan(digest.told_until, get_settled_time(now))
+    span = NewsTimeSpan(digest.told_until, get_settled_time(now))
     person, coalition = digest.person, digest.coalition
-    wanted = bool(get_mail_address(person)) and bool(MailChoice.objects.wanting([person], coalition, Topic.DIGEST))
+    wanted = bool(get_mail_address(person)) and bool(
+        MailChoice.objects.find_wanting_person_ids([person], coalition, EmailTopic.DIGEST)
+    )
     with translation.override(get_mail_language(person)):
         groups = find_followed_news(person, coalition, span) if wanted else []
         if groups:
@@ -65,18 +67,18 @@ def _send_due_digest(pk: int, now: datetime) -> bool:
     return bool(groups)
 
 
-def reset_dropped_digests(keys: Iterable[str]) -> None:
+def reset_dropped_digests(email_keys: Iterable[str]) -> None:
     """Of those dropped before they left, written under these keys: due at once, telling of the same time."""
-    for word, _colon, rest in (key.partition(":") for key in keys):
+    for word, _colon, rest in (key.partition(":") for key in email_keys):
         pk, _colon, since = rest.partition(":")
         if word == DIGEST_KEY_PREFIX:
             since_then = Least(F("told_until"), Value(datetime.fromisoformat(since), DateTimeField()))
             Digest.objects.filter(pk=pk).update(told_until=since_then, due_at=timezone.now())
 
 
-def _queue_digest_email(digest: Digest, groups: list[NewsGroup]) -> None:
+def _queue_digest_email(digest: Digest, news_groups: list[NewsGroup]) -> None:
     person, coalition = digest.person, digest.coalition
-    records = [line.record for group in groups for line in group.lines]
+    records = [line.record for group in news_groups for line in group.lines]
     number = len(records)
     subject = ngettext("1 update on what you follow", "%(number)s updates on what you follow", number) % {
         "number": number
@@ -86,13 +88,13 @@ def _queue_digest_email(digest: Digest, groups: list[NewsGroup]) -> None:
         "updates:unsubscribe",
         person=person.pk,
         coalition=coalition.pk,
-        topic=str(Topic.DIGEST),
+        topic=str(EmailTopic.DIGEST),
     )
     context = {
         "coalition": coalition,
         "groups": [
             (group, group.lines[:MAX_RECORDS_PER_DIGEST], max(len(group.lines) - MAX_RECORDS_PER_DIGEST, 0))
-            for group in groups
+            for group in news_groups
         ],
         "site": email_links.build_absolute_url(""),
         "new": email_links.build_absolute_url(reverse("updates:new", args=[coalition.slug])),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jukwaa.accounts.identity import REMOVED_TEXT, get_identity
+from jukwaa.accounts.identity import REMOVED_NAME_TEXT, build_person_identity
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.departures import find_coalitions_of_unique_name
 from jukwaa.mail import actions as mail
@@ -59,18 +59,18 @@ def find_list_posts(person: Person) -> QuerySet[ListPost]:
     """By the person or an address of theirs, or by their name where it means nobody else."""
     name = person.name.strip()
     condition = (Q(sender__iexact=name) | Q(sender=name)) & Q(coalition__in=find_coalitions_of_unique_name(person))
-    for address in get_identity(person).addresses:
+    for address in build_person_identity(person).addresses:
         condition |= Q(sender__iexact=address)
     return ListPost.objects.filter(condition | Q(person=person))
 
 
 def redact_list_posts(person: Person) -> int:
     """What they wrote stays, without the name, the address and all that they signed with."""
-    identity = get_identity(person)
+    identity = build_person_identity(person)
     posts = list(find_list_posts(person))
     for post in posts:
         post.sender, post.person, post.subject = "", None, identity.remove_name_from(post.subject)
-        post.body = identity.remove_name_from(SIGNATURE_BLOCK_PATTERN.sub(REMOVED_TEXT, post.body))
+        post.body = identity.remove_name_from(SIGNATURE_BLOCK_PATTERN.sub(REMOVED_NAME_TEXT, post.body))
     ListPost.objects.bulk_update(posts, ["sender", "person", "subject", "body"], batch_size=100)
     return len(posts)
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.places.countries import get_regional_group
 from jukwaa.records.kinds import list_kinds_without_news
-from jukwaa.records.models import NEWEST_FIRST, Comment, Record, RecordQuerySet, State, Version
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Comment, Record, RecordQuerySet, State, Version
 from jukwaa.search.saved_search_news import find_results_since
 from jukwaa.updates.models import Follow, Letter, Seen
 from jukwaa.updates.models.following import FOLLOW_TARGET_FIELDS
@@ -26,14 +26,14 @@ MAX_NEWS_RECORDS = (
 
 
 @dataclass(frozen=True)
-class TimeSpan:
+class NewsTimeSpan:
     """After one time, and up to another."""
 
     since: datetime
     until: datetime
 
-    def q(self, column: str) -> Q:
-        return Q(**{f"{column}__gt": self.since, f"{column}__lte": self.until})
+    def q(self, column_name: str) -> Q:
+        return Q(**{f"{column_name}__gt": self.since, f"{column_name}__lte": self.until})
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class NewsGroup:
     lines: list[NewsLine]
 
 
-def find_followed_news(person: Person, coalition: Coalition, time_span: TimeSpan) -> list[NewsGroup]:
+def find_followed_news(person: Person, coalition: Coalition, time_span: NewsTimeSpan) -> list[NewsGroup]:
     """By what is followed, the closest first. A record stands where it is found first, and nowhere else."""
     follows = sorted(find_person_follows(person, coalition), key=lambda follow: FOLLOW_TARGET_FIELDS.index(follow.what))
     new = list(_find_new_records(person, coalition, time_span)[:MAX_NEWS_RECORDS]) if follows else []
@@ -79,20 +79,20 @@ def find_person_follows(person: Person, coalition: Coalition) -> QuerySet[Follow
 def _filter_readable_records(person: Person, coalition: Coalition) -> RecordQuerySet[Record]:
     """What may stand in a mail to this person."""
     readable = Record.objects.visible_to(person).of(coalition)
-    return readable.filter(state=State.PUBLISHED, label__in=OPEN_LABELS)
+    return readable.filter(state=State.PUBLISHED, label__in=LABELS_READABLE_BY_EMAIL)
 
 
-def _find_new_records(person: Person, coalition: Coalition, time_span: TimeSpan) -> RecordQuerySet[Record]:
+def _find_new_records(person: Person, coalition: Coalition, time_span: NewsTimeSpan) -> RecordQuerySet[Record]:
     """Published in this span by others, and named in no mail to this person yet."""
     letters = Letter.objects.filter(person=person)
     told = letters.filter(record=OuterRef("pk"))
     named = Letter.names.through.objects.filter(letter__person=person, record=OuterRef("pk"))
     new = _filter_readable_records(person, coalition).filter(time_span.q("published_at"), ~Exists(told), ~Exists(named))
-    new = new.exclude(authorships__person=person).order_by(*NEWEST_FIRST)
+    new = new.exclude(authorships__person=person).order_by(*NEWEST_RECORD_FIRST)
     return new.prefetch_related("areas", "authorships__capacity")
 
 
-def _find_changed_records(person: Person, coalition: Coalition, time_span: TimeSpan) -> Iterable[NewsLine]:
+def _find_changed_records(person: Person, coalition: Coalition, time_span: NewsTimeSpan) -> Iterable[NewsLine]:
     """Records that this person follows and that others changed, or talked about where no mail told of it."""
     of_record = {"record": OuterRef("pk")}
     changes = Version.objects.filter(time_span.q("at"), number__gt=1, **of_record).exclude(author=person)

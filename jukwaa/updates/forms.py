@@ -10,21 +10,21 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts
 from jukwaa.coalitions.directory import get_visible_organisations
 from jukwaa.coalitions.forms.fields import StakeholderField
-from jukwaa.coalitions.forms.memberships import NEW_ORGANISATION, find_meant_organisations
+from jukwaa.coalitions.forms.memberships import NEW_ORGANISATION_VALUE, find_meant_organisations
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.updates.follow_options import is_followable, list_follow_options, parse_followed_thing
-from jukwaa.updates.models import Digest, PendingMail, Topic
+from jukwaa.updates.follow_options import is_followable_thing, list_follow_options, parse_followed_thing
+from jukwaa.updates.models import Digest, EmailTopic, PendingMail
 
-ON_OWN_BEHALF = "own"
+OWN_BEHALF_VALUE = "own"
 
 
 class MailTopicsForm(Form):
     """One coalition's topics, each a box."""
 
     wanted = forms.MultipleChoiceField(
-        label=_("Emails you receive"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple()
+        label=_("Emails you receive"), choices=EmailTopic.choices, required=False, widget=forms.CheckboxSelectMultiple()
     )
 
     def __init__(self, *args: Any, coalition: Coalition, wanted_topics: set[str], **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class FollowForm(Form):
 
     def clean_thing(self) -> tuple[str, str]:
         thing = parse_followed_thing(self.cleaned_data["thing"])
-        if thing is None or not is_followable(self.standing, *thing):
+        if thing is None or not is_followable_thing(self.standing, *thing):
             raise forms.ValidationError(_("You cannot follow this item. Choose another item."), code="missing")
         return thing
 
@@ -125,23 +125,27 @@ class ApplicationOrganisationForm(Form):
         known = [(str(match.organisation_id), match.name) for match in found]
         is_known = bool(found) and found[0].is_exact
         if not is_known:
-            known.append((NEW_ORGANISATION, _("%(name)s, not in the directory yet") % {"name": pending.organisation}))
-        self.set_choices("meant", [*known, (ON_OWN_BEHALF, _("No organisation: I am applying as an individual"))])
+            known.append(
+                (NEW_ORGANISATION_VALUE, _("%(name)s, not in the directory yet") % {"name": pending.organisation})
+            )
+        self.set_choices("meant", [*known, (OWN_BEHALF_VALUE, _("No organisation: I am applying as an individual"))])
         self.fields["meant"].initial = known[0][0] if is_known or not found else None
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        if sent.get("meant", ON_OWN_BEHALF) in {NEW_ORGANISATION, ON_OWN_BEHALF} and not sent.get("stakeholder_group"):
+        if sent.get("meant", OWN_BEHALF_VALUE) in {NEW_ORGANISATION_VALUE, OWN_BEHALF_VALUE} and not sent.get(
+            "stakeholder_group"
+        ):
             field = self.fields["stakeholder_group"]
             self.add_error("stakeholder_group", field.error_messages["required"])
         return sent
 
-    def organisation(self) -> Organisation | OrganisationFacts | None:
+    def get_organisation(self) -> Organisation | OrganisationFacts | None:
         """The one of the directory that is meant, or what to enter; None for whoever applies on their own."""
-        meant = self.cleaned_data.get("meant", ON_OWN_BEHALF)
-        if meant == ON_OWN_BEHALF:
+        meant = self.cleaned_data.get("meant", OWN_BEHALF_VALUE)
+        if meant == OWN_BEHALF_VALUE:
             return None
-        if meant == NEW_ORGANISATION:
+        if meant == NEW_ORGANISATION_VALUE:
             group = self.cleaned_data["stakeholder_group"]
             return OrganisationFacts(
                 name=self.pending.organisation, country=self.pending.country, stakeholder_group=group

@@ -9,7 +9,7 @@ from jukwaa.accounts.forms import get_language_options
 from jukwaa.accounts.models import Person
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.updates.invitation_emails import MAX_PEOPLE, find_unknown_placeholders
+from jukwaa.updates.invitation_emails import MAX_INVITED_PEOPLE, find_unknown_placeholders
 from jukwaa.updates.invitation_recipients import Recipient
 
 ALL, SOME = "all", "some"
@@ -90,8 +90,8 @@ class InvitationForm(Form):
         self.chosen = [person for person in self.invitable if takes_all or person.pk in selected]
         if cleaned.get("to") == SOME and not self.chosen and "people" not in self.errors:
             self.add_error("people", _("Select at least 1 person."))
-        if len(self.chosen) > MAX_PEOPLE:
-            self.add_error("to", _("Select at most %(n)s people for one invitation.") % {"n": MAX_PEOPLE})
+        if len(self.chosen) > MAX_INVITED_PEOPLE:
+            self.add_error("to", _("Select at most %(n)s people for one invitation.") % {"n": MAX_INVITED_PEOPLE})
         return cleaned
 
     def _has_only_ticked_names(self) -> bool:

@@ -29,16 +29,16 @@ from jukwaa.updates.first_contact import list_kept_data
 from jukwaa.updates.models import Invitation
 from jukwaa.updates.notification_emails import EmailText
 
-LINK_VALIDITY = timedelta(days=30)
-REMINDER_PAUSE = timedelta(days=3)  # nobody is reminded of an email of yesterday
-MAX_PEOPLE = 500  # in one round
-PLACEHOLDERS: Final = ("name", "organisation")
+INVITATION_LINK_VALIDITY = timedelta(days=30)
+INVITATION_REMINDER_PAUSE = timedelta(days=3)  # nobody is reminded of an email of yesterday
+MAX_INVITED_PEOPLE = 500  # in one round
+INVITATION_PLACEHOLDERS: Final = ("name", "organisation")
 PLACEHOLDER_PATTERN = re.compile(r"\{\s*([^{}\n]{0,40}?)\s*\}")
-HIDDEN_LINK: Final = "…"
+HIDDEN_LINK_TEXT: Final = "…"
 
 
 @cache
-def _load_template(language: str) -> dict[str, Any]:
+def _load_invitation_template(language: str) -> dict[str, Any]:
     folder = files("jukwaa.updates").joinpath("data/invitations")
     known = language if language in dict(settings.LANGUAGES) else "en"
     return tomllib.loads(folder.joinpath(f"{known}.toml").read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ def _load_template(language: str) -> dict[str, Any]:
 
 def build_suggested_text(coalition: Coalition, sender: Person, language: str) -> tuple[str, str]:
     """Return subject and message of an invitation in a language, to be changed by the coordinator."""
-    template = _load_template(language)
+    template = _load_invitation_template(language)
     subject, message = (
         template[part].strip().replace("{coalition}", coalition.name).replace("{sender}", sender.name)
         for part in ("subject", "message")
@@ -56,21 +56,21 @@ def build_suggested_text(coalition: Coalition, sender: Person, language: str) ->
 
 def find_unknown_placeholders(text: str) -> list[str]:
     """Return what stands in braces and is not replaced, such as {Name} or {first name}."""
-    return [name for name in PLACEHOLDER_PATTERN.findall(text) if name not in PLACEHOLDERS]
+    return [name for name in PLACEHOLDER_PATTERN.findall(text) if name not in INVITATION_PLACEHOLDERS]
 
 
-def get_invitable_people(standing: Standing) -> QuerySet[Person]:
+def get_invitable_people(viewer_standing: Standing) -> QuerySet[Person]:
     """Return the adults with an address who never signed in and whom no invitation has reached.
 
     An invitation that came back, or was refused by the mail server, can be sent again: to another address.
     """
-    invited = Invitation.objects.of(standing.coalition).sent().filter(person=OuterRef("pk"))
+    invited = Invitation.objects.of(viewer_standing.coalition).sent().filter(person=OuterRef("pk"))
     failed = Q(message__bounced_at__isnull=False) | Q(message__given_up_at__isnull=False)
     reached = Exists(invited.exclude(failed)) | Exists(invited.filter(failed, message__to=OuterRef("email")))
-    rows = get_visible_people(standing).filter(
+    rows = get_visible_people(viewer_standing).filter(
         ~reached, email__isnull=False, last_login=None, is_minor=False, is_active=True
     )
-    return rows.exclude(pk=standing.viewer.pk or 0).order_by("name", "pk")
+    return rows.exclude(pk=viewer_standing.viewer.pk or 0).order_by("name", "pk")
 
 
 def get_due_reminders(coalition: Coalition) -> QuerySet[Invitation]:
@@ -80,12 +80,16 @@ def get_due_reminders(coalition: Coalition) -> QuerySet[Invitation]:
     """
     rows = Invitation.objects.of(coalition).unanswered()
     reachable = rows.filter(person__is_minor=False, person__is_active=True, message__to=F("person__email"))
-    old = reachable.filter(reminded_at=None, sent_at__lte=timezone.now() - REMINDER_PAUSE)
+    old = reachable.filter(reminded_at=None, sent_at__lte=timezone.now() - INVITATION_REMINDER_PAUSE)
     return old.select_related("person", "message", "round__coalition", "round__by").order_by("pk")
 
 
 def render_invitation(
-    invitation: Invitation, *, sign_in_url: str = HIDDEN_LINK, erasure_url: str = HIDDEN_LINK, is_reminder: bool = False
+    invitation: Invitation,
+    *,
+    sign_in_url: str = HIDDEN_LINK_TEXT,
+    erasure_url: str = HIDDEN_LINK_TEXT,
+    is_reminder: bool = False,
 ) -> EmailText:
     """Write the email to one person in the language of the round. Without links, it is a preview."""
     round_, person = invitation.round, invitation.person
@@ -94,9 +98,9 @@ def render_invitation(
         context = {
             "coalition": coalition,
             "who": round_.by.name,
-            "message": fill_placeholders(round_.message, person, coalition, round_.language),
+            "message": fill_invitation_placeholders(round_.message, person, coalition, round_.language),
             "link": sign_in_url,
-            "last_day": format_long_date(timezone.localdate() + LINK_VALIDITY),
+            "last_day": format_long_date(timezone.localdate() + INVITATION_LINK_VALIDITY),
             "kept": list_kept_data(person, coalition),
             "notice": email_links.build_absolute_url(
                 reverse("notices:notice_detail", args=[coalition.slug, "privacy"])
@@ -105,7 +109,7 @@ def render_invitation(
             "is_reminder": is_reminder,
         }
         body = render_to_string("updates/email/member_invitation.txt", context).strip() + "\n"
-        subject = fill_placeholders(round_.subject, person, coalition, round_.language)
+        subject = fill_invitation_placeholders(round_.subject, person, coalition, round_.language)
         if is_reminder:
             subject = translation.gettext("Reminder: %(subject)s") % {"subject": isolate_text_if_rtl(subject)}
     return EmailText(subject, body, reverse("home:desk", args=[coalition.slug]))
@@ -117,7 +121,7 @@ def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> E
     next_url = reverse("home:desk", args=[coalition.slug])
     return render_invitation(
         invitation,
-        sign_in_url=build_sign_in_link(person, next_url, max_age=LINK_VALIDITY),
+        sign_in_url=build_sign_in_link(person, next_url, max_age=INVITATION_LINK_VALIDITY),
         erasure_url=email_links.build_email_link(
             email_links.REMOVE_PERSON_PURPOSE, "updates:take_out", person=person.pk, coalition=coalition.pk
         ),
@@ -125,9 +129,9 @@ def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> E
     )
 
 
-def fill_placeholders(text: str, person: Person, coalition: Coalition, language: str) -> str:
+def fill_invitation_placeholders(text: str, person: Person, coalition: Coalition, language: str) -> str:
     """Replace {name} and {organisation}; whoever has no name is addressed as a colleague."""
-    values = {"name": person.name or str(_load_template(language)["unnamed"])}
+    values = {"name": person.name or str(_load_invitation_template(language)["unnamed"])}
     if "{organisation}" in text:
         rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
         values["organisation"] = rows.values_list("organisation__name", flat=True).first() or coalition.name

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.updates.models import Lease
 
-RENEW_SECONDS = 5  # seconds
+LEASE_RENEWAL_SECONDS = 5  # seconds
 LEASE_DURATION = timedelta(seconds=60)
 MAX_TASK_ATTEMPTS = 3
 TASK_RESULT_RETENTION = timedelta(days=14)
@@ -40,10 +40,12 @@ def recover_abandoned_tasks() -> int:
     return reaped
 
 
-def _recover_abandoned_task(task: "DBTaskResult[..., Any]") -> int:
+def _recover_abandoned_task(task_result: "DBTaskResult[..., Any]") -> int:
     # The condition holds the row as it was seen, so that two reapers don't both act.
-    same = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids)
-    if len(task.worker_ids) < MAX_TASK_ATTEMPTS:
+    same = DBTaskResult.objects.filter(
+        pk=task_result.pk, status=TaskResultStatus.RUNNING, worker_ids=task_result.worker_ids
+    )
+    if len(task_result.worker_ids) < MAX_TASK_ATTEMPTS:
         return int(same.update(status=TaskResultStatus.READY, started_at=None))
     return int(
         same.update(

@@ -68,12 +68,12 @@ def queue_letter(
         subject=subject,
         body=body,
         key=key,
-        reply=reply,
+        reply_thread=reply,
         headers=headers,
-        calendar=calendar,
+        calendar_text=calendar,
         attachment=attachment,
         held=held,
-        scope=get_mail_scope(coalition),
+        sender_scope=get_mail_scope(coalition),
     )
     about = {"coalition": coalition, "person": person, "record": record, "activity": activity}
     facts = {**about, "is_first": is_first, "language": get_language() or ""}

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.models.telling import DEFAULT_EMAIL_TOPICS
 
 
@@ -31,7 +31,7 @@ def get_wanted_topics(person: Person) -> dict[int, set[str]]:
     for choice in MailChoice.objects.filter(person=person):
         said.setdefault(choice.coalition_id, {})[choice.topic] = choice.wanted
     return {
-        pk: {str(topic) for topic in Topic if chosen.get(topic, topic in DEFAULT_EMAIL_TOPICS)}
+        pk: {str(topic) for topic in EmailTopic if chosen.get(topic, topic in DEFAULT_EMAIL_TOPICS)}
         for pk, chosen in said.items()
     }
 

@@ -2,21 +2,21 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import MenuTab, Section, tabs
+from jukwaa.coalitions.menu import MenuSection, MenuTab, menu_tabs
 from jukwaa.updates import policies
 
-tabs.register("updates:held_mail")(
+menu_tabs.register("updates:held_mail")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=40,
         label=pgettext_lazy("menu", "Email waiting for approval"),
         pages=("updates:held_*",),
         is_shown=policies.can_release_mail,
     )
 )
-tabs.register("updates:invitation_list")(
+menu_tabs.register("updates:invitation_list")(
     MenuTab(
-        section=Section.MANAGE,
+        section=MenuSection.MANAGE,
         order=35,
         label=pgettext_lazy("menu", "Invitations to people"),
         pages=("updates:invitation_*",),

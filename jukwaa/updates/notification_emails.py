@@ -22,12 +22,12 @@ from jukwaa.coalitions.models import Activity, Coalition, Membership
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.mail import actions as mail
-from jukwaa.mail.headers import OPEN_LABELS, build_unsubscribe_headers
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL, build_unsubscribe_headers
 from jukwaa.records import policies
 from jukwaa.records.models import Record
 from jukwaa.updates import email_links
 from jukwaa.updates.letters import get_mail_address, get_mail_language, get_mail_reader, is_mail_held, queue_letter
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.welcome_emails import send_welcome_email
 
 
@@ -73,7 +73,7 @@ class NotificationEmail:
 
     coalition: Coalition
     people: Iterable[Person]
-    topic: Topic
+    topic: EmailTopic
     write: Callable[[], EmailText]
     write_to: Callable[[Person], EmailText] | None = None  # where each reader's email has links of their own
     record: Record | None = None
@@ -100,14 +100,14 @@ def send_notification(notification_email: NotificationEmail, *, key: str, activi
             send_to_person(notification_email, person, key=email_key, activity=activity)
     if notification_email.to_list and notification_email.record is not None:
         _post_to_mailing_list(
-            notification_email, notification_email.record, key=f"{notification_email.once or key}:list"
+            notification_email, notification_email.record, email_key=f"{notification_email.once or key}:list"
         )
     return len(readers)
 
 
-def build_email_key(notification_email: NotificationEmail, key: str, person: Person) -> str:
+def build_email_key(notification_email: NotificationEmail, email_key: str, person: Person) -> str:
     """Return the key of the email to one person."""
-    return f"{notification_email.once or key}:{person.pk}"
+    return f"{notification_email.once or email_key}:{person.pk}"
 
 
 def find_notification_readers(notification_email: NotificationEmail) -> list[Person]:
@@ -117,7 +117,9 @@ def find_notification_readers(notification_email: NotificationEmail) -> list[Per
         for person in notification_email.people
         if person.pk not in notification_email.but and get_mail_address(person)
     }
-    wanted = MailChoice.objects.wanting(people.values(), notification_email.coalition, notification_email.topic)
+    wanted = MailChoice.objects.find_wanting_person_ids(
+        people.values(), notification_email.coalition, notification_email.topic
+    )
     found = [people[pk] for pk in sorted(wanted)]
     # What everybody may read is asked for once, and not once for each person.
     if not found or notification_email.record is None or _is_public_record(notification_email.record):
@@ -164,7 +166,7 @@ def send_to_person(
             headers=build_unsubscribe_headers(ends),
             held=is_mail_held(coalition) and not notification_email.at_once,
             calendar=_build_calendar_part(notification_email, person),
-            attachment=notification_email.attachment if _is_open(notification_email) else None,
+            attachment=notification_email.attachment if _is_email_still_open(notification_email) else None,
             activity=activity,
         )
 
@@ -173,13 +175,13 @@ def _build_calendar_part(notification_email: NotificationEmail, person: Person) 
     """Above TLP:GREEN, there is none: it would say when and where."""
     return (
         notification_email.calendar(get_mail_address(person))
-        if notification_email.calendar and _is_open(notification_email)
+        if notification_email.calendar and _is_email_still_open(notification_email)
         else ""
     )
 
 
-def _is_open(notification_email: NotificationEmail) -> bool:
-    return notification_email.record is None or notification_email.record.label in OPEN_LABELS
+def _is_email_still_open(notification_email: NotificationEmail) -> bool:
+    return notification_email.record is None or notification_email.record.label in LABELS_READABLE_BY_EMAIL
 
 
 def render_for_person(
@@ -197,7 +199,7 @@ def render_for_person(
 def _get_reply_subject(notification_email: NotificationEmail, person: Person) -> tuple[str, CapacityChoice | None]:
     """What a reply is about, if one is taken, and in which capacity it would speak."""
     record, answer = notification_email.record, notification_email.answer
-    if person.is_minor or (record is not None and record.label not in OPEN_LABELS):
+    if person.is_minor or (record is not None and record.label not in LABELS_READABLE_BY_EMAIL):
         return "", None
     if answer is not None and answer.capacity_of is None:
         return answer.subject, None
@@ -210,12 +212,12 @@ def _get_reply_subject(notification_email: NotificationEmail, person: Person) ->
 
 def _render_within_label(record: Record, write_email: Callable[[], EmailText]) -> EmailText:
     """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
-    if record.label in OPEN_LABELS:
+    if record.label in LABELS_READABLE_BY_EMAIL:
         return write_email()
     return render_email("updates/email/above_green.txt", write_email().path)
 
 
-def _post_to_mailing_list(notification_email: NotificationEmail, record: Record, *, key: str) -> None:
+def _post_to_mailing_list(notification_email: NotificationEmail, record: Record, *, email_key: str) -> None:
     """The list goes on as before, and hears what is new. Being on it is not membership: it gets what is TLP:CLEAR."""
     coalition = notification_email.coalition
     if not coalition.list_address or not _is_public_record(record):
@@ -228,7 +230,7 @@ def _post_to_mailing_list(notification_email: NotificationEmail, record: Record,
             person=None,
             record=record,
             to=coalition.list_address,
-            key=key,
+            key=email_key,
             subject=text.subject,
             body=render_to_string("updates/email/list.txt", context).strip() + "\n",
             held=is_mail_held(coalition) and not notification_email.at_once,
@@ -237,7 +239,11 @@ def _post_to_mailing_list(notification_email: NotificationEmail, record: Record,
 
 def get_comment_capacity(person: Person, record: Record) -> CapacityChoice | None:
     """In which capacity a comment by mail would speak; None where comments by mail are not taken."""
-    if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(ViewerContext(person), record):
+    if (
+        record.label not in LABELS_READABLE_BY_EMAIL
+        or person.is_minor
+        or not policies.can_comment(ViewerContext(person), record)
+    ):
         return None
     return get_email_capacity(person, record.coalition)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.erased_identities import is_blocked_address
-from jukwaa.coalitions.imports.undo_parts import undo_parts
+from jukwaa.coalitions.imports.undo_parts import undo_part_registry
 from jukwaa.core.personal_data import (
     KEEP_EXISTING_ROW,
     KEEP_TEXT,
@@ -17,9 +17,9 @@ from jukwaa.core.personal_data import (
     PersonalData,
     Purpose,
     RetainedFor,
-    erasure_parts,
-    personal_data,
-    purposes,
+    erasure_part_registry,
+    personal_data_registry,
+    purpose_registry,
 )
 from jukwaa.mail.models import EMPTY_MESSAGE_FIELDS, Message
 from jukwaa.mail.suppression import suppression_registry
@@ -46,7 +46,7 @@ from jukwaa.updates.models import (
     Seen,
 )
 
-purposes.register("following")(
+purpose_registry.register("following")(
     Purpose(
         title=_("Following and reminders"),
         why=_("To tell you what is new and what is due, as often as you choose."),
@@ -55,7 +55,7 @@ purposes.register("following")(
         recipients=_("Only you and the operator"),
     )
 )
-purposes.register("emails-received")(
+purpose_registry.register("emails-received")(
     Purpose(
         title=_("Emails that are received, and the mailing list"),
         why=_("To accept replies, applications and contributions by email, and to keep posts to the mailing list."),
@@ -70,7 +70,7 @@ def merge_seen(surviving_row: Seen, merged_row: Seen) -> None:
     surviving_row.until = max(surviving_row.until, merged_row.until)
 
 
-personal_data.register(Follow)(
+personal_data_registry.register(Follow)(
     PersonalData(
         fields=("person",),
         purpose="following",
@@ -92,7 +92,7 @@ personal_data.register(Follow)(
     )
 )
 
-personal_data.register(Digest)(
+personal_data_registry.register(Digest)(
     PersonalData(
         fields=("person",),
         purpose="following",
@@ -105,7 +105,7 @@ personal_data.register(Digest)(
     )
 )
 
-personal_data.register(Seen)(
+personal_data_registry.register(Seen)(
     PersonalData(
         fields=("person",),
         purpose="following",
@@ -118,7 +118,7 @@ personal_data.register(Seen)(
     )
 )
 
-personal_data.register(PendingMail)(
+personal_data_registry.register(PendingMail)(
     PersonalData(
         fields=("address", "name", "person", "subject", "organisation", "position", "text"),
         purpose="emails-received",
@@ -142,7 +142,7 @@ personal_data.register(PendingMail)(
 )
 
 # A post without a person has a name and no address: those of a person are found by it (`updates.erasing`).
-personal_data.register(ListPost)(
+personal_data_registry.register(ListPost)(
     PersonalData(
         fields=("subject", "sender", "person", "body", "hidden_by", "hidden_because"),
         purpose="emails-received",
@@ -155,7 +155,7 @@ personal_data.register(ListPost)(
 )
 
 # The file is deleted once it has been read.
-personal_data.register(ListImport)(
+personal_data_registry.register(ListImport)(
     PersonalData(
         fields=("by", "name", "file"),
         purpose="emails-received",
@@ -164,7 +164,7 @@ personal_data.register(ListImport)(
     )
 )
 
-personal_data.register(MailChoice)(
+personal_data_registry.register(MailChoice)(
     PersonalData(
         fields=("person",),
         purpose="following",
@@ -178,7 +178,7 @@ personal_data.register(MailChoice)(
 )
 
 # What was sent is in the download of `Message`.
-personal_data.register(Letter)(
+personal_data_registry.register(Letter)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
@@ -188,7 +188,7 @@ personal_data.register(Letter)(
     )
 )
 
-personal_data.register(CombinedReminders)(
+personal_data_registry.register(CombinedReminders)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
@@ -198,7 +198,7 @@ personal_data.register(CombinedReminders)(
     )
 )
 
-personal_data.register(FirstMail)(
+personal_data_registry.register(FirstMail)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
@@ -211,7 +211,7 @@ personal_data.register(FirstMail)(
     )
 )
 
-personal_data.register(InvitationRound)(
+personal_data_registry.register(InvitationRound)(
     PersonalData(
         fields=("by", "subject", "message"),
         purpose="emails-sent",
@@ -223,7 +223,7 @@ personal_data.register(InvitationRound)(
     )
 )
 
-personal_data.register(Invitation)(
+personal_data_registry.register(Invitation)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
@@ -237,7 +237,7 @@ personal_data.register(Invitation)(
 )
 
 # Also what was sent to an earlier address of theirs, or to the adult contact of somebody under 18.
-erasure_parts.register("letters")(
+erasure_part_registry.register("letters")(
     ErasurePart(
         title=_("Emails that your coalitions sent to you"),
         model=Message,
@@ -247,7 +247,7 @@ erasure_parts.register("letters")(
     )
 )
 
-erasure_parts.register("list-posts")(
+erasure_part_registry.register("list-posts")(
     ErasurePart(
         title=_("Your name and your signature in posts to the mailing list"),
         model=ListPost,
@@ -259,12 +259,16 @@ erasure_parts.register("list-posts")(
 
 
 @suppression_registry.register("taken-out")
-def is_removed_person(address: str, scope: str) -> bool:
+def is_removed_person(address: str, person_scope: str) -> bool:
     """Nobody who was taken out of a coalition is written to about it, and who was erased about nothing."""
     return is_blocked_address(
         address,
-        int(scope.removeprefix(SUPPRESSION_SCOPE_PREFIX)) if scope.startswith(SUPPRESSION_SCOPE_PREFIX) else None,
+        int(person_scope.removeprefix(SUPPRESSION_SCOPE_PREFIX))
+        if person_scope.startswith(SUPPRESSION_SCOPE_PREFIX)
+        else None,
     )
 
 
-undo_parts.register("first-emails")(find_unsent_first_emails)  # they go with the people of an import that is undone
+undo_part_registry.register("first-emails")(
+    find_unsent_first_emails
+)  # they go with the people of an import that is undone

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 # Whoever published by mistake, or what shows a child after all, is noticed soon if at all. A page is taken back at once
 # and for good; a mail and a feed reader's copy are not. What is withdrawn within this time leaves nothing behind there.
-WAIT = timedelta(minutes=30)
+WAITING_PERIOD = timedelta(minutes=30)
 
 
 def get_settled_time(now: datetime | None = None) -> datetime:
     """What was published at this time or before has waited long enough."""
-    return (now or timezone.now()) - WAIT
+    return (now or timezone.now()) - WAITING_PERIOD
 
 
 def build_waiting_q(now: datetime | None = None) -> Q:

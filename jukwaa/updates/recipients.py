@@ -8,7 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.models.telling import DEFAULT_EMAIL_TOPICS
 
 
@@ -28,11 +28,11 @@ def find_coalition_coordinators(coalition: Coalition) -> list[Person]:
 
 def find_news_subscribers(coalition: Coalition) -> list[Person]:
     """Members hear of what is new only if they chose to."""
-    chosen = MailChoice.objects.filter(coalition=coalition, topic=Topic.NEWS, wanted=True).select_related("person")
+    chosen = MailChoice.objects.filter(coalition=coalition, topic=EmailTopic.NEWS, wanted=True).select_related("person")
     return [choice.person for choice in chosen]
 
 
-def speakers(organisation: Organisation) -> list[Person]:
+def find_speakers(organisation: Organisation) -> list[Person]:
     """Return the people who are confirmed, and may represent the organisation."""
     return find_representatives_of_any([organisation.pk])
 

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.mail.models import Message
 from jukwaa.updates.letters import get_mail_scope
 from jukwaa.updates.models import Invitation
 
 
-@setup_steps.register(75)
+@setup_step_registry.register(75)
 def build_invitations_step(coalition: Coalition) -> SetupStep:
     invited = Invitation.objects.of(coalition).sent().values("person").distinct().count()
     return SetupStep(
@@ -26,9 +26,9 @@ def build_invitations_step(coalition: Coalition) -> SetupStep:
     )
 
 
-@setup_steps.register(80)
+@setup_step_registry.register(80)
 def build_email_step(coalition: Coalition) -> SetupStep:
-    waiting = Message.objects.held_for(get_mail_scope(coalition)).count()
+    waiting = Message.objects.held_in_scope(get_mail_scope(coalition)).count()
     return SetupStep(
         title=_("Approve the waiting emails"),
         explanation=ngettext(

@@ -14,13 +14,13 @@ from jukwaa.core.storage import DISK_FULL_MESSAGES
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.updates.leases import MAX_TASK_ATTEMPTS
 
-LOCKED_MESSAGES = ("database is locked", "database table is locked")
-RETRY_DELAY = timedelta(minutes=1)
+DATABASE_LOCKED_MESSAGES = ("database is locked", "database table is locked")
+TASK_RETRY_DELAY = timedelta(minutes=1)
 
 
 def is_temporary_error(error_text: str) -> bool:
     """Whether these words, a message or a traceback, tell of a locked database or a full disk."""
-    return any(words in error_text for words in (*LOCKED_MESSAGES, *DISK_FULL_MESSAGES))
+    return any(words in error_text for words in (*DATABASE_LOCKED_MESSAGES, *DISK_FULL_MESSAGES))
 
 
 @atomic_with_retry
@@ -44,9 +44,9 @@ def requeue_worker_tasks(worker_name: str) -> None:
             _requeue_failed_task(task)
 
 
-def _requeue_failed_task(task: "DBTaskResult[..., Any]") -> bool:
-    task.status, task.run_after = TaskResultStatus.READY, timezone.now() + RETRY_DELAY
-    task.started_at = task.finished_at = None
-    task.exception_class_path = task.traceback = ""
-    task.save()
+def _requeue_failed_task(task_result: "DBTaskResult[..., Any]") -> bool:
+    task_result.status, task_result.run_after = TaskResultStatus.READY, timezone.now() + TASK_RETRY_DELAY
+    task_result.started_at = task_result.finished_at = None
+    task_result.exception_class_path = task_result.traceback = ""
+    task_result.save()
     return True

@@ -15,12 +15,12 @@ from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_
 from jukwaa.updates.models import FirstMail
 
 PEOPLE_PER_BATCH = 200
-WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still be undone
+WELCOME_WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still be undone
 
 
 def send_welcome_emails() -> int:
     """Write a first mail to everybody who was never told, and who never came here by themselves."""
-    just_imported = ImportChange.objects.people_added_since(timezone.now() - WAIT_AFTER_IMPORT)
+    just_imported = ImportChange.objects.people_added_since(timezone.now() - WELCOME_WAIT_AFTER_IMPORT)
     reachable = Q(email__isnull=False) | Q(is_minor=True, adult_contact__email__isnull=False)
     untold = Person.objects.filter(
         reachable, told_at=None, last_login=None, is_active=True, erased_at=None, first_mail__isnull=True

@@ -13,7 +13,7 @@ from jukwaa.records.models import Label, Record
 from jukwaa.updates.combined_reminders import reset_dropped_reminders
 from jukwaa.updates.digests import reset_dropped_digests
 from jukwaa.updates.models import Letter
-from jukwaa.updates.publication_delay import WAIT
+from jukwaa.updates.publication_delay import WAITING_PERIOD
 
 RECORD_HIDING_VERBS = ("withdrew", "held")
 
@@ -40,7 +40,7 @@ def _find_letters_about_record(record: Record) -> Any:
 
 
 @dataclass(frozen=True)
-class PublicSpan:
+class PublicPeriod:
     """A time in which it stood open to the world. `until` None is today."""
 
     since: datetime
@@ -49,19 +49,19 @@ class PublicSpan:
     @property
     def was_in_feeds(self) -> bool:
         """Feeds show a record once it has waited; a harvester asks the feeds."""
-        return self.until is None or self.until - self.since > WAIT
+        return self.until is None or self.until - self.since > WAITING_PERIOD
 
 
-def find_public_spans(record: Record) -> list[PublicSpan]:
+def find_public_spans(record: Record) -> list[PublicPeriod]:
     """When it was published and taken out of sight again, as the activities say."""
     kinds = [kind.name for kind in list_record_kinds()]
     noted = Activity.objects.filter(coalition=record.coalition_id, object_id=record.pk, kind__in=kinds)
-    spans: list[PublicSpan] = []
+    spans: list[PublicPeriod] = []
     for verb, at in noted.filter(verb__in=["published", *RECORD_HIDING_VERBS]).order_by("pk").values_list("verb", "at"):
         if verb == "published":
-            spans.append(PublicSpan(at, None))
+            spans.append(PublicPeriod(at, None))
         elif spans and spans[-1].until is None:
-            spans[-1] = PublicSpan(spans[-1].since, at)
+            spans[-1] = PublicPeriod(spans[-1].since, at)
     return spans
 
 

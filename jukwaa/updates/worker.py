@@ -22,15 +22,15 @@ from jukwaa.updates import clock, leases, task_retries
 logger = logging.getLogger("jukwaa.worker")
 
 CLOCK_TICK_SECONDS = 20  # seconds
-MAX_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
+MAX_WORKER_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
 
 
 class RepeatingThread(threading.Thread):
     """Does some work again and again until it is stopped."""
 
-    def __init__(self, name: str, work: Callable[[], object], interval_seconds: float) -> None:
-        super().__init__(name=name, daemon=True)
-        self.repeat, self.every = work, interval_seconds
+    def __init__(self, thread_name: str, repeated_work: Callable[[], object], interval_seconds: float) -> None:
+        super().__init__(name=thread_name, daemon=True)
+        self.repeat, self.every = repeated_work, interval_seconds
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -58,11 +58,11 @@ class WorkerThreads:
     def __init__(self, worker_id: str) -> None:
         self.worker_id = worker_id
         self.threads = [
-            RepeatingThread("lease", self.renew, leases.RENEW_SECONDS),
+            RepeatingThread("lease", self.renew_lease, leases.LEASE_RENEWAL_SECONDS),
             RepeatingThread("clock", clock.tick, CLOCK_TICK_SECONDS),
         ]
 
-    def renew(self) -> None:
+    def renew_lease(self) -> None:
         leases.renew_worker_lease(self.worker_id)
         leases.recover_abandoned_tasks()
 
@@ -107,7 +107,7 @@ class ResilientWorker(Worker):
             db_task_result.traceback
         ):
             task_retries.retry_task_later(db_task_result.pk)
-        if get_memory_usage() > MAX_MEMORY_KB and not self.batch:
+        if get_memory_usage() > MAX_WORKER_MEMORY_KB and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False
 

@@ -21,7 +21,7 @@ from jukwaa.accounts.address_change import request_address_change
 from jukwaa.accounts.consents import record_name_choice
 from jukwaa.accounts.earlier_addresses import store_earlier_address
 from jukwaa.accounts.models import KeptFile, MinorStatusChange, Person
-from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_columns
+from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_import_columns
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
@@ -91,7 +91,7 @@ PERSON_NAME = "Žofie Brandýsová-Ngũgĩ"
 EMAIL = "zofie.brandys@ngugi-example.org"
 EARLIER_ADDRESS = "zofie.before@example.org"
 PHONE = "+420 777 123 987"
-INDEX_WORD = "zofi"  # with which the name stands in the index
+PERSON_NAME_STEM = "zofi"  # with which the name stands in the index
 SIGNED_TEXT = f"I agree.\n\n-- \n{PERSON_NAME}\n{PHONE}\n{EMAIL}"
 
 
@@ -124,7 +124,7 @@ def _sign_in_client(person) -> Client:
     browser.post(actions.build_sign_in_link(person).removeprefix(settings.SITE_URL))
     actions.request_sign_in(email=EMAIL)
     request_address_change(person=person, address=f"new.{EMAIL}")
-    create_passkey(person, name=f"The phone of {PERSON_NAME}")
+    create_passkey(person, passkey_name=f"The phone of {PERSON_NAME}")
     EmailAddress.objects.create(user=person, email=EMAIL.upper(), verified=True, primary=True)
     return browser
 
@@ -139,23 +139,24 @@ def _add_to_directory(world, person, coalition) -> None:
     )
     RoleFactory(coalition=coalition, person=person, kind="editor")
     coordinator = world.people["coordinator"]
-    _run_import(coalition, coordinator, "people")
-    _run_import(coalition, coordinator, "people", enters=False)
-    _run_import(coalition, coordinator, "members", enters=False)
+    import_person_from_spreadsheet(coalition, coordinator, "people")
+    import_person_from_spreadsheet(coalition, coordinator, "people", is_entered=False)
+    import_person_from_spreadsheet(coalition, coordinator, "members", is_entered=False)
     create_capacity(coalition=coalition, person=person, organisation=None)
-    create_capacity_from_source(coalition=coalition, name=PERSON_NAME)
+    create_capacity_from_source(coalition=coalition, person_name=PERSON_NAME)
     coalition.activities.create(actor=person, verb="changed", kind="person", object_id=person.pk)
 
 
-def _run_import(coalition, coordinator, kind, *, enters=True) -> None:
+def import_person_from_spreadsheet(coalition, coordinator, table_type, *, is_entered=True) -> None:
     headings = {"people": ["Name", "Email", "Phone"], "members": ["Organisation", "Contact", "Phone"]}
-    second = {"people": "other@example.org", "members": "Someone else"}[kind]
-    rows = [headings[kind], ["Another One", second, "1"], [PERSON_NAME, EMAIL, PHONE], [PERSON_NAME.upper(), "", PHONE]]
+    second = {"people": "other@example.org", "members": "Someone else"}[table_type]
+    rows = [headings[table_type], ["Another One", second, "1"]]
+    table = ImportedTable([*rows, [PERSON_NAME, EMAIL, PHONE], [PERSON_NAME.upper(), "", PHONE]])
     brought = create_import(
-        actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=ImportedTable(rows)
+        actor=coordinator, coalition=coalition, import_kind=table_type, file_name="list.csv", imported_table=table
     )
-    brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
-    if enters:
+    brought = map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
+    if is_entered:
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
 
@@ -334,7 +335,7 @@ def visit_pages_as_visitor(world) -> None:
 PERSON_TEXT = (PERSON_NAME, EMAIL, EARLIER_ADDRESS, PHONE)
 
 
-def _contains_identity(text: str) -> bool:
+def contains_person_identity(text: str) -> bool:
     """Escaped or not, whatever the case and the space between the words."""
     if "\\u" in text:
         text = re.sub(r"\\+u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
@@ -355,29 +356,29 @@ def _search_table_for_identity(cursor, table):
     columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
     for row in cursor.fetchall():
         for column, value in zip(columns, row, strict=True):
-            if (table, column) != ("records_passage", "words") and _contains_identity(
+            if (table, column) != ("records_passage", "words") and contains_person_identity(
                 _decode_column_value(table, column, value)
             ):
                 yield table, column, row[0]
 
 
-def _decode_column_value(table, column, value) -> str:
-    if table == "django_session" and column == "session_data":
-        return str(Client().session.decode(value))
-    if table == "core_cache" and column == "value":
-        return base64.b64decode(value).decode("utf-8", "replace")
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).decode("utf-8", "replace")
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+def _decode_column_value(table, column_name, cell) -> str:
+    if table == "django_session" and column_name == "session_data":
+        return str(Client().session.decode(cell))
+    if table == "core_cache" and column_name == "value":
+        return base64.b64decode(cell).decode("utf-8", "replace")
+    if isinstance(cell, bytes | memoryview):
+        return bytes(cell).decode("utf-8", "replace")
+    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict | list) else str(cell)
 
 
 def _search_index_for_identity(cursor) -> set[int]:
     """Passages that are found by the name."""
     if connection.vendor == "postgresql":
-        cursor.execute("SELECT id FROM records_passage WHERE words::text LIKE %s", [f"%{INDEX_WORD}%"])
+        cursor.execute("SELECT id FROM records_passage WHERE words::text LIKE %s", [f"%{PERSON_NAME_STEM}%"])
         return {pk for (pk,) in cursor.fetchall()}
     cursor.execute("CREATE VIRTUAL TABLE temp.searched USING fts5vocab('main', 'records_passage_words', 'instance')")
-    cursor.execute("SELECT DISTINCT doc FROM temp.searched WHERE term LIKE %s", [f"%{INDEX_WORD}%"])
+    cursor.execute("SELECT DISTINCT doc FROM temp.searched WHERE term LIKE %s", [f"%{PERSON_NAME_STEM}%"])
     found = {pk for (pk,) in cursor.fetchall()}
     cursor.execute("DROP TABLE temp.searched")
     return found
@@ -385,9 +386,9 @@ def _search_index_for_identity(cursor) -> set[int]:
 
 def search_files_for_identity() -> set[str]:
     files = (path for path in Path(settings.DATA_FOLDER).rglob("*") if path.is_file())
-    return {path.name for path in files if _contains_identity(path.read_bytes().decode("utf-8", "replace"))}
+    return {path.name for path in files if contains_person_identity(path.read_bytes().decode("utf-8", "replace"))}
 
 
 def search_caches_for_identity() -> list[str]:
     kept = caches["pages"]._cache.values()
-    return [value for value in kept if _contains_identity(value.decode("utf-8", "replace"))]
+    return [value for value in kept if contains_person_identity(value.decode("utf-8", "replace"))]

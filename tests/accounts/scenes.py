@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.deletions import CONFIRM, STOP
-from jukwaa.accounts.merge_links import MERGE_PURPOSE
+from jukwaa.accounts.merge_links import MERGE_LINK_PURPOSE
 from jukwaa.accounts.models import AccountDeletion
 from jukwaa.mail import signed_links
 from tests.factories import PersonFactory
@@ -14,7 +14,7 @@ from tests.world import World
 
 
 @register_scene("accounts:deletion_confirm")
-def deletion_link(world: World, name: str) -> PostingPlace:
+def build_deletion_link_scene(world: World, name: str) -> PostingPlace:
     person = world.people["member"]
     return PostingPlace(
         AnonymousUser(),
@@ -23,7 +23,7 @@ def deletion_link(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("accounts:deletion_keep")
-def cancel_deletion_link(world: World, name: str) -> PostingPlace:
+def build_cancel_deletion_scene(world: World, name: str) -> PostingPlace:
     deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
     return PostingPlace(
         AnonymousUser(), reverse(name, args=[signed_links.make_signed_token(STOP, {"deletion": deletion.pk})])
@@ -31,7 +31,7 @@ def cancel_deletion_link(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("accounts:merge_link")
-def merge_link(world: World, name: str) -> PostingPlace:
+def build_merge_link_scene(world: World, name: str) -> PostingPlace:
     person, other = world.people["member"], PersonFactory()
     payload = {"kept": person.pk, "other": other.pk, "email": other.email}
-    return PostingPlace(person, reverse(name, args=[signed_links.make_signed_token(MERGE_PURPOSE, payload)]))
+    return PostingPlace(person, reverse(name, args=[signed_links.make_signed_token(MERGE_LINK_PURPOSE, payload)]))

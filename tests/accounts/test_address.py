@@ -48,8 +48,8 @@ def address_change(signed_in_client):
     return get_link_path("old@example.org"), get_link_path("new@example.org")
 
 
-def get_link_path(address):
-    body = Message.objects.filter(to=address).latest("pk").body
+def get_link_path(email_address):
+    body = Message.objects.filter(to=email_address).latest("pk").body
     return re.search(r"https?://[^/\s]+(/account/address/link/\S+)", body)[1]
 
 
@@ -75,12 +75,12 @@ def test_address_changes_once_both_mailboxes_have_confirmed_it(person, signed_in
     assert (told.subject, "new@example.org" in told.body) == ("Your email address has been changed", True)
 
 
-@pytest.mark.parametrize("first", [0, 1])
-def test_one_confirmation_does_not_change_address(person, address_change, first):
+@pytest.mark.parametrize("first_link_index", [0, 1])
+def test_single_confirmation_does_not_change_address(person, address_change, first_link_index):
     client = Client()
 
-    assert client.post(address_change[first]).status_code == 200
-    assert client.post(address_change[first]).status_code == 410
+    assert client.post(address_change[first_link_index]).status_code == 200
+    assert client.post(address_change[first_link_index]).status_code == 410
 
     assert get_current_address(person) == "old@example.org"
 
@@ -96,11 +96,11 @@ def test_opening_links_does_not_change_address(person, address_change):
     assert AddressChange.objects.filter(old_confirmed_at=None, new_confirmed_at=None).count() == 1
 
 
-@pytest.mark.parametrize("side", [0, 1])
-def test_either_mailbox_can_cancel_change(person, address_change, side):
+@pytest.mark.parametrize("mailbox_index", [0, 1])
+def test_either_mailbox_can_cancel_change(person, address_change, mailbox_index):
     client = Client()
 
-    assert "The change has been stopped" in client.post(address_change[side] + "cancel/").text
+    assert "The change has been stopped" in client.post(address_change[mailbox_index] + "cancel/").text
 
     assert [client.post(link).status_code for link in address_change] == [410, 410]
     assert get_current_address(person) == "old@example.org"
@@ -145,7 +145,7 @@ def test_taken_address_gets_same_response_and_owner_is_notified(signed_in_client
     assert Message.objects.filter(to="old@example.org").count() == 2
 
 
-def test_address_taken_meanwhile_is_refused(person, address_change):
+def test_address_taken_before_confirmation_is_refused(person, address_change):
     Client().post(address_change[1])
     PersonFactory(email="new@example.org")
 
@@ -155,11 +155,13 @@ def test_address_taken_meanwhile_is_refused(person, address_change):
     assert get_current_address(person) == "old@example.org"
 
 
-@pytest.mark.parametrize(("typed", "says"), [("OLD@example.org", "already"), ("no address", "full email address")])
-def test_invalid_new_address_shows_field_error(signed_in_client, typed, says):
-    answer = signed_in_client.post(ADDRESS_PAGE_URL, {"email": typed})
+@pytest.mark.parametrize(
+    ("typed_address", "error_text"), [("OLD@example.org", "already"), ("no address", "full email address")]
+)
+def test_invalid_new_address_shows_field_error(signed_in_client, typed_address, error_text):
+    answer = signed_in_client.post(ADDRESS_PAGE_URL, {"email": typed_address})
 
-    assert (answer.status_code, says in answer.text) == (422, True)
+    assert (answer.status_code, error_text in answer.text) == (422, True)
     assert not AddressChange.objects.exists()
 
 
@@ -194,8 +196,8 @@ def test_all_sessions_end_if_confirmed_in_another_browser(person, signed_in_clie
 
 def test_pending_emails_and_reply_addresses_follow_new_address(person, address_change):
     EmailAddress.objects.create(user=person, email="old@example.org", verified=True, primary=True)
-    queue_email(to="old@example.org", subject="News", body="…", key="n", held=True, scope="coalition:1",
-          reply=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
+    queue_email(to="old@example.org", subject="News", body="…", key="n", held=True, sender_scope="coalition:1",
+          reply_thread=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
     code = Message.objects.create(to="old@example.org", subject="Code", body="…", key="c", message_id="c")
     for link in address_change:
         Client().post(link)
@@ -229,16 +231,16 @@ def test_operator_changes_address_and_both_mailboxes_are_notified(person, signed
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "why"),
+    ("old_address", "new_address", "reason"),
     [
         ("nobody@example.org", "new@example.org", "No account has the address"),
         ("old@example.org", "no address", "is not an email address"),
         ("old@example.org", "taken@example.org", "can't be used"),
     ],
 )
-def test_command_explains_invalid_address_change(person, old, new, why):
+def test_command_explains_invalid_address_change(person, old_address, new_address, reason):
     PersonFactory(email="taken@example.org")
 
-    with pytest.raises(CommandError, match=why):
-        call_command("change-email", old, new)
+    with pytest.raises(CommandError, match=reason):
+        call_command("change-email", old_address, new_address)
     assert get_current_address(person) == "old@example.org"

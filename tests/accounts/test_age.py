@@ -10,7 +10,7 @@ from jukwaa.accounts import rate_limits
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import KeptFile, Person
 from jukwaa.coalitions.models import Import
-from jukwaa.core.personal_data import personal_data
+from jukwaa.core.personal_data import personal_data_registry
 from jukwaa.records.models import Comment
 from tests.factories import DocumentFactory, PersonFactory
 
@@ -34,7 +34,7 @@ def new_comment_url(coalition):
 COMMENT_DATA = {"body": "We agree.", "capacity": "own"}
 
 
-def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_age, new_comment_url):
+def test_age_question_before_first_comment_keeps_text(client, member_without_age, new_comment_url):
     page = client.post(new_comment_url, COMMENT_DATA)
 
     assert not Comment.objects.exists()
@@ -50,7 +50,7 @@ def test_guardian_is_written_to_in_the_language_of_the_minor(client, member_with
     assert Person.objects.get(email="g@example.org").language == "fr"
 
 
-def test_adult_is_asked_age_once(client, member_without_age, new_comment_url):
+def test_adult_answers_age_question_only_once(client, member_without_age, new_comment_url):
     client.post(new_comment_url, COMMENT_DATA | ADULT_ANSWER)
     client.post(new_comment_url, {**COMMENT_DATA, "body": "And more."})
 
@@ -68,7 +68,7 @@ def test_minor_names_adult_contact_and_can_comment(client, member_without_age, n
 
 
 @pytest.mark.parametrize(
-    ("answer", "sentence"),
+    ("form_data", "expected_sentence"),
     [
         ({"age-asked": "1"}, "Choose an answer."),
         ({**MINOR_ANSWER, "age-guardian_name": ""}, "Enter the name of a parent or guardian."),
@@ -76,11 +76,13 @@ def test_minor_names_adult_contact_and_can_comment(client, member_without_age, n
         ({**MINOR_ANSWER, "age-guardian_email": "g"}, "Enter a full email address, such as name@example.org."),
     ],
 )
-def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, new_comment_url, answer, sentence):
-    page = client.post(new_comment_url, COMMENT_DATA | answer)
+def test_incomplete_age_answer_keeps_typed_text(
+    client, member_without_age, new_comment_url, form_data, expected_sentence
+):
+    page = client.post(new_comment_url, COMMENT_DATA | form_data)
 
     assert page.status_code == 422
-    assert sentence in page.text
+    assert expected_sentence in page.text
     assert "We agree." in page.text
     assert not Comment.objects.exists()
 
@@ -92,10 +94,10 @@ def test_own_email_cannot_be_adult_contact(client, member_without_age, new_comme
     assert "Enter another person as the adult contact." in page.text
 
 
-@pytest.mark.parametrize("who", ["a minor", "erased"])
-def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_without_age, new_comment_url, who):
+@pytest.mark.parametrize("contact_case", ["a minor", "erased"])
+def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_without_age, new_comment_url, contact_case):
     contact = PersonFactory(email="g@example.org")
-    if who == "a minor":
+    if contact_case == "a minor":
         Person.objects.filter(pk=contact.pk).update(is_minor=True, adult_contact=PersonFactory())
     else:
         erase_person(contact)
@@ -103,7 +105,7 @@ def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_witho
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
-    assert Person.objects.filter(email="g@example.org").exists() == (who == "a minor")
+    assert Person.objects.filter(email="g@example.org").exists() == (contact_case == "a minor")
 
 
 def test_adult_contact_attempts_are_rate_limited(client, member_without_age, new_comment_url):
@@ -115,7 +117,7 @@ def test_adult_contact_attempts_are_rate_limited(client, member_without_age, new
 
 
 def test_data_download_omits_adult_contact():
-    assert "adult_contact__name" not in personal_data[Person].download
+    assert "adult_contact__name" not in personal_data_registry[Person].download
 
 
 def test_name_cannot_be_public_before_age_answer(client, member_without_age):
@@ -184,7 +186,7 @@ def test_nameless_person_gives_name_before_comment_is_published(client, member_w
 
 
 @pytest.mark.parametrize(
-    ("name", "saved"),
+    ("person_name", "saved_name"),
     [
         ("Madonna", "Madonna"),
         ("ليلى حداد", "ليلى حداد"),
@@ -194,13 +196,13 @@ def test_nameless_person_gives_name_before_comment_is_published(client, member_w
         ("a" * 200, "Shorten your name to 120 characters."),
     ],
 )
-def test_any_name_with_letters_is_taken(client, member_without_name, new_comment_url, name, saved):
-    page = client.post(new_comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": name})
+def test_any_name_with_letters_is_taken(client, member_without_name, new_comment_url, person_name, saved_name):
+    page = client.post(new_comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": person_name})
 
     member_without_name.refresh_from_db()
-    taken = member_without_name.name == saved
+    taken = member_without_name.name == saved_name
     assert (taken, Comment.objects.exists()) == ((True, True) if page.status_code == 302 else (False, False))
-    assert taken or saved in page.text
+    assert taken or saved_name in page.text
 
 
 def test_claim_of_affiliation_needs_a_name(client, member_without_name, coalition, organisation):

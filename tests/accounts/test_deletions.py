@@ -29,14 +29,14 @@ def create_signed_in_client(person) -> Client:
     return client
 
 
-def get_link_path(key, part) -> str:
+def get_link_path(message_key, link_part) -> str:
     """The path of the link in the latest email of this key."""
-    body = Message.objects.filter(key__startswith=key).latest("pk").body
-    return next(line for line in body.splitlines() if part in line).removeprefix(site.SITE_URL)
+    body = Message.objects.filter(key__startswith=message_key).latest("pk").body
+    return next(line for line in body.splitlines() if link_part in line).removeprefix(site.SITE_URL)
 
 
-def list_emails_to(address) -> list[str]:
-    return list(Message.objects.filter(to=address).order_by("pk").values_list("subject", flat=True))
+def list_emails_to(email_address) -> list[str]:
+    return list(Message.objects.filter(to=email_address).order_by("pk").values_list("subject", flat=True))
 
 
 @pytest.fixture
@@ -156,18 +156,20 @@ def test_last_email_keeps_no_address_after_sending(member, begun_deletion, mailo
     assert Message.objects.get(key=f"deletion-done:{begun_deletion.pk}").body == ""
 
 
-@pytest.mark.parametrize(("kind", "word"), [("coordinator", "coordinator"), ("safeguarding-lead", "safeguarding lead")])
-def test_sole_role_holder_must_hand_over_first(client, coalition, kind, word):
-    person = create_seated_person(coalition, "The only one", kind)
+@pytest.mark.parametrize(
+    ("role_kind", "role_label"), [("coordinator", "coordinator"), ("safeguarding-lead", "safeguarding lead")]
+)
+def test_sole_role_holder_must_hand_over_first(client, coalition, role_kind, role_label):
+    person = create_seated_person(coalition, "The only one", role_kind)
     client.force_login(person)
 
     page = client.get(DELETION_URL).text
     refused = client.post(DELETION_URL)
 
-    assert f"You are the only {word} of Our Coalition." in page
+    assert f"You are the only {role_label} of Our Coalition." in page
     assert reverse("coalitions:roles", args=[coalition.slug]) in page
     assert (refused.status_code, Message.objects.exists()) == (422, False)
-    RoleFactory(coalition=coalition, kind=kind)
+    RoleFactory(coalition=coalition, kind=role_kind)
     assert client.post(DELETION_URL).status_code == 302
 
 

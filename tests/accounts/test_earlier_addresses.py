@@ -16,7 +16,7 @@ from jukwaa.accounts.minors import get_or_create_adult_contact
 from jukwaa.accounts.models import EarlierAddress, Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
-from jukwaa.core.personal_data import personal_data
+from jukwaa.core.personal_data import personal_data_registry
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue_email
 from jukwaa.mail.models import Message
@@ -50,55 +50,58 @@ ADDRESS_COLUMNS = {
 
 
 @pytest.fixture
-def amina():
+def person_with_changed_address():
     person = PersonFactory(name="Amina Wanjirũ", email=OLD)
     change_address_as_operator(person=person, address=NEW)
     return Person.objects.get(pk=person.pk)
 
 
-def sign_in_with_address(address):
-    asked = request_sign_in(email=address)
+def sign_in_with_address(email_address):
+    asked = request_sign_in(email=email_address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
-    return redeem_sign_in_code(key=asked.key, code=code)[0]
+    return redeem_sign_in_code(sign_in_key=asked.key, code=code)[0]
 
 
-def test_earlier_address_is_stored_only_as_digest(amina):
+def test_earlier_address_is_stored_only_as_digest(person_with_changed_address):
     row = EarlierAddress.objects.get()
 
-    assert (row.person, row.digest) == (amina, compute_address_digest(OLD))
+    assert (row.person, row.digest) == (person_with_changed_address, compute_address_digest(OLD))
     assert not Person.objects.with_address(OLD).exists()
 
 
 @pytest.mark.parametrize("spelled", [OLD, " AMINA@Old.example ", "amina+news@old.example", NEW])
-def test_person_is_found_by_both_addresses(amina, spelled):
-    assert find_person_by_address(spelled) == amina
-    assert find_people_by_address([OLD, NEW, "b@old.example"]) == {OLD: amina, NEW: amina}
+def test_person_is_found_by_both_addresses(person_with_changed_address, spelled):
+    assert find_person_by_address(spelled) == person_with_changed_address
+    assert find_people_by_address([OLD, NEW, "b@old.example"]) == {
+        OLD: person_with_changed_address,
+        NEW: person_with_changed_address,
+    }
 
 
-@pytest.mark.parametrize("other", ["", "amin@old.example"])
-def test_unknown_address_finds_nobody(amina, other):
-    assert find_person_by_address(other) is None
+@pytest.mark.parametrize("unknown_address", ["", "amin@old.example"])
+def test_unknown_address_matches_no_account(person_with_changed_address, unknown_address):
+    assert find_person_by_address(unknown_address) is None
 
 
-def test_current_owner_of_address_takes_precedence(amina):
+def test_current_owner_of_address_takes_precedence(person_with_changed_address):
     successor = sign_in_with_address(OLD)
 
-    assert (successor != amina, find_person_by_address(OLD), find_people_by_address([OLD])) == (
+    assert (successor != person_with_changed_address, find_person_by_address(OLD), find_people_by_address([OLD])) == (
         True,
         successor,
         {OLD: successor},
     )
 
 
-def test_latest_former_owner_takes_precedence(amina):
+def test_latest_former_owner_takes_precedence(person_with_changed_address):
     successor = sign_in_with_address(OLD)
     change_address_as_operator(person=successor, address="successor@new.example")
 
     assert (find_person_by_address(OLD), EarlierAddress.objects.count()) == (successor, 1)
 
 
-def test_resumed_address_is_no_longer_earlier_address(amina):
-    change_address_as_operator(person=amina, address=OLD)
+def test_resumed_address_is_no_longer_earlier_address(person_with_changed_address):
+    change_address_as_operator(person=person_with_changed_address, address=OLD)
 
     assert [row.digest for row in EarlierAddress.objects.all()] == [compute_address_digest(NEW)]
 
@@ -115,16 +118,21 @@ def test_every_verified_address_is_stored():
     }
 
 
-def test_earlier_address_creates_no_duplicate_person(coalition, coordinator, amina):
+def test_earlier_address_creates_no_duplicate_person(coalition, coordinator, person_with_changed_address):
     facts = PersonFacts(name="A. Wanjiru", email=OLD)
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
     (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, subscribers=[(OLD, "A. Wanjiru", None)])
 
-    assert (added, entry.person, added.name, added.email) == (amina, amina, "Amina Wanjirũ", NEW)
-    assert get_or_create_adult_contact(name="A.", email=OLD) == amina
+    assert (added, entry.person, added.name, added.email) == (
+        person_with_changed_address,
+        person_with_changed_address,
+        "Amina Wanjirũ",
+        NEW,
+    )
+    assert get_or_create_adult_contact(name="A.", email=OLD) == person_with_changed_address
 
 
-def test_form_reveals_no_more_for_earlier_address(client, coalition, coordinator, amina):
+def test_form_reveals_no_more_for_earlier_address(client, coalition, coordinator, person_with_changed_address):
     client.force_login(coordinator)
     url = reverse("coalitions:person_new", args=[coalition.slug])
     words = {"name": "A person", "is_minor": "no", "role": "editor"}
@@ -132,7 +140,7 @@ def test_form_reveals_no_more_for_earlier_address(client, coalition, coordinator
 
     assert [page.redirect_chain for page in pages] == [pages[0].redirect_chain] * 2
     assert pages[0].text.count("Amina Wanjirũ") == pages[1].text.count("Amina Wanjirũ")
-    assert Person.objects.filter(email__in=[OLD, NEW]).get() == amina
+    assert Person.objects.filter(email__in=[OLD, NEW]).get() == person_with_changed_address
 
 
 def test_pending_email_follows_changed_address(coalition):
@@ -145,63 +153,66 @@ def test_pending_email_follows_changed_address(coalition):
 
 
 def test_each_address_column_is_covered():
-    declared = {f"{model._meta.label}.{name}" for model, given in personal_data.items() for name in given.addresses}
+    declared = {
+        f"{model._meta.label}.{name}" for model, given in personal_data_registry.items() for name in given.addresses
+    }
 
     assert set().union(*ADDRESS_COLUMNS.values()) == declared
 
 
-def test_erased_person_cannot_be_added_by_earlier_address(coalition, coordinator, amina):
-    erase_person(amina)
+def test_erased_person_cannot_be_added_by_earlier_address(coalition, coordinator, person_with_changed_address):
+    erase_person(person_with_changed_address)
 
     assert (is_blocked_address(OLD), is_blocked_address(NEW), EarlierAddress.objects.exists()) == (True, True, False)
     with pytest.raises(ActionRefused, match="removed from it"):
         add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="A.", email=OLD), role="editor")
 
 
-def test_erasure_keeps_address_of_current_owner(amina):
+def test_erasure_keeps_address_of_current_owner(person_with_changed_address):
     successor = sign_in_with_address(OLD)
     queue_email(to=OLD, subject="News", body="To the successor.", key="1")
-    erase_person(amina)
+    erase_person(person_with_changed_address)
 
     assert (is_blocked_address(OLD), is_blocked_address(NEW)) == (False, True)
     assert Message.objects.get(key="1").to == successor.email == OLD
 
 
-def test_erasure_finds_rows_with_earlier_address(amina):
+def test_erasure_finds_rows_with_earlier_address(person_with_changed_address):
     queue_email(to=OLD, subject="News", body="To Amina.", key="1", is_requested=True)
     Message.objects.filter(key="1").update(sent_at="2026-01-01T00:00Z")
     queue_email(to="b@example.org", subject="News", body=f"Write to {OLD}.", key="2")
-    titles = [str(part.title) for part in preview_erasure(amina).emptied]
+    titles = [str(part.title) for part in preview_erasure(person_with_changed_address).emptied]
     traces = [
-        (trace.model, trace.column, Message.objects.get(pk=trace.pk).key) for trace in preview_erasure(amina).traces
+        (trace.model, trace.column, Message.objects.get(pk=trace.pk).key)
+        for trace in preview_erasure(person_with_changed_address).traces
     ]
-    erase_person(amina)
+    erase_person(person_with_changed_address)
 
     assert ("Emails sent to you" in titles, traces) == (True, [(Message, "body", "2")])
     assert Message.objects.get(key="1").to == ""
 
 
-def test_removed_person_cannot_be_added_by_new_address(coalition, amina):
-    block_in_coalition(amina, coalition.pk)
-    change_address_as_operator(person=amina, address="third@new.example")
+def test_removed_person_cannot_be_added_by_new_address(coalition, person_with_changed_address):
+    block_in_coalition(person_with_changed_address, coalition.pk)
+    change_address_as_operator(person=person_with_changed_address, address="third@new.example")
 
     blocked = [is_blocked_address(address, coalition.pk) for address in (OLD, NEW, "third@new.example")]
     assert blocked == [True] * 3
-    assert unblock_returned_person(Person.objects.get(pk=amina.pk), coalition.pk)
+    assert unblock_returned_person(Person.objects.get(pk=person_with_changed_address.pk), coalition.pk)
     assert not any(is_blocked_address(address, coalition.pk) for address in (OLD, NEW, "third@new.example"))
 
 
-def test_return_does_not_unblock_later_owner_of_address(amina, coalition):
+def test_return_does_not_unblock_later_owner_of_address(person_with_changed_address, coalition):
     other = sign_in_with_address(OLD)
     change_address_as_operator(person=other, address="other@new.example")
     erase_person(Person.objects.get(pk=other.pk))
-    store_earlier_address(amina, OLD)
-    unblock_returned_person(amina)
+    store_earlier_address(person_with_changed_address, OLD)
+    unblock_returned_person(person_with_changed_address)
 
     assert is_blocked_address(OLD)
 
 
-def test_download_shows_dates_but_not_earlier_addresses(client, amina):
-    (part,) = download_data(client, amina)["accounts.earlieraddress"]
+def test_download_shows_dates_but_not_earlier_addresses(client, person_with_changed_address):
+    (part,) = download_data(client, person_with_changed_address)["accounts.earlieraddress"]
 
     assert list(part) == ["changed_at"]

@@ -21,7 +21,7 @@ from jukwaa.accounts.identity import compute_address_digest, compute_name_digest
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue_email
-from jukwaa.mail.models import SUPPRESSED_ERROR, Message
+from jukwaa.mail.models import SUPPRESSED_EMAIL_ERROR, Message
 from jukwaa.updates.letters import get_mail_scope
 from tests.factories import PersonFactory
 
@@ -32,49 +32,49 @@ EMAIL_ARGUMENTS = {"to": EMAIL_ADDRESS, "subject": "News", "body": "There is a g
 
 
 @pytest.fixture
-def amina():
+def person_to_erase():
     return PersonFactory(name="Amina Wanjirũ", email=EMAIL_ADDRESS)
 
 
-def sign_in_with_address(address):
-    asked = request_sign_in(email=address)
+def sign_in_with_address(email_address):
+    asked = request_sign_in(email=email_address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
-    return redeem_sign_in_code(key=asked.key, code=code)[0]
+    return redeem_sign_in_code(sign_in_key=asked.key, code=code)[0]
 
 
 @pytest.mark.parametrize(
     "spelled", [EMAIL_ADDRESS, " AMINA@Example.org ", "amina+news@example.org", "Ámina@example.org"]
 )
-def test_address_is_recognised_in_any_spelling(amina, spelled):
-    erase_person(amina)
+def test_address_is_recognised_in_any_spelling(person_to_erase, spelled):
+    erase_person(person_to_erase)
 
     assert (is_blocked_address(spelled), is_blocked_address(spelled, 7)) == (True, True)
 
 
-def test_another_address_is_not_recognised(amina):
-    erase_person(amina)
+def test_another_address_is_not_recognised(person_to_erase):
+    erase_person(person_to_erase)
 
     assert [is_blocked_address(other) for other in ("", "amin@example.org", "amina@example.com")] == [False] * 3
 
 
-def test_removal_from_one_coalition_does_not_affect_another(amina, coalition, other_coalition):
-    block_in_coalition(amina, coalition.pk)
+def test_removal_from_one_coalition_does_not_affect_another(person_to_erase, coalition, other_coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
 
     assert is_blocked_address(EMAIL_ADDRESS, coalition.pk)
     assert not is_blocked_address(EMAIL_ADDRESS, other_coalition.pk)
     assert not is_blocked_address(EMAIL_ADDRESS)
 
 
-def test_name_is_recognised_only_in_its_coalition(amina, coalition, other_coalition):
-    block_in_coalition(amina, coalition.pk)
+def test_name_is_recognised_only_in_its_coalition(person_to_erase, coalition, other_coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
 
     assert is_blocked_name("WANJIRU, amina", coalition.pk)
     assert not is_blocked_name("Amina Wanjirũ", other_coalition.pk)
     assert not is_blocked_name("", coalition.pk)
 
 
-def test_bulk_lookup_matches_single_lookup(amina, coalition):
-    block_in_coalition(amina, coalition.pk)
+def test_bulk_lookup_matches_single_lookup(person_to_erase, coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
     taken_out = BlockedIdentities.of(coalition.pk)
 
     assert (taken_out.has_address("amina+x@example.org"), taken_out.has_name("wanjiru amina")) == (True, True)
@@ -83,19 +83,19 @@ def test_bulk_lookup_matches_single_lookup(amina, coalition):
     )
 
 
-def test_rows_contain_only_digests(amina, coalition):
-    block_in_coalition(amina, coalition.pk)
+def test_rows_contain_only_digests(person_to_erase, coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
     row = ErasedIdentity.objects.get()
 
     assert (row.address, row.name) == (
         compute_address_digest(EMAIL_ADDRESS),
-        compute_name_digest(amina.name, coalition.pk),
+        compute_name_digest(person_to_erase.name, coalition.pk),
     )
     assert (len(row.address), len(row.name), len(row.account)) == (64, 64, 64)
 
 
-def test_digests_survive_secret_key_rotation(amina, settings):
-    erase_person(amina)
+def test_digests_survive_secret_key_rotation(person_to_erase, settings):
+    erase_person(person_to_erase)
     settings.SECRET_KEY = "another"
     assert is_blocked_address(EMAIL_ADDRESS)
 
@@ -103,16 +103,16 @@ def test_digests_survive_secret_key_rotation(amina, settings):
     assert not is_blocked_address(EMAIL_ADDRESS)
 
 
-def test_repeated_removal_is_recorded_once(amina, coalition):
+def test_repeated_removal_is_recorded_once(person_to_erase, coalition):
     for _time in range(2):
-        block_in_coalition(amina, coalition.pk)
+        block_in_coalition(person_to_erase, coalition.pk)
 
     assert ErasedIdentity.objects.count() == 1
 
 
-def test_person_is_recognised_by_both_addresses(amina):
-    amina.emailaddress_set.create(email="wanjiru@example.org", verified=True)
-    erase_person(amina)
+def test_person_is_recognised_by_both_addresses(person_to_erase):
+    person_to_erase.emailaddress_set.create(email="wanjiru@example.org", verified=True)
+    erase_person(person_to_erase)
 
     assert (is_blocked_address(EMAIL_ADDRESS), is_blocked_address("wanjiru@example.org")) == (True, True)
 
@@ -124,58 +124,62 @@ def test_person_without_address_or_name_leaves_only_account_digest(coalition):
     assert not is_blocked_address("")
 
 
-def test_erased_person_can_sign_in_with_new_account(amina):
-    erase_person(amina)
+def test_erased_person_can_sign_in_with_new_account(person_to_erase):
+    erase_person(person_to_erase)
     back = sign_in_with_address(EMAIL_ADDRESS)
 
-    assert (back.pk != amina.pk, back.email, is_blocked_address(EMAIL_ADDRESS)) == (True, EMAIL_ADDRESS, False)
+    assert (back.pk != person_to_erase.pk, back.email, is_blocked_address(EMAIL_ADDRESS)) == (
+        True,
+        EMAIL_ADDRESS,
+        False,
+    )
 
 
-def test_sign_in_does_not_restore_coalition_access(amina, coalition):
-    block_in_coalition(amina, coalition.pk)
+def test_sign_in_does_not_restore_coalition_access(person_to_erase, coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
     sign_in_with_address(EMAIL_ADDRESS)
 
     assert is_blocked_address(EMAIL_ADDRESS, coalition.pk)
-    assert unblock_returned_person(amina, coalition.pk)
+    assert unblock_returned_person(person_to_erase, coalition.pk)
     assert not is_blocked_address(EMAIL_ADDRESS, coalition.pk)
-    assert not unblock_returned_person(amina, coalition.pk)
+    assert not unblock_returned_person(person_to_erase, coalition.pk)
 
 
-def test_returned_person_can_be_removed_again(amina, coalition):
-    block_in_coalition(amina, coalition.pk)
-    unblock_returned_person(amina, coalition.pk)
-    block_in_coalition(amina, coalition.pk)
+def test_returned_person_can_be_removed_again(person_to_erase, coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
+    unblock_returned_person(person_to_erase, coalition.pk)
+    block_in_coalition(person_to_erase, coalition.pk)
 
     assert (is_blocked_address(EMAIL_ADDRESS, coalition.pk), ErasedIdentity.objects.count()) == (True, 1)
 
 
-def test_erased_person_gets_no_email_and_address_is_not_stored(amina):
-    erase_person(amina)
+def test_erased_person_gets_no_email_and_address_is_not_stored(person_to_erase):
+    erase_person(person_to_erase)
     message = queue_email(**EMAIL_ARGUMENTS, key="1")
 
-    assert (message.to, message.subject, message.body, message.error) == ("", "", "", SUPPRESSED_ERROR)
+    assert (message.to, message.subject, message.body, message.error) == ("", "", "", SUPPRESSED_EMAIL_ERROR)
     assert list(Message.objects.waiting()) == []
     assert queue_email(**EMAIL_ARGUMENTS, key="1") == message
 
 
-def test_email_requested_by_recipient_is_sent(amina):
-    erase_person(amina)
+def test_email_requested_by_recipient_is_sent(person_to_erase):
+    erase_person(person_to_erase)
 
     assert queue_email(**EMAIL_ARGUMENTS, key="1", is_requested=True).to == EMAIL_ADDRESS
 
 
-def test_removed_person_gets_no_email_about_coalition(amina, coalition, other_coalition):
-    block_in_coalition(amina, coalition.pk)
+def test_removed_person_gets_no_email_about_coalition(person_to_erase, coalition, other_coalition):
+    block_in_coalition(person_to_erase, coalition.pk)
 
     sent = [
-        queue_email(**EMAIL_ARGUMENTS, key=scope, scope=scope).to
+        queue_email(**EMAIL_ARGUMENTS, key=scope, sender_scope=scope).to
         for scope in (get_mail_scope(coalition), get_mail_scope(other_coalition), "")
     ]
     assert sent == ["", EMAIL_ADDRESS, EMAIL_ADDRESS]
 
 
-def test_last_email_of_deleted_account_is_sent(client, amina):
-    client.force_login(amina)
+def test_last_email_of_deleted_account_is_sent(client, person_to_erase):
+    client.force_login(person_to_erase)
     client.post(reverse("accounts:delete"))
     link = re.search(r"https?://[^/\s]+(/\S+)", Message.objects.get(to=EMAIL_ADDRESS).body)[1]
     client.post(link)
@@ -185,13 +189,13 @@ def test_last_email_of_deleted_account_is_sent(client, amina):
     assert "Nobody can add you to the site again." in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
 
 
-@pytest.mark.parametrize("leaves", [block_in_coalition, None])
-def test_unconfirmed_new_address_is_not_recognised(coalition, amina, leaves):
+@pytest.mark.parametrize("block_person", [block_in_coalition, None])
+def test_unconfirmed_new_address_is_not_recognised(coalition, person_to_erase, block_person):
     stranger = PersonFactory(email="stranger@example.org")
     request_address_change(person=stranger, address=EMAIL_ADDRESS)
     queue_email(key="to-amina", **EMAIL_ARGUMENTS)
-    if leaves:
-        leaves(stranger, coalition.pk)
+    if block_person:
+        block_person(stranger, coalition.pk)
     else:
         erase_person(stranger)
 
@@ -199,10 +203,10 @@ def test_unconfirmed_new_address_is_not_recognised(coalition, amina, leaves):
     assert Message.objects.get(key="to-amina").body == EMAIL_ARGUMENTS["body"]
 
 
-def test_stale_settings_form_does_not_restore_erased_name(amina):
-    stale = Person.objects.get(pk=amina.pk)
-    erase_person(amina)
+def test_stale_settings_form_does_not_restore_erased_name(person_to_erase):
+    stale = Person.objects.get(pk=person_to_erase.pk)
+    erase_person(person_to_erase)
 
     with pytest.raises(ActionRefused):
         update_settings(person=stale, changes={"name": "Amina", "name_is_public": True})
-    assert Person.objects.get(pk=amina.pk).name == ""
+    assert Person.objects.get(pk=person_to_erase.pk).name == ""

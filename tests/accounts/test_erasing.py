@@ -11,9 +11,9 @@ from django.utils import timezone
 from jukwaa.accounts import actions, deletions
 from jukwaa.accounts import erasure as erasing
 from jukwaa.accounts.erasure import erase_person, preview_erasure
-from jukwaa.accounts.identity import compute_account_digest, compute_address_digest, get_identity
+from jukwaa.accounts.identity import build_person_identity, compute_account_digest, compute_address_digest
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.name_traces import TracePage, find_visible_pages
+from jukwaa.accounts.name_traces import NameTracePage, find_visible_pages
 from jukwaa.accounts.own_rows import find_personal_rows
 from jukwaa.accounts.signals import person_erased
 from jukwaa.coalitions.actions import (
@@ -21,13 +21,13 @@ from jukwaa.coalitions.actions import (
     add_person,
     add_to_mailing_list,
     create_import,
-    map_columns,
+    map_import_columns,
     remove_person,
 )
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.core.documents.incoming import ImportedTable
-from jukwaa.core.personal_data import DeleteRows, erasure_parts, personal_data
+from jukwaa.core.personal_data import DeleteRows, erasure_part_registry, personal_data_registry
 from jukwaa.mail.actions import queue_email, send_waiting_emails
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
@@ -121,37 +121,38 @@ def confirm_deletion_by_link(person):
     return deletions.confirm_deletion(token=token)
 
 
-def list_trace_places(traces) -> set[tuple[str, str, object]]:
+def list_trace_places(trace_places) -> set[tuple[str, str, object]]:
     """As the search calls them: a column of text, and the passage of the index if it is one."""
     found = {
-        (trace.model._meta.db_table, trace.model._meta.get_field(trace.column).column, trace.pk) for trace in traces
+        (trace.model._meta.db_table, trace.model._meta.get_field(trace.column).column, trace.pk)
+        for trace in trace_places
     }
-    return found | {("the index", "words", trace.pk) for trace in traces if trace.model is Passage}
+    return found | {("the index", "words", trace.pk) for trace in trace_places if trace.model is Passage}
 
 
-def list_person_columns(found) -> set[str]:
-    return {f"{table}.{column}" for table, column, _pk in found}
+def list_person_columns(found_traces) -> set[str]:
+    return {f"{table}.{column}" for table, column, _pk in found_traces}
 
 
 def list_remaining_rows(person) -> list[str]:
     """Tables in which a row is left that should be gone, and parts of the erasure that would still find something."""
     rows = [
         model._meta.label
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if isinstance(declared.erasure, DeleteRows) and find_personal_rows(model, declared, person)
     ]
-    return rows + [name for name, part in erasure_parts.items() if part.find(person).exists()]
+    return rows + [name for name, part in erasure_part_registry.items() if part.find(person).exists()]
 
 
 @pytest.mark.slow
-def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_commit_callbacks):
+def test_erasure_leaves_only_what_preview_listed(shared_world, db, django_capture_on_commit_callbacks):
     of_other_tests = search_files_for_identity()  # a test takes back its rows; its files stay until the tests end
-    person, _browser = create_person_everywhere(built)
-    visit_pages_as_visitor(built)
+    person, _browser = create_person_everywhere(shared_world)
+    visit_pages_as_visitor(shared_world)
     before, cached = find_traces_in_tables(), search_caches_for_identity()
     missing = {
         model._meta.label
-        for model, declared in personal_data.items()
+        for model, declared in personal_data_registry.items()
         if (declared.people or declared.addresses) and not find_personal_rows(model, declared, person)
     }
     listed = list_trace_places(preview_erasure(person).traces)
@@ -192,7 +193,7 @@ def test_failed_erasure_is_rolled_back(coalition, person_to_erase, document, mon
     add_comment(actor=person_to_erase, record=document, body="Yes.")
     queue_email(to=EMAIL, subject=f"To {PERSON_NAME}", body=PERSON_NAME, key="1")
     before = find_traces_in_tables()
-    steps = len([1 for model in personal_data if model is not Person])
+    steps = len([1 for model in personal_data_registry if model is not Person])
     erase_rows = erasing._erase_rows
 
     for failing in (0, 1, steps // 2, steps - 1, steps):
@@ -205,7 +206,7 @@ def test_failed_erasure_is_rolled_back(coalition, person_to_erase, document, mon
 
         monkeypatch.setattr(erasing, "_erase_rows", fail_while_erasing)
         if failing == steps:
-            monkeypatch.setattr(erasing, "clear_account", lambda _person: 1 / 0)
+            monkeypatch.setattr(erasing, "clear_account_columns", lambda _person: 1 / 0)
         with pytest.raises((RuntimeError, ZeroDivisionError)):
             erase_person(Person.objects.get(pk=person_to_erase.pk))
 
@@ -269,32 +270,36 @@ def test_erasure_keeps_other_person_of_same_name(coalition, person_to_erase):
     assert dict(both.values_list("pk", "name")) == {own.pk: PERSON_NAME, theirs.pk: "a person"}
 
 
-@pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (PERSON_NAME, False)])
-def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordinator, other_coalition, name, belongs):
-    person = PersonFactory(name=name, email=EMAIL)
-    if belongs:
+@pytest.mark.parametrize(("other_name", "is_member"), [("Costa Rica", True), (PERSON_NAME, False)])
+def test_erasure_keeps_data_of_another_person_with_that_name(
+    coalition, coordinator, other_coalition, other_name, is_member
+):
+    person = PersonFactory(name=other_name, email=EMAIL)
+    if is_member:
         MembershipFactory(coalition=coalition, organisation=None, person=person)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
-    typed = create_capacity_from_source(coalition=coalition, name=name)
-    table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", EMAIL]])
-    brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
+    typed = create_capacity_from_source(coalition=coalition, person_name=other_name)
+    table = ImportedTable([["Name", "Email"], [other_name, "else@example.org"], ["Another", EMAIL]])
+    brought = create_import(
+        actor=coordinator, coalition=coalition, import_kind="people", file_name="list.csv", imported_table=table
+    )
+    brought = map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     post = ListPost.objects.create(
-        coalition=coalition, message_id="1", thread="1", sender=name, body="Hello.", posted_at=timezone.now()
+        coalition=coalition, message_id="1", thread="1", sender=other_name, body="Hello.", posted_at=timezone.now()
     )
     erase_person(person)
     for row in (typed, brought, post):
         row.refresh_from_db()
 
-    assert (typed.name, post.sender) == (name, name)
-    assert brought.table[1:] == [[name, "else@example.org"], ["", ""]]
+    assert (typed.name, post.sender) == (other_name, other_name)
+    assert brought.table[1:] == [[other_name, "else@example.org"], ["", ""]]
     assert [bool(row.cells) for row in brought.rows.all()] == [True, False]
 
 
 def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
     person = PersonFactory(name=PERSON_NAME, email=EMAIL)
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=EMAIL)
-    typed = create_capacity_from_source(coalition=coalition, name=PERSON_NAME)
+    typed = create_capacity_from_source(coalition=coalition, person_name=PERSON_NAME)
     erase_person(person)
     typed.refresh_from_db()
 
@@ -302,10 +307,10 @@ def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
     assert not person.list_entries.exists()
 
 
-def test_erasing_minor_keeps_adult_contact(coordinator, released):
+def test_erasing_minor_keeps_adult_contact(coordinator, mailing_coalition):
     minor = PersonFactory(name=PERSON_NAME, email=None, is_minor=True, adult_contact=coordinator)
     queue_notification_letter(
-        coalition=released,
+        coalition=mailing_coalition,
         person=minor,
         to=coordinator.email,
         key="1",
@@ -332,7 +337,7 @@ def test_preview_names_only_pages_visible_to_person(coalition, coordinator, pers
 
     found = preview_erasure(person_to_erase)
 
-    assert find_visible_pages(found.traces, person_to_erase) == [TracePage("Ours", document.get_absolute_url())]
+    assert find_visible_pages(found.traces, person_to_erase) == [NameTracePage("Ours", document.get_absolute_url())]
     assert all(part.title != "Safeguarding" for part in (*found.deleted, *found.emptied, *found.kept))
 
 
@@ -383,10 +388,10 @@ def test_removed_unconnected_person_is_erased_as_thoroughly(coalition, coordinat
 
 
 def test_identity_is_matched_as_whole_words_ignoring_case():
-    identity = get_identity(PersonFactory(name="Ann Lee", email="ann@example.org"))
+    identity = build_person_identity(PersonFactory(name="Ann Lee", email="ann@example.org"))
 
     assert identity.is_in("By ANN\n LEE.")
     assert identity.is_in([{"by": ["Ann@Example.org"]}])
     assert not identity.is_in("Ann Leeds, joann@example.org")
     assert identity.remove_name_from("Ann  Lee (ann@example.org) spoke") == "[removed] ([removed]) spoke"
-    assert not get_identity(Person(name="", email=None)).is_in("anything")
+    assert not build_person_identity(Person(name="", email=None)).is_in("anything")

@@ -15,7 +15,7 @@ from jukwaa.updates.email_erasure import erase_late_emails
 from jukwaa.updates.models import Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.person_traces import EMAIL, PERSON_NAME, find_traces_in_tables
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.factories import DocumentFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,9 +44,9 @@ def test_comment_during_erasure_leaves_no_name(person_to_erase, document):
     assert find_traces_in_tables() == set()
 
 
-def test_email_queued_during_erasure_is_not_kept(released, person_to_erase):
+def test_email_queued_during_erasure_is_not_kept(mailing_coalition, person_to_erase):
     letter = {
-        "coalition": released,
+        "coalition": mailing_coalition,
         "person": person_to_erase,
         "to": EMAIL,
         "subject": PERSON_NAME,

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.models import Person
-from tests.browser.axe import find_violations
+from tests.browser.axe import find_accessibility_violations
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.browser
@@ -119,10 +119,10 @@ def test_account_pages_are_accessible(page, sign_in_page_url, settings, read_sig
     asked = actions.request_sign_in(email="a@example.org")
     found = {}
 
-    def check_page_accessibility(path):
-        page.goto(f"{sign_in_page_url}{path}")
-        if wrong := find_violations(page):
-            found[path] = wrong
+    def check_page_accessibility(url_path):
+        page.goto(f"{sign_in_page_url}{url_path}")
+        if wrong := find_accessibility_violations(page):
+            found[url_path] = wrong
 
     for path in ("/account/sign-in/", f"/account/sign-in/{asked.key}/", "/account/language/", "/account/link/none/"):
         check_page_accessibility(path)

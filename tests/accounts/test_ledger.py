@@ -8,7 +8,7 @@ import pytest
 from jukwaa.accounts import ledger
 from jukwaa.accounts.erased_identities import (
     block_in_coalition,
-    complete_ledger,
+    complete_erasure_ledger,
     find_missing_ledger_lines,
     unblock_returned_person,
 )
@@ -32,16 +32,16 @@ def test_ledger_lines_round_trip():
     ledger.append_ledger_lines([LEDGER_LINE])
     ledger.append_ledger_lines([other])
 
-    assert ledger.read_ledger() == ledger.ErasureLedger((LEDGER_LINE, other), ())
+    assert ledger.read_erasure_ledger() == ledger.ErasureLedger((LEDGER_LINE, other), ())
     assert ledger.get_ledger_path().stat().st_mode & 0o777 == 0o600
 
 
 def test_missing_ledger_is_empty():
-    assert ledger.read_ledger() == ledger.ErasureLedger((), ())
+    assert ledger.read_erasure_ledger() == ledger.ErasureLedger((), ())
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "damaged_line",
     [
         b'{"at": "2026-11-28T06:00:00+00:00", "addr',
         b"null",
@@ -53,14 +53,14 @@ def test_missing_ledger_is_empty():
         LEDGER_LINE.dump().replace("null", '"7"').encode(),
     ],
 )
-def test_damaged_line_is_reported_and_others_are_read(damage):
+def test_damaged_line_is_reported_and_others_are_read(damaged_line):
     ledger.append_ledger_lines([LEDGER_LINE])
     with ledger.get_ledger_path().open("ab") as file:
-        file.write(damage)
+        file.write(damaged_line)
     last = LedgerLine(LEDGER_LINE.at, "d" * 64, "e" * 64, 1, "asked")
     ledger.append_ledger_lines([last])
 
-    assert ledger.read_ledger() == ledger.ErasureLedger((LEDGER_LINE, last), (2,))
+    assert ledger.read_erasure_ledger() == ledger.ErasureLedger((LEDGER_LINE, last), (2,))
 
 
 @pytest.mark.django_db
@@ -69,10 +69,10 @@ def test_erasure_is_written_to_ledger_after_commit(django_capture_on_commit_call
     digests = compute_address_digest("a@example.org"), compute_account_digest(person)
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(person)
-        assert ledger.read_ledger().lines == ()
+        assert ledger.read_erasure_ledger().lines == ()
 
     row = ErasedIdentity.objects.get()
-    assert ledger.read_ledger().lines == (LedgerLine(row.at, *digests, None, "erased"),)
+    assert ledger.read_erasure_ledger().lines == (LedgerLine(row.at, *digests, None, "erased"),)
     assert "example.org" not in ledger.get_ledger_path().read_text()
 
 
@@ -81,12 +81,12 @@ def test_lines_missed_by_killed_process_are_written_later():
     person = PersonFactory(email="a@example.org")
     block_in_coalition(person, 7)
 
-    assert [complete_ledger(), complete_ledger()] == [1, 0]
+    assert [complete_erasure_ledger(), complete_erasure_ledger()] == [1, 0]
     unblock_returned_person(person, 7)
-    assert [complete_ledger(), complete_ledger()] == [1, 0]
+    assert [complete_erasure_ledger(), complete_erasure_ledger()] == [1, 0]
     block_in_coalition(person, 7)
-    assert [complete_ledger(), complete_ledger()] == [1, 0]
-    assert [line.why for line in ledger.read_ledger().lines] == ["asked", "returned", "asked"]
+    assert [complete_erasure_ledger(), complete_erasure_ledger()] == [1, 0]
+    assert [line.why for line in ledger.read_erasure_ledger().lines] == ["asked", "returned", "asked"]
 
 
 @pytest.mark.django_db

@@ -45,9 +45,9 @@ def test_limit_resets_after_period(time_machine):
     assert not Limit.objects.exists()
 
 
-def run_concurrently(action, workers):
+def run_concurrently(action, worker_count):
     """Run the function in several threads, each with its own database connection, like separate workers."""
-    barrier, results = Barrier(workers), []
+    barrier, results = Barrier(worker_count), []
 
     def run_worker_action():
         barrier.wait()
@@ -58,7 +58,7 @@ def run_concurrently(action, workers):
         finally:
             connection.close()
 
-    threads = [Thread(target=run_worker_action) for _ in range(workers)]
+    threads = [Thread(target=run_worker_action) for _ in range(worker_count)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -81,7 +81,7 @@ def test_concurrent_requests_do_not_exceed_limit():
 def test_concurrent_code_attempts_share_five_tries():
     asked = actions.request_sign_in(email="a@example.org")
 
-    results = run_concurrently(lambda: actions.redeem_sign_in_code(key=asked.key, code="wrong"), 8)
+    results = run_concurrently(lambda: actions.redeem_sign_in_code(sign_in_key=asked.key, code="wrong"), 8)
 
     assert results == ["SignInExpiredError"] * results.count("SignInExpiredError") + ["WrongCodeError"] * results.count(
         "WrongCodeError"

@@ -24,31 +24,33 @@ START_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 EMAIL_SENT_SENTENCE = "We have just sent several emails to this address. Open the link in the latest one"
 
 
-def create_client_in_network(network: int) -> Client:
-    return Client(REMOTE_ADDR=f"198.51.{network // 250}.{network % 250 + 1}")
+def create_client_in_network(client_network: int) -> Client:
+    return Client(REMOTE_ADDR=f"198.51.{client_network // 250}.{client_network % 250 + 1}")
 
 
-def request_code(network, email=OWNER_EMAIL):
-    return create_client_in_network(network).post(LOGIN_URL, {"email": email, "next": "/account/settings/"})
+def request_code(client_network, email_address=OWNER_EMAIL):
+    return create_client_in_network(client_network).post(
+        LOGIN_URL, {"email": email_address, "next": "/account/settings/"}
+    )
 
 
-def build_request_from_network(number):
-    return RequestFactory().get("/", REMOTE_ADDR=f"10.{number // 250}.{number % 250}.1")
+def build_request_from_network(network_number):
+    return RequestFactory().get("/", REMOTE_ADDR=f"10.{network_number // 250}.{network_number % 250}.1")
 
 
-def list_sent_emails(set_clock, minute, networks):
+def list_sent_emails(set_clock, minute, client_networks):
     """Ask at this minute from each of the networks; return the minute once for each email that may be sent."""
     set_clock(minute)
     found = []
-    for network in networks:
+    for network in client_networks:
         with suppress(rate_limits.TooManyAttemptsError):
             rate_limits.count_sign_in_request(build_request_from_network(network), OWNER_EMAIL)
             found.append(minute)
     return found
 
 
-def build_wrong_code(letter):
-    return f"{(int(letter.code) + 1) % 10 ** len(letter.code):0{len(letter.code)}}"
+def build_wrong_code(sign_in_email):
+    return f"{(int(sign_in_email.code) + 1) % 10 ** len(sign_in_email.code):0{len(sign_in_email.code)}}"
 
 
 def is_signed_in(client):
@@ -56,7 +58,7 @@ def is_signed_in(client):
 
 
 @pytest.fixture(autouse=True)
-def address_owner():
+def owner_of_address():
     return PersonFactory(email=OWNER_EMAIL)
 
 
@@ -124,17 +126,19 @@ def test_owner_is_referred_to_latest_email_whose_link_works(read_sign_in_emails)
 
 @settings(max_examples=3)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), min_size=40, max_size=50), st.randoms())
-def test_latest_link_is_valid_whenever_email_is_withheld(steps, random):
+def test_latest_link_is_valid_whenever_email_is_withheld(sign_in_steps, random_generator):
     """Hours of an attack from more networks than any limit counts."""
     Limit.objects.all().delete()
     minute, sent = 0, []
     with time_machine.travel("2026-01-01T00:00:00Z", tick=False) as clock:
-        for pause, networks in steps:
+        for pause, networks in sign_in_steps:
             minute += pause
             clock.move_to(START_TIME + timedelta(minutes=minute))
             for _ in range(networks):
                 try:
-                    rate_limits.count_sign_in_request(build_request_from_network(random.randrange(10_000)), OWNER_EMAIL)
+                    rate_limits.count_sign_in_request(
+                        build_request_from_network(random_generator.randrange(10_000)), OWNER_EMAIL
+                    )
                 except rate_limits.EmailSentAlreadyError:
                     assert minute - sent[-1] < SIGN_IN_CODE_VALIDITY // timedelta(minutes=1)
                 except rate_limits.TooManyAttemptsError:

@@ -116,10 +116,13 @@ def test_merge_cannot_be_confirmed_by_another_account(merged_person, merge_link)
 
 
 @pytest.mark.parametrize(
-    "change", [erase_person, lambda person: change_address_as_operator(person=person, address="new@example.org")]
+    "change_other_account",
+    [erase_person, lambda person: change_address_as_operator(person=person, address="new@example.org")],
 )
-def test_merge_link_is_invalid_after_other_account_changes(signed_in_client, merged_person, merge_link, change):
-    change(merged_person)
+def test_merge_link_is_invalid_after_other_account_changes(
+    signed_in_client, merged_person, merge_link, change_other_account
+):
+    change_other_account(merged_person)
 
     assert signed_in_client.post(merge_link).status_code == 410
     assert Person.objects.get(pk=merged_person.pk).merged_into is None
@@ -153,11 +156,13 @@ def test_every_address_gets_same_response(signed_in_client, merged_person):
     assert not Message.objects.filter(to="erased@example.org").exists()
 
 
-@pytest.mark.parametrize(("typed", "says"), [("KEPT@example.org", "signed in with this"), ("no", "full email")])
-def test_invalid_other_address_shows_field_error(signed_in_client, typed, says):
-    answer = signed_in_client.post(MERGE_PAGE_URL, {"email": typed})
+@pytest.mark.parametrize(
+    ("typed_address", "error_text"), [("KEPT@example.org", "signed in with this"), ("no", "full email")]
+)
+def test_invalid_other_address_shows_field_error(signed_in_client, typed_address, error_text):
+    answer = signed_in_client.post(MERGE_PAGE_URL, {"email": typed_address})
 
-    assert (answer.status_code, says in answer.text) == (422, True)
+    assert (answer.status_code, error_text in answer.text) == (422, True)
 
 
 def test_merge_requests_are_rate_limited(signed_in_client):
@@ -186,7 +191,7 @@ def test_sign_in_with_merged_address_creates_new_account(signed_in_client, kept_
     asked = request_sign_in(email="other@example.org")
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
 
-    person, _next_url = redeem_sign_in_code(key=asked.key, code=code)
+    person, _next_url = redeem_sign_in_code(sign_in_key=asked.key, code=code)
 
     assert person not in {kept_person, kept_person.merged_accounts.get()}
     assert not person.roles.exists()
@@ -223,8 +228,9 @@ def test_operator_merges_accounts_after_lost_mailbox(kept_person, merged_person)
 
 
 @pytest.mark.parametrize(
-    ("pair", "says"), [(("kept@", "nobody@"), "No account"), (("kept@", "kept@"), "already the same account")]
+    ("address_pair", "error_text"),
+    [(("kept@", "nobody@"), "No account"), (("kept@", "kept@"), "already the same account")],
 )
-def test_command_explains_why_accounts_are_not_merged(kept_person, pair, says):
-    with pytest.raises(CommandError, match=says):
-        call_command("merge-accounts", *(f"{name}example.org" for name in pair))
+def test_command_explains_why_accounts_are_not_merged(kept_person, address_pair, error_text):
+    with pytest.raises(CommandError, match=error_text):
+        call_command("merge-accounts", *(f"{name}example.org" for name in address_pair))

@@ -14,7 +14,7 @@ from jukwaa.accounts.models import AccountDeletion, ErasedIdentity, MinorStatusC
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
 from jukwaa.coalitions.capacities import create_capacity
-from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, ListEntry, Role
 from jukwaa.coalitions.seals import find_broken_seals, seal_all_activities
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def surviving_person():
+def kept_person():
     return PersonFactory(name="Ada", email="kept@example.org")
 
 
@@ -47,11 +47,11 @@ def merged_person():
     return PersonFactory(name="A. Lovelace", email="other@example.org")
 
 
-def merge_two_accounts(kept, other):
-    return merge_accounts(kept=kept, other=other)
+def merge_two_accounts(kept_person, other_person):
+    return merge_accounts(surviving_person=kept_person, merged_person=other_person)
 
 
-def test_preview_counts_moved_and_ended_rows_by_kind(coalition, surviving_person, merged_person):
+def test_preview_counts_moved_and_ended_rows_by_kind(coalition, kept_person, merged_person):
     MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
     RoleFactory(coalition=coalition, person=merged_person, kind="editor")
     document = DocumentFactory(coalition=coalition, author=merged_person, published=True)
@@ -72,20 +72,20 @@ def _create_capacity(coalition, person):
 # Under 18
 
 
-def create_minor(**fields):
+def create_minor_person(**fields):
     guardian = PersonFactory(email="guardian@example.org")
     return PersonFactory(is_minor=True, adult_contact=guardian, adult_confirmed_at=None, **fields)
 
 
-@pytest.mark.parametrize("is_kept", [True, False])
-def test_under_18_mark_of_either_account_is_kept(is_kept):
+@pytest.mark.parametrize("is_mark_kept", [True, False])
+def test_under_18_mark_of_either_account_is_kept(is_mark_kept):
     marked, adult = (
-        create_minor(email="young@example.org"),
+        create_minor_person(email="young@example.org"),
         PersonFactory(name_is_public=True, email="adult@example.org"),
     )
     MinorStatusChange.objects.create(person=marked, actor=marked, step="marked", reason="Said so.")
 
-    person = merge_two_accounts(*((marked, adult) if is_kept else (adult, marked)))
+    person = merge_two_accounts(*((marked, adult) if is_mark_kept else (adult, marked)))
 
     person.refresh_from_db()
     assert (person.is_minor, person.name_is_public, person.adult_confirmed_at) == (True, False, None)
@@ -93,77 +93,80 @@ def test_under_18_mark_of_either_account_is_kept(is_kept):
     assert MinorStatusChange.objects.get().person == person
 
 
-def test_link_of_adult_contact_still_works_after_merge(surviving_person):
-    marked = create_minor(email="young@example.org")
+def test_link_of_adult_contact_still_works_after_merge(kept_person):
+    marked = create_minor_person(email="young@example.org")
     token = get_guardian_path(marked).rstrip("/").rpartition("/")[2]
 
-    merge_two_accounts(surviving_person, marked)
+    merge_two_accounts(kept_person, marked)
 
-    assert read_guardian_token(token) == (surviving_person, marked.adult_contact)
+    assert read_guardian_token(token) == (kept_person, marked.adult_contact)
 
 
-@pytest.mark.parametrize(("agreed", "agrees"), [((True, True), True), ((True, False), False), ((False, True), False)])
-def test_consent_of_both_adult_contacts_is_required(agreed, agrees):
+@pytest.mark.parametrize(
+    ("contact_agreements", "adult_contacts_agree"),
+    [((True, True), True), ((True, False), False), ((False, True), False)],
+)
+def test_consent_of_both_adult_contacts_is_required(contact_agreements, adult_contacts_agree):
     guardian = PersonFactory()
     first, second = (
         PersonFactory(is_minor=True, adult_contact=guardian, guardian_agreed_at=timezone.now() if yes else None)
-        for yes in agreed
+        for yes in contact_agreements
     )
     Consent.objects.create(person=first, kind="guardian", text="Yes.")
 
     merge_two_accounts(first, second)
 
     first.refresh_from_db()
-    assert (first.guardian_agreed_at is not None) == agrees
-    assert (Consent.objects.get().withdrawn_at is None) == agrees
+    assert (first.guardian_agreed_at is not None) == adult_contacts_agree
+    assert (Consent.objects.get().withdrawn_at is None) == adult_contacts_agree
 
 
-def test_name_hidden_by_one_account_is_not_public(surviving_person):
+def test_name_hidden_by_one_account_is_not_public(kept_person):
     shown_one = PersonFactory(name_is_public=True)
     Consent.objects.create(person=shown_one, kind="public-name", text="Yes.")
 
-    merge_two_accounts(surviving_person, shown_one)
+    merge_two_accounts(kept_person, shown_one)
 
-    assert not Person.objects.get(pk=surviving_person.pk).name_is_public
-    assert Consent.objects.get(person=surviving_person).withdrawn_at is not None
+    assert not Person.objects.get(pk=kept_person.pk).name_is_public
+    assert Consent.objects.get(person=kept_person).withdrawn_at is not None
 
 
 # What stops it
 
 
-def has_deletion_pending(_kept, other):
-    AccountDeletion.objects.create(person=other, due_at=timezone.now())
+def has_deletion_pending(_kept_person, other_person):
+    AccountDeletion.objects.create(person=other_person, due_at=timezone.now())
     return "will be deleted soon"
 
 
-def own_deletion_pending(kept, _other):
-    AccountDeletion.objects.create(person=kept, due_at=timezone.now())
+def own_deletion_pending(kept_person, _other_person):
+    AccountDeletion.objects.create(person=kept_person, due_at=timezone.now())
     return "will be deleted soon"
 
 
-def is_adult_contact(kept, other):
-    Person.objects.filter(pk=other.pk).update(is_minor=True, adult_contact=kept)
+def is_adult_contact(kept_person, other_person):
+    Person.objects.filter(pk=other_person.pk).update(is_minor=True, adult_contact=kept_person)
     return "adult contact of the other"
 
 
-def named_as_adult_contact(kept, other):
-    Person.objects.filter(pk=other.pk).update(is_minor=True, adult_contact=PersonFactory())
-    PersonFactory(is_minor=True, adult_contact=kept)
+def named_as_adult_contact(kept_person, other_person):
+    Person.objects.filter(pk=other_person.pk).update(is_minor=True, adult_contact=PersonFactory())
+    PersonFactory(is_minor=True, adult_contact=kept_person)
     return "name another adult first"
 
 
-def close_other_account(_kept, other):
-    Person.objects.filter(pk=other.pk).update(is_active=False)
+def close_other_account(_kept_person, other_person):
+    Person.objects.filter(pk=other_person.pk).update(is_active=False)
     return "has been closed"
 
 
-def erase_other_account(_kept, other):
-    erase_person(Person.objects.get(pk=other.pk))
+def erase_other_account(_kept_person, other_person):
+    erase_person(Person.objects.get(pk=other_person.pk))
     return "has been deleted"
 
 
 @pytest.mark.parametrize(
-    "stop",
+    "prevent_merge",
     [
         has_deletion_pending,
         own_deletion_pending,
@@ -173,151 +176,155 @@ def erase_other_account(_kept, other):
         erase_other_account,
     ],
 )
-def test_obstacle_prevents_merge_with_message(coalition, surviving_person, merged_person, stop):
+def test_obstacle_prevents_merge_with_message(coalition, kept_person, merged_person, prevent_merge):
     RoleFactory(coalition=coalition, person=merged_person)
-    sentence = stop(surviving_person, merged_person)
+    sentence = prevent_merge(kept_person, merged_person)
 
     with pytest.raises(ActionRefused, match=sentence):
-        merge_two_accounts(surviving_person, merged_person)
+        merge_two_accounts(kept_person, merged_person)
 
     assert Person.objects.get(pk=merged_person.pk).merged_into is None
     assert Role.objects.get().person == merged_person
 
 
-def test_account_cannot_be_merged_with_itself(surviving_person):
+def test_account_cannot_be_merged_with_itself(kept_person):
     with pytest.raises(ActionRefused, match="already the same account"):
-        merge_two_accounts(surviving_person, surviving_person)
+        merge_two_accounts(kept_person, kept_person)
 
 
 # The record
 
 
-def test_seals_are_valid_and_pages_show_kept_person(coalition, coordinator, surviving_person, merged_person):
+def test_seals_are_valid_and_pages_show_kept_person(coalition, coordinator, kept_person, merged_person):
     MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     comment = add_comment(actor=merged_person, record=document, body="Yes.")
     seal_all_activities()
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
     seal_all_activities()
 
     standing = Standing(coordinator, coalition)
     comment.refresh_from_db()
     activity = Activity.objects.get(verb="commented")
     assert list(find_broken_seals()) == []
-    assert (comment.author, comment.capacity.person) == (surviving_person, surviving_person)
+    assert (comment.author, comment.capacity.person) == (kept_person, kept_person)
     assert get_display_name(comment.author, standing) == "Ada"
-    assert (activity.actor, activity.actor.current) == (merged_person, surviving_person)
-    assert Activity.objects.get(verb="merged").actor == surviving_person
+    assert (activity.actor, activity.actor.current) == (merged_person, kept_person)
+    assert Activity.objects.get(verb="merged").actor == kept_person
 
 
-def test_document_uploader_is_shown_as_kept_person(coalition, coordinator, surviving_person, merged_person):
+def test_document_uploader_is_shown_as_kept_person(coalition, coordinator, kept_person, merged_person):
     RoleFactory(coalition=coalition, person=merged_person, kind="rapporteur")
     document = DocumentFactory(coalition=coalition, published=True)
     Activity.objects.create(
         coalition=coalition, actor=merged_person, verb="added", kind="document", object_id=document.pk
     )
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
     added = find_document_origins([document.pk], Standing(coordinator, coalition))[document.pk]
-    assert (added.person, added.role) == (surviving_person, "rapporteur")
+    assert (added.person, added.role) == (kept_person, "rapporteur")
 
 
-def test_chain_of_merges_leads_to_last_account(surviving_person, merged_person):
+def test_chain_of_merges_leads_to_last_account(kept_person, merged_person):
     third = PersonFactory()
     merge_two_accounts(merged_person, third)
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
-    assert {*Person.objects.filter(merged_into=surviving_person)} == {merged_person, third}
-    assert [Person.objects.current(each.pk).get() for each in (surviving_person, merged_person, third)] == [
-        surviving_person
-    ] * 3
-    assert [find_person_by_address(each.email) for each in (surviving_person, merged_person, third)] == [
-        surviving_person
-    ] * 3
+    assert {*Person.objects.filter(merged_into=kept_person)} == {merged_person, third}
+    assert [Person.objects.current(each.pk).get() for each in (kept_person, merged_person, third)] == [kept_person] * 3
+    assert [find_person_by_address(each.email) for each in (kept_person, merged_person, third)] == [kept_person] * 3
 
 
 # Addresses
 
 
-def test_pending_email_is_sent_to_kept_address(surviving_person, merged_person):
+def test_pending_email_is_sent_to_kept_address(kept_person, merged_person):
     reply = ReplyThread("record:1", owner=f"person:{merged_person.pk}")
-    queue_email(to=merged_person.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
+    queue_email(
+        to=merged_person.email,
+        subject="News",
+        body="…",
+        key="n",
+        held=True,
+        sender_scope="coalition:1",
+        reply_thread=reply,
+    )
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
-    assert Message.objects.get().to == surviving_person.email
+    assert Message.objects.get().to == kept_person.email
     assert (ReplyAddress.objects.get().address, ReplyAddress.objects.get().owner) == (
-        surviving_person.email,
-        f"person:{surviving_person.pk}",
+        kept_person.email,
+        f"person:{kept_person.pk}",
     )
 
 
-def test_imported_merged_address_finds_kept_person(coalition, coordinator, surviving_person, merged_person):
-    merge_two_accounts(surviving_person, merged_person)
+def test_imported_merged_address_finds_kept_person(coalition, coordinator, kept_person, merged_person):
+    merge_two_accounts(kept_person, merged_person)
     organisation = OrganisationFactory(coalition=coalition)
 
     facts = PersonFacts(name="A. L.", email="Other@example.org")
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
     add_many_to_mailing_list(actor=coordinator, coalition=coalition, subscribers=[("other@example.org", "A. L.", None)])
 
-    assert added == surviving_person
-    assert ListEntry.objects.get().person == surviving_person
+    assert added == kept_person
+    assert ListEntry.objects.get().person == kept_person
     assert not Person.objects.filter(email="other@example.org").exists()
 
 
 # Who has left, and who was taken out
 
 
-def test_hidden_name_stays_hidden_in_left_coalition(coalition, other_coalition, surviving_person, merged_person):
+def test_hidden_name_stays_hidden_in_left_coalition(coalition, other_coalition, kept_person, merged_person):
     gone = MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
-    MembershipFactory(coalition=other_coalition, organisation=None, person=surviving_person)
-    sync_departures(coalition, [merged_person.pk])
+    MembershipFactory(coalition=other_coalition, organisation=None, person=kept_person)
+    sync_person_departures(coalition, [merged_person.pk])
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
-    assert Person.objects.get(pk=surviving_person.pk).former_in == [coalition.pk]
+    assert Person.objects.get(pk=kept_person.pk).former_in == [coalition.pk]
 
 
-def test_name_is_shown_where_merged_account_is_member(coalition, surviving_person, merged_person):
-    gone = MembershipFactory(coalition=coalition, organisation=None, person=surviving_person)
+def test_name_is_shown_where_merged_account_is_member(coalition, kept_person, merged_person):
+    gone = MembershipFactory(coalition=coalition, organisation=None, person=kept_person)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
-    sync_departures(coalition, [surviving_person.pk])
+    sync_person_departures(coalition, [kept_person.pk])
     MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
-    assert Person.objects.get(pk=surviving_person.pk).former_in == []
+    assert Person.objects.get(pk=kept_person.pk).former_in == []
 
 
 @pytest.mark.parametrize("with_kept", [True, False])
-def test_removed_account_blocks_both_addresses_after_merge(coalition, surviving_person, merged_person, with_kept):
-    block_in_coalition(surviving_person if with_kept else merged_person, coalition.pk)
+def test_removed_account_blocks_both_addresses_after_merge(coalition, kept_person, merged_person, with_kept):
+    block_in_coalition(kept_person if with_kept else merged_person, coalition.pk)
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
-    assert [is_blocked_address(address, coalition.pk) for address in (surviving_person.email, "other@example.org")] == [
+    assert [is_blocked_address(address, coalition.pk) for address in (kept_person.email, "other@example.org")] == [
         True,
         True,
     ]
 
 
-def test_membership_of_merged_account_allows_emails_again(coalition, surviving_person, merged_person):
-    block_in_coalition(surviving_person, coalition.pk)
+def test_membership_of_merged_account_allows_emails_again(coalition, kept_person, merged_person):
+    block_in_coalition(kept_person, coalition.pk)
     MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
 
-    merge_two_accounts(surviving_person, merged_person)
+    merge_two_accounts(kept_person, merged_person)
 
-    assert not is_blocked_address(surviving_person.email, coalition.pk)
+    assert not is_blocked_address(kept_person.email, coalition.pk)
 
 
-def test_later_erasure_records_both_accounts_and_addresses(surviving_person, merged_person):
-    merge_two_accounts(surviving_person, merged_person)
-    erase_person(surviving_person)
+def test_later_erasure_records_both_accounts_and_addresses(kept_person, merged_person):
+    merge_two_accounts(kept_person, merged_person)
+    erase_person(kept_person)
 
     rows = ErasedIdentity.objects.filter(coalition_id=None)
     assert (rows.values("account").distinct().count(), rows.values("address").distinct().count()) == (2, 2)
@@ -328,8 +335,8 @@ def test_later_erasure_records_both_accounts_and_addresses(surviving_person, mer
 # What comes late
 
 
-def test_clock_moves_rows_written_during_merge(coalition, coordinator, surviving_person, merged_person):
-    merge_two_accounts(surviving_person, merged_person)
+def test_clock_moves_rows_written_during_merge(coalition, coordinator, kept_person, merged_person):
+    merge_two_accounts(kept_person, merged_person)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     capacity = _create_capacity(coalition, coordinator)
     late = Comment.objects.create(record=document, author=merged_person, body="Late.", capacity=capacity)
@@ -337,5 +344,5 @@ def test_clock_moves_rows_written_during_merge(coalition, coordinator, surviving
     assert move_late_rows(timezone.now()) == 1
 
     late.refresh_from_db()
-    assert late.author == surviving_person
+    assert late.author == kept_person
     assert move_late_rows(timezone.now() + timedelta(hours=2)) == 0

@@ -6,7 +6,7 @@ from django.test import Client
 from jukwaa.accounts.account_merge import merge_accounts, move_late_rows
 from jukwaa.accounts.actions import AccountClosedError, SignInExpiredError, build_sign_in_link, redeem_sign_in_link
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.accounts.merge_links import MERGE_PURPOSE, confirm_account_merge
+from jukwaa.accounts.merge_links import MERGE_LINK_PURPOSE, confirm_account_merge
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.models import Affiliation, Role
@@ -16,14 +16,14 @@ from jukwaa.mail import signed_links
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.factories import DocumentFactory, OrganisationFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def surviving_person():
+def kept_person():
     return PersonFactory(name="Ada", email="kept@example.org")
 
 
@@ -34,47 +34,49 @@ def merged_person(coalition):
     return person
 
 
-def merge_two_accounts(kept, other):
-    return merge_accounts(kept=Person.objects.get(pk=kept.pk), other=Person.objects.get(pk=other.pk))
-
-
-def test_double_submit_merges_once(surviving_person, merged_person):
-    token = signed_links.make_signed_token(
-        MERGE_PURPOSE, {"kept": surviving_person.pk, "other": merged_person.pk, "email": merged_person.email}
+def merge_two_accounts(kept_person, other_person):
+    return merge_accounts(
+        surviving_person=Person.objects.get(pk=kept_person.pk), merged_person=Person.objects.get(pk=other_person.pk)
     )
 
-    answers = run_concurrently(*[lambda: confirm_account_merge(actor=surviving_person, token=token)] * 2)
+
+def test_double_submit_merges_once(kept_person, merged_person):
+    token = signed_links.make_signed_token(
+        MERGE_LINK_PURPOSE, {"kept": kept_person.pk, "other": merged_person.pk, "email": merged_person.email}
+    )
+
+    answers = run_concurrently(*[lambda: confirm_account_merge(actor=kept_person, token=token)] * 2)
 
     assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
     assert Message.objects.filter(key__startswith="merged:").count() == 2
 
 
-def test_opposite_concurrent_merges_merge_once(surviving_person, merged_person):
+def test_opposite_concurrent_merges_merge_once(kept_person, merged_person):
     answers = run_concurrently(
-        lambda: merge_two_accounts(surviving_person, merged_person),
-        lambda: merge_two_accounts(merged_person, surviving_person),
+        lambda: merge_two_accounts(kept_person, merged_person),
+        lambda: merge_two_accounts(merged_person, kept_person),
     )
 
     assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
     assert Person.objects.filter(merged_into=None).count() == 1
 
 
-def test_concurrent_erasure_and_merge_yield_one_outcome(surviving_person, merged_person):
+def test_concurrent_erasure_and_merge_yield_one_outcome(kept_person, merged_person):
     merged, _erased = run_concurrently(
-        lambda: merge_two_accounts(surviving_person, merged_person),
+        lambda: merge_two_accounts(kept_person, merged_person),
         lambda: erase_person(Person.objects.get(pk=merged_person.pk)),
     )
 
     gone = Person.objects.get(pk=merged_person.pk)
     is_merged = not isinstance(merged, ActionRefused)
-    assert (gone.email, gone.name, gone.merged_into == surviving_person) == (None, "", is_merged)
-    assert Role.objects.get().person == (surviving_person if is_merged else merged_person)
+    assert (gone.email, gone.name, gone.merged_into == kept_person) == (None, "", is_merged)
+    assert Role.objects.get().person == (kept_person if is_merged else merged_person)
 
 
-def test_session_started_during_merge_is_invalid(surviving_person, merged_person):
+def test_session_started_during_merge_is_invalid(kept_person, merged_person):
     token = build_sign_in_link(merged_person).rstrip("/").rpartition("/")[2]
     _merged, entered = run_concurrently(
-        lambda: merge_two_accounts(surviving_person, merged_person), lambda: redeem_sign_in_link(token)
+        lambda: merge_two_accounts(kept_person, merged_person), lambda: redeem_sign_in_link(token)
     )
 
     client = Client()
@@ -84,26 +86,26 @@ def test_session_started_during_merge_is_invalid(surviving_person, merged_person
     assert client.get("/account/settings/").status_code == 302
 
 
-def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, surviving_person, merged_person):
+def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, kept_person, merged_person):
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     run_concurrently(
-        lambda: merge_two_accounts(surviving_person, merged_person),
+        lambda: merge_two_accounts(kept_person, merged_person),
         lambda: add_comment(actor=merged_person, record=document, body="Yes."),
     )
     move_late_rows(Person.objects.get(pk=merged_person.pk).erased_at)
 
-    assert set(Comment.objects.values_list("author", flat=True)) <= {surviving_person.pk}
+    assert set(Comment.objects.values_list("author", flat=True)) <= {kept_person.pk}
     assert {name for _model, name, rows in find_referencing_rows(merged_person) if rows.exists()} <= {"actor"}
 
 
-def test_person_added_during_merge_is_not_duplicated(coalition, coordinator, surviving_person, merged_person):
+def test_person_added_during_merge_is_not_duplicated(coalition, coordinator, kept_person, merged_person):
     organisation = OrganisationFactory(coalition=coalition)
     facts = PersonFacts(name="As typed", email="other@example.org")
     run_concurrently(
-        lambda: merge_two_accounts(surviving_person, merged_person),
+        lambda: merge_two_accounts(kept_person, merged_person),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
     )
     move_late_rows(Person.objects.get(pk=merged_person.pk).erased_at)
 
-    assert Affiliation.objects.get().person == surviving_person
+    assert Affiliation.objects.get().person == kept_person
     assert not Person.objects.filter(email="other@example.org").exists()

@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import send_waiting_emails
 from tests.factories import PersonFactory
 
-Step = MinorStatusChange.Step
+StatusStep = MinorStatusChange.Step
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def get_last_email():
     return mail.outbox[-1]
 
 
-def get_link_path(message):
-    return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", message.body)[1]
+def get_link_path(email_message):
+    return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", email_message.body)[1]
 
 
 def test_marking_hides_name_and_asks_adult_contact(child, guardian):
@@ -137,18 +137,18 @@ def test_mark_history_is_append_only(child, guardian):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "invalid_fields",
     [
-        {"step": Step.MARKED},
-        {"step": Step.AGREED, "means": "link"},
-        {"step": Step.WITHDRAWN, "adult": True},
-        {"step": Step.REMOVED},
+        {"step": StatusStep.MARKED},
+        {"step": StatusStep.AGREED, "means": "link"},
+        {"step": StatusStep.WITHDRAWN, "adult": True},
+        {"step": StatusStep.REMOVED},
     ],
 )
-def test_database_refuses_steps_without_reason_or_means(child, guardian, wrong):
-    contact = guardian if wrong.pop("adult", False) else None
+def test_database_refuses_steps_without_reason_or_means(child, guardian, invalid_fields):
+    contact = guardian if invalid_fields.pop("adult", False) else None
     with pytest.raises(IntegrityError), transaction.atomic():
-        MinorStatusChange.objects.create(person=child, actor=guardian, adult_contact=contact, **wrong)
+        MinorStatusChange.objects.create(person=child, actor=guardian, adult_contact=contact, **invalid_fields)
 
 
 def test_database_refuses_consent_for_adult(guardian):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from jukwaa.accounts.own_rows import find_personal_rows
 from jukwaa.accounts.personal_data_export import build_export_parts, build_personal_data_archive
-from jukwaa.core.personal_data import personal_data
+from jukwaa.core.personal_data import personal_data_registry
 from jukwaa.mail.actions import queue_email
 from jukwaa.records.actions import add_comment, attach_file_to_record, hold_record_in_quarantine
 from jukwaa.records.models import Comment, Label, Record
@@ -35,7 +35,7 @@ def document(coalition, member):
 
 def test_archive_contains_data_page_and_files_of_person(client, coalition, member, document):
     add_comment(actor=member, record=document, body="Their <b>words</b>.")
-    attach_file_to_record(actor=member, record=document, name="notes.txt", data=b"Their file.")
+    attach_file_to_record(actor=member, record=document, file_name="notes.txt", data=b"Their file.")
     queue_email(to=member.email, subject="To them", body="…", key="k")
     queue_email(to="other@example.org", subject="To another", body="…", key="k2")
     packed = download_archive(client, member)
@@ -72,11 +72,11 @@ def test_download_omits_quarantined_records(client, member, document, safeguardi
 
 def test_every_declared_lookup_finds_only_rows_of_person(coalition, member, document):
     stranger = PersonFactory(email="stranger@example.org")
-    for model, declared in personal_data.items():
+    for model, declared in personal_data_registry.items():
         if declared.people or declared.addresses:
             rows = find_personal_rows(model, declared, stranger)
             assert [row.pk for row in rows] == ([stranger.pk] if model is type(stranger) else []), model
-    assert [row.pk for row in find_personal_rows(Record, personal_data[Record], member)] == [document.pk]
+    assert [row.pk for row in find_personal_rows(Record, personal_data_registry[Record], member)] == [document.pk]
 
 
 def test_download_includes_rows_of_earlier_address(client, member):
@@ -122,17 +122,17 @@ def test_download_is_archive_available_only_to_owner(client, member):
     assert zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).testzip() is None
 
 
-@pytest.mark.parametrize(("label", "given"), [(Label.CLEAR, True), (Label.RED, False)])
-def test_rows_by_others_under_name_are_included_if_visible(client, coalition, member, label, given):
+@pytest.mark.parametrize(("tlp_label", "is_included"), [(Label.CLEAR, True), (Label.RED, False)])
+def test_rows_by_others_under_name_are_included_if_visible(client, coalition, member, tlp_label, is_included):
     named = CapacityFactory(coalition=coalition, person=member)
-    meeting = MeetingFactory(coalition=coalition, label=label, chair=named, published=True)
+    meeting = MeetingFactory(coalition=coalition, label=tlp_label, chair=named, published=True)
     AttendanceFactory(meeting=meeting, capacity=named)
-    entry = EntryFactory(coalition=coalition, meeting=meeting, label=label, kind="commitment", published=True)
+    entry = EntryFactory(coalition=coalition, meeting=meeting, label=tlp_label, kind="commitment", published=True)
     entry.speakers.add(named)
     CommitmentFactory(entry=entry, owner=named)
     expected = {"meetings.meeting", "meetings.attendance", "meetings.entry", "meetings.commitment"}
 
-    assert expected & set(download_data(client, member)) == (expected if given else set())
+    assert expected & set(download_data(client, member)) == (expected if is_included else set())
 
 
 def test_own_contributions_are_included_regardless_of_visibility(client, coalition, member):

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 PASSKEY_CREDENTIAL = {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}, "clientExtensionResults": {}}
 
 
-def create_passkey(person, name="phone"):
+def create_passkey(person, passkey_name="phone"):
     return Authenticator.objects.create(
-        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": PASSKEY_CREDENTIAL}
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": passkey_name, "credential": PASSKEY_CREDENTIAL}
     )
 
 

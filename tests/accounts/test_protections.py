@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.accounts import ledger, minors
 from jukwaa.accounts.actions import update_settings
-from jukwaa.accounts.erased_identities import complete_ledger, find_missing_ledger_lines
+from jukwaa.accounts.erased_identities import complete_erasure_ledger, find_missing_ledger_lines
 from jukwaa.accounts.identity import compute_account_digest
 from jukwaa.accounts.ledger import ProtectionStep
 from jukwaa.accounts.minors import has_public_consent
@@ -44,21 +44,21 @@ def restore_protected_columns(**columns):
 
     `columns` are those of the person, as they were then.
     """
-    complete_ledger()
+    complete_erasure_ledger()
     Protection.objects.all().delete()
     Person.objects.filter(name="Zuri Canary").update(**columns)
 
 
 def get_replay_reports():
-    return replay_protections(ledger.read_ledger())
+    return replay_protections(ledger.read_erasure_ledger())
 
 
 def test_protections_are_written_once_as_digests(child, django_capture_on_commit_callbacks):
-    complete_ledger()
+    complete_erasure_ledger()
     with django_capture_on_commit_callbacks(execute=True):
         minors.unmark_as_minor(actor=child, person=child, reason="Came of age.")
 
-    steps = ledger.read_ledger().steps
+    steps = ledger.read_erasure_ledger().steps
     assert [(step.topic, step.in_force) for step in steps] == [
         ("public-name", True),
         ("under-18", True),
@@ -67,8 +67,8 @@ def test_protections_are_written_once_as_digests(child, django_capture_on_commit
     ]
     assert {step.subject for step in steps} == {compute_account_digest(child)}
     assert "Zuri" not in ledger.get_ledger_path().read_text()
-    assert (find_missing_ledger_lines(), complete_ledger()) == ([], 0)
-    assert find_undone_protections(ledger.read_ledger()) == {"guardian": [], "public-name": []}
+    assert (find_missing_ledger_lines(), complete_erasure_ledger()) == ([], 0)
+    assert find_undone_protections(ledger.read_erasure_ledger()) == {"guardian": [], "public-name": []}
 
 
 def test_mark_is_restored_with_adult_contact(child, guardian):
@@ -142,7 +142,7 @@ def test_latest_choice_about_public_name_applies(choices, reports):
 def test_choice_missing_from_ledger_applies():
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
     update_settings(person=person, changes={"name_is_public": False})
-    complete_ledger()
+    complete_erasure_ledger()
     update_settings(person=person, changes={"name_is_public": True})
 
     assert get_replay_reports() == []
@@ -163,12 +163,12 @@ def test_doctor_reports_protections_undone_by_backup(child):
         "An older backup undid 2 marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
     )
     get_replay_reports()
-    complete_ledger()
+    complete_erasure_ledger()
     assert list(check_ledger()) == []
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "damaged_fields",
     [
         {"topic": "another"},
         {"subject": "a"},
@@ -178,10 +178,10 @@ def test_doctor_reports_protections_undone_by_backup(child):
         {"more": 1},
     ],
 )
-def test_damaged_step_is_reported_and_others_apply(damage):
+def test_damaged_step_is_reported_and_others_apply(damaged_fields):
     step = ProtectionStep(at=timezone.now(), topic="public-name", subject="a" * 64)
     ledger.append_ledger_lines([step])
     with ledger.get_ledger_path().open("a") as file:
-        file.write(json.dumps(json.loads(step.dump()) | damage) + "\n")
+        file.write(json.dumps(json.loads(step.dump()) | damaged_fields) + "\n")
 
-    assert ledger.read_ledger() == ledger.ErasureLedger((), (2,), (step,))
+    assert ledger.read_erasure_ledger() == ledger.ErasureLedger((), (2,), (step,))

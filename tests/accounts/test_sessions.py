@@ -23,11 +23,11 @@ def test_session_is_valid_until_it_expires(client, coalition, member):
     assert (before, is_signed_in(client, coalition)) == (True, False)
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"password": "another"}])
-def test_deactivation_or_password_change_ends_session(client, coalition, member, change):
+@pytest.mark.parametrize("changed_fields", [{"is_active": False}, {"password": "another"}])
+def test_deactivation_or_password_change_ends_session(client, coalition, member, changed_fields):
     client.force_login(member)
     before = is_signed_in(client, coalition)
-    type(member).objects.filter(pk=member.pk).update(**change)
+    type(member).objects.filter(pk=member.pk).update(**changed_fields)
 
     assert (before, is_signed_in(client, coalition)) == (True, False)
 

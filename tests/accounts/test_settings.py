@@ -22,15 +22,15 @@ def person():
     return PersonFactory(email="a@example.org", name="A person")
 
 
-def create_signed_in_client(person, agent=FIREFOX_USER_AGENT):
+def create_signed_in_client(person, user_agent=FIREFOX_USER_AGENT):
     """Sign in through the page, so that the session is listed."""
-    client = Client(headers={"User-Agent": agent})
+    client = Client(headers={"User-Agent": user_agent})
     response = client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     assert response.status_code == 302
     return client
 
 
-def list_sessions(client):
+def count_listed_sessions(client):
     return client.get(reverse("accounts:sessions")).text.count("<li>\n          <p><b>")
 
 
@@ -124,7 +124,7 @@ def test_person_lists_and_ends_own_sessions(person):
     other = create_signed_in_client(PersonFactory())
     page = here.get(reverse("accounts:sessions")).text
 
-    assert list_sessions(here) == 2
+    assert count_listed_sessions(here) == 2
     assert page.index("Chrome on Android") < page.index("Firefox on Windows")
     end = next(part.split('"')[0] for part in page.split('action="') if "/end/" in part and "sessions/end" not in part)
 
@@ -133,7 +133,7 @@ def test_person_lists_and_ends_own_sessions(person):
     assert there.get(reverse("accounts:settings")).status_code == 302
     assert here.get(reverse("accounts:settings")).status_code == 200
     assert here.post(end).status_code == 404
-    assert list_sessions(here) == 1
+    assert count_listed_sessions(here) == 1
 
 
 def test_signed_out_session_is_not_listed(person):
@@ -141,7 +141,7 @@ def test_signed_out_session_is_not_listed(person):
 
     there.post(reverse("accounts:sign_out"))
 
-    assert list_sessions(here) == 1
+    assert count_listed_sessions(here) == 1
 
 
 def test_signing_out_everywhere_ends_unlisted_sessions(person):
@@ -161,7 +161,7 @@ def test_session_list_query_count_is_constant(person, django_assert_num_queries,
 
     with django_assert_num_queries(3):
         client.get(reverse("accounts:sessions"))
-    assert list_sessions(client) == count
+    assert count_listed_sessions(client) == count
 
 
 def test_signed_in_request_takes_two_queries(person, django_assert_num_queries):
@@ -172,7 +172,7 @@ def test_signed_in_request_takes_two_queries(person, django_assert_num_queries):
 
 
 @pytest.mark.parametrize(
-    ("agent", "words"),
+    ("user_agent", "device_name"),
     [
         (CHROME_USER_AGENT, "Chrome on Android"),
         (FIREFOX_USER_AGENT, "Firefox on Windows"),
@@ -181,8 +181,8 @@ def test_signed_in_request_takes_two_queries(person, django_assert_num_queries):
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130", "Edge on Windows"),
     ],
 )
-def test_device_names_are_recognisable(agent, words):
-    assert browser(agent) == words
+def test_device_names_are_recognisable(user_agent, device_name):
+    assert browser(user_agent) == device_name
 
 
 def test_name_of_marked_minor_stays_hidden(person):

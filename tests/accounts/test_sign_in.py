@@ -195,17 +195,19 @@ def test_closed_account_is_revealed_only_after_correct_code(client, request_sign
 
 
 @pytest.mark.parametrize(
-    "target",
+    "external_url",
     ["//evil.example", "https:evil.example", "https://evil.example/", "javascript:alert(1)", r"/\evil.example"],
 )
-def test_external_next_url_is_ignored(client, request_sign_in, target):
+def test_external_next_url_is_ignored(client, request_sign_in, external_url):
     login = reverse("account_login")
-    assert target not in client.get(login, {"next": target}).text
-    page, letter = request_sign_in(client, "a@example.org", next=target)
+    assert external_url not in client.get(login, {"next": external_url}).text
+    page, letter = request_sign_in(client, "a@example.org", next=external_url)
 
     assert client.post(page, {"code": letter.code}).headers["Location"] == "/"
-    assert client.get(login, {"next": target}).headers["Location"] == "/"
-    assert Client().post(reverse("accounts:language"), {"language": "fr", "next": target}).headers["Location"] == "/"
+    assert client.get(login, {"next": external_url}).headers["Location"] == "/"
+    assert (
+        Client().post(reverse("accounts:language"), {"language": "fr", "next": external_url}).headers["Location"] == "/"
+    )
 
 
 def test_stored_next_url_of_old_host_is_ignored(client, request_sign_in):
@@ -249,15 +251,15 @@ def test_session_key_changes_at_sign_in(client, request_sign_in):
 
 
 @pytest.mark.parametrize(
-    "path",
+    "url_path",
     ["signup/", "login/", "logout/", "password/change/", "password/set/", "password/reset/", "email/", "confirm-email/",
      "reauthenticate/", "login/code/", "2fa/", "2fa/webauthn/signup/", "3rdparty/", "inactive/"],
 )  # fmt: skip
-def test_password_and_sign_up_pages_do_not_exist(client, path):
+def test_password_and_sign_up_pages_do_not_exist(client, url_path):
     client.force_login(PersonFactory())
 
-    assert client.get(f"/account/{path}").status_code == 404
-    assert client.post(f"/account/{path}").status_code == 404
+    assert client.get(f"/account/{url_path}").status_code == 404
+    assert client.post(f"/account/{url_path}").status_code == 404
 
 
 def test_no_unused_allauth_routes_remain():
@@ -267,9 +269,9 @@ def test_no_unused_allauth_routes_remain():
             reverse(f"account_{name}")
 
 
-@pytest.mark.parametrize(("demo", "second"), [(True, 302), (False, 410)])
-def test_command_link_works_once_and_repeatedly_in_demo(settings, demo, second):
-    settings.DEMO = demo
+@pytest.mark.parametrize(("is_demo", "second_status"), [(True, 302), (False, 410)])
+def test_command_link_works_once_and_repeatedly_in_demo(settings, is_demo, second_status):
+    settings.DEMO = is_demo
     person = PersonFactory(name="The coordinator", email=None)
     url = actions.build_sign_in_link(person, "/account/settings/")
     path = url.removeprefix(settings.SITE_URL)
@@ -278,7 +280,7 @@ def test_command_link_works_once_and_repeatedly_in_demo(settings, demo, second):
     assert "Sign in as <bdi>The coordinator</bdi>?" in Client().get(path).text
     answers = [Client().post(path) for _ in range(2)]
 
-    assert [answer.status_code for answer in answers] == [302, second]
+    assert [answer.status_code for answer in answers] == [302, second_status]
     assert answers[0].headers["Location"] == "/account/settings/"
 
 

@@ -6,29 +6,29 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
+from tests.browser.test_journeys import HOME_URL, check_flash_message, check_page_title, follow_link, press_button
 
 pytestmark = pytest.mark.browser
 
 
-def test_coordinator_answers_condition_and_downloads_statement(window: Open):
-    page = window("coordinator")
-    page.goto(f"{HOME}settings/")
-    follow(page, "Self-check")
+def test_coordinator_answers_condition_and_downloads_statement(open_demo_window: Open):
+    page = open_demo_window("coordinator")
+    page.goto(f"{HOME_URL}settings/")
+    follow_link(page, "Self-check")
     expect(page.get_by_role("heading", name=re.compile("^Self-check"))).to_be_visible()
     expect(page.locator("main")).to_contain_text("At risk: 1")
-    follow(page, "Edit answer or next step The yearly report of the previous year has been submitted.")
+    follow_link(page, "Edit answer or next step The yearly report of the previous year has been submitted.")
     page.get_by_label(re.compile("^Is this condition met")).select_option("yes")
     page.get_by_label(re.compile("^Due date")).fill("")
-    press(page, "Save")
+    press_button(page, "Save")
     expect(page.locator(".error").first).to_contain_text("Enter the date")
     page.get_by_label(re.compile("^Due date")).fill("2999-01-01")
     page.get_by_label("The step is done").check()
-    press(page, "Save")
-    check_message(page, "Changes saved.")
+    press_button(page, "Save")
+    check_flash_message(page, "Changes saved.")
     expect(page.locator("main")).to_contain_text("Done: Send the yearly report")
-    follow(page, "Governance statement")
-    check_title(page, "Governance statement")
+    follow_link(page, "Governance statement")
+    check_page_title(page, "Governance statement")
     with page.expect_download() as download:
-        follow(page, "Download as Word")
+        follow_link(page, "Download as Word")
     assert download.value.suggested_filename.endswith(".docx")

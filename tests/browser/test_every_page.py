@@ -26,18 +26,18 @@ from jukwaa.meetings.actions.report import publish_meeting_report
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Comment, Document, Held, Label, Record, State
-from tests.browser.axe import find_violations
-from tests.browser.conftest import get_persona
+from tests.browser.axe import find_accessibility_violations
+from tests.browser.conftest import get_demo_person
 from tests.deep import IS_QUICK_RUN
-from tests.intake.desk import REPORT_TEXT
+from tests.intake.readings import REPORT_TEXT
 from tests.routes import Route, list_routes
-from tests.rows import ROWS
+from tests.rows import ROWS_BY_ROUTE
 
 pytestmark = pytest.mark.browser
 
 BUDGET_BYTES, BUDGET_REQUESTS = 50_000, 6
 # What is no page: files, and a row that is made only to be taken away.
-WITHOUT_PAGES = {
+ROUTES_WITHOUT_PAGES = {
     "drafting:compare_word",
     "drafting:consultation_word",
     "meetings:attendance_change",
@@ -59,16 +59,22 @@ WITHOUT_PAGES = {
     "events:host_remove",
 }
 
-FOR_MONITORS = "updates:health"  # one word; unavailable here, where no worker runs
+ROUTE_FOR_MONITORS = "updates:health"  # one word; unavailable here, where no worker runs
 PART_OF_A_PAGE = "meetings:minutes_updates"  # what a script puts into the page of the minutes
 
 
 # What the rows of the access walk call a kind, and the demo has under other names.
-MODELS: dict[str, type[Record]] = {"meeting": Meeting, "entry": Entry, "offer": Offer, "need": Need, "item": Item}
+MODEL_BY_KIND: dict[str, type[Record]] = {
+    "meeting": Meeting,
+    "entry": Entry,
+    "offer": Offer,
+    "need": Need,
+    "item": Item,
+}
 
 
 @dataclass
-class Place:
+class DemoPlace:
     """The demo, as the rows of the access walk ask for it."""
 
     coalition: Coalition
@@ -77,19 +83,19 @@ class Place:
     def records(self) -> dict[int, Record]:
         return {record.pk: record for record in Record.objects.of(self.coalition)}
 
-    def of_kind(self, kind: str) -> list[Record]:
+    def list_all_records(self, record_kind: str) -> list[Record]:
         """One that is there at least, else its pages would go unwalked in silence."""
-        if model := MODELS.get(kind):
+        if model := MODEL_BY_KIND.get(record_kind):
             found: list[Record] = list(model.objects.of(self.coalition).order_by("pk"))
         else:
-            found = list(Record.objects.of(self.coalition).filter(kind=kind).order_by("pk"))
-        assert found, kind
+            found = list(Record.objects.of(self.coalition).filter(kind=record_kind).order_by("pk"))
+        assert found, record_kind
         # A meeting in progress, the next one and the first of those that were held: each shows other parts.
         return sorted(found, key=lambda record: isinstance(record, Meeting) and record.is_held)
 
-    some_of = spread = of_kind
+    list_example_records = list_varied_records = list_all_records
 
-    def of_each_kind(self) -> list[str]:
+    def list_urls_of_each_kind(self) -> list[str]:
         """The page of the first of each kind of record that the demo has: each kind shows other parts."""
         first: dict[str, Record] = {}
         for record in Record.objects.of(self.coalition).filter(state=State.PUBLISHED).order_by("pk"):
@@ -99,12 +105,16 @@ class Place:
 
 
 @pytest.fixture
-def place(demo) -> Place:
+def demo_place(demo_coalition) -> DemoPlace:
     """The demo a week later: somebody applied, spoke, brought a file and began to read."""
-    newcomer, coordinator, delegate = (get_persona(t) for t in ("newcomer", "coordinator", "delegate of Mauritius"))
+    newcomer, coordinator, delegate = (get_demo_person(t) for t in ("newcomer", "coordinator", "delegate of Mauritius"))
     facts = OrganisationFacts(name="A helpline in West Africa", country="GH", stakeholder_group="civil-society")
     apply_as_organisation(
-        actor=newcomer, coalition=demo, organisation=facts, motivation="We answer calls.", name="A volunteer"
+        actor=newcomer,
+        coalition=demo_coalition,
+        organisation=facts,
+        motivation="We answer calls.",
+        organisation_name="A volunteer",
     )
     claim_affiliation(actor=delegate, organisation=Organisation.objects.get(name="INHOPE"), position="")
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
@@ -118,35 +128,37 @@ def place(demo) -> Place:
         fingerprint="0" * 64,
         file=ContentFile(b"Agenda", "agenda.txt"),
     )
-    Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
+    Held.objects.create(coalition=demo_coalition, door="comment", why="material", text="", digest="0")
     publish_meeting_report(actor=coordinator, meeting=meeting)
-    create_second_reading(demo)
-    _add_to_collection(demo)
-    _make_coordinator_speak_for_need(demo)
-    return Place(demo)
+    create_second_reading(demo_coalition)
+    _add_to_collection(demo_coalition)
+    _make_coordinator_speak_for_need(demo_coalition)
+    return DemoPlace(demo_coalition)
 
 
-def create_second_reading(demo: Coalition) -> None:
+def create_second_reading(demo_coalition: Coalition) -> None:
     start_reading(
-        actor=get_persona("coordinator"),
-        coalition=demo,
-        about=ReadingDetails(meeting_title="Session in Nairobi"),
-        extracted=ExtractedText(REPORT_TEXT, "text/plain"),
+        actor=get_demo_person("coordinator"),
+        coalition=demo_coalition,
+        reading_details=ReadingDetails(meeting_title="Session in Nairobi"),
+        extracted_text=ExtractedText(REPORT_TEXT, "text/plain"),
     )
 
 
-def _add_to_collection(demo: Coalition) -> None:
-    first = Item.objects.of(demo).filter(state=State.PUBLISHED).order_by("pk").first()
-    coordinator, readers = get_persona("coordinator"), RecordReaders(label=Label.CLEAR)
-    made = create_collection(actor=coordinator, coalition=demo, title="For helplines", readers=readers, first=first)
+def _add_to_collection(demo_coalition: Coalition) -> None:
+    first = Item.objects.of(demo_coalition).filter(state=State.PUBLISHED).order_by("pk").first()
+    coordinator, readers = get_demo_person("coordinator"), RecordReaders(label=Label.CLEAR)
+    made = create_collection(
+        actor=coordinator, coalition=demo_coalition, title="For helplines", readers=readers, first_record=first
+    )
     publish_collection(actor=coordinator, collection=made)
 
 
-def _make_coordinator_speak_for_need(demo: Coalition) -> None:
+def _make_coordinator_speak_for_need(demo_coalition: Coalition) -> None:
     """The coordinator, for whose need there is an expert to ask: else nobody who walks sees what speakers fill in."""
-    asked = Enquiry.objects.filter(need__coalition=demo).select_related("need").order_by("pk").first()
+    asked = Enquiry.objects.filter(need__coalition=demo_coalition).select_related("need").order_by("pk").first()
     assert asked is not None
-    person, today = get_persona("coordinator"), timezone.localdate()
+    person, today = get_demo_person("coordinator"), timezone.localdate()
     Affiliation.objects.create(
         person=person,
         organisation=asked.need.organisation,
@@ -156,13 +168,13 @@ def _make_coordinator_speak_for_need(demo: Coalition) -> None:
     )
 
 
-def list_urls(route: Route, place: Place) -> list[str]:
-    walked = route.name in ROWS or not route.arguments - {"coalition"}
-    if not walked or route.name in WITHOUT_PAGES or route.pattern.name is None:
+def list_route_urls(route: Route, demo_place: DemoPlace) -> list[str]:
+    walked = route.name in ROWS_BY_ROUTE or not route.arguments - {"coalition"}
+    if not walked or route.name in ROUTES_WITHOUT_PAGES or route.pattern.name is None:
         return []
-    base = {"coalition": place.coalition.slug} if "coalition" in route.arguments else {}
+    base = {"coalition": demo_place.coalition.slug} if "coalition" in route.arguments else {}
     rows = list_review_kwargs(route) if route.name.startswith("intake:") else []
-    rows = rows or (ROWS[route.name](place) if route.name in ROWS else [{}])
+    rows = rows or (ROWS_BY_ROUTE[route.name](demo_place) if route.name in ROWS_BY_ROUTE else [{}])
     return [reverse(route.name, kwargs=base | row) for row in rows]
 
 
@@ -175,69 +187,69 @@ def list_review_kwargs(route: Route) -> list[dict[str, int | str]]:
     return [{"pk": reading.pk} | named | kind] if named else []
 
 
-def is_page(response: HttpResponse) -> bool:
+def is_html_page(response: HttpResponse) -> bool:
     """A page, and no file to take along."""
     is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
     return response.headers["Content-Type"].startswith("text/html") and not is_file
 
 
-def list_pages(title: str, place: Place) -> Iterator[tuple[str, str]]:
+def list_fullest_pages(persona_title: str, demo_place: DemoPlace) -> Iterator[tuple[str, str]]:
     """For each template that answers this reader, the address with most on it of the first few; and every kind.
 
     Yields the address and the names of its route and its template.
     """
     client = Client(raise_request_exception=False)
-    if title:
-        client.force_login(get_persona(title))
+    if persona_title:
+        client.force_login(get_demo_person(persona_title))
     walked: set[str] = set()
     for route in list_routes():
-        if route.name in (FOR_MONITORS, PART_OF_A_PAGE):
+        if route.name in (ROUTE_FOR_MONITORS, PART_OF_A_PAGE):
             continue
         longest: dict[str, tuple[int, str]] = {}
-        for url in list(dict.fromkeys(list_urls(route, place)))[:3]:
+        for url in list(dict.fromkeys(list_route_urls(route, demo_place)))[:3]:
             response = client.get(url)
             assert response.status_code < 500, url
-            if response.status_code == 200 and is_page(response):
+            if response.status_code == 200 and is_html_page(response):
                 name = next(t.name for t in response.templates if t.name)
                 longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))
         for name, (_size, url) in longest.items():
             walked.add(url)
             yield url, f"{route.name} {name}"
-    for url in place.of_each_kind():
+    for url in demo_place.list_urls_of_each_kind():
         if url not in walked and client.get(url).status_code == 200:
             yield url, url
 
 
-def list_urls_to_check(title: str, place: Place) -> list[str]:
+def list_urls_to_check(persona_title: str, demo_place: DemoPlace) -> list[str]:
     """In `make test` a visitor opens what is not there for the coordinator, who sees all parts of the others."""
-    pages = list(list_pages(title, place))
-    if not IS_QUICK_RUN or title:
+    pages = list(list_fullest_pages(persona_title, demo_place))
+    if not IS_QUICK_RUN or persona_title:
         return [url for url, _name in pages]
-    of_coordinator = {name for _url, name in list_pages("coordinator", place)}
+    of_coordinator = {name for _url, name in list_fullest_pages("coordinator", demo_place)}
     return [url for url, name in pages if name not in of_coordinator]
 
 
-@pytest.mark.parametrize("title", ["", "coordinator"], ids=["visitor", "coordinator"])
-def test_every_page_is_accessible_and_small(place, windows, title, static_files_of_ours):
+@pytest.mark.parametrize("persona_title", ["", "coordinator"], ids=["visitor", "coordinator"])
+def test_every_page_is_accessible_and_small(demo_place, open_window, persona_title, static_files_of_ours):
     """And none is wider than a telephone, whatever long words are in it: one walk, since each page is opened anyway."""
-    page = windows(title)
+    page = open_window(persona_title)
     sizes = record_response_sizes(page)
-    urls = list_urls_to_check(title, place)
+    urls = list_urls_to_check(persona_title, demo_place)
     assert urls
     heavy, wrong, wide = {}, {}, {}
     for url in urls:
         sizes.clear()
         page.goto(url)
-        if found := find_violations(page):
+        if found := find_accessibility_violations(page):
             wrong[url] = found
         if sum(sizes) > BUDGET_BYTES or not 1 <= len(sizes) <= BUDGET_REQUESTS:
             heavy[url] = (sum(sizes), len(sizes))
-    lengthen_names(place.coalition)
+    lengthen_demo_names(demo_place.coalition)
     page.set_viewport_size({"width": 360, "height": 740})
     for url in urls:
         page.goto(url)
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
-            wide[url] = (width, page.evaluate(WIDEST))
+            wide[url] = (width, page.evaluate(FIND_WIDEST_SCRIPT))
 
     assert (wrong, heavy, wide) == ({}, {}, {})
 
@@ -253,34 +265,36 @@ def record_response_sizes(page: Page) -> list[int]:
     icons: set[str] = set()
     sizes: list[int] = []
 
-    def note_icon(sent: dict[str, Any]) -> None:
-        if sent["request"]["url"].startswith("data:"):
-            icons.add(sent["requestId"])
+    def note_icon_request(request_event: dict[str, Any]) -> None:
+        if request_event["request"]["url"].startswith("data:"):
+            icons.add(request_event["requestId"])
 
-    def note_size(done: dict[str, Any]) -> None:
-        if done["requestId"] not in icons:
-            sizes.append(int(done["encodedDataLength"]))
+    def note_response_size(response_event: dict[str, Any]) -> None:
+        if response_event["requestId"] not in icons:
+            sizes.append(int(response_event["encodedDataLength"]))
 
-    devtools.on("Network.requestWillBeSent", note_icon)
-    devtools.on("Network.loadingFinished", note_size)
+    devtools.on("Network.requestWillBeSent", note_icon_request)
+    devtools.on("Network.loadingFinished", note_response_size)
     return sizes
 
 
-LONG = "Bundesarbeitsgemeinschaft_Kinderschutz_und_Jugendschutzbeauftragte"
+LONG_WORD = "Bundesarbeitsgemeinschaft_Kinderschutz_und_Jugendschutzbeauftragte"
 
 
-def lengthen_names(demo: Coalition) -> None:
+def lengthen_demo_names(demo_coalition: Coalition) -> None:
     """As names of organisations, of files and of readings are; nothing else in the demo depends on these rows."""
-    Organisation.objects.filter(coalition=demo).update(name=Concat(Value(LONG), "pk", output_field=CharField()))
-    Record.objects.of(demo).update(title=LONG, summary=LONG)
-    Document.objects.of(demo).update(file_name=f"2019_{LONG}_final_v3_clean.txt")
-    Entry.objects.of(demo).update(text=LONG)
-    Capacity.objects.update(name=LONG)
-    Comment.objects.update(body=LONG)
-    Reading.objects.update(title=LONG)
-    Attachment.objects.update(name=f"{LONG}.txt")
+    Organisation.objects.filter(coalition=demo_coalition).update(
+        name=Concat(Value(LONG_WORD), "pk", output_field=CharField())
+    )
+    Record.objects.of(demo_coalition).update(title=LONG_WORD, summary=LONG_WORD)
+    Document.objects.of(demo_coalition).update(file_name=f"2019_{LONG_WORD}_final_v3_clean.txt")
+    Entry.objects.of(demo_coalition).update(text=LONG_WORD)
+    Capacity.objects.update(name=LONG_WORD)
+    Comment.objects.update(body=LONG_WORD)
+    Reading.objects.update(title=LONG_WORD)
+    Attachment.objects.update(name=f"{LONG_WORD}.txt")
 
 
-WIDEST = """() => [...document.querySelectorAll("body *")].filter(
+FIND_WIDEST_SCRIPT = """() => [...document.querySelectorAll("body *")].filter(
     (each) => each.getBoundingClientRect().right > 361 || each.getBoundingClientRect().left < -1
 ).slice(-3).map((each) => each.tagName + "." + each.className + ": " + each.textContent.trim().slice(0, 40))"""

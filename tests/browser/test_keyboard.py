@@ -15,14 +15,14 @@ from tests.browser.test_every_page import create_second_reading
 
 pytestmark = pytest.mark.browser
 
-MODES = {
+VIEWPORT_MODES = {
     "narrow": ({"width": 320, "height": 640}, "none"),
     "zoomed": ({"width": 320, "height": 256}, "none"),
     "forced-colors": ({"width": 1280, "height": 720}, "active"),
 }
-STOPS = 60  # on each page: enough for its head, its forms and its margin
+MAX_TAB_STOPS = 60  # on each page: enough for its head, its forms and its margin
 # The element with focus, if it can't be seen: out of the window, without size, or under something else.
-HIDDEN_STOP = """() => {
+HIDDEN_STOP_SCRIPT = """() => {
   const stop = document.activeElement;
   if (!stop || stop === document.body) return null;
   const box = [...stop.getClientRects()].find((each) => each.width && each.height);
@@ -37,36 +37,38 @@ HIDDEN_STOP = """() => {
 }"""
 
 
-def list_urls(slug: str) -> Iterator[str]:
+def list_journey_urls(coalition_slug: str) -> Iterator[str]:
     """The pages on which the ten journeys begin."""
     meeting = Meeting.objects.order_by("-pk").first()
     item, text, reading = Item.objects.first(), Text.objects.first(), Reading.objects.first()
-    yield f"/{slug}/"
+    yield f"/{coalition_slug}/"
     yield from (each.get_absolute_url() for each in (meeting, item, text) if each)
     if reading:
-        yield reverse("intake:reading_detail", args=[slug, reading.pk])
-    yield from (reverse(name, args=[slug]) for name in ("home:desk", "library:item_new", "cooperation:overview"))
-    yield reverse("search:search", args=[slug]) + "?q=hotline"
+        yield reverse("intake:reading_detail", args=[coalition_slug, reading.pk])
+    yield from (
+        reverse(name, args=[coalition_slug]) for name in ("home:desk", "library:item_new", "cooperation:overview")
+    )
+    yield reverse("search:search", args=[coalition_slug]) + "?q=hotline"
     yield reverse("accounts:settings")
 
 
 def find_hidden_stops(page: Page) -> list[str]:
     found = []
-    for _stop in range(STOPS):
+    for _stop in range(MAX_TAB_STOPS):
         page.keyboard.press("Tab")
-        if hidden := page.evaluate(HIDDEN_STOP):
+        if hidden := page.evaluate(HIDDEN_STOP_SCRIPT):
             found.append(hidden)
     return found
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_each_focus_stop_can_be_seen(demo, windows: Open, mode):
-    page = windows("coordinator")
-    size, forced = MODES[mode]
+@pytest.mark.parametrize("viewport_mode", VIEWPORT_MODES)
+def test_each_focus_stop_can_be_seen(demo_coalition, open_window: Open, viewport_mode):
+    page = open_window("coordinator")
+    size, forced = VIEWPORT_MODES[viewport_mode]
     page.set_viewport_size(size)
     page.emulate_media(forced_colors=forced, reduced_motion="reduce")
     hidden = {}
-    for url in list_urls(demo.slug):
+    for url in list_journey_urls(demo_coalition.slug):
         page.goto(url)
         if found := find_hidden_stops(page):
             hidden[url] = found
@@ -74,9 +76,9 @@ def test_each_focus_stop_can_be_seen(demo, windows: Open, mode):
     assert hidden == {}
 
 
-def test_errors_and_messages_get_focus_without_scripts(demo, windows: Open):
-    page = windows("coordinator", script=False)
-    page.goto(reverse("library:item_new", args=[demo.slug]))
+def test_errors_and_messages_get_focus_without_scripts(demo_coalition, open_window: Open):
+    page = open_window("coordinator", script=False)
+    page.goto(reverse("library:item_new", args=[demo_coalition.slug]))
     page.locator("main a[href*='?kind=']").first.press("Enter")
     page.locator("main form[method=post] button[type=submit]").last.press("Enter")
 
@@ -91,11 +93,11 @@ def test_errors_and_messages_get_focus_without_scripts(demo, windows: Open):
     expect(page.locator("main .flash").first).to_be_focused()
 
 
-def test_shortcut_keys_act_only_in_current_sentence(demo, windows: Open):
+def test_shortcut_keys_act_only_in_current_sentence(demo_coalition, open_window: Open):
     """And only the result of a decision is read out, not the whole bar."""
-    create_second_reading(demo)
-    page = windows("coordinator")
-    page.goto(reverse("intake:reading_detail", args=[demo.slug, Reading.objects.unfinished().get().pk]))
+    create_second_reading(demo_coalition)
+    page = open_window("coordinator")
+    page.goto(reverse("intake:reading_detail", args=[demo_coalition.slug, Reading.objects.unfinished().get().pk]))
     expect(page.locator("html[data-scripted]")).to_be_attached()
     expect(page.locator(".desk > .here")).to_be_focused()
     before = page.url, page.locator("#bar").inner_text()

@@ -9,46 +9,46 @@ from playwright.sync_api import Page, expect
 
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
-from tests.browser.conftest import SCRIPT_CHOICES, build_session_cookie
+from tests.browser.conftest import SCRIPTS_BY_MODE, build_session_cookie
 from tests.conftest import create_seated_person
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=SCRIPT_CHOICES.values(), ids=SCRIPT_CHOICES.keys())
-def open_page(request, browser, live_server, complaints):
+@pytest.fixture(params=SCRIPTS_BY_MODE.values(), ids=SCRIPTS_BY_MODE.keys())
+def open_member_page(request, browser, live_server, browser_errors):
     """A window for a person of the coalition."""
     opened = []
 
-    def sit(person, **more) -> Page:
+    def open_person_page(person, **more) -> Page:
         context = browser.new_context(java_script_enabled=request.param, base_url=live_server.url, **more)
         opened.append(context)
         context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+        page.on("response", lambda got: browser_errors.append(f"{got.status} {got.url}") if got.status >= 500 else None)
         return page
 
-    yield sit
+    yield open_person_page
     for context in opened:
         context.close()
 
 
 @pytest.fixture
-def complaints():
+def browser_errors():
     found: list[str] = []
     yield found
     assert found == []
 
 
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+def press_button(page: Page, button_name: str) -> None:
+    page.locator("main").get_by_role("button", name=button_name, exact=True).first.click()
 
 
-def save_screenshot(page: Page, name: str) -> None:
+def save_screenshot(page: Page, screenshot_name: str) -> None:
     """Pictures for whoever looks: SHOTS names a folder."""
     if not (folder := os.environ.get("SHOTS")):
         return
@@ -56,12 +56,12 @@ def save_screenshot(page: Page, name: str) -> None:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=str(Path(folder) / f"{name}-{width}-{scheme}.png"), full_page=True)
+            page.screenshot(path=str(Path(folder) / f"{screenshot_name}-{width}-{scheme}.png"), full_page=True)
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-CONSENT = "It tells of our own work only."
+CONSENT_TEXT = "It tells of our own work only."
 
 
 def share_item(author: Page) -> None:
@@ -69,9 +69,9 @@ def share_item(author: Page) -> None:
     author.get_by_label("Title").fill("How a village school answered")
     box = author.locator("textarea[name=what_worked]")
     box.fill("A teacher told us of a pupil of Green Valley Primary School, and we listened first.")
-    press(author, "Save draft")
+    press_button(author, "Save draft")
     expect(author.locator("mark")).to_have_text("Green Valley Primary School")
-    press(author, "Save draft")
+    press_button(author, "Save draft")
     expect(author.locator("main")).to_contain_text(
         "This is a case study. Case studies are always reviewed before publication."
     )
@@ -81,36 +81,36 @@ def submit_for_review(author: Page) -> None:
     author.get_by_role("link", name="Send for review").click()
     author.get_by_label("No child can be recognised").check()
     author.get_by_label("We are allowed to share this").check()
-    author.get_by_label("Who agreed to sharing this").fill(CONSENT)
+    author.get_by_label("Who agreed to sharing this").fill(CONSENT_TEXT)
     save_screenshot(author, "2-send")
-    press(author, "Send for review")
+    press_button(author, "Send for review")
     expect(author.locator("main")).to_contain_text("Not chosen yet. The safeguarding lead will choose a reviewer.")
 
 
-def ask_for_review(lead: Page, who: str) -> None:
+def ask_for_review(lead: Page, reviewer_name: str) -> None:
     lead.goto("/ours/tasks/")
     save_screenshot(lead, "3-desk")
     lead.get_by_role("link", name="Choose a reviewer for").click()
-    lead.get_by_label("Who should review this?").fill(who)
+    lead.get_by_label("Who should review this?").fill(reviewer_name)
     save_screenshot(lead, "4-assign")
-    press(lead, "Ask this person to review")
+    press_button(lead, "Ask this person to review")
 
 
-def record_review_outcome(reader: Page, combined: str, outcome: str, why: str) -> None:
+def record_review_outcome(reader: Page, is_combined: str, outcome: str, reason: str) -> None:
     reader.goto("/ours/tasks/")
     reader.get_by_role("link", name="Review “How a village school answered”").click()
     save_screenshot(reader, "5-asked")
-    press(reader, "Accept the review")
-    reader.get_by_label(combined).check()
+    press_button(reader, "Accept the review")
+    reader.get_by_label(is_combined).check()
     reader.get_by_label(outcome, exact=True).check()
-    reader.get_by_label("Reason").fill(why)
+    reader.get_by_label("Reason").fill(reason)
     save_screenshot(reader, "6-decide")
-    press(reader, "Submit decision")
+    press_button(reader, "Submit decision")
 
 
-def test_case_study_is_reviewed_returned_and_published(open_page, coalition, member, safeguarding_lead):
+def test_case_study_is_reviewed_returned_and_published(open_member_page, coalition, member, safeguarding_lead):
     second = create_seated_person(coalition, "The second reader")
-    author, lead, reader = open_page(member), open_page(safeguarding_lead), open_page(second)
+    author, lead, reader = open_member_page(member), open_member_page(safeguarding_lead), open_member_page(second)
     share_item(author)
     save_screenshot(author, "1-draft")
     submit_for_review(author)
@@ -132,7 +132,7 @@ def test_case_study_is_reviewed_returned_and_published(open_page, coalition, mem
     save_screenshot(author, "8-sent-back")
     author.get_by_role("link", name="Add details").click()
     author.locator("textarea[name=what_worked]").fill("A teacher told us of a pupil, and we listened first.")
-    press(author, "Save")
+    press_button(author, "Save")
     submit_for_review(author)
     ask_for_review(lead, second.email)
     record_review_outcome(reader, "No. I tried to", "Publish", "Nobody can be found by it now.")
@@ -145,20 +145,22 @@ def test_case_study_is_reviewed_returned_and_published(open_page, coalition, mem
     expect(author.locator("main")).to_contain_text("The people who run the server can read everything.")
 
 
-def test_withdrawn_item_page_lists_who_may_have_copies(open_page, coalition, member, coordinator):
+def test_withdrawn_item_page_lists_who_may_have_copies(open_member_page, coalition, member, coordinator):
     item = ItemFactory(coalition=coalition, author=member)
-    publish_record(actor=member, record=item, trusted=True)
+    publish_record(actor=member, record=item, is_trusted=True)
     text = EmailText("NotificationEmail", "Words.", item.get_absolute_url())
     send_notification(
-        NotificationEmail(coalition=coalition, people=[member], topic=Topic.CONCERNS, write=lambda: text, record=item),
+        NotificationEmail(
+            coalition=coalition, people=[member], topic=EmailTopic.CONCERNS, write=lambda: text, record=item
+        ),
         key="told",
     )
     Message.objects.update(held=False, sent_at=timezone.now())
-    page = open_page(coordinator)
+    page = open_member_page(coordinator)
     page.goto(item.get_absolute_url())
     page.get_by_role("link", name="Withdraw this record").click()
     page.get_by_label("Reason").first.fill("It was a mistake.")
-    press(page, "Withdraw record")
+    press_button(page, "Withdraw record")
     page.goto(item.get_absolute_url())
     page.get_by_role("link", name="Who may still have a copy").click()
     expect(page.locator("section[aria-labelledby=mails]")).to_contain_text("A member")

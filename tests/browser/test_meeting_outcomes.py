@@ -9,15 +9,22 @@ from playwright.sync_api import Locator, Page, expect
 
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from tests.browser.conftest import Open, send_all_notifications
-from tests.browser.test_journeys import HOME, check_message, check_title, download_file, follow, press
-from tests.browser.test_meeting_preparation import ECPAT, ITU, get_email
+from tests.browser.test_journeys import (
+    HOME_URL,
+    check_flash_message,
+    check_page_title,
+    download_linked_file,
+    follow_link,
+    press_button,
+)
+from tests.browser.test_meeting_preparation import ECPAT, ITU, get_email_to
 
 pytestmark = pytest.mark.browser
 CALL, HELD = "Working call: good practices for helplines", "Online call of the members"
-WORDS = "A helpline was asked to hand over the names of callers."
+HELPLINE_REQUEST = "A helpline was asked to hand over the names of callers."
 
 
-def add_line(page: Page, text: str, **fields: str) -> None:
+def add_minutes_line(page: Page, text: str, **fields: str) -> None:
     """Save a line, and wait until it has left the form."""
     if kind := fields.get("kind"):
         page.get_by_label("Type").select_option(kind)
@@ -27,110 +34,119 @@ def add_line(page: Page, text: str, **fields: str) -> None:
     expect(page.get_by_label("What was said or agreed")).to_have_value("")
 
 
-def get_lines(page: Page, *, script: bool) -> Locator:
+def get_minutes_lines(page: Page, *, has_scripts: bool) -> Locator:
     """The lines of the minutes; without scripts the page is loaded again to see those of others."""
-    if not script:
+    if not has_scripts:
         page.goto(page.url)
     return page.locator("#lines > li")
 
 
-def set_item(page: Page, title: str) -> None:
-    page.get_by_label(re.compile("^Current agenda item")).select_option(title)
-    press(page, "Set the current agenda item")
+def set_current_item(page: Page, item_title: str) -> None:
+    page.get_by_label(re.compile("^Current agenda item")).select_option(item_title)
+    press_button(page, "Set the current agenda item")
 
 
-def add_entry(page: Page, meeting: Meeting, kind: str, text: str, **fields: str) -> Entry:
+def add_meeting_entry(page: Page, meeting: Meeting, kind: str, text: str, **fields: str) -> Entry:
     page.goto(meeting.get_absolute_url())
-    follow(page, "Add an entry to the minutes")
+    follow_link(page, "Add an entry to the minutes")
     page.get_by_label("Type").select_option(kind)
     page.get_by_label("What was said, agreed or promised").fill(text)
     for label, value in fields.items():
         page.get_by_label(re.compile(f"^{label}")).first.fill(value)
-    press(page, "Add entry")
-    check_message(page, "The entry has been added to the minutes.")
+    press_button(page, "Add entry")
+    check_flash_message(page, "The entry has been added to the minutes.")
     return Entry.objects.filter(meeting=meeting).latest("pk")
 
 
 @pytest.mark.scripted
-def test_minutes_of_two_note_takers_are_approved_and_summarised(window: Open):
-    meeting, script = Meeting.objects.get(title=CALL), window.has_scripts  # type: ignore[attr-defined]  # set by the fixture
-    first, second, reader, visitor = window("rapporteur"), window("coordinator"), window(ECPAT), window()
+def test_minutes_of_two_note_takers_are_approved_and_summarised(open_demo_window: Open):
+    meeting, script = Meeting.objects.get(title=CALL), open_demo_window.has_scripts  # type: ignore[attr-defined]  # set by the fixture
+    first, second, reader, visitor = (
+        open_demo_window("rapporteur"),
+        open_demo_window("coordinator"),
+        open_demo_window(ECPAT),
+        open_demo_window(),
+    )
     for page in (first, second, reader):
         page.goto(meeting.get_absolute_url())
-    follow(first, "Take minutes")
-    follow(second, "Take minutes")
-    follow(reader, "Read the draft minutes")
-    add_line(first, "Chat is open at night.", kind="observation", speaker="ec")
-    expect(get_lines(second, script=script).first).to_contain_text("Chat is open at night.")
+    follow_link(first, "Take minutes")
+    follow_link(second, "Take minutes")
+    follow_link(reader, "Read the draft minutes")
+    add_minutes_line(first, "Chat is open at night.", kind="observation", speaker="ec")
+    expect(get_minutes_lines(second, has_scripts=script).first).to_contain_text("Chat is open at night.")
     expect(second.locator("#lines > li").first).to_contain_text("ECPAT International")
 
-    _check_chatham_house_item(first, second, reader, script=script)
-    _continue_after_lost_connection(first, second, reader, script=script)
+    _check_chatham_house_item(first, second, reader, has_scripts=script)
+    _continue_after_lost_connection(first, second, reader, has_scripts=script)
     visitor.goto(meeting.get_absolute_url())
     expect(visitor.locator("main")).to_contain_text(
         "The minutes will appear on this page when they have been approved."
     )
-    _check_in_attendee(window, second, meeting)
+    _check_in_attendee(open_demo_window, second, meeting)
     _end_and_approve(second, meeting)
     visitor.reload()
     expect(visitor.locator("main")).to_contain_text("All members publish their hours.")
-    expect(visitor.locator("main")).to_contain_text(WORDS)
+    expect(visitor.locator("main")).to_contain_text(HELPLINE_REQUEST)
 
-    follow(second, "Send summary")
+    follow_link(second, "Send summary")
     expect(second.locator("main")).to_contain_text("All members publish their hours.")
-    press(second, "Send summary")
-    check_message(second, "We will email the summary within an hour.")
+    press_button(second, "Send summary")
+    check_flash_message(second, "We will email the summary within an hour.")
     send_all_notifications()
-    summary = get_email(ITU, f"Summary: {CALL}").body
+    summary = get_email_to(ITU, f"Summary: {CALL}").body
     assert "All members publish their hours." in summary
-    assert WORDS not in summary
+    assert HELPLINE_REQUEST not in summary
 
 
-def _check_chatham_house_item(first: Page, second: Page, reader: Page, *, script: bool) -> None:
+def _check_chatham_house_item(first_page: Page, second_page: Page, reader: Page, *, has_scripts: bool) -> None:
     """Nobody but the note-takers reads what is said, until the next item."""
-    set_item(second, "Age checks: what they can and cannot do")
-    follow(second, "Hold this agenda item under the Chatham House Rule")
-    press(second, "Hold this item under the Chatham House Rule")
-    check_message(second, "This agenda item is now held under the Chatham House Rule.")
-    add_line(second, WORDS)
-    get_lines(second, script=script)
-    expect(second.locator("#now")).to_contain_text(WORDS)
-    get_lines(reader, script=script)
+    set_current_item(second_page, "Age checks: what they can and cannot do")
+    follow_link(second_page, "Hold this agenda item under the Chatham House Rule")
+    press_button(second_page, "Hold this item under the Chatham House Rule")
+    check_flash_message(second_page, "This agenda item is now held under the Chatham House Rule.")
+    add_minutes_line(second_page, HELPLINE_REQUEST)
+    get_minutes_lines(second_page, has_scripts=has_scripts)
+    expect(second_page.locator("#now")).to_contain_text(HELPLINE_REQUEST)
+    get_minutes_lines(reader, has_scripts=has_scripts)
     expect(reader.locator("#now")).to_contain_text("being held under the Chatham House Rule")
-    assert WORDS not in reader.content()
-    get_lines(first, script=script)
-    expect(first.locator("#now")).to_contain_text(WORDS)
-    set_item(second, "Who will document it")
-    held = get_lines(reader, script=script).filter(has_text=WORDS)
+    assert HELPLINE_REQUEST not in reader.content()
+    get_minutes_lines(first_page, has_scripts=has_scripts)
+    expect(first_page.locator("#now")).to_contain_text(HELPLINE_REQUEST)
+    set_current_item(second_page, "Who will document it")
+    held = get_minutes_lines(reader, has_scripts=has_scripts).filter(has_text=HELPLINE_REQUEST)
     expect(held).to_have_count(1)
     expect(held.locator(".voice, .capacity b")).to_have_count(0)
 
 
-def _continue_after_lost_connection(first: Page, second: Page, reader: Page, *, script: bool) -> None:
-    get_lines(first, script=script)
-    expect(first.locator("#now")).to_contain_text("Who will document it")
-    if script:  # a plain form tells the note-taker that it could not be sent
-        first.context.set_offline(True)
-        add_line(first, "The connection was poor.", kind="report")
-        expect(first.locator("#unsent")).to_contain_text("The connection was poor.")
-    add_line(second, "All members publish their hours.", kind="decision")
-    if script:
-        first.context.set_offline(False)
-        expect(first.locator("#unsent")).to_be_hidden()
-        expect(get_lines(reader, script=script).filter(has_text="The connection was poor.")).to_have_count(1)
-    for page in (first, reader):
-        expect(get_lines(page, script=script).filter(has_text="All members publish their hours.")).to_have_count(1)
+def _continue_after_lost_connection(first_page: Page, second_page: Page, reader: Page, *, has_scripts: bool) -> None:
+    get_minutes_lines(first_page, has_scripts=has_scripts)
+    expect(first_page.locator("#now")).to_contain_text("Who will document it")
+    if has_scripts:  # a plain form tells the note-taker that it could not be sent
+        first_page.context.set_offline(True)
+        add_minutes_line(first_page, "The connection was poor.", kind="report")
+        expect(first_page.locator("#unsent")).to_contain_text("The connection was poor.")
+    add_minutes_line(second_page, "All members publish their hours.", kind="decision")
+    if has_scripts:
+        first_page.context.set_offline(False)
+        expect(first_page.locator("#unsent")).to_be_hidden()
+        expect(
+            get_minutes_lines(reader, has_scripts=has_scripts).filter(has_text="The connection was poor.")
+        ).to_have_count(1)
+    for page in (first_page, reader):
+        expect(
+            get_minutes_lines(page, has_scripts=has_scripts).filter(has_text="All members publish their hours.")
+        ).to_have_count(1)
 
 
-def _check_in_attendee(window: Open, coordinator: Page, meeting: Meeting) -> None:
+def _check_in_attendee(open_demo_window: Open, coordinator: Page, meeting: Meeting) -> None:
     coordinator.goto(meeting.get_absolute_url())
-    follow(coordinator, "Check-in link")
+    follow_link(coordinator, "Check-in link")
     expect(coordinator.get_by_role("img", name="QR code of the check-in link")).to_be_visible()
     link = coordinator.locator("main a[href*='/check-in/']").get_attribute("href")
-    member, stranger = window(ITU), window("newcomer")
+    member, stranger = open_demo_window(ITU), open_demo_window("newcomer")
     member.goto(str(link))
-    press(member, "Record my attendance")
-    check_message(member, "Your attendance has been recorded.")
+    press_button(member, "Record my attendance")
+    check_flash_message(member, "Your attendance has been recorded.")
     # An item of the meeting is under the Chatham House Rule: those who keep the minutes alone see names.
     expect(member.locator("section[aria-labelledby=attendance]")).to_contain_text("Names are not shown")
     coordinator.goto(meeting.get_absolute_url())
@@ -144,56 +160,56 @@ def _check_in_attendee(window: Open, coordinator: Page, meeting: Meeting) -> Non
 def _end_and_approve(page: Page, meeting: Meeting) -> None:
     """The call ends earlier than planned."""
     page.goto(meeting.get_absolute_url())
-    follow(page, re.compile("^Edit the meeting$"))
+    follow_link(page, re.compile("^Edit the meeting$"))
     page.get_by_label(re.compile("^Duration")).fill("15")
-    press(page, "Save")
-    check_message(page, "Changes saved.")
-    follow(page, "Approve minutes")
-    press(page, "Approve minutes")
-    check_message(page, "The minutes have been approved.")
+    press_button(page, "Save")
+    check_flash_message(page, "Changes saved.")
+    follow_link(page, "Approve minutes")
+    press_button(page, "Approve minutes")
+    check_flash_message(page, "The minutes have been approved.")
 
 
-def test_decision_with_dissent_is_superseded_in_register(window: Open):
-    meeting, page, reader = Meeting.objects.get(title=HELD), window("rapporteur"), window()
-    earlier = add_entry(page, meeting, "decision", "The coalition meets every second month.")
+def test_decision_with_dissent_is_superseded_in_register(open_demo_window: Open):
+    meeting, page, reader = Meeting.objects.get(title=HELD), open_demo_window("rapporteur"), open_demo_window()
+    earlier = add_meeting_entry(page, meeting, "decision", "The coalition meets every second month.")
     page.goto(earlier.get_absolute_url())
-    follow(page, "Update the register")
+    follow_link(page, "Update the register")
     page.get_by_label("How was the decision made?").select_option("rough-consensus")
-    press(page, "Save")
-    check_message(page, "The register of decisions has been updated.")
-    follow(page, "Record who stood aside or objected")
+    press_button(page, "Save")
+    check_flash_message(page, "The register of decisions has been updated.")
+    follow_link(page, "Record who stood aside or objected")
     page.get_by_label("Organisation or person").fill("ECPAT International")
     page.get_by_label("Objected", exact=True).check()
     page.get_by_label("Reason, in their own words").fill("Every month would be better.")
-    press(page, "Save")
-    check_message(page, "The statement has been recorded with the decision.")
+    press_button(page, "Save")
+    check_flash_message(page, "The statement has been recorded with the decision.")
 
-    later = add_entry(page, meeting, "decision", "The coalition meets every month.")
+    later = add_meeting_entry(page, meeting, "decision", "The coalition meets every month.")
     page.goto(earlier.get_absolute_url())
-    follow(page, "Update the register")
+    follow_link(page, "Update the register")
     page.get_by_label("Superseded by").select_option(later.text)
-    press(page, "Save")
+    press_button(page, "Save")
     expect(page.locator(".error").first).to_contain_text("Choose “Superseded”")
     page.get_by_label("Status", exact=True).select_option("superseded")
-    press(page, "Save")
+    press_button(page, "Save")
 
-    reader.goto(f"{HOME}meetings/decisions/?status=superseded")
-    follow(reader, earlier.text)
+    reader.goto(f"{HOME_URL}meetings/decisions/?status=superseded")
+    follow_link(reader, earlier.text)
     register = reader.locator("section[aria-labelledby=register]")
     for words in ("Superseded", "Rough consensus", "ECPAT International", "Objected", "Every month would be better."):
         expect(register).to_contain_text(words)
-    follow(reader, later.text)
-    check_title(reader, later.text)
+    follow_link(reader, later.text)
+    check_page_title(reader, later.text)
     expect(reader.locator("section[aria-labelledby=register]")).to_contain_text("In force")
-    reader.goto(f"{HOME}meetings/decisions/")
-    assert earlier.text in download_file(reader, "CSV").decode()
+    reader.goto(f"{HOME_URL}meetings/decisions/")
+    assert earlier.text in download_linked_file(reader, "CSV").decode()
 
 
-def test_owner_confirms_commitment_and_reports_progress(window: Open):
+def test_owner_confirms_commitment_and_reports_progress(open_demo_window: Open):
     meeting, due = Meeting.objects.get(title=HELD), timezone.localdate() + timedelta(days=30)
-    page, owner, visitor = window("rapporteur"), window(ITU), window()
+    page, owner, visitor = open_demo_window("rapporteur"), open_demo_window(ITU), open_demo_window()
     text = "The ITU will lend a room to the next session."
-    entry = add_entry(
+    entry = add_meeting_entry(
         page,
         meeting,
         "commitment",
@@ -202,24 +218,24 @@ def test_owner_confirms_commitment_and_reports_progress(window: Open):
         **{"Due date": due.isoformat()},
     )
     visitor.goto(entry.get_absolute_url())
-    check_title(visitor, "A member will lend a room to the next session.")
+    check_page_title(visitor, "A member will lend a room to the next session.")
     expect(visitor.locator("aside").first).to_contain_text("a member (not confirmed yet)")
     assert "International Telecommunication Union" not in visitor.locator("main").inner_text()
 
-    owner.goto(f"{HOME}tasks/")
-    follow(owner, re.compile("^Confirm the commitment"))
-    check_title(owner, text)
-    press(owner, "Confirm the commitment")
-    check_message(owner, "Commitment confirmed.")
+    owner.goto(f"{HOME_URL}tasks/")
+    follow_link(owner, re.compile("^Confirm the commitment"))
+    check_page_title(owner, text)
+    press_button(owner, "Confirm the commitment")
+    check_flash_message(owner, "Commitment confirmed.")
     visitor.reload()
-    check_title(visitor, text)
+    check_page_title(visitor, text)
     expect(visitor.locator("aside").first).to_contain_text("International Telecommunication Union")
 
     owner.get_by_label("Status", exact=True).select_option("kept")
     owner.get_by_label("Note").first.fill("The room is booked.")
     owner.get_by_label("Link to evidence").fill("https://example.org/room")
-    press(owner, "Save changes")
-    check_message(owner, "Status updated.")
+    press_button(owner, "Save changes")
+    check_flash_message(owner, "Status updated.")
     visitor.reload()
     expect(visitor.locator("aside").first).to_contain_text("The room is booked.")
     expect(visitor.locator("aside").first.locator("a[href='https://example.org/room']")).to_be_visible()

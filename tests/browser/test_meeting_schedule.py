@@ -8,51 +8,58 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, check_message, check_title, download_file, follow, press
+from tests.browser.test_journeys import (
+    HOME_URL,
+    check_flash_message,
+    check_page_title,
+    download_linked_file,
+    follow_link,
+    press_button,
+)
 
 pytestmark = pytest.mark.browser
-LINK = "https://meet.example.org/call"
+JOINING_LINK = "https://meet.example.org/call"
 
 
 @pytest.mark.scripted
-def test_rapporteur_schedules_moves_and_cancels_meeting(window: Open):
+def test_rapporteur_schedules_moves_and_cancels_meeting(open_demo_window: Open):
     day = timezone.localdate() + timedelta(days=21)
-    page = window("rapporteur")
-    page.goto(f"{HOME}meetings/")
+    page = open_demo_window("rapporteur")
+    page.goto(f"{HOME_URL}meetings/")
     expect(page.get_by_role("heading", name="Upcoming")).to_be_visible()
-    follow(page, "Schedule a meeting")
+    follow_link(page, "Schedule a meeting")
     for label, value in (("Title", "A call"), ("Start time", "10:30"), ("Duration in minutes", "60")):
         page.get_by_label(re.compile(f"^{label}")).fill(value)
     page.get_by_label(re.compile("^Date")).fill(day.isoformat())
     page.get_by_label("Time zone", exact=True).select_option("Africa/Nairobi")
     page.get_by_label(re.compile("^Joining link")).fill("room four")
-    if window.has_scripts:  # type: ignore[attr-defined]  # set by the fixture
+    if open_demo_window.has_scripts:  # type: ignore[attr-defined]  # set by the fixture
         expect(page.get_by_role("row").filter(has_text="UTC+9")).to_contain_text("16:30 to 17:30")
     page.locator("main form button.button").first.click()
     expect(page.locator(".error").first).to_contain_text("Enter a link that starts with https://")
-    page.get_by_label(re.compile("^Joining link")).fill(LINK)
+    page.get_by_label(re.compile("^Joining link")).fill(JOINING_LINK)
     page.locator("main form button.button").first.click()
-    check_title(page, "A call")
-    press(page, "Publish this meeting")
+    check_page_title(page, "A call")
+    press_button(page, "Publish this meeting")
     expect(page.locator("dl.facts").first).to_contain_text("10:30 to 11:30, Nairobi (UTC+3)")
     expect(page.get_by_role("heading", name="Attendance")).to_have_count(0)
-    assert b"DTSTART:" in download_file(page, "Add to calendar")
+    assert b"DTSTART:" in download_linked_file(page, "Add to calendar")
 
-    visitor = window()
+    visitor = open_demo_window()
     visitor.goto(page.url)
     expect(visitor.locator("main")).to_contain_text("Only members can see the joining link.")
-    assert LINK not in visitor.content()
+    assert JOINING_LINK not in visitor.content()
 
-    follow(page, "Cancel meeting")
+    follow_link(page, "Cancel meeting")
     page.get_by_label("Reason").fill("The office is closed.")
-    press(page, "Cancel the meeting")
-    check_message(page, "The meeting has been cancelled. We will email all members.")
+    press_button(page, "Cancel the meeting")
+    check_flash_message(page, "The meeting has been cancelled. We will email all members.")
     expect(page.locator(".notice").first).to_contain_text("The office is closed.")
 
 
-def test_home_shows_call_in_progress_and_next_meeting(window: Open):
-    page = window("member from the ITU")
-    page.goto(HOME)
+def test_home_shows_call_in_progress_and_next_meeting(open_demo_window: Open):
+    page = open_demo_window("member from the ITU")
+    page.goto(HOME_URL)
     expect(page.get_by_role("heading", name="Meeting in progress")).to_be_visible()
     expect(page.get_by_role("heading", name="Next meeting")).to_be_visible()
     expect(page.get_by_role("link", name="Join the meeting online").first).to_have_attribute(

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jukwaa.coalitions.actions import create_import, map_columns
+from jukwaa.coalitions.actions import create_import, map_import_columns
 from jukwaa.core.documents.incoming import ImportedTable
 
 COLUMN_HEADINGS = [
@@ -18,7 +18,7 @@ COLUMN_HEADINGS = [
     "Since",
     "Until",
 ]
-FULL_ROW = [
+FULL_IMPORT_ROW = [
     *(
         "Helpline One",
         "H1",
@@ -46,7 +46,9 @@ def import_rows(coalition, coordinator):
     def import_with_headings(*rows, heading=COLUMN_HEADINGS, kind="members"):
         width = len(heading)
         table = ImportedTable([heading, *([*row, *[""] * width][:width] for row in rows)])
-        brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
-        return map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
+        brought = create_import(
+            actor=coordinator, coalition=coalition, import_kind=kind, file_name="members.csv", imported_table=table
+        )
+        return map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
     return import_with_headings

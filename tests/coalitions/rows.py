@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.coalitions.models import Organisation, OrganisationLogo
-from tests.spread import Rows
+from tests.row_builders import Rows
 from tests.world import World
 
 
@@ -18,12 +18,12 @@ def list_logo_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": organisation.pk, "fingerprint": logo.fingerprint}]
 
 
-ROWS: dict[str, Rows] = {
+ROWS_BY_ROUTE: dict[str, Rows] = {
     "coalitions:logo_change": list_organisation_rows,
     "coalitions:logo_remove": list_organisation_rows,
     "coalitions:logo_image": list_logo_rows,
 }
-PUBLIC = {
+PUBLIC_ROUTES = {
     "coalitions:contact": "journalists and others outside the coalition ask for it",
     "coalitions:logo_image": "it is part of the public page of an organisation",
 }

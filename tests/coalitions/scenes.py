@@ -3,28 +3,28 @@
 from jukwaa.coalitions.models import ListEntry, Membership
 from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
-from tests.quarantine_scenes import PostingPlace, address, build_author_place, register_scene
+from tests.quarantine_scenes import PostingPlace, build_author_place, build_scene_url, register_scene
 from tests.world import World
 
 
 @register_scene("coalitions:person_change")
-def never_signed_in(world: World, name: str) -> PostingPlace:
+def build_never_signed_in_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, create_seated_person(world.coalition, "Who never signed in").pk)
 
 
 @register_scene("coalitions:list_end")
-def listed(world: World, name: str) -> PostingPlace:
+def build_list_entry_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(
         world, name, ListEntry.objects.create(coalition=world.coalition, person=PersonFactory()).pk
     )
 
 
 @register_scene("coalitions:membership_end")
-def leaving(world: World, name: str) -> PostingPlace:
+def build_member_removal_scene(world: World, name: str) -> PostingPlace:
     person = world.people["member"]
-    return PostingPlace(person, address(world, name, Membership.objects.get(person=person).pk))
+    return PostingPlace(person, build_scene_url(world, name, Membership.objects.get(person=person).pk))
 
 
 @register_scene("coalitions:membership_end")
-def ending(world: World, name: str) -> PostingPlace:
+def build_membership_end_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, Membership.objects.get(person=world.people["member"]).pk)

@@ -9,14 +9,14 @@ from jukwaa.coalitions.models import Activity
 
 
 @action
-def rename_organisation(*, actor, organisation, name):
-    organisation.name = name
+def record_organisation_renaming(*, actor, organisation, new_name):
+    organisation.name = new_name
     organisation.save()
     return record_activity(actor=actor, verb="renamed", subject=organisation, coalition=organisation.coalition)
 
 
 def test_action_writes_one_activity_and_increments_revision(organisation, member, coalition):
-    rename_organisation(actor=member, organisation=organisation, name="New name")
+    record_organisation_renaming(actor=member, organisation=organisation, new_name="New name")
 
     assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [
         (member.pk, "renamed", "organisation", organisation.pk)
@@ -30,12 +30,12 @@ def test_activity_cannot_be_written_outside_action(organisation, member, coaliti
         record_activity(actor=member, verb="renamed", subject=organisation, coalition=coalition)
 
 
-@pytest.mark.parametrize("change", [lambda rows: rows.update(verb="forged"), lambda rows: rows.delete()])
-def test_database_refuses_update_and_delete_of_activity(organisation, member, change):
-    rename_organisation(actor=member, organisation=organisation, name="New name")
+@pytest.mark.parametrize("change_rows", [lambda rows: rows.update(verb="forged"), lambda rows: rows.delete()])
+def test_database_refuses_update_and_delete_of_activity(organisation, member, change_rows):
+    record_organisation_renaming(actor=member, organisation=organisation, new_name="New name")
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        change(Activity.objects.all())
+        change_rows(Activity.objects.all())
 
     assert list(Activity.objects.values_list("verb", flat=True)) == ["renamed"]
 
@@ -43,9 +43,9 @@ def test_database_refuses_update_and_delete_of_activity(organisation, member, ch
 def test_system_check_names_missing_triggers(db):
     assert append_only.find_missing_triggers() == []
 
-    append_only.drop_triggers()
+    append_only.drop_append_only_triggers()
     assert "coalitions_activity_no_update" in append_only.find_missing_triggers()
-    append_only.install_triggers()
+    append_only.install_append_only_triggers()
 
 
 @pytest.fixture

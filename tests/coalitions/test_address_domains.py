@@ -12,7 +12,7 @@ OTHER_DOMAIN_WARNING = "Address at {}. The website of the organisation is at {}.
 
 
 @pytest.mark.parametrize(
-    ("email", "website", "fact"),
+    ("email_address", "website", "domain_fact"),
     [
         ("a@iwf.org.uk", "https://www.iwf.org.uk/about", "Address at the domain of the organisation, iwf.org.uk."),
         ("a@mail.IWF.org.uk", "http://iwf.org.uk", "Address at the domain of the organisation, iwf.org.uk."),
@@ -28,11 +28,13 @@ OTHER_DOMAIN_WARNING = "Address at {}. The website of the organisation is at {}.
         (None, "https://iwf.org.uk", ""),
     ],
 )
-def test_domain_of_address_is_compared_with_website(db, email, website, fact):
-    affiliation = Affiliation(person=PersonFactory(email=email and email.lower()), organisation=Organisation())
+def test_domain_of_address_is_compared_with_website(db, email_address, website, domain_fact):
+    affiliation = Affiliation(
+        person=PersonFactory(email=email_address and email_address.lower()), organisation=Organisation()
+    )
     affiliation.organisation.website = website
 
-    assert describe_address_domain(affiliation) == fact
+    assert describe_address_domain(affiliation) == domain_fact
 
 
 def test_claim_shows_coordinator_name_address_and_domain(client, coalition, coordinator, delegate, organisation):

@@ -96,9 +96,9 @@ def test_colleague_without_right_to_represent_cannot_confirm(unconfirmed_affilia
 def test_confirmation_is_due_after_year_and_expires_month_later(organisation, time_machine):
     affiliation = AffiliationFactory(organisation=organisation, confirmed_on=date(2026, 1, 1))
 
-    def get_affiliation_state(day):
+    def get_affiliation_state(checked_day):
         rows = Affiliation.objects.filter(pk=affiliation.pk)
-        return rows.to_confirm(day).exists(), rows.confirmed(day).exists()
+        return rows.to_confirm(checked_day).exists(), rows.confirmed(checked_day).exists()
 
     assert get_affiliation_state(date(2026, 12, 31)) == (False, True)
     assert get_affiliation_state(date(2027, 1, 1)) == (True, True)
@@ -140,23 +140,23 @@ def test_ended_affiliation_keeps_last_day(delegate):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["ended"]
 
 
-@pytest.mark.parametrize("way", ["end", "end today", "remove", "clock"])
-def test_phone_number_goes_when_affiliation_ends(delegate, coordinator, coalition, time_machine, way):
+@pytest.mark.parametrize("ending_case", ["end", "end today", "remove", "clock"])
+def test_phone_number_goes_when_affiliation_ends(delegate, coordinator, coalition, time_machine, ending_case):
     delegate.last_login = timezone.now()  # or the whole person would be erased
     delegate.save()
     own = Affiliation.objects.get(person=delegate)
     Affiliation.objects.update(phone="+230 212 3456")
     today = timezone.localdate()
-    if way == "remove":
+    if ending_case == "remove":
         remove_person(actor=coordinator, coalition=coalition, person=delegate)
-    elif way == "clock":
+    elif ending_case == "clock":
         end_affiliation(actor=coordinator, affiliation=own, ends_on=today + timedelta(days=2))
         sync_all_departures()
         assert Affiliation.objects.get(pk=own.pk).phone == "+230 212 3456"
         time_machine.move_to(timezone.now() + timedelta(days=3))
         sync_all_departures()
     else:
-        end_affiliation(actor=coordinator if way == "end today" else delegate, affiliation=own)
+        end_affiliation(actor=coordinator if ending_case == "end today" else delegate, affiliation=own)
 
     assert Affiliation.objects.get(pk=own.pk).phone == ""
 

@@ -9,20 +9,20 @@ from jukwaa.accounts.actions import update_settings
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors, get_or_build_cached
 
-visits = []
+visited_paths = []
 
 
 @login_not_required
 @cache_for_visitors
 def render_public_page(request, coalition):
-    visits.append(coalition.slug)
-    return HttpResponse(f"visit {len(visits)} to {coalition.name} " + "words " * 100)
+    visited_paths.append(coalition.slug)
+    return HttpResponse(f"visit {len(visited_paths)} to {coalition.name} " + "words " * 100)
 
 
 @login_not_required
 @cache_for_visitors
 def render_form_page(request, coalition):
-    visits.append(coalition.slug)
+    visited_paths.append(coalition.slug)
     return HttpResponse(get_token(request))
 
 
@@ -42,20 +42,20 @@ handler404 = "jukwaa.core.views.not_found"
 
 
 @action
-def touch_coalition(*, actor, coalition):
+def record_test_activity(*, actor, coalition):
     record_activity(actor=actor, verb="touched", subject=coalition, coalition=coalition)
 
 
 @pytest.fixture(autouse=True)
 def use_test_urlconf():
-    visits.clear()
+    visited_paths.clear()
     with override_settings(ROOT_URLCONF=__name__):
         yield
 
 
 def test_page_is_cached_for_visitors_until_coalition_changes(client, coalition, member):
     first, second = client.get("/ours/kept/"), client.get("/ours/kept/")
-    touch_coalition(actor=member, coalition=coalition)
+    record_test_activity(actor=member, coalition=coalition)
     third = client.get("/ours/kept/")
 
     assert [r.content[:8] for r in (first, second, third)] == [b"visit 1 ", b"visit 1 ", b"visit 2 "]
@@ -80,7 +80,7 @@ def test_cache_is_invalidated_by_changes_and_separate_per_coalition(coalition, m
         get_or_build_cached(coalition, "things", build_cached_value),
     )
     others = get_or_build_cached(other_coalition, "things", build_cached_value)
-    touch_coalition(actor=member, coalition=coalition)
+    record_test_activity(actor=member, coalition=coalition)
     coalition.refresh_from_db()
 
     assert (first, second, others, get_or_build_cached(coalition, "things", build_cached_value)) == (1, 1, 2, 3)
@@ -101,10 +101,10 @@ def test_cached_page_is_compressed_if_accepted(client, coalition):
     assert len(response.content) < 120
 
 
-@pytest.mark.parametrize("encoding", ["", "gzip"])
-def test_cached_file_keeps_security_headers(client, coalition, encoding):
+@pytest.mark.parametrize("content_encoding", ["", "gzip"])
+def test_cached_file_keeps_security_headers(client, coalition, content_encoding):
     for _visit in range(2):
-        headers = client.get("/ours/file/", headers={"Accept-Encoding": encoding}).headers
+        headers = client.get("/ours/file/", headers={"Accept-Encoding": content_encoding}).headers
 
         assert {name: headers[name] for name in FILE_HEADERS} == FILE_HEADERS
 
@@ -119,18 +119,18 @@ def test_signed_in_person_gets_uncached_page(client, coalition, member):
 def test_page_with_form_is_not_cached(client, coalition):
     tokens = {client.get("/ours/form/").content for _ in range(2)}
 
-    assert (len(tokens), len(visits)) == (2, 2)
+    assert (len(tokens), len(visited_paths)) == (2, 2)
 
 
-@pytest.mark.parametrize("headers", [{"Accept-Language": "fr"}, {"HX-Request": "true"}, {"HX-Boosted": "true"}])
-def test_cache_varies_by_language_and_htmx_headers(client, coalition, headers):
+@pytest.mark.parametrize("request_headers", [{"Accept-Language": "fr"}, {"HX-Request": "true"}, {"HX-Boosted": "true"}])
+def test_cache_varies_by_language_and_htmx_headers(client, coalition, request_headers):
     client.get("/ours/kept/")
 
-    assert client.get("/ours/kept/", headers=headers).content.startswith(b"visit 2 ")
+    assert client.get("/ours/kept/", headers=request_headers).content.startswith(b"visit 2 ")
 
 
 @pytest.mark.parametrize(
-    ("query", "target"),
+    ("query_string", "redirect_url"),
     [
         ("?n=1", ""),
         ("?lang=fr&n=1", "?lang=fr"),
@@ -139,8 +139,8 @@ def test_cache_varies_by_language_and_htmx_headers(client, coalition, headers):
         ("?lang=xx", ""),
     ],
 )
-def test_file_with_unknown_parameters_leads_to_its_one_address(client, coalition, query, target):
-    response = client.get(f"/ours/file/{query}")
+def test_file_with_unknown_parameters_leads_to_its_one_address(client, coalition, query_string, redirect_url):
+    response = client.get(f"/ours/file/{query_string}")
 
-    assert (response.status_code, response.headers["Location"]) == (302, f"/ours/file/{target}")
-    assert client.get(f"/ours/file/{target}").content == b"text"
+    assert (response.status_code, response.headers["Location"]) == (302, f"/ours/file/{redirect_url}")
+    assert client.get(f"/ours/file/{redirect_url}").content == b"text"

@@ -14,7 +14,7 @@ INTERGOVERNMENTAL_FIELDS = {"stakeholder_group": "intergovernmental", "regional_
 
 
 @pytest.mark.parametrize(
-    ("region", "group", "shown"),
+    ("region", "stakeholder_group", "is_region_shown"),
     [
         (RegionalGroup.IGO, StakeholderGroup.INTERGOVERNMENTAL, False),
         (RegionalGroup.IGO, StakeholderGroup.TECHNICAL_COMMUNITY, True),
@@ -22,11 +22,11 @@ INTERGOVERNMENTAL_FIELDS = {"stakeholder_group": "intergovernmental", "regional_
         (RegionalGroup.UNKNOWN, StakeholderGroup.GOVERNMENT, False),
     ],
 )
-def test_region_is_shown_if_it_adds_something(region, group, shown):
-    assert has_region_beside_group(region, group) == shown
+def test_region_is_shown_if_it_adds_something(region, stakeholder_group, is_region_shown):
+    assert has_region_beside_group(region, stakeholder_group) == is_region_shown
 
 
-def test_organisation_says_once_that_it_is_intergovernmental(client, coalition):
+def test_intergovernmental_organisation_names_its_group_once(client, coalition):
     organisation = OrganisationFactory(coalition=coalition, **INTERGOVERNMENTAL_FIELDS)
     CapacityFactory(coalition=coalition, organisation=organisation)
     page = client.get(reverse("coalitions:organisation_detail", args=["ours", organisation.pk])).text

@@ -22,7 +22,7 @@ SPEAKER_NAME = "Zephyrina Quillfeather"
 @pytest.fixture
 def capacity_of_speaker(coalition):
     """A speaker who is known only by name."""
-    return create_capacity_from_source(coalition=coalition, name=SPEAKER_NAME)
+    return create_capacity_from_source(coalition=coalition, person_name=SPEAKER_NAME)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_erasing_account_with_name_of_speaker_keeps_speaker(capacity_of_speaker,
 def test_mailing_list_person_with_name_of_speaker_hides_nothing(coalition, coordinator, capacity_of_speaker):
     person = PersonFactory(name="", email="quill@example.org", last_login=timezone.now())
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
-    apply_as_individual(actor=person, coalition=coalition, application_text="To help", name=SPEAKER_NAME)
+    apply_as_individual(actor=person, coalition=coalition, application_text="To help", person_name=SPEAKER_NAME)
     remove_person(actor=person, coalition=coalition, person=person)
     capacity_of_speaker.refresh_from_db()
 

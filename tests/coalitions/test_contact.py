@@ -51,12 +51,12 @@ def test_contact_page_without_addresses_says_so(client, coalition):
     ] * 2
 
 
-@pytest.mark.parametrize("name", ["contact_address", "press_address"])
-def test_address_of_a_person_is_not_published(client, coalition, contact_form, name):
+@pytest.mark.parametrize("field_name", ["contact_address", "press_address"])
+def test_address_of_a_person_is_not_published(client, coalition, contact_form, field_name):
     PersonFactory(email="amina@example.org")
-    refused = save_contact_form(client, contact_form, **{name: "Amina@example.org"})
+    refused = save_contact_form(client, contact_form, **{field_name: "Amina@example.org"})
 
-    assert (refused.status_code, refused.context["form"].errors[name]) == (
+    assert (refused.status_code, refused.context["form"].errors[field_name]) == (
         422,
         [
             (
@@ -65,7 +65,7 @@ def test_address_of_a_person_is_not_published(client, coalition, contact_form, n
             )
         ],
     )
-    assert not getattr(Coalition.objects.get(), name)
+    assert not getattr(Coalition.objects.get(), field_name)
 
 
 def test_contact_page_is_linked_from_every_page_and_found_by_search(client, coalition):

@@ -78,7 +78,7 @@ def test_person_departs_when_last_connection_ends(coalition, coordinator, organi
     marks.append(get_former_name(member_to_depart))
     end_role(actor=coordinator, role=role, ends_on=get_date_ago(1))
     marks.append(get_former_name(member_to_depart))
-    remove_from_mailing_list(actor=coordinator, entry=entry)
+    remove_from_mailing_list(actor=coordinator, list_entry=entry)
     marks.append(get_former_name(member_to_depart))
     end_affiliation(actor=member_to_depart, affiliation=tie)
 
@@ -328,7 +328,7 @@ def test_attendance_of_departed_person_keeps_organisation(client, coalition, org
 
 def test_typed_name_in_attendance_is_removed(client, coalition, coordinator, organisation, member_to_depart):
     typed = [
-        create_capacity_from_source(coalition=coalition, name=MEMBER_NAME.upper(), organisation=each)
+        create_capacity_from_source(coalition=coalition, person_name=MEMBER_NAME.upper(), organisation=each)
         for each in (organisation, None)
     ]
     meeting = AttendanceFactory(meeting__coalition=coalition, capacity=typed[0]).meeting
@@ -344,7 +344,7 @@ def test_typed_name_in_attendance_is_removed(client, coalition, coordinator, org
 
 
 def test_applicant_departure_keeps_names_typed_by_others(coalition):
-    typed = create_capacity_from_source(coalition=coalition, name=MEMBER_NAME)
+    typed = create_capacity_from_source(coalition=coalition, person_name=MEMBER_NAME)
     stranger = PersonFactory(name=MEMBER_NAME, last_login=timezone.now())
     waiting = {"standing": "applied", "starts_on": None, "applied_on": timezone.localdate()}
     MembershipFactory(coalition=coalition, organisation=None, person=stranger, **waiting)
@@ -355,23 +355,23 @@ def test_applicant_departure_keeps_names_typed_by_others(coalition):
     assert (counted, typed.name, typed.person) == ([], MEMBER_NAME, None)
 
 
-@pytest.mark.parametrize("name", ["Costa Rica", "Ministry of Quills"])
-def test_name_of_country_or_organisation_is_not_removed(coalition, member_to_depart, name):
+@pytest.mark.parametrize("former_name", ["Costa Rica", "Ministry of Quills"])
+def test_name_of_country_or_organisation_is_not_removed(coalition, member_to_depart, former_name):
     OrganisationFactory(coalition=coalition, name="Ministry of Quills")
-    Person.objects.filter(pk=member_to_depart.pk).update(name=name)
+    Person.objects.filter(pk=member_to_depart.pk).update(name=former_name)
     member_to_depart.refresh_from_db()
-    typed = create_capacity_from_source(coalition=coalition, name=name)
+    typed = create_capacity_from_source(coalition=coalition, person_name=former_name)
     counted = count_contributions(coalition, member_to_depart)
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
     typed.refresh_from_db()
 
-    assert (counted, typed.name, typed.person) == ([], name, None)
+    assert (counted, typed.name, typed.person) == ([], former_name, None)
 
 
 def test_mailing_list_person_departure_removes_name(coalition, coordinator):
     person = PersonFactory(name=MEMBER_NAME, email="quill@example.org", last_login=timezone.now())
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
-    typed = create_capacity_from_source(coalition=coalition, name=MEMBER_NAME)
+    typed = create_capacity_from_source(coalition=coalition, person_name=MEMBER_NAME)
     remove_person(actor=person, coalition=coalition, person=person)
     typed.refresh_from_db()
 
@@ -380,7 +380,7 @@ def test_mailing_list_person_departure_removes_name(coalition, coordinator):
 
 def test_name_shared_by_two_people_is_not_removed(coalition, organisation, member_to_depart):
     create_seated_person(coalition, MEMBER_NAME)
-    typed = create_capacity_from_source(coalition=coalition, name=MEMBER_NAME, organisation=organisation)
+    typed = create_capacity_from_source(coalition=coalition, person_name=MEMBER_NAME, organisation=organisation)
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
     typed.refresh_from_db()
 

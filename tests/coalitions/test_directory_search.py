@@ -14,9 +14,9 @@ def list_found_names(response):
     return [row.name for row in response.context["page"].rows]
 
 
-def list_affiliation_states(response, name):
+def list_affiliation_states(response, person_name):
     """Return the labels shown next to a name in the list."""
-    item = response.text.split(f"<bdi>{name}</bdi>")[1].split("</li>")[0]
+    item = response.text.split(f"<bdi>{person_name}</bdi>")[1].split("</li>")[0]
     return [part.split("</span>")[0] for part in item.split('<span class="state')[1:]]
 
 
@@ -25,9 +25,9 @@ def directory_of_organisations(coalition):
     """A member, an attendee, a former member and a known person whose names share a word."""
     MembershipFactory(coalition=coalition, organisation__name="Blue member")
     guest = OrganisationFactory(coalition=coalition, name="Blue guest", acronym="INHOPE")
-    create_capacity_from_source(coalition=coalition, name="Blue guest", organisation=guest)
+    create_capacity_from_source(coalition=coalition, person_name="Blue guest", organisation=guest)
     gone = MembershipFactory(coalition=coalition, organisation__name="Blue past", standing="left", **PAST_PERIOD)
-    create_capacity_from_source(coalition=coalition, name="Blue past", organisation=gone.organisation)
+    create_capacity_from_source(coalition=coalition, person_name="Blue past", organisation=gone.organisation)
     OrganisationFactory(coalition=coalition, name="Blue known")
     return coalition
 

@@ -15,7 +15,7 @@ def exported_directory(coalition, organisation):
     organisation.name, organisation.country, organisation.languages = "A member", "KE", ["en", "sw"]
     organisation.save()
     guest = OrganisationFactory(coalition=coalition, name="=cmd|'/c calc'!A1", regional_group="african")
-    create_capacity_from_source(coalition=coalition, name="A guest", organisation=guest)
+    create_capacity_from_source(coalition=coalition, person_name="A guest", organisation=guest)
     AffiliationFactory(organisation=organisation, person__name="@SUM(1)", may_speak=True, position="chair")
     AffiliationFactory(
         organisation=organisation,
@@ -54,7 +54,7 @@ def test_former_member_is_exported_as_such(client, exported_directory):
         starts_on=date(2019, 1, 1),
         ends_on=date(2020, 1, 1),
     )
-    create_capacity_from_source(coalition=exported_directory, name="A speaker", organisation=gone.organisation)
+    create_capacity_from_source(coalition=exported_directory, person_name="A speaker", organisation=gone.organisation)
     response = client.get(f"/{exported_directory.slug}/directory/organisations.csv")
 
     assert [(row[0], row[-1]) for row in read_csv_rows(response)][-1] == ("Z gone", "former member")

@@ -65,7 +65,7 @@ def test_future_start_date_shows_field_error(client, build_coalition_url, coalit
 
 def test_application_asks_about_similar_organisation(client, coalition, build_coalition_url, outsider):
     known = OrganisationFactory(coalition=coalition, name="Family Online Safety Institute")
-    create_capacity_from_source(coalition=coalition, name="FOSI", organisation=known)
+    create_capacity_from_source(coalition=coalition, person_name="FOSI", organisation=known)
     client.force_login(outsider)
     form = {"name": "Family Online Safety", "stakeholder_group": "civil-society", "motivation": "To learn."}
     asked = client.post(build_coalition_url("apply"), form)
@@ -254,7 +254,7 @@ def test_objects_of_another_coalition_are_not_found(client, coalition, coordinat
 
 
 @pytest.mark.parametrize(
-    ("name", "form", "told"),
+    ("route_name", "url_name", "shown_text"),
     [
         ("organisation_new", {"name": "New one", "stakeholder_group": "unknown"}, "added to the directory"),
         ("person_new", {"name": "New one", "role": "chair", "is_minor": "no"}, "first email will tell them"),
@@ -262,16 +262,18 @@ def test_objects_of_another_coalition_are_not_found(client, coalition, coordinat
         ("coalition_name_add", {"name": "Before", "source": "A paper"}, "former name has been added"),
     ],
 )
-def test_coordinator_submits_each_form(client, build_coalition_url, coordinator, member, name, form, told):
+def test_coordinator_submits_each_form(
+    client, build_coalition_url, coordinator, member, route_name, url_name, shown_text
+):
     client.force_login(coordinator)
-    assert client.get(build_coalition_url(name)).status_code == 200
-    assert client.post(build_coalition_url(name), {}).status_code == 422
+    assert client.get(build_coalition_url(route_name)).status_code == 200
+    assert client.post(build_coalition_url(route_name), {}).status_code == 422
 
-    assert told in client.post(build_coalition_url(name), form, follow=True).text
+    assert shown_text in client.post(build_coalition_url(route_name), url_name, follow=True).text
 
 
 @pytest.mark.parametrize(
-    ("name", "form", "told"),
+    ("route_name", "url_name", "shown_text"),
     [
         ("organisation_name_add", {"name": "Before"}, "by this name"),
         ("affiliation_add", {"person": "A member", "may_speak": "on"}, "added and confirmed"),
@@ -280,13 +282,13 @@ def test_coordinator_submits_each_form(client, build_coalition_url, coordinator,
     ],
 )
 def test_each_organisation_form_is_submitted(
-    client, coalition, build_coalition_url, coordinator, member, name, form, told
+    client, coalition, build_coalition_url, coordinator, member, route_name, url_name, shown_text
 ):
     organisation = OrganisationFactory(coalition=coalition)
     client.force_login(coordinator)
-    assert client.get(build_coalition_url(name, organisation.pk)).status_code == 200
+    assert client.get(build_coalition_url(route_name, organisation.pk)).status_code == 200
 
-    assert told in client.post(build_coalition_url(name, organisation.pk), form, follow=True).text
+    assert shown_text in client.post(build_coalition_url(route_name, organisation.pk), url_name, follow=True).text
 
 
 def test_buttons_of_areas_mailing_list_and_duplicates_work(client, coalition, coordinator, build_coalition_url):
@@ -311,11 +313,11 @@ def test_buttons_of_areas_mailing_list_and_duplicates_work(client, coalition, co
     assert client.get(build_coalition_url("duplicates")).context["pairs"] == []
 
 
-@pytest.mark.parametrize("name", ["area_add", "list_add"])
-def test_blank_input_shows_field_error(client, coordinator, build_coalition_url, name):
+@pytest.mark.parametrize("route_name", ["area_add", "list_add"])
+def test_blank_input_shows_field_error(client, coordinator, build_coalition_url, route_name):
     client.force_login(coordinator)
 
-    assert client.post(build_coalition_url(name), {}).status_code == 422
+    assert client.post(build_coalition_url(route_name), {}).status_code == 422
 
 
 def test_membership_dates_are_corrected_and_membership_ended(client, organisation, coordinator, build_coalition_url):

@@ -5,75 +5,80 @@ from django.core.exceptions import PermissionDenied
 from django.utils.html import escape
 
 from jukwaa.coalitions.actions import delete_import, import_waiting_rows
-from jukwaa.coalitions.imports.row_display import describe_row
+from jukwaa.coalitions.imports.row_display import describe_import_row
 from jukwaa.coalitions.models import Import
 from jukwaa.places.country_search import find_country
 
-COLUMNS = ["Name", "Type of actor", "Country", "Joined"]
+COLUMN_HEADINGS = ["Name", "Type of actor", "Country", "Joined"]
 
 
-def list_dates(brought):
-    brought.refresh_from_db()
-    return [describe_row(row, ["since"])[0].value for row in brought.rows.all()]
+def list_since_dates(spreadsheet_import):
+    spreadsheet_import.refresh_from_db()
+    return [describe_import_row(row, ["since"])[0].value for row in spreadsheet_import.rows.all()]
 
 
 @pytest.fixture
-def two_dates(import_rows, client, coordinator):
+def ambiguous_date_import(import_rows, client, coordinator):
     client.force_login(coordinator)
-    return import_rows(["One", "", "", "03/04/2022"], ["Two", "", "", "4/3/2022"], heading=COLUMNS)
+    return import_rows(["One", "", "", "03/04/2022"], ["Two", "", "", "4/3/2022"], heading=COLUMN_HEADINGS)
 
 
-def find_field_names(client, build_coalition_url, brought):
+def find_field_names(client, build_coalition_url, spreadsheet_import):
     """Of the order of the column, and of the second row."""
-    form = client.get(build_coalition_url("import_questions", brought.pk)).context["form"]
+    form = client.get(build_coalition_url("import_questions", spreadsheet_import.pk)).context["form"]
     return next(name for name in form.fields if name.startswith("all-date-order")), [
         name for name in form.fields if name.endswith("-since") and name.startswith("row")
     ][1]
 
 
-def test_one_row_is_an_exception_to_the_order_of_dates(two_dates, client, build_coalition_url):
-    order, second = find_field_names(client, build_coalition_url, two_dates)
-    done = client.post(build_coalition_url("import_questions", two_dates.pk), {order: "day", second: "2022-04-03"})
+def test_one_row_is_an_exception_to_the_order_of_dates(ambiguous_date_import, client, build_coalition_url):
+    order, second = find_field_names(client, build_coalition_url, ambiguous_date_import)
+    done = client.post(
+        build_coalition_url("import_questions", ambiguous_date_import.pk), {order: "day", second: "2022-04-03"}
+    )
 
-    assert (done.url, list_dates(two_dates)) == (
-        build_coalition_url("import_preview", two_dates.pk),
+    assert (done.url, list_since_dates(ambiguous_date_import)) == (
+        build_coalition_url("import_preview", ambiguous_date_import.pk),
         ["3 April 2022", "3 April 2022"],
     )
 
 
-def test_answer_for_whole_file_can_be_changed(two_dates, client, build_coalition_url):
-    order, _second = find_field_names(client, build_coalition_url, two_dates)
-    url = build_coalition_url("import_questions", two_dates.pk)
+def test_answer_for_whole_file_can_be_changed(ambiguous_date_import, client, build_coalition_url):
+    order, _second = find_field_names(client, build_coalition_url, ambiguous_date_import)
+    url = build_coalition_url("import_questions", ambiguous_date_import.pk)
     client.post(url, {order: "day"})
-    first = list_dates(two_dates)
-    preview = client.get(build_coalition_url("import_preview", two_dates.pk)).text
+    first = list_since_dates(ambiguous_date_import)
+    preview = client.get(build_coalition_url("import_preview", ambiguous_date_import.pk)).text
     page = client.get(url)
     client.post(url, {order: "month"})
 
-    assert (first, list_dates(two_dates)) == (["3 April 2022", "4 March 2022"], ["4 March 2022", "3 April 2022"])
+    assert (first, list_since_dates(ambiguous_date_import)) == (
+        ["3 April 2022", "4 March 2022"],
+        ["4 March 2022", "3 April 2022"],
+    )
     assert f'href="{url}">Change answers</a>' in preview
     assert [(line.control.label, line.control.value()) for line in page.context["answered_lines"]] == [
         ("Day and month in “Member since”", "day")
     ]
     client.post(url, {})  # a page that was opened before has no such field
-    assert list_dates(two_dates) == ["4 March 2022", "3 April 2022"]
+    assert list_since_dates(ambiguous_date_import) == ["4 March 2022", "3 April 2022"]
 
 
-def test_preview_keeps_what_was_typed(two_dates, client, build_coalition_url):
-    order, second = find_field_names(client, build_coalition_url, two_dates)
-    url = build_coalition_url("import_questions", two_dates.pk)
+def test_preview_keeps_what_was_typed(ambiguous_date_import, client, build_coalition_url):
+    order, second = find_field_names(client, build_coalition_url, ambiguous_date_import)
+    url = build_coalition_url("import_questions", ambiguous_date_import.pk)
     page = client.get(url).text
     done = client.post(f"{url}?then=preview", {order: "", second: "2022-04-03"})
 
     assert 'formaction="?then=preview"' in page
-    assert done.url == build_coalition_url("import_preview", two_dates.pk)
-    assert [row.cells["since"] for row in two_dates.rows.all()] == ["03/04/2022", "2022-04-03"]
+    assert done.url == build_coalition_url("import_preview", ambiguous_date_import.pk)
+    assert [row.cells["since"] for row in ambiguous_date_import.rows.all()] == ["03/04/2022", "2022-04-03"]
 
 
 def test_question_names_the_organisations_of_its_rows(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(
         *(["Mbalazi Watchers", "", "Congo"], ["Ours", "", "Korea"], *[[f"No {n}", "XYZ", ""] for n in range(4)]),
-        heading=COLUMNS,
+        heading=COLUMN_HEADINGS,
     )
     client.force_login(coordinator)
     page = client.get(build_coalition_url("import_questions", brought.pk)).text
@@ -83,7 +88,7 @@ def test_question_names_the_organisations_of_its_rows(import_rows, client, build
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "country_code"),
     [
         ("Polska", "PL"),
         ("Rep. of Korea", "KR"),
@@ -93,10 +98,10 @@ def test_question_names_the_organisations_of_its_rows(import_rows, client, build
         ("The", None),
     ],
 )
-def test_country_is_found_as_tables_write_it(text, code):
+def test_country_is_found_as_tables_write_it(text, country_code):
     found = find_country(text)
 
-    assert (found.code if found else None) == code
+    assert (found.code if found else None) == country_code
 
 
 def test_wrong_file_is_deleted_before_anything_was_imported(

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from jukwaa.coalitions.forms.imports import ImportFileForm
-from jukwaa.coalitions.imports.vocabulary import REGIONAL_GROUP_WORDS, STAKEHOLDER_GROUP_WORDS, find_meaning
+from jukwaa.coalitions.imports.vocabulary import REGIONAL_GROUP_WORDS, STAKEHOLDER_GROUP_WORDS, find_word_meaning
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -16,10 +16,10 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 def test_translated_choices_are_understood_by_import(language):
     with override(language):
         for choices, words in ((RegionalGroup, REGIONAL_GROUP_WORDS), (StakeholderGroup, STAKEHOLDER_GROUP_WORDS)):
-            assert [find_meaning(str(choice.label), words) for choice in choices] == list(choices)
+            assert [find_word_meaning(str(choice.label), words) for choice in choices] == list(choices)
 
 
-def build_workbook(**rows_by_sheet):
+def build_two_sheet_workbook(**rows_by_sheet):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         for name, rows in rows_by_sheet.items():
@@ -29,34 +29,34 @@ def build_workbook(**rows_by_sheet):
     return stream.getvalue()
 
 
-HEADING = ["Organisation", "Country", "E-mail"]
-OLD_ROWS = [HEADING, *[[f"Old {number}", "Kenya", ""] for number in range(9)]]
-NEW_ROWS = [HEADING, ["Helpline One", "Kenya", "one@example.org"]]
+COLUMN_HEADINGS = ["Organisation", "Country", "E-mail"]
+OLD_ROWS = [COLUMN_HEADINGS, *[[f"Old {number}", "Kenya", ""] for number in range(9)]]
+NEW_ROWS = [COLUMN_HEADINGS, ["Helpline One", "Kenya", "one@example.org"]]
 
 
-def send_import_form(workbook, **data):
-    file = SimpleUploadedFile("members.xlsx", workbook)
+def send_import_form(workbook_file, **data):
+    file = SimpleUploadedFile("members.xlsx", workbook_file)
     return ImportFileForm({"kind": "members", **data}, {"file": file})
 
 
 def test_file_with_two_lists_asks_for_sheet():
-    form = send_import_form(build_workbook(Old=OLD_ROWS, Current=NEW_ROWS))
+    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS))
     assert form.errors == {"sheet": ["This file has more than one list. Choose the sheet to import."]}
     assert form.fields["sheet"].choices == [("Old", "Old (10 rows)"), ("Current", "Current (2 rows)")]
 
 
 def test_chosen_sheet_is_imported():
-    form = send_import_form(build_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Current")
+    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Current")
     assert form.is_valid(), form.errors
     assert form.table.rows == NEW_ROWS
 
 
 def test_unknown_sheet_is_asked_for_again():
-    form = send_import_form(build_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Nowhere")
+    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Nowhere")
     assert list(form.errors) == ["sheet"]
 
 
 def test_file_with_one_list_and_notes_asks_nothing():
-    form = send_import_form(build_workbook(Notes=[["Numbers are of May."], ["More"]], Current=NEW_ROWS))
+    form = send_import_form(build_two_sheet_workbook(Notes=[["Numbers are of May."], ["More"]], Current=NEW_ROWS))
     assert form.is_valid(), form.errors
     assert form.table.sheet == "Current"

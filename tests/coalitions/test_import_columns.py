@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
-from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns, score_sheet_rows
+from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping, score_sheet_rows
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row
 from jukwaa.core.documents.incoming import read_table_file
 from tests.coalitions.messy_spreadsheets import (
@@ -19,7 +19,7 @@ CONTACT_COLUMNS = ["name", "stakeholder_group", "country", "since", "contact", "
 
 
 @pytest.mark.parametrize(
-    "headings",
+    "column_headings",
     [
         ["Organization name", "Country", "Member since", "Web site"],
         ["Nom de l'organisation", "Pays", "Membre depuis", "Site web"],
@@ -29,12 +29,12 @@ CONTACT_COLUMNS = ["name", "stakeholder_group", "country", "since", "contact", "
         ["Organistion", "COUNTRY:", "Date joined", "URL"],
     ],
 )
-def test_columns_are_guessed_from_headings_in_any_language(headings):
-    assert guess_columns(headings, "members") == ["name", "country", "since", "website"]
+def test_columns_are_guessed_from_headings_in_any_language(column_headings):
+    assert guess_column_mapping(column_headings, "members") == ["name", "country", "since", "website"]
 
 
 @pytest.mark.parametrize(
-    ("written", "day"),
+    ("written_date", "parsed_day"),
     [
         ("2009-11-27", date(2009, 11, 27)),
         ("2009-11-27 00:00:00", date(2009, 11, 27)),
@@ -52,20 +52,20 @@ def test_columns_are_guessed_from_headings_in_any_language(headings):
         ("2009", date(2009, 1, 1)),
     ],
 )
-def test_common_date_formats_are_parsed(written, day):
-    assert parse_date(written).day == day
+def test_common_date_formats_are_parsed(written_date, parsed_day):
+    assert parse_date(written_date).day == parsed_day
 
 
 @pytest.mark.parametrize(
-    "written", ["03/04/2013", "12/11/13", "30 February 2010", "0000", "yesterday", "2009 2010", "99999"]
+    "written_date", ["03/04/2013", "12/11/13", "30 February 2010", "0000", "yesterday", "2009 2010", "99999"]
 )
-def test_ambiguous_or_invalid_date_is_not_guessed(written):
+def test_ambiguous_or_invalid_date_is_not_guessed(written_date):
     with pytest.raises(InvalidDateError):
-        parse_date(written)
+        parse_date(written_date)
 
 
 @pytest.mark.parametrize(
-    "headings",
+    "column_headings",
     [
         ["Organization", "Type of actor", "Country (HQ)", "Year joined", "Focal point", "Job title", "E-mail", "Tel."],
         [
@@ -87,18 +87,23 @@ def test_ambiguous_or_invalid_date_is_not_guessed(written):
         ],
     ],
 )
-def test_contact_columns_are_guessed_in_five_languages(headings):
-    assert guess_columns(headings, "members") == CONTACT_COLUMNS
+def test_contact_columns_are_guessed_in_five_languages(column_headings):
+    assert guess_column_mapping(column_headings, "members") == CONTACT_COLUMNS
 
 
 def test_cells_decide_what_a_column_of_addresses_is():
     rows = [["One", "12 Main Street", "a@x.example", "www.x.example"], ["Two", "", "b@x.example", "https://y.example"]]
 
-    assert guess_columns(["Name", "Address", "Reach", "More"], "members", rows) == ["name", "", "email", "website"]
+    assert guess_column_mapping(["Name", "Address", "Reach", "More"], "members", rows) == [
+        "name",
+        "",
+        "email",
+        "website",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "sheet", "heading"),
+    ("file_content", "file_name", "sheet_name", "heading_row"),
     [
         (write_english_workbook(), "members.xlsx", "Members 2026", 4),
         (write_french_csv(), "membres.csv", "", 3),
@@ -106,15 +111,15 @@ def test_cells_decide_what_a_column_of_addresses_is():
         (write_spanish_workbook(), "miembros.xlsx", "Miembros", 2),
     ],
 )
-def test_heading_is_found_below_titles(data, name, sheet, heading):
-    table = read_table_file(data, name, score_rows=score_sheet_rows)
+def test_heading_is_found_below_titles(file_content, file_name, sheet_name, heading_row):
+    table = read_table_file(file_content, file_name, score_rows=score_sheet_rows)
     place, _cells = find_heading_row(table.rows, "members")
 
-    assert (table.sheet, table.numbers[place]) == (sheet, heading)
+    assert (table.sheet, table.numbers[place]) == (sheet_name, heading_row)
 
 
 @pytest.mark.parametrize(
-    ("row", "is_extra"),
+    ("table_row", "is_extra_row"),
     [
         (["Total", "", "42"], True),
         (["Total members: 42", "", ""], True),
@@ -136,10 +141,10 @@ def test_heading_is_found_below_titles(data, name, sheet, heading):
         (["Plan: Kenya", "", ""], False),
     ],
 )
-def test_rows_about_no_member_are_recognised(row, is_extra):
-    why = describe_extra_row(row, ["Name", "Country", "Joined"], ["name", "country", "since"])
+def test_rows_about_no_member_are_recognised(table_row, is_extra_row):
+    why = describe_extra_row(table_row, ["Name", "Country", "Joined"], ["name", "country", "since"])
 
-    assert bool(why) == is_extra
+    assert bool(why) == is_extra_row
 
 
 def test_rows_below_the_total_are_remarks(import_rows):
@@ -155,7 +160,7 @@ def test_rows_below_the_total_are_remarks(import_rows):
 
 
 @pytest.mark.parametrize(
-    ("written", "order", "day"),
+    ("written_date", "date_order", "parsed_day"),
     [
         ("03/04/2013", "day", date(2013, 4, 3)),
         ("03/04/2013", "month", date(2013, 3, 4)),
@@ -166,12 +171,12 @@ def test_rows_below_the_total_are_remarks(import_rows):
         ("since 2009", "", date(2009, 1, 1)),
     ],
 )
-def test_order_of_day_and_month_is_decided_for_the_column(written, order, day):
-    assert parse_date(written, order).day == day
+def test_order_of_day_and_month_is_decided_for_the_column(written_date, date_order, parsed_day):
+    assert parse_date(written_date, date_order).day == parsed_day
 
 
 @pytest.mark.parametrize(
-    ("written", "known"), [("2009", "2009"), ("Nov 2009", "2009-11"), ("27.11.2009", "2009-11-27")]
+    ("written_date", "partial_date"), [("2009", "2009"), ("Nov 2009", "2009-11"), ("27.11.2009", "2009-11-27")]
 )
-def test_date_is_as_precise_as_it_was_written(written, known):
-    assert parse_date(written).partial.isoformat() == known
+def test_date_is_as_precise_as_it_was_written(written_date, partial_date):
+    assert parse_date(written_date).partial_date.isoformat() == partial_date

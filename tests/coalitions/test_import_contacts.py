@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from jukwaa.accounts.erased_identities import block_in_coalition
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_columns
-from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_addresses, parse_contact
+from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_import_columns
+from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses, parse_contact
 from jukwaa.coalitions.imports.problems import RowProblems
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.core.documents.incoming import ImportedTable
@@ -18,7 +18,7 @@ from tests.factories import OrganisationFactory, PersonFactory
 COLUMN_HEADINGS = ["Organisation", "Contact person", "Title", "E-mail", "Tel."]
 
 
-def list_ties():
+def list_affiliation_fields():
     columns = ("person__name", "person__email", "position", "phone", "may_speak", "confirmed_on")
     return list(Affiliation.objects.order_by("pk").values_list(*columns))
 
@@ -38,7 +38,7 @@ def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     today = timezone.localdate()
-    assert list_ties() == [
+    assert list_affiliation_fields() == [
         ("Jane Doe", "jane@one.example", "Director", "+254 20 1", False, today),
         ("Otieno", None, "", "", False, today),
         ("", "info@three.example", "", "", False, today),
@@ -49,7 +49,7 @@ def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
 def test_contact_people_may_represent_if_the_coordinator_says_so(import_rows, coordinator):
     brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
     mapping = brought.mapping
-    map_columns(
+    map_import_columns(
         actor=coordinator,
         spreadsheet_import=brought,
         column_mapping=mapping,
@@ -58,7 +58,7 @@ def test_contact_people_may_represent_if_the_coordinator_says_so(import_rows, co
     )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
-    assert [tie[4] for tie in list_ties()] == [True]
+    assert [tie[4] for tie in list_affiliation_fields()] == [True]
 
 
 def test_known_person_keeps_name_and_position(import_rows, coalition, coordinator):
@@ -76,7 +76,7 @@ def test_known_person_keeps_name_and_position(import_rows, coalition, coordinato
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     today = timezone.localdate()
-    assert list_ties() == [
+    assert list_affiliation_fields() == [
         ("Jane D.", "jane@one.example", "Chair", "+254 20 1", False, today),
         ("Jane D.", "jane@one.example", "Adviser", "", False, today),
     ]
@@ -87,16 +87,16 @@ def test_person_without_address_is_added_once(import_rows, coordinator):
         brought = import_rows(["One", "Otieno", "", "", ""], heading=COLUMN_HEADINGS)
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
-    assert [tie[0] for tie in list_ties()] == ["Otieno"]
+    assert [tie[0] for tie in list_affiliation_fields()] == ["Otieno"]
 
 
-def add_tie(person, organisation, by=None, **facts):
-    facts |= {"confirmed_on": timezone.localdate(), "confirmed_by": by} if by else {}
+def add_current_affiliation(person, organisation, confirming_person=None, **facts):
+    facts |= {"confirmed_on": timezone.localdate(), "confirmed_by": confirming_person} if confirming_person else {}
     return Affiliation.objects.create(person=person, organisation=organisation, **facts)
 
 
-def import_jane_without_address(bring, coordinator):
-    brought = bring(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=COLUMN_HEADINGS)
+def import_jane_without_address(import_rows, coordinator):
+    brought = import_rows(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=COLUMN_HEADINGS)
     brought.contacts_represent = True
     brought.save(update_fields=["contacts_represent"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -104,7 +104,7 @@ def import_jane_without_address(bring, coordinator):
 
 
 def test_unconfirmed_claim_is_not_confirmed_by_name(import_rows, coalition, coordinator):
-    claim = add_tie(
+    claim = add_current_affiliation(
         PersonFactory(name="Jane Doe", email="impostor@x.example"), OrganisationFactory(coalition=coalition, name="One")
     )
     row = import_jane_without_address(import_rows, coordinator)
@@ -116,9 +116,9 @@ def test_unconfirmed_claim_is_not_confirmed_by_name(import_rows, coalition, coor
     assert (row.person.email, contact.phone, contact.may_speak) == (None, "+254 20 1", True)
 
 
-def test_recognised_by_name_alone_gives_nobody_with_an_account_a_right(import_rows, coalition, coordinator):
+def test_name_match_alone_gives_account_holder_no_rights(import_rows, coalition, coordinator):
     confirmed_on = timezone.localdate() - timedelta(days=200)
-    tie = add_tie(
+    tie = add_current_affiliation(
         PersonFactory(name="Jane Doe", email="jane@one.example"),
         OrganisationFactory(coalition=coalition, name="One"),
         coordinator,
@@ -127,17 +127,19 @@ def test_recognised_by_name_alone_gives_nobody_with_an_account_a_right(import_ro
     row = import_jane_without_address(import_rows, coordinator)
 
     assert row.person == tie.person
-    assert list_ties() == [("Jane Doe", "jane@one.example", "Director", "+254 20 1", False, confirmed_on)]
+    assert list_affiliation_fields() == [("Jane Doe", "jane@one.example", "Director", "+254 20 1", False, confirmed_on)]
 
 
-def test_name_that_several_share_recognises_nobody_with_an_account(import_rows, coalition, coordinator):
+def test_shared_name_matches_no_account_holder(import_rows, coalition, coordinator):
     organisation = OrganisationFactory(coalition=coalition, name="One")
     for number in range(2):
-        add_tie(PersonFactory(name="Jane Doe", email=f"jane{number}@one.example"), organisation, coordinator)
+        add_current_affiliation(
+            PersonFactory(name="Jane Doe", email=f"jane{number}@one.example"), organisation, coordinator
+        )
     rows = [import_jane_without_address(import_rows, coordinator) for _time in range(2)]
 
     today = timezone.localdate()
-    assert list_ties() == [
+    assert list_affiliation_fields() == [
         ("Jane Doe", "jane0@one.example", "", "", False, today),
         ("Jane Doe", "jane1@one.example", "", "", False, today),
         ("Jane Doe", None, "Director", "+254 20 1", True, today),
@@ -156,7 +158,9 @@ def test_removed_person_is_not_imported(import_rows, coalition, coordinator):
 
 def test_contact_people_need_confirmation_of_their_age(client, build_coalition_url, coalition, coordinator):
     table = ImportedTable([COLUMN_HEADINGS, ["One", "Jane Doe", "", "jane@one.example", ""]])
-    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
+    brought = create_import(
+        actor=coordinator, coalition=coalition, import_kind="members", file_name="a.csv", imported_table=table
+    )
     chosen = {f"column{place}": field for place, field in enumerate(brought.mapping)}
     client.force_login(coordinator)
 
@@ -174,7 +178,9 @@ def test_contact_people_under_18_are_not_imported(client, build_coalition_url, c
         ["Youth", "Pim", "", "pim@two.example", "2"],
     ]
     table = ImportedTable(rows, numbers=(4, 5, 9))
-    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
+    brought = create_import(
+        actor=coordinator, coalition=coalition, import_kind="members", file_name="a.csv", imported_table=table
+    )
     sent = {f"column{place}": field for place, field in enumerate(brought.mapping)} | {"all_adults": "on"}
     client.force_login(coordinator)
     refused = client.post(build_coalition_url("import_map", brought.pk), sent | {"rows_under_18": "4, 9, 10"})
@@ -199,7 +205,7 @@ def test_contact_people_under_18_are_not_imported(client, build_coalition_url, c
 
 
 @pytest.mark.parametrize(
-    ("cells", "expected"),
+    ("row_cells", "expected_contact"),
     [
         ({"contact": "Jane Doe <jane@x.example>"}, ("Jane Doe", "jane@x.example", "")),
         ({"contact": "Jane Doe (jane@x.example), +254 20 1234567"}, ("Jane Doe", "jane@x.example", "+254 20 1234567")),
@@ -226,16 +232,16 @@ def test_contact_people_under_18_are_not_imported(client, build_coalition_url, c
         ({"contact": "A/Prof Jacinta Wombleton"}, ("A/Prof Jacinta Wombleton", "", "")),
     ],
 )
-def test_contact_is_read_from_cells_as_people_write_them(cells, expected):
+def test_contact_is_read_from_cells_as_people_write_them(row_cells, expected_contact):
     problems = RowProblems()
-    contact = parse_contact(cells, [], problems) or ContactPerson()
+    contact = parse_contact(row_cells, [], problems) or ContactPerson()
 
-    assert (contact.name, contact.email, contact.phone) == expected
+    assert (contact.name, contact.email, contact.phone) == expected_contact
     assert problems == []
 
 
 @pytest.mark.parametrize(
-    ("written", "name", "position", "note"),
+    ("written_name", "person_name", "position_text", "remark_text"),
     [
         ("Ms Harriet Plumbley-Fenn (Chair)", "Ms Harriet Plumbley-Fenn", "", "“(Chair)” is not part of a name"),
         ("Ms. A. Otieno (she/her)", "Ms. A. Otieno", "", "“(she/her)” is not part of a name"),
@@ -253,18 +259,20 @@ def test_contact_is_read_from_cells_as_people_write_them(cells, expected):
         ),
     ],
 )
-def test_name_is_parted_from_what_stands_beside_it(written, name, position, note):
+def test_person_name_is_split_from_title_and_role(written_name, person_name, position_text, remark_text):
     problems, notes = RowProblems(), []
-    contact = parse_contact({"contact": written, "email": "a@x.example"}, notes, problems)
+    contact = parse_contact({"contact": written_name, "email": "a@x.example"}, notes, problems)
 
-    assert (contact.name, contact.position, problems) == (name, position, [])
-    assert [said.startswith(note or "") for said in notes] == ([True] if note else [])
+    assert (contact.name, contact.position, problems) == (person_name, position_text, [])
+    assert [said.startswith(remark_text or "") for said in notes] == ([True] if remark_text else [])
 
 
-@pytest.mark.parametrize("written", ["Kadri Merevaikus / Jānis Dzintarbērzs", "Kadri Merevaikus & Jānis Dzintarbērzs"])
-def test_cell_with_two_people_is_asked_about(written):
+@pytest.mark.parametrize(
+    "written_name", ["Kadri Merevaikus / Jānis Dzintarbērzs", "Kadri Merevaikus & Jānis Dzintarbērzs"]
+)
+def test_cell_with_two_people_is_asked_about(written_name):
     problems = RowProblems()
-    parse_contact({"contact": written, "email": "a@x.example"}, [], problems)
+    parse_contact({"contact": written_name, "email": "a@x.example"}, [], problems)
 
     assert [(problem.field, problem.options) for problem in problems] == [
         ("contact", ("Kadri Merevaikus", "Jānis Dzintarbērzs"))
@@ -272,7 +280,7 @@ def test_cell_with_two_people_is_asked_about(written):
 
 
 def test_each_address_is_found_once():
-    assert find_addresses("a@x.example / A@x.example, b@x.example.") == ["a@x.example", "b@x.example"]
+    assert find_email_addresses("a@x.example / A@x.example, b@x.example.") == ["a@x.example", "b@x.example"]
 
 
 def test_phone_is_shown_to_coordinators_alone(import_rows, client, build_coalition_url, coordinator, member):
@@ -298,8 +306,12 @@ def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordina
         ["Two", "Otieno", "", "otieno@two.example", ""],
     ]
     table = ImportedTable(rows, numbers=(1, 5, 9))
-    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
-    map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, all_are_adults=True)
+    brought = create_import(
+        actor=coordinator, coalition=coalition, import_kind="members", file_name="a.csv", imported_table=table
+    )
+    map_import_columns(
+        actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, all_are_adults=True
+    )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(brought.rows.values_list("number", flat=True)) == [5, 9]
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, undo_import
-from jukwaa.coalitions.actions.import_undo import plan_undo
+from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.models import Membership
 from tests.factories import MembershipFactory, OrganisationFactory
 
-HEADING = ["Organisation", "Member since", "Left"]
+COLUMN_HEADINGS = ["Organisation", "Member since", "Left"]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ ENDED = ("left", date(2019, 7, 1), date(2022, 12, 31))
 def test_membership_ends_if_the_coordinator_says_so(
     import_rows, membership, answer_departure, answer, expected, for_all
 ):
-    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=HEADING)
+    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=COLUMN_HEADINGS)
     row = brought.rows.get()
     assert (row.state, row.reason) == (
         "quarantine",
@@ -58,9 +58,9 @@ def test_membership_ends_if_the_coordinator_says_so(
 
 
 def test_undo_restores_the_membership(import_rows, membership, answer_departure, coordinator):
-    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=HEADING)
+    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=COLUMN_HEADINGS)
     answer_departure(brought, "end")
-    assert plan_undo(brought).obstacles == []
+    assert plan_import_undo(brought).obstacles == []
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     membership.refresh_from_db()
@@ -68,11 +68,13 @@ def test_undo_restores_the_membership(import_rows, membership, answer_departure,
 
 
 def test_membership_that_changed_since_stops_undo(import_rows, membership, answer_departure):
-    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=HEADING)
+    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=COLUMN_HEADINGS)
     answer_departure(brought, "end")
     Membership.objects.update(ends_on=date(2023, 1, 31))
 
-    assert plan_undo(brought).obstacles == ["These memberships have been changed since the import: “Harbour Telecom”."]
+    assert plan_import_undo(brought).obstacles == [
+        "These memberships have been changed since the import: “Harbour Telecom”."
+    ]
 
 
 def test_several_departures_are_asked_about_once(import_rows, coalition, membership):
@@ -82,7 +84,7 @@ def test_several_departures_are_asked_about_once(import_rows, coalition, members
         ["Harbour Telecom", "", "31/12/2022"],
         ["Brightplay", "", "2023"],
         ["Somebody else", "", "2019"],
-        heading=HEADING,
+        heading=COLUMN_HEADINGS,
     )
 
     (question,) = find_import_questions(brought).columns
@@ -90,7 +92,7 @@ def test_several_departures_are_asked_about_once(import_rows, coalition, members
 
 
 def test_last_day_before_the_first_is_not_taken(import_rows, membership):
-    brought = import_rows(["Harbour Telecom", "", "2018"], heading=HEADING)
+    brought = import_rows(["Harbour Telecom", "", "2018"], heading=COLUMN_HEADINGS)
 
     assert brought.rows.get().reason == (
         "Check the last day. The directory has this organisation as a member since 1 July 2019."
@@ -98,7 +100,7 @@ def test_last_day_before_the_first_is_not_taken(import_rows, membership):
 
 
 def test_earlier_time_as_a_member_is_added(import_rows, membership, coordinator):
-    brought = import_rows(["Harbour Telecom", "2010", "2018"], heading=HEADING)
+    brought = import_rows(["Harbour Telecom", "2010", "2018"], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert sorted(Membership.objects.filter(organisation__isnull=False).values_list("standing", flat=True)) == [
@@ -114,7 +116,7 @@ def test_earlier_time_as_a_member_is_added(import_rows, membership, coordinator)
     ],
 )
 def test_one_file_makes_no_organisation_a_member_and_a_former_one(import_rows, coordinator, rows, expected):
-    brought = import_rows(*rows, heading=HEADING)
+    brought = import_rows(*rows, heading=COLUMN_HEADINGS)
     decisions = {"rows": {"repeated": "combine"}}
     answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -125,7 +127,7 @@ def test_one_file_makes_no_organisation_a_member_and_a_former_one(import_rows, c
 
 def test_last_day_of_a_former_member_is_not_recorded_twice(import_rows, membership, coordinator):
     Membership.objects.filter(pk=membership.pk).update(standing="left", ends_on=date(2022, 12, 31))
-    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=HEADING)
+    brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Membership.objects.filter(organisation=membership.organisation).count() == 1

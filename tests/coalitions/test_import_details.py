@@ -3,9 +3,9 @@
 import pytest
 
 from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, undo_import
-from jukwaa.coalitions.actions.import_undo import plan_undo
-from jukwaa.coalitions.imports.fields import guess_columns
-from jukwaa.coalitions.imports.row_names import FileNames
+from jukwaa.coalitions.actions.import_undo import plan_import_undo
+from jukwaa.coalitions.imports.fields import guess_column_mapping
+from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Import, ImportRow, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
@@ -60,7 +60,7 @@ def test_acronym_column_counts_more_than_brackets(import_rows, coordinator, row,
 def test_column_of_stakeholder_groups_is_known_by_its_values(kinds, expected):
     rows = [[f"Organisation {place}", kind] for place, kind in enumerate(kinds)]
 
-    assert guess_columns(["Name", "K."], Import.Kind.MEMBERS, rows) == ["name", expected]
+    assert guess_column_mapping(["Name", "K."], Import.Kind.MEMBERS, rows) == ["name", expected]
 
 
 def test_international_row_takes_no_region_from_the_row_it_is_combined_with(import_rows, coordinator):
@@ -98,7 +98,7 @@ def test_other_spelling_is_recognised_later(import_rows, coordinator, coalition)
 
     organisation = Organisation.objects.get()
     assert [str(name) for name in organisation.names.all()] == ["Safenet Africa"]
-    assert OrganisationDirectory.of(coalition).find_exact("SafeNet Africa") == organisation.pk
+    assert OrganisationDirectory.of(coalition).find_exact_match("SafeNet Africa") == organisation.pk
 
 
 def test_name_with_its_brackets_is_no_other_name(import_rows, coordinator, coalition):
@@ -117,7 +117,7 @@ def test_undo_removes_the_other_spelling(import_rows, coordinator, coalition):
     brought.refresh_from_db()
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert [str(name) for name in there.names.all()] == ["Safe Nett Africa"]
-    assert plan_undo(brought).obstacles == []
+    assert plan_import_undo(brought).obstacles == []
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     assert list(there.names.all()) == []
@@ -167,8 +167,8 @@ def test_rows_of_one_country_and_domain_may_be_one_organisation(domain, is_same)
         {"name": "Affaires numériques", "country": "Gabon", "email": f"b@{domain}"},
     ]
     rows = [ImportRow(number=number, cells=each) for number, each in enumerate(cells, start=2)]
-    names = FileNames(rows)
+    names = OrganisationNamesInFile(rows)
     names.add(rows[0])
 
-    found = names.find_earlier(rows[1])
+    found = names.find_earlier_row(rows[1])
     assert (found and (found.number, found.is_certain)) == ((2, False) if is_same else None)

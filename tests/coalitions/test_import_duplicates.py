@@ -3,16 +3,16 @@
 import pytest
 
 from jukwaa.coalitions.actions import import_waiting_rows
-from jukwaa.coalitions.imports.row_names import FileNames
+from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.models import ImportRow, Organisation
 from tests.coalitions.test_import_questions import list_row_states
 from tests.factories import AffiliationFactory
 
-HEADING = ["Name", "Acronym", "Country", "E-mail"]
+COLUMN_HEADINGS = ["Name", "Acronym", "Country", "E-mail"]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "is_same"),
+    ("first_row", "second_row", "is_same_person"),
     [
         ("Instituto Capivara|ICAP|Brazil/Portugal|", "Inst. Capivara (ICAP)||Brazil|", True),
         ("Parasol Group|PTG|Germany / EU|", "Parasol Telecom|PTG|Germany|", True),
@@ -23,20 +23,20 @@ HEADING = ["Name", "Acronym", "Country", "E-mail"]
         ("Child Helpline Kenya|||a@x.example", "Child Helpline Ghana|||b@x.example", False),
     ],
 )
-def test_acronym_or_address_makes_a_row_doubtful(first, second, is_same):
+def test_acronym_or_address_makes_a_row_doubtful(first_row, second_row, is_same_person):
     rows = [
         ImportRow(number=number, cells=dict(zip(("name", "acronym", "country", "email"), text.split("|"), strict=True)))
-        for number, text in enumerate([first, second], start=2)
+        for number, text in enumerate([first_row, second_row], start=2)
     ]
-    names = FileNames(rows)
+    names = OrganisationNamesInFile(rows)
     names.add(rows[0])
-    found = names.find_earlier(rows[1])
+    found = names.find_earlier_row(rows[1])
 
-    assert (found and (found.number, found.is_certain)) == ((2, False) if is_same else None)
+    assert (found and (found.number, found.is_certain)) == ((2, False) if is_same_person else None)
 
 
 def test_question_names_the_earlier_organisation(import_rows):
-    brought = import_rows(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=HEADING)
+    brought = import_rows(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=COLUMN_HEADINGS)
 
     assert brought.rows.get(number=3).reason == (
         "This may be “Baobab” in row 2. Choose whether it is the same organisation."
@@ -48,7 +48,7 @@ def test_preview_says_that_known_organisation_gets_another_contact_person(import
         organisation__coalition=coalition, organisation__name="Quillwort", person__name="Harriet Plumbley"
     )
     rows = [["Quillwort", "", "", "Desmond@q.example"], ["Quillwort", "", "", there.person.email.upper()]]
-    noted = [import_rows(row, heading=HEADING).rows.get().notes for row in rows]
+    noted = [import_rows(row, heading=COLUMN_HEADINGS).rows.get().notes for row in rows]
 
     assert [[said.partition(". If")[0] for said in notes] for notes in noted] == [
         ["desmond@q.example will be added to this organisation as another contact person"],
@@ -57,7 +57,9 @@ def test_preview_says_that_known_organisation_gets_another_contact_person(import
 
 
 def test_coordinator_combines_rows_by_hand(import_rows, client, build_coalition_url, coordinator):
-    brought = import_rows(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
+    brought = import_rows(
+        ["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=COLUMN_HEADINGS
+    )
     row = brought.rows.get(number=3)
     client.force_login(coordinator)
     url = build_coalition_url("import_row", brought.pk, row.pk)
@@ -72,7 +74,9 @@ def test_coordinator_combines_rows_by_hand(import_rows, client, build_coalition_
 
 
 def test_row_is_no_longer_combined_after_another_name(import_rows, client, build_coalition_url, coordinator):
-    brought = import_rows(["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=HEADING)
+    brought = import_rows(
+        ["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=COLUMN_HEADINGS
+    )
     row = brought.rows.get(number=3)
     client.force_login(coordinator)
     url = build_coalition_url("import_row", brought.pk, row.pk)

@@ -7,14 +7,20 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, create_import, import_waiting_rows, map_columns
+from jukwaa.coalitions.actions import (
+    RowAnswers,
+    answer_questions,
+    create_import,
+    import_waiting_rows,
+    map_import_columns,
+)
 from jukwaa.coalitions.forms.imports import score_sheet_rows
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.models import Import, Membership, Organisation
 from jukwaa.core.documents.incoming import ImportedTable, read_table_file
 
-HEADING = ["Organisation", "Country", "Member since", "Remarks"]
+COLUMN_HEADINGS = ["Organisation", "Country", "Member since", "Remarks"]
 ROWS = [
     ["Quillwort", "Kenya", "2017", ""],
     ["Thistledown", "Ghana", "2018", "left in 2021"],
@@ -37,7 +43,7 @@ def write_coloured_workbook():
         sheet.write("A1", "Master list, do not sort")
         for column, (text, colour) in enumerate(LEGEND, start=1):
             sheet.write(1, column, text, book.add_format({"bg_color": colour}))
-        sheet.write_row("A4", HEADING)
+        sheet.write_row("A4", COLUMN_HEADINGS)
         for place, row in enumerate(ROWS):
             look = {"font_strikeout": place == 1} | ({"bg_color": COLOURS[place]} if place in COLOURS else {})
             sheet.write_row(place + 4, 0, row, book.add_format(look))
@@ -52,12 +58,18 @@ def write_coloured_workbook():
 @pytest.fixture
 def import_sheet(coalition, coordinator):
     def import_named_sheet(sheet):
-        table = read_table_file(write_coloured_workbook(), "members.xlsx", score_rows=score_sheet_rows, sheet=sheet)
+        table = read_table_file(
+            write_coloured_workbook(), "members.xlsx", score_rows=score_sheet_rows, sheet_name=sheet
+        )
         brought = create_import(
-            actor=coordinator, coalition=coalition, kind="members", name="members.xlsx", table=table
+            actor=coordinator,
+            coalition=coalition,
+            import_kind="members",
+            file_name="members.xlsx",
+            imported_table=table,
         )
         standing = brought.decisions.get("rows", {}).get("standing", "")
-        return map_columns(
+        return map_import_columns(
             actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, standing=standing
         )
 
@@ -70,7 +82,7 @@ def list_standings():
 
 
 def test_struck_and_coloured_rows_are_read():
-    looks = read_table_file(write_coloured_workbook(), "members.xlsx", sheet="Members").looks
+    looks = read_table_file(write_coloured_workbook(), "members.xlsx", sheet_name="Members").looks
 
     assert looks.struck == (6,)
     assert looks.colours == {"blue": [5], "red": [6], "orange": [8]}
@@ -184,12 +196,14 @@ def test_stripes_are_no_colours_that_mean_something(coalition, coordinator):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Members")
-        sheet.write_row("A1", HEADING)
+        sheet.write_row("A1", COLUMN_HEADINGS)
         stripe = book.add_format({"bg_color": "#DDEBF7"})
         for place, row in enumerate(ROWS):
             sheet.write_row(place + 1, 0, row, stripe if place % 2 else None)
     table = read_table_file(stream.getvalue(), "members.xlsx")
-    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="members.xlsx", table=table)
+    brought = create_import(
+        actor=coordinator, coalition=coalition, import_kind="members", file_name="members.xlsx", imported_table=table
+    )
 
     assert brought.row_looks == {}
 
@@ -201,7 +215,7 @@ def test_sheet_of_observers_makes_observers(import_sheet, coordinator):
     assert [(row.number, row.state) for row in brought.rows.all()] == [(2, "waiting"), (3, "waiting"), (5, "left-out")]
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list_standings() == [("Foxglove", "observer"), ("Meadowsweet", "observer")]
-    years = Membership.objects.observing().order_by("starts_on").values_list("starts_on__year", flat=True)
+    years = Membership.objects.observers_in_force().order_by("starts_on").values_list("starts_on__year", flat=True)
     assert list(years) == [2022, 2023]
 
 
@@ -255,11 +269,13 @@ def test_sentence_about_other_sheets_is_true(import_sheet, coordinator):
 
 def test_same_list_again_says_when_it_was_imported(coalition, coordinator):
     def import_table(name, rows):
-        table = ImportedTable([HEADING, *rows])
-        return create_import(actor=coordinator, coalition=coalition, kind="members", name=name, table=table)
+        table = ImportedTable([COLUMN_HEADINGS, *rows])
+        return create_import(
+            actor=coordinator, coalition=coalition, import_kind="members", file_name=name, imported_table=table
+        )
 
     first = import_table("members.csv", ROWS)
-    map_columns(actor=coordinator, spreadsheet_import=first, column_mapping=first.mapping)
+    map_import_columns(actor=coordinator, spreadsheet_import=first, column_mapping=first.mapping)
     assert import_table("copy.csv", ROWS).notes == []
     import_waiting_rows(actor=coordinator, spreadsheet_import=first)
     first.at = first.at.replace(year=2009, month=11, day=27)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, correct_row, import_waiting_rows
+from jukwaa.coalitions.actions import RowAnswers, answer_questions, correct_import_row, import_waiting_rows
 from jukwaa.coalitions.imports.questions import find_import_questions
-from jukwaa.coalitions.imports.row_display import describe_row
-from jukwaa.coalitions.imports.row_names import FileNames
+from jukwaa.coalitions.imports.row_display import describe_import_row
+from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.models import ImportRow, Membership, Organisation
 from tests.factories import OrganisationFactory
 
@@ -13,8 +13,8 @@ COLUMN_HEADINGS = ["Name", "Type of actor", "Country", "Joined"]
 EMAIL_COLUMN_HEADINGS = ["Name", "Contact person", "E-mail"]
 
 
-def list_row_states(brought):
-    return list(brought.rows.order_by("number").values_list("state", flat=True))
+def list_row_states(spreadsheet_import):
+    return list(spreadsheet_import.rows.order_by("number").values_list("state", flat=True))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_que
 
     assert states == ["waiting"] * 3
     cells = [
-        [cell.value for cell in describe_row(row, ["country", "stakeholder_group", "since"])]
+        [cell.value for cell in describe_import_row(row, ["country", "stakeholder_group", "since"])]
         for row in brought.rows.all()
     ]
     assert cells == [
@@ -68,15 +68,17 @@ def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_que
     ]
 
 
-@pytest.mark.parametrize(("other", "suggested"), [("27/11/2010", "day"), ("11/27/2010", "month"), ("2010-11-27", "")])
+@pytest.mark.parametrize(
+    ("other_date", "suggested_order"), [("27/11/2010", "day"), ("11/27/2010", "month"), ("2010-11-27", "")]
+)
 def test_order_of_dates_is_suggested_by_the_column(
-    import_rows, client, build_coalition_url, coordinator, other, suggested
+    import_rows, client, build_coalition_url, coordinator, other_date, suggested_order
 ):
-    brought = import_rows(["One", "", "", "03/04/2013"], ["Two", "", "", other], heading=COLUMN_HEADINGS)
+    brought = import_rows(["One", "", "", "03/04/2013"], ["Two", "", "", other_date], heading=COLUMN_HEADINGS)
     client.force_login(coordinator)
     (line,) = client.get(build_coalition_url("import_questions", brought.pk)).context["column_lines"]
 
-    assert line.control.value() == suggested
+    assert line.control.value() == suggested_order
 
 
 def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalition_url, coordinator):
@@ -89,7 +91,7 @@ def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalit
     assert "Only the year 2009 is given. We will record the year." in page
 
 
-def test_year_stays_a_year(import_rows, client, build_coalition_url, coordinator):
+def test_year_only_date_keeps_year_precision(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     client.force_login(coordinator)
@@ -141,7 +143,7 @@ def test_doubtful_rows_are_answered_in_one_form(import_rows, client, build_coali
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "is_certain"),
+    ("first_name_and_address", "second_name_and_address", "is_certain"),
     [
         (("Internet Watch Foundation (IWF)", ""), ("iwf", ""), True),
         (("iwf", ""), ("Internet Watch Foundation", "IWF"), True),
@@ -153,14 +155,14 @@ def test_doubtful_rows_are_answered_in_one_form(import_rows, client, build_coali
         (("Child Helpline Kenya", ""), ("Child Helpline Ghana", ""), None),
     ],
 )
-def test_rows_about_one_organisation_are_found(first, second, is_certain):
+def test_rows_about_one_organisation_are_found(first_name_and_address, second_name_and_address, is_certain):
     rows = [
         ImportRow(number=number, cells={"name": name, "acronym": acronym})
-        for number, (name, acronym) in enumerate([first, second], start=2)
+        for number, (name, acronym) in enumerate([first_name_and_address, second_name_and_address], start=2)
     ]
-    names = FileNames(rows)
+    names = OrganisationNamesInFile(rows)
     names.add(rows[0])
-    found = names.find_earlier(rows[1])
+    found = names.find_earlier_row(rows[1])
 
     assert (found and (found.number, found.is_certain)) == (None if is_certain is None else (2, is_certain))
 
@@ -199,11 +201,13 @@ def test_combined_rows_add_one_organisation(import_rows, answer_import_questions
     ]
 
 
-def test_corrected_name_is_compared_anew(import_rows, answer_import_questions, coordinator):
+def test_corrected_name_is_matched_again(import_rows, answer_import_questions, coordinator):
     brought = import_rows(["Helpline One"], ["helpline one"], ["Helpline Three"])
     assert answer_import_questions(brought, row3=RowAnswers(same="row-2")) == ["waiting"] * 3
 
-    correct_row(actor=coordinator, row=brought.rows.get(number=3), cells={"name": "Helpline Two"})
+    correct_import_row(
+        actor=coordinator, import_row=brought.rows.get(number=3), cells_by_field={"name": "Helpline Two"}
+    )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert set(Organisation.objects.values_list("name", flat=True)) == {
@@ -232,7 +236,7 @@ def test_other_country_makes_acronym_doubtful(import_rows, coalition):
     assert (second.state, second.organisation.name) == ("waiting", "Internet Providers of Austria")
 
 
-def test_questions_can_be_answered_by_coordinators_alone(import_rows, client, build_coalition_url, member):
+def test_only_coordinators_answer_import_questions(import_rows, client, build_coalition_url, member):
     brought = import_rows(["One", "INGO", "", ""], heading=COLUMN_HEADINGS)
     client.force_login(member)
 
@@ -241,12 +245,12 @@ def test_questions_can_be_answered_by_coordinators_alone(import_rows, client, bu
     assert list_row_states(brought) == ["quarantine"]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_questions_query_count_is_constant(
-    import_rows, client, build_coalition_url, coordinator, rows, django_assert_num_queries
+    import_rows, client, build_coalition_url, coordinator, row_count, django_assert_num_queries
 ):
     brought = import_rows(
-        *[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(rows)], heading=COLUMN_HEADINGS
+        *[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(row_count)], heading=COLUMN_HEADINGS
     )
     client.force_login(coordinator)
 
@@ -254,9 +258,9 @@ def test_questions_query_count_is_constant(
         client.get(build_coalition_url("import_questions", brought.pk))
 
 
-@pytest.mark.parametrize("name", ["Internet Watch Foundation (IWF)", "iwf", "INTERNET WATCH FOUNDATION"])
-def test_organisation_of_directory_is_found_by_brackets_and_acronym(import_rows, coalition, name):
+@pytest.mark.parametrize("organisation_name", ["Internet Watch Foundation (IWF)", "iwf", "INTERNET WATCH FOUNDATION"])
+def test_organisation_of_directory_is_found_by_brackets_and_acronym(import_rows, coalition, organisation_name):
     there = OrganisationFactory(coalition=coalition, name="Internet Watch Foundation", acronym="IWF", country="GB")
-    row = import_rows([name, "", "UK", ""], heading=COLUMN_HEADINGS).rows.get()
+    row = import_rows([organisation_name, "", "UK", ""], heading=COLUMN_HEADINGS).rows.get()
 
     assert (row.state, row.organisation) == ("waiting", there)

@@ -7,12 +7,12 @@ from django.db import connection
 
 from jukwaa.coalitions.actions import import_waiting_rows
 from jukwaa.coalitions.models import Activity, AreaOfWork, ListEntry, Membership, Organisation
-from tests.coalitions.conftest import FULL_ROW
+from tests.coalitions.conftest import FULL_IMPORT_ROW
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
 
 def test_spreadsheet_is_imported_atomically(import_rows, coordinator):
-    brought = import_rows(FULL_ROW, ["Helpline Two"], ["Helpline Three"])
+    brought = import_rows(FULL_IMPORT_ROW, ["Helpline Two"], ["Helpline Three"])
 
     def fail_during_import(execute, sql, params, many, context):
         if sql.startswith("INSERT") and "coalitions_membership" in sql:
@@ -31,7 +31,7 @@ def test_spreadsheet_is_imported_atomically(import_rows, coordinator):
 
 def test_each_imported_change_writes_activity(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="Helpline One")
-    brought = import_rows(FULL_ROW, ["Helpline Two"])
+    brought = import_rows(FULL_IMPORT_ROW, ["Helpline Two"])
     first = Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -52,19 +52,19 @@ def test_each_imported_change_writes_activity(import_rows, coalition, coordinato
     )
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("kind", "cost"), [("members", 47), ("people", 28)])
+@pytest.mark.parametrize("row_count", [1, 3])
+@pytest.mark.parametrize(("table_type", "query_count"), [("members", 47), ("people", 28)])
 def test_import_query_count_is_constant(
-    import_rows, coalition, coordinator, rows, kind, cost, django_assert_num_queries
+    import_rows, coalition, coordinator, row_count, table_type, query_count, django_assert_num_queries
 ):
     OrganisationFactory(coalition=coalition, name="Helpline One")
-    if kind == "members":
-        brought = import_rows(*[[f"Helpline number {number}", *FULL_ROW[1:]] for number in range(rows)])
+    if table_type == "members":
+        brought = import_rows(*[[f"Helpline number {number}", *FULL_IMPORT_ROW[1:]] for number in range(row_count)])
     else:
-        people = [["", f"person-{number}@example.com", "Helpline One"] for number in range(rows)]
+        people = [["", f"person-{number}@example.com", "Helpline One"] for number in range(row_count)]
         brought = import_rows(*people, heading=["Name", "E-mail", "Affiliation"], kind="people")
 
-    with django_assert_num_queries(cost):
+    with django_assert_num_queries(query_count):
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
 

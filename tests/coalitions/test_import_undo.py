@@ -53,10 +53,10 @@ def finished_import(import_rows, coalition, coordinator):
     return brought
 
 
-def get_refusal(coordinator, brought):
+def get_undo_refusal(coordinator, spreadsheet_import):
     before = count_all_rows()
     with pytest.raises(ActionRefused) as refused:
-        undo_import(actor=coordinator, spreadsheet_import=brought)
+        undo_import(actor=coordinator, spreadsheet_import=spreadsheet_import)
     assert count_all_rows() == before
     return str(refused.value)
 
@@ -79,9 +79,9 @@ def test_undone_import_leaves_directory_as_it_was(finished_import, coordinator):
     assert import_waiting_rows(actor=coordinator, spreadsheet_import=finished_import).entered == 2
 
 
-@pytest.mark.parametrize("who", ["member", "rapporteur", "outsider"])
-def test_only_coordinators_answer_and_undo(finished_import, request, who):
-    actor = request.getfixturevalue(who)
+@pytest.mark.parametrize("persona", ["member", "rapporteur", "outsider"])
+def test_only_coordinators_answer_and_undo(finished_import, request, persona):
+    actor = request.getfixturevalue(persona)
 
     with pytest.raises(PermissionDenied):
         undo_import(actor=actor, spreadsheet_import=finished_import)
@@ -110,7 +110,7 @@ def test_mailing_list_import_is_undone(import_rows, coordinator):
     assert count_all_rows() == before
 
 
-def test_held_first_email_goes_with_the_person(finished_import, coalition, coordinator):
+def test_pending_first_email_is_deleted_with_person(finished_import, coalition, coordinator):
     assert coalition.mail_released_at is None
     assert (send_welcome_emails(), finished_import.changes.filter(kind="person").count()) == (0, 1)
     finished_import.changes.update(at=timezone.now() - timedelta(hours=25))
@@ -128,14 +128,14 @@ def test_edited_organisation_stops_undo(finished_import, coordinator):
     facts = OrganisationFacts(name="Helpline Two", country="UG")
     change_organisation(actor=coordinator, organisation=organisation, facts=facts, from_version=1)
 
-    assert "“Helpline Two” has been edited since the import." in get_refusal(coordinator, finished_import)
+    assert "“Helpline Two” has been edited since the import." in get_undo_refusal(coordinator, finished_import)
 
 
 def test_changed_membership_stops_undo(finished_import, coordinator):
     membership = Membership.objects.get(organisation__name="Helpline Two")
     change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2011, 1, 1), ends_on=None)
 
-    assert "These memberships have been changed since the import: “Helpline Two”." in get_refusal(
+    assert "These memberships have been changed since the import: “Helpline Two”." in get_undo_refusal(
         coordinator, finished_import
     )
 
@@ -144,13 +144,13 @@ def test_used_organisation_stops_undo(finished_import, coalition, coordinator):
     organisation = Organisation.objects.get(name="Helpline Two")
     Capacity.objects.create(coalition=coalition, organisation=organisation, name="Helpline Two")
 
-    assert "“Helpline Two” is now used in the record." in get_refusal(coordinator, finished_import)
+    assert "“Helpline Two” is now used in the record." in get_undo_refusal(coordinator, finished_import)
 
 
 def test_signed_in_person_stops_undo(finished_import, coordinator):
     Person.objects.filter(email="jane@two.example").update(last_login=timezone.now())
 
-    assert "1 person has been emailed, has signed in or has been removed since the import." in get_refusal(
+    assert "1 person has been emailed, has signed in or has been removed since the import." in get_undo_refusal(
         coordinator, finished_import
     )
 
@@ -163,7 +163,7 @@ def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coaliti
     tie = Affiliation.objects.get(person=known)
     Capacity.objects.create(coalition=coalition, person=known, organisation=tie.organisation, name="Helpline One")
 
-    assert "1 person is now named in the record." in get_refusal(coordinator, brought)
+    assert "1 person is now named in the record." in get_undo_refusal(coordinator, brought)
 
 
 def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
@@ -172,10 +172,10 @@ def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     sentence = "The import accepted these applications, and the applicants have been notified: “Helpline One”."
-    assert sentence in get_refusal(coordinator, brought)
+    assert sentence in get_undo_refusal(coordinator, brought)
 
 
-def test_undo_page_shows_what_goes_or_why_not(finished_import, client, build_coalition_url, coordinator, member):
+def test_undo_page_lists_deletions_or_obstacles(finished_import, client, build_coalition_url, coordinator, member):
     client.force_login(coordinator)
     assert (
         build_coalition_url("import_undo", finished_import.pk)

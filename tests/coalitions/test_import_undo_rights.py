@@ -44,16 +44,16 @@ def affiliation_of_bob(imported_bob, organisation, coordinator):
     )
 
 
-def import_single_row(bring, coordinator, row, **options):
-    brought = bring(row, **options)
+def import_single_row(import_rows, coordinator, table_row, **options):
+    brought = import_rows(table_row, **options)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     brought.refresh_from_db()
     return brought
 
 
-def get_refusal(coordinator, brought):
+def get_undo_refusal(coordinator, spreadsheet_import):
     with pytest.raises(ActionRefused) as refused:
-        undo_import(actor=coordinator, spreadsheet_import=brought)
+        undo_import(actor=coordinator, spreadsheet_import=spreadsheet_import)
     return str(refused.value)
 
 
@@ -61,7 +61,7 @@ def test_right_taken_away_since_is_not_given_back(import_rows, coordinator, affi
     brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     confirm_affiliation(actor=coordinator, affiliation=affiliation_of_bob, can_represent=False)
 
-    assert f"{CHANGED_SINCE_MESSAGE}“{affiliation_of_bob}”." in get_refusal(coordinator, brought)
+    assert f"{CHANGED_SINCE_MESSAGE}“{affiliation_of_bob}”." in get_undo_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
     assert (affiliation_of_bob.may_speak, affiliation_of_bob.confirmed_on) == (False, timezone.localdate())
 
@@ -90,7 +90,7 @@ def test_right_taken_away_between_two_steps_of_an_import_is_not_given_back(
     brought.rows.update(state="waiting")
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
-    assert CHANGED_SINCE_MESSAGE in get_refusal(coordinator, brought)
+    assert CHANGED_SINCE_MESSAGE in get_undo_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
     assert not affiliation_of_bob.may_speak
 
@@ -110,14 +110,14 @@ def test_import_in_two_steps_still_restores_the_first_state(import_rows, coordin
     assert restored.confirmed_on == timezone.localdate() - timedelta(days=30)
 
 
-@pytest.mark.parametrize("field", ["position", "phone"])
-def test_words_entered_since_are_not_emptied(import_rows, coordinator, affiliation_of_bob, field):
+@pytest.mark.parametrize("field_name", ["position", "phone"])
+def test_words_entered_since_are_not_emptied(import_rows, coordinator, affiliation_of_bob, field_name):
     brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
-    Affiliation.objects.filter(pk=affiliation_of_bob.pk).update(**{field: "Secretary"})
+    Affiliation.objects.filter(pk=affiliation_of_bob.pk).update(**{field_name: "Secretary"})
 
-    assert CHANGED_SINCE_MESSAGE in get_refusal(coordinator, brought)
+    assert CHANGED_SINCE_MESSAGE in get_undo_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
-    assert getattr(affiliation_of_bob, field) == "Secretary"
+    assert getattr(affiliation_of_bob, field_name) == "Secretary"
 
 
 def test_affiliation_confirmed_since_is_not_deleted(import_rows, coordinator, imported_bob, organisation):
@@ -127,7 +127,7 @@ def test_affiliation_confirmed_since_is_not_deleted(import_rows, coordinator, im
     assert tie.confirmed_on is None
     confirm_affiliation(actor=coordinator, affiliation=tie)
 
-    assert f"{CHANGED_SINCE_MESSAGE}“{tie}”." in get_refusal(coordinator, brought)
+    assert f"{CHANGED_SINCE_MESSAGE}“{tie}”." in get_undo_refusal(coordinator, brought)
     assert Affiliation.objects.filter(pk=tie.pk, confirmed_on__isnull=False).exists()
 
 
@@ -138,7 +138,7 @@ def test_ended_affiliation_is_not_deleted(import_rows, coordinator, imported_bob
     if is_earlier_version:
         ImportChange.objects.filter(kind="affiliation").update(after={})
 
-    assert CHANGED_SINCE_MESSAGE in get_refusal(coordinator, brought)
+    assert CHANGED_SINCE_MESSAGE in get_undo_refusal(coordinator, brought)
     assert Affiliation.objects.filter(person=imported_bob).exists()
 
 
@@ -146,9 +146,9 @@ def test_entry_of_person_who_left_the_mailing_list_is_not_deleted(import_rows, c
     row = ["Bob", "bob@one.example", ""]
     brought = import_single_row(import_rows, coordinator, row, heading=LIST_COLUMN_HEADINGS, kind="people")
     entry = ListEntry.objects.get(person=imported_bob)
-    remove_from_mailing_list(actor=coordinator, entry=entry)
+    remove_from_mailing_list(actor=coordinator, list_entry=entry)
 
-    assert f"{CHANGED_SINCE_MESSAGE}“Bob”." in get_refusal(coordinator, brought)
+    assert f"{CHANGED_SINCE_MESSAGE}“Bob”." in get_undo_refusal(coordinator, brought)
     entry.refresh_from_db()
     assert entry.ends_on == timezone.localdate()
 

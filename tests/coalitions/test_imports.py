@@ -7,33 +7,34 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, map_columns
+from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, map_import_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
-from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_ROW
+from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_IMPORT_ROW
 from tests.factories import MembershipFactory, OrganisationFactory
 
 
-def list_row_states(brought):
-    return list(brought.rows.values_list("number", "state", "reason"))
+def list_row_states(spreadsheet_import):
+    return list(spreadsheet_import.rows.values_list("number", "state", "reason"))
 
 
-def get_quarantine_reason(brought):
-    row = brought.rows.get()
+def get_quarantine_reason(spreadsheet_import):
+    row = spreadsheet_import.rows.get()
     assert row.state == "quarantine"
     return row.reason
 
 
-def build_upload(rows, delimiter=";", encoding="utf-8-sig"):
+def build_csv_upload(csv_rows, csv_delimiter=";", text_encoding="utf-8-sig"):
     stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=delimiter).writerows(rows)
-    return SimpleUploadedFile("members.csv", stream.getvalue().encode(encoding))
+    csv.writer(stream, delimiter=csv_delimiter).writerows(csv_rows)
+    return SimpleUploadedFile("members.csv", stream.getvalue().encode(text_encoding))
 
 
 def test_import_takes_four_steps_and_sends_no_email(client, build_coalition_url, coalition, coordinator):
     client.force_login(coordinator)
     started = client.post(
-        build_coalition_url("import_start"), {"kind": "members", "file": build_upload([COLUMN_HEADINGS, FULL_ROW])}
+        build_coalition_url("import_start"),
+        {"kind": "members", "file": build_csv_upload([COLUMN_HEADINGS, FULL_IMPORT_ROW])},
     )
     brought = Import.objects.get()
     assert started.url == build_coalition_url("import_map", brought.pk)
@@ -65,7 +66,7 @@ def test_import_takes_four_steps_and_sends_no_email(client, build_coalition_url,
 
 
 def test_preview_shows_whether_rows_were_imported(import_rows, client, build_coalition_url, coordinator):
-    brought = import_rows(FULL_ROW, ["Helpline Two", "", "Atlantis"])
+    brought = import_rows(FULL_IMPORT_ROW, ["Helpline Two", "", "Atlantis"])
     client.force_login(coordinator)
 
     before = client.get(build_coalition_url("import_preview", brought.pk)).text
@@ -87,7 +88,7 @@ def test_school_name_is_allowed_only_in_name_field(import_rows):
 
 
 def test_importing_twice_adds_nothing(import_rows, coordinator):
-    brought = import_rows(FULL_ROW, ["Helpline Two"])
+    brought = import_rows(FULL_IMPORT_ROW, ["Helpline Two"])
 
     came = [import_waiting_rows(actor=coordinator, spreadsheet_import=brought) for _press in range(2)]
 
@@ -98,7 +99,7 @@ def test_importing_twice_adds_nothing(import_rows, coordinator):
 def test_existing_entry_is_matched_and_keeps_directory_values(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="HELPLINE ONE", country="UG", regional_group="african")
     MembershipFactory(coalition=coalition, organisation=there, starts_on=date(2008, 1, 1))
-    brought = import_rows(FULL_ROW)
+    brought = import_rows(FULL_IMPORT_ROW)
     assert brought.rows.get().organisation == there
 
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -126,8 +127,8 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
     assert (row.state, row.organisation) == ("quarantine", None)
     assert row.reason == f"This may be “Family Safety Institute”, already in the directory. {question}"
 
-    def answer_same_person(same):
-        answers = {row.pk: RowAnswers(same=same)}
+    def answer_same_person(is_same_person):
+        answers = {row.pk: RowAnswers(same=is_same_person)}
         answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
         return brought.rows.values_list("state", "organisation").get()
 
@@ -136,7 +137,7 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
 
 
 @pytest.mark.parametrize(
-    ("heading", "cell", "reason"),
+    ("column_heading", "cell_value", "reason"),
     [
         (
             "Country",
@@ -196,8 +197,8 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
         ("Since", "31.02.2013", "“31.02.2013” is not a valid date. Check the day and month."),
     ],
 )
-def test_unresolved_row_waits_with_reason(import_rows, heading, cell, reason):
-    assert get_quarantine_reason(import_rows(["Helpline One", cell], heading=["Name", heading])) == reason
+def test_unresolved_row_waits_with_reason(import_rows, column_heading, cell_value, reason):
+    assert get_quarantine_reason(import_rows(["Helpline One", cell_value], heading=["Name", column_heading])) == reason
 
 
 def test_global_is_accepted_as_no_country_and_no_region(import_rows, coordinator):
@@ -230,7 +231,7 @@ def test_all_problems_of_row_are_listed(import_rows, client, build_coalition_url
     assert all(f'<p class="small"><bdi>{sentence}' in page for sentence in ("“Atlantis”", "Combine the rows or"))
 
 
-def test_unnamed_and_duplicate_rows_wait(import_rows):
+def test_unnamed_and_duplicate_rows_need_decision(import_rows):
     brought = import_rows(["Helpline One"], ["", "H2"], ["helpline  one"])
 
     assert list_row_states(brought) == [
@@ -319,7 +320,7 @@ def test_list_of_addresses_needs_no_heading(client, build_coalition_url, coordin
     client.post(build_coalition_url("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
 
     brought = Import.objects.get()
-    map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
+    map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     assert [(row.number, row.cells, row.state) for row in brought.rows.all()] == [
         (1, {"email": "one@example.org"}, "waiting"),
         (2, {"email": "two@example.org"}, "waiting"),
@@ -327,7 +328,7 @@ def test_list_of_addresses_needs_no_heading(client, build_coalition_url, coordin
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("file_content", "expected_sentence"),
     [
         (b"", "Choose another file. This one is empty."),
         (
@@ -337,15 +338,16 @@ def test_list_of_addresses_needs_no_heading(client, build_coalition_url, coordin
         (b"Name,Country\n", "Choose another file. This one has column headings, but no rows below them."),
     ],
 )
-def test_invalid_file_shows_field_error(client, build_coalition_url, coordinator, data, sentence):
+def test_invalid_file_shows_field_error(client, build_coalition_url, coordinator, file_content, expected_sentence):
     client.force_login(coordinator)
 
     response = client.post(
-        build_coalition_url("import_start"), {"kind": "members", "file": SimpleUploadedFile("members.csv", data)}
+        build_coalition_url("import_start"),
+        {"kind": "members", "file": SimpleUploadedFile("members.csv", file_content)},
     )
 
     assert response.status_code == 422
-    assert dict(response.context["form"].errors) == {"file": [sentence]}
+    assert dict(response.context["form"].errors) == {"file": [expected_sentence]}
     assert not Import.objects.exists()
 
 
@@ -363,7 +365,7 @@ def test_each_column_is_mapped_once_and_name_is_required(client, build_coalition
 def test_only_coordinators_can_import_and_see_imports(
     client, build_coalition_url, import_rows, member, rapporteur, outsider
 ):
-    brought = import_rows(FULL_ROW)
+    brought = import_rows(FULL_IMPORT_ROW)
     row = brought.rows.get().pk
     pages = [("import_detail", brought.pk), ("import_map", brought.pk), ("import_preview", brought.pk)]
     for person in (member, rapporteur, outsider):
@@ -375,11 +377,11 @@ def test_only_coordinators_can_import_and_see_imports(
     assert not Organisation.objects.filter(name="Helpline One").exists()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_import_pages_query_count_is_constant(
-    client, build_coalition_url, import_rows, coordinator, rows, django_assert_num_queries
+    client, build_coalition_url, import_rows, coordinator, row_count, django_assert_num_queries
 ):
-    brought = import_rows(*([f"Helpline {number}"] for number in range(rows)))
+    brought = import_rows(*([f"Helpline {number}"] for number in range(row_count)))
     client.force_login(coordinator)
 
     for name, cost in [("import_start", 5), ("import_map", 4), ("import_preview", 7), ("import_detail", 7)]:

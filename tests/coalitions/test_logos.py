@@ -18,26 +18,26 @@ pytestmark = pytest.mark.django_db
 LOGO_IMAGE_PATTERN = re.compile(r'<img class="logo" src="([^"]+)" width="(\d+)" height="(\d+)" alt="">')
 
 
-def draw_picture(form="PNG", size=(800, 400), name="logo.png", **more):
+def draw_picture(image_format="PNG", image_size=(800, 400), file_name="logo.png", **more):
     stream = io.BytesIO()
-    Image.new("RGB", size, "#a1421d").save(stream, form, **more)
-    return SimpleUploadedFile(name, stream.getvalue())
+    Image.new("RGB", image_size, "#a1421d").save(stream, image_format, **more)
+    return SimpleUploadedFile(file_name, stream.getvalue())
 
 
 def photo_with_location():
     exif = Image.Exif()
     exif[0x010F] = "Camera of Amina"
-    return draw_picture("JPEG", name="logo.jpg", exif=exif)
+    return draw_picture("JPEG", file_name="logo.jpg", exif=exif)
 
 
-def upload_logo(client, organisation, file):
-    return client.post(reverse("coalitions:logo_change", args=["ours", organisation.pk]), {"logo": file})
+def upload_logo(client, organisation, logo_file):
+    return client.post(reverse("coalitions:logo_change", args=["ours", organisation.pk]), {"logo": logo_file})
 
 
-@pytest.mark.parametrize("file", [draw_picture(), photo_with_location()], ids=["PNG", "JPEG"])
-def test_logo_is_drawn_anew_as_small_png(client, organisation, delegate, file):
+@pytest.mark.parametrize("logo_file", [draw_picture(), photo_with_location()], ids=["PNG", "JPEG"])
+def test_logo_is_converted_to_small_png(client, organisation, delegate, logo_file):
     client.force_login(delegate)
-    assert upload_logo(client, organisation, file).status_code == 302
+    assert upload_logo(client, organisation, logo_file).status_code == 302
     client.logout()
     path, *size = LOGO_IMAGE_PATTERN.search(client.get(organisation.get_absolute_url()).text).groups()
     answer = client.get(path)
@@ -55,7 +55,7 @@ def test_new_logo_has_a_new_address(client, organisation, delegate):
     client.force_login(delegate)
     upload_logo(client, organisation, draw_picture())
     first = OrganisationLogo.objects.get().fingerprint
-    upload_logo(client, organisation, draw_picture(size=(100, 100)))
+    upload_logo(client, organisation, draw_picture(image_size=(100, 100)))
     second = OrganisationLogo.objects.get()
 
     assert (second.width, second.fingerprint == first) == (100, False)
@@ -64,7 +64,7 @@ def test_new_logo_has_a_new_address(client, organisation, delegate):
 
 
 @pytest.mark.parametrize(
-    ("file", "sentence"),
+    ("logo_file", "expected_sentence"),
     [
         (SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "We do not accept .svg files."),
         (SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n nothing"), "We could not read this picture."),
@@ -76,13 +76,13 @@ def test_new_logo_has_a_new_address(client, organisation, delegate):
     ],
     ids=["SVG", "broken", "too large", "empty"],
 )
-def test_file_that_is_no_logo_is_refused(client, organisation, delegate, file, sentence):
+def test_file_that_is_no_logo_is_refused(client, organisation, delegate, logo_file, expected_sentence):
     client.force_login(delegate)
-    answer = upload_logo(client, organisation, file)
+    answer = upload_logo(client, organisation, logo_file)
     errors = answer.context["form"].errors["logo"]
 
     assert (answer.status_code, len(errors), OrganisationLogo.objects.count()) == (422, 1, 0)
-    assert sentence in errors[0]
+    assert expected_sentence in errors[0]
 
 
 def test_logo_is_removed(client, organisation, delegate):
@@ -113,7 +113,7 @@ def test_logo_of_an_applicant_is_not_public(client, coalition, coordinator):
     assert client.get(path).status_code == 404
 
 
-def test_logo_is_told_to_machines(client, organisation, delegate, settings):
+def test_logo_is_in_linked_data(client, organisation, delegate, settings):
     client.force_login(delegate)
     upload_logo(client, organisation, draw_picture())
     client.logout()
@@ -122,15 +122,15 @@ def test_logo_is_told_to_machines(client, organisation, delegate, settings):
     assert read_linked_data(page)[0]["logo"] == f"{settings.SITE_URL}{LOGO_IMAGE_PATTERN.search(page)[1]}"
 
 
-@pytest.mark.parametrize("both", [True, False])
-def test_merged_organisation_keeps_a_logo(client, coalition, coordinator, organisation, both):
+@pytest.mark.parametrize("both_have_logo", [True, False])
+def test_merged_organisation_keeps_a_logo(client, coalition, coordinator, organisation, both_have_logo):
     other = OrganisationFactory(coalition=coalition)
     client.force_login(coordinator)
-    upload_logo(client, other, draw_picture(size=(10, 10)))
-    if both:
-        upload_logo(client, organisation, draw_picture(size=(20, 20)))
+    upload_logo(client, other, draw_picture(image_size=(10, 10)))
+    if both_have_logo:
+        upload_logo(client, organisation, draw_picture(image_size=(20, 20)))
     merge_organisations(actor=coordinator, surviving_organisation=organisation, merged_organisation=other)
 
     assert list(OrganisationLogo.objects.values_list("organisation", "width")) == [
-        (organisation.pk, 20 if both else 10)
+        (organisation.pk, 20 if both_have_logo else 10)
     ]

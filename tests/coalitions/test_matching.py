@@ -8,8 +8,8 @@ from jukwaa.coalitions.organisation_matching import (
     DirectoryEntry,
     MatchReason,
     OrganisationDirectory,
+    find_organisation_matches,
     get_core_words,
-    match_organisation,
 )
 from tests.factories import OrganisationFactory
 
@@ -30,7 +30,7 @@ ORGANISATION_DIRECTORY = OrganisationDirectory(DIRECTORY_ENTRIES.values())
 
 
 @pytest.mark.parametrize(
-    ("text", "pk", "how"),
+    ("text", "organisation_pk", "match_reason"),
     [
         ("ecpat international", 5, MatchReason.NAME),
         ("End Child Prostitution in Asian Tourism", 5, MatchReason.FORMER_NAME),
@@ -54,8 +54,10 @@ ORGANISATION_DIRECTORY = OrganisationDirectory(DIRECTORY_ENTRIES.values())
         ("Min. of Communications and Information Technology", 8, MatchReason.SAME_WORDS),
     ],
 )
-def test_organisation_is_found_from_report_wording(text, pk, how):
-    assert [(match.organisation_id, match.how) for match in ORGANISATION_DIRECTORY.find(text)] == [(pk, how)]
+def test_organisation_is_found_from_report_wording(text, organisation_pk, match_reason):
+    assert [(match.organisation_id, match.how) for match in ORGANISATION_DIRECTORY.find(text)] == [
+        (organisation_pk, match_reason)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_unrelated_words_find_no_organisation(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "name_words"),
     [
         ("Dept. of Law, Univ. of Nairobi", ("department", "law", "university", "nairobi")),
         ("Safety Assn. & Assoc.", ("safety", "association", "association")),
@@ -83,8 +85,8 @@ def test_unrelated_words_find_no_organisation(text):
         ("Instant, Cofound", ("instant", "cofound")),
     ],
 )
-def test_common_abbreviations_are_expanded_and_lookalikes_are_not(text, words):
-    assert get_core_words(text) == words
+def test_common_abbreviations_are_expanded_and_lookalikes_are_not(text, name_words):
+    assert get_core_words(text) == name_words
 
 
 def test_name_and_abbreviation_are_duplicates_found_separately():
@@ -112,10 +114,10 @@ def test_word_shared_by_two_names_is_ambiguous():
     st.sampled_from(["{}", "the {}", "{} representatives", "Representative of {}", "members of {}", "  {} "]),
     st.sampled_from([str, str.upper, str.lower, str.title]),
 )
-def test_full_name_matches_its_own_organisation(pk, around, case):
-    found = ORGANISATION_DIRECTORY.find(around.format(case(DIRECTORY_ENTRIES[pk].name)))
+def test_full_name_matches_its_own_organisation(organisation_pk, surrounding_text, change_case):
+    found = ORGANISATION_DIRECTORY.find(surrounding_text.format(change_case(DIRECTORY_ENTRIES[organisation_pk].name)))
 
-    assert found[0].organisation_id == pk
+    assert found[0].organisation_id == organisation_pk
     assert found[0].is_exact
 
 
@@ -134,8 +136,10 @@ def test_matches_are_always_from_directory(text):
     st.permutations(sorted(DIRECTORY_ENTRIES)),
     st.sampled_from(["ECPAT", "ITU", "Egypt", "Family Online Safety", "Mircosoft"]),
 )
-def test_matching_ignores_directory_order(order, text):
-    assert OrganisationDirectory(DIRECTORY_ENTRIES[pk] for pk in order).find(text) == ORGANISATION_DIRECTORY.find(text)
+def test_matching_ignores_directory_order(entry_order, text):
+    assert OrganisationDirectory(DIRECTORY_ENTRIES[pk] for pk in entry_order).find(text) == ORGANISATION_DIRECTORY.find(
+        text
+    )
 
 
 def test_matching_many_texts_takes_two_queries(coalition, other_coalition, django_assert_num_queries):
@@ -147,7 +151,7 @@ def test_matching_many_texts_takes_two_queries(coalition, other_coalition, djang
         directory = OrganisationDirectory.of(coalition)
         found = [directory.find(text) for text in ("INSAFE network", "Insafe", "nobody")]
     assert [[match.organisation_id for match in matches] for matches in found] == [[ours.pk], [ours.pk], []]
-    assert match_organisation(coalition, "insafe")[0].name == "Insafe"
+    assert find_organisation_matches(coalition, "insafe")[0].name == "Insafe"
 
 
 def test_likely_duplicates_are_listed_until_dismissed(coalition, django_assert_num_queries):

@@ -37,7 +37,11 @@ def newcomer(db):
 @pytest.fixture
 def application(coalition, newcomer):
     return apply_as_organisation(
-        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="To learn.", name="A newcomer"
+        actor=newcomer,
+        coalition=coalition,
+        organisation=HELPLINE_FACTS,
+        motivation="To learn.",
+        organisation_name="A newcomer",
     )
 
 

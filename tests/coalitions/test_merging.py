@@ -48,7 +48,9 @@ def test_merge_moves_everything_and_keeps_name(kept_organisation, merged_organis
     merged_organisation.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
     person = AffiliationFactory(organisation=merged_organisation, may_speak=True).person
     membership = MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 1, 1))
-    capacity = create_capacity_from_source(coalition=coalition, name="ECPAT, chair", organisation=merged_organisation)
+    capacity = create_capacity_from_source(
+        coalition=coalition, person_name="ECPAT, chair", organisation=merged_organisation
+    )
     merge_organisations(
         actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
     )
@@ -91,7 +93,7 @@ def test_page_of_kept_organisation_shows_merged_data(
     merged_organisation.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
     AffiliationFactory(organisation=merged_organisation, person__name="Rosa Tied")
     MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 5, 1))
-    create_capacity_from_source(coalition=coalition, name="The chair of ECPAT", organisation=merged_organisation)
+    create_capacity_from_source(coalition=coalition, person_name="The chair of ECPAT", organisation=merged_organisation)
     differing = find_discarded_values(kept_organisation, merged_organisation)
     client.force_login(coordinator)
     preview = client.get(f"/ours/organisations/{kept_organisation.pk}/merge/{merged_organisation.pk}/")
@@ -236,20 +238,20 @@ def test_dismissed_duplicates_can_still_be_merged(kept_organisation, merged_orga
     assert not KeptApart.objects.exists()
 
 
-FIRST_DAY = date(2020, 1, 1)
-DAY_STRATEGY = st.integers(0, 30).map(lambda n: FIRST_DAY + timedelta(days=n))
+FIRST_MEMBERSHIP_DAY = date(2020, 1, 1)
+DAY_STRATEGY = st.integers(0, 30).map(lambda n: FIRST_MEMBERSHIP_DAY + timedelta(days=n))
 PERIOD_STRATEGY = st.tuples(st.none() | DAY_STRATEGY, st.none() | DAY_STRATEGY).filter(
     lambda span: None in span or span[0] <= span[1]
 )
 AFFILIATIONS_STRATEGY = st.lists(st.tuples(st.integers(0, 2), st.booleans(), PERIOD_STRATEGY), max_size=8)
 
 
-def list_membership_days(rows):
+def list_membership_days(memberships):
     """Return (person, day) for every day on which a person was affiliated with the organisation."""
-    horizon = [FIRST_DAY + timedelta(days=n) for n in range(-2, 33)]
+    horizon = [FIRST_MEMBERSHIP_DAY + timedelta(days=n) for n in range(-2, 33)]
     return {
         (row.person_id, day)
-        for row in rows
+        for row in memberships
         for day in horizon
         if (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or day <= row.ends_on)
     }
@@ -257,22 +259,22 @@ def list_membership_days(rows):
 
 @settings(max_examples=get_example_count(40))
 @given(
-    ties=AFFILIATIONS_STRATEGY,
-    capacities=st.lists(st.booleans(), max_size=4),
-    names=st.lists(st.sampled_from("abcAB"), max_size=4),
+    affiliation_facts=AFFILIATIONS_STRATEGY,
+    speaker_flags=st.lists(st.booleans(), max_size=4),
+    former_names=st.lists(st.sampled_from("abcAB"), max_size=4),
 )
-def test_merging_loses_nothing(db, ties, capacities, names):
+def test_merging_organisations_keeps_all_affiliations(db, affiliation_facts, speaker_flags, former_names):
     coalition = CoalitionFactory()
     coordinator = RoleFactory(coalition=coalition).person
     both = OrganisationFactory.create_batch(2, coalition=coalition)
     people = PersonFactory.create_batch(3)
-    for who, which, (starts_on, ends_on) in ties:
+    for who, which, (starts_on, ends_on) in affiliation_facts:
         organisation, person = both[which], people[who]
         if ends_on or not organisation.affiliations.filter(person=person, ends_on=None).exists():
             AffiliationFactory(person=person, organisation=organisation, starts_on=starts_on, ends_on=ends_on)
-    for which in capacities:
-        create_capacity_from_source(coalition=coalition, name=f"as {which}", organisation=both[which])
-    for number, name in enumerate(names):
+    for which in speaker_flags:
+        create_capacity_from_source(coalition=coalition, person_name=f"as {which}", organisation=both[which])
+    for number, name in enumerate(former_names):
         organisation = both[number % 2]
         if not organisation.names.filter(name__iexact=name).exists():
             organisation.names.create(name=name)
@@ -285,9 +287,9 @@ def test_merging_loses_nothing(db, ties, capacities, names):
     after = list_membership_days(both[0].affiliations.all())
     assert dated <= after <= before
     assert {person for person, _day in before} == {person for person, _day in after}
-    assert both[0].capacities.count() == len(capacities)
+    assert both[0].capacities.count() == len(speaker_flags)
     kept = {name.name.lower() for name in both[0].names.all()}
-    assert kept == {name.lower() for name in names} | {both[1].name.lower()}
+    assert kept == {name.lower() for name in former_names} | {both[1].name.lower()}
     assert not both[1].affiliations.exists()
     assert not both[1].capacities.exists()
     assert not both[1].names.exists()

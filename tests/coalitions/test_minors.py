@@ -156,9 +156,9 @@ def test_marking_hides_name_from_members_and_visitors(coalition, child, mark_as_
 
 
 def test_marking_hides_previously_typed_name(coalition, organisation, child, mark_as_child):
-    alone = create_capacity_from_source(coalition=coalition, name="Ms Zuri CANARY")
-    through = create_capacity_from_source(coalition=coalition, name="Canary, Zuri", organisation=organisation)
-    other = create_capacity_from_source(coalition=coalition, name="Zuri Other")
+    alone = create_capacity_from_source(coalition=coalition, person_name="Ms Zuri CANARY")
+    through = create_capacity_from_source(coalition=coalition, person_name="Canary, Zuri", organisation=organisation)
+    other = create_capacity_from_source(coalition=coalition, person_name="Zuri Other")
     mark_as_child(child)
 
     for capacity in (alone, through, other):
@@ -168,16 +168,16 @@ def test_marking_hides_previously_typed_name(coalition, organisation, child, mar
     assert (other.person, other.name) == (None, "Zuri Other")
 
 
-@pytest.mark.parametrize("name", ["Jordan", "Helpline One"])
-def test_marking_keeps_equal_place_and_organisation_names(coalition, organisation, mark_as_child, name):
+@pytest.mark.parametrize("ordinary_name", ["Jordan", "Helpline One"])
+def test_marking_keeps_equal_place_and_organisation_names(coalition, organisation, mark_as_child, ordinary_name):
     organisation.name = "Helpline One"
     organisation.save()
-    person = create_seated_person(coalition, name)
-    delegation = create_capacity_from_source(coalition=coalition, name=name)
+    person = create_seated_person(coalition, ordinary_name)
+    delegation = create_capacity_from_source(coalition=coalition, person_name=ordinary_name)
     mark_as_child(person)
 
     delegation.refresh_from_db()
-    assert (delegation.person, delegation.name) == (None, name)
+    assert (delegation.person, delegation.name) == (None, ordinary_name)
 
 
 def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead, coordinator, child, mark_as_child):
@@ -259,10 +259,12 @@ def test_only_lead_can_mark_adult_or_member_of_other_coalition(
     assert child.is_minor
 
 
-@pytest.mark.parametrize("ended", [False, True])
-def test_coordinator_turned_lead_cannot_mark_across_coalitions(coalition, other_coalition, child, coordinator, ended):
+@pytest.mark.parametrize("is_role_ended", [False, True])
+def test_coordinator_turned_lead_cannot_mark_across_coalitions(
+    coalition, other_coalition, child, coordinator, is_role_ended
+):
     RoleFactory(coalition=coalition, person=coordinator, kind="safeguarding-lead")
-    if ended:
+    if is_role_ended:
         RoleFactory(coalition=coalition, kind="coordinator")
         yesterday = timezone.localdate() - timedelta(days=1)
         Role.objects.filter(person=coordinator, kind="coordinator").update(starts_on=yesterday, ends_on=yesterday)

@@ -16,9 +16,9 @@ NAME_WARNING = "This looks like the name of a person."
 def submit_position_form(client, coalition, organisation):
     """Say that this person belongs to the organisation, in this position; again with what the page sends back."""
 
-    def post_position_form(person, position, again=None):
+    def post_position_form(person, position_text, again=None):
         client.force_login(person)
-        sent = {"position": position} | ({"screened": again} if again else {})
+        sent = {"position": position_text} | ({"screened": again} if again else {})
         return client.post(reverse("coalitions:affiliation_say", args=[coalition.slug, organisation.pk]), sent)
 
     return post_position_form
@@ -66,12 +66,12 @@ def test_name_in_pledge_role_gives_warning(client, coalition, delegate):
 
 
 @pytest.mark.parametrize(
-    ("reach", "is_asked_about"), [("Maria Testova, +233 30 123 4567", True), ("+233 30 123 4567", False)]
+    ("gives_warning", "is_asked_about"), [("Maria Testova, +233 30 123 4567", True), ("+233 30 123 4567", False)]
 )
-def test_name_in_contact_details_gives_warning(client, coalition, delegate, reach, is_asked_about):
+def test_name_in_contact_details_gives_warning(client, coalition, delegate, gives_warning, is_asked_about):
     client.force_login(delegate)
     url = reverse("cooperation:need_new", args=[coalition.slug])
-    sent = {"title": "A reader", "label": "TLP:CLEAR", "language": "en", "reach": reach}
+    sent = {"title": "A reader", "label": "TLP:CLEAR", "language": "en", "reach": gives_warning}
     asked = client.post(f"{url}?sort=technical", sent)
 
     assert (NAME_WARNING in asked.text, Need.objects.exists()) == (is_asked_about, not is_asked_about)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from jukwaa.coalitions.menu import CoalitionNavigation, Section, find_tab_of_view, tabs
+from jukwaa.coalitions.menu import CoalitionNavigation, MenuSection, find_tab_of_view, menu_tabs
 from jukwaa.coalitions.standing import Standing
 from tests.factories import MeetingFactory
 from tests.routes import list_current_urls
@@ -69,12 +69,14 @@ def signed_in(client, viewer_in_role):
     return client
 
 
-def build_menu(coalition, viewer, view_name="home:front"):
+def build_navigation_menu(coalition, viewer, view_name="home:front"):
     return CoalitionNavigation(Standing.under(coalition.slug, viewer), view_name)
 
 
 def list_shown_links(coalition, viewer):
-    return {name: tab for name, tab in tabs.items() if tab.is_shown(Standing.under(coalition.slug, viewer), coalition)}
+    return {
+        name: tab for name, tab in menu_tabs.items() if tab.is_shown(Standing.under(coalition.slug, viewer), coalition)
+    }
 
 
 def test_each_page_has_tab_or_exemption():
@@ -86,8 +88,8 @@ def test_each_page_has_tab_or_exemption():
 def test_each_tab_links_to_page():
     names = {name for _route, name in list_current_urls()}
 
-    assert set(tabs) - names == set()
-    assert set(Section) == {tab.section for tab in tabs.values()}
+    assert set(menu_tabs) - names == set()
+    assert set(MenuSection) == {tab.section for tab in menu_tabs.values()}
 
 
 def test_each_shown_tab_opens(coalition, viewer_in_role, signed_in):
@@ -103,7 +105,7 @@ def test_each_shown_tab_opens(coalition, viewer_in_role, signed_in):
 def test_hidden_tabs_do_not_open(coalition, viewer_in_role, signed_in):
     """But for the pages that show each person their own rows."""
     hidden = (
-        set(tabs)
+        set(menu_tabs)
         - set(list_shown_links(coalition, viewer_in_role))
         - {"privacy:request_list", "coalitions:confirmations"}
     )
@@ -114,19 +116,21 @@ def test_hidden_tabs_do_not_open(coalition, viewer_in_role, signed_in):
 
 
 def test_manage_menu_is_shown_only_to_coalition_staff(coalition, viewer_in_role, viewer_role):
-    shown = {name for name, tab in list_shown_links(coalition, viewer_in_role).items() if tab.section == Section.MANAGE}
-    everything = {name for name, tab in tabs.items() if tab.section == Section.MANAGE}
+    shown = {
+        name for name, tab in list_shown_links(coalition, viewer_in_role).items() if tab.section == MenuSection.MANAGE
+    }
+    everything = {name for name, tab in menu_tabs.items() if tab.section == MenuSection.MANAGE}
     expected = MANAGED_PAGES_BY_ROLE.get(viewer_role, everything - {"records:held_list"})
 
     assert shown == expected
-    assert len(build_menu(coalition, viewer_in_role).sections) == (8 if expected else 7)
+    assert len(build_navigation_menu(coalition, viewer_in_role).sections) == (8 if expected else 7)
 
 
 def test_menu_makes_no_queries(coalition, viewer_in_role, django_assert_num_queries):
-    menu = build_menu(coalition, viewer_in_role, "meetings:meeting_detail")
+    menu = build_navigation_menu(coalition, viewer_in_role, "meetings:meeting_detail")
 
     with django_assert_num_queries(0):
-        assert (menu.key, menu.section, len(menu.breadcrumbs)) == (menu.key, Section.MEETINGS, 2)
+        assert (menu.key, menu.section, len(menu.breadcrumbs)) == (menu.key, MenuSection.MEETINGS, 2)
         assert len(menu.tabs) > 3
 
 

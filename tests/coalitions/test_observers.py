@@ -12,7 +12,7 @@ from jukwaa.core.refusals import ActionRefused
 from tests.coalitions.test_exporting import read_csv_rows
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
-HEADING = ["Name", "Since", "Status"]
+COLUMN_HEADINGS = ["Name", "Since", "Status"]
 
 
 @pytest.fixture
@@ -32,7 +32,9 @@ def list_memberships(coalition):
 
 
 def test_table_enters_observers_with_their_first_day(import_rows, coordinator, coalition):
-    brought = import_rows(["Global Observatory", "2019", "Observateur"], ["Guest", "", "not a member"], heading=HEADING)
+    brought = import_rows(
+        ["Global Observatory", "2019", "Observateur"], ["Guest", "", "not a member"], heading=COLUMN_HEADINGS
+    )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     actions.undo_import(actor=coordinator, spreadsheet_import=brought)
     undone = list_memberships(coalition)
@@ -43,20 +45,20 @@ def test_table_enters_observers_with_their_first_day(import_rows, coordinator, c
 
 
 @pytest.mark.parametrize(
-    ("standing", "cell", "note"),
+    ("standing", "cell_value", "remark_text"),
     [
         ("observer", "", "This organisation is an observer and will remain an observer."),
         ("active", "observer", "This organisation is a member and will remain a member."),
     ],
 )
 def test_table_changes_no_observer_to_member_and_no_member_to_observer(
-    import_rows, coordinator, coalition, observer, standing, cell, note
+    import_rows, coordinator, coalition, observer, standing, cell_value, remark_text
 ):
     Membership.objects.filter(pk=observer.pk).update(standing=standing)
-    brought = import_rows(["Global Observatory", "2015", cell], heading=HEADING)
+    brought = import_rows(["Global Observatory", "2015", cell_value], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
-    assert [said[: len(note)] for said in brought.rows.get().notes][-1] == note
+    assert [said[: len(remark_text)] for said in brought.rows.get().notes][-1] == remark_text
     assert list_memberships(coalition) == [("Global Observatory", standing, "2019", "")]
 
 
@@ -118,7 +120,7 @@ def test_dates_of_observer_are_corrected_and_end(coalition, coordinator, observe
         actor=coordinator, membership=observer, starts_on=date(2018, 3, 1), ends_on=date(2024, 3, 1)
     )
 
-    assert (changed.standing, list(Membership.objects.observing())) == ("observer", [])
+    assert (changed.standing, list(Membership.objects.observers_in_force())) == ("observer", [])
 
 
 def test_merged_observers_become_one(coalition, coordinator, observer):

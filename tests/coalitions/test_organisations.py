@@ -9,23 +9,23 @@ from tests.factories import OrganisationFactory
 
 
 @pytest.fixture
-def organisation_row(coalition):
+def organisation_to_rename(coalition):
     return OrganisationFactory(coalition=coalition, name="Old name", acronym="ON", country="KE")
 
 
-def change_organisation_name(actor, row, **facts):
-    row.refresh_from_db()
+def change_organisation_name(actor, organisation_to_rename, **facts):
+    organisation_to_rename.refresh_from_db()
     return change_organisation(
         actor=actor,
-        organisation=row,
+        organisation=organisation_to_rename,
         facts=OrganisationFacts(**facts),
-        from_version=row.version,
+        from_version=organisation_to_rename.version,
         effective_on=date(2026, 3, 1),
     )
 
 
-def list_former_names(row):
-    return list(row.names.values_list("name", "starts_on", "ends_on"))
+def list_former_names(organisation_to_rename):
+    return list(organisation_to_rename.names.values_list("name", "starts_on", "ends_on"))
 
 
 def test_regional_group_is_derived_from_country_unless_set(coalition, coordinator):
@@ -52,61 +52,66 @@ def test_organisation_name_is_unique_ignoring_case(coalition, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added"]
 
 
-def test_former_name_and_acronym_are_kept_in_history(organisation_row, coordinator):
-    change_organisation_name(coordinator, organisation_row, name="New name", acronym="NN", country="KE")
+def test_former_name_and_acronym_are_kept_in_history(organisation_to_rename, coordinator):
+    change_organisation_name(coordinator, organisation_to_rename, name="New name", acronym="NN", country="KE")
 
-    assert list_former_names(organisation_row) == [
+    assert list_former_names(organisation_to_rename) == [
         ("ON", None, date(2026, 2, 28)),
         ("Old name", None, date(2026, 2, 28)),
     ]
 
 
-def test_spelling_change_is_not_added_to_history(organisation_row, coordinator):
-    change_organisation_name(coordinator, organisation_row, name="OLD NAME", acronym="ON", country="KE")
+def test_spelling_change_is_not_added_to_history(organisation_to_rename, coordinator):
+    change_organisation_name(coordinator, organisation_to_rename, name="OLD NAME", acronym="ON", country="KE")
 
-    assert list_former_names(organisation_row) == []
+    assert list_former_names(organisation_to_rename) == []
 
 
-def test_saving_unchanged_organisation_does_nothing(organisation_row, coordinator):
+def test_saving_unchanged_organisation_does_nothing(organisation_to_rename, coordinator):
     facts = {"name": "Old name", "acronym": "ON", "country": "KE"}
-    change_organisation_name(coordinator, organisation_row, **facts)  # the group follows from the country
-    change_organisation_name(coordinator, organisation_row, **facts)
+    change_organisation_name(coordinator, organisation_to_rename, **facts)  # the group follows from the country
+    change_organisation_name(coordinator, organisation_to_rename, **facts)
 
-    organisation_row.refresh_from_db()
-    assert organisation_row.version == 2
+    organisation_to_rename.refresh_from_db()
+    assert organisation_to_rename.version == 2
     assert list(Activity.objects.values_list("verb", flat=True)) == ["changed"]
 
 
-def test_stale_edit_is_refused_without_data_loss(organisation_row, coordinator, delegate):
+def test_stale_edit_is_refused_without_data_loss(organisation_to_rename, coordinator, delegate):
     facts = OrganisationFacts(name="First", country="KE")
-    change_organisation(actor=coordinator, organisation=organisation_row, facts=facts, from_version=1)
+    change_organisation(actor=coordinator, organisation=organisation_to_rename, facts=facts, from_version=1)
 
     with pytest.raises(EditConflict) as refusal:
         change_organisation(
-            actor=coordinator, organisation=organisation_row, facts=OrganisationFacts(name="Second"), from_version=1
+            actor=coordinator,
+            organisation=organisation_to_rename,
+            facts=OrganisationFacts(name="Second"),
+            from_version=1,
         )
 
     assert refusal.value.current.name == "First"
-    assert Organisation.objects.get(pk=organisation_row.pk).name == "First"
+    assert Organisation.objects.get(pk=organisation_to_rename.pk).name == "First"
 
 
-def test_two_organisations_cannot_share_name(organisation_row, coordinator, coalition):
+def test_two_organisations_cannot_share_name(organisation_to_rename, coordinator, coalition):
     OrganisationFactory(coalition=coalition, name="Taken")
 
     with pytest.raises(ActionRefused, match="merge them"):
-        change_organisation_name(coordinator, organisation_row, name="taken")
+        change_organisation_name(coordinator, organisation_to_rename, name="taken")
 
 
-def test_other_name_is_stored_once_and_dates_can_be_corrected(organisation_row, coordinator):
+def test_other_name_is_stored_once_and_dates_can_be_corrected(organisation_to_rename, coordinator):
     for ends_on in (None, None, date(1996, 1, 1)):
-        add_organisation_name(actor=coordinator, organisation=organisation_row, name="Older name", ends_on=ends_on)
+        add_organisation_name(
+            actor=coordinator, organisation=organisation_to_rename, name="Older name", ends_on=ends_on
+        )
 
-    assert list_former_names(organisation_row) == [("Older name", None, date(1996, 1, 1))]
+    assert list_former_names(organisation_to_rename) == [("Older name", None, date(1996, 1, 1))]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["named", "named"]
     with pytest.raises(ActionRefused, match="on or after the first day"):
         add_organisation_name(
             actor=coordinator,
-            organisation=organisation_row,
+            organisation=organisation_to_rename,
             name="X",
             starts_on=date(2000, 1, 1),
             ends_on=date(1999, 1, 1),

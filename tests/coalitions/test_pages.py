@@ -24,15 +24,15 @@ def test_directory_separates_members_observers_and_others(
     client, coalition, organisation, build_coalition_url, member, other_coalition
 ):
     guest = OrganisationFactory(coalition=coalition, name="A guest")
-    create_capacity_from_source(coalition=coalition, name="A guest", organisation=guest)
+    create_capacity_from_source(coalition=coalition, person_name="A guest", organisation=guest)
     OrganisationFactory(coalition=coalition, name="Known")
     MembershipFactory(
         coalition=coalition, organisation__name="Gone", standing="left", starts_on=None, ends_on=date(2020, 1, 1)
     )
     MembershipFactory(coalition=other_coalition)
 
-    def search_people(who):
-        return list_organisation_names(client.get(build_coalition_url("directory"), {"who": who}))
+    def search_people(member_kind):
+        return list_organisation_names(client.get(build_coalition_url("directory"), {"who": member_kind}))
 
     assert search_people("all") == ["A guest", "Gone", organisation.name]
     client.force_login(member)
@@ -136,7 +136,7 @@ QUERY_COUNT_BY_PAGE = {
 }
 
 
-def fill_directory(coalition, organisation, person):
+def add_directory_rows(coalition, organisation, person):
     """Add one more row of everything that a page lists."""
     area = coalition.areas.create(name=f"Area {coalition.areas.count()}")
     row = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
@@ -147,7 +147,7 @@ def fill_directory(coalition, organisation, person):
     AffiliationFactory(person=person, organisation=row)
     AffiliationFactory(organisation=row, confirmed_on=None, confirmed_by=None)
     create_capacity_from_source(
-        coalition=coalition, name=f"As {organisation.capacities.count()}", organisation=organisation
+        coalition=coalition, person_name=f"As {organisation.capacities.count()}", organisation=organisation
     )
     RoleFactory(coalition=coalition, kind="editor")
     applied = {"coalition": coalition, "standing": "applied", "applied_on": timezone.localdate(), "starts_on": None}
@@ -162,31 +162,31 @@ def fill_directory(coalition, organisation, person):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", QUERY_COUNT_BY_PAGE)
+@pytest.mark.parametrize("route_name", QUERY_COUNT_BY_PAGE)
 def test_page_query_count_is_constant(
-    client, coalition, organisation, coordinator, build_coalition_url, name, count, django_assert_num_queries
+    client, coalition, organisation, coordinator, build_coalition_url, route_name, count, django_assert_num_queries
 ):
     person = AffiliationFactory(organisation=organisation).person
     for _number in range(count):
-        fill_directory(coalition, organisation, person)
+        add_directory_rows(coalition, organisation, person)
     of = {"organisation_detail": [organisation.pk], "person_detail": [person.pk]}
     client.force_login(coordinator)
 
-    with django_assert_num_queries(QUERY_COUNT_BY_PAGE[name]):
-        response = client.get(build_coalition_url(name, *of.get(name, [])))
+    with django_assert_num_queries(QUERY_COUNT_BY_PAGE[route_name]):
+        response = client.get(build_coalition_url(route_name, *of.get(route_name, [])))
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize(
-    "name", ["applications", "duplicates", "list_entries", "settings", "areas", "role_give", "person_new"]
+    "route_name", ["applications", "duplicates", "list_entries", "settings", "areas", "role_give", "person_new"]
 )
 def test_coordinator_pages_are_only_for_coordinators(
-    client, build_coalition_url, name, member, delegate, rapporteur, outsider
+    client, build_coalition_url, route_name, member, delegate, rapporteur, outsider
 ):
-    assert client.get(build_coalition_url(name)).status_code == 302
+    assert client.get(build_coalition_url(route_name)).status_code == 302
     for person in (member, delegate, rapporteur, outsider):
         client.force_login(person)
-        assert client.get(build_coalition_url(name)).status_code == 403
+        assert client.get(build_coalition_url(route_name)).status_code == 403
 
 
 def test_visitors_see_organisations_and_only_public_names(client, coalition, organisation, build_coalition_url):

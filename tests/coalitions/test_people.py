@@ -103,9 +103,11 @@ def test_last_coordinator_cannot_be_removed(coalition, coordinator):
 
 def test_mailing_list_entry_is_recorded_once_and_ended(coalition, coordinator):
     for _time in range(2):
-        entry = add_to_mailing_list(actor=coordinator, coalition=coalition, email="List@Example.net", name="A reader")
+        entry = add_to_mailing_list(
+            actor=coordinator, coalition=coalition, email="List@Example.net", person_name="A reader"
+        )
     for _time in range(2):
-        remove_from_mailing_list(actor=coordinator, entry=entry)
+        remove_from_mailing_list(actor=coordinator, list_entry=entry)
 
     assert list(ListEntry.objects.values_list("person__email", "ends_on")) == [
         ("list@example.net", timezone.localdate())
@@ -115,13 +117,15 @@ def test_mailing_list_entry_is_recorded_once_and_ended(coalition, coordinator):
 
 
 @pytest.fixture
-def minor(organisation):
+def affiliation_of_minor(organisation):
     adult = PersonFactory(name="The adult contact")
     person = PersonFactory(name="A pupil", is_minor=True, adult_contact=adult)
     return AffiliationFactory(organisation=organisation, person=person).person
 
 
-def test_name_visibility(coalition, member, coordinator, safeguarding_lead, rapporteur, outsider, minor, organisation):
+def test_name_visibility(
+    coalition, member, coordinator, safeguarding_lead, rapporteur, outsider, affiliation_of_minor, organisation
+):
     hidden = AffiliationFactory(organisation=organisation, person__name="Hidden").person
     open_one = AffiliationFactory(organisation=organisation, person__name="Open", person__name_is_public=True).person
     viewers = {
@@ -131,8 +135,8 @@ def test_name_visibility(coalition, member, coordinator, safeguarding_lead, rapp
         "rapporteur": rapporteur,
         "coordinator": coordinator,
         "lead": safeguarding_lead,
-        "adult contact": minor.adult_contact,
-        "self": minor,
+        "adult contact": affiliation_of_minor.adult_contact,
+        "self": affiliation_of_minor,
     }
 
     def read_person_page(person):
@@ -141,7 +145,7 @@ def test_name_visibility(coalition, member, coordinator, safeguarding_lead, rapp
     assert read_person_page(open_one) == set(viewers)
     # The pupil has a seat through the organisation; the adult contact has none.
     assert read_person_page(hidden) == {"member", "rapporteur", "coordinator", "lead", "self"}
-    assert read_person_page(minor) == {"coordinator", "lead", "adult contact", "self"}
+    assert read_person_page(affiliation_of_minor) == {"coordinator", "lead", "adult contact", "self"}
 
 
 def test_name_visibility_outside_coalition(member):

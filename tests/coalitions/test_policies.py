@@ -13,7 +13,7 @@ from jukwaa.coalitions.actions import OrganisationFacts, PersonFacts
 from jukwaa.coalitions.models import Activity, Affiliation, AreaOfWork, Membership, Organisation, Role
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
 
-ACTORS = ("member", "delegate", "rapporteur", "coordinator", "safeguarding_lead", "outsider")
+ACTOR_FIXTURES = ("member", "delegate", "rapporteur", "coordinator", "safeguarding_lead", "outsider")
 
 
 @dataclass
@@ -60,33 +60,36 @@ def create_minor_person(person: Person) -> Person:
     return person
 
 
-COORDINATOR = {"coordinator"}
+COORDINATOR_ONLY = {"coordinator"}
 COORDINATOR_OR_DELEGATE = {"coordinator", "delegate"}
-ALL_ACTORS = set(ACTORS)
-ACTIONS = {
+ALL_ACTORS = set(ACTOR_FIXTURES)
+ACTION_CASES = {
     "apply as an organisation": (
         ALL_ACTORS,
         lambda a, s: actions.apply_as_organisation(
             actor=a, coalition=s.coalition, organisation=s.other, motivation="To learn."
         ),
     ),
-    "accept": (COORDINATOR, lambda a, s: actions.accept_application(actor=a, membership=s.application)),
-    "decline": (COORDINATOR, lambda a, s: actions.decline_application(actor=a, membership=s.application, reason="No.")),
+    "accept": (COORDINATOR_ONLY, lambda a, s: actions.accept_application(actor=a, membership=s.application)),
+    "decline": (
+        COORDINATOR_ONLY,
+        lambda a, s: actions.decline_application(actor=a, membership=s.application, reason="No."),
+    ),
     "withdraw for another": (set(), lambda a, s: actions.withdraw_application(actor=a, membership=s.application)),
     "end a membership": (
         COORDINATOR_OR_DELEGATE,
         lambda a, s: actions.end_membership(actor=a, membership=s.membership, reason="It ends."),
     ),
     "end the membership of a person": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.end_membership(actor=a, membership=s.own_membership, reason="It ends."),
     ),
     "date a membership": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.change_membership_dates(actor=a, membership=s.membership, starts_on=None, ends_on=None),
     ),
     "add a membership": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.add_membership(actor=a, coalition=s.coalition, organisation=s.other),
     ),
     "say an affiliation": (ALL_ACTORS, lambda a, s: actions.claim_affiliation(actor=a, organisation=s.other)),
@@ -96,7 +99,7 @@ ACTIONS = {
     ),
     "confirm": (COORDINATOR_OR_DELEGATE, lambda a, s: actions.confirm_affiliation(actor=a, affiliation=s.affiliation)),
     "change an affiliation": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.change_affiliation(
             actor=a, affiliation=s.affiliation, position="adviser", starts_on=None, ends_on=None
         ),
@@ -106,7 +109,7 @@ ACTIONS = {
         lambda a, s: actions.end_affiliation(actor=a, affiliation=s.affiliation),
     ),
     "add an organisation": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.add_organisation(
             actor=a, coalition=s.coalition, organisation_facts=OrganisationFacts(name="New")
         ),
@@ -122,27 +125,27 @@ ACTIONS = {
         lambda a, s: actions.add_organisation_name(actor=a, organisation=s.organisation, name="Before"),
     ),
     "merge": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.merge_organisations(
             actor=a, surviving_organisation=s.organisation, merged_organisation=s.other
         ),
     ),
     "keep apart": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.mark_as_distinct(actor=a, first_organisation=s.organisation, second_organisation=s.other),
     ),
     "add a person": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.add_person(
             actor=a, coalition=s.coalition, facts=PersonFacts(name="New"), organisation=s.organisation
         ),
     ),
     "change a person": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.change_person(actor=a, coalition=s.coalition, person=s.person, name="New"),
     ),
     "take a person out": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.remove_person(actor=a, coalition=s.coalition, person=s.person),
     ),
     "mark as under 18": (
@@ -158,45 +161,48 @@ ACTIONS = {
         ),
     ),
     "give a role": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.assign_role(actor=a, coalition=s.coalition, person=s.person, kind="chair"),
     ),
     "change a role": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.change_role(actor=a, role=s.role, kind="chair", starts_on=None, ends_on=None),
     ),
-    "end a role": (COORDINATOR, lambda a, s: actions.end_role(actor=a, role=s.role)),
+    "end a role": (COORDINATOR_ONLY, lambda a, s: actions.end_role(actor=a, role=s.role)),
     "hand a role over": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.hand_over_role(actor=a, role=s.role, successor_person=PersonFactory()),
     ),
     "change settings": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changed_fields={"forum": "New"}),
     ),
     "name the coalition": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.add_coalition_name(actor=a, coalition=s.coalition, name="Before"),
     ),
-    "add an area": (COORDINATOR, lambda a, s: actions.add_area_of_work(actor=a, coalition=s.coalition, name="New")),
-    "rename an area": (COORDINATOR, lambda a, s: actions.rename_area_of_work(actor=a, area=s.area, name="New")),
-    "remove an area": (COORDINATOR, lambda a, s: actions.remove_area_of_work(actor=a, area_of_work=s.area)),
-    "add a scheme": (COORDINATOR, lambda a, s: actions.add_area_scheme(actor=a, coalition=s.coalition)),
+    "add an area": (
+        COORDINATOR_ONLY,
+        lambda a, s: actions.add_area_of_work(actor=a, coalition=s.coalition, name="New"),
+    ),
+    "rename an area": (COORDINATOR_ONLY, lambda a, s: actions.rename_area_of_work(actor=a, area=s.area, name="New")),
+    "remove an area": (COORDINATOR_ONLY, lambda a, s: actions.remove_area_of_work(actor=a, area_of_work=s.area)),
+    "add a scheme": (COORDINATOR_ONLY, lambda a, s: actions.add_area_scheme(actor=a, coalition=s.coalition)),
     "put on the list": (
-        COORDINATOR,
+        COORDINATOR_ONLY,
         lambda a, s: actions.add_to_mailing_list(actor=a, coalition=s.coalition, email="x@example.org"),
     ),
-    "take off the list": (COORDINATOR, lambda a, s: actions.remove_from_mailing_list(actor=a, entry=s.entry)),
+    "take off the list": (COORDINATOR_ONLY, lambda a, s: actions.remove_from_mailing_list(actor=a, list_entry=s.entry)),
 }
 
 
-@pytest.mark.parametrize("deed", ACTIONS)
-@pytest.mark.parametrize("who", ACTORS)
-def test_action_is_allowed_for_listed_actors_and_writes_activity(request, policy_scene, who, deed):
-    allowed, do = ACTIONS[deed]
-    actor = request.getfixturevalue(who)
+@pytest.mark.parametrize("action_name", ACTION_CASES)
+@pytest.mark.parametrize("actor_fixture", ACTOR_FIXTURES)
+def test_action_is_allowed_for_listed_actors_and_writes_activity(request, policy_scene, actor_fixture, action_name):
+    allowed, do = ACTION_CASES[action_name]
+    actor = request.getfixturevalue(actor_fixture)
 
-    if who in allowed:
+    if actor_fixture in allowed:
         do(actor, policy_scene)
         assert list(Activity.objects.values_list("actor", "coalition")) == [(actor.pk, policy_scene.coalition.pk)]
     else:
@@ -213,13 +219,13 @@ def test_every_action_has_policy_case():
         "withdraw_guardian_consent",
         "create_import",
         "delete_import",
-        "map_columns",
+        "map_import_columns",
         "import_waiting_rows",
-        "correct_row",
-        "skip_row",
+        "correct_import_row",
+        "skip_import_row",
         "answer_questions",
         "undo_import",
     }
-    tried = {name for _allowed, do in ACTIONS.values() for name in do.__code__.co_names if name in written}
+    tried = {name for _allowed, do in ACTION_CASES.values() for name in do.__code__.co_names if name in written}
 
     assert written - tried == {"apply_as_individual", "close_ended_membership"} | elsewhere

@@ -5,10 +5,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from jukwaa.accounts import ledger, minors
-from jukwaa.accounts.erased_identities import complete_ledger
+from jukwaa.accounts.erased_identities import complete_erasure_ledger
 from jukwaa.accounts.models import Person, Protection
 from jukwaa.coalitions import departures
-from jukwaa.coalitions.ledger_replay import replay_ledger
+from jukwaa.coalitions.ledger_replay import replay_erasure_ledger
 from jukwaa.coalitions.models import Membership, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
@@ -35,7 +35,7 @@ def child(coalition, coordinator):
 
 
 def restore_person_row(person, **columns):
-    complete_ledger()
+    complete_erasure_ledger()
     Protection.objects.all().delete()
     Person.objects.filter(pk=person.pk).update(**columns)
 
@@ -56,7 +56,7 @@ def test_sole_role_holder_is_marked_again(coalition, child):
     Role.objects.all().delete()
     RoleFactory(coalition=coalition, person=child, kind="coordinator")
 
-    assert replay_ledger().reports == ("1 people marked as under 18.",)
+    assert replay_erasure_ledger().reports == ("1 people marked as under 18.",)
     assert not Role.objects.in_force().filter(person=child).exists()
 
 
@@ -64,19 +64,21 @@ def test_erased_person_is_not_marked(child):
     unmark_child(child)
     Person.objects.filter(pk=child.pk).update(erased_at=timezone.now(), name_is_public=False)
 
-    assert replay_ledger().reports == ()
+    assert replay_erasure_ledger().reports == ()
 
 
-@pytest.mark.parametrize("is_there", [True, False])
-def test_missing_adult_contact_is_task_of_coordinators(client, coalition, coordinator, member, child, is_there):
-    contact = coordinator if is_there else PersonFactory(name="", email=None)
+@pytest.mark.parametrize("has_adult_contact", [True, False])
+def test_missing_adult_contact_is_task_of_coordinators(
+    client, coalition, coordinator, member, child, has_adult_contact
+):
+    contact = coordinator if has_adult_contact else PersonFactory(name="", email=None)
     Person.objects.filter(pk=child.pk).update(adult_contact=contact)
     tasks = {
         who: [task for task in get_tasks(Standing(who, coalition)) if task.title == MISSING_CONTACT_TASK]
         for who in (coordinator, member)
     }
 
-    assert [len(found) for found in tasks.values()] == [0 if is_there else 1, 0]
+    assert [len(found) for found in tasks.values()] == [0 if has_adult_contact else 1, 0]
     client.force_login(coordinator)
     assert all(client.get(task.url).status_code == 200 for task in tasks[coordinator])
 
@@ -86,10 +88,13 @@ def test_withdrawn_name_is_hidden_again(coalition):
     departures.set_keeps_name(coalition, person, keeps_name_shown=True)
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
     departures.set_keeps_name(coalition, person, keeps_name_shown=False)
-    departures.sync_departures(coalition, [person.pk])
+    departures.sync_person_departures(coalition, [person.pk])
     restore_person_row(person, keeps_name_in=[coalition.pk], former_in=[])
 
-    assert [replay_ledger().reports, replay_ledger().reports] == [("1 names hidden in the record of a coalition.",), ()]
+    assert [replay_erasure_ledger().reports, replay_erasure_ledger().reports] == [
+        ("1 names hidden in the record of a coalition.",),
+        (),
+    ]
     person.refresh_from_db()
     assert (person.keeps_name_in, person.former_in) == ([], [coalition.pk])
 
@@ -98,6 +103,6 @@ def test_name_with_restored_consent_is_kept(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
     for keeps in (False, True):
         departures.set_keeps_name(coalition, person, keeps_name_shown=keeps)
-    complete_ledger()
+    complete_erasure_ledger()
 
-    assert (replay_ledger().reports, ledger.read_ledger().steps[-1].in_force) == ((), False)
+    assert (replay_erasure_ledger().reports, ledger.read_erasure_ledger().steps[-1].in_force) == ((), False)

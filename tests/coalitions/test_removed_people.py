@@ -19,7 +19,7 @@ from jukwaa.coalitions.actions import (
     end_membership,
     hand_over_role,
     import_waiting_rows,
-    map_columns,
+    map_import_columns,
     remove_person,
 )
 from jukwaa.coalitions.models import ListEntry, Role
@@ -41,7 +41,7 @@ NAMESAKE_WARNING = "A person with this name left this coalition or was removed f
 @pytest.fixture
 def removed_person(coalition, coordinator):
     """Known to the coordinator only, and taken out."""
-    add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS, name=NAME)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS, person_name=NAME)
     person = Person.objects.get(email=ADDRESS)
     remove_person(actor=coordinator, coalition=coalition, person=person)
     return person
@@ -94,8 +94,10 @@ def test_no_coalition_can_add_erased_person(other_coalition, outsider, member):
 
 def import_people(coalition, coordinator, *rows):
     table = ImportedTable([["Name", "Email"], *map(list, rows)])
-    brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    return map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
+    brought = create_import(
+        actor=coordinator, coalition=coalition, import_kind="people", file_name="list.csv", imported_table=table
+    )
+    return map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
 def test_imported_row_of_removed_person_is_quarantined(coalition, coordinator, removed_person):

@@ -9,8 +9,8 @@ from tests.factories import MembershipFactory, PersonFactory
 
 
 @pytest.fixture
-def members(coalition):
-    def member(country="", region="unknown", group="civil-society", **dates):
+def create_member_organisation(coalition):
+    def create_one_member(country="", region="unknown", group="civil-society", **dates):
         row = MembershipFactory(
             coalition=coalition,
             organisation__country=country,
@@ -20,18 +20,18 @@ def members(coalition):
         )
         return row.organisation
 
-    return member
+    return create_one_member
 
 
 def get_group_counts(counts):
     return {row.value: row.number for row in counts if row.number}
 
 
-def test_members_are_counted_by_region_group_country_and_area(coalition, members):
+def test_members_are_counted_by_region_group_country_and_area(coalition, create_member_organisation):
     area = AreaOfWork.objects.create(coalition=coalition, name="Policy")
-    members("MU", "african").areas.add(area)
-    members("KE", "african", "government")
-    members()
+    create_member_organisation("MU", "african").areas.add(area)
+    create_member_organisation("KE", "african", "government")
+    create_member_organisation()
     shown = build_representation(coalition)
 
     assert get_group_counts(shown.by_region) == {"african": 2, "unknown": 1}
@@ -40,10 +40,10 @@ def test_members_are_counted_by_region_group_country_and_area(coalition, members
     assert (shown.without_country, get_group_counts(shown.by_area)) == (1, {area.pk: 1})
 
 
-def test_only_members_of_that_day_are_counted(coalition, members):
-    members(starts_on=date(2009, 11, 1))
-    members(starts_on=date(2013, 10, 24))
-    members(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
+def test_only_members_of_that_day_are_counted(coalition, create_member_organisation):
+    create_member_organisation(starts_on=date(2009, 11, 1))
+    create_member_organisation(starts_on=date(2013, 10, 24))
+    create_member_organisation(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
 
     assert [build_representation(coalition, date(year, 6, 1)).organisations for year in (2008, 2010, 2012, 2014)] == [
         0,
@@ -71,8 +71,8 @@ def test_individual_members_are_not_counted_by_country(client, coalition):
     assert "Mauritius" not in page
 
 
-def test_exported_tables_contain_no_names(client, coalition, members):
-    members("MU", "african")
+def test_exported_tables_contain_no_names(client, coalition, create_member_organisation):
+    create_member_organisation("MU", "african")
 
     rows = client.get(reverse("coalitions:representation_csv", args=["ours"])).text.splitlines()
 
@@ -83,17 +83,19 @@ def test_exported_tables_contain_no_names(client, coalition, members):
     ]
 
 
-@pytest.mark.parametrize("asked", ["2009-13-45", "tomorrow", "'; drop", "9999-01-01"])
-def test_invalid_date_means_today(client, coalition, members, asked):
-    assert client.get(reverse("coalitions:representation", args=["ours"]), {"on": asked}).status_code == 200
+@pytest.mark.parametrize("invalid_date", ["2009-13-45", "tomorrow", "'; drop", "9999-01-01"])
+def test_invalid_date_means_today(client, coalition, create_member_organisation, invalid_date):
+    assert client.get(reverse("coalitions:representation", args=["ours"]), {"on": invalid_date}).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_representation_page_query_count_is_constant(
-    client, coalition, member, members, django_assert_num_queries, count
+    client, coalition, member, create_member_organisation, django_assert_num_queries, count
 ):
     for _ in range(count):
-        members("MU", "african").areas.add(AreaOfWork.objects.create(coalition=coalition, name=f"Area {_}"))
+        create_member_organisation("MU", "african").areas.add(
+            AreaOfWork.objects.create(coalition=coalition, name=f"Area {_}")
+        )
     client.force_login(member)
     url = reverse("coalitions:representation", args=["ours"])
     client.get(url)

@@ -134,18 +134,19 @@ def test_minor_cannot_hold_role(coalition, coordinator, member):
 
 
 @pytest.mark.parametrize(
-    "deed", [end_role, lambda **k: hand_over_role(successor_person=PersonFactory(), effective_on=k.pop("ends_on"), **k)]
+    "role_action",
+    [end_role, lambda **k: hand_over_role(successor_person=PersonFactory(), effective_on=k.pop("ends_on"), **k)],
 )
-def test_term_cannot_end_before_start(coalition, coordinator, member, deed):
+def test_term_cannot_end_before_start(coalition, coordinator, member, role_action):
     role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
 
     with pytest.raises(ActionRefused, match="on or after the start of the term"):
-        deed(actor=coordinator, role=role, ends_on=date(2025, 1, 1))
+        role_action(actor=coordinator, role=role, ends_on=date(2025, 1, 1))
 
 
-@pytest.mark.parametrize(("days", "roles"), [(0, {"coordinator"}), (1, set())])
-def test_role_is_valid_until_last_day_of_term(coalition, coordinator, days, roles):
+@pytest.mark.parametrize(("days", "current_roles"), [(0, {"coordinator"}), (1, set())])
+def test_role_is_valid_until_last_day_of_term(coalition, coordinator, days, current_roles):
     Role.objects.update(ends_on=timezone.localdate() - timedelta(days=days))
 
-    assert Standing(coordinator, coalition).roles == roles
-    assert Standing.under(coalition.slug, coordinator).roles == roles
+    assert Standing(coordinator, coalition).roles == current_roles
+    assert Standing.under(coalition.slug, coordinator).roles == current_roles

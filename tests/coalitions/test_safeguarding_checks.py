@@ -27,24 +27,28 @@ def newcomer(client, coalition):
     return person
 
 
-def build_text_upload(*rows, name="members.csv"):
+def build_text_upload(*rows, file_name="members.csv"):
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows(rows)
-    return {"kind": "members", "file": SimpleUploadedFile(name, stream.getvalue().encode())}
+    return {"kind": "members", "file": SimpleUploadedFile(file_name, stream.getvalue().encode())}
 
 
-def held():
+def list_held_texts():
     return list(Held.objects.order_by("pk").values_list("door", "why", "text", "person"))
 
 
-@pytest.mark.parametrize(("way", "facts"), APPLICATION_FORMS)
-def test_disclosure_in_application_is_quarantined(client, build_coalition_url, newcomer, way, facts):
+@pytest.mark.parametrize(("application_route", "application_data"), APPLICATION_FORMS)
+def test_disclosure_in_application_is_quarantined(
+    client, build_coalition_url, newcomer, application_route, application_data
+):
     for _press in range(2):
-        answer = client.post(build_coalition_url(way), {**facts, "motivation": DISCLOSURE_TEXT})
+        answer = client.post(
+            build_coalition_url(application_route), {**application_data, "motivation": DISCLOSURE_TEXT}
+        )
 
     assert answer.url == "/ours/records/not-accepted/"
-    assert DISCLOSURE_TEXT in held()[0][2]
-    assert [row[:2] + row[3:] for row in held()] == [("application", "disclosure", newcomer.pk)]
+    assert DISCLOSURE_TEXT in list_held_texts()[0][2]
+    assert [row[:2] + row[3:] for row in list_held_texts()] == [("application", "disclosure", newcomer.pk)]
     assert (Membership.objects.count(), Organisation.objects.count()) == (0, 0)
     assert list(Activity.objects.values_list("actor", "kind")) == [(None, "held")]
 
@@ -56,15 +60,19 @@ def test_every_application_field_is_checked(client, build_coalition_url, newcome
             {**ORGANISATION_APPLICATION, "motivation": "To learn.", field: DISCLOSURE_TEXT},
         )
 
-    assert [row[0] for row in held()] == ["application", "application"]
+    assert [row[0] for row in list_held_texts()] == ["application", "application"]
     assert not Membership.objects.exists()
 
 
-@pytest.mark.parametrize(("way", "facts"), APPLICATION_FORMS)
-def test_applicant_is_warned_once_of_identifying_words(client, build_coalition_url, newcomer, way, facts):
-    first = client.post(build_coalition_url(way), {**facts, "motivation": IDENTIFYING_TEXT})
+@pytest.mark.parametrize(("application_route", "application_data"), APPLICATION_FORMS)
+def test_applicant_is_warned_once_of_identifying_words(
+    client, build_coalition_url, newcomer, application_route, application_data
+):
+    first = client.post(build_coalition_url(application_route), {**application_data, "motivation": IDENTIFYING_TEXT})
     seen = first.context["form"]["screened"].value()
-    second = client.post(build_coalition_url(way), {**facts, "motivation": IDENTIFYING_TEXT, "screened": seen})
+    second = client.post(
+        build_coalition_url(application_route), {**application_data, "motivation": IDENTIFYING_TEXT, "screened": seen}
+    )
 
     assert (first.status_code, second.status_code) == (422, 302)
     assert "<mark>amina@example.org</mark>" in first.text
@@ -106,7 +114,7 @@ def test_spreadsheet_with_disclosure_is_quarantined(client, build_coalition_url,
     answer = client.post(build_coalition_url("import_start"), build_text_upload(*rows))
 
     assert answer.url == "/ours/records/not-accepted/"
-    assert held() == [("import", "disclosure", f"Other\n{DISCLOSURE_TEXT}", coordinator.pk)]
+    assert list_held_texts() == [("import", "disclosure", f"Other\n{DISCLOSURE_TEXT}", coordinator.pk)]
     assert not Import.objects.exists()
 
 
@@ -117,9 +125,11 @@ def test_csam_offer_in_spreadsheet_or_file_name_is_found(client, build_coalition
         build_coalition_url("import_start"),
         build_text_upload(["Name", "Remark"], *long, ["Other", "I have CP, write to me"]),
     )
-    client.post(build_coalition_url("import_start"), build_text_upload(["Name", "Remark"], *long, name="cp_links.csv"))
+    client.post(
+        build_coalition_url("import_start"), build_text_upload(["Name", "Remark"], *long, file_name="cp_links.csv")
+    )
 
-    assert [row[:2] for row in held()] == [("import", "material"), ("import", "material")]
+    assert [row[:2] for row in list_held_texts()] == [("import", "material"), ("import", "material")]
     assert not Import.objects.exists()
 
 
@@ -140,7 +150,7 @@ def test_unreadable_file_is_checked(client, build_coalition_url, coordinator):
         build_coalition_url("import_start"), {"kind": "members", "file": SimpleUploadedFile("cp_links.csv", b"")}
     )
 
-    assert [row[:2] for row in held()] == [("import", "material")]
+    assert [row[:2] for row in list_held_texts()] == [("import", "material")]
 
 
 def test_preview_marks_identifying_words(import_rows, client, build_coalition_url, coordinator):
@@ -183,10 +193,14 @@ def test_corrected_row_is_checked(import_rows, client, build_coalition_url, coor
     assert brought.rows.get().cells == {"name": "Helpline One", "areas": IDENTIFYING_TEXT}
 
 
-@pytest.mark.parametrize(("way", "facts"), APPLICATION_FORMS)
+@pytest.mark.parametrize(("application_route", "application_data"), APPLICATION_FORMS)
 @pytest.mark.parametrize("contact", ["Call me: +254 712 345 678.", "Write to {own} or call +254 712 345 678."])
-def test_own_phone_number_in_application_raises_no_alarm(client, build_coalition_url, newcomer, way, facts, contact):
-    answer = client.post(build_coalition_url(way), {**facts, "motivation": contact.format(own=newcomer.email)})
+def test_own_phone_number_in_application_raises_no_alarm(
+    client, build_coalition_url, newcomer, application_route, application_data, contact
+):
+    answer = client.post(
+        build_coalition_url(application_route), {**application_data, "motivation": contact.format(own=newcomer.email)}
+    )
 
     assert (answer.status_code, Membership.objects.count()) == (302, 1)
 

@@ -8,7 +8,7 @@ from jukwaa.coalitions.seals import find_broken_seals, seal_all_activities
 
 
 @action
-def touch_coalition(*, actor, coalition):
+def record_test_activity(*, actor, coalition):
     record_activity(actor=actor, verb="touched", subject=coalition, coalition=coalition)
 
 
@@ -17,16 +17,16 @@ def sealed_chain(coalition, member):
     """Three seals over five activities."""
     for several in (2, 1, 2):
         for _ in range(several):
-            touch_coalition(actor=member, coalition=coalition)
+            record_test_activity(actor=member, coalition=coalition)
         seal_all_activities()
     return list(Seal.objects.order_by("pk"))
 
 
-def run_sql_without_triggers(statement, *values):
-    append_only.drop_triggers()
+def run_sql_without_triggers(sql_statement, *values):
+    append_only.drop_append_only_triggers()
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-    append_only.install_triggers()
+        cursor.execute(sql_statement, values)
+    append_only.install_append_only_triggers()
 
 
 def test_each_activity_is_sealed_once_and_chain_is_valid(sealed_chain):
@@ -39,11 +39,12 @@ def test_each_activity_is_sealed_once_and_chain_is_valid(sealed_chain):
 
 
 @pytest.mark.parametrize(
-    "change", ["verb = 'forged'", "kind = 'forged'", "actor_id = NULL", "object_id = 0", "at = '2009-11-26 10:00:00'"]
+    "changed_column",
+    ["verb = 'forged'", "kind = 'forged'", "actor_id = NULL", "object_id = 0", "at = '2009-11-26 10:00:00'"],
 )
-def test_altered_activity_breaks_seal_chain(sealed_chain, change):
+def test_altered_activity_breaks_seal_chain(sealed_chain, changed_column):
     altered = Activity.objects.filter(sealed__seal=sealed_chain[1]).get()
-    run_sql_without_triggers(f"UPDATE coalitions_activity SET {change} WHERE id = %s", altered.pk)
+    run_sql_without_triggers(f"UPDATE coalitions_activity SET {changed_column} WHERE id = %s", altered.pk)
 
     assert list(find_broken_seals()) == [sealed_chain[1]]
 

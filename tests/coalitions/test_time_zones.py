@@ -25,7 +25,7 @@ def moment_between_days(request, monkeypatch) -> datetime:
 
 @pytest.mark.parametrize("actor_zone", TIME_ZONES)
 @pytest.mark.parametrize("reader_zone", TIME_ZONES)
-def test_role_given_now_is_held_at_once_everywhere(
+def test_new_role_is_valid_in_every_time_zone(
     moment_between_days, coalition, coordinator, member, actor_zone, reader_zone
 ):
     with timezone.override(actor_zone):
@@ -60,7 +60,7 @@ def test_person_who_leaves_is_out_at_once(moment_between_days, coalition, zone):
         assert not Affiliation.objects.in_force().filter(pk=affiliation.pk).exists()
 
 
-def find_roles(person):
+def find_current_roles(person):
     return Role.objects.held_by(person)
 
 
@@ -71,7 +71,7 @@ def test_prepared_queries_and_cached_values_follow_the_day_in_utc(monkeypatch, c
     for hour in (datetime(2026, 11, 29, 23, 0, tzinfo=UTC), datetime(2026, 11, 30, 1, 0, tzinfo=UTC)):
         monkeypatch.setattr(timezone, "now", lambda hour=hour: hour)
         with timezone.override("Pacific/Fiji"):
-            prepared = len(execute_prepared(find_roles, member))
+            prepared = len(execute_prepared(find_current_roles, member))
             counts.append((prepared, get_or_build_cached(coalition, "roles", Role.objects.held_by(member).count)))
 
     assert counts == [(0, 0), (1, 1)]

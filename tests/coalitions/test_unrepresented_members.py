@@ -32,7 +32,7 @@ def end(affiliation, coordinator):
     actions.end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=get_utc_date() - timedelta(days=1))
 
 
-def leave(affiliation, coordinator):
+def leave_coalition(affiliation, coordinator):
     actions.end_affiliation(actor=affiliation.person, affiliation=affiliation)
 
 
@@ -45,7 +45,7 @@ def remove_person(affiliation, coordinator):
     actions.remove_person(actor=coordinator, coalition=coalition, person=affiliation.person)
 
 
-@pytest.mark.parametrize("lose", [end, leave, remove_right, remove_person])
+@pytest.mark.parametrize("lose", [end, leave_coalition, remove_right, remove_person])
 def test_coordinator_is_asked_to_appoint_when_last_representative_is_lost(
     client, coalition, coordinator, hotline, representative, lose
 ):

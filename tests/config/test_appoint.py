@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from tests.factories import PersonFactory, RoleFactory
 
 
-def run_appoint(*words):
+def run_appoint_command(*words):
     out = StringIO()
     call_command("appoint", *words, stdout=out)
     return out.getvalue()
@@ -20,7 +20,7 @@ def run_appoint(*words):
 
 def test_appointed_coordinator_signs_in_once_by_printed_link(client, coalition, member):
     RoleFactory(coalition=coalition, ends_on=date(2020, 1, 1))
-    said = run_appoint("ours", member.email.upper())
+    said = run_appoint_command("ours", member.email.upper())
     link = said.splitlines()[-1]
     opened = client.post(link.removeprefix("http://127.0.0.1:8000"))
     client.logout()
@@ -42,21 +42,21 @@ def test_appointed_coordinator_signs_in_once_by_printed_link(client, coalition, 
 
 def test_appointing_twice_creates_one_role(coalition, member):
     for _time in range(2):
-        run_appoint("ours", member.email)
+        run_appoint_command("ours", member.email)
 
     assert (Role.objects.count(), Activity.objects.count()) == (1, 1)
 
 
 def test_future_role_starts_today(coalition, member):
     RoleFactory(coalition=coalition, person=member, starts_on=timezone.localdate() + timedelta(days=9))
-    run_appoint("/ours/", member.email)
+    run_appoint_command("/ours/", member.email)
 
     assert list(Role.objects.values_list("starts_on", "ends_on")) == [(timezone.localdate(), None)]
     assert Standing(member, coalition).is_coordinator
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("command_arguments", "expected_sentence"),
     [
         (("theirs", "known@example.org"), "There is no coalition at /theirs/. Existing coalitions: ours."),
         (
@@ -73,17 +73,17 @@ def test_future_role_starts_today(coalition, member):
         ),
     ],
 )
-def test_refusal_is_printed_as_sentence(coalition, words, sentence):
+def test_refusal_is_printed_as_sentence(coalition, command_arguments, expected_sentence):
     known = PersonFactory(email="known@example.org")
     PersonFactory(email="closed@example.org", is_active=False)
     PersonFactory(email="young@example.org", is_minor=True, adult_contact=known)
 
     with pytest.raises(CommandError) as refused:
-        run_appoint(*words)
-    assert str(refused.value) == sentence
+        run_appoint_command(*command_arguments)
+    assert str(refused.value) == expected_sentence
     assert not Role.objects.exists()
 
 
 def test_missing_coalition_is_created_first(db):
     with pytest.raises(CommandError, match="There are no coalitions yet"):
-        run_appoint("ours", "known@example.org")
+        run_appoint_command("ours", "known@example.org")

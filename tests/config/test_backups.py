@@ -18,13 +18,13 @@ from django.db import connection
 from jukwaa import __version__
 from jukwaa.config.backups.errors import BrokenArchiveError
 from jukwaa.config.backups.migration_versions import check_not_newer
-from jukwaa.config.health import ALL_CHECKS
+from jukwaa.config.health import ALL_HEALTH_CHECKS
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
 
-ROOT = Path(__file__).resolve().parents[2]
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 CREATE_DATA_SCRIPT = """
 from django.core.files.base import ContentFile
 from jukwaa.coalitions.seals import seal_all_activities
@@ -36,7 +36,7 @@ coalition = CoalitionFactory(slug="ours")
 member = create_seated_person(coalition, "A member", "coordinator", "safeguarding-lead")
 document = DocumentFactory.build(coalition=coalition, title="The guidance")
 document.file.save("guidance.txt", ContentFile(b"Ask children first."), save=False)
-begin_record(actor=member, record=document, published=True)
+begin_record(actor=member, record=document, is_published=True)
 actions.queue_email(to="a@example.org", subject="News", body="There is a guidance.", key="1")
 seal_all_activities()
 """
@@ -57,7 +57,7 @@ def run_backup(data, *arguments, largest_file=resource.RLIM_INFINITY):
     command = [sys.executable, *arguments]
     return subprocess.run(
         command,
-        cwd=ROOT,
+        cwd=PROJECT_FOLDER,
         env=environment,
         capture_output=True,
         text=True,
@@ -66,29 +66,29 @@ def run_backup(data, *arguments, largest_file=resource.RLIM_INFINITY):
     )
 
 
-def jukwaa(data, *arguments, **limits):
-    done = run_backup(data, "-m", "jukwaa", *arguments, **limits)
+def run_jukwaa_command(data_path, *arguments, **limits):
+    done = run_backup(data_path, "-m", "jukwaa", *arguments, **limits)
     return done.returncode, done.stdout + done.stderr
 
 
-def run_python_script(data, code):
-    done = run_backup(data, "-c", f"import django; django.setup()\n{code}")
+def run_python_script(data_path, python_code):
+    done = run_backup(data_path, "-c", f"import django; django.setup()\n{python_code}")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
 
-def query_sqlite_database(data, query):
+def query_sqlite_database(data_path, sql_query):
     """What the database file itself answers: no process of Jukwaa is needed for that."""
-    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database, database:
-        return database.execute(query).fetchall()
+    with closing(sqlite3.connect(data_path / "jukwaa.sqlite3")) as database, database:
+        return database.execute(sql_query).fetchall()
 
 
 @pytest.fixture(scope="module")
-def data_with_records(prepared, tmp_path_factory):
+def data_with_records(prepared_data_folder, tmp_path_factory):
     """A data folder with a record, its file and a mail that waits; and a backup of it."""
-    data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("sown") / "data"))
+    data = Path(shutil.copytree(prepared_data_folder, tmp_path_factory.mktemp("sown") / "data"))
     run_python_script(data, CREATE_DATA_SCRIPT)
-    status, told = jukwaa(data, "backup")
+    status, told = run_jukwaa_command(data, "backup")
     assert (status, told.endswith("Keep a copy on another machine.\n")) == (0, True)
     return data
 
@@ -98,22 +98,22 @@ def backup_archive(data_with_records):
     return next((data_with_records / "backups").iterdir())
 
 
-def repack_archive(archive, target, alter):
-    """The archive anew, with what `alter` makes of its unpacked folder."""
-    folder = target.parent / "unpacked"
-    with tarfile.open(archive) as tar:
+def repack_altered_archive(archive_path, target_path, alter_folder):
+    """The archive anew, with what `alter_folder` makes of its unpacked folder."""
+    folder = target_path.parent / "unpacked"
+    with tarfile.open(archive_path) as tar:
         tar.extractall(folder, filter="data")
-    alter(folder)
-    with tarfile.open(target, "w:gz") as tar:
+    alter_folder(folder)
+    with tarfile.open(target_path, "w:gz") as tar:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 tar.add(path, path.relative_to(folder))
-    return target
+    return target_path
 
 
 @pytest.mark.slow
 def test_backup_is_valid_private_and_complete(data_with_records, backup_archive):
-    status, told = jukwaa(data_with_records, "verify-backup", str(backup_archive))
+    status, told = run_jukwaa_command(data_with_records, "verify-backup", str(backup_archive))
 
     assert (status, told.startswith(f"{backup_archive} is valid: made ")) == (0, True)
     assert backup_archive.stat().st_mode & 0o777 == 0o600
@@ -126,11 +126,14 @@ def test_backup_is_valid_private_and_complete(data_with_records, backup_archive)
 @pytest.mark.slow
 def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, backup_archive):
     new = tmp_path / "new"
-    status, told = jukwaa(new, "restore", str(backup_archive))
+    status, told = run_jukwaa_command(new, "restore", str(backup_archive))
 
     assert (status, told.splitlines()[0]) == (0, f"{backup_archive} has been restored.")
     assert json.loads(run_python_script(new, READ_DATA_SCRIPT)) == [[["The guidance", "Ask children first."]], 0, 1]
-    assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
+    assert (
+        run_jukwaa_command(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0]
+        == 0
+    )
 
 
 @pytest.mark.slow
@@ -139,12 +142,12 @@ def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with
     shutil.copytree(data_with_records, data)
     query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
 
-    refused = jukwaa(data, "restore", str(backup_archive))
+    refused = run_jukwaa_command(data, "restore", str(backup_archive))
     said = "there is already data here. Add --replace to replace it with the backup."
     assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
     assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("Changed since",)]
 
-    assert jukwaa(data, "restore", str(backup_archive), "--replace")[0] == 0
+    assert run_jukwaa_command(data, "restore", str(backup_archive), "--replace")[0] == 0
     assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("The guidance",)]
     (aside,) = data.glob("before-restore-*")
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
@@ -152,32 +155,32 @@ def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with
 
 @pytest.mark.slow
 def test_altered_file_in_archive_is_found(tmp_path, data_with_records, backup_archive):
-    def remove_archived_file(folder):
-        next((folder / "files").rglob("*.txt")).write_text("Ask nobody.")
+    def remove_archived_file(unpacked_folder):
+        next((unpacked_folder / "files").rglob("*.txt")).write_text("Ask nobody.")
 
-    bad = repack_archive(backup_archive, tmp_path / "bad.tar.gz", remove_archived_file)
-    status, told = jukwaa(data_with_records, "verify-backup", str(bad))
+    bad = repack_altered_archive(backup_archive, tmp_path / "bad.tar.gz", remove_archived_file)
+    status, told = run_jukwaa_command(data_with_records, "verify-backup", str(bad))
 
     assert status == 1
     assert "The files in the archive do not match its list: files/documents/" in told
-    assert jukwaa(tmp_path / "new", "restore", str(bad))[0] == 1
+    assert run_jukwaa_command(tmp_path / "new", "restore", str(bad))[0] == 1
     assert not (tmp_path / "new" / "files").exists()
 
 
-def update_manifest_hash(folder):
+def update_manifest_hash(unpacked_folder):
     """The manifest of an unpacked archive lists the database as it is now."""
-    path = folder / "manifest.json"
+    path = unpacked_folder / "manifest.json"
     manifest = json.loads(path.read_text())
-    manifest["sha256"]["jukwaa.sqlite3"] = hashlib.sha256((folder / "jukwaa.sqlite3").read_bytes()).hexdigest()
+    manifest["sha256"]["jukwaa.sqlite3"] = hashlib.sha256((unpacked_folder / "jukwaa.sqlite3").read_bytes()).hexdigest()
     path.write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
+@pytest.mark.parametrize("kept_share", [0.01, 0.5, 0.99])
 @pytest.mark.slow
-def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, backup_archive, part):
+def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, backup_archive, kept_share):
     data, short = shutil.copytree(data_with_records, tmp_path / "data"), tmp_path / "short.tar.gz"
-    short.write_bytes(backup_archive.read_bytes()[: int(backup_archive.stat().st_size * part)])
-    status, told = jukwaa(data, "restore", str(short), "--force")
+    short.write_bytes(backup_archive.read_bytes()[: int(backup_archive.stat().st_size * kept_share)])
+    status, told = run_jukwaa_command(data, "restore", str(short), "--force")
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: The archive cannot be read to its end: ")
@@ -188,7 +191,7 @@ def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_re
 @pytest.mark.slow
 def test_restored_files_are_private(tmp_path, backup_archive):
     new = tmp_path / "new"
-    jukwaa(new, "restore", str(backup_archive))
+    run_jukwaa_command(new, "restore", str(backup_archive))
 
     modes = {path.relative_to(new).parts[0]: path.stat().st_mode & 0o777 for path in new.rglob("*") if path.is_file()}
     assert modes == {"jukwaa.sqlite3": 0o600, "secret-key": 0o600, "erasures": 0o600, "files": 0o600}
@@ -197,14 +200,15 @@ def test_restored_files_are_private(tmp_path, backup_archive):
 
 @pytest.mark.slow
 def test_newer_archive_is_refused_even_with_force(tmp_path, backup_archive):
-    def damage_archived_file(folder):
+    def damage_archived_file(unpacked_folder):
         query_sqlite_database(
-            folder, "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', '2030-01-01')"
+            unpacked_folder,
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', '2030-01-01')",
         )
-        update_manifest_hash(folder)
+        update_manifest_hash(unpacked_folder)
 
-    newer = repack_archive(backup_archive, tmp_path / "newer.tar.gz", damage_archived_file)
-    status, told = jukwaa(tmp_path / "new", "restore", str(newer), "--force")
+    newer = repack_altered_archive(backup_archive, tmp_path / "newer.tar.gz", damage_archived_file)
+    status, told = run_jukwaa_command(tmp_path / "new", "restore", str(newer), "--force")
 
     said = f"This archive was made by a newer version of Jukwaa ({__version__}; this is {__version__})."
     assert (status, told) == (1, f"CommandError: {said} Install that version or a later one, then restore.\n")
@@ -220,21 +224,21 @@ def test_archive_of_later_version_with_new_app_is_refused():
 def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_records):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_sqlite_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
-    status, told = jukwaa(data, "backup")
+    status, told = run_jukwaa_command(data, "backup")
     (archive,) = (data / "backups").iterdir()
     complaint = "The text of records 1 does not match the activity log"
     assert (status, complaint in told) == (1, True)
     assert "`restore` would refuse it without --force" in told
 
     query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
-    status, told = jukwaa(data, "restore", str(archive), "--replace")
+    status, told = run_jukwaa_command(data, "restore", str(archive), "--replace")
     assert (status, complaint in told, query_sqlite_database(data, RECORD_TITLE_QUERY)) == (
         1,
         True,
         [("Changed since",)],
     )
 
-    status, told = jukwaa(data, "restore", str(archive), "--force")
+    status, told = run_jukwaa_command(data, "restore", str(archive), "--force")
     warnings = [line for line in told.splitlines() if line.startswith("Warning: ")]
     assert (status, query_sqlite_database(data, RECORD_TITLE_QUERY)) == (0, [("The guidance",)])
     assert (complaint in warnings[0], "will no longer be on the site" in warnings[1]) == (True, True)
@@ -246,7 +250,7 @@ def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_
 def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, backup_archive):
     folder = tmp_path / "kept"
     shutil.copytree(backup_archive.parent, folder)
-    status, told = jukwaa(data_with_records, "backup", "--folder", str(folder), largest_file=1_000_000)
+    status, told = run_jukwaa_command(data_with_records, "backup", "--folder", str(folder), largest_file=1_000_000)
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: No backup was made: ")
@@ -257,7 +261,7 @@ def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_re
 def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records, backup_archive):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
-    status, told = jukwaa(data, "restore", str(backup_archive), "--replace", largest_file=1_000_000)
+    status, told = run_jukwaa_command(data, "restore", str(backup_archive), "--replace", largest_file=1_000_000)
 
     assert (status, told) == (
         1,
@@ -269,15 +273,15 @@ def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records
 
 @pytest.mark.slow
 def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, backup_archive):
-    def add_archived_file(folder):
-        code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
+    def add_archived_file(unpacked_folder):
+        code = "from jukwaa.coalitions.append_only import drop_append_only_triggers\ndrop_triggers()\n"
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
-        run_python_script(folder, code)
-        update_manifest_hash(folder)
+        run_python_script(unpacked_folder, code)
+        update_manifest_hash(unpacked_folder)
 
-    bad = repack_archive(backup_archive, tmp_path / "bad.tar.gz", add_archived_file)
-    status, told = jukwaa(data_with_records, "verify-backup", str(bad))
+    bad = repack_altered_archive(backup_archive, tmp_path / "bad.tar.gz", add_archived_file)
+    status, told = run_jukwaa_command(data_with_records, "verify-backup", str(bad))
     assert (status, "The chain breaks at seal 1" in told) == (1, True)
 
 
@@ -285,12 +289,12 @@ def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records
 def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, data_with_records):
     data = tmp_path / "data"
     shutil.copytree(data_with_records, data, ignore=shutil.ignore_patterns("backups"))
-    told = jukwaa(data, "upgrade")[1].splitlines()
+    told = run_jukwaa_command(data, "upgrade")[1].splitlines()
 
     (backup,) = (data / "backups").iterdir()
     assert told[0].startswith(f"{backup} (")
     titles = list(dict.fromkeys(line.partition(":")[0] for line in told[1:]))
-    assert titles == [check.title for check in ALL_CHECKS if not check.of_running]
+    assert titles == [check.title for check in ALL_HEALTH_CHECKS if not check.of_running]
 
 
 @pytest.mark.slow
@@ -300,6 +304,6 @@ def test_expired_backups_are_deleted_and_other_files_kept(tmp_path, data_with_re
     for name in ("jukwaa-20200101-000000.tar.gz", "jukwaa-of-somebody.tar.gz"):
         (folder / name).touch()
 
-    assert jukwaa(data_with_records, "backup", "--folder", str(folder))[0] == 0
+    assert run_jukwaa_command(data_with_records, "backup", "--folder", str(folder))[0] == 0
     names = sorted(path.name for path in folder.iterdir())
     assert (len(names), names[1]) == (2, "jukwaa-of-somebody.tar.gz")

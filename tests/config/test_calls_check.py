@@ -25,7 +25,7 @@ def test_invalid_call_is_reported_with_line(coalition):
 
 
 def test_invalid_shipped_file_is_reported(monkeypatch):
-    monkeypatch.setattr(calls, "read_shipped_files", lambda: {"broken": "a = "})
+    monkeypatch.setattr(calls, "read_shipped_call_files", lambda: {"broken": "a = "})
 
     assert [finding.sentence for finding in calls.check_shipped_calls()] == [
         "broken.toml, line 1: This is not valid TOML. Check quotation marks, brackets and equals signs on this line."

@@ -6,10 +6,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from jukwaa.coalitions.append_only import drop_triggers
+from jukwaa.coalitions.append_only import drop_append_only_triggers
 from jukwaa.coalitions.models import Activity, Seal
 from jukwaa.coalitions.seals import seal_all_activities
-from jukwaa.config.health import ALL_CHECKS, HealthCheck, build_problem_finding, build_remark_finding, run_health_checks
+from jukwaa.config.health import (
+    ALL_HEALTH_CHECKS,
+    HealthCheck,
+    build_problem_finding,
+    build_remark_finding,
+    run_health_checks,
+)
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import begin_record, change_record
 from jukwaa.records.index import remove_record_from_index
@@ -26,14 +32,14 @@ UNKNOWN_DELIVERY = (
 
 def list_findings_of_checks(*names):
     """Sentences of the checks with these names."""
-    checks = [check for check in ALL_CHECKS if check.name in names]
+    checks = [check for check in ALL_HEALTH_CHECKS if check.name in names]
     return [finding.sentence for outcome in run_health_checks(checks) for finding in outcome.findings]
 
 
 @pytest.fixture
 def document(coalition, member):
     document = begin_record(
-        actor=member, record=DocumentFactory.build(coalition=coalition, title="The guidance"), published=True
+        actor=member, record=DocumentFactory.build(coalition=coalition, title="The guidance"), is_published=True
     )
     return change_record(actor=member, record=document, changes={"title": "The new guidance"}, from_version=1)
 
@@ -41,14 +47,14 @@ def document(coalition, member):
 def test_healthy_installation_passes_all_checks(document, coordinator, safeguarding_lead):
     out = StringIO()
     of_machine = {"fonts", "sqlite", "translations", "backups"}
-    quiet = [check.name for check in ALL_CHECKS if not check.of_running and check.name not in of_machine]
+    quiet = [check.name for check in ALL_HEALTH_CHECKS if not check.of_running and check.name not in of_machine]
     call_command("doctor", *(f"--only={name}" for name in quiet), stdout=out)
 
-    titles = [check.title for check in ALL_CHECKS if check.name in quiet]
+    titles = [check.title for check in ALL_HEALTH_CHECKS if check.name in quiet]
     assert out.getvalue().splitlines() == [f"{title}: OK" for title in titles]
 
 
-def test_exit_code_tells_result():
+def test_exit_code_reports_doctor_result():
     out = StringIO()
     with pytest.raises(SystemExit) as end:
         call_command("doctor", "--only=worker", stdout=out)
@@ -83,7 +89,7 @@ def test_record_that_differs_from_its_current_version_is_found(document):
 def test_altered_activity_breaks_seal(document):
     seal_all_activities()
     seal = Seal.objects.get()
-    drop_triggers()
+    drop_append_only_triggers()
     Activity.objects.filter(verb="changed").update(verb="withdrew")
 
     assert list_findings_of_checks("chain", "append-only")[-1] == (

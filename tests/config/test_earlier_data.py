@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.test_backups import jukwaa, query_sqlite_database, repack_archive, update_manifest_hash
+from tests.config.test_backups import (
+    query_sqlite_database,
+    repack_altered_archive,
+    run_jukwaa_command,
+    update_manifest_hash,
+)
 from tests.deep import IS_DEEP_RUN
 
 pytestmark = [
@@ -37,10 +42,10 @@ def earlier_data_folder(tmp_path):
     return data
 
 
-def find_failed_lines(told):
+def find_failed_lines(command_output):
     """The lines of `doctor` that are neither good nor a remark about fonts or backups."""
     remarks = ("Fonts: ", "Backups: There are no backups yet")
-    return [line for line in told.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
+    return [line for line in command_output.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
 
 
 @pytest.mark.slow
@@ -53,11 +58,11 @@ def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_
         query_sqlite_database(folder, PENDING_MIGRATIONS)
         update_manifest_hash(folder)
 
-    archive = repack_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", hold_reply_in_folder)
+    archive = repack_altered_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", hold_reply_in_folder)
     new = tmp_path / "new"
-    status, told = jukwaa(new, "restore", str(archive))
+    status, told = run_jukwaa_command(new, "restore", str(archive))
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
-    status, told = jukwaa(new, "doctor", "--stopped")
+    status, told = run_jukwaa_command(new, "doctor", "--stopped")
     assert (status, find_failed_lines(told)) == (0, [])
     assert query_sqlite_database(new, COUNT_BY_KIND_QUERY) == before
     assert query_sqlite_database(new, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
@@ -68,31 +73,31 @@ def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_
 )
 def test_earlier_database_is_upgraded(earlier_data_folder):
     before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
-    status, told = jukwaa(earlier_data_folder, "upgrade")
+    status, told = run_jukwaa_command(earlier_data_folder, "upgrade")
     backup, *found = told.splitlines()
 
     assert find_failed_lines("\n".join(found)) == []
     assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
     assert query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY) == before
     (archive,) = (earlier_data_folder / "backups").iterdir()
-    assert jukwaa(earlier_data_folder, "verify-backup", str(archive))[0] == 0
+    assert run_jukwaa_command(earlier_data_folder, "verify-backup", str(archive))[0] == 0
 
 
 @pytest.mark.slow
-def test_database_that_lacks_a_migration_is_upgraded_and_its_backup_restored(tmp_path, data):
+def test_database_that_lacks_a_migration_is_upgraded_and_its_backup_restored(tmp_path, data_folder):
     """Undo the only migration of an app, as if this code had one more than the database and its backup."""
     applied = "SELECT app, name FROM django_migrations WHERE app = 'exchange'"
-    last = query_sqlite_database(data, applied)
-    assert jukwaa(data, "migrate", "exchange", "zero")[0] == 0
-    assert (len(last), query_sqlite_database(data, applied)) == (1, [])
+    last = query_sqlite_database(data_folder, applied)
+    assert run_jukwaa_command(data_folder, "migrate", "exchange", "zero")[0] == 0
+    assert (len(last), query_sqlite_database(data_folder, applied)) == (1, [])
 
-    _status, told = jukwaa(data, "upgrade")
+    _status, told = run_jukwaa_command(data_folder, "upgrade")
     backup, *found = told.splitlines()
     assert find_failed_lines("\n".join(found)) == ["Roles: There are no coalitions yet. Run: jukwaa init"]
     assert backup.endswith("Keep a copy on another machine.")
-    assert query_sqlite_database(data, applied) == last
+    assert query_sqlite_database(data_folder, applied) == last
 
-    (archive,) = (data / "backups").iterdir()
+    (archive,) = (data_folder / "backups").iterdir()
     new = tmp_path / "new"
-    assert jukwaa(new, "restore", str(archive))[0] == 0
+    assert run_jukwaa_command(new, "restore", str(archive))[0] == 0
     assert query_sqlite_database(new, applied) == last

@@ -44,10 +44,10 @@ def test_keyword_connection_string_gets_same_options(read_test_environment):
     assert read_test_environment("host=/run/postgresql dbname=jukwaa")["OPTIONS"]["options"] == "-c jit=off"
 
 
-@pytest.mark.parametrize("option", ["server_side_binding=perhaps", "prepare_threshold=-1"])
-def test_unknown_option_is_refused_with_hint(read_test_environment, option):
+@pytest.mark.parametrize("database_option", ["server_side_binding=perhaps", "prepare_threshold=-1"])
+def test_unknown_option_is_refused_with_hint(read_test_environment, database_option):
     with pytest.raises(ImproperlyConfigured, match=r"cannot be used\. Enter (true or false|a number)"):
-        read_test_environment(f"postgresql:///jukwaa?{option}")
+        read_test_environment(f"postgresql:///jukwaa?{database_option}")
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="the settings are those of PostgreSQL")

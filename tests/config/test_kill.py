@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
 
-ROOT = Path(__file__).resolve().parents[2]
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 WRITE_SCRIPT = """
 import itertools
 import django
@@ -27,7 +27,7 @@ coalition = CoalitionFactory()
 member = create_seated_person(coalition, "A member")
 for number in itertools.count():
     document = DocumentFactory.build(coalition=coalition, title=f"Document {number}")
-    print(begin_record(actor=member, record=document, published=True).pk, flush=True)
+    print(begin_record(actor=member, record=document, is_published=True).pk, flush=True)
 """
 COMPLETE_RECORDS_QUERY = """
 SELECT r.id FROM records_record r
@@ -40,16 +40,18 @@ WHERE r.id IN (SELECT p.record_id FROM records_passage p JOIN records_passage_wo
 MIN_SAVED_RECORDS = 100
 
 
-def test_killed_process_loses_no_saved_record_and_leaves_no_partial(data):
-    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+def test_killed_process_loses_no_saved_record_and_leaves_no_partial(data_folder):
+    environment = {**os.environ, "JUKWAA_DATA": str(data_folder), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
-    process = subprocess.Popen([sys.executable, "-c", WRITE_SCRIPT], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITE_SCRIPT], cwd=PROJECT_FOLDER, env=environment, stdout=subprocess.PIPE
+    )
     assert process.stdout is not None
     acknowledged = [int(process.stdout.readline()) for _ in range(MIN_SAVED_RECORDS)]
     process.send_signal(signal.SIGKILL)
     acknowledged += [int(line) for line in process.communicate()[0].splitlines() if line.strip()]
 
-    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
+    with closing(sqlite3.connect(data_folder / "jukwaa.sqlite3")) as database:
         whole = [pk for (pk,) in database.execute(COMPLETE_RECORDS_QUERY)]
         records = [pk for (pk,) in database.execute("SELECT id FROM records_record")]
     assert process.returncode == -signal.SIGKILL

@@ -71,15 +71,15 @@ def test_old_urls_do_not_match_new_routes():
     assert conflicts == []
 
 
-def do_routes_overlap(first: str, second: str) -> bool:
+def do_routes_overlap(first_route: str, second_route: str) -> bool:
     """Return True if some path could match both routes."""
-    ones, others = first.split("/"), second.split("/")
+    ones, others = first_route.split("/"), second_route.split("/")
     return len(ones) == len(others) and all(map(do_parts_overlap, ones, others))
 
 
-def do_parts_overlap(first: str, second: str) -> bool:
-    if "<" not in second:
-        first, second = second, first
-    if "<" in first:
+def do_parts_overlap(first_part: str, second_part: str) -> bool:
+    if "<" not in second_part:
+        first_part, second_part = second_part, first_part
+    if "<" in first_part:
         return True
-    return bool(RoutePattern(second, is_endpoint=True).match(first)) or first == second
+    return bool(RoutePattern(second_part, is_endpoint=True).match(first_part)) or first_part == second_part

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.test_backups import jukwaa, repack_archive, run_python_script
+from tests.config.test_backups import repack_altered_archive, run_jukwaa_command, run_python_script
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
@@ -47,12 +47,14 @@ except ActionRefused as refusal:
 REPORT_SCRIPT = "Repeated from the ledger of erasures: 1 people erased, 0 removed from a coalition.\n"
 
 
-def find_traces(data: Path) -> set[str]:
+def find_person_traces(data_path: Path) -> set[str]:
     """Each column of the whole database, and each file, in which the name or the address stands."""
     found = {
-        str(path) for path in (data / "files").rglob("*") if path.is_file() and list_contained_names(path.read_bytes())
+        str(path)
+        for path in (data_path / "files").rglob("*")
+        if path.is_file() and list_contained_names(path.read_bytes())
     }
-    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
+    with closing(sqlite3.connect(data_path / "jukwaa.sqlite3")) as database:
         tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             rows = database.execute(f'SELECT * FROM "{table}"')
@@ -66,17 +68,17 @@ def find_traces(data: Path) -> set[str]:
     return found
 
 
-def list_contained_names(value: object) -> bool:
-    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+def list_contained_names(column_value: object) -> bool:
+    text = column_value.decode("utf-8", "replace") if isinstance(column_value, bytes) else str(column_value)
     return any(word in text.casefold() for word in ("zofie", "brandys"))
 
 
 @pytest.fixture(scope="module")
-def data_before_erasure(prepared, tmp_path_factory):
+def data_before_erasure(prepared_data_folder, tmp_path_factory):
     """A data folder with somebody, and a backup from before they were erased."""
-    data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("erasures") / "data"))
+    data = Path(shutil.copytree(prepared_data_folder, tmp_path_factory.mktemp("erasures") / "data"))
     run_python_script(data, CREATE_DATA_SCRIPT)
-    assert jukwaa(data, "backup")[0] == 0
+    assert run_jukwaa_command(data, "backup")[0] == 0
     return data
 
 
@@ -84,33 +86,37 @@ def data_before_erasure(prepared, tmp_path_factory):
 def data_after_erasure(data_before_erasure, tmp_path):
     data = Path(shutil.copytree(data_before_erasure, tmp_path / "data"))
     run_python_script(data, ERASE_PERSON_SCRIPT)
-    assert find_traces(data) == set()
+    assert find_person_traces(data) == set()
     return data
 
 
-def find_archive(data):
-    (archive,) = (data / "backups").iterdir()
+def get_only_backup(data_path):
+    (archive,) = (data_path / "backups").iterdir()
     return archive
 
 
 def test_erased_person_stays_erased_after_restore(data_before_erasure, data_after_erasure):
-    assert "accounts_person.email" in find_traces(data_before_erasure)
-    status, told = jukwaa(data_after_erasure, "restore", str(find_archive(data_after_erasure)), "--replace")
+    assert "accounts_person.email" in find_person_traces(data_before_erasure)
+    status, told = run_jukwaa_command(
+        data_after_erasure, "restore", str(get_only_backup(data_after_erasure)), "--replace"
+    )
 
-    assert (status, told.startswith(REPORT_SCRIPT), find_traces(data_after_erasure)) == (0, True, set())
-    assert jukwaa(data_after_erasure, "doctor", "--only=erasures") == (0, "Ledger of erasures: OK\n")
+    assert (status, told.startswith(REPORT_SCRIPT), find_person_traces(data_after_erasure)) == (0, True, set())
+    assert run_jukwaa_command(data_after_erasure, "doctor", "--only=erasures") == (0, "Ledger of erasures: OK\n")
     assert "removed from it" in run_python_script(data_after_erasure, ENTER_PERSON_SCRIPT)
-    assert REPORT_SCRIPT not in jukwaa(data_after_erasure, "prepare")[1]
+    assert REPORT_SCRIPT not in run_jukwaa_command(data_after_erasure, "prepare")[1]
 
 
 def test_ledger_is_valid_after_restore_of_other_secret_key(data_after_erasure, tmp_path):
-    def remove_ledger_from_archive(folder):
-        (folder / "secret-key").write_text("another")
+    def remove_ledger_from_archive(unpacked_folder):
+        (unpacked_folder / "secret-key").write_text("another")
 
-    archive = repack_archive(find_archive(data_after_erasure), tmp_path / "other.tar.gz", remove_ledger_from_archive)
-    status, told = jukwaa(data_after_erasure, "restore", str(archive), "--force")
+    archive = repack_altered_archive(
+        get_only_backup(data_after_erasure), tmp_path / "other.tar.gz", remove_ledger_from_archive
+    )
+    status, told = run_jukwaa_command(data_after_erasure, "restore", str(archive), "--force")
 
-    assert (status, REPORT_SCRIPT in told, find_traces(data_after_erasure)) == (0, True, set())
+    assert (status, REPORT_SCRIPT in told, find_person_traces(data_after_erasure)) == (0, True, set())
     assert (data_after_erasure / "secret-key").read_text() == "another"
     assert "removed from it" in run_python_script(data_after_erasure, ENTER_PERSON_SCRIPT)
 
@@ -121,28 +127,30 @@ def test_external_ledger_is_not_backed_up_or_moved(data_after_erasure, tmp_path,
     monkeypatch.setenv("JUKWAA_ERASURES", str(elsewhere))
     kept = (elsewhere / "erasures.jsonl").read_text()
     new = tmp_path / "new"
-    status, told = jukwaa(new, "restore", str(find_archive(data_after_erasure)))
+    status, told = run_jukwaa_command(new, "restore", str(get_only_backup(data_after_erasure)))
 
-    assert (status, REPORT_SCRIPT in told, find_traces(new)) == (0, True, set())
+    assert (status, REPORT_SCRIPT in told, find_person_traces(new)) == (0, True, set())
     assert ((elsewhere / "erasures.jsonl").read_text(), (new / "erasures").exists()) == (kept, False)
 
 
 def test_machine_without_ledger_knows_earlier_erasures(data_after_erasure, tmp_path):
-    assert jukwaa(data_after_erasure, "backup", "--folder", str(tmp_path / "later"))[0] == 0
+    assert run_jukwaa_command(data_after_erasure, "backup", "--folder", str(tmp_path / "later"))[0] == 0
     (archive,) = (tmp_path / "later").iterdir()
     new = tmp_path / "new"
-    assert jukwaa(new, "restore", str(archive))[0] == 0
+    assert run_jukwaa_command(new, "restore", str(archive))[0] == 0
 
     assert "removed from it" in run_python_script(new, ENTER_PERSON_SCRIPT)
-    status, told = jukwaa(new, "doctor", "--only=erasures")
+    status, told = run_jukwaa_command(new, "doctor", "--only=erasures")
     assert (status, "erasures.jsonl is missing. If you have a copy" in told) == (1, True)
 
 
 def test_damaged_ledger_line_is_reported_and_others_erased(data_after_erasure):
     ledger = data_after_erasure / "erasures" / "erasures.jsonl"
     ledger.write_text("{\n" + ledger.read_text())
-    status, told = jukwaa(data_after_erasure, "restore", str(find_archive(data_after_erasure)), "--replace")
+    status, told = run_jukwaa_command(
+        data_after_erasure, "restore", str(get_only_backup(data_after_erasure)), "--replace"
+    )
 
-    assert (status, REPORT_SCRIPT in told, find_traces(data_after_erasure)) == (0, True, set())
+    assert (status, REPORT_SCRIPT in told, find_person_traces(data_after_erasure)) == (0, True, set())
     assert "cannot be read (1). All other lines are valid." in told
-    assert jukwaa(data_after_erasure, "doctor", "--only=erasures")[0] == 1
+    assert run_jukwaa_command(data_after_erasure, "doctor", "--only=erasures")[0] == 1

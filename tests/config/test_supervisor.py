@@ -15,28 +15,28 @@ import psutil
 import pytest
 from django.db import connection
 
-from jukwaa.config.supervisor import build_announcer
+from jukwaa.config.supervisor import build_start_announcer
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
-ROOT = Path(__file__).resolve().parents[2]
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 TIMEOUT_SECONDS = 60  # seconds
 
 
-def wait_until(happens):
-    """What `happens` says once it says something; the machine may be busy."""
+def wait_until_true(get_result):
+    """What `get_result` says once it says something; the machine may be busy."""
     end = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < end:
-        if said := happens():
+        if said := get_result():
             return said
         time.sleep(0.1)
     pytest.fail("It did not happen.")
 
 
-def does_server_respond(port):
+def does_server_respond(server_port):
     try:
-        with urlopen(f"http://127.0.0.1:{port}/about/") as response:
+        with urlopen(f"http://127.0.0.1:{server_port}/about/") as response:
             return response.status == 200
     except OSError:
         return False
@@ -52,25 +52,25 @@ Organisation.objects.bulk_create(Organisation(coalition=coalition, name=str(numb
 """
 
 
-def table_is_analysed(data, table):
+def table_is_analysed(data_path, table_name):
     """Whether the planner of the database knows that a table has 500 rows."""
-    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
-        found = database.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", [table]).fetchall()
+    with closing(sqlite3.connect(data_path / "jukwaa.sqlite3")) as database:
+        found = database.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", [table_name]).fetchall()
     return any(stat.startswith("500 ") for (stat,) in found)
 
 
 @pytest.fixture
-def data_of_server(data):
+def data_of_server(data_folder):
     """`jukwaa serve` as it is started by an operator: its process, and those below it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "JUKWAA_DATA": str(data)}
+    environment = {**os.environ, "JUKWAA_DATA": str(data_folder)}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", "--workers=1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=PROJECT_FOLDER, env=environment, stderr=subprocess.DEVNULL)
     root = psutil.Process(process.pid)
-    wait_until(lambda: does_server_respond(port) and len(root.children()) == 2)
+    wait_until_true(lambda: does_server_respond(port) and len(root.children()) == 2)
     root.port = port
     below = root.children(recursive=True)
     yield root, below
@@ -80,17 +80,17 @@ def data_of_server(data):
     process.wait()
 
 
-def processes_have_ended(processes):
-    return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes)
+def processes_have_ended(process_ids):
+    return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in process_ids)
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+@pytest.mark.parametrize("stop_signal", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 @pytest.mark.slow
-def test_no_process_is_left_after_supervisor(data_of_server, end):
+def test_no_process_is_left_after_supervisor(data_of_server, stop_signal):
     root, below = data_of_server
-    root.send_signal(end)
+    root.send_signal(stop_signal)
 
-    wait_until(lambda: processes_have_ended(below))
+    wait_until_true(lambda: processes_have_ended(below))
 
 
 @pytest.mark.slow
@@ -99,8 +99,8 @@ def test_dead_process_is_restarted(data_of_server):
     for child in root.children():
         child.kill()
 
-    wait_until(lambda: len([child for child in root.children() if child not in below]) == 2)
-    wait_until(
+    wait_until_true(lambda: len([child for child in root.children() if child not in below]) == 2)
+    wait_until_true(
         lambda: processes_have_ended(below)
     )  # a web process without its parent would go on to answer at the same port
 
@@ -141,36 +141,36 @@ print(len(threads), [each.connection for each in connections.all()], "405.html" 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the threads of a process")
 @pytest.mark.slow
-def test_preloaded_process_can_fork_safely(data):
-    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+def test_preloaded_process_can_fork_safely(data_folder):
+    environment = {**os.environ, "JUKWAA_DATA": str(data_folder), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     done = subprocess.run(
-        [sys.executable, "-c", PRELOAD_SCRIPT], cwd=ROOT, env=environment, capture_output=True, check=True
+        [sys.executable, "-c", PRELOAD_SCRIPT], cwd=PROJECT_FOLDER, env=environment, capture_output=True, check=True
     )
 
     assert done.stdout == b"1 [None] True\n"
 
 
 @pytest.mark.slow
-def test_server_updates_statistics_after_import(data_of_server, data):
-    assert not table_is_analysed(data, "coalitions_organisation")
-    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+def test_server_updates_statistics_after_import(data_of_server, data_folder):
+    assert not table_is_analysed(data_folder, "coalitions_organisation")
+    environment = {**os.environ, "JUKWAA_DATA": str(data_folder), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", IMPORT_SCRIPT], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "-c", IMPORT_SCRIPT], cwd=PROJECT_FOLDER, env=environment, check=True)
 
-    wait_until(lambda: table_is_analysed(data, "coalitions_organisation"))
+    wait_until_true(lambda: table_is_analysed(data_folder, "coalitions_organisation"))
 
 
 def test_url_is_printed_once_server_listens(capsys):
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
-        tell = build_announcer("127.0.0.1", port)
+        tell = build_start_announcer("127.0.0.1", port)
         assert (tell(), capsys.readouterr().out) == (False, "")
 
         server.listen()
         assert tell()
         assert f"http://127.0.0.1:{port}/" in capsys.readouterr().out
 
-        assert build_announcer("127.0.0.1", port)()
+        assert build_start_announcer("127.0.0.1", port)()
         assert capsys.readouterr().out == ""

@@ -3,13 +3,13 @@
 import pytest
 
 from jukwaa.cooperation.actions import matches
-from jukwaa.cooperation.models import Side
-from tests.cooperation.agreeing import create_spokesperson
+from jukwaa.cooperation.models import MatchSide
+from tests.cooperation.charter_steps import create_spokesperson
 from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
 
 
-def create_member_organisation(coalition, name, **facts):
-    organisation = OrganisationFactory(coalition=coalition, name=name, **facts)
+def create_member_organisation(coalition, organisation_name, **facts):
+    organisation = OrganisationFactory(coalition=coalition, name=organisation_name, **facts)
     MembershipFactory(coalition=coalition, organisation=organisation)
     return organisation
 
@@ -74,4 +74,4 @@ def match(offer, need, person_who_needs):
 
 @pytest.fixture
 def introduced_match(match, person_who_gives):
-    return matches.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+    return matches.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)

@@ -2,44 +2,46 @@
 
 from typing import Any
 
-from jukwaa.cooperation.models import Enquiry, Match, Side
-from tests.spread import Rows, build_sample_rows, of_kind
+from jukwaa.cooperation.models import Enquiry, Match, MatchSide
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows
 from tests.world import World
 
 
 def list_match_rows(world: World) -> list[dict[str, Any]]:
     """An offer and a need of each label and state, brought together."""
-    offers = [record.pk for record in world.spread("offer")]
+    offers = [record.pk for record in world.list_varied_records("offer")]
     return [{"pk": pk} for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
 
 
 def build_match_rows(**more: Any) -> Rows:
     def list_rows_of_match(world: World) -> list[dict[str, Any]]:
-        offers = [record.pk for record in world.some_of("offer")]
+        offers = [record.pk for record in world.list_example_records("offer")]
         return [{"pk": pk} | more for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
 
     return list_rows_of_match
 
 
 def list_offer_need_pairs(world: World) -> list[dict[str, Any]]:
-    pairs = zip(world.some_of("offer"), world.some_of("need"), strict=False)  # the demo has more of one
+    pairs = zip(
+        world.list_example_records("offer"), world.list_example_records("need"), strict=False
+    )  # the demo has more of one
     return [{"offer": offer.pk, "need": need.pk} for offer, need in pairs]
 
 
 def list_enquiry_rows(world: World) -> list[dict[str, Any]]:
-    needs = [record.pk for record in world.spread("need")]
+    needs = [record.pk for record in world.list_varied_records("need")]
     return [{"pk": pk} for pk in Enquiry.objects.filter(need__in=needs).values_list("pk", flat=True)]
 
 
 def list_askable_organisations(world: World) -> list[dict[str, Any]]:
     return [
         {"pk": enquiry.need_id, "organisation": enquiry.organisation_id}
-        for enquiry in Enquiry.objects.filter(need__in=[record.pk for record in world.some_of("need")])
+        for enquiry in Enquiry.objects.filter(need__in=[record.pk for record in world.list_example_records("need")])
     ]
 
 
 HELP_ROWS: dict[str, Rows] = {
-    **{f"cooperation:{side}_detail": of_kind(side) for side in ("offer", "need")},
+    **{f"cooperation:{side}_detail": build_rows_of_kind(side) for side in ("offer", "need")},
     **{
         f"cooperation:{side}_{deed}": build_sample_rows(side)
         for side in ("offer", "need")
@@ -49,7 +51,7 @@ HELP_ROWS: dict[str, Rows] = {
     "cooperation:match_new": list_offer_need_pairs,
     "cooperation:match_detail": list_match_rows,
     "cooperation:match_move": build_match_rows(),
-    **{f"cooperation:match_{deed}": build_match_rows(side=str(Side.OFFER)) for deed in ("consent", "take_back")},
+    **{f"cooperation:match_{deed}": build_match_rows(side=str(MatchSide.OFFER)) for deed in ("consent", "take_back")},
     "cooperation:enquiry_detail": list_enquiry_rows,
     "cooperation:enquiry_new": list_askable_organisations,
     **{f"cooperation:enquiry_{deed}": list_enquiry_rows for deed in ("answer", "shelve")},

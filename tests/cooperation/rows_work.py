@@ -3,25 +3,34 @@
 from typing import Any
 
 from jukwaa.cooperation.models import Deliverable, Outcome, Party
-from tests.spread import Rows, build_sample_rows, of_kind, spread
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_spread_rows
 from tests.world import World
 
 JOINT_WORK_KIND = "joint-work"
 
 
-def build_rows_with_parent(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
+def build_rows_with_parent(
+    model: type[Party] | type[Deliverable] | type[Outcome], argument_name: str, parent_rows: Rows
+) -> Rows:
     """Of works, with the number of each that hangs on them."""
 
     def find_rows_with_parent(world: World) -> list[dict[str, Any]]:
-        return [row | {name: each.pk} for row in rows(world) for each in model.objects.filter(work=row["pk"])]
+        return [
+            row | {argument_name: each.pk}
+            for row in parent_rows(world)
+            for each in model.objects.filter(work=row["pk"])
+        ]
 
     return find_rows_with_parent
 
 
 JOINT_WORK_ROWS: dict[str, Rows] = {
-    "cooperation:work_detail": of_kind(JOINT_WORK_KIND),
-    **{f"cooperation:{page}": spread(JOINT_WORK_KIND) for page in ("charter_detail", "charter_write", "update_list")},
-    "cooperation:charter_text": spread(JOINT_WORK_KIND, number=1),
+    "cooperation:work_detail": build_rows_of_kind(JOINT_WORK_KIND),
+    **{
+        f"cooperation:{page}": build_spread_rows(JOINT_WORK_KIND)
+        for page in ("charter_detail", "charter_write", "update_list")
+    },
+    "cooperation:charter_text": build_spread_rows(JOINT_WORK_KIND, number=1),
     "cooperation:charter_answer": build_sample_rows(JOINT_WORK_KIND, question="why"),
     **{
         f"cooperation:{deed}": build_sample_rows(JOINT_WORK_KIND)
@@ -34,10 +43,12 @@ JOINT_WORK_ROWS: dict[str, Rows] = {
         f"cooperation:{deed}": build_rows_with_parent(Party, "party", build_sample_rows(JOINT_WORK_KIND))
         for deed in ("party_edit", "party_remove", "party_leave", "charter_sign")
     },
-    "cooperation:deliverable_detail": build_rows_with_parent(Deliverable, "deliverable", spread(JOINT_WORK_KIND)),
+    "cooperation:deliverable_detail": build_rows_with_parent(
+        Deliverable, "deliverable", build_spread_rows(JOINT_WORK_KIND)
+    ),
     "cooperation:deliverable_report": build_rows_with_parent(
         Deliverable, "deliverable", build_sample_rows(JOINT_WORK_KIND)
     ),
-    "cooperation:outcome_detail": build_rows_with_parent(Outcome, "outcome", spread(JOINT_WORK_KIND)),
+    "cooperation:outcome_detail": build_rows_with_parent(Outcome, "outcome", build_spread_rows(JOINT_WORK_KIND)),
     "cooperation:figure_new": build_rows_with_parent(Outcome, "outcome", build_sample_rows(JOINT_WORK_KIND)),
 }

@@ -10,49 +10,46 @@ from django.utils import timezone
 from jukwaa.cooperation.models import Charter, Consent, Figure, Match, Need, Offer, Outcome, Party, Signature
 from jukwaa.cooperation.models.help import build_open_condition
 from jukwaa.events.models import Pledge
-from tests.cooperation.agreeing import agree_on_work, proposed
+from tests.cooperation.charter_steps import agree_on_work, create_proposed_charter
 from tests.factories import EventFactory, OfferFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
 OFFER_FORM_DATA = {"title": "We train", "language": "en", "label": "TLP:CLEAR", "summary": "What I wrote."}
 
 
-def url(coalition, name, *rest):
-    return reverse(f"cooperation:{name}", args=[coalition.slug, *rest])
+def build_cooperation_url(coalition, route_name, *rest):
+    return reverse(f"cooperation:{route_name}", args=[coalition.slug, *rest])
 
 
 def get_error_words(response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text.partition("<main")[2]))
 
 
-class TestACountryThatIsNoMore:
+class TestFormerCountry:
     """The Netherlands Antilles, AN, until 2010."""
 
-    def test_nothing_new_is_offered_there(self, client, coalition, person_who_gives):
+    def test_former_country_is_not_offered_in_new_forms(self, client, coalition, person_who_gives):
         client.force_login(person_who_gives)
         answer = client.post(
-            url(coalition, "offer_new") + "?sort=training", OFFER_FORM_DATA | {"countries": ["KE", "AN"]}
+            build_cooperation_url(coalition, "offer_new") + "?sort=training",
+            OFFER_FORM_DATA | {"countries": ["KE", "AN"]},
         )
 
         assert (answer.status_code, Offer.objects.count()) == (422, 0)
         assert "Choose countries from the list. AN is not a country today." in answer.text
         assert "What I wrote." in answer.text
 
-    def test_what_was_offered_there_keeps_it_when_something_else_is_changed(
-        self, client, coalition, offer, person_who_gives
-    ):
+    def test_offer_keeps_former_country_when_other_field_changes(self, client, coalition, offer, person_who_gives):
         Offer.objects.update(countries=["AN", "KE"])
         client.force_login(person_who_gives)
-        edit = url(coalition, "offer_edit", offer.pk)
+        edit = build_cooperation_url(coalition, "offer_edit", offer.pk)
         sent = OFFER_FORM_DATA | {"sort": offer.sort, "version": 1}
         assert "Netherlands Antilles (–2010), no longer a country" in client.get(edit).text
         assert client.post(edit, sent | {"countries": ["AN", "KE"]}).status_code == 302
 
         assert Offer.objects.values_list("countries", "summary").get() == (["AN", "KE"], "What I wrote.")
 
-    def test_what_was_pledged_there_keeps_it_too_and_no_other_takes_it_on(
-        self, client, coalition, giving_organisation, person_who_gives
-    ):
+    def test_pledge_keeps_former_country_when_edited(self, client, coalition, giving_organisation, person_who_gives):
         event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
         old, new = (
             PledgeFactory(occurrence=event.occurrences.get(), organisation=giving_organisation, country=c)
@@ -69,7 +66,7 @@ class TestACountryThatIsNoMore:
         assert "We sing louder." in refused.text
         assert sorted(Pledge.objects.values_list("country", "version")) == [("AN", 2), ("KE", 1)]
 
-    def test_a_date_that_was_there_is_moved_without_losing_it(self, client, coalition, rapporteur):
+    def test_occurrence_in_former_country_can_be_moved(self, client, coalition, rapporteur):
         event = EventFactory(coalition=coalition, published=True, on=timezone.localdate() + timedelta(days=9))
         occurrence = event.occurrences.get()
         type(occurrence).objects.update(country="AN")
@@ -83,10 +80,10 @@ class TestACountryThatIsNoMore:
         assert (occurrence.country, occurrence.version) == ("AN", 2)
 
 
-class TestAnOfferWithoutAnEnd:
-    def test_it_says_nothing_of_an_end_and_is_asked_about_in_half_a_year(self, client, coalition, person_who_gives):
+class TestOfferWithoutEnd:
+    def test_offer_without_end_is_reviewed_after_half_a_year(self, client, coalition, person_who_gives):
         client.force_login(person_who_gives)
-        answer = client.post(url(coalition, "offer_new") + "?sort=training", OFFER_FORM_DATA)
+        answer = client.post(build_cooperation_url(coalition, "offer_new") + "?sort=training", OFFER_FORM_DATA)
         offer = Offer.objects.get()
 
         assert answer.status_code == 302
@@ -95,45 +92,43 @@ class TestAnOfferWithoutAnEnd:
         assert offer in Offer.objects.filter(build_open_condition(timezone.localdate() + timedelta(days=10_000)))
 
 
-class TestAnOrganisationThatLeft:
+class TestFormerMemberOrganisation:
     @pytest.fixture
-    def left(self, needing_organisation):
+    def end_organisation_membership(self, needing_organisation):
         needing_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
 
-    def test_its_need_says_so_and_stays_readable(self, client, need, left):
+    def test_need_of_former_member_is_marked_and_readable(self, client, need, end_organisation_membership):
         shown = get_error_words(client.get(need.get_absolute_url()))
 
         assert "This organisation has left the coalition." in shown
         assert need.title in shown
 
-    def test_nobody_agrees_to_be_introduced_to_it_and_no_contact_is_seen(
-        self, client, coalition, match, left, person_who_gives, person_who_needs
+    def test_former_member_cannot_be_introduced_or_show_contact(
+        self, client, coalition, match, end_organisation_membership, person_who_gives, person_who_needs
     ):
         client.force_login(person_who_gives)
-        answer = client.post(url(coalition, "match_consent", match.pk, "offer"), follow=True)
+        answer = client.post(build_cooperation_url(coalition, "match_consent", match.pk, "offer"), follow=True)
 
         assert "A ministry on an island has left the coalition." in answer.text
         assert person_who_needs.email not in answer.text
         assert (Match.objects.get().state, Consent.objects.count()) == ("suggested", 1)
 
-    def test_it_asks_for_nothing_new_and_what_it_wrote_stays_on_the_page(
-        self, client, coalition, left, person_who_needs
+    def test_form_of_former_member_is_refused_and_keeps_text(
+        self, client, coalition, end_organisation_membership, person_who_needs
     ):
         client.force_login(person_who_needs)
-        answer = client.post(url(coalition, "need_new") + "?sort=training", OFFER_FORM_DATA)
+        answer = client.post(build_cooperation_url(coalition, "need_new") + "?sort=training", OFFER_FORM_DATA)
 
         assert (answer.status_code, Need.objects.count()) == (422, 0)
         assert "has left the coalition. It can offer and ask for help again once it is a member again." in answer.text
         assert "What I wrote." in answer.text
 
 
-class TestSigning:
-    def test_whose_role_ended_while_they_read_is_told_why_nothing_was_signed_and_others_see_no_page(
-        self, client, coalition, helpline, provider, member
-    ):
-        charter = proposed(coalition, helpline, provider)
+class TestCharterSigning:
+    def test_signing_after_role_ended_explains_refusal(self, client, coalition, helpline, provider, member):
+        charter = create_proposed_charter(coalition, helpline, provider)
         party = Party.objects.get(organisation=provider[1])
-        page = url(coalition, "charter_sign", charter.work_id, party.pk)
+        page = build_cooperation_url(coalition, "charter_sign", charter.work_id, party.pk)
         provider[0].affiliations.update(ends_on=timezone.localdate() - timedelta(days=1))
         client.force_login(provider[0])
         answer = client.post(page, {"digest": charter.digest})
@@ -144,13 +139,13 @@ class TestSigning:
         client.force_login(member)
         assert client.post(page, {"digest": charter.digest}).status_code == 404
 
-    def test_a_digest_that_was_made_up_signs_nothing_and_shows_what_there_is(
-        self, client, coalition, helpline, provider
-    ):
-        charter = proposed(coalition, helpline, provider)
+    def test_invented_digest_is_refused_and_shows_charter(self, client, coalition, helpline, provider):
+        charter = create_proposed_charter(coalition, helpline, provider)
         party = Party.objects.get(organisation=provider[1])
         client.force_login(provider[0])
-        answer = client.post(url(coalition, "charter_sign", charter.work_id, party.pk), {"digest": "0" * 64})
+        answer = client.post(
+            build_cooperation_url(coalition, "charter_sign", charter.work_id, party.pk), {"digest": "0" * 64}
+        )
 
         assert answer.status_code == 409
         assert "You have not signed" in answer.text
@@ -158,13 +153,13 @@ class TestSigning:
         assert Charter.objects.get().in_force_since is None
 
 
-class TestAnIndicatorThatBeginsAtZero:
-    def test_zero_is_a_number_and_stands_there(self, client, coalition, helpline, provider):
+class TestIndicatorStartingAtZero:
+    def test_zero_baseline_is_saved_and_shown(self, client, coalition, helpline, provider):
         work = agree_on_work(coalition, helpline, provider)
         outcome = Outcome.objects.get()
-        page = url(coalition, "outcome_detail", work.pk, outcome.pk)
+        page = build_cooperation_url(coalition, "outcome_detail", work.pk, outcome.pk)
         client.force_login(helpline[0])
-        new = url(coalition, "figure_new", work.pk, outcome.pk)
+        new = build_cooperation_url(coalition, "figure_new", work.pk, outcome.pk)
         sent = {"on": str(timezone.localdate()), "value": "0", "source": "A count"}
         assert client.post(new, sent).status_code == 302
         shown = get_error_words(client.get(page))
@@ -173,21 +168,23 @@ class TestAnIndicatorThatBeginsAtZero:
         assert "Baseline 0 from the charter" in shown
         assert "0% of the way from the baseline to the target." in shown
 
-    @pytest.mark.parametrize("value", ["many", "", "1e400", "NaN"])
-    def test_what_is_no_number_gets_a_sentence_and_the_rest_is_kept(self, client, coalition, helpline, provider, value):
+    @pytest.mark.parametrize("invalid_number", ["many", "", "1e400", "NaN"])
+    def test_invalid_number_shows_error_and_keeps_form(self, client, coalition, helpline, provider, invalid_number):
         work = agree_on_work(coalition, helpline, provider)
         client.force_login(helpline[0])
-        new = url(coalition, "figure_new", work.pk, Outcome.objects.get().pk)
-        answer = client.post(new, {"on": str(timezone.localdate()), "value": value, "source": "A count of calls"})
+        new = build_cooperation_url(coalition, "figure_new", work.pk, Outcome.objects.get().pk)
+        answer = client.post(
+            new, {"on": str(timezone.localdate()), "value": invalid_number, "source": "A count of calls"}
+        )
 
         assert (answer.status_code, Figure.objects.count()) == (422, 0)
         assert "A count of calls" in answer.text
         assert "number" in " ".join(answer.context["form"].errors["value"]).casefold()
 
 
-def test_a_list_that_is_asked_for_a_country_that_is_no_more_shows_all(client, coalition, offer):
+def test_list_filtered_by_former_country_shows_all(client, coalition, offer):
     OfferFactory(coalition=coalition, published=True, countries=["AN"], title="Once there")
-    shown = client.get(url(coalition, "offer_list") + "?country=AN")
+    shown = client.get(build_cooperation_url(coalition, "offer_list") + "?country=AN")
 
     assert shown.status_code == 200
     assert "Once there" in shown.text

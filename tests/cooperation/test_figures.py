@@ -12,7 +12,12 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Party
 from jukwaa.events.models import Pledge
-from tests.cooperation.agreeing import agree_on_work, begin_work_with_charter, create_spokesperson, sign
+from tests.cooperation.charter_steps import (
+    agree_on_work,
+    begin_work_with_charter,
+    create_spokesperson,
+    sign_charter_for,
+)
 from tests.factories import EventFactory, OccurrenceFactory, OfferFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +53,7 @@ def test_offers_and_needs_are_counted_by_organisation(
     assert "A university" not in client.get(reverse("cooperation:figures", args=[coalition.slug])).text
 
 
-def test_pledges_of_the_last_year_and_to_come_are_counted_by_organisation(
+def test_pledges_of_past_and_coming_year_are_counted_by_organisation(
     coalition, giving_organisation, needing_organisation, read_shown_figures
 ):
     create_grouped_organisation(giving_organisation, "african", "technical-community")
@@ -65,9 +70,7 @@ def test_pledges_of_the_last_year_and_to_come_are_counted_by_organisation(
     assert read_shown_figures()[0] == []
 
 
-def test_pledges_for_an_event_that_one_may_not_read_are_not_counted(
-    client, coalition, giving_organisation, member, read_shown_figures
-):
+def test_unreadable_event_pledges_are_not_counted(client, coalition, giving_organisation, member, read_shown_figures):
     event = EventFactory(coalition=coalition, published=True, label="TLP:GREEN", on=timezone.localdate())
     PledgeFactory(occurrence=event.occurrences.get(), organisation=giving_organisation)
     assert read_shown_figures()[1] == []
@@ -75,18 +78,16 @@ def test_pledges_for_an_event_that_one_may_not_read_are_not_counted(
     assert len(read_shown_figures()[1]) == 1
 
 
-def test_parties_are_counted_that_have_signed_what_is_under_way_and_no_others(
-    coalition, helpline, provider, read_shown_figures
-):
+def test_parties_of_signed_current_work_are_counted(coalition, helpline, provider, read_shown_figures):
     for who, stakeholder in ((helpline, "civil-society"), (provider, "private-sector")):
         create_grouped_organisation(who[1], "african", stakeholder)
     named = create_spokesperson(coalition, "A ministry", organisation__regional_group="african")
     work = begin_work_with_charter(coalition, helpline, provider)
     works.add_work_party(actor=helpline[0], work=work, organisation=named[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)
-    sign(charter, helpline)
+    sign_charter_for(charter, helpline)
     assert read_shown_figures()[0] == []  # it is not in force
-    sign(charter, provider)
+    sign_charter_for(charter, provider)
     assert read_shown_figures() == [
         [("African Group", 0, 0, 0, 2)],
         [("Civil society", 0, 0, 0, 1), ("Private sector", 0, 0, 0, 1)],
@@ -97,7 +98,7 @@ def test_parties_are_counted_that_have_signed_what_is_under_way_and_no_others(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_however_many_there_are(
+def test_figures_query_count_is_constant(
     client, coalition, helpline, provider, member, django_assert_num_queries, count
 ):
     event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())

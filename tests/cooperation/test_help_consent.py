@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.cooperation.actions import matches as actions
-from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.cooperation.models import Consent, Match, MatchSide, Need, Offer, Step
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
@@ -19,13 +19,13 @@ from tests.factories import AffiliationFactory, NeedFactory
 pytestmark = pytest.mark.django_db
 
 
-def get_match_url(match, name="match_detail", *more):
-    return reverse(f"cooperation:{name}", args=[match.need.coalition.slug, match.pk, *more])
+def get_match_url(help_match, route_name="match_detail", *more):
+    return reverse(f"cooperation:{route_name}", args=[help_match.need.coalition.slug, help_match.pk, *more])
 
 
-def propose_match(client, offer, need, words=""):
+def propose_match_by_form(client, offer, need, message_text=""):
     url = reverse("cooperation:match_new", args=[need.coalition.slug, offer.pk, need.pk])
-    return client.post(url, {"words": words})
+    return client.post(url, {"words": message_text})
 
 
 def list_sent_emails():
@@ -35,10 +35,10 @@ def list_sent_emails():
 
 
 def test_need_side_is_introduced_once_offer_side_agrees(
-    client, offer, need, person_who_needs, person_who_gives, released
+    client, offer, need, person_who_needs, person_who_gives, mailing_coalition
 ):
     client.force_login(person_who_needs)
-    propose_match(client, offer, need, "Could you come in May?")
+    propose_match_by_form(client, offer, need, "Could you come in May?")
     match = Match.objects.get()
     asked = client.get(get_match_url(match))
 
@@ -73,10 +73,10 @@ def test_request_explains_how_to_decline(client, match, person_who_gives):
 
 
 def test_coordinator_suggests_match_without_consent(
-    client, offer, need, coordinator, released, person_who_gives, person_who_needs
+    client, offer, need, coordinator, mailing_coalition, person_who_gives, person_who_needs
 ):
     client.force_login(coordinator)
-    propose_match(client, offer, need)
+    propose_match_by_form(client, offer, need)
     match = Match.objects.get()
 
     assert list(match.consents.all()) == []
@@ -84,7 +84,7 @@ def test_coordinator_suggests_match_without_consent(
         (person_who_gives.email, "Do you agree to be introduced? We train teachers"),
         (person_who_needs.email, "Do you agree to be introduced? Teachers need training"),
     ]
-    for side in Side:
+    for side in MatchSide:
         assert client.post(get_match_url(match, "match_consent", side)).status_code == 403
     assert not Consent.objects.exists()
 
@@ -92,7 +92,7 @@ def test_coordinator_suggests_match_without_consent(
 def test_match_permissions(client, offer, need, member, rapporteur, outsider):
     for person, status in ((member, 403), (rapporteur, 403), (outsider, 403)):
         client.force_login(person)
-        assert propose_match(client, offer, need).status_code == status
+        assert propose_match_by_form(client, offer, need).status_code == status
 
     assert not Match.objects.exists()
 
@@ -108,27 +108,27 @@ def test_unreadable_record_cannot_be_matched(offer, need, person_who_needs, pers
 
 def test_declined_match_cannot_be_agreed(client, match, person_who_gives, person_who_needs):
     client.force_login(person_who_needs)
-    post_state(client, match, "fell-through", "We found somebody.")
+    post_match_state(client, match, "fell-through", "We found somebody.")
 
     with pytest.raises(ActionRefused, match="The status has changed to: did not go ahead"):
-        actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+        actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
 
 
 def test_match_requested_twice_is_created_once(client, offer, need, person_who_needs):
     client.force_login(person_who_needs)
-    propose_match(client, offer, need)
-    propose_match(client, offer, need)
+    propose_match_by_form(client, offer, need)
+    propose_match_by_form(client, offer, need)
 
     assert (Match.objects.count(), Consent.objects.count(), Step.objects.count()) == (1, 1, 1)
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked"]
 
 
-@pytest.mark.parametrize("given", ["offer", "need"])
-def test_closed_offer_gets_no_introduction(client, offer, need, person_who_needs, given):
-    model = {"offer": Offer, "need": Need}[given]
+@pytest.mark.parametrize("closed_side", ["offer", "need"])
+def test_closed_offer_gets_no_introduction(client, offer, need, person_who_needs, closed_side):
+    model = {"offer": Offer, "need": Need}[closed_side]
     model.objects.update(closed_at=timezone.now(), closed_because="So")
     client.force_login(person_who_needs)
-    refused = propose_match(client, offer, need)
+    refused = propose_match_by_form(client, offer, need)
 
     assert (refused.status_code, Match.objects.count()) == (422, 0)
     assert "is closed, so no introduction is possible." in refused.text
@@ -138,28 +138,28 @@ def test_former_member_gets_no_introduction(client, offer, need, person_who_need
     giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(person_who_needs)
 
-    assert "A university has left the coalition." in propose_match(client, offer, need).text
+    assert "A university has left the coalition." in propose_match_by_form(client, offer, need).text
 
 
 def test_offer_without_owner_gets_no_introduction(client, offer, need, person_who_needs):
     Offer.objects.update(organisation=None, whose="Brazilian members")
     client.force_login(person_who_needs)
 
-    assert "is not linked to an organisation in the directory yet" in propose_match(client, offer, need).text
+    assert "is not linked to an organisation in the directory yet" in propose_match_by_form(client, offer, need).text
 
 
 def test_organisation_is_not_matched_with_itself(client, coalition, offer, giving_organisation, person_who_gives):
     own = NeedFactory(coalition=coalition, organisation=giving_organisation, published=True)
     client.force_login(person_who_gives)
 
-    assert "are from the same organisation" in propose_match(client, offer, own).text
+    assert "are from the same organisation" in propose_match_by_form(client, offer, own).text
 
 
 def test_ended_affiliation_cannot_agree(client, match, person_who_gives):
     Affiliation.objects.filter(person=person_who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied, match="Only people who represent the organisation"):
-        actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+        actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
     client.force_login(person_who_gives)
     assert client.post(get_match_url(match, "match_consent", "offer")).status_code == 404
 
@@ -174,13 +174,15 @@ def test_consent_for_other_side_is_refused(client, match, person_who_needs):
 
 
 def test_agreeing_twice_introduces_once(introduced_match, person_who_gives):
-    actions.give_consent(actor=person_who_gives, match=introduced_match, match_side=Side.OFFER)
+    actions.give_match_consent(actor=person_who_gives, match=introduced_match, match_side=MatchSide.OFFER)
 
     assert list(Step.objects.values_list("state", "side")) == [("suggested", "need"), ("introduced", "offer")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked", "introduced"]
 
 
-def test_withdrawn_consent_hides_contacts(client, introduced_match, person_who_gives, person_who_needs, released):
+def test_withdrawn_consent_hides_contacts(
+    client, introduced_match, person_who_gives, person_who_needs, mailing_coalition
+):
     client.force_login(person_who_gives)
     client.post(get_match_url(introduced_match, "match_take_back", "offer"))
     client.force_login(person_who_needs)
@@ -230,20 +232,22 @@ def test_open_match_is_visible_to_sides_and_coordinator(
     assert "Introductions" in client.get(introduced_match.need.get_absolute_url()).text
 
 
-def post_state(client, match, state, words="", from_state=None):
-    match.refresh_from_db()
-    data = {"state": state, "words": words, "from_state": from_state or match.state}
-    return client.post(get_match_url(match, "match_move"), data)
+def post_match_state(client, help_match, match_state, message_text="", from_state=None):
+    help_match.refresh_from_db()
+    data = {"state": match_state, "words": message_text, "from_state": from_state or help_match.state}
+    return client.post(get_match_url(help_match, "match_move"), data)
 
 
-def test_outcome_is_told_in_words_of_both_sides(client, introduced_match, person_who_gives, person_who_needs, released):
+def test_outcome_is_shown_with_comments_of_both_sides(
+    client, introduced_match, person_who_gives, person_who_needs, mailing_coalition
+):
     client.force_login(person_who_gives)
-    post_state(client, introduced_match, "agreed", "Three days in May.")
-    post_state(client, introduced_match, "under-way")
-    silent = post_state(client, introduced_match, "done")
-    post_state(client, introduced_match, "done", "Forty teachers came.")
+    post_match_state(client, introduced_match, "agreed", "Three days in May.")
+    post_match_state(client, introduced_match, "under-way")
+    silent = post_match_state(client, introduced_match, "done")
+    post_match_state(client, introduced_match, "done", "Forty teachers came.")
     client.force_login(person_who_needs)
-    post_state(client, introduced_match, "done", "Two schools have changed their rules.")
+    post_match_state(client, introduced_match, "done", "Two schools have changed their rules.")
     page = client.get(get_match_url(introduced_match))
 
     assert "Describe what the result was, or why there was none." in silent.text
@@ -259,9 +263,9 @@ def test_outcome_is_told_in_words_of_both_sides(client, introduced_match, person
 
 def test_words_before_agreement_are_private(client, offer, need, person_who_gives, person_who_needs, coordinator):
     match = actions.propose_match(actor=person_who_needs, offer=offer, need=need, words="Our last trainer let us down.")
-    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+    actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
     client.force_login(person_who_gives)
-    post_state(client, match, "agreed", "Three days in May.")
+    post_match_state(client, match, "agreed", "Three days in May.")
 
     assert "Our last trainer let us down." in client.get(get_match_url(match)).text
     client.force_login(coordinator)
@@ -273,10 +277,10 @@ def test_words_before_agreement_are_private(client, offer, need, person_who_give
 
 
 def test_one_side_cannot_agree_after_withdrawn_consent(client, introduced_match, person_who_gives, person_who_needs):
-    actions.withdraw_consent(actor=person_who_gives, match=introduced_match, match_side=Side.OFFER)
+    actions.withdraw_match_consent(actor=person_who_gives, match=introduced_match, match_side=MatchSide.OFFER)
     client.force_login(person_who_needs)
 
-    assert post_state(client, introduced_match, "agreed", "We agreed.").status_code == 422
+    assert post_match_state(client, introduced_match, "agreed", "We agreed.").status_code == 422
     introduced_match.refresh_from_db()
     assert introduced_match.state == "introduced"
 
@@ -290,9 +294,9 @@ def test_coordinator_cannot_add_words_to_match(introduced_match, coordinator):
 
 def test_concurrent_step_is_shown_and_input_kept(client, introduced_match, person_who_gives, person_who_needs):
     client.force_login(person_who_gives)
-    post_state(client, introduced_match, "agreed", "Three days in May.")
+    post_match_state(client, introduced_match, "agreed", "Three days in May.")
     client.force_login(person_who_needs)
-    late = post_state(client, introduced_match, "fell-through", "We never heard of you.", from_state="introduced")
+    late = post_match_state(client, introduced_match, "fell-through", "We never heard of you.", from_state="introduced")
 
     assert late.status_code == 422
     assert "The status has changed to: agreed." in late.text
@@ -305,7 +309,7 @@ def test_concurrent_step_is_shown_and_input_kept(client, introduced_match, perso
 def test_invalid_match_transition_is_refused(client, match, person_who_gives):
     client.force_login(person_who_gives)
 
-    assert post_state(client, match, "done", "All done.").status_code == 422
+    assert post_match_state(client, match, "done", "All done.").status_code == 422
     match.refresh_from_db()
     assert match.state == "suggested"
 
@@ -314,8 +318,8 @@ def test_declined_match_restarts_with_new_consent(
     client, introduced_match, offer, need, person_who_gives, person_who_needs
 ):
     client.force_login(person_who_gives)
-    post_state(client, introduced_match, "fell-through", "No time this year.")
-    propose_match(client, offer, need)
+    post_match_state(client, introduced_match, "fell-through", "No time this year.")
+    propose_match_by_form(client, offer, need)
     introduced_match.refresh_from_db()
 
     assert introduced_match.state == "suggested"
@@ -325,11 +329,11 @@ def test_declined_match_restarts_with_new_consent(
 
 def test_coordinator_can_only_decline_match(client, match, coordinator, member):
     client.force_login(coordinator)
-    post_state(client, match, "fell-through", "Both have written that they are busy.")
+    post_match_state(client, match, "fell-through", "Both have written that they are busy.")
     match.refresh_from_db()
     assert match.state == "fell-through"
     client.force_login(member)
-    assert post_state(client, match, "done", "x").status_code == 404
+    assert post_match_state(client, match, "done", "x").status_code == 404
 
 
 def test_speaker_of_both_sides_agrees_for_each(client, match, person_who_needs, giving_organisation):
@@ -341,13 +345,15 @@ def test_speaker_of_both_sides_agrees_for_each(client, match, person_who_needs, 
     assert len(page.context["shown"].contacts) == 2
 
 
-def test_email_omits_content_above_green(client, offer, need, person_who_needs, person_who_gives, released, coalition):
+def test_email_omits_content_above_green(
+    client, offer, need, person_who_needs, person_who_gives, mailing_coalition, coalition
+):
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER", title="A secret need")
     need.refresh_from_db()
     for organisation in (offer.organisation, need.organisation):
         need.audience.create(organisation=organisation)
     match = actions.propose_match(actor=person_who_needs, offer=offer, need=need)
-    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+    actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
 
     assert {subject for _to, subject in list_sent_emails()} == {"New content has been shared with you"}
     text = json.dumps([message.body for message in Message.objects.all()])
@@ -370,12 +376,12 @@ def test_match_page_query_count_is_constant(
 
 
 def test_suggested_match_needs_consent_of_both_sides(
-    client, offer, need, coordinator, released, person_who_gives, person_who_needs
+    client, offer, need, coordinator, mailing_coalition, person_who_gives, person_who_needs
 ):
     client.force_login(coordinator)
-    propose_match(client, offer, need)
+    propose_match_by_form(client, offer, need)
     match = Match.objects.get()
-    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+    actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
     match.refresh_from_db()
     notify_untold_activities()
 

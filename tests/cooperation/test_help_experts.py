@@ -80,13 +80,15 @@ def test_former_members_and_visitors_see_no_experts(
     assert list_known_experts(client, need) == []
 
 
-def post_question(client, need, organisation, question="Which articles does a first plan need?", token=""):
+def post_expert_question(
+    client, need, organisation, question_text="Which articles does a first plan need?", form_token=""
+):
     url = reverse("cooperation:enquiry_new", args=[need.coalition.slug, need.pk, organisation.pk])
-    return client.post(url, {"question": question, "token": token})
+    return client.post(url, {"question": question_text, "token": form_token})
 
 
-def get_enquiry_url(enquiry, name="enquiry_detail"):
-    return reverse(f"cooperation:{name}", args=[enquiry.need.coalition.slug, enquiry.pk])
+def get_enquiry_url(enquiry, route_name="enquiry_detail"):
+    return reverse(f"cooperation:{route_name}", args=[enquiry.need.coalition.slug, enquiry.pk])
 
 
 def list_sent_emails():
@@ -100,7 +102,7 @@ def test_answered_question_becomes_library_item(
     coalition.mail_released_at = timezone.now()
     coalition.save()
     client.force_login(person_who_needs)
-    post_question(client, need, giving_organisation)
+    post_expert_question(client, need, giving_organisation)
     enquiry = Enquiry.objects.get()
 
     assert list_sent_emails() == [
@@ -137,7 +139,7 @@ def test_unshared_answer_is_visible_to_both_sides_only(
     client, need, giving_organisation, person_who_gives, person_who_needs, coordinator
 ):
     client.force_login(person_who_needs)
-    post_question(client, need, giving_organisation)
+    post_expert_question(client, need, giving_organisation)
     enquiry = Enquiry.objects.get()
     client.force_login(person_who_gives)
     client.post(get_enquiry_url(enquiry, "enquiry_answer"), {"answer": "Between us: wait."})
@@ -161,7 +163,7 @@ def test_answer_is_hidden_from_former_representatives(
     coalition.mail_released_at = timezone.now()
     coalition.save()
     client.force_login(person_who_needs)
-    post_question(client, need, giving_organisation)
+    post_expert_question(client, need, giving_organisation)
     enquiry = Enquiry.objects.get()
     Affiliation.objects.filter(person=person_who_needs).update(ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(person_who_gives)
@@ -178,7 +180,7 @@ def test_withdrawn_need_sends_no_email_and_adds_no_item(
     coalition.mail_released_at = timezone.now()
     coalition.save()
     client.force_login(person_who_needs)
-    post_question(client, need, giving_organisation)
+    post_expert_question(client, need, giving_organisation)
     enquiry = Enquiry.objects.get()
     answered = EnquiryAnswer(text="So.", may_be_shared=True)
     actions.answer_enquiry(actor=person_who_gives, enquiry=enquiry, enquiry_answer=answered)
@@ -196,7 +198,7 @@ def test_withdrawn_need_sends_no_email_and_adds_no_item(
 def test_repeated_question_and_answer_count_once(client, need, giving_organisation, person_who_gives, person_who_needs):
     client.force_login(person_who_needs)
     for _ in range(2):
-        post_question(client, need, giving_organisation, token="6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f12")
+        post_expert_question(client, need, giving_organisation, form_token="6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f12")
     enquiry = Enquiry.objects.get()
     client.force_login(person_who_gives)
     client.post(get_enquiry_url(enquiry, "enquiry_answer"), {"answer": "First."})
@@ -213,14 +215,14 @@ def test_question_and_answer_permissions(
 ):
     for person in (member, coordinator, person_who_gives):
         client.force_login(person)
-        assert post_question(client, need, giving_organisation).status_code == 403
+        assert post_expert_question(client, need, giving_organisation).status_code == 403
     client.force_login(person_who_needs)
     assert (
         "This is your own organisation. Choose another organisation."
-        in post_question(client, need, needing_organisation).text
+        in post_expert_question(client, need, needing_organisation).text
     )
-    assert "Enter your question." in post_question(client, need, giving_organisation, question="").text
-    post_question(client, need, giving_organisation)
+    assert "Enter your question." in post_expert_question(client, need, giving_organisation, question_text="").text
+    post_expert_question(client, need, giving_organisation)
     assert (
         client.post(get_enquiry_url(Enquiry.objects.get(), "enquiry_answer"), {"answer": "Myself."}).status_code == 403
     )
@@ -231,7 +233,7 @@ def test_former_member_is_not_asked(client, need, giving_organisation, person_wh
     giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(person_who_needs)
 
-    assert "A university has left the coalition." in post_question(client, need, giving_organisation).text
+    assert "A university has left the coalition." in post_expert_question(client, need, giving_organisation).text
     assert not Enquiry.objects.exists()
 
 
@@ -262,13 +264,16 @@ def test_closed_need_asks_no_expert(client, need, giving_organisation, person_wh
     Need.objects.update(closed_at=timezone.now(), closed_because="So")
     client.force_login(person_who_needs)
 
-    assert "This need is closed. Reopen it to ask questions." in post_question(client, need, giving_organisation).text
+    assert (
+        "This need is closed. Reopen it to ask questions."
+        in post_expert_question(client, need, giving_organisation).text
+    )
 
 
 def test_disclosure_in_question_is_quarantined(client, need, giving_organisation, person_who_needs):
     client.force_login(person_who_needs)
-    post_question(
-        client, need, giving_organisation, question="My uncle touches me at night and I am 12 years old. Help me."
+    post_expert_question(
+        client, need, giving_organisation, question_text="My uncle touches me at night and I am 12 years old. Help me."
     )
 
     assert (Enquiry.objects.count(), Held.objects.count()) == (0, 1)

@@ -14,16 +14,16 @@ pytestmark = pytest.mark.django_db
 NEED_FORM_DATA = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
 
 
-def get_help_url(coalition, name, *args):
-    return reverse(f"cooperation:{name}", args=[coalition.slug, *args])
+def get_help_url(coalition, route_name, *args):
+    return reverse(f"cooperation:{route_name}", args=[coalition.slug, *args])
 
 
-def post_help_from_entry(entry, *, whose=""):
-    return f"{get_help_url(entry.coalition, 'offer_new')}?from={entry.pk}&whose={whose}"
+def post_help_from_entry(entry, *, help_owner=""):
+    return f"{get_help_url(entry.coalition, 'offer_new')}?from={entry.pk}&whose={help_owner}"
 
 
 @pytest.fixture
-def minutes_entry(coalition):
+def offer_in_minutes(coalition):
     said = "The university offered to provide technical solutions to the coalition."
     document = DocumentFactory(coalition=coalition, text=said, published=True)
     entry = EntryFactory(coalition=coalition, kind="offer", title=said, text=said, published=True)
@@ -31,54 +31,51 @@ def minutes_entry(coalition):
     return entry
 
 
-def test_what_a_meeting_said_becomes_an_offer_in_one_step_and_keeps_its_source(
-    client, coalition, rapporteur, minutes_entry, giving_organisation
-):
+def test_minutes_entry_becomes_offer_with_source(client, coalition, rapporteur, offer_in_minutes, giving_organisation):
     client.force_login(rapporteur)
-    button = client.get(minutes_entry.get_absolute_url())
-    form = client.get(post_help_from_entry(minutes_entry, whose="A university"))
+    button = client.get(offer_in_minutes.get_absolute_url())
+    form = client.get(post_help_from_entry(offer_in_minutes, help_owner="A university"))
     asked = form.context["form"]
     client.post(
-        post_help_from_entry(minutes_entry), {**asked.initial, "areas": [], "label": "TLP:CLEAR", "token": uuid.uuid4()}
+        post_help_from_entry(offer_in_minutes),
+        {**asked.initial, "areas": [], "label": "TLP:CLEAR", "token": uuid.uuid4()},
     )
 
     offer = Offer.objects.get()
     assert "Create an offer from this entry" in button.text
     assert (asked.initial["title"], asked.initial["whose"], form.context["sort"].name) == (
-        minutes_entry.title,
+        offer_in_minutes.title,
         "A university",
         "technical",
     )
-    assert (offer.organisation, offer.contact, offer.title) == (giving_organisation, None, minutes_entry.title)
+    assert (offer.organisation, offer.contact, offer.title) == (giving_organisation, None, offer_in_minutes.title)
     links = Link.objects.values_list("from_record", "to_record", "relation")
-    assert list(links) == [(offer.pk, minutes_entry.pk, "began-as")]
+    assert list(links) == [(offer.pk, offer_in_minutes.pk, "began-as")]
     assert [source.quote for source in offer.sources.all()] == ["The university"]
     assert [str(a.capacity) for a in offer.authorships.all()] == ["The rapporteur"]
     taken = "Offers or needs already created from this sentence:"
-    again = client.get(post_help_from_entry(minutes_entry))
+    again = client.get(post_help_from_entry(offer_in_minutes))
     assert (taken in form.text, taken in again.text, again.context["there"]) == (False, True, [offer])
 
 
-def test_what_was_made_of_a_sentence_and_is_hidden_from_a_reader_is_not_named_to_them(
-    client, person_who_gives, minutes_entry
-):
-    hidden = OfferFactory(coalition=minutes_entry.coalition, title="Between us", label="TLP:RED", published=True)
-    Link.objects.create(from_record=hidden, to_record=minutes_entry, relation="began-as", version=1)
+def test_unreadable_offer_from_entry_is_not_named(client, person_who_gives, offer_in_minutes):
+    hidden = OfferFactory(coalition=offer_in_minutes.coalition, title="Between us", label="TLP:RED", published=True)
+    Link.objects.create(from_record=hidden, to_record=offer_in_minutes, relation="began-as", version=1)
     client.force_login(person_who_gives)
 
-    assert "Between us" not in client.get(post_help_from_entry(minutes_entry)).text
+    assert "Between us" not in client.get(post_help_from_entry(offer_in_minutes)).text
 
 
-def test_whom_the_directory_does_not_know_stands_as_the_source_says(client, rapporteur, minutes_entry):
+def test_unknown_provider_keeps_name_from_minutes(client, rapporteur, offer_in_minutes):
     client.force_login(rapporteur)
-    client.post(post_help_from_entry(minutes_entry), {**NEED_FORM_DATA, "whose": "Brazilian members"})
+    client.post(post_help_from_entry(offer_in_minutes), {**NEED_FORM_DATA, "whose": "Brazilian members"})
 
     offer = Offer.objects.get()
     assert (offer.organisation, offer.whose) == (None, "Brazilian members")
     assert "According to the source: Brazilian members" in client.get(offer.get_absolute_url()).text
 
 
-def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, person_who_gives, coalition):
+def test_offer_from_restricted_entry_stays_restricted(client, person_who_gives, coalition):
     closed = EntryFactory(coalition=coalition, kind="offer", label="TLP:GREEN", published=True)
     client.force_login(person_who_gives)
     refused = client.post(post_help_from_entry(closed), NEED_FORM_DATA)
@@ -90,9 +87,7 @@ def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, person
     )
 
 
-def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(
-    client, rapporteur, coalition, giving_organisation
-):
+def test_chatham_house_entry_cannot_become_offer(client, rapporteur, coalition, giving_organisation):
     part = PartFactory(chatham=True, meeting__coalition=coalition)
     entry = EntryFactory(coalition=coalition, meeting=part.meeting, part=part, kind="offer", published=True)
     client.force_login(rapporteur)
@@ -103,7 +98,7 @@ def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(
     assert "This meeting was held under the Chatham House Rule" in refused.text
 
 
-def test_nothing_begins_with_what_one_may_not_read(client, person_who_gives, coalition):
+def test_unreadable_entry_cannot_become_offer(client, person_who_gives, coalition):
     hidden = EntryFactory(coalition=coalition, kind="offer", label="TLP:RED", published=True)
     client.force_login(person_who_gives)
 

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.cooperation.help_matching import HelpFacts, HelpMatchReason, rank_suggestions
-from jukwaa.cooperation.match_reasons import SENTENCE_BY_REASON, describe_match_reason
+from jukwaa.cooperation.help_matching import HelpFacts, HelpMatchReason, rank_help_suggestions
+from jukwaa.cooperation.match_reasons import SENTENCE_BY_MATCH_REASON, describe_match_reason
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.records import index
 from tests.factories import MatchFactory, NeedFactory, OfferFactory
@@ -29,8 +29,8 @@ NEED_FACTS = HelpFacts(
 OFFER_FACTS = replace(NEED_FACTS, pk=2, organisation=2, terms={"teach_en": "Teaching"}, confirmed_on=TODAY)
 
 
-def list_match_reasons(other, one=NEED_FACTS, *more):
-    return {each.pk: list(each.reasons) for each in rank_suggestions(one, [other, *more], TODAY)}
+def list_match_reasons(other_help, first_help=NEED_FACTS, *more):
+    return {each.pk: list(each.reasons) for each in rank_help_suggestions(first_help, [other_help, *more], TODAY)}
 
 
 def test_match_reasons_are_the_ranked_values():
@@ -44,7 +44,7 @@ def test_match_reasons_are_the_ranked_values():
 
 
 @pytest.mark.parametrize(
-    "change",
+    "changed_facts",
     [
         {"closed": True},
         {"left": True},
@@ -53,15 +53,15 @@ def test_match_reasons_are_the_ranked_values():
         {"starts_on": date(2026, 7, 1)},
     ],
 )
-def test_excluded_match_is_not_suggested(change):
+def test_excluded_match_is_not_suggested(changed_facts):
     one = replace(NEED_FACTS, until=date(2026, 6, 30))
 
-    assert list_match_reasons(replace(OFFER_FACTS, **change), one) == {}
+    assert list_match_reasons(replace(OFFER_FACTS, **changed_facts), one) == {}
 
 
-@pytest.mark.parametrize("change", [{"closed": True}, {"left": True}, {"until": TODAY - timedelta(days=1)}])
-def test_closed_need_gets_no_suggestions(change):
-    assert list_match_reasons(OFFER_FACTS, replace(NEED_FACTS, **change)) == {}
+@pytest.mark.parametrize("changed_facts", [{"closed": True}, {"left": True}, {"until": TODAY - timedelta(days=1)}])
+def test_closed_need_gets_no_suggestions(changed_facts):
+    assert list_match_reasons(OFFER_FACTS, replace(NEED_FACTS, **changed_facts)) == {}
 
 
 def test_unknown_organisations_are_not_the_same():
@@ -97,13 +97,13 @@ def test_same_type_ranks_before_similar_type():
     near = replace(OFFER_FACTS, pk=3, sort="expertise", terms={})
     other = HelpFacts(pk=4, organisation=4, sort="funding")
 
-    assert [each.pk for each in rank_suggestions(NEED_FACTS, [other, near, OFFER_FACTS], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_help_suggestions(NEED_FACTS, [other, near, OFFER_FACTS], TODAY)] == [2, 3]
 
 
 def test_common_word_has_no_weight():
     many = [replace(OFFER_FACTS, pk=number, terms={"teach_en": "x", f"{number}": "y"}) for number in range(10, 20)]
     rare = replace(OFFER_FACTS, pk=20, terms={"plan_en": "plan"})
-    found = rank_suggestions(NEED_FACTS, [*many, rare], TODAY)
+    found = rank_help_suggestions(NEED_FACTS, [*many, rare], TODAY)
 
     assert found[0].pk == 20
     assert {reason.name for each in found[1:] for reason in each.reasons} & {"words"} == set()
@@ -112,20 +112,20 @@ def test_common_word_has_no_weight():
 def test_unconfirmed_offer_ranks_lower_with_reason():
     old = replace(OFFER_FACTS, pk=3, confirmed_on=date(2024, 1, 1))
 
-    assert [each.pk for each in rank_suggestions(NEED_FACTS, [old, OFFER_FACTS], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_help_suggestions(NEED_FACTS, [old, OFFER_FACTS], TODAY)] == [2, 3]
     assert HelpMatchReason("stale", (date(2024, 1, 1),)) in list_match_reasons(old)[3]
 
 
 def test_no_common_language_ranks_lower():
     french = replace(OFFER_FACTS, pk=3, languages=frozenset({"fr"}))
 
-    assert [each.pk for each in rank_suggestions(NEED_FACTS, [french, OFFER_FACTS], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_help_suggestions(NEED_FACTS, [french, OFFER_FACTS], TODAY)] == [2, 3]
 
 
 def test_ranking_is_independent_of_input_order():
     many = [replace(OFFER_FACTS, pk=number) for number in range(2, 9)]
 
-    assert rank_suggestions(NEED_FACTS, many, TODAY) == rank_suggestions(NEED_FACTS, many[::-1], TODAY)
+    assert rank_help_suggestions(NEED_FACTS, many, TODAY) == rank_help_suggestions(NEED_FACTS, many[::-1], TODAY)
 
 
 def test_each_reason_is_a_sentence():
@@ -162,12 +162,13 @@ def test_each_reason_is_a_sentence():
         "until": "Dates overlap until 1 March 2026",
         "stale": "Not confirmed as up to date since 1 March 2026",
     }
-    assert set(given) == set(SENTENCE_BY_REASON)
+    assert set(given) == set(SENTENCE_BY_MATCH_REASON)
 
 
-def list_suggestions(client, given):
+def list_suggested_help(client, help_record):
     return [
-        (each.given.title, each.reasons) for each in client.get(given.get_absolute_url()).context["shown"].suggested
+        (each.given.title, each.reasons)
+        for each in client.get(help_record.get_absolute_url()).context["shown"].suggested
     ]
 
 
@@ -175,8 +176,10 @@ def list_suggestions(client, given):
 def test_suggestions_are_shown_with_need_and_offer(client, need, offer):
     why = ["Same type of help: Training", "Words in common: teachers, training"]
 
-    assert list_suggestions(client, need) == [("We train teachers", why)]
-    assert list_suggestions(client, offer) == [("Teachers need training", [why[0], "Words in common: teachers, train"])]
+    assert list_suggested_help(client, need) == [("We train teachers", why)]
+    assert list_suggested_help(client, offer) == [
+        ("Teachers need training", [why[0], "Words in common: teachers, train"])
+    ]
 
 
 @pytest.mark.django_db
@@ -196,16 +199,16 @@ def test_owner_without_suggestions_is_told_what_to_do(client, need, person_who_n
 def test_unreadable_record_is_not_suggested(client, coalition, need, member, offer):
     Offer.objects.update(label="TLP:GREEN")
 
-    assert list_suggestions(client, need) == []
+    assert list_suggested_help(client, need) == []
     client.force_login(member)
-    assert [title for title, _why in list_suggestions(client, need)] == ["We train teachers"]
+    assert [title for title, _why in list_suggested_help(client, need)] == ["We train teachers"]
 
 
 @pytest.mark.django_db
 def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, need, offer, giving_organisation):
     giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
 
-    assert list_suggestions(client, need) == []
+    assert list_suggested_help(client, need) == []
     page = client.get(offer.get_absolute_url())
     assert "This organisation has left the coalition." in page.text
     assert page.context["shown"].suggested == []
@@ -215,7 +218,7 @@ def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, n
 def test_matched_record_is_not_suggested_again(client, need, offer):
     MatchFactory(offer=offer, need=need)
 
-    assert list_suggestions(client, need) == []
+    assert list_suggested_help(client, need) == []
 
 
 @pytest.mark.django_db
@@ -227,7 +230,7 @@ def test_words_match_without_shared_fields(client, coalition):
     for each in (offer, *Offer.objects.exclude(pk=offer.pk)):
         index.reindex_record(each)
 
-    assert list_suggestions(client, need) == [(title, ["Words in common: grooming, primary, teachers"])]
+    assert list_suggested_help(client, need) == [(title, ["Words in common: grooming, primary, teachers"])]
 
 
 @pytest.mark.django_db
@@ -235,7 +238,7 @@ def test_former_country_is_not_shared_place(client, need, offer):
     Need.objects.update(countries=["AN"])
     Offer.objects.update(countries=["AN"])
 
-    assert list_suggestions(client, need)[0][1] == [
+    assert list_suggested_help(client, need)[0][1] == [
         "Same type of help: Training",
         "Words in common: teachers, training",
     ]
@@ -250,7 +253,7 @@ def test_need_page_query_count_is_constant(client, coalition, need, member, djan
     client.force_login(member)
     client.get(reverse("cooperation:offer_list", args=[coalition.slug]))
     with django_assert_num_queries(11):
-        assert len(list_suggestions(client, need)) == count
+        assert len(list_suggested_help(client, need)) == count
     with django_assert_num_queries(9):
         client.get(need.get_absolute_url())
 
@@ -259,4 +262,4 @@ def test_need_page_query_count_is_constant(client, coalition, need, member, djan
 def test_need_without_words_matches_by_type(client, coalition, offer):
     need = NeedFactory(coalition=coalition, title="…", published=True)
 
-    assert [title for title, _why in list_suggestions(client, need)] == ["We train teachers"]
+    assert [title for title, _why in list_suggested_help(client, need)] == ["We train teachers"]

@@ -20,8 +20,8 @@ NEARBY_SORT_TOML = 'name = "a"\nnear = ["b"]\nlabel = { en = "A" }\nhint = { en 
 OFFER_FORM_DATA = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
 
 
-def get_offer_url(coalition, name, *args):
-    return reverse(f"cooperation:{name}", args=[coalition.slug, *args])
+def get_offer_url(coalition, route_name, *args):
+    return reverse(f"cooperation:{route_name}", args=[coalition.slug, *args])
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def new_offer_form(coalition):
     return get_offer_url(coalition, "offer_new")
 
 
-def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
+def test_help_types_and_fields_are_translated():
     said = [sort.said for sort in load_help_types()] + [sort.hint for sort in load_help_types()]
     said += [field.said for sort in load_help_types() for field in sort.fields]
     said += [choice.said for sort in load_help_types() for field in sort.fields for choice in field.choices]
@@ -40,7 +40,7 @@ def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
     ]  # fmt: skip
 
 
-def test_a_sort_is_guessed_from_the_words_of_a_sentence():
+def test_help_type_is_guessed_from_sentence():
     sentence = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
     assert guess_sort(sentence).name == "technical"
@@ -49,27 +49,25 @@ def test_a_sort_is_guessed_from_the_words_of_a_sentence():
 
 
 @pytest.mark.parametrize(
-    ("row", "sentence"),
+    ("toml_row", "expected_sentence"),
     [
         ('name = "a"\nlabel = { en = "A" }', "help.toml: a: hint is not in English"),
         ('label = { en = "A" }\nhint = { en = "A" }', "help.toml: a sort has no name"),
         (NEARBY_SORT_TOML, "help.toml: a is near to what is not there: ['b']"),
     ],
 )  # fmt: skip
-def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch):
+def test_broken_help_type_file_error_names_place(toml_row, expected_sentence, tmp_path, monkeypatch):
     field = '[[field]]\nname = "x"\nlabel = { en = "X" }'
-    (tmp_path / "help.toml").write_text(f"[[sort]]\n{row}\n{field}\n", encoding="utf-8")
+    (tmp_path / "help.toml").write_text(f"[[sort]]\n{toml_row}\n{field}\n", encoding="utf-8")
     monkeypatch.setattr("jukwaa.cooperation.schema._get_data_folder", lambda: tmp_path)
 
     with pytest.raises(SchemaError) as broken:
         load_help_types.__wrapped__()
 
-    assert str(broken.value) == sentence
+    assert str(broken.value) == expected_sentence
 
 
-def test_whoever_speaks_for_an_organisation_offers_in_a_line(
-    client, coalition, new_offer_form, person_who_gives, giving_organisation
-):
+def test_representative_can_post_short_offer(client, coalition, new_offer_form, person_who_gives, giving_organisation):
     client.force_login(person_who_gives)
     chosen = client.get(new_offer_form)
     client.post(
@@ -93,14 +91,14 @@ def test_whoever_speaks_for_an_organisation_offers_in_a_line(
     )
     assert offer.review_by == timezone.localdate() + timedelta(days=180)  # without an end it is asked about again
     assert list(Activity.objects.values_list("kind", "verb")) == [("help-offered", "published")]
-    assert [hit.record.pk for hit in index.search(coalition, person_who_gives, "grooming").hits] == [offer.pk]
-    assert [hit.record.pk for hit in index.search(coalition, person_who_gives, "teachers").hits] == [offer.pk]
+    assert [hit.record.pk for hit in index.search_records(coalition, person_who_gives, "grooming").hits] == [offer.pk]
+    assert [hit.record.pk for hit in index.search_records(coalition, person_who_gives, "teachers").hits] == [offer.pk]
     page = client.get(offer.get_absolute_url())
     assert page.status_code == 200
     assert "+254 1" not in page.text
 
 
-def test_sent_twice_it_is_offered_once(client, new_offer_form, person_who_gives):
+def test_offer_sent_twice_is_saved_once(client, new_offer_form, person_who_gives):
     client.force_login(person_who_gives)
     for _ in range(2):
         client.post(
@@ -110,7 +108,7 @@ def test_sent_twice_it_is_offered_once(client, new_offer_form, person_who_gives)
     assert Offer.objects.count() == 1
 
 
-def test_who_speaks_for_nobody_offers_nothing(client, new_offer_form, member, coordinator, outsider):
+def test_person_without_organisation_cannot_offer(client, new_offer_form, member, coordinator, outsider):
     for person, status in ((member, 403), (coordinator, 403), (outsider, 403)):
         client.force_login(person)
         assert client.post(f"{new_offer_form}?sort=training", OFFER_FORM_DATA).status_code == status
@@ -118,7 +116,7 @@ def test_who_speaks_for_nobody_offers_nothing(client, new_offer_form, member, co
     assert not Offer.objects.exists()
 
 
-def test_an_organisation_that_left_offers_nothing_and_loses_nothing(
+def test_former_member_organisation_cannot_offer_and_keeps_text(
     client, new_offer_form, person_who_gives, giving_organisation
 ):
     giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
@@ -134,7 +132,7 @@ def test_an_organisation_that_left_offers_nothing_and_loses_nothing(
     assert not Offer.objects.exists()
 
 
-def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form, person_who_gives):
+def test_reversed_dates_show_error(client, new_offer_form, person_who_gives):
     client.force_login(person_who_gives)
     refused = client.post(
         f"{new_offer_form}?sort=training", {**OFFER_FORM_DATA, "starts_on": "2027-03-01", "until": "2027-02-01"}
@@ -144,13 +142,17 @@ def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form,
     assert "Choose an end date on or after the start date." in refused.text
 
 
-def get_edited_values(given, **more):
-    return {**OFFER_FORM_DATA, "title": given.title, "sort": given.sort, "version": given.version, **more}
+def get_edited_values(help_record, **more):
+    return {
+        **OFFER_FORM_DATA,
+        "title": help_record.title,
+        "sort": help_record.sort,
+        "version": help_record.version,
+        **more,
+    }
 
 
-def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(
-    client, coalition, offer, person_who_gives
-):
+def test_owner_changes_offer_and_history_omits_contact(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     url = get_offer_url(coalition, "offer_edit", offer.pk)
     client.post(url, get_edited_values(offer, amount="Ten days", reach="+254 20", contact=person_who_gives.pk))
@@ -162,7 +164,7 @@ def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(
     assert client.get(url).context["form"].initial["reach"] == "+254 20"
 
 
-def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, coalition, offer, rapporteur, member):
+def test_record_keeper_changes_offer_without_seeing_contact(client, coalition, offer, rapporteur, member):
     Offer.objects.filter(pk=offer.pk).update(reach="+254 20")
     url = get_offer_url(coalition, "offer_edit", offer.pk)
     client.force_login(rapporteur)
@@ -177,7 +179,7 @@ def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, 
     assert client.get(url).status_code == 403
 
 
-def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(client, coalition, offer, person_who_gives):
+def test_offer_edit_conflict_shows_both_texts(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     url = get_offer_url(coalition, "offer_edit", offer.pk)
     client.post(url, get_edited_values(offer, title="We train heads"))
@@ -189,7 +191,7 @@ def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(clien
     ] == [("We train heads", "We train parents")]
 
 
-def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, person_who_gives):
+def test_offer_is_closed_with_reason_and_reopened(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     close, confirm = (get_offer_url(coalition, f"offer_{deed}", offer.pk) for deed in ("close", "confirm"))
     empty = client.post(close, {"reason": ""})
@@ -205,7 +207,7 @@ def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, p
     assert list(Activity.objects.values_list("verb", flat=True)) == ["closed", "confirmed"]
 
 
-def test_who_may_close_and_confirm(client, coalition, offer, member, rapporteur, coordinator, person_who_needs):
+def test_close_and_confirm_permissions(client, coalition, offer, member, rapporteur, coordinator, person_who_needs):
     for person in (member, rapporteur, person_who_needs):
         client.force_login(person)
         for deed in ("close", "confirm"):
@@ -217,7 +219,7 @@ def test_who_may_close_and_confirm(client, coalition, offer, member, rapporteur,
     assert offer.closed_because == "They wrote so."
 
 
-def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer, person_who_gives):
+def test_expired_offer_cannot_be_confirmed(client, coalition, offer, person_who_gives):
     Offer.objects.filter(pk=offer.pk).update(until=timezone.localdate() - timedelta(days=1))
     client.force_login(person_who_gives)
     answer = client.post(get_offer_url(coalition, "offer_confirm", offer.pk), follow=True)
@@ -231,7 +233,7 @@ def list_shown_titles(response):
     return [given.title for given in response.context["page"].rows]
 
 
-def test_a_list_is_narrowed_and_what_is_offered_anywhere_is_offered_here(client, coalition, coordinator):
+def test_country_filter_includes_offers_for_all_countries(client, coalition, coordinator):
     area = coalition.areas.create(name="Education")
     today = timezone.localdate()
     told = {
@@ -257,7 +259,7 @@ def test_a_list_is_narrowed_and_what_is_offered_anywhere_is_offered_here(client,
     assert list_shown_titles(client.get(url, {"sort": "magic", "area": "x"})) == ["in Fiji", "in Kenya", "anywhere"]
 
 
-def test_an_organisation_s_page_leads_to_what_it_offers(client, coalition, offer, giving_organisation):
+def test_organisation_page_links_to_its_offers(client, coalition, offer, giving_organisation):
     OfferFactory(coalition=coalition, published=True, title="Of somebody else")
     url = f"{get_offer_url(coalition, 'offer_list')}?organisation={giving_organisation.pk}"
 
@@ -269,7 +271,7 @@ def test_an_organisation_s_page_leads_to_what_it_offers(client, coalition, offer
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_costs_the_same_for_one_and_for_three(client, coalition, member, django_assert_num_queries, count):
+def test_offer_list_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
     for number in range(count):
         OfferFactory(coalition=coalition, published=True, organisation=None, title=f"Offer {number}")
         NeedFactory(coalition=coalition, published=True, title=f"Need {number}")
@@ -281,7 +283,7 @@ def test_a_list_costs_the_same_for_one_and_for_three(client, coalition, member, 
         client.get(get_offer_url(coalition, "overview"))
 
 
-def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, person_who_gives):
+def test_withdrawn_offer_is_hidden(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     client.post(reverse("records:withdraw", args=[coalition.slug, offer.pk]), {"reason": "By mistake."})
     offer.refresh_from_db()
@@ -292,7 +294,7 @@ def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, pe
     assert list_shown_titles(client.get(get_offer_url(coalition, "offer_list"))) == []
 
 
-def test_purged_nothing_of_it_is_left(offer, person_who_gives):
+def test_purged_offer_leaves_no_trace(offer, person_who_gives):
     offer.contact = person_who_gives
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
     offer.erase_texts()
@@ -307,7 +309,7 @@ def test_purged_nothing_of_it_is_left(offer, person_who_gives):
     assert offer.contact is None
 
 
-def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, offer, person_who_gives):
+def test_fields_of_help_type_are_kept_when_type_changes(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     url = get_offer_url(coalition, "offer_edit", offer.pk)
     client.post(url, get_edited_values(offer, detail_audience="teachers"))
@@ -321,7 +323,7 @@ def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, off
     )
 
 
-def test_a_country_leads_to_the_offers_that_nobody_has_taken_up_there(client, coalition, giving_organisation):
+def test_country_page_links_to_open_offers(client, coalition, giving_organisation):
     there = f"{get_offer_url(coalition, 'offer_list')}?country=KE&amp;show=untaken"
     OfferFactory(coalition=coalition, title="Only in Fiji", countries=["FJ"], published=True)
     OfferFactory(coalition=coalition, title="Anywhere", published=True)

@@ -14,14 +14,14 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import withdraw_record
-from tests.cooperation.agreeing import (
+from tests.cooperation.charter_steps import (
     agree_on_work,
     begin_work_with_charter,
+    create_proposed_charter,
     create_spokesperson,
     get_future_day,
     get_refusal_text,
-    proposed,
-    sign,
+    sign_charter_for,
 )
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -36,7 +36,7 @@ def test_speaker_or_rapporteur_starts_joint_work(coalition, helpline, provider, 
 
 
 def test_proposed_text_is_frozen_with_verifiable_digest(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
 
     assert charter.digest == hashlib.sha256(charter.text.encode()).hexdigest()
     for words in ("A guide together", "Nobody pays anybody.", "A provider (private sector)", "It is not a contract."):
@@ -49,58 +49,58 @@ def test_charter_is_in_force_once_all_required_signed(coalition, helpline, provi
     work = begin_work_with_charter(coalition, helpline, provider)
     works.add_work_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)
-    sign(charter, helpline)
+    sign_charter_for(charter, helpline)
     charter.refresh_from_db()
     assert charter.in_force_since is None
     assert not Deliverable.objects.exists()
-    sign(charter, provider)
+    sign_charter_for(charter, provider)
     charter.refresh_from_db()
     work.refresh_from_db()
 
     assert (charter.in_force_since is not None, work.stage) == (True, "under-way")
     assert list(Deliverable.objects.values_list("what", "state")) == [("A guide for helplines", "promised")]
     assert [(row.what, row.baseline, row.target) for row in Outcome.objects.all()] == [("Answers come sooner", 0, 24)]
-    sign(charter, third)
+    sign_charter_for(charter, third)
     assert Signature.objects.count() == 3
 
 
 def test_signing_twice_counts_once(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
 
-    assert sign(charter, helpline) == sign(charter, helpline)
+    assert sign_charter_for(charter, helpline) == sign_charter_for(charter, helpline)
     assert Activity.objects.filter(kind="signature", verb="signed").count() == 1
 
 
 def test_unconfirmed_affiliation_cannot_sign(coalition, helpline, provider, coordinator, member, outsider):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
     own = AffiliationFactory(organisation=provider[1], may_speak=False).person
     for person in (coordinator, member, outsider, own, helpline[0]):
         with pytest.raises(PermissionDenied, match="you cannot sign on its behalf"):
-            sign(charter, (person, provider[1]))
+            sign_charter_for(charter, (person, provider[1]))
 
 
 def test_former_speaker_cannot_sign(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
     yesterday = timezone.localdate() - timedelta(days=1)
     Affiliation.objects.filter(person=provider[0]).update(ends_on=yesterday)
 
     with pytest.raises(PermissionDenied, match="You do not currently represent A provider"):
-        sign(charter, provider)
+        sign_charter_for(charter, provider)
 
 
 def test_signing_changed_text_is_refused_with_both_texts(coalition, helpline, provider):
-    old = proposed(coalition, helpline, provider)
+    old = create_proposed_charter(coalition, helpline, provider)
     work = old.work
-    draft = charters.withdraw_charter(actor=provider[0], work=work, reason="Money is missing.")
+    draft = charters.withdraw_charter_proposal(actor=provider[0], work=work, reason="Money is missing.")
     with pytest.raises(EditConflict, match="withdrawn") as refused:
-        sign(old, helpline)
+        sign_charter_for(old, helpline)
     assert refused.value.current is None
     charters.write_charter_answer(
         actor=provider[0], work=work, question="basis", answer="The provider pays.", from_version=draft.version
     )
     new = charters.propose_charter(actor=provider[0], work=work)
     with pytest.raises(EditConflict, match="Compare the two texts below") as refused:
-        sign(old, helpline)
+        sign_charter_for(old, helpline)
 
     assert refused.value.current == new
     assert (new.number, new.why_changed) == (2, "Money is missing.")
@@ -108,11 +108,11 @@ def test_signing_changed_text_is_refused_with_both_texts(coalition, helpline, pr
 
 
 def test_withdrawn_text_keeps_its_signatures(coalition, helpline, provider):
-    old = proposed(coalition, helpline, provider)
-    sign(old, helpline)
-    charters.withdraw_charter(actor=provider[0], work=old.work, reason="One word.")
+    old = create_proposed_charter(coalition, helpline, provider)
+    sign_charter_for(old, helpline)
+    charters.withdraw_charter_proposal(actor=provider[0], work=old.work, reason="One word.")
     new = charters.propose_charter(actor=provider[0], work=old.work)
-    sign(new, provider)
+    sign_charter_for(new, provider)
     new.refresh_from_db()
 
     assert new.in_force_since is None  # the helpline has signed another text
@@ -123,7 +123,7 @@ def test_withdrawn_text_keeps_its_signatures(coalition, helpline, provider):
 
 
 def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
     write = charters.write_charter_answer
     told = {"actor": helpline[0], "work": charter.work, "question": "why", "answer": "Else.", "from_version": 1}
 
@@ -140,7 +140,7 @@ def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
 
 
 def test_title_of_signed_work_cannot_be_edited(coalition, helpline, provider):
-    work = proposed(coalition, helpline, provider).work
+    work = create_proposed_charter(coalition, helpline, provider).work
     told = {"actor": helpline[0], "work": work, "from_version": work.version}
 
     assert get_refusal_text(works.change_joint_work, changed_fields={"title": "Another"}, **told).startswith(
@@ -175,10 +175,10 @@ def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, 
     )
     charter = charters.propose_charter(actor=provider[0], work=work)
     assert "Amendment 1" in charter.text
-    sign(charter, provider)
+    sign_charter_for(charter, provider)
     deliverable.refresh_from_db()
     assert deliverable.promised_for.isoformat() == get_future_day(60)
-    sign(charter, helpline)
+    sign_charter_for(charter, helpline)
     deliverable.refresh_from_db()
 
     assert (deliverable.promised_for.isoformat(), deliverable.first_promised_for.isoformat()) == (
@@ -198,7 +198,7 @@ def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider)
     works.add_work_party(actor=helpline[0], work=work, organisation=late[1])
 
     with pytest.raises(EditConflict):
-        sign(first, late)
+        sign_charter_for(first, late)
     assert not Signature.objects.filter(party__organisation=late[1]).exists()
 
 
@@ -208,17 +208,17 @@ def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
     works.add_work_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     first = charters.propose_charter(actor=helpline[0], work=work)
     for speaker in (helpline, provider):
-        sign(first, speaker)
+        sign_charter_for(first, speaker)
     draft = charters.begin_charter_amendment(actor=helpline[0], work=work, reason="One more month.")
     told = {"question": "why", "answer": "Helplines hear too late.", "from_version": draft.version}
     charters.write_charter_answer(actor=helpline[0], work=work, **told)
     second = charters.propose_charter(actor=helpline[0], work=work)
     for speaker in (helpline, provider):
-        sign(second, speaker)
+        sign_charter_for(second, speaker)
 
     with pytest.raises(EditConflict):
-        sign(first, third)
-    assert sign(second, third).charter == second
+        sign_charter_for(first, third)
+    assert sign_charter_for(second, third).charter == second
 
 
 def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
@@ -230,7 +230,7 @@ def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
     )
     charter = charters.propose_charter(actor=provider[0], work=work)
     for speaker in (helpline, provider):
-        sign(charter, speaker)
+        sign_charter_for(charter, speaker)
 
     assert list(Deliverable.objects.values_list("what", "state")) == [
         ("A guide for helplines", "dropped"),
@@ -243,7 +243,7 @@ def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider)
     work = agree_on_work(coalition, helpline, provider)
     before = work.charter_in_force()
     charters.begin_charter_amendment(actor=provider[0], work=work, reason="Perhaps.")
-    charters.drop_charter_amendment(actor=helpline[0], work=work)
+    charters.drop_charter_amendment(actor=helpline[0], joint_work=work)
 
     assert work.charter_in_force() == before
     assert works.find_open_charter(work) is None
@@ -265,19 +265,19 @@ def test_withdrawal_reason_is_not_amendment_reason(coalition, helpline, provider
     work = agree_on_work(coalition, helpline, provider)
     charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     charters.propose_charter(actor=provider[0], work=work)
-    draft = charters.withdraw_charter(actor=helpline[0], work=work, reason="A provider pays too little.")
+    draft = charters.withdraw_charter_proposal(actor=helpline[0], work=work, reason="A provider pays too little.")
     told = {"question": "deliverables", "answer": [], "from_version": draft.version}
     rows = [{"id": None, "what": "A training", "party": None, "on": get_future_day(120)}]
     charters.write_charter_answer(actor=provider[0], work=work, **told | {"answer": rows})
     charter = charters.propose_charter(actor=provider[0], work=work)
     for speaker in (helpline, provider):
-        sign(charter, speaker)
+        sign_charter_for(charter, speaker)
 
     assert DeliverableReport.objects.get().words == "Removed by an amendment: Nobody needs the guide."
 
 
 def test_database_enforces_charter_rules(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
     work = charter.work
     for broken in (
         lambda: Charter.objects.create(work=work, number=2, form="short"),
@@ -290,7 +290,7 @@ def test_database_enforces_charter_rules(coalition, helpline, provider):
 
 
 def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provider, member):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
     work = charter.work
     with pytest.raises(PermissionDenied):
         works.end_joint_work(actor=member, work=work, work_stage="given-up", reason="So.")
@@ -299,5 +299,5 @@ def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provi
     ).startswith("This work has not started")
     works.end_joint_work(actor=helpline[0], work=work, work_stage="given-up", reason="Nobody has time.")
 
-    assert get_refusal_text(sign, charter, provider).startswith("This joint work has ended.")
+    assert get_refusal_text(sign_charter_for, charter, provider).startswith("This joint work has ended.")
     assert JointWork.objects.get().ended_because == "Nobody has time."

@@ -19,22 +19,22 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.library.schema import SchemaError
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
-from tests.cooperation.agreeing import agree_on_work, begin_work_with_charter
+from tests.cooperation.charter_steps import agree_on_work, begin_work_with_charter
 from tests.factories import ItemFactory
 
 
 @pytest.fixture
-def work(coalition, helpline, provider):
+def joint_work(coalition, helpline, provider):
     return agree_on_work(coalition, helpline, provider)
 
 
 @pytest.fixture
-def deliverable(work, provider):
-    Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
+def deliverable(joint_work, provider):
+    Deliverable.objects.update(party=joint_work.parties.get(organisation=provider[1]))
     return Deliverable.objects.select_related("work__coalition", "party").get()
 
 
-def report(actor, deliverable, state, words="", **more):
+def report_deliverable_state(actor, deliverable, state, words="", **more):
     return following.report_deliverable(
         actor=actor,
         deliverable=deliverable,
@@ -42,9 +42,9 @@ def report(actor, deliverable, state, words="", **more):
     )
 
 
-def get_refusal_text(deed, *args, **kwargs):
+def get_refusal_text(action, *args, **kwargs):
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
-        deed(*args, **kwargs)
+        action(*args, **kwargs)
     return str(refused.value), refused.value.field
 
 
@@ -52,7 +52,7 @@ def get_day_ahead(days):
     return timezone.localdate() + timedelta(days=days)
 
 
-def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provider):
+def test_unsigned_charter_takes_no_reports(coalition, helpline, provider):
     work = begin_work_with_charter(coalition, helpline, provider)
     deliverable = Deliverable.objects.create(
         work=work, what="A guide", promised_for=get_day_ahead(9), first_promised_for=get_day_ahead(9)
@@ -61,7 +61,7 @@ def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provide
     sentence = "Not all required parties have signed. You can report once the charter is in force."
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
 
-    assert get_refusal_text(report, helpline[0], deliverable, "delivered")[0] == sentence
+    assert get_refusal_text(report_deliverable_state, helpline[0], deliverable, "delivered")[0] == sentence
     told = {"actor": helpline[0], "outcome": outcome, "on": get_day_ahead(0), "value": Decimal(1), "source": "Us"}
     assert get_refusal_text(following.add_outcome_figure, **told)[0] == sentence
     assert (
@@ -72,10 +72,10 @@ def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provide
     assert get_refusal_text(following.link_work_product, actor=helpline[0], work=work, record=record)[0] == sentence
 
 
-def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider):
-    report(provider[0], deliverable, "under-way")
-    report(provider[0], deliverable, "delayed", "Our writer was ill.", day=get_day_ahead(30))
-    report(provider[0], deliverable, "delivered", day=get_day_ahead(-1))
+def test_reports_are_appended(deliverable, provider):
+    report_deliverable_state(provider[0], deliverable, "under-way")
+    report_deliverable_state(provider[0], deliverable, "delayed", "Our writer was ill.", day=get_day_ahead(30))
+    report_deliverable_state(provider[0], deliverable, "delivered", day=get_day_ahead(-1))
     deliverable.refresh_from_db()
 
     assert list(DeliverableReport.objects.order_by("pk").values_list("state", "words")) == [
@@ -91,7 +91,7 @@ def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider
 
 
 @pytest.mark.parametrize(
-    ("state", "words", "day", "field"),
+    ("deliverable_state", "reason_text", "new_day", "field_name"),
     [
         ("delayed", "", 9, "words"),
         ("dropped", " ", None, "words"),
@@ -100,100 +100,103 @@ def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider
         ("delivered", "", 1, "day"),
     ],
 )
-def test_a_delay_has_a_reason_and_a_day_and_nothing_is_delivered_tomorrow(
-    deliverable, provider, state, words, day, field
-):
-    when = None if day is None else get_day_ahead(day)
+def test_delay_needs_reason_and_future_day(deliverable, provider, deliverable_state, reason_text, new_day, field_name):
+    when = None if new_day is None else get_day_ahead(new_day)
 
-    assert get_refusal_text(report, provider[0], deliverable, state, words, day=when)[1] == field
+    assert (
+        get_refusal_text(report_deliverable_state, provider[0], deliverable, deliverable_state, reason_text, day=when)[
+            1
+        ]
+        == field_name
+    )
     assert not DeliverableReport.objects.exists()
 
 
-def test_the_party_that_delivers_reports_and_another_once_it_has_left(deliverable, helpline, provider, coordinator):
+def test_delivering_party_or_its_replacement_reports(deliverable, helpline, provider, coordinator):
     for person in (helpline[0], coordinator):
         with pytest.raises(PermissionDenied):
-            report(person, deliverable, "under-way")
+            report_deliverable_state(person, deliverable, "under-way")
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
     works.leave_joint_work(actor=provider[0], party=party, reason="Our programme has ended.")
     deliverable = Deliverable.objects.select_related("work__coalition", "party").get()
-    report(helpline[0], deliverable, "dropped", "Its party has left.")
+    report_deliverable_state(helpline[0], deliverable, "dropped", "Its party has left.")
     with pytest.raises(PermissionDenied):
-        report(provider[0], deliverable, "delivered")
+        report_deliverable_state(provider[0], deliverable, "delivered")
 
     assert DeliverableReport.objects.get().capacity.name == "A helpline"
 
 
-def test_the_same_form_sent_twice_is_one_report_and_one_update(deliverable, work, provider):
+def test_repeated_report_form_saves_once(deliverable, joint_work, provider):
     token = uuid.uuid4()
     told = following.ReportData("under-way")
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
     for _ in range(2):
         following.report_deliverable(actor=provider[0], deliverable=deliverable, report_data=told, token=token)
-        following.add_work_update(actor=provider[0], work=work, words="We met.", party=party, token=token)
+        following.add_work_update(actor=provider[0], work=joint_work, words="We met.", party=party, token=token)
 
     assert (DeliverableReport.objects.count(), Update.objects.count()) == (1, 1)
     assert Activity.objects.filter(verb__in=["reported", "told"]).count() == 2
 
 
-def test_what_shows_it_leads_to_the_work_and_back(client, coalition, deliverable, provider, work):
+def test_evidence_and_work_link_to_each_other(client, coalition, deliverable, provider, joint_work):
     item = ItemFactory(coalition=coalition, title="The guide", published=True)
     client.force_login(provider[0])
-    address = reverse("cooperation:deliverable_report", args=[coalition.slug, work.pk, deliverable.pk])
+    address = reverse("cooperation:deliverable_report", args=[coalition.slug, joint_work.pk, deliverable.pk])
     sent = {"state": "delivered", "day": "", "words": "", "evidence": item.get_absolute_url()}
     assert client.post(address, sent | {"evidence": "/nowhere/99999/"}).status_code == 422
     assert client.post(address, sent).status_code == 302
     client.logout()
 
-    assert Link.objects.get(relation="fulfils").to_record_id == work.pk
-    assert "The guide" in client.get(work.get_absolute_url()).text
-    assert work.title in client.get(item.get_absolute_url()).text
+    assert Link.objects.get(relation="fulfils").to_record_id == joint_work.pk
+    assert "The guide" in client.get(joint_work.get_absolute_url()).text
+    assert joint_work.title in client.get(item.get_absolute_url()).text
 
 
-def test_what_shows_it_is_named_to_those_alone_who_may_read_it(client, coalition, deliverable, provider, work):
+def test_unreadable_evidence_is_not_named(client, coalition, deliverable, provider, joint_work):
     item = ItemFactory(coalition=coalition, title="A closed paper", published=True, label="TLP:RED", author=provider[0])
-    report(provider[0], deliverable, "delivered", evidence=item)
+    report_deliverable_state(provider[0], deliverable, "delivered", evidence=item)
 
-    assert "A closed paper" not in client.get(work.get_absolute_url()).text
+    assert "A closed paper" not in client.get(joint_work.get_absolute_url()).text
     client.force_login(provider[0])
-    assert "A closed paper" in client.get(work.get_absolute_url()).text
+    assert "A closed paper" in client.get(joint_work.get_absolute_url()).text
 
 
-def test_what_its_giver_may_not_read_shows_nothing(coalition, deliverable, work, provider):
+def test_evidence_must_be_readable_by_reporter(coalition, deliverable, joint_work, provider):
     secret = ItemFactory(coalition=coalition, published=True, label="TLP:RED")
     with pytest.raises(PermissionDenied):
-        report(provider[0], deliverable, "delivered", day=get_day_ahead(0), evidence=secret)
+        report_deliverable_state(provider[0], deliverable, "delivered", day=get_day_ahead(0), evidence=secret)
     with pytest.raises(PermissionDenied):
-        following.link_work_product(actor=provider[0], work=work, record=secret)
+        following.link_work_product(actor=provider[0], work=joint_work, record=secret)
 
     assert not DeliverableReport.objects.exists()
     assert not Link.objects.exists()
 
 
-def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, member, coordinator):
-    item, outcome = ItemFactory(coalition=coalition, published=True), work.outcomes.get()
+def test_non_party_cannot_add_figures_or_links(coalition, joint_work, member, coordinator):
+    item, outcome = ItemFactory(coalition=coalition, published=True), joint_work.outcomes.get()
     told = {"outcome": outcome, "on": get_day_ahead(0), "value": Decimal(1), "source": "Us"}
     for person in (member, coordinator):
         with pytest.raises(PermissionDenied):
             following.add_outcome_figure(actor=person, **told)
         with pytest.raises(PermissionDenied):
-            following.link_work_product(actor=person, work=work, record=item)
+            following.link_work_product(actor=person, work=joint_work, record=item)
 
     assert not Figure.objects.exists()
     assert not Link.objects.exists()
 
 
-def test_what_came_of_it_and_was_taken_out_of_the_record_is_not_named(client, coalition, work, provider):
+def test_withdrawn_outcome_is_not_named(client, coalition, joint_work, provider):
     item = ItemFactory(coalition=coalition, title="The guide", published=True, author=provider[0])
-    following.link_work_product(actor=provider[0], work=work, record=item)
+    following.link_work_product(actor=provider[0], work=joint_work, record=item)
     client.force_login(provider[0])
-    page = reverse("cooperation:work_detail", args=[coalition.slug, work.pk])
+    page = reverse("cooperation:work_detail", args=[coalition.slug, joint_work.pk])
     assert client.get(page).context["whole"].products == [item.record_ptr]
     withdraw_record(actor=provider[0], record=item, reason="By mistake.")
 
     assert client.get(page).context["whole"].products == []
 
 
-def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
+def test_corrected_figure_keeps_first_value_readable(client, coalition, joint_work, helpline):
     outcome = Outcome.objects.select_related("work__coalition").get()
     told = {"actor": helpline[0], "outcome": outcome, "on": get_day_ahead(-1)}
     following.add_outcome_figure(value=Decimal(30), source="Our count", **told)
@@ -201,7 +204,7 @@ def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work
     following.add_outcome_figure(value=Decimal(28), source="Counted anew", **told)
 
     assert list(Figure.objects.order_by("pk").values_list("value", "stands")) == [(30, False), (28, True)]
-    page = client.get(reverse("cooperation:outcome_detail", args=[coalition.slug, work.pk, outcome.pk])).text
+    page = client.get(reverse("cooperation:outcome_detail", args=[coalition.slug, joint_work.pk, outcome.pk])).text
     assert "Counted anew" in page
     assert "Our count" in page
     assert (
@@ -213,7 +216,7 @@ def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work
 
 
 @pytest.mark.parametrize(
-    ("baseline", "target", "now", "way"),
+    ("baseline_figure", "target_figure", "current_figure", "progress_share"),
     [
         ("0", "60", "15", 25),
         ("96", "24", "60", 50),
@@ -224,58 +227,58 @@ def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work
         ("-5", "5", "0", 50),
     ],
 )
-def test_the_way_is_told_from_any_beginning_also_from_zero(baseline, target, now, way):
-    numbers = [None if each is None else Decimal(each) for each in (baseline, target, now)]
+def test_progress_is_computed_from_any_baseline(baseline_figure, target_figure, current_figure, progress_share):
+    numbers = [None if each is None else Decimal(each) for each in (baseline_figure, target_figure, current_figure)]
 
-    assert charts.compute_progress(*numbers) == way
+    assert charts.compute_indicator_progress(*numbers) == progress_share
 
 
-@pytest.mark.parametrize("values", [[0], [0, 0], [5, 5, 5], [-3, 0, 3], [10**13, 1], []])
-def test_a_picture_is_drawn_of_any_figures(values):
-    rows = [(date(2026, 1, 1) + timedelta(days=at), Decimal(value)) for at, value in enumerate(values)]
+@pytest.mark.parametrize("reported_figures", [[0], [0, 0], [5, 5, 5], [-3, 0, 3], [10**13, 1], []])
+def test_progress_chart_accepts_any_figures(reported_figures):
+    rows = [(date(2026, 1, 1) + timedelta(days=at), Decimal(value)) for at, value in enumerate(reported_figures)]
     svg = charts.render_line_chart(
-        rows, title="Less & less", name="o1", baseline_value=Decimal(0), target_value=Decimal(0)
+        rows, title="Less & less", indicator_name="o1", baseline_value=Decimal(0), target_value=Decimal(0)
     )
 
-    assert svg.count("<circle") == len(values)
+    assert svg.count("<circle") == len(reported_figures)
     assert "nan" not in svg
     assert "Less & less" not in svg
 
 
-def test_a_purge_erases_the_words_and_leaves_what_happened(work, deliverable, provider, safeguarding_lead):
-    report(provider[0], deliverable, "dropped", "A secret reason.")
-    work.erase_texts()
+def test_purge_erases_text_and_keeps_events(joint_work, deliverable, provider, safeguarding_lead):
+    report_deliverable_state(provider[0], deliverable, "dropped", "A secret reason.")
+    joint_work.erase_texts()
 
-    for rows in (DeliverableReport.objects.all(), work.charters.all(), Deliverable.objects.all()):
+    for rows in (DeliverableReport.objects.all(), joint_work.charters.all(), Deliverable.objects.all()):
         assert "secret" not in str(list(rows.values()))
         assert "Nobody pays" not in str(list(rows.values()))
 
 
-def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
+def test_work_with_former_party_can_be_purged(joint_work, provider):
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
     works.leave_joint_work(actor=provider[0], party=party, reason="A secret quarrel.")
-    work.erase_texts()
+    joint_work.erase_texts()
     party.refresh_from_db()
 
     assert party.left_because == "deleted permanently"
 
 
-def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(coalition, work, provider, helpline):
+def test_nobody_reports_for_former_or_other_party(coalition, joint_work, provider, helpline):
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
     other = agree_on_work(coalition, provider, helpline, title="Another work")
     elsewhere = Party.objects.select_related("work__coalition", "organisation").get(
         organisation=provider[1], work=other
     )
     with pytest.raises(PermissionDenied):
-        following.add_work_update(actor=provider[0], work=work, words="So.", party=elsewhere)
+        following.add_work_update(actor=provider[0], work=joint_work, words="So.", party=elsewhere)
     works.leave_joint_work(actor=provider[0], party=party, reason="Our programme has ended.")
     with pytest.raises(PermissionDenied):
-        following.add_work_update(actor=provider[0], work=work, words="So.", party=party)
+        following.add_work_update(actor=provider[0], work=joint_work, words="So.", party=party)
 
     assert not Update.objects.exists()
 
 
-def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followed():
+def test_charter_templates_are_translated_and_measurable():
     for form in charters.load_charter_forms().values():
         assert {question.type for question in form.questions} == {"text", "parties", "deliverables", "outcomes"}
         for question in form.questions:
@@ -291,7 +294,7 @@ def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followe
     assert len(charters.get_charter_form("short").questions) == 5
 
 
-def test_a_broken_charter_file_says_what_is_wrong(monkeypatch):
+def test_broken_charter_file_error_names_fault(monkeypatch):
     monkeypatch.setattr(charters, "_load_charter_toml", lambda _name: {"questions": ["why", "nothing"], "needed": []})
 
     with pytest.raises(SchemaError, match="questions that are not there"):

@@ -8,22 +8,22 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
-from tests.cooperation.agreeing import (
+from tests.cooperation.charter_steps import (
     agree_on_work,
     begin_work_with_charter,
+    create_proposed_charter,
     create_spokesperson,
     get_future_day,
-    proposed,
-    sign,
+    sign_charter_for,
 )
 from tests.factories import NeedFactory, OrganisationFactory
 
 
-def url(name, coalition, *rest):
-    return reverse(f"cooperation:{name}", args=[coalition.slug, *rest])
+def build_work_url(route_name, coalition, *rest):
+    return reverse(f"cooperation:{route_name}", args=[coalition.slug, *rest])
 
 
-def main_text(response) -> str:
+def extract_main_text(response) -> str:
     text = re.sub(r"<[^>]+>", " ", response.text.partition("<main")[2])
     return re.sub(r"\s+", " ", text)
 
@@ -39,9 +39,9 @@ def get_short_charter(**more):
     return {**told, "language": "en", **rows, **more}
 
 
-def test_one_page_and_five_questions_begin_it(client, coalition, helpline, provider):
+def test_joint_work_starts_with_five_questions(client, coalition, helpline, provider):
     client.force_login(helpline[0])
-    page = client.get(url("work_new", coalition))
+    page = client.get(build_work_url("work_new", coalition))
     for question in (
         "Why do we do this together?",
         "Other organisations",
@@ -49,23 +49,21 @@ def test_one_page_and_five_questions_begin_it(client, coalition, helpline, provi
         "Deliverable",
         "How will we know",
     ):
-        assert question in main_text(page)
-    response = client.post(url("work_new", coalition), get_short_charter())
+        assert question in extract_main_text(page)
+    response = client.post(build_work_url("work_new", coalition), get_short_charter())
     work = JointWork.objects.get()
 
-    assert response.headers["Location"] == url("charter_write", coalition, work.pk)
+    assert response.headers["Location"] == build_work_url("charter_write", coalition, work.pk)
     assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
     assert work.charters.get().answers["deliverables"] == [{"id": None, "what": "A guide", "on": get_future_day(60)}]
 
 
-def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and_nothing_is_lost(
-    client, coalition, helpline
-):
+def test_invalid_rows_show_errors_and_keep_form(client, coalition, helpline):
     client.force_login(helpline[0])
     sent = get_short_charter(
         title="", others="Nobody knows it", **{"deliverables-0-on": "", "deliverables-1-on": get_future_day(9)}
     )
-    response = client.post(url("work_new", coalition), sent)
+    response = client.post(build_work_url("work_new", coalition), sent)
 
     assert response.status_code == 422
     for sentence in (
@@ -74,38 +72,41 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
         "Enter the due date. An amendment can change it later.",
         "Enter a description, or clear this row.",
     ):
-        assert sentence in main_text(response)
+        assert sentence in extract_main_text(response)
     assert 'value="A guide"' in response.text
 
 
-def test_of_a_name_that_the_directory_writes_otherwise_the_ones_that_are_near_are_told(client, coalition, helpline):
+def test_similar_organisation_names_are_suggested(client, coalition, helpline):
     OrganisationFactory(coalition=coalition, name="A hotline network in Western Europe")
     client.force_login(helpline[0])
-    response = client.post(url("work_new", coalition), get_short_charter(others="hotline network"))
+    response = client.post(build_work_url("work_new", coalition), get_short_charter(others="hotline network"))
 
-    assert "Did you mean one of these? A hotline network in Western Europe" in main_text(response)
+    assert "Did you mean one of these? A hotline network in Western Europe" in extract_main_text(response)
     assert "hotline network</textarea>" in response.text
 
 
-def test_while_it_is_written_its_page_leads_those_who_write_it_to_the_questions(client, coalition, helpline, provider):
+def test_draft_work_page_links_writers_to_questions(client, coalition, helpline, provider):
     work = begin_work_with_charter(coalition, helpline, provider)
-    write = f'class="button" href="{url("charter_write", coalition, work.pk)}"'
+    write = f'class="button" href="{build_work_url("charter_write", coalition, work.pk)}"'
 
-    assert write not in client.get(url("work_detail", coalition, work.pk)).text
+    assert write not in client.get(build_work_url("work_detail", coalition, work.pk)).text
     client.force_login(helpline[0])
-    assert write in client.get(url("work_detail", coalition, work.pk)).text
+    assert write in client.get(build_work_url("work_detail", coalition, work.pk)).text
 
 
-def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, member):
+def test_individual_member_is_told_who_can_start_work(client, coalition, member):
     client.force_login(member)
-    response = client.get(url("work_new", coalition))
+    response = client.get(build_work_url("work_new", coalition))
 
-    assert (response.status_code, "Only people who represent an organisation" in main_text(response)) == (403, True)
+    assert (response.status_code, "Only people who represent an organisation" in extract_main_text(response)) == (
+        403,
+        True,
+    )
 
 
-def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, coalition, helpline, provider):
+def test_work_from_restricted_record_stays_restricted(client, coalition, helpline, provider):
     need = NeedFactory(coalition=coalition, published=True, label="TLP:GREEN")
-    begin = url("work_new", coalition) + f"?from={need.pk}"
+    begin = build_work_url("work_new", coalition) + f"?from={need.pk}"
     client.force_login(helpline[0])
     refused = client.post(begin, get_short_charter())
 
@@ -114,91 +115,89 @@ def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, c
     assert client.post(begin, get_short_charter(label="TLP:GREEN")).status_code == 302
 
 
-def test_a_longer_charter_is_written_question_by_question(client, coalition, helpline, provider):
+def test_longer_charter_is_written_by_question(client, coalition, helpline, provider):
     client.force_login(helpline[0])
-    client.post(f"{url('work_new', coalition)}?form=private-sector", get_short_charter())
+    client.post(f"{build_work_url('work_new', coalition)}?form=private-sector", get_short_charter())
     work = JointWork.objects.get()
-    first = url("charter_answer", coalition, work.pk, "principles")
-    page = client.get(url("charter_write", coalition, work.pk))
-    assert "United Nations and the Business Sector" in main_text(page)
+    first = build_work_url("charter_answer", coalition, work.pk, "principles")
+    page = client.get(build_work_url("charter_write", coalition, work.pk))
+    assert "United Nations and the Business Sector" in extract_main_text(page)
     response = client.post(first, {"answer": "The Convention.", "version": "1", "go_on": "1"})
 
-    assert response.headers["Location"] == url("charter_answer", coalition, work.pk, "roles")
+    assert response.headers["Location"] == build_work_url("charter_answer", coalition, work.pk, "roles")
     assert Charter.objects.get().answers["principles"] == "The Convention."
 
 
-def test_the_same_question_answered_by_two_shows_both_texts(client, coalition, helpline, provider):
+def test_charter_answer_conflict_shows_both_texts(client, coalition, helpline, provider):
     work = begin_work_with_charter(coalition, helpline, provider)
     charters.write_charter_answer(actor=provider[0], work=work, question="why", answer="Theirs stands.", from_version=1)
     client.force_login(helpline[0])
-    address = url("charter_answer", coalition, work.pk, "why")
+    address = build_work_url("charter_answer", coalition, work.pk, "why")
     response = client.post(address, {"answer": "Mine stands.", "version": "1"})
     assert response.status_code == 409
-    assert "Theirs stands." in main_text(response)
-    assert "Mine stands." in main_text(response)
+    assert "Theirs stands." in extract_main_text(response)
+    assert "Mine stands." in extract_main_text(response)
     again = client.post(address, {"answer": "Mine stands.", "version": "2"})
 
     assert (again.status_code, Charter.objects.get().answers["why"]) == (302, "Mine stands.")
 
 
-def test_it_is_proposed_read_and_signed_on_pages(client, coalition, helpline, provider):
+def test_charter_is_proposed_read_and_signed_on_pages(client, coalition, helpline, provider):
     work = begin_work_with_charter(coalition, helpline, provider)
     client.force_login(helpline[0])
-    client.post(url("charter_propose", coalition, work.pk))
+    client.post(build_work_url("charter_propose", coalition, work.pk))
     for person, organisation in (helpline, provider):
         client.force_login(person)
-        address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=organisation).pk)
+        address = build_work_url("charter_sign", coalition, work.pk, work.parties.get(organisation=organisation).pk)
         page = client.get(address)
-        assert "Nobody pays anybody." in main_text(page)
+        assert "Nobody pays anybody." in extract_main_text(page)
         digest = re.search(r'name="digest" value="(\w+)"', page.text).group(1)
         client.post(address, {"digest": digest})
 
     assert Signature.objects.count() == 2
-    response = client.get(url("charter_detail", coalition, work.pk))
-    assert "in force since" in main_text(response)
+    response = client.get(build_work_url("charter_detail", coalition, work.pk))
+    assert "in force since" in extract_main_text(response)
     assert Charter.objects.get().digest in response.text
 
 
-def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both_texts(
-    client, coalition, helpline, provider
-):
-    old = proposed(coalition, helpline, provider)
+def test_changed_charter_cannot_be_signed(client, coalition, helpline, provider):
+    old = create_proposed_charter(coalition, helpline, provider)
     work = old.work
-    draft = charters.withdraw_charter(actor=provider[0], work=work, reason="Money.")
+    draft = charters.withdraw_charter_proposal(actor=provider[0], work=work, reason="Money.")
     answer = "The provider pays all."
     charters.write_charter_answer(
         actor=provider[0], work=work, question="basis", answer=answer, from_version=draft.version
     )
     new = charters.propose_charter(actor=provider[0], work=work)
     client.force_login(helpline[0])
-    address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=helpline[1]).pk)
+    address = build_work_url("charter_sign", coalition, work.pk, work.parties.get(organisation=helpline[1]).pk)
     response = client.post(address, {"digest": old.digest})
     assert response.status_code == 409
     for words in ("Compare the two texts below", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
-        assert words in main_text(response)
+        assert words in extract_main_text(response)
     assert not Signature.objects.exists()
     client.post(address, {"digest": re.search(r'name="digest" value="(\w+)"', response.text).group(1)})
 
     assert Signature.objects.get().digest == new.digest
 
 
-def test_who_may_speak_no_longer_is_told_so(client, coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+def test_former_representative_gets_explanation(client, coalition, helpline, provider):
+    charter = create_proposed_charter(coalition, helpline, provider)
     party = charter.work.parties.get(organisation=provider[1])
     client.force_login(helpline[0])  # of another party: reads the page, and can't sign on it
-    address = url("charter_sign", coalition, charter.work_id, party.pk)
-    assert "You do not currently represent A provider" in main_text(client.get(address))
+    address = build_work_url("charter_sign", coalition, charter.work_id, party.pk)
+    assert "You do not currently represent A provider" in extract_main_text(client.get(address))
     response = client.post(address, {"digest": charter.digest})
 
     assert response.status_code == 403
-    assert "You do not currently represent A provider" in main_text(response)
+    assert "You do not currently represent A provider" in extract_main_text(response)
 
 
-def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coalition, helpline, provider, member):
-    charter = proposed(coalition, helpline, provider)
-    sign(charter, helpline)
-    addresses = [url(name, coalition, charter.work_id) for name in ("work_detail", "charter_detail")]
-    addresses += [url("charter_text", coalition, charter.work_id, 1), url("work_list", coalition)]
+def test_public_sees_only_groups_of_unsigned_work(client, coalition, helpline, provider, member):
+    charter = create_proposed_charter(coalition, helpline, provider)
+    sign_charter_for(charter, helpline)
+    addresses = [build_work_url(name, coalition, charter.work_id) for name in ("work_detail", "charter_detail")]
+    addresses += [build_work_url("charter_text", coalition, charter.work_id, 1), build_work_url("work_list", coalition)]
     for person in (None, member):
         if person:
             client.force_login(person)
@@ -209,19 +208,19 @@ def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coaliti
                 "text/" in address
             )
             assert "A provider" not in page.text.replace("A provider’s", "")
-    assert "private sector" in main_text(client.get(addresses[0])).casefold()
-    sign(charter, provider)
+    assert "private sector" in extract_main_text(client.get(addresses[0])).casefold()
+    sign_charter_for(charter, provider)
 
     client.logout()
-    page = main_text(client.get(addresses[0]))
+    page = extract_main_text(client.get(addresses[0]))
     assert "A helpline" in page
     assert "A provider" in page
 
 
-def test_why_a_text_was_taken_back_is_read_by_those_who_sign_alone(client, coalition, helpline, provider, member):
-    charter = proposed(coalition, helpline, provider)
-    charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="A provider will not sign this.")
-    page = url("charter_detail", coalition, charter.work_id)
+def test_withdrawal_reason_is_for_signing_parties(client, coalition, helpline, provider, member):
+    charter = create_proposed_charter(coalition, helpline, provider)
+    charters.withdraw_charter_proposal(actor=helpline[0], work=charter.work, reason="A provider will not sign this.")
+    page = build_work_url("charter_detail", coalition, charter.work_id)
     again = charters.propose_charter(actor=helpline[0], work=charter.work)
 
     for person in (member, None):
@@ -232,68 +231,75 @@ def test_why_a_text_was_taken_back_is_read_by_those_who_sign_alone(client, coali
     client.force_login(provider[0])
     assert "A provider will not sign this." in client.get(page).text
     for speaker in (helpline, provider):
-        sign(again, speaker)
+        sign_charter_for(again, speaker)
     client.logout()
     assert "A provider will not sign this." not in client.get(page).text
     charters.begin_charter_amendment(actor=helpline[0], work=charter.work, reason="One more month.")
     third = charters.propose_charter(actor=helpline[0], work=charter.work)
     assert "One more month." not in client.get(page).text
     for speaker in (helpline, provider):
-        sign(third, speaker)
+        sign_charter_for(third, speaker)
     assert "One more month." in client.get(page).text
 
 
-def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
-    client, coalition, helpline, provider, member
-):
-    charter = proposed(coalition, helpline, provider)
-    charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Money.")
-    page, file = url("charter_detail", coalition, charter.work_id), url("charter_text", coalition, charter.work_id, 1)
+def test_dropped_text_is_for_its_parties(client, coalition, helpline, provider, member):
+    charter = create_proposed_charter(coalition, helpline, provider)
+    charters.withdraw_charter_proposal(actor=helpline[0], work=charter.work, reason="Money.")
+    page, file = (
+        build_work_url("charter_detail", coalition, charter.work_id),
+        build_work_url("charter_text", coalition, charter.work_id, 1),
+    )
 
     for person in (member, None):
         client.logout()
         if person:
             client.force_login(person)
-        assert ("Version 1 of the charter" in main_text(client.get(page)), client.get(file).status_code) == (False, 404)
-        assert "Version 2 of the charter" in main_text(client.get(page))
+        assert ("Version 1 of the charter" in extract_main_text(client.get(page)), client.get(file).status_code) == (
+            False,
+            404,
+        )
+        assert "Version 2 of the charter" in extract_main_text(client.get(page))
     client.force_login(provider[0])
-    assert ("Version 1 of the charter" in main_text(client.get(page)), client.get(file).text) == (True, charter.text)
+    assert ("Version 1 of the charter" in extract_main_text(client.get(page)), client.get(file).text) == (
+        True,
+        charter.text,
+    )
 
 
-def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coalition, helpline, provider, member):
+def test_signer_names_follow_read_rules(client, coalition, helpline, provider, member):
     work = agree_on_work(coalition, helpline, provider)
-    page = url("charter_detail", coalition, work.pk)
+    page = build_work_url("charter_detail", coalition, work.pk)
     client.force_login(member)
-    assert "represented by Somebody of A provider" in main_text(client.get(page))
+    assert "represented by Somebody of A provider" in extract_main_text(client.get(page))
     Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
 
-    assert "represented by a participant under 18" in main_text(client.get(page))
+    assert "represented by a participant under 18" in extract_main_text(client.get(page))
     assert "Somebody of A provider" not in client.get(page).text
 
 
-def test_who_is_only_asked_is_not_in_the_directory_of_the_world_before_it_signs(client, coalition, helpline, provider):
+def test_asked_party_is_hidden_from_public_directory(client, coalition, helpline, provider):
     thought_of = create_spokesperson(coalition, "A bank")
     thought_of[1].memberships.update(standing="applied", starts_on=None)
-    charter = proposed(coalition, helpline, provider, thought_of)
+    charter = create_proposed_charter(coalition, helpline, provider, thought_of)
 
     assert client.get(thought_of[1].get_absolute_url()).status_code == 404
-    sign(charter, thought_of)
+    sign_charter_for(charter, thought_of)
     assert client.get(thought_of[1].get_absolute_url()).status_code == 200
 
 
-def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alone(
+def test_silent_party_is_shown_only_to_parties_and_coordinator(
     client, coalition, helpline, provider, member, coordinator, rapporteur
 ):
     work = agree_on_work(coalition, helpline, provider)
     party = work.parties.get(organisation=provider[1])
     Deliverable.objects.update(promised_for="2026-01-01", party=party)
-    address = url("work_detail", coalition, work.pk)
+    address = build_work_url("work_detail", coalition, work.pk)
     seen = {}
     for person in (None, member, rapporteur, coordinator, helpline[0], provider[0]):
         client.logout()
         if person:
             client.force_login(person)
-        seen[person] = "Waiting for these parties" in main_text(client.get(address))
+        seen[person] = "Waiting for these parties" in extract_main_text(client.get(address))
 
     assert seen == {
         None: False,
@@ -305,11 +311,9 @@ def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alon
     }
 
 
-def test_a_work_for_its_parties_alone_is_there_for_nobody_else(
-    client, coalition, helpline, provider, member, coordinator
-):
+def test_work_for_parties_is_hidden_from_others(client, coalition, helpline, provider, member, coordinator):
     work = agree_on_work(coalition, helpline, provider, label="TLP:AMBER")
-    address = url("work_detail", coalition, work.pk)
+    address = build_work_url("work_detail", coalition, work.pk)
     seen = []
     for person in (None, member, coordinator, helpline[0], provider[0]):
         client.logout()
@@ -320,28 +324,28 @@ def test_a_work_for_its_parties_alone_is_there_for_nobody_else(
     assert seen == [404, 404, 404, 200, 200]
 
 
-def test_forms_are_there_for_those_who_may_use_them(client, coalition, helpline, provider, member):
+def test_forms_are_shown_only_to_allowed_people(client, coalition, helpline, provider, member):
     work = agree_on_work(coalition, helpline, provider)
     party, deliverable, outcome = work.parties.first(), Deliverable.objects.get(), Outcome.objects.get()
     pages = [("work_edit",), ("party_new",), ("charter_amend",), ("update_new",), ("product_new",), ("work_end",)]
     pages += [("deliverable_report", deliverable.pk), ("figure_new", outcome.pk), ("party_leave", party.pk)]
     client.force_login(member)
-    assert {client.get(url(name, coalition, work.pk, *rest)).status_code for name, *rest in pages} == {404}
+    assert {client.get(build_work_url(name, coalition, work.pk, *rest)).status_code for name, *rest in pages} == {404}
     client.force_login(helpline[0])
 
-    assert {client.get(url(name, coalition, work.pk, *rest)).status_code for name, *rest in pages} == {200}
+    assert {client.get(build_work_url(name, coalition, work.pk, *rest)).status_code for name, *rest in pages} == {200}
 
 
-def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coalition, helpline, provider):
+def test_party_withdraws_with_visible_reason(client, coalition, helpline, provider):
     work = agree_on_work(coalition, helpline, provider)
     party = Party.objects.get(organisation=provider[1])
     client.force_login(provider[0])
-    address = url("party_leave", coalition, work.pk, party.pk)
-    assert "Give the reason in a sentence." in main_text(client.post(address, {"reason": ""}))
+    address = build_work_url("party_leave", coalition, work.pk, party.pk)
+    assert "Give the reason in a sentence." in extract_main_text(client.post(address, {"reason": ""}))
     client.post(address, {"reason": "Our programme has ended."})
     client.logout()
 
-    page = main_text(client.get(url("work_detail", coalition, work.pk)))
+    page = extract_main_text(client.get(build_work_url("work_detail", coalition, work.pk)))
     assert "Our programme has ended." in page
     assert re.search(r"A provider .*left on", page)
 
@@ -350,7 +354,7 @@ QUERY_COUNT_BY_PAGE = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_pages_cost_the_same_however_much_hangs_on_them(
+def test_work_pages_query_count_is_constant(
     client, coalition, helpline, provider, member, django_assert_num_queries, count
 ):
     work = agree_on_work(coalition, helpline, provider)
@@ -361,7 +365,10 @@ def test_pages_cost_the_same_however_much_hangs_on_them(
         )
         Outcome.objects.create(work=work, what="More")
     client.force_login(member)
-    client.get(url("work_list", coalition))
+    client.get(build_work_url("work_list", coalition))
     for name, queries in QUERY_COUNT_BY_PAGE.items():
         with django_assert_num_queries(queries):
-            assert client.get(url(name, coalition, *(() if name == "work_list" else (work.pk,)))).status_code == 200
+            assert (
+                client.get(build_work_url(name, coalition, *(() if name == "work_list" else (work.pk,)))).status_code
+                == 200
+            )

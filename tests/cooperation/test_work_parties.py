@@ -13,19 +13,19 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.records.policies import can_read
-from tests.cooperation.agreeing import (
+from tests.cooperation.charter_steps import (
     agree_on_work,
     begin_work_with_charter,
+    create_proposed_charter,
     create_spokesperson,
     get_future_day,
     get_refusal_text,
-    proposed,
-    sign,
+    sign_charter_for,
 )
 from tests.factories import OrganisationFactory
 
 
-def test_what_a_party_is_stays_what_it_was_when_it_was_asked(coalition, helpline, provider):
+def test_party_snapshot_does_not_change(coalition, helpline, provider):
     work = begin_work_with_charter(coalition, helpline, provider)
     provider[1].stakeholder_group = "government"
     provider[1].save()
@@ -33,12 +33,12 @@ def test_what_a_party_is_stays_what_it_was_when_it_was_asked(coalition, helpline
     assert work.parties.get(organisation=provider[1]).capacity.stakeholder_group == "private-sector"
 
 
-def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more(coalition, helpline, provider):
+def test_party_without_duties_can_be_removed(coalition, helpline, provider):
     third, fourth = create_spokesperson(coalition, "A ministry"), create_spokesperson(coalition, "A bank")
-    charter = proposed(coalition, helpline, provider, third, fourth, label="TLP:AMBER")
-    sign(charter, provider)
+    charter = create_proposed_charter(coalition, helpline, provider, third, fourth, label="TLP:AMBER")
+    sign_charter_for(charter, provider)
     work = charter.work
-    charters.withdraw_charter(actor=helpline[0], work=work, reason="Fewer.")
+    charters.withdraw_charter_proposal(actor=helpline[0], work=work, reason="Fewer.")
     party = {each.organisation_id: each for each in work.parties.select_related("work__coalition", "capacity")}
     days = {"promised_for": get_future_day(60), "first_promised_for": get_future_day(60)}
     Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
@@ -64,10 +64,10 @@ def test_organisation_without_access_is_not_asked(coalition, helpline, provider)
     assert sentence.endswith("A bank is not a member, so it could not read this joint work.")
 
 
-def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
+def test_withdrawn_party_does_not_stop_signing(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
-    charter = proposed(coalition, helpline, provider, third)
-    sign(charter, helpline)
+    charter = create_proposed_charter(coalition, helpline, provider, third)
+    sign_charter_for(charter, helpline)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
     assert get_refusal_text(works.leave_joint_work, actor=third[0], party=party, reason=" ").startswith(
         "Give the reason in a sentence."
@@ -77,29 +77,29 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
 
     assert charter.dropped_at is not None
     assert works.find_open_charter(charter.work).number == 2
-    assert get_refusal_text(sign, charter, third) == "A ministry has left this joint work."
+    assert get_refusal_text(sign_charter_for, charter, third) == "A ministry has left this joint work."
     assert Signature.objects.count() == 1
 
 
-def test_whoever_began_it_writes_it_no_more_once_its_party_has_left(coalition, helpline, provider):
+def test_starter_of_former_party_cannot_edit(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
-    charter = proposed(coalition, helpline, provider, third)
+    charter = create_proposed_charter(coalition, helpline, provider, third)
     party = Party.objects.select_related("work__coalition").get(organisation=helpline[1])
     works.leave_joint_work(actor=helpline[0], party=party, reason="Our programme has ended.")
     work = JointWork.objects.select_related("coalition").get(pk=charter.work_id)
     charters.propose_charter(actor=provider[0], work=work)
 
     with pytest.raises(PermissionDenied):
-        charters.withdraw_charter(actor=helpline[0], work=work, reason="Not without us.")
+        charters.withdraw_charter_proposal(actor=helpline[0], work=work, reason="Not without us.")
     assert works.find_open_charter(work).is_being_signed
 
 
-def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
+def test_starter_without_organisation_cannot_edit(coalition, helpline, provider):
+    charter = create_proposed_charter(coalition, helpline, provider)
     Affiliation.objects.filter(person=helpline[0]).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied):
-        charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Not without me.")
+        charters.withdraw_charter_proposal(actor=helpline[0], work=charter.work, reason="Not without me.")
 
 
 def test_former_party_is_not_asked_again(coalition, helpline, provider):
@@ -113,7 +113,7 @@ def test_former_party_is_not_asked_again(coalition, helpline, provider):
 
 
 def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, coordinator):
-    charter = proposed(coalition, helpline, provider)
+    charter = create_proposed_charter(coalition, helpline, provider)
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
     for person in (coordinator, helpline[0]):
         with pytest.raises(PermissionDenied):
@@ -121,9 +121,7 @@ def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, c
     assert charter.work.parties.filter(left_at__isnull=False).count() == 0
 
 
-def test_two_parties_that_turn_out_to_be_one_organisation_keep_what_each_signed(
-    coalition, helpline, provider, coordinator
-):
+def test_merged_parties_keep_both_signatures(coalition, helpline, provider, coordinator):
     work = agree_on_work(coalition, helpline, provider)
     Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
     merge_organisations(actor=coordinator, surviving_organisation=helpline[1], merged_organisation=provider[1])

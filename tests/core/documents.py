@@ -12,45 +12,45 @@ import typst
 from jukwaa.core.documents.incoming import FileRefused
 
 
-def build_zip(**parts):
+def build_zip_file(**parts):
     """A ZIP of these parts; `__` stands for a slash and the last `_` for a dot."""
-    return zip_parts({name.replace("__", "/").replace("_xml", ".xml"): text for name, text in parts.items()})
+    return zip_named_parts({name.replace("__", "/").replace("_xml", ".xml"): text for name, text in parts.items()})
 
 
-def zip_parts(parts):
+def zip_named_parts(zip_parts_by_name):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
+        for name, content in zip_parts_by_name.items():
             archive.writestr(name, content)
     return stream.getvalue()
 
 
-def build_word_file(build=None, **properties):
-    """A Word document that `build` filled."""
+def build_word_file(add_content=None, **properties):
+    """A Word document that `add_content` filled."""
     document = docx.Document()
     for name, value in properties.items():
         setattr(document.core_properties, name, value)
-    (build or (lambda document: document.add_paragraph("Members agreed to meet again.")))(document)
+    (add_content or (lambda document: document.add_paragraph("Members agreed to meet again.")))(document)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
 def replace_zip_parts(data, **changes):
-    """The same ZIP with parts changed or added; names as for `packed`."""
+    """The same ZIP with parts changed or added; names as for `build_zip_file`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    return zip_parts(
+    return zip_named_parts(
         {**parts, **{name.replace("__", "/").replace("_xml", ".xml"): part for name, part in changes.items()}}
     )
 
 
-def build_pdf(markup, language="en"):
+def build_pdf_file(typst_markup, language="en"):
     """A PDF as people's programs make them."""
     head = (
         f'#set document(title: "A report")\n#set text(lang: "{language}", font: ("Libertinus Serif", "DejaVu Sans"))\n'
     )
-    return typst.compile((head + markup).encode(), format="pdf", timestamp=0)
+    return typst.compile((head + typst_markup).encode(), format="pdf", timestamp=0)
 
 
 def build_minimal_pdf(*streams, filters="/FlateDecode", extra=""):
@@ -72,26 +72,26 @@ def build_minimal_pdf(*streams, filters="/FlateDecode", extra=""):
 
 
 @cache
-def build_zlib_bomb(megabytes, head=b""):
+def build_zlib_bomb(bomb_megabytes, pdf_head=b""):
     """So many megabytes of spaces, packed, behind a head. One is packed; that the packing repeats costs nothing."""
     engine = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     megabyte = b" " * (1 << 20)
-    first, block = (engine.compress(data) + engine.flush(zlib.Z_FULL_FLUSH) for data in (head, megabyte))
-    checksum = reduce(lambda value, _: zlib.adler32(megabyte, value), range(megabytes), zlib.adler32(head))
-    return b"\x78\xda" + first + block * megabytes + engine.flush() + checksum.to_bytes(4)
+    first, block = (engine.compress(data) + engine.flush(zlib.Z_FULL_FLUSH) for data in (pdf_head, megabyte))
+    checksum = reduce(lambda value, _: zlib.adler32(megabyte, value), range(bomb_megabytes), zlib.adler32(pdf_head))
+    return b"\x78\xda" + first + block * bomb_megabytes + engine.flush() + checksum.to_bytes(4)
 
 
-def falsify_entry_size(data, name, size):
+def falsify_entry_size(file_content, entry_name, false_size):
     """The same ZIP, whose entry claims to be of another size, in both of its headers."""
     for signature, offset, name_at in ((b"PK\x01\x02", 24, 46), (b"PK\x03\x04", 22, 30)):
-        at = data.find(signature)
-        while at >= 0 and data[at + name_at : at + name_at + len(name)] != name.encode():
-            at = data.find(signature, at + 1)
-        data = data[: at + offset] + struct.pack("<L", size) + data[at + offset + 4 :]
-    return data
+        at = file_content.find(signature)
+        while at >= 0 and file_content[at + name_at : at + name_at + len(entry_name)] != entry_name.encode():
+            at = file_content.find(signature, at + 1)
+        file_content = file_content[: at + offset] + struct.pack("<L", false_size) + file_content[at + offset + 4 :]
+    return file_content
 
 
-def get_refusal_code(call, *args, **kwargs):
+def get_extraction_refusal(call, *args, **kwargs):
     """The code with which it was refused; None if it was not."""
     try:
         call(*args, **kwargs)

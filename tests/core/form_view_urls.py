@@ -19,19 +19,19 @@ __all__ = ["handler403", "handler404", "urlpatterns"]
 QUESTION_CONTEXT = {"title": "A question", "button": "Save", "back": "/", "sentences": []}
 
 
-class TryForm(Form):
+class ExampleForm(Form):
     title = forms.CharField(max_length=20)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-def _act_in_mode(mode: str, title: str) -> str:
-    if mode == "refuse":
+def _act_in_mode(form_mode: str, form_title: str) -> str:
+    if form_mode == "refuse":
         raise ActionRefused("This title is taken. Choose another one.", "title")
-    if mode == "refuse-unknown-field":
+    if form_mode == "refuse-unknown-field":
         raise ActionRefused("This title is taken. Choose another one.", "no_field_of_this_form")
-    if mode.startswith("conflict"):
+    if form_mode.startswith("conflict"):
         raise EditConflict({"title": "Theirs", "version": 7})
-    return title.upper()
+    return form_title.upper()
 
 
 @login_not_required
@@ -40,9 +40,9 @@ def submit_title_form(request: Any, coalition: Any) -> HttpResponse:
     mode, more = request.GET.get("mode", ""), {}
     if "button" in request.GET:
         return form_view(
-            request, action=lambda: _act_in_mode(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/"
+            request, action=lambda: _act_in_mode(mode, "x"), success_message="Done.", redirect_to=f"/{coalition.slug}/"
         )
-    form = TryForm(get_form_data(request))
+    form = ExampleForm(get_form_data(request))
     if mode == "conflict-with-values":
         more["current_values"] = lambda conflict: conflict.current
     if mode == "confirm":
@@ -55,7 +55,7 @@ def submit_title_form(request: Any, coalition: Any) -> HttpResponse:
         template="records/ask.html",
         context=QUESTION_CONTEXT,
         action=lambda: _act_in_mode(mode, form.cleaned_data["title"]),
-        success=lambda saved: f"Saved as {saved}.",
+        success_message=lambda saved: f"Saved as {saved}.",
         redirect_to=lambda saved: f"/{coalition.slug}/?saved={saved}",
         **more,
     )

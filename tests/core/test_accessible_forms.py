@@ -27,12 +27,12 @@ class FormReply(Form):
 class FormReferences(HTMLParser):
     """The ids of a page, and the ids that its links, labels and descriptions name."""
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, page_html: str) -> None:
         super().__init__()
         self.ids: list[str] = []
         self.named: set[str] = set()
         self.tags: dict[str, str] = {}
-        self.feed(markup)
+        self.feed(page_html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

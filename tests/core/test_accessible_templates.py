@@ -14,15 +14,17 @@ WORD_PATTERN = re.compile(
 TABLE_PATTERN = re.compile(r"<table\b([^<>]*)>(.{0,60})", re.DOTALL)
 
 
-def split_visible_words(markup: str) -> list[str]:
-    return ["".join(found) for found in WORD_PATTERN.findall(markup)] or [re.sub(r"\{%.*?%\}", "", markup).strip()]
+def split_visible_words(element_html: str) -> list[str]:
+    return ["".join(found) for found in WORD_PATTERN.findall(element_html)] or [
+        re.sub(r"\{%.*?%\}", "", element_html).strip()
+    ]
 
 
-def starts_with_visible_words(name: str, seen: str) -> bool:
+def starts_with_visible_words(accessible_name: str, visible_text: str) -> bool:
     """Whether a name begins with what is seen; a number alone, such as that of a clause, may follow a word."""
-    if seen.startswith("{{"):
-        return seen in name or "{{ number }}" in name or "{{ n }}" in name
-    return name.casefold().startswith(seen.casefold().rstrip("…"))
+    if visible_text.startswith("{{"):
+        return visible_text in accessible_name or "{{ number }}" in accessible_name or "{{ n }}" in accessible_name
+    return accessible_name.casefold().startswith(visible_text.casefold().rstrip("…"))
 
 
 def test_accessible_names_start_with_visible_text():

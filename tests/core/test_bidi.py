@@ -20,13 +20,13 @@ PLURAL_TEMPLATE = (
 )
 
 
-def render_in_language(template: str, language: str, **context: object) -> str:
+def render_in_language(template_source: str, language: str, **context: object) -> str:
     with override(language):
-        return engines["django"].from_string(template).render(context)
+        return engines["django"].from_string(template_source).render(context)
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    ("isolated_value", "expected_text"),
     [
         ("ECPAT (UK)", "\u2068ECPAT (UK)\u2069"),
         ("\u2068ECPAT\u2069", "\u2068ECPAT\u2069"),
@@ -39,8 +39,8 @@ def render_in_language(template: str, language: str, **context: object) -> str:
         ("One line\nand another", "One line\nand another"),
     ],
 )
-def test_isolate_surrounds_names_and_leaves_numbers_and_addresses(value, expected):
-    assert isolate_bidi_text(value) == expected
+def test_isolate_surrounds_names_and_leaves_numbers_and_addresses(isolated_value, expected_text):
+    assert isolate_bidi_text(isolated_value) == expected_text
 
 
 def test_isolate_if_rtl_depends_on_the_current_language():
@@ -50,11 +50,11 @@ def test_isolate_if_rtl_depends_on_the_current_language():
         assert (arabic, isolate_text_if_rtl("ECPAT")) == ("\u2068ECPAT\u2069", "ECPAT")
 
 
-@pytest.mark.parametrize(("language", "isolated"), [("ar", True), ("fr", False), ("en", False)])
-def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, isolated):
+@pytest.mark.parametrize(("language", "is_isolated"), [("ar", True), ("fr", False), ("en", False)])
+def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, is_isolated):
     text = render_in_language(PLAIN_TEMPLATE + ISOLATE_END, language, meeting={"title": "Session (2026)"})
 
-    assert ("\u2068Session (2026)\u2069" in text, "Session (2026)" in text) == (isolated, True)
+    assert ("\u2068Session (2026)\u2069" in text, "Session (2026)" in text) == (is_isolated, True)
 
 
 def test_placeholder_on_a_page_is_not_isolated_by_characters():
@@ -76,11 +76,11 @@ def test_missing_placeholder_stays_empty():
     assert render_in_language(PLAIN_TEMPLATE + ISOLATE_END, "ar").count("\u2068") == 0
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_plural_number_is_not_isolated(number):
-    text = render_in_language(PLURAL_TEMPLATE, "ar", number=number, who="ECPAT")
+@pytest.mark.parametrize("plural_count", [1, 3])
+def test_plural_number_is_not_isolated(plural_count):
+    text = render_in_language(PLURAL_TEMPLATE, "ar", number=plural_count, who="ECPAT")
 
-    assert (text.count("\u2068"), f"\u2068{number}" in text) == (1, False)
+    assert (text.count("\u2068"), f"\u2068{plural_count}" in text) == (1, False)
 
 
 def test_email_templates_load_isolating_translate_tag():

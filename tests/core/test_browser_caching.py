@@ -14,20 +14,20 @@ PRIVATE_PAGES = ("/ours/", "/ours/members/", "/account/settings/", "/ours/nothin
 SCRIPT_URL = static("django_htmx/htmx-2.min.js")
 
 
-def get_cache_control(client, path):
-    return client.get(path).headers["Cache-Control"]
+def get_cache_control(client, url_path):
+    return client.get(url_path).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", PRIVATE_PAGES)
-def test_page_for_member_is_not_stored(client, coalition, member, path):
+@pytest.mark.parametrize("url_path", PRIVATE_PAGES)
+def test_page_for_member_is_not_stored(client, coalition, member, url_path):
     client.force_login(member)
 
-    assert get_cache_control(client, path) == "private, no-store"
+    assert get_cache_control(client, url_path) == "private, no-store"
 
 
-@pytest.mark.parametrize("path", PRIVATE_PAGES)
-def test_page_for_visitor_is_cached_and_revalidated(client, coalition, path):
-    assert get_cache_control(client, path) == "private, no-cache"
+@pytest.mark.parametrize("url_path", PRIVATE_PAGES)
+def test_page_for_visitor_is_cached_and_revalidated(client, coalition, url_path):
+    assert get_cache_control(client, url_path) == "private, no-cache"
 
 
 def test_unchanged_page_for_visitor_returns_304(client, coalition):
@@ -52,10 +52,10 @@ def test_style_sheet_is_cached_publicly(client, coalition, member):
     assert "public" in get_cache_control(client, address)
 
 
-@pytest.mark.parametrize("name", ["accounts:sign_out", "accounts:sign_out_everywhere"])
-def test_signing_out_clears_browser_storage(client, member, name):
+@pytest.mark.parametrize("route_name", ["accounts:sign_out", "accounts:sign_out_everywhere"])
+def test_signing_out_clears_browser_storage(client, member, route_name):
     client.force_login(member)
-    answer = client.post(reverse(name))
+    answer = client.post(reverse(route_name))
 
     assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (302, '"cache"')
     assert settings.SESSION_COOKIE_NAME not in {k for k, cookie in client.cookies.items() if cookie.value}

@@ -12,7 +12,7 @@ FORMATTED_DAY = date(2009, 11, 27)
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "month"),
+    ("language", "formatted_day", "formatted_month"),
     [
         ("en", "27 November 2009", "November 2009"),
         ("fr", "27 novembre 2009", "novembre 2009"),
@@ -20,11 +20,11 @@ FORMATTED_DAY = date(2009, 11, 27)
         ("ar", "27 نوفمبر 2009", "نوفمبر 2009"),
     ],
 )
-def test_day_is_formatted_and_parsed_in_each_language(language, day, month):
+def test_day_is_formatted_and_parsed_in_each_language(language, formatted_day, formatted_month):
     with override(language):
-        assert (format_long_date(FORMATTED_DAY), format_month(FORMATTED_DAY)) == (day, month)
-        assert parse_meeting_day(day) == (FORMATTED_DAY, "day")
-        assert parse_meeting_day(month) == (FORMATTED_DAY.replace(day=1), "month")
+        assert (format_long_date(FORMATTED_DAY), format_month(FORMATTED_DAY)) == (formatted_day, formatted_month)
+        assert parse_meeting_day(formatted_day) == (FORMATTED_DAY, "day")
+        assert parse_meeting_day(formatted_month) == (FORMATTED_DAY.replace(day=1), "month")
         assert parse_meeting_day("27 November 2009") == (FORMATTED_DAY, "day")
         assert format_short_date(FORMATTED_DAY)
 
@@ -35,7 +35,7 @@ def test_invalid_month_is_kept_as_typed():
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "short"),
+    ("language", "formatted_day", "short_format"),
     [
         ("en", "1 November 2026", "1 Nov 2026"),
         ("fr", "1er novembre 2026", "1er nov. 2026"),
@@ -43,12 +43,12 @@ def test_invalid_month_is_kept_as_typed():
         ("ar", "1 نوفمبر 2026", "1 نوفمبر 2026"),
     ],
 )
-def test_first_of_month_is_formatted_and_parsed_in_each_language(language, day, short):
+def test_first_of_month_is_formatted_and_parsed_in_each_language(language, formatted_day, short_format):
     first = date(2026, 11, 1)
     with override(language):
-        assert (format_long_date(first), format_short_date(first), parse_meeting_day(day)) == (
-            day,
-            short,
+        assert (format_long_date(first), format_short_date(first), parse_meeting_day(formatted_day)) == (
+            formatted_day,
+            short_format,
             (first, "day"),
         )
 

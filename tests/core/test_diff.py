@@ -13,11 +13,11 @@ TEXT_STRATEGY = st.one_of(
 
 
 @given(TEXT_STRATEGY, TEXT_STRATEGY)
-def test_diff_contains_both_texts(old, new):
-    changes = compare_words(old, new)
+def test_diff_contains_both_texts(old_text, new_text):
+    changes = compare_words(old_text, new_text)
 
-    assert "".join(change.text for change in changes if change.kind != "added") == old
-    assert "".join(change.text for change in changes if change.kind != "removed") == new
+    assert "".join(change.text for change in changes if change.kind != "added") == old_text
+    assert "".join(change.text for change in changes if change.kind != "removed") == new_text
     assert all(change.text for change in changes)
     assert all(one.kind != other.kind for one, other in pairwise(changes))
 
@@ -28,8 +28,8 @@ def test_diff_of_text_with_itself_is_empty(text):
 
 
 @given(TEXT_STRATEGY, TEXT_STRATEGY)
-def test_diff_escapes_markup(old, new):
-    assert set(re.findall(r"<[^>]*>", render_changes(compare_words(old, new)))) <= {
+def test_diff_escapes_markup(old_text, new_text):
+    assert set(re.findall(r"<[^>]*>", render_changes(compare_words(old_text, new_text)))) <= {
         "<del data-mark='[removed]'>",
         "</del>",
         "<ins data-mark='[added]'>",
@@ -38,7 +38,7 @@ def test_diff_escapes_markup(old, new):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "html"),
+    ("old_text", "new_text", "html"),
     [
         (
             "Members should meet.",
@@ -64,5 +64,5 @@ def test_diff_escapes_markup(old, new):
         ("", "new", "<ins data-mark='[added]'>new</ins>"),
     ],
 )
-def test_diff_works_by_words_or_by_characters_without_spaces(old, new, html):
-    assert render_changes(compare_words(old, new)) == html
+def test_diff_works_by_words_or_by_characters_without_spaces(old_text, new_text, html):
+    assert render_changes(compare_words(old_text, new_text)) == html

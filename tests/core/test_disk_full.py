@@ -82,7 +82,7 @@ def test_report_import_succeeds_once_disk_has_space(transactional_db, coalition,
     text = "".join(f"It was agreed that member {number} would share the report.\n\n" for number in range(3_000))
     upload = ReadingUpload("minutes.txt", text.encode())
     reading = start_background_reading(
-        actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(title="Minutes"), upload=upload
+        actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(title="Minutes"), reading_upload=upload
     )
     with connection.cursor() as cursor:
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]

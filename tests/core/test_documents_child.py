@@ -4,7 +4,7 @@ import json
 import pytest
 import xlsxwriter
 
-from jukwaa.core.documents.child.__main__ import TASK_FUNCTIONS, is_out_of_memory, run_child_task
+from jukwaa.core.documents.child.__main__ import TASK_FUNCTION_BY_NAME, is_out_of_memory, run_child_task
 from jukwaa.core.documents.child.lines import PageLine
 from jukwaa.core.documents.child.paragraphs import assemble_page_texts
 from jukwaa.core.documents.incoming import extract_text
@@ -68,21 +68,25 @@ SAMPLE_FILES = [
     ("html", HTML_PAGE.format("iso-8859-1").encode("latin-1"), HTML_TEXT),
     ("html", HTML_PAGE.format("no-such").encode(), HTML_TEXT),
     ("html", b"<table><tr><td><p>ITU</p><p>Geneva</p><td></table><div>new</div>", "ITU Geneva\n\nnew"),
-    ("pdf", make.build_pdf("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
-    ("pdf", make.build_pdf(ARABIC_LINES, "ar"), ARABIC_LINES),
-    ("pptx", make.zip_parts(SLIDES_XML), "Members <agreed>"),
-    ("odp", make.zip_parts(OPEN_SLIDES), "Helplines\n\n- open at night &\nday\n- <here> too"),
+    (
+        "pdf",
+        make.build_pdf_file("= Decisions\nMembers agreed.\n- to meet"),
+        "# Decisions\n\nMembers agreed.\n\n- to meet",
+    ),
+    ("pdf", make.build_pdf_file(ARABIC_LINES, "ar"), ARABIC_LINES),
+    ("pptx", make.zip_named_parts(SLIDES_XML), "Members <agreed>"),
+    ("odp", make.zip_named_parts(OPEN_SLIDES), "Helplines\n\n- open at night &\nday\n- <here> too"),
     ("xlsx", build_workbook(), "# People\n\nITU | member | 1865"),
 ]
 
 
-@pytest.mark.parametrize(("key", "data", "text"), SAMPLE_FILES)
-def test_reader_returns_same_text_in_child_process(tmp_path, key, data, text):
+@pytest.mark.parametrize(("format_key", "file_content", "text"), SAMPLE_FILES)
+def test_reader_returns_same_text_in_child_process(tmp_path, format_key, file_content, text):
     path = tmp_path / "file"
-    path.write_bytes(data)
-    said = run_child_task(key, path, {**TASK_LIMITS, "media_type": get_file_kind(key).media_type})
+    path.write_bytes(file_content)
+    said = run_child_task(format_key, path, {**TASK_LIMITS, "media_type": get_file_kind(format_key).media_type})
 
-    assert [said["text"].strip(), extract_text(data, f"file.{key}").text.strip()] == [text, text]
+    assert [said["text"].strip(), extract_text(file_content, f"file.{format_key}").text.strip()] == [text, text]
 
 
 WORD_XML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -101,7 +105,7 @@ NOTES_XML = f"""<w:footnotes {WORD_XML}><w:footnote w:id="2"><w:p><w:r><w:footno
 def test_notes_boxes_and_nested_tables_are_read_once(tmp_path):
     path = tmp_path / "file"
     parts = {"word/document.xml": NOTED_TEXT, "word/footnotes.xml": NOTES_XML, "word/comments.xml": "<a/>"}
-    path.write_bytes(make.zip_parts(parts))
+    path.write_bytes(make.zip_named_parts(parts))
 
     assert run_child_task("docx", path, TASK_LIMITS) == {
         "text": "## Decisions\n\nMembers agreed[2].\n\nIn a box\n\nouter inner\n\n[2] By consensus.",
@@ -112,27 +116,27 @@ def test_notes_boxes_and_nested_tables_are_read_once(tmp_path):
 def test_strict_ooxml_document_is_read(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(
-        make.zip_parts({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
+        make.zip_named_parts({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
     )
 
     assert run_child_task("docx", path, TASK_LIMITS) == {"refused": "broken"}
 
 
 @pytest.mark.parametrize(
-    ("key", "data"),
+    ("format_key", "file_content"),
     [
         ("docx", make.build_word_file(lambda document: [document.add_paragraph("Members agreed.") for _ in range(9)])),
         ("html", b"<p>Members agreed." * 9),
-        ("pdf", make.build_pdf("Members agreed.\n#pagebreak()\n" * 9)),
-        ("odp", make.zip_parts(OPEN_SLIDES)),
+        ("pdf", make.build_pdf_file("Members agreed.\n#pagebreak()\n" * 9)),
+        ("odp", make.zip_named_parts(OPEN_SLIDES)),
         ("xlsx", build_workbook()),
     ],
 )
-def test_reader_stops_at_character_limit(tmp_path, key, data):
+def test_reader_stops_at_character_limit(tmp_path, format_key, file_content):
     path = tmp_path / "file"
-    path.write_bytes(data)
+    path.write_bytes(file_content)
 
-    assert len(run_child_task(key, path, {**TASK_LIMITS, "characters": 20})["text"]) < 60
+    assert len(run_child_task(format_key, path, {**TASK_LIMITS, "characters": 20})["text"]) < 60
 
 
 def test_pdf_reader_counts_pages_and_detects_scan(tmp_path):
@@ -153,18 +157,18 @@ DOT_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBA
 def test_pdf_reader_lists_image_only_pages(tmp_path):
     path = tmp_path / "file"
     picture = f'#image(bytes({json.dumps(PICTURE_XML.format(DOT_PNG))}), format: "svg", alt: "x")'
-    path.write_bytes(make.build_pdf(f"Members agreed.\n#pagebreak()\n{picture}"))
+    path.write_bytes(make.build_pdf_file(f"Members agreed.\n#pagebreak()\n{picture}"))
     said = run_child_task("pdf", path, TASK_LIMITS)
 
     assert (said["text"], said["pictures"], said["notes"]) == ("Members agreed.", [2], ["pictures"])
 
 
-def build_page_line(text, base=100.0, *, left=0.0, right=100.0):
-    return PageLine(text, left, right, base, 10.0, bold=False, first_word=20.0)
+def build_page_line(text, baseline=100.0, *, left_margin=0.0, right=100.0):
+    return PageLine(text, left_margin, right, baseline, 10.0, bold=False, first_word=20.0)
 
 
 @pytest.mark.parametrize(
-    ("pages", "text"),
+    ("page_lines", "text"),
     [
         ([["成员同意", "继续分享"]], "成员同意继续分享"),
         ([["สมาชิกตกลง", "จะพบกัน"]], "สมาชิกตกลงจะพบกัน"),
@@ -178,29 +182,29 @@ def build_page_line(text, base=100.0, *, left=0.0, right=100.0):
         ([["1. one that", "goes on", "2. two"]], "1. one that goes on\n2. two"),
     ],
 )
-def test_broken_lines_are_joined_into_paragraphs(pages, text):
-    lines = [[build_page_line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
+def test_broken_lines_are_joined_into_paragraphs(page_lines, text):
+    lines = [[build_page_line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in page_lines]
 
     assert assemble_page_texts(lines)[0] == text
 
 
 def test_columns_are_read_in_order(tmp_path):
     path = tmp_path / "file"
-    path.write_bytes(make.build_pdf(COLUMN_LINES))
+    path.write_bytes(make.build_pdf_file(COLUMN_LINES))
     heading, paragraph, item = run_child_task("pdf", path, TASK_LIMITS)["text"].split("\n\n")
 
     assert (heading, paragraph[:11], item) == ("# Two columns", "Lorem ipsum", "- item")
 
 
 @pytest.mark.parametrize(
-    "task", sorted(set(TASK_FUNCTIONS) - {"decode", "html", "txt-blocks", "md-blocks"})
+    "reader_task", sorted(set(TASK_FUNCTION_BY_NAME) - {"decode", "html", "txt-blocks", "md-blocks"})
 )  # to these all is text
-def test_reader_reports_invalid_file_without_details(tmp_path, task):
+def test_reader_reports_invalid_file_without_details(tmp_path, reader_task):
     path = tmp_path / "file"
     path.write_bytes(b"nothing of the kind")
 
-    why = "not_a_calendar" if task == "calendar" else "broken"
-    assert run_child_task(task, path, {**TASK_LIMITS, "media_type": get_file_kind("odt").media_type}) == {
+    why = "not_a_calendar" if reader_task == "calendar" else "broken"
+    assert run_child_task(reader_task, path, {**TASK_LIMITS, "media_type": get_file_kind("odt").media_type}) == {
         "refused": why
     }
 

@@ -12,17 +12,17 @@ ARABIC_TEXT = "اتفق الأعضاء على تبادل المعلومات وا
 CHINESE_TEXT = "成员同意 继续分享信息\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("text_encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("text", [FRENCH_TEXT, RUSSIAN_TEXT, ARABIC_TEXT, CHINESE_TEXT * 3, "OK 1\n"])
-def test_unicode_encodings_are_decoded(encoding, text):
-    assert decode_text_bytes(text.encode(encoding)).text == text
+def test_unicode_encodings_are_decoded(text_encoding, text):
+    assert decode_text_bytes(text.encode(text_encoding)).text == text
 
 
 @pytest.mark.parametrize(
-    ("encoding", "text"), [("cp1252", FRENCH_TEXT), ("cp1251", RUSSIAN_TEXT), ("koi8_r", RUSSIAN_TEXT)]
+    ("text_encoding", "text"), [("cp1252", FRENCH_TEXT), ("cp1251", RUSSIAN_TEXT), ("koi8_r", RUSSIAN_TEXT)]
 )
-def test_legacy_encoding_is_guessed_with_notice(encoding, text):
-    decoded = decode_text_bytes((text * 4).encode(encoding))
+def test_legacy_encoding_is_guessed_with_notice(text_encoding, text):
+    decoded = decode_text_bytes((text * 4).encode(text_encoding))
 
     assert (decoded.text, decoded.notes) == (text * 4, ("guessed",))
 
@@ -41,7 +41,7 @@ def test_undecodable_bytes_are_marked():
 
 
 @pytest.mark.parametrize(
-    ("dirty", "clean", "notes"),
+    ("raw_text", "cleaned_name", "expected_notes"),
     [
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd", ()),
         ("a\fb\u2029c", "a\n\nb\n\nc", ()),
@@ -53,8 +53,8 @@ def test_undecodable_bytes_are_marked():
         ("\ud800", "\ufffd", ()),
     ],
 )
-def test_only_misleading_characters_are_removed(dirty, clean, notes):
-    assert clean_text(dirty) == (clean, notes)
+def test_only_misleading_characters_are_removed(raw_text, cleaned_name, expected_notes):
+    assert clean_text(raw_text) == (cleaned_name, expected_notes)
 
 
 @given(st.text())

@@ -30,9 +30,9 @@ Une ligne
 une autre"""
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
-def test_html_is_extracted_as_displayed(encoding):
-    extracted = extract_text(HTML_PAGE.format(encoding).encode(encoding), "page.html")
+@pytest.mark.parametrize("text_encoding", ["utf-8", "cp1252", "utf-16"])
+def test_html_is_extracted_as_displayed(text_encoding):
+    extracted = extract_text(HTML_PAGE.format(text_encoding).encode(text_encoding), "page.html")
 
     assert (extracted.text, extracted.language, extracted.notes) == (
         HTML_TEXT,
@@ -104,12 +104,12 @@ def test_tracked_changes_are_read_as_accepted_with_notice():
 
 
 @pytest.mark.parametrize(
-    "entities",
+    "doctype",
     ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY x "Members">]>'],
 )
-def test_xml_entities_are_not_resolved(entities):
+def test_xml_entities_are_not_resolved(doctype):
     body = "<w:body><w:p><w:r><w:t>A&x;B</w:t></w:r></w:p></w:body>"
-    part = f'{entities}<w:document xmlns:w="{WORD_XML}">{body}</w:document>'
+    part = f'{doctype}<w:document xmlns:w="{WORD_XML}">{body}</w:document>'
     data = make.replace_zip_parts(make.build_word_file(), word__document_xml=part)
 
     assert extract_text(data, "a.docx").text in {"A", "AB"}
@@ -123,7 +123,7 @@ PLAIN_TEXT = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 def test_opendocument_and_spreadsheets_are_extracted_for_search():
     content = f"<office:document-content {OFFICE_FILES} {PLAIN_TEXT}><office:body><office:text><text:h>Head</text:h>"
     content += "<text:p>A &lt;b&gt; &amp; c</text:p></office:text></office:body></office:document-content>"
-    odt = make.zip_parts({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    odt = make.zip_named_parts({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
     assert extract_text(odt, "a.odt").text == "# Head\n\nA <b> & c"
 
@@ -160,7 +160,7 @@ LONG_PARAGRAPH = (
 
 def test_pdf_extraction_keeps_structure_and_joins_hyphenated_words():
     seen = []
-    extracted = extract_text(make.build_pdf(PDF_MARKUP), "a.pdf", on_progress=lambda *at: seen.append(at))
+    extracted = extract_text(make.build_pdf_file(PDF_MARKUP), "a.pdf", on_progress=lambda *at: seen.append(at))
     blocks = extracted.text.split("\n\n")
 
     assert blocks[:4] == [
@@ -180,13 +180,13 @@ def test_pdf_extraction_keeps_structure_and_joins_hyphenated_words():
 def test_similar_lines_at_page_tops_are_kept():
     pages = "#pagebreak()".join(f"Resolution 1{number}\n\n#lorem(60)" for number in range(4))
 
-    text = extract_text(make.build_pdf(pages), "a.pdf").text
+    text = extract_text(make.build_pdf_file(pages), "a.pdf").text
 
     assert [line for line in text.split("\n") if line.startswith("Res")] == [f"Resolution 1{n}" for n in range(4)]
 
 
 def test_paragraph_across_page_break_is_joined():
-    extracted = extract_text(make.build_pdf("#set page(width: 250pt, height: 200pt)\n#lorem(300)"), "a.pdf")
+    extracted = extract_text(make.build_pdf_file("#set page(width: 250pt, height: 200pt)\n#lorem(300)"), "a.pdf")
 
     assert "\n" not in extracted.text
     assert len(extracted.pages) > 2
@@ -195,13 +195,13 @@ def test_paragraph_across_page_break_is_joined():
 def test_arabic_pdf_is_extracted_in_reading_order():
     sentence = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
 
-    assert extract_text(make.build_pdf(sentence, "ar"), "a.pdf").text == sentence
+    assert extract_text(make.build_pdf_file(sentence, "ar"), "a.pdf").text == sentence
 
 
 def test_scanned_pages_are_detected_and_listed():
     empty = make.build_minimal_pdf(make.zlib.compress(b"0 0 50 50 re f"))
 
-    assert make.get_refusal_code(extract_text, empty, "scan.pdf") == "scan"
+    assert make.get_extraction_refusal(extract_text, empty, "scan.pdf") == "scan"
 
 
 def test_pdf_with_user_password_is_refused():
@@ -209,11 +209,11 @@ def test_pdf_with_user_password_is_refused():
         make.zlib.compress(b"q"), extra="/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<00>/U<00>>>"
     )
 
-    assert make.get_refusal_code(extract_text, locked, "a.pdf") == "encrypted_pdf"
+    assert make.get_extraction_refusal(extract_text, locked, "a.pdf") == "encrypted_pdf"
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "code"),
+    ("file_content", "file_name", "refusal_code"),
     [
         (b"%PDF-1.7\nnothing of the kind", "a.pdf", "broken"),
         (make.replace_zip_parts(make.build_word_file(), word__document_xml="<a>not closed"), "a.docx", "broken"),
@@ -221,12 +221,12 @@ def test_pdf_with_user_password_is_refused():
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "a.png", "no_text_kind"),
     ],
 )
-def test_unreadable_file_is_reported(data, name, code):
-    assert make.get_refusal_code(extract_text, data, name) == code
+def test_unreadable_file_is_reported(file_content, file_name, refusal_code):
+    assert make.get_extraction_refusal(extract_text, file_content, file_name) == refusal_code
 
 
 def test_overlong_text_is_truncated_with_notice():
-    extracted = extract_text(b"Members agreed. " * 100, "a.txt", limits=FileLimits(text_characters=15))
+    extracted = extract_text(b"Members agreed. " * 100, "a.txt", file_limits=FileLimits(text_characters=15))
 
     assert (extracted.text, extracted.notes) == (
         "Members agreed.",
@@ -237,7 +237,10 @@ def test_overlong_text_is_truncated_with_notice():
 def test_child_process_memory_is_limited():
     page = b"<!doctype html>" + b"<p>Members agreed</p>" * 300_000
 
-    assert make.get_refusal_code(extract_text, page, "a.html", limits=FileLimits(memory=100 << 20)) == "too_heavy"
+    assert (
+        make.get_extraction_refusal(extract_text, page, "a.html", file_limits=FileLimits(memory=100 << 20))
+        == "too_heavy"
+    )
 
 
 def test_child_process_timeout_kills_its_descendants(tmp_path):
@@ -248,7 +251,7 @@ def test_child_process_timeout_kills_its_descendants(tmp_path):
     )
 
     limits = FileLimits(wall_seconds=0.3, ratio=1000)
-    assert make.get_refusal_code(extract_text, big, "a.docx", limits=limits) == "too_slow"
+    assert make.get_extraction_refusal(extract_text, big, "a.docx", file_limits=limits) == "too_slow"
     assert time.monotonic() - begun < 10
     assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if is_own_child(entry)]
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import FILE_KINDS, IMPORTABLE_KINDS, FileLimits, FileRefused, detect_file_kind
+from jukwaa.core.documents.incoming import FILE_KINDS, IMPORTABLE_KIND_KEYS, FileLimits, FileRefused, detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import get_file_kind
-from jukwaa.core.documents.refusals import REFUSAL_SENTENCES, UNREADABLE_SENTENCES, get_unreadable_code
+from jukwaa.core.documents.refusals import SENTENCE_BY_REFUSAL_CODE, SENTENCE_BY_UNREADABLE_CODE, get_unreadable_code
 from tests.core import documents as make
 from tests.deep import get_example_count
 
@@ -17,7 +17,7 @@ OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "key"),
+    ("file_name", "file_content", "file_type"),
     [
         ("report.txt", b"Members agreed.", "txt"),
         ("REPORT.TXT", "Les membres ont décidé".encode("cp1252"), "txt"),
@@ -27,21 +27,21 @@ OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("page.html", b"<!DOCTYPE html><p>Members agreed", "html"),
         ("piece.htm", b"<p>Members <b>agreed</b></p>", "html"),
         ("report.docx", make.build_word_file(), "docx"),
-        ("slides.pptx", make.build_zip(ppt__presentation_xml="<a/>"), "pptx"),
-        ("sheet.xlsx", make.build_zip(xl__workbook_xml="<a/>"), "xlsx"),
-        ("text.odt", make.zip_parts(ODT_FILE), "odt"),
-        ("slides.odp", make.zip_parts(ODT_FILE | {"mimetype": get_file_kind("odp").media_type}), "odp"),
-        ("report.pdf", make.build_pdf("Members agreed."), "pdf"),
+        ("slides.pptx", make.build_zip_file(ppt__presentation_xml="<a/>"), "pptx"),
+        ("sheet.xlsx", make.build_zip_file(xl__workbook_xml="<a/>"), "xlsx"),
+        ("text.odt", make.zip_named_parts(ODT_FILE), "odt"),
+        ("slides.odp", make.zip_named_parts(ODT_FILE | {"mimetype": get_file_kind("odp").media_type}), "odp"),
+        ("report.pdf", make.build_pdf_file("Members agreed."), "pdf"),
         ("picture.png", PNG_FILE, "png"),
         ("photo.jpeg", b"\xff\xd8\xff\xe0" + bytes(20), "jpeg"),
     ],
 )
-def test_file_kind_is_detected_from_content(name, data, key):
-    assert detect_file_kind(data, name).key == key
+def test_file_kind_is_detected_from_content(file_name, file_content, file_type):
+    assert detect_file_kind(file_content, file_name).key == file_type
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "code"),
+    ("file_name", "file_content", "refusal_code"),
     [
         ("report.txt", b"", "empty"),
         ("report.txt", b" \r\n\x00\t", "empty"),
@@ -55,16 +55,16 @@ def test_file_kind_is_detected_from_content(name, data, key):
         ("report.exe", b"MZ" + bytes(100), "no_such_kind"),
         ("report.txt", bytes(range(256)) * 8, "unknown"),
         ("report.pdf", b"GIF89a" + bytes(range(256)), "no_such_kind"),
-        ("drive.docx", make.zip_parts({"a.txt": "a"}), "no_such_kind"),
+        ("drive.docx", make.zip_named_parts({"a.txt": "a"}), "no_such_kind"),
         ("report.doc", OLE_FILE, "outdated"),
         ("report.docx", OLE_FILE, "old_office"),
         ("report.docx", OLE_FILE + "EncryptedPackage".encode("utf-16-le"), "encrypted_office"),
         ("report.txt", b"{\\rtf1 Members}", "outdated"),
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"}), "macros"),
-        ("text.odt", make.zip_parts(ODT_FILE | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
+        ("text.odt", make.zip_named_parts(ODT_FILE | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
         (
             "sheet.odt",
-            make.zip_parts(ODT_FILE | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            make.zip_named_parts(ODT_FILE | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
             "no_such_kind",
         ),
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"../evil": b"x"}), "unsafe_name"),
@@ -72,25 +72,27 @@ def test_file_kind_is_detected_from_content(name, data, key):
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"word\\..\\..\\evil": b"x"}), "unsafe_name"),
         (
             "report.docx",
-            make.replace_zip_parts(make.build_word_file(), **{"word/a.bin": make.zip_parts({"b": "b"})}),
+            make.replace_zip_parts(make.build_word_file(), **{"word/a.bin": make.zip_named_parts({"b": "b"})}),
             "nested",
         ),
         (
             "report.docx",
-            make.replace_zip_parts(make.build_word_file(), **{"word/embeddings/a.xlsx": make.zip_parts({"b": "b"})}),
+            make.replace_zip_parts(
+                make.build_word_file(), **{"word/embeddings/a.xlsx": make.zip_named_parts({"b": "b"})}
+            ),
             None,
         ),
         ("report.docx", make.build_word_file()[:-30], "broken_document"),
         ("report.docx", make.falsify_entry_size(make.build_word_file(), "word/document.xml", 10), "broken"),
     ],
 )
-def test_file_refusal_names_the_fault(name, data, code):
-    assert make.get_refusal_code(detect_file_kind, data, name) == code
+def test_file_refusal_names_the_fault(file_name, file_content, refusal_code):
+    assert make.get_extraction_refusal(detect_file_kind, file_content, file_name) == refusal_code
 
 
 def test_every_refusal_code_has_sentence_with_remedy():
     facts = dict.fromkeys(("size", "limit", "extension", "taken", "says", "is", "kind"), "x")
-    texts = [FileRefused(code, **facts).message for code in REFUSAL_SENTENCES]
+    texts = [FileRefused(code, **facts).message for code in SENTENCE_BY_REFUSAL_CODE]
 
     assert [text for text in texts if not text.endswith(".") or text.count(". ") + text.count("; ") < 1] == []
 
@@ -106,24 +108,33 @@ def test_refusal_names_both_extension_and_content():
 
 
 def test_accepted_and_importable_kinds_differ():
-    assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KINDS == {"pptx", "odp", "xlsx", "csv", "png", "jpeg"}
-    assert make.get_refusal_code(detect_file_kind, PNG_FILE, "a.png", allowed=IMPORTABLE_KINDS) == "not_for_readings"
+    assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KIND_KEYS == {"pptx", "odp", "xlsx", "csv", "png", "jpeg"}
+    assert (
+        make.get_extraction_refusal(detect_file_kind, PNG_FILE, "a.png", allowed_kinds=IMPORTABLE_KIND_KEYS)
+        == "not_for_readings"
+    )
 
 
 def test_oversized_file_is_not_inspected():
-    assert make.get_refusal_code(detect_file_kind, b"x" * 101, "a.txt", limits=FileLimits(file=100)) == "too_big"
+    assert (
+        make.get_extraction_refusal(detect_file_kind, b"x" * 101, "a.txt", file_limits=FileLimits(file=100))
+        == "too_big"
+    )
 
 
 @pytest.mark.parametrize(
-    "limits",
+    "file_limits",
     [FileLimits(unpacked=1 << 20), FileLimits(ratio_from=1 << 20), FileLimits(entries=5)],
     ids=["size", "ratio", "parts"],
 )
-def test_office_zip_bomb_is_not_opened(limits):
+def test_office_zip_bomb_is_not_opened(file_limits):
     bomb = make.replace_zip_parts(make.build_word_file(), **{"word/media/a.bin": b" " * (3 << 20)})
 
-    assert make.get_refusal_code(detect_file_kind, bomb, "a.docx", limits=limits) in {"bomb", "many_entries"}
-    assert make.get_refusal_code(detect_file_kind, bomb, "a.docx") is None
+    assert make.get_extraction_refusal(detect_file_kind, bomb, "a.docx", file_limits=file_limits) in {
+        "bomb",
+        "many_entries",
+    }
+    assert make.get_extraction_refusal(detect_file_kind, bomb, "a.docx") is None
 
 
 def test_zip_with_oversized_directory_is_not_read():
@@ -133,14 +144,14 @@ def test_zip_with_oversized_directory_is_not_read():
             archive.writestr(f"{number}" + "x" * 60_000, b"")
             archive.infolist()[-1].comment = b"y" * 60_000
 
-    assert make.get_refusal_code(detect_file_kind, stream.getvalue(), "a.docx") == "many_entries"
+    assert make.get_extraction_refusal(detect_file_kind, stream.getvalue(), "a.docx") == "many_entries"
 
 
 ZIP_BOMB = make.build_zlib_bomb(300)
 
 
 @pytest.mark.parametrize(
-    "data",
+    "file_content",
     [
         make.build_minimal_pdf(ZIP_BOMB),
         make.build_minimal_pdf(make.zlib.compress(ZIP_BOMB), filters="[/FlateDecode /FlateDecode]"),
@@ -152,8 +163,8 @@ ZIP_BOMB = make.build_zlib_bomb(300)
     ids=["one stream", "two layers", "behind a small one", "in hexadecimal", "filter elsewhere", "many"],
 )
 @pytest.mark.slow
-def test_pdf_bomb_is_not_opened(data):
-    assert make.get_refusal_code(detect_file_kind, data, "a.pdf") == "bomb"
+def test_pdf_bomb_is_not_opened(file_content):
+    assert make.get_extraction_refusal(detect_file_kind, file_content, "a.pdf") == "bomb"
 
 
 def test_pdf_with_ordinary_compression_is_accepted():
@@ -161,30 +172,33 @@ def test_pdf_with_ordinary_compression_is_accepted():
 
 
 @pytest.mark.parametrize(
-    "data",
+    "file_content",
     [b"%PDF-1.7\n" + b"stream\n" * 2_000, b"%PDF-1.7\n" + b"stream\n789c" * 200_000],
     ids=["countless", "one within the other"],
 )
 @pytest.mark.slow
-def test_pdf_that_is_slow_to_inspect_is_refused(data):
-    assert make.get_refusal_code(detect_file_kind, data, "a.pdf", limits=FileLimits(pdf_streams=1_000)) == "bomb"
+def test_pdf_that_is_slow_to_inspect_is_refused(file_content):
+    assert (
+        make.get_extraction_refusal(detect_file_kind, file_content, "a.pdf", file_limits=FileLimits(pdf_streams=1_000))
+        == "bomb"
+    )
 
 
 @given(st.data())
 @settings(max_examples=get_example_count(40), deadline=None)
-def test_damaged_file_is_refused_with_sentence_or_accepted(data):
+def test_damaged_file_is_refused_with_sentence_or_accepted(data_folder):
     broken = bytearray(make.build_word_file())
-    for _ in range(data.draw(st.integers(1, 8))):
-        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    for _ in range(data_folder.draw(st.integers(1, 8))):
+        broken[data_folder.draw(st.integers(0, len(broken) - 1))] = data_folder.draw(st.integers(0, 255))
 
-    assert make.get_refusal_code(detect_file_kind, bytes(broken), "a.docx") in {None, *REFUSAL_SENTENCES}
+    assert make.get_extraction_refusal(detect_file_kind, bytes(broken), "a.docx") in {None, *SENTENCE_BY_REFUSAL_CODE}
 
 
 def test_every_unreadable_code_has_sentence():
-    assert {get_unreadable_code(code) for code in REFUSAL_SENTENCES} == set(UNREADABLE_SENTENCES)
+    assert {get_unreadable_code(code) for code in SENTENCE_BY_REFUSAL_CODE} == set(SENTENCE_BY_UNREADABLE_CODE)
     assert [
         text
-        for text in map(str, UNREADABLE_SENTENCES.values())
+        for text in map(str, SENTENCE_BY_UNREADABLE_CODE.values())
         if "%" in text or not text.startswith("The file is saved")
     ] == []
 
@@ -196,4 +210,4 @@ def test_document_with_disguised_template_address_is_refused():
     )
     for part in (relation.encode(), relation.encode("utf-16"), relation.replace("&#104;ttps://", "%5C%5C").encode()):
         disguised = make.replace_zip_parts(make.build_word_file(), **{"word/_rels/settings_xml.rels": part})
-        assert make.get_refusal_code(detect_file_kind, disguised, "a.docx") == "fetches"
+        assert make.get_extraction_refusal(detect_file_kind, disguised, "a.docx") == "fetches"

@@ -16,10 +16,10 @@ from jukwaa.core.documents.outgoing import (
     DocumentQuote,
     DocumentTable,
     Heading,
+    InlineRun,
     NumberedList,
     PageBreak,
     Paragraph,
-    Run,
     to_docx,
     to_html,
     to_pdf,
@@ -45,20 +45,20 @@ REPORT_DOCUMENT = Document(
         Heading(1, "In short"),
         Paragraph(
             [
-                Run("Members agreed", strong=True),
-                Run(" to meet\u00a0"),
-                Run("[7]", ref=True, link="https://example.org/#7"),
-                Run(" and see "),
-                Run("the forum", emphasis=True, link="https://example.org/a?b=1&c=2"),
-                Run(", "),
-                Run("ni", language="sw", link="javascript:alert(1)"),
-                Run("."),
+                InlineRun("Members agreed", strong=True),
+                InlineRun(" to meet\u00a0"),
+                InlineRun("[7]", ref=True, link="https://example.org/#7"),
+                InlineRun(" and see "),
+                InlineRun("the forum", emphasis=True, link="https://example.org/a?b=1&c=2"),
+                InlineRun(", "),
+                InlineRun("ni", language="sw", link="javascript:alert(1)"),
+                InlineRun("."),
             ]
         ),
         Heading(4, "Who took part"),
         DocumentTable(
             ["Organisation", "As what"],
-            [["ITU", "new member"], ["Insafe", [Run("member")]]],
+            [["ITU", "new member"], ["Insafe", [InlineRun("member")]]],
             caption="Those who came",
             row_headers=True,
         ),
@@ -152,7 +152,7 @@ def test_report_is_rendered_as_html():
 
 
 @pytest.mark.parametrize(
-    ("link", "kept"),
+    ("link_url", "is_link_kept"),
     [
         ("https://example.org/", True),
         ("mailto:list@example.org", True),
@@ -166,10 +166,10 @@ def test_report_is_rendered_as_html():
         ("https://[", False),
     ],
 )
-def test_only_safe_urls_become_links(link, kept):
-    document = Document("T", [Paragraph([Run("words", link=link)])])
+def test_only_safe_urls_become_links(link_url, is_link_kept):
+    document = Document("T", [Paragraph([InlineRun("words", link=link_url)])])
 
-    assert ("href" in to_html(document)) is kept
+    assert ("href" in to_html(document)) is is_link_kept
     assert "words" in to_html(document)
 
 
@@ -270,9 +270,9 @@ def test_pdf_export_is_read_back_with_same_facts():
     ]
 
 
-@pytest.mark.parametrize("render", [to_docx, lambda document: to_pdf(document).pdf], ids=["Word", "PDF"])
-def test_same_document_gives_same_bytes(render):
-    assert render(REPORT_DOCUMENT) == render(REPORT_DOCUMENT)
+@pytest.mark.parametrize("render_document", [to_docx, lambda document: to_pdf(document).pdf], ids=["Word", "PDF"])
+def test_same_document_gives_same_bytes(render_document):
+    assert render_document(REPORT_DOCUMENT) == render_document(REPORT_DOCUMENT)
 
 
 ARABIC_DOCUMENT = Document(
@@ -307,10 +307,10 @@ def test_missing_glyphs_give_warning_and_pdf():
     )
 
 
-@pytest.mark.parametrize("broken", [{"title": " "}, {"title": "T", "direction": "up"}])
-def test_document_requires_title_and_direction(broken):
+@pytest.mark.parametrize("invalid_fields", [{"title": " "}, {"title": "T", "direction": "up"}])
+def test_document_requires_title_and_direction(invalid_fields):
     with pytest.raises(ValueError, match="A document"):
-        Document(**{"blocks": [], **broken})
+        Document(**{"blocks": [], **invalid_fields})
 
 
 PRINTABLE_TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(clean_for_export)
@@ -353,13 +353,13 @@ LATIN_TEXTS = st.text(
 @given(LATIN_TEXTS.map(clean_for_export))
 @settings(max_examples=12, deadline=None)
 def test_any_text_is_escaped_in_pdf(text):
-    typeset = to_pdf(Document("T", [Paragraph([Run("begin " + text + " end")])]))
+    typeset = to_pdf(Document("T", [Paragraph([InlineRun("begin " + text + " end")])]))
     document = pypdfium2.PdfDocument(typeset.pdf)
     seen = document[0].get_textpage().get_text_range()
     document.close()
 
-    def strip_to_letters(words):
-        return re.sub(r"[\s\u0149\ufffe-]", "", words)
+    def strip_to_letters(printed_text):
+        return re.sub(r"[\s\u0149\ufffe-]", "", printed_text)
 
     assert strip_to_letters("begin " + text + " end") in strip_to_letters(seen)
 

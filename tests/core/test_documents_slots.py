@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from jukwaa.core.documents import sandbox, slots
 from jukwaa.core.documents.incoming import FileRefused, detect_file_kind, extract_text
-from jukwaa.core.documents.limits import LIMITS
+from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS
 from jukwaa.core.documents.outgoing import Document, Paragraph, TypesettingError, to_pdf
 from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.records.models import Attachment, Authorship
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.core import documents as make
 from tests.factories import DocumentFactory
 
@@ -35,12 +35,12 @@ with reading_slot():
 @pytest.fixture(autouse=True)
 def slot_installation(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA_FOLDER", tmp_path)
-    monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(slots, "MAX_SLOT_WAIT_SECONDS", 0.0)
     return tmp_path
 
 
-def request_extraction(person, size=0):
-    return slots.track_reading_request(lambda: person, size)
+def request_extraction(person, file_size=0):
+    return slots.track_reading_request(lambda: person, file_size)
 
 
 @pytest.fixture
@@ -63,16 +63,16 @@ def hold_reading_slot(slot_installation):
             pipe.close()
 
 
-def get_refusal_of(person):
+def get_extraction_refusal(person):
     with request_extraction(person):
-        return make.get_refusal_code(run_document_child, "docx", make.build_word_file())
+        return make.get_extraction_refusal(run_document_child, "docx", make.build_word_file())
 
 
 def test_third_document_is_refused_while_two_are_read(hold_reading_slot):
     hold_reading_slot()
-    assert get_refusal_of("1") is None
+    assert get_extraction_refusal("1") is None
     hold_reading_slot()
-    assert get_refusal_of("1") == "busy"
+    assert get_extraction_refusal("1") == "busy"
 
 
 def test_small_pdf_is_inspected_in_child_process(hold_reading_slot):
@@ -80,13 +80,13 @@ def test_small_pdf_is_inspected_in_child_process(hold_reading_slot):
     hold_reading_slot()
 
     with request_extraction("1"):
-        assert make.get_refusal_code(detect_file_kind, make.build_minimal_pdf(b"BT ET"), "plan.pdf") == "busy"
+        assert make.get_extraction_refusal(detect_file_kind, make.build_minimal_pdf(b"BT ET"), "plan.pdf") == "busy"
 
 
 def test_child_process_stays_in_session_for_priority(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.build_word_file())
-    with sandbox._start_child_process("docx", path, tmp_path, LIMITS, {}) as process:
+    with sandbox._start_child_process("docx", path, tmp_path, DEFAULT_FILE_LIMITS, {}) as process:
         assert (os.getsid(process.pid), os.getpgid(process.pid)) == (os.getsid(0), process.pid)
 
 
@@ -96,14 +96,14 @@ def test_killed_process_releases_slot(hold_reading_slot):
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
 
-    assert get_refusal_of("1") is None
+    assert get_extraction_refusal("1") is None
 
 
 def test_second_document_of_same_person_is_refused():
 
     with request_extraction("1"), slots.reading_slot():
-        (same,) = run_concurrently(lambda: get_refusal_of("1"))
-        (other,) = run_concurrently(lambda: get_refusal_of("2"))
+        (same,) = run_concurrently(lambda: get_extraction_refusal("1"))
+        (other,) = run_concurrently(lambda: get_extraction_refusal("2"))
 
     assert (same, other) == ("busy_person", None)
 
@@ -126,17 +126,17 @@ def test_nested_steps_share_one_slot(hold_reading_slot):
     hold_reading_slot()
 
     with request_extraction("1"), slots.reading_slot():
-        assert make.get_refusal_code(run_document_child, "docx", make.build_word_file()) is None
+        assert make.get_extraction_refusal(run_document_child, "docx", make.build_word_file()) is None
 
 
 def test_third_large_request_of_process_is_refused(monkeypatch):
-    monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 3600.0)
+    monkeypatch.setattr(slots, "MAX_SLOT_WAIT_SECONDS", 3600.0)
 
     def read_document_text():
-        with request_extraction("3", slots.LARGE_BODY_BYTES + 1):
-            return make.get_refusal_code(run_document_child, "docx", make.build_word_file())
+        with request_extraction("3", slots.LARGE_REQUEST_BYTES + 1):
+            return make.get_extraction_refusal(run_document_child, "docx", make.build_word_file())
 
-    with request_extraction("1", slots.LARGE_BODY_BYTES + 1), request_extraction("2", slots.LARGE_BODY_BYTES + 1):
+    with request_extraction("1", slots.LARGE_REQUEST_BYTES + 1), request_extraction("2", slots.LARGE_REQUEST_BYTES + 1):
         (third,) = run_concurrently(read_document_text)
     (afterwards,) = run_concurrently(read_document_text)
 
@@ -165,7 +165,7 @@ def test_busy_site_shows_field_error_and_attaches_nothing(client, coalition, rap
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
-    large = make.zip_parts({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
+    large = make.zip_named_parts({"word/document.xml": os.urandom(slots.LARGE_REQUEST_BYTES * 2)})
 
     hold_reading_slot()
     hold_reading_slot()
@@ -182,7 +182,7 @@ def test_second_upload_of_same_person_is_refused_by_form(client, coalition, rapp
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
-    large = make.zip_parts({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
+    large = make.zip_named_parts({"word/document.xml": os.urandom(slots.LARGE_REQUEST_BYTES * 2)})
 
     with request_extraction(str(rapporteur.pk)):
         slot = slots._wait_for_slot(slots.current_requester.get())

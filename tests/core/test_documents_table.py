@@ -14,9 +14,9 @@ from jukwaa.core.documents.text_cleaning import clean_text
 PLAIN_TABLE = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 
 
-def write_csv(rows, delimiter=",", quoting=csv.QUOTE_MINIMAL):
+def write_csv(csv_rows, csv_delimiter=",", csv_quoting=csv.QUOTE_MINIMAL):
     stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=delimiter, quoting=quoting).writerows(rows)
+    csv.writer(stream, delimiter=csv_delimiter, quoting=csv_quoting).writerows(csv_rows)
     return stream.getvalue()
 
 
@@ -35,24 +35,24 @@ def build_workbook(**sheets):
     return stream.getvalue()
 
 
-def get_refusal(data, name="members.csv"):
+def get_table_refusal(file_content, file_name="members.csv"):
     with pytest.raises(FileRefused) as refused:
-        read_table_file(data, name)
+        read_table_file(file_content, file_name)
     return refused.value.code
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_csv_delimiters_and_encodings_give_same_table(delimiter, encoding):
-    data = write_csv(PLAIN_TABLE, delimiter).encode(encoding)
+@pytest.mark.parametrize("csv_delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("text_encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_csv_delimiters_and_encodings_give_same_table(csv_delimiter, text_encoding):
+    data = write_csv(PLAIN_TABLE, csv_delimiter).encode(text_encoding)
 
     assert read_table_file(data, "members.csv").rows == PLAIN_TABLE
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
-def test_any_bytes_give_table_or_refusal(data):
+def test_any_bytes_give_table_or_refusal(data_folder):
     try:
-        table = read_table_file(data, "any.csv")
+        table = read_table_file(data_folder, "any.csv")
     except FileRefused:
         return
 
@@ -68,13 +68,13 @@ CELL_STRATEGY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
     ),
     st.sampled_from(",;\t|"),
 )
-def test_written_csv_is_read_back_equal(rows, delimiter):
-    cells = [[clean_text(cell)[0].strip() for cell in row] for row in rows]
+def test_written_csv_is_read_back_equal(csv_rows, csv_delimiter):
+    cells = [[clean_text(cell)[0].strip() for cell in row] for row in csv_rows]
     kept = [row for row in cells if any(row)]
     assume(kept)
     width = max(at + 1 for row in kept for at, cell in enumerate(row) if cell)
 
-    assert parse_csv_text(write_csv(rows, delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
+    assert parse_csv_text(write_csv(csv_rows, csv_delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
 
 
 def test_excel_values_are_read_as_displayed():
@@ -86,7 +86,7 @@ def test_excel_values_are_read_as_displayed():
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("file_content", "refusal_code"),
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf \r\n", "empty"),
@@ -97,8 +97,8 @@ def test_excel_values_are_read_as_displayed():
         (b"\x89PNG\r\n\x1a\n", "not_what_it_says"),
     ],
 )
-def test_file_without_table_is_refused(data, code):
-    assert get_refusal(data) == code
+def test_file_without_table_is_refused(file_content, refusal_code):
+    assert get_table_refusal(file_content) == refusal_code
 
 
 def test_one_address_per_line_is_single_column_table():
@@ -155,4 +155,4 @@ def test_sheet_with_highest_score_is_read():
 def test_workbook_with_too_many_rows_is_refused():
     rows = [["Name", "Country"], *([f"Helpline {number}", "Kenya"] for number in range(20_000))]
 
-    assert get_refusal(build_workbook(Members=rows), "members.xlsx") == "many_rows"
+    assert get_table_refusal(build_workbook(Members=rows), "members.xlsx") == "many_rows"

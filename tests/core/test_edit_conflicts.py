@@ -24,18 +24,18 @@ from jukwaa.intake.models import Suggestion
 from jukwaa.meetings.models import QuorumRule
 from jukwaa.proposals.models import CallFile
 from jukwaa.records.models import Label, State
-from tests.cooperation.agreeing import begin_work_with_charter, create_spokesperson
+from tests.cooperation.charter_steps import begin_work_with_charter, create_spokesperson
 from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
-from tests.proposals.test_call_files import CALL_FILE
-from tests.quarantine_scenes import PostingPlace, Scene, address, build_author_place, create_scene_reading
+from tests.proposals.test_call_files import CALL_TOML
+from tests.quarantine_scenes import PostingPlace, Scene, build_author_place, build_scene_url, create_scene_reading
 from tests.routes import Route, list_routes
 from tests.test_access_walk import rolled_back_transaction
-from tests.test_quarantine import PeopleOfWorld, SmallWorld, list_posting_places
-from tests.world import World, build_world
+from tests.test_quarantine import ClientsByPerson, SmallWorld, list_posting_places
+from tests.world import World, build_canary_world
 
-ROOT = Path(jukwaa.__file__).parent
+CODE_FOLDER = Path(jukwaa.__file__).parent
 # The field that both change, where it is not the first text of the form.
 FIELD_BY_ROUTE = {
     "cooperation:need_edit": "summary",
@@ -46,7 +46,7 @@ FIELD_BY_ROUTE = {
 }
 # What both say, where it has to be valid.
 CHANGES_BY_ROUTE = {
-    "proposals:call_text": tuple(CALL_FILE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))
+    "proposals:call_text": tuple(CALL_TOML.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))
 }
 CHANGES_BY_ROUTE["eligibility:annual_submission"] = ("https://example.org/one", "https://example.org/two")
 # What else must be filled in.
@@ -76,25 +76,25 @@ VERSION_FIELDS = {"version", "seen", "from_digest", "into_digest", "digest", "st
 # Views of forms with a hidden version that compare nothing, each with its reason.
 VIEWS_COMPARING_NOTHING = {
     "charter_sign": "nothing was typed: the page shows the text that was read beside the one that would be signed now",
-    "sign_by_link": "as `charter_sign`",
+    "charter_sign_by_link": "as `charter_sign`",
     "clause_save": "a line beside the form: its button leads to both versions",
     "clause_add": "what is new has no other version, as in all views whose name ends in `_new`",
     "participation_report": "as `clause_add`",
-    "translation_holds": "a button",
-    "version_restore": "a button",
-    "answer_together": "what was answered by others is left out",
+    "translation_confirm_current": "a button",
+    "record_version_restore": "a button",
+    "inputs_answer_together": "what was answered by others is left out",
     "agenda_item_remove": "a button",
     "draft_review": "the page shows the draft as it reads now, above what the reviewer wrote",
     "draft_send": "a button",
     "paper_remove": "a button",
-    "_offer_to_add_again": "the agenda item was removed: a form that adds it again, with what was typed",
+    "_show_removed_item_to_add_again": "the agenda item was removed: a form that adds it again, with what was typed",
 }
 
 
 @pytest.fixture(scope="module")
 def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_world(SmallWorld, [Label.CLEAR], State)
+        world = build_canary_world(SmallWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
             RoleFactory(coalition=world.coalition, person=world.people["author"], kind=kind)
         yield world
@@ -103,7 +103,9 @@ def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 @cache
 def list_comparing_views() -> dict[str, ast.FunctionDef]:
-    return {name: view for name, view in list_view_functions().items() if "current_values" in get_keywords(view)}
+    return {
+        name: view for name, view in list_view_functions().items() if "current_values" in get_form_view_keywords(view)
+    }
 
 
 @cache
@@ -111,14 +113,15 @@ def list_view_functions() -> dict[str, ast.FunctionDef]:
     """Each function of the views that calls `form_view`, by its module and name."""
     return {
         f"{get_module_name(path)}.{node.name}": node
-        for path in sorted(ROOT.glob("*/views/**/*.py"))
+        for path in sorted(CODE_FOLDER.glob("*/views/**/*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and any(get_call_name(call) == "form_view" for call in list_calls(node))
+        if isinstance(node, ast.FunctionDef)
+        and any(get_call_name(call) == "form_view" for call in list_call_nodes(node))
     }
 
 
-def get_module_name(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+def get_module_name(module_path: Path) -> str:
+    return ".".join(module_path.relative_to(CODE_FOLDER.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
 def get_view_name(route: Route) -> str:
@@ -126,16 +129,21 @@ def get_view_name(route: Route) -> str:
     return f"{view.__module__}.{view.__name__}"
 
 
-def list_calls(node: ast.AST) -> list[ast.Call]:
-    return [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+def list_call_nodes(ast_node: ast.AST) -> list[ast.Call]:
+    return [each for each in ast.walk(ast_node) if isinstance(each, ast.Call)]
 
 
 def get_call_name(call: ast.Call) -> str:
     return ast.unparse(call.func).rpartition(".")[2]
 
 
-def get_keywords(view: ast.FunctionDef) -> set[str]:
-    return {str(each.arg) for call in list_calls(view) if get_call_name(call) == "form_view" for each in call.keywords}
+def get_form_view_keywords(view_node: ast.FunctionDef) -> set[str]:
+    return {
+        str(each.arg)
+        for call in list_call_nodes(view_node)
+        if get_call_name(call) == "form_view"
+        for each in call.keywords
+    }
 
 
 EDITING_ROUTES = [
@@ -150,24 +158,24 @@ class FormEditor:
     client: Any
     url: str
 
-    def open(self) -> Any:
+    def open_form_page(self) -> Any:
         return self.client.get(self.url)
 
-    def send(self, page: Any, **changes: Any) -> Any:
-        form = find_form(page, self.url)
+    def send_changed_form(self, page: Any, **changes: Any) -> Any:
+        form = find_posted_form(page, self.url)
         return self.client.post(form.action or self.url, get_form_values(form) | changes)
 
 
-def find_form(page: Any, url: str) -> Any:
+def find_posted_form(page: Any, url: str) -> Any:
     """The form that is posted to this page, as a browser finds it."""
     path = url.partition("?")[0]
     posted = [form for form in html.fromstring(page.text).forms if form.method == "POST"]
     return next(form for form in posted if not form.action or form.action.partition("?")[0] == path)
 
 
-def get_form_values(form: Any) -> dict[str, Any]:
+def get_form_values(page_form: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, value in form.form_values():
+    for name, value in page_form.form_values():
         values.setdefault(name, []).append(value)
     return values
 
@@ -182,9 +190,9 @@ class FieldChange:
     shown: tuple[str, str] = ("Theirs was saved", "Mine was typed")
 
 
-def find_change(route: Route, form: Form) -> FieldChange | None:
+def find_possible_change(route: Route, page_form: Form) -> FieldChange | None:
     """A change of a text, or else of a choice; None if the form has neither."""
-    visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
+    visible = {name: field for name, field in page_form.fields.items() if not page_form[name].is_hidden}
     texts = [name for name, field in visible.items() if type(field) is CharField]
     if name := FIELD_BY_ROUTE.get(route.name, next(iter(texts), "")):
         theirs, mine = CHANGES_BY_ROUTE.get(route.name, FieldChange.shown)
@@ -202,30 +210,32 @@ def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_w
     with rolled_back_transaction():
         second, page, change = build_overtaken_editor(route, small_world)
         name, label = change.name, str(page.context["form"].fields[change.name].label)
-        conflict = second.send(page, **{**EXTRA_VALUES.get(route.name, {}), name: change.mine})
+        conflict = second.send_changed_form(page, **{**EXTRA_VALUES.get(route.name, {}), name: change.mine})
         assert (conflict.status_code, conflict.template_name) == (409, EDIT_CONFLICT_TEMPLATE)
         differences = {each.label: (each.now, each.yours) for each in conflict.context["differences"]}
 
         assert differences[label] == change.shown
         assert all(escape(words) in conflict.text for words in (label, *change.shown))
-        assert second.send(conflict).status_code == 302
+        assert second.send_changed_form(conflict).status_code == 302
         stored = (
             STORED_VALUE_BY_ROUTE[route.name]()
             if route.name in STORED_VALUE_BY_ROUTE
-            else second.open().context["form"][name].value()
+            else second.open_form_page().context["form"][name].value()
         )
-        assert find_in_list(stored) == find_in_list(change.mine)
+        assert find_record_in_list(stored) == find_record_in_list(change.mine)
 
 
-def find_in_list(value: Any) -> list[str]:
-    return list(map(str, value if isinstance(value, list) else [value]))
+def find_record_in_list(current_value: Any) -> list[str]:
+    return list(map(str, current_value if isinstance(current_value, list) else [current_value]))
 
 
 def create_charter(world: World) -> PostingPlace:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
     return PostingPlace(
         first[0],
-        address(world, "cooperation:charter_answer", begin_work_with_charter(world.coalition, first, second).pk, "why"),
+        build_scene_url(
+            world, "cooperation:charter_answer", begin_work_with_charter(world.coalition, first, second).pk, "why"
+        ),
     )
 
 
@@ -248,11 +258,11 @@ def create_finding_with_source(world: World) -> PostingPlace:
 
 
 def create_call_for_proposals(world: World) -> PostingPlace:
-    CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=CALL_FILE)
+    CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=CALL_TOML)
     return build_author_place(world, "proposals:call_text", query="?name=igf-2027-workshop")
 
 
-SCENES: dict[str, Scene] = {
+SCENE_BY_ROUTE: dict[str, Scene] = {
     "proposals:call_text": create_call_for_proposals,
     "cooperation:charter_answer": create_charter,
     "intake:suggestion_merge": create_suggestion,
@@ -263,31 +273,34 @@ SCENES: dict[str, Scene] = {
 
 def build_overtaken_editor(route: Route, world: World) -> tuple[FormEditor, Any, FieldChange]:
     """Somebody who opened a form before another person saved it, the page as they have it, and what is said in it."""
-    people = PeopleOfWorld()
-    places = [SCENES[route.name](world)] if route.name in SCENES else list_posting_places(route, world)
+    people = ClientsByPerson()
+    places = [SCENE_BY_ROUTE[route.name](world)] if route.name in SCENE_BY_ROUTE else list_posting_places(route, world)
     for place in places:
         second = FormEditor(people[place.person], place.url)
-        page = second.open()
+        page = second.open_form_page()
         if page.status_code != 200 or "form" not in page.context:
             continue
         first, change = (
             FormEditor(people[find_other_editor(place, world, people)], place.url),
-            find_change(route, page.context["form"]),
+            find_possible_change(route, page.context["form"]),
         )
         if (
             change
-            and first.send(page, **{**EXTRA_VALUES.get(route.name, {}), change.name: change.theirs}).status_code == 302
+            and first.send_changed_form(
+                page, **{**EXTRA_VALUES.get(route.name, {}), change.name: change.theirs}
+            ).status_code
+            == 302
         ):
             return second, page, change
     raise AssertionError(f"Nobody can save the form of {route.name}.")
 
 
-def find_other_editor(place: PostingPlace, world: World, people: PeopleOfWorld) -> Any:
+def find_other_editor(posting_place: PostingPlace, world: World, clients_by_person: ClientsByPerson) -> Any:
     """Another person who has the same page, or else the same person in another window."""
-    for person in () if place.url.endswith(OWN_PAGE_URL) else world.people.values():
-        if person != place.person and people[person].get(place.url).status_code == 200:
+    for person in () if posting_place.url.endswith(OWN_PAGE_URL) else world.people.values():
+        if person != posting_place.person and clients_by_person[person].get(posting_place.url).status_code == 200:
             return person
-    return place.person
+    return posting_place.person
 
 
 def test_each_comparing_view_has_journey():
@@ -301,16 +314,18 @@ def test_form_with_version_field_is_compared():
     silent = {
         name.rpartition(".")[2]
         for name, view in list_view_functions().items()
-        if not name.endswith("_new") and has_version_field(name, view) and "current_values" not in get_keywords(view)
+        if not name.endswith("_new")
+        and has_version_field(name, view)
+        and "current_values" not in get_form_view_keywords(view)
     }
 
     assert silent == {*VIEWS_COMPARING_NOTHING}
 
 
-def has_version_field(name: str, view: ast.FunctionDef) -> bool:
+def has_version_field(field_name: str, view_node: ast.FunctionDef) -> bool:
     """Whether the view makes a form with a hidden version."""
-    module = import_module(name.rpartition(".")[0])
-    made = [getattr(module, get_call_name(call), None) for call in list_calls(view)]
+    module = import_module(field_name.rpartition(".")[0])
+    made = [getattr(module, get_call_name(call), None) for call in list_call_nodes(view_node)]
     return any(
         name in VERSION_FIELDS and field.widget.is_hidden
         for form in made

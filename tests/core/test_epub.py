@@ -11,9 +11,9 @@ from jukwaa.core.documents.outgoing import (
     DocumentQuote,
     DocumentTable,
     Heading,
+    InlineRun,
     NumberedList,
     Paragraph,
-    Run,
     to_epub,
 )
 
@@ -25,16 +25,23 @@ REPORT_DOCUMENT = Document(
         Paragraph("In short\nand long"),
         Heading(1, "Members"),
         Paragraph(
-            [Run("They are "), Run("7", link="https://example.org/records/"), Run(" here", link="/ours/members/")]
+            [
+                InlineRun("They are "),
+                InlineRun("7", link="https://example.org/records/"),
+                InlineRun(" here", link="/ours/members/"),
+            ]
         ),
         DocumentTable(
-            ["Group", "Number"], [["Civil society", [Run("4", link="#nowhere")]]], caption="By group", row_headers=True
+            ["Group", "Number"],
+            [["Civil society", [InlineRun("4", link="#nowhere")]]],
+            caption="By group",
+            row_headers=True,
         ),
         Heading(2, "Below"),
         BulletList(["one", "two"]),
         Heading(1, "Texts"),
         NumberedList(["three"], start=3),
-        DocumentQuote([Run("كلمات", language="ar")], "Body A"),
+        DocumentQuote([InlineRun("كلمات", language="ar")], "Body A"),
     ],
 )
 

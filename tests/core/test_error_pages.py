@@ -26,21 +26,21 @@ def document(coalition):
 
 ROW_NUMBERS = [2**31, MAX_ROW_NUMBER, MAX_ROW_NUMBER + 1, 10**30]
 # Each route is asked for all numbers; or for one that fits into a row and one that doesn't; or for one of these.
-STEP = 1 if IS_DEEP_RUN else 4 if IS_QUICK_RUN else 2
+ROW_NUMBER_STEP = 1 if IS_DEEP_RUN else 4 if IS_QUICK_RUN else 2
 
 
 @pytest.mark.usefixtures("brief_refusals")
-@pytest.mark.parametrize("number", ROW_NUMBERS)
-def test_unknown_row_number_is_not_found(client, coalition, coordinator, number):
+@pytest.mark.parametrize("row_number", ROW_NUMBERS)
+def test_unknown_row_number_is_not_found(client, coalition, coordinator, row_number):
     client.force_login(coordinator)
     client.raise_request_exception = False
     broken = {}
-    for route in list(list_routes())[ROW_NUMBERS.index(number) % STEP :: STEP]:
+    for route in list(list_routes())[ROW_NUMBERS.index(row_number) % ROW_NUMBER_STEP :: ROW_NUMBER_STEP]:
         numbers = {name for name in route.arguments if name in route.integer_parameters}
         if not numbers:
             continue
         words = {name: TYPED_WORDS.get(name, "own") for name in route.arguments - numbers}
-        url = reverse(route.name, kwargs=words | dict.fromkeys(numbers, number))
+        url = reverse(route.name, kwargs=words | dict.fromkeys(numbers, row_number))
         statuses = {client.get(url).status_code, client.post(url).status_code}
         if statuses - {302, 403, 404, 405}:  # 302: a fresh sign-in is asked for first
             broken[url] = statuses
@@ -64,8 +64,8 @@ def test_get_of_post_only_url_shows_page_with_links(client, member, document):
     assert '<a class="button" href="/ours/">' in answer.text
 
 
-def get_refused_page(client, path, referer="", deed="get"):
-    answer = getattr(client, deed)(path, headers={"referer": referer} if referer else {})
+def get_refused_page(client, url_path, referer="", action="get"):
+    answer = getattr(client, action)(url_path, headers={"referer": referer} if referer else {})
     assert answer.status_code == 403
     return answer.text.partition("<main")[2].partition("</main")[0]
 

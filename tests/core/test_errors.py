@@ -27,7 +27,7 @@ urlpatterns = [path("fails/<str:slug>/", raise_server_error, name="fails"), *pro
 
 
 @pytest.fixture
-def captured_log():
+def console_log():
     """What the console handler of the settings writes."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -38,13 +38,13 @@ def captured_log():
     logger.removeHandler(handler)
 
 
-def test_server_error_log_has_route_and_traceback_without_content(settings, client, member, captured_log):
+def test_server_error_log_has_route_and_traceback_without_content(settings, client, member, console_log):
     settings.ROOT_URLCONF = __name__
     client.raise_request_exception = False
     client.force_login(member)
     response = client.post(f"/fails/{SECRET_TEXT}/?q={SECRET_TEXT}", {"words": SECRET_TEXT})
 
-    said = captured_log.getvalue()
+    said = console_log.getvalue()
     assert response.status_code == 500
     assert f"500: POST /fails/<str:slug>/, person {member.pk}\n" in said
     assert 'tests/core/test_errors.py", line 21, in raise_server_error\nValueError\n' in said
@@ -52,13 +52,13 @@ def test_server_error_log_has_route_and_traceback_without_content(settings, clie
     assert not [word for word in ("uncle", "touches", "counted") if word in said]
 
 
-def test_error_before_any_route_is_logged(client, captured_log, monkeypatch):
+def test_error_before_any_route_is_logged(client, console_log, monkeypatch):
     monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", raise_server_error)
     client.raise_request_exception = False
     client.get(f"/{SECRET_TEXT}/")
 
-    assert "500: GET no route, person unknown\n" in captured_log.getvalue()
-    assert "uncle" not in captured_log.getvalue()
+    assert "500: GET no route, person unknown\n" in console_log.getvalue()
+    assert "uncle" not in console_log.getvalue()
 
 
 def test_database_error_log_has_code_without_values(coalition):

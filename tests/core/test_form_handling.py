@@ -6,137 +6,143 @@ from pathlib import Path
 
 import jukwaa
 
-ROOT = Path(jukwaa.__file__).parent
+CODE_FOLDER = Path(jukwaa.__file__).parent
 FORM_VIEW_MODULES = {"core/form_view.py", "core/submissions.py"}
 
 ANSWER_OF_DEVICE = "the answer of a device, which is verified"
-OWN_CHOICE = "a choice of ours; anything else is an error"
-ROW_NUMBER = "a number; anything else counts for nothing"
+OWN_CHOICE_REASON = "a choice of ours; anything else is an error"
+ROW_NUMBER_REASON = "a number; anything else counts for nothing"
 SIGN_IN_VALUE = "an address or a code, before anybody is known"
-BUTTON_VALUE = "compared with a value of ours, and not stored"
+BUTTON_VALUE_REASON = "compared with a value of ours, and not stored"
 
 # Functions that validate a form, or hand on all that was posted, without calling `form_view` themselves.
 WITHOUT_FORM_VIEW = {
     "accounts/age.py _render_age_question": "carries what was checked along to the question of age, and stores nothing",
-    "accounts/age.py save_answer": "yes or no; a name and an address are checked with what is carried along",
+    "accounts/age.py save_initial_answer": "yes or no; a name and an address are checked with what is carried along",
     "accounts/kept_files.py restore_files": "keys of files that were checked when they came",
     "accounts/lost_submissions.py render_lost_submission": "shown to its author after the session ended; not stored",
-    "accounts/views/sign_in_pages.py code": SIGN_IN_VALUE,
-    "accounts/views/sign_in_pages.py confirm": SIGN_IN_VALUE,
+    "accounts/views/sign_in_pages.py sign_in_code": SIGN_IN_VALUE,
+    "accounts/views/sign_in_pages.py sign_in_confirm": SIGN_IN_VALUE,
     "accounts/views/sign_in_pages.py sign_in": SIGN_IN_VALUE,
     "accounts/views/passkeys.py _add_passkey_from_request": "the action of a form that was checked",
     "accounts/views/passkeys.py _is_valid_answer": ANSWER_OF_DEVICE,
     "accounts/views/passkeys.py sign_in": ANSWER_OF_DEVICE,
-    "accounts/views/settings.py language": OWN_CHOICE,
+    "accounts/views/settings.py language_change": OWN_CHOICE_REASON,
     "core/edit_conflicts.py get_other_values": "shown again after a conflict, in a form that was checked",
-    "drafting/views/responses.py _get_selected_inputs": ROW_NUMBER,
+    "drafting/views/responses.py _get_selected_inputs": ROW_NUMBER_REASON,
     "drafting/views/word_files.py _build_return_form": "builds a form that `form_view` handles",
     "meetings/views/schedule.py time_preview": "a time, from the address, shown in other zones and not stored",
     "proposals/views/call_editing.py _show_preview_or_errors": "a preview; `form_view` checks it when it is saved",
-    "records/views/history.py history": "numbers of versions, from the address",
-    "updates/views/mail_settings.py mail_settings": OWN_CHOICE,
-    "updates/views/following.py new_seen": "a moment; anything else is an error",
-    "updates/views/following.py rhythm": OWN_CHOICE,
+    "records/views/history.py record_history": "numbers of versions, from the address",
+    "updates/views/mail_settings.py mail_settings": OWN_CHOICE_REASON,
+    "updates/views/following.py news_mark_seen": "a moment; anything else is an error",
+    "updates/views/following.py digest_rhythm_change": OWN_CHOICE_REASON,
     "updates/views/held_mail.py _build_ticked_form": "builds a form that `form_view` handles",
-    "updates/views/email_link_pages.py _get_post_data": OWN_CHOICE,
-    "updates/views/email_link_pages.py confirm": OWN_CHOICE,
+    "updates/views/email_link_pages.py _get_post_data": OWN_CHOICE_REASON,
+    "updates/views/email_link_pages.py pending_mail_confirm": OWN_CHOICE_REASON,
 }
 # Values that are read one by one, by file and name.
 VALUES_READ_DIRECTLY = {
-    "accounts/age.py AGE_ASKED_FIELD": BUTTON_VALUE,
+    "accounts/age.py AGE_ASKED_FIELD": BUTTON_VALUE_REASON,
     "accounts/age.py NAME_FIELD": "whether the name was asked for",
     "accounts/age.py form.add_prefix(field)": "whether a form that is checked brings a name itself",
-    "accounts/kept_files.py f'{key}-{KEPT_FILE_SUFFIX}'": "keys of files that were checked when they came",
+    "accounts/kept_files.py f'{form_key}-{KEPT_FILE_SUFFIX}'": "keys of files that were checked when they came",
     "accounts/kept_files.py key": "whether a new file was chosen",
-    "coalitions/views/affiliations.py from": BUTTON_VALUE,
-    "cooperation/views/work_charters.py go_on": BUTTON_VALUE,
-    "cooperation/views/work_following.py record": ROW_NUMBER,
+    "coalitions/views/affiliations.py from": BUTTON_VALUE_REASON,
+    "cooperation/views/work_charters.py go_on": BUTTON_VALUE_REASON,
+    "cooperation/views/work_following.py record": ROW_NUMBER_REASON,
     "core/http.py next": "an address of ours",
     "drafting/views/text_creation.py clauses": "whether there is a field that our own page has signed",
-    "drafting/views/evidence.py record": ROW_NUMBER,
-    "drafting/views/input_entry.py clause": ROW_NUMBER,
-    "drafting/views/word_files.py input": ROW_NUMBER,
-    "intake/views/archive.py version": ROW_NUMBER,
+    "drafting/views/evidence.py record": ROW_NUMBER_REASON,
+    "drafting/views/input_entry.py clause": ROW_NUMBER_REASON,
+    "drafting/views/word_files.py input": ROW_NUMBER_REASON,
+    "intake/views/archive.py version": ROW_NUMBER_REASON,
     "intake/views/drives.py label": "compared with one label",
-    "intake/views/drives.py version": ROW_NUMBER,
-    "intake/views/reading_entry.py into": BUTTON_VALUE,
+    "intake/views/drives.py version": ROW_NUMBER_REASON,
+    "intake/views/reading_entry.py into": BUTTON_VALUE_REASON,
     "intake/views/reading_settings.py decided_at": "compared with moments of decisions",
-    "intake/views/reading_settings.py into": BUTTON_VALUE,
+    "intake/views/reading_settings.py into": BUTTON_VALUE_REASON,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
-    "intake/views/shortcuts.py name": ROW_NUMBER,
+    "intake/views/shortcuts.py name": ROW_NUMBER_REASON,
     "library/views/reviews.py reason": "shown after the check to who typed it too late, and not stored",
-    "plans/views/capabilities.py other": BUTTON_VALUE,
-    "plans/views/plan_decisions.py into": BUTTON_VALUE,
-    "proposals/views/call_editing.py step": BUTTON_VALUE,
+    "plans/views/capabilities.py other": BUTTON_VALUE_REASON,
+    "plans/views/plan_decisions.py into": BUTTON_VALUE_REASON,
+    "proposals/views/call_editing.py step": BUTTON_VALUE_REASON,
     "proposals/views/participants.py seen": "compared with the digest of what was seen",
     "updates/views/following.py thing": "what is followed; anything else is an error",
 }
 
 
 def test_posted_data_is_handled_by_form_view_only():
-    found = {name for path in list_sources() for name in find_places_without_form_view(path)}
+    found = {name for path in list_source_files() for name in find_places_without_form_view(path)}
 
     assert found == {*WITHOUT_FORM_VIEW}
 
 
 def test_values_read_directly_are_listed():
-    found = {name for path in list_sources() for name in find_values_read_directly(path)}
+    found = {name for path in list_source_files() for name in find_values_read_directly(path)}
 
     assert found == {*VALUES_READ_DIRECTLY}
 
 
-def list_sources() -> list[Path]:
-    return [path for path in sorted(ROOT.rglob("*.py")) if str(path.relative_to(ROOT)) not in FORM_VIEW_MODULES]
+def list_source_files() -> list[Path]:
+    return [
+        path
+        for path in sorted(CODE_FOLDER.rglob("*.py"))
+        if str(path.relative_to(CODE_FOLDER)) not in FORM_VIEW_MODULES
+    ]
 
 
-def list_outermost_functions(path: Path) -> Iterator[ast.FunctionDef]:
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+def list_outermost_functions(module_path: Path) -> Iterator[ast.FunctionDef]:
+    body = ast.parse(module_path.read_text(encoding="utf-8")).body
     classes = [part for node in body if isinstance(node, ast.ClassDef) for part in node.body]
     yield from (node for node in (*body, *classes) if isinstance(node, ast.FunctionDef))
 
 
-def find_places_without_form_view(path: Path) -> Iterator[str]:
-    for function in list_outermost_functions(path):
+def find_places_without_form_view(module_path: Path) -> Iterator[str]:
+    for function in list_outermost_functions(module_path):
         nodes = list(ast.walk(function))
-        calls_it = any(isinstance(node, ast.Call) and is_named(node.func, "form_view") for node in nodes)
-        validates = "views" in str(path) and any(is_attribute(node, "is_valid") for node in nodes)
-        alone = {posted for posted, _name in find_reads(function)}
-        hands_on = any(is_attribute(node, "POST", "FILES") and node not in alone for node in nodes)
+        calls_it = any(isinstance(node, ast.Call) and is_variable_named(node.func, "form_view") for node in nodes)
+        validates = "views" in str(module_path) and any(is_attribute_named(node, "is_valid") for node in nodes)
+        alone = {posted for posted, _name in find_request_reads(function)}
+        hands_on = any(is_attribute_named(node, "POST", "FILES") and node not in alone for node in nodes)
         if validates or (hands_on and not calls_it):
-            yield f"{path.relative_to(ROOT)} {function.name}"
+            yield f"{module_path.relative_to(CODE_FOLDER)} {function.name}"
 
 
-def find_values_read_directly(path: Path) -> Iterator[str]:
-    for function in list_outermost_functions(path):
-        yield from (f"{path.relative_to(ROOT)} {name}" for _node, name in find_reads(function))
+def find_values_read_directly(module_path: Path) -> Iterator[str]:
+    for function in list_outermost_functions(module_path):
+        yield from (f"{module_path.relative_to(CODE_FOLDER)} {name}" for _node, name in find_request_reads(function))
 
 
-def find_reads(function: ast.FunctionDef) -> Iterator[tuple[ast.expr, str]]:
+def find_request_reads(function_node: ast.FunctionDef) -> Iterator[tuple[ast.expr, str]]:
     """`request.POST.get("name")`, `request.POST["name"]` and `"name" in request.POST`: what is read, and the name."""
-    for node in ast.walk(function):
+    for node in ast.walk(function_node):
         match node:
-            case ast.Call(func=ast.Attribute(value=posted), args=[name, *_]) if is_attribute(posted, "POST", "FILES"):
-                yield posted, get_name(name)
-            case ast.Subscript(value=posted, slice=name) if is_attribute(posted, "POST", "FILES"):
-                yield posted, get_name(name)
-            case ast.Compare(left=name, comparators=[posted]) if is_attribute(posted, "POST", "FILES"):
-                yield posted, get_name(name)
+            case ast.Call(func=ast.Attribute(value=posted), args=[name, *_]) if is_attribute_named(
+                posted, "POST", "FILES"
+            ):
+                yield posted, get_expression_text(name)
+            case ast.Subscript(value=posted, slice=name) if is_attribute_named(posted, "POST", "FILES"):
+                yield posted, get_expression_text(name)
+            case ast.Compare(left=name, comparators=[posted]) if is_attribute_named(posted, "POST", "FILES"):
+                yield posted, get_expression_text(name)
 
 
-def get_name(node: ast.expr) -> str:
-    return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
+def get_expression_text(ast_node: ast.expr) -> str:
+    return str(ast_node.value) if isinstance(ast_node, ast.Constant) else ast.unparse(ast_node)
 
 
-def is_named(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
+def is_variable_named(ast_node: ast.expr, variable_name: str) -> bool:
+    return isinstance(ast_node, ast.Name) and ast_node.id == variable_name
 
 
-def is_attribute(node: ast.AST, *names: str) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr in names
+def is_attribute_named(ast_node: ast.AST, *names: str) -> bool:
+    return isinstance(ast_node, ast.Attribute) and ast_node.attr in names
 
 
-def test_field_labels_do_not_say_optional():
+def test_field_labels_omit_word_optional():
     """The template of a field says so: once is enough."""
-    found = [path.name for path in list_sources() if "(optional)" in path.read_text(encoding="utf-8")]
+    found = [path.name for path in list_source_files() if "(optional)" in path.read_text(encoding="utf-8")]
 
     assert found == []

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.urls("tests.core.form_view_urls")
 
 @pytest.fixture
 def send_form(client, coalition):
-    def send_form(mode="", query="", **data):
-        return client.post(f"/{coalition.slug}/try/?mode={mode}{query}", {"title": "Mine", **data})
+    def send_form(mode="", query_string="", **data):
+        return client.post(f"/{coalition.slug}/try/?mode={mode}{query_string}", {"title": "Mine", **data})
 
     return send_form
 
@@ -44,12 +44,12 @@ def test_invalid_form_keeps_typed_values(send_form):
     assert response.context["form"]["title"].value() == "x" * 21
 
 
-@pytest.mark.parametrize(("mode", "field"), [("refuse", "title"), ("refuse-unknown-field", "__all__")])
-def test_refusal_is_shown_at_field(send_form, mode, field):
-    response = send_form(mode)
+@pytest.mark.parametrize(("form_mode", "field_name"), [("refuse", "title"), ("refuse-unknown-field", "__all__")])
+def test_refusal_is_shown_at_field(send_form, form_mode, field_name):
+    response = send_form(form_mode)
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {field: ["This title is taken. Choose another one."]}
+    assert response.context["form"].errors == {field_name: ["This title is taken. Choose another one."]}
 
 
 def test_refused_button_shows_reason_on_next_page(send_form, coalition):
@@ -81,9 +81,9 @@ def test_confirmation_page_precedes_action(send_form):
     assert (response.status_code, response.context["title"]) == (200, "Are you sure?")
 
 
-@pytest.mark.parametrize("query", ["", "&button"])
-def test_disclosure_reaches_neither_validation_nor_action(send_form, coalition, query):
-    response = send_form("refuse", query, title="My uncle touches me, and I can tell nobody.")
+@pytest.mark.parametrize("query_string", ["", "&button"])
+def test_disclosure_reaches_neither_validation_nor_action(send_form, coalition, query_string):
+    response = send_form("refuse", query_string, title="My uncle touches me, and I can tell nobody.")
 
     assert response.url == f"/{coalition.slug}/records/not-accepted/"
     assert Held.objects.get().text == "My uncle touches me, and I can tell nobody."
@@ -112,7 +112,7 @@ def test_disclosure_by_htmx_redirects_to_helplines(client, coalition):
 
 
 def test_submission_requires_registered_check(monkeypatch, send_form):
-    monkeypatch.setattr(submissions, "_registered_checks", [])
+    monkeypatch.setattr(submissions, "_registered_submission_checks", [])
 
     with pytest.raises(ImproperlyConfigured):
         submissions.require_registered_check()

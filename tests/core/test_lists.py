@@ -10,7 +10,7 @@ COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence", "two"),
+    ("language", "expected_sentence", "two_country_sentence"),
     [
         ("en", "Kenya, Peru and Fiji", "Kenya and Peru"),
         ("fr", "Kenya, Peru et Fiji", "Kenya et Peru"),
@@ -18,7 +18,7 @@ COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
         ("ar", "Kenya وPeru وFiji", "Kenya وPeru"),
     ],
 )
-def test_sentence_list_follows_language(language, sentence, two):
+def test_sentence_list_follows_language(language, expected_sentence, two_country_sentence):
     with override(language):
         assert [
             format_in_sentence(COUNTRY_NAMES),
@@ -26,20 +26,24 @@ def test_sentence_list_follows_language(language, sentence, two):
             format_in_sentence(COUNTRY_NAMES[:1]),
             format_in_sentence([]),
         ] == [
-            sentence,
-            two,
+            expected_sentence,
+            two_country_sentence,
             "Kenya",
             "",
         ]
 
 
 @pytest.mark.parametrize(
-    ("language", "comma", "semicolon"),
+    ("language", "comma_list", "semicolon_list"),
     [("en", "1, 2", "1; 2"), ("fr", "1, 2", "1; 2"), ("es", "1, 2", "1; 2"), ("ar", "1، 2", "1؛ 2")],
 )
-def test_inline_list_uses_separators_of_language(language, comma, semicolon):
+def test_inline_list_uses_separators_of_language(language, comma_list, semicolon_list):
     with override(language):
-        assert [join_with_mark([1, 2]), join_with_mark([1, 2], ";"), join_with_mark([])] == [comma, semicolon, ""]
+        assert [join_with_mark([1, 2]), join_with_mark([1, 2], ";"), join_with_mark([])] == [
+            comma_list,
+            semicolon_list,
+            "",
+        ]
 
 
 def test_template_list_isolates_and_escapes_items():

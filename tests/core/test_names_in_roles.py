@@ -3,15 +3,15 @@
 import pytest
 
 from jukwaa.core.safeguards import find_names_in_role
-from jukwaa.core.safeguards.names_in_roles import NAME_IN_ROLE
+from jukwaa.core.safeguards.names_in_roles import NAME_IN_ROLE_SIGN
 
 
-def find_names_in_text(text, known=()):
-    return [text[hit.start : hit.end] for hit in find_names_in_role(text, known)]
+def find_names_in_text(text, known_names=()):
+    return [text[hit.start : hit.end] for hit in find_names_in_role(text, known_names)]
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "found_name"),
     [
         ("Maria Testova, press officer", "Maria Testova"),
         ("press officer (Zephyra Quillova)", "Zephyra Quillova"),
@@ -23,8 +23,8 @@ def find_names_in_text(text, known=()):
         ("the desk of Amina", "Amina"),
     ],
 )
-def test_name_is_found_by_its_form(text, name):
-    assert find_names_in_text(text) == [name]
+def test_name_is_found_by_its_form(text, found_name):
+    assert find_names_in_text(text) == [found_name]
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_known_name_is_found_in_any_spelling():
 
 
 def test_pattern_matches_example_and_not_counterexample():
-    assert find_names_in_text(NAME_IN_ROLE.example) == ["Exampla Testova"]
-    assert find_names_in_text(NAME_IN_ROLE.counter) == []
+    assert find_names_in_text(NAME_IN_ROLE_SIGN.example) == ["Exampla Testova"]
+    assert find_names_in_text(NAME_IN_ROLE_SIGN.counter) == []

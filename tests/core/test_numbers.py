@@ -6,14 +6,14 @@ from jukwaa.core.row_numbers import find_row_number, parse_row_number
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("12", 12), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("٣", 0), ("9" * 19, 0)]
+    ("text", "parsed_number"), [("12", 12), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("٣", 0), ("9" * 19, 0)]
 )
-def test_invalid_row_number_is_parsed_as_none(text, number):
-    assert parse_row_number(text) == number
+def test_invalid_row_number_is_parsed_as_none(text, parsed_number):
+    assert parse_row_number(text) == parsed_number
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "record_number"),
     [
         ("12", 12),
         ("#12", 12),
@@ -26,5 +26,5 @@ def test_invalid_row_number_is_parsed_as_none(text, number):
         ("https://[12", 0),
     ],
 )
-def test_record_number_is_parsed_from_address(text, number):
-    assert find_row_number(text) == number
+def test_record_number_is_parsed_from_address(text, record_number):
+    assert find_row_number(text) == record_number

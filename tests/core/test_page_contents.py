@@ -11,9 +11,9 @@ SECTIONS_HTML = """
 """
 
 
-def render_page_contents(content):
+def render_page_contents(page_html):
     source = "{% load page_contents %}{% on_this_page %}{{ content|safe }}{% endon_this_page %}"
-    return Template(source).render(Context({"content": content}))
+    return Template(source).render(Context({"content": page_html}))
 
 
 def test_links_lead_to_headings():

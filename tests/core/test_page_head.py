@@ -18,7 +18,7 @@ CANONICAL_LINK_PATTERN = re.compile(r'<link rel="canonical" href="([^"]+)">')
 
 
 @pytest.fixture(autouse=True)
-def site_address(settings):
+def set_site_address(settings):
     settings.SITE_URL = SITE_ADDRESS
 
 
@@ -72,7 +72,7 @@ def test_long_description_is_cut(client, coalition):
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("requested_url", "canonical_url"),
     [
         ("/ours/library/", "/ours/library/"),
         ("/ours/library/?utm_source=x&fbclid=1&next=/", "/ours/library/"),
@@ -81,8 +81,8 @@ def test_long_description_is_cut(client, coalition):
         ("/ours/library/?lang=xx", "/ours/library/"),
     ],
 )
-def test_canonical_address_has_only_what_changes_the_page(client, coalition, asked, found):
-    assert get_canonical_url(client, asked) == [f"{SITE_ADDRESS}{found}"]
+def test_canonical_address_has_only_what_changes_the_page(client, coalition, requested_url, canonical_url):
+    assert get_canonical_url(client, requested_url) == [f"{SITE_ADDRESS}{canonical_url}"]
 
 
 def test_public_page_names_its_addresses_in_each_language(client, coalition):
@@ -114,14 +114,16 @@ def test_translated_item_names_its_translations(client, coalition, member):
 
 
 @pytest.mark.parametrize(
-    ("cookie", "query", "language"),
+    ("language_cookie", "query_string", "language"),
     [("", "", "en"), ("", "?lang=ar", "ar"), ("", "?lang=xx", "en"), ("es", "?lang=ar", "es")],
 )
-def test_visitor_reads_in_the_language_of_the_address_unless_they_chose_one(client, coalition, cookie, query, language):
-    if cookie:
-        client.cookies[site.LANGUAGE_COOKIE_NAME] = cookie
+def test_visitor_reads_in_the_language_of_the_address_unless_they_chose_one(
+    client, coalition, language_cookie, query_string, language
+):
+    if language_cookie:
+        client.cookies[site.LANGUAGE_COOKIE_NAME] = language_cookie
 
-    assert f'<html lang="{language}"' in client.get(f"/ours/library/{query}").text
+    assert f'<html lang="{language}"' in client.get(f"/ours/library/{query_string}").text
 
 
 def test_signed_in_person_keeps_their_language(client, coalition, member):

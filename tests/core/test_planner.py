@@ -15,20 +15,20 @@ pytestmark = [
 EXPLAIN_QUERY = "EXPLAIN QUERY PLAN SELECT id FROM probe WHERE a = 1 AND b = 1"
 
 
-def run_sql(sql):
+def run_probe_query(sql):
     with connection.cursor() as cursor:
         return cursor.execute(sql).fetchall()
 
 
-def fill_probe_table(rows, a, b):
-    run_sql("DELETE FROM probe")
+def fill_probe_table(row_count, a, b):
+    run_probe_query("DELETE FROM probe")
     with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO probe (a, b) VALUES (%s, %s)", [(a(n), b(n)) for n in range(rows)])
+        cursor.executemany("INSERT INTO probe (a, b) VALUES (%s, %s)", [(a(n), b(n)) for n in range(row_count)])
 
 
 def get_index_in_use():
     """The index by which the connection of this thread would answer."""
-    (row,) = run_sql(EXPLAIN_QUERY)
+    (row,) = run_probe_query(EXPLAIN_QUERY)
     return row[3].split()[4]
 
 
@@ -44,16 +44,19 @@ def close_thread_connection():
     connection.close()
 
 
-def get_row_count_statistic(table):
-    return [stat for (stat,) in run_sql(f"SELECT stat FROM sqlite_stat1 WHERE tbl = '{table}' AND idx = 'probe_a'")]
+def get_row_count_statistic(table_name):
+    return [
+        stat
+        for (stat,) in run_probe_query(f"SELECT stat FROM sqlite_stat1 WHERE tbl = '{table_name}' AND idx = 'probe_a'")
+    ]
 
 
 @pytest.fixture
 def probe_table(transactional_db):
     """A table of ten rows, in which `a` tells rows apart and `b` does not, and as many statistics."""
-    run_sql("CREATE TABLE probe (id integer PRIMARY KEY, a integer, b integer)")
-    run_sql("CREATE INDEX probe_a ON probe (a)")
-    run_sql("CREATE INDEX probe_b ON probe (b)")
+    run_probe_query("CREATE TABLE probe (id integer PRIMARY KEY, a integer, b integer)")
+    run_probe_query("CREATE INDEX probe_a ON probe (a)")
+    run_probe_query("CREATE INDEX probe_b ON probe (b)")
     fill_probe_table(10, lambda n: n, lambda _n: 1)
     analyze_database_tables()
 
@@ -77,7 +80,7 @@ def test_empty_table_is_counted_once_it_has_rows(probe_table):
     """Without statistics SQLite takes an empty table for a very large one."""
     fill_probe_table(0, int, int)
     analyze_database_tables()
-    assert run_sql("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'probe'") == [(None, "1")]
+    assert run_probe_query("SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'probe'") == [(None, "1")]
 
     fill_probe_table(1000, lambda n: n, lambda _n: 1)
     refresh_database_statistics()

@@ -9,7 +9,7 @@ from pathlib import Path
 import jukwaa
 from jukwaa.core.edit_conflicts import EDIT_CONFLICT_TEMPLATE, HTTP_CONFLICT_STATUS
 
-ROOT = Path(jukwaa.__file__).parent
+CODE_FOLDER = Path(jukwaa.__file__).parent
 # Refusals that somebody catches to answer in another way, or that carry more than a sentence.
 REFUSAL_SUBCLASSES = {
     "EmailSentAlreadyError": "another sentence for the same limit",
@@ -25,25 +25,27 @@ REFUSAL_HANDLERS = {
     "drafting/views/clause_editing.py _add_clause_from_form": "a new clause has no other version",
     "drafting/views/clause_editing.py _autosave_clause_from_form": "a line of text has no room for both versions",
     "proposals/views/fields.py _autosave_answer": "a line of text has no room for both versions",
-    "updates/incoming/replies.py act": "an email is answered by an email",
+    "updates/incoming/replies.py apply_reply": "an email is answered by an email",
 }
 
 
 def test_edit_conflict_has_no_subclass():
-    assert find_subclasses("EditConflict") == set()
+    assert find_exception_subclasses("EditConflict") == set()
 
 
 def test_action_refused_subclasses_are_listed_with_reason():
-    assert find_subclasses("ActionRefused") == {*REFUSAL_SUBCLASSES}
+    assert find_exception_subclasses("ActionRefused") == {*REFUSAL_SUBCLASSES}
 
 
 def test_edit_conflict_is_handled_by_form_view_only():
-    assert {place for place in find_handlers("EditConflict") if place != "core/form_view.py"} == {*REFUSAL_HANDLERS}
+    assert {place for place in find_exception_handlers("EditConflict") if place != "core/form_view.py"} == {
+        *REFUSAL_HANDLERS
+    }
 
 
 def test_views_do_not_return_edit_conflict_status():
     named = {
-        str(path.relative_to(ROOT))
+        str(path.relative_to(CODE_FOLDER))
         for path, tree in parse_modules_with(rf"\b{HTTP_CONFLICT_STATUS}\b|HTTP_CONFLICT_STATUS")
         for node in ast.walk(tree)
         if (isinstance(node, ast.Constant) and node.value == HTTP_CONFLICT_STATUS)
@@ -59,8 +61,8 @@ def test_templates_do_not_render_edit_conflicts_themselves():
         r"edit_conflict|differences|conflict\b|overtaken|some(body|one) else (has )?(saved|changed)", re.IGNORECASE
     )
     own = {
-        str(path.relative_to(ROOT))
-        for path in ROOT.rglob("*.html")
+        str(path.relative_to(CODE_FOLDER))
+        for path in CODE_FOLDER.rglob("*.html")
         if path.name != EDIT_CONFLICT_TEMPLATE and words.search(path.read_text(encoding="utf-8"))
     }
 
@@ -69,26 +71,28 @@ def test_templates_do_not_render_edit_conflicts_themselves():
 
 def parse_modules_with(pattern: str) -> Iterator[tuple[Path, ast.Module]]:
     """Parse the modules whose source has the pattern: to parse all of them takes seconds."""
-    for path in ROOT.rglob("*.py"):
+    for path in CODE_FOLDER.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         if re.search(pattern, source, re.MULTILINE):
             yield path, ast.parse(source)
 
 
-def find_handlers(error: str) -> set[str]:
+def find_exception_handlers(error_name: str) -> set[str]:
     """The module, and the function if it is not the only one, of each `except` that names this error."""
     return {
-        str(path.relative_to(ROOT)) if path.name == "form_view.py" else f"{path.relative_to(ROOT)} {function.name}"
-        for path, tree in parse_modules_with(error)
+        str(path.relative_to(CODE_FOLDER))
+        if path.name == "form_view.py"
+        else f"{path.relative_to(CODE_FOLDER)} {function.name}"
+        for path, tree in parse_modules_with(error_name)
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
-        if isinstance(node, ast.ExceptHandler) and node.type is not None and error in ast.unparse(node.type)
+        if isinstance(node, ast.ExceptHandler) and node.type is not None and error_name in ast.unparse(node.type)
     }
 
 
-def list_caught_names(node: ast.AST) -> set[str]:
-    match node:
+def list_caught_names(ast_node: ast.AST) -> set[str]:
+    match ast_node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return {name}
         case ast.ImportFrom(names=names):
@@ -100,13 +104,13 @@ def list_caught_names(node: ast.AST) -> set[str]:
 def map_class_bases() -> dict[str, set[str]]:
     return {
         name: set(re.findall(r"(\w+)(?=,|$)", bases))
-        for path in ROOT.rglob("*.py")
+        for path in CODE_FOLDER.rglob("*.py")
         for name, bases in re.findall(r"^class (\w+)\(([^)]*)\)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
 
 
-def find_subclasses(base: str) -> set[str]:
-    found = {base}
+def find_exception_subclasses(base_class: str) -> set[str]:
+    found = {base_class}
     while more := {name for name, its in map_class_bases().items() if its & found} - found:
         found |= more
-    return found - {base}
+    return found - {base_class}

@@ -93,7 +93,7 @@ def fetch_from_local_server(server_certificate):
     return fetch_file_here
 
 
-def get_refusal(call) -> str:
+def get_fetch_refusal(call) -> str:
     with pytest.raises(ActionRefused) as refused:
         call()
     return str(refused.value)
@@ -109,7 +109,8 @@ def test_private_addresses_and_names_are_refused(local_server_url, host):
     port = local_server_url.rpartition(":")[2]
 
     assert (
-        get_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE_ADDRESS_REFUSAL
+        get_fetch_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024))
+        == PRIVATE_ADDRESS_REFUSAL
     )
 
 
@@ -118,68 +119,70 @@ def test_redirect_to_private_address_is_refused(local_server_url, fetch_from_loc
     port = local_server_url.rpartition(":")[2]
 
     assert (
-        get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved?to=https://{host}:{port}/file"))
+        get_fetch_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved?to=https://{host}:{port}/file"))
         == PRIVATE_ADDRESS_REFUSAL
     )
 
 
 def test_redirect_to_other_protocol_is_refused(local_server_url, fetch_from_local_server):
-    assert "https://" in get_refusal(
+    assert "https://" in get_fetch_refusal(
         lambda: fetch_from_local_server(f"{local_server_url}/moved?to=http://{SERVER_URL}/file")
     )
-    assert "https://" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved?to=file:///etc/passwd"))
-
-
-@pytest.mark.parametrize("target", ["https://[", "//[x/", "https://example.org:port/"])
-def test_redirect_to_invalid_address_is_refused(local_server_url, fetch_from_local_server, target):
-    assert "starts with https://" in get_refusal(
-        lambda: fetch_from_local_server(f"{local_server_url}/moved?to={target}")
+    assert "https://" in get_fetch_refusal(
+        lambda: fetch_from_local_server(f"{local_server_url}/moved?to=file:///etc/passwd")
     )
 
 
-@pytest.mark.parametrize("target", ["https://exa%7Fmple.org/", f"https://{SERVER_URL}/a%7Fb"])
-def test_redirect_with_control_character_is_refused(local_server_url, fetch_from_local_server, target):
-    assert "could not be reached" in get_refusal(
-        lambda: fetch_from_local_server(f"{local_server_url}/moved?to={target}")
+@pytest.mark.parametrize("redirect_target", ["https://[", "//[x/", "https://example.org:port/"])
+def test_redirect_to_invalid_address_is_refused(local_server_url, fetch_from_local_server, redirect_target):
+    assert "starts with https://" in get_fetch_refusal(
+        lambda: fetch_from_local_server(f"{local_server_url}/moved?to={redirect_target}")
+    )
+
+
+@pytest.mark.parametrize("redirect_target", ["https://exa%7Fmple.org/", f"https://{SERVER_URL}/a%7Fb"])
+def test_redirect_with_control_character_is_refused(local_server_url, fetch_from_local_server, redirect_target):
+    assert "could not be reached" in get_fetch_refusal(
+        lambda: fetch_from_local_server(f"{local_server_url}/moved?to={redirect_target}")
     )
 
 
 def test_redirect_loop_is_refused(local_server_url, fetch_from_local_server):
-    assert "redirects too many times" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved"))
+    assert "redirects too many times" in get_fetch_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved"))
 
 
-@pytest.mark.parametrize("path", ["/long", "/endless"])
-def test_large_file_is_refused_before_download(local_server_url, fetch_from_local_server, path):
+@pytest.mark.parametrize("url_path", ["/long", "/endless"])
+def test_large_file_is_refused_before_download(local_server_url, fetch_from_local_server, url_path):
     assert (
-        get_refusal(lambda: fetch_from_local_server(f"{local_server_url}{path}"))
+        get_fetch_refusal(lambda: fetch_from_local_server(f"{local_server_url}{url_path}"))
         == "The file at this address is larger than 1 MB."
     )
 
 
 def test_slow_server_times_out(local_server_url, fetch_from_local_server, monkeypatch):
-    monkeypatch.setattr(remote_files, "TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr(remote_files, "FETCH_TIMEOUT_SECONDS", 0.5)
 
-    refused = get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/slow", 2 * 1024 * 1024))
+    refused = get_fetch_refusal(lambda: fetch_from_local_server(f"{local_server_url}/slow", 2 * 1024 * 1024))
 
     assert refused == "The server did not respond in time. Try again later."
 
 
 def test_fetch_errors_are_one_sentence(local_server_url, fetch_from_local_server, server_certificate):
-    assert "error 404" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/missing"))
-    assert "could not be reached" in get_refusal(lambda: fetch_from_local_server(f"https://{SERVER_URL}:1/"))
+    assert "error 404" in get_fetch_refusal(lambda: fetch_from_local_server(f"{local_server_url}/missing"))
+    assert "could not be reached" in get_fetch_refusal(lambda: fetch_from_local_server(f"https://{SERVER_URL}:1/"))
     untrusting = lambda: fetch_remote_file(f"{local_server_url}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
-    assert "certificate" in get_refusal(untrusting)
+    assert "certificate" in get_fetch_refusal(untrusting)
 
 
 @pytest.mark.parametrize(
     "url", ["http://example.org/", "ftp://example.org", "https://", "https://me:secret@example.org/", "https://[", "x"]
 )
 def test_unsupported_addresses_are_refused(url):
-    assert "starts with https://" in get_refusal(lambda: fetch_remote_file(url, max_size=1))
+    assert "starts with https://" in get_fetch_refusal(lambda: fetch_remote_file(url, max_size=1))
 
 
 @pytest.mark.parametrize(
-    ("address", "public"),
+    ("address", "is_public"),
     [
         ("93.184.216.34", True),
         ("2606:2800:220:1::1", True),
@@ -200,16 +203,16 @@ def test_unsupported_addresses_are_refused(url):
         ("2002:7f00:1::", False),
     ],
 )
-def test_public_addresses_are_recognised(address, public):
-    assert is_public_address(ip_address(address)) is public
+def test_public_addresses_are_recognised(address, is_public):
+    assert is_public_address(ip_address(address)) is is_public
 
 
 def test_response_check_does_not_read_content(local_server_url, server_certificate):
     context = ssl.create_default_context(cafile=server_certificate)
 
-    def check_server_response(path: str) -> None:
+    def check_server_response(url_path: str) -> None:
         check_url_responds(
-            f"{local_server_url}{path}", is_allowed=lambda address: str(address) == SERVER_URL, context=context
+            f"{local_server_url}{url_path}", is_allowed=lambda address: str(address) == SERVER_URL, context=context
         )
 
     for path in ("/file", "/long", "/endless", "/moved?to=/file"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.inactive_accounts import remind_inactive_owners
 from jukwaa.coalitions.models import Import, ImportRow, Membership
-from jukwaa.config.health import ALL_CHECKS, run_health_checks
+from jukwaa.config.health import ALL_HEALTH_CHECKS, run_health_checks
 from jukwaa.core.retention import count_overdue_rows, get_removal_rules, remove_overdue_rows
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
@@ -57,16 +57,16 @@ def test_deleted_tables_match_privacy_notice():
     }
 
 
-@pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
-def test_imported_spreadsheet_is_emptied_after_90_days_and_rows_kept(coalition, coordinator, days, is_kept):
+@pytest.mark.parametrize(("days", "is_row_kept"), [(89, True), (91, False)])
+def test_imported_spreadsheet_is_emptied_after_90_days_and_rows_kept(coalition, coordinator, days, is_row_kept):
     spreadsheet = create_spreadsheet_import(coalition, coordinator, at=CURRENT_TIME - timedelta(days=days))
     remove_overdue_rows(CURRENT_TIME)
     spreadsheet.refresh_from_db()
 
     assert (bool(spreadsheet.table), bool(spreadsheet.notes), bool(spreadsheet.rows.get().cells)) == (
-        is_kept,
-        is_kept,
-        is_kept,
+        is_row_kept,
+        is_row_kept,
+        is_row_kept,
     )
     assert (spreadsheet.file_name, spreadsheet.rows.get().state) == ("list.csv", "entered")
     assert remove_overdue_rows(CURRENT_TIME) == 0
@@ -84,8 +84,8 @@ def test_emptied_spreadsheet_import_shows_explanation(client, coalition, coordin
         assert (response.status_code, "removed after 90 days" in response.text) == (403, True)
 
 
-@pytest.mark.parametrize(("standing", "is_kept"), [("declined", False), ("left", True), ("active", True)])
-def test_declined_applications_are_deleted_after_a_year(coalition, standing, is_kept):
+@pytest.mark.parametrize(("standing", "is_row_kept"), [("declined", False), ("left", True), ("active", True)])
+def test_declined_applications_are_deleted_after_a_year(coalition, standing, is_row_kept):
     day = CURRENT_TIME.date() - timedelta(days=367)
     membership = MembershipFactory(
         coalition=coalition,
@@ -98,7 +98,7 @@ def test_declined_applications_are_deleted_after_a_year(coalition, standing, is_
     )
     remove_overdue_rows(CURRENT_TIME)
 
-    assert Membership.objects.filter(pk=membership.pk).exists() == is_kept
+    assert Membership.objects.filter(pk=membership.pk).exists() == is_row_kept
 
 
 def test_expired_sessions_are_deleted(client, member):
@@ -109,7 +109,7 @@ def test_expired_sessions_are_deleted(client, member):
     assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
 
 
-def test_owner_of_unused_account_is_asked_yearly():
+def test_owner_of_unused_account_is_reminded_yearly():
     idle = PersonFactory(email="idle@example.org", last_login=CURRENT_TIME - timedelta(days=731))
     PersonFactory(last_login=CURRENT_TIME - timedelta(days=729))
     PersonFactory(last_login=None)
@@ -125,9 +125,13 @@ def test_owner_of_unused_account_is_asked_yearly():
     assert reverse("accounts:settings") in to_idle.first().body
 
 
-def test_safeguarding_lead_is_reminded_monthly_of_pending_items(released, safeguarding_lead):
+def test_safeguarding_lead_is_reminded_monthly_of_pending_items(mailing_coalition, safeguarding_lead):
     Held.objects.create(
-        coalition=released, door="mail", why="disclosure", text="Words", received_at=CURRENT_TIME - timedelta(days=31)
+        coalition=mailing_coalition,
+        door="mail",
+        why="disclosure",
+        text="Words",
+        received_at=CURRENT_TIME - timedelta(days=31),
     )
     for _time in range(2):
         send_due_reminders(CURRENT_TIME)
@@ -139,7 +143,7 @@ def test_safeguarding_lead_is_reminded_monthly_of_pending_items(released, safegu
 
 def test_doctor_reports_overdue_deletions_and_backup_age(coalition, coordinator, settings, tmp_path):
     def find_problems():
-        checks = [check for check in ALL_CHECKS if check.name in {"retention", "backups"}]
+        checks = [check for check in ALL_HEALTH_CHECKS if check.name in {"retention", "backups"}]
         return [finding.sentence for outcome in run_health_checks(checks) for finding in outcome.findings]
 
     settings.DATA_FOLDER, settings.BACKUP_FOLDERS = tmp_path, [tmp_path / "far"]

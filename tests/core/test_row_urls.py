@@ -1,4 +1,4 @@
-"""`reverse_row` returns what Django's `reverse` returns, and reverses a route once for all rows."""
+"""`reverse_row_url` returns what Django's `reverse` returns, and reverses a route once for all rows."""
 
 import pytest
 from django.urls import NoReverseMatch, base, reverse
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.core import row_urls
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 
 ROUTES_WITH_ROW = [
     ("meetings:entry_detail", ["our-coalition"]),
@@ -15,10 +15,12 @@ ROUTES_WITH_ROW = [
 ]
 
 
-@pytest.mark.parametrize(("name", "others"), ROUTES_WITH_ROW)
-@given(number=st.integers(min_value=0, max_value=2**63))
-def test_reverse_row_matches_django_reverse(name, others, number):
-    assert reverse_row(name, *others, number) == reverse(name, args=[*others, number])
+@pytest.mark.parametrize(("route_name", "other_arguments"), ROUTES_WITH_ROW)
+@given(row_number=st.integers(min_value=0, max_value=2**63))
+def test_reverse_row_matches_django_reverse(route_name, other_arguments, row_number):
+    assert reverse_row_url(route_name, *other_arguments, row_number) == reverse(
+        route_name, args=[*other_arguments, row_number]
+    )
 
 
 def test_reverse_row_reverses_route_once(monkeypatch):
@@ -28,22 +30,24 @@ def test_reverse_row_reverses_route_once(monkeypatch):
     row_urls._split_route_at_id.cache_clear()
 
     for number in range(100):
-        reverse_row("meetings:entry_detail", "our-coalition", number)
+        reverse_row_url("meetings:entry_detail", "our-coalition", number)
 
     assert reversed_names == ["meetings:entry_detail"]
 
 
 def test_reverse_row_follows_the_script_prefix():
-    reverse_row("meetings:entry_detail", "our-coalition", 1)
+    reverse_row_url("meetings:entry_detail", "our-coalition", 1)
     base.set_script_prefix("/below/")
     try:
-        assert reverse_row("meetings:entry_detail", "our-coalition", 1) == "/below/our-coalition/meetings/entries/1/"
+        assert (
+            reverse_row_url("meetings:entry_detail", "our-coalition", 1) == "/below/our-coalition/meetings/entries/1/"
+        )
     finally:
         base.set_script_prefix("/")
 
 
 def test_reverse_row_refuses_unknown_routes():
     with pytest.raises(NoReverseMatch):
-        reverse_row("meetings:no_such_route", "our-coalition", 1)
+        reverse_row_url("meetings:no_such_route", "our-coalition", 1)
     with pytest.raises(ValueError, match="invalid literal"):
-        reverse_row("meetings:entry_detail", "our-coalition", "../7")
+        reverse_row_url("meetings:entry_detail", "our-coalition", "../7")

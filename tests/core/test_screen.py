@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.screening import DATA_PARTS, NAME_CATEGORIES, REGULAR_CATEGORIES, measure_screen
+from bench.screening import NAME_SIGN_CATEGORIES, REGULAR_SIGN_CATEGORIES, SCREENING_DATA_PARTS, measure_screening
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.core.safeguards import (
     looks_like_abuse_material,
@@ -19,7 +19,7 @@ from jukwaa.core.safeguards.abuse_material import has_coded_word, hash_coded_wor
 from jukwaa.core.safeguards.additional_checks import ADDITIONAL_SIGNS
 from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.core.safeguards.rare_combinations import NAME_IN_STORY, RARE_COMBINATION
+from jukwaa.core.safeguards.rare_combinations import NAME_IN_STORY_SIGN, RARE_COMBINATION_SIGN
 from jukwaa.core.safeguards.signs import SAFEGUARD_SIGNS
 from jukwaa.records.forms import CommentForm
 
@@ -39,7 +39,9 @@ def test_screen_pattern_has_name_reason_and_advice(sign):
     assert all(len(words) > 8 for words in (hit.what, hit.why, hit.instead))
 
 
-@pytest.mark.parametrize("sign", [*ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY], ids=lambda sign: sign.name)
+@pytest.mark.parametrize(
+    "sign", [*ADDITIONAL_SIGNS, RARE_COMBINATION_SIGN, NAME_IN_STORY_SIGN], ids=lambda sign: sign.name
+)
 def test_reviewer_sees_additional_checks(sign):
     assert sign.name in [hit.sign.name for hit in screen_for_reviewers(sign.example)]
     assert screen_text_for_signs(sign.example) == []
@@ -47,7 +49,7 @@ def test_reviewer_sees_additional_checks(sign):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_words"),
     [
         ("Ming came with Amina Example. Hope is given to all.", ["Amina Example"]),
         ("She took the bus to Exampleton with Exampla.", ["Exampleton", "Exampla"]),
@@ -56,14 +58,16 @@ def test_reviewer_sees_additional_checks(sign):
         ("She wrote from an.example@example.org.", ["an.example@example.org"]),
     ],
 )
-def test_additional_checks_find_expected_words(text, found):
-    assert [text[hit.start : hit.end] for hit in screen_for_reviewers(text)] == found
+def test_additional_checks_find_expected_words(text, expected_words):
+    assert [text[hit.start : hit.end] for hit in screen_for_reviewers(text)] == expected_words
 
 
-@pytest.mark.parametrize("part", DATA_PARTS)
-def test_screen_finds_identifying_words_and_ignores_policy_texts(part):
-    found, right, ordinary = measure_screen(part)
-    regular, names = ([hit for name in kinds for hit in found[name]] for kinds in (REGULAR_CATEGORIES, NAME_CATEGORIES))
+@pytest.mark.parametrize("identifying_part", SCREENING_DATA_PARTS)
+def test_screen_finds_identifying_words_and_ignores_policy_texts(identifying_part):
+    found, right, ordinary = measure_screening(identifying_part)
+    regular, names = (
+        [hit for name in kinds for hit in found[name]] for kinds in (REGULAR_SIGN_CATEGORIES, NAME_SIGN_CATEGORIES)
+    )
 
     assert sum(regular) >= 0.95 * len(regular)
     assert sum(names) >= 0.80 * len(names)
@@ -72,14 +76,14 @@ def test_screen_finds_identifying_words_and_ignores_policy_texts(part):
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200), st.integers(0, 400))
-def test_screen_handles_digits_at_any_distance(text, apart):
-    around = f"{text}\nBorn on 3 May 2014.{' ' * apart}Call +230 5123 45678."
+def test_screen_handles_digits_at_any_distance(text, separating_text):
+    around = f"{text}\nBorn on 3 May 2014.{' ' * separating_text}Call +230 5123 45678."
 
     assert [hit.sign.name for hit in screen_text_for_signs(around) if hit.start >= len(text)] == ["birth", "telephone"]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_words"),
     [
         ("The girl, aged 9, and a 14 year old boy.", ["girl, aged 9", "14 year old boy"]),
         ("Une fille de 9 ans, un niño de 8 años.", ["fille de 9 ans", "niño de 8 años"]),
@@ -99,8 +103,8 @@ def test_screen_handles_digits_at_any_distance(text, apart):
         ("Call 0800 123 4567, or 116 111.", ["0800 123 4567"]),
     ],
 )
-def test_screen_finds_expected_words(text, found):
-    assert [text[hit.start : hit.end] for hit in screen_text_for_signs(text)] == found
+def test_screen_finds_expected_words(text, expected_words):
+    assert [text[hit.start : hit.end] for hit in screen_text_for_signs(text)] == expected_words
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
@@ -118,9 +122,9 @@ def test_screen_hits_are_ordered_and_do_not_overlap(text):
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
 )
-def test_screen_hits_do_not_depend_on_surrounding_text(example, before, after):
-    alone = [example[hit.start : hit.end] for hit in screen_text_for_signs(example)]
-    text = f"{before} {example} {after}"
+def test_screen_hits_do_not_depend_on_surrounding_text(example_text, text_before, text_after):
+    alone = [example_text[hit.start : hit.end] for hit in screen_text_for_signs(example_text)]
+    text = f"{text_before} {example_text} {text_after}"
 
     assert [text[hit.start : hit.end] for hit in screen_text_for_signs(text)] == alone
 

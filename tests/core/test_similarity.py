@@ -7,41 +7,43 @@ import pytest
 from jukwaa.core.documents.language_detection import detect_text_language
 from jukwaa.core.documents.similarity import compute_text_signature, is_nearly_identical
 
-VOCABULARY = [f"word{number}" for number in range(5_000)]
+MADE_UP_WORDS = [f"word{number}" for number in range(5_000)]
 
 
-def build_text(seed, length=400):
-    return random.Random(seed).choices(VOCABULARY, k=length)
+def build_random_words(seed, word_count=400):
+    return random.Random(seed).choices(MADE_UP_WORDS, k=word_count)
 
 
-def replace_random_words(words, share, seed=0):
+def replace_random_words(text_words, replaced_share, seed=0):
     """The same text with a share of its words replaced."""
     chance = random.Random(seed)
-    return [f"new{at}" if chance.random() < share else word for at, word in enumerate(words)]
+    return [f"new{at}" if chance.random() < replaced_share else word for at, word in enumerate(text_words)]
 
 
-def is_similar(one, other):
-    return is_nearly_identical(compute_text_signature(" ".join(one)), compute_text_signature(" ".join(other)))
+def are_texts_similar(first_text, other_text):
+    return is_nearly_identical(
+        compute_text_signature(" ".join(first_text)), compute_text_signature(" ".join(other_text))
+    )
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_text_with_small_corrections_is_nearly_identical(seed):
-    text = build_text(seed)
+    text = build_random_words(seed)
 
-    assert is_similar(text, replace_random_words(text, 0.01, seed))
-    assert is_similar(text, [*text, "and", "a", "line", "more"])
+    assert are_texts_similar(text, replace_random_words(text, 0.01, seed))
+    assert are_texts_similar(text, [*text, "and", "a", "line", "more"])
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_other_and_rewritten_texts_are_not_similar(seed):
-    text = build_text(seed)
+    text = build_random_words(seed)
 
-    assert not is_similar(text, build_text(seed + 1_000))
-    assert not is_similar(text, replace_random_words(text, 0.5, seed))
+    assert not are_texts_similar(text, build_random_words(seed + 1_000))
+    assert not are_texts_similar(text, replace_random_words(text, 0.5, seed))
 
 
 def test_similarity_ignores_spaces_case_and_punctuation():
-    text = " ".join(build_text(7))
+    text = " ".join(build_random_words(7))
 
     assert compute_text_signature(text) == compute_text_signature(text.upper().replace(" ", ",\n"))
 
@@ -56,11 +58,11 @@ def test_text_without_spaces_is_compared_by_characters():
 
 def test_short_text_has_no_signature_and_signatures_fit_database():
     assert compute_text_signature("Members met.") is None
-    assert all(-(1 << 63) <= compute_text_signature(" ".join(build_text(seed))) < 1 << 63 for seed in range(50))
+    assert all(-(1 << 63) <= compute_text_signature(" ".join(build_random_words(seed))) < 1 << 63 for seed in range(50))
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "language"),
+    ("text", "declared_language", "language"),
     [
         ("", None, ""),
         ("Members met.", None, ""),
@@ -71,5 +73,5 @@ def test_short_text_has_no_signature_and_signatures_fit_database():
         ("Wanachama walikubaliana kukutana tena ili kuwalinda watoto mtandaoni kila mwezi. " * 2, "", "sw"),
     ],
 )
-def test_language_is_declared_or_detected_from_script(text, said, language):
-    assert detect_text_language(text, said) == language
+def test_language_is_declared_or_detected_from_script(text, declared_language, language):
+    assert detect_text_language(text, declared_language) == language

@@ -61,8 +61,8 @@ def test_characters_agree_with_an_independent_counter(text):
 
 
 @given(st.lists(st.sampled_from(GRAPHEME_CLUSTERS)))
-def test_perceived_characters_match_constructed_text(clusters):
-    assert count_graphemes("x".join(clusters)) == len(clusters) + max(len(clusters) - 1, 0)
+def test_perceived_characters_match_constructed_text(grapheme_clusters):
+    assert count_graphemes("x".join(grapheme_clusters)) == len(grapheme_clusters) + max(len(grapheme_clusters) - 1, 0)
 
 
 @given(TEXT_STRATEGY)
@@ -100,7 +100,7 @@ def test_unknown_counting_method_is_exact_where_all_agree():
     assert measure_text_length("儿童 online", "words") == (2, 3)
 
 
-@pytest.mark.parametrize(("unit", "counted"), [("pages", "not known"), ("characters", "letters")])
-def test_unknown_unit_and_method_are_refused(unit, counted):
+@pytest.mark.parametrize(("setting_name", "setting_value"), [("pages", "not known"), ("characters", "letters")])
+def test_unknown_unit_and_method_are_refused(setting_name, setting_value):
     with pytest.raises(LookupError):
-        measure_text_length("", unit, counted)
+        measure_text_length("", setting_name, setting_value)

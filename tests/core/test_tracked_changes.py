@@ -20,7 +20,7 @@ from jukwaa.core.documents.outgoing import (
 )
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_document_child
-from tests.core.returned import collapse_spaces, list_block_texts, read_returned_file
+from tests.core.returned_files import collapse_line_spaces, list_block_texts, read_returned_file
 from tests.deep import get_example_count
 
 WORD_STRATEGY = [
@@ -70,17 +70,17 @@ def list_labelled_texts(states_: list[tuple[str, PieceState]]) -> list[str]:
     said = []
     for label, state in states_:
         said += (
-            [label, collapse_spaces(state.text)]
+            [label, collapse_line_spaces(state.text)]
             if state.kind == "table"
-            else [collapse_spaces(f"{label} {state.text}")]
+            else [collapse_line_spaces(f"{label} {state.text}")]
         )
     return said
 
 
 @settings(max_examples=get_example_count(40))
 @given(pair_strategy)
-def test_accepted_changes_give_later_text_and_rejected_give_earlier(changed):
-    pieces = [ChangedPiece(f"[{number}]", *pair) for number, pair in enumerate(changed, 1)]
+def test_accepted_changes_give_later_text_and_rejected_give_earlier(changed_blocks):
+    pieces = [ChangedPiece(f"[{number}]", *pair) for number, pair in enumerate(changed_blocks, 1)]
 
     answer = read_returned_file(to_tracked_docx(HEADING_TEXT, pieces, CHANGE_AUTHOR))
 
@@ -114,7 +114,8 @@ def test_same_text_gives_same_bytes_readable_by_python_docx():
     pieces = [ChangedPiece("[1]", state, state, mark="_jukwaa_c1")]
 
     first, second = (
-        to_marked_docx(HEADING_TEXT, pieces, properties={"a": "1 < 2"}, front_matter="_jukwaa_f") for _ in range(2)
+        to_marked_docx(HEADING_TEXT, pieces, document_properties={"a": "1 < 2"}, front_matter="_jukwaa_f")
+        for _ in range(2)
     )
 
     assert first == second
@@ -130,11 +131,11 @@ def test_bookmarks_and_properties_are_read_back():
     pieces = [ChangedPiece("[1]", head, head, mark="_jukwaa_c1"), ChangedPiece("[2]", cells, cells, mark="_jukwaa_c2")]
 
     answer = read_returned_file(
-        to_marked_docx(HEADING_TEXT, pieces, properties={"jukwaa-revision": "1 < 2"}, front_matter="_jukwaa_f")
+        to_marked_docx(HEADING_TEXT, pieces, document_properties={"jukwaa-revision": "1 < 2"}, front_matter="_jukwaa_f")
     )
 
     assert answer["properties"] == {"jukwaa-revision": "1 < 2"}
-    assert [(collapse_spaces(block["text"]), block["anchors"]) for block in answer["blocks"]] == [
+    assert [(collapse_line_spaces(block["text"]), block["anchors"]) for block in answer["blocks"]] == [
         ("A text", [["mark", "f1", 0]]),
         ("Before the text.", [["mark", "f2", 0]]),
         ("[1] Scope", [["mark", "c1", 0]]),
@@ -168,6 +169,6 @@ def test_overlong_text_is_refused():
     data = to_tracked_docx(HEADING_TEXT, [ChangedPiece("[1]", None, state)], CHANGE_AUTHOR)
 
     with pytest.raises(FileRefused) as refused:
-        run_document_child("returned", data, limits=FileLimits(text_characters=500), options={"mark": "_jukwaa_"})
+        run_document_child("returned", data, file_limits=FileLimits(text_characters=500), options={"mark": "_jukwaa_"})
 
     assert refused.value.code == "too_heavy"

@@ -26,7 +26,7 @@ from jukwaa.core.transactions import (
     lock_rows,
 )
 from jukwaa.records.models import Document
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, PersonFactory
 
 # Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
@@ -49,10 +49,10 @@ needs_row_locks = pytest.mark.skipif(
 )
 
 
-def find_files_matching(pattern: str) -> set[str]:
+def find_files_matching(searched_pattern: str) -> set[str]:
     package = Path(settings.PACKAGE)
     sources = (path for path in package.rglob("*.py") if "migrations" not in path.parts)
-    return {path.relative_to(package).as_posix() for path in sources if re.search(pattern, path.read_text())}
+    return {path.relative_to(package).as_posix() for path in sources if re.search(searched_pattern, path.read_text())}
 
 
 def test_rows_are_locked_by_helper_only():
@@ -77,8 +77,8 @@ def raise_database_conflict(sqlstate: str = DEADLOCK) -> None:
 class FlakyAction:
     """Adds an area of work, and fails the first `failures` times."""
 
-    def __init__(self, coalition: Coalition, failures: int = 1, sqlstate: str = DEADLOCK) -> None:
-        self.coalition, self.failures, self.sqlstate = coalition, failures, sqlstate
+    def __init__(self, coalition: Coalition, failure_count: int = 1, sqlstate: str = DEADLOCK) -> None:
+        self.coalition, self.failures, self.sqlstate = coalition, failure_count, sqlstate
         self.runs = 0
 
     def __call__(self) -> None:
@@ -91,8 +91,8 @@ class FlakyAction:
 @pytest.fixture
 def run_in_transaction():
     @atomic_with_retry
-    def call_in_thread(function, *args):
-        return function(*args)
+    def call_in_thread(called_function, *args):
+        return called_function(*args)
 
     return call_in_thread
 
@@ -106,7 +106,7 @@ def test_conflict_is_retried_once_and_first_run_is_undone(transactional_db, coal
 
 
 def test_second_conflict_is_raised(transactional_db, coalition, run_in_transaction):
-    flaky = FlakyAction(coalition, failures=2)
+    flaky = FlakyAction(coalition, failure_count=2)
     with pytest.raises(OperationalError):
         run_in_transaction(flaky)
 
@@ -232,8 +232,8 @@ def test_failed_transaction_removes_its_files_only(transactional_db, run_in_tran
     assert list_stored_files() - before == set(kept)
 
 
-@pytest.mark.parametrize("error", [ValueError, OperationalError])
-def test_failing_commit_hook_keeps_files(transactional_db, error):
+@pytest.mark.parametrize("error_class", [ValueError, OperationalError])
+def test_failing_commit_hook_keeps_files(transactional_db, error_class):
     before, calls = list_stored_files(), []
 
     @atomic_with_retry
@@ -242,11 +242,11 @@ def test_failing_commit_hook_keeps_files(transactional_db, error):
         transaction.on_commit(raise_conflict_always)
 
     def raise_conflict_always():
-        if error is OperationalError:
+        if error_class is OperationalError:
             raise_database_conflict()
-        raise error
+        raise error_class
 
-    with pytest.raises(error):
+    with pytest.raises(error_class):
         store_file_and_fail()
 
     assert list_stored_files() - before == set(calls)
@@ -260,8 +260,8 @@ class Form:
 
 
 @given(st.dictionaries(st.text(max_size=3), st.integers()), st.lists(st.text(max_size=3)), st.binary())
-def test_retry_restores_arguments(values, names, content):
-    form, file = Form(dict(values), list(names)), io.BytesIO(content)
+def test_retry_restores_arguments(stored_values, stored_names, file_content):
+    form, file = Form(dict(stored_values), list(stored_names)), io.BytesIO(file_content)
     organisation = Coalition(name="Before")
     state = ArgumentSnapshot((form, file), {"coalition": organisation})
 
@@ -271,7 +271,7 @@ def test_retry_restores_arguments(values, names, content):
     organisation.pk, organisation.name, organisation._state.adding = 7, "After", False
     state.restore()
 
-    assert (form.values, form.names, file.tell()) == (values, names, 0)
+    assert (form.values, form.names, file.tell()) == (stored_values, stored_names, 0)
     assert (organisation.pk, organisation.name, organisation._state.adding) == (None, "Before", True)
 
 
@@ -297,12 +297,12 @@ def test_deadlock_is_resolved_by_retry(transactional_db):
     barrier, runs = Barrier(2), []
 
     @atomic_with_retry
-    def rename_organisations(first, second, name):
+    def rename_organisations(first_organisation, second_organisation, name):
         runs.append(name)
-        Coalition.objects.filter(pk=first.pk).update(name=name)
+        Coalition.objects.filter(pk=first_organisation.pk).update(name=name)
         if len(runs) <= 2:
             barrier.wait(10)  # both hold one row, and want the other's
-        Coalition.objects.filter(pk=second.pk).update(name=name)
+        Coalition.objects.filter(pk=second_organisation.pk).update(name=name)
         return name
 
     came = run_concurrently(
@@ -321,16 +321,16 @@ def test_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
     barrier, runs = Barrier(2), []
 
     @action
-    def rename_two_records(first, second, title):
-        runs.append(title)
-        lock_row(first)
+    def rename_two_records(first_record, second_record, record_title):
+        runs.append(record_title)
+        lock_row(first_record)
         if len(runs) <= 2:
             barrier.wait(10)
-        locked = lock_row(second)
-        locked.title = title
+        locked = lock_row(second_record)
+        locked.title = record_title
         locked.save(update_fields=["title"])
         record_activity(actor=person, verb="retitled", subject=locked, coalition=coalition)
-        return title
+        return record_title
 
     came = run_concurrently(lambda: rename_two_records(one, other, "A"), lambda: rename_two_records(other, one, "B"))
 

@@ -9,7 +9,7 @@ from jukwaa.core.uploads import MAX_NAME_BYTES, build_content_disposition, build
 
 
 @pytest.mark.parametrize(
-    ("name", "clean"),
+    ("file_name", "cleaned_name"),
     [
         ("Report 2009.docx", "Report 2009.docx"),
         ("../../etc/passwd", "passwd"),
@@ -23,8 +23,8 @@ from jukwaa.core.uploads import MAX_NAME_BYTES, build_content_disposition, build
         ("", "file"),
     ],
 )
-def test_cleaned_file_name_keeps_valid_parts(name, clean):
-    assert clean_filename(name) == clean
+def test_cleaned_file_name_keeps_valid_parts(file_name, cleaned_name):
+    assert clean_filename(file_name) == cleaned_name
 
 
 def test_long_file_name_keeps_extension_and_whole_characters():
@@ -34,8 +34,8 @@ def test_long_file_name_keeps_extension_and_whole_characters():
 
 
 @given(st.text())
-def test_any_file_name_becomes_portable(name):
-    clean = clean_filename(name)
+def test_any_file_name_becomes_portable(file_name):
+    clean = clean_filename(file_name)
 
     assert 0 < len(clean.encode()) <= MAX_NAME_BYTES
     assert not re.search(r'[/\\<>:"|?*\x00-\x1f]', clean)
@@ -43,8 +43,8 @@ def test_any_file_name_becomes_portable(name):
 
 
 @given(st.text())
-def test_any_file_name_survives_content_disposition_header(name):
-    header = build_content_disposition(name)
+def test_any_file_name_survives_content_disposition_header(file_name):
+    header = build_content_disposition(file_name)
     message = Message()
     message["Content-Disposition"] = header
 
@@ -56,15 +56,15 @@ def test_any_file_name_survives_content_disposition_header(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "header"),
+    ("file_name", "disposition_header"),
     [
         ("a.txt", 'attachment; filename="a.txt"'),
         ("Été 50%.txt", "attachment; filename=\"Ete 50_.txt\"; filename*=UTF-8''%C3%89t%C3%A9%2050%25.txt"),
         ("报告.pdf", "attachment; filename=\"file.pdf\"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf"),
     ],
 )
-def test_content_disposition_has_ascii_and_utf8_names(name, header):
-    assert build_content_disposition(name) == header
+def test_content_disposition_has_ascii_and_utf8_names(file_name, disposition_header):
+    assert build_content_disposition(file_name) == disposition_header
 
 
 def test_stored_file_is_served_as_attachment_without_scripts():

@@ -22,12 +22,14 @@ def open_text(coalition, rapporteur) -> Text:
 
 @pytest.fixture
 def ask_about_text(rapporteur):
-    """Asks about a text: `ask(text, asks="members", days=30)`."""
+    """Asks about a text: `ask_about_text(text, asks="members", days=30)`."""
 
     def open_consultation_on(text: Text, *, days: int = 30, by=None, **asked) -> Consultation:
         told = {"asks": "public", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
         question = actions.ConsultationContent(closes_at=timezone.now() + timedelta(days=days), **told)
-        return actions.open_consultation(actor=by or rapporteur, revision=text.get_latest_revision(), question=question)
+        return actions.open_consultation(
+            actor=by or rapporteur, revision=text.get_latest_revision(), consultation_content=question
+        )
 
     return open_consultation_on
 

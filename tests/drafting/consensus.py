@@ -15,33 +15,37 @@ CLAUSE_BODIES = (
 )
 
 
-def create_open_text(coalition, member, *, bodies=CLAUSE_BODIES, form="guideline", **more) -> Text:
+def create_open_text(coalition, member, *, clause_bodies=CLAUSE_BODIES, text_form="guideline", **more) -> Text:
     """Open to everybody, with its first revision."""
     text = actions.begin_text(
         actor=member,
         coalition=coalition,
         title="Working with providers",
-        form=form,
+        form=text_form,
         summary="For hotlines that begin to work with providers.",
-        beginning=actions.TextStart([ClauseDraft("Purpose", kind="heading"), *(ClauseDraft(body) for body in bodies)]),
+        beginning=actions.TextStart(
+            [ClauseDraft("Purpose", kind="heading"), *(ClauseDraft(body) for body in clause_bodies)]
+        ),
         **more,
     )
-    actions.name_revision(actor=member, text=text, name="Draft 1")
+    actions.name_revision(actor=member, text=text, revision_name="Draft 1")
     return actions.open_text_to_readers(actor=member, text=text)
 
 
-def name_text_revision(text: Text, member, body="Each provider names a contact and a deputy.", number=3) -> Revision:
-    clause = Clause.objects.get(text=text, number=number)
+def name_text_revision(
+    text: Text, member, clause_body="Each provider names a contact and a deputy.", revision_number=3
+) -> Revision:
+    clause = Clause.objects.get(text=text, number=revision_number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.write_clause_body(actor=member, clause=clause, body=body, from_digest=digest)
-    return actions.name_revision(actor=member, text=text, name="Draft 2")
+    actions.write_clause_body(actor=member, clause=clause, clause_body=clause_body, from_digest=digest)
+    return actions.name_revision(actor=member, text=text, revision_name="Draft 2")
 
 
 def days_from_now(days: int):
     return timezone.now() + timedelta(days=days, minutes=1)
 
 
-def open_call(text, coordinator, days=14) -> Call:
+def open_consensus_call(text, coordinator, days=14) -> Call:
     return actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(days))
 
 
@@ -53,25 +57,29 @@ def end_consensus_call(call: Call) -> Call:
     return call
 
 
-def create_spokesperson(coalition, name: str, **organisation):
+def create_spokesperson(coalition, organisation_name: str, **organisation):
     """Somebody who may speak for a member organisation, and that organisation."""
     membership = MembershipFactory(
-        coalition=coalition, organisation__coalition=coalition, organisation__name=name, **organisation
+        coalition=coalition, organisation__coalition=coalition, organisation__name=organisation_name, **organisation
     )
     affiliation = AffiliationFactory(
-        organisation=membership.organisation, may_speak=True, person__name=f"Somebody of {name}"
+        organisation=membership.organisation, may_speak=True, person__name=f"Somebody of {organisation_name}"
     )
     return affiliation.person, membership.organisation
 
 
-def submit_call_position(actor, call, organisation, stance, reason="", clause=None, seen=None):
+def submit_call_position(actor, call, organisation, stance, reason="", clause=None, seen_version=None):
     return actions.take_call_position(
-        actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason, clause), seen=seen
+        actor=actor,
+        call=call,
+        organisation=organisation,
+        stand=PositionContent(stance, reason, clause),
+        seen=seen_version,
     )
 
 
 def adopt_by_consensus(text, coordinator, delegate, organisation) -> Call:
-    call = open_call(text, coordinator)
+    call = open_consensus_call(text, coordinator)
     submit_call_position(delegate, call, organisation, "support")
     return actions.declare_call_outcome(
         actor=coordinator, call=end_consensus_call(call), outcome="consensus", reason="All support it."

@@ -21,40 +21,42 @@ def create_two_clause_text(coalition, member) -> Text:
     return Text.objects.get(pk=text.pk)
 
 
-def make_input_giver(asked, person) -> Callable[..., Input]:
+def make_input_giver(consultation, person) -> Callable[..., Input]:
     """Gives an input as this person, at the second clause unless told otherwise."""
 
     def give_text_input(body="Why so slow?", number=2, actor=person, **said) -> Input:
-        clause = Clause.objects.get(text=asked.text, number=number) if number else None
+        clause = Clause.objects.get(text=consultation.text, number=number) if number else None
         return actions.give_consultation_input(
-            actor=actor, consultation=asked, said=InputContent(body=body, clause=clause, **said)
+            actor=actor, consultation=consultation, said=InputContent(body=body, clause=clause, **said)
         )
 
     return give_text_input
 
 
-def answer(given, actor, word="noted", reason="We know.", **more):
+def answer_text_input(text_input, actor, disposition="noted", reason="We know.", **more):
     return actions.answer_input(
-        actor=actor, given_input=given, input_answer=InputAnswer(answer=word, reason=reason, **more)
+        actor=actor, given_input=text_input, input_answer=InputAnswer(answer=disposition, reason=reason, **more)
     )
 
 
-def get_clause_body(text, number=2):
-    return Placement.objects.now(text).get(clause__number=number).wording.body
+def get_clause_body(text, clause_number=2):
+    return Placement.objects.now(text).get(clause__number=clause_number).wording.body
 
 
-def rewrite_clause_body(text, actor, body, number=2):
-    here = Placement.objects.now(text).get(clause__number=number)
-    return actions.write_clause_body(actor=actor, clause=here.clause, body=body, from_digest=here.wording.digest)
+def rewrite_clause_body(text, actor, clause_body, clause_number=2):
+    here = Placement.objects.now(text).get(clause__number=clause_number)
+    return actions.write_clause_body(
+        actor=actor, clause=here.clause, clause_body=clause_body, from_digest=here.wording.digest
+    )
 
 
-def list_dispositions(given):
-    return list(given.dispositions.values_list("answer", "reason"))
+def list_input_dispositions(text_input):
+    return list(text_input.dispositions.values_list("answer", "reason"))
 
 
-def get_text_url(name, text, **more):
-    return reverse(f"drafting:{name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk} | more)
+def get_text_url(route_name, text, **more):
+    return reverse(f"drafting:{route_name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk} | more)
 
 
-def get_input_url(name, given):
-    return reverse(f"drafting:{name}", args=[given.text.coalition.slug, given.pk])
+def get_input_url(route_name, text_input):
+    return reverse(f"drafting:{route_name}", args=[text_input.text.coalition.slug, text_input.pk])

@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.accounts.models import Person
 from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Returned, Term
-from tests.spread import Rows, build_sample_rows, build_table_rows, of_kind, spread
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_spread_rows, build_table_rows
 from tests.world import World
 
 
@@ -13,14 +13,16 @@ def list_rows_of_texts(model: type[Input] | type[Consultation]) -> Rows:
     """What hangs on texts in every label and in every state."""
     return lambda world: [
         {"pk": pk}
-        for pk in model.objects.filter(text__in=[text.pk for text in world.spread("text")]).values_list("pk", flat=True)
+        for pk in model.objects.filter(text__in=[text.pk for text in world.list_varied_records("text")]).values_list(
+            "pk", flat=True
+        )
     ]
 
 
 def list_rows_of_some_texts(model: type[Input] | type[Consultation]) -> Rows:
     return lambda world: [
         {"pk": pk}
-        for pk in model.objects.filter(text__in=[text.pk for text in world.some_of("text")]).values_list(
+        for pk in model.objects.filter(text__in=[text.pk for text in world.list_example_records("text")]).values_list(
             "pk", flat=True
         )
     ]
@@ -28,11 +30,11 @@ def list_rows_of_some_texts(model: type[Input] | type[Consultation]) -> Rows:
 
 def list_calls(world: World) -> list[dict[str, Any]]:
     """The call on each text."""
-    calls = Call.objects.filter(text__in=[record.pk for record in world.spread("text")])
+    calls = Call.objects.filter(text__in=[record.pk for record in world.list_varied_records("text")])
     return [{"pk": call.text_id, "call": call.pk} for call in calls]
 
 
-def find_hold(call: Call) -> int:
+def get_or_create_hold(call: Call) -> int:
     """Return a hold of the call; the demo has none."""
     hold = call.holds.first() or call.holds.create(reason="Said on the list.")
     return int(hold.pk)
@@ -40,7 +42,7 @@ def find_hold(call: Call) -> int:
 
 def list_some_calls(**more: Callable[[Call], Any]) -> Rows:
     def list_rows_of_text(world: World) -> list[dict[str, Any]]:
-        calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
+        calls = Call.objects.filter(text__in=[record.pk for record in world.list_example_records("text")])
         return [
             {"pk": call.text_id, "call": call.pk} | {name: take(call) for name, take in more.items()} for call in calls
         ]
@@ -49,42 +51,42 @@ def list_some_calls(**more: Callable[[Call], Any]) -> Rows:
 
 
 def list_consultations(world: World) -> list[dict[str, Any]]:
-    asked = Consultation.objects.filter(text__in=[record.pk for record in world.spread("text")])
+    asked = Consultation.objects.filter(text__in=[record.pk for record in world.list_varied_records("text")])
     return [{"pk": text, "consultation": pk} for text, pk in asked.values_list("text", "pk")]
 
 
 def list_some_returned_files(world: World) -> list[dict[str, Any]]:
     """Word files that wait to be entered."""
-    found = Returned.objects.filter(text__in=[record.pk for record in world.some_of("text")])
+    found = Returned.objects.filter(text__in=[record.pk for record in world.list_example_records("text")])
     rows = found.values_list("text", "consultation", "token")
     return [{"pk": text, "consultation": asked, "token": token} for text, asked, token in rows]
 
 
-ROWS: dict[str, Rows] = {
-    "drafting:agreement": spread("text"),
+ROWS_BY_ROUTE: dict[str, Rows] = {
+    "drafting:agreement": build_spread_rows("text"),
     "drafting:call_new": build_sample_rows("text"),
     "drafting:call_detail": list_calls,
     "drafting:call_declare": list_some_calls(),
     "drafting:call_restart": list_some_calls(),
     "drafting:call_hold": list_some_calls(),
-    "drafting:hold_clarify": list_some_calls(hold=find_hold),
+    "drafting:hold_clarify": list_some_calls(hold=get_or_create_hold),
     "drafting:position_own": list_some_calls(),
     "drafting:position_take": list_some_calls(
         organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id
     ),
     "drafting:edition_new": build_sample_rows("text"),
-    "drafting:edition_detail": spread("text", major=1, minor=0),
+    "drafting:edition_detail": build_spread_rows("text", major=1, minor=0),
     "drafting:edition_clause": build_sample_rows("text", major=1, minor=0, number=1),
     "drafting:edition_file": build_sample_rows("text", major=1, minor=0, ending="md"),
-    "drafting:text_origin": spread("text"),
-    "drafting:clause_trace": spread("text", number=1),
-    "drafting:text_detail": of_kind("text"),
+    "drafting:text_origin": build_spread_rows("text"),
+    "drafting:clause_trace": build_spread_rows("text", number=1),
+    "drafting:text_detail": build_rows_of_kind("text"),
     "drafting:compare_word": build_sample_rows("text", earlier=1, later=1),
     "drafting:consultation_word": list_consultations,
     "drafting:returned_new": list_consultations,
     **{f"drafting:returned_{page}": list_some_returned_files for page in ("detail", "enter", "drop")},
     **{
-        f"drafting:{page}": spread("text")
+        f"drafting:{page}": build_spread_rows("text")
         for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")
     },
     **{
@@ -96,8 +98,8 @@ ROWS: dict[str, Rows] = {
         for row in build_sample_rows("text")(world)
         for person in Person.objects.filter(name="Member")
     ],
-    "drafting:revision_detail": spread("text", number=1),
-    **{f"drafting:clause_{page}": spread("text", number=1) for page in ("detail", "history")},
+    "drafting:revision_detail": build_spread_rows("text", number=1),
+    **{f"drafting:clause_{page}": build_spread_rows("text", number=1) for page in ("detail", "history")},
     **{
         f"drafting:{form}": build_sample_rows("text", number=1)
         for form in (
@@ -107,22 +109,24 @@ ROWS: dict[str, Rows] = {
     },
     "drafting:wording_restore": lambda world: [
         {"pk": text, "number": 1, "placement": pk}
-        for text, pk in Placement.objects.filter(text__in=world.some_of("text")).values_list("text", "pk")
+        for text, pk in Placement.objects.filter(text__in=world.list_example_records("text")).values_list("text", "pk")
     ],
     "drafting:evidence_remove": lambda world: [
         {"pk": pk}
-        for pk in Evidence.objects.filter(clause__text__in=world.some_of("text")).values_list("pk", flat=True)
+        for pk in Evidence.objects.filter(clause__text__in=world.list_example_records("text")).values_list(
+            "pk", flat=True
+        )
     ],
     "drafting:term_edit": build_table_rows(Term),
     "drafting:answers": build_sample_rows("text"),
     "drafting:answer_together": build_sample_rows("text"),
-    "drafting:matrix": spread("text"),
+    "drafting:matrix": build_spread_rows("text"),
     "drafting:matrix_file": lambda world: [
         row | {"ending": ending} for row in build_sample_rows("text")(world) for ending in ("xlsx", "docx")
     ],
-    "drafting:consultation_list": spread("text"),
+    "drafting:consultation_list": build_spread_rows("text"),
     "drafting:consultation_new": build_sample_rows("text"),
-    "drafting:clause_inputs": spread("text", number=1),
+    "drafting:clause_inputs": build_spread_rows("text", number=1),
     **{
         f"drafting:{name}": list_rows_of_texts(Consultation)
         for name in ("consultation_detail", "consultation_paper", "voices", "input_list")

@@ -16,15 +16,15 @@ from tests.conftest import create_seated_person
 from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, ConsultationFactory
 
-Fate = Input.Fate
+InputFate = Input.Fate
 LONG_PHRASE = "as long as national law allows it"
 
 
-def anchor_quotation_in(body: str, exact: str, clause: int = 1, *, which: int = 0) -> InputAnchor:
+def anchor_quotation_in(clause_body: str, quotation: str, clause: int = 1, *, occurrence_index: int = 0) -> InputAnchor:
     at = -1
-    for _time in range(which + 1):
-        at = body.index(exact, at + 1)
-    return InputAnchor(clause, body, ClauseQuote.of(body, at, at + len(exact)))
+    for _time in range(occurrence_index + 1):
+        at = clause_body.index(quotation, at + 1)
+    return InputAnchor(clause, clause_body, ClauseQuote.of(clause_body, at, at + len(quotation)))
 
 
 # What becomes of words, one case after another.
@@ -33,7 +33,7 @@ def anchor_quotation_in(body: str, exact: str, clause: int = 1, *, which: int = 
 def test_quotation_stays_in_its_clause_after_move_within():
     anchor = anchor_quotation_in("Each provider names a contact.", "a contact")
     assert follow_quote_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
-        Fate.KEPT, 1, 34
+        InputFate.KEPT, 1, 34
     )
 
 
@@ -41,38 +41,42 @@ def test_quotation_follows_words_into_split_clause():
     anchor = anchor_quotation_in("Each provider names a contact. It says so.", "It says so")
     assert follow_quote_anchor(
         anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}
-    ) == AnchorLocation(Fate.MOVED, 2, 0)
+    ) == AnchorLocation(InputFate.MOVED, 2, 0)
 
 
 def test_merged_clause_is_found_in_its_target():
     anchor = InputAnchor(1, "It says so.")
     assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
-        Fate.MOVED, 2, 16
+        InputFate.MOVED, 2, 16
     )
 
 
 def test_clause_that_absorbs_another_counts_as_changed():
     anchor = InputAnchor(2, "Each names one.")
-    assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.CHANGED, 2)
+    assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
+        InputFate.CHANGED, 2
+    )
 
 
 def test_quotation_is_not_matched_to_same_words_elsewhere_in_clause():
     body = "A hotline may ask, and a provider may refuse."
-    second, first = anchor_quotation_in(body, "may", which=1), anchor_quotation_in(body, "may")
+    second, first = anchor_quotation_in(body, "may", occurrence_index=1), anchor_quotation_in(body, "may")
     after = {1: "A hotline may ask, and a provider must answer."}
 
-    assert follow_quote_anchor(second, after, {}) == AnchorLocation(Fate.CHANGED, 1)
-    assert follow_quote_anchor(first, after, {}) == AnchorLocation(Fate.KEPT, 1, 10)
-    assert follow_quote_anchor(second, {1: body}, {}) == AnchorLocation(Fate.KEPT, 1, 34)
+    assert follow_quote_anchor(second, after, {}) == AnchorLocation(InputFate.CHANGED, 1)
+    assert follow_quote_anchor(first, after, {}) == AnchorLocation(InputFate.KEPT, 1, 10)
+    assert follow_quote_anchor(second, {1: body}, {}) == AnchorLocation(InputFate.KEPT, 1, 34)
 
 
 def test_repeated_words_follow_their_own_part_of_split_clause():
     body = "A hotline may ask. A provider may refuse."
     after = {1: "A hotline may ask.", 2: "A provider may refuse."}
 
-    assert follow_quote_anchor(anchor_quotation_in(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
-    assert follow_quote_anchor(anchor_quotation_in(body, "may", which=1), after, {1: [2]}) == AnchorLocation(
-        Fate.MOVED, 2, 11
+    assert follow_quote_anchor(anchor_quotation_in(body, "may"), after, {1: [2]}) == AnchorLocation(
+        InputFate.KEPT, 1, 10
+    )
+    assert follow_quote_anchor(anchor_quotation_in(body, "may", occurrence_index=1), after, {1: [2]}) == AnchorLocation(
+        InputFate.MOVED, 2, 11
     )
 
 
@@ -82,10 +86,10 @@ def test_repeated_words_of_merge_target_are_not_matched():
 
     assert follow_quote_anchor(
         anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before
-    ) == AnchorLocation(Fate.MOVED, 2, 30)
+    ) == AnchorLocation(InputFate.MOVED, 2, 30)
     assert follow_quote_anchor(
         anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before
-    ) == AnchorLocation(Fate.CHANGED, 2)
+    ) == AnchorLocation(InputFate.CHANGED, 2)
 
 
 def test_long_quotation_pasted_into_other_clause_has_moved():
@@ -93,7 +97,7 @@ def test_long_quotation_pasted_into_other_clause_has_moved():
     before = {1: anchor.wording, 2: "The police ask."}
     after = {1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}
 
-    assert follow_quote_anchor(anchor, after, {}, before) == AnchorLocation(Fate.MOVED, 2, 15)
+    assert follow_quote_anchor(anchor, after, {}, before) == AnchorLocation(InputFate.MOVED, 2, 15)
 
 
 def test_short_quotation_in_other_clause_has_not_moved():
@@ -101,7 +105,7 @@ def test_short_quotation_in_other_clause_has_not_moved():
     after = {1: "It keeps data.", 2: "The police ask for a year."}
 
     assert follow_quote_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
-        Fate.CHANGED, 1
+        InputFate.CHANGED, 1
     )
 
 
@@ -111,14 +115,16 @@ def test_quotation_already_in_other_clause_has_not_moved():
 
     assert follow_quote_anchor(
         anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}
-    ) == AnchorLocation(Fate.CHANGED, 1)
-    assert follow_quote_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(Fate.REMOVED)
+    ) == AnchorLocation(InputFate.CHANGED, 1)
+    assert follow_quote_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(
+        InputFate.REMOVED
+    )
 
 
 def test_quotation_pasted_into_two_clauses_is_removed():
     anchor = anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     assert follow_quote_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
-        Fate.REMOVED
+        InputFate.REMOVED
     )
 
 
@@ -148,43 +154,43 @@ class PlainTextClauses:
     gone: dict[int, str] = field(default_factory=dict)
     last: int = 0
 
-    def here(self, number: int) -> int:
-        return sorted(self.bodies)[number % len(self.bodies)]
+    def pick_clause(self, clause_position: int) -> int:
+        return sorted(self.bodies)[clause_position % len(self.bodies)]
 
-    def do(self, deed, first, second) -> None:
-        if deed == "add":
+    def apply_clause_edit(self, edit, first_choice, second_choice) -> None:
+        if edit == "add":
             self.last += 1
-            self.bodies[self.last] = first
-        elif deed == "back" and self.gone:
-            number = sorted(self.gone)[first % len(self.gone)]
+            self.bodies[self.last] = first_choice
+        elif edit == "back" and self.gone:
+            number = sorted(self.gone)[first_choice % len(self.gone)]
             self.bodies[number] = self.gone.pop(number)
-        elif not self.bodies or deed in ("back", "name", "move"):
+        elif not self.bodies or edit in ("back", "name", "move"):
             return
-        elif deed == "write":
-            self.bodies[self.here(first)] = second
-        elif deed == "remove":
-            number = self.here(first)
+        elif edit == "write":
+            self.bodies[self.pick_clause(first_choice)] = second_choice
+        elif edit == "remove":
+            number = self.pick_clause(first_choice)
             self.gone[number] = self.bodies.pop(number)
-        elif deed == "merge" and (here := self.here(first)) != (there := self.here(second)):
+        elif edit == "merge" and (here := self.pick_clause(first_choice)) != (there := self.pick_clause(second_choice)):
             self.bodies[there] += " " + self.bodies[here]
             self.gone[here] = self.bodies.pop(here)
             self.offspring.setdefault(here, []).append(there)
-        elif deed == "split" and (parts := split_words_at(self.bodies[self.here(first)], second)):
-            here = self.here(first)
+        elif edit == "split" and (parts := split_words_at(self.bodies[self.pick_clause(first_choice)], second_choice)):
+            here = self.pick_clause(first_choice)
             self.last += 1
             self.bodies[here], self.bodies[self.last] = parts
             self.offspring.setdefault(here, []).append(self.last)
 
 
-def split_words_at(body: str, place: int) -> tuple[str, str] | None:
-    words = body.split(" ")
-    return (" ".join(words[:at]), " ".join(words[at:])) if (at := place % len(words)) else None
+def split_words_at(clause_body: str, split_index: int) -> tuple[str, str] | None:
+    words = clause_body.split(" ")
+    return (" ".join(words[:at]), " ".join(words[at:])) if (at := split_index % len(words)) else None
 
 
-def list_anchors(bodies: list[str]) -> list[InputAnchor]:
+def list_possible_anchors(clause_bodies: list[str]) -> list[InputAnchor]:
     """Each clause as a whole, each of its words, and two that follow each other."""
     found = []
-    for number, body in enumerate(bodies, 1):
+    for number, body in enumerate(clause_bodies, 1):
         found.append(InputAnchor(number, body))
         starts = [0, *(at + 1 for at, letter in enumerate(body) if letter == " ")]
         ends = [*(start - 1 for start in starts[1:]), len(body)]
@@ -193,63 +199,68 @@ def list_anchors(bodies: list[str]) -> list[InputAnchor]:
     return found
 
 
-def find_descendants(plain: PlainTextClauses, number: int) -> set[int]:
-    family, waiting = {number}, [number]
+def find_clause_descendants(plain_clauses: PlainTextClauses, clause_number: int) -> set[int]:
+    family, waiting = {clause_number}, [clause_number]
     while waiting:
-        new = set(plain.offspring.get(waiting.pop(), ())) - family
+        new = set(plain_clauses.offspring.get(waiting.pop(), ())) - family
         family |= new
         waiting += new
     return family
 
 
-def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainTextClauses) -> bool:
+def does_anchor_hold(location: AnchorLocation, anchor: InputAnchor, plain_clauses: PlainTextClauses) -> bool:
     """What a fate promises is true of the text."""
     words = anchor.quote.exact or anchor.wording
-    says = found.start is not None and plain.bodies[found.clause][found.start :].startswith(words)
-    match found.fate:
-        case Fate.KEPT:
-            return found.clause == anchor.clause and says
-        case Fate.MOVED:
-            return found.clause != anchor.clause and says
-        case Fate.CHANGED:
-            return found.clause in find_descendants(plain, anchor.clause) & set(plain.bodies) and found.start is None
-        case Fate.REMOVED:
-            none_left = not find_descendants(plain, anchor.clause) & set(plain.bodies)
-            return none_left and (found.clause, found.start) == (None, None)
+    says = location.start is not None and plain_clauses.bodies[location.clause][location.start :].startswith(words)
+    match location.fate:
+        case InputFate.KEPT:
+            return location.clause == anchor.clause and says
+        case InputFate.MOVED:
+            return location.clause != anchor.clause and says
+        case InputFate.CHANGED:
+            return (
+                location.clause in find_clause_descendants(plain_clauses, anchor.clause) & set(plain_clauses.bodies)
+                and location.start is None
+            )
+        case InputFate.REMOVED:
+            none_left = not find_clause_descendants(plain_clauses, anchor.clause) & set(plain_clauses.bodies)
+            return none_left and (location.clause, location.start) == (None, None)
     return False
 
 
-@given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
-def test_every_anchor_has_one_true_fate(bodies, deeds):
-    before = dict(enumerate(bodies, 1))
-    plain = PlainTextClauses(dict(before), last=len(bodies))
-    for deed in deeds:
-        plain.do(*deed)
+@given(clause_bodies=BODIES_STRATEGY, edits=EDITS_STRATEGY)
+def test_every_anchor_has_one_true_fate(clause_bodies, edits):
+    before = dict(enumerate(clause_bodies, 1))
+    plain = PlainTextClauses(dict(before), last=len(clause_bodies))
+    for deed in edits:
+        plain.apply_clause_edit(*deed)
     wrong = [
         (anchor, found)
-        for anchor in list_anchors(bodies)
-        if not is_true_of(found := follow_quote_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain)
+        for anchor in list_possible_anchors(clause_bodies)
+        if not does_anchor_hold(
+            found := follow_quote_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain
+        )
     ]
     assert wrong == []
 
 
-@given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
-def test_anchors_return_after_edits_are_undone(bodies, deeds):
-    before = dict(enumerate(bodies, 1))
-    plain = PlainTextClauses(dict(before), last=len(bodies))
-    for deed in deeds:
-        plain.do(*deed)
+@given(clause_bodies=BODIES_STRATEGY, edits=EDITS_STRATEGY)
+def test_anchors_return_after_edits_are_undone(clause_bodies, edits):
+    before = dict(enumerate(clause_bodies, 1))
+    plain = PlainTextClauses(dict(before), last=len(clause_bodies))
+    for deed in edits:
+        plain.apply_clause_edit(*deed)
     undone = plain.bodies | before
 
-    for anchor in list_anchors(bodies):
+    for anchor in list_possible_anchors(clause_bodies):
         found = follow_quote_anchor(anchor, undone, plain.offspring, before)
-        assert found == AnchorLocation(Fate.KEPT, anchor.clause, anchor.quote.start)
+        assert found == AnchorLocation(InputFate.KEPT, anchor.clause, anchor.quote.start)
 
 
-@given(body=st.text(min_size=1, max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
-def test_quotation_is_located_at_its_source(body, start, end):
-    start, end = start % len(body), min(max(start % len(body) + 1, end), len(body))
-    assert locate_quote_in_body(ClauseQuote.of(body, start, end), body) == start
+@given(clause_body=st.text(min_size=1, max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
+def test_quotation_is_located_at_its_source(clause_body, start, end):
+    start, end = (start % len(clause_body), min(max(start % len(clause_body) + 1, end), len(clause_body)))
+    assert locate_quote_in_body(ClauseQuote.of(clause_body, start, end), clause_body) == start
 
 
 # And through the table that keeps every step.
@@ -257,12 +268,12 @@ def test_quotation_is_located_at_its_source(body, start, end):
 
 class DatabaseAnchorTest(TestCase):
     @settings(max_examples=get_example_count(30))
-    @given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
-    def test_inputs_followed_stepwise_match_direct_lookup(self, bodies, deeds):
-        actor, text = create_text(bodies)
-        inputs = [given.pk for given in give_anchored_inputs(text, actor, list_anchors(bodies)[:30])]
-        plain = PlainTextClauses(dict(enumerate(bodies, 1)), last=len(bodies))
-        for deed in [*deeds, ("name", 0, 0)]:
+    @given(clause_bodies=BODIES_STRATEGY, edits=EDITS_STRATEGY)
+    def test_inputs_followed_stepwise_match_direct_lookup(self, clause_bodies, edits):
+        actor, text = create_clause_text(clause_bodies)
+        inputs = [given.pk for given in give_anchored_inputs(text, actor, list_possible_anchors(clause_bodies)[:30])]
+        plain = PlainTextClauses(dict(enumerate(clause_bodies, 1)), last=len(clause_bodies))
+        for deed in [*edits, ("name", 0, 0)]:
             apply_text_edit(text, actor, plain, *deed)
             if deed[0] != "name" or not name_revision_if_changed(text, actor):
                 continue
@@ -273,13 +284,13 @@ class DatabaseAnchorTest(TestCase):
             assert {pk: (found.fate, found.clause) for pk, found in at_once.items()} == {
                 pk: (given.fate, given.now_at.number if given.now_at else None) for pk, given in kept.items()
             }
-            assert all(is_true_of(at_once[pk], build_anchor(kept[pk]), plain) for pk in inputs)
+            assert all(does_anchor_hold(at_once[pk], build_input_anchor(kept[pk]), plain) for pk in inputs)
 
 
-def create_text(bodies: list[str]):
+def create_clause_text(clause_bodies: list[str]):
     coalition = CoalitionFactory()
     actor = create_seated_person(coalition, "Somebody")
-    beginning = actions.TextStart([ClauseDraft(body) for body in bodies])
+    beginning = actions.TextStart([ClauseDraft(body) for body in clause_bodies])
     text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
     actions.name_revision(actor=actor, text=text)
     return actor, text
@@ -295,39 +306,43 @@ def give_anchored_inputs(text: Text, actor, anchors: list[InputAnchor]) -> list[
     return [actions.give_consultation_input(actor=actor, consultation=consultation, said=each) for each in said]
 
 
-def build_anchor(given: Input) -> InputAnchor:
-    quote = ClauseQuote(given.exact, given.prefix, given.suffix, given.start)
-    return InputAnchor(given.clause.number, given.wording.body, quote)
+def build_input_anchor(text_input: Input) -> InputAnchor:
+    quote = ClauseQuote(text_input.exact, text_input.prefix, text_input.suffix, text_input.start)
+    return InputAnchor(text_input.clause.number, text_input.wording.body, quote)
 
 
-def apply_text_edit(text: Text, actor, plain: PlainTextClauses, deed, first, second) -> None:
+def apply_text_edit(text: Text, actor, plain_clauses: PlainTextClauses, edit, first_choice, second_choice) -> None:
     """The same deed on the table and on the dictionary."""
-    was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
-    plain.do(deed, first, second)
-    if deed == "add":
-        actions.add_clause(actor=actor, text=text, clause_draft=ClauseDraft(first))
-    elif deed == "back" and was.gone:
-        number = next(iter(set(plain.bodies) - set(was.bodies)))
+    was = replace(plain_clauses, bodies=dict(plain_clauses.bodies), gone=dict(plain_clauses.gone))
+    plain_clauses.apply_clause_edit(edit, first_choice, second_choice)
+    if edit == "add":
+        actions.add_clause(actor=actor, text=text, clause_draft=ClauseDraft(first_choice))
+    elif edit == "back" and was.gone:
+        number = next(iter(set(plain_clauses.bodies) - set(was.bodies)))
         last = Placement.objects.filter(text=text, clause__number=number).order_by("-since", "-pk").first()
         actions.restore_clause_placement(actor=actor, placement=last)
-    elif was.bodies and deed not in ("back", "name"):
-        edit_text_twice(text, actor, deed, was, first, second)
+    elif was.bodies and edit not in ("back", "name"):
+        edit_text_twice(text, actor, edit, was, first_choice, second_choice)
 
 
-def edit_text_twice(text: Text, actor, deed, was: PlainTextClauses, first, second) -> None:
-    here = Placement.objects.now(text).get(clause__number=was.here(first))
-    other = Placement.objects.now(text).get(clause__number=was.here(second)) if isinstance(second, int) else here
+def edit_text_twice(text: Text, actor, edit, plain_before: PlainTextClauses, first_choice, second_choice) -> None:
+    here = Placement.objects.now(text).get(clause__number=plain_before.pick_clause(first_choice))
+    other = (
+        Placement.objects.now(text).get(clause__number=plain_before.pick_clause(second_choice))
+        if isinstance(second_choice, int)
+        else here
+    )
     digest = here.wording.digest
-    if deed == "write":
-        actions.write_clause_body(actor=actor, clause=here.clause, body=second, from_digest=digest)
-    elif deed == "remove":
+    if edit == "write":
+        actions.write_clause_body(actor=actor, clause=here.clause, clause_body=second_choice, from_digest=digest)
+    elif edit == "remove":
         actions.remove_clause(actor=actor, clause=here.clause, seen_digest=digest)
-    elif deed == "move":
+    elif edit == "move":
         actions.move_clause(actor=actor, clause=here.clause, after_clause=other.clause)
-    elif deed == "merge" and here.pk != other.pk:
+    elif edit == "merge" and here.pk != other.pk:
         digests = (digest, other.wording.digest)
         actions.merge_clauses(actor=actor, clause=here.clause, target_clause=other.clause, seen_digests=digests)
-    elif deed == "split" and (parts := split_words_at(here.wording.body, second)):
+    elif edit == "split" and (parts := split_words_at(here.wording.body, second_choice)):
         actions.split_clause(actor=actor, clause=here.clause, character_index=len(parts[0]), seen_digest=digest)
 
 
@@ -349,10 +364,10 @@ def text(coalition, member) -> Text:
     return text
 
 
-def rewrite_all_clauses(text: Text, member, bodies: dict[int, str]) -> None:
-    for number, body in bodies.items():
+def rewrite_all_clauses(text: Text, member, clause_bodies: dict[int, str]) -> None:
+    for number, body in clause_bodies.items():
         here = Placement.objects.now(text).get(clause__number=number)
-        actions.write_clause_body(actor=member, clause=here.clause, body=body, from_digest=here.wording.digest)
+        actions.write_clause_body(actor=member, clause=here.clause, clause_body=body, from_digest=here.wording.digest)
     actions.name_revision(actor=member, text=text)
 
 

@@ -11,7 +11,7 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import Link, Source
 from tests.conftest import create_seated_person
 from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, name_text_revision
-from tests.drafting.test_consensus_calls import create_input
+from tests.drafting.test_consensus_calls import create_member_input
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory
 
 SOURCE_SENTENCE = "The Brazilian members had worked on guidelines which could be shared."
@@ -22,31 +22,31 @@ def text(coalition, member):
     return create_open_text(coalition, member)
 
 
-def get_trace_page(client, text, number):
-    return client.get(reverse("drafting:clause_trace", args=[text.coalition.slug, text.pk, number]))
+def get_trace_page(client, text, clause_number):
+    return client.get(reverse("drafting:clause_trace", args=[text.coalition.slug, text.pk, clause_number]))
 
 
 def get_origin_page(client, text):
     return client.get(reverse("drafting:text_origin", args=[text.coalition.slug, text.pk]))
 
 
-def get_section(page, name):
+def extract_page_section(page, section_name):
     """The words of one section."""
-    return page.text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+    return page.text.partition(f'aria-labelledby="{section_name}"')[2].partition("</section>")[0]
 
 
 def test_trace_shows_revisions_with_new_wording_and_authors(client, coalition, text, rapporteur, member):
     name_text_revision(text, rapporteur)
     page = get_trace_page(client, text, 3)
 
-    wordings = get_section(page, "wordings")
+    wordings = extract_page_section(page, "wordings")
     assert [wordings.count(word) for word in (": added", ": reworded")] == [1, 1]
     assert "<ins data-mark='[added]'> and a deputy</ins>" in wordings
     assert "the rapporteur" in wordings
     assert "The rapporteur" not in wordings
     client.force_login(member)
-    assert "The rapporteur" in get_section(get_trace_page(client, text, 3), "wordings")
-    assert get_section(get_trace_page(client, text, 2), "wordings").count("<li") == 1
+    assert "The rapporteur" in extract_page_section(get_trace_page(client, text, 3), "wordings")
+    assert extract_page_section(get_trace_page(client, text, 2), "wordings").count("<li") == 1
 
 
 def test_trace_of_unrevised_clause_is_not_found(client, text, member):
@@ -57,20 +57,20 @@ def test_trace_of_unrevised_clause_is_not_found(client, text, member):
     assert get_trace_page(client, text, 4).status_code == 404
 
 
-def remove_clause_of(text, number, actor):
-    clause = Clause.objects.get(text=text, number=number)
+def remove_traced_clause(text, clause_number, actor):
+    clause = Clause.objects.get(text=text, number=clause_number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
 
 
 def test_trace_hides_clause_removed_between_revisions(client, text, rapporteur):
     actions.add_clause(actor=rapporteur, text=text, clause_draft=ClauseDraft("A clause in the making."))
-    remove_clause_of(text, 4, rapporteur)
+    remove_traced_clause(text, 4, rapporteur)
     third = Placement.objects.now(text).get(clause__number=3)
     actions.write_clause_body(
-        actor=rapporteur, clause=third.clause, body="Half a thought.", from_digest=third.wording.digest
+        actor=rapporteur, clause=third.clause, clause_body="Half a thought.", from_digest=third.wording.digest
     )
-    remove_clause_of(text, 3, rapporteur)
+    remove_traced_clause(text, 3, rapporteur)
     actions.name_revision(actor=rapporteur, text=text)
 
     assert get_trace_page(client, text, 4).status_code == 404
@@ -93,11 +93,11 @@ def test_trace_hides_unrevised_related_clauses(client, text, member):
 
 
 def test_trace_of_removed_clause_says_when(client, text, member):
-    remove_clause_of(text, 3, member)
+    remove_traced_clause(text, 3, member)
     actions.name_revision(actor=member, text=text)
 
     page = get_trace_page(client, text, 3)
-    assert (CLAUSE_BODIES[1] in page.text, "removed" in get_section(page, "wordings")) == (True, True)
+    assert (CLAUSE_BODIES[1] in page.text, "removed" in extract_page_section(page, "wordings")) == (True, True)
 
 
 def test_trace_links_split_clause_and_origin(client, text, member):
@@ -109,8 +109,8 @@ def test_trace_links_split_clause_and_origin(client, text, member):
     assert "split off" not in get_trace_page(client, text, 2).text
     actions.name_revision(actor=member, text=text)
 
-    assert "split off" in get_section(get_trace_page(client, text, 4), "wordings")
-    assert "the parties write down" in get_section(get_trace_page(client, text, 2), "offspring")
+    assert "split off" in extract_page_section(get_trace_page(client, text, 4), "wordings")
+    assert "the parties write down" in extract_page_section(get_trace_page(client, text, 2), "offspring")
 
 
 def test_trace_names_adaptations_to_their_readers(client, coalition, text, member):
@@ -127,13 +127,13 @@ def test_trace_names_adaptations_to_their_readers(client, coalition, text, membe
     actions.open_text_to_readers(actor=member, text=other)
 
     page = get_trace_page(client, text, 3)
-    assert "We adapted it." in get_section(page, "offspring")
-    assert "1 clause was adapted in" in get_section(get_origin_page(client, text), "onward")
-    assert CLAUSE_BODIES[1] in get_section(get_trace_page(client, other, 1), "wordings")
+    assert "We adapted it." in extract_page_section(page, "offspring")
+    assert "1 clause was adapted in" in extract_page_section(get_origin_page(client, text), "onward")
+    assert CLAUSE_BODIES[1] in extract_page_section(get_trace_page(client, other, 1), "wordings")
 
 
 def test_trace_shows_inputs_with_dispositions_and_authors(client, text, member, coordinator, organisation):
-    given = create_input(text, member)
+    given = create_member_input(text, member)
     clause = Clause.objects.get(text=text, number=3)
     wording = Placement.objects.now(text).get(clause=clause).wording
     capacity = CapacityFactory(coalition=text.coalition, organisation=organisation, name="A helpline")
@@ -147,14 +147,14 @@ def test_trace_shows_inputs_with_dispositions_and_authors(client, text, member, 
     )
     given.dispositions.create(answer="in-part", reason="For small ones alone.", by=coordinator)
 
-    said = get_section(get_trace_page(client, text, 3), "inputs")
+    said = extract_page_section(get_trace_page(client, text, 3), "inputs")
     for words in ("A helpline", "Allow an association", "accepted in part", "For small ones alone.", "revision 1"):
         assert words in said
-    assert "No inputs on this clause." in get_section(get_trace_page(client, text, 2), "inputs")
+    assert "No inputs on this clause." in extract_page_section(get_trace_page(client, text, 2), "inputs")
 
 
 def test_trace_hides_withdrawn_inputs(client, text, member):
-    given = create_input(text, member)
+    given = create_member_input(text, member)
     third = Placement.objects.now(text).get(clause__number=3)
     Input.objects.filter(pk=given.pk).update(clause=third.clause, wording=third.wording, now_at=third.clause)
     actions.withdraw_input(actor=member, given_input=given)
@@ -170,7 +170,7 @@ def test_trace_names_evidence_to_its_readers(client, coalition, text, member):
 
     def read_evidence():
         return [
-            title in get_section(get_trace_page(client, text, 3), "evidence")
+            title in extract_page_section(get_trace_page(client, text, 3), "evidence")
             for title in ("Open terms", "Terms for members")
         ]
 
@@ -196,18 +196,18 @@ def text_from_minutes(coalition, member):
 
 
 def test_trace_reaches_sentence_in_source_document(client, text_from_minutes):
-    where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
+    where = extract_page_section(get_trace_page(client, text_from_minutes, 3), "began")
     tab = get_origin_page(client, text_from_minutes)
 
     for words in (f"<mark>{SOURCE_SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
         assert words in where
-        assert words in get_section(tab, "began")
+        assert words in extract_page_section(tab, "began")
 
 
 def test_origin_page_hides_unreadable_document(client, text_from_minutes):
     Source.objects.get().document.__class__.objects.update(label="TLP:RED")
 
-    where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
+    where = extract_page_section(get_trace_page(client, text_from_minutes, 3), "began")
     assert (
         SOURCE_SENTENCE in where,
         "A report" in where,
@@ -226,11 +226,11 @@ def test_origin_page_links_to_outcomes(client, text_from_minutes, rapporteur, me
     user = create_seated_person(coalition, "A user")
     add_item_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
 
-    onward = get_section(get_origin_page(client, text_from_minutes), "onward")
+    onward = extract_page_section(get_origin_page(client, text_from_minutes), "onward")
     for words in ("Version 1.0", "Led to", "We read it with four providers."):
         assert words in onward
     item = reverse("library:item_travels", args=[coalition.slug, Item.objects.get().pk])
-    assert item in get_section(get_trace_page(client, text_from_minutes, 3), "onward")
+    assert item in extract_page_section(get_trace_page(client, text_from_minutes, 3), "onward")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -239,10 +239,10 @@ def test_trace_query_count_is_constant(
 ):
     clause = Clause.objects.get(text=text_from_minutes, number=3)
     for number in range(count):
-        name_text_revision(text_from_minutes, rapporteur, body=f"Wording {number}")
+        name_text_revision(text_from_minutes, rapporteur, clause_body=f"Wording {number}")
         record = ItemFactory(coalition=coalition, published=True)
         Evidence.objects.create(clause=clause, record=record)
-        given = create_input(text_from_minutes, member)
+        given = create_member_input(text_from_minutes, member)
         wording = Placement.objects.now(text_from_minutes).get(clause=clause).wording
         Input.objects.filter(pk=given.pk).update(clause=clause, wording=wording, disposition="noted")
         given.dispositions.create(answer="noted", reason="Thank you.")
@@ -250,7 +250,7 @@ def test_trace_query_count_is_constant(
     with django_assert_num_queries(12):
         answer = get_trace_page(client, text_from_minutes, 3)
 
-    assert get_section(answer, "inputs").count("<article") == count
+    assert extract_page_section(answer, "inputs").count("<article") == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -264,4 +264,4 @@ def test_origin_page_query_count_is_constant(
     with django_assert_num_queries(12):
         answer = get_origin_page(client, text_from_minutes)
 
-    assert get_section(answer, "onward").count("Adapted in") == count
+    assert extract_page_section(answer, "onward").count("Adapted in") == count

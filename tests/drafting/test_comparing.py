@@ -24,43 +24,43 @@ clause_state_strategy = st.builds(
 revision_strategy = st.lists(clause_state_strategy, max_size=9, unique_by=lambda piece: piece.number)
 
 
-def accept_all_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
-    return [row.after for row in rows if row.fate not in {"removed", "away"}]
+def accept_all_changes(comparison_rows: list[ComparisonRow]) -> list[ClauseState]:
+    return [row.after for row in comparison_rows if row.fate not in {"removed", "away"}]
 
 
-def reject_all_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
-    return [row.before for row in rows if row.fate not in {"added", "moved"}]
+def reject_all_changes(comparison_rows: list[ComparisonRow]) -> list[ClauseState]:
+    return [row.before for row in comparison_rows if row.fate not in {"added", "moved"}]
 
 
-def list_clause_words(rows: list[ComparisonRow]) -> list[tuple[int, str]]:
-    return [(row.number, row.fate) for row in rows]
-
-
-@given(revision_strategy, revision_strategy)
-def test_comparison_contains_both_revisions(earlier, later):
-    rows = compare_clause_states(earlier, later)
-
-    assert (accept_all_changes(rows), reject_all_changes(rows)) == (later, earlier)
+def list_clause_words(comparison_rows: list[ComparisonRow]) -> list[tuple[int, str]]:
+    return [(row.number, row.fate) for row in comparison_rows]
 
 
 @given(revision_strategy, revision_strategy)
-def test_comparison_of_clause_contains_both_wordings(earlier, later):
-    for row in compare_clause_states(earlier, later):
+def test_comparison_contains_both_revisions(earlier_states, later_states):
+    rows = compare_clause_states(earlier_states, later_states)
+
+    assert (accept_all_changes(rows), reject_all_changes(rows)) == (later_states, earlier_states)
+
+
+@given(revision_strategy, revision_strategy)
+def test_comparison_of_clause_contains_both_wordings(earlier_states, later_states):
+    for row in compare_clause_states(earlier_states, later_states):
         words = row.words()
         assert "".join(w.text for w in words if w.kind != "added") == (row.before.body if row.before else "")
         assert "".join(w.text for w in words if w.kind != "removed") == (row.after.body if row.after else "")
 
 
 @given(revision_strategy)
-def test_comparison_of_revision_with_itself_is_one_fold(revision):
-    assert fold_unchanged_rows(compare_clause_states(revision, revision)) == (
-        [UnchangedRows([ComparisonRow("same", p, p) for p in revision])] if revision else []
+def test_comparison_of_revision_with_itself_is_one_fold(revision_states):
+    assert fold_unchanged_rows(compare_clause_states(revision_states, revision_states)) == (
+        [UnchangedRows([ComparisonRow("same", p, p) for p in revision_states])] if revision_states else []
     )
 
 
 @given(revision_strategy, revision_strategy)
-def test_folding_loses_nothing_and_folds_are_not_adjacent(earlier, later):
-    rows = compare_clause_states(earlier, later)
+def test_folding_loses_nothing_and_folds_are_not_adjacent(earlier_states, later_states):
+    rows = compare_clause_states(earlier_states, later_states)
     shown = fold_unchanged_rows(rows)
 
     assert [row for each in shown for row in (each.rows if isinstance(each, UnchangedRows) else [each])] == rows
@@ -68,11 +68,11 @@ def test_folding_loses_nothing_and_folds_are_not_adjacent(earlier, later):
 
 
 @given(st.lists(st.integers(1, 30), unique=True, min_size=2, max_size=12), st.data())
-def test_moved_clause_does_not_mark_others_as_moved(numbers, data):
-    moved = numbers.pop(data.draw(st.integers(0, len(numbers) - 1)))
-    at, to = (data.draw(st.integers(0, len(numbers))) for _ in range(2))
-    earlier = [ClauseState(n, "x") for n in [*numbers[:at], moved, *numbers[at:]]]
-    later = [ClauseState(n, "x") for n in [*numbers[:to], moved, *numbers[to:]]]
+def test_moved_clause_does_not_mark_others_as_moved(clause_numbers, data_folder):
+    moved = clause_numbers.pop(data_folder.draw(st.integers(0, len(clause_numbers) - 1)))
+    at, to = (data_folder.draw(st.integers(0, len(clause_numbers))) for _ in range(2))
+    earlier = [ClauseState(n, "x") for n in [*clause_numbers[:at], moved, *clause_numbers[at:]]]
+    later = [ClauseState(n, "x") for n in [*clause_numbers[:to], moved, *clause_numbers[to:]]]
 
     assert sum(row.fate == "moved" for row in compare_clause_states(earlier, later)) == (at != to)
 
@@ -93,7 +93,7 @@ def test_split_and_merge_are_labelled():
 
     rows = compare_clause_states(earlier, later, {1: [4], 3: [2]})
 
-    assert [(row.number, row.fate, row.origins, row.became) for row in rows] == [
+    assert [(row.number, row.fate, row.origins, row.joined_numbers) for row in rows] == [
         (1, "changed", (), ()),
         (4, "added", (1,), ()),
         (2, "changed", (3,), ()),

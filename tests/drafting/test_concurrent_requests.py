@@ -31,10 +31,10 @@ def run_concurrently(*deeds: Callable[[], object]) -> Counter[str]:
     """What became of each, begun together: the name of its refusal, or that it was done."""
     start, ended = Barrier(len(deeds), timeout=20), Counter()
 
-    def run_action_in_thread(deed: Callable[[], object]) -> None:
+    def run_action_in_thread(action: Callable[[], object]) -> None:
         try:
             start.wait()
-            deed()
+            action()
             ended["done"] += 1
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test looks at
             ended[type(error).__name__ if isinstance(error, EXPECTED_ERRORS) else repr(error)] += 1
@@ -55,12 +55,12 @@ def text(coalition, member) -> Text:
 
 
 @pytest.fixture
-def open_consultation(text):
+def consultation_on_text(text):
     return ConsultationFactory(text=text)
 
 
-def get_clause(text, number=3):
-    return Clause.objects.get(text=text, number=number)
+def get_numbered_clause(text, clause_number=3):
+    return Clause.objects.get(text=text, number=clause_number)
 
 
 def test_text_form_sent_concurrently_creates_one_text(coalition, member):
@@ -73,36 +73,36 @@ def test_text_form_sent_concurrently_creates_one_text(coalition, member):
     assert Text.objects.count() == 1
 
 
-def test_input_form_sent_concurrently_creates_one_input(open_consultation, member):
+def test_input_form_sent_concurrently_creates_one_input(consultation_on_text, member):
     token = uuid.uuid4()
 
     def give_one_input():
         actions.give_consultation_input(
-            actor=member, consultation=open_consultation, said=InputContent(body="Why so slow?"), token=token
+            actor=member, consultation=consultation_on_text, said=InputContent(body="Why so slow?"), token=token
         )
 
     assert run_concurrently(*[give_one_input] * 4) == {"done": 4}
     assert Input.objects.count() == 1
 
 
-def test_concurrent_support_counts_once(open_consultation, member):
-    third = get_clause(open_consultation.text)
+def test_concurrent_support_counts_once(consultation_on_text, member):
+    third = get_numbered_clause(consultation_on_text.text)
 
     def support_one_input():
         actions.give_consultation_input(
-            actor=member, consultation=open_consultation, said=InputContent(kind="support", clause=third)
+            actor=member, consultation=consultation_on_text, said=InputContent(kind="support", clause=third)
         )
 
     assert run_concurrently(*[support_one_input] * 4) == {"done": 4}
     assert Input.objects.count() == 1
 
 
-def test_file_sent_concurrently_is_kept_once(open_consultation, member):
+def test_file_sent_concurrently_is_kept_once(consultation_on_text, member):
     found = FileFindings([FileFinding("comment", None, "Why?")], found=3)
-    brought = ReturnedFile("draft.docx", "1" * 64, open_consultation.revision, ours=True, said=found)
+    brought = ReturnedFile("draft.docx", "1" * 64, consultation_on_text.revision, ours=True, said=found)
 
     def add_glossary_term():
-        actions.save_returned_file(actor=member, consultation=open_consultation, brought=brought)
+        actions.save_returned_file(actor=member, consultation=consultation_on_text, returned_file=brought)
 
     assert run_concurrently(*[add_glossary_term] * 4) == {"done": 4}
     returned = Returned.objects.select_related("consultation__text", "text").get()
@@ -112,14 +112,14 @@ def test_file_sent_concurrently_is_kept_once(open_consultation, member):
     assert Input.objects.count() == 1
 
 
-def test_concurrent_dispositions_save_one_and_refuse_other(open_consultation, member, rapporteur):
+def test_concurrent_dispositions_save_one_and_refuse_other(consultation_on_text, member, rapporteur):
     given = actions.give_consultation_input(
-        actor=member, consultation=open_consultation, said=InputContent(body="Why?")
+        actor=member, consultation=consultation_on_text, said=InputContent(body="Why?")
     )
 
-    def answer_one_input(actor, word):
+    def answer_one_input(actor, disposition):
         return lambda: actions.answer_input(
-            actor=actor, given_input=given, input_answer=InputAnswer(answer=word, reason="So.")
+            actor=actor, given_input=given, input_answer=InputAnswer(answer=disposition, reason="So.")
         )
 
     assert run_concurrently(answer_one_input(member, "noted"), answer_one_input(rapporteur, "accepted")) == {
@@ -129,30 +129,33 @@ def test_concurrent_dispositions_save_one_and_refuse_other(open_consultation, me
     assert given.dispositions.count() == 1
 
 
-def test_wording_is_accepted_while_revision_is_named(open_consultation, member, rapporteur):
+def test_wording_is_accepted_while_revision_is_named(consultation_on_text, member, rapporteur):
     said = InputContent(
-        kind="proposal", body="Too few.", proposed="Each provider names two.", clause=get_clause(open_consultation.text)
+        kind="proposal",
+        body="Too few.",
+        proposed="Each provider names two.",
+        clause=get_numbered_clause(consultation_on_text.text),
     )
-    given = actions.give_consultation_input(actor=member, consultation=open_consultation, said=said)
-    here = Placement.objects.now(open_consultation.text).get(clause__number=2)
-    actions.write_clause_body(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+    given = actions.give_consultation_input(actor=member, consultation=consultation_on_text, said=said)
+    here = Placement.objects.now(consultation_on_text.text).get(clause__number=2)
+    actions.write_clause_body(actor=member, clause=here.clause, clause_body="Changed.", from_digest=here.wording.digest)
 
     ended = run_concurrently(
-        lambda: actions.accept_proposed_wording(actor=rapporteur, given=given),
-        lambda: actions.name_revision(actor=member, text=open_consultation.text),
+        lambda: actions.accept_proposed_wording(actor=rapporteur, given_input=given),
+        lambda: actions.name_revision(actor=member, text=consultation_on_text.text),
     )
     assert ended == {"done": 2}
     assert Revision.objects.count() == 2
 
 
-def test_concurrent_wordings_save_one_and_report_conflict(open_consultation, member, rapporteur):
-    here = Placement.objects.now(open_consultation.text).get(clause__number=3)
+def test_concurrent_wordings_save_one_and_report_conflict(consultation_on_text, member, rapporteur):
+    here = Placement.objects.now(consultation_on_text.text).get(clause__number=3)
     said = InputContent(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
-    given = actions.give_consultation_input(actor=member, consultation=open_consultation, said=said)
+    given = actions.give_consultation_input(actor=member, consultation=consultation_on_text, said=said)
 
-    def accept_wording_of(actor, body):
-        taking = WordingAcceptance(body=body, from_digest=here.wording.digest)
-        return lambda: actions.accept_proposed_wording(actor=actor, given=given, wording_acceptance=taking)
+    def accept_wording_of(actor, clause_body):
+        taking = WordingAcceptance(body=clause_body, from_digest=here.wording.digest)
+        return lambda: actions.accept_proposed_wording(actor=actor, given_input=given, wording_acceptance=taking)
 
     ended = run_concurrently(
         accept_wording_of(member, "Each provider names two."),
@@ -163,21 +166,21 @@ def test_concurrent_wordings_save_one_and_report_conflict(open_consultation, mem
     assert given.dispositions.count() == 1
 
 
-def test_input_is_given_while_consultation_closes(open_consultation, member, rapporteur):
+def test_input_is_given_while_consultation_closes(consultation_on_text, member, rapporteur):
     ended = run_concurrently(
-        lambda: actions.close_consultation(actor=rapporteur, consultation=open_consultation),
+        lambda: actions.close_consultation(actor=rapporteur, consultation=consultation_on_text),
         *[
             lambda: actions.give_consultation_input(
-                actor=member, consultation=open_consultation, said=InputContent(body="Why?")
+                actor=member, consultation=consultation_on_text, said=InputContent(body="Why?")
             )
         ]
         * 3,
     )
-    open_consultation.refresh_from_db()
+    consultation_on_text.refresh_from_db()
 
     assert ended["done"] + ended["ConsultationClosedError"] == 4
     assert Input.objects.count() == ended["done"] - 1
-    assert not Input.objects.filter(at__gt=open_consultation.closes_at + timedelta(seconds=2)).exists()
+    assert not Input.objects.filter(at__gt=consultation_on_text.closes_at + timedelta(seconds=2)).exists()
 
 
 def test_concurrent_publishing_creates_one_edition(text, rapporteur, coalition):
@@ -194,10 +197,10 @@ def test_concurrent_calls_and_positions_create_one_each(text, coordinator, organ
     token = uuid.uuid4()
     closes = timezone.now() + timedelta(days=20)
 
-    def call():
+    def open_one_call():
         actions.call_for_consensus(actor=coordinator, text=text, closes_at=closes, token=token)
 
-    assert run_concurrently(*[call] * 3) == {"done": 3}
+    assert run_concurrently(*[open_one_call] * 3) == {"done": 3}
     current = text.calls.get()
 
     def take_one_position(stance):
@@ -210,9 +213,9 @@ def test_concurrent_calls_and_positions_create_one_each(text, coordinator, organ
 
 
 def test_concurrent_definitions_create_one_term(coalition, member):
-    def define_same_term(meaning):
+    def define_same_term(term_meaning):
         return lambda: actions.define_glossary_term(
-            actor=member, coalition=coalition, name="hotline", language="en", meaning=meaning
+            actor=member, coalition=coalition, name="hotline", language="en", meaning=term_meaning
         )
 
     assert run_concurrently(*map(define_same_term, "abc")) == {"done": 1, "ActionRefused": 2}
@@ -221,7 +224,9 @@ def test_concurrent_definitions_create_one_term(coalition, member):
 def test_concurrent_naming_creates_one_revision(text, member, rapporteur):
     name_text_revision(text, rapporteur)
     here = Placement.objects.now(text).get(clause__number=2)
-    actions.write_clause_body(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+    actions.write_clause_body(
+        actor=rapporteur, clause=here.clause, clause_body="Changed.", from_digest=here.wording.digest
+    )
 
     assert run_concurrently(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {
         "done": 1,

@@ -16,7 +16,7 @@ from tests.drafting.consensus import (
     create_spokesperson,
     end_consensus_call,
     name_text_revision,
-    open_call,
+    open_consensus_call,
     submit_call_position,
 )
 
@@ -27,8 +27,8 @@ def text(coalition, member):
 
 
 @pytest.fixture
-def call(text, coordinator):
-    return open_call(text, coordinator)
+def consensus_call(text, coordinator):
+    return open_consensus_call(text, coordinator)
 
 
 @pytest.fixture
@@ -36,15 +36,15 @@ def helpline(coalition):
     return create_spokesperson(coalition, "A helpline", organisation__regional_group="african")
 
 
-def url(name, text, *more):
-    return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *more])
+def build_text_url(route_name, text, *more):
+    return reverse(f"drafting:{route_name}", args=[text.coalition.slug, text.pk, *more])
 
 
 def test_call_page_names_respondents_and_counts_others(
-    client, call, text, delegate, organisation, helpline, coordinator, member
+    client, consensus_call, text, delegate, organisation, helpline, coordinator, member
 ):
-    submit_call_position(delegate, call, organisation, "object", "It invites keeping everything.")
-    page = url("call_detail", text, call.pk)
+    submit_call_position(delegate, consensus_call, organisation, "object", "It invites keeping everything.")
+    page = build_text_url("call_detail", text, consensus_call.pk)
 
     def read_shown_positions():
         html = client.get(page).text
@@ -56,22 +56,23 @@ def test_call_page_names_respondents_and_counts_others(
         assert read_shown_positions() == [True, True, sees, True]
 
 
-def test_position_for_other_organisation_is_refused(client, call, text, organisation, helpline):
+def test_position_for_other_organisation_is_refused(client, consensus_call, text, organisation, helpline):
     client.force_login(helpline[0])
-    address = url("position_take", text, call.pk, organisation.pk)
+    address = build_text_url("position_take", text, consensus_call.pk, organisation.pk)
     answers = [client.get(address), client.post(address, {"stance": "support"})]
 
     assert [answer.status_code for answer in answers] == [403, 403]
     assert all("once it has confirmed that you represent it" in answer.text for answer in answers)
-    assert address not in client.get(url("call_detail", text, call.pk)).text
+    assert address not in client.get(build_text_url("call_detail", text, consensus_call.pk)).text
     assert not Position.objects.exists()
 
 
-def test_position_after_close_keeps_typed_reason(client, call, text, delegate, organisation):
+def test_position_after_close_keeps_typed_reason(client, consensus_call, text, delegate, organisation):
     client.force_login(delegate)
-    end_consensus_call(call)
+    end_consensus_call(consensus_call)
     answer = client.post(
-        url("position_take", text, call.pk, organisation.pk), {"stance": "object", "reason": "Too long.", "seen": "0"}
+        build_text_url("position_take", text, consensus_call.pk, organisation.pk),
+        {"stance": "object", "reason": "Too long.", "seen": "0"},
     )
 
     assert answer.status_code == 422
@@ -79,10 +80,12 @@ def test_position_after_close_keeps_typed_reason(client, call, text, delegate, o
     assert "Send your response to the coordinator" in answer.text
 
 
-def test_stale_position_form_shows_new_position_and_saves_on_retry(client, call, text, delegate, organisation):
-    submit_call_position(delegate, call, organisation, "aside")
+def test_stale_position_form_shows_new_position_and_saves_on_retry(
+    client, consensus_call, text, delegate, organisation
+):
+    submit_call_position(delegate, consensus_call, organisation, "aside")
     client.force_login(delegate)
-    address = url("position_take", text, call.pk, organisation.pk)
+    address = build_text_url("position_take", text, consensus_call.pk, organisation.pk)
     sent = {"stance": "object", "reason": "Too long.", "seen": "0"}
     stale = client.post(address, sent)
     now = Position.objects.get().pk
@@ -93,10 +96,10 @@ def test_stale_position_form_shows_new_position_and_saves_on_retry(client, call,
     assert Position.objects.get(stands=True).stance == "object"
 
 
-def test_disclosure_in_reason_is_quarantined(client, call, text, delegate, organisation):
+def test_disclosure_in_reason_is_quarantined(client, consensus_call, text, delegate, organisation):
     client.force_login(delegate)
     answer = client.post(
-        url("position_take", text, call.pk, organisation.pk),
+        build_text_url("position_take", text, consensus_call.pk, organisation.pk),
         {"stance": "object", "reason": "I am 12 and somebody touches me at night, please help me"},
     )
 
@@ -109,29 +112,31 @@ def test_coordinator_opens_declares_and_restarts_call_on_pages(
 ):
     client.force_login(coordinator)
     far = (timezone.localdate() + timedelta(days=20)).isoformat()
-    soon = client.post(url("call_new", text), {"closes_on": timezone.localdate().isoformat()})
+    soon = client.post(build_text_url("call_new", text), {"closes_on": timezone.localdate().isoformat()})
     assert (soon.status_code, "A call must last at least 14 days" in soon.text) == (422, True)
-    assert client.post(url("call_new", text), {"closes_on": far}).status_code == 302
+    assert client.post(build_text_url("call_new", text), {"closes_on": far}).status_code == 302
     call = Call.objects.get()
-    early = client.post(url("call_declare", text, call.pk), {"outcome": "consensus", "reason": "Yes."})
+    early = client.post(build_text_url("call_declare", text, call.pk), {"outcome": "consensus", "reason": "Yes."})
     assert (early.status_code, "Yes." in early.text) == (422, True)
     name_text_revision(text, member)
-    restarted = client.post(url("call_restart", text, call.pk), {"closes_on": far, "reason": "Clause 3."})
+    restarted = client.post(build_text_url("call_restart", text, call.pk), {"closes_on": far, "reason": "Clause 3."})
     new = Call.objects.get(restarts=call)
-    assert restarted["Location"] == url("call_detail", text, new.pk)
+    assert restarted["Location"] == build_text_url("call_detail", text, new.pk)
     end_consensus_call(new)
-    client.post(url("call_declare", text, new.pk), {"outcome": "consensus", "reason": "Silence supports it."})
+    client.post(
+        build_text_url("call_declare", text, new.pk), {"outcome": "consensus", "reason": "Silence supports it."}
+    )
 
     new.refresh_from_db()
     assert new.outcome == "consensus"
-    assert "Silence supports it." in client.get(url("call_detail", text, new.pk)).text
+    assert "Silence supports it." in client.get(build_text_url("call_detail", text, new.pk)).text
 
 
 def test_call_pages_are_closed_to_other_members(client, text, member):
     client.force_login(member)
 
-    assert url("call_new", text) not in client.get(url("agreement", text)).text
-    assert [client.get(url(name, text)).status_code for name in ("call_new", "edition_new")] == [403, 403]
+    assert build_text_url("call_new", text) not in client.get(build_text_url("agreement", text)).text
+    assert [client.get(build_text_url(name, text)).status_code for name in ("call_new", "edition_new")] == [403, 403]
 
 
 def test_decision_rules_are_set_by_coordinator_and_stale_form_conflicts(client, coalition, coordinator, member):
@@ -150,15 +155,15 @@ def test_decision_rules_are_set_by_coordinator_and_stale_form_conflicts(client, 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_call_page_query_count_is_constant(
-    client, call, text, coalition, coordinator, django_assert_num_queries, count
+    client, consensus_call, text, coalition, coordinator, django_assert_num_queries, count
 ):
     for number in range(count):
         person, organisation = create_spokesperson(coalition, f"Organisation {number}")
-        submit_call_position(person, call, organisation, "support")
+        submit_call_position(person, consensus_call, organisation, "support")
         create_spokesperson(coalition, f"Silent {number}")
     client.force_login(coordinator)
     with django_assert_num_queries(12):
-        answer = client.get(url("call_detail", text, call.pk))
+        answer = client.get(build_text_url("call_detail", text, consensus_call.pk))
 
     assert answer.text.count('<article class="note"') == count
 
@@ -168,13 +173,13 @@ def test_agreement_page_query_count_is_constant(client, text, coordinator, djang
     for _ in range(count):
         actions.declare_call_outcome(
             actor=coordinator,
-            call=end_consensus_call(open_call(text, coordinator)),
+            call=end_consensus_call(open_consensus_call(text, coordinator)),
             outcome="no-consensus",
             reason="Nobody spoke.",
         )
     client.force_login(coordinator)
     with django_assert_num_queries(7):
-        answer = client.get(url("agreement", text))
+        answer = client.get(build_text_url("agreement", text))
 
     assert answer.text.count("no consensus") == count
 
@@ -182,14 +187,20 @@ def test_agreement_page_query_count_is_constant(client, text, coordinator, djang
 def test_agreement_page_tells_editor_that_coordinator_opens_call(client, text, coalition):
     client.force_login(create_seated_person(coalition, "An editor", "editor"))
 
-    assert "Only a coordinator or the chair can open a consensus call." in client.get(url("call_new", text)).text
+    assert (
+        "Only a coordinator or the chair can open a consensus call."
+        in client.get(build_text_url("call_new", text)).text
+    )
 
 
-def test_outcome_form_opens_only_after_close(client, text, call, coordinator, helpline):
+def test_outcome_form_opens_only_after_close(client, text, consensus_call, coordinator, helpline):
     client.force_login(coordinator)
-    runs, shown = f"The consensus call is open until {day(call.last_day)}.", url("call_declare", text, call.pk)
+    runs, shown = (
+        f"The consensus call is open until {day(consensus_call.last_day)}.",
+        build_text_url("call_declare", text, consensus_call.pk),
+    )
     early = client.get(shown).text
-    end_consensus_call(call)
+    end_consensus_call(consensus_call)
     later = client.get(shown).text
 
     assert [(runs in page, "Declare outcome" in page) for page in (early, later)] == [(True, False), (False, True)]

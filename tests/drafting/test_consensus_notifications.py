@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position
 from jukwaa.drafting.notifications.calls import format_last_day
-from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance
+from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance_of_email
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
@@ -24,11 +24,11 @@ from tests.drafting.consensus import (
     days_from_now,
     end_consensus_call,
     name_text_revision,
-    open_call,
+    open_consensus_call,
     submit_call_position,
 )
 from tests.factories import AffiliationFactory, MembershipFactory
-from tests.updates.mails import deliver, find_link_path, list_written_emails
+from tests.updates.emails import deliver_email, find_link_path, list_written_emails
 
 
 @pytest.fixture
@@ -39,12 +39,12 @@ def text(coalition, member):
 
 
 @pytest.fixture
-def call(text, coordinator):
-    return open_call(text, coordinator)
+def consensus_call(text, coordinator):
+    return open_consensus_call(text, coordinator)
 
 
 @pytest.fixture
-def call_reply_address(call, delegate):
+def call_reply_address(consensus_call, delegate):
     """By which the delegate answers the announcement."""
     notify_untold_activities()
     found = Message.objects.get(to=delegate.email).reply_to
@@ -52,13 +52,13 @@ def call_reply_address(call, delegate):
     return found
 
 
-def list_positions():
+def list_standing_positions():
     rows = Position.objects.filter(stands=True)
     return list(rows.values_list("organisation__name", "stance", "reason", "clause__number"))
 
 
 @pytest.mark.parametrize(
-    ("said", "stance", "reason", "clause"),
+    ("reply_text", "stance", "reason", "clause"),
     [
         ("support", "support", "", ""),
         ("Support.", "support", "", ""),
@@ -83,36 +83,40 @@ def list_positions():
         ("بانتظار التعليمات", "awaiting", "", ""),
     ],
 )
-def test_stance_is_parsed_in_four_languages(said, stance, reason, clause):
-    assert parse_stance(said) == ParsedStance(stance, reason, clause)
+def test_stance_is_parsed_in_four_languages(reply_text, stance, reason, clause):
+    assert parse_stance_of_email(reply_text) == ParsedStance(stance, reason, clause)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "reply_text",
     ["", "object", "Objection.", "Thank you.", "Support is needed in clause 2", "objective 3 is weak", "Supporting it"],
 )
-def test_stance_parser_returns_none_for_other_words(said):
-    assert parse_stance(said) is None
+def test_stance_parser_returns_none_for_other_words(reply_text):
+    assert parse_stance_of_email(reply_text) is None
 
 
-def test_call_notifies_members_only(call, delegate, organisation, member, coordinator):
+def test_call_notifies_members_only(consensus_call, delegate, organisation, member, coordinator):
     AffiliationFactory(organisation=organisation)  # may not speak for it
     notify_untold_activities()
 
     asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
-    subject = f"Respond by {format_last_day(call)} to the consensus call on Working with providers"
+    subject = f"Respond by {format_last_day(consensus_call)} to the consensus call on Working with providers"
     assert set(list_written_emails()) == {(email, f"[Our Coalition] {subject}") for email in asked}
     body = Message.objects.first().body
-    for words in ("proposes “Working with providers”, revision 1", format_last_day(call), "object: and your reason"):
+    for words in (
+        "proposes “Working with providers”, revision 1",
+        format_last_day(consensus_call),
+        "object: and your reason",
+    ):
         assert words in body
     assert "awaiting instructions" in body
     assert "amendment:" not in body
 
 
-def test_restart_and_outcome_notify_members(call, text, member, coordinator, delegate):
+def test_restart_and_outcome_notify_members(consensus_call, text, member, coordinator, delegate):
     name_text_revision(text, member)
-    new = actions.restart_call(
-        actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=days_from_now(15)
+    new = actions.restart_consensus_call(
+        actor=coordinator, call=consensus_call, reason="Clause 3 names a deputy.", closes_at=days_from_now(15)
     )
     day = format_last_day(new)
     notify_untold_activities()
@@ -129,12 +133,14 @@ def test_restart_and_outcome_notify_members(call, text, member, coordinator, del
     assert "All are silent." in Message.objects.last().body
 
 
-def test_call_reminds_members_without_position_once(call, coalition, delegate, organisation, member, coordinator):
-    submit_call_position(member, call, None, "support")
+def test_call_reminds_members_without_position_once(
+    consensus_call, coalition, delegate, organisation, member, coordinator
+):
+    submit_call_position(member, consensus_call, None, "support")
     silent, _organisation = create_spokesperson(coalition, "A silent one")
     awaiting, waits = create_spokesperson(coalition, "One that waits")
-    submit_call_position(delegate, call, organisation, "support")
-    submit_call_position(awaiting, call, waits, "awaiting")
+    submit_call_position(delegate, consensus_call, organisation, "support")
+    submit_call_position(awaiting, consensus_call, waits, "awaiting")
     now = timezone.now()
     for days in (9, 12, 13, 20):
         Affiliation.objects.update(confirmed_on=timezone.localdate())
@@ -146,7 +152,7 @@ def test_call_reminds_members_without_position_once(call, coalition, delegate, o
     assert "The last day to respond is" in Message.objects.first().body
 
 
-def test_call_on_withdrawn_text_sends_no_reminder(call, text, member, organisation, delegate):
+def test_call_on_withdrawn_text_sends_no_reminder(consensus_call, text, member, organisation, delegate):
     AffiliationFactory(organisation=organisation, person=member, may_speak=True)
     withdraw_record(actor=member, record=text, reason="It was not ours.")
     send_due_reminders(timezone.now() + timedelta(days=12))
@@ -154,36 +160,36 @@ def test_call_on_withdrawn_text_sends_no_reminder(call, text, member, organisati
     assert list_written_emails() == []
 
 
-def test_tasks_list_open_calls(call, coalition, delegate, organisation, coordinator):
-    def list_tasks(person):
+def test_tasks_list_open_calls(consensus_call, coalition, delegate, organisation, coordinator):
+    def list_call_tasks(person):
         caches["pages"].clear()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "Working with providers" in item.title]
 
-    assert list_tasks(delegate) == ["Take a position on “Working with providers” for your organisation"]
-    assert list_tasks(coordinator) == ["Respond to “Working with providers”"]
-    submit_call_position(delegate, call, organisation, "support")
-    submit_call_position(coordinator, call, None, "support")
-    assert list_tasks(delegate) == list_tasks(coordinator) == []
-    end_consensus_call(call)
-    assert list_tasks(coordinator) == ["Declare the outcome of the call on “Working with providers”"]
+    assert list_call_tasks(delegate) == ["Take a position on “Working with providers” for your organisation"]
+    assert list_call_tasks(coordinator) == ["Respond to “Working with providers”"]
+    submit_call_position(delegate, consensus_call, organisation, "support")
+    submit_call_position(coordinator, consensus_call, None, "support")
+    assert list_call_tasks(delegate) == list_call_tasks(coordinator) == []
+    end_consensus_call(consensus_call)
+    assert list_call_tasks(coordinator) == ["Declare the outcome of the call on “Working with providers”"]
 
 
 def test_email_reply_takes_position(call_reply_address, delegate, organisation):
-    deliver(
+    deliver_email(
         "object: 3: because small ones have no deputy.\n\n> Does your", to=call_reply_address, sender=delegate.email
     )
 
-    assert list_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
+    assert list_standing_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
     assert list_written_emails() == [(delegate.email, "Your position has been recorded")]
 
 
-def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, coalition, organisation, call):
-    deliver("Thank you, we shall see.", to=call_reply_address, sender=delegate.email)
+def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, coalition, organisation, consensus_call):
+    deliver_email("Thank you, we shall see.", to=call_reply_address, sender=delegate.email)
     second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
     AffiliationFactory(person=delegate, organisation=second, may_speak=True)
-    deliver("support", to=call_reply_address, sender=delegate.email, message_id="<two@example.org>")
+    deliver_email("support", to=call_reply_address, sender=delegate.email, message_id="<two@example.org>")
 
-    assert list_positions() == []
+    assert list_standing_positions() == []
     assert [subject for _to, subject in list_written_emails()] == [
         "Your position was not recorded: please respond on the website"
     ] * 2
@@ -192,33 +198,35 @@ def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, c
     assert "Your reply does not say which organisation you represent." in bodies[1]
 
 
-def test_late_email_position_is_kept_for_coordinators(call_reply_address, delegate, call):
-    end_consensus_call(call)
-    deliver("support", to=call_reply_address, sender=delegate.email)
+def test_late_email_position_is_kept_for_coordinators(call_reply_address, delegate, consensus_call):
+    end_consensus_call(consensus_call)
+    deliver_email("support", to=call_reply_address, sender=delegate.email)
 
-    assert (list_positions(), Document.objects.get().text) == ([], "support")
+    assert (list_standing_positions(), Document.objects.get().text) == ([], "support")
     assert list_written_emails() == [(delegate.email, "Your reply arrived after the deadline")]
 
 
 def test_email_position_from_other_sender_needs_confirmation(client, call_reply_address, delegate, organisation):
-    deliver("support", to=call_reply_address, sender="other@example.net")
+    deliver_email("support", to=call_reply_address, sender="other@example.net")
     held = list_written_emails()
     client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
     assert held == [(delegate.email, "Did you write this reply?")]
-    assert list_positions() == [(organisation.name, "support", "", None)]
+    assert list_standing_positions() == [(organisation.name, "support", "", None)]
     assert list_written_emails()[1:] == [(delegate.email, "Your position has been recorded")]
 
 
 def test_disclosure_in_email_reply_is_quarantined(call_reply_address, delegate):
-    deliver("I am 12 and somebody touches me at night, please help me", to=call_reply_address, sender=delegate.email)
+    deliver_email(
+        "I am 12 and somebody touches me at night, please help me", to=call_reply_address, sender=delegate.email
+    )
 
-    assert (list_positions(), Held.objects.count()) == ([], 1)
+    assert (list_standing_positions(), Held.objects.count()) == ([], 1)
 
 
 def test_email_position_of_former_representative_is_ignored(call_reply_address, delegate):
     Affiliation.objects.update(may_speak=False)
-    deliver("support", to=call_reply_address, sender=delegate.email)
+    deliver_email("support", to=call_reply_address, sender=delegate.email)
 
-    assert list_positions() == []
+    assert list_standing_positions() == []
     assert Call.objects.get().is_open

@@ -19,20 +19,20 @@ from jukwaa.records.models import Held
 from tests.drafting.conftest import OPEN_TEXT_CLAUSES
 from tests.factories import OrganisationFactory, PersonFactory, TextFactory
 
-Kind = Input.Kind
+InputKind = Input.Kind
 
 
-def address(consultation, query="", name="input_new"):
-    return reverse(f"drafting:{name}", args=["ours", consultation.pk]) + query
+def get_url(consultation, query_string="", route_name="input_new"):
+    return reverse(f"drafting:{route_name}", args=["ours", consultation.pk]) + query_string
 
 
-def post_input(client, consultation, query="", name="input_new", **told):
+def post_input(client, consultation, query_string="", route_name="input_new", **told):
     said = {"kind": "comment", "language": "en", "token": uuid.uuid4(), "capacity": "own", **told}
-    return client.post(address(consultation, query, name), said)
+    return client.post(get_url(consultation, query_string, route_name), said)
 
 
-def get_clause(text, number):
-    return Clause.objects.get(text=text, number=number)
+def get_numbered_clause(text, clause_number):
+    return Clause.objects.get(text=text, number=clause_number)
 
 
 def close_consultation_now(consultation):
@@ -43,7 +43,7 @@ def test_input_on_withdrawn_text_is_refused(client, open_text, consultation, rap
     withdraw_record(actor=rapporteur, record=open_text, reason="It was not ours.")
     client.force_login(rapporteur)
     given = post_input(client, consultation, body="Why so slow?")
-    logged = post_input(client, consultation, name="input_log", body="Why?", came="room", who="A teacher")
+    logged = post_input(client, consultation, route_name="input_log", body="Why?", came="room", who="A teacher")
 
     assert (given.status_code, logged.status_code, Input.objects.count()) == (422, 403, 0)
     assert all("withdrawn from the record" in answer.text for answer in (given, logged))
@@ -80,7 +80,7 @@ def test_input_is_given_for_confirmed_organisation_only(client, coalition, consu
 
 def test_proposed_wording_starts_from_clause_and_shows_changes(client, consultation, member):
     client.force_login(member)
-    form = client.get(address(consultation, "?clause=3")).text
+    form = client.get(get_url(consultation, "?clause=3")).text
     assert f"\n{OPEN_TEXT_CLAUSES[2]}</textarea>" in form
     assert (
         post_input(client, consultation, "?clause=3", kind="proposal", proposed=OPEN_TEXT_CLAUSES[2]).status_code == 422
@@ -101,14 +101,14 @@ def test_answers_and_general_comments_need_no_clause(client, consultation, membe
 
     found = Input.objects.values_list("question", "kind", "body", "clause")
     assert list(found) == [(2, "comment", "By mail.", None), (None, "question", "For whom?", None)]
-    assert client.get(address(consultation, "?question=3")).status_code == 404
-    assert client.get(address(consultation, "?clause=9")).status_code == 404
+    assert client.get(get_url(consultation, "?question=3")).status_code == 404
+    assert client.get(get_url(consultation, "?clause=9")).status_code == 404
 
 
 def test_support_takes_one_click_and_counts_once(client, consultation, delegate, organisation):
     client.force_login(delegate)
     for _ in range(2):
-        client.post(address(consultation, name="input_support"), {"clause": "2"}, follow=True)
+        client.post(get_url(consultation, route_name="input_support"), {"clause": "2"}, follow=True)
 
     found = Input.objects.values_list("kind", "clause__number", "capacity__organisation")
     assert list(found) == [("support", 2, organisation.pk)]
@@ -143,19 +143,19 @@ def test_overlong_input_is_refused_and_kept_on_page(client, consultation, member
 
 def test_input_typed_while_consultation_closes_is_kept_on_page(client, consultation, member):
     client.force_login(member)
-    assert client.get(address(consultation)).status_code == 200
+    assert client.get(get_url(consultation)).status_code == 200
     close_consultation_now(consultation)
     answer = post_input(client, consultation, body="A moment too late.")
     assert (answer.status_code, Input.objects.count()) == (422, 0)
     assert "The consultation has closed, but your text is still here" in answer.text
     assert "A moment too late.</textarea>" in answer.text
-    assert "<textarea" not in client.get(address(consultation)).text
+    assert "<textarea" not in client.get(get_url(consultation)).text
     with pytest.raises(ConsultationClosedError):
         actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="Late."))
 
 
 def test_visitor_returns_to_input_form_after_sign_in(client, consultation):
-    answer = client.get(address(consultation, "?clause=2"))
+    answer = client.get(get_url(consultation, "?clause=2"))
     assert (answer.status_code, "next=/ours/texts/consultations/" in answer.headers["Location"]) == (302, True)
     assert "clause%3D2" in answer.headers["Location"]
 
@@ -167,7 +167,7 @@ def test_input_from_outside_audience_is_refused(client, coalition, open_text, or
     consultation = ask_about_text(open_text, asks="named", organisations=[organisation])
     client.force_login(member)
 
-    assert [client.get(address(consultation)).status_code, post_input(client, consultation).status_code] == [403, 403]
+    assert [client.get(get_url(consultation)).status_code, post_input(client, consultation).status_code] == [403, 403]
     with pytest.raises(PermissionDenied):
         actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="I."))
 
@@ -191,7 +191,7 @@ def test_margin_shows_five_inputs_per_clause_and_link(client, consultation, memb
         actions.give_consultation_input(
             actor=member,
             consultation=consultation,
-            said=InputContent(body=f"Said {number}", clause=get_clause(consultation.text, 2)),
+            said=InputContent(body=f"Said {number}", clause=get_numbered_clause(consultation.text, 2)),
         )
     text = consultation.text.get_absolute_url()
 
@@ -202,7 +202,7 @@ def test_margin_shows_five_inputs_per_clause_and_link(client, consultation, memb
 
 
 def test_text_page_counts_inputs_where_there_are_many(client, consultation, member):
-    rows = [get_clause(consultation.text, number) for number in (1, 2, 3)]
+    rows = [get_numbered_clause(consultation.text, number) for number in (1, 2, 3)]
     for row in rows:
         for _ in range(25):
             given = actions.give_consultation_input(
@@ -218,7 +218,7 @@ def test_text_page_counts_inputs_where_there_are_many(client, consultation, memb
 @pytest.mark.parametrize("count", [1, 3])
 def test_text_page_with_margins_query_count_is_constant(client, consultation, member, django_assert_num_queries, count):
     for number in range(count):
-        said = InputContent(body=f"Said {number}", clause=get_clause(consultation.text, number + 1))
+        said = InputContent(body=f"Said {number}", clause=get_numbered_clause(consultation.text, number + 1))
         actions.give_consultation_input(actor=PersonFactory(), consultation=consultation, said=said)
 
     client.force_login(member)
@@ -243,7 +243,7 @@ def test_withdrawn_input_leaves_visible_note(client, consultation, member, rappo
     assert (given.disposition, given.body) == ("withdrawn", "Something rash.")
     assert Disposition.objects.values_list("answer", "by").get() == ("withdrawn", member.pk)
     client.logout()
-    others = client.get(address(consultation, name="input_list")).text
+    others = client.get(get_url(consultation, route_name="input_list")).text
     assert ("Something rash." in others, "The author has withdrawn this input." in others) == (False, True)
 
 
@@ -266,14 +266,14 @@ def test_hidden_input_shows_reason_for_hiding(client, consultation, member, coor
     client.post(url, {"reason": "It attacks a person."})
     client.logout()
 
-    said = client.get(address(consultation, name="input_list")).text
+    said = client.get(get_url(consultation, route_name="input_list")).text
     assert ("An insult." in said, "This input has been hidden. Reason: It attacks a person." in said) == (False, True)
 
 
 def test_oral_input_is_logged_with_speaker_and_date(client, consultation, rapporteur, organisation):
     client.force_login(rapporteur)
     told = {"came": "room", "said_on": "2026-01-31", "kind": "comment", "language": "sw", "body": "Ni fupi mno."}
-    log = address(consultation, "?clause=2", name="input_log")
+    log = get_url(consultation, "?clause=2", route_name="input_log")
     assert client.post(log, {**told, "spoke_for": organisation.name, "who": "a teacher"}).status_code == 422
     assert client.post(log, told).status_code == 422
     assert client.post(log, {**told, "spoke_for": organisation.name}).status_code == 302
@@ -286,12 +286,12 @@ def test_oral_input_is_logged_with_speaker_and_date(client, consultation, rappor
     ]
     assert {given.at.date().isoformat() for given in Input.objects.all()} == {"2026-01-31"}
     client.logout()
-    assert "A teacher from Mombasa" in client.get(address(consultation, name="input_list")).text
+    assert "A teacher from Mombasa" in client.get(get_url(consultation, route_name="input_list")).text
 
 
 def test_oral_input_is_logged_after_close_by_drafters_only(client, consultation, rapporteur, member):
     close_consultation_now(consultation)
-    log = address(consultation, name="input_log")
+    log = get_url(consultation, route_name="input_log")
     told = {"came": "mail", "kind": "support", "language": "en", "body": "It is fine.", "who": "A parent"}
     client.force_login(member)
     assert client.post(log, told).status_code == 403
@@ -300,17 +300,17 @@ def test_oral_input_is_logged_after_close_by_drafters_only(client, consultation,
 
 
 def test_input_list_filters_by_kind_clause_and_status(client, consultation, member):
-    second = get_clause(consultation.text, 2)
+    second = get_numbered_clause(consultation.text, 2)
     for said in (
         InputContent(body="A comment."),
-        InputContent(kind=Kind.QUESTION, body="A question?"),
+        InputContent(kind=InputKind.QUESTION, body="A question?"),
         InputContent(body="At two.", clause=second),
     ):
         actions.give_consultation_input(actor=member, consultation=consultation, said=said)
     Input.objects.filter(body="A comment.").update(disposition="noted")
 
-    def get_listed_inputs(query):
-        text = client.get(address(consultation, query, name="input_list")).text
+    def get_listed_inputs(query_string):
+        text = client.get(get_url(consultation, query_string, route_name="input_list")).text
         return [words for words in ("A comment.", "A question?", "At two.") if words in text]
 
     assert get_listed_inputs("") == ["A comment.", "A question?", "At two."]
@@ -334,7 +334,7 @@ def test_inputs_are_hidden_if_text_is_not_readable(client, coalition, rapporteur
     given = actions.give_consultation_input(
         actor=member,
         consultation=ask_about_text(text, asks="members"),
-        said=InputContent(body="Inside.", clause=get_clause(text, 1)),
+        said=InputContent(body="Inside.", clause=get_numbered_clause(text, 1)),
     )
     pages = [
         reverse("drafting:input_detail", args=["ours", given.pk]),
@@ -350,7 +350,7 @@ def test_input_before_opening_is_refused(open_text, rapporteur, member):
     begins = timezone.now() + timedelta(days=2)
     question = actions.ConsultationContent(asks="members", opens_at=begins, closes_at=begins + timedelta(days=20))
     consultation = actions.open_consultation(
-        actor=rapporteur, revision=open_text.get_latest_revision(), question=question
+        actor=rapporteur, revision=open_text.get_latest_revision(), consultation_content=question
     )
     with pytest.raises(ConsultationClosedError, match="when the consultation opens"):
         actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="Early."))
@@ -381,13 +381,13 @@ def test_inputs_page_of_draft_clause_is_closed_to_readers(client, open_text, mem
 def test_cached_clause_margin_expires_with_consultation(consultation, open_text):
     placements = list(Placement.objects.at(open_text, open_text.get_latest_revision().step))
 
-    def asks():
+    def is_clause_asked_about():
         current = Consultation.objects.select_related("text__coalition", "revision").get(pk=consultation.pk)
         return get_margin_inputs(current, placements)[placements[0].clause_id].is_asked
 
-    assert asks()
+    assert is_clause_asked_about()
     close_consultation_now(consultation)
-    assert not asks()
+    assert not is_clause_asked_about()
 
 
 def test_outside_reader_gives_no_input_to_members_consultation(open_text, ask_about_text, outsider):

@@ -28,11 +28,11 @@ from tests.factories import (
 CONSULTATION_PAGES = ("consultation_detail", "input_list", "voices")
 
 
-def get_text_page(client, name, *args):
-    return client.get(reverse(f"drafting:{name}", args=["ours", *args]))
+def get_text_page(client, route_name, *args):
+    return client.get(reverse(f"drafting:{route_name}", args=["ours", *args]))
 
 
-def post_consultation(client, text, **changes):
+def post_consultation_form(client, text, **changes):
     told = {
         "revision": text.get_latest_revision().pk,
         "asks": "public",
@@ -47,7 +47,7 @@ def post_consultation(client, text, **changes):
 
 def test_consultation_page_shows_question_audience_and_deadline(client, open_text, rapporteur):
     client.force_login(rapporteur)
-    assert post_consultation(client, open_text).status_code == 302
+    assert post_consultation_form(client, open_text).status_code == 302
     client.logout()
 
     consultation = Consultation.objects.get()
@@ -62,7 +62,7 @@ def test_consultation_form_sent_twice_opens_one(client, open_text, rapporteur):
     client.force_login(rapporteur)
     token = "5b1c1a60-6a2f-4b0e-8a52-0a4c5c7b0001"
 
-    assert [post_consultation(client, open_text, token=token).status_code for _ in range(2)] == [302, 302]
+    assert [post_consultation_form(client, open_text, token=token).status_code for _ in range(2)] == [302, 302]
     assert Consultation.objects.count() == 1
 
 
@@ -73,12 +73,12 @@ def test_consultation_requires_open_text(client, coalition, rapporteur):
     shown = get_text_page(client, "consultation_new", text.pk).text
     assert "Share the text with its readers first" in shown
     assert f'action="{reverse("drafting:text_open", args=["ours", text.pk])}"' in shown
-    answer = post_consultation(client, text)
+    answer = post_consultation_form(client, text)
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
 
 
 @pytest.mark.parametrize(
-    ("label", "asks", "is_asked"),
+    ("tlp_label", "audience", "is_asked"),
     [
         ("TLP:CLEAR", "public", True),
         ("TLP:GREEN", "public", False),
@@ -89,14 +89,14 @@ def test_consultation_requires_open_text(client, coalition, rapporteur):
     ],
 )
 def test_consultation_audience_must_be_able_to_read_text(
-    coalition, rapporteur, organisation, ask_about_text, label, asks, is_asked
+    coalition, rapporteur, organisation, ask_about_text, tlp_label, audience, is_asked
 ):
-    text = TextFactory(coalition=coalition, label=label, published=True, author=rapporteur, saying=["A clause."])
+    text = TextFactory(coalition=coalition, label=tlp_label, published=True, author=rapporteur, saying=["A clause."])
     if not is_asked:
         with pytest.raises(ActionRefused, match=r"cannot read it|to read the text first"):
-            ask_about_text(text, asks=asks, organisations=[organisation])
+            ask_about_text(text, asks=audience, organisations=[organisation])
     else:
-        assert ask_about_text(text, asks=asks).asks == asks
+        assert ask_about_text(text, asks=audience).asks == audience
 
 
 def test_named_organisations_must_be_able_to_read_text(coalition, rapporteur, organisation, ask_about_text):
@@ -113,7 +113,7 @@ def test_named_organisations_must_be_able_to_read_text(coalition, rapporteur, or
 
 def test_unknown_organisation_is_reported_and_input_kept(client, open_text, rapporteur):
     client.force_login(rapporteur)
-    answer = post_consultation(client, open_text, asks="named", organisations="Nobody of this name")
+    answer = post_consultation_form(client, open_text, asks="named", organisations="Nobody of this name")
 
     assert answer.status_code == 422
     assert answer.text.count("Nobody of this name") == 3  # on top, at the field, and in it
@@ -182,9 +182,9 @@ def test_consultation_paper_is_pdf_with_clause_numbers(client, consultation):
     assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
 
 
-@pytest.mark.parametrize("name", CONSULTATION_PAGES)
+@pytest.mark.parametrize("route_name", CONSULTATION_PAGES)
 def test_consultation_of_unreadable_text_is_not_found(
-    client, coalition, rapporteur, member, outsider, ask_about_text, name
+    client, coalition, rapporteur, member, outsider, ask_about_text, route_name
 ):
     text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
     consultation = ask_about_text(text, asks="members")
@@ -192,7 +192,7 @@ def test_consultation_of_unreadable_text_is_not_found(
     for person, status in ((None, 404), (outsider, 404), (member, 200)):
         if person:
             client.force_login(person)
-        assert get_text_page(client, name, consultation.pk).status_code == status
+        assert get_text_page(client, route_name, consultation.pk).status_code == status
 
 
 def test_respondents_page_counts_organisations_and_groups_people(
@@ -239,17 +239,17 @@ def test_nonrespondents_are_reminded_weekly_at_most(coalition, consultation, rap
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("consultation_detail", 3), ("input_list", 4), ("voices", 8)])
+@pytest.mark.parametrize(("route_name", "query_count"), [("consultation_detail", 3), ("input_list", 4), ("voices", 8)])
 def test_consultation_pages_query_count_is_constant(
-    client, coalition, consultation, django_assert_num_queries, count, name, queries
+    client, coalition, consultation, django_assert_num_queries, count, route_name, query_count
 ):
     for number in range(count):
         person = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition)).person
         said = actions.InputContent(body=f"Said {number}", question=1)
         actions.give_consultation_input(actor=person, consultation=consultation, said=said)
 
-    with django_assert_num_queries(queries):
-        answer = get_text_page(client, name, consultation.pk)
+    with django_assert_num_queries(query_count):
+        answer = get_text_page(client, route_name, consultation.pk)
     assert (answer.status_code, Input.objects.count()) == (200, count)
 
 
@@ -324,9 +324,9 @@ def test_cached_page_expires_with_consultation_or_call(client, consultation, ope
     assert get_cache_age() == [0] * 5
 
 
-@pytest.mark.parametrize("texts", [1, 3])
-def test_own_inputs_page_query_count_is_constant(client, coalition, member, texts, django_assert_num_queries):
-    for number in range(texts):
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_own_inputs_page_query_count_is_constant(client, coalition, member, row_count, django_assert_num_queries):
+    for number in range(row_count):
         asked = ConsultationFactory(text__coalition=coalition)
         placement = Placement.objects.now(asked.text).first()
         about = {"clause": placement.clause, "wording": placement.wording, "proposed": f"In place of it {number}"}
@@ -341,5 +341,5 @@ def test_own_inputs_page_query_count_is_constant(client, coalition, member, text
     assert "In place of it" not in page
     assert (
         page.count("This clause is hidden because it quotes a record that readers of this text can no longer see.")
-        >= texts
+        >= row_count
     )

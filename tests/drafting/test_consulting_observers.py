@@ -18,7 +18,7 @@ def observer(coalition):
     return AffiliationFactory(organisation=observed.organisation, may_speak=True).person
 
 
-def find_invited(consultation):
+def find_invited_names(consultation):
     organisations = find_invited_organisations(consultation)
     return (
         set(organisations.values_list("name", flat=True)),
@@ -30,7 +30,7 @@ def test_observers_are_asked_and_can_respond(
     ask_about_text, open_text, coalition, observer, delegate, organisation, outsider
 ):
     consultation = ask_about_text(open_text, asks="observers")
-    names, people = find_invited(consultation)
+    names, people = find_invited_names(consultation)
 
     assert names == {organisation.name, "Global Observatory"}
     assert {observer, delegate} <= people
@@ -45,7 +45,7 @@ def test_observers_are_asked_and_can_respond(
 def test_observers_are_not_asked_with_members_alone(ask_about_text, open_text, coalition, observer):
     consultation = ask_about_text(open_text, asks="members")
 
-    assert observer not in find_invited(consultation)[1]
+    assert observer not in find_invited_names(consultation)[1]
     assert not policies.can_give_input(Standing(observer, coalition), consultation)
     assert list(get_tasks(Standing(observer, coalition))) == []
 

@@ -15,7 +15,13 @@ from jukwaa.drafting.answer_queries import find_credited_inputs
 from jukwaa.drafting.crediting import contains_proposed_wording
 from jukwaa.drafting.models import Clause, Placement
 from tests.drafting.consensus import create_spokesperson
-from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause_body
+from tests.drafting.dispositions import (
+    FASTER_WORDING,
+    TWO,
+    answer_text_input,
+    create_two_clause_text,
+    rewrite_clause_body,
+)
 from tests.factories import ConsultationFactory
 
 OTHER_WORDING = "Whoever receives a report writes back without delay."
@@ -54,11 +60,17 @@ def publish_edition_of(text, rapporteur):
     )
 
 
-def list_crediting_forms(client, edition):
+def list_crediting_forms(client, text_edition):
     """Return in which forms of the edition the organisation is credited."""
-    said = {"html": client.get(edition.get_absolute_url()).text}
+    said = {"html": client.get(text_edition.get_absolute_url()).text}
     for ending in ("docx", "pdf", "json"):
-        arguments = [edition.text.coalition.slug, edition.text_id, edition.major, edition.minor, ending]
+        arguments = [
+            text_edition.text.coalition.slug,
+            text_edition.text_id,
+            text_edition.major,
+            text_edition.minor,
+            ending,
+        ]
         data = client.get(reverse("drafting:edition_file", args=arguments)).content
         said[ending] = (
             str(json.loads(data)["wordings_by"]) if ending == "json" else extract_text(data, f"a.{ending}").text
@@ -67,7 +79,7 @@ def list_crediting_forms(client, edition):
 
 
 def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose_wording, member, rapporteur):
-    actions.accept_proposed_wording(actor=member, given=propose_wording())
+    actions.accept_proposed_wording(actor=member, given_input=propose_wording())
     actions.name_revision(actor=member, text=text)
 
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == {"html", "docx", "pdf", "json"}
@@ -75,7 +87,7 @@ def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text,
 
 def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose_wording, member, rapporteur):
     given = propose_wording()
-    actions.accept_proposed_wording(actor=member, given=given)
+    actions.accept_proposed_wording(actor=member, given_input=given)
     rewrite_clause_body(text, rapporteur, OTHER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
@@ -84,7 +96,7 @@ def test_wording_overwritten_before_publication_is_credited_nowhere(client, text
 
 
 def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose_wording, member, rapporteur):
-    actions.accept_proposed_wording(actor=member, given=propose_wording())
+    actions.accept_proposed_wording(actor=member, given_input=propose_wording())
     actions.name_revision(actor=member, text=text)
     first = publish_edition_of(text, rapporteur)
     rewrite_clause_body(text, rapporteur, OTHER_WORDING)
@@ -96,8 +108,8 @@ def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, p
 
 def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text, propose_wording, member, rapporteur):
     given = propose_wording("comment")
-    answer(given, member, "accepted", "You are right.")
-    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", number=1)
+    answer_text_input(given, member, "accepted", "You are right.")
+    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", clause_number=1)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
@@ -106,7 +118,7 @@ def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text,
 
 def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose_wording, member, rapporteur):
     given = propose_wording("comment")
-    answer(given, member, "accepted", "You are right.")
+    answer_text_input(given, member, "accepted", "You are right.")
     rewrite_clause_body(text, member, FASTER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
@@ -116,8 +128,8 @@ def test_accepted_comment_on_changed_clause_counts_without_wording(client, text,
 
 def test_proposal_accepted_without_its_wording_is_not_credited(text, propose_wording, member):
     given = propose_wording()
-    answer(given, member, "accepted", "We will write it.")
-    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", number=1)
+    answer_text_input(given, member, "accepted", "We will write it.")
+    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", clause_number=1)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
     rewrite_clause_body(text, member, FASTER_WORDING)
@@ -129,7 +141,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, 
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
     taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
-    actions.accept_proposed_wording(actor=member, given=given, wording_acceptance=taking)
+    actions.accept_proposed_wording(actor=member, given_input=given, wording_acceptance=taking)
     here = Placement.objects.now(text).get(clause__number=2)
     actions.split_clause(actor=member, clause=here.clause, character_index=len(TWO), seen_digest=here.wording.digest)
 
@@ -137,7 +149,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, 
 
 
 @pytest.mark.parametrize(
-    ("body", "stands"),
+    ("proposed_wording", "is_credited"),
     [
         (FASTER_WORDING, True),
         ("A report is answered, in writing, within one working day.", True),
@@ -149,15 +161,17 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, 
         ("", False),
     ],
 )
-def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
+def test_wording_counts_when_half_of_its_new_words_remain(proposed_wording, is_credited):
     assert (
-        contains_proposed_wording(body_before=TWO, proposed_wording=FASTER_WORDING, body=body, own_word_share=1 / 2)
-        is stands
+        contains_proposed_wording(
+            body_before=TWO, proposed_wording=FASTER_WORDING, clause_body=proposed_wording, own_word_share=1 / 2
+        )
+        is is_credited
     )
 
 
 @pytest.mark.parametrize(
-    ("before", "proposed", "body", "stands"),
+    ("earlier_wording", "proposed_wording_text", "proposed_wording", "is_credited"),
     [
         ("One. Two three four.", "One.", "One.", True),
         ("One. Two three four.", "One.", "One. Five six seven.", False),
@@ -167,17 +181,32 @@ def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
         ("報告は三日以内に回答する", "報告は一日以内に回答する", "報告は三日以内に回答する", False),
     ],
 )
-def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, proposed, body, stands):
+def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(
+    earlier_wording, proposed_wording_text, proposed_wording, is_credited
+):
     assert (
-        contains_proposed_wording(body_before=before, proposed_wording=proposed, body=body, own_word_share=1 / 2)
-        is stands
+        contains_proposed_wording(
+            body_before=earlier_wording,
+            proposed_wording=proposed_wording_text,
+            clause_body=proposed_wording,
+            own_word_share=1 / 2,
+        )
+        is is_credited
     )
 
 
-@every(before=plain_words_strategy, proposed=plain_words_strategy)
-def test_wording_is_found_in_itself_and_not_in_earlier_text(before, proposed):
-    assert contains_proposed_wording(body_before=before, proposed_wording=proposed, body=proposed, own_word_share=1 / 2)
-    if before.split() != proposed.split():
+@every(earlier_wording=plain_words_strategy, proposed_wording_text=plain_words_strategy)
+def test_wording_is_found_in_itself_and_not_in_earlier_text(earlier_wording, proposed_wording_text):
+    assert contains_proposed_wording(
+        body_before=earlier_wording,
+        proposed_wording=proposed_wording_text,
+        clause_body=proposed_wording_text,
+        own_word_share=1 / 2,
+    )
+    if earlier_wording.split() != proposed_wording_text.split():
         assert not contains_proposed_wording(
-            body_before=before, proposed_wording=proposed, body=before, own_word_share=1 / 4
+            body_before=earlier_wording,
+            proposed_wording=proposed_wording_text,
+            clause_body=earlier_wording,
+            own_word_share=1 / 4,
         )

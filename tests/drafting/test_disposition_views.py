@@ -15,7 +15,7 @@ from tests.conftest import create_seated_person
 from tests.drafting.dispositions import (
     FASTER_WORDING,
     TWO,
-    answer,
+    answer_text_input,
     create_two_clause_text,
     get_input_url,
     get_text_url,
@@ -73,8 +73,8 @@ def test_input_page_shows_quotation_then_and_now(client, text, give_input, membe
 
 def test_input_page_shows_dispositions_and_hides_names_from_public(client, give_input, member, delegate):
     given = give_input()
-    before = answer(given, member, "not-accepted", "No.")
-    answer(given, member, "accepted", "Yes, on second thoughts.", seen=before.pk)
+    before = answer_text_input(given, member, "not-accepted", "No.")
+    answer_text_input(given, member, "accepted", "Yes, on second thoughts.", seen=before.pk)
     visitor = client.get(get_input_url("input_detail", given)).text
     client.force_login(member)
     inside = client.get(get_input_url("input_detail", given)).text
@@ -85,11 +85,11 @@ def test_input_page_shows_dispositions_and_hides_names_from_public(client, give_
         assert (person.name in visitor, person.name in inside) == (False, True)
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_input_page_costs_eight_queries(client, give_input, member, number, django_assert_num_queries):
+@pytest.mark.parametrize("input_count", [1, 3])
+def test_input_page_costs_eight_queries(client, give_input, member, input_count, django_assert_num_queries):
     given, seen = give_input(), None
-    for at in range(number):
-        seen = answer(given, member, "noted", f"{at} times.", seen=seen).pk
+    for at in range(input_count):
+        seen = answer_text_input(given, member, "noted", f"{at} times.", seen=seen).pk
     client.force_login(member)
     client.get(get_input_url("input_detail", given))
     with django_assert_num_queries(8):
@@ -122,8 +122,8 @@ def test_matrix_shows_author_capacity_and_disposition(
     own = make_input_giver(open_consultation, create_seated_person(text.coalition, "Somebody alone"))(
         "On the whole: thank you.", number=None
     )
-    answer(first, member, "noted", "We ask now.")
-    answer(own, member, "duplicate", "", duplicate_of=first)
+    answer_text_input(first, member, "noted", "We ask now.")
+    answer_text_input(own, member, "duplicate", "", duplicate_of=first)
     lines = [line.get_matrix_cells()[1:] for line in client.get(get_text_url("matrix", text)).context["lines"]]
 
     assert lines == [
@@ -157,7 +157,7 @@ def test_matrix_shows_author_capacity_and_disposition(
 
 def test_matrix_spreadsheet_contains_no_formula(client, text, give_input, member):
     given = give_input("=HYPERLINK(1)")
-    answer(given, member, "noted", "+1")
+    answer_text_input(given, member, "noted", "+1")
     file = zipfile.ZipFile(io.BytesIO(client.get(get_text_url("matrix_file", text, ending="xlsx")).content))
     words, sheet = file.read("xl/sharedStrings.xml").decode(), file.read("xl/worksheets/sheet1.xml").decode()
 
@@ -167,7 +167,7 @@ def test_matrix_spreadsheet_contains_no_formula(client, text, give_input, member
 
 
 def test_matrix_downloads_as_word_file(client, text, give_input, member):
-    answer(give_input("Too slow for a child."), member, "accepted", "It is faster now.")
+    answer_text_input(give_input("Too slow for a child."), member, "accepted", "It is faster now.")
     file = zipfile.ZipFile(io.BytesIO(client.get(get_text_url("matrix_file", text, ending="docx")).content))
     words = file.read("word/document.xml").decode()
 
@@ -176,14 +176,14 @@ def test_matrix_downloads_as_word_file(client, text, give_input, member):
     assert client.get(get_text_url("matrix_file", text, ending="exe")).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_matrix_costs_seven_queries(client, text, give_input, member, number, django_assert_num_queries):
-    for at in range(number):
-        answer(give_input(f"{at} asks."), member)
+@pytest.mark.parametrize("input_count", [1, 3])
+def test_matrix_costs_seven_queries(client, text, give_input, member, input_count, django_assert_num_queries):
+    for at in range(input_count):
+        answer_text_input(give_input(f"{at} asks."), member)
     client.force_login(member)
     client.get(get_text_url("matrix", text))
     with django_assert_num_queries(7):
-        assert len(client.get(get_text_url("matrix", text)).context["lines"]) == number
+        assert len(client.get(get_text_url("matrix", text)).context["lines"]) == input_count
 
 
 def test_matrix_paginates_in_both_directions(client, text, open_consultation):
@@ -269,45 +269,47 @@ def test_annotations_of_consultation_are_paged_collection(client, settings, text
 # Telling.
 
 
-def list_emails():
+def list_disposition_emails():
     notify_untold_activities()
     found = [(mail.to, mail.subject, mail.body) for mail in Message.objects.order_by("pk")]
     Message.objects.all().delete()
     return found
 
 
-def test_disposition_notifies_author_with_reason(released, give_input, member, delegate):
+def test_disposition_notifies_author_with_reason(mailing_coalition, give_input, member, delegate):
     given = give_input()
-    list_emails()
-    answer(given, member, "not-accepted", "The law says so.")
-    ((to, subject, body),) = list_emails()
+    list_disposition_emails()
+    answer_text_input(given, member, "not-accepted", "The law says so.")
+    ((to, subject, body),) = list_disposition_emails()
 
     assert (to, subject) == (delegate.email, "[Our Coalition] Response to your input on “A text”")
     expected = (f"Response to your input {given.pk} on clause 2 of “A text”: not accepted.", "The law says so.")
     assert [sentence in body for sentence in (*expected, get_input_url("input_detail", given))] == [True] * 3
 
 
-def test_joint_disposition_sends_one_email(released, open_consultation, give_input, member, delegate, organisation):
+def test_joint_disposition_sends_one_email(
+    mailing_coalition, open_consultation, give_input, member, delegate, organisation
+):
     other = AffiliationFactory(organisation=organisation, person__name="Another").person
     inputs = [give_input("One"), give_input("Two"), make_input_giver(open_consultation, other)("Three")]
-    list_emails()
+    list_disposition_emails()
     actions.answer_inputs_together(actor=member, inputs=inputs, input_answer=InputAnswer(answer="noted", reason="So."))
-    told = {to: body for to, _subject, body in list_emails()}
+    told = {to: body for to, _subject, body in list_disposition_emails()}
 
     assert set(told) == {delegate.email, other.email}
     assert [f"your input {given.pk} " in told[delegate.email] for given in inputs] == [True, True, False]
 
 
-def test_revision_notifies_authors_of_inputs(released, text, give_input, member, delegate):
+def test_revision_notifies_authors_of_inputs(mailing_coalition, text, give_input, member, delegate):
     taken, left, kept = (
         give_input(kind="proposal", proposed=FASTER_WORDING),
         give_input("And who pays?"),
         give_input("Good.", number=1),
     )
-    actions.accept_proposed_wording(actor=member, given=taken)
-    list_emails()
+    actions.accept_proposed_wording(actor=member, given_input=taken)
+    list_disposition_emails()
     actions.name_revision(actor=member, text=text)
-    ((to, subject, body),) = list_emails()
+    ((to, subject, body),) = list_disposition_emails()
 
     assert (to, subject) == (delegate.email, "[Our Coalition] New revision of “A text”: what happened to your input")
     assert f"Input {taken.pk}: accepted. The revision credits you." in body
@@ -316,7 +318,7 @@ def test_revision_notifies_authors_of_inputs(released, text, give_input, member,
 
 
 def test_revision_credits_accepted_inputs(client, text, give_input, member, organisation):
-    actions.accept_proposed_wording(actor=member, given=give_input(kind="proposal", proposed=FASTER_WORDING))
+    actions.accept_proposed_wording(actor=member, given_input=give_input(kind="proposal", proposed=FASTER_WORDING))
     actions.name_revision(actor=member, text=text)
     named = [organisation.name in client.get(get_text_url("revision_detail", text, number=n)).text for n in (1, 2)]
 

@@ -14,10 +14,10 @@ from jukwaa.drafting.models import Disposition, Placement, Text
 from jukwaa.drafting.similarity import group_similar_texts
 from tests.drafting.dispositions import (
     FASTER_WORDING,
-    answer,
+    answer_text_input,
     create_two_clause_text,
     get_clause_body,
-    list_dispositions,
+    list_input_dispositions,
     make_input_giver,
     rewrite_clause_body,
 )
@@ -44,8 +44,8 @@ def propose_wording(give_input):
     return partial(give_input, body="Too slow.", kind="proposal", proposed=FASTER_WORDING)
 
 
-def list_verbs(kind):
-    return list(Activity.objects.filter(kind=kind).order_by("pk").values_list("verb", flat=True))
+def list_activity_verbs(activity_kind):
+    return list(Activity.objects.filter(kind=activity_kind).order_by("pk").values_list("verb", flat=True))
 
 
 # One by one.
@@ -53,69 +53,69 @@ def list_verbs(kind):
 
 def test_later_disposition_replaces_earlier_and_keeps_it_readable(text, give_input, member):
     given = give_input()
-    first = answer(given, member)
-    answer(given, member, "accepted", "You are right.", seen=first.pk)
+    first = answer_text_input(given, member)
+    answer_text_input(given, member, "accepted", "You are right.", seen=first.pk)
     given.refresh_from_db()
 
-    assert (given.disposition, list_dispositions(given)) == (
+    assert (given.disposition, list_input_dispositions(given)) == (
         "accepted",
         [("accepted", "You are right."), ("noted", "We know.")],
     )
-    assert list_verbs("disposition") == ["answered", "answered"]
+    assert list_activity_verbs("disposition") == ["answered", "answered"]
     assert list(find_unanswered_inputs(text)) == []
 
 
-@pytest.mark.parametrize("word", ["accepted", "in-part", "not-accepted", "noted"])
-def test_disposition_requires_reason(give_input, member, word):
+@pytest.mark.parametrize("disposition", ["accepted", "in-part", "not-accepted", "noted"])
+def test_disposition_requires_reason(give_input, member, disposition):
     given = give_input()
     with pytest.raises(ActionRefused, match="Enter a reason"):
-        answer(given, member, word, "  ")
-    assert list_dispositions(given) == []
+        answer_text_input(given, member, disposition, "  ")
+    assert list_input_dispositions(given) == []
 
 
-@pytest.mark.parametrize("word", ["withdrawn", "maybe", ""])
-def test_input_is_withdrawn_by_author_only(give_input, member, word):
+@pytest.mark.parametrize("disposition", ["withdrawn", "maybe", ""])
+def test_input_is_withdrawn_by_author_only(give_input, member, disposition):
     with pytest.raises(ActionRefused, match="Choose one of the responses"):
-        answer(give_input(), member, word)
+        answer_text_input(give_input(), member, disposition)
 
 
 def test_disposition_sent_twice_is_saved_once(give_input, member):
     given = give_input()
-    assert answer(given, member) == answer(given, member)
-    assert list_dispositions(given) == [("noted", "We know.")]
+    assert answer_text_input(given, member) == answer_text_input(given, member)
+    assert list_input_dispositions(given) == [("noted", "We know.")]
 
 
 def test_slower_disposition_raises_edit_conflict(give_input, member, rapporteur):
     given = give_input()
-    theirs = answer(given, rapporteur, "accepted", "Yes.")
+    theirs = answer_text_input(given, rapporteur, "accepted", "Yes.")
     with pytest.raises(EditConflict) as meanwhile:
-        answer(given, member)
+        answer_text_input(given, member)
 
-    assert (meanwhile.value.current, list_dispositions(given)) == (theirs, [("accepted", "Yes.")])
+    assert (meanwhile.value.current, list_input_dispositions(given)) == (theirs, [("accepted", "Yes.")])
 
 
 def test_author_of_input_cannot_answer_it(give_input, delegate):
     given = give_input()
     with pytest.raises(PermissionDenied):
-        answer(given, delegate)
+        answer_text_input(given, delegate)
     with pytest.raises(PermissionDenied):
         actions.answer_inputs_together(
             actor=delegate, inputs=[given], input_answer=InputAnswer(answer="noted", reason="So.")
         )
     with pytest.raises(PermissionDenied):
-        actions.accept_proposed_wording(actor=delegate, given=given)
+        actions.accept_proposed_wording(actor=delegate, given_input=given)
 
 
 def test_duplicate_names_other_input_without_circle(open_consultation, give_input, member):
     first, second, third = give_input("One"), give_input("Two"), give_input("Three")
-    answer(second, member, "duplicate", "", duplicate_of=first)
-    answer(third, member, "duplicate", "", duplicate_of=second)
+    answer_text_input(second, member, "duplicate", "", duplicate_of=first)
+    answer_text_input(third, member, "duplicate", "", duplicate_of=second)
 
     for other in (None, first, third, InputFactory()):
         with pytest.raises(ActionRefused) as refused:
-            answer(first, member, "duplicate", "", duplicate_of=other)
+            answer_text_input(first, member, "duplicate", "", duplicate_of=other)
         assert refused.value.field == "duplicate_of"
-    assert [list_dispositions(each) for each in (first, second, third)] == [
+    assert [list_input_dispositions(each) for each in (first, second, third)] == [
         [],
         [("duplicate", "")],
         [("duplicate", "")],
@@ -125,19 +125,19 @@ def test_duplicate_names_other_input_without_circle(open_consultation, give_inpu
 
 def test_withdrawn_input_is_not_answered_and_reopens_duplicates(text, give_input, member, delegate):
     first, second = give_input("One"), give_input("Two")
-    answer(second, member, "duplicate", "", duplicate_of=first)
+    answer_text_input(second, member, "duplicate", "", duplicate_of=first)
     actions.withdraw_input(actor=delegate, given_input=first)
 
     assert list(find_unanswered_inputs(text)) == [second]
     with pytest.raises(ActionRefused, match="author has withdrawn this input"):
-        answer(first, member)
+        answer_text_input(first, member)
     with pytest.raises(ActionRefused, match="hidden or withdrawn"):
-        answer(second, member, "duplicate", "Again.", duplicate_of=first)
+        answer_text_input(second, member, "duplicate", "Again.", duplicate_of=first)
 
 
 def test_answered_input_cannot_be_withdrawn(give_input, member, delegate):
     given = give_input()
-    answer(given, member)
+    answer_text_input(given, member)
     with pytest.raises(ActionRefused):
         actions.withdraw_input(actor=delegate, given_input=given)
     with pytest.raises(PermissionDenied):
@@ -148,11 +148,11 @@ def test_answered_input_cannot_be_withdrawn(give_input, member, delegate):
 
 def test_hidden_input_is_not_answered_and_reopens_duplicates(text, give_input, member, coordinator):
     first, second = give_input("One"), give_input("Two")
-    answer(second, member, "duplicate", "", duplicate_of=first)
+    answer_text_input(second, member, "duplicate", "", duplicate_of=first)
     actions.hide_input(actor=coordinator, given_input=first, reason="It names somebody.")
 
     with pytest.raises(ActionRefused, match="has been hidden"):
-        answer(first, member)
+        answer_text_input(first, member)
     assert list(find_unanswered_inputs(text)) == [second]
 
 
@@ -162,18 +162,18 @@ def test_hidden_input_is_not_answered_and_reopens_duplicates(text, give_input, m
 def test_joint_disposition_writes_one_activity_per_input(text, give_input, member, delegate):
     first, second, third, gone, done = (give_input(f"Why {n}?") for n in range(5))
     actions.withdraw_input(actor=delegate, given_input=gone)
-    answer(done, member, "accepted", "Done.")
+    answer_text_input(done, member, "accepted", "Done.")
     together = InputAnswer(answer="noted", reason="All of you asked this.")
     made = actions.answer_inputs_together(actor=member, inputs=[first, second, gone, done], input_answer=together)
 
     assert [each.input for each in made] == [first, second]
-    assert [list_dispositions(each) for each in (first, second, third, done)] == [
+    assert [list_input_dispositions(each) for each in (first, second, third, done)] == [
         [("noted", "All of you asked this.")],
         [("noted", "All of you asked this.")],
         [],
         [("accepted", "Done.")],
     ]
-    assert list_verbs("disposition") == ["answered"] * 3
+    assert list_activity_verbs("disposition") == ["answered"] * 3
     assert list(find_unanswered_inputs(text)) == [third]
 
 
@@ -182,7 +182,7 @@ def test_duplicates_are_answered_by_input_among_them(give_input, member):
     answering = InputAnswer(answer="duplicate", duplicate_of=first)
     actions.answer_inputs_together(actor=member, inputs=[first, second, third], input_answer=answering)
 
-    assert [list_dispositions(each) for each in (first, second, third)] == [
+    assert [list_input_dispositions(each) for each in (first, second, third)] == [
         [],
         [("duplicate", "")],
         [("duplicate", "")],
@@ -208,11 +208,11 @@ def test_similar_inputs_are_grouped():
 
 def test_accepted_wording_enters_text_and_credits_author(text, propose_wording, member):
     given = propose_wording()
-    actions.accept_proposed_wording(actor=member, given=given)
+    actions.accept_proposed_wording(actor=member, given_input=given)
     given.refresh_from_db()
 
     assert (get_clause_body(text), given.disposition, given.credited_in) == (FASTER_WORDING, "accepted", None)
-    assert list_dispositions(given) == [("accepted", "The proposed wording has been included in the text.")]
+    assert list_input_dispositions(given) == [("accepted", "The proposed wording has been included in the text.")]
     revision = actions.name_revision(actor=member, text=text)
     assert list(find_credited_inputs(revision)) == [given]
     rewrite_clause_body(text, member, "Another second clause.")
@@ -221,27 +221,27 @@ def test_accepted_wording_enters_text_and_credits_author(text, propose_wording, 
 
 def test_author_of_finally_declined_wording_is_not_credited(text, propose_wording, member):
     given = propose_wording()
-    done = actions.accept_proposed_wording(actor=member, given=given)
-    answer(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
+    done = actions.accept_proposed_wording(actor=member, given_input=given)
+    answer_text_input(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
 
 
 def test_wording_accepted_twice_is_applied_once(text, propose_wording, member):
     given = propose_wording()
-    assert actions.accept_proposed_wording(actor=member, given=given) == actions.accept_proposed_wording(
-        actor=member, given=given
+    assert actions.accept_proposed_wording(actor=member, given_input=given) == actions.accept_proposed_wording(
+        actor=member, given_input=given
     )
     assert Disposition.objects.count() == 1
 
 
-@pytest.mark.parametrize("typed", [{"body": "Mine, by hand."}, {"reason": "Mine."}, {"answer": "in-part"}])
-def test_slower_acceptance_keeps_typed_wording(text, propose_wording, member, rapporteur, typed):
+@pytest.mark.parametrize("typed_fields", [{"body": "Mine, by hand."}, {"reason": "Mine."}, {"answer": "in-part"}])
+def test_slower_acceptance_keeps_typed_wording(text, propose_wording, member, rapporteur, typed_fields):
     given, seen = propose_wording(), Placement.objects.now(text).get(clause__number=2).wording.digest
-    theirs = actions.accept_proposed_wording(actor=rapporteur, given=given)
+    theirs = actions.accept_proposed_wording(actor=rapporteur, given_input=given)
     with pytest.raises(EditConflict) as meanwhile:
         actions.accept_proposed_wording(
-            actor=member, given=given, wording_acceptance=WordingAcceptance(from_digest=seen, **typed)
+            actor=member, given_input=given, wording_acceptance=WordingAcceptance(from_digest=seen, **typed_fields)
         )
     assert (meanwhile.value.current, get_clause_body(text), given.dispositions.count()) == (theirs, FASTER_WORDING, 1)
 
@@ -251,14 +251,18 @@ def test_wording_for_changed_clause_needs_manual_merge(text, propose_wording, me
     theirs = "A report is answered, in writing, within three working days."
     rewrite_clause_body(text, member, theirs)
     with pytest.raises(EditConflict) as changed:
-        actions.accept_proposed_wording(actor=member, given=given)
-    assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (theirs, theirs, [])
+        actions.accept_proposed_wording(actor=member, given_input=given)
+    assert (changed.value.current.wording.body, get_clause_body(text), list_input_dispositions(given)) == (
+        theirs,
+        theirs,
+        [],
+    )
 
     merged = "A report is answered, in writing, within one working day."
     now = changed.value.current.wording.digest
     taking = WordingAcceptance(body=merged, from_digest=now, answer="in-part", reason="With both.")
-    actions.accept_proposed_wording(actor=member, given=given, wording_acceptance=taking)
-    assert (get_clause_body(text), list_dispositions(given)) == (merged, [("in-part", "With both.")])
+    actions.accept_proposed_wording(actor=member, given_input=given, wording_acceptance=taking)
+    assert (get_clause_body(text), list_input_dispositions(given)) == (merged, [("in-part", "With both.")])
 
 
 def test_stale_merge_shows_current_clause(text, propose_wording, member, rapporteur):
@@ -266,10 +270,10 @@ def test_stale_merge_shows_current_clause(text, propose_wording, member, rapport
     rewrite_clause_body(text, rapporteur, "Theirs.")
     with pytest.raises(EditConflict) as changed:
         actions.accept_proposed_wording(
-            actor=member, given=given, wording_acceptance=WordingAcceptance(body="Mine.", from_digest=seen)
+            actor=member, given_input=given, wording_acceptance=WordingAcceptance(body="Mine.", from_digest=seen)
         )
 
-    assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (
+    assert (changed.value.current.wording.body, get_clause_body(text), list_input_dispositions(given)) == (
         "Theirs.",
         "Theirs.",
         [],
@@ -280,13 +284,13 @@ def test_wording_for_removed_clause_is_not_applied(text, propose_wording, member
     given, here = propose_wording(), Placement.objects.now(text).get(clause__number=2)
     actions.remove_clause(actor=member, clause=here.clause, seen_digest=here.wording.digest)
     with pytest.raises(EditConflict) as changed:
-        actions.accept_proposed_wording(actor=member, given=given)
+        actions.accept_proposed_wording(actor=member, given_input=given)
 
-    assert (changed.value.current, list_dispositions(given)) == (None, [])
-    answer(given, member, "not-accepted", "The clause is gone.")
-    assert list_dispositions(given) == [("not-accepted", "The clause is gone.")]
+    assert (changed.value.current, list_input_dispositions(given)) == (None, [])
+    answer_text_input(given, member, "not-accepted", "The clause is gone.")
+    assert list_input_dispositions(given) == [("not-accepted", "The clause is gone.")]
 
 
 def test_comment_cannot_be_accepted_as_wording(give_input, member):
     with pytest.raises(ActionRefused, match="does not propose one"):
-        actions.accept_proposed_wording(actor=member, given=give_input())
+        actions.accept_proposed_wording(actor=member, given_input=give_input())

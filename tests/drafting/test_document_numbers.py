@@ -16,7 +16,7 @@ from jukwaa.drafting.mail_parsing import parse_consultation_email
 from jukwaa.drafting.models import Clause, Input
 from jukwaa.drafting.notifications.consultations import extract_consultation_text
 
-LEVELS = (("Heading2", "%1."), ("Heading3", "%1.%2"))
+HEADING_LEVELS = (("Heading2", "%1."), ("Heading3", "%1.%2"))
 
 
 def build_numbered_file() -> bytes:
@@ -24,7 +24,7 @@ def build_numbered_file() -> bytes:
     document = Word()
     levels = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for at, (_style, text) in enumerate(LEVELS)
+        for at, (_style, text) in enumerate(HEADING_LEVELS)
     )
     numbering = document.part.numbering_part.element
     numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
@@ -142,7 +142,7 @@ def test_imported_numbers_are_shown_and_lead_to_their_clause(client, numbered_te
     assert not numbered_text.clauses.with_label("1.9\x00").exists()
 
 
-def test_email_about_a_clause_finds_it_by_its_own_number():
+def test_email_reference_finds_clause_by_document_number():
     clauses = {1: "Purpose", 102: "It helps."}
 
     parsed = parse_consultation_email("1.1: too short\n1: support\n9.9: what?", clauses, 0, {"1": 1, "1.1": 102})
@@ -152,7 +152,7 @@ def test_email_about_a_clause_finds_it_by_its_own_number():
 
 
 def test_consultation_email_shows_own_numbers(numbered_text, ask_about_text, rapporteur):
-    name_revision(actor=rapporteur, text=numbered_text, name="Draft")
+    name_revision(actor=rapporteur, text=numbered_text, revision_name="Draft")
     consultation = ask_about_text(numbered_text)
 
     assert extract_consultation_text(consultation).words.startswith("1. Purpose\n\n1.1. It helps.\n\n1.2. It harms")

@@ -26,20 +26,20 @@ from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
 from tests.drafting.consensus import days_from_now, end_consensus_call
-from tests.drafting.dispositions import answer
+from tests.drafting.dispositions import answer_text_input
 from tests.factories import DocumentFactory, TextFactory
 
 UNIQUE_WORD = "Canaryword"
 TEXT_WITH_UNIQUE_WORD = f"Of {UNIQUE_WORD}, in so many words."
 
 
-def find_rows_containing(word):
+def find_rows_containing(searched_word):
     """Every row of every table that holds the word."""
     return [
         (model.__name__, row)
         for model in apps.get_models()
         for row in model._base_manager.values("pk", *(field.attname for field in model._meta.concrete_fields))
-        if word in str(row)
+        if searched_word in str(row)
     ]
 
 
@@ -50,10 +50,10 @@ def open_consultation_with(text, actor) -> Consultation:
         introduction=TEXT_WITH_UNIQUE_WORD,
         questions=[TEXT_WITH_UNIQUE_WORD],
     )
-    return actions.open_consultation(actor=actor, revision=text.get_latest_revision(), question=question)
+    return actions.open_consultation(actor=actor, revision=text.get_latest_revision(), consultation_content=question)
 
 
-def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
+def add_inputs_to_text(text, consultation, member, rapporteur, coordinator) -> None:
     placement = Placement.objects.now(text).last()
     say = partial(actions.give_consultation_input, actor=member, consultation=consultation)
     proposal = say(
@@ -72,7 +72,7 @@ def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
         speaker_name=f"A teacher of {UNIQUE_WORD}",
     )
     for given in (proposal, logged):
-        answer(given, rapporteur, reason=TEXT_WITH_UNIQUE_WORD)
+        answer_text_input(given, rapporteur, reason=TEXT_WITH_UNIQUE_WORD)
     actions.hide_input(actor=coordinator, given_input=hidden, reason=TEXT_WITH_UNIQUE_WORD)
     Returned.objects.create(
         text=text,
@@ -107,7 +107,7 @@ def add_consensus_call(text, coordinator, organisation, delegate) -> None:
     actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason=TEXT_WITH_UNIQUE_WORD)
 
 
-def send_emails(record, coalition) -> None:
+def send_emails_about(record, coalition) -> None:
     mail = Message.objects.create(
         key=f"{record.pk}",
         to="a@example.org",
@@ -130,22 +130,22 @@ def text_with_inputs(coalition, member, rapporteur, coordinator, organisation, d
         summary=TEXT_WITH_UNIQUE_WORD,
         beginning=actions.TextStart([ClauseDraft(UNIQUE_WORD, kind="heading"), ClauseDraft(TEXT_WITH_UNIQUE_WORD)]),
     )
-    actions.name_revision(actor=member, text=text, name=UNIQUE_WORD, revision_note=TEXT_WITH_UNIQUE_WORD)
+    actions.name_revision(actor=member, text=text, revision_name=UNIQUE_WORD, revision_note=TEXT_WITH_UNIQUE_WORD)
     actions.open_text_to_readers(actor=member, text=text)
     cited = DocumentFactory(coalition=coalition, title="A report", published=True)
     clause = Placement.objects.now(text).last().clause
     actions.cite_record_as_evidence(actor=member, clause=clause, record=cited, where=UNIQUE_WORD)
     consultation = open_consultation_with(text, rapporteur)
-    add_inputs(text, consultation, member, rapporteur, coordinator)
+    add_inputs_to_text(text, consultation, member, rapporteur, coordinator)
     Input.objects.waiting().update(disposition="noted")
     add_consensus_call(text, coordinator, organisation, delegate)
     actions.close_consultation(actor=rapporteur, consultation=consultation)
     actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails())
     here = Placement.objects.now(text).last()
     actions.write_clause_body(
-        actor=rapporteur, clause=clause, body=f"Now {TEXT_WITH_UNIQUE_WORD}", from_digest=here.wording.digest
+        actor=rapporteur, clause=clause, clause_body=f"Now {TEXT_WITH_UNIQUE_WORD}", from_digest=here.wording.digest
     )
-    actions.name_revision(actor=rapporteur, text=text, name=UNIQUE_WORD)
+    actions.name_revision(actor=rapporteur, text=text, revision_name=UNIQUE_WORD)
     actions.publish_edition(
         actor=rapporteur,
         text=text,
@@ -155,10 +155,10 @@ def text_with_inputs(coalition, member, rapporteur, coordinator, organisation, d
         actor=member, item=Item.objects.get(), how=TEXT_WITH_UNIQUE_WORD, result=TEXT_WITH_UNIQUE_WORD, year=2026
     )
     add_comment(actor=member, record=text, body=TEXT_WITH_UNIQUE_WORD)
-    send_emails(text, coalition)
+    send_emails_about(text, coalition)
     return text, [
         attach_file_to_record(
-            actor=member, record=text, name="notes.txt", data=TEXT_WITH_UNIQUE_WORD.encode()
+            actor=member, record=text, file_name="notes.txt", data=TEXT_WITH_UNIQUE_WORD.encode()
         ).file.name
     ]
 
@@ -181,14 +181,14 @@ def test_redacted_name_is_gone_from_text(text_with_inputs, safeguarding_lead):
     digests = set(Wording.objects.values_list("digest", flat=True))
 
     redact_names_in_record(
-        actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[UNIQUE_WORD], with_files=True
+        actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[UNIQUE_WORD], includes_files=True
     )
     delete_files.call(files)
 
     left = {model for model, _row in find_rows_containing(UNIQUE_WORD)}
     assert left == {"Capacity", "Person"} & left  # who is no word of the text, but took part
     assert not digests & set(Wording.objects.filter(body__contains="[name removed]").values_list("digest", flat=True))
-    assert index.search(text.coalition, safeguarding_lead, UNIQUE_WORD).hits == []
+    assert index.search_records(text.coalition, safeguarding_lead, UNIQUE_WORD).hits == []
 
 
 def test_redacted_name_is_gone_from_texts_that_quote_record(coalition, rapporteur, coordinator):

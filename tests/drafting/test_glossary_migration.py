@@ -17,9 +17,9 @@ def test_oldest_term_keeps_name_and_used_numbers_are_skipped():
 
 
 @given(NAMES_STRATEGY)
-def test_new_names_are_unique_in_any_case(names):
-    rows = [(pk, 1, "en", name) for pk, name in enumerate(names)]
+def test_new_names_are_unique_in_any_case(term_names):
+    rows = [(pk, 1, "en", name) for pk, name in enumerate(term_names)]
     renamed = find_new_names(rows)
-    after = [renamed.get(pk, name).lower() for pk, name in enumerate(names)]
+    after = [renamed.get(pk, name).lower() for pk, name in enumerate(term_names)]
 
     assert len(set(after)) == len(after)

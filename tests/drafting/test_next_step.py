@@ -17,10 +17,10 @@ from tests.drafting.consensus import (
     create_open_text,
     end_consensus_call,
     name_text_revision,
-    open_call,
+    open_consensus_call,
     submit_call_position,
 )
-from tests.drafting.dispositions import answer, make_input_giver
+from tests.drafting.dispositions import answer_text_input, make_input_giver
 
 
 @pytest.fixture
@@ -46,28 +46,28 @@ def get_next_step(client):
 
 
 @pytest.fixture
-def get_stage(client):
+def get_listed_stage(client):
     """What the list says of the one text that is open."""
 
-    def read_stage():
+    def read_listed_stage():
         client.logout()
         answer = client.get(reverse("drafting:text_list", args=["ours"]))
         [row] = answer.context["page"].rows
         assert f"{row.stage_name}</span>" in answer.text
         return str(row.stage_name)
 
-    return read_stage
+    return read_listed_stage
 
 
-def end_consultation(consultation: Consultation) -> Consultation:
+def end_open_consultation(consultation: Consultation) -> Consultation:
     began = timezone.now() - timedelta(days=20)
     Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + timedelta(days=15))
     Coalition.objects.increment_revision([consultation.text.coalition_id])
     return Consultation.objects.get(pk=consultation.pk)
 
 
-def format_moment(moment) -> str:
-    return day(timezone.localdate(moment))
+def format_moment_as_day(formatted_moment) -> str:
+    return day(timezone.localdate(formatted_moment))
 
 
 def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_next_step):
@@ -83,28 +83,29 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
 
 
 def test_next_step_after_revision_is_consultation_then_dispositions(
-    client, text, member, delegate, ask_about_text, get_next_step, get_stage
+    client, text, member, delegate, ask_about_text, get_next_step, get_listed_stage
 ):
-    assert (get_next_step(member, text), get_stage()) == (
+    assert (get_next_step(member, text), get_listed_stage()) == (
         ("Next: create a consultation.", "consultations/new/"),
         "being drafted",
     )
 
     consultation = ask_about_text(text)
-    runs = f"The consultation is open until {format_moment(consultation.closes_at)}. All inputs so far have a response."
-    assert (get_next_step(member, text), get_stage()) == ((runs, ""), "consultation open")
+    last_day = format_moment_as_day(consultation.closes_at)
+    runs = f"The consultation is open until {last_day}. All inputs so far have a response."
+    assert (get_next_step(member, text), get_listed_stage()) == ((runs, ""), "consultation open")
 
     given = [make_input_giver(consultation, delegate)() for _ in range(2)]
     assert get_next_step(member, text) == ("Next: respond to 2 inputs.", "answers/")
-    answer(given[0], member)
-    end_consultation(consultation)
-    assert (get_next_step(member, text), get_stage()) == (
+    answer_text_input(given[0], member)
+    end_open_consultation(consultation)
+    assert (get_next_step(member, text), get_listed_stage()) == (
         ("Next: respond to 1 input.", "answers/"),
         "inputs awaiting a response",
     )
 
-    answer(given[1], member)
-    assert (get_next_step(member, text), get_stage()) == (
+    answer_text_input(given[1], member)
+    assert (get_next_step(member, text), get_listed_stage()) == (
         ("A coordinator or the chair can now open a consensus call.", ""),
         "being drafted",
     )
@@ -113,7 +114,7 @@ def test_next_step_after_revision_is_consultation_then_dispositions(
 
 
 def test_next_step_after_changes_is_revision_before_call(text, member, ask_about_text, coordinator, get_next_step):
-    end_consultation(ask_about_text(text))
+    end_open_consultation(ask_about_text(text))
     actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One more."), after_clause=None)
     assert get_next_step(coordinator, text) == (
         "Next: create a revision, so that readers can see what has changed.",
@@ -125,18 +126,18 @@ def test_next_step_after_changes_is_revision_before_call(text, member, ask_about
 
 
 def test_next_steps_are_call_outcome_and_publication(
-    client, text, member, coordinator, rapporteur, delegate, organisation, get_next_step, get_stage
+    client, text, member, coordinator, rapporteur, delegate, organisation, get_next_step, get_listed_stage
 ):
-    call = open_call(text, coordinator)
+    call = open_consensus_call(text, coordinator)
     asks = f"Members can respond to the consensus call on revision 1 until {day(call.last_day)}."
-    assert (get_next_step(member, text), get_stage()) == (None, "consensus call open")
+    assert (get_next_step(member, text), get_listed_stage()) == (None, "consensus call open")
     assert asks in client.get(text.get_absolute_url()).text
 
     submit_call_position(delegate, call, organisation, "support")
     end_consensus_call(call)
     Coalition.objects.increment_revision([text.coalition_id])
     declare = "Next: declare the outcome of the call."
-    assert (get_next_step(coordinator, text), get_stage()) == (
+    assert (get_next_step(coordinator, text), get_listed_stage()) == (
         (declare, f"calls/{call.pk}/declare/"),
         "consensus call closed",
     )
@@ -146,17 +147,17 @@ def test_next_steps_are_call_outcome_and_publication(
     )
 
     actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason="All support it.")
-    assert (get_next_step(rapporteur, text), get_stage()) == (("Next: publish the text.", "publish/"), "agreed")
+    assert (get_next_step(rapporteur, text), get_listed_stage()) == (("Next: publish the text.", "publish/"), "agreed")
     assert get_next_step(member, text) == ("A coordinator, rapporteur or editor can now publish the text.", "")
 
     actions.publish_edition(actor=rapporteur, text=text)
-    assert (get_next_step(rapporteur, text), get_stage()) == (None, "published")
+    assert (get_next_step(rapporteur, text), get_listed_stage()) == (None, "published")
     told = ["Version 1.0 was published on", "This page shows a later revision."]
     assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, False]
 
     name_text_revision(text, member)
     mended = "Next: publish a new version, or create another consultation first."
-    assert (get_next_step(rapporteur, text), get_stage()) == ((mended, "publish/"), "published")
+    assert (get_next_step(rapporteur, text), get_listed_stage()) == ((mended, "publish/"), "published")
     assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, True]
 
 
@@ -171,15 +172,15 @@ def test_edition_form_after_call_asks_no_reason(client, text, coordinator, rappo
     assert client.post(address, {}).status_code == 302
 
 
-def test_next_step_without_consensus_is_writing(text, member, coordinator, get_next_step, get_stage):
-    call = end_consensus_call(open_call(text, coordinator))
+def test_next_step_without_consensus_is_writing(text, member, coordinator, get_next_step, get_listed_stage):
+    call = end_consensus_call(open_consensus_call(text, coordinator))
     actions.declare_call_outcome(actor=coordinator, call=call, outcome="no-consensus", reason="They differ.")
 
     assert get_next_step(coordinator, text) == (
         "Next: change the text. There was no consensus on the latest revision.",
         "write/",
     )
-    assert get_stage() == "being drafted"
+    assert get_listed_stage() == "being drafted"
 
 
 def test_next_step_query_count_is_constant(client, text, member, delegate, ask_about_text, django_assert_num_queries):

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.drafting.models import Rules
-from jukwaa.drafting.silence_procedure import DECIDED_OUTCOMES, DecisionRules, PositionTally, determine_call_verdict
+from jukwaa.drafting.silence_procedure import (
+    DECIDED_CALL_OUTCOMES,
+    DecisionRules,
+    PositionTally,
+    determine_call_verdict,
+)
 
 GROUP_STRATEGY = st.sampled_from(["civil-society", "government", "technical"])
 COUNT_STRATEGY = st.integers(0, 5)
@@ -31,59 +36,61 @@ TALLY_STRATEGY = st.builds(
 )
 
 
-def is_adopted(rules, tally):
-    return bool(determine_call_verdict(rules, tally).outcomes & DECIDED_OUTCOMES)
+def is_text_adopted(consensus_rules, position_tally):
+    return bool(determine_call_verdict(consensus_rules, position_tally).outcomes & DECIDED_CALL_OUTCOMES)
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY, COUNT_STRATEGY, COUNT_STRATEGY)
-def test_members_awaiting_or_unreached_never_count(rules, tally, awaiting, unreached):
+def test_members_awaiting_or_unreached_never_count(consensus_rules, position_tally, awaiting_count, unreached_count):
     assert determine_call_verdict(
-        rules, replace(tally, awaiting=awaiting, unreached=unreached)
-    ) == determine_call_verdict(rules, tally)
+        consensus_rules, replace(position_tally, awaiting=awaiting_count, unreached=unreached_count)
+    ) == determine_call_verdict(consensus_rules, position_tally)
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY)
-def test_silence_alone_adopts_only_where_the_rules_say_so(rules, tally):
-    alone = replace(tally, support=0)
+def test_silence_alone_adopts_only_where_the_rules_say_so(consensus_rules, position_tally):
+    alone = replace(position_tally, support=0)
 
-    if is_adopted(rules, alone):
-        assert (rules.silence, alone.silent > 0) == (Rules.Silence.SUPPORT, True)
+    if is_text_adopted(consensus_rules, alone):
+        assert (consensus_rules.silence, alone.silent > 0) == (Rules.Silence.SUPPORT, True)
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY, GROUP_STRATEGY)
-def test_another_objection_never_adopts(rules, tally, group):
+def test_another_objection_never_adopts(consensus_rules, position_tally, regional_group):
     more = [
-        replace(tally, objections=(*tally.objections, group)),
-        replace(tally, amendments=(*tally.amendments, group)),
-        replace(tally, to_procedure=tally.to_procedure + 1),
+        replace(position_tally, objections=(*position_tally.objections, regional_group)),
+        replace(position_tally, amendments=(*position_tally.amendments, regional_group)),
+        replace(position_tally, to_procedure=position_tally.to_procedure + 1),
     ]
 
-    assert is_adopted(rules, tally) or not any(is_adopted(rules, each) for each in more)
+    assert is_text_adopted(consensus_rules, position_tally) or not any(
+        is_text_adopted(consensus_rules, each) for each in more
+    )
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY)
-def test_dissent_is_never_declared_as_consensus(rules, tally):
-    dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
+def test_dissent_is_never_declared_as_consensus(consensus_rules, position_tally):
+    dissents = bool(position_tally.objections or position_tally.amendments or position_tally.to_procedure)
 
-    assert not (dissents and "consensus" in determine_call_verdict(rules, tally).outcomes)
+    assert not (dissents and "consensus" in determine_call_verdict(consensus_rules, position_tally).outcomes)
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY)
-def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(rules, tally):
-    verdict = determine_call_verdict(rules, tally)
+def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(consensus_rules, position_tally):
+    verdict = determine_call_verdict(consensus_rules, position_tally)
 
     assert verdict.outcomes
-    assert verdict.at_once <= verdict.outcomes - DECIDED_OUTCOMES
+    assert verdict.at_once <= verdict.outcomes - DECIDED_CALL_OUTCOMES
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY)
-def test_enough_procedural_objections_require_meeting(rules, tally):
-    if tally.to_procedure >= rules.procedure_objections:
-        assert determine_call_verdict(rules, tally).outcomes == {"to-meeting"}
+def test_enough_procedural_objections_require_meeting(consensus_rules, position_tally):
+    if position_tally.to_procedure >= consensus_rules.procedure_objections:
+        assert determine_call_verdict(consensus_rules, position_tally).outcomes == {"to-meeting"}
 
 
 @pytest.mark.parametrize(
-    ("rules", "tally", "outcomes"),
+    ("consensus_rules", "position_tally", "outcomes"),
     [
         ({}, {"silent": 3}, {"consensus", "no-consensus"}),
         ({}, {"awaiting": 3}, {"no-consensus"}),
@@ -112,5 +119,7 @@ def test_enough_procedural_objections_require_meeting(rules, tally):
         ),
     ],
 )
-def test_rules_decide_what_may_be_declared(rules, tally, outcomes):
-    assert determine_call_verdict(DecisionRules(**rules), PositionTally(**tally)).outcomes == outcomes
+def test_rules_decide_what_may_be_declared(consensus_rules, position_tally, outcomes):
+    assert (
+        determine_call_verdict(DecisionRules(**consensus_rules), PositionTally(**position_tally)).outcomes == outcomes
+    )

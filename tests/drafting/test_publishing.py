@@ -24,10 +24,10 @@ from tests.drafting.consensus import (
     create_spokesperson,
     end_consensus_call,
     name_text_revision,
-    open_call,
+    open_consensus_call,
     submit_call_position,
 )
-from tests.drafting.test_consensus_calls import create_input
+from tests.drafting.test_consensus_calls import create_member_input
 from tests.factories import ConsultationFactory
 
 REASON_WITHOUT_CALL = "It is a translation of what was agreed elsewhere."
@@ -39,7 +39,7 @@ def text(coalition, member):
 
 
 @pytest.fixture
-def edition(text, rapporteur):
+def published_edition(text, rapporteur):
     return publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
 
@@ -50,20 +50,20 @@ def publish_next_edition(actor, text, **issue):
     )
 
 
-def get_refusal(*args, **kwargs):
+def get_publishing_refusal(*args, **kwargs):
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
         publish_next_edition(*args, **kwargs)
     return str(refused.value), refused.value.field
 
 
-def url(name, text, *more):
-    return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *more])
+def build_text_url(route_name, text, *more):
+    return reverse(f"drafting:{route_name}", args=[text.coalition.slug, text.pk, *more])
 
 
 def test_edition_is_refused_while_inputs_are_unanswered(text, member, rapporteur):
-    given = create_input(text, member)
+    given = create_member_input(text, member)
     sentence = "Respond to all inputs first. 1 input has no response yet."
-    assert get_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (sentence, None)
+    assert get_publishing_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (sentence, None)
     Input.objects.filter(pk=given.pk).update(disposition="noted")
 
     assert publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL).number == "1.0"
@@ -72,25 +72,27 @@ def test_edition_is_refused_while_inputs_are_unanswered(text, member, rapporteur
 def test_edition_is_refused_during_consultation(text, rapporteur):
     asked = ConsultationFactory(text=text)
     sentence = "Wait until the consultation has ended, or close it."
-    assert get_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (sentence, None)
+    assert get_publishing_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (sentence, None)
     actions.close_consultation(actor=rapporteur, consultation=asked)
 
     assert publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL).number == "1.0"
 
 
 def test_edition_is_refused_during_call(text, rapporteur, coordinator):
-    open_call(text, coordinator)
+    open_consensus_call(text, coordinator)
 
     assert (
         "Declare the outcome of the consensus call first"
-        in get_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL)[0]
+        in get_publishing_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL)[0]
     )
 
 
 def test_edition_of_unopened_text_is_refused(coalition, member, rapporteur):
     text = actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline")
 
-    assert get_refusal(rapporteur, text)[0] == ("Share the text with its readers first. Create a revision first.")
+    assert get_publishing_refusal(rapporteur, text)[0] == (
+        "Share the text with its readers first. Create a revision first."
+    )
 
 
 def test_edition_is_published_by_editors_only(text, member):
@@ -99,7 +101,7 @@ def test_edition_is_published_by_editors_only(text, member):
 
 
 def test_edition_without_call_prints_reason(client, text, rapporteur):
-    assert get_refusal(rapporteur, text) == (
+    assert get_publishing_refusal(rapporteur, text) == (
         "Open a consensus call first, or explain below why you are publishing without one.",
         "without_call",
     )
@@ -114,7 +116,7 @@ def test_edition_without_call_prints_reason(client, text, rapporteur):
 def test_edition_cites_call_on_same_revision_only(text, member, rapporteur, coordinator, delegate, organisation):
     call = adopt_by_consensus(text, coordinator, delegate, organisation)
     name_text_revision(text, member)
-    assert get_refusal(rapporteur, text)[0].endswith("The text has changed since it was agreed.")
+    assert get_publishing_refusal(rapporteur, text)[0].endswith("The text has changed since it was agreed.")
     again = adopt_by_consensus(text, coordinator, delegate, organisation)
     edition = publish_next_edition(rapporteur, text)
 
@@ -122,19 +124,19 @@ def test_edition_cites_call_on_same_revision_only(text, member, rapporteur, coor
     assert call != again
 
 
-def test_edition_is_library_item_that_links_to_it(client, edition, text, rapporteur):
+def test_edition_is_library_item_that_links_to_it(client, published_edition, text, rapporteur):
     item = Item.objects.get()
     tie = Link.objects.get(from_record=item.pk)
 
     assert (item.kind, item.title, item.state, item.label) == ("guideline", text.title, "published", "TLP:CLEAR")
     assert item.what_worked == "For hotlines that begin to work with providers.\n\nSections:\n\n- Purpose"
-    assert (tie.to_record_id, tie.relation, edition.item_id) == (text.pk, "began-as", item.pk)
-    assert edition.get_absolute_url() in client.get(item.get_absolute_url()).text
-    assert item.get_absolute_url() in client.get(edition.get_absolute_url()).text
+    assert (tie.to_record_id, tie.relation, published_edition.item_id) == (text.pk, "began-as", item.pk)
+    assert published_edition.get_absolute_url() in client.get(item.get_absolute_url()).text
+    assert item.get_absolute_url() in client.get(published_edition.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(
-    ("form", "kind"),
+    ("text_form", "item_kind"),
     [
         ("toolkit", "toolkit"),
         ("position", "law-or-policy"),
@@ -143,10 +145,12 @@ def test_edition_is_library_item_that_links_to_it(client, edition, text, rapport
         ("terms-of-reference", "model"),
     ],
 )
-def test_edition_item_kind_follows_form_of_text(coalition, member, rapporteur, form, kind):
-    publish_next_edition(rapporteur, create_open_text(coalition, member, form=form), without_call=REASON_WITHOUT_CALL)
+def test_edition_item_kind_follows_form_of_text(coalition, member, rapporteur, text_form, item_kind):
+    publish_next_edition(
+        rapporteur, create_open_text(coalition, member, text_form=text_form), without_call=REASON_WITHOUT_CALL
+    )
 
-    assert Item.objects.get().kind == kind
+    assert Item.objects.get().kind == item_kind
 
 
 def test_edition_item_has_capacity_of_publisher(text, coordinator, coalition, organisation, delegate):
@@ -156,26 +160,26 @@ def test_edition_item_has_capacity_of_publisher(text, coordinator, coalition, or
     assert Item.objects.get().authorships.get().capacity.name == organisation.name
 
 
-def test_edition_form_sent_twice_publishes_once(edition, text, rapporteur):
+def test_edition_form_sent_twice_publishes_once(published_edition, text, rapporteur):
     again = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
-    assert (again, Edition.objects.count(), Item.objects.count()) == (edition, 1, 1)
+    assert (again, Edition.objects.count(), Item.objects.count()) == (published_edition, 1, 1)
     assert Activity.objects.filter(kind="edition", verb="published").count() == 1
 
 
-def test_edition_numbers_distinguish_corrections_and_changes(client, edition, text, member, rapporteur):
-    name_text_revision(text, member, body="Each provider names its contact.")
-    assert get_refusal(rapporteur, text, is_minor=True)[1] == "errata"
+def test_edition_numbers_distinguish_corrections_and_changes(client, published_edition, text, member, rapporteur):
+    name_text_revision(text, member, clause_body="Each provider names its contact.")
+    assert get_publishing_refusal(rapporteur, text, is_minor=True)[1] == "errata"
     mended = publish_next_edition(
         rapporteur, text, is_minor=True, errata="“its” for “a” in clause 3.", without_call="As before."
     )
     name_text_revision(text, member)
     changed = publish_next_edition(rapporteur, text, without_call="As before.")
 
-    assert [edition.number, mended.number, changed.number] == ["1.0", "1.1", "2.0"]
+    assert [published_edition.number, mended.number, changed.number] == ["1.0", "1.1", "2.0"]
     assert {each.item_id for each in Edition.objects.all()} == {Item.objects.get().pk}
     assert Item.objects.get().what_changed == "1.1: “its” for “a” in clause 3."
-    old, new = (client.get(each.get_absolute_url()).text for each in (edition, changed))
+    old, new = (client.get(each.get_absolute_url()).text for each in (published_edition, changed))
     assert "Version 1.0 has been superseded." in old
     assert changed.get_absolute_url() in old
     assert (CLAUSE_BODIES[1] in old, CLAUSE_BODIES[1] in new, "has been superseded" in new) == (True, False, False)
@@ -183,14 +187,14 @@ def test_edition_numbers_distinguish_corrections_and_changes(client, edition, te
 
 
 def test_first_edition_cannot_be_correction(text, rapporteur):
-    assert get_refusal(rapporteur, text, is_minor=True, errata="A word.")[1] == "is_minor"
+    assert get_publishing_refusal(rapporteur, text, is_minor=True, errata="A word.")[1] == "is_minor"
 
 
 @pytest.fixture
 def contested_call(text, coalition, coordinator, delegate, organisation, rapporteur):
     """Agreed, with an objection to clause 3 and a reservation to the whole."""
     person, helpline = create_spokesperson(coalition, "A helpline")
-    call = open_call(text, coordinator)
+    call = open_consensus_call(text, coordinator)
     submit_call_position(delegate, call, organisation, "reservation", "It comes late.")
     clause = Clause.objects.get(text=text, number=3)
     submit_call_position(person, call, helpline, "object", "It invites <b>keeping</b> everything.", clause)
@@ -213,7 +217,7 @@ def test_edition_prints_objections_verbatim(client, contested_call, text):
 
 
 def test_edition_json_lists_clauses_with_objections(client, contested_call, settings):
-    data = json.loads(client.get(url("edition_file", contested_call.text, 1, 0, "json")).content)
+    data = json.loads(client.get(build_text_url("edition_file", contested_call.text, 1, 0, "json")).content)
     base = f"{settings.SITE_URL}{contested_call.get_absolute_url()}"
 
     assert [(row["number"], row["kind"], row["level"], row["body"], row["address"]) for row in data["clauses"]] == [
@@ -237,7 +241,7 @@ def test_edition_json_lists_clauses_with_objections(client, contested_call, sett
 def test_edition_files_contain_text_and_no_person(client, contested_call, member):
     said = {}
     for ending in ("docx", "pdf", "md"):
-        answer = client.get(url("edition_file", contested_call.text, 1, 0, ending))
+        answer = client.get(build_text_url("edition_file", contested_call.text, 1, 0, ending))
         assert (answer.status_code, f"Working with providers 1.0.{ending}" in answer["Content-Disposition"]) == (
             200,
             True,
@@ -249,14 +253,14 @@ def test_edition_files_contain_text_and_no_person(client, contested_call, member
         assert [CLAUSE_BODIES[0] in flat, "keeping</b> everything." in flat, "A helpline" in flat] == [True] * 3, ending
         assert member.name not in flat
     assert said["md"].startswith("# Working with providers\n")
-    assert client.get(url("edition_file", contested_call.text, 1, 0, "exe")).status_code == 404
+    assert client.get(build_text_url("edition_file", contested_call.text, 1, 0, "exe")).status_code == 404
 
 
 def test_markup_in_clause_is_escaped(client, coalition, member, rapporteur):
-    text = create_open_text(coalition, member, bodies=["<script>alert(1)</script> **not** [a](javascript:b)"])
+    text = create_open_text(coalition, member, clause_bodies=["<script>alert(1)</script> **not** [a](javascript:b)"])
     edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     page = client.get(edition.get_absolute_url()).text
-    written = client.get(url("edition_file", text, 1, 0, "md")).text
+    written = client.get(build_text_url("edition_file", text, 1, 0, "md")).text
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert r"\<script\>alert(1)\</script\> \*\*not\*\* \[a\](javascript:b)" in written
@@ -269,7 +273,7 @@ def test_lists_tables_and_notes_are_rendered_in_page_and_file(client, coalition,
     actions.name_revision(actor=member, text=text)
     edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     page = client.get(edition.get_absolute_url()).text
-    written = client.get(url("edition_file", text, 1, 0, "md")).text
+    written = client.get(build_text_url("edition_file", text, 1, 0, "md")).text
 
     assert '<th scope="col">Risk</th>' in page
     assert "<td>two hours</td>" in page
@@ -277,11 +281,11 @@ def test_lists_tables_and_notes_are_rendered_in_page_and_file(client, coalition,
     assert "| Risk | Time |\n| --- | --- |\n| high | two hours |" in written
 
 
-def test_withdrawn_text_withdraws_item_and_editions(client, edition, text, coordinator):
+def test_withdrawn_text_withdraws_item_and_editions(client, published_edition, text, coordinator):
     withdraw_record(actor=coordinator, record=text, reason="It was wrong.")
 
     assert Item.objects.get().state == "withdrawn"
-    assert client.get(edition.get_absolute_url()).status_code == 404
+    assert client.get(published_edition.get_absolute_url()).status_code == 404
 
 
 LONG_TEXT_LENGTH = 1000
@@ -293,17 +297,17 @@ def long_edition(coalition, member, rapporteur):
         f"Clause {number} says what providers and hotlines do together. " * 3
         for number in range(LONG_TEXT_LENGTH - 101)
     ]
-    text = create_open_text(coalition, member, bodies=bodies)
+    text = create_open_text(coalition, member, clause_bodies=bodies)
     headings = [actions.ClauseDraft(f"Part {number}", kind="heading") for number in range(100)]
     actions.add_clauses(actor=member, text=text, clause_drafts=headings)
     actions.name_revision(actor=member, text=text)
     return publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
 
-def test_item_readers_follow_label_of_text(client, edition, text, member, rapporteur, organisation):
-    def list_readers(label, **named):
+def test_item_readers_follow_label_of_text(client, published_edition, text, member, rapporteur, organisation):
+    def list_item_readers(tlp_label, **named):
         text.refresh_from_db()
-        readers = RecordReaders(label=label, **named)
+        readers = RecordReaders(label=tlp_label, **named)
         actions.change_text(actor=member, text=text, changed_fields={}, from_version=text.version, readers=readers)
         item = Item.objects.get()
         return (
@@ -313,15 +317,15 @@ def test_item_readers_follow_label_of_text(client, edition, text, member, rappor
         )
 
     assert client.get(Item.objects.get().get_absolute_url()).status_code == 200
-    assert list_readers("TLP:GREEN") == ("TLP:GREEN", [], 404)
-    assert list_readers("TLP:AMBER", organisations=[organisation]) == ("TLP:AMBER", [organisation], 404)
-    assert list_readers("TLP:CLEAR") == ("TLP:AMBER", [organisation], 404)  # opened again with the next edition
+    assert list_item_readers("TLP:GREEN") == ("TLP:GREEN", [], 404)
+    assert list_item_readers("TLP:AMBER", organisations=[organisation]) == ("TLP:AMBER", [organisation], 404)
+    assert list_item_readers("TLP:CLEAR") == ("TLP:AMBER", [organisation], 404)  # opened again with the next edition
     name_text_revision(text, rapporteur)
     publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL, errata="A deputy, too.")
-    assert list_readers("TLP:CLEAR") == ("TLP:CLEAR", [], 200)
+    assert list_item_readers("TLP:CLEAR") == ("TLP:CLEAR", [], 200)
 
 
-def test_item_label_cannot_exceed_label_of_text(edition, text, member, rapporteur):
+def test_item_label_cannot_exceed_label_of_text(published_edition, text, member, rapporteur):
     text.refresh_from_db()
     actions.change_text(
         actor=member, text=text, changed_fields={}, from_version=text.version, readers=RecordReaders("TLP:GREEN")
@@ -351,7 +355,7 @@ def test_long_edition_is_paged_with_clause_addresses(client, long_edition, djang
 def test_edition_page_query_count_is_constant(
     client, coalition, member, rapporteur, coordinator, django_assert_num_queries, count
 ):
-    text = create_open_text(coalition, member, bodies=[f"Clause {number}." for number in range(count)])
+    text = create_open_text(coalition, member, clause_bodies=[f"Clause {number}." for number in range(count)])
     for number in range(count):
         Term.objects.create(coalition=coalition, name=f"Clause {number}", meaning="A clause.", by=coordinator)
     edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
@@ -364,10 +368,12 @@ def test_edition_page_query_count_is_constant(
 
 def test_edition_is_published_by_form(client, text, rapporteur, member):
     client.force_login(rapporteur)
-    refused = client.post(url("edition_new", text), {"without_call": ""})
+    refused = client.post(build_text_url("edition_new", text), {"without_call": ""})
     assert (refused.status_code, "Open a consensus call first" in refused.text) == (422, True)
-    done = client.post(url("edition_new", text), {"without_call": REASON_WITHOUT_CALL, "capacity": "own"})
-    assert done["Location"] == url("edition_detail", text, 1, 0)
+    done = client.post(build_text_url("edition_new", text), {"without_call": REASON_WITHOUT_CALL, "capacity": "own"})
+    assert done["Location"] == build_text_url("edition_detail", text, 1, 0)
     name_text_revision(text, member)
     sent = {"change": "mended", "errata": "A deputy.", "without_call": REASON_WITHOUT_CALL}
-    assert client.post(url("edition_new", text), sent)["Location"] == url("edition_detail", text, 1, 1)
+    assert client.post(build_text_url("edition_new", text), sent)["Location"] == build_text_url(
+        "edition_detail", text, 1, 1
+    )

@@ -12,7 +12,7 @@ from jukwaa.drafting.models import Clause, Input, Placement, Returned, Text
 from jukwaa.drafting.word_export import build_consultation_docx
 from jukwaa.records.models import Held
 from tests.drafting import word_edits
-from tests.drafting.test_consultation_inputs import address, post_input
+from tests.drafting.test_consultation_inputs import get_url, post_input
 from tests.drafting.test_text_creation import get_form_data
 
 DISCLOSURE_TEXT = "My uncle touches me and I am 12."
@@ -35,8 +35,8 @@ def disclosing_text(coalition, rapporteur) -> Text:
     return Text.objects.get(pk=actions.open_text_to_readers(actor=rapporteur, text=text).pk)
 
 
-def is_quarantined(answer) -> tuple[int, str]:
-    return Held.objects.count(), answer["Location"]
+def get_quarantine_result(response) -> tuple[int, str]:
+    return Held.objects.count(), response["Location"]
 
 
 QUARANTINE_RESULT = (1, reverse("records:not_taken", args=["ours"]))
@@ -50,11 +50,11 @@ def test_reason_for_hiding_an_input_is_checked(drafting_client, consultation, co
     answer = drafting_client.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE_TEXT})
 
     given.refresh_from_db()
-    assert (is_quarantined(answer), given.hidden_at) == (QUARANTINE_RESULT, None)
+    assert (get_quarantine_result(answer), given.hidden_at) == (QUARANTINE_RESULT, None)
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"),
+    ("route_name", "typed_fields"),
     [
         ("clause_split", {"words": DISCLOSURE_TEXT}),
         ("clause_edit", {"body": DISCLOSURE_TEXT, "kind": "paragraph", "level": "1"}),
@@ -63,10 +63,10 @@ def test_reason_for_hiding_an_input_is_checked(drafting_client, consultation, co
         ("evidence_add", {"where": DISCLOSURE_TEXT}),
     ],
 )
-def test_every_form_of_a_clause_is_checked(drafting_client, open_text, name, typed):
-    answer = drafting_client.post(reverse(f"drafting:{name}", args=["ours", open_text.pk, 2]), typed)
+def test_every_form_of_a_clause_is_checked(drafting_client, open_text, route_name, typed_fields):
+    answer = drafting_client.post(reverse(f"drafting:{route_name}", args=["ours", open_text.pk, 2]), typed_fields)
 
-    assert is_quarantined(answer) == QUARANTINE_RESULT
+    assert get_quarantine_result(answer) == QUARANTINE_RESULT
 
 
 def test_disclosure_saved_by_htmx_leaves_page(drafting_client, open_text):
@@ -79,14 +79,14 @@ def test_disclosure_saved_by_htmx_leaves_page(drafting_client, open_text):
 
 
 def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafting_client, consultation):
-    data = word_edits.edit_document(
+    data = word_edits.edit_word_document(
         build_consultation_docx(consultation), word_edits.comment_on("Purpose", DISCLOSURE_TEXT)
     )
     url = reverse("drafting:returned_new", args=["ours", consultation.text_id, consultation.pk])
     answer = drafting_client.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
 
     held = Held.objects.get()
-    assert (is_quarantined(answer), Returned.objects.count()) == (QUARANTINE_RESULT, 0)
+    assert (get_quarantine_result(answer), Returned.objects.count()) == (QUARANTINE_RESULT, 0)
     with held.file.open() as kept:
         assert (held.door, held.file_name, kept.read() == data) == ("attachment", "draft.docx", True)
 
@@ -95,7 +95,7 @@ def test_words_in_imported_file_are_checked(drafting_client, coalition):
     file = SimpleUploadedFile("draft.md", f"# A draft\n\n{DISCLOSURE_TEXT}\n".encode())
     answer = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
 
-    assert (is_quarantined(answer), Held.objects.get().door) == (QUARANTINE_RESULT, "attachment")
+    assert (get_quarantine_result(answer), Held.objects.get().door) == (QUARANTINE_RESULT, "attachment")
 
 
 def test_signed_clauses_of_a_page_are_not_checked_again(drafting_client, coalition):
@@ -106,25 +106,28 @@ def test_signed_clauses_of_a_page_are_not_checked_again(drafting_client, coaliti
         reverse("drafting:text_new", args=[coalition.slug]), get_form_data(summary=DISCLOSURE_TEXT, clauses=clauses)
     )
 
-    assert (is_quarantined(answer), Held.objects.get().text.count(clauses)) == (QUARANTINE_RESULT, 0)
+    assert (get_quarantine_result(answer), Held.objects.get().text.count(clauses)) == (QUARANTINE_RESULT, 0)
 
 
 @pytest.mark.parametrize(
-    ("proposed", "found"), [(DISCLOSURE_TEXT, 0), (f"  {DISCLOSURE_TEXT}\r\n", 0), (f"{DISCLOSURE_TEXT} It hurts.", 1)]
+    ("proposed", "quarantined_count"),
+    [(DISCLOSURE_TEXT, 0), (f"  {DISCLOSURE_TEXT}\r\n", 0), (f"{DISCLOSURE_TEXT} It hurts.", 1)],
 )
-def test_unchanged_clause_is_not_checked_again(drafting_client, ask_about_text, disclosing_text, proposed, found):
+def test_unchanged_clause_is_not_checked_again(
+    drafting_client, ask_about_text, disclosing_text, proposed, quarantined_count
+):
     asked = ask_about_text(disclosing_text)
     post_input(drafting_client, asked, "?clause=2", body="Quote this less.", proposed=proposed)
 
-    assert (Held.objects.count(), Input.objects.count()) == (found, 1 - found)
+    assert (Held.objects.count(), Input.objects.count()) == (quarantined_count, 1 - quarantined_count)
 
 
 def test_refused_button_leads_back_to_its_page(drafting_client, ask_about_text, open_text):
     asked = ask_about_text(open_text)
     actions.close_consultation(actor=asked.by, consultation=asked)
-    answer = drafting_client.post(address(asked, name="consultation_nudge"), follow=True)
+    answer = drafting_client.post(get_url(asked, route_name="consultation_nudge"), follow=True)
 
-    assert answer.redirect_chain == [(address(asked, name="voices"), 302)]
+    assert answer.redirect_chain == [(get_url(asked, route_name="voices"), 302)]
     assert "You can only send reminders while the consultation is open." in answer.text
 
 

@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Clause, Edition, Text
 from jukwaa.library.models import Item
 from jukwaa.records.actions import redact_names_in_record
 from jukwaa.records.models import Record
-from tests.drafting.consensus import create_open_text, end_consensus_call, name_text_revision, open_call
+from tests.drafting.consensus import create_open_text, end_consensus_call, name_text_revision, open_consensus_call
 
 REDACTED_NAME = "Zephyrina Quillfeather"
 TEXT_WITH_NAME = f"{REDACTED_NAME} answers each report within a day."
@@ -21,10 +21,10 @@ FILE_EXTENSIONS = ("docx", "pdf", "md", "json")
 @pytest.fixture
 def published_editions(coalition, member, rapporteur, coordinator, organisation, delegate) -> Edition:
     """Two editions that name somebody wherever words can stand: the second was mended."""
-    text = create_open_text(coalition, member, bodies=(TEXT_WITH_NAME, "Each provider names a contact."))
+    text = create_open_text(coalition, member, clause_bodies=(TEXT_WITH_NAME, "Each provider names a contact."))
     Text.objects.filter(pk=text.pk).update(summary=f"As {REDACTED_NAME} asked.")
     text.refresh_from_db()
-    call = open_call(text, coordinator)
+    call = open_consensus_call(text, coordinator)
     clause = Clause.objects.get(text=text, number=2)
     actions.take_call_position(
         actor=delegate,
@@ -44,11 +44,11 @@ def published_editions(coalition, member, rapporteur, coordinator, organisation,
     )
 
 
-def read_editions_as_visitor(edition) -> dict[str, str]:
+def read_editions_as_visitor(text_edition) -> dict[str, str]:
     """What a visitor reads of each edition and of its item in the library: pages and files, by address."""
     client, found = Client(), {}
     for minor in (0, 1):
-        place = [edition.text.coalition.slug, edition.text_id, 1, minor]
+        place = [text_edition.text.coalition.slug, text_edition.text_id, 1, minor]
         found[f"1.{minor}"] = client.get(reverse("drafting:edition_detail", args=place)).text
         for ending in FILE_EXTENSIONS:
             answer = client.get(reverse("drafting:edition_file", args=[*place, ending]))

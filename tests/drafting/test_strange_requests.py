@@ -9,7 +9,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails
 from jukwaa.drafting.models import Hold, Input, Placement, Returned, Term
 from tests.deep import IS_DEEP_RUN
-from tests.drafting.consensus import create_open_text, open_call
+from tests.drafting.consensus import create_open_text, open_consensus_call
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
 from tests.routes import list_routes
 
@@ -39,7 +39,7 @@ def drafting_addresses(coalition, privileged_person, organisation):
     text = create_open_text(coalition, privileged_person)
     issue = EditionDetails(without_call="It was agreed elsewhere.")
     actions.publish_edition(actor=privileged_person, text=text, edition_details=issue)
-    call = open_call(text, privileged_person)
+    call = open_consensus_call(text, privileged_person)
     consultation = ConsultationFactory(text=text)
     placement = Placement.objects.now(text).last()
     about = {"consultation": consultation, "clause": placement.clause, "wording": placement.wording}
@@ -79,11 +79,13 @@ def drafting_addresses(coalition, privileged_person, organisation):
     return sorted(ours, key=lambda one: one.endswith("/discard/"))  # what is forgotten can't be entered
 
 
-def find_server_errors(client, addresses, sent):
+def find_server_errors(client, page_urls, posted_data):
     """The addresses at which something went wrong with us."""
     client.raise_request_exception = False
     answers = {
-        (method, address): getattr(client, method)(address, sent) for address in addresses for method in HTTP_METHODS
+        (method, address): getattr(client, method)(address, posted_data)
+        for address in page_urls
+        for method in HTTP_METHODS
     }
     return {place: answer.exc_info[1] for place, answer in answers.items() if answer.status_code >= 500}
 
@@ -101,12 +103,12 @@ SAMPLING_STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two 
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("value", STRANGE_VALUES)
-def test_malformed_numbers_and_dates_are_refused(client, drafting_addresses, privileged_person, value):
+@pytest.mark.parametrize("strange_value", STRANGE_VALUES)
+def test_malformed_numbers_and_dates_are_refused(client, drafting_addresses, privileged_person, strange_value):
     client.force_login(privileged_person)
-    some = drafting_addresses[STRANGE_VALUES.index(value) % SAMPLING_STEP :: SAMPLING_STEP]
+    some = drafting_addresses[STRANGE_VALUES.index(strange_value) % SAMPLING_STEP :: SAMPLING_STEP]
 
-    assert find_server_errors(client, some, dict.fromkeys(POSTED_FIELDS, value)) == {}
+    assert find_server_errors(client, some, dict.fromkeys(POSTED_FIELDS, strange_value)) == {}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")

@@ -33,7 +33,7 @@ def get_form_data(**more) -> dict:
     return about | {"token": str(uuid.uuid4())} | more
 
 
-def list_clauses(text: Text) -> list[tuple[str, str]]:
+def list_clause_kinds(text: Text) -> list[tuple[str, str]]:
     return [(p.kind, p.wording.body) for p in Placement.objects.now(text)]
 
 
@@ -50,7 +50,7 @@ def test_template_of_each_form_exists_in_all_languages():
 
 
 @pytest.mark.parametrize(
-    ("row", "sentence"),
+    ("template_row", "expected_sentence"),
     [
         ({"kind": "verse", "body": dict.fromkeys(SCHEMA_LANGUAGES, "x")}, "t: clause 1 is of kind 'verse'"),
         ({"level": 9, "body": dict.fromkeys(SCHEMA_LANGUAGES, "x")}, "t: clause 1 is on level 9"),
@@ -58,15 +58,15 @@ def test_template_of_each_form_exists_in_all_languages():
         ({}, "t: clause 1 has no words"),
     ],
 )
-def test_broken_template_error_names_place(row, sentence):
-    with pytest.raises(SchemaError, match=sentence):
-        text_templates._parse_template_clause(row, "t", 1)
+def test_broken_template_error_names_place(template_row, expected_sentence):
+    with pytest.raises(SchemaError, match=expected_sentence):
+        text_templates._parse_template_clause(template_row, "t", 1)
 
 
 def test_new_text_has_template_clauses_in_its_language(signed_in_client, new_text_url):
     signed_in_client.post(f"{new_text_url}?form=statement", get_form_data(form="statement", language="fr"))
 
-    assert list_clauses(Text.objects.get())[0] == (
+    assert list_clause_kinds(Text.objects.get())[0] == (
         "paragraph",
         "Nous, membres de [coalition], réunis à [lieu] le [jour],",
     )
@@ -76,7 +76,7 @@ def test_new_text_can_be_empty(signed_in_client, new_text_url):
     answer = signed_in_client.post(f"{new_text_url}?form=statement", get_form_data(begins="blank"))
 
     text = Text.objects.get()
-    assert (list_clauses(text), answer["Location"]) == ([], reverse("drafting:text_write", args=["ours", text.pk]))
+    assert (list_clause_kinds(text), answer["Location"]) == ([], reverse("drafting:text_write", args=["ours", text.pk]))
     assert "No clauses yet." in signed_in_client.get(answer["Location"]).text
 
 
@@ -128,7 +128,7 @@ def test_file_is_previewed_before_text_is_created(signed_in_client, coalition, n
     signed_in_client.post(new_text_url, get_form_data(clauses=clauses))
 
     assert (refused.status_code, clauses in refused.text, "Purpose" in refused.text) == (422, True, True)
-    assert list_clauses(Text.objects.get())[:2] == [
+    assert list_clause_kinds(Text.objects.get())[:2] == [
         ("heading", "Purpose"),
         ("paragraph", "It helps, see the law (https://example.org/law).[1]"),
     ]
@@ -172,7 +172,7 @@ def test_adapted_text_records_source_of_each_clause(signed_in_client, coalition,
 
     text = Text.objects.get(title="Ours")
     assert ("One." in page, "The other" in page) == (True, True)
-    assert list_clauses(text) == [("paragraph", "One."), ("paragraph", "Two.")]
+    assert list_clause_kinds(text) == [("paragraph", "One."), ("paragraph", "Two.")]
     assert list(Lineage.objects.values_list("clause__text", "origin__text", "origin__number", "how")) == [
         (text.pk, other.pk, 1, "adapted"),
         (text.pk, other.pk, 2, "adapted"),
@@ -193,7 +193,7 @@ def test_library_item_is_adapted_into_clauses(signed_in_client, coalition, new_t
 
     signed_in_client.post(f"{new_text_url}?adapt={item.pk}", get_form_data(label="TLP:CLEAR"))
 
-    assert list_clauses(Text.objects.get())[1:] == [("paragraph", "A door."), ("bullet", "Open")]
+    assert list_clause_kinds(Text.objects.get())[1:] == [("paragraph", "A door."), ("bullet", "Open")]
 
 
 def test_adapted_text_is_no_more_open_than_source(signed_in_client, coalition, new_text_url):

@@ -20,31 +20,33 @@ def text(coalition, member) -> Text:
         [ClauseDraft("Aim", "heading"), ClauseDraft("One. Two."), ClauseDraft("Three."), ClauseDraft("Four.")]
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
-    actions.name_revision(actor=member, text=text, name="Draft for Vilnius", revision_note="All of it.")
+    actions.name_revision(actor=member, text=text, revision_name="Draft for Vilnius", revision_note="All of it.")
     return actions.open_text_to_readers(actor=member, text=text)
 
 
-def get_url(name: str, text: Text, **more) -> str:
-    return reverse(f"drafting:{name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk} | more)
+def build_text_url(route_name: str, text: Text, **more) -> str:
+    return reverse(f"drafting:{route_name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk} | more)
 
 
-def get_clause(text: Text, number: int) -> Clause:
-    return Clause.objects.get(text=text, number=number)
+def get_numbered_clause(text: Text, clause_number: int) -> Clause:
+    return Clause.objects.get(text=text, number=clause_number)
 
 
-def get_digest(text: Text, number: int) -> str:
-    return Placement.objects.now(text).get(clause__number=number).wording.digest
+def get_wording_digest(text: Text, clause_number: int) -> str:
+    return Placement.objects.now(text).get(clause__number=clause_number).wording.digest
 
 
 def rewrite_first_clause(text: Text, member) -> None:
     """Two is parted off, three and four are joined, the heading goes to the end; and it is named."""
-    actions.split_clause(actor=member, clause=get_clause(text, 2), character_index=5, seen_digest=get_digest(text, 2))
-    both = (get_digest(text, 4), get_digest(text, 3))
-    actions.merge_clauses(
-        actor=member, clause=get_clause(text, 4), target_clause=get_clause(text, 3), seen_digests=both
+    actions.split_clause(
+        actor=member, clause=get_numbered_clause(text, 2), character_index=5, seen_digest=get_wording_digest(text, 2)
     )
-    actions.move_clause(actor=member, clause=get_clause(text, 1), after_clause=get_clause(text, 3))
-    actions.name_revision(actor=member, text=text, name="After the meeting")
+    both = (get_wording_digest(text, 4), get_wording_digest(text, 3))
+    actions.merge_clauses(
+        actor=member, clause=get_numbered_clause(text, 4), target_clause=get_numbered_clause(text, 3), seen_digests=both
+    )
+    actions.move_clause(actor=member, clause=get_numbered_clause(text, 1), after_clause=get_numbered_clause(text, 3))
+    actions.name_revision(actor=member, text=text, revision_name="After the meeting")
 
 
 def list_shown_numbers(page: str) -> list[int]:
@@ -56,20 +58,23 @@ def list_shown_numbers(page: str) -> list[int]:
 
 def test_visitor_reads_latest_revision_and_no_draft(client, text, member):
     actions.write_clause_body(
-        actor=member, clause=get_clause(text, 3), body="In the making.", from_digest=get_digest(text, 3)
+        actor=member,
+        clause=get_numbered_clause(text, 3),
+        clause_body="In the making.",
+        from_digest=get_wording_digest(text, 3),
     )
 
-    page = client.get(get_url("text_detail", text)).text
+    page = client.get(build_text_url("text_detail", text)).text
 
     assert list_shown_numbers(page) == [1, 2, 3, 4]
     assert ("Three." in page, "In the making." in page, "Draft for Vilnius" in page) == (True, False, True)
 
 
-@pytest.mark.parametrize("name", ["text_write", "removed_list", "text_edit", "revision_new", "text_drafters"])
-def test_drafting_pages_are_closed_to_readers(client, coalition, text, name):
+@pytest.mark.parametrize("route_name", ["text_write", "removed_list", "text_edit", "revision_new", "text_drafters"])
+def test_drafting_pages_are_closed_to_readers(client, coalition, text, route_name):
     client.force_login(create_seated_person(coalition, "Another member"))
 
-    assert client.get(get_url(name, text)).status_code == 404
+    assert client.get(build_text_url(route_name, text)).status_code == 404
 
 
 @pytest.fixture
@@ -79,12 +84,13 @@ def text_of_many_clauses(coalition) -> Text:
 
 def test_clause_address_leads_to_page_of_long_text(client, text_of_many_clauses):
     answers = [
-        client.get(get_url("clause_detail", text_of_many_clauses, number=number))["Location"]
+        client.get(build_text_url("clause_detail", text_of_many_clauses, number=number))["Location"]
         for number in (7, 101, 250)
     ]
 
     assert answers == [
-        f"{get_url('text_detail', text_of_many_clauses)}{place}" for place in ("#c7", "?page=2#c101", "?page=3#c250")
+        f"{build_text_url('text_detail', text_of_many_clauses)}{place}"
+        for place in ("#c7", "?page=2#c101", "?page=3#c250")
     ]
     assert list_shown_numbers(client.get(answers[2]).text) == list(range(201, 251))
 
@@ -95,31 +101,31 @@ def test_search_result_leads_to_clause_of_long_text(client, coalition):
 
     page = client.get(reverse("search:search", args=[coalition.slug]), {"q": "provider answers"}).text
 
-    assert f'href="{get_url("clause_detail", Text.objects.get(), number=121)}"' in page
+    assert f'href="{build_text_url("clause_detail", Text.objects.get(), number=121)}"' in page
 
 
-def test_removed_clause_says_where_it_was_and_what_followed(client, text, member):
+def test_removed_clause_shows_former_place_and_successor(client, text, member):
     rewrite_first_clause(text, member)
 
-    page = client.get(get_url("clause_detail", text, number=4))
+    page = client.get(build_text_url("clause_detail", text, number=4))
 
     assert page.status_code == 200
     assert "The clause was last included in revision 1." in page.text
-    assert get_url("clause_detail", text, number=3) in page.text
-    assert get_url("revision_detail", text, number=1) + "#c4" in page.text
+    assert build_text_url("clause_detail", text, number=3) in page.text
+    assert build_text_url("revision_detail", text, number=1) + "#c4" in page.text
 
 
-@pytest.mark.parametrize("size", [1, 3, 250])
-def test_text_page_query_count_is_constant(client, coalition, member, size, django_assert_num_queries):
-    text = TextFactory(coalition=coalition, published=True, saying=[f"Clause {n}." for n in range(size)])
+@pytest.mark.parametrize("clause_count", [1, 3, 250])
+def test_text_page_query_count_is_constant(client, coalition, member, clause_count, django_assert_num_queries):
+    text = TextFactory(coalition=coalition, published=True, saying=[f"Clause {n}." for n in range(clause_count)])
     client.force_login(member)
-    client.get(get_url("text_detail", text))
+    client.get(build_text_url("text_detail", text))
 
     with django_assert_num_queries(12):
-        client.get(get_url("text_detail", text))
+        client.get(build_text_url("text_detail", text))
 
 
-def test_list_items_are_numbered_anew_after_heading():
+def test_list_numbering_restarts_after_heading():
     kinds = [("numbered", 1), ("numbered", 2), ("paragraph", 1), ("numbered", 2), ("numbered", 1), ("numbered", 2)]
 
     assert number_list_items([*kinds, ("heading", 1), ("numbered", 1)]) == [1, 1, 0, 2, 2, 1, 0, 1]
@@ -137,7 +143,7 @@ def test_tables_and_lists_are_rendered(client, coalition, member):
     actions.name_revision(actor=member, text=text)
     actions.open_text_to_readers(actor=member, text=text)
 
-    page = client.get(get_url("text_detail", text)).text
+    page = client.get(build_text_url("text_detail", text)).text
 
     assert '<th scope="col">What</th><th scope="col">Who</th></tr><tr><td>Answer</td><td>&lt;b&gt;</td>' in page
     assert ("1. First." in page, '<ul class="bullets deep2"><li>Point.</li></ul>' in page) == (True, True)
@@ -151,22 +157,28 @@ def test_contents_link_to_headings_on_all_pages(client, coalition, member):
     actions.name_revision(actor=member, text=text)
     actions.open_text_to_readers(actor=member, text=text)
 
-    def list_contents(page: str) -> list[str]:
-        return re.findall(r'<li class="deep1"><a href="([^"]+)"', client.get(get_url("text_detail", text) + page).text)
+    def list_contents_links(page: str) -> list[str]:
+        return re.findall(
+            r'<li class="deep1"><a href="([^"]+)"', client.get(build_text_url("text_detail", text) + page).text
+        )
 
-    assert list_contents("") == ["#c1", "?page=2#c122"]
-    assert list_contents("?page=2") == [f"{get_url('text_detail', text)}#c1", "#c122"]
+    assert list_contents_links("") == ["#c1", "?page=2#c122"]
+    assert list_contents_links("?page=2") == [f"{build_text_url('text_detail', text)}#c1", "#c122"]
 
 
 # ---- revisions
 
 
 def test_revision_form_sent_twice_names_one_revision(client, text, member):
-    actions.write_clause_body(actor=member, clause=get_clause(text, 3), body="Third.", from_digest=get_digest(text, 3))
+    actions.write_clause_body(
+        actor=member, clause=get_numbered_clause(text, 3), clause_body="Third.", from_digest=get_wording_digest(text, 3)
+    )
     client.force_login(member)
 
-    answers = [client.post(get_url("revision_new", text), {"name": "Second", "note": "Clause 3."}) for _ in range(2)]
-    third = client.post(get_url("revision_new", text), {"name": "Third"})
+    answers = [
+        client.post(build_text_url("revision_new", text), {"name": "Second", "note": "Clause 3."}) for _ in range(2)
+    ]
+    third = client.post(build_text_url("revision_new", text), {"name": "Third"})
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert list(text.revisions.values_list("number", "name", "note")) == [
@@ -182,7 +194,7 @@ def test_revision_form_sent_twice_names_one_revision(client, text, member):
 def test_earlier_revisions_stay_readable(client, text, member):
     rewrite_first_clause(text, member)
 
-    first, second = (client.get(get_url("revision_detail", text, number=number)).text for number in (1, 2))
+    first, second = (client.get(build_text_url("revision_detail", text, number=number)).text for number in (1, 2))
 
     assert (list_shown_numbers(first), list_shown_numbers(second)) == ([1, 2, 3, 4], [2, 5, 3, 1])
     assert ("Read the latest revision" in first, "Read the latest revision" in second) == (True, False)
@@ -191,7 +203,7 @@ def test_earlier_revisions_stay_readable(client, text, member):
 def test_comparison_shows_words_moves_splits_and_merges(client, text, member):
     rewrite_first_clause(text, member)
 
-    page = client.get(f"{get_url('text_compare', text)}?from=1&to=2").text
+    page = client.get(f"{build_text_url('text_compare', text)}?from=1&to=2").text
     rows = re.findall(r'<div class="clause[^"]*" id="(\w+)"', page)
 
     assert rows == ["wasc1", "c2", "c5", "c3", "c4", "c1"]
@@ -205,21 +217,31 @@ def test_comparison_shows_words_moves_splits_and_merges(client, text, member):
         "moved from here",
     ]
     assert [sentence for sentence in said if sentence not in page] == []
-    assert client.get(f"{get_url('text_compare', text)}?from=2&to=1").text.count('id="wasc1"') == 1
+    assert client.get(f"{build_text_url('text_compare', text)}?from=2&to=1").text.count('id="wasc1"') == 1
 
 
 def test_comparison_folds_unchanged_clauses(client, text, member):
-    actions.write_clause_body(actor=member, clause=get_clause(text, 4), body="Fourth.", from_digest=get_digest(text, 4))
+    actions.write_clause_body(
+        actor=member,
+        clause=get_numbered_clause(text, 4),
+        clause_body="Fourth.",
+        from_digest=get_wording_digest(text, 4),
+    )
     actions.name_revision(actor=member, text=text)
 
-    page = client.get(f"{get_url('text_compare', text)}?from=1&to=2").text
+    page = client.get(f"{build_text_url('text_compare', text)}?from=1&to=2").text
 
     assert ("3 unchanged clauses" in page, "1 of 4 clauses has changed." in page) == (True, True)
 
 
 def test_comparison_with_draft_is_for_drafters_only(client, text, member):
-    actions.write_clause_body(actor=member, clause=get_clause(text, 4), body="Fourth.", from_digest=get_digest(text, 4))
-    address = f"{get_url('text_compare', text)}?from=1&to=now"
+    actions.write_clause_body(
+        actor=member,
+        clause=get_numbered_clause(text, 4),
+        clause_body="Fourth.",
+        from_digest=get_wording_digest(text, 4),
+    )
+    address = f"{build_text_url('text_compare', text)}?from=1&to=now"
     visitor = client.get(address).status_code
     client.force_login(member)
 
@@ -227,10 +249,10 @@ def test_comparison_with_draft_is_for_drafters_only(client, text, member):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?from=1", "?from=1&to=x", "?from=1&to=9", "?from=-1&to=1", f"?from=1&to={'9' * 40}"]
+    "query_string", ["", "?from=1", "?from=1&to=x", "?from=1&to=9", "?from=-1&to=1", f"?from=1&to={'9' * 40}"]
 )
-def test_unknown_revision_is_not_found(client, text, query):
-    assert client.get(get_url("text_compare", text) + query).status_code == 404
+def test_unknown_revision_is_not_found(client, text, query_string):
+    assert client.get(build_text_url("text_compare", text) + query_string).status_code == 404
 
 
 # ---- the list, and who drafts
@@ -266,33 +288,33 @@ def test_text_opens_only_with_a_revision(client, coalition, member):
     text = actions.begin_text(actor=member, coalition=coalition, title="A", form="position", beginning=beginning)
     client.force_login(member)
 
-    too_early = client.post(get_url("text_open", text))["Location"]
-    client.post(get_url("revision_new", text), {"name": ""})
-    client.post(get_url("text_open", text))
+    too_early = client.post(build_text_url("text_open", text))["Location"]
+    client.post(build_text_url("revision_new", text), {"name": ""})
+    client.post(build_text_url("text_open", text))
 
-    assert too_early == get_url("revision_new", text)
-    assert client.get(get_url("text_detail", text)).status_code == 200
+    assert too_early == build_text_url("revision_new", text)
+    assert client.get(build_text_url("text_detail", text)).status_code == 200
     assert Text.objects.get().state == "published"
 
 
 def test_member_is_found_by_name_and_invited_as_drafter(client, coalition, text, member):
     friend = create_seated_person(coalition, "Amina Example")
     client.force_login(member)
-    page = client.get(f"{get_url('text_drafters', text)}?q=amina").text
+    page = client.get(f"{build_text_url('text_drafters', text)}?q=amina").text
 
-    client.post(get_url("drafter_invite", text, person=friend.pk))
+    client.post(build_text_url("drafter_invite", text, person=friend.pk))
 
-    assert get_url("drafter_invite", text, person=friend.pk) in page
+    assert build_text_url("drafter_invite", text, person=friend.pk) in page
     client.force_login(friend)
-    assert client.get(get_url("text_write", text)).status_code == 200
+    assert client.get(build_text_url("text_write", text)).status_code == 200
 
 
 def test_slower_editor_of_text_details_sees_both_versions(client, text, member):
     client.force_login(member)
     sent = {"title": "A better title", "form": "guideline", "language": "en", "label": "TLP:CLEAR", "version": 1}
 
-    saved = client.post(get_url("text_edit", text), sent)
-    stale = client.post(get_url("text_edit", text), sent | {"title": "Mine"})
+    saved = client.post(build_text_url("text_edit", text), sent)
+    stale = client.post(build_text_url("text_edit", text), sent | {"title": "Mine"})
 
     assert (saved.status_code, stale.status_code) == (302, 409)
     assert ("A better title" in stale.text, "Mine" in stale.text) == (True, True)
@@ -300,10 +322,10 @@ def test_slower_editor_of_text_details_sees_both_versions(client, text, member):
 
 def test_readers_of_text_are_set_by_authors(client, text, rapporteur):
     client.force_login(rapporteur)
-    page = client.get(get_url("text_edit", text)).text
+    page = client.get(build_text_url("text_edit", text)).text
 
     client.post(
-        get_url("text_edit", text),
+        build_text_url("text_edit", text),
         {"title": "Theirs", "form": "guideline", "language": "en", "label": "TLP:RED", "version": 1},
     )
 

@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Term
 from jukwaa.drafting.split_points import find_split_points
 from jukwaa.drafting.text_outline import find_whole_words
 from jukwaa.records.models import Audience, Label, Link, Record
-from tests.drafting.test_text_pages import get_clause, get_url, text
+from tests.drafting.test_text_pages import build_text_url, get_numbered_clause, text
 from tests.factories import DocumentFactory, ItemFactory, TextFactory
 
 __all__ = ["text"]
@@ -21,25 +21,26 @@ __all__ = ["text"]
 
 
 @pytest.fixture
-def law(coalition) -> Record:
+def law_record(coalition) -> Record:
     return ItemFactory(coalition=coalition, kind="toolkit", published=True, title="A law of 2014")
 
 
-def test_evidence_is_shown_on_clause_and_record(client, text, member, law):
+def test_evidence_is_shown_on_clause_and_record(client, text, member, law_record):
     client.force_login(member)
-    chosen = client.get(f"{get_url('evidence_add', text, number=3)}?record={law.pk}")
-    client.post(get_url("evidence_add", text, number=3), {"record": law.pk, "where": "Part 4"})
+    chosen = client.get(f"{build_text_url('evidence_add', text, number=3)}?record={law_record.pk}")
+    client.post(build_text_url("evidence_add", text, number=3), {"record": law_record.pk, "where": "Part 4"})
 
-    page = client.get(get_url("text_detail", text)).text
+    page = client.get(build_text_url("text_detail", text)).text
 
     assert "A law of 2014" in chosen.text
     assert re.search(r"Evidence: <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
-    assert text.get_absolute_url() in client.get(law.get_absolute_url()).text
+    assert text.get_absolute_url() in client.get(law_record.get_absolute_url()).text
 
 
-def test_citation_is_removed_with_last_evidence(client, text, member, law):
+def test_citation_is_removed_with_last_evidence(client, text, member, law_record):
     first, second = (
-        actions.cite_record_as_evidence(actor=member, clause=get_clause(text, n), record=law) for n in (2, 3)
+        actions.cite_record_as_evidence(actor=member, clause=get_numbered_clause(text, n), record=law_record)
+        for n in (2, 3)
     )
     client.force_login(member)
 
@@ -50,24 +51,24 @@ def test_citation_is_removed_with_last_evidence(client, text, member, law):
     assert (after_one, Link.objects.count()) == (1, 0)
 
 
-@pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER, Label.RED])
-def test_evidence_must_be_readable_by_all_readers_of_text(client, coalition, text, member, label):
-    closed = DocumentFactory(coalition=coalition, published=True, label=label, author=member, title="Closed")
+@pytest.mark.parametrize("tlp_label", [Label.GREEN, Label.AMBER, Label.RED])
+def test_evidence_must_be_readable_by_all_readers_of_text(client, coalition, text, member, tlp_label):
+    closed = DocumentFactory(coalition=coalition, published=True, label=tlp_label, author=member, title="Closed")
     client.force_login(member)
 
-    answer = client.post(get_url("evidence_add", text, number=3), {"record": closed.pk})
+    answer = client.post(build_text_url("evidence_add", text, number=3), {"record": closed.pk})
 
     assert (answer.status_code, "Cite a record that all readers of this text can read." in answer.text) == (422, True)
     assert text.links_out.count() == 0
 
 
-def test_evidence_closed_later_is_hidden_from_others(client, text, member, law):
-    actions.cite_record_as_evidence(actor=member, clause=get_clause(text, 3), record=law)
-    Record.objects.filter(pk=law.pk).update(label=Label.GREEN)
-    visitor = client.get(get_url("text_detail", text)).text
+def test_evidence_closed_later_is_hidden_from_others(client, text, member, law_record):
+    actions.cite_record_as_evidence(actor=member, clause=get_numbered_clause(text, 3), record=law_record)
+    Record.objects.filter(pk=law_record.pk).update(label=Label.GREEN)
+    visitor = client.get(build_text_url("text_detail", text)).text
     client.force_login(member)
 
-    assert ("A law of 2014" in visitor, "A law of 2014" in client.get(get_url("text_detail", text)).text) == (
+    assert ("A law of 2014" in visitor, "A law of 2014" in client.get(build_text_url("text_detail", text)).text) == (
         False,
         True,
     )
@@ -83,7 +84,7 @@ def test_glossary_terms_are_defined_at_foot_of_text(client, coalition, text, mem
     client.post(new, {"name": "thr", "language": "en", "meaning": "No word of it."})
     twice = client.post(new, {"name": "Two", "language": "en", "meaning": "Another meaning."})
 
-    page = client.get(get_url("text_detail", text)).text
+    page = client.get(build_text_url("text_detail", text)).text
 
     assert ("One more than one." in page, "No word of it." in page) == (True, False)
     assert (twice.status_code, "Another meaning.</textarea>" in twice.text) == (422, True)
@@ -125,7 +126,7 @@ def test_terms_match_whole_words_in_any_case_and_script():
 
 
 @pytest.mark.parametrize(
-    ("body", "begins"),
+    ("clause_body", "split_starts"),
     [
         ("One. Two! “Three?” Four.", ["Two! “Three?” Four.", "“Three?” Four.", "Four."]),
         ("A line\nanother", ["another"]),
@@ -135,8 +136,8 @@ def test_terms_match_whole_words_in_any_case_and_script():
         ("nothing", []),
     ],
 )
-def test_split_points_are_starts_of_sentences_and_lines(body, begins):
-    assert [place.begins for place in find_split_points(body)] == begins
+def test_split_points_are_starts_of_sentences_and_lines(clause_body, split_starts):
+    assert [place.begins for place in find_split_points(clause_body)] == split_starts
 
 
 def test_evidence_readable_by_some_readers_is_refused(coalition, member, delegate):

@@ -12,11 +12,11 @@ from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.drafting.importing import import_document_file, split_long_body
 
 
-def build_word_file(*parts, tables=()) -> bytes:
+def build_word_file(*parts, has_tables=()) -> bytes:
     document = Word()
     for style, text in parts:
         document.add_paragraph(text, style=style)
-    for rows in tables:
+    for rows in has_tables:
         table = document.add_table(rows=len(rows), cols=len(rows[0]))
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
@@ -26,8 +26,8 @@ def build_word_file(*parts, tables=()) -> bytes:
     return held.getvalue()
 
 
-def list_draft_bodies(brought) -> list[tuple[str, int, str]]:
-    return [(draft.kind, draft.level, draft.body) for draft in brought.drafts]
+def list_draft_bodies(document_import) -> list[tuple[str, int, str]]:
+    return [(draft.kind, draft.level, draft.body) for draft in document_import.drafts]
 
 
 def test_word_file_becomes_clauses_and_title():
@@ -38,7 +38,7 @@ def test_word_file_becomes_clauses_and_title():
             ("Normal", "It helps."),
             ("List Bullet", "One."),
             ("List Number", "First."),
-            tables=[[["What", "Who"], ["Answer", "A helpline"]]],
+            has_tables=[[["What", "Who"], ["Answer", "A helpline"]]],
         ),
         "draft.docx",
     )

@@ -14,8 +14,8 @@ from docx.text.paragraph import Paragraph
 change_ids = count(5000)
 
 
-def edit_document(data: bytes, *edits: Callable[[Document], object]) -> bytes:
-    word = docx.Document(io.BytesIO(data))
+def edit_word_document(file_content: bytes, *edits: Callable[[Document], object]) -> bytes:
+    word = docx.Document(io.BytesIO(file_content))
     for edit in edits:
         edit(word)
     stream = io.BytesIO()
@@ -23,26 +23,26 @@ def edit_document(data: bytes, *edits: Callable[[Document], object]) -> bytes:
     return stream.getvalue()
 
 
-def find_paragraph(word: Document, words: str) -> Paragraph:
-    cells = [p for table in word.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
-    return next(paragraph for paragraph in [*word.paragraphs, *cells] if words in paragraph.text)
+def find_word_paragraph(document: Document, paragraph_text: str) -> Paragraph:
+    cells = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+    return next(paragraph for paragraph in [*document.paragraphs, *cells] if paragraph_text in paragraph.text)
 
 
-def replace_untracked(old: str, new: str) -> Callable[[Document], object]:
+def replace_untracked(old_text: str, new_text: str) -> Callable[[Document], object]:
     """With change tracking switched off."""
 
-    def replace_words(word: Document) -> None:
-        run = next(run for run in find_paragraph(word, old).runs if old in run.text)
-        run.text = run.text.replace(old, new)
+    def replace_words(document: Document) -> None:
+        run = next(run for run in find_word_paragraph(document, old_text).runs if old_text in run.text)
+        run.text = run.text.replace(old_text, new_text)
 
     return replace_words
 
 
-def replace_tracked(old: str, new: str, author: str = "Somebody") -> Callable[[Document], object]:
-    def replace_words(word: Document) -> None:
-        run = next(run for run in find_paragraph(word, old).runs if old in run.text)._r
-        before, _, behind = run.text.partition(old)
-        for text, how in ((before, ""), (old, "del"), (new, "ins"), (behind, "")):
+def replace_tracked(old_text: str, new_text: str, author: str = "Somebody") -> Callable[[Document], object]:
+    def replace_words(document: Document) -> None:
+        run = next(run for run in find_word_paragraph(document, old_text).runs if old_text in run.text)._r
+        before, _, behind = run.text.partition(old_text)
+        for text, how in ((before, ""), (old_text, "del"), (new_text, "ins"), (behind, "")):
             if text:
                 run.addprevious(_build_text_run(run, text, how, author))
         run.getparent().remove(run)
@@ -50,100 +50,100 @@ def replace_tracked(old: str, new: str, author: str = "Somebody") -> Callable[[D
     return replace_words
 
 
-def _build_text_run(run, text, how, author):
-    copy = deepcopy(run)
+def _build_text_run(docx_run, text, change_type, author):
+    copy = deepcopy(docx_run)
     copy.text = text
-    if not how:
+    if not change_type:
         return copy
-    if how == "del":
+    if change_type == "del":
         for words in copy.findall(qn("w:t")):
             words.tag = qn("w:delText")
-    change = _build_change(how, author)
+    change = _build_tracked_change(change_type, author)
     change.append(copy)
     return change
 
 
-def _build_change(how, author="Somebody"):
-    change = OxmlElement(f"w:{how}")
+def _build_tracked_change(change_type, author="Somebody"):
+    change = OxmlElement(f"w:{change_type}")
     change.set(qn("w:id"), str(next(change_ids)))
     change.set(qn("w:author"), author)
     return change
 
 
-def _mark_paragraph_changed(paragraph: Paragraph, how: str) -> None:
+def _mark_paragraph_changed(word_paragraph: Paragraph, change_type: str) -> None:
     """The whole paragraph, with its end, is inserted, deleted, moved away or moved here."""
-    for run in list(paragraph._p.iter(qn("w:r"))):
-        change = _build_change(how)
+    for run in list(word_paragraph._p.iter(qn("w:r"))):
+        change = _build_tracked_change(change_type)
         run.addprevious(change)
         change.append(run)
-        if how == "del":
+        if change_type == "del":
             for words in run.findall(qn("w:t")):
                 words.tag = qn("w:delText")
     of_its_end = OxmlElement("w:rPr")
-    of_its_end.append(_build_change(how))
-    paragraph._p.get_or_add_pPr().append(of_its_end)
+    of_its_end.append(_build_tracked_change(change_type))
+    word_paragraph._p.get_or_add_pPr().append(of_its_end)
 
 
-def delete_paragraph(words: str) -> Callable[[Document], object]:
-    return lambda word: _mark_paragraph_changed(find_paragraph(word, words), "del")
+def delete_paragraph(paragraph_text: str) -> Callable[[Document], object]:
+    return lambda word: _mark_paragraph_changed(find_word_paragraph(word, paragraph_text), "del")
 
 
-def move_paragraph(words: str, before: str) -> Callable[[Document], object]:
+def move_paragraph(paragraph_text: str, next_text: str) -> Callable[[Document], object]:
     """As Word tracks it: the mark stays where the words were."""
 
-    def move_before_paragraph(word: Document) -> None:
-        old = find_paragraph(word, words)
-        new = find_paragraph(word, before).insert_paragraph_before(old.text.partition("] ")[2])
+    def move_before_paragraph(document: Document) -> None:
+        old = find_word_paragraph(document, paragraph_text)
+        new = find_word_paragraph(document, next_text).insert_paragraph_before(old.text.partition("] ")[2])
         _mark_paragraph_changed(new, "moveTo")
         _mark_paragraph_changed(old, "moveFrom")
 
     return move_before_paragraph
 
 
-def insert_paragraph(words: str, before: str, *, track: bool = True) -> Callable[[Document], object]:
-    def insert_before_paragraph(word: Document) -> None:
-        new = find_paragraph(word, before).insert_paragraph_before(words)
-        if track:
+def insert_paragraph(inserted_text: str, next_text: str, *, is_tracked: bool = True) -> Callable[[Document], object]:
+    def insert_before_paragraph(document: Document) -> None:
+        new = find_word_paragraph(document, next_text).insert_paragraph_before(inserted_text)
+        if is_tracked:
             _mark_paragraph_changed(new, "ins")
 
     return insert_before_paragraph
 
 
-def comment_on(words: str, said: str, author: str = "") -> Callable[[Document], object]:
+def comment_on(paragraph_text: str, comment_text: str, author: str = "") -> Callable[[Document], object]:
     """A comment beside the run that holds these words, parted so that it stands at them alone."""
 
-    def add_comment_at_words(word: Document) -> None:
-        paragraph = find_paragraph(word, words)
-        run = next(run for run in paragraph.runs if words in run.text)
-        before, _, behind = run.text.partition(words)
+    def add_comment_at_words(document: Document) -> None:
+        paragraph = find_word_paragraph(document, paragraph_text)
+        run = next(run for run in paragraph.runs if paragraph_text in run.text)
+        before, _, behind = run.text.partition(paragraph_text)
         if before:
             run._r.addprevious(_build_text_run(run._r, before, "", ""))
         if behind:
             run._r.addnext(_build_text_run(run._r, behind, "", ""))
-        run.text = words
-        word.add_comment(run, text=said, author=author)
+        run.text = paragraph_text
+        document.add_comment(run, text=comment_text, author=author)
 
     return add_comment_at_words
 
 
-def remove_marks(word: Document) -> None:
+def remove_bookmarks_and_properties(document: Document) -> None:
     """As a copy in a new document: no bookmarks, no properties."""
     for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        for mark in list(word.element.body.iter(qn(tag))):
+        for mark in list(document.element.body.iter(qn(tag))):
             mark.getparent().remove(mark)
-    package = word.part.package
+    package = document.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype.endswith("custom-properties"):
             package.rels.pop(key)
 
 
-def add_text_box(words: str, beside: str) -> Callable[[Document], object]:
-    def replace_in_all_runs(word: Document) -> None:
-        run = find_paragraph(word, beside).add_run()
+def add_text_box(added_text: str, neighbour_text: str) -> Callable[[Document], object]:
+    def replace_in_all_runs(document: Document) -> None:
+        run = find_word_paragraph(document, neighbour_text).add_run()
         box = run._r.makeelement(qn("w:pict"))
         content = box.makeelement(qn("w:txbxContent"))
         paragraph, inner, text = (box.makeelement(qn(f"w:{tag}")) for tag in ("p", "r", "t"))
-        text.text = words
+        text.text = added_text
         inner.append(text)
         paragraph.append(inner)
         content.append(paragraph)
@@ -153,5 +153,5 @@ def add_text_box(words: str, beside: str) -> Callable[[Document], object]:
     return replace_in_all_runs
 
 
-def add_nested_table(words: str) -> Callable[[Document], object]:
-    return lambda word: setattr(word.tables[0].rows[-1].cells[-1].add_table(1, 1).cell(0, 0), "text", words)
+def add_nested_table(added_text: str) -> Callable[[Document], object]:
+    return lambda word: setattr(word.tables[0].rows[-1].cells[-1].add_table(1, 1).cell(0, 0), "text", added_text)

@@ -3,16 +3,16 @@
 from jukwaa.drafting.models import Returned
 
 
-def create_returned_file(record, word, author) -> None:
+def create_returned_file(record, canary, author) -> None:
     """A Word file that waits to be entered, seen by who brought it alone."""
     asked = record.consultations.get()
-    finding = {"kind": "comment", "clause": 1, "body": f"On {word}", "proposed": "", "exact": "", "placed": True}
+    finding = {"kind": "comment", "clause": 1, "body": f"On {canary}", "proposed": "", "exact": "", "placed": True}
     Returned.objects.create(
         text=record,
         consultation=asked,
         revision=asked.revision,
         by=author,
-        file_name=f"{word}.docx",
-        digest=word,
+        file_name=f"{canary}.docx",
+        digest=canary,
         findings=[finding],
     )

@@ -11,7 +11,7 @@ from jukwaa.cooperation.models import Step
 from jukwaa.drafting.models import Call, Edition, Position, Text
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import Meeting, Report
-from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, StakeholderGroup
 from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Label
 from jukwaa.regions.models import Delivery, Milestone
@@ -39,26 +39,33 @@ from tests.factories import (
 )
 from tests.proposals.kinds import ProposalFactory
 
-YEAR = 2025
-ZONE = "Africa/Nairobi"  # three hours before UTC: the year begins and ends at 21:00 there
-DAYS = (date(2024, 12, 31), date(2025, 1, 1), date(2025, 7, 1), date(2025, 7, 9), date(2025, 12, 31), date(2026, 1, 1))
-MOMENTS = tuple(
+REPORT_YEAR = 2025
+COALITION_TIME_ZONE = "Africa/Nairobi"  # three hours before UTC: the year begins and ends at 21:00 there
+DAYS_AROUND_YEAR = (
+    date(2024, 12, 31),
+    date(2025, 1, 1),
+    date(2025, 7, 1),
+    date(2025, 7, 9),
+    date(2025, 12, 31),
+    date(2026, 1, 1),
+)
+MOMENTS_AROUND_YEAR = tuple(
     datetime(*parts, tzinfo=UTC)
     for parts in ((2024, 12, 31, 20), (2024, 12, 31, 22), (2025, 6, 1), (2025, 12, 31, 20), (2025, 12, 31, 22))
 )
-LABELS = (Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER, Label.RED)
-GROUPS, REGIONS = list(StakeholderGroup), [*UN_GROUPS, "unknown"]
+RANDOM_LABELS = (Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER, Label.RED)
+GROUPS, REGIONS = list(StakeholderGroup), [*UN_REGIONAL_GROUPS, "unknown"]
 
 
 class AnnualWorld:
     def __init__(self, coalition: Coalition, seed: int) -> None:
-        Coalition.objects.filter(pk=coalition.pk).update(time_zone=ZONE)
-        coalition.time_zone = ZONE
+        Coalition.objects.filter(pk=coalition.pk).update(time_zone=COALITION_TIME_ZONE)
+        coalition.time_zone = COALITION_TIME_ZONE
         self.ours, self.other = coalition, CoalitionFactory()
         self.choose = random.Random(seed)
         self.person = PersonFactory()
 
-    def fill(self) -> None:
+    def create_year_records(self) -> None:
         self._add_people()
         meetings = [self._add_meeting() for _number in range(24)]
         for _number in range(60):
@@ -75,14 +82,14 @@ class AnnualWorld:
             self._add_proposal()
 
     def _get_random_record_fields(self) -> dict[str, Any]:
-        at = self.choose.choice(MOMENTS)
+        at = self.choose.choice(MOMENTS_AROUND_YEAR)
         states = [
             *[{"state": "published", "published_at": at}] * 5,
             {"state": "draft"},
             {"state": "withdrawn", "published_at": at, "withdrawn_at": at, "withdrawn_because": "Wrong"},
         ]
         coalition = self.choose.choice([*[self.ours] * 5, self.other])
-        return {"coalition": coalition, "label": self.choose.choice(LABELS), **self.choose.choice(states)}
+        return {"coalition": coalition, "label": self.choose.choice(RANDOM_LABELS), **self.choose.choice(states)}
 
     def _create_random_capacity(self, coalition: Coalition) -> Any:
         group, region = self.choose.choice(GROUPS[:3]), self.choose.choice(REGIONS[:3])
@@ -91,7 +98,7 @@ class AnnualWorld:
     def _add_people(self) -> None:
         for number in range(40):
             coalition = self.ours if number % 5 else self.other
-            first, last = sorted(self.choose.sample(DAYS, 2))
+            first, last = sorted(self.choose.sample(DAYS_AROUND_YEAR, 2))
             starts_on, ends_on = self.choose.choice([(first, last), (first, None), (None, last), (None, None)])
             standing = "left" if ends_on and ends_on < timezone.localdate() else "active"
             dates = {"standing": standing, "starts_on": starts_on, "ends_on": ends_on}
@@ -108,7 +115,9 @@ class AnnualWorld:
         more = {"forum": "IGF"} if self.choose.random() < 0.4 else {}
         if self.choose.random() < 0.15:
             more |= {"cancelled_at": timezone.now(), "cancellation_reason": "Ill"}
-        meeting = MeetingFactory(starts_on=self.choose.choice(DAYS), **self._get_random_record_fields(), **more)
+        meeting = MeetingFactory(
+            starts_on=self.choose.choice(DAYS_AROUND_YEAR), **self._get_random_record_fields(), **more
+        )
         if self.choose.random() < 0.5:
             Report.objects.create(meeting=meeting, published_at=self.choose.choice([None, timezone.now()]))
         closed = PartFactory(meeting=meeting, chatham=self.choose.random() < 0.2)
@@ -118,8 +127,8 @@ class AnnualWorld:
             AttendanceFactory(meeting=meeting, part=part, capacity=self._create_random_capacity(meeting.coalition))
         return meeting
 
-    def _choose_part(self, closed: Any, opened: Any) -> Any:
-        return self.choose.choice([None, opened, opened, closed])
+    def _choose_part(self, closed_choice: Any, open_choice: Any) -> Any:
+        return self.choose.choice([None, open_choice, open_choice, closed_choice])
 
     def _add_entry(self, meeting: Meeting) -> None:
         kind = self.choose.choice(["decision", "commitment", "commitment", "topic"])
@@ -131,20 +140,22 @@ class AnnualWorld:
                 DissentFactory(entry=entry, statement="We have no mandate.")
         if kind == "commitment" and self.choose.random() < 0.9:
             progress = self.choose.choice(["open", "in-hand", "kept", "kept", "dropped"])
-            closed_on = self.choose.choice(DAYS) if progress in {"kept", "dropped"} else None
+            closed_on = self.choose.choice(DAYS_AROUND_YEAR) if progress in {"kept", "dropped"} else None
             CommitmentFactory(entry=entry, progress=progress, closed_on=closed_on)
 
-    def _add_use(self, item: Item) -> None:
-        year = self.choose.choice([YEAR - 1, YEAR, YEAR, YEAR + 1])
-        capacity = CapacityFactory(coalition=item.coalition)
-        Use.objects.create(item=item, author=self.person, capacity=capacity, year=year, how="We used it.")
+    def _add_use(self, library_item: Item) -> None:
+        year = self.choose.choice([REPORT_YEAR - 1, REPORT_YEAR, REPORT_YEAR, REPORT_YEAR + 1])
+        capacity = CapacityFactory(coalition=library_item.coalition)
+        Use.objects.create(item=library_item, author=self.person, capacity=capacity, year=year, how="We used it.")
 
     def _add_text(self) -> None:
         form = self.choose.choice(["guideline", "guideline", "recommendation", "brief", "decision"])
         text = TextFactory(**self._get_random_record_fields(), form=form, saying=["One clause."])
         call = self._add_call(text) if self.choose.random() < 0.6 else None
         if self.choose.random() < 0.8:
-            item = ItemFactory(coalition=text.coalition, published=True, published_at=self.choose.choice(MOMENTS))
+            item = ItemFactory(
+                coalition=text.coalition, published=True, published_at=self.choose.choice(MOMENTS_AROUND_YEAR)
+            )
             edition = Edition.objects.create(
                 text=text,
                 revision=text.get_latest_revision(),
@@ -152,7 +163,7 @@ class AnnualWorld:
                 minor=0,
                 call=call,
                 without_call="" if call else "It is a draft",
-                at=self.choose.choice(MOMENTS),
+                at=self.choose.choice(MOMENTS_AROUND_YEAR),
                 item=item,
             )
             for _number in range(self.choose.randrange(3)):
@@ -161,7 +172,7 @@ class AnnualWorld:
             self._add_consultation(text)
 
     def _add_call(self, text: Text) -> Call:
-        at = self.choose.choice(MOMENTS)
+        at = self.choose.choice(MOMENTS_AROUND_YEAR)
         call = Call.objects.create(
             text=text,
             revision=text.get_latest_revision(),
@@ -180,13 +191,15 @@ class AnnualWorld:
             Position.objects.create(call=call, stance=stance, **said)
         return call
 
-    def _add_delivery(self, edition: Edition) -> None:
+    def _add_delivery(self, text_edition: Edition) -> None:
         given = {"to": "ministry", "body": "A ministry", "length": "two", "how": "post", "by": self.person}
-        capacity = CapacityFactory(coalition=edition.text.coalition)
-        Delivery.objects.create(edition=edition, on=self.choose.choice(DAYS), capacity=capacity, **given)
+        capacity = CapacityFactory(coalition=text_edition.text.coalition)
+        Delivery.objects.create(
+            edition=text_edition, on=self.choose.choice(DAYS_AROUND_YEAR), capacity=capacity, **given
+        )
 
     def _add_consultation(self, text: Text) -> None:
-        at = self.choose.choice([*MOMENTS, datetime(2099, 1, 1, tzinfo=UTC)])
+        at = self.choose.choice([*MOMENTS_AROUND_YEAR, datetime(2099, 1, 1, tzinfo=UTC)])
         asked = ConsultationFactory(text=text, opens_at=at, closes_at=at + timedelta(days=14))
         for _number in range(self.choose.randrange(5)):
             hidden = {"hidden_at": timezone.now(), "hidden_because": "Spam"} if self.choose.random() < 0.2 else {}
@@ -201,20 +214,20 @@ class AnnualWorld:
             state = self.choose.choice(["suggested", "agreed", "done", "fell-through"])
             match = MatchFactory(offer=offer, need=need, state=state)
             for step in ("introduced", "agreed"):
-                at = self.choose.choice(MOMENTS)
+                at = self.choose.choice(MOMENTS_AROUND_YEAR)
                 Step.objects.create(match=match, state=step, person=self.person, at=at)
 
     def _add_outreach(self) -> None:
-        plan = OutreachFactory(**self._get_random_record_fields(), on=self.choose.choice(DAYS))
+        plan = OutreachFactory(**self._get_random_record_fields(), on=self.choose.choice(DAYS_AROUND_YEAR))
         for _number in range(self.choose.randrange(3)):
-            done_on = self.choose.choice([None, *DAYS])
-            Milestone.objects.create(outreach=plan, title="Write", due_on=DAYS[0], done_on=done_on)
+            done_on = self.choose.choice([None, *DAYS_AROUND_YEAR])
+            Milestone.objects.create(outreach=plan, title="Write", due_on=DAYS_AROUND_YEAR[0], done_on=done_on)
 
     def _add_proposal(self) -> None:
         proposal = ProposalFactory(**self._get_random_record_fields(), call_name="igf-2025-workshop")
         if self.choose.random() < 0.2:
             return
         outcome = self.choose.choice(["", "accepted", "accepted", "conditions", "declined", "waiting"])
-        outcome_on = self.choose.choice(DAYS) if outcome else None
-        at = self.choose.choice(MOMENTS)
+        outcome_on = self.choose.choice(DAYS_AROUND_YEAR) if outcome else None
+        at = self.choose.choice(MOMENTS_AROUND_YEAR)
         Submission.objects.create(proposal=proposal, at=at, outcome=outcome, outcome_on=outcome_on)

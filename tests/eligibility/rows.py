@@ -7,29 +7,29 @@ from django.utils import timezone
 
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationMeeting
 from jukwaa.meetings.models import Meeting
-from tests.spread import Rows
+from tests.row_builders import Rows
 from tests.world import World
 
-RULES = ("yearly-report", "dissent")
+ANSWERED_RULE_NAMES = ("yearly-report", "dissent")
 
 
-def list_years(world: World) -> list[dict[str, Any]]:
+def list_report_years(world: World) -> list[dict[str, Any]]:
     """The present year, in which the meetings of the world are held, and one that is over."""
     today = timezone.localdate()
     Meeting.objects.filter(coalition=world.coalition, starts_on=None).update(starts_on=today - timedelta(days=1))
     return [{"year": today.year}, {"year": 2022}]
 
 
-def list_conditions(world: World) -> list[dict[str, Any]]:
+def list_condition_rows(world: World) -> list[dict[str, Any]]:
     """One with an answer, one without."""
     year = timezone.localdate().year
     ConditionAnswer.objects.get_or_create(
         coalition=world.coalition,
         year=year,
-        rule=RULES[0],
+        rule=ANSWERED_RULE_NAMES[0],
         defaults={"answer": "no", "note": "A note"},
     )
-    return [{"year": year, "rule": rule} for rule in RULES]
+    return [{"year": year, "rule": rule} for rule in ANSWERED_RULE_NAMES]
 
 
 def list_coordination_meetings(world: World) -> list[dict[str, Any]]:
@@ -49,19 +49,19 @@ def list_coordination_meetings(world: World) -> list[dict[str, Any]]:
 def list_annual_reports(**more: Any) -> Rows:
     """The present year, whose report has been published with an edited section, and a draft."""
 
-    def rows(world: World) -> list[dict[str, Any]]:
+    def list_report_rows(world: World) -> list[dict[str, Any]]:
         year = timezone.localdate().year
         edits = {"period": {"text": "A good year.", "basis": "", "covers": []}}
         published = {"published_at": timezone.now(), "edits": edits}
         AnnualReport.objects.get_or_create(coalition=world.coalition, year=year, defaults=published)
         return [{"year": each, **more} for each in (year, year - 1)]
 
-    return rows
+    return list_report_rows
 
 
-ROWS: dict[str, Rows] = {
-    "eligibility:check_year": list_years,
-    "eligibility:condition_edit": list_conditions,
+ROWS_BY_ROUTE: dict[str, Rows] = {
+    "eligibility:check_year": list_report_years,
+    "eligibility:condition_edit": list_condition_rows,
     "eligibility:annual_detail": list_annual_reports(),
     "eligibility:annual_file": list_annual_reports(ending="epub"),
     "eligibility:annual_records": list_annual_reports(key="meetings"),
@@ -72,6 +72,6 @@ ROWS: dict[str, Rows] = {
     "eligibility:annual_unpublish": list_annual_reports(),
     "eligibility:annual_submission": list_annual_reports(),
 }
-ROWS |= dict.fromkeys(
+ROWS_BY_ROUTE |= dict.fromkeys(
     [f"eligibility:coordination_{name}" for name in ("log", "edit", "remove")], list_coordination_meetings
 )

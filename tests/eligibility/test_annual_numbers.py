@@ -17,13 +17,13 @@ from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.composition import compose_report_sections
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_document import build_report_document
-from jukwaa.eligibility.annual_report.report_facts import SMALL_GROUPS_KEY, ReportFacts, find_small_groups
+from jukwaa.eligibility.annual_report.report_facts import SMALL_GROUPS_VALUE, ReportFacts, find_small_groups
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.library.models import Use
 from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Label
-from tests.eligibility.annual_counts import ROWS, PlainCounts
-from tests.eligibility.annual_world import YEAR, AnnualWorld
+from tests.eligibility.annual_counts import ROW_ITERATORS_BY_STATISTIC, PlainCounts
+from tests.eligibility.annual_world import REPORT_YEAR, AnnualWorld
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -42,15 +42,15 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture(params=range(3))
-def world(request, coalition):
+def annual_world(request, coalition):
     world = AnnualWorld(coalition, request.param)
-    world.fill()
+    world.create_year_records()
     if connection.vendor == "postgresql":
         analyze_database_tables()  # as autovacuum does a minute after so many rows were added
     return world
 
 
-def list_statistic_links(coalition, year=YEAR):
+def list_statistic_links(coalition, year=REPORT_YEAR):
     """(key, by, value, text) of each number in the report."""
     report = AnnualReport(coalition=coalition, year=year, published_at=timezone.now())
     document = build_report_document(compose_report_sections(ReportPeriod(coalition, year, TODAY), {}), report)
@@ -63,70 +63,76 @@ def list_statistic_links(coalition, year=YEAR):
 
 
 def test_every_statistic_has_independent_count():
-    assert list(ROWS) == list(STATISTICS_BY_KEY)
+    assert list(ROW_ITERATORS_BY_STATISTIC) == list(STATISTICS_BY_KEY)
 
 
-def test_statistics_match_independent_count(world):
-    plain = PlainCounts(world.ours, YEAR, TODAY)
-    numbers = ReportFacts(ReportPeriod(world.ours, YEAR, TODAY)).numbers
+def test_statistics_match_independent_count(annual_world):
+    plain = PlainCounts(annual_world.ours, REPORT_YEAR, TODAY)
+    numbers = ReportFacts(ReportPeriod(annual_world.ours, REPORT_YEAR, TODAY)).values_by_key
 
-    assert numbers == {key: plain.count(key) for key in ROWS}
+    assert numbers == {key: plain.count_rows(key) for key in ROW_ITERATORS_BY_STATISTIC}
 
 
-def test_report_text_matches_independent_count(world):
-    plain = PlainCounts(world.ours, YEAR, TODAY)
-    found = list(list_statistic_links(world.ours))
+def test_report_text_matches_independent_count(annual_world):
+    plain = PlainCounts(annual_world.ours, REPORT_YEAR, TODAY)
+    found = list(list_statistic_links(annual_world.ours))
     whole = {(key, text) for key, by, _value, text in found if by is None}
     parts = [(key, by, value, text) for key, by, value, text in found if by]
 
-    texts = {key: STATISTICS_BY_KEY[key].write(plain.count(key)) for key in ROWS}
+    texts = {key: STATISTICS_BY_KEY[key].format_value(plain.count_rows(key)) for key in ROW_ITERATORS_BY_STATISTIC}
     assert whole <= set(texts.items())
-    assert {(key, text) for key, text in texts.items() if plain.count(key)} <= whole
+    assert {(key, text) for key, text in texts.items() if plain.count_rows(key)} <= whole
     assert {key for key, *_rest in parts} == {"members", "joined", "left", "attendances"}
     for key, by, value, text in parts:
-        counts = plain.count_by(key, by)
-        number = sum(counts[each] for each in find_small_groups(counts)) if value == SMALL_GROUPS_KEY else counts[value]
+        counts = plain.count_rows_by(key, by)
+        number = (
+            sum(counts[each] for each in find_small_groups(counts)) if value == SMALL_GROUPS_VALUE else counts[value]
+        )
         assert (key, by, value, text) == (key, by, value, str(number))
 
 
-def test_member_breakdowns_add_up(world):
-    plain = PlainCounts(world.ours, YEAR, TODAY)
+def test_member_breakdowns_add_up(annual_world):
+    plain = PlainCounts(annual_world.ours, REPORT_YEAR, TODAY)
     for by in ("group", "region"):
         shown = [
             int(text)
-            for key, found, _value, text in list_statistic_links(world.ours)
+            for key, found, _value, text in list_statistic_links(annual_world.ours)
             if (key, found) == ("members", by)
         ]
-        assert sum(shown) == plain.count("members")
+        assert sum(shown) == plain.count_rows("members")
 
 
-def test_statistic_page_lists_only_visible_records(world, client, member):
+def test_statistic_page_lists_only_visible_records(annual_world, client, member):
     """Of numbers that count records themselves: what is listed and what is hidden add up to the number."""
-    AnnualReport.objects.create(coalition=world.ours, year=YEAR, published_at=timezone.now())
-    plain = PlainCounts(world.ours, YEAR, TODAY)
+    AnnualReport.objects.create(coalition=annual_world.ours, year=REPORT_YEAR, published_at=timezone.now())
+    plain = PlainCounts(annual_world.ours, REPORT_YEAR, TODAY)
     for key, statistic in STATISTICS_BY_KEY.items():
-        rows = statistic.find(ReportPeriod(world.ours, YEAR, TODAY))
+        rows = statistic.find(ReportPeriod(annual_world.ours, REPORT_YEAR, TODAY))
         is_itself = statistic.listing.behind(rows).model is rows.model and statistic.listing.record
         for viewer in (None, member):
             client.logout() if viewer is None else client.force_login(viewer)
-            records = client.get(reverse("eligibility:annual_records", args=["ours", YEAR, key])).context["records"]
-            assert records.number == statistic.write(plain.count(key))
+            records = client.get(reverse("eligibility:annual_records", args=["ours", REPORT_YEAR, key])).context[
+                "records"
+            ]
+            assert records.number == statistic.format_value(plain.count_rows(key))
             if is_itself:
-                assert len(records.rows) + records.hidden == plain.count(key)
+                assert len(records.rows) + records.hidden == plain.count_rows(key)
             if viewer is member and statistic.listing.record:
                 assert records.hidden == 0
 
 
 def test_visitor_sees_no_member_only_records(coalition, client):
-    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+    AnnualReport.objects.create(coalition=coalition, year=REPORT_YEAR, published_at=timezone.now())
     for label, title in ((Label.CLEAR, "Open call"), (Label.GREEN, "Closed call"), (Label.AMBER, "Secret call")):
         meeting = MeetingFactory(
-            coalition=coalition, title=title, published=True, label=label, starts_on=date(YEAR, 5, 1)
+            coalition=coalition, title=title, published=True, label=label, starts_on=date(REPORT_YEAR, 5, 1)
         )
         EntryFactory(coalition=coalition, meeting=meeting, title=f"Decision of {title}", published=True, label=label)
 
-    pages = [client.get(reverse("eligibility:annual_detail", args=["ours", YEAR])).text]
-    addresses = [reverse("eligibility:annual_records", args=["ours", YEAR, key]) for key in ("meetings", "decisions")]
+    pages = [client.get(reverse("eligibility:annual_detail", args=["ours", REPORT_YEAR])).text]
+    addresses = [
+        reverse("eligibility:annual_records", args=["ours", REPORT_YEAR, key]) for key in ("meetings", "decisions")
+    ]
     pages += [client.get(address).text for address in addresses]
 
     assert "Open call" in pages[0]
@@ -150,24 +156,33 @@ def test_current_year_counts_only_past_records(coalition):
     MeetingFactory(coalition=coalition, published=True, precision="open")
 
     plain = PlainCounts(coalition, TODAY.year, TODAY)
-    assert ReportFacts(ReportPeriod(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
+    assert ReportFacts(ReportPeriod(coalition, TODAY.year, TODAY)).values_by_key["meetings"] == plain.count_rows(
+        "meetings"
+    )
 
 
 def test_session_proposals_are_counted_by_submission_and_acceptance(client, coalition, member):
-    for title, year, outcome in (("New", YEAR, "accepted"), ("Old", YEAR - 1, "conditions"), ("No", YEAR, "declined")):
+    for title, year, outcome in (
+        ("New", REPORT_YEAR, "accepted"),
+        ("Old", REPORT_YEAR - 1, "conditions"),
+        ("No", REPORT_YEAR, "declined"),
+    ):
         proposal = ProposalFactory(coalition=coalition, title=title, published=True, label=Label.GREEN)
         at = datetime(year, 5, 1, tzinfo=UTC)
-        Submission.objects.create(proposal=proposal, at=at, outcome=outcome, outcome_on=date(YEAR, 6, 1))
-    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
+        Submission.objects.create(proposal=proposal, at=at, outcome=outcome, outcome_on=date(REPORT_YEAR, 6, 1))
+    AnnualReport.objects.create(coalition=coalition, year=REPORT_YEAR, published_at=timezone.now())
     pages = {}
     for viewer in (None, member):
         client.logout() if viewer is None else client.force_login(viewer)
         for key in ("proposals-submitted", "proposals-accepted"):
-            records = client.get(reverse("eligibility:annual_records", args=["ours", YEAR, key])).context["records"]
+            records = client.get(reverse("eligibility:annual_records", args=["ours", REPORT_YEAR, key])).context[
+                "records"
+            ]
             pages[viewer, key] = ({row.title for row in records.rows}, records.hidden)
 
     report = build_report_document(
-        compose_report_sections(ReportPeriod(coalition, YEAR, TODAY), {}), AnnualReport(coalition=coalition, year=YEAR)
+        compose_report_sections(ReportPeriod(coalition, REPORT_YEAR, TODAY), {}),
+        AnnualReport(coalition=coalition, year=REPORT_YEAR),
     )
     text = " ".join(to_text(report).split())
     assert "The coalition submitted 2 session proposals. 2 session proposals were accepted." in text
@@ -186,84 +201,92 @@ def test_small_attendance_groups_are_merged():
     assert find_small_groups({"a": 2}) == {"a"}
 
 
-def attend(coalition, meeting, group, number):
-    for _person in range(number):
-        AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, stakeholder_group=group))
+def create_group_attendances(coalition, meeting, stakeholder_group, attendee_count):
+    for _person in range(attendee_count):
+        AttendanceFactory(
+            meeting=meeting, capacity=CapacityFactory(coalition=coalition, stakeholder_group=stakeholder_group)
+        )
 
 
 def test_minors_and_chatham_house_meetings_are_not_counted(coalition):
-    meeting = MeetingFactory(coalition=coalition, title="Open call", published=True, starts_on=date(YEAR, 5, 1))
-    attend(coalition, meeting, "private-sector", 5)
+    meeting = MeetingFactory(coalition=coalition, title="Open call", published=True, starts_on=date(REPORT_YEAR, 5, 1))
+    create_group_attendances(coalition, meeting, "private-sector", 5)
     minor = PersonFactory(name="Young Person", is_minor=True, adult_contact=PersonFactory())
     capacity = CapacityFactory(coalition=coalition, person=minor, name="Young Person", stakeholder_group="other")
     AttendanceFactory(meeting=meeting, capacity=capacity)
-    closed = MeetingFactory(coalition=coalition, title="Closed call", published=True, starts_on=date(YEAR, 5, 2))
+    closed = MeetingFactory(coalition=coalition, title="Closed call", published=True, starts_on=date(REPORT_YEAR, 5, 2))
     PartFactory(meeting=closed, chatham=True)
-    attend(coalition, closed, "private-sector", 7)
-    facts = ReportFacts(ReportPeriod(coalition, YEAR, TODAY))
+    create_group_attendances(coalition, closed, "private-sector", 7)
+    facts = ReportFacts(ReportPeriod(coalition, REPORT_YEAR, TODAY))
 
-    assert facts.numbers["attendances"] == 5
-    assert facts.count_by("attendances", "group") == {"private-sector": 5}
+    assert facts.values_by_key["attendances"] == 5
+    assert facts.count_by_grouping("attendances", "group") == {"private-sector": 5}
     assert [(each.title, each.attended) for each in facts.meetings] == [("Open call", 5), ("Closed call", None)]
-    report = AnnualReport(coalition=coalition, year=YEAR)
+    report = AnnualReport(coalition=coalition, year=REPORT_YEAR)
     text = " ".join(to_text(build_report_document(compose_report_sections(facts.period, {}), report)).split())
     assert re.search(r"Closed call\W+2 May 2025\W+not recorded", text)
 
 
 def test_small_attendance_count_is_not_exact(client, coalition):
-    AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
-    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
-    attend(coalition, meeting, "private-sector", 3)
+    AnnualReport.objects.create(coalition=coalition, year=REPORT_YEAR, published_at=timezone.now())
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(REPORT_YEAR, 5, 1))
+    create_group_attendances(coalition, meeting, "private-sector", 3)
 
-    pages = [client.get(reverse("eligibility:annual_detail", args=["ours", YEAR])).text]
-    pages.append(client.get(reverse("eligibility:annual_records", args=["ours", YEAR, "attendances"])).text)
+    pages = [client.get(reverse("eligibility:annual_detail", args=["ours", REPORT_YEAR])).text]
+    pages.append(client.get(reverse("eligibility:annual_records", args=["ours", REPORT_YEAR, "attendances"])).text)
     assert [page.count("fewer than 5") for page in pages] == [3, 2]  # text, meeting and sources; heading and meeting
 
 
 @pytest.fixture
-def part_status(client, coalition):
-    def get(value, year=YEAR):
+def get_part_status(client, coalition):
+    def get_part_page_status(group_value, year=REPORT_YEAR):
         AnnualReport.objects.get_or_create(coalition=coalition, year=year, defaults={"published_at": timezone.now()})
         address = reverse("eligibility:annual_records", args=["ours", year, "attendances"])
-        return client.get(f"{address}?by=group&value={value}").status_code
+        return client.get(f"{address}?by=group&value={group_value}").status_code
 
-    return get
+    return get_part_page_status
 
 
-def test_merged_groups_have_no_separate_pages(coalition, part_status):
-    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+def test_merged_groups_have_no_separate_pages(coalition, get_part_status):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(REPORT_YEAR, 5, 1))
     for group, number in (("private-sector", 9), ("government", 4), ("civil-society", 3)):
-        attend(coalition, meeting, group, number)
+        create_group_attendances(coalition, meeting, group, number)
 
-    values = ("private-sector", "government", "civil-society", "other", SMALL_GROUPS_KEY)
-    assert [part_status(value) for value in values] == [200, 404, 404, 404, 200]
+    values = ("private-sector", "government", "civil-society", "other", SMALL_GROUPS_VALUE)
+    assert [get_part_status(value) for value in values] == [200, 404, 404, 404, 200]
 
 
-def test_small_attendance_groups_have_no_page(coalition, part_status):
-    attend(
-        coalition, MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1)), "private-sector", 4
+def test_small_attendance_groups_have_no_page(coalition, get_part_status):
+    create_group_attendances(
+        coalition,
+        MeetingFactory(coalition=coalition, published=True, starts_on=date(REPORT_YEAR, 5, 1)),
+        "private-sector",
+        4,
     )
 
-    assert [part_status(value) for value in ("private-sector", SMALL_GROUPS_KEY)] == [404, 404]
+    assert [get_part_status(value) for value in ("private-sector", SMALL_GROUPS_VALUE)] == [404, 404]
 
 
-def test_attendance_breakdown_is_shown_only_after_year_end(coalition, part_status):
+def test_attendance_breakdown_is_shown_only_after_year_end(coalition, get_part_status):
     """Comparing the counts of two days would reveal who joined in between."""
-    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(REPORT_YEAR, 5, 1))
     for group in ("private-sector", "government"):
-        attend(coalition, meeting, group, 9)
+        create_group_attendances(coalition, meeting, group, 9)
 
-    with time_machine.travel(datetime(YEAR, 12, 31, 12, tzinfo=UTC), tick=False):
-        assert part_status("private-sector") == 404
-        assert ReportFacts(ReportPeriod(coalition, YEAR, date(YEAR, 12, 31))).get_attendance_parts("group") == []
-    assert part_status("private-sector") == 200
+    with time_machine.travel(datetime(REPORT_YEAR, 12, 31, 12, tzinfo=UTC), tick=False):
+        assert get_part_status("private-sector") == 404
+        assert (
+            ReportFacts(ReportPeriod(coalition, REPORT_YEAR, date(REPORT_YEAR, 12, 31))).get_attendance_parts("group")
+            == []
+        )
+    assert get_part_status("private-sector") == 200
 
 
 def test_withdrawn_inputs_and_held_uses_are_not_counted(coalition):
     asked = ConsultationFactory(
         text=TextFactory(coalition=coalition, published=True, saying=["One"]),
-        opens_at=datetime(YEAR, 5, 1, tzinfo=UTC),
-        closes_at=datetime(YEAR, 6, 1, tzinfo=UTC),
+        opens_at=datetime(REPORT_YEAR, 5, 1, tzinfo=UTC),
+        closes_at=datetime(REPORT_YEAR, 6, 1, tzinfo=UTC),
     )
     for disposition in ("", "noted", "withdrawn"):
         InputFactory(consultation=asked, disposition=disposition)
@@ -271,8 +294,8 @@ def test_withdrawn_inputs_and_held_uses_are_not_counted(coalition):
     for author in (PersonFactory(), minor):
         item = ItemFactory(coalition=coalition, published=True)
         capacity = CapacityFactory(coalition=coalition)
-        Use.objects.create(item=item, author=author, capacity=capacity, year=YEAR, how="We used it.")
+        Use.objects.create(item=item, author=author, capacity=capacity, year=REPORT_YEAR, how="We used it.")
 
-    numbers = ReportFacts(ReportPeriod(coalition, YEAR, TODAY)).numbers
+    numbers = ReportFacts(ReportPeriod(coalition, REPORT_YEAR, TODAY)).values_by_key
     keys = ("inputs", "inputs-answered", "uses", "items-used")
     assert [numbers[key] for key in keys] == [2, 1, 1, 1]

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from jukwaa.core.rule_checks import RuleOutcome, evaluate_rules
-from jukwaa.eligibility.checks import CONDITION_CHECKS, Status, get_condition_status
+from jukwaa.eligibility.checks import CONDITION_CHECKS_BY_NAME, ConditionStatus, get_condition_status
 from jukwaa.eligibility.coalition_year import MeetingsAttended, PageStatus, RecordShare
 from jukwaa.eligibility.rule_sets import RuleFileError, find_rule_set, get_rule_sets, parse_rule_set
-from tests.eligibility.cases import BUILDERS, NOTHING
+from tests.eligibility.rule_cases import CASE_BUILDERS_BY_CHECK, EMPTY_YEAR
 
 HUMAN_ANSWER_CHECK = "answered by a person"
-ALL = [pytest.param(rule, id=f"{year}:{rule.name}") for year, rules in get_rule_sets().items() for rule in rules.rules]
-RULE_FILE = """
+ALL_RULE_PARAMS = [
+    pytest.param(rule, id=f"{year}:{rule.name}") for year, rules in get_rule_sets().items() for rule in rules.rules
+]
+RULE_FILE_TOML = """
 title = "Conditions"
 year = 2030
 unknown = []
@@ -28,39 +30,39 @@ source = "page"
 """
 
 
-def judge(rule, subject):
-    return evaluate_rules(subject, [rule], CONDITION_CHECKS).results[0].verdict
+def evaluate_rule(rule, checked_facts):
+    return evaluate_rules(checked_facts, [rule], CONDITION_CHECKS_BY_NAME).results[0].verdict
 
 
-@pytest.mark.parametrize("rule", [each for each in ALL if each.values[0].check != HUMAN_ANSWER_CHECK])
+@pytest.mark.parametrize("rule", [each for each in ALL_RULE_PARAMS if each.values[0].check != HUMAN_ANSWER_CHECK])
 def test_rule_is_judged_for_met_unmet_and_boundary_cases(rule):
-    cases = BUILDERS[rule.check](rule)
+    cases = CASE_BUILDERS_BY_CHECK[rule.check](rule)
 
-    assert cases.passes is None or judge(rule, cases.passes).outcome is RuleOutcome.MET
-    assert judge(rule, cases.fails).outcome is RuleOutcome.NOT_MET
-    assert judge(rule, cases.at_limit).outcome is cases.outcome_at_limit
+    assert cases.passes is None or evaluate_rule(rule, cases.passes).outcome is RuleOutcome.MET
+    assert evaluate_rule(rule, cases.fails).outcome is RuleOutcome.NOT_MET
+    assert evaluate_rule(rule, cases.at_limit).outcome is cases.outcome_at_limit
 
 
-@pytest.mark.parametrize("rule", ALL)
+@pytest.mark.parametrize("rule", ALL_RULE_PARAMS)
 def test_messages_are_complete_and_rules_have_sources(rule):
-    built = BUILDERS[rule.check](rule) if rule.check != HUMAN_ANSWER_CHECK else None
-    subjects = [NOTHING] if built is None else [built.passes, built.fails, built.at_limit, NOTHING]
+    built = CASE_BUILDERS_BY_CHECK[rule.check](rule) if rule.check != HUMAN_ANSWER_CHECK else None
+    subjects = [EMPTY_YEAR] if built is None else [built.passes, built.fails, built.at_limit, EMPTY_YEAR]
 
     for subject in filter(None, subjects):
-        text = str(judge(rule, subject).message)
+        text = str(evaluate_rule(rule, subject).message)
         assert "%(" not in text
         assert "None" not in text
     assert rule.source
 
 
 def test_every_check_has_test_cases():
-    assert {*BUILDERS, HUMAN_ANSWER_CHECK} == set(CONDITION_CHECKS)
+    assert {*CASE_BUILDERS_BY_CHECK, HUMAN_ANSWER_CHECK} == set(CONDITION_CHECKS_BY_NAME)
 
 
 def test_condition_that_needs_human_answer_is_unknown():
     asked = next(rule for rule in get_rule_sets()[2018].rules if rule.check == HUMAN_ANSWER_CHECK)
 
-    assert judge(asked, NOTHING).outcome is RuleOutcome.UNKNOWN
+    assert evaluate_rule(asked, EMPTY_YEAR).outcome is RuleOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -75,50 +77,52 @@ def test_condition_that_needs_human_answer_is_unknown():
 def test_unlogged_meetings_make_attendance_unknown(attended, outcome):
     rule = get_rule_sets()[2024].get_rule("coordination-meetings")
 
-    assert judge(rule, replace(NOTHING, coordination=attended)).outcome is outcome
+    assert evaluate_rule(rule, replace(EMPTY_YEAR, coordination=attended)).outcome is outcome
 
 
-@pytest.mark.parametrize("name", ["open-list", "open-archive"])
+@pytest.mark.parametrize("rule_name", ["open-list", "open-archive"])
 @pytest.mark.parametrize("page", [None, PageStatus.NO_ADDRESS, PageStatus.NOT_CHECKED])
-def test_mailing_list_page_is_unknown_until_checked(name, page):
-    rule = get_rule_sets()[2024].get_rule(name)
+def test_mailing_list_page_is_unknown_until_checked(rule_name, page):
+    rule = get_rule_sets()[2024].get_rule(rule_name)
 
-    assert judge(rule, replace(NOTHING, list_page=page, list_archive=page)).outcome is RuleOutcome.UNKNOWN
+    assert evaluate_rule(rule, replace(EMPTY_YEAR, list_page=page, list_archive=page)).outcome is RuleOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("page", [None, *PageStatus])
 def test_public_archive_with_post_meets_condition(page):
     rule = get_rule_sets()[2024].get_rule("open-archive")
-    verdict = judge(rule, replace(NOTHING, list_archive=page, public_archive_until=NOTHING.today - timedelta(days=4)))
+    verdict = evaluate_rule(
+        rule, replace(EMPTY_YEAR, list_archive=page, public_archive_until=EMPTY_YEAR.today - timedelta(days=4))
+    )
 
     assert (verdict.outcome, verdict.message.values) == (RuleOutcome.MET, {"days": 4})
 
 
 def test_members_without_group_make_group_count_unknown():
     rule = get_rule_sets()[2024].get_rule("stakeholder-groups")
-    two = replace(NOTHING, stakeholder_groups=2)
+    two = replace(EMPTY_YEAR, stakeholder_groups=2)
 
-    assert judge(rule, two).outcome is RuleOutcome.NOT_MET
-    assert judge(rule, replace(two, members_without_group=1)).outcome is RuleOutcome.UNKNOWN
+    assert evaluate_rule(rule, two).outcome is RuleOutcome.NOT_MET
+    assert evaluate_rule(rule, replace(two, members_without_group=1)).outcome is RuleOutcome.UNKNOWN
 
 
 def test_last_message_of_past_year_is_counted_from_its_end():
     rule = get_rule_sets()[2024].get_rule("list-traffic")
-    subject = replace(NOTHING, year=2022, last_post=date(2022, 1, 2))
+    subject = replace(EMPTY_YEAR, year=2022, last_post=date(2022, 1, 2))
 
-    assert judge(rule, subject).outcome is RuleOutcome.MET
+    assert evaluate_rule(rule, subject).outcome is RuleOutcome.MET
 
 
 def test_unmet_condition_is_at_risk_until_year_end():
-    assert [get_condition_status(outcome, is_over=False) for outcome in RuleOutcome] == [
-        Status.MET,
-        Status.AT_RISK,
-        Status.UNKNOWN,
+    assert [get_condition_status(outcome, is_year_over=False) for outcome in RuleOutcome] == [
+        ConditionStatus.MET,
+        ConditionStatus.AT_RISK,
+        ConditionStatus.UNKNOWN,
     ]
-    assert [get_condition_status(outcome, is_over=True) for outcome in RuleOutcome] == [
-        Status.MET,
-        Status.MISSED,
-        Status.UNKNOWN,
+    assert [get_condition_status(outcome, is_year_over=True) for outcome in RuleOutcome] == [
+        ConditionStatus.MET,
+        ConditionStatus.MISSED,
+        ConditionStatus.UNKNOWN,
     ]
 
 
@@ -144,7 +148,7 @@ def test_coordination_meetings_are_condition_since_2024():
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "sentence"),
+    ("replaced_text", "replacement_text", "expected_sentence"),
     [
         ('title = "Conditions"', "", "Add “title”."),
         ("min = 3", "min = 0", "“min” must be a whole number from 1"),
@@ -156,12 +160,12 @@ def test_coordination_meetings_are_condition_since_2024():
         ("unknown = []", 'unknown = []\nincludes = ["more"]', "There is no shared file “more”"),
     ],
 )
-def test_invalid_rule_file_is_refused_with_message(before, after, sentence):
-    assert parse_rule_set(RULE_FILE).year == 2030
-    with pytest.raises(RuleFileError, match=sentence):
-        parse_rule_set(RULE_FILE.replace(before, after))
+def test_invalid_rule_file_is_refused_with_message(replaced_text, replacement_text, expected_sentence):
+    assert parse_rule_set(RULE_FILE_TOML).year == 2030
+    with pytest.raises(RuleFileError, match=expected_sentence):
+        parse_rule_set(RULE_FILE_TOML.replace(replaced_text, replacement_text))
 
 
 def test_duplicate_rule_name_is_refused():
     with pytest.raises(RuleFileError, match="Two rules are called “groups”"):
-        parse_rule_set(RULE_FILE + RULE_FILE.partition('example.org/"')[2])
+        parse_rule_set(RULE_FILE_TOML + RULE_FILE_TOML.partition('example.org/"')[2])

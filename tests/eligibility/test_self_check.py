@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility.actions import answer_condition
 from jukwaa.eligibility.coalition_year import RecordShare
-from jukwaa.eligibility.demo import EMPTY_ANSWER, answer_demo_conditions
+from jukwaa.eligibility.demo import EMPTY_CONDITION_ANSWER, answer_demo_conditions
 from jukwaa.eligibility.evidence import gather_year_evidence
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 from jukwaa.eligibility.rule_sets import find_rule_set
@@ -34,66 +34,71 @@ from tests.factories import (
 )
 
 TODAY = timezone.localdate()
-YEAR = TODAY.year
-RULE = "yearly-report"
+CURRENT_YEAR = TODAY.year
+REPORT_RULE_NAME = "yearly-report"
 
 
-def url(name, *args):
-    return reverse(f"eligibility:{name}", args=["ours", *args])
+def build_eligibility_url(route_name, *args):
+    return reverse(f"eligibility:{route_name}", args=["ours", *args])
 
 
 @pytest.fixture
-def as_coordinator(client, coordinator):
+def coordinator_client(client, coordinator):
     client.force_login(coordinator)
     return client
 
 
-def build_coalition_year(coordinator, coalition, year=YEAR):
+def build_coalition_year(coordinator, coalition, year=CURRENT_YEAR):
     return gather_year_evidence(Standing(coordinator, coalition), year).subject
 
 
-def check(coordinator, coalition, year=YEAR):
+def check_conditions_by_rule(coordinator, coalition, year=CURRENT_YEAR):
     built = build_self_check(Standing(coordinator, coalition), find_rule_set(year), year)
     return {each.result.rule.name: each for each in built.conditions}
 
 
-def answer(coordinator, coalition, version=0, rule=RULE, **changes):
+def answer_year_condition(coordinator, coalition, version=0, rule=REPORT_RULE_NAME, **changes):
     return answer_condition(
-        actor=coordinator, coalition=coalition, year=YEAR, rule=rule, changes=EMPTY_ANSWER | changes, version=version
+        actor=coordinator,
+        coalition=coalition,
+        year=CURRENT_YEAR,
+        rule_name=rule,
+        changes=EMPTY_CONDITION_ANSWER | changes,
+        version=version,
     )
 
 
-def next_step(person, days=3):
+def build_next_step(person, days=3):
     return {"step": "Send the report", "responsible": person, "due_on": TODAY + timedelta(days=days)}
 
 
-def create_past_meeting(coalition, label=Label.CLEAR, day=TODAY, **more):
-    return MeetingFactory(coalition=coalition, published=True, label=label, starts_on=day, **more)
+def create_past_meeting(coalition, label=Label.CLEAR, meeting_day=TODAY, **more):
+    return MeetingFactory(coalition=coalition, published=True, label=label, starts_on=meeting_day, **more)
 
 
 def test_past_meetings_and_public_minutes_are_counted(coalition, coordinator):
-    yesterday = max(TODAY - timedelta(days=1), date(YEAR, 1, 1))
+    yesterday = max(TODAY - timedelta(days=1), date(CURRENT_YEAR, 1, 1))
     first, second = (
-        create_past_meeting(coalition, day=yesterday),
-        create_past_meeting(coalition, Label.GREEN, day=yesterday),
+        create_past_meeting(coalition, meeting_day=yesterday),
+        create_past_meeting(coalition, Label.GREEN, meeting_day=yesterday),
     )
     for meeting in (first, second):
         EntryFactory(coalition=coalition, meeting=meeting, published=True, label=Label.CLEAR)
-    create_past_meeting(coalition, day=TODAY + timedelta(days=400))
-    create_past_meeting(coalition, day=yesterday, cancelled_at=timezone.now(), cancellation_reason="Ill")
-    create_past_meeting(coalition, day=date(YEAR - 1, 5, 1))
+    create_past_meeting(coalition, meeting_day=TODAY + timedelta(days=400))
+    create_past_meeting(coalition, meeting_day=yesterday, cancelled_at=timezone.now(), cancellation_reason="Ill")
+    create_past_meeting(coalition, meeting_day=date(CURRENT_YEAR - 1, 5, 1))
 
     subject = build_coalition_year(coordinator, coalition)
     if yesterday < TODAY:
         assert (subject.meetings, subject.public_minutes) == (2, RecordShare(1, 2))
-    assert build_coalition_year(coordinator, coalition, YEAR - 1).public_minutes == RecordShare(0, 1)
+    assert build_coalition_year(coordinator, coalition, CURRENT_YEAR - 1).public_minutes == RecordShare(0, 1)
 
 
 def test_sessions_of_previous_year_are_counted_with_reports(coalition, coordinator):
     for number in range(2):
-        meeting = create_past_meeting(coalition, day=date(YEAR - 1, 6, 1), forum="IGF")
+        meeting = create_past_meeting(coalition, meeting_day=date(CURRENT_YEAR - 1, 6, 1), forum="IGF")
         Report.objects.create(meeting=meeting, published_at=timezone.now() if number else None)
-    create_past_meeting(coalition, day=date(YEAR - 1, 7, 1))
+    create_past_meeting(coalition, meeting_day=date(CURRENT_YEAR - 1, 7, 1))
 
     assert build_coalition_year(coordinator, coalition).session_reports == RecordShare(1, 2)
 
@@ -102,17 +107,22 @@ def test_dissent_on_public_decision_counts_as_public(coalition, coordinator):
     meeting = create_past_meeting(coalition)
     for label in (Label.CLEAR, Label.GREEN):
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=meeting, published=True, label=label))
-    DissentFactory(entry__coalition=coalition, entry__meeting=create_past_meeting(coalition, day=date(YEAR - 1, 1, 1)))
+    DissentFactory(
+        entry__coalition=coalition,
+        entry__meeting=create_past_meeting(coalition, meeting_day=date(CURRENT_YEAR - 1, 1, 1)),
+    )
 
     assert build_coalition_year(coordinator, coalition).public_dissent == RecordShare(1, 2)
-    assert check(coordinator, coalition)["dissent"].label == "At risk"
+    assert check_conditions_by_rule(coordinator, coalition)["dissent"].label == "At risk"
 
 
 def test_withdrawn_records_are_not_counted(coalition, coordinator):
     DocumentFactory(coalition=coalition, published=True)
     gone = {"state": State.WITHDRAWN, "withdrawn_at": timezone.now(), "withdrawn_because": "Wrong"}
     DocumentFactory(coalition=coalition, label=Label.GREEN, **gone)
-    create_past_meeting(coalition, day=date(YEAR - 1, 6, 1), forum="IGF", **gone).__class__.objects.update(**gone)
+    create_past_meeting(
+        coalition, meeting_day=date(CURRENT_YEAR - 1, 6, 1), forum="IGF", **gone
+    ).__class__.objects.update(**gone)
 
     subject = build_coalition_year(coordinator, coalition)
     assert (subject.public_records, subject.session_reports) == (RecordShare(1, 1), RecordShare(0, 0))
@@ -140,135 +150,157 @@ def test_last_mailing_list_message_is_found(coalition, coordinator):
 
 
 def test_open_archive_is_evidence_with_its_last_post(coalition, coordinator):
-    def add(days, **facts):
+    def add_list_post(days, **facts):
         at = timezone.now() - timedelta(days=days)
         facts = {"is_open": True, "body": "Hello", "posted_at": at} | facts
         ListPost.objects.create(coalition=coalition, message_id=f"{days}", thread="1", **facts)
 
-    add(9)
-    add(6, hidden_at=timezone.now(), hidden_because="Names a child")
-    add(3, is_open=False)
+    add_list_post(9)
+    add_list_post(6, hidden_at=timezone.now(), hidden_because="Names a child")
+    add_list_post(3, is_open=False)
     assert build_coalition_year(coordinator, coalition).public_archive_until is None
 
     coalition.list_readers = "public"
     subject = build_coalition_year(coordinator, coalition)
-    found = gather_year_evidence(Standing(coordinator, coalition), YEAR).links["list archive responds"]
+    found = gather_year_evidence(Standing(coordinator, coalition), CURRENT_YEAR).links["list archive responds"]
     assert ((TODAY - subject.public_archive_until).days, (TODAY - subject.last_post).days) == (9, 3)
     assert [(str(link.title), link.url) for link in found] == [("Archive of the mailing list", "/ours/mailing-list/")]
     assert found[0].note.startswith("Last post: ")
 
 
 def test_current_facts_are_unknown_for_past_years(coalition, coordinator):
-    now, before = check(coordinator, coalition), check(coordinator, coalition, YEAR - 1)
+    now, before = (
+        check_conditions_by_rule(coordinator, coalition),
+        check_conditions_by_rule(coordinator, coalition, CURRENT_YEAR - 1),
+    )
 
     assert (now["open-membership"].label, before["open-membership"].label) == ("Met", "Unknown")
     assert before["stakeholder-groups"].label == "Unknown"
 
 
-@pytest.mark.parametrize(("reader", "status"), [("coordinator", 200), ("member", 403), ("outsider", 404)])
-def test_only_coordinators_see_self_check(client, coalition, request, reader, status):
+@pytest.mark.parametrize(("reader", "status_code"), [("coordinator", 200), ("member", 403), ("outsider", 404)])
+def test_only_coordinators_see_self_check(client, coalition, request, reader, status_code):
     person = request.getfixturevalue(reader)
     client.force_login(person)
 
-    found = [client.get(address).status_code for address in (url("check"), url("condition_edit", YEAR, RULE))]
-    assert found == [status if reader != "outsider" else found[0]] * 2
-    assert found[0] in ({status} if reader != "outsider" else {403, 404})
+    found = [
+        client.get(address).status_code
+        for address in (
+            build_eligibility_url("check"),
+            build_eligibility_url("condition_edit", CURRENT_YEAR, REPORT_RULE_NAME),
+        )
+    ]
+    assert found == [status_code if reader != "outsider" else found[0]] * 2
+    assert found[0] in ({status_code} if reader != "outsider" else {403, 404})
 
 
-def test_page_says_conditions_of_this_year_are_unknown(as_coordinator, coalition):
-    text = as_coordinator.get(url("check")).text
+def test_page_says_conditions_of_this_year_are_unknown(coordinator_client, coalition):
+    text = coordinator_client.get(build_eligibility_url("check")).text
 
-    assert f"The conditions for {YEAR} are not known yet. This page uses the conditions for 2024." in text
+    assert f"The conditions for {CURRENT_YEAR} are not known yet. This page uses the conditions for 2024." in text
     assert "How regular contribution to coordination meetings is measured" in text
     assert "whm.intgovforum.org" in text
-    assert [as_coordinator.get(url("check_year", year)).status_code for year in (2011, 2010, YEAR + 1)] == [
+    assert [
+        coordinator_client.get(build_eligibility_url("check_year", year)).status_code
+        for year in (2011, 2010, CURRENT_YEAR + 1)
+    ] == [
         200,
         404,
         404,
     ]
-    assert as_coordinator.get(url("condition_edit", YEAR, "nothing")).status_code == 404
+    assert coordinator_client.get(build_eligibility_url("condition_edit", CURRENT_YEAR, "nothing")).status_code == 404
 
 
-def test_settings_link_to_self_check(as_coordinator, coalition):
-    assert f'href="{url("check")}"' in as_coordinator.get(reverse("coalitions:settings", args=["ours"])).text
+def test_settings_link_to_self_check(coordinator_client, coalition):
+    assert (
+        f'href="{build_eligibility_url("check")}"'
+        in coordinator_client.get(reverse("coalitions:settings", args=["ours"])).text
+    )
 
 
 def test_answer_decides_condition_unknown_from_record(coalition, coordinator):
-    answer(coordinator, coalition, answer="no")
-    answer(coordinator, coalition, rule="open-membership", answer="no")
-    found = check(coordinator, coalition)
+    answer_year_condition(coordinator, coalition, answer="no")
+    answer_year_condition(coordinator, coalition, rule="open-membership", answer="no")
+    found = check_conditions_by_rule(coordinator, coalition)
 
-    assert (found[RULE].label, found[RULE].is_answered) == ("At risk", True)
+    assert (found[REPORT_RULE_NAME].label, found[REPORT_RULE_NAME].is_answered) == ("At risk", True)
     assert (found["open-membership"].label, found["open-membership"].is_answered) == ("Met", False)
     assert Activity.objects.filter(verb="answered").count() == 2
 
 
 @pytest.mark.parametrize(
-    ("sent", "label", "is_answered"), [(None, "Met", True), (False, "At risk", False), (True, "Met", False)]
+    ("is_published", "verdict_label", "is_answered"),
+    [(None, "Met", True), (False, "At risk", False), (True, "Met", False)],
 )
-def test_annual_report_of_previous_year_counts_as_evidence(coalition, coordinator, sent, label, is_answered):
-    answer(coordinator, coalition, answer="yes")
-    if sent is not None:
-        given = {"sent_on": date(YEAR, 1, 1), "sent_to": "https://example.org/report"} if sent else {}
-        AnnualReport.objects.create(coalition=coalition, year=YEAR - 1, **given)
-    condition = check(coordinator, coalition)[RULE]
+def test_annual_report_of_previous_year_counts_as_evidence(
+    coalition, coordinator, is_published, verdict_label, is_answered
+):
+    answer_year_condition(coordinator, coalition, answer="yes")
+    if is_published is not None:
+        given = {"sent_on": date(CURRENT_YEAR, 1, 1), "sent_to": "https://example.org/report"} if is_published else {}
+        AnnualReport.objects.create(coalition=coalition, year=CURRENT_YEAR - 1, **given)
+    condition = check_conditions_by_rule(coordinator, coalition)[REPORT_RULE_NAME]
 
-    assert (condition.label, condition.is_answered) == (label, is_answered)
+    assert (condition.label, condition.is_answered) == (verdict_label, is_answered)
     links = [link.url for link in condition.links]
-    assert links[0] == url("annual_detail", YEAR - 1)
-    assert links[1:] == (["https://example.org/report"] if sent else [])
+    assert links[0] == build_eligibility_url("annual_detail", CURRENT_YEAR - 1)
+    assert links[1:] == (["https://example.org/report"] if is_published else [])
 
 
 def test_resubmitted_answer_changes_nothing(coalition, coordinator):
-    first = answer(coordinator, coalition, answer="yes")
-    again = answer(coordinator, coalition, version=1, answer="yes")
+    first = answer_year_condition(coordinator, coalition, answer="yes")
+    again = answer_year_condition(coordinator, coalition, version=1, answer="yes")
 
     assert (first.pk, again.version, Activity.objects.filter(verb="answered").count()) == (again.pk, 1, 1)
 
 
-def test_answer_edit_conflict_shows_both_versions(as_coordinator, coalition, coordinator):
-    page = as_coordinator.get(url("condition_edit", YEAR, RULE))
-    answer(coordinator, coalition, answer="yes", note="Sent in May")
+def test_answer_edit_conflict_shows_both_versions(coordinator_client, coalition, coordinator):
+    page = coordinator_client.get(build_eligibility_url("condition_edit", CURRENT_YEAR, REPORT_RULE_NAME))
+    answer_year_condition(coordinator, coalition, answer="yes", note="Sent in May")
     sent = {"answer": "no", "note": "Not sent", "version": page.context["form"]["version"].value()}
-    conflict = as_coordinator.post(url("condition_edit", YEAR, RULE), sent)
+    conflict = coordinator_client.post(build_eligibility_url("condition_edit", CURRENT_YEAR, REPORT_RULE_NAME), sent)
 
     assert conflict.status_code == 409
     assert "Sent in May" in conflict.text
     assert "Not sent" in conflict.text
     with pytest.raises(EditConflict):
-        answer(coordinator, coalition, answer="no")
+        answer_year_condition(coordinator, coalition, answer="no")
 
 
 @pytest.mark.parametrize(
-    ("missing", "sentence"),
+    ("missing_field", "expected_sentence"),
     [
         ("step", "Enter the next step"),
         ("responsible", "Choose who is in charge"),
         ("due_on", "Enter the date by which"),
     ],
 )
-def test_next_step_needs_person_and_date(as_coordinator, coalition, coordinator, missing, sentence):
-    sent = {"step": "Send it", "responsible": coordinator.pk, "due_on": "2999-01-01", "version": 0, missing: ""}
-    response = as_coordinator.post(url("condition_edit", YEAR, RULE), sent)
+def test_next_step_needs_person_and_date(coordinator_client, coalition, coordinator, missing_field, expected_sentence):
+    sent = {"step": "Send it", "responsible": coordinator.pk, "due_on": "2999-01-01", "version": 0, missing_field: ""}
+    response = coordinator_client.post(build_eligibility_url("condition_edit", CURRENT_YEAR, REPORT_RULE_NAME), sent)
 
-    assert (response.status_code, sentence in response.text) == (422, True)
+    assert (response.status_code, expected_sentence in response.text) == (422, True)
     assert (
-        as_coordinator.post(url("condition_edit", YEAR, RULE), {"link": "no address", "version": 0}).status_code == 422
+        coordinator_client.post(
+            build_eligibility_url("condition_edit", CURRENT_YEAR, REPORT_RULE_NAME),
+            {"link": "no address", "version": 0},
+        ).status_code
+        == 422
     )
 
 
 def test_person_in_charge_must_hold_role(coalition, coordinator, member):
     with pytest.raises(ActionRefused, match="has a role"):
-        answer(coordinator, coalition, **next_step(member))
+        answer_year_condition(coordinator, coalition, **build_next_step(member))
     with pytest.raises(PermissionDenied):
-        answer(member, coalition, answer="yes")
+        answer_year_condition(member, coalition, answer="yes")
     with pytest.raises(ActionRefused, match="does not apply"):
-        answer(coordinator, coalition, rule="nothing", answer="yes")
+        answer_year_condition(coordinator, coalition, rule="nothing", answer="yes")
     assert not ConditionAnswer.objects.exists()
 
 
 def test_next_step_is_task_of_person_in_charge(client, coalition, coordinator, rapporteur):
-    answer(coordinator, coalition, **next_step(rapporteur))
+    answer_year_condition(coordinator, coalition, **build_next_step(rapporteur))
     tasks = {task.title: task for task in get_tasks(Standing(rapporteur, coalition))}
     client.force_login(rapporteur)
 
@@ -285,59 +317,63 @@ def test_next_step_is_task_of_person_in_charge(client, coalition, coordinator, r
 
 
 def test_messages_about_previous_year_name_year(coalition, coordinator):
-    found = check(coordinator, coalition)
+    found = check_conditions_by_rule(coordinator, coalition)
 
-    assert f"No annual report for {YEAR - 1} has been recorded." in found["yearly-report"].message
-    assert found["session-report"].message == f"No session at a forum is recorded for {YEAR - 1}."
+    assert f"No annual report for {CURRENT_YEAR - 1} has been recorded." in found["yearly-report"].message
+    assert found["session-report"].message == f"No session at a forum is recorded for {CURRENT_YEAR - 1}."
 
 
 def test_annual_report_step_is_done_when_submission_is_recorded(coalition, coordinator, rapporteur):
-    answer(coordinator, coalition, rule="yearly-report", **next_step(rapporteur))
-    assert check(coordinator, coalition)["yearly-report"].has_open_step
-    AnnualReport.objects.create(coalition=coalition, year=YEAR - 1, sent_on=TODAY, sent_to="https://example.org/report")
+    answer_year_condition(coordinator, coalition, rule="yearly-report", **build_next_step(rapporteur))
+    assert check_conditions_by_rule(coordinator, coalition)["yearly-report"].has_open_step
+    AnnualReport.objects.create(
+        coalition=coalition, year=CURRENT_YEAR - 1, sent_on=TODAY, sent_to="https://example.org/report"
+    )
 
-    assert not check(coordinator, coalition)["yearly-report"].has_open_step
+    assert not check_conditions_by_rule(coordinator, coalition)["yearly-report"].has_open_step
     assert not ConditionAnswer.objects.with_open_steps().exists()
-    AnnualReport.objects.update(year=YEAR - 2)
+    AnnualReport.objects.update(year=CURRENT_YEAR - 2)
     assert ConditionAnswer.objects.with_open_steps().exists()
 
 
-@pytest.mark.parametrize(("days", "number"), [(7, 1), (8, 0)])
-def test_person_in_charge_is_reminded_once_week_before(released, coordinator, rapporteur, days, number):
-    answer(coordinator, released, **next_step(rapporteur, days))
+@pytest.mark.parametrize(("days", "reminder_count"), [(7, 1), (8, 0)])
+def test_person_in_charge_is_reminded_once_week_before(
+    mailing_coalition, coordinator, rapporteur, days, reminder_count
+):
+    answer_year_condition(coordinator, mailing_coalition, **build_next_step(rapporteur, days))
     send_due_reminders(timezone.now())
     send_due_reminders(timezone.now())
     mails = Message.objects.filter(to=rapporteur.email)
 
-    assert len(mails) == number
+    assert len(mails) == reminder_count
     assert all("Send the report" in mail.subject for mail in mails)
 
 
-def test_no_reminder_for_completed_step_or_without_role(released, coordinator, rapporteur):
-    answer(coordinator, released, **next_step(rapporteur), is_done=True)
-    answer(coordinator, released, rule="open-list", **next_step(rapporteur))
+def test_no_reminder_for_completed_step_or_without_role(mailing_coalition, coordinator, rapporteur):
+    answer_year_condition(coordinator, mailing_coalition, **build_next_step(rapporteur), is_done=True)
+    answer_year_condition(coordinator, mailing_coalition, rule="open-list", **build_next_step(rapporteur))
     Role.objects.filter(person=rapporteur).update(ends_on=TODAY - timedelta(days=1), starts_on=None)
     send_due_reminders(timezone.now())
 
     assert not Message.objects.filter(to=rapporteur.email).exists()
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_self_check_page_query_count_is_constant(
-    as_coordinator, coalition, coordinator, number, django_assert_num_queries
+    coordinator_client, coalition, coordinator, row_count, django_assert_num_queries
 ):
-    for rule in list(check(coordinator, coalition))[:number]:
-        answer(coordinator, coalition, rule=rule, **next_step(coordinator))
+    for rule in list(check_conditions_by_rule(coordinator, coalition))[:row_count]:
+        answer_year_condition(coordinator, coalition, rule=rule, **build_next_step(coordinator))
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=create_past_meeting(coalition), published=True))
-    as_coordinator.get(url("check"))
+    coordinator_client.get(build_eligibility_url("check"))
     with django_assert_num_queries(10):
-        as_coordinator.get(url("check"))
+        coordinator_client.get(build_eligibility_url("check"))
 
 
 def test_demo_has_condition_at_risk(coalition, coordinator, rapporteur):
     answer_demo_conditions(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
-    found = check(coordinator, coalition)
+    found = check_conditions_by_rule(coordinator, coalition)
     at_risk = [name for name, each in found.items() if each.label == "At risk" and each.result.rule.level == "must"]
 
-    assert at_risk == [RULE]
-    assert ConditionAnswer.objects.get(rule=RULE).responsible == rapporteur
+    assert at_risk == [REPORT_RULE_NAME]
+    assert ConditionAnswer.objects.get(rule=REPORT_RULE_NAME).responsible == rapporteur

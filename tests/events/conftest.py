@@ -8,7 +8,7 @@ from django.utils import timezone
 from jukwaa.events import actions
 from jukwaa.events.actions import CallDetails, OccurrenceDetails, PledgeDetails
 from jukwaa.events.models import Event, Occurrence
-from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY_RULE, find_next_date
 from tests.factories import OccurrenceFactory
 
 FEEDBACK_DATA = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
@@ -17,7 +17,7 @@ FEEDBACK_DATA |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed
 
 @pytest.fixture
 def announce_event(coalition, rapporteur):
-    """Announces an event: `announce("A day", starts_on=date(...), rule="")`."""
+    """Announces an event: `announce_event("A day", starts_on=date(...), rule="")`."""
 
     def announce_one_event(
         title: str = "A day", *, starts_on: date | None = None, by=None, label="TLP:CLEAR", rule="", **when
@@ -39,7 +39,7 @@ def announce_event(coalition, rapporteur):
 def event(announce_event) -> Event:
     today = timezone.localdate()
     return announce_event(
-        "Safer Internet Day", starts_on=find_next_date(SAFER_INTERNET_DAY, today), rule=SAFER_INTERNET_DAY
+        "Safer Internet Day", starts_on=find_next_date(SAFER_INTERNET_DAY_RULE, today), rule=SAFER_INTERNET_DAY_RULE
     )
 
 
@@ -50,8 +50,8 @@ def occurrence(event) -> Occurrence:
 
 
 @pytest.fixture
-def call(rapporteur):
-    """Asks others to take part: `call(occurrence)`."""
+def open_call_for_pledges(rapporteur):
+    """Asks others to take part: `open_call_for_pledges(occurrence)`."""
 
     def call_for_occurrence(occurrence: Occurrence, asks: str = "Say what you will do.", **asked) -> Occurrence:
         return actions.call_to_take_part(
@@ -65,13 +65,13 @@ def call(rapporteur):
 
 
 @pytest.fixture
-def occurrence_with_call(call, occurrence) -> Occurrence:
-    return call(occurrence)
+def occurrence_with_call(open_call_for_pledges, occurrence) -> Occurrence:
+    return open_call_for_pledges(occurrence)
 
 
 @pytest.fixture
-def pledge(delegate, organisation):
-    """Pledges for the delegate's organisation: `pledge(occurrence, "We hold a workshop.")`."""
+def make_pledge(delegate, organisation):
+    """Pledges for the delegate's organisation: `make_pledge(occurrence, "We hold a workshop.")`."""
 
     def pledge_for_occurrence(occurrence: Occurrence, activity: str = "We hold a workshop.", *, token=None, **promised):
         return actions.pledge(

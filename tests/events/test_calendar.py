@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.events.calendar_month import MAX_ITEMS_PER_DAY, CalendarMonth
-from jukwaa.events.calendar_sources import CalendarWindow, Source, date_sources, list_calendar_items
+from jukwaa.events.calendar_sources import CalendarWindow, DateSource, date_source_registry, list_calendar_items
 from jukwaa.events.views.calendar import MAX_CALENDAR_ITEMS
 from jukwaa.records.models import Label
 from tests.factories import (
@@ -24,7 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 EVENT_DAY = date(2027, 2, 9)
-ALL_TITLES = {"A day", "A conference", "A meeting", "A promise", "A text"}
+ALL_CALENDAR_TITLES = {"A day", "A conference", "A meeting", "A promise", "A text"}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def frozen_in_november():
 
 
 @pytest.fixture
-def calendar_records(coalition):
+def records_in_calendar(coalition):
     """Create one dated record of each type in February."""
     OccurrenceFactory(
         event=EventFactory(coalition=coalition, published=True, title="A day"), starts_on=EVENT_DAY, country="KE"
@@ -54,30 +54,32 @@ def get_calendar_page(coalition, **asked):
     return reverse("events:calendar", args=[coalition.slug]) + f"?{query}"
 
 
-def list_calendar_titles(answer):
-    return {row.title for day in answer.context["days"] for row in day.rows}
+def list_calendar_titles(response):
+    return {row.title for day in response.context["days"] for row in day.rows}
 
 
-def test_dated_records_appear_in_their_month(client, calendar_records):
-    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02"))) == ALL_TITLES
-    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-04"))) == set()
+def test_dated_records_appear_in_their_month(client, records_in_calendar):
+    assert (
+        list_calendar_titles(client.get(get_calendar_page(records_in_calendar, month="2027-02"))) == ALL_CALENDAR_TITLES
+    )
+    assert list_calendar_titles(client.get(get_calendar_page(records_in_calendar, month="2027-04"))) == set()
 
 
-def test_deadline_says_what_it_belongs_to(client, calendar_records):
-    text = client.get(get_calendar_page(calendar_records, month="2027-02")).text
+def test_deadline_says_what_it_belongs_to(client, records_in_calendar):
+    text = client.get(get_calendar_page(records_in_calendar, month="2027-02")).text
 
     assert text.count("<small>Last day to send inputs</small>") == 1
     assert "<small>Events</small>" not in text  # one goes there: its name says what it is
 
 
-def test_multi_day_event_appears_on_each_day(client, calendar_records):
-    days = client.get(get_calendar_page(calendar_records, month="2027-03")).context["days"]
+def test_multi_day_event_appears_on_each_day(client, records_in_calendar):
+    days = client.get(get_calendar_page(records_in_calendar, month="2027-03")).context["days"]
 
     assert [day.day.day for day in days if day.rows and day.day.month == 3] == [1, 2]
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("calendar_filter", "expected_titles"),
     [
         ({"kind": "event"}, {"A day"}),
         ({"kind": "around"}, {"A conference"}),
@@ -89,33 +91,40 @@ def test_multi_day_event_appears_on_each_day(client, calendar_records):
         ),
     ],
 )
-def test_filter_by_kind_and_region(client, calendar_records, asked, expected):
-    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02", **asked))) == expected
+def test_filter_by_kind_and_region(client, records_in_calendar, calendar_filter, expected_titles):
+    assert (
+        list_calendar_titles(client.get(get_calendar_page(records_in_calendar, month="2027-02", **calendar_filter)))
+        == expected_titles
+    )
 
 
-def test_filter_by_area_of_work(client, calendar_records):
-    area = AreaOfWork.objects.create(coalition=calendar_records, name="Education")
-    calendar_records.records.get(title="A meeting").areas.add(area)
+def test_filter_by_area_of_work(client, records_in_calendar):
+    area = AreaOfWork.objects.create(coalition=records_in_calendar, name="Education")
+    records_in_calendar.records.get(title="A meeting").areas.add(area)
 
-    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02", area=area.pk))) == {
+    assert list_calendar_titles(client.get(get_calendar_page(records_in_calendar, month="2027-02", area=area.pk))) == {
         "A meeting"
     }
 
 
-@pytest.mark.parametrize("month", ["", "2027-13", "12", "0001-01", "9999-12", "'"])
-def test_invalid_month_falls_back_to_current_month(month):
-    assert CalendarMonth.asked(month).first == date(2026, 11, 1)
+@pytest.mark.parametrize("month_in_url", ["", "2027-13", "12", "0001-01", "9999-12", "'"])
+def test_invalid_month_falls_back_to_current_month(month_in_url):
+    assert CalendarMonth.asked(month_in_url).first == date(2026, 11, 1)
 
 
 def test_month_starts_on_monday_and_ends_on_sunday():
     month = CalendarMonth.asked("2027-02")
 
-    assert (month.shown, month.before, month.after) == ((date(2027, 2, 1), date(2027, 2, 28)), "2027-01", "2027-03")
-    assert CalendarMonth.asked("2028-02").last == date(2028, 2, 29)
+    assert (month.displayed_period, month.before, month.after) == (
+        (date(2027, 2, 1), date(2027, 2, 28)),
+        "2027-01",
+        "2027-03",
+    )
+    assert CalendarMonth.asked("2028-02").last_day == date(2028, 2, 29)
 
 
-def test_list_covers_half_a_year(client, calendar_records):
-    answer = client.get(reverse("events:calendar_list", args=[calendar_records.slug]))
+def test_list_covers_half_a_year(client, records_in_calendar):
+    answer = client.get(reverse("events:calendar_list", args=[records_in_calendar.slug]))
 
     assert [row.title for row in answer.context["rows"]] == [
         "A day",
@@ -124,9 +133,9 @@ def test_list_covers_half_a_year(client, calendar_records):
         "A meeting",
         "A conference",
     ]
-    later = client.get(reverse("events:calendar_list", args=[calendar_records.slug]) + "?from=2027-02-13")
+    later = client.get(reverse("events:calendar_list", args=[records_in_calendar.slug]) + "?from=2027-02-13")
     assert [row.title for row in later.context["rows"]] == ["A text", "A meeting", "A conference"]
-    odd = client.get(reverse("events:calendar_list", args=[calendar_records.slug]) + "?from=0001-01-01")
+    odd = client.get(reverse("events:calendar_list", args=[records_in_calendar.slug]) + "?from=0001-01-01")
     assert odd.context["first"] == date(2026, 11, 26)
 
 
@@ -164,37 +173,37 @@ def test_calendar_shows_only_readable_records(client, coalition, member):
     }
 
 
-def test_other_coalition_is_not_shown(client, calendar_records, other_coalition):
+def test_other_coalition_is_not_shown(client, records_in_calendar, other_coalition):
     assert list_calendar_titles(client.get(get_calendar_page(other_coalition, month="2027-02"))) == set()
 
 
 def test_source_cannot_be_registered_twice():
     with pytest.raises(ValueError, match="Two of the sources of dates"):
-        date_sources.register("meeting")(Source("x", lambda _window: []))
+        date_source_registry.register("meeting")(DateSource("x", lambda _window: []))
 
 
-def test_day_is_sorted_by_hour(calendar_records):
+def test_day_is_sorted_by_hour(records_in_calendar):
     later = OccurrenceFactory(
-        event__coalition=calendar_records,
+        event__coalition=records_in_calendar,
         event__title="Later",
         starts_on=EVENT_DAY,
         starts_at=datetime(2027, 2, 9, 15, tzinfo=UTC),
     )
     OccurrenceFactory(
-        event__coalition=calendar_records,
+        event__coalition=records_in_calendar,
         event__title="Sooner",
         starts_on=EVENT_DAY,
         starts_at=datetime(2027, 2, 9, 9, tzinfo=UTC),
     )
-    found = list_calendar_items(CalendarWindow(calendar_records, AnonymousUser(), EVENT_DAY, EVENT_DAY))
+    found = list_calendar_items(CalendarWindow(records_in_calendar, AnonymousUser(), EVENT_DAY, EVENT_DAY))
 
     assert [row.title for row in found] == ["A day", "Sooner", "Later"]
     assert later.event.title == "Later"
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", ["calendar", "calendar_list"])
-def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, name, count):
+@pytest.mark.parametrize("route_name", ["calendar", "calendar_list"])
+def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, route_name, count):
     for number in range(count):
         day = date(2026, 11, 27) + timedelta(days=number)
         OccurrenceFactory(event__coalition=coalition, event__title="One", starts_on=day)
@@ -203,9 +212,9 @@ def test_calendar_query_count_is_constant(client, coalition, django_assert_num_q
         CommitmentFactory(entry=entry, due_on=day)
         text = TextFactory(coalition=coalition, published=True, title="One", saying=["A clause."])
         ConsultationFactory(text=text, closes_at=datetime.combine(day, datetime.max.time(), tzinfo=UTC))
-    finds = {source.find for source in date_sources.values()}
+    finds = {source.find for source in date_source_registry.values()}
     with django_assert_num_queries(2 + len(finds) - 1):  # coordination meetings are not looked for without a role
-        answer = client.get(reverse(f"events:{name}", args=[coalition.slug]))
+        answer = client.get(reverse(f"events:{route_name}", args=[coalition.slug]))
 
     assert answer.text.count("<bdi>One</bdi>") + answer.text.count('<bdi lang="en">One</bdi>') == count * 4
 

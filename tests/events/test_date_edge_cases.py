@@ -43,7 +43,7 @@ def post_event_form(client, coalition, rapporteur):
     return post_one_event
 
 
-def get_feed(client, coalition):
+def get_calendar_feed(client, coalition):
     answer = client.get(reverse("exchange:calendar", args=[coalition.slug]))
     return icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
 
@@ -53,7 +53,7 @@ class TestLeapDay:
         assert post_event_form(starts_on="2028-02-29").status_code == 302
         Event.objects.update(published_at=datetime(2026, 11, 1, tzinfo=UTC))
         month = client.get(reverse("events:calendar", args=[coalition.slug]) + "?month=2028-02").text
-        (found,) = get_feed(client, coalition)
+        (found,) = get_calendar_feed(client, coalition)
 
         assert "A workshop" in month
         assert (found["DTSTART"].dt, found["DTEND"].dt) == (LEAP_DAY, date(2028, 3, 1))
@@ -77,7 +77,7 @@ class TestLeapDay:
         assert "What I wrote." in answer.text
 
 
-class TestChangeOfClocks:
+class TestDaylightSavingChange:
     def test_weekly_event_is_created_over_skipped_hour(self, coalition):
         """It began at 02:30 and ended at 03:15; on that night there is no half past two."""
         zone, first = "Europe/Brussels", date(2027, 3, 21)
@@ -101,7 +101,7 @@ class TestChangeOfClocks:
         told = {"from_hour": "02:30", "until_hour": "04:00", "time_zone": "Europe/Brussels"}
         assert post_event_form(starts_on="2027-10-31", **told).status_code == 302
         Event.objects.update(published_at=datetime(2026, 11, 1, tzinfo=UTC))
-        (found,) = get_feed(client, coalition)
+        (found,) = get_calendar_feed(client, coalition)
 
         assert (found["DTSTART"].dt, found["DTEND"].dt) == (
             datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
@@ -109,7 +109,7 @@ class TestChangeOfClocks:
         )
 
 
-class TestDateLine:
+class TestInternationalDateLine:
     SAME = datetime(2027, 2, 9, 20, tzinfo=UTC)  # 09:00 on the tenth in Apia, 10:00 on the ninth in Honolulu
 
     @pytest.fixture
@@ -134,9 +134,9 @@ class TestDateLine:
             ("A day in Apia", 10, self.SAME),
         ]
         Event.objects.update(published_at=datetime(2026, 11, 1, tzinfo=UTC))
-        assert {each["DTSTART"].dt for each in get_feed(client, coalition) if "workshop" in each["SUMMARY"]} == {
-            self.SAME
-        }
+        assert {
+            each["DTSTART"].dt for each in get_calendar_feed(client, coalition) if "workshop" in each["SUMMARY"]
+        } == {self.SAME}
 
     def test_same_moment_on_other_local_day_clashes(self, post_event_form, client_in_apia):
         told = {"time_zone": "Pacific/Honolulu", "starts_on": "2027-02-09"}

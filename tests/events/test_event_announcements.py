@@ -14,7 +14,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
 from jukwaa.events.actions import OccurrenceDetails
 from jukwaa.events.models import Event, Host, Occurrence
-from jukwaa.events.recurrence import SAFER_INTERNET_DAY
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY_RULE
 from jukwaa.events.times import get_local_moment, get_local_time
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link, Version
@@ -44,13 +44,13 @@ class TestRecurringDates:
             yield
 
     def test_recurring_event_gets_next_dates_when_announced(self, announce_event):
-        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY_RULE)
 
         assert list_event_days(event) == [EVENT_DAY]
         assert list(Activity.objects.values_list("kind", "verb")) == [("event", "published")]
 
     def test_clock_creates_dates_of_next_year_once(self, announce_event):
-        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY_RULE)
         with time_machine.travel("2027-02-20 12:00Z"):
             assert [actions.create_upcoming_occurrences(timezone.now()) for _again in range(2)] == [1, 0]
 
@@ -58,7 +58,7 @@ class TestRecurringDates:
         assert list(Activity.objects.filter(verb="set-dates").values_list("kind", "actor")) == [("event", None)]
 
     def test_moved_date_is_not_created_again(self, announce_event, rapporteur):
-        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY_RULE)
         occurrence = event.occurrences.get()
         moved = OccurrenceDetails(EVENT_DAY + timedelta(days=1), EVENT_DAY + timedelta(days=1))
         actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=moved, from_version=1)
@@ -69,7 +69,7 @@ class TestRecurringDates:
         assert event.occurrences.get().ruled_on == EVENT_DAY
 
     def test_cancelled_date_is_not_created_again(self, announce_event, rapporteur):
-        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY_RULE)
         actions.cancel_event_occurrence(
             actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall."
         )
@@ -94,13 +94,13 @@ class TestRecurringDates:
         assert {each.starts_at.hour for each in made} == {13, 14}
 
     def test_withdrawn_event_gets_no_new_dates(self, announce_event, coordinator):
-        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY_RULE)
         withdraw_record(actor=coordinator, record=event, reason="By mistake")
         with time_machine.travel("2027-02-20 12:00Z"):
             assert actions.create_upcoming_occurrences(timezone.now()) == 0
 
 
-class TestDates:
+class TestEventDates:
     def test_date_is_added_once_if_form_is_resubmitted(self, event, rapporteur):
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f0"
         when = OccurrenceDetails(date(2027, 6, 1), date(2027, 6, 2))
@@ -212,7 +212,7 @@ class TestAnnouncePermission:
             )
 
 
-class TestPages:
+class TestEventPages:
     @pytest.fixture
     def post_event_form(self, client, coalition, rapporteur):
         client.force_login(rapporteur)
@@ -226,7 +226,7 @@ class TestPages:
     def test_safer_internet_day_is_announced_by_its_rule(self, post_event_form):
         assert post_event_form().status_code == 302
         assert list_event_days(Event.objects.get()) == [EVENT_DAY]
-        assert Event.objects.get().rule == SAFER_INTERNET_DAY
+        assert Event.objects.get().rule == SAFER_INTERNET_DAY_RULE
 
     def test_resubmitted_form_announces_one_event(self, post_event_form):
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f1"
@@ -236,7 +236,7 @@ class TestPages:
         assert Event.objects.count() == 1
 
     @pytest.mark.parametrize(
-        ("fields", "sentence"),
+        ("form_data", "expected_sentence"),
         [
             ({"again": "once"}, "Choose the date of the event."),
             ({"again": "once", "starts_on": "2027-02-29"}, "Enter a real date as year, month and day"),
@@ -270,11 +270,11 @@ class TestPages:
             ({"website": "www"}, "Enter the full address"),
         ],
     )
-    def test_invalid_input_shows_error_and_keeps_entries(self, post_event_form, fields, sentence):
-        answer = post_event_form(summary="What I wrote.", **fields)
+    def test_invalid_input_shows_error_and_keeps_entries(self, post_event_form, form_data, expected_sentence):
+        answer = post_event_form(summary="What I wrote.", **form_data)
 
         assert answer.status_code == 422
-        assert sentence in answer.text
+        assert expected_sentence in answer.text
         assert "What I wrote." in answer.text
         assert not Event.objects.exists()
 

@@ -10,19 +10,19 @@ from jukwaa.accounts.models import Person
 from jukwaa.events import actions
 from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Event, Pledge
-from jukwaa.events.pledge_parser import parse_pledge
+from jukwaa.events.pledge_parser import parse_pledge_email
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Document, Held
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory
-from tests.updates.mails import AUTOMATIC_HEADERS, deliver, list_written_emails
+from tests.updates.emails import AUTOMATIC_HEADERS, deliver_email, list_written_emails
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def released(coalition):
+def release_coalition_mail(coalition):
     coalition.mail_released_at = timezone.now()
     coalition.save()
 
@@ -54,11 +54,11 @@ def list_email_recipients(*people):
     return [person.email for person in people]
 
 
-def list_recipients():
+def list_email_addresses():
     return [reply_address for reply_address, _subject in list_written_emails()]
 
 
-class TestRequests:
+class TestPledgeRequests:
     def test_all_members_are_asked_once_if_none_took_part(
         self, occurrence_with_call, delegate, representative_of_other
     ):
@@ -66,7 +66,7 @@ class TestRequests:
         with time_machine.travel(timezone.now() + timedelta(days=4)):
             send_due_reminders(timezone.now())
 
-        assert sorted(list_recipients()) == sorted(list_email_recipients(delegate, representative_of_other))
+        assert sorted(list_email_addresses()) == sorted(list_email_recipients(delegate, representative_of_other))
         body = Message.objects.first().body
         assert "Say what you will do." in body
         assert "Start with “pledge:”" in body
@@ -75,21 +75,21 @@ class TestRequests:
         self, past_participation, occurrence_with_call, delegate, representative_of_other
     ):
         notify_untold_activities()
-        assert list_recipients() == list_email_recipients(delegate)
+        assert list_email_addresses() == list_email_recipients(delegate)
         assert "we are asking you first" in Message.objects.get().body
         send_due_reminders(timezone.now())
-        assert list_recipients() == list_email_recipients(delegate)
+        assert list_email_addresses() == list_email_recipients(delegate)
         with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        assert list_recipients() == list_email_recipients(delegate, representative_of_other)
+        assert list_email_addresses() == list_email_recipients(delegate, representative_of_other)
 
     def test_member_without_pledge_is_reminded_once(
-        self, occurrence_with_call, delegate, representative_of_other, pledge
+        self, occurrence_with_call, delegate, representative_of_other, make_pledge
     ):
         notify_untold_activities()
-        pledge(occurrence_with_call)
+        make_pledge(occurrence_with_call)
         Message.objects.all().delete()
         with time_machine.travel(occurrence_with_call.ends_on - timedelta(days=3)):
             send_due_reminders(timezone.now())
@@ -113,11 +113,11 @@ class TestRequests:
         assert list_written_emails() == []
 
 
-class TestAfterwards:
+class TestNotificationsAfterEvent:
     def test_pledging_member_is_asked_for_feedback_once(
-        self, occurrence_with_call, delegate, representative_of_other, pledge
+        self, occurrence_with_call, delegate, representative_of_other, make_pledge
     ):
-        pledge(occurrence_with_call)
+        make_pledge(occurrence_with_call)
         with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=2)):
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
@@ -126,8 +126,8 @@ class TestAfterwards:
         assert [row[0] for row in asked] == list_email_recipients(delegate)
         assert "We hold a workshop." in Message.objects.get(subject__contains="How did it go?").body
 
-    def test_no_feedback_request_after_feedback(self, occurrence_with_call, delegate, pledge):
-        given = pledge(occurrence_with_call)
+    def test_no_feedback_request_after_feedback(self, occurrence_with_call, delegate, make_pledge):
+        given = make_pledge(occurrence_with_call)
         with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=2)):
             actions.give_pledge_feedback(actor=delegate, pledge=given, details={"done": "We held it."})
             send_due_reminders(timezone.now())
@@ -135,18 +135,18 @@ class TestAfterwards:
         assert [row for row in list_written_emails() if "How did it go?" in row[1]] == []
 
 
-class TestChanges:
-    def test_organisers_get_daily_email_about_pledges(self, occurrence_with_call, pledge, rapporteur):
-        pledge(occurrence_with_call, "We sing.")
-        pledge(occurrence_with_call, "We dance.")
+class TestEventChangeNotifications:
+    def test_organisers_get_daily_email_about_pledges(self, occurrence_with_call, make_pledge, rapporteur):
+        make_pledge(occurrence_with_call, "We sing.")
+        make_pledge(occurrence_with_call, "We dance.")
         notify_untold_activities()
 
         assert [row[0] for row in list_written_emails() if "New pledge:" in row[1]] == list_email_recipients(rapporteur)
 
-    def test_pledging_members_hear_of_move_and_cancellation(
-        self, occurrence_with_call, pledge, delegate, representative_of_other, rapporteur
+    def test_pledging_members_are_notified_of_move_and_cancellation(
+        self, occurrence_with_call, make_pledge, delegate, representative_of_other, rapporteur
     ):
-        pledge(occurrence_with_call)
+        make_pledge(occurrence_with_call)
         notify_untold_activities()
         Message.objects.all().delete()
         day = occurrence_with_call.starts_on + timedelta(days=1)
@@ -167,11 +167,11 @@ class TestChanges:
         assert "There is no hall." in Message.objects.last().body
 
 
-class TestByMail:
+class TestPledgingByEmail:
     def test_email_reply_pledges_for_organisation(self, pledge_reply_address, delegate, organisation):
         text = "Pledge: We hold a workshop for teachers.\nfor: teachers\ncountry: Kenya\nlanguage: Swahili"
         for _twice in range(2):
-            deliver(text, to=pledge_reply_address, sender=delegate.email)
+            deliver_email(text, to=pledge_reply_address, sender=delegate.email)
 
         given = Pledge.objects.get()
         assert (given.organisation, given.activity, given.audience, given.country, given.language) == (
@@ -182,33 +182,33 @@ class TestByMail:
         assert "We have recorded this pledge for" in Message.objects.first().body
 
     def test_reply_from_other_person_needs_confirmation(self, pledge_reply_address, representative_of_other, delegate):
-        deliver("Pledge: We hold a workshop.", to=pledge_reply_address, sender=representative_of_other.email)
+        deliver_email("Pledge: We hold a workshop.", to=pledge_reply_address, sender=representative_of_other.email)
 
         assert not Pledge.objects.exists()
         assert list_written_emails() == [(delegate.email, "Did you write this reply?")]
 
     @pytest.mark.parametrize(
-        ("text", "why"),
+        ("text", "reason"),
         [
             ("Thank you, we will see.", "Your email does not say what your organisation will do."),
             ("Pledge: ask Jane Doe at jane.doe@example.org", "Some words may identify someone."),
         ],
     )
-    def test_unclear_reply_leads_to_page(self, pledge_reply_address, delegate, text, why):
-        deliver(text, to=pledge_reply_address, sender=delegate.email)
+    def test_unclear_reply_leads_to_page(self, pledge_reply_address, delegate, text, reason):
+        deliver_email(text, to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
-        assert why in Message.objects.get().body
+        assert reason in Message.objects.get().body
 
     def test_automatic_reply_creates_no_pledge(self, pledge_reply_address, delegate):
-        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email, **AUTOMATIC_HEADERS)
+        deliver_email("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email, **AUTOMATIC_HEADERS)
 
         assert not Pledge.objects.exists()
         assert list_written_emails() == []
 
     def test_minor_cannot_pledge_by_email(self, pledge_reply_address, delegate, member):
         Person.objects.filter(pk=delegate.pk).update(is_minor=True, name_is_public=False, adult_contact=member)
-        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
+        deliver_email("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
 
@@ -217,7 +217,7 @@ class TestByMail:
     ):
         Event.objects.update(label="TLP:GREEN")
         organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
+        deliver_email("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert occurrence_with_call.get_absolute_url() not in Message.objects.get().body
@@ -225,14 +225,14 @@ class TestByMail:
     def test_representative_of_two_is_sent_to_page(self, pledge_reply_address, coalition, delegate):
         second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
         AffiliationFactory(person=delegate, organisation=second, may_speak=True)
-        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
+        deliver_email("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert "Your reply does not say which organisation you represent." in Message.objects.get().body
 
     def test_late_pledge_is_kept_for_coordinators(self, pledge_reply_address, occurrence_with_call, delegate):
         with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=5)):
-            deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
+            deliver_email("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert (Pledge.objects.count(), Document.objects.get().text) == (0, "Pledge: We sing.")
         assert Message.objects.latest("pk").subject == "Your reply arrived after the deadline"
@@ -240,15 +240,15 @@ class TestByMail:
     def test_unsubscribed_member_gets_no_requests(
         self, pledge_reply_address, occurrence_with_call, coalition, delegate
     ):
-        deliver("Stop", to=pledge_reply_address, sender=delegate.email)
+        deliver_email("Stop", to=pledge_reply_address, sender=delegate.email)
         Message.objects.all().delete()
         with time_machine.travel(occurrence_with_call.ends_on - timedelta(days=3)):
             send_due_reminders(timezone.now())
 
-        assert list_recipients() == []
+        assert list_email_addresses() == []
 
     def test_disclosure_in_reply_is_quarantined(self, pledge_reply_address, delegate):
-        deliver("Pledge: My uncle abuses me, please help me.", to=pledge_reply_address, sender=delegate.email)
+        deliver_email("Pledge: My uncle abuses me, please help me.", to=pledge_reply_address, sender=delegate.email)
 
         assert Held.objects.count() == 1
         assert not Pledge.objects.exists()
@@ -260,7 +260,7 @@ class TestByMail:
             "By mistake",
         )
         occurrence_with_call.event.save()
-        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
+        deliver_email("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
 
@@ -286,4 +286,4 @@ class TestByMail:
     ],
 )
 def test_pledge_is_parsed_in_four_languages(text, promise):
-    assert parse_pledge(text) == promise
+    assert parse_pledge_email(text) == promise

@@ -11,7 +11,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
 from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Feedback, Pledge
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
 
 FEEDBACK_DATA = {"done": "We held it."}
@@ -19,11 +19,11 @@ FEEDBACK_DATA = {"done": "We held it."}
 
 @pytest.fixture
 def give_pledge_as(coalition, organisation):
-    """Create a pledge for the organisation: `create_pledge(who, occurrence, "We sing.")`."""
+    """Create a pledge for the organisation: `give_pledge_as(person, occurrence, "We sing.")`."""
 
-    def give_one_pledge(who, occurrence, activity, *, organisation=organisation, token=None):
+    def give_one_pledge(person, occurrence, activity, *, organisation=organisation, token=None):
         return actions.pledge(
-            actor=who, occurrence=occurrence, organisation=organisation, promise=PledgeDetails(activity), token=token
+            actor=person, occurrence=occurrence, organisation=organisation, promise=PledgeDetails(activity), token=token
         )
 
     return give_one_pledge
@@ -34,9 +34,9 @@ def colleague(organisation):
     return AffiliationFactory(organisation=organisation, may_speak=True).person
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("repetition", range(3))
 def test_colleagues_with_same_pledge_create_one(
-    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, repetition
 ):
     came = run_concurrently(
         *((lambda who=who: give_pledge_as(who, occurrence_with_call, "We sing.")) for who in (delegate, colleague))
@@ -46,17 +46,17 @@ def test_colleagues_with_same_pledge_create_one(
     assert Activity.objects.filter(kind="pledge", verb="pledged").count() == 1
 
 
-@pytest.mark.parametrize("turn", range(3))
-def test_double_click_creates_one_pledge(transactional_db, occurrence_with_call, delegate, give_pledge_as, turn):
+@pytest.mark.parametrize("repetition", range(3))
+def test_double_click_creates_one_pledge(transactional_db, occurrence_with_call, delegate, give_pledge_as, repetition):
     token = uuid4()
     came = run_concurrently(*[lambda: give_pledge_as(delegate, occurrence_with_call, "We sing.", token=token)] * 2)
 
     assert came == [Pledge.objects.get()] * 2
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("repetition", range(3))
 def test_concurrent_different_pledges_are_both_saved(
-    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, repetition
 ):
     run_concurrently(
         lambda: give_pledge_as(delegate, occurrence_with_call, "We sing."),
@@ -66,9 +66,9 @@ def test_concurrent_different_pledges_are_both_saved(
     assert sorted(Pledge.objects.values_list("activity", flat=True)) == ["We dance.", "We sing."]
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("repetition", range(3))
 def test_concurrent_edits_to_same_text_keep_both_pledges(
-    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, repetition
 ):
     one, other = (
         give_pledge_as(delegate, occurrence_with_call, "We sing."),
@@ -85,9 +85,9 @@ def test_concurrent_edits_to_same_text_keep_both_pledges(
     assert Pledge.objects.standing().filter(activity="We paint.").count() == 1
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("repetition", range(3))
 def test_second_concurrent_edit_shows_first(
-    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, repetition
 ):
     given = give_pledge_as(delegate, occurrence_with_call, "We sing.")
     came = run_concurrently(
@@ -100,8 +100,8 @@ def test_second_concurrent_edit_shows_first(
     assert Counter(type(each) for each in came) == {Pledge: 1, EditConflict: 1}
 
 
-@pytest.mark.parametrize("turn", range(3))
-def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, colleague, organisation, turn):
+@pytest.mark.parametrize("repetition", range(3))
+def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, colleague, organisation, repetition):
     held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
     told = {
         "occurrence": held,

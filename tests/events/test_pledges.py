@@ -26,22 +26,22 @@ from tests.factories import ItemFactory, PledgeFactory
 pytestmark = pytest.mark.django_db
 
 
-def get_url(name, occurrence):
-    return reverse(f"events:{name}", args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk])
+def build_occurrence_url(route_name, occurrence):
+    return reverse(f"events:{route_name}", args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk])
 
 
-class TestPledging:
-    def test_repeated_pledge_is_saved_once(self, occurrence_with_call, pledge):
+class TestMakingPledges:
+    def test_repeated_pledge_is_saved_once(self, occurrence_with_call, make_pledge):
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f1"
 
-        assert pledge(occurrence_with_call, "We sing.", token=token) == pledge(
+        assert make_pledge(occurrence_with_call, "We sing.", token=token) == make_pledge(
             occurrence_with_call, "We dance.", token=token
         )
-        assert pledge(occurrence_with_call, " We sing. ") == pledge(occurrence_with_call, "We sing.")
+        assert make_pledge(occurrence_with_call, " We sing. ") == make_pledge(occurrence_with_call, "We sing.")
         assert list(Activity.objects.filter(kind="pledge").values_list("verb", flat=True)) == ["pledged"]
 
-    def test_database_rejects_duplicate_pledge(self, occurrence_with_call, pledge):
-        one = pledge(occurrence_with_call, "We sing.")
+    def test_database_rejects_duplicate_pledge(self, occurrence_with_call, make_pledge):
+        one = make_pledge(occurrence_with_call, "We sing.")
         with pytest.raises(IntegrityError), transaction.atomic():
             Pledge.objects.create(
                 occurrence=occurrence_with_call,
@@ -69,11 +69,11 @@ class TestPledging:
                 promise=PledgeDetails("Sing."),
             )
 
-    def test_former_representative_cannot_pledge(self, occurrence_with_call, delegate, organisation, pledge):
-        given = pledge(occurrence_with_call)
+    def test_former_representative_cannot_pledge(self, occurrence_with_call, delegate, organisation, make_pledge):
+        given = make_pledge(occurrence_with_call)
         delegate.affiliations.update(ends_on=timezone.localdate() - timedelta(days=1))
         with pytest.raises(PermissionDenied):
-            pledge(occurrence_with_call, "More.")
+            make_pledge(occurrence_with_call, "More.")
         with pytest.raises(PermissionDenied):
             actions.withdraw_pledge(actor=delegate, pledge=given)
 
@@ -82,21 +82,23 @@ class TestPledging:
         type(occurrence_with_call).objects.filter(pk=occurrence_with_call.pk).update(
             starts_on="2026-01-01", ends_on="2026-01-01"
         )
-        answer = client.post(get_url("pledge_new", occurrence_with_call), {"activity": "We hold a workshop."})
+        answer = client.post(
+            build_occurrence_url("pledge_new", occurrence_with_call), {"activity": "We hold a workshop."}
+        )
 
         assert (answer.status_code, "The last day for pledges was" in answer.text) == (422, True)
         assert "We hold a workshop." in answer.text
 
-    def test_call_is_open_until_day_ends_everywhere(self, occurrence, call, pledge):
-        called = call(occurrence)
+    def test_call_is_open_until_day_ends_everywhere(self, occurrence, open_call_for_pledges, make_pledge):
+        called = open_call_for_pledges(occurrence)
         end = called.ends_on + timedelta(days=1)
         with time_machine.travel(f"{end}T11:30Z"):
-            assert pledge(called).stands
+            assert make_pledge(called).stands
         with time_machine.travel(f"{end}T12:30Z"), pytest.raises(ActionRefused, match="The last day for pledges was"):
-            pledge(called, "Later.")
+            make_pledge(called, "Later.")
 
     @pytest.mark.parametrize(
-        ("promise", "sentence"),
+        ("promise", "expected_sentence"),
         [
             (PledgeDetails(" "), "Describe in a sentence what your organisation will do."),
             (PledgeDetails("x" * 4001), "Use at most 4000 characters."),
@@ -104,64 +106,70 @@ class TestPledging:
         ],
     )
     def test_invalid_pledge_is_refused_with_message(
-        self, occurrence_with_call, delegate, organisation, promise, sentence
+        self, occurrence_with_call, delegate, organisation, promise, expected_sentence
     ):
-        with pytest.raises(ActionRefused, match=sentence):
+        with pytest.raises(ActionRefused, match=expected_sentence):
             actions.pledge(actor=delegate, occurrence=occurrence_with_call, organisation=organisation, promise=promise)
 
-    def test_concurrent_edit_of_pledge_raises_conflict(self, occurrence_with_call, pledge, delegate):
-        given = pledge(occurrence_with_call)
+    def test_concurrent_edit_of_pledge_raises_conflict(self, occurrence_with_call, make_pledge, delegate):
+        given = make_pledge(occurrence_with_call)
         changed = actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We sing."), from_version=1)
 
         assert (changed.activity, changed.version) == ("We sing.", 2)
         with pytest.raises(EditConflict):
             actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1)
 
-    def test_pledge_cannot_become_duplicate(self, occurrence_with_call, pledge, delegate):
-        pledge(occurrence_with_call, "We sing.")
-        given = pledge(occurrence_with_call, "We dance.")
+    def test_pledge_cannot_become_duplicate(self, occurrence_with_call, make_pledge, delegate):
+        make_pledge(occurrence_with_call, "We sing.")
+        given = make_pledge(occurrence_with_call, "We dance.")
         with pytest.raises(ActionRefused, match="already made this pledge"):
             actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We sing."), from_version=1)
 
-    def test_withdrawn_pledge_is_not_shown_or_found(self, client, coalition, occurrence_with_call, pledge, delegate):
-        given = pledge(occurrence_with_call, "We hold an octopus workshop.")
-        assert index.search(coalition, delegate, "octopus").hits
+    def test_withdrawn_pledge_is_not_shown_or_found(
+        self, client, coalition, occurrence_with_call, make_pledge, delegate
+    ):
+        given = make_pledge(occurrence_with_call, "We hold an octopus workshop.")
+        assert index.search_records(coalition, delegate, "octopus").hits
         for _twice in range(2):
             actions.withdraw_pledge(actor=delegate, pledge=given)
 
-        assert not index.search(coalition, delegate, "octopus").hits
-        assert "octopus" not in client.get(get_url("pledge_list", occurrence_with_call)).text
+        assert not index.search_records(coalition, delegate, "octopus").hits
+        assert "octopus" not in client.get(build_occurrence_url("pledge_list", occurrence_with_call)).text
         assert Activity.objects.filter(kind="pledge", verb="took-back").count() == 1
         with pytest.raises(ActionRefused, match="withdrawn"):
             actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("x"), from_version=1)
 
-    def test_withdrawn_event_accepts_no_pledge(self, occurrence_with_call, pledge, coordinator):
+    def test_withdrawn_event_accepts_no_pledge(self, occurrence_with_call, make_pledge, coordinator):
         withdraw_record(actor=coordinator, record=occurrence_with_call.event, reason="By mistake")
         with pytest.raises(PermissionDenied):
-            pledge(occurrence_with_call)
+            make_pledge(occurrence_with_call)
 
     def test_pledge_is_made_on_page(self, client, occurrence_with_call, delegate, organisation):
         client.force_login(delegate)
         answer = client.post(
-            get_url("pledge_new", occurrence_with_call), {"activity": "We hold a workshop.", "country": "KE"}
+            build_occurrence_url("pledge_new", occurrence_with_call),
+            {"activity": "We hold a workshop.", "country": "KE"},
         )
 
         assert answer.status_code == 302
         assert Pledge.objects.values_list("organisation", "country").get() == (organisation.pk, "KE")
-        shown = client.get(get_url("occurrence_detail", occurrence_with_call)).text
+        shown = client.get(build_occurrence_url("occurrence_detail", occurrence_with_call)).text
         assert "We hold a workshop." in shown
 
-    @pytest.mark.parametrize("role", ["press@example.org", "+254 700 123456"])
-    def test_contact_is_role_without_address(self, client, occurrence_with_call, delegate, role):
+    @pytest.mark.parametrize("contact_role", ["press@example.org", "+254 700 123456"])
+    def test_contact_is_role_without_address(self, client, occurrence_with_call, delegate, contact_role):
         client.force_login(delegate)
         answer = client.post(
-            get_url("pledge_new", occurrence_with_call), {"activity": "We sing.", "contact_role": role}
+            build_occurrence_url("pledge_new", occurrence_with_call),
+            {"activity": "We sing.", "contact_role": contact_role},
         )
 
         assert (answer.status_code, "without an email address" in answer.text) == (422, True)
 
-    def test_only_representatives_edit_or_withdraw_pledge(self, client, occurrence_with_call, pledge, delegate, member):
-        given = pledge(occurrence_with_call)
+    def test_only_representatives_edit_or_withdraw_pledge(
+        self, client, occurrence_with_call, make_pledge, delegate, member
+    ):
+        given = make_pledge(occurrence_with_call)
         pages = [
             reverse(f"events:{name}", args=["ours", given.pk])
             for name in ("pledge_edit", "pledge_take_back", "feedback")
@@ -177,10 +185,12 @@ class TestPledging:
         assert not Pledge.objects.standing().exists()
 
 
-class TestFeedback:
-    def test_feedback_is_refused_before_the_date(self, occurrence_with_call, pledge, delegate):
+class TestPledgeFeedback:
+    def test_feedback_is_refused_before_the_date(self, occurrence_with_call, make_pledge, delegate):
         with pytest.raises(ActionRefused, match="Report the outcome afterwards"):
-            actions.give_pledge_feedback(actor=delegate, pledge=pledge(occurrence_with_call), details=FEEDBACK_DATA)
+            actions.give_pledge_feedback(
+                actor=delegate, pledge=make_pledge(occurrence_with_call), details=FEEDBACK_DATA
+            )
 
     def test_feedback_is_saved_once_and_can_be_edited(self, reported_pledge, delegate):
         anew = FEEDBACK_DATA | {"reached": 300}
@@ -207,20 +217,22 @@ class TestFeedback:
         assert Pledge.objects.count() == 1
 
     def test_year_is_shown_on_one_page(self, client, reported_pledge, past_occurrence):
-        shown = client.get(get_url("year_detail", past_occurrence)).text
+        shown = client.get(build_occurrence_url("year_detail", past_occurrence)).text
 
         assert "We held it." in shown
         assert "250" in shown
         assert "Was it worth the effort?" in shown
         assert "Kenya" in shown
 
-    def test_next_call_quotes_feedback_with_permission(self, client, reported_pledge, call, occurrence):
-        called = call(occurrence)
-        assert "A good day." in client.get(get_url("occurrence_detail", called)).text
+    def test_next_call_quotes_feedback_with_permission(
+        self, client, reported_pledge, open_call_for_pledges, occurrence
+    ):
+        called = open_call_for_pledges(occurrence)
+        assert "A good day." in client.get(build_occurrence_url("occurrence_detail", called)).text
 
         Feedback.objects.update(may_be_quoted=False)
         caches["pages"].clear()
-        assert "A good day." not in client.get(get_url("occurrence_detail", called)).text
+        assert "A good day." not in client.get(build_occurrence_url("occurrence_detail", called)).text
 
     def test_feedback_form_has_three_questions(self, client, reported_pledge, delegate):
         client.force_login(delegate)
@@ -236,9 +248,12 @@ class TestFeedback:
 
     def test_year_page_offers_feedback_to_participants(self, client, past_occurrence, delegate):
         client.force_login(delegate)
-        assert "Report that your organisation took part" in client.get(get_url("year_detail", past_occurrence)).text
+        assert (
+            "Report that your organisation took part"
+            in client.get(build_occurrence_url("year_detail", past_occurrence)).text
+        )
         answer = client.post(
-            get_url("took_part", past_occurrence), {"done": "We held it.", "country": "KE", "version": 0}
+            build_occurrence_url("took_part", past_occurrence), {"done": "We held it.", "country": "KE", "version": 0}
         )
 
         assert answer.status_code == 302
@@ -249,31 +264,31 @@ class TestFeedback:
 
     def test_upcoming_date_offers_pledge_instead_of_feedback(self, client, occurrence, delegate):
         client.force_login(delegate)
-        answer = client.post(get_url("took_part", occurrence), {"done": "We held it.", "version": 0})
+        answer = client.post(build_occurrence_url("took_part", occurrence), {"done": "We held it.", "version": 0})
 
         assert (answer.status_code, "The event has not taken place yet." in answer.text) == (422, True)
 
 
-class TestPages:
+class TestPledgePages:
     def test_former_country_keeps_its_name(self, client, occurrence_with_call):
         PledgeFactory(occurrence=occurrence_with_call, country="AN")
         PledgeFactory(occurrence=occurrence_with_call, country="KE")
         PledgeFactory(occurrence=occurrence_with_call)
-        shown = client.get(get_url("pledge_list", occurrence_with_call)).text
+        shown = client.get(build_occurrence_url("pledge_list", occurrence_with_call)).text
 
         assert "AN, no longer a country" in shown
         assert "No country given" in shown
-        narrowed = client.get(get_url("pledge_list", occurrence_with_call) + "?country=KE").text
+        narrowed = client.get(build_occurrence_url("pledge_list", occurrence_with_call) + "?country=KE").text
         assert narrowed.count('<li id="p') == 1
 
-    def test_pledge_keeps_groups_of_its_day(self, client, occurrence_with_call, pledge, organisation):
+    def test_pledge_keeps_groups_of_its_day(self, client, occurrence_with_call, make_pledge, organisation):
         organisation.stakeholder_group = "government"
         organisation.save()
-        pledge(occurrence_with_call)
+        make_pledge(occurrence_with_call)
         organisation.stakeholder_group = "other"
         organisation.save()
 
-        groups = client.get(get_url("pledge_list", occurrence_with_call)).context["groups"]
+        groups = client.get(build_occurrence_url("pledge_list", occurrence_with_call)).context["groups"]
         assert [(row.name, row.number) for row in groups if row.number] == [("Government", 1)]
 
     @pytest.mark.parametrize("count", [1, 3])
@@ -281,7 +296,7 @@ class TestPages:
         for code in ("KE", "BR", "FR")[:count]:
             PledgeFactory(occurrence=occurrence_with_call, country=code)
         with django_assert_num_queries(5):
-            answer = client.get(get_url("pledge_list", occurrence_with_call))
+            answer = client.get(build_occurrence_url("pledge_list", occurrence_with_call))
 
         assert answer.text.count('<li id="p') == count
 
@@ -294,7 +309,7 @@ class TestPages:
                 ItemFactory(coalition=occurrence_with_call.event.coalition, published=True)
             )
         with django_assert_num_queries(6):
-            answer = client.get(get_url("occurrence_detail", occurrence_with_call))
+            answer = client.get(build_occurrence_url("occurrence_detail", occurrence_with_call))
 
         assert answer.text.count("Committee") == count
 
@@ -304,15 +319,15 @@ class TestPages:
             pledge = PledgeFactory(occurrence=past_occurrence, country="KE")
             Feedback.objects.create(pledge=pledge, person=pledge.person, **FEEDBACK_DATA)
         with django_assert_num_queries(7):
-            answer = client.get(get_url("year_detail", past_occurrence))
+            answer = client.get(build_occurrence_url("year_detail", past_occurrence))
 
         assert answer.text.count("We held it.") == count
 
     def test_hosts_are_added_and_removed_on_page(self, client, occurrence_with_call, rapporteur):
         client.force_login(rapporteur)
-        client.post(get_url("host_list", occurrence_with_call), {"country": "KE", "name": "A committee"})
+        client.post(build_occurrence_url("host_list", occurrence_with_call), {"country": "KE", "name": "A committee"})
         host = occurrence_with_call.hosts.get()
-        assert "A committee" in client.get(get_url("occurrence_detail", occurrence_with_call)).text
+        assert "A committee" in client.get(build_occurrence_url("occurrence_detail", occurrence_with_call)).text
         client.post(
             reverse(
                 "events:host_remove", args=["ours", occurrence_with_call.event_id, occurrence_with_call.pk, host.pk]
@@ -323,7 +338,7 @@ class TestPages:
 
     def test_members_read_event_for_members(self, client, announce_event, member, outsider):
         event = announce_event("Members only", label=Label.GREEN)
-        page = get_url("occurrence_detail", event.occurrences.get())
+        page = build_occurrence_url("occurrence_detail", event.occurrences.get())
         assert client.get(page).status_code == 404
         client.force_login(outsider)
         assert client.get(page).status_code == 404
@@ -332,17 +347,17 @@ class TestPages:
 
 
 def test_tasks_ask_representative_to_pledge_and_give_feedback(
-    occurrence_with_call, pledge, delegate, member, coalition
+    occurrence_with_call, make_pledge, delegate, member, coalition
 ):
-    def list_tasks(person):
+    def list_pledge_tasks(person):
         caches["pages"].clear()
         return [item.title.partition(":")[0] for item in get_tasks(Standing(person, coalition))]
 
-    assert list_tasks(member) == []
-    assert list_tasks(delegate) == ["Pledge what your organisation will do"]
-    pledge(occurrence_with_call)
-    assert list_tasks(delegate) == []
+    assert list_pledge_tasks(member) == []
+    assert list_pledge_tasks(delegate) == ["Pledge what your organisation will do"]
+    make_pledge(occurrence_with_call)
+    assert list_pledge_tasks(delegate) == []
     with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=3)):
-        assert list_tasks(delegate) == ["Report how it went"]
+        assert list_pledge_tasks(delegate) == ["Report how it went"]
     with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=150)):
-        assert list_tasks(delegate) == []
+        assert list_pledge_tasks(delegate) == []

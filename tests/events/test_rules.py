@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from jukwaa.events.recurrence import (
-    SAFER_INTERNET_DAY,
-    Again,
+    SAFER_INTERNET_DAY_RULE,
+    Repetition,
     build_recurrence_rule,
     describe_recurrence_rule,
     find_next_date,
@@ -27,9 +27,11 @@ from jukwaa.events.times import (
 KNOWN_MONTHS = [(2007, 6), (2011, 8), (2017, 7), (2019, 5), (2022, 8), (2023, 7), (2025, 11)]
 
 
-@pytest.mark.parametrize(("year", "day"), KNOWN_MONTHS)
-def test_safer_internet_day_rule_matches_known_dates(year, day):
-    assert list(list_recurring_dates(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
+@pytest.mark.parametrize(("year", "first_day"), KNOWN_MONTHS)
+def test_safer_internet_day_rule_matches_known_dates(year, first_day):
+    assert list(list_recurring_dates(SAFER_INTERNET_DAY_RULE, date(year, 1, 1), date(year, 12, 31))) == [
+        date(year, 2, first_day)
+    ]
 
 
 def test_second_tuesday_does_not_match_known_dates():
@@ -42,7 +44,7 @@ def test_second_tuesday_does_not_match_known_dates():
 
 
 def test_leap_day_recurs_on_last_day_of_february():
-    rule = build_recurrence_rule(Again.YEARLY, date(2028, 2, 29))
+    rule = build_recurrence_rule(Repetition.YEARLY, date(2028, 2, 29))
 
     assert list(list_recurring_dates(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
         *(date(2028, 2, 29), date(2029, 2, 28), date(2030, 2, 28), date(2031, 2, 28)),
@@ -51,39 +53,39 @@ def test_leap_day_recurs_on_last_day_of_february():
 
 
 @pytest.mark.parametrize(
-    ("again", "day", "expected"),
+    ("recurrence", "first_day", "expected_days"),
     [
-        (Again.ONCE, date(2027, 2, 9), []),
-        (Again.YEARLY, date(2026, 11, 20), [date(2026, 11, 20), date(2027, 11, 20)]),
-        (Again.YEARLY_WEEKDAY, date(2026, 11, 10), [date(2026, 11, 10), date(2027, 11, 9)]),
-        (Again.WEEKLY, date(2027, 12, 20), [date(2027, 12, 20), date(2027, 12, 27)]),
-        (Again.MONTHLY_WEEKDAY, date(2027, 11, 30), [date(2027, 11, 30), date(2027, 12, 28)]),
+        (Repetition.ONCE, date(2027, 2, 9), []),
+        (Repetition.YEARLY, date(2026, 11, 20), [date(2026, 11, 20), date(2027, 11, 20)]),
+        (Repetition.YEARLY_WEEKDAY, date(2026, 11, 10), [date(2026, 11, 10), date(2027, 11, 9)]),
+        (Repetition.WEEKLY, date(2027, 12, 20), [date(2027, 12, 20), date(2027, 12, 27)]),
+        (Repetition.MONTHLY_WEEKDAY, date(2027, 11, 30), [date(2027, 11, 30), date(2027, 12, 28)]),
     ],
 )
-def test_recurrence_choice_gives_expected_dates(again, day, expected):
-    rule = build_recurrence_rule(again, day)
+def test_recurrence_choice_gives_expected_dates(recurrence, first_day, expected_days):
+    rule = build_recurrence_rule(recurrence, first_day)
 
-    assert list(list_recurring_dates(rule, day, date(2027, 12, 31)))[:2] == expected
-    assert get_recurrence_choice(rule, day) == again
+    assert list(list_recurring_dates(rule, first_day, date(2027, 12, 31)))[:2] == expected_days
+    assert get_recurrence_choice(rule, first_day) == recurrence
 
 
 def test_custom_rule_is_kept_unchanged():
-    assert get_recurrence_choice("FREQ=YEARLY;INTERVAL=2", date(2027, 2, 9)) == Again.KEPT
+    assert get_recurrence_choice("FREQ=YEARLY;INTERVAL=2", date(2027, 2, 9)) == Repetition.KEPT
 
 
 def test_next_date_can_be_today():
-    assert find_next_date(SAFER_INTERNET_DAY, date(2027, 2, 9)) == date(2027, 2, 9)
-    assert find_next_date(SAFER_INTERNET_DAY, date(2027, 2, 10)) == date(2028, 2, 8)
+    assert find_next_date(SAFER_INTERNET_DAY_RULE, date(2027, 2, 9)) == date(2027, 2, 9)
+    assert find_next_date(SAFER_INTERNET_DAY_RULE, date(2027, 2, 10)) == date(2028, 2, 8)
 
 
 def test_at_most_sixty_dates_are_created():
     assert len(list_recurring_dates("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "every year, on the Tuesday between 5 and 11 February")])
-def test_rule_is_described_in_words(language, said):
+@pytest.mark.parametrize(("language", "rule_text"), [("en", "every year, on the Tuesday between 5 and 11 February")])
+def test_rule_is_described_in_words(language, rule_text):
     with translation.override(language):
-        assert str(describe_recurrence_rule(SAFER_INTERNET_DAY)) == said
+        assert str(describe_recurrence_rule(SAFER_INTERNET_DAY_RULE)) == rule_text
         assert [str(describe_recurrence_rule(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
 
 

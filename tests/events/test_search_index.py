@@ -12,16 +12,16 @@ from jukwaa.events import actions
 from jukwaa.events.models import Event, Pledge
 from jukwaa.records import index
 from jukwaa.records.models import Passage
-from tests.at_once import run_concurrently
+from tests.concurrency import run_concurrently
 from tests.factories import OccurrenceFactory, PledgeFactory
 
-ANIMAL_WORDS = ("octopus", "squid", "wombat")
+SEARCHED_WORDS = ("octopus", "squid", "wombat")
 
 
 @pytest.fixture
 def find_anchors(coalition, delegate):
     """Return the anchors of the search results for these words."""
-    return lambda words: [hit.anchor for hit in index.search(coalition, delegate, words).hits]
+    return lambda words: [hit.anchor for hit in index.search_records(coalition, delegate, words).hits]
 
 
 @pytest.fixture
@@ -38,39 +38,50 @@ def rename_event(rapporteur):
 
 
 @pytest.mark.django_db
-def test_pledges_stay_in_search_when_event_is_edited(event, occurrence_with_call, pledge, rename_event, find_anchors):
-    given = pledge(occurrence_with_call, "We hold an octopus workshop.")
+def test_pledges_stay_in_search_when_event_is_edited(
+    event, occurrence_with_call, make_pledge, rename_event, find_anchors
+):
+    given = make_pledge(occurrence_with_call, "We hold an octopus workshop.")
     written = Passage.objects.get(anchor=given.anchor).pk
     rename_event(event, "The day of safety")
 
     assert find_anchors("octopus") == [given.anchor]
     assert Passage.objects.get(anchor=given.anchor).pk == written  # not thousands of rows anew for one word
     assert find_anchors("day of safety") == [""]
-    later = pledge(occurrence_with_call, "We hold a squid workshop.")
+    later = make_pledge(occurrence_with_call, "We hold a squid workshop.")
     assert find_anchors("squid") == [later.anchor]
 
 
 @pytest.mark.django_db
 def test_rebuilt_index_contains_pledges_and_calls(event, occurrence_with_call, find_anchors):
-    given = [PledgeFactory(occurrence=occurrence_with_call, activity=f"{animal} workshop") for animal in ANIMAL_WORDS]
+    given = [PledgeFactory(occurrence=occurrence_with_call, activity=f"{animal} workshop") for animal in SEARCHED_WORDS]
     Passage.objects.filter(record_id=event.pk).delete()
     call_command("reindex", stdout=StringIO())
 
-    assert [find_anchors(animal) for animal in ANIMAL_WORDS] == [[each.anchor] for each in given]
+    assert [find_anchors(animal) for animal in SEARCHED_WORDS] == [[each.anchor] for each in given]
     assert find_anchors("say what you will do") == [occurrence_with_call.anchor]
     Pledge.objects.filter(pk=given[0].pk).update(activity="Something else")
     call_command("reindex", stdout=StringIO())
-    assert find_anchors(ANIMAL_WORDS[0]) == []
+    assert find_anchors(SEARCHED_WORDS[0]) == []
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("repetition", range(3))
 def test_concurrent_pledges_and_event_edit_are_indexed(
-    transactional_db, event, occurrence_with_call, call, pledge, rename_event, find_anchors, turn
+    transactional_db,
+    event,
+    occurrence_with_call,
+    open_call_for_pledges,
+    make_pledge,
+    rename_event,
+    find_anchors,
+    repetition,
 ):
-    next_one = call(OccurrenceFactory(event=event, starts_on=timezone.localdate() + timedelta(days=400)))
+    next_one = open_call_for_pledges(
+        OccurrenceFactory(event=event, starts_on=timezone.localdate() + timedelta(days=400))
+    )
     came = run_concurrently(
-        lambda: pledge(occurrence_with_call, "We hold an octopus workshop."),
-        lambda: pledge(next_one, "We hold a squid workshop."),
+        lambda: make_pledge(occurrence_with_call, "We hold an octopus workshop."),
+        lambda: make_pledge(next_one, "We hold a squid workshop."),
         lambda: rename_event(event, "The day of safety"),
     )
 
@@ -86,7 +97,7 @@ def test_search_result_links_to_page_with_pledge(client, coalition, event, occur
     given = PledgeFactory(occurrence=occurrence_with_call, country="KE", activity="An octopus workshop")
     first = occurrence_with_call.pledges.order_by("country", "pk").first()
     index.reindex_record(event, is_rebuild=True)
-    (hit,) = index.search(coalition, delegate, "octopus").hits
+    (hit,) = index.search_records(coalition, delegate, "octopus").hits
     place = client.get(hit.url)
 
     assert place.status_code == 302
@@ -98,15 +109,15 @@ def test_search_result_links_to_page_with_pledge(client, coalition, event, occur
 
 @pytest.mark.django_db
 def test_search_result_in_call_links_to_its_date(client, coalition, occurrence_with_call, delegate):
-    (hit,) = index.search(coalition, delegate, "say what you will do").hits
+    (hit,) = index.search_records(coalition, delegate, "say what you will do").hits
 
     assert hit.url.endswith(f"#{occurrence_with_call.anchor}")
     assert f'<li id="{occurrence_with_call.anchor}">' in client.get(hit.url).text
 
 
 @pytest.mark.django_db
-def test_withdrawn_pledge_has_no_search_link(client, occurrence_with_call, pledge, delegate):
-    given = pledge(occurrence_with_call)
+def test_withdrawn_pledge_has_no_search_link(client, occurrence_with_call, make_pledge, delegate):
+    given = make_pledge(occurrence_with_call)
     place = reverse("events:pledge_place", args=["ours", occurrence_with_call.event_id, given.pk])
     assert client.get(place).status_code == 302
     actions.withdraw_pledge(actor=delegate, pledge=given)

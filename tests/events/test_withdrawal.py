@@ -11,9 +11,11 @@ from jukwaa.records.actions import withdraw_record
 pytestmark = pytest.mark.django_db
 
 
-def test_withdrawn_event_accepts_no_pledges_or_changes(announce_event, call, delegate, organisation, rapporteur):
+def test_withdrawn_event_accepts_no_pledges_or_changes(
+    announce_event, open_call_for_pledges, delegate, organisation, rapporteur
+):
     event = announce_event("Our day", by=delegate)
-    called = call(event.occurrences.get())
+    called = open_call_for_pledges(event.occurrences.get())
     withdraw_record(actor=delegate, record=event, reason="By mistake.")
     called.event = Event.objects.select_related("coalition").get(pk=event.pk)
 
@@ -32,8 +34,8 @@ def test_withdrawn_pledge_takes_no_feedback(reported_pledge, delegate):
     assert list(participation.find_occurrence_feedback(reported_pledge.pledge.occurrence)) == []
 
 
-def test_permanent_deletion_erases_pledges_and_feedback(occurrence_with_call, pledge, reported_pledge):
-    given = pledge(occurrence_with_call, "We sing.")
+def test_permanent_deletion_erases_pledges_and_feedback(occurrence_with_call, make_pledge, reported_pledge):
+    given = make_pledge(occurrence_with_call, "We sing.")
     Host.objects.create(occurrence=occurrence_with_call, country="KE", name="Somebody of a committee")
     occurrence_with_call.event.erase_texts()
     given.refresh_from_db()

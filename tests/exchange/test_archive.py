@@ -25,10 +25,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def attach_text_file(record, name, text):
+def attach_text_file(record, file_name, text):
     return Attachment.objects.create(
         record=record,
-        name=name,
+        name=file_name,
         media_type="text/plain",
         size=len(text),
         fingerprint=hashlib.sha256(text.encode()).hexdigest(),
@@ -36,19 +36,19 @@ def attach_text_file(record, name, text):
     )
 
 
-def download_archive(client, coalition, *records):
+def download_records_archive(client, coalition, *records):
     return client.get(reverse("exchange:archive", args=[coalition.slug]), {"record": [record.pk for record in records]})
 
 
-def open_zip_answer(answer):
+def open_zip_answer(response):
     """The files of it by their names, read as text."""
-    zipped = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    zipped = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert zipped.testzip() is None
     return {name: zipped.read(name).decode("utf-8-sig") for name in zipped.namelist()}
 
 
-def read_csv_rows(files):
-    _headings, names, *rows = list(csv.reader(io.StringIO(files["index.csv"])))
+def read_csv_rows(archive_files):
+    _headings, names, *rows = list(csv.reader(io.StringIO(archive_files["index.csv"])))
     return [dict(zip([name.removeprefix("#") for name in names], row, strict=True)) for row in rows]
 
 
@@ -79,7 +79,7 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
         published=True,
     )
     item.sources.create(document=document, start=0, end=6, quote="It was")
-    answer = download_archive(client, coalition, item, document)
+    answer = download_records_archive(client, coalition, item, document)
     files = open_zip_answer(answer)
     page = " ".join(re.sub(r"<[^>]*>", " ", files["index.html"]).split())
 
@@ -121,7 +121,7 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
 
 
 def test_archive_index_works_offline_and_links_to_files(client, coalition, item):
-    files = open_zip_answer(download_archive(client, coalition, item))
+    files = open_zip_answer(download_records_archive(client, coalition, item))
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', files["index.html"])
     links = [unquote(link) for link in re.findall(r'<a href="([^"#]*)"', files["index.html"])]
 
@@ -134,11 +134,17 @@ def test_archive_contains_readable_records_only(client, coalition, member, item)
     draft = ItemFactory(coalition=coalition, title="a draft", author=member)
     elsewhere = ItemFactory(title="elsewhere", published=True)
     chosen = (item, closed, draft, elsewhere)
-    of_visitor = [row["title"] for row in read_csv_rows(open_zip_answer(download_archive(client, coalition, *chosen)))]
+    of_visitor = [
+        row["title"] for row in read_csv_rows(open_zip_answer(download_records_archive(client, coalition, *chosen)))
+    ]
     client.force_login(member)
-    of_member = [row["title"] for row in read_csv_rows(open_zip_answer(download_archive(client, coalition, *chosen)))]
-    withdraw_record(actor=member, record=closed, reason="It was wrong.", trusted=True)
-    after = [row["title"] for row in read_csv_rows(open_zip_answer(download_archive(client, coalition, *chosen)))]
+    of_member = [
+        row["title"] for row in read_csv_rows(open_zip_answer(download_records_archive(client, coalition, *chosen)))
+    ]
+    withdraw_record(actor=member, record=closed, reason="It was wrong.", is_trusted=True)
+    after = [
+        row["title"] for row in read_csv_rows(open_zip_answer(download_records_archive(client, coalition, *chosen)))
+    ]
 
     assert of_visitor == [item.title]
     assert of_member == [item.title, closed.title]
@@ -151,12 +157,12 @@ def test_archive_has_strictest_label_of_contents(client, coalition, member, item
 
     assert (
         '<span class="label" translate="no" dir="ltr">TLP:GREEN</span>'
-        in open_zip_answer(download_archive(client, coalition, item, closed))["index.html"]
+        in open_zip_answer(download_records_archive(client, coalition, item, closed))["index.html"]
     )
 
 
 @pytest.mark.parametrize(
-    ("title", "name", "path"),
+    ("record_title", "list_name", "archive_path"),
     [
         ("../../etc", "../../passwd", "001 etc/passwd"),
         ("C:\\Windows\\system", "CON.txt", "001 system/_CON.txt"),
@@ -164,19 +170,19 @@ def test_archive_has_strictest_label_of_contents(client, coalition, member, item
         ("...", "evil\u202etxt.exe", None),
     ],
 )
-def test_archive_paths_stay_in_folder(client, coalition, title, name, path):
-    item = ItemFactory(coalition=coalition, title=title, published=True)
-    attach_text_file(item, name, "x")
-    paths = [path for path in open_zip_answer(download_archive(client, coalition, item)) if "/" in path]
+def test_archive_paths_stay_in_folder(client, coalition, record_title, list_name, archive_path):
+    item = ItemFactory(coalition=coalition, title=record_title, published=True)
+    attach_text_file(item, list_name, "x")
+    paths = [path for path in open_zip_answer(download_records_archive(client, coalition, item)) if "/" in path]
 
-    assert paths == [path or f"001 {item.pk}/eviltxt.exe"]
+    assert paths == [archive_path or f"001 {item.pk}/eviltxt.exe"]
 
 
 def test_archive_keeps_files_with_same_name(client, coalition):
     item = ItemFactory(coalition=coalition, title="one", published=True)
     for name, text in (("a.txt", "first"), ("A.txt", "second"), ("a.txt", "third")):
         attach_text_file(item, name, text)
-    files = open_zip_answer(download_archive(client, coalition, item))
+    files = open_zip_answer(download_records_archive(client, coalition, item))
 
     assert {path: text for path, text in files.items() if "/" in path} == {
         "001 one/A.txt": "second",
@@ -186,14 +192,14 @@ def test_archive_keeps_files_with_same_name(client, coalition):
 
 
 def test_archive_lists_omitted_files_with_reason(client, coalition, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(archive, "MAX_ARCHIVED_FILE_BYTES", 10)
     item = ItemFactory(coalition=coalition, title="one", published=True)
     attach_text_file(item, "a.txt", "123456")
     attach_text_file(item, "b.txt", "1234567")
     lost = attach_text_file(item, "c.txt", "1")
     lost.file.storage.delete(lost.file.name)
     attach_text_file(item, "d.txt", "1234")
-    files = open_zip_answer(download_archive(client, coalition, item))
+    files = open_zip_answer(download_records_archive(client, coalition, item))
 
     assert sorted(path for path in files if "/" in path) == ["001 one/a.txt", "001 one/d.txt"]
     assert read_csv_rows(files)[0]["files"] == (
@@ -202,9 +208,9 @@ def test_archive_lists_omitted_files_with_reason(client, coalition, monkeypatch)
     )
 
 
-@pytest.mark.parametrize("asked", ["", "?record=x", "?record=²", f"?record={'9' * 40}"])
-def test_archive_without_selection_is_refused(client, coalition, asked):
-    answer = client.get(reverse("exchange:archive", args=[coalition.slug]) + asked)
+@pytest.mark.parametrize("query", ["", "?record=x", "?record=²", f"?record={'9' * 40}"])
+def test_archive_without_selection_is_refused(client, coalition, query):
+    answer = client.get(reverse("exchange:archive", args=[coalition.slug]) + query)
 
     assert answer.status_code == 422
     assert "Choose at least one record" in answer.text
@@ -246,6 +252,6 @@ def test_archive_query_count_is_constant(client, coalition, member, count, djang
     client.force_login(member)
 
     with django_assert_num_queries(11):
-        answer = download_archive(client, coalition, *records)
+        answer = download_records_archive(client, coalition, *records)
 
     assert len(read_csv_rows(open_zip_answer(answer))) == count

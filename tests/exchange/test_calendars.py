@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from jukwaa.events import actions
 from jukwaa.events.actions import OccurrenceDetails
-from jukwaa.events.calendar_sources import date_sources
+from jukwaa.events.calendar_sources import date_source_registry
 from jukwaa.exchange.actions import create_feed_key, delete_feed_key
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records.models import Label, State
 from tests.factories import EventFactory, MeetingFactory, OccurrenceFactory
-from tests.readers import PERSONAS
-from tests.world import build_world
+from tests.persona_access import PERSONAS
+from tests.world import build_canary_world
 
 pytestmark = pytest.mark.django_db
 EVENT_DAY = date(2027, 2, 9)
@@ -38,29 +38,31 @@ def calendar_day(coalition):
     return announce_event_titled(coalition, "Safer Internet Day, “by all”; with, commas")
 
 
-def announce_event_titled(coalition, title, label=Label.CLEAR, **when):
-    event = EventFactory(coalition=coalition, title=title, label=label, state="published", published_at=AN_HOUR_AGO)
+def announce_event_titled(coalition, event_title, tlp_label=Label.CLEAR, **when):
+    event = EventFactory(
+        coalition=coalition, title=event_title, label=tlp_label, state="published", published_at=AN_HOUR_AGO
+    )
     return OccurrenceFactory(event=event, **{"starts_on": EVENT_DAY, **when})
 
 
-def get_public_calendar(coalition, query=""):
-    return reverse("exchange:calendar", args=[coalition.slug]) + query
+def get_public_calendar(coalition, query_string=""):
+    return reverse("exchange:calendar", args=[coalition.slug]) + query_string
 
 
-def get_own_calendar(coalition, token):
-    return reverse("exchange:own_calendar", args=[coalition.slug, token])
+def get_own_calendar(coalition, feed_token):
+    return reverse("exchange:own_calendar", args=[coalition.slug, feed_token])
 
 
-def parse_calendar(answer):
+def parse_calendar_events(response):
     """As vobject reads it: (summary, start, end), by start."""
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    events = vobject.readOne(answer.text).contents.get("vevent", [])
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    events = vobject.readOne(response.text).contents.get("vevent", [])
     rows = [(each.summary.value, each.dtstart.value, each.dtend.value) for each in events]
     return sorted(rows, key=lambda row: str(row[1]))
 
 
 def test_all_day_event_ends_on_next_day(client, coalition, calendar_day):
-    assert parse_calendar(client.get(get_public_calendar(coalition))) == [
+    assert parse_calendar_events(client.get(get_public_calendar(coalition))) == [
         (calendar_day.event.title, EVENT_DAY, EVENT_DAY + timedelta(days=1))
     ]
 
@@ -79,7 +81,7 @@ def test_timed_event_has_start_and_end(client, coalition):
         coalition, "A talk", starts_at=starts, ends_at=starts + timedelta(hours=1), time_zone="Pacific/Kiritimati"
     )
 
-    assert parse_calendar(client.get(get_public_calendar(coalition))) == [
+    assert parse_calendar_events(client.get(get_public_calendar(coalition))) == [
         ("A talk", starts, starts + timedelta(hours=1))
     ]
 
@@ -91,7 +93,7 @@ def test_calendar_lines_are_folded_by_standard(client, coalition, calendar_day):
     assert body.endswith(b"END:VCALENDAR\r\n")
     assert max(len(line) for line in body.split(b"\r\n")) <= 75
     assert b"\n" not in body.replace(b"\r\n", b"")
-    assert parse_calendar(client.get(get_public_calendar(coalition)))[0][0] == "Ünïcödé " * 25
+    assert parse_calendar_events(client.get(get_public_calendar(coalition)))[0][0] == "Ünïcödé " * 25
 
 
 def test_calendar_events_have_required_properties(client, coalition, calendar_day, rapporteur):
@@ -136,7 +138,9 @@ def test_public_calendar_is_same_for_everyone(client, coalition, member, calenda
     announce_event_titled(coalition, "For members", Label.GREEN)
     client.force_login(member)
 
-    assert [row[0] for row in parse_calendar(client.get(get_public_calendar(coalition)))] == [calendar_day.event.title]
+    assert [row[0] for row in parse_calendar_events(client.get(get_public_calendar(coalition)))] == [
+        calendar_day.event.title
+    ]
 
 
 def test_personal_calendar_shows_type_only_above_green(client, coalition, member, calendar_day):
@@ -145,7 +149,7 @@ def test_personal_calendar_shows_type_only_above_green(client, coalition, member
     secret.event.audience.create(person=member)
     body = client.get(get_own_calendar(coalition, create_feed_key(person=member).token))
 
-    assert sorted(row[0] for row in parse_calendar(body)) == ["Events", "For members", calendar_day.event.title]
+    assert sorted(row[0] for row in parse_calendar_events(body)) == ["Events", "For members", calendar_day.event.title]
     assert b"secret" not in body.content.lower()
 
 
@@ -153,7 +157,7 @@ def test_calendar_omits_events_in_waiting_period(client, coalition):
     event = EventFactory(coalition=coalition, title="Just now", state="published", published_at=timezone.now())
     OccurrenceFactory(event=event, starts_on=EVENT_DAY)
 
-    assert parse_calendar(client.get(get_public_calendar(coalition))) == []
+    assert parse_calendar_events(client.get(get_public_calendar(coalition))) == []
 
 
 def test_ended_calendar_address_is_explained(client, coalition, member, calendar_day):
@@ -171,10 +175,10 @@ def test_calendar_file_applies_filters(client, coalition, calendar_day):
         coalition=coalition, title="A meeting", starts_on=EVENT_DAY, state="published", published_at=AN_HOUR_AGO
     )
 
-    assert [row[0] for row in parse_calendar(client.get(get_public_calendar(coalition, "?kind=meeting")))] == [
+    assert [row[0] for row in parse_calendar_events(client.get(get_public_calendar(coalition, "?kind=meeting")))] == [
         meeting.title
     ]
-    assert len(parse_calendar(client.get(get_public_calendar(coalition, "?kind=nonsense")))) == 2
+    assert len(parse_calendar_events(client.get(get_public_calendar(coalition, "?kind=nonsense")))) == 2
 
 
 def test_calendar_page_shows_both_addresses(client, coalition, member):
@@ -188,8 +192,8 @@ def test_calendar_page_shows_both_addresses(client, coalition, member):
 
 def test_personal_calendar_contains_readable_events_up_to_green(client):
     with time_machine.travel("2026-11-26 09:00Z", tick=False):
-        world = build_world()
-    open_ones = {word for word, (label, _state) in world.canaries.items() if label in OPEN_LABELS}
+        world = build_canary_world()
+    open_ones = {word for word, (label, _state) in world.canaries.items() if label in LABELS_READABLE_BY_EMAIL}
     for persona in PERSONAS[1:]:
         key = create_feed_key(person=world.people[persona])
         body = client.get(get_own_calendar(world.coalition, key.token)).content.replace(b"\r\n ", b"").decode()
@@ -197,7 +201,7 @@ def test_personal_calendar_contains_readable_events_up_to_green(client):
 
         assert found == {
             word
-            for word in world.allowed(persona) & open_ones
+            for word in world.get_allowed_words(persona) & open_ones
             if word.startswith("canaryevent") and world.canaries[word][1] == State.PUBLISHED
         }, persona
 
@@ -206,6 +210,6 @@ def test_personal_calendar_contains_readable_events_up_to_green(client):
 def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
         announce_event_titled(coalition, f"Day {number}", starts_on=EVENT_DAY + timedelta(days=number))
-    finds = {source.find for source in date_sources.values()}
+    finds = {source.find for source in date_source_registry.values()}
     with django_assert_num_queries(1 + len(finds) - 1):  # coordination meetings are not looked for without a role
-        assert len(parse_calendar(client.get(get_public_calendar(coalition)))) == count
+        assert len(parse_calendar_events(client.get(get_public_calendar(coalition)))) == count

@@ -22,7 +22,7 @@ BIBTEX_ESCAPES = {
 }
 
 
-def read_bibtex(text):
+def parse_bibtex_entry(text):
     """One entry as BibTeX reads it: what stands in a brace ends where that brace is closed, escaped or not."""
     kind, key, body = re.fullmatch(r"@(\w+)\{([^,\s]+),\n(.*)\n\}\n", text, re.DOTALL).groups()
     fields = {}
@@ -34,60 +34,62 @@ def read_bibtex(text):
     return kind, key, fields
 
 
-def remove_bibtex_braces(value):
+def remove_bibtex_braces(braced_text):
     """What TeX prints: the braces that group are not printed."""
     found = re.compile("|".join(map(re.escape, sorted(BIBTEX_ESCAPES, key=len, reverse=True))))
     pieces, last = [], 0
-    for match in found.finditer(value):
-        pieces += [value[last : match.start()].replace("{", "").replace("}", ""), BIBTEX_ESCAPES[match[0]]]
+    for match in found.finditer(braced_text):
+        pieces += [braced_text[last : match.start()].replace("{", "").replace("}", ""), BIBTEX_ESCAPES[match[0]]]
         last = match.end()
-    return "".join([*pieces, value[last:].replace("{", "").replace("}", "")])
+    return "".join([*pieces, braced_text[last:].replace("{", "").replace("}", "")])
 
 
-def parse_bibtex_authors(value):
+def parse_bibtex_authors(author_field):
     """BibTeX parts names at an “and” outside of braces."""
     names, depth, start = [], 0, 0
-    for place, letter in enumerate(value):
+    for place, letter in enumerate(author_field):
         depth += {"{": 1, "}": -1}.get(letter, 0)
-        if depth == 0 and value.startswith(" and ", place + 1):
-            names.append(value[start : place + 1])
+        if depth == 0 and author_field.startswith(" and ", place + 1):
+            names.append(author_field[start : place + 1])
             start = place + len(" and ") + 1
-    return [*names, value[start:]]
+    return [*names, author_field[start:]]
 
 
-def collapse_citation(text):
+def collapse_citation_spaces(text):
     return " ".join(clean_text(text)[0].split())
 
 
 text_strategy = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.text(
     'ab {}\\%&$#_^~",@and\n', min_size=1, max_size=40
 )
-worded_text_strategy = text_strategy.filter(collapse_citation)
+worded_text_strategy = text_strategy.filter(collapse_citation_spaces)
 
 
-@given(title=worded_text_strategy, publisher=worded_text_strategy, authors=st.lists(worded_text_strategy, max_size=3))
-def test_bibtex_is_read_back_unchanged(title, publisher, authors):
+@given(
+    item_title=worded_text_strategy, publisher=worded_text_strategy, authors=st.lists(worded_text_strategy, max_size=3)
+)
+def test_bibtex_is_read_back_unchanged(item_title, publisher, authors):
     citation = Citation(
         key="ours-12",
         kind="good-practice",
         authors=authors,
         date="2026-11-24",
-        title=title,
+        title=item_title,
         publisher=publisher,
         address="https://x.org/12/",
         language="pt-BR",
         note="",
     )
-    kind, key, fields = read_bibtex(citation.as_bibtex)
+    kind, key, fields = parse_bibtex_entry(citation.as_bibtex)
     names = fields.pop("author")
 
     assert (kind, key) == ("misc", "ours-12")
     assert [remove_bibtex_braces(name) for name in parse_bibtex_authors(names)] == [
-        collapse_citation(name) for name in authors or [publisher]
+        collapse_citation_spaces(name) for name in authors or [publisher]
     ]
     assert {name: remove_bibtex_braces(value) for name, value in fields.items()} == {
-        "title": collapse_citation(title),
-        "publisher": collapse_citation(publisher),
+        "title": collapse_citation_spaces(item_title),
+        "publisher": collapse_citation_spaces(publisher),
         "year": "2026",
         "date": "2026-11-24",
         "url": "https://x.org/12/",
@@ -109,13 +111,13 @@ def item(coalition, member):
     return item
 
 
-def cite(client, record, name="cite"):
-    return client.get(reverse(f"exchange:{name}", args=[record.coalition.slug, record.pk]))
+def get_citation_file(client, record, route_name="cite"):
+    return client.get(reverse(f"exchange:{route_name}", args=[record.coalition.slug, record.pk]))
 
 
 @pytest.mark.django_db
 def test_citation_names_organisation_that_shared_record(client, item, settings):
-    citation = cite(client, item).context["citation"]
+    citation = get_citation_file(client, item).context["citation"]
     address = f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     assert citation.as_text == (
@@ -125,7 +127,7 @@ def test_citation_names_organisation_that_shared_record(client, item, settings):
 
 @pytest.mark.django_db
 def test_bibtex_key_is_stable(client, item):
-    answer = cite(client, item, "cite_bibtex")
+    answer = get_citation_file(client, item, "cite_bibtex")
     key = f"{item.coalition.slug}-{item.pk}"
     item.title, item.kind = "Another title", "model"
     item.save()
@@ -134,7 +136,7 @@ def test_bibtex_key_is_stable(client, item):
     assert answer.headers["Content-Type"] == "application/x-bibtex; charset=utf-8"
     assert f"@misc{{{key},\n" in answer.text
     assert r"title = {{Nine providers at 100 \% \& one table}}" in answer.text
-    assert f"@misc{{{key},\n" in cite(client, item, "cite_bibtex").text
+    assert f"@misc{{{key},\n" in get_citation_file(client, item, "cite_bibtex").text
 
 
 @pytest.mark.django_db
@@ -143,7 +145,7 @@ def test_citation_names_no_person(client, coalition, member):
     capacity = CapacityFactory(coalition=coalition, name=member.name, person=member)
     Authorship.objects.create(record=item, person=member, capacity=capacity)
     client.force_login(member)
-    citation = cite(client, item).context["citation"]
+    citation = get_citation_file(client, item).context["citation"]
 
     assert citation.authors == []
     assert citation.as_text.startswith(f"{coalition.name} (")
@@ -153,12 +155,12 @@ def test_citation_names_no_person(client, coalition, member):
 @pytest.mark.django_db
 def test_citation_of_restricted_record_has_label_and_is_for_readers(client, coalition, member):
     closed = EntryFactory(coalition=coalition, published=True, label=Label.GREEN)
-    before = cite(client, closed).status_code, cite(client, closed, "cite_bibtex").status_code
+    before = get_citation_file(client, closed).status_code, get_citation_file(client, closed, "cite_bibtex").status_code
     client.force_login(member)
 
     assert before == (404, 404)
-    assert "note = {TLP:GREEN}" in cite(client, closed, "cite_bibtex").text
+    assert "note = {TLP:GREEN}" in get_citation_file(client, closed, "cite_bibtex").text
     assert (
         "The label of this record is TLP:GREEN. Share the citation only with people who can read the record."
-        in cite(client, closed).text
+        in get_citation_file(client, closed).text
     )

@@ -32,18 +32,18 @@ def share_issued_item(coalition, organisation, member):
     return share_item_of_issuer
 
 
-def cite(client, item, name):
-    return client.get(reverse(f"exchange:{name}", args=["ours", item.pk]))
+def get_citation_file(client, library_item, route_name):
+    return client.get(reverse(f"exchange:{route_name}", args=["ours", library_item.pk]))
 
 
 def test_report_of_another_body_is_cited_as_theirs(client, share_issued_item):
     item = share_issued_item()
     address = f"http://127.0.0.1:8000/ours/library/{item.pk}/"
 
-    assert cite(client, item, "cite").context["citation"].as_text == (
+    assert get_citation_file(client, item, "cite").context["citation"].as_text == (
         f"ITU (2017). The guidelines. Shared by ECPAT in Our Coalition, 24 November 2026. {address}"
     )
-    assert cite(client, item, "cite_bibtex").text == (
+    assert get_citation_file(client, item, "cite_bibtex").text == (
         f"@misc{{ours-{item.pk},\n"
         "  author = {{ITU}},\n  title = {{The guidelines}},\n  year = {2017},\n  date = {2017-05},\n"
         "  howpublished = {Shared by ECPAT in Our Coalition, 24 November 2026},\n"
@@ -52,7 +52,7 @@ def test_report_of_another_body_is_cited_as_theirs(client, share_issued_item):
 
 
 def test_csl_json_has_issuer_and_parts_of_the_date(client, share_issued_item):
-    response = cite(client, share_issued_item(), "cite_csl")
+    response = get_citation_file(client, share_issued_item(), "cite_csl")
     (said,) = json.loads(response.content)
 
     assert response.headers["Content-Type"] == "application/vnd.citationstyles.csl+json; charset=utf-8"
@@ -65,34 +65,34 @@ def test_csl_json_has_issuer_and_parts_of_the_date(client, share_issued_item):
     assert "publisher" not in said
 
 
-def test_citation_of_unknown_origin_says_so_and_names_nobody(client, share_issued_item):
+def test_citation_without_known_origin_names_nobody(client, share_issued_item):
     item = share_issued_item(issuer="", issued_on="")
-    citation = cite(client, item, "cite").context["citation"]
+    citation = get_citation_file(client, item, "cite").context["citation"]
 
     assert citation.as_text.startswith("The guidelines (date not known). Issuer not known. Shared by ECPAT in")
     assert "author" not in citation.as_bibtex
     assert "2026" not in citation.as_bibtex.replace("24 November 2026", "")
     assert {"author", "issued", "publisher"} & set(json.loads(citation.as_csl_json)[0]) == set()
-    assert "We do not know who issued this record, or when." in cite(client, item, "cite").text
+    assert "We do not know who issued this record, or when." in get_citation_file(client, item, "cite").text
 
 
 def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalition, share_issued_item):
     item = share_issued_item()
     item.kind = "good-practice"
     item.save()
-    (said,) = json.loads(cite(client, item, "cite_csl").content)
+    (said,) = json.loads(get_citation_file(client, item, "cite_csl").content)
 
     assert said["author"] == [{"literal": "ECPAT"}]
     assert said["issued"] == {"date-parts": [[2026, 11, 24]]}
     assert (said["type"], said["publisher"]) == ("document", "Our Coalition")
 
 
-@pytest.mark.parametrize("label", ["TLP:GREEN", "TLP:RED"])
-def test_csl_json_is_for_those_who_may_read_the_record(client, share_issued_item, label):
-    assert cite(client, share_issued_item(label=label), "cite_csl").status_code == 404
+@pytest.mark.parametrize("tlp_label", ["TLP:GREEN", "TLP:RED"])
+def test_csl_json_is_for_those_who_may_read_the_record(client, share_issued_item, tlp_label):
+    assert get_citation_file(client, share_issued_item(label=tlp_label), "cite_csl").status_code == 404
 
 
-def test_feed_says_who_issued_it_and_when(client, coalition, share_issued_item):
+def test_feed_names_issuer_and_issue_date(client, coalition, share_issued_item):
     share_issued_item(published_at=timezone.now() - timedelta(hours=2))
     feed = client.get(reverse("exchange:feed", args=[coalition.slug, "library"])).text
 

@@ -42,14 +42,14 @@ def consultation(coalition):
     return ConsultationFactory(text=text, closes_at=datetime(2026, 12, 12, tzinfo=UTC))
 
 
-def link_to_file(client, path, words):
-    found = re.search(rf'<a href="([^"]+\.ics)">{words}', client.get(path).text)
+def link_to_file(client, url_path, link_text):
+    found = re.search(rf'<a href="([^"]+\.ics)">{link_text}', client.get(url_path).text)
     return found and found[1]
 
 
-def list_calendar_entries(answer):
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    found = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+def list_calendar_entries(response):
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    found = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
     return [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found]
 
 
@@ -60,7 +60,7 @@ def test_date_of_an_event_is_added_to_a_calendar(client, occurrence):
     assert list_calendar_entries(client.get(path)) == [("Safer Internet Day", EVENT_DAY)]
 
 
-def test_deadline_of_a_consultation_says_what_it_is(client, coalition, consultation):
+def test_calendar_names_consultation_deadline(client, coalition, consultation):
     page = reverse("drafting:consultation_detail", args=["ours", consultation.pk])
     path = link_to_file(client, page, "Add the deadline to your calendar")
 
@@ -70,7 +70,7 @@ def test_deadline_of_a_consultation_says_what_it_is(client, coalition, consultat
         assert list_calendar_entries(subscribed) == [("Last day for inputs: Guideline", date(2026, 12, 11))]
 
 
-def test_commitment_in_a_calendar_says_that_it_is_due(client, coalition):
+def test_calendar_marks_commitment_as_due(client, coalition):
     entry = EntryFactory(coalition=coalition, kind="commitment", title="Share the slides", published=True)
     CommitmentFactory(entry=entry, due_on=EVENT_DAY)
     path = reverse("exchange:date_file", args=["ours", EVENT_DAY.isoformat(), "commitment", entry.pk])
@@ -89,12 +89,12 @@ def test_each_row_of_the_calendar_can_be_added(client, coalition, occurrence, co
 
 
 @pytest.mark.parametrize(
-    ("day", "label"), [("2027-02-10", Label.CLEAR), ("soon", Label.CLEAR), ("2027-02-09", Label.GREEN)]
+    ("day_in_url", "tlp_label"), [("2027-02-10", Label.CLEAR), ("soon", Label.CLEAR), ("2027-02-09", Label.GREEN)]
 )
-def test_date_that_is_not_there_is_not_found(client, occurrence, day, label):
-    type(occurrence.event).objects.filter(pk=occurrence.event_id).update(label=label)
+def test_unknown_calendar_date_is_not_found(client, occurrence, day_in_url, tlp_label):
+    type(occurrence.event).objects.filter(pk=occurrence.event_id).update(label=tlp_label)
 
-    assert client.get(f"/ours/feeds/dates/{day}/occurrence/{occurrence.pk}.ics").status_code == 404
+    assert client.get(f"/ours/feeds/dates/{day_in_url}/occurrence/{occurrence.pk}.ics").status_code == 404
 
 
 def test_title_above_green_is_not_given_to_calendar_programs(client, coalition, rapporteur, occurrence):

@@ -27,8 +27,8 @@ def site_with_address(settings):
     caches["pages"].clear()
 
 
-def list_sitemap_addresses(client, path):
-    answer = client.get(path)
+def list_sitemap_addresses(client, url_path):
+    answer = client.get(url_path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml")
     return [loc.text.removeprefix(SITE_ADDRESS) for loc in etree.fromstring(answer.content).iter(LOC_TAG)]
 
@@ -44,13 +44,13 @@ def test_robots_are_led_to_the_sitemap_and_away_from_search(client):
     assert {"Disallow: /account/", "Disallow: /*/search/"} < set(lines)
 
 
-def test_robots_stay_out_of_a_demonstration(client, settings):
+def test_robots_txt_excludes_demo(client, settings):
     settings.DEMO = True
 
     assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
 
 
-def test_sitemap_waits_as_feeds_do(client, coalition):
+def test_sitemap_waits_as_long_as_feeds(client, coalition):
     new = ItemFactory(coalition=coalition, published=True)
     old = publish_long_ago(coalition)
     listed = list_sitemap_addresses(client, "/ours/sitemap-1.xml")
@@ -85,39 +85,39 @@ def test_sitemap_says_when_a_record_changed(client, coalition):
 
 
 @pytest.mark.parametrize(
-    ("contact", "line"),
+    ("contact", "contact_line"),
     [
         ("security@example.org", "Contact: mailto:security@example.org"),
         ("https://example.org/security", "Contact: https://example.org/security"),
     ],
 )
-def test_security_txt_names_the_contact_for_half_a_year(client, settings, contact, line):
+def test_security_txt_names_the_contact_for_half_a_year(client, settings, contact, contact_line):
     settings.OPERATOR_CONTACT = contact
     answer = client.get("/.well-known/security.txt")
     lines = answer.text.splitlines()
     expires = datetime.fromisoformat(lines[1].removeprefix("Expires: "))
 
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert (lines[0], lines[3]) == (line, f"Canonical: {SITE_ADDRESS}/.well-known/security.txt")
+    assert (lines[0], lines[3]) == (contact_line, f"Canonical: {SITE_ADDRESS}/.well-known/security.txt")
     assert timedelta(days=140) < expires - timezone.now() < timedelta(days=365)
 
 
-def test_without_a_contact_there_is_no_security_txt(client, settings):
+def test_security_txt_needs_contact(client, settings):
     settings.OPERATOR_CONTACT = ""
 
     assert client.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("path", "media_type", "size"),
+    ("url_path", "media_type", "icon_size"),
     [("/favicon.ico", "image/x-icon", (48, 48)), ("/apple-touch-icon.png", "image/png", (180, 180))],
 )
-def test_icons_are_at_the_top_of_the_site(client, path, media_type, size):
-    answer = client.get(path)
+def test_icons_are_at_the_top_of_the_site(client, url_path, media_type, icon_size):
+    answer = client.get(url_path)
     file = io.BytesIO(b"".join(answer.streaming_content))
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, media_type)
-    assert Image.open(file).size == size
+    assert Image.open(file).size == icon_size
 
 
 def test_manifest_names_the_coalition_and_its_icons_exist(client, coalition):
@@ -147,8 +147,8 @@ def test_organisations_of_the_public_directory_are_in_the_sitemap(client, coalit
     assert (organisation.get_absolute_url() in listed, unknown.get_absolute_url() in listed) == (True, False)
 
 
-@pytest.mark.parametrize("label", [label for label in Label if label != Label.CLEAR])
-def test_no_stricter_label_is_in_the_sitemap(client, coalition, label):
-    item = publish_long_ago(coalition, label=label)
+@pytest.mark.parametrize("tlp_label", [label for label in Label if label != Label.CLEAR])
+def test_no_stricter_label_is_in_the_sitemap(client, coalition, tlp_label):
+    item = publish_long_ago(coalition, label=tlp_label)
 
     assert item.get_absolute_url() not in list_sitemap_addresses(client, "/ours/sitemap-1.xml")

@@ -14,15 +14,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.slow
-def test_sitemap_lists_every_public_record_and_nothing_else(client, built: World):
-    slug = built.coalition.slug
-    published = Record.objects.visible_to(AnonymousUser()).of(built.coalition)
+def test_sitemap_lists_every_public_record_and_nothing_else(client, shared_world: World):
+    slug = shared_world.coalition.slug
+    published = Record.objects.visible_to(AnonymousUser()).of(shared_world.coalition)
     published.update(published_at=timezone.now() - timedelta(days=1))
     listed = list_sitemap_addresses(client, f"/{slug}/sitemap-1.xml")
 
     assert f"/{slug}/sitemap-1.xml" in list_sitemap_addresses(client, "/sitemap.xml")
     assert {client.get(path).status_code for path in listed} == {200}
     assert {record.get_absolute_url() for record in published} <= set(listed)
-    hidden = Record.objects.of(built.coalition).exclude(pk__in=published.values("pk"))
+    hidden = Record.objects.of(shared_world.coalition).exclude(pk__in=published.values("pk"))
     assert hidden.count() > 50
     assert {record.get_absolute_url() for record in hidden} & set(listed) == set()

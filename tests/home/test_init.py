@@ -13,7 +13,7 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-def run_init(**options):
+def run_init_command(**options):
     call_command("init", **{"name": "Our New Coalition", "email": "first@example.org", **options}, stdout=io.StringIO())
 
 
@@ -37,24 +37,24 @@ def typed_init_answers(monkeypatch):
 
 def test_init_asks_first_coordinator_for_name(typed_init_answers):
     left = typed_init_answers("Our New Coalition", "First@example.org", " Somebody ")
-    run_init(name=None, email=None)
+    run_init_command(name=None, email=None)
 
     assert (left, Person.objects.get(email="first@example.org").name) == ([], "Somebody")
 
 
 def test_init_takes_name_as_option_and_keeps_existing_name(typed_init_answers):
     typed_init_answers()
-    run_init(your_name="Somebody")
+    run_init_command(your_name="Somebody")
     assert Person.objects.get().name == "Somebody"
 
-    run_init(name="Another Coalition", your_name="Somebody else")
+    run_init_command(name="Another Coalition", your_name="Somebody else")
     assert Person.objects.get().name == "Somebody"
 
 
 def test_init_does_not_ask_for_existing_name(typed_init_answers):
     PersonFactory(email="first@example.org", name="Somebody")
     assert typed_init_answers("Our New Coalition") == ["Our New Coalition"]
-    run_init(name=None)
+    run_init_command(name=None)
 
     assert Coalition.objects.get().name == "Our New Coalition"
 
@@ -62,19 +62,21 @@ def test_init_does_not_ask_for_existing_name(typed_init_answers):
 def test_init_without_terminal_lists_required_options(typed_init_answers):
     typed_init_answers()
     with pytest.raises(CommandError, match=r"--name=.* --email=.* --your-name="):
-        run_init(name=None, email=None)
+        run_init_command(name=None, email=None)
 
     assert not Person.objects.exists()
 
 
-@pytest.mark.parametrize("slug", ["account", "help", "about", "static"])
-def test_init_refuses_reserved_slug(slug):
-    with pytest.raises(CommandError, match=f"Choose another address with --slug: Jukwaa itself uses /{slug}/."):
-        run_init(slug=slug)
+@pytest.mark.parametrize("reserved_slug", ["account", "help", "about", "static"])
+def test_init_refuses_reserved_slug(reserved_slug):
+    with pytest.raises(
+        CommandError, match=f"Choose another address with --slug: Jukwaa itself uses /{reserved_slug}/."
+    ):
+        run_init_command(slug=reserved_slug)
 
     assert (Coalition.objects.count(), Person.objects.count()) == (0, 0)
 
 
 def test_init_refuses_invalid_email_address():
     with pytest.raises(CommandError, match="could not be set up"):
-        run_init(slug="no address")
+        run_init_command(slug="no address")

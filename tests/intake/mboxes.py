@@ -10,7 +10,7 @@ from jukwaa.intake.tasks import read_list_import
 from jukwaa.updates.models import ListImport
 
 # Mailman 2: addresses are hidden in headers, lines that begin with "From " are not quoted, latin-1 without a charset.
-MAILMAN_2 = (
+MAILMAN_MBOX = (
     b"From jane at example.org  Mon Mar  2 10:00:00 2009\n"
     b"From: jane at example.org (Jane Writer)\n"
     b"Date: Mon, 02 Mar 2009 10:00:00 +0000\n"
@@ -80,10 +80,14 @@ TAKEOUT_MBOX = (
     b"\r\n"
 )
 
-ARCHIVE_SHAPES = {"archive.txt": MAILMAN_2, "cos.mbox.gz": gzip.compress(HYPERKITTY_MBOX), "topics.mbox": TAKEOUT_MBOX}
+ARCHIVE_BY_FILE_NAME = {
+    "archive.txt": MAILMAN_MBOX,
+    "cos.mbox.gz": gzip.compress(HYPERKITTY_MBOX),
+    "topics.mbox": TAKEOUT_MBOX,
+}
 
 
-def post(text: str = "Hello.", **headers: Any) -> bytes:
+def build_mbox_post(text: str = "Hello.", **headers: Any) -> bytes:
     """One post of an mbox file."""
     given = {
         "From": "Jane Writer <jane@example.org>",
@@ -95,11 +99,13 @@ def post(text: str = "Hello.", **headers: Any) -> bytes:
     return f"From someone@example.org Mon Mar  2 10:00:00 2009\n{lines}\n{text}\n\n".encode()
 
 
-def import_archive(
-    coordinator, coalition, data: bytes = MAILMAN_2, name: str = "list.mbox", *, opened: bool = False
+def import_list_archive(
+    coordinator, coalition, file_content: bytes = MAILMAN_MBOX, file_name: str = "list.mbox", *, is_opened: bool = False
 ) -> ListImport:
     """Import a file, let the worker read it, and open it if asked."""
-    brought = start_list_import(actor=coordinator, coalition=coalition, file=SimpleUploadedFile(name, data))
+    brought = start_list_import(
+        actor=coordinator, coalition=coalition, uploaded_file=SimpleUploadedFile(file_name, file_content)
+    )
     read_list_import.func(brought.pk)
     brought.refresh_from_db()
-    return open_list_import(actor=coordinator, brought=brought) if opened else brought
+    return open_list_import(actor=coordinator, list_import=brought) if is_opened else brought

@@ -8,11 +8,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.updates.models import ListImport, ListPost
-from tests.spread import Rows
+from tests.row_builders import Rows
 from tests.world import World
 
 
-def list_posts(world: World) -> list[dict[str, Any]]:
+def list_post_rows(world: World) -> list[dict[str, Any]]:
     """One that everyone can read, one that members can, and a hidden one."""
     Coalition.objects.filter(pk=world.coalition.pk).update(list_readers="public")
     hidden = {"hidden_at": timezone.now(), "hidden_because": "Names a child."}
@@ -25,7 +25,7 @@ def list_posts(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in ListPost.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
-def list_imports(world: World) -> list[dict[str, Any]]:
+def list_import_rows(world: World) -> list[dict[str, Any]]:
     """One that was undone, and one that waits to be opened."""
     by = Person.objects.order_by("pk").first()
     for state in (ListImport.State.UNDONE, ListImport.State.READ):
@@ -42,15 +42,19 @@ def list_drive_rows(world: World) -> list[dict[str, Any]]:
     if is_new:
         DriveEntry.objects.bulk_create(
             DriveEntry(drive=drive, path=f"{document.pk}.txt", outcome=DriveEntry.Outcome.READ, document_id=document.pk)
-            for document in world.spread("document")
+            for document in world.list_varied_records("document")
         )
     return [{"pk": drive.pk}]
 
 
-ROWS: dict[str, Rows] = {
+ROWS_BY_ROUTE: dict[str, Rows] = {
     **dict.fromkeys(["intake:drive_detail", "intake:drive_labels"], list_drive_rows),
-    **dict.fromkeys(["intake:list_post", "intake:list_post_record"], list_posts),
-    **dict.fromkeys(["intake:list_post_hide", "intake:list_post_show"], list_posts),
-    **dict.fromkeys(["intake:list_import_detail", "intake:list_import_open", "intake:list_import_undo"], list_imports),
+    **dict.fromkeys(["intake:list_post", "intake:list_post_record"], list_post_rows),
+    **dict.fromkeys(["intake:list_post_hide", "intake:list_post_show"], list_post_rows),
+    **dict.fromkeys(
+        ["intake:list_import_detail", "intake:list_import_open", "intake:list_import_undo"], list_import_rows
+    ),
 }
-PUBLIC = dict.fromkeys(["intake:list_posts", "intake:list_post"], "anyone reads an archive that is open to everyone")
+PUBLIC_ROUTES = dict.fromkeys(
+    ["intake:list_posts", "intake:list_post"], "anyone reads an archive that is open to everyone"
+)

@@ -4,10 +4,16 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.models import ListImport, ListPost
-from tests.quarantine_scenes import SCENES, PostingPlace, build_author_place, create_scene_reading, register_scene
+from tests.quarantine_scenes import (
+    SCENE_BY_ROUTE,
+    PostingPlace,
+    build_author_place,
+    create_scene_reading,
+    register_scene,
+)
 from tests.world import World
 
-__all__ = ["SCENES"]
+__all__ = ["SCENE_BY_ROUTE"]
 
 
 @register_scene("intake:list_post_hide", "intake:list_post_show")

@@ -7,7 +7,7 @@ from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.intake.circulation import find_circulation_limit
 from tests.core import documents as make
 from tests.factories import MeetingFactory
-from tests.intake.desk import REPORT_TEXT, create_reading
+from tests.intake.readings import REPORT_TEXT, create_reading
 
 LIMIT = "Not for circulation outside the steering group"
 NOTICE = f"This document says: “{LIMIT}”. Check who can read it."
@@ -42,14 +42,17 @@ def test_header_of_a_word_document_is_read():
         "word/document.xml": f"<w:document {namespace}><w:body>{paragraph.format('We met.')}</w:body></w:document>",
         "word/header1.xml": f"<w:hdr {namespace}>{paragraph.format(LIMIT)}</w:hdr>",
     }
-    found = extract_text(make.zip_parts(parts), "a.docx")
+    found = extract_text(make.zip_named_parts(parts), "a.docx")
 
     assert (found.text, found.margins) == ("We met.", LIMIT)
 
 
 def test_page_shows_it_and_members_read_the_document(client, coalition, rapporteur):
     extracted = ExtractedText(REPORT_TEXT, "text/plain", margins=LIMIT)
-    reading = start_reading(actor=rapporteur, coalition=coalition, about=ReadingDetails(), extracted=extracted).reading
+    started = start_reading(
+        actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(), extracted_text=extracted
+    )
+    reading = started.reading
     client.force_login(rapporteur)
 
     assert NOTICE in client.get(reading.get_absolute_url()).text

@@ -8,13 +8,13 @@ from django.urls import reverse
 from jukwaa.core.documents.incoming import FileRefused, ZipEntry
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions import change_drive_labels
-from jukwaa.intake.drive_import import MAX_OPEN_ADDRESSES, count_personal_addresses, import_zip_entry
+from jukwaa.intake.drive_import import MAX_ADDRESSES_IN_OPEN_FILE, count_personal_addresses, import_zip_entry
 from jukwaa.intake.erasure import erase_reading_data
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document
-from tests.core.documents import build_pdf, zip_parts
+from tests.core.documents import build_pdf_file, zip_named_parts
 
 MINUTES_TEXT = "The members agreed to share good practices."
 
@@ -26,17 +26,17 @@ def build_address_list(count: int) -> str:
 DRIVE_FILES = {
     "Minutes.txt": MINUTES_TEXT,
     "Old/Minutes copy.txt": MINUTES_TEXT,
-    "Lists/people.csv": build_address_list(MAX_OPEN_ADDRESSES + 1),
-    "Lists/board.csv": build_address_list(MAX_OPEN_ADDRESSES),
+    "Lists/people.csv": build_address_list(MAX_ADDRESSES_IN_OPEN_FILE + 1),
+    "Lists/board.csv": build_address_list(MAX_ADDRESSES_IN_OPEN_FILE),
     "tool.exe": b"MZ\x90\x00\x03",
 }
 
 
 @pytest.fixture
-def drive(client, coalition, coordinator, rapporteur):
+def imported_drive(client, coalition, coordinator, rapporteur):
     client.force_login(rapporteur)
-    parts = DRIVE_FILES | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
-    file = SimpleUploadedFile("Drive.zip", zip_parts(parts))
+    parts = DRIVE_FILES | {"scan.pdf": build_pdf_file("#rect(width: 3cm)")}
+    file = SimpleUploadedFile("Drive.zip", zip_named_parts(parts))
     client.post(reverse("intake:drive_new", args=[coalition.slug]), {"file": file, "label": "TLP:GREEN"})
     drive = Drive.objects.get()
     read_drive.func(drive.pk)
@@ -48,9 +48,9 @@ def list_document_labels():
     return dict(Document.objects.order_by("title").values_list("title", "label"))
 
 
-def test_each_file_has_its_outcome_in_one_table(client, drive):
-    page = client.get(drive.get_absolute_url()).text
-    only_scans = client.get(drive.get_absolute_url(), {"outcome": "scan"}).text
+def test_each_file_has_its_outcome_in_one_table(client, imported_drive):
+    page = client.get(imported_drive.get_absolute_url()).text
+    only_scans = client.get(imported_drive.get_absolute_url(), {"outcome": "scan"}).text
 
     assert list(DriveEntry.objects.values_list("path", "outcome")) == [
         ("Lists/board.csv", "read"),
@@ -66,7 +66,7 @@ def test_each_file_has_its_outcome_in_one_table(client, drive):
     assert ("scan.pdf" in only_scans, "tool.exe" in only_scans) == (True, False)
 
 
-def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client, drive, coordinator, member):
+def test_spreadsheet_of_personal_addresses_is_restricted_to_coordinators(client, imported_drive, coordinator, member):
     people = Document.objects.get(title="people")
     statuses = {}
     for person in (coordinator, member):
@@ -101,22 +101,22 @@ def test_personal_addresses_are_counted_once_each(text, count):
     assert count_personal_addresses(text) == count
 
 
-def test_spreadsheet_that_cannot_be_checked_stays_with_coordinators(drive, monkeypatch):
+def test_uncheckable_spreadsheet_is_restricted_to_coordinators(imported_drive, monkeypatch):
     def refuse_every_file(*_args, **_kwargs):
         raise FileRefused("too_slow", seconds=60)
 
     monkeypatch.setattr("jukwaa.intake.drive_import.extract_text", refuse_every_file)
     Drive.objects.update(total=99)
-    import_zip_entry(drive, ZipEntry("huge.csv", 9, lambda: b"name,email\n"))
+    import_zip_entry(imported_drive, ZipEntry("huge.csv", 9, lambda: b"name,email\n"))
     entry = DriveEntry.objects.get(path="huge.csv")
 
     assert (entry.outcome, entry.document.label) == ("restricted", "TLP:RED")
     assert "because we could not check it" in entry.reason
 
 
-def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordinator):
+def test_readers_of_many_files_are_changed_at_once(client, imported_drive, member, coordinator):
     client.force_login(coordinator)
-    url = reverse("intake:drive_labels", args=["ours", drive.pk])
+    url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
     done = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
     opened = list_document_labels()
@@ -132,9 +132,9 @@ def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordi
     assert (set(closed.values()), hidden) == ({"TLP:RED"}, 404)
 
 
-def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once(client, drive, coordinator):
+def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once(client, imported_drive, coordinator):
     client.force_login(coordinator)
-    url = reverse("intake:drive_labels", args=["ours", drive.pk])
+    url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     page = client.post(url, {"scope": "all", "label": "TLP:CLEAR"}, follow=True)
     unchanged = list_document_labels()
     people = Document.objects.get(title="people")
@@ -145,8 +145,10 @@ def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
 
 
-def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(client, drive, coordinator, rapporteur):
-    url = reverse("intake:drive_labels", args=["ours", drive.pk])
+def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(
+    client, imported_drive, coordinator, rapporteur
+):
+    url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     people = Document.objects.get(title="people")
     for person in (rapporteur, coordinator):
         client.force_login(person)
@@ -155,11 +157,11 @@ def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(cli
         assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
-def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, drive, rapporteur):
+def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, imported_drive, rapporteur):
     client.force_login(rapporteur)
     people = Document.objects.get(title="people")
     sent = {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"}
-    page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
+    page = client.post(reverse("intake:drive_labels", args=["ours", imported_drive.pk]), sent, follow=True)
 
     assert (
         "Deselect the files that only coordinators can read. Only a coordinator can give members access to them"
@@ -168,9 +170,9 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, driv
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
-def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, drive, coordinator):
+def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, imported_drive, coordinator):
     people, board = (Document.objects.get(title=title) for title in ("people", "board"))
-    change_drive_labels(actor=coordinator, drive=drive, document_ids=[people.pk], label="TLP:GREEN")
+    change_drive_labels(actor=coordinator, drive=imported_drive, document_ids=[people.pk], tlp_label="TLP:GREEN")
     client.force_login(coordinator)
     for document in (people, board):
         document.refresh_from_db()
@@ -183,43 +185,45 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
 
 
 @pytest.mark.parametrize(
-    ("sent", "sentence"),
+    ("form_data", "report_sentence"),
     [
         ({"scope": "selected", "label": "TLP:GREEN"}, "Select at least 1 file."),
         ({"scope": "selected", "label": "TLP:GREEN", "documents": ["999999"]}, "Select files from the list."),
         ({"scope": "all", "label": ""}, "Choose who can read the files."),
     ],
 )
-def test_mistakes_are_explained_and_change_nothing(client, drive, coordinator, sent, sentence):
+def test_mistakes_are_explained_and_change_nothing(client, imported_drive, coordinator, form_data, report_sentence):
     client.force_login(coordinator)
     before = list_document_labels()
-    page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
+    page = client.post(reverse("intake:drive_labels", args=["ours", imported_drive.pk]), form_data, follow=True)
 
-    assert sentence in page.text
+    assert report_sentence in page.text
     assert list_document_labels() == before
 
 
-def test_only_those_who_keep_the_record_change_readers(client, drive, member):
+def test_only_those_who_keep_the_record_change_readers(client, imported_drive, member):
     with pytest.raises(PermissionDenied):
-        change_drive_labels(actor=member, drive=drive, document_ids=None, label="TLP:CLEAR")
+        change_drive_labels(actor=member, drive=imported_drive, document_ids=None, tlp_label="TLP:CLEAR")
     client.force_login(member)
 
-    assert client.post(reverse("intake:drive_labels", args=["ours", drive.pk])).status_code == 404
+    assert client.post(reverse("intake:drive_labels", args=["ours", imported_drive.pk])).status_code == 404
 
 
-def test_erased_document_leaves_no_name_in_the_table(drive):
+def test_erased_document_leaves_no_name_in_the_table(imported_drive):
     board = Document.objects.get(title="board")
     erase_reading_data(record=board)
 
     assert DriveEntry.objects.get(document=board).path == "deleted permanently"
 
 
-def test_withdrawn_document_stays_as_it_is(drive, coordinator):
+def test_withdrawn_document_stays_as_it_is(imported_drive, coordinator):
     minutes = Document.objects.get(title="Minutes")
-    withdraw_record(actor=coordinator, record=minutes, reason="It is old.", trusted=True)
-    changed = change_drive_labels(actor=coordinator, drive=drive, document_ids=[minutes.pk], label="TLP:CLEAR")
+    withdraw_record(actor=coordinator, record=minutes, reason="It is old.", is_trusted=True)
+    changed = change_drive_labels(
+        actor=coordinator, drive=imported_drive, document_ids=[minutes.pk], tlp_label="TLP:CLEAR"
+    )
     minutes.refresh_from_db()
     with pytest.raises(ActionRefused):
-        change_drive_labels(actor=coordinator, drive=drive, document_ids=None, label="TLP:CLEAR")
+        change_drive_labels(actor=coordinator, drive=imported_drive, document_ids=None, tlp_label="TLP:CLEAR")
 
     assert (changed, minutes.label) == (0, "TLP:GREEN")

@@ -12,7 +12,7 @@ from jukwaa.intake.drive_import import get_zip_path
 from jukwaa.intake.models import Drive, DriveEntry, Reading
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.models import Document, Held, Passage
-from tests.core.documents import build_word_file, zip_parts
+from tests.core.documents import build_word_file, zip_named_parts
 from tests.factories import DocumentFactory
 
 MINUTES_TEXT = "The members agreed to share good practices, and to meet again in Nairobi."
@@ -28,8 +28,8 @@ def import_drive(client, get_drive_url, rapporteur):
     """Bring a ZIP of these files, and let the worker read it."""
     client.force_login(rapporteur)
 
-    def import_drive_parts(parts, *, read=True, label="TLP:GREEN"):
-        data = parts if isinstance(parts, bytes) else zip_parts(parts)
+    def import_drive_parts(drive_parts, *, read=True, label="TLP:GREEN"):
+        data = drive_parts if isinstance(drive_parts, bytes) else zip_named_parts(drive_parts)
         response = client.post(
             get_drive_url("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data), "label": label}
         )
@@ -44,7 +44,7 @@ def count_drive_outcomes():
     return list(DriveEntry.objects.order_by("path").values_list("path", "outcome"))
 
 
-def list_documents():
+def list_document_fields():
     return list(Document.objects.order_by("title").values_list("title", "label", "state", "file_name", "text"))
 
 
@@ -57,7 +57,7 @@ def test_each_drive_file_becomes_searchable_members_document(import_drive, clien
     assert response.url == get_drive_url("drive_detail", drive.pk)
     assert (drive.state, drive.total, drive.done, drive.made, drive.found) == ("done", 2, 2, 2, 0)
     assert count_drive_outcomes() == [("Agenda.docx", "read"), ("Reports/2009/Minutes of May.txt", "read")]
-    assert list_documents() == [
+    assert list_document_fields() == [
         ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
         ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES_TEXT),
     ]
@@ -119,7 +119,7 @@ def test_repeated_text_leads_to_existing_document(import_drive, coalition):
         ("copy of a.txt", "duplicate"),
         ("moved/a.md", "duplicate"),
     ]
-    assert [title for title, *_ in list_documents()] == ["a", "b"]
+    assert [title for title, *_ in list_document_fields()] == ["a", "b"]
 
 
 def test_drive_file_without_text_is_kept_and_others_are_listed(import_drive, client, get_drive_url):
@@ -146,20 +146,20 @@ def test_drive_file_without_text_is_kept_and_others_are_listed(import_drive, cli
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("file_content", "report_sentence"),
     [
         (b"", "This file is empty. Download the drive again, then choose the new ZIP file."),
         (b"no zip", "This archive is damaged or incomplete. Create it again and upload the new one."),
-        (zip_parts({}), "This ZIP file is empty. Check that you chose the right file."),
+        (zip_named_parts({}), "This ZIP file is empty. Check that you chose the right file."),
         (
-            zip_parts({"../a.txt": b"x"}),
+            zip_named_parts({"../a.txt": b"x"}),
             (
                 "Create this archive again. We did not open it, because the name of one of its files points outside"
                 " the archive."
             ),
         ),
         (
-            zip_parts({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
+            zip_named_parts({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
             (
                 "Save this file again, or save it as PDF. We did not open it, because it unpacks to far more data than"
                 " a document needs."
@@ -167,11 +167,11 @@ def test_drive_file_without_text_is_kept_and_others_are_listed(import_drive, cli
         ),
     ],
 )
-def test_archive_that_is_no_drive_shows_field_error(import_drive, data, sentence):
-    response = import_drive(data)
+def test_archive_that_is_no_drive_shows_field_error(import_drive, file_content, report_sentence):
+    response = import_drive(file_content)
 
     assert response.status_code == 422
-    assert dict(response.context["form"].errors) == {"file": [sentence]}
+    assert dict(response.context["form"].errors) == {"file": [report_sentence]}
     assert not Drive.objects.exists()
 
 
@@ -191,7 +191,7 @@ def test_drive_import_resumes_after_worker_dies(import_drive, monkeypatch):
 
 
 def test_double_submit_imports_one_drive(import_drive):
-    data = zip_parts({"a.txt": MINUTES_TEXT})
+    data = zip_named_parts({"a.txt": MINUTES_TEXT})
     first, second = (import_drive(data, read=False) for _press in range(2))
 
     assert first.url == second.url
@@ -207,7 +207,7 @@ def test_disclosure_in_drive_reaches_only_safeguarding_lead(import_drive):
 
 
 @pytest.mark.parametrize(
-    "path",
+    "path_in_drive",
     [
         "My teacher touches me and I am 12/report.txt",
         "Letters/Help. My_teacher_touches_me_and_I_am_12/Old/report.txt",
@@ -215,20 +215,23 @@ def test_disclosure_in_drive_reaches_only_safeguarding_lead(import_drive):
         "Letters/My teacher touches me and I am 12.exe",
     ],
 )
-def test_suspect_path_in_drive_is_quarantined_and_not_listed(import_drive, path):
+def test_suspect_path_in_drive_is_quarantined_and_not_listed(import_drive, path_in_drive):
     import_drive(
-        {path: MINUTES_TEXT.encode() if path.endswith("txt") else b"MZ\x90\x00\x03", "a.txt": "Other minutes."}
+        {
+            path_in_drive: MINUTES_TEXT.encode() if path_in_drive.endswith("txt") else b"MZ\x90\x00\x03",
+            "a.txt": "Other minutes.",
+        }
     )
 
     drive = Drive.objects.get()
     held = Held.objects.get(door="import")
     assert (drive.done, drive.made, drive.held) == (2, 1, 1)
     assert count_drive_outcomes() == [("a.txt", "read")]
-    assert held.text == path
+    assert held.text == path_in_drive
     assert held.file.size > 0
 
 
-def test_released_path_is_imported_when_it_is_brought_again(import_drive, rapporteur):
+def test_released_path_is_imported_on_next_upload(import_drive, rapporteur):
     parts = {"My teacher touches me and I am 12/report.txt": MINUTES_TEXT}
     import_drive(parts)
     Held.objects.update(state=Held.State.RELEASED, decided_by=rapporteur, decided_at=timezone.now())
@@ -293,11 +296,11 @@ def test_drive_document_is_read_in_place(import_drive, client, get_drive_url, co
     assert Document.objects.count() == 1
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_drive_pages_query_count_is_constant(
-    client, get_drive_url, coalition, rapporteur, rows, django_assert_num_queries
+    client, get_drive_url, coalition, rapporteur, row_count, django_assert_num_queries
 ):
-    for n in range(rows):
+    for n in range(row_count):
         drive = Drive.objects.create(
             coalition=coalition,
             by=rapporteur,
@@ -305,11 +308,11 @@ def test_drive_pages_query_count_is_constant(
             digest=str(n),
             state="done",
         )
-    for document in DocumentFactory.create_batch(rows, coalition=coalition, published=True):
+    for document in DocumentFactory.create_batch(row_count, coalition=coalition, published=True):
         DriveEntry.objects.create(drive=drive, path=document.title, outcome="read", document=document)
     client.force_login(rapporteur)
 
     with django_assert_num_queries(4):
         client.get(get_drive_url("drive_new"))
     with django_assert_num_queries(11):
-        assert client.get(get_drive_url("drive_detail", drive.pk)).text.count('name="documents"') == rows
+        assert client.get(get_drive_url("drive_detail", drive.pk)).text.count('name="documents"') == row_count

@@ -7,7 +7,7 @@ import pytest
 from jukwaa.intake.actions import accept_suggestion, choose_meeting_of_reading, enter_reading
 from jukwaa.intake.due_dates import find_due_day
 from jukwaa.meetings.models import Commitment
-from tests.intake.desk import create_reading
+from tests.intake.readings import create_reading
 
 MEETING_DAY = date(2026, 11, 19)  # a Thursday
 TEXT = "# Call of {day}\n\nPresent: Ana Lopes, Ben Okoro\n\n## Actions\n\n- Ana and Ben: send the list by 8 Dec\n"

@@ -12,7 +12,7 @@ from jukwaa.intake.meeting_dates import find_meeting_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks import read_upload
 from jukwaa.records.models import Held
-from tests.core.documents import build_word_file, zip_parts
+from tests.core.documents import build_word_file, zip_named_parts
 from tests.factories import MeetingFactory
 
 MINUTES_TEXT = b"Minutes of the call.\n\nThe members agreed to share good practices, and to meet again in Nairobi."
@@ -60,7 +60,7 @@ def test_each_folder_file_is_report_of_meeting_on_its_date(import_folder, nairob
 def test_folder_zip_is_unpacked(import_folder, nairobi_meeting):
     import_folder(
         {
-            "Minutes.zip": zip_parts(
+            "Minutes.zip": zip_named_parts(
                 {"2011/27.09.2011.txt": MINUTES_TEXT, "2012/May 2012.docx": build_word_file(), "__MACOSX/._x": b"x"}
             )
         }
@@ -112,10 +112,10 @@ def test_unreadable_folder_files_are_listed_and_others_imported(import_folder):
 
 
 @pytest.mark.parametrize(
-    ("files", "sentence"),
+    ("uploaded_files", "report_sentence"),
     [
         ({}, "Choose at least one file."),
-        ({"a.zip": zip_parts({})}, "This ZIP file is empty. Choose another file."),
+        ({"a.zip": zip_named_parts({})}, "This ZIP file is empty. Choose another file."),
         ({"a.zip": b"PK nothing"}, "This archive is damaged or incomplete. Create it again and upload the new one."),
         ({"a.txt": b""}, "a.txt: This file is empty. Choose the file again, or paste its text."),
         (
@@ -125,11 +125,11 @@ def test_unreadable_folder_files_are_listed_and_others_imported(import_folder):
     ],
     ids=["none", "empty-zip", "broken-zip", "empty-file", "many"],
 )
-def test_invalid_folder_shows_one_sentence(import_folder, files, sentence):
-    page = import_folder(files)
+def test_invalid_folder_shows_one_sentence(import_folder, uploaded_files, report_sentence):
+    page = import_folder(uploaded_files)
 
     assert page.status_code == 422
-    assert page.context["form"].errors["reports"] == [sentence]
+    assert page.context["form"].errors["reports"] == [report_sentence]
     assert not Reading.objects.exists()
 
 
@@ -147,7 +147,7 @@ def test_member_cannot_import_folder(client, coalition, member):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_day"),
     [
         ("2009-11-15 minutes", (date(2009, 11, 15), "day")),
         ("minutes_20091115_final", (date(2009, 11, 15), "day")),
@@ -166,8 +166,8 @@ def test_member_cannot_import_folder(client, coalition, member):
         ("", None),
     ],
 )
-def test_day_is_found_in_words_of_five_languages(text, found):
-    assert find_meeting_day(text) == found
+def test_day_is_found_in_words_of_five_languages(text, expected_day):
+    assert find_meeting_day(text) == expected_day
 
 
 def test_new_meeting_is_named_by_heading_of_report_rather_than_by_its_file(import_folder):
@@ -193,7 +193,7 @@ def test_list_updates_until_reports_have_been_read(client, coalition, rapporteur
     assert ['<meta http-equiv="refresh"' in page for page in (waiting, done)] == [True, False]
 
 
-def test_refused_file_is_not_told_as_success(import_folder):
+def test_refused_file_is_not_reported_as_imported(import_folder):
     page = import_folder(
         {"minutes.txt": MINUTES_TEXT, "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}
     ).text

@@ -8,19 +8,21 @@ from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost, PendingMail
-from tests.updates.mails import at, build_raw_email, deliver, list_written_emails
+from tests.updates.emails import build_own_address, build_raw_email, deliver_email, list_written_emails
 
 
 @pytest.fixture
-def coalition_with_list(released):
-    released.list_address = "cos@lists.example.org"
-    released.save()
-    return released
+def coalition_with_list(mailing_coalition):
+    mailing_coalition.list_address = "cos@lists.example.org"
+    mailing_coalition.save()
+    return mailing_coalition
 
 
 def build_post_email(text="The next call is on Monday.", **kwargs):
     kwargs.setdefault("sender", "A member <someone@example.org>")
-    process_email(build_raw_email(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
+    process_email(
+        build_raw_email(text, to="cos@lists.example.org", Precedence="list", **kwargs), [build_own_address("list+ours")]
+    )
 
 
 def test_list_post_is_stored_without_sender_address(coalition_with_list):
@@ -35,13 +37,13 @@ def test_list_post_is_stored_without_sender_address(coalition_with_list):
 
 
 def test_copy_of_list_post_is_no_application(coalition_with_list):
-    process_email(build_raw_email(to="cos@lists.example.org"), [at("ours")])
+    process_email(build_raw_email(to="cos@lists.example.org"), [build_own_address("ours")])
 
     assert (ListPost.objects.count(), PendingMail.objects.count()) == (1, 0)
 
 
 def test_email_that_is_no_list_post_is_dropped(coalition_with_list):
-    deliver(to=at("list+ours"))
+    deliver_email(to=build_own_address("list+ours"))
 
     assert (ListPost.objects.count(), list_written_emails()) == (0, [])
 
@@ -89,9 +91,11 @@ def test_footer_links_to_list_only_for_its_readers(client, coalition, member, ou
     assert seen == {"An outsider": False, "A member": True}
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_mailing_list_query_count_is_constant(client, coalition_with_list, member, django_assert_num_queries, rows):
-    for number in range(rows):
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_mailing_list_query_count_is_constant(
+    client, coalition_with_list, member, django_assert_num_queries, row_count
+):
+    for number in range(row_count):
         build_post_email(message_id=f"<{number}@example.org>")
     client.force_login(member)
     with django_assert_num_queries(6):

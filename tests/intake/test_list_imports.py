@@ -16,8 +16,8 @@ from jukwaa.intake.tasks import end_broken_list_imports
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListImport, ListPost
-from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT_MBOX, import_archive, post
-from tests.updates.mails import at, build_raw_email
+from tests.intake.mboxes import ARCHIVE_BY_FILE_NAME, MAILMAN_MBOX, TAKEOUT_MBOX, build_mbox_post, import_list_archive
+from tests.updates.emails import build_own_address, build_raw_email
 
 DISCLOSURE_TEXT = "My uncle touches me at night and I am 12. Please help me."
 
@@ -35,7 +35,7 @@ def upload_archive(client, coalition, coordinator):
 
 
 def test_mailman_2_archive_is_imported(coalition, coordinator):
-    brought = import_archive(coordinator, coalition)
+    brought = import_list_archive(coordinator, coalition)
 
     assert (brought.state, brought.total, brought.made, brought.file.name) == ("read", 2, 2, "")
     assert list_post_fields("sender", "subject", "thread", "posted_at__year") == [
@@ -47,7 +47,7 @@ def test_mailman_2_archive_is_imported(coalition, coordinator):
 
 
 def test_compressed_hyperkitty_archive_is_imported(coalition, coordinator):
-    import_archive(coordinator, coalition, ARCHIVE_SHAPES["cos.mbox.gz"], "cos.mbox.gz")
+    import_list_archive(coordinator, coalition, ARCHIVE_BY_FILE_NAME["cos.mbox.gz"], "cos.mbox.gz")
 
     assert list_post_fields("sender", "subject", "body") == [
         ("علي", "Réunion", "Bonjour à tous.\nFrom now on we meet on Tuesdays.")
@@ -55,7 +55,7 @@ def test_compressed_hyperkitty_archive_is_imported(coalition, coordinator):
 
 
 def test_google_takeout_archive_is_imported_without_attachments(coalition, coordinator):
-    import_archive(coordinator, coalition, TAKEOUT_MBOX, "topics.mbox")
+    import_list_archive(coordinator, coalition, TAKEOUT_MBOX, "topics.mbox")
 
     assert list_post_fields("sender", "subject", "body", "message_id") == [
         ("Jane Writer", "Draft statement", "The draft is attached.", "<four@mail.gmail.com>")
@@ -63,63 +63,64 @@ def test_google_takeout_archive_is_imported_without_attachments(coalition, coord
 
 
 def test_post_is_imported_once_by_message_id_or_digest(coalition, coordinator):
-    without_id = post("No identifier here.")
-    brought = import_archive(coordinator, coalition, MAILMAN_2 + without_id + without_id, opened=True)
-    again = import_archive(coordinator, coalition, TAKEOUT_MBOX + without_id + MAILMAN_2, "again.mbox")
+    without_id = build_mbox_post("No identifier here.")
+    brought = import_list_archive(coordinator, coalition, MAILMAN_MBOX + without_id + without_id, is_opened=True)
+    again = import_list_archive(coordinator, coalition, TAKEOUT_MBOX + without_id + MAILMAN_MBOX, "again.mbox")
 
     assert (brought.made, brought.found) == (3, 1)
     assert (again.made, again.found) == (1, 3)
     assert ListPost.objects.count() == 4
 
 
-def test_undoing_import_keeps_post_received_by_email(released, coordinator):
-    released.list_address = "cos@lists.example.org"
-    released.save()
-    brought = import_archive(coordinator, released)
+def test_undoing_import_keeps_post_received_by_email(mailing_coalition, coordinator):
+    mailing_coalition.list_address = "cos@lists.example.org"
+    mailing_coalition.save()
+    brought = import_list_archive(coordinator, mailing_coalition)
     process_email(
-        build_raw_email("By email.", message_id="<one@example.org>", to="cos@lists.example.org"), [at("list+ours")]
+        build_raw_email("By email.", message_id="<one@example.org>", to="cos@lists.example.org"),
+        [build_own_address("list+ours")],
     )
-    undo_list_import(actor=coordinator, brought=brought)
+    undo_list_import(actor=coordinator, list_import=brought)
 
     assert list_post_fields("message_id", "brought") == [("<one@example.org>", None)]
 
 
 def test_import_can_be_undone_until_opened(coalition, coordinator):
-    undone = import_archive(coordinator, coalition)
-    undo_list_import(actor=coordinator, brought=undone)
+    undone = import_list_archive(coordinator, coalition)
+    undo_list_import(actor=coordinator, list_import=undone)
     assert (ListPost.objects.count(), ListImport.objects.get().state) == (0, "undone")
 
-    opened = import_archive(coordinator, coalition, opened=True)
+    opened = import_list_archive(coordinator, coalition, is_opened=True)
     with pytest.raises(ActionRefused, match="already been published or undone"):
-        undo_list_import(actor=coordinator, brought=opened)
+        undo_list_import(actor=coordinator, list_import=opened)
     assert list_post_fields("is_open") == [(True,), (True,)]
     verbs = Activity.objects.filter(kind="listimport").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["brought", "read", "undone", "brought", "read", "opened"]
 
 
 def test_second_import_waits_for_first(coalition, coordinator):
-    import_archive(coordinator, coalition)
+    import_list_archive(coordinator, coalition)
 
     with pytest.raises(ActionRefused, match="Publish or undo the import of"):
-        import_archive(coordinator, coalition, TAKEOUT_MBOX)
+        import_list_archive(coordinator, coalition, TAKEOUT_MBOX)
 
 
 def test_only_coordinators_import_and_open_archive(client, coalition, coordinator, member, rapporteur, outsider):
-    brought = import_archive(coordinator, coalition)
+    brought = import_list_archive(coordinator, coalition)
     file = SimpleUploadedFile("list.mbox", TAKEOUT_MBOX)
     for person in (member, rapporteur, outsider):
         with pytest.raises(PermissionDenied):
-            start_list_import(actor=person, coalition=coalition, file=file)
+            start_list_import(actor=person, coalition=coalition, uploaded_file=file)
         for action in (open_list_import, undo_list_import):
             with pytest.raises(PermissionDenied):
-                action(actor=person, brought=brought)
+                action(actor=person, list_import=brought)
         client.force_login(person)
         assert client.get(brought.get_absolute_url()).status_code == 403
     assert (ListImport.objects.get().state, ListPost.objects.count()) == ("read", 2)
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "sentence"),
+    ("file_content", "file_name", "report_sentence"),
     [
         (b"", "list.mbox", "This file is empty."),
         (b"%PDF-1.7 no mbox", "list.mbox", "Choose an mbox file."),
@@ -127,33 +128,33 @@ def test_only_coordinators_import_and_open_archive(client, coalition, coordinato
         (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file is 51 MB. Export the archive year by year"),
     ],
 )
-def test_file_that_is_no_archive_is_refused_immediately(upload_archive, data, name, sentence):
-    response = upload_archive(data, name)
+def test_file_that_is_no_archive_is_refused_immediately(upload_archive, file_content, file_name, report_sentence):
+    response = upload_archive(file_content, file_name)
 
     assert response.status_code == 422
-    assert sentence in response.text
+    assert report_sentence in response.text
     assert not ListImport.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("file_content", "report_sentence"),
     [
         (b"From here on there is no post.\n", "We found no posts in it."),
         (b"\x1f\x8bdamaged", "It is a damaged gzip file."),
-        (ARCHIVE_SHAPES["cos.mbox.gz"][:-20], "It is a damaged gzip file."),
+        (ARCHIVE_BY_FILE_NAME["cos.mbox.gz"][:-20], "It is a damaged gzip file."),
     ],
 )
-def test_file_without_posts_fails_with_sentence(coalition, coordinator, data, sentence):
-    brought = import_archive(coordinator, coalition, data)
+def test_file_without_posts_fails_with_sentence(coalition, coordinator, file_content, report_sentence):
+    brought = import_list_archive(coordinator, coalition, file_content)
 
     assert (brought.state, brought.file.name, ListPost.objects.count()) == ("failed", "", 0)
-    assert sentence in brought.problem
+    assert report_sentence in brought.problem
 
 
 def test_file_of_known_posts_imports_nothing(coalition, coordinator):
-    import_archive(coordinator, coalition, opened=True)
+    import_list_archive(coordinator, coalition, is_opened=True)
 
-    assert import_archive(coordinator, coalition).problem == (
+    assert import_list_archive(coordinator, coalition).problem == (
         "Nothing was imported. All posts in this file are in the archive already."
     )
 
@@ -161,7 +162,7 @@ def test_file_of_known_posts_imports_nothing(coalition, coordinator):
 def test_too_many_posts_are_refused_before_writing(coalition, coordinator, monkeypatch):
     monkeypatch.setattr("jukwaa.intake.archive.files.MAX_ARCHIVE_POSTS", 1)
 
-    assert "It has more than 1 posts." in import_archive(coordinator, coalition).problem
+    assert "It has more than 1 posts." in import_list_archive(coordinator, coalition).problem
     assert ListPost.objects.count() == 0
 
 
@@ -171,7 +172,7 @@ def test_failure_during_import_leaves_no_posts(client, coalition, coordinator, m
     reasons: list[list[str]] = [[]]
     monkeypatch.setattr("jukwaa.intake.archive.storage.find_quarantine_reasons", lambda _came: reasons.pop())
     with pytest.raises(IndexError):
-        import_archive(coordinator, coalition)
+        import_list_archive(coordinator, coalition)
     assert ListPost.objects.count() == 1
     client.force_login(coordinator)
     assert "Next call" not in client.get(reverse("intake:list_posts", args=[coalition.slug])).text
@@ -185,32 +186,40 @@ def test_failure_during_import_leaves_no_posts(client, coalition, coordinator, m
 
 
 def test_long_post_is_truncated_and_counted(coalition, coordinator):
-    brought = import_archive(coordinator, coalition, post("word " * 400_000))
+    brought = import_list_archive(coordinator, coalition, build_mbox_post("word " * 400_000))
 
     assert (brought.made, brought.cut) == (1, 1)
     assert len(ListPost.objects.get().body) <= 200_000
 
 
 def test_posts_with_invalid_encoding_are_kept(coalition, coordinator):
-    broken = post("Caf\xe9", Content_Type='text/plain; charset="no-such"').replace("é".encode(), b"\xe9")
-    import_archive(coordinator, coalition, broken + post("x", Subject="=?utf-8?b?####?=", Message_ID="<2@x>"))
+    broken = build_mbox_post("Caf\xe9", Content_Type='text/plain; charset="no-such"').replace("é".encode(), b"\xe9")
+    import_list_archive(
+        coordinator, coalition, broken + build_mbox_post("x", Subject="=?utf-8?b?####?=", Message_ID="<2@x>")
+    )
 
     assert list_post_fields("body", "subject") == [("Café", "A subject"), ("x", "")]
 
 
 def test_undated_post_is_last(coalition, coordinator):
-    brought = import_archive(coordinator, coalition, post("When?", Date="", Subject="Undated") + MAILMAN_2, opened=True)
+    brought = import_list_archive(
+        coordinator, coalition, build_mbox_post("When?", Date="", Subject="Undated") + MAILMAN_MBOX, is_opened=True
+    )
 
     assert brought.undated == 1
-    assert list(ListPost.objects.in_order().values_list("is_dated", flat=True)) == [True, True, False]
+    assert list(ListPost.objects.in_thread_order().values_list("is_dated", flat=True)) == [True, True, False]
 
 
 def test_reply_loop_is_one_thread(coalition, coordinator):
-    loop = post(Message_ID="<b@x>", In_Reply_To="<a@x>") + post(Message_ID="<a@x>", In_Reply_To="<b@x>")
-    import_archive(
+    loop = build_mbox_post(Message_ID="<b@x>", In_Reply_To="<a@x>") + build_mbox_post(
+        Message_ID="<a@x>", In_Reply_To="<b@x>"
+    )
+    import_list_archive(
         coordinator,
         coalition,
-        loop + post(Message_ID="<c@x>", In_Reply_To="<a@x>") + post(Message_ID="<d@x>", In_Reply_To="<d@x>"),
+        loop
+        + build_mbox_post(Message_ID="<c@x>", In_Reply_To="<a@x>")
+        + build_mbox_post(Message_ID="<d@x>", In_Reply_To="<d@x>"),
     )
 
     assert list_post_fields("message_id", "thread") == [
@@ -228,14 +237,18 @@ def test_threads_do_not_depend_on_query_order():
         parents = {each: number.choice([*ids, ""]) for each in ids}
         orders = [number.sample(ids, len(ids)) for _again in range(2)]
         first, second = (
-            {each: threads.find(each) for each in order} for order in orders for threads in [PostThreads(parents, {})]
+            {each: threads.find_thread_id(each) for each in order}
+            for order in orders
+            for threads in [PostThreads(parents, {})]
         )
         assert first == second
         assert all(first[first[each]] == first[each] for each in ids)
 
 
 def test_disclosure_in_archive_is_quarantined_and_not_imported(coalition, coordinator, safeguarding_lead):
-    brought = import_archive(coordinator, coalition, MAILMAN_2 + post(DISCLOSURE_TEXT, Message_ID="<d@x>"))
+    brought = import_list_archive(
+        coordinator, coalition, MAILMAN_MBOX + build_mbox_post(DISCLOSURE_TEXT, Message_ID="<d@x>")
+    )
 
     held = Held.objects.get()
     assert (brought.made, brought.held, held.door, held.why) == (2, 1, "import", "disclosure")
@@ -247,18 +260,20 @@ def test_disclosure_in_archive_is_quarantined_and_not_imported(coalition, coordi
 def test_ten_thousand_posts_are_imported(coalition, coordinator):
     """One chain of replies, each with a word of its own: nothing grows with the square of their number."""
     posts = (
-        post(f"Post {n}.", Message_ID=f"<{n}@x>", In_Reply_To=f"<{n - 1}@x>" if n else "", Subject=f"Re: {n}")
+        build_mbox_post(
+            f"Post {n}.", Message_ID=f"<{n}@x>", In_Reply_To=f"<{n - 1}@x>" if n else "", Subject=f"Re: {n}"
+        )
         for n in range(10_000)
     )
-    brought = import_archive(coordinator, coalition, b"".join(posts))
+    brought = import_list_archive(coordinator, coalition, b"".join(posts))
 
     assert (brought.state, brought.made) == ("read", 10_000)
     assert set(ListPost.objects.values_list("thread", flat=True)) == {"<0@x>"}
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
-def test_non_ascii_subject_is_decoded(coalition, coordinator, charset):
+@pytest.mark.parametrize("text_charset", ["utf-8", "latin-1"])
+def test_non_ascii_subject_is_decoded(coalition, coordinator, text_charset):
     """Old programs wrote headers as they wrote texts, against the standard."""
-    import_archive(coordinator, coalition, post(Subject="Réunion").decode().encode(charset))
+    import_list_archive(coordinator, coalition, build_mbox_post(Subject="Réunion").decode().encode(text_charset))
 
     assert list_post_fields("subject") == [("Réunion",)]

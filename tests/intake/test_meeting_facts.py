@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.intake.actions import accept_remaining_suggestions, enter_reading
-from jukwaa.intake.meeting_dates import find_exact_day
+from jukwaa.intake.meeting_dates import find_exact_meeting_day
 from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Commitment, Meeting
 from tests.factories import OrganisationFactory
-from tests.intake.desk import create_reading
+from tests.intake.readings import create_reading
 
 MINUTES_TEXT = """Minutes of the 14th meeting of the coalition
 Nairobi, Kenya, 12 March 2024
@@ -46,7 +46,7 @@ def test_facts_are_read_from_the_first_lines():
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "day"),
+    ("text", "file_name", "expected_day"),
     [
         ("Minutes", "minutes_2023-05-04.docx", date(2023, 5, 4)),
         ("---\ntitle: Minutes\ndate: 2005-12-01\n---\n\nWednesday 9th November 2005\n", "", date(2005, 11, 9)),
@@ -68,12 +68,12 @@ def test_facts_are_read_from_the_first_lines():
         ),
     ],
 )
-def test_day_of_the_meeting_is_no_other_day(text, name, day):
-    assert find_meeting_facts(text, name).day == day
+def test_day_of_the_meeting_is_no_other_day(text, file_name, expected_day):
+    assert find_meeting_facts(text, file_name).day == expected_day
 
 
 @pytest.mark.parametrize(
-    ("line", "place", "country"),
+    ("report_line", "place", "country"),
     [
         ("Lima (Perú), 1.º de diciembre de 2022", "Lima (Perú)", "PE"),
         ("Nairobi, Kenya, 12 March 2024", "Nairobi, Kenya", "KE"),
@@ -81,26 +81,27 @@ def test_day_of_the_meeting_is_no_other_day(text, name, day):
         ("Wed, 12 February 2025", "", ""),
     ],
 )
-def test_place_is_no_day_of_the_week(line, place, country):
-    facts = find_meeting_facts(f"Minutes\n\n{line}\n")
+def test_place_is_no_day_of_the_week(report_line, place, country):
+    facts = find_meeting_facts(f"Minutes\n\n{report_line}\n")
 
     assert (facts.place, facts.country) == (place, country)
 
 
-@pytest.mark.parametrize("line", ["Place: Remotely (Zoom)", "Minutes of the online meeting"])
-def test_meeting_without_a_place_was_online(line):
-    assert find_meeting_facts(f"Minutes\n\n{line}\n").place == "Online"
+@pytest.mark.parametrize("report_line", ["Place: Remotely (Zoom)", "Minutes of the online meeting"])
+def test_meeting_without_a_place_was_online(report_line):
+    assert find_meeting_facts(f"Minutes\n\n{report_line}\n").place == "Online"
 
 
 @pytest.mark.parametrize(
-    "line", ["Ben Okoro (chair)", "Chairperson: Ben Okoro", "The meeting was led by Ben Okoro.", "Ben Okoro - Chairman"]
+    "report_line",
+    ["Ben Okoro (chair)", "Chairperson: Ben Okoro", "The meeting was led by Ben Okoro.", "Ben Okoro - Chairman"],
 )
-def test_chair_is_found_in_every_notation(line):
-    assert find_meeting_facts(f"Minutes\n\n{line}\n").chair == "Ben Okoro"
+def test_chair_is_found_in_every_notation(report_line):
+    assert find_meeting_facts(f"Minutes\n\n{report_line}\n").chair == "Ben Okoro"
 
 
 @pytest.mark.parametrize(
-    ("words", "day"),
+    ("deadline_text", "expected_day"),
     [
         ("by 31 October 2024", date(2024, 10, 31)),
         ("2024-10-31", date(2024, 10, 31)),
@@ -110,11 +111,11 @@ def test_chair_is_found_in_every_notation(line):
         ("October 2024", None),
     ],
 )
-def test_deadline_is_a_date_only_if_it_can_be_no_other(words, day):
-    assert find_exact_day(words) == day
+def test_ambiguous_deadline_is_not_parsed_as_date(deadline_text, expected_day):
+    assert find_exact_meeting_day(deadline_text) == expected_day
 
 
-def test_reading_takes_what_nobody_said_and_keeps_what_was_said(coalition, rapporteur):
+def test_import_fills_empty_fields_and_keeps_entered_ones(coalition, rapporteur):
     found = create_reading(coalition, rapporteur, MINUTES_TEXT)
     given = create_reading(coalition, rapporteur, MINUTES_TEXT + "!", meeting_on=date(2020, 1, 1), meeting_place="Lima")
 
@@ -173,7 +174,7 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
     assert (book.progress, book.closed_on) == ("kept", date(2024, 3, 12))
 
 
-def test_organisation_beside_a_name_is_the_one_that_attended(coalition, rapporteur):
+def test_organisation_next_to_name_is_attendee(coalition, rapporteur):
     lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
     reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
 
@@ -192,7 +193,7 @@ def test_file_with_three_meetings_says_so(coalition, rapporteur):
     assert Reading.objects.count() == 1
 
 
-FORWARDED = """From: Ilse
+FORWARDED_EMAIL_LINES = """From: Ilse
 Sent: 05 November 2026 09:12
 To: secretariat@lcco.example
 Subject: FW: notes
@@ -210,13 +211,13 @@ quick notes from our call {day}
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_day"),
     [
-        (FORWARDED.format(day="on Tuesday (3 Nov) while I remember"), date(2026, 11, 3)),
-        (FORWARDED.format(day="on Monday (3 Nov), I think"), None),  # that day was a Tuesday
-        (FORWARDED.format(day="on 2 November 2026"), date(2026, 11, 2)),
-        (FORWARDED.format(day="last week"), None),  # not the day on which it was sent
-        (FORWARDED.replace("notes\n", "notes of 30 October 2026\n").format(day=""), date(2026, 10, 30)),
+        (FORWARDED_EMAIL_LINES.format(day="on Tuesday (3 Nov) while I remember"), date(2026, 11, 3)),
+        (FORWARDED_EMAIL_LINES.format(day="on Monday (3 Nov), I think"), None),  # that day was a Tuesday
+        (FORWARDED_EMAIL_LINES.format(day="on 2 November 2026"), date(2026, 11, 2)),
+        (FORWARDED_EMAIL_LINES.format(day="last week"), None),  # not the day on which it was sent
+        (FORWARDED_EMAIL_LINES.replace("notes\n", "notes of 30 October 2026\n").format(day=""), date(2026, 10, 30)),
         ("Date: 5 May 2026\nTo: all\nPlace: Online\n", date(2026, 5, 5)),  # no email
         ("WG2, call of Wed 11 March 26\n", date(2026, 3, 11)),
         ("WG2, call of Thu 11 March 26\n", None),
@@ -224,5 +225,5 @@ quick notes from our call {day}
         ("Réunion du mercredi 11 mars 26\n", date(2026, 3, 11)),
     ],
 )
-def test_day_of_meeting_is_not_that_of_email_and_may_have_short_year(text, found):
-    assert find_meeting_facts(text).day == found
+def test_day_of_meeting_is_not_that_of_email_and_may_have_short_year(text, expected_day):
+    assert find_meeting_facts(text).day == expected_day

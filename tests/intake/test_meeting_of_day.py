@@ -9,39 +9,46 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.meetings.models import Meeting
 from tests.factories import MeetingFactory
-from tests.intake.desk import create_reading
-from tests.intake.test_desk_entering import accept_all_suggestions
+from tests.intake.readings import create_reading
+from tests.intake.test_reading_entries import accept_all_suggestions
 
-TEXT = "Plénière du 12 juin 2026\n\nHelpline One offered to provide training to the other members.\n"
-DAY = date(2026, 6, 12)
+FRENCH_MINUTES_TEXT = "Plénière du 12 juin 2026\n\nHelpline One offered to provide training to the other members.\n"
+MEETING_DAY = date(2026, 6, 12)
 
 
-def create_meeting(coalition, title="16e plénière", **about) -> Meeting:
-    return MeetingFactory(coalition=coalition, published=True, title=title, starts_on=DAY, **about)
+def create_meeting(coalition, meeting_title="16e plénière", **about) -> Meeting:
+    return MeetingFactory(coalition=coalition, published=True, title=meeting_title, starts_on=MEETING_DAY, **about)
 
 
 def test_report_without_meeting_is_tied_to_meeting_of_its_day(client, coalition, rapporteur):
     meeting = create_meeting(coalition)
     client.force_login(rapporteur)
 
-    client.post(reverse("intake:reading_new", args=[coalition.slug]), {"text": TEXT, "label": "TLP:CLEAR"})
+    client.post(
+        reverse("intake:reading_new", args=[coalition.slug]), {"text": FRENCH_MINUTES_TEXT, "label": "TLP:CLEAR"}
+    )
 
     reading = meeting.readings.get()
     assert (reading.meeting_title, reading.title) == ("", "Plénière du 12 juin 2026")
 
 
-@pytest.mark.parametrize("said", [{"meeting_title": "Another"}, {"meeting_on": "11 June 2026"}])
-def test_meeting_that_a_person_names_is_kept(client, coalition, rapporteur, said):
+@pytest.mark.parametrize("meeting_facts", [{"meeting_title": "Another"}, {"meeting_on": "11 June 2026"}])
+def test_meeting_that_a_person_names_is_kept(client, coalition, rapporteur, meeting_facts):
     meeting = create_meeting(coalition)
     client.force_login(rapporteur)
 
-    client.post(reverse("intake:reading_new", args=[coalition.slug]), {"text": TEXT, "label": "TLP:CLEAR", **said})
+    client.post(
+        reverse("intake:reading_new", args=[coalition.slug]),
+        {"text": FRENCH_MINUTES_TEXT, "label": "TLP:CLEAR", **meeting_facts},
+    )
 
     assert not meeting.readings.exists()
 
 
 def test_meeting_of_same_day_with_other_name_is_proposed_before_adding(client, coalition, rapporteur):
-    reading = accept_all_suggestions(create_reading(coalition, rapporteur, TEXT, meeting_title="CR juin"), rapporteur)
+    reading = accept_all_suggestions(
+        create_reading(coalition, rapporteur, FRENCH_MINUTES_TEXT, meeting_title="CR juin"), rapporteur
+    )
     meeting = create_meeting(coalition)
     client.force_login(rapporteur)
 
@@ -54,8 +61,10 @@ def test_meeting_of_same_day_with_other_name_is_proposed_before_adding(client, c
 
 
 def test_none_of_several_meetings_of_same_day_is_preselected(client, coalition, rapporteur):
-    reading = accept_all_suggestions(create_reading(coalition, rapporteur, TEXT, meeting_title="CR juin"), rapporteur)
-    meetings = [create_meeting(coalition, title=title) for title in ("WG1", "WG2")]
+    reading = accept_all_suggestions(
+        create_reading(coalition, rapporteur, FRENCH_MINUTES_TEXT, meeting_title="CR juin"), rapporteur
+    )
+    meetings = [create_meeting(coalition, meeting_title=title) for title in ("WG1", "WG2")]
     client.force_login(rapporteur)
 
     page = client.get(f"{reading.get_absolute_url()}add/")
@@ -64,9 +73,11 @@ def test_none_of_several_meetings_of_same_day_is_preselected(client, coalition, 
 
 
 def test_meeting_of_same_name_is_preselected_before_others_of_the_day(client, coalition, rapporteur):
-    reading = accept_all_suggestions(create_reading(coalition, rapporteur, TEXT, meeting_title="CR juin"), rapporteur)
-    create_meeting(coalition, title="WG1")
-    namesake = create_meeting(coalition, title="cr Juin")
+    reading = accept_all_suggestions(
+        create_reading(coalition, rapporteur, FRENCH_MINUTES_TEXT, meeting_title="CR juin"), rapporteur
+    )
+    create_meeting(coalition, meeting_title="WG1")
+    namesake = create_meeting(coalition, meeting_title="cr Juin")
     client.force_login(rapporteur)
 
     assert client.get(f"{reading.get_absolute_url()}add/").context["into"] == namesake

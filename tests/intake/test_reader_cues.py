@@ -9,25 +9,25 @@ from babel.messages.extract import extract
 from django.utils import translation
 
 from jukwaa.intake.models import Suggestion
-from jukwaa.intake.reader.cue import CueBook, find_cue
-from jukwaa.intake.reader.cues import CUES
+from jukwaa.intake.reader.cue import CueBook, find_sentence_cue
+from jukwaa.intake.reader.cues import SENTENCE_CUES
 from jukwaa.intake.reader.model import SUGGESTION_KINDS
 from jukwaa.intake.reader.roles import HEADING_ROLES, get_heading_role
-from jukwaa.intake.reader.sentence_claims import SECTION_REASONS, _collect_words
+from jukwaa.intake.reader.sentence_claims import REASONS_BY_SECTION_KIND, _collect_words
 
-CUE_IDS = [f"{cue.kind}: {cue.name}" for cue in CUES]
+CUE_IDS = [f"{cue.kind}: {cue.name}" for cue in SENTENCE_CUES]
 
 
-@pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
+@pytest.mark.parametrize("cue", SENTENCE_CUES, ids=CUE_IDS)
 def test_cue_matches_its_example(cue):
-    hits = CueBook([cue]).hits(cue.example, _collect_words(cue.example), None)
+    hits = CueBook([cue]).find_cue_hits(cue.example, _collect_words(cue.example), None)
 
     assert [hit.cue.name for hit in hits] == [cue.name]
 
 
-@pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
+@pytest.mark.parametrize("cue", SENTENCE_CUES, ids=CUE_IDS)
 def test_cue_does_not_match_its_counter_example(cue):
-    assert find_cue(cue, cue.counter) is None
+    assert find_sentence_cue(cue, cue.counter) is None
 
 
 def test_cue_names_are_unique_per_kind():
@@ -35,7 +35,7 @@ def test_cue_names_are_unique_per_kind():
 
 
 def test_every_kind_has_cues():
-    assert {cue.kind for cue in CUES} == set(SUGGESTION_KINDS)
+    assert {cue.kind for cue in SENTENCE_CUES} == set(SUGGESTION_KINDS)
 
 
 def test_every_cue_reason_is_extracted_for_translation():
@@ -48,8 +48,8 @@ def test_every_cue_reason_is_extracted_for_translation():
     }
 
     assert {
-        *(cue.why for cue in CUES),
-        *SECTION_REASONS.values(),
+        *(cue.why for cue in SENTENCE_CUES),
+        *REASONS_BY_SECTION_KIND.values(),
         "the sentence names the chair of the meeting",
     } <= marked
 
@@ -63,6 +63,9 @@ def test_cue_reason_is_stored_untranslated_and_shown_translated():
     assert (made.why, made.reason, told, Suggestion().reason) == ("Decision", "Decision", "Decisión", "")
 
 
-@pytest.mark.parametrize("role", HEADING_ROLES, ids=[role.name for role in HEADING_ROLES])
-def test_heading_cue_promises_kind_of_its_example(role):
-    assert (get_heading_role(role.example), get_heading_role(role.counter) == role.name) == (role.name, False)
+@pytest.mark.parametrize("heading_role", HEADING_ROLES, ids=[role.name for role in HEADING_ROLES])
+def test_heading_cue_promises_kind_of_its_example(heading_role):
+    assert (get_heading_role(heading_role.example), get_heading_role(heading_role.counter) == heading_role.name) == (
+        heading_role.name,
+        False,
+    )

@@ -7,10 +7,10 @@ import pytest
 import jukwaa.intake
 from jukwaa.intake.reader import read_report
 
-RANDOM_SEED = Path(jukwaa.intake.__file__).parent / "data" / "sharm-el-sheikh-2009.txt"
+EXAMPLE_REPORT_FILE = Path(jukwaa.intake.__file__).parent / "data" / "sharm-el-sheikh-2009.txt"
 
 
-def list_claims(text):
+def list_suggestion_claims(text):
     """Each suggestion as kind, actors and quotation, in order."""
     return [(s.kind, s.actors, s.quote) for s in read_report(text).suggestions]
 
@@ -20,7 +20,7 @@ def list_suggestion_kinds(text):
 
 
 def test_sharm_el_sheikh_report_is_read_as_written():
-    reading = read_report(RANDOM_SEED.read_text(encoding="utf-8"))
+    reading = read_report(EXAMPLE_REPORT_FILE.read_text(encoding="utf-8"))
 
     assert [(s.kind, s.actors) for s in reading.suggestions] == [
         ("attendee", ("Members of the Dynamic Coalition on Child Online Safety",)),
@@ -97,11 +97,11 @@ def test_abbreviation_does_not_end_sentence():
     assert [s.quote for s in read_report(text).sentences] == [text[:-11], "It rained."]
 
 
-@pytest.mark.parametrize("mark", ["-", "*", "•", "–", "1.", "(a)", "+"])
-def test_bullets_of_any_shape_are_list_entries(mark):
-    text = f"Attendees\n\n{mark} Ana Lopes – Harbour School\n{mark} Ben Okoro (Lake Trust)\n"
+@pytest.mark.parametrize("bullet_mark", ["-", "*", "•", "–", "1.", "(a)", "+"])
+def test_bullets_of_any_shape_are_list_entries(bullet_mark):
+    text = f"Attendees\n\n{bullet_mark} Ana Lopes – Harbour School\n{bullet_mark} Ben Okoro (Lake Trust)\n"
 
-    assert list_claims(text) == [
+    assert list_suggestion_claims(text) == [
         ("attendee", ("Ana Lopes",), "Ana Lopes – Harbour School"),
         ("attendee", ("Ben Okoro",), "Ben Okoro (Lake Trust)"),
     ]
@@ -110,7 +110,7 @@ def test_bullets_of_any_shape_are_list_entries(mark):
 def test_person_with_apologies_did_not_attend():
     text = "## Present\n\n- Ana Lopes\n\n## Apologies\n\n- Ben Okoro\n"
 
-    assert list_claims(text) == [("attendee", ("Ana Lopes",), "Ana Lopes")]
+    assert list_suggestion_claims(text) == [("attendee", ("Ana Lopes",), "Ana Lopes")]
 
 
 def test_list_in_one_line_names_attendees_without_absentees():
@@ -151,7 +151,7 @@ def test_heading_applies_to_its_section():
 
 
 @pytest.mark.parametrize(
-    ("line", "kind", "actors"),
+    ("report_line", "suggestion_kind", "actor_names"),
     [
         ("ACTION: Ana to send the forms", "commitment", ("Ana",)),
         ("AI 3: Ben to paint the fence", "commitment", ("Ben",)),
@@ -161,12 +161,12 @@ def test_heading_applies_to_its_section():
         ("PROPOSAL: paint the fence.", "proposal", ()),
     ],
 )
-def test_line_markers_decide_kind(line, kind, actors):
-    assert list_claims(f"# Minutes\n\n- {line}\n") == [(kind, actors, line)]
+def test_line_markers_decide_kind(report_line, suggestion_kind, actor_names):
+    assert list_suggestion_claims(f"# Minutes\n\n- {report_line}\n") == [(suggestion_kind, actor_names, report_line)]
 
 
 @pytest.mark.parametrize(
-    ("sentence", "kinds_told"),
+    ("report_sentence", "kinds_told"),
     [
         ("The board did not approve the budget of the hall.", []),
         ("Some farmers decided to sell their fields.", []),
@@ -178,8 +178,8 @@ def test_line_markers_decide_kind(line, kind, actors):
         ("Ben Okoro said he would paint the fence.", ["commitment"]),
     ],
 )
-def test_speaker_and_modality_decide_meaning_of_verb(sentence, kinds_told):
-    assert [s.kind for s in read_report(sentence, language="en").suggestions] == kinds_told
+def test_speaker_and_modality_decide_meaning_of_verb(report_sentence, kinds_told):
+    assert [s.kind for s in read_report(report_sentence, language="en").suggestions] == kinds_told
 
 
 def test_pronoun_they_means_last_named_group():

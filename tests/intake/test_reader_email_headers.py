@@ -26,17 +26,18 @@ Asunto: Traducción de la guía
 SPANISH_SHORT = SPANISH.replace(" el:", ":")
 GMAIL = "From: {name} <person@example.org>\nDate: {day}\nSubject: Translation\nTo: The mailing list\n"
 QUOTED = "".join(f"> {line}\n" for line in ENGLISH.splitlines())
-SENTENCE = "I will send the list of hotlines by Friday."
+OFFER_SENTENCE = "I will send the list of hotlines by Friday."
 HEADERS = {name: header for name, header in globals().items() if isinstance(header, str) and "{day}" in header}
 
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_header_of_forwarded_email_has_no_speakers(name):
     people = ("Maria", "Jean", "Juana")
-    thread = "\n".join(HEADERS[name].format(name=person, day=f"{person}day") + f"\n{SENTENCE}\n" for person in people)
+    headers = [HEADERS[name].format(name=person, day=f"{person}day") for person in people]
+    thread = "\n".join(f"{header}\n{OFFER_SENTENCE}\n" for header in headers)
     found = read_report(f"Minutes of the group\n\n{thread}").suggestions
 
-    assert [(each.actors, each.quote) for each in found if each.kind != "topic"] == [((), SENTENCE)] * 3
+    assert [(each.actors, each.quote) for each in found if each.kind != "topic"] == [((), OFFER_SENTENCE)] * 3
     assert {each.actors for each in found} == {()}
 
 

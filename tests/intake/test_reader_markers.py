@@ -10,7 +10,7 @@ def find_suggested_kinds(text, *kinds):
 
 
 @pytest.mark.parametrize(
-    ("line", "owner", "due"),
+    ("report_line", "owner_name", "expected_deadline"),
     [
         (
             "ACTION 14-1: Harbour School to circulate the draft by 31 October 2024",
@@ -32,10 +32,10 @@ def find_suggested_kinds(text, *kinds):
         ("ACTION: someone needs to paint the fence", "", ""),
     ],
 )
-def test_mark_of_any_form_is_a_commitment_with_owner_and_date(line, owner, due):
-    found = read_report(f"The hosts were thanked.\n\n{line}\n\nNothing else was said.").suggestions
+def test_mark_of_any_form_is_a_commitment_with_owner_and_date(report_line, owner_name, expected_deadline):
+    found = read_report(f"The hosts were thanked.\n\n{report_line}\n\nNothing else was said.").suggestions
 
-    assert [(s.owner, s.due) for s in found if s.kind == "commitment"] == [(owner, due)]
+    assert [(s.owner, s.due) for s in found if s.kind == "commitment"] == [(owner_name, expected_deadline)]
 
 
 def test_marks_on_lines_of_their_own_are_never_joined():
@@ -52,7 +52,7 @@ def test_marked_decision_is_one_decision(text):
     assert [kind for kind, _quote in find_suggested_kinds(text)] == ["decision"]
 
 
-def test_decision_with_a_number_alone_is_not_lost():
+def test_decision_with_only_number_is_kept():
     text = "Decision 5/CP.3\nAGREED: The fees stay."
 
     assert find_suggested_kinds(text) == [("decision", "Decision 5/CP.3"), ("decision", "AGREED: The fees stay.")]
@@ -92,7 +92,7 @@ def test_agenda_item_about_commitments_makes_none():
 
 
 @pytest.mark.parametrize(
-    "heading",
+    "heading_line",
     [
         "Contact groups and informal consultations",
         "Resources",
@@ -102,8 +102,8 @@ def test_agenda_item_about_commitments_makes_none():
         "References",
     ],
 )
-def test_no_heading_silences_what_was_agreed(heading):
-    text = f"# Minutes\n\n## {heading}\n\n### Fees\n\nThe coalition agreed to keep the fees.\n"
+def test_headings_do_not_suppress_agreements(heading_line):
+    text = f"# Minutes\n\n## {heading_line}\n\n### Fees\n\nThe coalition agreed to keep the fees.\n"
 
     assert find_suggested_kinds(text, "decision") == [("decision", "The coalition agreed to keep the fees.")]
 
@@ -145,7 +145,7 @@ def test_next_meeting_in_a_heading_is_suggested():
 
 
 @pytest.mark.parametrize(
-    ("line", "owner"),
+    ("report_line", "owner_name"),
     [
         ("- [AL] Draft a post for the hosts - done", "AL"),
         ("- The old form to be removed (Ana)", "Ana"),
@@ -156,13 +156,13 @@ def test_next_meeting_in_a_heading_is_suggested():
         ("- Ana Lopes stated that she would check with the host.", "Ana Lopes"),
     ],
 )
-def test_note_with_a_name_and_a_task_is_a_commitment(line, owner):
-    found = read_report(f"# Minutes\n\n## Garden\n\n{line}\n").suggestions
+def test_note_with_a_name_and_a_task_is_a_commitment(report_line, owner_name):
+    found = read_report(f"# Minutes\n\n## Garden\n\n{report_line}\n").suggestions
 
-    assert [s.owner for s in found if s.kind == "commitment"] == [owner]
+    assert [s.owner for s in found if s.kind == "commitment"] == [owner_name]
 
 
-def test_acronym_of_somebody_present_promises_and_that_of_a_body_decides():
+def test_acronym_of_attendee_commits_and_of_body_decides():
     people = "Present\n\n- AL: Ana Lopes (Lake Trust)\n\n"
     text = f"{people}# Garden\n\nAL agreed to send the form. The TWG agreed to send it.\n"
 
@@ -172,14 +172,16 @@ def test_acronym_of_somebody_present_promises_and_that_of_a_body_decides():
     ]
 
 
-@pytest.mark.parametrize("line", ["Quorum was reached.", "[Slides](a.pdf) of the meeting.", "Click here for the poll"])
-def test_sentence_among_those_present_is_nobody(line):
-    assert find_suggested_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{line}\n", "attendee") == [
+@pytest.mark.parametrize(
+    "report_line", ["Quorum was reached.", "[Slides](a.pdf) of the meeting.", "Click here for the poll"]
+)
+def test_sentence_in_attendee_list_is_no_attendee(report_line):
+    assert find_suggested_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{report_line}\n", "attendee") == [
         ("attendee", "Ana Lopes")
     ]
 
 
-def test_list_in_the_prose_below_those_present_is_nobody():
+def test_prose_list_after_attendees_is_no_attendees():
     text = "## Present\n\n- Ana Lopes\n\nThe treasurer showed what the new form now contains:\n\n- Rules for the hall\n"
 
     assert find_suggested_kinds(text, "attendee") == [("attendee", "Ana Lopes")]

@@ -6,57 +6,59 @@ from pathlib import Path
 import pytest
 
 from jukwaa.intake.reader import read_report
-from jukwaa.intake.reader.columns import COLUMNS, classify_column
+from jukwaa.intake.reader.columns import TABLE_COLUMNS, classify_column_heading
 from jukwaa.intake.reader.names import find_bracketed_groups
 
-MINUTES = tomllib.loads((Path(__file__).parent / "minutes.toml").read_text(encoding="utf-8"))["minutes"]
+MINUTES_EXAMPLES = tomllib.loads((Path(__file__).parent / "minutes.toml").read_text(encoding="utf-8"))["minutes"]
 
 
-def find_items(text, kind):
-    return [s for s in read_report(text).suggestions if s.kind == kind]
+def find_suggestions_of_kind(text, suggestion_kind):
+    return [s for s in read_report(text).suggestions if s.kind == suggestion_kind]
 
 
-def find_owners(text):
-    return [(s.words or s.quote, s.owner) for s in find_items(text, "commitment")]
+def find_commitment_owners(text):
+    return [(s.words or s.quote, s.owner) for s in find_suggestions_of_kind(text, "commitment")]
 
 
-@pytest.mark.parametrize("minutes", MINUTES, ids=[minutes["name"] for minutes in MINUTES])
+@pytest.mark.parametrize("minutes", MINUTES_EXAMPLES, ids=[minutes["name"] for minutes in MINUTES_EXAMPLES])
 def test_minutes_are_read_as_a_person_would(minutes):
     text = minutes["text"]
 
     assert {
-        "attendees": [name for s in find_items(text, "attendee") for name in s.actors],
-        "decisions": [s.words or s.quote for s in find_items(text, "decision")],
-        "actions": [f"{s.words or s.quote} | {s.owner} | {s.due}" for s in find_items(text, "commitment")],
-        "meetings": [s.words or s.quote for s in find_items(text, "next_meeting")],
+        "attendees": [name for s in find_suggestions_of_kind(text, "attendee") for name in s.actors],
+        "decisions": [s.words or s.quote for s in find_suggestions_of_kind(text, "decision")],
+        "actions": [
+            f"{s.words or s.quote} | {s.owner} | {s.due}" for s in find_suggestions_of_kind(text, "commitment")
+        ],
+        "meetings": [s.words or s.quote for s in find_suggestions_of_kind(text, "next_meeting")],
     } == {key: minutes[key] for key in ("attendees", "decisions", "actions", "meetings")}
 
 
-@pytest.mark.parametrize("minutes", MINUTES, ids=[minutes["name"] for minutes in MINUTES])
+@pytest.mark.parametrize("minutes", MINUTES_EXAMPLES, ids=[minutes["name"] for minutes in MINUTES_EXAMPLES])
 def test_quotations_of_minutes_equal_the_text(minutes):
     found = read_report(minutes["text"])
 
     assert [s.quote for s in found.suggestions] == [minutes["text"][s.start : s.end] for s in found.suggestions]
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=[column.name for column in COLUMNS])
-def test_column_is_known_by_its_example_and_not_by_its_counter_example(column):
-    assert classify_column(column.example) == column.name
-    assert classify_column(column.counter) != column.name
+@pytest.mark.parametrize("column_case", TABLE_COLUMNS, ids=[column.name for column in TABLE_COLUMNS])
+def test_column_is_known_by_its_example_and_not_by_its_counter_example(column_case):
+    assert classify_column_heading(column_case.example) == column_case.name
+    assert classify_column_heading(column_case.counter) != column_case.name
 
 
 @pytest.mark.parametrize(
-    "line",
+    "report_line",
     ["- RG: Agreed.", "- Ana Lopes - Approved", "- Great to meet everyone", "- Quorum was established"],
 )
-def test_assent_votes_and_greetings_are_neither_decisions_nor_meetings(line):
-    text = f"# Call of 3 May\n\n## Present\n\nRG, Ana Lopes, Ben Okoro\n\n## Notes\n\n{line}"
+def test_assent_votes_and_greetings_are_neither_decisions_nor_meetings(report_line):
+    text = f"# Call of 3 May\n\n## Present\n\nRG, Ana Lopes, Ben Okoro\n\n## Notes\n\n{report_line}"
 
-    assert find_items(text, "decision") + find_items(text, "next_meeting") == []
+    assert find_suggestions_of_kind(text, "decision") + find_suggestions_of_kind(text, "next_meeting") == []
 
 
 @pytest.mark.parametrize(
-    ("line", "owner"),
+    ("report_line", "owner_name"),
     [
         ("CoC compliant lists that we can send to hosts", ""),
         ("Start to discuss with the hosts", ""),
@@ -67,56 +69,59 @@ def test_assent_votes_and_greetings_are_neither_decisions_nor_meetings(line):
         ("Ben sends the form to the hosts", "Ben"),
     ],
 )
-def test_owner_of_an_entry_is_somebody(line, owner):
-    text = f"# Call\n\n## Present\n\n- Ana Lopes\n- Ben Okoro\n\n## Actions\n\n- {line}"
+def test_owner_of_entry_is_person_or_organisation(report_line, owner_name):
+    text = f"# Call\n\n## Present\n\n- Ana Lopes\n- Ben Okoro\n\n## Actions\n\n- {report_line}"
 
-    assert find_owners(text) == [(line, owner)]
+    assert find_commitment_owners(text) == [(report_line, owner_name)]
 
 
 @pytest.mark.parametrize(
-    "due",
+    "deadline_text",
     [
         *("w/c 12 May", "ASAP", "by EOM", "by COB Friday", "deadline: 15.06.2026", "by 5pm Friday", "by week 5"),
         *("within 14 working days", "over the weekend", "before the workshop", "by the 15th", "d'ici le 4 juin"),
         *("até 4 de junho", "by Fri", "by the end of the sprint", "in Q3 2026"),
     ],
 )
-def test_deadline_is_kept_as_written(due):
-    assert [s.due for s in find_items(f"# Actions\n\n- Ana to write {due}", "commitment")] == [due]
+def test_deadline_is_kept_as_written(deadline_text):
+    assert [s.due for s in find_suggestions_of_kind(f"# Actions\n\n- Ana to write {deadline_text}", "commitment")] == [
+        deadline_text
+    ]
 
 
 @pytest.mark.parametrize(
-    ("heading", "entries"),
+    ("heading_line", "entry_lines"),
     [
         ("Guest presentation - Maya Lind", "- Uses of the map\n- Project comments"),
         ("AI tools", "- Prompts are close to ready"),
         ("Agenda, slides, participants", "- Slides of the host"),
     ],
 )
-def test_headings_that_only_look_like_lists_promise_nothing(heading, entries):
-    text = f"# Call of 3 May\n\n## {heading}\n\n{entries}"
+def test_headings_that_only_look_like_lists_promise_nothing(heading_line, entry_lines):
+    text = f"# Call of 3 May\n\n## {heading_line}\n\n{entry_lines}"
 
-    assert find_items(text, "attendee") + find_items(text, "commitment") == []
+    assert find_suggestions_of_kind(text, "attendee") + find_suggestions_of_kind(text, "commitment") == []
 
 
 def test_boxes_with_a_space_are_boxes():
     text = "# Attendees\n\n- [ X] Ana Lopes\n- [x ] Ben Okoro\n- [ ] Dina Said\n- [] Theo Berg"
 
-    assert [s.actors for s in find_items(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]
+    assert [s.actors for s in find_suggestions_of_kind(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]
 
 
-def test_groups_in_brackets_belong_to_the_names_before_them():
+def test_groups_in_brackets_apply_to_preceding_names():
     words = "Present: H. Lind (QWF, Chair); T. Tarrow (ZCD); Ben"
     assert find_bracketed_groups(words, ["H. Lind", "T. Tarrow", "Ben"]) == {"H. Lind": "QWF", "T. Tarrow": "ZCD"}
 
 
 @pytest.mark.parametrize("words", ["paid by Marco", "for the next meeting", "from Monday", "of Friday"])
 def test_words_that_only_look_like_deadlines_are_none(words):
-    assert [s.due for s in find_items(f"# Actions\n\n- Ana to write the list {words}", "commitment")] == [""]
+    text = f"# Actions\n\n- Ana to write the list {words}"
+    assert [s.due for s in find_suggestions_of_kind(text, "commitment")] == [""]
 
 
 def test_number_of_an_issue_is_no_date_of_a_meeting():
-    assert find_items("# Call\n\n## Upcoming meetings\n\n- Trust in hosts (#79)", "next_meeting") == []
+    assert find_suggestions_of_kind("# Call\n\n## Upcoming meetings\n\n- Trust in hosts (#79)", "next_meeting") == []
 
 
 @pytest.mark.parametrize(
@@ -137,9 +142,13 @@ def test_number_of_an_issue_is_no_date_of_a_meeting():
 def test_entries_below_a_heading_that_promises_tasks_are_actions(heading, form):
     text = f"# Call\n\n{form.format(heading)}\n\n- Ana Lopes: new page for the hosts\n- Write to the hosts\n"
 
-    assert find_owners(text) == [("Ana Lopes: new page for the hosts", "Ana Lopes"), ("Write to the hosts", "")]
+    assert find_commitment_owners(text) == [
+        ("Ana Lopes: new page for the hosts", "Ana Lopes"),
+        ("Write to the hosts", ""),
+    ]
 
 
 @pytest.mark.parametrize("line", ["Consensus reached to keep the fees", "PROPOSAL ACCEPTED: keep the fees"])
 def test_result_of_a_proposal_is_a_decision(line):
-    assert [s.quote for s in find_items(f"# Call\n\nWe talked.\n\n{line}\n\nThen we went.", "decision")] == [line]
+    text = f"# Call\n\nWe talked.\n\n{line}\n\nThen we went."
+    assert [s.quote for s in find_suggestions_of_kind(text, "decision")] == [line]

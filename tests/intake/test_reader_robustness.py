@@ -78,11 +78,11 @@ def test_reading_is_deterministic(text):
     assert read_report(text) == read_report(text)
 
 
-@pytest.mark.parametrize("name", HOSTILE_TEXTS)
+@pytest.mark.parametrize("text_case", HOSTILE_TEXTS)
 @pytest.mark.slow
-def test_hostile_megabyte_is_read_within_seconds(name):
+def test_hostile_megabyte_is_read_within_seconds(text_case):
     started = time.process_time()
 
-    read_report(HOSTILE_TEXTS[name], language="en")
+    read_report(HOSTILE_TEXTS[text_case], language="en")
 
     assert time.process_time() - started < 20

@@ -8,20 +8,20 @@ ATTENDEE_ROWS = [["Name", "Organisation", "Country"], ["Ana Lopes (chair)", "Har
 ATTENDEE_ROWS += [["Ben Okoro*", "Lake Trust", "UK"], ["Dina Said (by video)", "Ministry of Gardens", "Jordan"]]
 
 
-def write_bars(rows):
+def format_bar_table(rows):
     return "\n".join(" | ".join(row) for row in rows)
 
 
-def write_markdown(rows):
+def format_markdown_table(rows):
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], f"|{'---|' * len(rows[0])}", *lines[1:]])
 
 
-def write_tabs(rows):
+def format_tab_table(rows):
     return "\n".join("\t".join(row) for row in rows)
 
 
-def find_attendees(text):
+def find_attendee_names(text):
     return [s.actors for s in read_report(text).suggestions if s.kind == "attendee"]
 
 
@@ -30,14 +30,18 @@ def find_action_items(text):
     return [(s.words, s.owner, s.due, s.status) for s in found]
 
 
-@pytest.mark.parametrize("write", [write_bars, write_markdown, write_tabs])
-@pytest.mark.parametrize("heading", ["Attendance\n\n", ""])
-def test_names_are_attendees_and_heads_and_countries_are_not(write, heading):
-    assert find_attendees(heading + write(ATTENDEE_ROWS)) == [("Ana Lopes",), ("Ben Okoro",), ("Dina Said",)]
+@pytest.mark.parametrize("format_table", [format_bar_table, format_markdown_table, format_tab_table])
+@pytest.mark.parametrize("heading_line", ["Attendance\n\n", ""])
+def test_names_are_attendees_and_heads_and_countries_are_not(format_table, heading_line):
+    assert find_attendee_names(heading_line + format_table(ATTENDEE_ROWS)) == [
+        ("Ana Lopes",),
+        ("Ben Okoro",),
+        ("Dina Said",),
+    ]
 
 
 def test_table_says_who_chaired_and_for_which_organisation():
-    found = read_report(write_bars(ATTENDEE_ROWS)).suggestions
+    found = read_report(format_bar_table(ATTENDEE_ROWS)).suggestions
 
     assert [(s.is_chair, s.group) for s in found] == [
         (True, "Harbour School"),
@@ -47,38 +51,38 @@ def test_table_says_who_chaired_and_for_which_organisation():
 
 
 def test_given_and_family_names_are_one_name():
-    assert find_attendees("Given name | Family name | Role\nAna | Lopes | Chair\nBen | van Okoro | Member") == [
+    assert find_attendee_names("Given name | Family name | Role\nAna | Lopes | Chair\nBen | van Okoro | Member") == [
         ("Ana Lopes",),
         ("Ben van Okoro",),
     ]
 
 
 @pytest.mark.parametrize(
-    ("head", "here", "away"),
+    ("column_heading", "present_word", "absence_word"),
     [("Present", "Yes", "No"), ("Attendance", "online", "apologies"), ("Status", "attended", "Excused")],
 )
-def test_row_says_that_somebody_was_not_there(head, here, away):
-    rows = [["Name", head], ["Ana Lopes", here], ["Ben Okoro", away]]
+def test_table_row_can_mark_absence(column_heading, present_word, absence_word):
+    rows = [["Name", column_heading], ["Ana Lopes", present_word], ["Ben Okoro", absence_word]]
 
-    assert find_attendees(write_bars(rows)) == [("Ana Lopes",)]
+    assert find_attendee_names(format_bar_table(rows)) == [("Ana Lopes",)]
 
 
-def test_who_has_no_mark_under_present_was_not_there():
-    assert find_attendees("| Name | Present |\n|---|---|\n| Ana Lopes | x |\n| Ben Okoro |  |") == [("Ana Lopes",)]
+def test_attendee_without_mark_was_absent():
+    assert find_attendee_names("| Name | Present |\n|---|---|\n| Ana Lopes | x |\n| Ben Okoro |  |") == [("Ana Lopes",)]
 
 
 def test_rows_below_a_title_of_apologies_did_not_attend():
     rows = [["Name", "Organisation"], ["Ana Lopes", "Harbour School"], ["Apologies", ""], ["Ben Okoro", "Lake Trust"]]
 
-    assert find_attendees(write_markdown(rows)) == [("Ana Lopes",)]
+    assert find_attendee_names(format_markdown_table(rows)) == [("Ana Lopes",)]
 
 
-def test_table_under_apologies_names_nobody_who_attended():
-    assert find_attendees(f"Apologies\n\n{write_bars(ATTENDEE_ROWS)}\n") == []
+def test_apologies_table_lists_no_attendees():
+    assert find_attendee_names(f"Apologies\n\n{format_bar_table(ATTENDEE_ROWS)}\n") == []
 
 
 def test_ticked_names_attended_and_unticked_did_not():
-    assert find_attendees("## Members\n\n- [x] Ana Lopes - Harbour School\n- [ ] Ben Okoro - Lake Trust\n") == [
+    assert find_attendee_names("## Members\n\n- [x] Ana Lopes - Harbour School\n- [ ] Ben Okoro - Lake Trust\n") == [
         ("Ana Lopes",)
     ]
 
@@ -91,7 +95,7 @@ def test_each_row_of_a_table_of_actions_is_one_commitment():
         ["14-3", "Find a hall", "TBC", "", ""],
     ]
 
-    for write in (write_bars, write_markdown, write_tabs):
+    for write in (format_bar_table, format_markdown_table, format_tab_table):
         assert find_action_items(write(rows)) == [
             ("Circulate the draft", "Harbour School", "31 October 2024", "Open"),
             ("Paint the fence", "Ben", "1 May", "Done"),
@@ -115,10 +119,10 @@ def test_motions_of_a_table_are_decisions():
 
 
 def test_bar_in_a_sentence_makes_no_table():
-    assert find_attendees("Attendees: Ana Lopes | Ben Okoro") == [("Ana Lopes", "Ben Okoro")]
+    assert find_attendee_names("Attendees: Ana Lopes | Ben Okoro") == [("Ana Lopes", "Ben Okoro")]
 
 
-def test_two_thousand_rows_are_two_thousand_attendees():
+def test_table_of_two_thousand_rows_is_read():
     rows = [["Name", "Organisation"], *([f"Ana Lopes{n}", "Harbour School"] for n in range(2000))]
 
-    assert len(find_attendees(write_bars(rows))) == 2000
+    assert len(find_attendee_names(format_bar_table(rows))) == 2000

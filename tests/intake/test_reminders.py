@@ -5,13 +5,13 @@ from django.utils import timezone
 from jukwaa.intake.models import Reading
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory
-from tests.updates.mails import list_written_emails
+from tests.updates.emails import list_written_emails
 
 
-def test_reading_unfinished_for_two_weeks_sends_one_reminder(released, rapporteur):
-    document = DocumentFactory(coalition=released, published=True)
+def test_reading_unfinished_for_two_weeks_sends_one_reminder(mailing_coalition, rapporteur):
+    document = DocumentFactory(coalition=mailing_coalition, published=True)
     Reading.objects.create(
-        coalition=released,
+        coalition=mailing_coalition,
         document=document,
         title="The report",
         started_by=rapporteur,

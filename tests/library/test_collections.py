@@ -36,12 +36,14 @@ FORM_DATA = {
 }
 
 
-def get_collection_page_url(collection, name="collection_detail", **more):
-    return reverse(f"library:{name}", kwargs={"coalition": collection.coalition.slug, "pk": collection.pk, **more})
+def get_page_url(collection, route_name="collection_detail", **more):
+    return reverse(
+        f"library:{route_name}", kwargs={"coalition": collection.coalition.slug, "pk": collection.pk, **more}
+    )
 
 
-def list_shown_entries(answer):
-    return [entry.record.title for entry in answer.context["entries"]]
+def list_shown_entries(response):
+    return [entry.record.title for entry in response.context["entries"]]
 
 
 def create_record_of_each_kind(coalition, *titles, **more):
@@ -62,15 +64,15 @@ def test_new_collection_is_draft_with_first_record(client, coalition, member, co
     made = client.post(f"{url}?record={item.pk}", FORM_DATA)
 
     collection = Collection.objects.get()
-    assert (made.status_code, made.url) == (302, get_collection_page_url(collection))
+    assert (made.status_code, made.url) == (302, get_page_url(collection))
     assert (collection.kind, collection.state, collection.introduction) == (
         "collection",
         State.DRAFT,
         FORM_DATA["introduction"],
     )
-    assert list_shown_entries(client.get(get_collection_page_url(collection))) == [item.title]
+    assert list_shown_entries(client.get(get_page_url(collection))) == [item.title]
     client.force_login(coordinator)
-    assert client.get(get_collection_page_url(collection)).status_code == 404
+    assert client.get(get_page_url(collection)).status_code == 404
 
 
 def test_form_sent_twice_creates_one_collection(client, coalition, member):
@@ -110,17 +112,21 @@ def test_any_record_can_be_added_to_own_collection(client, coalition, member, th
     again = client.post(url, {"collection": three_items.pk})
 
     assert list(offered) == [three_items.pk]
-    assert (put.url, again.url) == (get_collection_page_url(three_items), get_collection_page_url(three_items))
-    assert list_shown_entries(client.get(get_collection_page_url(three_items))) == ["one", "two", "three", "A report"]
+    assert (put.url, again.url) == (get_page_url(three_items), get_page_url(three_items))
+    assert list_shown_entries(client.get(get_page_url(three_items))) == ["one", "two", "three", "A report"]
     assert client.post(url, {"collection": theirs.pk}).status_code == 422
     assert client.post(url).context["form"].errors == {"collection": ["Choose one of your collections."]}
     assert Activity.objects.filter(kind="collection", verb="collected").count() == 1
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.WITHDRAWN])
-def test_unpublished_record_cannot_be_collected(coalition, member, three_items, state):
-    more = {"withdrawn_at": three_items.published_at, "withdrawn_because": "wrong"} if state == State.WITHDRAWN else {}
-    item = ItemFactory(coalition=coalition, author=member, state=state, **more)
+@pytest.mark.parametrize("record_state", [State.DRAFT, State.WITHDRAWN])
+def test_unpublished_record_cannot_be_collected(coalition, member, three_items, record_state):
+    more = (
+        {"withdrawn_at": three_items.published_at, "withdrawn_because": "wrong"}
+        if record_state == State.WITHDRAWN
+        else {}
+    )
+    item = ItemFactory(coalition=coalition, author=member, state=record_state, **more)
 
     with pytest.raises(PermissionDenied):
         actions.add_record_to_collection(actor=member, collection=three_items, record=item)
@@ -146,9 +152,9 @@ def test_full_collection_is_refused_with_sentence(client, coalition, member, thr
 def test_buttons_reorder_collection(client, member, three_items):
     client.force_login(member)
 
-    def press_entry_button(deed, title):
-        entry = CollectionEntry.objects.get(collection=three_items, record__title=title)
-        return client.post(get_collection_page_url(three_items, f"entry_{deed}", entry=entry.pk), follow=True)
+    def press_entry_button(button_name, record_title):
+        entry = CollectionEntry.objects.get(collection=three_items, record__title=record_title)
+        return client.post(get_page_url(three_items, f"entry_{button_name}", entry=entry.pk), follow=True)
 
     assert list_shown_entries(press_entry_button("up", "three")) == ["one", "three", "two"]
     assert list_shown_entries(press_entry_button("down", "one")) == ["three", "one", "two"]
@@ -162,7 +168,7 @@ def test_record_moves_past_records_hidden_from_editor(coalition, member):
     first, last = create_record_of_each_kind(coalition, "first", "last")
     closed = create_record_of_each_kind(coalition, "closed", label=Label.RED)[0]
     collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
-    actions.move_collection_entry(actor=member, entry=collection.entries.get(record=last), step_count=-1)
+    actions.move_collection_entry(actor=member, collection_entry=collection.entries.get(record=last), step_count=-1)
 
     assert [entry.record.title for entry in collection.entries.all()] == ["last", "first", "closed"]
 
@@ -172,11 +178,9 @@ def test_collection_is_changed_by_editor_only(client, coalition, member, outside
     for person, status in ((outsider, 403), (AffiliationFactory(organisation__coalition=coalition).person, 403)):
         client.force_login(person)
         for deed in ("up", "down", "remove"):
-            assert (
-                client.post(get_collection_page_url(three_items, f"entry_{deed}", entry=entry.pk)).status_code == status
-            )
-        assert client.get(get_collection_page_url(three_items, "collection_edit")).status_code == status
-        assert client.post(get_collection_page_url(three_items, "collection_publish")).status_code == status
+            assert client.post(get_page_url(three_items, f"entry_{deed}", entry=entry.pk)).status_code == status
+        assert client.get(get_page_url(three_items, "collection_edit")).status_code == status
+        assert client.post(get_page_url(three_items, "collection_publish")).status_code == status
 
     assert [row.record.title for row in three_items.entries.all()] == ["one", "two", "three"]
 
@@ -189,10 +193,10 @@ def test_collection_shows_readable_records_and_counts_hidden(client, coalition, 
         ItemFactory(coalition=coalition, title="a draft", author=member),
     ]
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
-    seen = {"visitor": client.get(get_collection_page_url(collection))}
+    seen = {"visitor": client.get(get_page_url(collection))}
     for name, person in (("member", member), ("coordinator", coordinator)):
         client.force_login(person)
-        seen[name] = client.get(get_collection_page_url(collection))
+        seen[name] = client.get(get_page_url(collection))
 
     assert {who: (list_shown_entries(page), page.context.get("left_out")) for who, page in seen.items()} == {
         "visitor": (["open"], None),
@@ -205,23 +209,20 @@ def test_collection_shows_readable_records_and_counts_hidden(client, coalition, 
 
 def test_withdrawn_record_leaves_collection_and_files(client, coalition, member, three_items):
     record = three_items.entries.get(record__title="two").record
-    whole = [
-        get_collection_page_url(three_items, "collection_read"),
-        get_collection_page_url(three_items, "collection_file", ending="docx"),
-    ]
+    whole = [get_page_url(three_items, "collection_read"), get_page_url(three_items, "collection_file", ending="docx")]
     before = [extract_answer_text(client.get(url)) for url in whole]
-    withdraw_record(actor=member, record=record, reason="It was wrong.", trusted=True)
+    withdraw_record(actor=member, record=record, reason="It was wrong.", is_trusted=True)
     after = [extract_answer_text(client.get(url)) for url in whole]
 
     assert ["two" in text for text in before] == [True, True]
     assert ["two" in text for text in after] == [False, False]
-    assert list_shown_entries(client.get(get_collection_page_url(three_items))) == ["one", "three"]
+    assert list_shown_entries(client.get(get_page_url(three_items))) == ["one", "three"]
 
 
 def test_collection_is_published_by_author(client, coalition, member):
     collection = CollectionFactory(coalition=coalition, author=member)
     client.force_login(member)
-    client.post(get_collection_page_url(collection, "collection_publish"))
+    client.post(get_page_url(collection, "collection_publish"))
     collection.refresh_from_db()
 
     assert collection.state == State.PUBLISHED
@@ -232,7 +233,7 @@ def test_collection_with_identifying_words_needs_other_publisher(client, coaliti
     states = []
     for person in (member, member, rapporteur):
         client.force_login(person)
-        client.post(get_collection_page_url(collection, "collection_publish"))
+        client.post(get_page_url(collection, "collection_publish"))
         collection.refresh_from_db()
         states.append(collection.state)
 
@@ -245,7 +246,7 @@ def test_collection_with_identifying_words_and_no_reviewer_is_refused(client, co
         coalition=coalition, author=member, introduction="Write to anna@example.org.", label=Label.RED
     )
     client.force_login(member)
-    answer = client.post(get_collection_page_url(collection, "collection_publish"), follow=True)
+    answer = client.post(get_page_url(collection, "collection_publish"), follow=True)
     collection.refresh_from_db()
 
     assert collection.state == State.DRAFT
@@ -255,8 +256,8 @@ def test_collection_with_identifying_words_and_no_reviewer_is_refused(client, co
 def test_concurrent_collection_edits_show_both_versions(client, member, three_items):
     client.force_login(member)
     typed = {"title": three_items.title, "language": "en", "version": 1}
-    saved = client.post(get_collection_page_url(three_items, "collection_edit"), {**typed, "introduction": "Theirs"})
-    overtaken = client.post(get_collection_page_url(three_items, "collection_edit"), {**typed, "introduction": "Mine"})
+    saved = client.post(get_page_url(three_items, "collection_edit"), {**typed, "introduction": "Theirs"})
+    overtaken = client.post(get_page_url(three_items, "collection_edit"), {**typed, "introduction": "Mine"})
 
     assert (saved.status_code, overtaken.status_code) == (302, 409)
     assert [(f.label, f.now, f.yours) for f in overtaken.context["differences"]] == [("Introduction", "Theirs", "Mine")]
@@ -293,8 +294,8 @@ def toolkit_collection(coalition, member):
     )
 
 
-def extract_answer_text(answer):
-    kind, body = answer.headers["Content-Type"], answer.content
+def extract_answer_text(response):
+    kind, body = response.headers["Content-Type"], response.content
     if "pdf" in kind:
         pages = pypdfium2.PdfDocument(body)
         text = " ".join(page.get_textpage().get_text_range() for page in pages)
@@ -305,12 +306,12 @@ def extract_answer_text(answer):
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("shape", ["html", "docx", "pdf"])
-def test_collection_document_has_contents_sources_and_licences(client, toolkit_collection, shape):
+@pytest.mark.parametrize("file_format", ["html", "docx", "pdf"])
+def test_collection_document_has_contents_sources_and_licences(client, toolkit_collection, file_format):
     url = (
-        get_collection_page_url(toolkit_collection, "collection_read")
-        if shape == "html"
-        else get_collection_page_url(toolkit_collection, "collection_file", ending=shape)
+        get_page_url(toolkit_collection, "collection_read")
+        if file_format == "html"
+        else get_page_url(toolkit_collection, "collection_file", ending=file_format)
     )
     text = extract_answer_text(client.get(url))
     said = [
@@ -335,10 +336,10 @@ def test_collection_document_has_contents_sources_and_licences(client, toolkit_c
 
 
 def test_collection_file_is_named_after_collection(client, toolkit_collection):
-    answer = client.get(get_collection_page_url(toolkit_collection, "collection_file", ending="docx"))
+    answer = client.get(get_page_url(toolkit_collection, "collection_file", ending="docx"))
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="First steps.docx"'
-    assert client.get(get_collection_page_url(toolkit_collection, "collection_file", ending="exe")).status_code == 404
+    assert client.get(get_page_url(toolkit_collection, "collection_file", ending="exe")).status_code == 404
 
 
 def test_collection_document_has_strictest_label(client, coalition, member):
@@ -347,39 +348,39 @@ def test_collection_document_has_strictest_label(client, coalition, member):
         *create_record_of_each_kind(coalition, "for members", label=Label.GREEN),
     ]
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
-    visitor = client.get(get_collection_page_url(collection, "collection_read"))
+    visitor = client.get(get_page_url(collection, "collection_read"))
     client.force_login(member)
-    of_member = client.get(get_collection_page_url(collection, "collection_read"))
+    of_member = client.get(get_page_url(collection, "collection_read"))
 
     assert (visitor.context["label"], of_member.context["label"]) == (Label.CLEAR, Label.GREEN)
     assert 'data-label="green"' in of_member.text
 
 
 def test_failed_pdf_says_what_to_do(client, toolkit_collection, monkeypatch):
-    def fail_to_render(_document):
+    def fail_to_render(_pdf_document):
         raise TypesettingError
 
     monkeypatch.setattr(views, "to_pdf", fail_to_render)
-    answer = client.get(get_collection_page_url(toolkit_collection, "collection_file", ending="pdf"))
+    answer = client.get(get_page_url(toolkit_collection, "collection_file", ending="pdf"))
 
     assert answer.status_code == 503
     assert "We could not create a PDF." in answer.text
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("collection_detail", 10), ("collection_read", 12)])
+@pytest.mark.parametrize(("route_name", "query_count"), [("collection_detail", 10), ("collection_read", 12)])
 def test_collection_page_query_count_is_constant(
-    client, coalition, member, count, name, queries, django_assert_num_queries
+    client, coalition, member, count, route_name, query_count, django_assert_num_queries
 ):
     records = [ItemFactory(coalition=coalition, published=True) for _ in range(count)]
     for record in records:
         Authorship.objects.create(record=record, person=member, capacity=CapacityFactory(coalition=coalition))
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
     client.force_login(member)
-    client.get(get_collection_page_url(collection, name))
+    client.get(get_page_url(collection, route_name))
 
-    with django_assert_num_queries(queries):
-        client.get(get_collection_page_url(collection, name))
+    with django_assert_num_queries(query_count):
+        client.get(get_page_url(collection, route_name))
 
 
 @pytest.mark.parametrize("count", [1, 3])

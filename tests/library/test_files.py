@@ -26,10 +26,10 @@ from tests.factories import ItemFactory
 pytestmark = pytest.mark.django_db
 
 PROSE = " ".join(f"In meeting {n} providers said what they had taken down, and who asked for it." for n in range(40))
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TEMPLATE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
 REMOTE_XML = (
-    f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{TEMPLATE_TYPE}" '
+    f'<Relationships xmlns="{RELATIONSHIPS_NAMESPACE}"><Relationship Id="r1" Type="{TEMPLATE_TYPE}" '
     'TargetMode="External" Target="{}"/>'
     "</Relationships>"
 )
@@ -41,7 +41,7 @@ def draft(coalition, member):
 
 
 @pytest.fixture
-def published(coalition, member):
+def published_item(coalition, member):
     return ItemFactory(coalition=coalition, author=member, published=True)
 
 
@@ -51,37 +51,38 @@ def author(client, member):
     return client
 
 
-def upload_file(client, item, name, data):
+def upload_file(client, library_item, file_name, file_content):
     return client.post(
-        reverse("records:attachment_add", args=["ours", item.pk]), {"file": ContentFile(data, name=name)}
+        reverse("records:attachment_add", args=["ours", library_item.pk]),
+        {"file": ContentFile(file_content, name=file_name)},
     )
 
 
-def attach_file(item, name, data, actor):
+def attach_file(library_item, file_name, file_content, actor):
     """A file that hangs on an item and was read."""
-    attachment = attach_file_to_record(actor=actor, record=item, name=name, data=data)
+    attachment = attach_file_to_record(actor=actor, record=library_item, file_name=file_name, data=file_content)
     read_attachment.call(attachment.pk)
     attachment.refresh_from_db()
     return attachment
 
 
-def photo(kind="JPEG", size=(40, 30)):
+def build_photo_with_location(image_format="JPEG", image_size=(40, 30)):
     """A picture that says where and with what it was taken."""
     stream = io.BytesIO()
-    picture = Image.new("RGB", size, "red")
+    picture = Image.new("RGB", image_size, "red")
     exif = Image.Exif()
     exif[0x010F] = "A camera with a name"
     exif[0x0112] = 6  # lies on its side
-    picture.save(stream, kind, exif=exif)
+    picture.save(stream, image_format, exif=exif)
     return stream.getvalue()
 
 
-def add_macros(data):
-    return make.replace_zip_parts(data, **{"word/vbaProject.bin": b"x"})
+def add_word_macros(file_content):
+    return make.replace_zip_parts(file_content, **{"word/vbaProject.bin": b"x"})
 
 
-def link_template(target):
-    return make.replace_zip_parts(make.build_word_file(), **{"word/_rels/settings_xml.rels": REMOTE_XML.format(target)})
+def link_word_template(url):
+    return make.replace_zip_parts(make.build_word_file(), **{"word/_rels/settings_xml.rels": REMOTE_XML.format(url)})
 
 
 def test_file_is_processed_and_only_text_is_shown_before_publication(author, draft, member):
@@ -107,7 +108,7 @@ def test_file_is_processed_and_only_text_is_shown_before_publication(author, dra
 
 
 @pytest.mark.parametrize(
-    ("state", "was_published", "waits"),
+    ("record_state", "was_published", "is_waiting"),
     [
         (State.DRAFT, False, True),
         (State.SUBMITTED, False, True),
@@ -118,12 +119,12 @@ def test_file_is_processed_and_only_text_is_shown_before_publication(author, dra
         (State.PUBLISHED, True, False),
     ],
 )
-def test_file_waits_until_item_is_released(draft, member, state, was_published, waits):
+def test_file_waits_until_item_is_released(draft, member, record_state, was_published, is_waiting):
     attachment = attach_file(draft, "a.txt", b"Members met.", member)
-    draft.state, draft.published_at = state, draft.created_at if was_published else None
+    draft.state, draft.published_at = record_state, draft.created_at if was_published else None
     attachment.record = draft
 
-    assert attachment.is_waiting_for_review is waits
+    assert attachment.is_waiting_for_review is is_waiting
 
 
 def test_unreadable_file_is_kept_with_reason(author, draft, member):
@@ -139,7 +140,7 @@ def test_unreadable_file_is_kept_with_reason(author, draft, member):
 
 
 def test_pdf_result_links_to_page(author, draft, member):
-    pdf = make.build_pdf("#for n in range(12) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+    pdf = make.build_pdf_file("#for n in range(12) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
     attachment = attach_file(draft, "parts.pdf", pdf, member)
     passages = dict(Passage.objects.filter(record=draft, anchor__startswith="file-").values_list("anchor", "text"))
 
@@ -155,7 +156,7 @@ def test_pdf_result_links_to_page(author, draft, member):
 
 
 def test_pdf_of_2000_pages_is_read_completely(author, draft, member):
-    pdf = make.build_pdf("#for n in range(2000) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+    pdf = make.build_pdf_file("#for n in range(2000) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
     upload_file(author, draft, "long.pdf", pdf)
     attachment = Attachment.objects.get()
     read_attachment.call(attachment.pk)
@@ -176,53 +177,53 @@ def test_file_is_indexed_in_its_language(draft, member):
     assert (languages[f"file-{attachment.pk}"], languages[f"file-{page.pk}"], languages[""]) == ("fr", "sw", "en")
 
 
-def test_processed_file_is_visible_to_visitors_at_once(client, published, member):
-    attachment = attach_file_to_record(actor=member, record=published, name="a.txt", data=b"Members met.")
-    assert "We are reading this file." in client.get(published.get_absolute_url()).text
+def test_processed_file_is_visible_to_visitors_at_once(client, published_item, member):
+    attachment = attach_file_to_record(actor=member, record=published_item, file_name="a.txt", data=b"Members met.")
+    assert "We are reading this file." in client.get(published_item.get_absolute_url()).text
     read_attachment.call(attachment.pk)
 
-    assert "We are reading this file." not in client.get(published.get_absolute_url()).text
+    assert "We are reading this file." not in client.get(published_item.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "says"),
+    ("file_name", "file_content", "error_text"),
     [
         (
             "bomb.pdf",
             make.build_minimal_pdf(make.build_zlib_bomb(300)),
             "unpacks to far more data than a document needs",
         ),
-        ("plan.docx", add_macros(make.build_word_file()), "This document contains macros"),
-        ("plan.docm", add_macros(make.build_word_file()), "save it as .docx or PDF"),
-        ("plan.docx", link_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
-        ("plan.docx", link_template("file://server/a.dotm"), "loads content from another computer"),
+        ("plan.docx", add_word_macros(make.build_word_file()), "This document contains macros"),
+        ("plan.docm", add_word_macros(make.build_word_file()), "save it as .docx or PDF"),
+        ("plan.docx", link_word_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
+        ("plan.docx", link_word_template("file://server/a.dotm"), "loads content from another computer"),
         (
             "drawing.svg",
             b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
             "We do not accept .svg files",
         ),
         ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Type shown by the file name: PNG image"),
-        ("photo.jpg", photo(), "We do not accept pictures here"),
+        ("photo.jpg", build_photo_with_location(), "We do not accept pictures here"),
         ("empty.pdf", b"", "This file is empty"),
     ],
     ids=["bomb", "macros", "docm", "template", "share", "svg", "svg as png", "picture", "empty"],
 )
-def test_unaccepted_file_is_refused_with_sentence(author, draft, name, data, says):
+def test_unaccepted_file_is_refused_with_sentence(author, draft, file_name, file_content, error_text):
     before = Activity.objects.count()
-    answer = upload_file(author, draft, name, data)
+    answer = upload_file(author, draft, file_name, file_content)
 
-    assert (answer.status_code, says in answer.text) == (422, True)
+    assert (answer.status_code, error_text in answer.text) == (422, True)
     assert (Attachment.objects.count(), Activity.objects.count()) == (0, before)
     assert "Do not report abuse here" in answer.text
 
 
-@pytest.mark.parametrize("target", ["file:///C:/Office/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
-def test_file_with_local_template_is_accepted(author, draft, target):
-    assert upload_file(author, draft, "plan.docx", link_template(target)).status_code == 302
+@pytest.mark.parametrize("url", ["file:///C:/Office/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
+def test_file_with_local_template_is_accepted(author, draft, url):
+    assert upload_file(author, draft, "plan.docx", link_word_template(url)).status_code == 302
 
 
 def test_file_name_with_bidi_characters_is_shown_safely(author, draft, member):
-    attach_file_to_record(actor=member, record=draft, name="annex\u202efdp.txt", data=b"Members met.")
+    attach_file_to_record(actor=member, record=draft, file_name="annex\u202efdp.txt", data=b"Members met.")
     upload_file(author, draft, "annex\u202efdp.txt", b"Members met.")
     attachment = Attachment.objects.get()
     page = author.get(draft.get_absolute_url()).text
@@ -242,20 +243,20 @@ def test_file_uploaded_twice_is_attached_once(author, draft):
         attachment.save()
 
 
-@pytest.mark.parametrize(("kind", "name"), [("JPEG", "stall.jpg"), ("PNG", "stall.png")])
-def test_picture_is_re_encoded_where_pictures_are_accepted(author, coalition, member, kind, name):
+@pytest.mark.parametrize(("image_format", "file_name"), [("JPEG", "stall.jpg"), ("PNG", "stall.png")])
+def test_picture_is_re_encoded_where_pictures_are_accepted(author, coalition, member, image_format, file_name):
     item = ItemFactory(coalition=coalition, author=member, kind="initiative", published=True)
-    brought = photo(kind)
+    brought = build_photo_with_location(image_format)
     assert b"A camera with a name" in brought
-    upload_file(author, item, name, brought)
+    upload_file(author, item, file_name, brought)
 
     attachment = Attachment.objects.get()
     kept = b"".join(author.get(reverse("records:attachment", args=["ours", attachment.pk])).streaming_content)
     with Image.open(io.BytesIO(kept)) as picture:
-        assert (picture.format, picture.size, dict(picture.getexif())) == (kind, (30, 40), {})
+        assert (picture.format, picture.size, dict(picture.getexif())) == (image_format, (30, 40), {})
     assert (attachment.state, attachment.size) == ("picture", len(kept))
     assert b"camera" not in kept
-    upload_file(author, item, name, brought)
+    upload_file(author, item, file_name, brought)
     assert Attachment.objects.count() == 1
 
 
@@ -267,12 +268,12 @@ def test_damaged_or_oversized_picture_is_refused(author, coalition, member):
     png += len(vast).to_bytes(4) + b"IDAT" + vast + make.zlib.crc32(b"IDAT" + vast).to_bytes(4)
 
     assert "more than 60 million pixels" in upload_file(author, item, "vast.png", png).text
-    assert "may be damaged" in upload_file(author, item, "half.jpg", photo()[:-300]).text
+    assert "may be damaged" in upload_file(author, item, "half.jpg", build_photo_with_location()[:-300]).text
     assert Attachment.objects.count() == 0
 
 
 def test_file_with_disclosure_goes_to_safeguarding_lead_only(author, draft, member):
-    hung_file = attach_file_to_record(actor=member, record=draft, name="notes.txt", data=b"My uncle touches me.")
+    hung_file = attach_file_to_record(actor=member, record=draft, file_name="notes.txt", data=b"My uncle touches me.")
     read_attachment.call(hung_file.pk)
 
     assert (Attachment.objects.count(), Held.objects.get().door) == (0, "attachment")
@@ -292,9 +293,9 @@ def test_duplicate_file_is_recognised(author, draft, member, coalition):
     assert page.count("Providers in the north") == 2
 
 
-@pytest.mark.parametrize("hidden", [{"state": State.DRAFT}, {"label": Label.RED, "published": True}])
-def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalition, rapporteur, hidden):
-    other = ItemFactory(coalition=coalition, author=rapporteur, title="Behind a door", **hidden)
+@pytest.mark.parametrize("hiding_fields", [{"state": State.DRAFT}, {"label": Label.RED, "published": True}])
+def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalition, rapporteur, hiding_fields):
+    other = ItemFactory(coalition=coalition, author=rapporteur, title="Behind a door", **hiding_fields)
     attach_file(other, "minutes.txt", PROSE.encode(), rapporteur)
     attach_file(draft, "minutes.txt", PROSE.encode(), member)
 
@@ -302,13 +303,13 @@ def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalitio
     assert ("is already attached to" in page, "Behind a door" in page) == (False, False)
 
 
-def test_duplicate_notice_is_hidden_from_readers(client, coalition, published, rapporteur):
-    for item in (ItemFactory(coalition=coalition, published=True), published):
+def test_duplicate_notice_is_hidden_from_readers(client, coalition, published_item, rapporteur):
+    for item in (ItemFactory(coalition=coalition, published=True), published_item):
         attach_file(item, "minutes.txt", PROSE.encode(), rapporteur)
 
-    assert "is already attached to" not in client.get(published.get_absolute_url()).text
+    assert "is already attached to" not in client.get(published_item.get_absolute_url()).text
     client.force_login(rapporteur)
-    assert "is already attached to" in client.get(published.get_absolute_url()).text
+    assert "is already attached to" in client.get(published_item.get_absolute_url()).text
 
 
 def test_web_link_is_added_shown_with_host_and_removed(author, draft):
@@ -334,7 +335,7 @@ def test_web_link_is_added_shown_with_host_and_removed(author, draft):
 
 
 @pytest.mark.parametrize(
-    ("url", "says"),
+    ("url", "error_text"),
     [
         ("javascript:alert(1)", "Enter the address of a web page"),
         ("ftp://files.example/a", "Enter the address of a web page"),
@@ -344,10 +345,10 @@ def test_web_link_is_added_shown_with_host_and_removed(author, draft):
         ("", "Enter the address of the page"),
     ],
 )
-def test_invalid_web_link_is_refused_and_kept(author, draft, url, says):
+def test_invalid_web_link_is_refused_and_kept(author, draft, url, error_text):
     answer = author.post(reverse("library:web_link_add", args=["ours", draft.pk]), {"url": url, "title": "Guidelines"})
 
-    assert (answer.status_code, says in answer.text, 'value="Guidelines"' in answer.text) == (422, True, True)
+    assert (answer.status_code, error_text in answer.text, 'value="Guidelines"' in answer.text) == (422, True, True)
     assert WebLink.objects.count() == 0
 
 
@@ -361,10 +362,10 @@ def test_lookalike_host_is_shown_in_ascii():
     assert WebLink(url=f"https://{'é' * 70}.int/").host == f"{'é' * 70}.int"
 
 
-def test_web_links_are_changed_by_editors_of_item_only(client, published, member, outsider, coalition):
-    link = add_web_link(actor=member, item=published, url="https://itu.int/")
+def test_web_links_are_changed_by_editors_of_item_only(client, published_item, member, outsider, coalition):
+    link = add_web_link(actor=member, item=published_item, url="https://itu.int/")
     urls = [
-        reverse("library:web_link_add", args=["ours", published.pk]),
+        reverse("library:web_link_add", args=["ours", published_item.pk]),
         reverse("library:web_link_remove", args=["ours", link.pk]),
     ]
     client.force_login(outsider)
@@ -372,7 +373,7 @@ def test_web_links_are_changed_by_editors_of_item_only(client, published, member
     assert [client.post(url, {"url": "https://itu.int/a"}).status_code for url in urls] == [403, 403]
     assert [client.get(url).status_code for url in urls] == [403, 403]
     with pytest.raises(PermissionDenied):
-        add_web_link(actor=outsider, item=published, url="https://itu.int/a")
+        add_web_link(actor=outsider, item=published_item, url="https://itu.int/a")
     with pytest.raises(PermissionDenied):
         remove_web_link(actor=outsider, link=link)
     assert WebLink.objects.count() == 1

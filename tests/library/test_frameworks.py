@@ -30,17 +30,17 @@ part = [{{ number = 1, label = {{ en = "One" }} }}]
 
 
 @pytest.mark.parametrize(
-    ("more", "wrong"),
+    ("successor_fields", "broken_line"),
     [
         ('replaced_by = "nothing"', "frame.toml: nothing is not there"),
         ('replaced_by = "frame"\ngoes_on = { 1 = [9] }', "it goes on in what is not there: \\['frame/9'\\]"),
         ('[[state]]\nvalue = "a"\nmeaning = "best"\nlabel = { en = "A" }', "its states mean each of"),
     ],
 )
-def test_framework_with_broken_successor_is_refused_by_name(tmp_path, monkeypatch, more, wrong):
+def test_framework_with_broken_successor_is_refused_by_name(tmp_path, monkeypatch, successor_fields, broken_line):
     (tmp_path / "frameworks").mkdir()
-    (tmp_path / "frameworks" / "frame.toml").write_text(FRAMEWORK_TOML.format(more=more))
+    (tmp_path / "frameworks" / "frame.toml").write_text(FRAMEWORK_TOML.format(more=successor_fields))
     monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)
 
-    with pytest.raises(schema.SchemaError, match=wrong):
+    with pytest.raises(schema.SchemaError, match=broken_line):
         schema.get_frameworks.__wrapped__()

@@ -43,29 +43,29 @@ def issued_item(coalition, organisation, member):
     return share_issued_item
 
 
-def list_titles(coalition, viewer, **query):
+def list_item_titles(coalition, viewer, **query):
     return [item.title for item in get_item_page(viewer, coalition, ItemFilters.parse(query), PageCursor()).rows]
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "words"),
+    ("text", "issue_day", "date_text"),
     [
         ("2017", date(2017, 1, 1), "2017"),
         ("2017-05", date(2017, 5, 1), "May 2017"),
         ("2017-05-02", date(2017, 5, 2), "2 May 2017"),
     ],
 )
-def test_partial_date_is_read_and_written_as_it_is_known(text, day, words):
+def test_partial_date_keeps_its_precision(text, issue_day, date_text):
     parsed = parse_partial_date(text)
 
     assert parsed is not None
-    assert parsed[0] == day
-    assert format_partial_date(*parsed) == words
+    assert parsed[0] == issue_day
+    assert format_partial_date(*parsed) == date_text
     assert format_partial_iso_date(*parsed) == text
 
 
 @pytest.mark.parametrize("text", ["", "17", "2017-13", "2017-02-30", "0017", "3017", "2017-5", "May 2017", "٢٠١٧"])
-def test_what_is_no_date_is_not_read_as_one(text):
+def test_invalid_date_is_not_parsed(text):
     assert parse_partial_date(text) is None
 
 
@@ -79,11 +79,11 @@ def test_issue_follows_answers_and_kind(coalition, member):
     )
     row = Record.objects.get(pk=item.pk)
     assert (row.is_issued, row.issuer, row.issued_on, row.issued_precision) == (True, "ITU", date(2020, 1, 1), "year")
-    assert (row.dated_on, row.issue_date, row.issue_iso_date) == (date(2020, 1, 1), "2020", "2020")
+    assert (row.display_date, row.issue_date, row.issue_iso_date) == (date(2020, 1, 1), "2020", "2020")
 
     changed = change_item(actor=member, item=item, changes={"details": {"issued_on": ""}}, from_version=item.version)
     row.refresh_from_db()
-    assert (row.dated_on, row.issue_date, row.issue_iso_date) == (None, "date not known", "")
+    assert (row.display_date, row.issue_date, row.issue_iso_date) == (None, "date not known", "")
 
     change_item(actor=member, item=changed, changes={"kind": "good-practice"}, from_version=changed.version)
     row.refresh_from_db()
@@ -116,7 +116,7 @@ def test_short_and_long_form_ask_for_issuer_and_date(client, coalition, member):
     assert 'value="2017-05"' in page
 
 
-def test_page_and_list_show_issuer_and_date_beside_sharer(client, coalition, issued_item):
+def test_page_and_list_show_issuer_and_issue_date(client, coalition, issued_item):
     item = issued_item()
 
     for url in (item.get_absolute_url(), reverse("library:item_list", args=[coalition.slug])):
@@ -142,12 +142,12 @@ def test_list_is_sorted_and_filtered_by_date_of_issue(coalition, member, issued_
     issued_item("Unknown", issued_on="", issuer="ITU")
     ItemFactory(coalition=coalition, title="Practice of 2026", state="published", published_at=TIME_OF_SHARING)
 
-    assert list_titles(coalition, member, sort="date") == ["Practice of 2026", "Of 2019", "Of 2017", "Unknown"]
-    assert list_titles(coalition, member, year="2017") == ["Of 2017"]
-    assert list_titles(coalition, member, year="2026") == ["Practice of 2026"]
-    assert list_titles(coalition, member, year="unknown") == ["Unknown"]
-    assert list_titles(coalition, member, issuer="itu", sort="date") == ["Of 2019", "Unknown"]
-    assert list_titles(coalition, member, year="soon", sort="rank") == [
+    assert list_item_titles(coalition, member, sort="date") == ["Practice of 2026", "Of 2019", "Of 2017", "Unknown"]
+    assert list_item_titles(coalition, member, year="2017") == ["Of 2017"]
+    assert list_item_titles(coalition, member, year="2026") == ["Practice of 2026"]
+    assert list_item_titles(coalition, member, year="unknown") == ["Unknown"]
+    assert list_item_titles(coalition, member, issuer="itu", sort="date") == ["Of 2019", "Unknown"]
+    assert list_item_titles(coalition, member, year="soon", sort="rank") == [
         "Practice of 2026", "Unknown", "Of 2019", "Of 2017"
     ]  # fmt: skip
 
@@ -219,6 +219,6 @@ def test_linked_data_of_unknown_origin_names_nobody(client, issued_item):
     assert {"datePublished", "author", "publisher"} & set(said) == set()
 
 
-def read_linked_data(client, item):
-    page = client.get(item.get_absolute_url()).text
+def read_linked_data(client, library_item):
+    page = client.get(library_item.get_absolute_url()).text
     return json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])

@@ -10,10 +10,10 @@ from jukwaa.records.models import Label, Link
 from jukwaa.records.versions import save_record_version
 from jukwaa.updates.actions import stop_emails_of_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from tests.conftest import create_seated_person
 from tests.factories import ItemFactory, PersonFactory
-from tests.updates.mails import list_written_emails
+from tests.updates.emails import list_written_emails
 
 pytestmark = pytest.mark.django_db
 
@@ -21,24 +21,24 @@ USE_REPORT = {"how": "We asked ours.", "result": "Six signed.", "year": 2024}
 
 
 @pytest.fixture
-def author(released):
-    return create_seated_person(released, "The author")
+def author(mailing_coalition):
+    return create_seated_person(mailing_coalition, "The author")
 
 
 @pytest.fixture
-def item(released, author):
-    item = ItemFactory(coalition=released, author=author, title="Nine providers", published=True)
+def item(mailing_coalition, author):
+    item = ItemFactory(coalition=mailing_coalition, author=author, title="Nine providers", published=True)
     save_record_version(item, author=author)
     return item
 
 
-def change_item_title(item, actor, **changes):
-    item = Item.objects.get(pk=item.pk)
-    return actions.change_item(actor=actor, item=item, changes=changes, from_version=item.version)
+def change_item_title(library_item, actor, **changes):
+    library_item = Item.objects.get(pk=library_item.pk)
+    return actions.change_item(actor=actor, item=library_item, changes=changes, from_version=library_item.version)
 
 
-def list_people_told(subject):
-    return [to for to, said in list_written_emails() if said == f"[Our Coalition] {subject}"]
+def list_people_told(email_subject):
+    return [to for to, said in list_written_emails() if said == f"[Our Coalition] {email_subject}"]
 
 
 def test_use_notifies_sharer(item, author, member, organisation):
@@ -51,9 +51,9 @@ def test_use_notifies_sharer(item, author, member, organisation):
     assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/usage/")] == [True] * 3
 
 
-def test_change_notifies_users_and_adapters_once(released, item, author, member, coordinator):
-    writer = create_seated_person(released, "A writer")
-    adapted = ItemFactory(coalition=released, author=writer, title="Six providers", published=True)
+def test_change_notifies_users_and_adapters_once(mailing_coalition, item, author, member, coordinator):
+    writer = create_seated_person(mailing_coalition, "A writer")
+    adapted = ItemFactory(coalition=mailing_coalition, author=writer, title="Six providers", published=True)
     link_records(actor=writer, source_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
@@ -69,7 +69,7 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
         (who.email, f"[Our Coalition] {subject}") for who in (member, writer)
     )
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
-    restore_record_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
+    restore_record_version(actor=author, record=Item.objects.get(pk=item.pk), version_number=1, from_version=2)
     notify_untold_activities()
     assert len(list_people_told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
@@ -88,11 +88,11 @@ def test_change_notifies_translators(item, author, member):
     assert f"/library/{french.pk}/translation/changes/" in Message.objects.get().body
 
 
-def test_changes_are_combined_and_draft_changes_send_nothing(released, item, author, member):
-    draft = ItemFactory(coalition=released, author=author)
+def test_changes_are_combined_and_draft_changes_send_nothing(mailing_coalition, item, author, member):
+    draft = ItemFactory(coalition=mailing_coalition, author=author)
     link_records(
         actor=member,
-        source_record=ItemFactory(coalition=released, author=member, published=True),
+        source_record=ItemFactory(coalition=mailing_coalition, author=member, published=True),
         to_record=draft,
         relation=Link.Relation.ADAPTED_FROM,
     )
@@ -108,14 +108,14 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
     assert "?old=3&new=4#changes" in Message.objects.get().body
 
 
-def test_change_notifies_only_readers_who_want_email(released, item, author, member):
+def test_change_notifies_only_readers_who_want_email(mailing_coalition, item, author, member):
     gone = PersonFactory(name="Gone")
-    kept = create_seated_person(released, "Kept")
+    kept = create_seated_person(mailing_coalition, "Kept")
     for person in (member, kept):
         actions.add_item_use(actor=person, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
-    stop_emails_of_topic(person=member, coalition=released, topic=Topic.TRAVELS)
+    stop_emails_of_topic(person=member, coalition=mailing_coalition, topic=EmailTopic.TRAVELS)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     kept.memberships.all().delete()
     change_item_title(item, author, summary="New")

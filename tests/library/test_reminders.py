@@ -3,14 +3,14 @@ from datetime import date
 from jukwaa.mail.models import Message
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import ItemFactory
-from tests.updates.mails import freeze_day, list_written_emails
+from tests.updates.emails import freeze_day, list_written_emails
 
 
-def test_reminder_asks_sharer_once_whether_item_is_up_to_date(released, member):
+def test_reminder_asks_sharer_once_whether_item_is_up_to_date(mailing_coalition, member):
     item = ItemFactory(
-        coalition=released, author=member, title="A toolkit", review_by=date(2026, 6, 10), published=True
+        coalition=mailing_coalition, author=member, title="A toolkit", review_by=date(2026, 6, 10), published=True
     )
-    ItemFactory(coalition=released, author=member, review_by=date(2026, 6, 10))  # a draft
+    ItemFactory(coalition=mailing_coalition, author=member, review_by=date(2026, 6, 10))  # a draft
     counts = []
     for day in (9, 10, 11):
         send_due_reminders(freeze_day(date(2026, 6, day)))

@@ -33,8 +33,8 @@ def accepted_review(case_study, member, safeguarding_lead, second_reviewer):
     return actions.accept_item_review(actor=second_reviewer, review=review)
 
 
-def url(item, name="review_detail"):
-    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+def build_item_url(library_item, route_name="review_detail"):
+    return reverse(f"library:{route_name}", args=[library_item.coalition.slug, library_item.pk])
 
 
 def decide_review(review, outcome):
@@ -43,19 +43,19 @@ def decide_review(review, outcome):
     )
 
 
-def can_read_case_study(client, case, *people):
+def can_read_case_study(client, case_study, *people):
     """Of each: the answer of the page, and whether the title as it was, the reason and the text stand in it."""
     found = {}
     for person in people:
         client.force_login(person)
-        answer = client.get(url(case))
+        answer = client.get(build_item_url(case_study))
         words = ("A helpline in a village", REVIEW_REASON, "We listened.", "Another title")
         found[person.name] = (answer.status_code, *(word in answer.text for word in words))
     return found
 
 
 @pytest.mark.parametrize("outcome", ["revise", "refuse"])
-@pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
+@pytest.mark.parametrize("tlp_label", [Label.CLEAR, Label.RED])
 def test_decided_review_is_readable_without_later_text(
     client,
     coalition,
@@ -67,9 +67,9 @@ def test_decided_review_is_readable_without_later_text(
     coordinator,
     outsider,
     outcome,
-    label,
+    tlp_label,
 ):
-    Record.objects.filter(pk=case_study.pk).update(label=label)
+    Record.objects.filter(pk=case_study.pk).update(label=tlp_label)
     decide_review(Review.objects.get(), outcome)
     actions.change_item(actor=member, item=case_study, changes={"title": "Another title"}, from_version=1)
     asked_before = create_seated_person(coalition, "A member who was never asked")
@@ -87,35 +87,37 @@ def test_decided_review_is_readable_without_later_text(
     }
 
 
-@pytest.mark.parametrize("close", [hold_record_in_quarantine, withdraw_record], ids=["held", "withdrawn"])
+@pytest.mark.parametrize("hide_item", [hold_record_in_quarantine, withdraw_record], ids=["held", "withdrawn"])
 def test_decided_review_of_hidden_item_is_not_shown(
-    client, case_study, accepted_review, safeguarding_lead, second_reviewer, close
+    client, case_study, accepted_review, safeguarding_lead, second_reviewer, hide_item
 ):
     actions.decide_item_review(
         actor=second_reviewer,
         review=accepted_review,
         decision=ReviewDecision("publish", can_be_combined=False, reason=REVIEW_REASON),
     )
-    more = {"reason": "A name is in it."} if close is withdraw_record else {}
-    close(actor=safeguarding_lead, record=Record.objects.get(pk=case_study.pk), **more)
+    more = {"reason": "A name is in it."} if hide_item is withdraw_record else {}
+    hide_item(actor=safeguarding_lead, record=Record.objects.get(pk=case_study.pk), **more)
     client.force_login(second_reviewer)
 
-    assert client.get(url(case_study)).status_code == 404
+    assert client.get(build_item_url(case_study)).status_code == 404
 
 
 def test_decision_sent_twice_redirects_to_result(client, case_study, accepted_review, second_reviewer):
     client.force_login(second_reviewer)
     said = {"can_be_combined": "yes", "outcome": "revise", "reason": REVIEW_REASON}
-    answers = [client.post(url(case_study, "review_decide"), said) for _press in range(2)]
+    answers = [client.post(build_item_url(case_study, "review_decide"), said) for _press in range(2)]
 
-    assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, url(case_study))] * 2
+    assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [
+        (302, build_item_url(case_study))
+    ] * 2
     assert Review.objects.values_list("outcome", "reason").get() == ("revise", REVIEW_REASON)
 
 
 def test_late_decision_is_refused_and_keeps_typed_text(client, case_study, accepted_review, member):
     actions.withdraw_item_review(actor=member, review=accepted_review)
     client.force_login(member)
-    answer = client.post(url(case_study, "review_take_back"), {"reason": "I typed this."})
+    answer = client.post(build_item_url(case_study, "review_take_back"), {"reason": "I typed this."})
     said = ("This review is closed.", "I typed this.", "Withdrawn by the author")
 
     assert (answer.status_code, [words in answer.text for words in said]) == (422, [True, True, True])

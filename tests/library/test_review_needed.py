@@ -14,8 +14,8 @@ from tests.factories import ItemFactory
 pytestmark = pytest.mark.django_db
 
 
-def url(item, name):
-    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+def build_item_url(library_item, route_name):
+    return reverse(f"library:{route_name}", args=[library_item.coalition.slug, library_item.pk])
 
 
 def test_published_item_with_new_identifying_words_is_hidden(coalition, member):
@@ -30,26 +30,26 @@ def test_published_item_with_new_identifying_words_is_hidden(coalition, member):
 
 
 @pytest.mark.parametrize(
-    ("words", "state"),
+    ("file_content", "record_state"),
     [
         (b"Write to info@example.org or call +230 5123 45678.", State.PUBLISHED),
         (b"It helped a 9-year-old girl.", State.DRAFT),
     ],
 )
-def test_file_text_is_screened_on_extraction(coalition, member, words, state):
+def test_file_text_is_screened_on_extraction(coalition, member, file_content, record_state):
     item = ItemFactory(coalition=coalition, author=member, published=True)
-    attachment = attach_file_to_record(actor=member, record=item, name="paper.txt", data=words)
+    attachment = attach_file_to_record(actor=member, record=item, file_name="paper.txt", data=file_content)
     read_attachment.call(attachment.pk)
     item.refresh_from_db()
 
-    assert item.state == state
+    assert item.state == record_state
 
 
 def test_file_text_is_screened_once(coalition, member, monkeypatch):
     """It may be millions of characters long: no transaction and no page waits for it a second time."""
     item = ItemFactory(coalition=coalition, author=member, published=True)
     attachment = attach_file_to_record(
-        actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl."
+        actor=member, record=item, file_name="paper.txt", data=b"It helped a 9-year-old girl."
     )
     screened = []
     monkeypatch.setattr("jukwaa.library.screening.screen_text_for_signs", lambda text: screened.append(text) or [])
@@ -67,7 +67,7 @@ def test_file_text_is_screened_once(coalition, member, monkeypatch):
 def test_file_without_stored_result_is_screened_again(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     attachment = attach_file_to_record(
-        actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl."
+        actor=member, record=item, file_name="paper.txt", data=b"It helped a 9-year-old girl."
     )
     read_attachment.call(attachment.pk)
     Attachment.objects.update(signs=None, hits=None)
@@ -78,7 +78,7 @@ def test_file_without_stored_result_is_screened_again(coalition, member):
 
 def test_file_name_is_screened(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
-    attach_file_to_record(actor=member, record=item, name="9-year-old_girl.txt", data=b"Words.")
+    attach_file_to_record(actor=member, record=item, file_name="9-year-old_girl.txt", data=b"Words.")
 
     with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=item)
@@ -87,16 +87,16 @@ def test_file_name_is_screened(coalition, member):
 def test_item_audience_has_separate_form(client, coalition, member, coordinator):
     item = ItemFactory(coalition=coalition, author=member, published=True)
     client.force_login(member)
-    unnamed = client.post(url(item, "item_readers"), {"label": Label.RED})
-    saved = client.post(url(item, "item_readers"), {"label": Label.RED, "persons": coordinator.email})
+    unnamed = client.post(build_item_url(item, "item_readers"), {"label": Label.RED})
+    saved = client.post(build_item_url(item, "item_readers"), {"label": Label.RED, "persons": coordinator.email})
     item.refresh_from_db()
 
     assert (unnamed.status_code, saved.status_code, item.label, item.state) == (422, 302, Label.RED, State.PUBLISHED)
     assert list(Audience.objects.values_list("person", flat=True)) == [coordinator.pk]
-    form = client.get(url(item, "item_readers")).context["form"]
+    form = client.get(build_item_url(item, "item_readers")).context["form"]
     assert form.initial["persons"] == coordinator.email
     client.force_login(coordinator)
-    assert client.get(url(item, "item_readers")).status_code == 403
+    assert client.get(build_item_url(item, "item_readers")).status_code == 403
 
 
 def test_web_links_are_screened(coalition, member):

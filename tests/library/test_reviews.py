@@ -29,7 +29,7 @@ from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, 
 pytestmark = pytest.mark.django_db
 
 CONSENT_TEXT = "It tells of our own work only, and the team agreed."
-DECLARED = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT_TEXT}
+DECLARATION = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT_TEXT}
 
 
 @pytest.fixture
@@ -38,43 +38,44 @@ def case_study(coalition, member):
 
 
 @pytest.fixture
-def second(coalition):
+def reviewer(coalition):
     return create_seated_person(coalition, "The second reader")
 
 
 @pytest.fixture
-def sent(case_study, member):
+def open_review(case_study, member):
     return actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
 
 
 @pytest.fixture
-def accepted(sent, safeguarding_lead, second):
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
-    return actions.accept_item_review(actor=second, review=sent)
+def accepted_review(open_review, safeguarding_lead, reviewer):
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=open_review, reviewer=reviewer)
+    return actions.accept_item_review(actor=reviewer, review=open_review)
 
 
-def url(item, name):
-    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+def get_url(library_item, route_name):
+    return reverse(f"library:{route_name}", args=[library_item.coalition.slug, library_item.pk])
 
 
-def decide_review(review, outcome, readers=None, **more):
-    decision = ReviewDecision(outcome, more.pop("combined", False), "I tried, and could not.", readers)
+def decide_review(review, outcome, record_readers=None, **more):
+    decision = ReviewDecision(outcome, more.pop("combined", False), "I tried, and could not.", record_readers)
     return actions.decide_item_review(actor=review.reviewer, review=review, decision=decision)
 
 
-def list_item_readers(item, *people):
-    return [who.name for who in people if Record.objects.visible_to(who).filter(pk=item.pk).exists()]
+def list_readers(library_item, *people):
+    return [who.name for who in people if Record.objects.visible_to(who).filter(pk=library_item.pk).exists()]
 
 
-def test_case_study_passes_review_and_is_published(client, case_study, member, safeguarding_lead, second):
+def test_case_study_passes_review_and_is_published(client, case_study, member, safeguarding_lead, reviewer):
     client.force_login(member)
-    client.post(url(case_study, "review_send"), DECLARED)
+    client.post(get_url(case_study, "review_send"), DECLARATION)
     client.force_login(safeguarding_lead)
-    client.post(url(case_study, "review_assign"), {"who": second.email})
-    client.force_login(second)
-    client.post(url(case_study, "review_accept"))
+    client.post(get_url(case_study, "review_assign"), {"who": reviewer.email})
+    client.force_login(reviewer)
+    client.post(get_url(case_study, "review_accept"))
     client.post(
-        url(case_study, "review_decide"), {"can_be_combined": "no", "outcome": "publish", "reason": "Nobody is in it."}
+        get_url(case_study, "review_decide"),
+        {"can_be_combined": "no", "outcome": "publish", "reason": "Nobody is in it."},
     )
     case_study.refresh_from_db()
     review = Review.objects.get()
@@ -83,122 +84,123 @@ def test_case_study_passes_review_and_is_published(client, case_study, member, s
         State.PUBLISHED,
         "publish",
         "Nobody is in it.",
-        second,
+        reviewer,
         1,
     )
     assert list(Activity.objects.order_by("pk").values_list("kind", "verb", "actor")) == [
         ("review", "sent", member.pk),
         ("review", "assigned", safeguarding_lead.pk),
-        ("review", "accepted", second.pk),
-        ("case-study", "published", second.pk),
-        ("review", "decided", second.pk),
+        ("review", "accepted", reviewer.pk),
+        ("case-study", "published", reviewer.pk),
+        ("review", "decided", reviewer.pk),
     ]
     client.logout()
-    assert client.get(url(case_study, "item_detail")).status_code == 200
+    assert client.get(get_url(case_study, "item_detail")).status_code == 200
 
 
-@pytest.mark.parametrize("lacking", ["nobody_recognised", "may_share", "consent"])
-def test_declaration_requires_every_part(client, case_study, member, lacking):
+@pytest.mark.parametrize("missing_part", ["nobody_recognised", "may_share", "consent"])
+def test_declaration_requires_every_part(client, case_study, member, missing_part):
     client.force_login(member)
     answer = client.post(
-        url(case_study, "review_send"), {name: said for name, said in DECLARED.items() if name != lacking}
+        get_url(case_study, "review_send"), {name: said for name, said in DECLARATION.items() if name != missing_part}
     )
     case_study.refresh_from_db()
 
-    assert (answer.status_code, list(answer.context["form"].errors), case_study.state) == (422, [lacking], State.DRAFT)
+    assert (answer.status_code, case_study.state) == (422, State.DRAFT)
+    assert list(answer.context["form"].errors) == [missing_part]
 
 
 def test_item_under_review_is_read_by_author_lead_and_reviewer(
-    case_study, sent, member, coordinator, rapporteur, safeguarding_lead, second
+    case_study, open_review, member, coordinator, rapporteur, safeguarding_lead, reviewer
 ):
-    cast = (member, coordinator, rapporteur, safeguarding_lead, second)
-    before = list_item_readers(case_study, *cast)
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    cast = (member, coordinator, rapporteur, safeguarding_lead, reviewer)
+    before = list_readers(case_study, *cast)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=open_review, reviewer=reviewer)
 
     assert before == ["A member", "The safeguarding lead"]
-    assert list_item_readers(case_study, *cast) == ["A member", "The safeguarding lead", "The second reader"]
-    actions.decline_item_review(actor=second, review=sent)
-    assert list_item_readers(case_study, *cast) == before
+    assert list_readers(case_study, *cast) == ["A member", "The safeguarding lead", "The second reader"]
+    actions.decline_item_review(actor=reviewer, review=open_review)
+    assert list_readers(case_study, *cast) == before
 
 
-def test_reviewer_must_be_member_and_not_author(client, case_study, sent, member, outsider, safeguarding_lead):
+def test_reviewer_must_be_member_and_not_author(client, case_study, open_review, member, outsider, safeguarding_lead):
     for person in (member, outsider):
         with pytest.raises(ActionRefused):
-            actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
+            actions.assign_item_reviewer(actor=safeguarding_lead, review=open_review, reviewer=person)
     client.force_login(safeguarding_lead)
-    answer = client.post(url(case_study, "review_assign"), {"who": member.email})
+    answer = client.post(get_url(case_study, "review_assign"), {"who": member.email})
 
     assert "Choose a member, or a person with a role" in answer.context["assigning"].errors["who"][0]
     with transaction.atomic(), pytest.raises(IntegrityError):
         Review.objects.update(reviewer=member)
 
 
-def test_reviewer_cannot_be_coauthor(case_study, sent, safeguarding_lead, second):
-    Authorship.objects.create(record=case_study, person=second)
+def test_reviewer_cannot_be_coauthor(case_study, open_review, safeguarding_lead, reviewer):
+    Authorship.objects.create(record=case_study, person=reviewer)
 
     with pytest.raises(ActionRefused):
-        actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+        actions.assign_item_reviewer(actor=safeguarding_lead, review=open_review, reviewer=reviewer)
 
 
-def test_review_is_requested_by_lead_and_decided_by_reviewer(case_study, sent, coordinator, safeguarding_lead, second):
+def test_lead_requests_review_and_reviewer_decides(case_study, open_review, coordinator, safeguarding_lead, reviewer):
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
     with pytest.raises(PermissionDenied):
-        actions.assign_item_reviewer(actor=coordinator, review=sent, reviewer=second)
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
-    for actor in (second, safeguarding_lead):
+        actions.assign_item_reviewer(actor=coordinator, review=open_review, reviewer=reviewer)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=open_review, reviewer=reviewer)
+    for actor in (reviewer, safeguarding_lead):
         with pytest.raises(PermissionDenied):
-            actions.decide_item_review(actor=actor, review=sent, decision=decision)
+            actions.decide_item_review(actor=actor, review=open_review, decision=decision)
     case_study.refresh_from_db()
     assert case_study.state == State.SAFEGUARDING
 
 
 @pytest.mark.parametrize("outcome", ["revise", "refuse"])
-def test_returned_item_must_change_before_resubmission(client, case_study, accepted, member, outcome):
-    decide_review(accepted, outcome, combined=True)
+def test_returned_item_must_change_before_resubmission(client, case_study, accepted_review, member, outcome):
+    decide_review(accepted_review, outcome, combined=True)
     case_study.refresh_from_db()
     client.force_login(member)
-    shown = client.get(url(case_study, "item_detail")).text
-    again = client.post(url(case_study, "review_send"), DECLARED)
+    shown = client.get(get_url(case_study, "item_detail")).text
+    again = client.post(get_url(case_study, "review_send"), DECLARATION)
 
     assert (case_study.state, "I tried, and could not." in shown, again.status_code) == (State.DRAFT, True, 422)
     actions.change_item(actor=member, item=case_study, changes={"what_worked": "Less of it."}, from_version=1)
-    assert client.post(url(case_study, "review_send"), DECLARED).status_code == 302
+    assert client.post(get_url(case_study, "review_send"), DECLARATION).status_code == 302
     assert list(Review.objects.values_list("version", "outcome")) == [(2, ""), (1, outcome)]
 
 
-def test_item_recognisable_locally_is_not_published_unchanged(client, case_study, accepted, second):
-    client.force_login(second)
+def test_item_recognisable_locally_is_not_published_unchanged(client, case_study, accepted_review, reviewer):
+    client.force_login(reviewer)
     typed = {"can_be_combined": "yes", "outcome": "publish", "reason": "Perhaps."}
-    answer = client.post(url(case_study, "review_decide"), typed)
+    answer = client.post(get_url(case_study, "review_decide"), typed)
 
     assert (answer.status_code, list(answer.context["deciding"].errors)) == (422, ["outcome"])
     with pytest.raises(ActionRefused):
-        decide_review(accepted, "publish", combined=True)
+        decide_review(accepted_review, "publish", combined=True)
 
 
-def test_review_can_restrict_audience(client, case_study, accepted, second, member, organisation, coordinator):
+def test_review_can_restrict_audience(client, case_study, accepted_review, reviewer, member, organisation, coordinator):
     AffiliationFactory(person=member, organisation=organisation)
-    client.force_login(second)
+    client.force_login(reviewer)
     typed = {"can_be_combined": "yes", "outcome": "restrict", "reason": "It is a small place."}
-    unsaid = client.post(url(case_study, "review_decide"), typed)
-    client.post(url(case_study, "review_decide"), {**typed, "label": Label.STRICT})
+    unsaid = client.post(get_url(case_study, "review_decide"), typed)
+    client.post(get_url(case_study, "review_decide"), {**typed, "label": Label.STRICT})
     case_study.refresh_from_db()
 
     assert list(unsaid.context["deciding"].errors) == ["label"]
     assert (case_study.state, case_study.label, case_study.version) == (State.PUBLISHED, Label.STRICT, 2)
     assert list(Audience.objects.values_list("organisation", "person")) == [(organisation.pk, None)]
-    assert list_item_readers(case_study, member, second, coordinator) == ["A member"]
+    assert list_readers(case_study, member, reviewer, coordinator) == ["A member"]
 
 
-def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, second):
+def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, reviewer):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
     review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
-    actions.accept_item_review(actor=second, review=review)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=reviewer)
+    actions.accept_item_review(actor=reviewer, review=review)
     with transaction.atomic(), pytest.raises(ActionRefused):
         decide_review(Review.objects.get(), "restrict", RecordReaders(Label.CLEAR))
-    client.force_login(second)
-    form = client.get(url(case, "review_detail")).context["deciding"]
+    client.force_login(reviewer)
+    form = client.get(get_url(case, "review_detail")).context["deciding"]
 
     assert [label for label, _words in form.fields["label"].choices] == [Label.AMBER, Label.RED]
 
@@ -211,61 +213,58 @@ CHANGES_AFTER_REVIEW = {
         actor=member, record=item, readers=RecordReaders(Label.GREEN)
     ),
     "a file": lambda member, item: attach_file_to_record(
-        actor=member, record=item.record_ptr, name="a.txt", data=b"Words."
+        actor=member, record=item.record_ptr, file_name="a.txt", data=b"Words."
     ),
     "an older version": lambda member, item: restore_record_version(
-        actor=member, record=item, number=item.version - 1, from_version=item.version
+        actor=member, record=item, version_number=item.version - 1, from_version=item.version
     ),
 }
 
 
-@pytest.mark.parametrize("change", CHANGES_AFTER_REVIEW.values(), ids=CHANGES_AFTER_REVIEW)
+@pytest.mark.parametrize("changed_fields", CHANGES_AFTER_REVIEW.values(), ids=CHANGES_AFTER_REVIEW)
 def test_change_after_review_hides_item_until_new_review(
-    coalition, case_study, member, safeguarding_lead, second, change
+    coalition, case_study, member, safeguarding_lead, reviewer, changed_fields
 ):
     for text in ("One.", "Two."):
         case_study = actions.change_item(
             actor=member, item=case_study, changes={"what_worked": text}, from_version=case_study.version
         )
     review = actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
-    actions.accept_item_review(actor=second, review=review)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=reviewer)
+    actions.accept_item_review(actor=reviewer, review=review)
     decide_review(Review.objects.get(), "publish")
     case_study = Item.objects.get(pk=case_study.pk)
-    change(member, case_study)
+    changed_fields(member, case_study)
     case_study.refresh_from_db()
 
-    assert (case_study.state, case_study.published_at, list_item_readers(case_study, second)) == (State.DRAFT, None, [])
+    assert (case_study.state, case_study.published_at, list_readers(case_study, reviewer)) == (State.DRAFT, None, [])
     with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=case_study)
 
 
-def test_change_during_review_ends_review(case_study, accepted, member, second):
+def test_change_during_review_ends_review(case_study, accepted_review, member, reviewer):
     actions.change_item(actor=member, item=case_study, changes={"title": "Another"}, from_version=1)
     with pytest.raises(PermissionDenied):
-        decide_review(accepted, "publish")
+        decide_review(accepted_review, "publish")
     case_study.refresh_from_db()
 
-    assert (case_study.state, Review.objects.get().outcome, list_item_readers(case_study, second)) == (
-        State.DRAFT,
-        "overtaken",
-        [],
-    )
+    assert (case_study.state, Review.objects.get().outcome) == (State.DRAFT, "overtaken")
+    assert list_readers(case_study, reviewer) == []
 
 
-def test_item_quarantined_during_review_returns_as_draft(case_study, accepted, safeguarding_lead, member):
+def test_item_quarantined_during_review_returns_as_draft(case_study, accepted_review, safeguarding_lead, member):
     hold_record_in_quarantine(actor=safeguarding_lead, record=case_study)
     with pytest.raises(PermissionDenied):
-        decide_review(accepted, "publish")
+        decide_review(accepted_review, "publish")
     release_record_from_quarantine(actor=safeguarding_lead, record=case_study)
     again = actions.send_for_review(actor=member, item=Item.objects.get(), consent_text=CONSENT_TEXT)
 
     assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
 
 
-def test_review_buttons_pressed_twice_act_once(case_study, sent, member):
-    assert actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT) == sent
-    actions.withdraw_item_review(actor=member, review=sent)
+def test_review_buttons_pressed_twice_act_once(case_study, open_review, member):
+    assert actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT) == open_review
+    actions.withdraw_item_review(actor=member, review=open_review)
     case_study.refresh_from_db()
 
     assert (case_study.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
@@ -277,7 +276,7 @@ def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member
     )
     actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     client.force_login(member)
-    text = client.get(url(case, "review_detail")).text
+    text = client.get(get_url(case, "review_detail")).text
 
     assert '<mark title="an email address">amina@example.org</mark> then.' in text
     assert "A stranger could use this to find or contact the person. Remove this email address" in " ".join(
@@ -286,13 +285,13 @@ def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member
 
 
 def test_reviews_are_visible_to_author_reviewer_and_lead_only(
-    client, case_study, accepted, member, second, safeguarding_lead, coordinator
+    client, case_study, accepted_review, member, reviewer, safeguarding_lead, coordinator
 ):
-    decide_review(accepted, "publish")
+    decide_review(accepted_review, "publish")
     found = {}
-    for person in (member, second, safeguarding_lead, coordinator):
+    for person in (member, reviewer, safeguarding_lead, coordinator):
         client.force_login(person)
-        answer = client.get(url(case_study, "review_detail"))
+        answer = client.get(get_url(case_study, "review_detail"))
         found[person.name] = (answer.status_code, "I tried, and could not." in answer.text)
 
     assert found == {
@@ -303,17 +302,18 @@ def test_reviews_are_visible_to_author_reviewer_and_lead_only(
     }
 
 
-def test_reviews_are_listed_in_tasks(coalition, case_study, sent, member, coordinator, safeguarding_lead, second):
-    def desk(person):
+def test_tasks_list_reviews(coalition, case_study, open_review, member, coordinator, safeguarding_lead, reviewer):
+    def list_tasks(person):
         coalition.refresh_from_db()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "“" in item.title]
 
-    assert desk(safeguarding_lead) == ["Choose a reviewer for “A helpline in a village”"]
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
-    assert (desk(safeguarding_lead), desk(second)) == ([], ["Review “A helpline in a village”"])
-    actions.accept_item_review(actor=second, review=sent)
+    assert list_tasks(safeguarding_lead) == ["Choose a reviewer for “A helpline in a village”"]
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=open_review, reviewer=reviewer)
+    assert (list_tasks(safeguarding_lead), list_tasks(reviewer)) == ([], ["Review “A helpline in a village”"])
+    actions.accept_item_review(actor=reviewer, review=open_review)
     decide_review(Review.objects.get(), "revise")
-    assert (desk(second), desk(member), desk(coordinator)) == ([], ["Change “A helpline in a village”"], [])
+    assert list_tasks(member) == ["Change “A helpline in a village”"]
+    assert list_tasks(reviewer) == list_tasks(coordinator) == []
 
 
 def test_review_without_lead_notifies_coordinators_without_access(coalition, case_study, coordinator, member):
@@ -327,20 +327,20 @@ def test_review_without_lead_notifies_coordinators_without_access(coalition, cas
     assert "Appoint a safeguarding lead" in deeds
 
 
-@pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
-def test_review_emails_omit_content(coalition, member, safeguarding_lead, second, label):
-    case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
+@pytest.mark.parametrize("tlp_label", [Label.CLEAR, Label.RED])
+def test_review_emails_omit_content(coalition, member, safeguarding_lead, reviewer, tlp_label):
+    case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=tlp_label)
     review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     notify_untold_activities()
-    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=reviewer)
     notify_untold_activities()
-    actions.accept_item_review(actor=second, review=review)
+    actions.accept_item_review(actor=reviewer, review=review)
     decide_review(Review.objects.get(), "revise")
     notify_untold_activities()
 
     sent = list(Message.objects.order_by("pk"))
     lead = safeguarding_lead.email
-    assert [mail.to for mail in sent] == [lead, second.email, member.email, lead]
+    assert [mail.to for mail in sent] == [lead, reviewer.email, member.email, lead]
     words = " ".join(mail.subject + mail.body for mail in sent)
     assert not any(word in words for word in ("A helpline", CONSENT_TEXT, "I tried", case.what_worked))
 
@@ -349,14 +349,14 @@ def test_disclosure_in_item_goes_to_lead_and_never_to_reviewer(client, coalition
     client.force_login(member)
     typed = {"title": "A case", "what_worked": "My uncle touches me.", "language": "en", "label": Label.CLEAR}
     shared = client.post(reverse("library:item_new", args=["ours"]) + "?kind=case-study", typed)
-    declared = client.post(url(case_study, "review_send"), {**DECLARED, "consent": "My uncle touches me, help."})
+    declared = client.post(get_url(case_study, "review_send"), {**DECLARATION, "consent": "My uncle touches me, help."})
 
     assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-accepted/"] * 2
     assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case_study, 0, 2)
 
 
-def test_file_with_disclosure_is_removed_from_item(case_study, member, sent):
-    attachment = attach_file_to_record(actor=member, record=case_study, name="a.txt", data=b"My uncle touches me.")
+def test_file_with_disclosure_is_removed_from_item(case_study, member, open_review):
+    attachment = attach_file_to_record(actor=member, record=case_study, file_name="a.txt", data=b"My uncle touches me.")
     read_attachment.call(attachment.pk)
 
     assert (case_study.attachments.count(), Held.objects.get().why) == (0, "disclosure")
@@ -368,33 +368,33 @@ def test_review_page_query_count_is_constant(client, case_study, member, count, 
         actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
         actions.withdraw_item_review(actor=member, review=case_study.reviews.first())
     for number in range(count):
-        attach_file_to_record(actor=member, record=case_study, name=f"{number}.txt", data=f"File {number}".encode())
+        attach_file_to_record(actor=member, record=case_study, file_name=f"{number}.txt", data=b"File %d" % number)
     actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     client.force_login(member)
-    client.get(url(case_study, "review_detail"))
+    client.get(get_url(case_study, "review_detail"))
 
     with django_assert_num_queries(10):
-        answer = client.get(url(case_study, "review_detail"))
+        answer = client.get(get_url(case_study, "review_detail"))
 
     assert len(answer.context["earlier"]) == count
 
 
 def test_reviewer_sees_personal_properties_of_files(client, case_study, member):
     attach_file_to_record(
-        actor=member, record=case_study, name="paper.docx", data=build_word_file(author="Example Writer")
+        actor=member, record=case_study, file_name="paper.docx", data=build_word_file(author="Example Writer")
     )
     actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     client.force_login(member)
-    text = client.get(url(case_study, "review_detail")).text
+    text = client.get(get_url(case_study, "review_detail")).text
 
     assert 'Author: <mark title="a name in the properties of a file">Example Writer</mark>' in text
 
 
-def test_review_is_decided_by_accepted_reviewer_only(coalition, case_study, accepted):
+def test_review_is_decided_by_accepted_reviewer_only(coalition, case_study, accepted_review):
     another = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory()).person
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
 
     with pytest.raises(PermissionDenied):
-        actions.decide_item_review(actor=another, review=accepted, decision=decision)
+        actions.decide_item_review(actor=another, review=accepted_review, decision=decision)
     case_study.refresh_from_db()
     assert case_study.state == State.SAFEGUARDING

@@ -23,11 +23,11 @@ LANGUAGE_CODES = {code for code, _name in settings.LANGUAGES}
 
 # The fields of the long form by the kinds that are asked for them, in the order of the form.
 PRACTICE_KINDS = ("good-practice", "model", "case-study", "initiative")
-FIRST = ["problem"]
-DONE = ["what_was_done"]
+FIRST_FIELDS = ["problem"]
+ACTION_FIELDS = ["what_was_done"]
 STUDY_FIELDS = ["method", "sample"]
-ISSUE = ["issuing_body", "issued_on"]
-TEXT_FIELDS = [*ISSUE, "document_type", "signatories", "obligations", "time_limits", "follow_up", "criticism"]
+ISSUER_FIELDS = ["issuing_body", "issued_on"]
+TEXT_FIELDS = [*ISSUER_FIELDS, "document_type", "signatories", "obligations", "time_limits", "follow_up", "criticism"]
 OBSERVATION_FIELDS = [
     "issue",
     "seen_since",
@@ -40,7 +40,7 @@ OBSERVATION_FIELDS = [
     "strength",
 ]
 RESULT_FIELDS = ["resources", "results"]
-LAST = [
+LAST_FIELDS = [
     "what_did_not_work",
     "conditions",
     "children_took_part",
@@ -84,14 +84,14 @@ MODEL_NATIONAL_RESPONSE = {
 }
 
 
-def iter_schema_texts(node: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
+def iter_schema_texts(node: object, error_place: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every text of a file, with the way to it."""
     if isinstance(node, dict) and node and all(isinstance(value, str) for value in node.values()):
         if set(node) & LANGUAGE_CODES:
-            yield where, node
+            yield error_place, node
     elif isinstance(node, dict | list):
         for key, value in node.items() if isinstance(node, dict) else enumerate(node):
-            yield from iter_schema_texts(value, f"{where} {key}")
+            yield from iter_schema_texts(value, f"{error_place} {key}")
 
 
 def load_schema_texts() -> list[tuple[str, dict[str, str]]]:
@@ -116,9 +116,9 @@ def test_data_files_use_respectful_terms():
     assert [where for where, text in load_schema_texts() if hurt.search(" ".join(text.values()))] == []
 
 
-@pytest.mark.parametrize("name", CHOICE_NAMES)
-def test_choices_have_unique_values_and_names(name):
-    choices = schema.choices(name)
+@pytest.mark.parametrize("choice_name", CHOICE_NAMES)
+def test_choices_have_unique_values_and_names(choice_name):
+    choices = schema.load_choices(choice_name)
 
     assert [choice.value for choice in choices if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", choice.value)] == []
     assert len({choice.value for choice in choices}) == len(choices)
@@ -130,8 +130,8 @@ def test_choices_have_unique_values_and_names(name):
 def test_choice_lists_and_fields_match():
     asked = {field.name: field.choices for field in schema.get_detail_fields() if field.type in {"choice", "choices"}}
 
-    shared = {"rests_on": schema.choices("evidence_type")}
-    assert asked == {name: schema.choices(name) for name in CHOICE_NAMES} | shared
+    shared = {"rests_on": schema.load_choices("evidence_type")}
+    assert asked == {name: schema.load_choices(name) for name in CHOICE_NAMES} | shared
 
 
 def test_field_names_are_unique_and_not_reserved():
@@ -144,22 +144,22 @@ def test_field_names_are_unique_and_not_reserved():
 
 
 @pytest.mark.parametrize(
-    ("kinds", "asked"),
+    ("item_kinds", "field_names"),
     [
-        (PRACTICE_KINDS, [*FIRST, *DONE, *RESULT_FIELDS, *LAST]),
-        (["toolkit"], [*FIRST, *ISSUE, "format", *RESULT_FIELDS, *LAST]),
-        (["training-material"], [*FIRST, *ISSUE, "duration", "format", *RESULT_FIELDS, *LAST]),
-        (["research"], [*FIRST, *STUDY_FIELDS, *ISSUE, *LAST]),
-        (["guideline", "law-or-policy"], [*FIRST, *TEXT_FIELDS, *LAST]),
+        (PRACTICE_KINDS, [*FIRST_FIELDS, *ACTION_FIELDS, *RESULT_FIELDS, *LAST_FIELDS]),
+        (["toolkit"], [*FIRST_FIELDS, *ISSUER_FIELDS, "format", *RESULT_FIELDS, *LAST_FIELDS]),
+        (["training-material"], [*FIRST_FIELDS, *ISSUER_FIELDS, "duration", "format", *RESULT_FIELDS, *LAST_FIELDS]),
+        (["research"], [*FIRST_FIELDS, *STUDY_FIELDS, *ISSUER_FIELDS, *LAST_FIELDS]),
+        (["guideline", "law-or-policy"], [*FIRST_FIELDS, *TEXT_FIELDS, *LAST_FIELDS]),
         (
             ["regional-observation"],
             [*OBSERVATION_FIELDS, "age_group", "risk_class", "capabilities", "licence", "contact_role"],
         ),
     ],
 )
-def test_kinds_have_expected_fields(kinds, asked):
-    assert {kind: [field.name for field in schema.get_fields_for_kind(kind)] for kind in kinds} == dict.fromkeys(
-        kinds, asked
+def test_kinds_have_expected_fields(item_kinds, field_names):
+    assert {kind: [field.name for field in schema.get_fields_for_kind(kind)] for kind in item_kinds} == dict.fromkeys(
+        item_kinds, field_names
     )
 
 
@@ -197,7 +197,7 @@ def test_practice_forms_warn_against_describing_children():
 
 
 def test_evidence_grades_have_criteria_in_descending_order():
-    grades = schema.choices("evidence_grade")
+    grades = schema.load_choices("evidence_grade")
 
     assert [grade.value for grade in grades] == [
         "effective",
@@ -235,7 +235,7 @@ def test_model_national_response_has_six_domains_and_21_capabilities():
     ]
 
 
-def capabilities():
+def get_capabilities():
     return {part.value: part for framework in schema.get_frameworks() for part in framework.capabilities}
 
 
@@ -252,17 +252,18 @@ def test_capability_answer_names_framework_and_edition():
 def test_capability_is_found_by_value_in_each_edition():
     sizes = {"inspire": 7, "itu-checklist-2009": 4, "itu-checklist-2020": 11, "itu-cop": 5}
     sizes |= {"mnr-2016": 21, "mnr-2022": 21}
+    expected = [f"{name}/{number}" for name, size in sizes.items() for number in range(1, size + 1)]
 
-    assert list(capabilities()) == [f"{name}/{number}" for name, size in sizes.items() for number in range(1, size + 1)]
-    assert capabilities()["inspire/3"].said["en"] == "Safe environments"
+    assert list(get_capabilities()) == expected
+    assert get_capabilities()["inspire/3"].said["en"] == "Safe environments"
 
 
 def test_names_are_in_page_language_or_english():
     research = schema.get_item_kind("research")
 
-    def in_page_of(language: str, said: schema.LocalizedText) -> str:
+    def in_page_of(language: str, localized_text: schema.LocalizedText) -> str:
         with translation.override(language):
-            return str(schema.localize_text_lazily(said))
+            return str(schema.localize_text_lazily(localized_text))
 
     assert [in_page_of(language, research.said) for language in ("en", "fr", "es", "ar", "fr-ca")] == [
         "Research",
@@ -307,14 +308,14 @@ def schema_data_folder(tmp_path, monkeypatch):
 
 
 def clear_schema_caches() -> None:
-    for loaded in (schema.kinds, schema.get_detail_fields, schema.choices, schema.get_frameworks):
+    for loaded in (schema.kinds, schema.get_detail_fields, schema.load_choices, schema.get_frameworks):
         loaded.cache_clear()
 
 
 def load_all_schemas() -> None:
     schema.kinds()
     schema.get_detail_fields()
-    schema.choices("far")
+    schema.load_choices("far")
     schema.get_frameworks()
 
 
@@ -324,13 +325,13 @@ def test_operator_adds_kind_field_and_framework_by_data_files(schema_data_folder
 
     load_all_schemas()
 
-    assert [field.choices for field in schema.get_fields_for_kind("tip")] == [schema.choices("far")]
+    assert [field.choices for field in schema.get_fields_for_kind("tip")] == [schema.load_choices("far")]
     assert schema.get_fields_for_kind("another") == []
-    assert list(capabilities()) == ["another/1", "frame/1"]
+    assert list(get_capabilities()) == ["another/1", "frame/1"]
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "complaint"),
+    ("file_path", "text", "error_text"),
     [
         ("kinds.toml", "[[kind", "kinds.toml: "),
         ("kinds.toml", "", "kinds.toml: there is no [[kind]] in it"),
@@ -377,18 +378,18 @@ def test_operator_adds_kind_field_and_framework_by_data_files(schema_data_folder
         ("frameworks/frame.toml", 'group = ["All"]', "frameworks/frame.toml: "),
     ],
 )
-def test_broken_data_file_error_has_its_name(schema_data_folder, path, text, complaint):
-    (schema_data_folder / path).write_text(text, encoding="utf-8")
+def test_broken_data_file_error_has_its_name(schema_data_folder, file_path, text, error_text):
+    (schema_data_folder / file_path).write_text(text, encoding="utf-8")
 
-    with pytest.raises(schema.SchemaError, match="^" + re.escape(complaint)):
+    with pytest.raises(schema.SchemaError, match="^" + re.escape(error_text)):
         load_all_schemas()
 
 
-@pytest.mark.parametrize("path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
-def test_binary_data_file_error_has_its_name(schema_data_folder, path):
-    (schema_data_folder / path).write_bytes(b"\xff\xfe\x00")
+@pytest.mark.parametrize("file_path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
+def test_binary_data_file_error_has_its_name(schema_data_folder, file_path):
+    (schema_data_folder / file_path).write_bytes(b"\xff\xfe\x00")
 
-    with pytest.raises(schema.SchemaError, match=f"^{path}: "):
+    with pytest.raises(schema.SchemaError, match=f"^{file_path}: "):
         load_all_schemas()
 
 

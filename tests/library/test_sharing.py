@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE
 from jukwaa.library import actions, policies
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment, Audience, Authorship, Held, Label, State
@@ -29,8 +29,8 @@ def share_item_titled(coalition):
     return reverse("library:item_new", args=[coalition.slug])
 
 
-def get_item_url(item, name="item_detail"):
-    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+def get_item_url(library_item, route_name="item_detail"):
+    return reverse(f"library:{route_name}", args=[library_item.coalition.slug, library_item.pk])
 
 
 def test_short_form_creates_draft_for_author_only(client, share_item_titled, member, coordinator, coalition):
@@ -40,7 +40,7 @@ def test_short_form_creates_draft_for_author_only(client, share_item_titled, mem
 
     item = Item.objects.get()
     assert (asked.status_code, shared.status_code, shared.url) == (200, 302, get_item_url(item))
-    assert (item.kind, item.title, item.boxes) == (
+    assert (item.kind, item.title, item.answer_boxes) == (
         "good-practice",
         ITEM_FORM_DATA["title"],
         [("what_worked", ITEM_FORM_DATA["what_worked"]), ("what_changed", ITEM_FORM_DATA["what_changed"])],
@@ -285,12 +285,14 @@ def test_identifying_words_in_item_need_confirmation(client, share_item_titled, 
     seen = first.context["form"]["screened"].value()
     again = client.post(f"{share_item_titled}?kind=good-practice", {**typed, "screened": seen})
 
-    assert first.context["form"].errors == {"what_worked": [str(CHECK_BEFORE_SAVING)]}
+    assert first.context["form"].errors == {"what_worked": [str(CHECK_BEFORE_SAVING_MESSAGE)]}
     assert (first.status_code, again.status_code, Item.objects.get().what_worked) == (422, 302, typed["what_worked"])
 
 
 def test_item_is_not_published_by_other_members(coalition, member, delegate, rapporteur):
     draft = ItemFactory(coalition=coalition, author=member)
-    may = [who for who in (member, delegate, rapporteur) if policies.can_publish(ViewerContext(who), draft)]
+    may = [
+        who for who in (member, delegate, rapporteur) if policies.can_publish_library_record(ViewerContext(who), draft)
+    ]
 
     assert may == [member, rapporteur]

@@ -7,30 +7,30 @@ from django.urls import reverse
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment
 from tests.core import documents as make
-from tests.library.test_files import add_macros, link_template, photo
+from tests.library.test_files import add_word_macros, build_photo_with_location, link_word_template
 from tests.library.test_sharing import ITEM_FORM_DATA
 
 pytestmark = pytest.mark.django_db
 
 PICTURE_REFUSAL = "We do not accept pictures here"
 REFUSED_FILES = [
-    ("good-practice", "photo.jpg", photo(), PICTURE_REFUSAL),
-    ("good-practice", "photo.png", photo("PNG"), PICTURE_REFUSAL),
-    ("good-practice", "photo", photo(), PICTURE_REFUSAL),
-    ("good-practice", "half.jpg", photo()[:-300], PICTURE_REFUSAL),
-    ("toolkit", "half.jpg", photo()[:-300], "may be damaged"),
-    ("toolkit", "half.png", photo("PNG")[:60], "may be damaged"),
-    ("toolkit", "photo.png", photo(), "Type shown by the file name: PNG image"),
+    ("good-practice", "photo.jpg", build_photo_with_location(), PICTURE_REFUSAL),
+    ("good-practice", "photo.png", build_photo_with_location("PNG"), PICTURE_REFUSAL),
+    ("good-practice", "photo", build_photo_with_location(), PICTURE_REFUSAL),
+    ("good-practice", "half.jpg", build_photo_with_location()[:-300], PICTURE_REFUSAL),
+    ("toolkit", "half.jpg", build_photo_with_location()[:-300], "may be damaged"),
+    ("toolkit", "half.png", build_photo_with_location("PNG")[:60], "may be damaged"),
+    ("toolkit", "photo.png", build_photo_with_location(), "Type shown by the file name: PNG image"),
     ("good-practice", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "We do not accept .svg files."),
     ("good-practice", "moving.gif", b"GIF89a" + bytes(60), "We do not accept .gif files."),
     ("good-practice", "run.exe", b"MZ\x90\x00" * 99, "We do not accept .exe files."),
     ("good-practice", "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx or PDF"),
-    ("good-practice", "plan.docm", add_macros(make.build_word_file()), "save it as .docx or PDF"),
-    ("good-practice", "plan.docx", add_macros(make.build_word_file()), "This document contains macros"),
+    ("good-practice", "plan.docm", add_word_macros(make.build_word_file()), "save it as .docx or PDF"),
+    ("good-practice", "plan.docx", add_word_macros(make.build_word_file()), "This document contains macros"),
     (
         "good-practice",
         "plan.docx",
-        link_template("file://server/a.dotm"),
+        link_word_template("file://server/a.dotm"),
         "loads content from another computer",
     ),
     ("good-practice", "half.docx", make.build_word_file()[:300], "damaged or incomplete"),
@@ -56,21 +56,27 @@ def share_item_with_file(client, coalition, member):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "data", "says"), REFUSED_FILES, ids=[f"{row[0]}-{row[1]}" for row in REFUSED_FILES]
+    ("item_kind", "file_name", "file_content", "error_text"),
+    REFUSED_FILES,
+    ids=[f"{row[0]}-{row[1]}" for row in REFUSED_FILES],
 )
-def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(share_item_with_file, kind, name, data, says):
-    answer = share_item_with_file(kind, name, data)
+def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(
+    share_item_with_file, item_kind, file_name, file_content, error_text
+):
+    answer = share_item_with_file(item_kind, file_name, file_content)
     errors = answer.context["form"].errors
 
-    assert (answer.status_code, list(errors), says in str(errors["file"])) == (422, ["file"], True), errors
+    assert (answer.status_code, list(errors), error_text in str(errors["file"])) == (422, ["file"], True), errors
     assert ITEM_FORM_DATA["what_worked"] in answer.text
     assert (Item.objects.count(), Attachment.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize(("name", "data"), [("plan.docx", make.build_word_file()), ("plan.txt", b"Ten steps.")])
-def test_right_file_is_shared_with_a_good_practice(share_item_with_file, name, data):
-    assert share_item_with_file("good-practice", name, data).status_code == 302
-    assert Attachment.objects.get().name == name
+@pytest.mark.parametrize(
+    ("file_name", "file_content"), [("plan.docx", make.build_word_file()), ("plan.txt", b"Ten steps.")]
+)
+def test_right_file_is_shared_with_a_good_practice(share_item_with_file, file_name, file_content):
+    assert share_item_with_file("good-practice", file_name, file_content).status_code == 302
+    assert Attachment.objects.get().name == file_name
 
 
 def test_form_of_a_good_practice_offers_no_pictures(client, share_item_with_file, coalition):

@@ -31,15 +31,15 @@ def reported_use(item, member, own_organisation):
     return actions.add_item_use(actor=member, item=item, adaptation=own_organisation, **USE_FORM_DATA)
 
 
-def url(use):
-    return reverse("library:use_change", args=[use.item.coalition.slug, use.pk])
+def build_use_url(item_use):
+    return reverse("library:use_change", args=[item_use.item.coalition.slug, item_use.pk])
 
 
 def test_use_is_edited_by_its_author(client, reported_use, own_organisation, member):
     client.force_login(member)
-    form = client.get(url(reported_use)).context["form"]
+    form = client.get(build_use_url(reported_use)).context["form"]
     began = {name: form[name].value() for name in ("how", "result", "country", "year", "adaptation")}
-    saved = client.post(url(reported_use), CHANGED_USE_DATA)
+    saved = client.post(build_use_url(reported_use), CHANGED_USE_DATA)
     now = Use.objects.get()
 
     assert began == {**USE_FORM_DATA, "country": "", "adaptation": own_organisation.pk}
@@ -57,7 +57,7 @@ def test_use_is_edited_by_its_author(client, reported_use, own_organisation, mem
         reported_use.at,
         0,
     )
-    assert f'href="{url(reported_use)}"' in client.get(saved.url).text
+    assert f'href="{build_use_url(reported_use)}"' in client.get(saved.url).text
 
 
 def test_edited_use_updates_adaptation_tree(reported_use, member, coalition):
@@ -74,7 +74,7 @@ def test_circular_adaptation_is_refused_and_values_kept(client, reported_use, ow
     actions.add_item_use(actor=coordinator, item=own_organisation, **USE_FORM_DATA)
     round_about = Use.objects.get(item=own_organisation)
     client.force_login(coordinator)
-    answer = client.post(url(round_about), {**CHANGED_USE_DATA, "adaptation": item.pk})
+    answer = client.post(build_use_url(round_about), {**CHANGED_USE_DATA, "adaptation": item.pk})
 
     assert (answer.status_code, list(answer.context["form"].errors), CHANGED_USE_DATA["how"] in answer.text) == (
         422,
@@ -87,20 +87,20 @@ def test_circular_adaptation_is_refused_and_values_kept(client, reported_use, ow
 def test_use_is_edited_by_author_while_item_is_published(client, reported_use, member, coordinator, outsider):
     for person, status in [(coordinator, 403), (outsider, 403)]:
         client.force_login(person)
-        assert client.post(url(reported_use), CHANGED_USE_DATA).status_code == status
+        assert client.post(build_use_url(reported_use), CHANGED_USE_DATA).status_code == status
     with pytest.raises(PermissionDenied):
         actions.change_item_use(actor=coordinator, use=reported_use, how="Theirs.", year=2024)
     type(reported_use.item).objects.update(state="draft", published_at=None)
     client.force_login(member)
 
-    assert client.post(url(reported_use), CHANGED_USE_DATA).status_code == 404
+    assert client.post(build_use_url(reported_use), CHANGED_USE_DATA).status_code == 404
     assert Use.objects.get().how == USE_FORM_DATA["how"]
 
 
 def test_disclosure_in_edited_use_is_quarantined(client, reported_use, member):
     client.force_login(member)
     words = "A child I know is being abused by her uncle right now, please help."
-    answer = client.post(url(reported_use), {**CHANGED_USE_DATA, "how": words})
+    answer = client.post(build_use_url(reported_use), {**CHANGED_USE_DATA, "how": words})
 
     assert answer.url == reverse("records:not_taken", args=["ours"])
     assert (Held.objects.count(), Use.objects.get().how) == (1, USE_FORM_DATA["how"])

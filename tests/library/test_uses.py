@@ -29,20 +29,24 @@ def item(coalition, coordinator):
     )
 
 
-def get_item_url(item, name="item_detail"):
-    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+def get_item_url(library_item, route_name="item_detail"):
+    return reverse(f"library:{route_name}", args=[library_item.coalition.slug, library_item.pk])
 
 
-def create_adaptation_of(source, title, actor, **more):
-    made = ItemFactory(coalition=source.coalition, title=title, published=True, **more)
+def create_adaptation_of(source_item, item_title, actor, **more):
+    made = ItemFactory(coalition=source_item.coalition, title=item_title, published=True, **more)
     link_records(
-        actor=actor, source_record=made, to_record=source, relation=ADAPTED_FROM_RELATION, version=source.version
+        actor=actor,
+        source_record=made,
+        to_record=source_item,
+        relation=ADAPTED_FROM_RELATION,
+        source_version=source_item.version,
     )
     return made
 
 
-def draw_adaptation_tree(nodes):
-    return {node.record.title: draw_adaptation_tree(node.branches) for node in nodes}
+def draw_adaptation_tree(adaptation_nodes):
+    return {node.record.title: draw_adaptation_tree(node.branches) for node in adaptation_nodes}
 
 
 def test_member_reports_use_for_organisation(client, item, delegate, organisation):
@@ -280,9 +284,9 @@ def education_area(coalition):
     return AreaOfWork.objects.create(coalition=coalition, name="Education")
 
 
-def create_item_in_area(coalition, area, title, countries=(), **more):
-    item = ItemFactory(coalition=coalition, title=title, countries=list(countries), **{"published": True, **more})
-    item.areas.add(area)
+def create_item_in_area(coalition, area_of_work, item_title, countries=(), **more):
+    item = ItemFactory(coalition=coalition, title=item_title, countries=list(countries), **{"published": True, **more})
+    item.areas.add(area_of_work)
     return item
 
 

@@ -11,15 +11,15 @@ from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import send_message
 from jukwaa.records.actions import hold_record_in_quarantine, publish_record, withdraw_record
 from jukwaa.records.models import Label, State
-from jukwaa.updates.models import Letter, Topic
+from jukwaa.updates.models import EmailTopic, Letter
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
-from jukwaa.updates.withdrawn_record_mail import PublicSpan, find_public_spans
+from jukwaa.updates.withdrawn_record_mail import PublicPeriod, find_public_spans
 from tests.conftest import create_seated_person
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
 from tests.factories import ItemFactory
 from tests.routes import ROUTES_ENDING_WALK, list_routes
 from tests.test_access_walk import build_urls, find_canary_words, sign_in_persona
-from tests.world import World, build_world
+from tests.world import World, build_canary_world
 
 pytestmark = pytest.mark.django_db
 
@@ -33,26 +33,28 @@ WALK_CASES = (
 )
 
 
-class NearestRecords(dict):
+class NearestRecordByKey(dict):
     """Whatever label and state is asked for: the one of its kind that there is."""
 
     def __missing__(self, key):
         return self[key[0], str(Label.CLEAR), str(State.PUBLISHED)]
 
 
-class OpenWorld(World):
+class WorldOfPublicRecords(World):
     """A world with one record of each kind, which stands open to everybody."""
 
-    def some_of(self, kind):
-        return self.of_kind(kind)
+    def list_example_records(self, record_kind):
+        return self.list_all_records(record_kind)
 
-    spread = some_of
+    list_varied_records = list_example_records
 
 
 @pytest.fixture
 def open_world():
-    return build_world(
-        lambda coalition: OpenWorld(coalition, records=NearestRecords()), [Label.CLEAR], [State.PUBLISHED]
+    return build_canary_world(
+        lambda coalition: WorldOfPublicRecords(coalition, records=NearestRecordByKey()),
+        [Label.CLEAR],
+        [State.PUBLISHED],
     )
 
 
@@ -64,11 +66,11 @@ def list_all_urls(world):
     return [*(url for route in COALITION_ROUTES for url in build_urls(route, world)), *more]
 
 
-def walked(client, world, reader, urls):
+def read_canaries_and_etags(client, world, reader, page_urls):
     """What each address shows to this reader: canaries of records, and the mark under which it may be kept."""
     sign_in_persona(client, world, reader)
     seen = {}
-    for url in urls:
+    for url in page_urls:
         response = client.get(url)
         shown = {word for word in find_canary_words(response) if word.endswith("published")}  # others are of no record
         seen[url] = (shown, response.headers.get("ETag"))
@@ -76,27 +78,27 @@ def walked(client, world, reader, urls):
     return seen
 
 
-def out_of_sight(world, deed):
+def hide_all_records(world, hiding_action):
     for record in list(world.records.values())[::-1]:
         record.refresh_from_db()
-        if deed == "withdraw":
+        if hiding_action == "withdraw":
             withdraw_record(actor=world.people["coordinator"], record=record, reason="It was a mistake.")
         else:
             hold_record_in_quarantine(actor=world.people["safeguarding lead"], record=record)
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize(("deed", "reader"), WALK_CASES)
-def test_withdrawn_records_are_gone_from_every_route_and_cache(client, open_world, reader, deed):
+@pytest.mark.parametrize(("hiding_action", "reader"), WALK_CASES)
+def test_withdrawn_records_are_gone_from_every_route_and_cache(client, open_world, reader, hiding_action):
     urls = list_all_urls(open_world)
-    before = walked(client, open_world, reader, urls)
+    before = read_canaries_and_etags(client, open_world, reader, urls)
     shown = set().union(*(words for words, _etag in before.values()))
     assert shown == {word for word in open_world.canaries if word.endswith("published")}  # else nothing would be proven
     assert any(words for url, (words, _etag) in before.items() if url.endswith("x"))  # did you mean?
-    out_of_sight(open_world, deed)
+    hide_all_records(open_world, hiding_action)
     if IS_QUICK_RUN:  # in CI what showed nothing is asked again as well
         urls = [url for url, (words, _etag) in before.items() if words]
-    after = walked(client, open_world, reader, urls)
+    after = read_canaries_and_etags(client, open_world, reader, urls)
     leaks = {url: words for url, (words, _etag) in after.items() if words}
     kept = [
         url
@@ -112,26 +114,26 @@ def item(coalition, member):
     return ItemFactory(coalition=coalition, author=member, title="Nine providers", published=True)
 
 
-def list_traces_of_item(item, *people):
+def list_traces_of_item(library_item, *people):
     news = NotificationEmail(
-        coalition=item.coalition,
+        coalition=library_item.coalition,
         people=people,
-        topic=Topic.CONCERNS,
-        write=lambda: EmailText("Nine providers", "Words.", item.get_absolute_url()),
-        record=item,
+        topic=EmailTopic.CONCERNS,
+        write=lambda: EmailText("Nine providers", "Words.", library_item.get_absolute_url()),
+        record=library_item,
     )
     send_notification(news, key="told")
 
 
-@pytest.mark.parametrize("deed", ["withdraw", "hold"])
+@pytest.mark.parametrize("hiding_action", ["withdraw", "hold"])
 def test_unsent_emails_about_withdrawn_item_are_discarded(
-    coalition, item, member, coordinator, safeguarding_lead, mailoutbox, deed
+    coalition, item, member, coordinator, safeguarding_lead, mailoutbox, hiding_action
 ):
     coalition.mail_released_at = timezone.now()
     coalition.save()
     list_traces_of_item(item, coordinator)
     mail = Message.objects.get()
-    if deed == "withdraw":
+    if hiding_action == "withdraw":
         withdraw_record(actor=member, record=item, reason="A mistake.")
     else:
         hold_record_in_quarantine(actor=safeguarding_lead, record=item)
@@ -165,11 +167,11 @@ def test_withdrawal_page_lists_recipients_for_coordinator_and_lead(
 
 def test_withdrawal_page_says_whether_feeds_showed_item(coalition, member):
     now = timezone.now()
-    assert not PublicSpan(now, now + timedelta(minutes=29)).was_in_feeds
-    assert PublicSpan(now, now + timedelta(minutes=31)).was_in_feeds
-    assert PublicSpan(now, None).was_in_feeds
+    assert not PublicPeriod(now, now + timedelta(minutes=29)).was_in_feeds
+    assert PublicPeriod(now, now + timedelta(minutes=31)).was_in_feeds
+    assert PublicPeriod(now, None).was_in_feeds
     item = ItemFactory(coalition=coalition, author=member)
-    publish_record(actor=member, record=item, trusted=True)
+    publish_record(actor=member, record=item, is_trusted=True)
     withdraw_record(actor=member, record=item, reason="A mistake.")
 
     assert [(span.until is not None, span.was_in_feeds) for span in find_public_spans(item)] == [(True, False)]

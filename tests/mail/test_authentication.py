@@ -16,7 +16,7 @@ AUTHORITY_NAME = "mx.example.org"
 
 
 @pytest.mark.parametrize(
-    "header",
+    "email_header",
     [
         "mx.example.org; dmarc=pass header.from=example.org",
         "MX.Example.ORG 1; DMARC = Pass header.from = Example.org",
@@ -27,12 +27,12 @@ AUTHORITY_NAME = "mx.example.org"
         "(by) mx.example.org (at) 1 (us) ; dmarc/1=pass reason=ok policy.dmarc=none header.from=example.org (x)",
     ],
 )
-def test_results_of_real_mail_servers_are_parsed(header):
-    assert get_authenticated_domain([header], AUTHORITY_NAME) == "example.org"
+def test_results_of_real_mail_servers_are_parsed(email_header):
+    assert get_authenticated_domain([email_header], AUTHORITY_NAME) == "example.org"
 
 
 @pytest.mark.parametrize(
-    "header",
+    "email_header",
     [
         "mx.example.org",
         "mx.example.org; none",
@@ -41,12 +41,12 @@ def test_results_of_real_mail_servers_are_parsed(header):
         "elsewhere.example.net; dmarc=pass (for mx.example.org) header.from=example.org",
     ],
 )
-def test_sender_is_not_authenticated_without_dmarc(header):
-    assert get_authenticated_domain([header], AUTHORITY_NAME) == ""
+def test_sender_is_not_authenticated_without_dmarc(email_header):
+    assert get_authenticated_domain([email_header], AUTHORITY_NAME) == ""
 
 
 @pytest.mark.parametrize(
-    "header",
+    "email_header",
     [
         "",
         ";",
@@ -63,9 +63,9 @@ def test_sender_is_not_authenticated_without_dmarc(header):
         "mx.example.org;" + " dkim=pass;" * 2000,
     ],
 )
-def test_invalid_results_header_is_refused(header):
+def test_invalid_results_header_is_refused(email_header):
     with pytest.raises(AuthenticationResultsError):
-        parse_authentication_results(header)
+        parse_authentication_results(email_header)
 
 
 def test_deeply_nested_comments_are_skipped():
@@ -78,7 +78,7 @@ def test_deeply_nested_comments_are_skipped():
 
 
 @pytest.mark.parametrize(
-    ("domain", "normalised"),
+    ("sender_domain", "expected_address"),
     [
         ("Example.ORG", "example.org"),
         ("Bücher.example", "xn--bcher-kva.example"),
@@ -89,8 +89,8 @@ def test_deeply_nested_comments_are_skipped():
         ("", ""),
     ],
 )
-def test_domains_are_compared_in_ascii(domain, normalised):
-    assert normalise_domain_name(domain) == normalised
+def test_domains_are_compared_in_ascii(sender_domain, expected_address):
+    assert normalise_domain_name(sender_domain) == expected_address
 
 
 WORD_STRATEGY = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
@@ -106,9 +106,10 @@ FORGED_RESULT = "dmarc=pass header.from=victim.example"
 
 @given(QUOTED_STRATEGY, COMMENT_STRATEGY, DOMAIN_STRATEGY)
 @example(f'"x; {FORGED_RESULT}"', f"(; {FORGED_RESULT})", "example.net")
-def test_quoted_value_reason_or_comment_gives_no_result(quoted, comment, domain):
+def test_quoted_value_reason_or_comment_gives_no_result(quoted_value, comment, sender_domain):
     header = (
-        f"mx.example.org; spf=pass reason={quoted} {comment} smtp.mailfrom={quoted}; dmarc=fail header.from={domain}"
+        f"mx.example.org; spf=pass reason={quoted_value} {comment} smtp.mailfrom={quoted_value};"
+        f" dmarc=fail header.from={sender_domain}"
     )
     results = parse_authentication_results(header).results
 
@@ -117,12 +118,13 @@ def test_quoted_value_reason_or_comment_gives_no_result(quoted, comment, domain)
 
 
 @given(DOMAIN_STRATEGY, QUOTED_STRATEGY, COMMENT_STRATEGY, st.sampled_from(["", "\r\n ", "\n\t"]))
-def test_result_of_server_is_parsed_in_any_surroundings(domain, quoted, comment, fold):
+def test_result_of_server_is_parsed_in_any_surroundings(sender_domain, quoted_value, comment, folding_space):
     header = (
-        f"mx.example.org;{fold} spf=fail smtp.mailfrom={quoted};{fold} dmarc=pass {comment}{fold} header.from={domain}"
+        f"mx.example.org;{folding_space} spf=fail smtp.mailfrom={quoted_value};"
+        f"{folding_space} dmarc=pass {comment}{folding_space} header.from={sender_domain}"
     )
 
-    assert get_authenticated_domain([header], AUTHORITY_NAME) == domain
+    assert get_authenticated_domain([header], AUTHORITY_NAME) == sender_domain
 
 
 @given(
@@ -131,22 +133,22 @@ def test_result_of_server_is_parsed_in_any_surroundings(domain, quoted, comment,
         max_size=4,
     )
 )
-def test_no_header_breaks_parser_and_failure_takes_precedence(headers):
+def test_no_header_breaks_parser_and_failure_takes_precedence(raw_headers):
     failed = f"{AUTHORITY_NAME}; dmarc=fail header.from=victim.example"
 
-    assert get_authenticated_domain([failed, *headers], AUTHORITY_NAME) == ""
-    assert isinstance(get_authenticated_domain(headers, AUTHORITY_NAME), str)
+    assert get_authenticated_domain([failed, *raw_headers], AUTHORITY_NAME) == ""
+    assert isinstance(get_authenticated_domain(raw_headers, AUTHORITY_NAME), str)
 
 
 @given(DOMAIN_STRATEGY, DOMAIN_STRATEGY)
-def test_sender_with_two_domains_is_not_authenticated(one, other):
-    headers = [f"{AUTHORITY_NAME}; dmarc=pass header.from={domain}" for domain in (one, other)]
+def test_sender_with_two_domains_is_not_authenticated(first_domain, second_domain):
+    headers = [f"{AUTHORITY_NAME}; dmarc=pass header.from={domain}" for domain in (first_domain, second_domain)]
 
-    assert get_authenticated_domain(headers, AUTHORITY_NAME) == (one if one == other else "")
+    assert get_authenticated_domain(headers, AUTHORITY_NAME) == (first_domain if first_domain == second_domain else "")
 
 
 @pytest.mark.parametrize(
-    ("header", "address", "name"),
+    ("email_header", "sender_address", "sender_name"),
     [
         ("a@example.org", "a@example.org", ""),
         ("A Person <A@Example.org>", "a@example.org", "A Person"),
@@ -158,10 +160,10 @@ def test_sender_with_two_domains_is_not_authenticated(one, other):
         ('"b@example.org" <a@example.net>', "a@example.net", "b@example.org"),
     ],
 )
-def test_sender_is_parsed_before_names_are_decoded(header, address, name):
-    sender = parse_sender_header([header])
+def test_sender_is_parsed_before_names_are_decoded(email_header, sender_address, sender_name):
+    sender = parse_sender_header([email_header])
 
-    assert (sender.address, sender.name) == (address, name)
+    assert (sender.address, sender.name) == (sender_address, sender_name)
 
 
 INVALID_HEADERS = [
@@ -174,17 +176,17 @@ INVALID_HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("headers", [[], ["a@example.org", "b@example.net"], *([bad] for bad in INVALID_HEADERS)])
-def test_from_header_without_exactly_one_address_has_no_sender(headers):
+@pytest.mark.parametrize("from_headers", [[], ["a@example.org", "b@example.net"], *([bad] for bad in INVALID_HEADERS)])
+def test_from_header_without_exactly_one_address_has_no_sender(from_headers):
     with pytest.raises(SenderError):
-        parse_sender_header(headers)
+        parse_sender_header(from_headers)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @example("victim@victim.example, ", "")
 @example("=?utf-8?q?victim=40victim.example=3E=2C?= ", "")
-def test_text_around_address_does_not_change_sender(before, after):
-    header = f"{before}<a@example.net>{after}"
+def test_text_around_address_does_not_change_sender(text_before, text_after):
+    header = f"{text_before}<a@example.net>{text_after}"
     try:
         sender = parse_sender_header([header])
     except SenderError:

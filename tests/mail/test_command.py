@@ -50,7 +50,7 @@ def test_resent_email_is_sent_once_with_known_delivery(email_with_unknown_delive
     actions.send_waiting_emails()
 
     assert [message.subject for message in mailoutbox] == ["A meeting"]
-    assert not Message.objects.unsure().exists()
+    assert not Message.objects.with_unknown_delivery().exists()
 
 
 def test_discarded_email_is_never_sent(email_with_unknown_delivery, capsys, mailoutbox):
@@ -60,7 +60,7 @@ def test_discarded_email_is_never_sent(email_with_unknown_delivery, capsys, mail
     )
     actions.send_waiting_emails()
 
-    assert (len(mailoutbox), Message.objects.unsure().count()) == (0, 0)
+    assert (len(mailoutbox), Message.objects.with_unknown_delivery().count()) == (0, 0)
     assert Message.objects.get().error == "An operator decided not to send it again."
 
 
@@ -73,20 +73,22 @@ def test_resent_email_still_accepts_replies_after_discard(email_with_unknown_del
     assert [message.reply_to for message in mailoutbox] == [["reply+a@example.org"]]
 
 
-@pytest.mark.parametrize("option", ["--resend", "--discard"])
+@pytest.mark.parametrize("command_option", ["--resend", "--discard"])
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("email_fields", "expected_sentence"),
     [
         ({"claimed_at": timezone.now}, "is not unsure: it is waiting, being sent now, or was given up."),
         ({"sent_at": timezone.now, "claimed_at": timezone.now}, "There is nothing to decide."),
     ],
 )
-def test_email_with_known_delivery_is_refused_with_sentence(email_with_unknown_delivery, option, changes, sentence):
-    Message.objects.update(**{name: now() for name, now in changes.items()})
+def test_email_with_known_delivery_is_refused_with_sentence(
+    email_with_unknown_delivery, command_option, email_fields, expected_sentence
+):
+    Message.objects.update(**{name: now() for name, now in email_fields.items()})
     before = Message.objects.values().get()
 
-    with pytest.raises(CommandError, match=sentence):
-        call_command("emails", f"{option}={email_with_unknown_delivery.pk}")
+    with pytest.raises(CommandError, match=expected_sentence):
+        call_command("emails", f"{command_option}={email_with_unknown_delivery.pk}")
     assert Message.objects.values().get() == before
 
 

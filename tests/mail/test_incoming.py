@@ -17,17 +17,17 @@ RAW_EMAIL_LINES = (
 )
 
 
-def build_email(body="Hello.", **headers):
+def parse_built_email(email_body="Hello.", **headers):
     message = EmailMessage()
     fields = {"From": "The Delegate <Delegate@Example.org>", "To": "list@example.net", "Subject": "Réunion"}
     for name, value in {**fields, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
         message[name] = value
-    message.set_content(body)
+    message.set_content(email_body)
     return message
 
 
 def test_every_part_of_email_is_parsed():
-    message = build_email(
+    message = parse_built_email(
         "I agree.\n\nOn 27 November 2009, somebody wrote:\n> Do we meet?\n",
         Cc="reply+abc@example.net",
         Message_ID="<2@example.org>",
@@ -62,14 +62,14 @@ def test_every_part_of_email_is_parsed():
 
 
 def test_only_own_mail_server_vouches_for_sender():
-    forged = build_email(Authentication_Results="mx.evil.example; dmarc=pass header.from=example.org")
+    forged = parse_built_email(Authentication_Results="mx.evil.example; dmarc=pass header.from=example.org")
 
     assert parse_raw_email(bytes(forged), authority="mx.example.net").authenticated_domain == ""
     assert parse_raw_email(bytes(forged)).authenticated_domain == ""
 
 
 @pytest.mark.parametrize(
-    ("headers", "automatic"),
+    ("email_headers", "is_automatic"),
     [
         ({}, False),
         ({"Auto_Submitted": "no"}, False),
@@ -80,12 +80,12 @@ def test_only_own_mail_server_vouches_for_sender():
         ({"X_Autoreply": "yes"}, True),
     ],
 )
-def test_automatic_email_is_distinguished_from_personal_email(headers, automatic):
-    assert parse_raw_email(bytes(build_email(**headers))).auto_submitted is automatic
+def test_automatic_email_is_distinguished_from_personal_email(email_headers, is_automatic):
+    assert parse_raw_email(bytes(parse_built_email(**email_headers))).auto_submitted is is_automatic
 
 
 @pytest.mark.parametrize(
-    ("text", "own", "rest"),
+    ("text", "own_text", "expected_rest"),
     [
         ("Yes.\n\n-- \nThe delegate\nPort Louis", "Yes.", "-- \nThe delegate\nPort Louis"),
         ("Yes.\n\nLe 3 mars 2026 à 10:00,\nsomebody <a@example.org> a écrit :\n> Non ?", "Yes.", None),
@@ -97,17 +97,17 @@ def test_automatic_email_is_distinguished_from_personal_email(headers, automatic
         ("", "", ""),
     ],
 )
-def test_quoted_history_and_signature_are_separated_from_new_text(text, own, rest):
+def test_quoted_history_and_signature_are_separated_from_new_text(text, own_text, expected_rest):
     new, old = split_reply_from_quotes(text)
 
-    assert new == (text if own is None else own)
-    if rest is not None:
-        assert old == "\n".join(line.rstrip() for line in rest.splitlines())
+    assert new == (text if own_text is None else own_text)
+    if expected_rest is not None:
+        assert old == "\n".join(line.rstrip() for line in expected_rest.splitlines())
 
 
 class CountingPattern:
-    def __init__(self, pattern):
-        self.pattern, self.characters = pattern, 0
+    def __init__(self, wrapped_pattern):
+        self.pattern, self.characters = wrapped_pattern, 0
 
     def match(self, text):
         self.characters += 1 + len(text)
@@ -123,7 +123,7 @@ def test_quote_detection_compares_each_line_few_times(text, monkeypatch):
 
 
 def test_html_only_email_becomes_text_with_separate_quotation():
-    message = build_email()
+    message = parse_built_email()
     message.set_content(
         "<html><head><style>p{}</style></head><body><p>I <b>agree</b> &amp; sign.<br>Today</p><ul><li>one</li></ul>"
         "<div>On 3 March 2026 she wrote:</div><blockquote><p>Do you?</p></blockquote><script>alert(1)</script></body>",
@@ -136,7 +136,7 @@ def test_html_only_email_becomes_text_with_separate_quotation():
 
 
 @pytest.mark.parametrize(
-    ("charset", "data", "text"),
+    ("text_charset", "encoded_text", "text"),
     [
         ("iso-8859-1", "Réunion à Genève".encode("latin-1"), "Réunion à Genève"),
         ("utf-8", "Réunion à Genève, où l'on a parlé".encode("cp1252"), "Réunion à Genève, où l'on a parlé"),
@@ -145,8 +145,8 @@ def test_html_only_email_becomes_text_with_separate_quotation():
         ("utf-16", "Réunion".encode("utf-16"), "Réunion"),
     ],
 )
-def test_wrong_or_unknown_charset_is_tolerated(charset, data, text):
-    raw = RAW_EMAIL_LINES + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
+def test_wrong_or_unknown_charset_is_tolerated(text_charset, encoded_text, text):
+    raw = RAW_EMAIL_LINES + f"Content-Type: text/plain; charset={text_charset}\r\n\r\n".encode() + encoded_text
 
     assert parse_raw_email(raw).text == text
 
@@ -174,13 +174,13 @@ EMAIL_BYTES_STRATEGY = st.binary(max_size=600) | st.lists(
 
 
 @given(EMAIL_BYTES_STRATEGY)
-def test_any_bytes_can_be_parsed(raw):
-    assert isinstance(parse_raw_email(raw, authority="mx.example.net"), ParsedEmail)
+def test_any_bytes_can_be_parsed(raw_email):
+    assert isinstance(parse_raw_email(raw_email, authority="mx.example.net"), ParsedEmail)
 
 
 @given(st.text(max_size=400), st.sampled_from(["<p>", "<blockquote>", "<li>", "<script>", "&", "<"]))
-def test_any_html_can_be_parsed(text, tag):
-    assert isinstance(extract_text_from_html(f"{tag}{text}{tag * 30}{text}"), str)
+def test_any_html_can_be_parsed(text, html_tag):
+    assert isinstance(extract_text_from_html(f"{html_tag}{text}{html_tag * 30}{text}"), str)
 
 
 def test_deeply_nested_parts_are_tolerated():
@@ -215,8 +215,8 @@ def test_nested_encoded_email_is_parsed_to_third_level():
 
 def test_sender_and_date_of_attached_email_are_parsed():
     outer, inner = (
-        build_email("See below."),
-        build_email("Words.", From="Whatever they say <a@example.org>", Date="Mon, 04 May 2026 10:04:00 +0000"),
+        parse_built_email("See below."),
+        parse_built_email("Words.", From="Whatever they say <a@example.org>", Date="Mon, 04 May 2026 10:04:00 +0000"),
     )
     outer.add_attachment(inner)
     read = parse_raw_email(bytes(outer)).screened_texts
@@ -225,11 +225,11 @@ def test_sender_and_date_of_attached_email_are_parsed():
     assert "The Delegate <Delegate@Example.org>" not in read
 
 
-@pytest.mark.parametrize(("disposition", "embedded"), [("inline", True), ("attachment", False)])
-def test_attached_picture_is_file_despite_content_id(disposition, embedded):
-    message = build_email()
+@pytest.mark.parametrize(("disposition", "is_inline"), [("inline", True), ("attachment", False)])
+def test_attached_picture_is_file_despite_content_id(disposition, is_inline):
+    message = parse_built_email()
     message.add_attachment(
         b"GIF89a", "image", "gif", filename="chart.gif", cid="<1@example.org>", disposition=disposition
     )
 
-    assert [file.is_embedded for file in parse_raw_email(bytes(message)).files] == [embedded]
+    assert [file.is_embedded for file in parse_raw_email(bytes(message)).files] == [is_inline]

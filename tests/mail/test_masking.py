@@ -32,11 +32,13 @@ AT_SIGN_SPELLINGS = st.sampled_from(
     SURROUNDING_TEXTS,
     PROSE_STRATEGY,
 )
-def test_masking_removes_every_address(before, left, local, sign, label, top, right, after):
-    text = f"{before}\n{left}{local}{sign}{label}.{top}{right}\n{after}"
+def test_masking_removes_every_address(
+    text_before, left_text, local_part, at_sign, domain_label, top_domain, right_text, text_after
+):
+    text = f"{text_before}\n{left_text}{local_part}{at_sign}{domain_label}.{top_domain}{right_text}\n{text_after}"
     masked = mask_contact_details(text, "[A]", "[N]")
 
-    assert f"{local}{sign}{label}" not in masked
+    assert f"{local_part}{at_sign}{domain_label}" not in masked
     assert "[A]" in masked
     assert not re.search(r"[\w.+-]+@[\w-]+", masked)
 
@@ -49,7 +51,7 @@ def test_masking_is_idempotent(text):
 
 
 @pytest.mark.parametrize(
-    "number",
+    "phone_number",
     [
         "+254 700 123 456",
         "+44 (0)20 7946 0958",
@@ -59,8 +61,8 @@ def test_masking_is_idempotent(text):
         "+٢٥٤ ٧٠٠ ١٢٣ ٤٥٦",
     ],
 )
-def test_masking_removes_phone_numbers(number):
-    masked = mask_contact_details(f"Call {number}, please.", "[A]", "[N]")
+def test_masking_removes_phone_numbers(phone_number):
+    masked = mask_contact_details(f"Call {phone_number}, please.", "[A]", "[N]")
 
     assert "[N], please." in masked
     assert len(re.findall(r"\d", masked)) == 0

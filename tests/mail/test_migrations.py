@@ -18,7 +18,7 @@ TOKEN, OTHER = "0a" * 16, "0b" * 16
 
 
 @pytest.fixture
-def old_database(tmp_path, django_db_blocker):
+def database_before_digests(tmp_path, django_db_blocker):
     """A database of its own, as the first migration of this app left it."""
     alias = "before_digests"
     options = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "old.sqlite3")}
@@ -44,16 +44,20 @@ def insert_old_rows(database):
     messages.create(key="2", to="a@example.org", reply_to=address, message_id="<2>", created_at=later)
 
 
-def test_reply_tokens_become_expiring_digests(old_database):
-    insert_old_rows(old_database)
+def test_reply_tokens_become_expiring_digests(database_before_digests):
+    insert_old_rows(database_before_digests)
 
-    MigrationExecutor(old_database).migrate([("mail", "0002_digests_of_reply_tokens")])
+    MigrationExecutor(database_before_digests).migrate([("mail", "0002_digests_of_reply_tokens")])
 
-    with old_database.cursor() as cursor:
+    with database_before_digests.cursor() as cursor:
         cursor.execute("SELECT * FROM mail_replyaddress")
         columns = [column[0] for column in cursor.description]
         text = str(cursor.fetchall())
-    rows = ReplyAddress.objects.using(old_database.alias).order_by("pk").values_list("digest", "owner", "expires_at")
+    rows = (
+        ReplyAddress.objects.using(database_before_digests.alias)
+        .order_by("pk")
+        .values_list("digest", "owner", "expires_at")
+    )
     assert list(rows) == [
         (hashlib.sha256(TOKEN.encode()).hexdigest(), "", ONE_DAY + timedelta(days=480)),
         (hashlib.sha256(OTHER.encode()).hexdigest(), "", ONE_DAY + timedelta(days=180)),
@@ -61,12 +65,12 @@ def test_reply_tokens_become_expiring_digests(old_database):
     assert ("token" in columns, TOKEN in text, OTHER in text) == (False, False, False)
 
 
-def test_reply_address_is_emptied_in_sent_emails_only(old_database):
-    insert_old_rows(old_database)
+def test_reply_address_is_emptied_in_sent_emails_only(database_before_digests):
+    insert_old_rows(database_before_digests)
 
-    MigrationExecutor(old_database).migrate([("mail", "0002_digests_of_reply_tokens")])
+    MigrationExecutor(database_before_digests).migrate([("mail", "0002_digests_of_reply_tokens")])
 
-    with old_database.cursor() as cursor:
+    with database_before_digests.cursor() as cursor:
         cursor.execute("SELECT key, reply_to FROM mail_message ORDER BY id")
         assert cursor.fetchall() == [("1", ""), ("2", f"reply+{TOKEN}@localhost")]
 

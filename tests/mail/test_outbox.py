@@ -6,16 +6,20 @@ from jukwaa.mail import actions
 pytestmark = pytest.mark.django_db
 
 
-def queue_outbox_email(number, **changes):
-    fields = {"to": "a@example.org", "subject": f"Mail {number}", "body": "Read https://example.org/x?a=1&b=2 <b>"}
-    return actions.queue_email(key=f"k{number}", **fields, **changes)
+def queue_outbox_email(email_number, **changes):
+    fields = {
+        "to": "a@example.org",
+        "subject": f"Mail {email_number}",
+        "body": "Read https://example.org/x?a=1&b=2 <b>",
+    }
+    return actions.queue_email(key=f"k{email_number}", **fields, **changes)
 
 
-@pytest.mark.parametrize("path", ["/mail/", "/mail/1/"])
-def test_outbox_is_not_shown_with_real_mail(client, path):
+@pytest.mark.parametrize("url_path", ["/mail/", "/mail/1/"])
+def test_outbox_is_not_shown_with_real_mail(client, url_path):
     queue_outbox_email(1)
 
-    assert client.get(path).status_code == 404
+    assert client.get(url_path).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

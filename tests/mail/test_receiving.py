@@ -18,13 +18,13 @@ class RecordingHandler:
         self.taken.append((raw, recipients))
 
 
-def talk_lmtp_to_server(lines):
+def talk_lmtp_to_server(lmtp_lines):
     """Says the lines to the server; gives its answers, those after the mail being as many as its recipients."""
     answers = []
     with socket.create_connection(("127.0.0.1", LMTP_PORT), timeout=5) as line:
         file = line.makefile("rwb")
         file.readline()
-        for said, expected in lines:
+        for said, expected in lmtp_lines:
             file.write(said + b"\r\n")
             file.flush()
             answers += [file.readline()[:3].decode() for _ in range(expected)]
@@ -32,8 +32,8 @@ def talk_lmtp_to_server(lines):
 
 
 @pytest.mark.usefixtures("transactional_db")
-@pytest.mark.parametrize(("raw", "answer"), [(RAW_EMAIL, "250"), (RAW_EMAIL.replace(b"Hello", b"Bad"), "451")])
-def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw, answer):
+@pytest.mark.parametrize(("raw_email", "lmtp_code"), [(RAW_EMAIL, "250"), (RAW_EMAIL.replace(b"Hello", b"Bad"), "451")])
+def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw_email, lmtp_code):
     server = start_lmtp_server(handler := RecordingHandler(), port=LMTP_PORT)
     try:
         answers = talk_lmtp_to_server(
@@ -44,14 +44,14 @@ def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw, answer):
                 (b"RCPT TO:<reply+x@localhost>", 1),
                 (b"RCPT TO:<b@elsewhere.example>", 1),
                 (b"DATA", 1),
-                (raw + b".", 2),
+                (raw_email + b".", 2),
             ]
         )
     finally:
         server.stop()
 
-    assert answers[5:] == ["250", "250", "250", "550", "354", answer, answer]
-    assert handler.taken == ([(raw, ["list@localhost", "reply+x@localhost"])] if answer == "250" else [])
+    assert answers[5:] == ["250", "250", "250", "550", "354", lmtp_code, lmtp_code]
+    assert handler.taken == ([(raw_email, ["list@localhost", "reply+x@localhost"])] if lmtp_code == "250" else [])
 
 
 def test_mail_folder_is_processed_in_order_despite_bad_email(tmp_path):

@@ -27,8 +27,8 @@ def queue_test_email(**changes):
     return actions.queue_email(**fields)
 
 
-def send_through_backend(settings, backend):
-    settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{backend}"}}
+def send_through_backend(settings, mail_backend):
+    settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{mail_backend}"}}
 
 
 def test_subject_in_a_file_keeps_the_spaces_between_words(settings, tmp_path):
@@ -82,7 +82,7 @@ def test_killed_sender_does_not_send_twice(settings):
     actions.send_waiting_emails()
 
     assert KilledAfterSendingBackend.taken == ["A meeting"]
-    assert list(Message.objects.unsure()) == [message]
+    assert list(Message.objects.with_unknown_delivery()) == [message]
 
 
 def test_operator_can_resend_email_with_unknown_delivery(settings):
@@ -93,7 +93,7 @@ def test_operator_can_resend_email_with_unknown_delivery(settings):
     actions.send_waiting_emails()
 
     assert [m.subject for m in mail.outbox] == ["A meeting"]
-    assert not Message.objects.unsure().exists()
+    assert not Message.objects.with_unknown_delivery().exists()
 
 
 def test_connection_lost_after_sending_leaves_delivery_unknown(settings):
@@ -135,28 +135,31 @@ def test_unknown_mailbox_is_given_up_immediately(settings):
 
 
 def test_held_email_is_not_sent_before_approval():
-    ours = queue_test_email(held=True, scope="coalition:1")
-    queue_test_email(key="k2", held=True, scope="coalition:2", subject="Theirs")
+    ours = queue_test_email(held=True, sender_scope="coalition:1")
+    queue_test_email(key="k2", held=True, sender_scope="coalition:2", subject="Theirs")
 
     send_message.func(ours.pk)
     actions.send_waiting_emails()
     assert mail.outbox == []
-    assert list(Message.objects.held_for("coalition:1")) == [ours]
+    assert list(Message.objects.held_in_scope("coalition:1")) == [ours]
 
-    assert actions.release_held_emails(scope="coalition:1") == 1
-    assert actions.release_held_emails(scope="coalition:1") == 0
+    assert actions.release_held_emails(sender_scope="coalition:1") == 1
+    assert actions.release_held_emails(sender_scope="coalition:1") == 0
     actions.send_waiting_emails()
 
     assert [m.subject for m in mail.outbox] == ["A meeting"]
     assert (
-        actions.discard_held_emails(scope="coalition:2", message_ids=Message.objects.values_list("pk", flat=True)) == 1
+        actions.discard_held_emails(
+            sender_scope="coalition:2", message_ids=Message.objects.values_list("pk", flat=True)
+        )
+        == 1
     )
 
 
 def test_urgent_email_is_sent_first():
-    queue_test_email(at_once=True)
+    queue_test_email(is_sent_immediately=True)
 
-    assert DBTaskResult.objects.get().priority == actions.URGENT_PRIORITY
+    assert DBTaskResult.objects.get().priority == actions.URGENT_EMAIL_PRIORITY
 
 
 def test_automatic_and_unsubscribe_headers_are_set():
@@ -182,10 +185,10 @@ def test_automatic_and_unsubscribe_headers_are_set():
     assert re.fullmatch(r"<[\w.]+@localhost>", message.message_id)
 
 
-@pytest.mark.parametrize("name", ["Bcc", "from", "X-Odd\nBcc"])
-def test_caller_headers_cannot_add_recipient_or_forge_sender(name):
+@pytest.mark.parametrize("header_name", ["Bcc", "from", "X-Odd\nBcc"])
+def test_caller_headers_cannot_add_recipient_or_forge_sender(header_name):
     with pytest.raises(ValueError, match="can't have this header"):
-        queue_test_email(headers={name: "b@example.org"})
+        queue_test_email(headers={header_name: "b@example.org"})
 
 
 def test_subject_cannot_inject_header():

@@ -6,7 +6,7 @@ from jukwaa.meetings.models import Meeting, MemberUpdate, Paper, Part, Series
 from jukwaa.records.models import Attachment, Record
 
 
-def add_agenda_canaries(record: Record, word: str, author: Person, capacity: Capacity) -> None:
+def add_agenda_canaries(record: Record, canary: str, author: Person, capacity: Capacity) -> None:
     """An item with a paper, and an update: each with the word of the meeting. All meetings are of one series."""
     if not isinstance(record, Meeting):
         return
@@ -14,12 +14,12 @@ def add_agenda_canaries(record: Record, word: str, author: Person, capacity: Cap
     record.save(update_fields=["series"])
     Part.objects.create(meeting=record, title="Updates from members", holds_updates=True)
     part = Part.objects.create(
-        meeting=record, title=f"An item on {word}", position=1, presenter=copy_capacity(capacity)
+        meeting=record, title=f"An item on {canary}", position=1, presenter=copy_capacity(capacity)
     )
     file = Attachment.objects.get(record=record.pk)
-    Paper.objects.create(part=part, title=f"A paper on {word}", attachment=file)
+    Paper.objects.create(part=part, title=f"A paper on {canary}", attachment=file)
     MemberUpdate.objects.create(
-        meeting=record, author=author, capacity=copy_capacity(capacity), text=f"Our work on {word}"
+        meeting=record, author=author, capacity=copy_capacity(capacity), text=f"Our work on {canary}"
     )
 
 

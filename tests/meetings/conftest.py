@@ -8,9 +8,9 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document
 from tests.factories import DocumentFactory
-from tests.meetings.scheduled import LINK, list_meetings
+from tests.meetings.scheduled_meetings import JOINING_LINK, list_meetings_by_day
 
-TEXT = (
+DOCUMENT_TEXT = (
     "Report of the session.\n\n"
     "The telecoms union presented its guidelines. It offered technical help. "
     "It was agreed to share good practices. The coordinator will submit the proposal."
@@ -20,7 +20,7 @@ TEXT = (
 @pytest.fixture
 def document(coalition, coordinator) -> Document:
     return DocumentFactory(
-        coalition=coalition, title="Report of the session", text=TEXT, author=coordinator, published=True
+        coalition=coalition, title="Report of the session", text=DOCUMENT_TEXT, author=coordinator, published=True
     )
 
 
@@ -39,18 +39,18 @@ def meeting(coalition, rapporteur) -> Meeting:
 
 
 @pytest.fixture
-def span(document):
+def find_passage(document):
     """The passage that begins and ends with these words."""
 
-    def find(begins: str, number: int | None = None):
-        start = TEXT.index(begins)
-        return document, start, TEXT.index(".", start) + 1, number
+    def find_document_passage(begins: str, number: int | None = None):
+        start = DOCUMENT_TEXT.index(begins)
+        return document, start, DOCUMENT_TEXT.index(".", start) + 1, number
 
-    return find
+    return find_document_passage
 
 
 @pytest.fixture
-def calls(coalition, rapporteur):
+def weekly_calls(coalition, rapporteur):
     """Four weekly calls from 12 January 2027, at 15:00 in Nairobi."""
     first = actions.create_meeting_series(
         actor=rapporteur,
@@ -63,7 +63,7 @@ def calls(coalition, rapporteur):
         time_zone="Africa/Nairobi",
         duration=60,
         place="Online",
-        joining_link=LINK,
+        joining_link=JOINING_LINK,
     )
     actions.publish_meeting_series(actor=rapporteur, meeting=first)
-    return list_meetings()
+    return list_meetings_by_day()

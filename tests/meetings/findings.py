@@ -1,6 +1,6 @@
 """Key findings for tests."""
 
-from jukwaa.meetings.models import KEY_FINDING_KIND, KeyFinding
+from jukwaa.meetings.models import KEY_FINDING_RECORD_KIND, KeyFinding
 from tests.factories import RecordFactory
 
 
@@ -8,5 +8,5 @@ class KeyFindingFactory(RecordFactory):
     class Meta:
         model = KeyFinding
 
-    kind = KEY_FINDING_KIND
+    kind = KEY_FINDING_RECORD_KIND
     year = 2026

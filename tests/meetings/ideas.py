@@ -1,6 +1,6 @@
 """Ideas for tests."""
 
-from jukwaa.meetings.models import IDEA_KIND, Idea
+from jukwaa.meetings.models import IDEA_RECORD_KIND, Idea
 from tests.factories import RecordFactory
 
 
@@ -8,4 +8,4 @@ class IdeaFactory(RecordFactory):
     class Meta:
         model = Idea
 
-    kind = IDEA_KIND
+    kind = IDEA_RECORD_KIND

@@ -11,7 +11,7 @@ from jukwaa.meetings.actions import OfferedTime, open_time_poll
 from jukwaa.meetings.models import TimeOption, TimePoll
 from tests.factories import MeetingFactory
 
-ZONE = "Africa/Nairobi"
+POLL_TIME_ZONE = "Africa/Nairobi"
 
 
 class TimePollFactory(DjangoModelFactory[TimePoll]):
@@ -24,7 +24,7 @@ class TimePollFactory(DjangoModelFactory[TimePoll]):
     meeting = factory.SubFactory(
         MeetingFactory, published=True, starts_on=factory.LazyFunction(lambda: timezone.localdate() + timedelta(21))
     )
-    time_zone = ZONE
+    time_zone = POLL_TIME_ZONE
     duration = 60
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
 
@@ -39,16 +39,16 @@ def days_from_now(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-def build_times(*days: int, hour: int = 13) -> list[OfferedTime]:
+def build_offered_times(*days: int, start_hour: int = 13) -> list[OfferedTime]:
     """Return times on the days so many days from now."""
-    return [OfferedTime(days_from_now(each), time(hour)) for each in days]
+    return [OfferedTime(days_from_now(each), time(start_hour)) for each in days]
 
 
 def open_poll_for_days(actor, meeting, *days: int, **more: Any) -> TimePoll:
     """Open a poll that closes in a week, with times at 13:00 in Nairobi on these days."""
     given = {
-        "offered": build_times(*(days or (10, 12, 14))),
-        "time_zone": ZONE,
+        "offered": build_offered_times(*(days or (10, 12, 14))),
+        "time_zone": POLL_TIME_ZONE,
         "duration": 60,
         "closes_on": days_from_now(7),
     }

@@ -6,35 +6,37 @@ from jukwaa.meetings.models import Meeting, TimePoll
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.polls import build_poll_link
 from tests.meetings.polls import TimePollFactory
-from tests.spread import Rows, build_sample_rows
+from tests.row_builders import Rows, build_sample_rows
 from tests.world import World
 
 
-def create_polls(world: World) -> list[TimePoll]:
+def create_open_polls(world: World) -> list[TimePoll]:
     """An open poll of some meetings."""
-    meetings = Meeting.objects.filter(pk__in=[record.pk for record in world.some_of("meeting")])
+    meetings = Meeting.objects.filter(pk__in=[record.pk for record in world.list_example_records("meeting")])
     there = {poll.meeting_id: poll for poll in TimePoll.objects.filter(meeting__in=meetings)}
     return [there.get(meeting.pk) or TimePollFactory(meeting=meeting) for meeting in meetings]
 
 
-def list_options(world: World) -> list[dict[str, Any]]:
-    return [{"pk": poll.meeting_id, "option": poll.options.first().pk} for poll in create_polls(world)]
+def list_poll_option_rows(world: World) -> list[dict[str, Any]]:
+    return [{"pk": poll.meeting_id, "option": poll.options.first().pk} for poll in create_open_polls(world)]
 
 
 def list_poll_rows(world: World) -> list[dict[str, Any]]:
-    return [{"pk": poll.meeting_id} for poll in create_polls(world)]
+    return [{"pk": poll.meeting_id} for poll in create_open_polls(world)]
 
 
-def list_links(world: World) -> list[dict[str, Any]]:
+def list_poll_link_rows(world: World) -> list[dict[str, Any]]:
     person = find_people_with_seat(world.coalition)[0]
-    return [{"token": build_poll_link(person, poll).rstrip("/").rpartition("/")[2]} for poll in create_polls(world)]
+    return [
+        {"token": build_poll_link(person, poll).rstrip("/").rpartition("/")[2]} for poll in create_open_polls(world)
+    ]
 
 
-POLLS: dict[str, Rows] = {
+POLL_ROWS: dict[str, Rows] = {
     "meetings:poll_new": build_sample_rows("meeting"),
     "meetings:poll_detail": list_poll_rows,
     "meetings:poll_close": list_poll_rows,
-    "meetings:poll_choose": list_options,
-    "meetings:poll_answer": list_links,
+    "meetings:poll_choose": list_poll_option_rows,
+    "meetings:poll_answer": list_poll_link_rows,
 }
-PUBLIC_POLLS = {"meetings:poll_answer": "members answer a poll by its link, without signing in"}
+PUBLIC_POLL_ROUTES = {"meetings:poll_answer": "members answer a poll by its link, without signing in"}

@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from jukwaa.meetings.attendance_matching import AttendeeMatch, sign_attendee_matches
-from jukwaa.meetings.check_in import build_link as build_check_in_link
-from jukwaa.meetings.invitations import build_link
+from jukwaa.meetings.check_in import build_check_in_link
+from jukwaa.meetings.invitations import build_invitation_link
 from jukwaa.meetings.models import Correction, Line, Minutes, Series
 from jukwaa.meetings.polls import build_poll_link
 from jukwaa.updates.email_links import build_absolute_url
@@ -23,46 +23,46 @@ from tests.factories import (
     PartFactory,
 )
 from tests.meetings.polls import TimePollFactory
-from tests.quarantine_scenes import PostingPlace, address, build_author_place, register_scene
+from tests.quarantine_scenes import PostingPlace, build_author_place, build_scene_url, register_scene
 from tests.world import World
 
 
 @register_scene("meetings:decision_edit", "meetings:dissent_new")
-def decision(world: World, name: str) -> PostingPlace:
+def build_decision_scene(world: World, name: str) -> PostingPlace:
     dissent = DissentFactory(entry__coalition=world.coalition)
     return build_author_place(world, name, dissent.entry_id)
 
 
 @register_scene("meetings:dissent_remove")
-def dissent(world: World, name: str) -> PostingPlace:
+def build_dissent_scene(world: World, name: str) -> PostingPlace:
     row = DissentFactory(entry__coalition=world.coalition)
     return build_author_place(world, name, row.entry_id, row.pk)
 
 
-def _commitment(world: World, **more: object) -> int:
+def _create_commitment_entry(world: World, **more: object) -> int:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
     entry = EntryFactory(coalition=world.coalition, meeting=meeting, kind="commitment", published=True)
     return CommitmentFactory(entry=entry, **more).entry_id
 
 
 @register_scene("meetings:commitment_confirm", "meetings:commitment_decline")
-def proposed(world: World, name: str) -> PostingPlace:
-    return build_author_place(world, name, _commitment(world, proposed_name="The secretariat"))
+def build_proposed_commitment_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, _create_commitment_entry(world, proposed_name="The secretariat"))
 
 
 @register_scene(*[f"meetings:commitment_{name}" for name in ("hand_over", "take_over", "plan", "file")])
-def unowned(world: World, name: str) -> PostingPlace:
-    return build_author_place(world, name, _commitment(world))
+def build_unowned_commitment_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, _create_commitment_entry(world))
 
 
 @register_scene("meetings:commitment_carry_forward")
-def open_commitment(world: World, name: str) -> PostingPlace:
+def build_open_commitment_scene(world: World, name: str) -> PostingPlace:
     MeetingFactory(coalition=world.coalition, starts_on=timezone.localdate(), published=True)
-    return build_author_place(world, name, _commitment(world))
+    return build_author_place(world, name, _create_commitment_entry(world))
 
 
 @register_scene("meetings:attendance_check")
-def attendance(world: World, name: str) -> PostingPlace:
+def build_attendance_scene(world: World, name: str) -> PostingPlace:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
     return build_author_place(
         world, name, meeting.pk, rows=sign_attendee_matches(meeting, [AttendeeMatch("Somebody", 1)])
@@ -70,47 +70,47 @@ def attendance(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("meetings:check_in")
-def check_in(world: World, _name: str) -> PostingPlace:
+def build_check_in_scene(world: World, _route_name: str) -> PostingPlace:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
     return PostingPlace(world.people["member"], build_check_in_link(meeting).removeprefix(build_absolute_url("")))
 
 
 @register_scene("meetings:entry_respond")
-def offer(world: World, name: str) -> PostingPlace:
+def build_offer_scene(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, EntryFactory(coalition=world.coalition, kind="offer", published=True).pk)
 
 
 @register_scene("meetings:invitation")
-def invitation(world: World, _name: str) -> PostingPlace:
+def build_invitation_scene(world: World, _route_name: str) -> PostingPlace:
     day = timezone.localdate() + timedelta(days=9)
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
     return PostingPlace(
-        AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(build_absolute_url(""))
+        AnonymousUser(), build_invitation_link(world.people["member"], meeting).removeprefix(build_absolute_url(""))
     )
 
 
 @register_scene("meetings:poll_answer")
-def poll(world: World, _name: str) -> PostingPlace:
+def build_poll_link_scene(world: World, _route_name: str) -> PostingPlace:
     link = build_poll_link(world.people["member"], TimePollFactory(meeting__coalition=world.coalition))
     return PostingPlace(AnonymousUser(), link.removeprefix(build_absolute_url("")))
 
 
 @register_scene("meetings:poll_detail", "meetings:poll_close")
-def poll_of_meeting(world: World, name: str) -> PostingPlace:
+def build_poll_scene(world: World, name: str) -> PostingPlace:
     poll = TimePollFactory(meeting__coalition=world.coalition)
-    return PostingPlace(world.people["rapporteur"], address(world, name, poll.meeting_id))
+    return PostingPlace(world.people["rapporteur"], build_scene_url(world, name, poll.meeting_id))
 
 
 @register_scene("meetings:poll_choose")
-def poll_option(world: World, name: str) -> PostingPlace:
+def build_poll_option_scene(world: World, name: str) -> PostingPlace:
     poll = TimePollFactory(meeting__coalition=world.coalition)
     return PostingPlace(
-        world.people["rapporteur"], address(world, name, poll.meeting_id, poll.options.get(number=1).pk)
+        world.people["rapporteur"], build_scene_url(world, name, poll.meeting_id, poll.options.get(number=1).pk)
     )
 
 
 @register_scene("meetings:series_edit", "meetings:series_cancel")
-def series(world: World, name: str) -> PostingPlace:
+def build_series_scene(world: World, name: str) -> PostingPlace:
     day = timezone.localdate() + timedelta(days=9)
     series = Series.objects.create(coalition=world.coalition, title="Calls to come")
     author = world.people["author"]
@@ -119,7 +119,7 @@ def series(world: World, name: str) -> PostingPlace:
 
 
 @register_scene("meetings:group_message")
-def group_message(world: World, name: str) -> PostingPlace:
+def build_group_message_scene(world: World, name: str) -> PostingPlace:
     day = timezone.localdate() + timedelta(days=9)
     author = world.people["author"]
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, author=author, published=True)
@@ -129,7 +129,7 @@ def group_message(world: World, name: str) -> PostingPlace:
     return build_author_place(world, name, meeting.pk, organisations=str(organisation.pk))
 
 
-def _line(world: World) -> Line:
+def _create_minutes_line(world: World) -> Line:
     entry = EntryFactory(
         coalition=world.coalition, meeting__coalition=world.coalition, published=True, author=world.people["rapporteur"]
     )
@@ -138,45 +138,51 @@ def _line(world: World) -> Line:
 
 
 @register_scene("meetings:line_new", "meetings:item_choose")
-def minutes(world: World, name: str) -> PostingPlace:
-    return PostingPlace(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))
+def build_minutes_scene(world: World, name: str) -> PostingPlace:
+    return PostingPlace(
+        world.people["rapporteur"], build_scene_url(world, name, _create_minutes_line(world).minutes.meeting_id)
+    )
 
 
 @register_scene("meetings:line_edit")
-def line(world: World, name: str) -> PostingPlace:
-    own = _line(world)
-    return PostingPlace(world.people["rapporteur"], address(world, name, own.minutes.meeting_id, own.pk))
+def build_minutes_line_scene(world: World, name: str) -> PostingPlace:
+    own = _create_minutes_line(world)
+    return PostingPlace(world.people["rapporteur"], build_scene_url(world, name, own.minutes.meeting_id, own.pk))
 
 
 @register_scene("meetings:item_rule")
-def item(world: World, name: str) -> PostingPlace:
-    meeting = _line(world).minutes.meeting
-    return PostingPlace(world.people["rapporteur"], address(world, name, meeting.pk, PartFactory(meeting=meeting).pk))
+def build_current_item_scene(world: World, name: str) -> PostingPlace:
+    meeting = _create_minutes_line(world).minutes.meeting
+    return PostingPlace(
+        world.people["rapporteur"], build_scene_url(world, name, meeting.pk, PartFactory(meeting=meeting).pk)
+    )
 
 
 @register_scene("meetings:correction_new")
-def circulated(world: World, name: str) -> PostingPlace:
-    minutes = _line(world).minutes
+def build_circulated_minutes_scene(world: World, name: str) -> PostingPlace:
+    minutes = _create_minutes_line(world).minutes
     now = timezone.now()
     Minutes.objects.filter(pk=minutes.pk).update(circulated_at=now, corrections_until=now.date())
     return build_author_place(world, name, minutes.meeting_id)
 
 
 @register_scene("meetings:correction_decide")
-def correction(world: World, name: str) -> PostingPlace:
-    minutes, author = _line(world).minutes, world.people["member"]
+def build_correction_scene(world: World, name: str) -> PostingPlace:
+    minutes, author = _create_minutes_line(world).minutes, world.people["member"]
     capacity = CapacityFactory(coalition=world.coalition, person=author)
     correction = Correction.objects.create(minutes=minutes, body="In May.", author=author, capacity=capacity)
-    return PostingPlace(world.people["rapporteur"], address(world, name, minutes.meeting_id, correction.pk))
+    return PostingPlace(world.people["rapporteur"], build_scene_url(world, name, minutes.meeting_id, correction.pk))
 
 
 @register_scene("meetings:erratum_new")
-def approved(world: World, name: str) -> PostingPlace:
-    minutes = _line(world).minutes
+def build_approved_minutes_scene(world: World, name: str) -> PostingPlace:
+    minutes = _create_minutes_line(world).minutes
     Minutes.objects.filter(pk=minutes.pk).update(approved_at=timezone.now())
-    return PostingPlace(world.people["rapporteur"], address(world, name, minutes.meeting_id))
+    return PostingPlace(world.people["rapporteur"], build_scene_url(world, name, minutes.meeting_id))
 
 
 @register_scene("meetings:minutes_approve", "meetings:minutes_circulate")
-def draft(world: World, name: str) -> PostingPlace:
-    return PostingPlace(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))
+def build_draft_minutes_scene(world: World, name: str) -> PostingPlace:
+    return PostingPlace(
+        world.people["rapporteur"], build_scene_url(world, name, _create_minutes_line(world).minutes.meeting_id)
+    )

@@ -13,17 +13,17 @@ from jukwaa.meetings.actions import NewEntry
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.records.models import Link, Passage, Source
 from tests.factories import DocumentFactory, OrganisationFactory
-from tests.meetings.public import public_source
+from tests.meetings.public_sources import create_public_entry_source
 
 
-def test_entry_keeps_speaker_capacity_and_source(meeting, rapporteur, organisation, document, span):
+def test_entry_keeps_speaker_capacity_and_source(meeting, rapporteur, organisation, document, find_passage):
     entry = actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
         kind="offer",
         text="Technical help is offered.",
         speakers=[("The union's delegate", organisation), ("A guest", None)],
-        sources=[span("It offered", 3)],
+        sources=[find_passage("It offered", 3)],
     )
 
     assert list(entry.speakers.order_by("pk").values_list("name", "organisation")) == [
@@ -73,7 +73,7 @@ def test_later_directory_changes_keep_attendance(meeting, rapporteur, organisati
     assert row.capacity.stakeholder_group == "intergovernmental"
 
 
-def test_resubmission_adds_entries_once(meeting, coalition, rapporteur, span):
+def test_resubmission_adds_entries_once(meeting, coalition, rapporteur, find_passage):
     for _ in range(2):
         again = actions.create_meeting_record(
             actor=rapporteur,
@@ -83,10 +83,10 @@ def test_resubmission_adds_entries_once(meeting, coalition, rapporteur, span):
             place=meeting.place,
         )
         actions.record_attendance(
-            actor=rapporteur, meeting=meeting, name="A guest", came_as="observer", source=span("Report", 1)
+            actor=rapporteur, meeting=meeting, name="A guest", came_as="observer", source=find_passage("Report", 1)
         )
         actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="Once.")
-        actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="First part")
+        actions.add_meeting_agenda_item(actor=rapporteur, meeting=meeting, title="First part")
 
     assert again == meeting
     assert (Meeting.objects.count(), Attendance.objects.count(), Entry.objects.count()) == (1, 1, 1)
@@ -168,7 +168,7 @@ def test_only_note_takers_add_entries(persona, request, meeting, coalition):
         lambda: actions.create_meeting_record(actor=actor, coalition=coalition, title="Mine"),
         lambda: actions.record_entry(actor=actor, meeting=meeting, kind="topic", text="Mine."),
         lambda: actions.record_attendance(actor=actor, meeting=meeting, name="Me", came_as="member"),
-        lambda: actions.add_meeting_part(actor=actor, meeting=meeting, title="Mine"),
+        lambda: actions.add_meeting_agenda_item(actor=actor, meeting=meeting, title="Mine"),
         lambda: actions.publish_meeting(actor=actor, meeting=meeting),
         lambda: actions.change_meeting(actor=actor, meeting=meeting, changes={"title": "Mine"}, from_version=1),
     ):
@@ -217,10 +217,10 @@ def test_entry_can_become_commitment_permanently(meeting, rapporteur):
 
 
 @pytest.mark.parametrize(
-    ("persona", "may"),
+    ("persona", "is_allowed"),
     [("delegate", True), ("rapporteur", True), ("coordinator", True), ("member", False), ("outsider", False)],
 )
-def test_owner_or_note_takers_update_commitment_status(persona, may, request, meeting, rapporteur, organisation):
+def test_owner_or_note_takers_update_commitment_status(persona, is_allowed, request, meeting, rapporteur, organisation):
     actor = request.getfixturevalue(persona)
     entry = actions.record_entry(
         actor=rapporteur,
@@ -228,9 +228,9 @@ def test_owner_or_note_takers_update_commitment_status(persona, may, request, me
         kind="commitment",
         text="We will.",
         owner=("Us", organisation),
-        sources=public_source(meeting.coalition),
+        sources=create_public_entry_source(meeting.coalition),
     )
-    if not may:
+    if not is_allowed:
         with pytest.raises(PermissionDenied):
             actions.set_commitment_progress(actor=actor, commitment=entry.commitment, progress="kept", note="")
         return
@@ -246,18 +246,18 @@ def test_owner_or_note_takers_update_commitment_status(persona, may, request, me
     assert Activity.objects.filter(verb="progress-kept", object_id=entry.pk).count() == 1
 
 
-def test_raised_entry_keeps_source_and_link_back(meeting, rapporteur, coalition, span):
+def test_raised_entry_keeps_source_and_link_back(meeting, rapporteur, coalition, find_passage):
     later = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Later", published=True, starts_on=date(2010, 9, 14)
     )
     entry = actions.record_entry(
-        actor=rapporteur, meeting=meeting, kind="proposal", text="Share.", sources=[span("It was agreed", 4)]
+        actor=rapporteur, meeting=meeting, kind="proposal", text="Share.", sources=[find_passage("It was agreed", 4)]
     )
     raised = actions.raise_entry_at_meeting(
-        actor=rapporteur, entry=entry, meeting=later, kind="decision", text="We share."
+        actor=rapporteur, entry=entry, meeting=later, entry_kind="decision", text="We share."
     )
     again = actions.raise_entry_at_meeting(
-        actor=rapporteur, entry=entry, meeting=later, kind="decision", text="We share."
+        actor=rapporteur, entry=entry, meeting=later, entry_kind="decision", text="We share."
     )
 
     assert again == raised

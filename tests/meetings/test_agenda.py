@@ -16,7 +16,7 @@ from jukwaa.meetings.actions.agenda import (
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.models import Agenda, Part
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory, PersonFactory
-from tests.meetings.preparing import create_planned_meeting
+from tests.meetings.planned_meetings import create_planned_meeting
 
 
 @pytest.fixture
@@ -24,15 +24,15 @@ def meeting(coalition):
     return create_planned_meeting(coalition)
 
 
-def get_page(client, meeting):
+def get_agenda_page(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk]))
 
 
-def get_url(name, meeting, *rest):
-    return reverse(f"meetings:{name}", args=["ours", meeting.pk, *rest])
+def build_agenda_url(route_name, meeting, *rest):
+    return reverse(f"meetings:{route_name}", args=["ours", meeting.pk, *rest])
 
 
-def titles(meeting):
+def list_agenda_titles(meeting):
     return list(meeting.parts.values_list("title", flat=True))
 
 
@@ -46,7 +46,7 @@ def test_item_is_added_by_form(client, coalition, coordinator, meeting, organisa
         "is_standing": "on",
         "version": "1",
     }
-    answer = client.post(get_url("agenda_item_new", meeting), words, follow=True)
+    answer = client.post(build_agenda_url("agenda_item_new", meeting), words, follow=True)
     part = Part.objects.get()
 
     assert "“The work plan” has been added to the agenda." in answer.text
@@ -68,7 +68,9 @@ def test_resubmitted_item_is_added_once(coordinator, meeting):
 @pytest.mark.parametrize("minutes", ["0", "601", "ten"])
 def test_planned_minutes_must_fit_a_meeting(client, coordinator, meeting, minutes):
     client.force_login(coordinator)
-    answer = client.post(get_url("agenda_item_new", meeting), {"title": "Long", "minutes": minutes, "version": "1"})
+    answer = client.post(
+        build_agenda_url("agenda_item_new", meeting), {"title": "Long", "minutes": minutes, "version": "1"}
+    )
 
     assert answer.status_code == 422
     assert not Part.objects.exists()
@@ -78,7 +80,7 @@ def test_agenda_longer_than_meeting_shows_warning(client, coordinator, meeting):
     for title, minutes in (("One", 40), ("Two", 35), ("Three", None)):
         add_agenda_item(actor=coordinator, meeting=meeting, title=title, minutes=minutes)
     client.force_login(coordinator)
-    text = get_page(client, meeting).text
+    text = get_agenda_page(client, meeting).text
 
     assert "The agenda is 15 minutes longer than the meeting." in text
     assert "1 item has no planned length." in text
@@ -93,7 +95,7 @@ def test_planned_length_of_sent_agenda_is_for_preparers(client, coordinator, mem
         client.logout()
         if person:
             client.force_login(person)
-        page = get_page(client, meeting).text
+        page = get_agenda_page(client, meeting).text
         shown[name] = ("75 minutes" in page, "Planned:" in page, "longer than the meeting" in page)
 
     assert shown == {
@@ -108,65 +110,65 @@ def test_items_move_up_and_down_to_the_ends(client, coordinator, meeting):
         add_agenda_item(actor=coordinator, meeting=meeting, title=title)
     first, _second, third = meeting.parts.all()
     client.force_login(coordinator)
-    client.post(get_url("agenda_item_up", meeting, third.pk))
-    assert titles(meeting) == ["One", "Three", "Two"]
-    client.post(get_url("agenda_item_down", meeting, first.pk))
-    assert titles(meeting) == ["Three", "One", "Two"]
-    client.post(get_url("agenda_item_up", meeting, third.pk))
-    assert titles(meeting) == ["Three", "One", "Two"]
+    client.post(build_agenda_url("agenda_item_up", meeting, third.pk))
+    assert list_agenda_titles(meeting) == ["One", "Three", "Two"]
+    client.post(build_agenda_url("agenda_item_down", meeting, first.pk))
+    assert list_agenda_titles(meeting) == ["Three", "One", "Two"]
+    client.post(build_agenda_url("agenda_item_up", meeting, third.pk))
+    assert list_agenda_titles(meeting) == ["Three", "One", "Two"]
 
 
 def test_updates_from_members_stay_first_item(client, coordinator, meeting):
     one = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     updates = add_updates_item(meeting)
-    move_agenda_item(actor=coordinator, part=one, steps=-1)
-    move_agenda_item(actor=coordinator, part=updates, steps=1)
+    move_agenda_item(actor=coordinator, agenda_item=one, position_change=-1)
+    move_agenda_item(actor=coordinator, agenda_item=updates, position_change=1)
 
-    assert titles(meeting) == ["Updates from members", "One"]
+    assert list_agenda_titles(meeting) == ["Updates from members", "One"]
     client.force_login(coordinator)
-    assert "Move up" not in get_page(client, meeting).text
+    assert "Move up" not in get_agenda_page(client, meeting).text
 
 
 def test_concurrent_item_edits_lose_nothing(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=10)
-    change_agenda_item(actor=rapporteur, part=part, changes={"title": "The work plan for 2027"}, from_version=1)
+    change_agenda_item(actor=rapporteur, agenda_item=part, changes={"title": "The work plan for 2027"}, from_version=1)
     client.force_login(coordinator)
     words = {"title": "The plan of work", "minutes": "15", "version": "1"}
-    answer = client.post(get_url("agenda_item_edit", meeting, part.pk), words)
+    answer = client.post(build_agenda_url("agenda_item_edit", meeting, part.pk), words)
 
     assert answer.status_code == 409
     assert "The work plan for 2027" in answer.text
     assert "The plan of work" in answer.text
     assert Part.objects.get().title == "The work plan for 2027"
 
-    client.post(get_url("agenda_item_edit", meeting, part.pk), words | {"version": "2"})
+    client.post(build_agenda_url("agenda_item_edit", meeting, part.pk), words | {"version": "2"})
     assert (Part.objects.get().title, Part.objects.get().minutes) == ("The plan of work", 15)
 
 
 def test_edits_to_removed_item_can_be_added_again(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     pk = part.pk
-    remove_agenda_item(actor=rapporteur, part=part, from_version=1)
+    remove_agenda_item(actor=rapporteur, agenda_item=part, from_version=1)
     client.force_login(coordinator)
     words = {"title": "The plan of work", "minutes": "15", "version": "1"}
-    answer = client.post(get_url("agenda_item_edit", meeting, pk), words)
+    answer = client.post(build_agenda_url("agenda_item_edit", meeting, pk), words)
 
     assert answer.status_code == 409
     assert "Another person has removed this entry since you opened the page." in answer.text
     assert 'value="The plan of work"' in answer.text
-    assert f'action="{get_url("agenda_item_new", meeting)}"' in answer.text
-    assert client.get(get_url("agenda_item_edit", meeting, pk)).status_code == 404
+    assert f'action="{build_agenda_url("agenda_item_new", meeting)}"' in answer.text
+    assert client.get(build_agenda_url("agenda_item_edit", meeting, pk)).status_code == 404
 
 
 def test_item_changed_by_another_person_is_not_removed(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
-    change_agenda_item(actor=rapporteur, part=part, changes={"minutes": 5}, from_version=1)
+    change_agenda_item(actor=rapporteur, agenda_item=part, changes={"minutes": 5}, from_version=1)
     client.force_login(coordinator)
-    answer = client.post(get_url("agenda_item_remove", meeting, part.pk), {"version": "1"}, follow=True)
+    answer = client.post(build_agenda_url("agenda_item_remove", meeting, part.pk), {"version": "1"}, follow=True)
 
     assert "Someone else has saved a change since you opened this page." in answer.text
     assert Part.objects.count() == 1
-    client.post(get_url("agenda_item_remove", meeting, part.pk), {"version": "2"})
+    client.post(build_agenda_url("agenda_item_remove", meeting, part.pk), {"version": "2"})
     assert not Part.objects.exists()
 
 
@@ -175,18 +177,20 @@ def test_item_with_minutes_cannot_be_removed(coordinator, meeting):
     record_entry(actor=coordinator, meeting=meeting, kind="decision", text="It was agreed.", part=part)
 
     with pytest.raises(ActionRefused, match="Remove the minutes of this item"):
-        remove_agenda_item(actor=coordinator, part=part, from_version=1)
+        remove_agenda_item(actor=coordinator, agenda_item=part, from_version=1)
     with pytest.raises(ActionRefused, match="already has minutes"):
-        change_agenda_item(actor=coordinator, part=part, changes={"chatham": True}, from_version=1)
+        change_agenda_item(actor=coordinator, agenda_item=part, changes={"chatham": True}, from_version=1)
 
 
 def test_removed_or_replaced_presenter_leaves_no_row(coordinator, meeting, coalition):
     voice = ("The University", None)
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice)
-    change_agenda_item(actor=coordinator, part=part, changes={"presenter": ("The Ministry", None)}, from_version=1)
+    change_agenda_item(
+        actor=coordinator, agenda_item=part, changes={"presenter": ("The Ministry", None)}, from_version=1
+    )
     assert list(Capacity.objects.values_list("name", flat=True)) == ["The Ministry"]
 
-    remove_agenda_item(actor=coordinator, part=part, from_version=2)
+    remove_agenda_item(actor=coordinator, agenda_item=part, from_version=2)
     assert not Capacity.objects.exists()
 
 
@@ -195,7 +199,7 @@ def test_minor_as_presenter_is_refused_at_the_field(client, coalition, coordinat
     member.save()
     client.force_login(coordinator)
     words = {"title": "One", "presenter": "Amina Otieno", "version": "1"}
-    answer = client.post(get_url("agenda_item_new", meeting), words)
+    answer = client.post(build_agenda_url("agenda_item_new", meeting), words)
 
     assert answer.status_code == 422
     assert "Enter the organisation or the role instead. “Amina Otieno” can&#x27;t be recorded here." in answer.text
@@ -205,35 +209,35 @@ def test_minor_as_presenter_is_refused_at_the_field(client, coalition, coordinat
 def test_presenter_marked_as_minor_later_is_hidden(client, coalition, coordinator, meeting, member):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=(member.name, None))
     client.force_login(coordinator)
-    assert "Presenter:" in get_page(client, meeting).text
+    assert "Presenter:" in get_agenda_page(client, meeting).text
     member.is_minor, member.adult_contact = True, PersonFactory()
     member.save()
 
-    assert "Presenter:" not in get_page(client, meeting).text
+    assert "Presenter:" not in get_agenda_page(client, meeting).text
 
 
 def test_chatham_house_presenter_is_for_members_before_meeting(client, coalition, coordinator, member, meeting):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    seen = ["The Ministry" in get_page(client, meeting).text]
+    seen = ["The Ministry" in get_agenda_page(client, meeting).text]
     client.force_login(member)
-    seen.append("The Ministry" in get_page(client, meeting).text)
+    seen.append("The Ministry" in get_agenda_page(client, meeting).text)
     meeting.starts_at = meeting.ends_at = meeting.published_at
     meeting.save()
-    seen.append("The Ministry" in get_page(client, meeting).text)
+    seen.append("The Ministry" in get_agenda_page(client, meeting).text)
 
     assert seen == [False, True, False]
 
 
 def test_agenda_is_public_once_sent(client, coordinator, member, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
-    before = [get_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
+    before = [get_agenda_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
     client.force_login(member)
-    for_members = get_page(client, meeting).text
+    for_members = get_agenda_page(client, meeting).text
     client.logout()
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    after = [get_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
+    after = [get_agenda_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
 
     assert ["The work plan" in text for text in before] == [False, False]
     assert "The agenda has not been published yet." in before[0]
@@ -242,13 +246,15 @@ def test_agenda_is_public_once_sent(client, coordinator, member, meeting):
     assert ["The work plan" in text for text in after] == [True, True]
 
 
-@pytest.mark.parametrize(("reader", "status"), [("member", 403), ("outsider", 403), ("rapporteur", 200)])
-def test_only_note_takers_prepare_agenda(client, request, meeting, reader, status):
+@pytest.mark.parametrize(("reader", "status_code"), [("member", 403), ("outsider", 403), ("rapporteur", 200)])
+def test_only_note_takers_prepare_agenda(client, request, meeting, reader, status_code):
     client.force_login(request.getfixturevalue(reader))
     part = Part.objects.create(meeting=meeting, title="One")
     pages = [("agenda_item_new",), ("agenda_item_edit", part.pk), ("agenda_suggestions",), ("agenda_send",)]
 
-    assert [client.get(get_url(name, meeting, *rest)).status_code for name, *rest in pages] == [status] * len(pages)
+    assert [client.get(build_agenda_url(name, meeting, *rest)).status_code for name, *rest in pages] == [
+        status_code
+    ] * len(pages)
 
 
 def test_agenda_of_restricted_meeting_is_not_found_by_others(client, coalition, member, outsider):
@@ -256,7 +262,7 @@ def test_agenda_of_restricted_meeting_is_not_found_by_others(client, coalition, 
     found = []
     for reader in (outsider, member):
         client.force_login(reader)
-        found.append(get_page(client, meeting).status_code)
+        found.append(get_agenda_page(client, meeting).status_code)
 
     assert found == [404, 200]
 
@@ -265,8 +271,8 @@ def test_item_of_another_meeting_is_not_found(client, coordinator, coalition, me
     other = Part.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), title="Other")
     client.force_login(coordinator)
 
-    assert client.post(get_url("agenda_item_up", meeting, other.pk)).status_code == 404
-    assert client.get(get_url("agenda_item_edit", meeting, other.pk)).status_code == 404
+    assert client.post(build_agenda_url("agenda_item_up", meeting, other.pk)).status_code == 404
+    assert client.get(build_agenda_url("agenda_item_edit", meeting, other.pk)).status_code == 404
 
 
 def test_agenda_of_past_meeting_is_not_on_its_page(client, coalition, coordinator):
@@ -275,7 +281,7 @@ def test_agenda_of_past_meeting_is_not_on_its_page(client, coalition, coordinato
     EntryFactory(coalition=coalition, meeting=meeting, part=part, published=True)
 
     assert 'id="agenda"' not in client.get(meeting.get_absolute_url()).text
-    assert "The work plan" in get_page(client, meeting).text
+    assert "The work plan" in get_agenda_page(client, meeting).text
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -287,7 +293,7 @@ def test_agenda_query_count_is_constant(client, coalition, coordinator, meeting,
     client.force_login(coordinator)
 
     with django_assert_num_queries(7):
-        assert get_page(client, meeting).text.count('id="item-') == count
+        assert get_agenda_page(client, meeting).text.count('id="item-') == count
 
 
 def test_agenda_row_exists_once_marked_or_sent(coordinator, meeting):
@@ -300,4 +306,4 @@ def test_stale_version_raises_an_edit_conflict(coordinator, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
 
     with pytest.raises(EditConflict):
-        change_agenda_item(actor=coordinator, part=part, changes={"minutes": 5}, from_version=7)
+        change_agenda_item(actor=coordinator, agenda_item=part, changes={"minutes": 5}, from_version=7)

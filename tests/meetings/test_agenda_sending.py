@@ -16,37 +16,37 @@ from jukwaa.meetings.actions.agenda import add_agenda_item, move_agenda_item, re
 from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready, send_meeting_agenda, set_agenda_ready
 from jukwaa.meetings.actions.member_updates import send_member_update
 from jukwaa.meetings.actions.papers import add_agenda_paper
-from jukwaa.meetings.meeting_reminders import send_due_agendas
+from jukwaa.meetings.meeting_reminders import send_due_meeting_agendas
 from jukwaa.meetings.models import Agenda
 from jukwaa.updates.actions import set_wanted_topics
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
-from tests.meetings.preparing import create_planned_meeting, get_moment_before
-from tests.updates.mails import list_written_emails
+from tests.meetings.planned_meetings import create_planned_meeting, get_moment_before
+from tests.updates.emails import list_written_emails
 
-SUBJECT = "[Our Coalition] Agenda: The spring call, "
+AGENDA_SUBJECT = "[Our Coalition] Agenda: The spring call, "
 
 
 @pytest.fixture
-def meeting(released, coordinator):
-    meeting = create_planned_meeting(released)
+def meeting(mailing_coalition, coordinator):
+    meeting = create_planned_meeting(mailing_coalition)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=20, purpose="decision")
     return meeting
 
 
-def list_sent_emails(subject=SUBJECT):
-    return sorted(to for to, title in list_written_emails() if title.startswith(subject))
+def list_sent_emails(email_subject=AGENDA_SUBJECT):
+    return sorted(to for to, title in list_written_emails() if title.startswith(email_subject))
 
 
-def get_page(client, meeting):
+def get_agenda_text(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
 
 
 def test_agenda_is_emailed_to_members_with_a_seat_only(meeting, coordinator, member, delegate, outsider):
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert list_sent_emails() == sorted([coordinator.email, member.email, delegate.email])
 
@@ -55,7 +55,7 @@ def test_email_contains_member_updates(meeting, coordinator, member, delegate, o
     send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
     send_member_update(actor=coordinator, meeting=meeting, text="The charter is translated.")
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
     body = Message.objects.get(to=member.email).body
 
     assert "1. Updates from members\n   For information\n   " in body
@@ -69,22 +69,22 @@ def test_email_omits_updates_of_minors(meeting, coordinator, member, delegate, o
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     delegate.is_minor, delegate.adult_contact = True, coordinator
     delegate.save()
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert "volunteers" not in Message.objects.get(to=member.email).body
 
 
-def test_email_contains_items_papers_and_joining_link(released, meeting, coordinator, organisation):
+def test_email_contains_items_papers_and_joining_link(mailing_coalition, meeting, coordinator, organisation):
     part = meeting.parts.get()
-    record = DocumentFactory(coalition=released, published=True)
-    closed = DocumentFactory(coalition=released, label="TLP:RED", published=True, author=coordinator)
+    record = DocumentFactory(coalition=mailing_coalition, published=True)
+    closed = DocumentFactory(coalition=mailing_coalition, label="TLP:RED", published=True, author=coordinator)
     add_agenda_paper(actor=coordinator, part=part, title="Draft plan", record=record)
     add_agenda_paper(actor=coordinator, part=part, title="Secret plan", record=closed)
     add_agenda_paper(actor=coordinator, part=part, title="Budget", due_on=timezone.localdate() + timedelta(days=3))
     presenter = (organisation.name, organisation)
     add_agenda_item(actor=coordinator, meeting=meeting, title="A talk", presenter=presenter, about=record)
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
     local_end = meeting.ends_at + timedelta(hours=3)
 
@@ -105,7 +105,7 @@ def test_email_omits_presenter_under_chatham_house_rule(meeting, coordinator):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
 
     assert "The Ministry" not in body
@@ -121,7 +121,7 @@ def test_email_presents_person_without_public_name_by_organisation(meeting, coor
     part.presenter.person, part.presenter.organisation = delegate, None
     part.presenter.save()
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
 
     assert f"   Presenter: {organisation.name}\n" in body
@@ -137,8 +137,8 @@ def test_email_is_shown_before_it_is_sent(client, meeting, coordinator):
     assert ">Send agenda</button>" in page
 
 
-def test_draft_meeting_offers_no_button_to_send_agenda(client, released, coordinator):
-    meeting = create_planned_meeting(released, state="draft", author=coordinator)
+def test_draft_meeting_offers_no_button_to_send_agenda(client, mailing_coalition, coordinator):
+    meeting = create_planned_meeting(mailing_coalition, state="draft", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     client.force_login(coordinator)
     page = client.get(reverse("meetings:agenda_send", args=["ours", meeting.pk])).text
@@ -147,11 +147,11 @@ def test_draft_meeting_offers_no_button_to_send_agenda(client, released, coordin
     assert ">Send agenda</button>" not in page
 
 
-def test_email_omits_content_of_restricted_meeting(released, coordinator):
-    meeting = create_planned_meeting(released, label="TLP:RED", author=coordinator)
+def test_email_omits_content_of_restricted_meeting(mailing_coalition, coordinator):
+    meeting = create_planned_meeting(mailing_coalition, label="TLP:RED", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     bodies = list(Message.objects.values_list("body", flat=True))
     assert len(bodies) == 1
@@ -159,10 +159,10 @@ def test_email_omits_content_of_restricted_meeting(released, coordinator):
     assert "meet.example.org" not in bodies[0]
 
 
-def test_unsubscribed_member_gets_no_agenda(released, meeting, coordinator, member):
-    set_wanted_topics(person=member, coalition=released, wanted=[Topic.REMINDERS])
+def test_unsubscribed_member_gets_no_agenda(mailing_coalition, meeting, coordinator, member):
+    set_wanted_topics(person=member, coalition=mailing_coalition, wanted_topics=[EmailTopic.REMINDERS])
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert list_sent_emails() == [coordinator.email]
 
@@ -173,10 +173,10 @@ def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     assert "to 1 member, who" in client.get(button).text
     for _press in range(2):
         client.post(button)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert list_sent_emails() == [coordinator.email]
-    assert "The agenda was sent to the members on" in get_page(client, meeting)
+    assert "The agenda was sent to the members on" in get_agenda_text(client, meeting)
 
 
 def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator):
@@ -194,46 +194,46 @@ def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator
 
 def test_changed_agenda_can_be_sent_again(client, meeting, coordinator):
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
     client.force_login(coordinator)
     send_member_update(actor=coordinator, meeting=meeting, text="We have trained teachers.")
-    assert "The agenda has changed since it was sent." not in get_page(client, meeting)
+    assert "The agenda has changed since it was sent." not in get_agenda_text(client, meeting)
 
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
-    assert "The agenda has changed since it was sent." in get_page(client, meeting)
+    assert "The agenda has changed since it was sent." in get_agenda_text(client, meeting)
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
-    assert "The agenda has changed since it was sent." not in get_page(client, meeting)
+    send_due_meeting_agendas(timezone.now())
+    assert "The agenda has changed since it was sent." not in get_agenda_text(client, meeting)
     assert list_sent_emails("[Our Coalition] Changed agenda: The spring call, ") == [coordinator.email]
     assert "Any other business" in Message.objects.order_by("-pk")[0].body
 
 
-@pytest.mark.parametrize("change", ["move", "remove", "paper"])
-def test_any_change_after_sending_counts(meeting, coordinator, change):
+@pytest.mark.parametrize("change_name", ["move", "remove", "paper"])
+def test_agenda_change_after_sending_is_detected(meeting, coordinator, change_name):
     other = add_agenda_item(actor=coordinator, meeting=meeting, title="Two")
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     assert not Agenda.objects.get().has_changed_since_sent
-    if change == "move":
-        move_agenda_item(actor=coordinator, part=other, steps=-1)
-    elif change == "remove":
-        remove_agenda_item(actor=coordinator, part=other, from_version=1)
+    if change_name == "move":
+        move_agenda_item(actor=coordinator, agenda_item=other, position_change=-1)
+    elif change_name == "remove":
+        remove_agenda_item(actor=coordinator, agenda_item=other, from_version=1)
     else:
         add_agenda_paper(actor=coordinator, part=other, title="Budget")
 
     assert Agenda.objects.get().has_changed_since_sent
 
 
-def test_two_sendings_before_delivery_are_one_email(meeting, coordinator):
+def test_agenda_sent_twice_before_delivery_is_one_email(meeting, coordinator):
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert [to for to, _subject in list_written_emails()] == [coordinator.email]
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("meeting_fields", "expected_sentence"),
     [
         ({"state": "draft", "published_at": None}, "Publish the meeting before you send its agenda."),
         ({"days": -1}, "This meeting has started, so its agenda can no longer be sent."),
@@ -241,35 +241,35 @@ def test_two_sendings_before_delivery_are_one_email(meeting, coordinator):
         ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
     ],
 )
-def test_unsendable_agenda_shows_reason(client, released, coordinator, given, sentence):
-    meeting = create_planned_meeting(released, author=coordinator, days=given.pop("days", 14))
-    meeting.__dict__.update(given)
+def test_unsendable_agenda_shows_reason(client, mailing_coalition, coordinator, meeting_fields, expected_sentence):
+    meeting = create_planned_meeting(mailing_coalition, author=coordinator, days=meeting_fields.pop("days", 14))
+    meeting.__dict__.update(meeting_fields)
     meeting.save()
     add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     client.force_login(coordinator)
     answer = client.post(reverse("meetings:agenda_send", args=["ours", meeting.pk]), follow=True)
 
-    assert sentence in answer.text
+    assert expected_sentence in answer.text
     assert not Agenda.objects.filter(sent_at__isnull=False).exists()
 
 
-def test_empty_agenda_cannot_be_sent(released, coordinator):
-    meeting = create_planned_meeting(released)
+def test_empty_agenda_cannot_be_sent(mailing_coalition, coordinator):
+    meeting = create_planned_meeting(mailing_coalition)
 
     with pytest.raises(ActionRefused, match="Add at least one agenda item"):
         send_meeting_agenda(actor=coordinator, meeting=meeting)
     with pytest.raises(ActionRefused, match="Add at least one agenda item"):
-        set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
+        set_agenda_ready(actor=coordinator, meeting=meeting, is_ready=True)
 
 
 def test_ready_agenda_is_sent_seven_days_before(meeting, coordinator, member):
-    set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
+    set_agenda_ready(actor=coordinator, meeting=meeting, is_ready=True)
     for moment in (
         get_moment_before(meeting, days=7, minutes=1),
         get_moment_before(meeting, days=7),
         get_moment_before(meeting, days=6),
     ):
-        send_due_agendas(moment)
+        send_due_meeting_agendas(moment)
         if moment == get_moment_before(meeting, days=7, minutes=1):
             assert list_sent_emails() == []
 
@@ -279,13 +279,13 @@ def test_ready_agenda_is_sent_seven_days_before(meeting, coordinator, member):
 def test_unmarked_agenda_is_not_sent_automatically(client, meeting, coordinator):
     client.force_login(coordinator)
     client.post(reverse("meetings:agenda_ready", args=["ours", meeting.pk]))
-    assert "We will send it to the members 7 days before the meeting." in get_page(client, meeting)
+    assert "We will send it to the members 7 days before the meeting." in get_agenda_text(client, meeting)
     client.post(reverse("meetings:agenda_unready", args=["ours", meeting.pk]))
-    send_due_agendas(get_moment_before(meeting, days=6))
+    send_due_meeting_agendas(get_moment_before(meeting, days=6))
     send_agenda_when_ready(
         meeting=meeting, now=get_moment_before(meeting, days=6)
     )  # as where it was taken back a moment ago
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert list_sent_emails() == []
 
@@ -299,11 +299,11 @@ def test_coordinators_are_warned_once_if_agenda_is_not_ready(meeting, coordinato
     assert list_written_emails() == [(coordinator.email, warning)]
 
 
-@pytest.mark.parametrize("how", ["ready", "sent", "cancelled"])
-def test_ready_or_sent_agenda_needs_no_warning(meeting, coordinator, how):
-    if how == "ready":
-        set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
-    elif how == "sent":
+@pytest.mark.parametrize("agenda_case", ["ready", "sent", "cancelled"])
+def test_ready_or_sent_agenda_needs_no_warning(meeting, coordinator, agenda_case):
+    if agenda_case == "ready":
+        set_agenda_ready(actor=coordinator, meeting=meeting, is_ready=True)
+    elif agenda_case == "sent":
         send_meeting_agenda(actor=coordinator, meeting=meeting)
     else:
         meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
@@ -313,29 +313,29 @@ def test_ready_or_sent_agenda_needs_no_warning(meeting, coordinator, how):
     assert list_written_emails() == []
 
 
-def test_coordinator_has_a_task_until_the_agenda_is_ready(released, coordinator, rapporteur):
+def test_coordinator_has_a_task_until_the_agenda_is_ready(mailing_coalition, coordinator, rapporteur):
     meeting = create_planned_meeting(
-        released, days=13
+        mailing_coalition, days=13
     )  # in two weeks, it is a day more where the day has begun already
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
 
-    def tasks(person):
-        return [task for task in get_tasks(Standing(person, released)) if "agenda" in task.title]
+    def list_agenda_tasks(person):
+        return [task for task in get_tasks(Standing(person, mailing_coalition)) if "agenda" in task.title]
 
-    [task] = tasks(coordinator)
+    [task] = list_agenda_tasks(coordinator)
     assert task.title == "Prepare the agenda of The spring call"
     assert task.due == meeting.starts_on - timedelta(days=7)
-    assert tasks(rapporteur) == []
-    set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
-    released.refresh_from_db()
-    assert tasks(coordinator) == []
+    assert list_agenda_tasks(rapporteur) == []
+    set_agenda_ready(actor=coordinator, meeting=meeting, is_ready=True)
+    mailing_coalition.refresh_from_db()
+    assert list_agenda_tasks(coordinator) == []
 
 
-def test_agenda_for_minor_goes_to_adult_contact(released, meeting, coordinator, member):
+def test_agenda_for_minor_goes_to_adult_contact(mailing_coalition, meeting, coordinator, member):
     member.is_minor, member.adult_contact = True, PersonFactory(email="guardian@example.org")
     member.save()
     send_meeting_agenda(actor=coordinator, meeting=meeting)
-    send_due_agendas(timezone.now())
+    send_due_meeting_agendas(timezone.now())
 
     assert list_sent_emails() == sorted([coordinator.email, "guardian@example.org"])
     body = Message.objects.get(to="guardian@example.org").body

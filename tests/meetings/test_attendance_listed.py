@@ -80,7 +80,7 @@ def test_attendees_of_the_list_are_not_selected_again(meeting, institute, regula
     page = upload("Jörg Saltmüller (COPI)", "Declan Ross", "rhona  PELL", "Digital Services Regulator", "Joe Public")
     done = check(page)
 
-    shown = {line["match"].name: line["include"].value() for line in page.context["form"].lines()}
+    shown = {line["match"].name: line["include"].value() for line in page.context["form"].iter_match_rows()}
     assert shown == {
         "Jörg Saltmüller (COPI)": False,
         "Digital Services Regulator": True,
@@ -107,20 +107,20 @@ def test_one_row_of_the_list_stands_for_one_person_of_the_file(meeting, rapporte
     record_attendance(actor=rapporteur, meeting=meeting, name="Ann", came_as="observer")
     page = upload("Ann Ash", "Ann Birch")
 
-    assert [line["match"].is_listed for line in page.context["form"].lines()] == [True, False]
+    assert [line["match"].is_listed for line in page.context["form"].iter_match_rows()] == [True, False]
 
 
 def test_row_of_another_organisation_is_another_person(meeting, institute, regulator, rapporteur, upload):
     record_attendance(actor=rapporteur, meeting=meeting, name="Joerg", organisation=regulator, came_as="member")
     page = upload("Jörg Saltmüller (COPI)")
 
-    assert [line["match"].is_listed for line in page.context["form"].lines()] == [False]
+    assert [line["match"].is_listed for line in page.context["form"].iter_match_rows()] == [False]
 
 
 def test_name_is_kept_with_entered_organisation(client, meeting, regulator, upload, check):
     AffiliationFactory(person__name="Niamh Torvin", organisation=regulator)
     page = upload("Niamh Torvin", "Declan", "iPhone (Selam)", "iPhone")
-    names = [line["match"].name for line in page.context["form"].lines()]
+    names = [line["match"].name for line in page.context["form"].iter_match_rows()]
     entered = {f"organisation_{number}": "DSR" for number in range(1, 4)}
     done = check(page, **entered, **{f"include_{number}": "on" for number in range(1, 4)})
 
@@ -161,7 +161,7 @@ def test_two_people_of_one_name_are_told_apart_by_organisation(meeting, institut
     other = AffiliationFactory(person__name="Dr. Joerg Saltmueller", organisation=regulator).person
     page = upload("Jörg Saltmüller (DSR)")
 
-    [line] = page.context["form"].lines()
+    [line] = page.context["form"].iter_match_rows()
     assert (line["match"].person_id, line["organisation"]) == (other.pk, regulator)
 
 

@@ -17,22 +17,36 @@ from jukwaa.meetings.models import Decision, Entry, Idea, Meeting
 from jukwaa.records.policies import can_change_record, can_withdraw_record
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.conftest import create_seated_person
-from tests.drafting.consensus import create_open_text, create_spokesperson, days_from_now, end_consensus_call, open_call
+from tests.drafting.consensus import (
+    create_open_text,
+    create_spokesperson,
+    days_from_now,
+    end_consensus_call,
+    open_consensus_call,
+)
 from tests.factories import PersonFactory, RoleFactory
-from tests.meetings.silence import WORDING, declare_result, end_call, get_page_url, get_refusal, propose_text, respond
+from tests.meetings.silence_steps import (
+    DECISION_WORDING,
+    declare_silence_outcome,
+    end_silence_call,
+    get_action_refusal,
+    get_page_url,
+    propose_silence_text,
+    take_silence_position,
+)
 
 
 @pytest.fixture
-def chair(released):
+def chair(mailing_coalition):
     """A chair who is not a member."""
     person = PersonFactory(name="The chair")
-    RoleFactory(coalition=released, person=person, kind="chair")
+    RoleFactory(coalition=mailing_coalition, person=person, kind="chair")
     return person
 
 
 @pytest.fixture
 def call(chair, coordinator, meeting):
-    return propose_text(coordinator, meeting)
+    return propose_silence_text(coordinator, meeting)
 
 
 def get_call_url(name, call, *args):
@@ -59,7 +73,7 @@ def test_chair_proposes_and_declares(client, chair, meeting):
     for page in (reverse("meetings:decision_list", args=["ours"]), meeting.get_absolute_url()):
         assert url in client.get(page).text
     assert client.get(url).status_code == 200
-    call = end_call(propose_text(chair, meeting))
+    call = end_silence_call(propose_silence_text(chair, meeting))
     declare = get_call_url("call_declare", call)
     assert declare in client.get(get_page_url(call)).text
     without_reason = client.post(declare, {"outcome": "consensus", "reason": " "})
@@ -77,7 +91,7 @@ def test_chair_proposes_and_declares(client, chair, meeting):
 
 
 def test_reasons_of_chair_are_emailed(call, chair, member):
-    declare_result(chair, end_call(call), "consensus", "Nobody objected by the end.")
+    declare_silence_outcome(chair, end_silence_call(call), "consensus", "Nobody objected by the end.")
     notify_untold_activities()
 
     result = Message.objects.get(to=member.email, subject__contains="Outcome of the proposed decision")
@@ -87,7 +101,7 @@ def test_reasons_of_chair_are_emailed(call, chair, member):
 def test_chair_sees_objections_and_silent_members_before_declaring(client, call, chair, coalition):
     person, organisation = create_spokesperson(coalition, "A helpline")
     create_spokesperson(coalition, "A silent hotline")
-    respond(person, call, organisation, "object", "Too fast.")
+    take_silence_position(person, call, organisation, "object", "Too fast.")
     client.force_login(chair)
     page, form = (client.get(url).text for url in (get_page_url(call), get_call_url("call_declare", call)))
 
@@ -99,15 +113,17 @@ def test_chair_holds_and_clarifies(client, call, chair, coordinator):
     client.force_login(chair)
     assert client.post(get_call_url("call_hold", call), {"reason": ""}).status_code == 422
     client.post(get_call_url("call_hold", call), {"reason": "A member objected on the phone."})
-    assert "First clarify the objection" in get_refusal(declare_result, chair, end_call(call), "consensus")
+    assert "First clarify the objection" in get_action_refusal(
+        declare_silence_outcome, chair, end_silence_call(call), "consensus"
+    )
     notify_untold_activities()
     clarify = get_call_url("hold_clarify", call, Hold.objects.get().pk)
 
     assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [coordinator.email]
-    assert f"Clarify an objection to “{WORDING}”" in list_task_titles(chair, call.text.coalition)
+    assert f"Clarify an objection to “{DECISION_WORDING}”" in list_task_titles(chair, call.text.coalition)
     assert clarify in client.get(get_page_url(call)).text
     client.post(clarify, {"clarification": "It was about another text."})
-    assert declare_result(chair, call, "consensus").declared_by == chair
+    assert declare_silence_outcome(chair, call, "consensus").declared_by == chair
 
 
 def test_chair_is_emailed_about_objection_on_mailing_list(call, chair, coordinator):
@@ -119,8 +135,8 @@ def test_chair_is_emailed_about_objection_on_mailing_list(call, chair, coordinat
 
 def test_chair_moves_decision_to_meeting(call, chair, coordinator, coalition, member):
     plan_next_meeting(coordinator, coalition)
-    respond(member, call, None, "procedure", "We should discuss this.")
-    declare_result(chair, call, "to-meeting", "A member asked to discuss it.")
+    take_silence_position(member, call, None, "procedure", "We should discuss this.")
+    declare_silence_outcome(chair, call, "to-meeting", "A member asked to discuss it.")
 
     assert Idea.objects.get().agenda_item.meeting.title == "The next one"
 
@@ -130,24 +146,24 @@ def test_chair_restarts_with_new_text(client, call, chair):
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
-    drafting.write_clause_body(actor=chair, clause=clause, body="Within six weeks.", from_digest=digest)
+    drafting.write_clause_body(actor=chair, clause=clause, clause_body="Within six weeks.", from_digest=digest)
     closes_on = timezone.localdate(days_from_now(15))
     client.post(get_call_url("call_restart", call), {"reason": "Six weeks, as proposed.", "closes_on": closes_on})
 
     new = Call.objects.get(restarts=call)
-    declare_result(chair, end_call(new), "consensus")
+    declare_silence_outcome(chair, end_silence_call(new), "consensus")
     assert Entry.objects.get(kind="decision").text == "Within six weeks."
 
 
 def test_tasks_ask_chair_to_declare(call, chair, member, coalition):
-    end_call(call)
+    end_silence_call(call)
 
-    expected = f"Declare the outcome of the call on “{WORDING}”"
+    expected = f"Declare the outcome of the call on “{DECISION_WORDING}”"
     assert [expected in list_task_titles(person, coalition) for person in (chair, member)] == [True, False]
 
 
 def test_chair_gets_no_rights_over_minutes_and_register(client, call, chair, meeting):
-    declare_result(chair, end_call(call), "consensus")
+    declare_silence_outcome(chair, end_silence_call(call), "consensus")
 
     entry, viewer = Entry.objects.get(kind="decision"), ViewerContext(chair)
     can = (can_change_record, can_withdraw_record, policies.can_withdraw_entry, policies.can_keep_register)
@@ -166,9 +182,9 @@ def test_chair_opens_and_declares_call_on_text(client, chair, coalition, coordin
     call_new = reverse("drafting:call_new", args=["ours", text.pk])
     assert call_new in client.get(agreement).text
     assert client.get(call_new).status_code == 200
-    call = open_call(text, chair)
-    assert "Ask the drafters to create a revision first." in get_refusal(
-        drafting.restart_call, actor=chair, call=call, reason="Clause 3.", closes_at=days_from_now(15)
+    call = open_consensus_call(text, chair)
+    assert "Ask the drafters to create a revision first." in get_action_refusal(
+        drafting.restart_consensus_call, actor=chair, call=call, reason="Clause 3.", closes_at=days_from_now(15)
     )
     end_consensus_call(call)
     coalition.refresh_from_db()
@@ -190,4 +206,4 @@ def test_members_and_rapporteurs_do_not_manage_calls(client, call, member, rappo
         for name in ("call_declare", "call_restart", "call_hold"):
             assert client.get(get_call_url(name, call)).status_code == 403
         with pytest.raises(PermissionDenied):
-            declare_result(person, call, "no-consensus")
+            declare_silence_outcome(person, call, "no-consensus")

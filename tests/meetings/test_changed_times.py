@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.exchange.calendars import write_calendar
+from jukwaa.exchange.calendars import write_calendar_file
 from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.meetings import actions
@@ -23,47 +23,47 @@ from jukwaa.records.actions import hold_record_in_quarantine, purge_record, rest
 from jukwaa.records.models import Version
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.factories import MeetingFactory
-from tests.meetings.scheduled import LINK, NOW, schedule_meeting
+from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, schedule_meeting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def frozen_in_january():
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(BEFORE_MEETING, tick=False):
         yield
 
 
 @pytest.fixture
-def meeting(released, rapporteur, member, delegate, outsider) -> Meeting:
+def meeting(mailing_coalition, rapporteur, member, delegate, outsider) -> Meeting:
     member.time_zone = "America/New_York"
     member.save()
-    meeting = schedule_meeting(released, rapporteur)
+    meeting = schedule_meeting(mailing_coalition, rapporteur)
     notify_untold_activities(timezone.now() + timedelta(hours=1))
     Message.objects.all().delete()  # the invitation
     return meeting
 
 
-def change(meeting, actor, **changes):
+def change_meeting_fields(meeting, actor, **changes):
     meeting.refresh_from_db()
     return actions.change_meeting(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
 
 
-def list_emails():
+def get_email_by_recipient():
     return {mail.to: mail for mail in Message.objects.order_by("pk")}
 
 
-def parse_event(mail):
-    [event] = icalendar.Calendar.from_ical(mail.calendar).walk("VEVENT")
+def parse_email_event(email_message):
+    [event] = icalendar.Calendar.from_ical(email_message.calendar).walk("VEVENT")
     return event
 
 
 def test_new_time_is_emailed_to_members_with_old_time(meeting, rapporteur, member, delegate):
-    change(meeting, rapporteur, start_time=time(9), starts_on=date(2027, 1, 13))
+    change_meeting_fields(meeting, rapporteur, start_time=time(9), starts_on=date(2027, 1, 13))
     notify_untold_activities()
 
-    assert set(list_emails()) == {member.email, delegate.email}
-    mail = list_emails()[member.email]
+    assert set(get_email_by_recipient()) == {member.email, delegate.email}
+    mail = get_email_by_recipient()[member.email]
     assert mail.subject == "[Our Coalition] New time: Monthly call"
     assert (
         "New time\n"
@@ -74,28 +74,30 @@ def test_new_time_is_emailed_to_members_with_old_time(meeting, rapporteur, membe
         "Previous time\n"
         "Your time: Tuesday 12 January 2027, 07:00 to 08:30, New York (UTC\N{MINUS SIGN}5)\n"
     ) in mail.body
-    assert "Your time" not in list_emails()[delegate.email].body
+    assert "Your time" not in get_email_by_recipient()[delegate.email].body
 
 
 def test_email_updates_calendar_entry(meeting, rapporteur, member):
-    change(meeting, rapporteur, start_time=time(9))
+    change_meeting_fields(meeting, rapporteur, start_time=time(9))
     notify_untold_activities()
-    mail = list_emails()[member.email]
-    event = parse_event(mail)
+    mail = get_email_by_recipient()[member.email]
+    event = parse_email_event(mail)
 
     assert (event["UID"], event["SEQUENCE"]) == (get_calendar_uid(meeting), 1)
     assert event["DTSTART"].dt == datetime(2027, 1, 12, 6, tzinfo=UTC)
     assert event["ATTENDEE"] == f"mailto:{member.email}"
-    assert LINK in event["DESCRIPTION"]
+    assert JOINING_LINK in event["DESCRIPTION"]
     parts = {part.get_content_type(): part for part in build_outgoing_email(mail).message().walk()}
     assert parts["text/calendar"].get_param("method") == "REQUEST"
     assert parts["application/ics"].get_filename() == "meeting.ics"
 
 
 def test_new_place_and_link_are_emailed_with_old_place(meeting, rapporteur, member):
-    change(meeting, rapporteur, place="Room 4", country="KE", joining_link="https://meet.example.org/other")
+    change_meeting_fields(
+        meeting, rapporteur, place="Room 4", country="KE", joining_link="https://meet.example.org/other"
+    )
     notify_untold_activities()
-    mail = list_emails()[member.email]
+    mail = get_email_by_recipient()[member.email]
 
     assert mail.subject == "[Our Coalition] New place: Monthly call"
     assert "New place\nRoom 4, Kenya\n\nPrevious place\nOnline\n" in mail.body
@@ -103,41 +105,43 @@ def test_new_place_and_link_are_emailed_with_old_place(meeting, rapporteur, memb
 
 
 def test_two_changes_are_one_email_with_announced_time(meeting, rapporteur, member):
-    change(meeting, rapporteur, start_time=time(9))
-    change(meeting, rapporteur, start_time=time(10))
+    change_meeting_fields(meeting, rapporteur, start_time=time(9))
+    change_meeting_fields(meeting, rapporteur, start_time=time(10))
     notify_untold_activities()
 
     assert [mail.to for mail in Message.objects.all()].count(member.email) == 1
-    assert "10:00 to 11:30, Nairobi" in list_emails()[member.email].body
-    assert "15:00 to 16:30, Nairobi" in list_emails()[member.email].body
+    assert "10:00 to 11:30, Nairobi" in get_email_by_recipient()[member.email].body
+    assert "15:00 to 16:30, Nairobi" in get_email_by_recipient()[member.email].body
 
 
-@pytest.mark.parametrize("changes", [{"summary": "More words."}, {"languages": "English"}, {"title": "Another title"}])
-def test_other_changes_send_no_email_and_keep_sequence(meeting, rapporteur, changes):
-    changed = change(meeting, rapporteur, **changes)
+@pytest.mark.parametrize(
+    "changed_fields", [{"summary": "More words."}, {"languages": "English"}, {"title": "Another title"}]
+)
+def test_other_changes_send_no_email_and_keep_sequence(meeting, rapporteur, changed_fields):
+    changed = change_meeting_fields(meeting, rapporteur, **changed_fields)
     notify_untold_activities()
 
-    assert (list_emails(), changed.sequence) == ({}, 0)
+    assert (get_email_by_recipient(), changed.sequence) == ({}, 0)
 
 
 def test_change_of_past_meeting_is_not_emailed(meeting, rapporteur):
     with time_machine.travel("2027-02-01", tick=False):
-        change(meeting, rapporteur, place="Room 4")
+        change_meeting_fields(meeting, rapporteur, place="Room 4")
         notify_untold_activities()
 
-    assert list_emails() == {}
+    assert get_email_by_recipient() == {}
 
 
 def test_restored_time_is_emailed(meeting, rapporteur, member):
-    change(meeting, rapporteur, start_time=time(9))
+    change_meeting_fields(meeting, rapporteur, start_time=time(9))
     notify_untold_activities()
     Message.objects.all().delete()
     meeting.refresh_from_db()
-    restored = restore_record_version(actor=rapporteur, record=meeting, number=1, from_version=2)
+    restored = restore_record_version(actor=rapporteur, record=meeting, version_number=1, from_version=2)
     notify_untold_activities()
 
     assert (restored.starts_at, restored.sequence) == (datetime(2027, 1, 12, 12, tzinfo=UTC), 2)
-    assert list_emails()[member.email].subject == "[Our Coalition] New time: Monthly call"
+    assert get_email_by_recipient()[member.email].subject == "[Our Coalition] New time: Monthly call"
 
 
 def test_time_zone_update_keeps_local_time(meeting, member):
@@ -156,7 +160,7 @@ def test_time_zone_update_keeps_local_time(meeting, member):
 
     assert moved == (1, 0)
     assert (now.start_time, now.starts_at, now.sequence, now.version) == (time(15), meeting.starts_at, 1, 2)
-    assert "New time" in list_emails()[member.email].subject
+    assert "New time" in get_email_by_recipient()[member.email].subject
 
 
 def test_past_or_cancelled_meetings_keep_their_moments(meeting, coalition, rapporteur):
@@ -178,9 +182,9 @@ def test_cancellation_reason_is_on_page_and_in_email(client, meeting, rapporteur
 
     assert (refused.status_code, "Enter a reason for the cancellation." in refused.text) == (422, True)
     assert ("This meeting has been cancelled." in page, "The rooms are closed." in page) == (True, True)
-    assert ("Cancel meeting" in page, LINK in page) == (False, False)
-    assert set(list_emails()) == {member.email, delegate.email}
-    mail = list_emails()[member.email]
+    assert ("Cancel meeting" in page, JOINING_LINK in page) == (False, False)
+    assert set(get_email_by_recipient()) == {member.email, delegate.email}
+    mail = get_email_by_recipient()[member.email]
     assert mail.subject == "[Our Coalition] Cancelled: Monthly call"
     assert ("The rooms are closed." in mail.body, "07:00 to 08:30, New York" in mail.body) == (True, True)
 
@@ -188,7 +192,7 @@ def test_cancellation_reason_is_on_page_and_in_email(client, meeting, rapporteur
 def test_cancellation_removes_calendar_entry(meeting, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
     notify_untold_activities()
-    mail = list_emails()[member.email]
+    mail = get_email_by_recipient()[member.email]
     calendar = vobject.readOne(mail.calendar)
 
     assert (calendar.method.value, calendar.vevent.status.value, calendar.vevent.sequence.value) == (
@@ -197,14 +201,14 @@ def test_cancellation_removes_calendar_entry(meeting, rapporteur, member):
         "1",
     )
     assert calendar.vevent.organizer.value.startswith("mailto:")
-    assert LINK not in mail.calendar
+    assert JOINING_LINK not in mail.calendar
 
 
 def test_meeting_without_date_is_removed_from_calendars(meeting, rapporteur, member):
-    change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
+    change_meeting_fields(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
     notify_untold_activities()
-    mail = list_emails()[member.email]
-    event = parse_event(mail)
+    mail = get_email_by_recipient()[member.email]
+    event = parse_email_event(mail)
 
     assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (
         True,
@@ -212,29 +216,29 @@ def test_meeting_without_date_is_removed_from_calendars(meeting, rapporteur, mem
         get_calendar_uid(meeting),
     )
     assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 1, 12, 12, tzinfo=UTC))
-    assert LINK not in mail.calendar
+    assert JOINING_LINK not in mail.calendar
     assert "removes the entry from your calendar" in mail.body
 
 
 def test_feed_shows_cancellation_with_higher_sequence(meeting, coalition, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
     with time_machine.travel("2027-01-05 13:00Z", tick=False):
-        feed = icalendar.Calendar.from_ical(write_calendar(coalition, member, QueryDict("kind=meeting")))
+        feed = icalendar.Calendar.from_ical(write_calendar_file(coalition, member, QueryDict("kind=meeting")))
     [event] = feed.walk("VEVENT")
 
     assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, get_calendar_uid(meeting))
 
 
 @pytest.mark.parametrize(
-    ("now", "state", "sentence"),
+    ("current_time", "meeting_state", "expected_sentence"),
     [
         ("2027-01-12 14:00Z", "published", "This meeting has ended and can no longer be cancelled."),
-        (NOW, "draft", "Withdraw this meeting instead. Only a published meeting can be cancelled."),
+        (BEFORE_MEETING, "draft", "Withdraw this meeting instead. Only a published meeting can be cancelled."),
     ],
 )
-def test_invalid_cancellation_shows_reason(meeting, rapporteur, now, state, sentence):
-    Meeting.objects.update(state=state)
-    with time_machine.travel(now, tick=False), pytest.raises(ActionRefused, match=sentence):
+def test_invalid_cancellation_shows_reason(meeting, rapporteur, current_time, meeting_state, expected_sentence):
+    Meeting.objects.update(state=meeting_state)
+    with time_machine.travel(current_time, tick=False), pytest.raises(ActionRefused, match=expected_sentence):
         actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="No.")
 
 
@@ -248,13 +252,13 @@ def test_members_cannot_cancel_and_repeat_is_ignored(meeting, rapporteur, member
     assert (meeting.cancellation_reason, meeting.sequence) == ("First.", 1)
 
 
-def test_invitation_of_published_meeting_has_time(released, rapporteur, member):
-    schedule_meeting(released, rapporteur)
+def test_invitation_of_published_meeting_has_time(mailing_coalition, rapporteur, member):
+    schedule_meeting(mailing_coalition, rapporteur)
     notify_untold_activities(timezone.now() + timedelta(hours=1))
-    mail = list_emails()[member.email]
+    mail = get_email_by_recipient()[member.email]
 
     assert mail.subject == "[Our Coalition] Invitation: Monthly call"
-    assert ("Nairobi (UTC+3)" in mail.body, LINK in mail.body) == (True, True)
+    assert ("Nairobi (UTC+3)" in mail.body, JOINING_LINK in mail.body) == (True, True)
 
 
 def test_calendar_file_is_valid_for_two_libraries(client, meeting):
@@ -285,21 +289,24 @@ def test_meeting_without_exact_day_has_no_calendar_file(client, coalition, date)
     assert client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk])).status_code == 404
 
 
-def test_invitation_without_exact_day_has_no_calendar_file(released, rapporteur, member):
+def test_invitation_without_exact_day_has_no_calendar_file(mailing_coalition, rapporteur, member):
     undecided = {"starts_on": None, "start_time": None, "precision": "open"}
-    schedule_meeting(released, rapporteur, **undecided)
+    schedule_meeting(mailing_coalition, rapporteur, **undecided)
     notify_untold_activities(timezone.now() + timedelta(hours=1))
 
-    assert ("Invitation" in list_emails()[member.email].subject, list_emails()[member.email].calendar) == (True, "")
+    assert (
+        "Invitation" in get_email_by_recipient()[member.email].subject,
+        get_email_by_recipient()[member.email].calendar,
+    ) == (True, "")
 
 
 def test_change_without_exact_day_is_emailed_without_file(meeting, rapporteur, member):
-    change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
+    change_meeting_fields(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
     notify_untold_activities()
     Message.objects.all().delete()
-    change(meeting, rapporteur, place="Room 4")
+    change_meeting_fields(meeting, rapporteur, place="Room 4")
     notify_untold_activities()
-    mail = list_emails()[member.email]
+    mail = get_email_by_recipient()[member.email]
 
     assert "New place" in mail.body
     assert ("attached calendar file" in mail.body, mail.calendar) == (False, "")

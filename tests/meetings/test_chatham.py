@@ -14,19 +14,19 @@ from jukwaa.core.documents.outgoing import to_text
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
 from jukwaa.meetings.actions.report import edit_report_paragraph, get_or_build_report
-from jukwaa.meetings.attendance import merge_small_groups
+from jukwaa.meetings.attendance import merge_small_group_counts
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
+from jukwaa.meetings.report import REPORT_FORMATS_BY_NAME, build_report_document, compose_meeting_report
 from jukwaa.records.models import Audience, Document, Passage, Record, Source
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
 
-SPEAKER = "Zuleikha Quarterstaff"
-OWNER = "Wolmaranstad Hotline"
-TEXT = f"{SPEAKER} said that hotlines are overrun. {OWNER} will share what it learned."
+SPEAKER_NAME = "Zuleikha Quarterstaff"
+OWNER_NAME = "Wolmaranstad Hotline"
+STATEMENT_TEXT = f"{SPEAKER_NAME} said that hotlines are overrun. {OWNER_NAME} will share what it learned."
 
 
-def dump_tables() -> dict[str, str]:
+def dump_all_tables() -> dict[str, str]:
     """Return the content of every table as one string."""
     kept = {}
     with connection.cursor() as cursor:
@@ -37,17 +37,19 @@ def dump_tables() -> dict[str, str]:
 
 
 @pytest.fixture
-def part(meeting, rapporteur):
-    return actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+def chatham_item(meeting, rapporteur):
+    return actions.add_meeting_agenda_item(
+        actor=rapporteur, meeting=meeting, title="Among ourselves", is_under_chatham_house_rule=True
+    )
 
 
 @pytest.fixture
 def restricted_document(coalition, coordinator) -> Document:
-    return DocumentFactory(coalition=coalition, title="Notes", text=TEXT, author=coordinator, published=True)
+    return DocumentFactory(coalition=coalition, title="Notes", text=STATEMENT_TEXT, author=coordinator, published=True)
 
 
 @pytest.fixture
-def entries(meeting, part, rapporteur, restricted_document):
+def chatham_entries(meeting, chatham_item, rapporteur, restricted_document):
     """Create entries as a report import does, with the names of speakers."""
     return actions.record_entries(
         actor=rapporteur,
@@ -56,25 +58,25 @@ def entries(meeting, part, rapporteur, restricted_document):
             NewEntry(
                 kind="observation",
                 text="Hotlines are overrun.",
-                part=part,
-                speakers=[(SPEAKER, None)],
+                part=chatham_item,
+                speakers=[(SPEAKER_NAME, None)],
                 sources=[(restricted_document, 0, 40, 1)],
             ),
             NewEntry(
                 kind="commitment",
                 text="What was learned is shared.",
-                part=part,
-                owner=(OWNER, None),
-                sources=[(restricted_document, 41, len(TEXT), 2), (restricted_document, 0, 40, 1)],
+                part=chatham_item,
+                owner=(OWNER_NAME, None),
+                sources=[(restricted_document, 41, len(STATEMENT_TEXT), 2), (restricted_document, 0, 40, 1)],
             ),
         ],
     )
 
 
-def test_names_of_speakers_are_only_in_restricted_document(entries, restricted_document):
+def test_names_of_speakers_are_only_in_restricted_document(chatham_entries, restricted_document):
     """Beside the document's own text, only the index holds them, and there as passages of that document."""
-    words = (SPEAKER.split(maxsplit=1)[0], OWNER.split(maxsplit=1)[0])
-    naming = {table for table, kept in dump_tables().items() if any(word in kept for word in words)}
+    words = (SPEAKER_NAME.split(maxsplit=1)[0], OWNER_NAME.split(maxsplit=1)[0])
+    naming = {table for table, kept in dump_all_tables().items() if any(word in kept for word in words)}
     passages = Passage.objects.filter(text__contains=words[0]).values_list("record", flat=True)
 
     assert {table for table in naming if not table.startswith("records_passage")} == {"records_document"}
@@ -82,16 +84,16 @@ def test_names_of_speakers_are_only_in_restricted_document(entries, restricted_d
     assert Record.objects.get(pk=restricted_document.pk).label == "TLP:RED"
 
 
-def test_entries_have_no_speaker_owner_quotation_or_source(entries):
-    assert [list(entry.speakers.all()) for entry in entries] == [[], []]
+def test_entries_have_no_speaker_owner_quotation_or_source(chatham_entries):
+    assert [list(entry.speakers.all()) for entry in chatham_entries] == [[], []]
     assert Commitment.objects.get().owner is None
     assert list(Source.objects.order_by("record").values_list("record", "start", "end", "quote", "number")) == [
-        (entries[0].pk, None, None, "", None),
-        (entries[1].pk, None, None, "", None),
+        (chatham_entries[0].pk, None, None, "", None),
+        (chatham_entries[1].pk, None, None, "", None),
     ]
 
 
-def test_document_is_readable_by_uploader_only(entries, restricted_document, coordinator, rapporteur, member):
+def test_document_is_readable_by_uploader_only(chatham_entries, restricted_document, coordinator, rapporteur, member):
     assert list(Audience.objects.values_list("record", "person")) == [(restricted_document.pk, coordinator.pk)]
     seen = [Document.objects.visible_to(who).count() for who in (coordinator, rapporteur, member)]
     assert seen == [1, 0, 0]
@@ -106,7 +108,7 @@ def test_member_cannot_restrict_document(restricted_document, member):
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "named_organisations"),
     [
         ("The Southern Helpline said that it is overrun.", ["Southern Helpline"]),
         ("The southern helpline said so.", ["southern helpline"]),
@@ -116,28 +118,31 @@ def test_member_cannot_restrict_document(restricted_document, member):
         ("Those who do so shall be overrun, and members of the coalition agree.", []),
     ],
 )
-def test_text_that_names_a_person_is_refused(coalition, meeting, part, rapporteur, text, names):
+def test_text_that_names_a_person_is_refused(coalition, meeting, chatham_item, rapporteur, text, named_organisations):
     organisation = OrganisationFactory(coalition=coalition, name="Southern Helpline", acronym="SHL")
-    AffiliationFactory(organisation=organisation, person=PersonFactory(name=SPEAKER))
+    AffiliationFactory(organisation=organisation, person=PersonFactory(name=SPEAKER_NAME))
     for name, is_group in (("guest from afar", False), ("members of the coalition", True)):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="observer", is_group=is_group)
-    if not names:
-        assert actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=part).text == text
+    if not named_organisations:
+        assert (
+            actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=chatham_item).text
+            == text
+        )
         return
     with pytest.raises(NamesFoundError) as refused:
-        actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=part)
+        actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=chatham_item)
 
-    assert refused.value.names == names
+    assert refused.value.names == named_organisations
     assert not Entry.objects.exists()
 
 
-def test_later_edits_cannot_add_names(entries, coalition, meeting, rapporteur, coordinator):
+def test_later_edits_cannot_add_names(chatham_entries, coalition, meeting, rapporteur, coordinator):
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
     later = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Later", starts_on=date(2010, 1, 1)
     )
     said = "As the Southern Helpline said"
-    first, second = entries
+    first, second = chatham_entries
     for attempt in (
         lambda: actions.change_entry(actor=rapporteur, entry=first, changes={"text": said}, from_version=1),
         lambda: actions.withdraw_entry(actor=rapporteur, entry=first, reason=said),
@@ -145,25 +150,25 @@ def test_later_edits_cannot_add_names(entries, coalition, meeting, rapporteur, c
             actor=coordinator, commitment=second.commitment, progress="kept", note=said
         ),
         lambda: actions.raise_entry_at_meeting(
-            actor=rapporteur, entry=first, meeting=later, kind="decision", text=said
+            actor=rapporteur, entry=first, meeting=later, entry_kind="decision", text=said
         ),
     ):
         with pytest.raises(NamesFoundError):
             attempt()
 
-    raised = actions.raise_entry_at_meeting(actor=rapporteur, entry=first, meeting=later, kind="decision")
+    raised = actions.raise_entry_at_meeting(actor=rapporteur, entry=first, meeting=later, entry_kind="decision")
     assert list(raised.sources.values_list("start", "quote")) == [(None, "")]
 
 
-def test_attendance_of_item_is_not_public(client, coalition, meeting, part, rapporteur):
+def test_attendance_of_item_is_not_public(client, coalition, meeting, chatham_item, rapporteur):
     actions.record_attendance(
-        actor=rapporteur, meeting=meeting, name="Quiet guest", came_as="observer", part=part, is_chair=True
+        actor=rapporteur, meeting=meeting, name="Quiet guest", came_as="observer", part=chatham_item, is_chair=True
     )
     actions.record_attendance(actor=rapporteur, meeting=meeting, name="Open guest", came_as="observer")
     urls = [
         reverse(f"meetings:{name}", args=[coalition.slug, meeting.pk]) for name in ("meeting_detail", "attendance_list")
     ]
-    actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="An open part")
+    actions.add_meeting_agenda_item(actor=rapporteur, meeting=meeting, title="An open part")
     public = [client.get(url).text for url in urls]
     client.force_login(rapporteur)
     own = [client.get(url).text for url in urls]
@@ -175,7 +180,7 @@ def test_attendance_of_item_is_not_public(client, coalition, meeting, part, rapp
     assert meeting.chair is None
 
 
-def test_report_counts_attendance_without_names(meeting, part, rapporteur):
+def test_report_counts_attendance_without_names(meeting, chatham_item, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
     composed = compose_meeting_report(meeting)
@@ -192,35 +197,39 @@ def test_rule_removes_edited_names_of_attendees(meeting, rapporteur):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
     edit = {"actor": rapporteur, "meeting": meeting}
     edit_report_paragraph(**edit, key="attendance", text="Guest 1 was there.", from_version=0)
-    actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    actions.add_meeting_agenda_item(
+        actor=rapporteur, meeting=meeting, title="Among ourselves", is_under_chatham_house_rule=True
+    )
     assert "Guest 1" not in to_text(
         build_report_document(
-            compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS["own"]
+            compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS_BY_NAME["own"]
         )
     )
 
     edit_report_paragraph(**edit, key="attendance-counted", text="Six guests.", from_version=1)
     written = to_text(
         build_report_document(
-            compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS["own"]
+            compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS_BY_NAME["own"]
         )
     )
     assert ("Guest 1" in written, "Six guests." in written, "By stakeholder group" in written) == (False, True, True)
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 30), max_size=6))
-def test_merged_groups_are_large_enough_and_complete(counts):
-    merged = merge_small_groups(counts, "others", smallest=5)
+def test_merged_groups_are_large_enough_and_complete(group_counts):
+    merged = merge_small_group_counts(group_counts, "others", min_group_count=5)
 
     assert all(number >= 5 for _name, number in merged)
-    assert sum(number for _name, number in merged) == (sum(counts.values()) if sum(counts.values()) >= 5 else 0)
-    hidden = [number for name, number in counts.items() if (name, number) not in merged]
+    assert sum(number for _name, number in merged) == (
+        sum(group_counts.values()) if sum(group_counts.values()) >= 5 else 0
+    )
+    hidden = [number for name, number in group_counts.items() if (name, number) not in merged]
     assert len(hidden) != 1 or not merged or hidden[0] >= 5
 
 
-def test_public_page_says_item_is_under_the_rule(client, coalition, meeting, entries):
+def test_public_page_says_item_is_under_the_rule(client, coalition, meeting, chatham_entries):
     page = client.get(reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])).text
-    entry = client.get(reverse("meetings:entry_detail", args=[coalition.slug, entries[0].pk])).text
+    entry = client.get(reverse("meetings:entry_detail", args=[coalition.slug, chatham_entries[0].pk])).text
 
     assert "This agenda item was held under the Chatham House Rule" in page
     assert "The source is not shown." in page
@@ -229,12 +238,12 @@ def test_public_page_says_item_is_under_the_rule(client, coalition, meeting, ent
     assert "Notes" not in page + entry
 
 
-def test_form_asks_to_omit_names(client, coalition, meeting, part, rapporteur):
+def test_form_asks_to_omit_names(client, coalition, meeting, chatham_item, rapporteur):
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
     client.force_login(rapporteur)
     response = client.post(
         reverse("meetings:entry_new", args=[coalition.slug, meeting.pk]),
-        {"kind": "topic", "text": "The Southern Helpline is overrun.", "part": part.pk, "speaker": "Somebody"},
+        {"kind": "topic", "text": "The Southern Helpline is overrun.", "part": chatham_item.pk, "speaker": "Somebody"},
     )
 
     assert response.status_code == 422

@@ -10,20 +10,20 @@ from jukwaa.accounts import minors
 from jukwaa.accounts.models import Person
 from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation, start_live_minutes
 from jukwaa.meetings.actions.attendance_import import AttendeeToRecord, record_attendees
-from jukwaa.meetings.check_in import build_link
+from jukwaa.meetings.check_in import build_check_in_link
 from jukwaa.meetings.models import Attendance
 from jukwaa.updates.email_links import build_absolute_url
 from tests.factories import AttendanceFactory, MembershipFactory, PersonFactory
-from tests.meetings.scheduled import NOW, schedule_meeting
+from tests.meetings.scheduled_meetings import BEFORE_MEETING, schedule_meeting
 
-STARTS = datetime(2027, 1, 12, 12, tzinfo=UTC)
-DURING = STARTS + timedelta(minutes=20)
+MEETING_START = datetime(2027, 1, 12, 12, tzinfo=UTC)
+DURING_MEETING = MEETING_START + timedelta(minutes=20)
 
 
 @pytest.fixture
-def call(coalition, coordinator, rapporteur, member, delegate):
+def meeting_in_progress(coalition, coordinator, rapporteur, member, delegate):
     """At a time at which everybody's membership and confirmation is in force."""
-    with time_machine.travel(NOW):
+    with time_machine.travel(BEFORE_MEETING):
         return schedule_meeting(coalition, rapporteur)
 
 
@@ -35,21 +35,21 @@ def earlier_attendance(coalition):
 
 
 @pytest.fixture
-def link(call):
-    return build_link(call).removeprefix(build_absolute_url(""))
+def check_in_link(meeting_in_progress):
+    return build_check_in_link(meeting_in_progress).removeprefix(build_absolute_url(""))
 
 
 @pytest.fixture
-def check_in(client, link):
-    def press(person, at=DURING, **data):
+def send_check_in(client, check_in_link):
+    def send_check_in_at(person, at=DURING_MEETING, **data):
         with time_machine.travel(at):
             client.force_login(person)
-            return client.post(link, data, follow=True)
+            return client.post(check_in_link, data, follow=True)
 
-    return press
+    return send_check_in_at
 
 
-def list_attendance():
+def list_checked_in():
     return [
         (row.capacity.person, row.capacity.organisation, row.came_as)
         for row in Attendance.objects.filter(capacity__person__isnull=False)
@@ -57,22 +57,22 @@ def list_attendance():
 
 
 @pytest.mark.usefixtures("earlier_attendance")
-def test_member_checks_in_once_and_is_welcomed(member, check_in):
-    first = check_in(member)
-    second = check_in(member)
+def test_member_checks_in_once_and_is_welcomed(member, send_check_in):
+    first = send_check_in(member)
+    second = send_check_in(member)
 
-    assert list_attendance() == [(member, None, "new-attendee")]
+    assert list_checked_in() == [(member, None, "new-attendee")]
     assert "Welcome to your first meeting." in first.text
     assert "The rapporteur takes minutes." in first.text
     assert second.status_code == 200
 
 
 @pytest.mark.usefixtures("earlier_attendance")
-def test_rapporteur_sees_first_time_attendees(client, call, member, rapporteur, check_in):
-    check_in(member)
-    with time_machine.travel(DURING):
-        start_live_minutes(actor=rapporteur, meeting=call)
-        url = reverse("meetings:minutes_live", args=["ours", call.pk])
+def test_rapporteur_sees_first_time_attendees(client, meeting_in_progress, member, rapporteur, send_check_in):
+    send_check_in(member)
+    with time_machine.travel(DURING_MEETING):
+        start_live_minutes(actor=rapporteur, meeting=meeting_in_progress)
+        url = reverse("meetings:minutes_live", args=["ours", meeting_in_progress.pk])
         client.force_login(rapporteur)
         page = client.get(url).text
         assert "<b>Attending for the first time:</b> <bdi>A member</bdi>" in page
@@ -84,94 +84,100 @@ def test_rapporteur_sees_first_time_attendees(client, call, member, rapporteur, 
         assert "Attending for the first time:" not in client.get(url).text
 
 
-def test_capacity_of_reply_is_preselected(client, call, delegate, organisation, link, check_in):
-    AttendanceFactory(meeting__coalition=call.coalition, capacity__organisation=organisation)
-    with time_machine.travel(NOW):
-        reply_to_invitation(actor=delegate, meeting=call, answer="yes", organisation=organisation)
-    with time_machine.travel(DURING):
+def test_capacity_of_reply_is_preselected(
+    client, meeting_in_progress, delegate, organisation, check_in_link, send_check_in
+):
+    AttendanceFactory(meeting__coalition=meeting_in_progress.coalition, capacity__organisation=organisation)
+    with time_machine.travel(BEFORE_MEETING):
+        reply_to_invitation(actor=delegate, meeting=meeting_in_progress, answer="yes", organisation=organisation)
+    with time_machine.travel(DURING_MEETING):
         client.force_login(delegate)
-        chosen = client.get(link).context["form"]["capacity"].value()
-    check_in(delegate, capacity=chosen)
+        chosen = client.get(check_in_link).context["form"]["capacity"].value()
+    send_check_in(delegate, capacity=chosen)
 
-    assert list_attendance() == [(delegate, organisation, "member")]
+    assert list_checked_in() == [(delegate, organisation, "member")]
 
 
 @pytest.mark.usefixtures("earlier_attendance")
-def test_import_skips_people_who_checked_in(call, organisation, delegate, rapporteur, check_in):
-    check_in(delegate, capacity="own")
-    with time_machine.travel(DURING):
+def test_import_skips_people_who_checked_in(meeting_in_progress, organisation, delegate, rapporteur, send_check_in):
+    send_check_in(delegate, capacity="own")
+    with time_machine.travel(DURING_MEETING):
         added = record_attendees(
-            actor=rapporteur, meeting=call, attendees=[AttendeeToRecord("A delegate", delegate, organisation)]
+            actor=rapporteur,
+            meeting=meeting_in_progress,
+            attendees=[AttendeeToRecord("A delegate", delegate, organisation)],
         )
 
-    assert (added, list_attendance()) == (0, [(delegate, None, "new-attendee")])
+    assert (added, list_checked_in()) == (0, [(delegate, None, "new-attendee")])
 
 
 @pytest.mark.parametrize(
-    ("at", "sentence"),
+    ("check_in_time", "expected_sentence"),
     [
-        (STARTS - timedelta(minutes=16), "Check-in opens 15 minutes before the meeting starts."),
-        (STARTS - timedelta(minutes=14), ""),
-        (STARTS + timedelta(minutes=89), ""),
-        (STARTS + timedelta(days=1), "This meeting has ended. Ask the rapporteur to record your attendance."),
+        (MEETING_START - timedelta(minutes=16), "Check-in opens 15 minutes before the meeting starts."),
+        (MEETING_START - timedelta(minutes=14), ""),
+        (MEETING_START + timedelta(minutes=89), ""),
+        (MEETING_START + timedelta(days=1), "This meeting has ended. Ask the rapporteur to record your attendance."),
     ],
 )
-def test_link_is_valid_from_15_minutes_before_until_end(client, member, link, check_in, at, sentence):
-    answer = check_in(member, at)
-    with time_machine.travel(at):
-        page = client.get(link)
+def test_link_is_valid_from_15_minutes_before_until_end(
+    client, member, check_in_link, send_check_in, check_in_time, expected_sentence
+):
+    answer = send_check_in(member, check_in_time)
+    with time_machine.travel(check_in_time):
+        page = client.get(check_in_link)
 
-    assert (len(list_attendance()), answer.status_code, "Record my attendance" in page.text) == (
-        (0, 422, False) if sentence else (1, 200, False)
+    assert (len(list_checked_in()), answer.status_code, "Record my attendance" in page.text) == (
+        (0, 422, False) if expected_sentence else (1, 200, False)
     )
-    assert sentence in page.text
+    assert expected_sentence in page.text
 
 
-def test_check_in_to_cancelled_meeting_is_refused(call, coordinator, member, check_in):
-    with time_machine.travel(NOW):
-        cancel_meeting(actor=coordinator, meeting=call, reason="No quorum.")
-    answer = check_in(member)
+def test_check_in_to_cancelled_meeting_is_refused(meeting_in_progress, coordinator, member, send_check_in):
+    with time_machine.travel(BEFORE_MEETING):
+        cancel_meeting(actor=coordinator, meeting=meeting_in_progress, reason="No quorum.")
+    answer = send_check_in(member)
 
-    assert (answer.status_code, list_attendance()) == (422, [])
+    assert (answer.status_code, list_checked_in()) == (422, [])
     assert "This meeting has been cancelled." in answer.text
 
 
-def test_others_must_sign_in_and_be_members(client, outsider, link, check_in):
-    refused = check_in(outsider)
+def test_others_must_sign_in_and_be_members(client, outsider, check_in_link, send_check_in):
+    refused = send_check_in(outsider)
     client.logout()
-    visitor = client.get(link)
+    visitor = client.get(check_in_link)
 
-    assert (refused.status_code, visitor.status_code, list_attendance()) == (403, 302, [])
+    assert (refused.status_code, visitor.status_code, list_checked_in()) == (403, 302, [])
     assert "Only members of the coalition can check in." in refused.text
     assert visitor["Location"].startswith(reverse("account_login"))
 
 
-def test_minor_is_not_recorded(member, check_in):
+def test_minor_is_not_recorded(member, send_check_in):
     minors.mark_as_minor(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
-    answer = check_in(member)
+    answer = send_check_in(member)
 
-    assert (answer.status_code, list_attendance()) == (403, [])
+    assert (answer.status_code, list_checked_in()) == (403, [])
     assert "Your adult contact must agree before you attend this meeting." in answer.text
 
 
-def test_tampered_link_is_invalid(client, member, link):
+def test_tampered_link_is_invalid(client, member, check_in_link):
     client.force_login(member)
 
-    assert client.get(link[:-2] + "x/").status_code == 404
+    assert client.get(check_in_link[:-2] + "x/").status_code == 404
 
 
-def test_screen_page_shows_link_and_qr_code(client, call, rapporteur, member):
-    url = reverse("meetings:check_in_link", args=[call.coalition.slug, call.pk])
-    with time_machine.travel(DURING):
+def test_screen_page_shows_link_and_qr_code(client, meeting_in_progress, rapporteur, member):
+    url = reverse("meetings:check_in_link", args=[meeting_in_progress.coalition.slug, meeting_in_progress.pk])
+    with time_machine.travel(DURING_MEETING):
         client.force_login(member)
         refused = client.get(url)
         client.force_login(rapporteur)
         shown = client.get(url).text
-        meeting_page = client.get(call.get_absolute_url()).text
-    with time_machine.travel(STARTS + timedelta(days=1)):
+        meeting_page = client.get(meeting_in_progress.get_absolute_url()).text
+    with time_machine.travel(MEETING_START + timedelta(days=1)):
         client.force_login(rapporteur)
         late = client.get(url).text
 
     assert (refused.status_code, url in meeting_page) == (403, True)
-    assert (f'href="{build_link(call)}"' in shown, "<svg" in shown) == (True, True)
-    assert (build_link(call) in late, "This meeting has ended." in late) == (False, True)
+    assert (f'href="{build_check_in_link(meeting_in_progress)}"' in shown, "<svg" in shown) == (True, True)
+    assert (build_check_in_link(meeting_in_progress) in late, "This meeting has ended." in late) == (False, True)

@@ -14,33 +14,33 @@ from jukwaa.meetings.owner_withholding import withhold_owner_name
 from jukwaa.records import index
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
-from tests.meetings.public import public_source
+from tests.meetings.public_sources import create_public_entry_source
 
-TEXT = "Northern Helpline will share its guidelines. The NHL sends them in May."
-WITHHELD = "A member will share its guidelines. A member sends them in May."
+COMMITMENT_TEXT = "Northern Helpline will share its guidelines. The NHL sends them in May."
+WITHHELD_COMMITMENT_TEXT = "A member will share its guidelines. A member sends them in May."
 
 
 @pytest.fixture
-def northern(coalition):
+def northern_helpline(coalition):
     found = OrganisationFactory(coalition=coalition, name="Northern Helpline", acronym="NHL")
     MembershipFactory(coalition=coalition, organisation=found)
     return found
 
 
 @pytest.fixture
-def speaker(northern):
-    return AffiliationFactory(organisation=northern, may_speak=True).person
+def helpline_delegate(northern_helpline):
+    return AffiliationFactory(organisation=northern_helpline, may_speak=True).person
 
 
 @pytest.fixture
-def entry(meeting, rapporteur, northern):
+def commitment_entry(meeting, rapporteur, northern_helpline):
     return actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
         kind="commitment",
-        text=TEXT,
-        owner=("Northern Helpline", northern),
-        speakers=[("The NHL", northern), ("The chair", None)],
+        text=COMMITMENT_TEXT,
+        owner=("Northern Helpline", northern_helpline),
+        speakers=[("The NHL", northern_helpline), ("The chair", None)],
         due_text="once the NHL is ready",
     )
 
@@ -49,7 +49,7 @@ def reload_commitment(entry):
     return Commitment.objects.select_related("entry", "owner").get(entry=entry)
 
 
-def list_activities(entry):
+def list_commitment_changes(entry):
     return list(CommitmentChange.objects.filter(commitment__entry=entry).values_list("event", "before", "after"))
 
 
@@ -75,114 +75,126 @@ def read_public_pages(client, coalition, entry):
 def test_name_starting_with_acronym_is_fully_withheld(coalition):
     ecpat = OrganisationFactory(coalition=coalition, name="ECPAT International", acronym="ECPAT")
     text = "ECPAT International will write it. We thank ECPAT."
-    assert withhold_owner_name(text, name=ecpat.name, organisation=ecpat, language="en") == (
+    assert withhold_owner_name(text, owner_name=ecpat.name, organisation=ecpat, language="en") == (
         "A member will write it. We thank a member."
     )
 
 
-def test_unconfirmed_owner_is_not_public(client, coalition, entry):
-    page = read_public_pages(client, coalition, entry)
+def test_unconfirmed_owner_is_not_public(client, coalition, commitment_entry):
+    page = read_public_pages(client, coalition, commitment_entry)
 
     assert [name in page for name in ("Northern Helpline", "NHL")] == [False, False]
-    assert WITHHELD in page
+    assert WITHHELD_COMMITMENT_TEXT in page
     assert "a member (not confirmed yet)" in page
-    assert Version.objects.get(record=entry).content["text"] == WITHHELD
+    assert Version.objects.get(record=commitment_entry).content["text"] == WITHHELD_COMMITMENT_TEXT
 
 
-def test_unconfirmed_owner_is_not_in_search_or_filter(client, coalition, entry, outsider):
-    assert index.search(coalition, outsider, "northern helpline").hits == []
+def test_unconfirmed_owner_is_not_in_search_or_filter(client, coalition, commitment_entry, outsider):
+    assert index.search_records(coalition, outsider, "northern helpline").hits == []
     for name in ("agreed", "commitment_list"):
         page = client.get(reverse(f"meetings:{name}", args=["ours"]) + "?owner=Northern")
         assert page.context["page"].rows == []
-    assert not list_northern_capacities(entry)
+    assert not list_northern_capacities(commitment_entry)
 
 
 def list_northern_capacities(entry):
     return list(entry.speakers.exclude(organisation=None))
 
 
-def test_members_see_proposed_owner_and_original_text(client, entry, member):
+def test_members_see_proposed_owner_and_original_text(client, commitment_entry, member):
     client.force_login(member)
-    page = client.get(entry.get_absolute_url()).text
+    page = client.get(commitment_entry.get_absolute_url()).text
 
-    assert TEXT in page
+    assert COMMITMENT_TEXT in page
     assert "Northern Helpline has not confirmed this commitment yet." in page
-    assert TEXT in client.get(reverse("meetings:agreed", args=["ours"])).text
+    assert COMMITMENT_TEXT in client.get(reverse("meetings:agreed", args=["ours"])).text
 
 
-def test_confirmation_makes_owner_and_text_public(client, coalition, entry, speaker, northern):
-    client.force_login(speaker)
-    assert "Confirm the commitment" in client.get(entry.get_absolute_url()).text
+def test_confirmation_makes_owner_and_text_public(
+    client, coalition, commitment_entry, helpline_delegate, northern_helpline
+):
+    client.force_login(helpline_delegate)
+    assert "Confirm the commitment" in client.get(commitment_entry.get_absolute_url()).text
     for _press in range(2):
-        client.post(reverse("meetings:commitment_confirm", args=["ours", entry.pk]))
+        client.post(reverse("meetings:commitment_confirm", args=["ours", commitment_entry.pk]))
     client.logout()
-    commitment = reload_commitment(entry)
+    commitment = reload_commitment(commitment_entry)
 
-    assert TEXT in client.get(entry.get_absolute_url()).text
-    assert (commitment.owner.organisation, commitment.proposed_name, commitment.withheld_text) == (northern, "", "")
-    assert set(entry.speakers.values_list("name", flat=True)) == {"Northern Helpline", "The chair"}
-    assert list_activities(entry) == [("confirmed", "", "")]
-    assert [hit.record.pk for hit in index.search(coalition, speaker, "northern helpline").hits] == [entry.pk]
+    assert COMMITMENT_TEXT in client.get(commitment_entry.get_absolute_url()).text
+    assert (commitment.owner.organisation, commitment.proposed_name, commitment.withheld_text) == (
+        northern_helpline,
+        "",
+        "",
+    )
+    assert set(commitment_entry.speakers.values_list("name", flat=True)) == {"Northern Helpline", "The chair"}
+    assert list_commitment_changes(commitment_entry) == [("confirmed", "", "")]
+    assert [hit.record.pk for hit in index.search_records(coalition, helpline_delegate, "northern helpline").hits] == [
+        commitment_entry.pk
+    ]
 
 
-def test_public_source_naming_owner_confirms(meeting, rapporteur, northern):
+def test_public_source_naming_owner_confirms(meeting, rapporteur, northern_helpline):
     entry = actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
         kind="commitment",
-        text=TEXT,
-        owner=("NHL", northern),
-        sources=public_source(meeting.coalition),
+        text=COMMITMENT_TEXT,
+        owner=("NHL", northern_helpline),
+        sources=create_public_entry_source(meeting.coalition),
     )
 
-    assert (entry.text, reload_commitment(entry).owner.organisation) == (TEXT, northern)
+    assert (entry.text, reload_commitment(entry).owner.organisation) == (COMMITMENT_TEXT, northern_helpline)
 
 
-@pytest.mark.parametrize("closed", [{"label": "TLP:GREEN"}, {"state": "draft", "published_at": None}])
-def test_restricted_source_does_not_confirm(meeting, rapporteur, northern, closed):
-    [(document, *span)] = public_source(meeting.coalition)
-    type(document).objects.filter(pk=document.pk).update(**closed)
+@pytest.mark.parametrize("restricted_fields", [{"label": "TLP:GREEN"}, {"state": "draft", "published_at": None}])
+def test_restricted_source_does_not_confirm(meeting, rapporteur, northern_helpline, restricted_fields):
+    [(document, *span)] = create_public_entry_source(meeting.coalition)
+    type(document).objects.filter(pk=document.pk).update(**restricted_fields)
     entry = actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
         kind="commitment",
-        text=TEXT,
-        owner=("NHL", northern),
+        text=COMMITMENT_TEXT,
+        owner=("NHL", northern_helpline),
         sources=[(document, *span)],
     )
 
-    assert (entry.text, reload_commitment(entry).owner) == (WITHHELD, None)
+    assert (entry.text, reload_commitment(entry).owner) == (WITHHELD_COMMITMENT_TEXT, None)
 
 
-def test_representative_confirms_by_recording_commitment(meeting, rapporteur, northern):
-    AffiliationFactory(organisation=northern, person=rapporteur, may_speak=True)
+def test_representative_confirms_by_recording_commitment(meeting, rapporteur, northern_helpline):
+    AffiliationFactory(organisation=northern_helpline, person=rapporteur, may_speak=True)
     entry = actions.record_entry(
-        actor=rapporteur, meeting=meeting, kind="commitment", text=TEXT, owner=("NHL", northern)
+        actor=rapporteur, meeting=meeting, kind="commitment", text=COMMITMENT_TEXT, owner=("NHL", northern_helpline)
     )
 
-    assert reload_commitment(entry).owner.organisation == northern
+    assert reload_commitment(entry).owner.organisation == northern_helpline
 
 
-def test_decline_notifies_coordinators_and_stays_private(client, coalition, entry, speaker, coordinator):
-    client.force_login(speaker)
-    client.post(reverse("meetings:commitment_decline", args=["ours", entry.pk]), {"note": "NHL never said so."})
+def test_decline_notifies_coordinators_and_stays_private(
+    client, coalition, commitment_entry, helpline_delegate, coordinator
+):
+    client.force_login(helpline_delegate)
+    client.post(
+        reverse("meetings:commitment_decline", args=["ours", commitment_entry.pk]), {"note": "NHL never said so."}
+    )
     client.logout()
-    commitment = reload_commitment(entry)
+    commitment = reload_commitment(commitment_entry)
 
     assert (commitment.needs_owner, commitment.proposed_name, commitment.owner) == (True, "", None)
-    assert list_activities(entry) == [("declined", "Northern Helpline", "")]
-    assert "NHL" not in read_public_pages(client, coalition, entry)
+    assert list_commitment_changes(commitment_entry) == [("declined", "Northern Helpline", "")]
+    assert "NHL" not in read_public_pages(client, coalition, commitment_entry)
     titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
-    assert [title for title in titles if "new owner" in title] == [f"Find a new owner for “{WITHHELD}”"]
+    assert [title for title in titles if "new owner" in title] == [f"Find a new owner for “{WITHHELD_COMMITMENT_TEXT}”"]
 
 
-def test_edit_keeps_unconfirmed_name_withheld(client, entry, rapporteur):
+def test_edit_keeps_unconfirmed_name_withheld(client, commitment_entry, rapporteur):
     client.force_login(rapporteur)
-    url = reverse("meetings:entry_edit", args=["ours", entry.pk])
+    url = reverse("meetings:entry_edit", args=["ours", commitment_entry.pk])
     form = client.get(url).context["form"].initial
-    assert (form["text"], form["owner"]) == (TEXT, "Northern Helpline")
+    assert (form["text"], form["owner"]) == (COMMITMENT_TEXT, "Northern Helpline")
     client.post(url, form | {"text": "The NHL will share all of it.", "due_on": ""})
-    changed = reload_commitment(entry)
+    changed = reload_commitment(commitment_entry)
 
     assert (changed.entry.text, changed.withheld_text) == (
         "A member will share all of it.",
@@ -190,37 +202,47 @@ def test_edit_keeps_unconfirmed_name_withheld(client, entry, rapporteur):
     )
 
 
-def test_new_proposed_owner_keeps_first_name_withheld(entry, rapporteur, coalition):
+def test_new_proposed_owner_keeps_first_name_withheld(commitment_entry, rapporteur, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     AffiliationFactory(organisation=other, may_speak=True)
-    actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": ("Southern Helpline", other)}, from_version=1)
-    assert reload_commitment(entry).entry.text == WITHHELD
-    actions.confirm_commitment_owner(actor=other.affiliations.get().person, commitment=reload_commitment(entry))
+    actions.change_entry(
+        actor=rapporteur, entry=commitment_entry, changes={"owner": ("Southern Helpline", other)}, from_version=1
+    )
+    assert reload_commitment(commitment_entry).entry.text == WITHHELD_COMMITMENT_TEXT
+    actions.confirm_commitment_owner(
+        actor=other.affiliations.get().person, commitment=reload_commitment(commitment_entry)
+    )
 
-    assert (reload_commitment(entry).entry.text, reload_commitment(entry).owner.organisation) == (WITHHELD, other)
+    assert (reload_commitment(commitment_entry).entry.text, reload_commitment(commitment_entry).owner.organisation) == (
+        WITHHELD_COMMITMENT_TEXT,
+        other,
+    )
 
 
-def test_declined_name_stays_withheld_after_new_owner(entry, speaker, coordinator, coalition):
+def test_declined_name_stays_withheld_after_new_owner(commitment_entry, helpline_delegate, coordinator, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    actions.decline_commitment_ownership(actor=speaker, commitment=reload_commitment(entry))
+    actions.decline_commitment_ownership(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
     actions.propose_commitment_owner(
-        actor=coordinator, commitment=reload_commitment(entry), voice=("Southern Helpline", other)
+        actor=coordinator, commitment=reload_commitment(commitment_entry), owner_voice=("Southern Helpline", other)
     )
-    actions.confirm_commitment_owner(actor=person, commitment=reload_commitment(entry))
+    actions.confirm_commitment_owner(actor=person, commitment=reload_commitment(commitment_entry))
 
-    assert (reload_commitment(entry).entry.text, reload_commitment(entry).withheld_text) == (WITHHELD, "")
+    assert (reload_commitment(commitment_entry).entry.text, reload_commitment(commitment_entry).withheld_text) == (
+        WITHHELD_COMMITMENT_TEXT,
+        "",
+    )
 
 
 @pytest.fixture
-def owned_commitment(entry, speaker):
-    return actions.confirm_commitment_owner(actor=speaker, commitment=reload_commitment(entry))
+def owned_commitment(commitment_entry, helpline_delegate):
+    return actions.confirm_commitment_owner(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
 
 
-def test_handover_needs_acceptance(client, coalition, owned_commitment, speaker):
+def test_handover_needs_acceptance(client, coalition, owned_commitment, helpline_delegate):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    client.force_login(speaker)
+    client.force_login(helpline_delegate)
     url = reverse("meetings:commitment_hand_over", args=["ours", owned_commitment.entry_id])
     unknown = client.post(url, {"organisation": "Nobody at all", "note": ""})
     client.post(url, {"organisation": "Southern Helpline", "note": ""})
@@ -235,13 +257,19 @@ def test_handover_needs_acceptance(client, coalition, owned_commitment, speaker)
     actions.confirm_commitment_owner(actor=person, commitment=waiting)
 
     assert reload_commitment(owned_commitment.entry).owner.organisation == other
-    assert [event for event, *_ in list_activities(owned_commitment.entry)] == ["confirmed", "proposed", "confirmed"]
+    assert [event for event, *_ in list_commitment_changes(owned_commitment.entry)] == [
+        "confirmed",
+        "proposed",
+        "confirmed",
+    ]
 
 
-def test_declined_handover_keeps_owner(coalition, owned_commitment, speaker):
+def test_declined_handover_keeps_owner(coalition, owned_commitment, helpline_delegate):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    actions.propose_commitment_owner(actor=speaker, commitment=owned_commitment, voice=("Southern Helpline", other))
+    actions.propose_commitment_owner(
+        actor=helpline_delegate, commitment=owned_commitment, owner_voice=("Southern Helpline", other)
+    )
     actions.decline_commitment_ownership(actor=person, commitment=reload_commitment(owned_commitment.entry))
 
     assert (
@@ -253,9 +281,11 @@ def test_declined_handover_keeps_owner(coalition, owned_commitment, speaker):
     )
 
 
-def test_handover_to_current_owner_is_refused(owned_commitment, speaker, northern):
+def test_handover_to_current_owner_is_refused(owned_commitment, helpline_delegate, northern_helpline):
     with pytest.raises(ActionRefused, match="is the owner already"):
-        actions.propose_commitment_owner(actor=speaker, commitment=owned_commitment, voice=("NHL", northern))
+        actions.propose_commitment_owner(
+            actor=helpline_delegate, commitment=owned_commitment, owner_voice=("NHL", northern_helpline)
+        )
 
 
 def test_members_claim_only_unowned_commitments(client, coalition, owned_commitment, organisation, delegate, outsider):
@@ -281,26 +311,26 @@ def test_members_claim_only_unowned_commitments(client, coalition, owned_commitm
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider", "rapporteur", "coordinator"])
-def test_others_cannot_confirm_or_decline(request, entry, speaker, persona):
+def test_others_cannot_confirm_or_decline(request, commitment_entry, helpline_delegate, persona):
     actor = request.getfixturevalue(persona)
     for act in (actions.confirm_commitment_owner, actions.decline_commitment_ownership):
         with pytest.raises(PermissionDenied):
-            act(actor=actor, commitment=reload_commitment(entry))
+            act(actor=actor, commitment=reload_commitment(commitment_entry))
 
 
-def test_coordinator_confirms_for_unrepresented_owner(entry, coordinator):
+def test_coordinator_confirms_for_unrepresented_owner(commitment_entry, coordinator):
     actions.confirm_commitment_owner(
-        actor=coordinator, commitment=reload_commitment(entry), note="Confirmed by letter."
+        actor=coordinator, commitment=reload_commitment(commitment_entry), note="Confirmed by letter."
     )
 
-    assert reload_commitment(entry).owner.name == "Northern Helpline"
+    assert reload_commitment(commitment_entry).owner.name == "Northern Helpline"
 
 
-def test_withdrawn_commitment_cannot_be_confirmed(entry, speaker, coordinator):
-    actions.withdraw_entry(actor=coordinator, entry=entry, reason="It was a mistake.")
+def test_withdrawn_commitment_cannot_be_confirmed(commitment_entry, helpline_delegate, coordinator):
+    actions.withdraw_entry(actor=coordinator, entry=commitment_entry, reason="It was a mistake.")
 
     with pytest.raises(ActionRefused, match="has been withdrawn"):
-        actions.confirm_commitment_owner(actor=speaker, commitment=reload_commitment(entry))
+        actions.confirm_commitment_owner(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
 
 
 def list_withheld_pages(entry):
@@ -310,25 +340,25 @@ def list_withheld_pages(entry):
     ] + [reverse("eligibility:annual_detail", args=["ours", timezone.localdate().year])]
 
 
-def test_pages_explain_withheld_name(client, entry, speaker, rapporteur):
+def test_pages_explain_withheld_name(client, commitment_entry, helpline_delegate, rapporteur):
     actions.set_commitment_progress(
-        actor=rapporteur, commitment=reload_commitment(entry), progress="kept", note="It was sent."
+        actor=rapporteur, commitment=reload_commitment(commitment_entry), progress="kept", note="It was sent."
     )
     client.force_login(rapporteur)
     sentence = "The owner has not confirmed this commitment yet, so the name is not shown:"
-    pages = [client.get(url).text for url in list_withheld_pages(entry)]
+    pages = [client.get(url).text for url in list_withheld_pages(commitment_entry)]
 
     assert [sentence in page for page in pages] == [True, True, True, True]
-    assert all(f'<a href="{entry.get_absolute_url()}"' in page for page in pages)
-    actions.confirm_commitment_owner(actor=speaker, commitment=reload_commitment(entry))
-    assert not any(sentence in client.get(url).text for url in list_withheld_pages(entry))
+    assert all(f'<a href="{commitment_entry.get_absolute_url()}"' in page for page in pages)
+    actions.confirm_commitment_owner(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
+    assert not any(sentence in client.get(url).text for url in list_withheld_pages(commitment_entry))
 
 
-def test_report_does_not_reveal_withheld_name(client, entry, member, rapporteur):
+def test_report_does_not_reveal_withheld_name(client, commitment_entry, member, rapporteur):
     client.force_login(rapporteur)
-    client.post(reverse("meetings:report_publish", args=["ours", entry.meeting_id]))
+    client.post(reverse("meetings:report_publish", args=["ours", commitment_entry.meeting_id]))
     client.force_login(member)
 
-    page = client.get(reverse("meetings:report_detail", args=["ours", entry.meeting_id]))
+    page = client.get(reverse("meetings:report_detail", args=["ours", commitment_entry.meeting_id]))
     assert page.status_code == 200
     assert "so the name is not shown" not in page.text

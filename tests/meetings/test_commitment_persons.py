@@ -11,11 +11,11 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Commitment
 from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
-from tests.meetings.test_commitment_replies import send_reply
-from tests.updates.mails import list_written_emails, send_notifications_after_delay
+from tests.meetings.test_commitment_replies import reply_to_last_email
+from tests.updates.emails import list_written_emails, send_notifications_after_delay
 
-TEXT = "The rapporteur writes the first version."
-CONFIRM = "Confirm the commitment"
+COMMITMENT_TEXT = "The rapporteur writes the first version."
+CONFIRM_LABEL = "Confirm the commitment"
 
 
 def reload_commitment(entry):
@@ -28,8 +28,8 @@ def list_task_titles(person, coalition):
 
 
 @pytest.fixture
-def write(meeting, coordinator):
-    def record(name, actor=coordinator):
+def record_commitment_of(meeting, coordinator):
+    def record_one_commitment(name, actor=coordinator):
         return actions.record_entry(
             actor=actor,
             meeting=meeting,
@@ -38,103 +38,119 @@ def write(meeting, coordinator):
             owner=(name, None),
         )
 
-    return record
+    return record_one_commitment
 
 
 @pytest.fixture
-def entry(rapporteur, write):
-    return write("The rapporteur")
+def rapporteur_commitment_entry(rapporteur, record_commitment_of):
+    return record_commitment_of("The rapporteur")
 
 
-def test_proposed_person_gets_task_and_button(client, coalition, entry, rapporteur):
+def test_proposed_person_gets_task_and_button(client, coalition, rapporteur_commitment_entry, rapporteur):
     client.force_login(rapporteur)
 
-    assert CONFIRM in client.get(entry.get_absolute_url()).text
-    assert list_task_titles(rapporteur, coalition) == [f"{CONFIRM} “A member writes the first version.”"]
+    assert CONFIRM_LABEL in client.get(rapporteur_commitment_entry.get_absolute_url()).text
+    assert list_task_titles(rapporteur, coalition) == [f"{CONFIRM_LABEL} “A member writes the first version.”"]
 
 
-def test_role_holder_without_a_seat_can_own_a_commitment(coalition, write):
+def test_role_holder_without_a_seat_can_own_a_commitment(coalition, record_commitment_of):
     chair = RoleFactory(coalition=coalition, kind="chair", person__name="Amina Otieno").person
-    actions.confirm_commitment_owner(actor=chair, commitment=reload_commitment(write("amina  OTIENO")))
+    actions.confirm_commitment_owner(actor=chair, commitment=reload_commitment(record_commitment_of("amina  OTIENO")))
 
     assert Commitment.objects.get().owner.person == chair
 
 
 @pytest.mark.parametrize("persona", ["coordinator", "member", "delegate", "outsider"])
-def test_others_cannot_confirm_for_person(request, client, entry, persona):
+def test_others_cannot_confirm_for_person(request, client, rapporteur_commitment_entry, persona):
     actor = request.getfixturevalue(persona)
     client.force_login(actor)
 
-    assert CONFIRM not in client.get(entry.get_absolute_url()).text
+    assert CONFIRM_LABEL not in client.get(rapporteur_commitment_entry.get_absolute_url()).text
     for act in (actions.confirm_commitment_owner, actions.decline_commitment_ownership):
         with pytest.raises(PermissionDenied):
-            act(actor=actor, commitment=reload_commitment(entry))
+            act(actor=actor, commitment=reload_commitment(rapporteur_commitment_entry))
 
 
-def test_coordinator_cannot_confirm_for_person_without_access(coalition, coordinator, write, organisation):
+def test_coordinator_cannot_confirm_for_person_without_access(
+    coalition, coordinator, record_commitment_of, organisation
+):
     AffiliationFactory(organisation=organisation, person__name="Former Person", confirmed_on=None, confirmed_by=None)
-    commitment = reload_commitment(write("Former Person"))
+    commitment = reload_commitment(record_commitment_of("Former Person"))
 
     assert commitment.proposed_person is None
     with pytest.raises(PermissionDenied):
         actions.confirm_commitment_owner(actor=coordinator, commitment=commitment)
 
 
-def test_coordinator_confirms_for_unknown_name(coordinator, write):
-    entry = write("The secretariat of the forum")
+def test_coordinator_confirms_for_unknown_name(coordinator, record_commitment_of):
+    entry = record_commitment_of("The secretariat of the forum")
     actions.confirm_commitment_owner(actor=coordinator, commitment=reload_commitment(entry))
 
     assert reload_commitment(entry).owner.name == "The secretariat of the forum"
 
 
-def test_ambiguous_name_asks_nobody(coalition, write):
+def test_ambiguous_name_asks_nobody(coalition, record_commitment_of):
     twins = [create_seated_person(coalition, "Amina Otieno") for _each in range(2)]
-    entry = write("Amina Otieno")
+    entry = record_commitment_of("Amina Otieno")
 
     assert reload_commitment(entry).proposed_person is None
     assert [list_task_titles(person, coalition) for person in twins] == [[], []]
 
 
-def test_confirming_person_becomes_owner(client, coalition, entry, rapporteur):
+def test_confirming_person_becomes_owner(client, coalition, rapporteur_commitment_entry, rapporteur):
     client.force_login(rapporteur)
-    client.post(reverse("meetings:commitment_confirm", args=["ours", entry.pk]))
-    commitment = reload_commitment(entry)
+    client.post(reverse("meetings:commitment_confirm", args=["ours", rapporteur_commitment_entry.pk]))
+    commitment = reload_commitment(rapporteur_commitment_entry)
 
     assert (commitment.owner.person, commitment.owner.organisation, commitment.responsible) == (rapporteur, None, None)
-    assert commitment.entry.text == TEXT
-    assert list_task_titles(rapporteur, coalition) == [TEXT]
+    assert commitment.entry.text == COMMITMENT_TEXT
+    assert list_task_titles(rapporteur, coalition) == [COMMITMENT_TEXT]
 
 
-def test_declined_commitment_keeps_no_person(coalition, entry, rapporteur, coordinator):
-    actions.decline_commitment_ownership(actor=rapporteur, commitment=reload_commitment(entry))
+def test_declined_commitment_keeps_no_person(coalition, rapporteur_commitment_entry, rapporteur, coordinator):
+    actions.decline_commitment_ownership(actor=rapporteur, commitment=reload_commitment(rapporteur_commitment_entry))
 
-    assert (reload_commitment(entry).proposed_person, reload_commitment(entry).responsible) == (None, None)
+    assert (
+        reload_commitment(rapporteur_commitment_entry).proposed_person,
+        reload_commitment(rapporteur_commitment_entry).responsible,
+    ) == (None, None)
     assert list_task_titles(rapporteur, coalition) == []
     assert any("new owner" in title for title in list_task_titles(coordinator, coalition))
 
 
-def test_new_owner_replaces_person(coalition, entry, rapporteur, coordinator, organisation, delegate):
+def test_new_owner_replaces_person(
+    coalition, rapporteur_commitment_entry, rapporteur, coordinator, organisation, delegate
+):
     actions.change_entry(
-        actor=coordinator, entry=entry, changes={"owner": (organisation.name, organisation)}, from_version=1
+        actor=coordinator,
+        entry=rapporteur_commitment_entry,
+        changes={"owner": (organisation.name, organisation)},
+        from_version=1,
     )
 
-    assert (reload_commitment(entry).proposed, reload_commitment(entry).responsible) == (organisation, None)
+    assert (
+        reload_commitment(rapporteur_commitment_entry).proposed,
+        reload_commitment(rapporteur_commitment_entry).responsible,
+    ) == (organisation, None)
     assert list_task_titles(rapporteur, coalition) == []
 
 
-def test_author_as_owner_needs_no_confirmation(write, rapporteur):
-    commitment = reload_commitment(write("The rapporteur", actor=rapporteur))
+def test_author_as_owner_needs_no_confirmation(record_commitment_of, rapporteur):
+    commitment = reload_commitment(record_commitment_of("The rapporteur", actor=rapporteur))
 
     assert (commitment.owner.person, commitment.proposed_name) == (rapporteur, "")
 
 
-def test_new_due_date_keeps_proposed_person(client, entry, rapporteur, coordinator):
+def test_new_due_date_keeps_proposed_person(client, rapporteur_commitment_entry, rapporteur, coordinator):
     client.force_login(coordinator)
-    url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
+    url = reverse("meetings:commitment_plan", args=["ours", rapporteur_commitment_entry.pk])
 
     assert "responsible" not in client.get(url).context["form"].fields
     client.post(url, {"due_on": "2999-05-03"})
-    assert (reload_commitment(entry).proposed_person, str(reload_commitment(entry).due_on)) == (
+    assert (
+        reload_commitment(rapporteur_commitment_entry).proposed_person,
+        str(reload_commitment(rapporteur_commitment_entry).due_on),
+    ) == (
         rapporteur,
         "2999-05-03",
     )
@@ -154,36 +170,36 @@ def test_form_explains_missing_choice_of_person(client, coordinator, meeting, or
     assert str(delegate.pk) in dict(page.context["form"].fields["responsible"].choices)
 
 
-def test_person_is_asked_by_email_and_confirms_by_reply(released, entry, rapporteur):
+def test_commitment_owner_confirms_by_email_reply(mailing_coalition, rapporteur_commitment_entry, rapporteur):
     send_notifications_after_delay()
     message = Message.objects.get(
         to=rapporteur.email, subject__contains="Please confirm a commitment by The rapporteur"
     )
     assert "Until you confirm the commitment, the public does not see your name." in message.body
-    send_reply("Yes", rapporteur)
+    reply_to_last_email("Yes", rapporteur)
 
-    assert reload_commitment(entry).owner.person == rapporteur
+    assert reload_commitment(rapporteur_commitment_entry).owner.person == rapporteur
     assert "Everyone who can read the commitment can now see its owner." in Message.objects.last().body
     assert list_written_emails()[-1] == (rapporteur.email, "Commitment updated")
 
 
-def test_former_member_is_not_asked(coalition, entry, rapporteur):
+def test_former_member_is_not_asked(coalition, rapporteur_commitment_entry, rapporteur):
     rapporteur.memberships.update(standing="left")
     rapporteur.roles.all().delete()
 
     assert list_task_titles(rapporteur, coalition) == []
     with pytest.raises(PermissionDenied):
-        actions.confirm_commitment_owner(actor=rapporteur, commitment=reload_commitment(entry))
+        actions.confirm_commitment_owner(actor=rapporteur, commitment=reload_commitment(rapporteur_commitment_entry))
 
 
-def test_unknown_person_is_plain_name(coalition, write):
+def test_unknown_person_is_plain_name(coalition, record_commitment_of):
     PersonFactory(name="Somebody Else")
 
-    assert reload_commitment(write("Somebody Else")).proposed_person is None
+    assert reload_commitment(record_commitment_of("Somebody Else")).proposed_person is None
 
 
-def test_saving_again_asks_newly_known_person(client, coalition, coordinator, write):
-    entry = write("Amina Otieno")
+def test_saving_again_asks_newly_known_person(client, coalition, coordinator, record_commitment_of):
+    entry = record_commitment_of("Amina Otieno")
     person = create_seated_person(coalition, "Amina Otieno")
     client.force_login(coordinator)
     url = reverse("meetings:entry_edit", args=["ours", entry.pk])

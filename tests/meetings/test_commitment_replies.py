@@ -7,39 +7,39 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.commitment_replies import CommitmentReply, ReplyVerb, parse_commitment_reply
+from jukwaa.meetings.commitment_replies import CommitmentReply, CommitmentReplyVerb, parse_commitment_reply
 from jukwaa.meetings.models import Commitment
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory
-from tests.updates.mails import deliver, list_written_emails, send_notifications_after_delay
+from tests.updates.emails import deliver_email, list_written_emails, send_notifications_after_delay
 
 TODAY = date(2026, 11, 28)
 
 
 @pytest.mark.parametrize(
-    ("text", "verb"),
+    ("text", "reply_verb"),
     [
-        ("Done", ReplyVerb.DONE),
-        ("done, thanks!", ReplyVerb.DONE),
-        ("\n  It’s done.\n\nOn Monday you wrote:\nThis commitment is due", ReplyVerb.DONE),
-        ("C’est fait, merci", ReplyVerb.DONE),
-        ("Hecho.", ReplyVerb.DONE),
-        ("تم", ReplyVerb.DONE),
-        ("Yes", ReplyVerb.CONFIRM),
-        ("Sí", ReplyVerb.CONFIRM),
-        ("نعم", ReplyVerb.CONFIRM),
-        ("Not us.", ReplyVerb.DECLINE),
-        ("Ce n'est pas nous", ReplyVerb.DECLINE),
-        ("no somos nosotros", ReplyVerb.DECLINE),
-        ("لسنا نحن", ReplyVerb.DECLINE),
+        ("Done", CommitmentReplyVerb.DONE),
+        ("done, thanks!", CommitmentReplyVerb.DONE),
+        ("\n  It’s done.\n\nOn Monday you wrote:\nThis commitment is due", CommitmentReplyVerb.DONE),
+        ("C’est fait, merci", CommitmentReplyVerb.DONE),
+        ("Hecho.", CommitmentReplyVerb.DONE),
+        ("تم", CommitmentReplyVerb.DONE),
+        ("Yes", CommitmentReplyVerb.CONFIRM),
+        ("Sí", CommitmentReplyVerb.CONFIRM),
+        ("نعم", CommitmentReplyVerb.CONFIRM),
+        ("Not us.", CommitmentReplyVerb.DECLINE),
+        ("Ce n'est pas nous", CommitmentReplyVerb.DECLINE),
+        ("no somos nosotros", CommitmentReplyVerb.DECLINE),
+        ("لسنا نحن", CommitmentReplyVerb.DECLINE),
     ],
 )
-def test_first_line_is_parsed_in_each_language(text, verb):
-    assert parse_commitment_reply(text, TODAY) == CommitmentReply(verb)
+def test_first_line_is_parsed_in_each_language(text, reply_verb):
+    assert parse_commitment_reply(text, TODAY) == CommitmentReply(reply_verb)
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
+    ("text", "due_day"),
     [
         ("by 3 May", date(2027, 5, 3)),
         ("By the 3rd of May 2028, thanks", date(2028, 5, 3)),
@@ -56,8 +56,8 @@ def test_first_line_is_parsed_in_each_language(text, verb):
         ("by 3 May 2020", date(2020, 5, 3)),
     ],
 )
-def test_dates_are_parsed_in_each_language(text, day):
-    assert parse_commitment_reply(text, TODAY) == CommitmentReply(ReplyVerb.MOVE, day)
+def test_dates_are_parsed_in_each_language(text, due_day):
+    assert parse_commitment_reply(text, TODAY) == CommitmentReply(CommitmentReplyVerb.MOVE, due_day)
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,17 @@ def test_ambiguous_reply_is_not_parsed(text):
 
 
 @pytest.fixture
-def commitment(released, organisation):
-    owner = CapacityFactory(coalition=released, organisation=organisation)
+def commitment(mailing_coalition, organisation):
+    owner = CapacityFactory(coalition=mailing_coalition, organisation=organisation)
     due_on = timezone.localdate() + timedelta(days=2)
-    return CommitmentFactory(entry__coalition=released, entry__title="Translate it", owner=owner, due_on=due_on)
+    return CommitmentFactory(
+        entry__coalition=mailing_coalition, entry__title="Translate it", owner=owner, due_on=due_on
+    )
 
 
-def send_reply(text, person, **more):
+def reply_to_last_email(text, person, **more):
     message = Message.objects.filter(to=person.email).exclude(reply_to="").order_by("-pk")[0]
-    deliver(text, to=message.reply_to, sender=more.pop("sender", person.email), **more)
+    deliver_email(text, to=message.reply_to, sender=more.pop("sender", person.email), **more)
 
 
 def reload_commitment():
@@ -104,7 +106,7 @@ def get_last_subject():
 
 def test_reply_done_completes_commitment(commitment, delegate):
     send_due_reminders(timezone.now())
-    send_reply("Done", delegate)
+    reply_to_last_email("Done", delegate)
 
     assert (reload_commitment().progress, reload_commitment().changes.get().person) == ("kept", delegate)
     assert get_last_subject() == "Commitment updated"
@@ -112,7 +114,7 @@ def test_reply_done_completes_commitment(commitment, delegate):
 
 def test_reply_with_new_date_moves_due_date(commitment, delegate):
     send_due_reminders(timezone.now())
-    send_reply("by 3 May 2999", delegate)
+    reply_to_last_email("by 3 May 2999", delegate)
 
     assert (reload_commitment().due_on, reload_commitment().progress) == (date(2999, 5, 3), "open")
     assert "The due date is now 3 May 2999." in Message.objects.last().body
@@ -120,7 +122,7 @@ def test_reply_with_new_date_moves_due_date(commitment, delegate):
 
 def test_reply_with_past_date_changes_nothing(commitment, delegate):
     send_due_reminders(timezone.now())
-    send_reply("by 3 May 2020", delegate)
+    reply_to_last_email("by 3 May 2020", delegate)
 
     assert reload_commitment().due_on == commitment.due_on
     assert "This date has passed." in Message.objects.last().body
@@ -128,7 +130,7 @@ def test_reply_with_past_date_changes_nothing(commitment, delegate):
 
 def test_reply_not_us_declines_commitment(commitment, delegate):
     send_due_reminders(timezone.now())
-    send_reply("not us", delegate)
+    reply_to_last_email("not us", delegate)
     send_due_reminders(timezone.now() + timedelta(days=5))
 
     assert (reload_commitment().needs_owner, reload_commitment().owner is None) == (True, False)
@@ -143,7 +145,7 @@ def test_reply_not_us_declines_commitment(commitment, delegate):
 )
 def test_unclear_reply_changes_nothing_and_gets_answer(commitment, delegate, text):
     send_due_reminders(timezone.now())
-    send_reply(text, delegate)
+    reply_to_last_email(text, delegate)
 
     assert (reload_commitment().progress, reload_commitment().due_on, reload_commitment().changes.count()) == (
         "open",
@@ -156,7 +158,7 @@ def test_unclear_reply_changes_nothing_and_gets_answer(commitment, delegate, tex
 
 def test_reply_from_other_person_changes_nothing(commitment, delegate):
     send_due_reminders(timezone.now())
-    send_reply("Done", delegate, sender="somebody@example.org")
+    reply_to_last_email("Done", delegate, sender="somebody@example.org")
 
     assert reload_commitment().progress == "open"
 
@@ -164,13 +166,13 @@ def test_reply_from_other_person_changes_nothing(commitment, delegate):
 def test_reply_of_former_representative_is_refused(commitment, delegate):
     send_due_reminders(timezone.now())
     delegate.affiliations.update(may_speak=False)
-    send_reply("Done", delegate)
+    reply_to_last_email("Done", delegate)
 
     assert reload_commitment().progress == "open"
 
 
 @pytest.fixture
-def proposed_commitment(released, meeting, rapporteur, organisation, delegate):
+def proposed_commitment(mailing_coalition, meeting, rapporteur, organisation, delegate):
     return actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
@@ -185,14 +187,14 @@ def test_proposed_owner_confirms_by_reply(proposed_commitment, organisation, del
     subjects = [subject for to, subject in list_written_emails() if to == delegate.email]
     assert subjects == [f"[Our Coalition] Please confirm a commitment by {organisation}"]
     assert f"{organisation.name} will share it." in Message.objects.get(to=delegate.email).body
-    send_reply("Yes", delegate)
+    reply_to_last_email("Yes", delegate)
 
     assert reload_commitment().owner.organisation == organisation
 
 
 def test_owner_declines_by_reply_and_notifies_coordinators(proposed_commitment, organisation, delegate, coordinator):
     send_notifications_after_delay()
-    send_reply("Not us", delegate)
+    reply_to_last_email("Not us", delegate)
     send_notifications_after_delay()
 
     assert (reload_commitment().needs_owner, reload_commitment().owner) == (True, None)
@@ -203,6 +205,6 @@ def test_owner_declines_by_reply_and_notifies_coordinators(proposed_commitment, 
 
 def test_reply_yes_without_open_question_says_so(commitment, delegate):
     send_due_reminders(timezone.now())
-    send_reply("Yes", delegate)
+    reply_to_last_email("Yes", delegate)
 
     assert "does not need to be confirmed" in Message.objects.last().body

@@ -34,8 +34,8 @@ def commitment(coalition, organisation):
     return CommitmentFactory(entry=entry, owner=owner, due_on=TODAY - timedelta(days=30))
 
 
-def get_url(name, *args):
-    return reverse(f"meetings:{name}", args=["ours", *args])
+def build_commitment_url(route_name, *args):
+    return reverse(f"meetings:{route_name}", args=["ours", *args])
 
 
 def reload_commitment():
@@ -58,7 +58,9 @@ def test_dropping_needs_reason(client, commitment, delegate):
     with pytest.raises(ActionRefused, match="Enter the reason"):
         actions.set_commitment_progress(actor=delegate, commitment=commitment, progress="dropped", note=" ")
     client.force_login(delegate)
-    answer = client.post(get_url("entry_progress", commitment.entry_id), {"progress": "dropped", "note": ""})
+    answer = client.post(
+        build_commitment_url("entry_progress", commitment.entry_id), {"progress": "dropped", "note": ""}
+    )
 
     assert (answer.status_code, reload_commitment().progress) == (422, "open")
 
@@ -66,7 +68,7 @@ def test_dropping_needs_reason(client, commitment, delegate):
 def test_evidence_is_record_or_web_address(client, commitment, delegate, settings):
     record = MeetingFactory(coalition=commitment.entry.coalition, title="The workshop", published=True)
     client.force_login(delegate)
-    url = get_url("entry_progress", commitment.entry_id)
+    url = build_commitment_url("entry_progress", commitment.entry_id)
     wrong = client.post(url, {"progress": "kept", "note": "", "evidence": "not an address"})
     client.post(url, {"progress": "kept", "note": "", "evidence": f"{settings.SITE_URL}{record.get_absolute_url()}"})
     assert (wrong.status_code, reload_commitment().evidence_record.pk, reload_commitment().evidence_url) == (
@@ -92,9 +94,13 @@ def test_unreadable_evidence_is_not_shown(client, commitment, member):
 
 
 def test_owner_adds_a_file_as_evidence(client, commitment, delegate, member):
-    actions.attach_evidence(actor=delegate, commitment=commitment, name="result.txt", data=b"It was done.")
+    actions.attach_evidence_to_commitment(
+        actor=delegate, commitment=commitment, file_name="result.txt", file_bytes=b"It was done."
+    )
     with pytest.raises(PermissionDenied):
-        actions.attach_evidence(actor=member, commitment=commitment, name="other.txt", data=b"x")
+        actions.attach_evidence_to_commitment(
+            actor=member, commitment=commitment, file_name="other.txt", file_bytes=b"x"
+        )
 
     assert reload_commitment().evidence_file == Attachment.objects.get()
     assert "result.txt" in client.get(commitment.entry.get_absolute_url()).text
@@ -103,7 +109,7 @@ def test_owner_adds_a_file_as_evidence(client, commitment, delegate, member):
 def test_person_responsible_is_visible_to_members_only(client, commitment, organisation, delegate, member):
     colleague = AffiliationFactory(organisation=organisation, person__name="Amina Colleague").person
     client.force_login(delegate)
-    url = get_url("commitment_plan", commitment.entry_id)
+    url = build_commitment_url("commitment_plan", commitment.entry_id)
     client.post(url, {"due_on": "2999-01-01", "responsible": colleague.pk})
     wrong = client.post(url, {"due_on": "2999-01-01", "responsible": member.pk})
     assert "Amina Colleague" in client.get(commitment.entry.get_absolute_url()).text
@@ -129,7 +135,9 @@ def test_minor_cannot_be_responsible(commitment, organisation, delegate):
 
 def test_due_date_in_the_past_is_refused(client, commitment, delegate):
     client.force_login(delegate)
-    answer = client.post(get_url("commitment_plan", commitment.entry_id), {"due_on": "2020-01-01", "responsible": ""})
+    answer = client.post(
+        build_commitment_url("commitment_plan", commitment.entry_id), {"due_on": "2020-01-01", "responsible": ""}
+    )
 
     assert answer.status_code == 422
     assert "This date has passed." in answer.text
@@ -137,7 +145,12 @@ def test_due_date_in_the_past_is_refused(client, commitment, delegate):
 
 def test_late_commitment_is_open_in_public(client, commitment):
     lists = [reverse("exchange:list_file", args=["ours", name, "csv"]) for name in ("agreed", "commitments")]
-    for url in (commitment.entry.get_absolute_url(), get_url("commitment_list"), get_url("agreed"), *lists):
+    for url in (
+        commitment.entry.get_absolute_url(),
+        build_commitment_url("commitment_list"),
+        build_commitment_url("agreed"),
+        *lists,
+    ):
         answer = client.get(url)
         page = (b"".join(answer) if answer.streaming else answer.content).decode()
         assert "open" in page, url
@@ -147,7 +160,11 @@ def test_late_commitment_is_open_in_public(client, commitment):
 
 def test_late_commitment_is_marked_for_members(client, commitment, member):
     client.force_login(member)
-    urls = [commitment.entry.get_absolute_url(), get_url("commitment_list"), get_url("agreed")]
+    urls = [
+        commitment.entry.get_absolute_url(),
+        build_commitment_url("commitment_list"),
+        build_commitment_url("agreed"),
+    ]
 
     assert [client.get(url).text.count(">overdue<") for url in urls] == [1, 1, 1]
     Commitment.objects.update(due_on=TODAY)
@@ -156,26 +173,26 @@ def test_late_commitment_is_marked_for_members(client, commitment, member):
     assert [client.get(url).text.count(">overdue<") for url in urls] == [0, 0, 0]
 
 
-def list_tasks(person, coalition):
+def list_task_titles(person, coalition):
     return [task.title for task in get_tasks(Standing(person, coalition))]
 
 
 def test_tasks_of_the_owner_and_the_coordinator(commitment, coalition, delegate, coordinator, member):
-    assert "Translate it" in list_tasks(delegate, coalition)
-    assert "Ask about the commitment “Translate it”" in list_tasks(coordinator, coalition)
-    assert "Find a new owner for “Translate it”" not in list_tasks(coordinator, coalition)
-    assert "Translate it" not in "".join(list_tasks(member, coalition))
+    assert "Translate it" in list_task_titles(delegate, coalition)
+    assert "Ask about the commitment “Translate it”" in list_task_titles(coordinator, coalition)
+    assert "Find a new owner for “Translate it”" not in list_task_titles(coordinator, coalition)
+    assert "Translate it" not in "".join(list_task_titles(member, coalition))
 
 
-@pytest.mark.parametrize("leaves", ["organisation", "responsible"])
-def test_departed_owner_gives_coordinator_a_task(commitment, coalition, coordinator, delegate, leaves):
-    if leaves == "organisation":
+@pytest.mark.parametrize("departed_person_field", ["organisation", "responsible"])
+def test_departed_owner_gives_coordinator_a_task(commitment, coalition, coordinator, delegate, departed_person_field):
+    if departed_person_field == "organisation":
         Membership.objects.filter(organisation=commitment.owner.organisation).update(standing="left", ends_on=TODAY)
     else:
         Commitment.objects.update(responsible=delegate)
         delegate.affiliations.update(ends_on=TODAY - timedelta(days=1))
 
-    assert "Find a new owner for “Translate it”" in list_tasks(coordinator, coalition)
+    assert "Find a new owner for “Translate it”" in list_task_titles(coordinator, coalition)
 
 
 def test_open_commitments_are_suggested_for_agenda(commitment, coalition, delegate):
@@ -189,12 +206,14 @@ def test_carried_forward_commitment_is_listed_with_later_meeting(client, commitm
     later = MeetingFactory(coalition=coalition, title="Autumn call", starts_on=date(2025, 9, 1), published=True)
     client.force_login(rapporteur)
     for _press in range(2):
-        client.post(get_url("commitment_carry_forward", commitment.entry_id), {"into": later.pk, "note": ""})
+        client.post(
+            build_commitment_url("commitment_carry_forward", commitment.entry_id), {"into": later.pk, "note": ""}
+        )
     client.logout()
 
     assert CommitmentChange.objects.get().meeting == later
     assert "Autumn call" in client.get(commitment.entry.get_absolute_url()).text
-    found = client.get(get_url("commitment_list"), {"meeting": later.pk}).context["page"].rows
+    found = client.get(build_commitment_url("commitment_list"), {"meeting": later.pk}).context["page"].rows
     assert [entry.pk for entry in found] == [commitment.entry_id]
 
 
@@ -205,10 +224,10 @@ def test_closed_commitment_cannot_be_carried_forward(commitment, coalition, rapp
 
 
 @pytest.mark.parametrize(
-    ("query", "number"),
+    ("query_parameters", "commitment_count"),
     [({}, 3), ({"status": "open"}, 1), ({"status": "done"}, 1), ({"status": "dropped"}, 1), ({"owner": "northern"}, 1)],
 )
-def test_list_filters(client, coalition, commitment, query, number):
+def test_list_filters(client, coalition, commitment, query_parameters, commitment_count):
     for progress in ("kept", "dropped"):
         CommitmentFactory(
             entry__coalition=coalition,
@@ -217,21 +236,26 @@ def test_list_filters(client, coalition, commitment, query, number):
             closed_on=TODAY,
         )
 
-    assert len(client.get(get_url("commitment_list"), query).context["page"].rows) == number
+    assert (
+        len(client.get(build_commitment_url("commitment_list"), query_parameters).context["page"].rows)
+        == commitment_count
+    )
 
 
-@pytest.mark.parametrize("query", [{"status": "late"}, {"meeting": "x" * 50}, {"meeting": "9" * 30}, {"year": "next"}])
-def test_invalid_filters_are_ignored(client, commitment, query):
-    assert len(client.get(get_url("commitment_list"), query).context["page"].rows) == 1
+@pytest.mark.parametrize(
+    "query_parameters", [{"status": "late"}, {"meeting": "x" * 50}, {"meeting": "9" * 30}, {"year": "next"}]
+)
+def test_invalid_filters_are_ignored(client, commitment, query_parameters):
+    assert len(client.get(build_commitment_url("commitment_list"), query_parameters).context["page"].rows) == 1
 
 
 def test_commitments_of_a_year_are_linked_and_listed(client, coalition, commitment):
     meeting = MeetingFactory(coalition=coalition, starts_on=date(2024, 5, 1), published=True)
     made = CommitmentFactory(entry__coalition=coalition, entry__meeting=meeting)
-    page = client.get(get_url("commitment_list")).text
-    listed = client.get(get_url("commitment_list"), {"year": "2024"}).context["page"].rows
+    page = client.get(build_commitment_url("commitment_list")).text
+    listed = client.get(build_commitment_url("commitment_list"), {"year": "2024"}).context["page"].rows
 
-    assert f'href="{get_url("commitment_list")}?year=2024">2024</a>' in page
+    assert f'href="{build_commitment_url("commitment_list")}?year=2024">2024</a>' in page
     assert [entry.pk for entry in listed] == [made.entry.pk]
 
 
@@ -242,7 +266,7 @@ def test_figures_count_commitments_and_results_by_year(client, coalition, commit
         CommitmentFactory(entry__coalition=coalition, entry__meeting=meeting, progress=progress, closed_on=closed_on)
     hidden = MeetingFactory(coalition=coalition, starts_on=date(2025, 5, 1), label="TLP:GREEN", published=True)
     CommitmentFactory(entry__coalition=coalition, entry__meeting=hidden, entry__label="TLP:GREEN")
-    years = client.get(get_url("commitment_list")).context["years"]
+    years = client.get(build_commitment_url("commitment_list")).context["years"]
 
     assert [(row.year, row.made, row.done, row.open, row.dropped) for row in years] == [
         (2025, 2, 1, 1, 0),
@@ -259,7 +283,7 @@ def test_list_query_count_is_constant(client, coalition, organisation, count, dj
             owner=CapacityFactory(coalition=coalition, organisation=organisation),
         )
     with django_assert_num_queries(3):
-        response = client.get(get_url("commitment_list"))
+        response = client.get(build_commitment_url("commitment_list"))
 
     assert len(response.context["page"].rows) == count
 

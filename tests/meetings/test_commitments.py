@@ -14,7 +14,7 @@ from jukwaa.meetings.models import Attendance, Commitment, Entry
 from jukwaa.records.actions import restore_record_version
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
-from tests.meetings.public import public_source
+from tests.meetings.public_sources import create_public_entry_source
 
 DUE, LATER = date(2010, 1, 15), date(2010, 3, 1)
 
@@ -28,16 +28,16 @@ def entry(meeting, rapporteur, organisation):
         text="The proposal is sent.",
         owner=("The secretariat", organisation),
         due_on=DUE,
-        sources=public_source(meeting.coalition),
+        sources=create_public_entry_source(meeting.coalition),
     )
 
 
 @pytest.fixture
-def url(entry):
+def entry_edit_url(entry):
     return reverse("meetings:entry_edit", args=[entry.coalition.slug, entry.pk])
 
 
-def build_form(**changed):
+def build_commitment_form(**changed):
     return {
         "text": "The proposal is sent.",
         "owner": "The secretariat",
@@ -47,29 +47,31 @@ def build_form(**changed):
     } | changed
 
 
-def get_commitment(entry):
+def get_commitment_fields(entry):
     return Commitment.objects.values_list("owner__name", "owner__organisation", "due_on", "due_text").get(entry=entry)
 
 
-def list_versions(entry):
+def list_version_contents(entry):
     rows = Version.objects.filter(record=entry).order_by("number").values_list("content", flat=True)
     return [(content["text"], content["owner_id"], content["due_on"], content["due_text"]) for content in rows]
 
 
-def test_edit_changes_text_owner_and_date_and_keeps_version(client, coalition, entry, url, rapporteur, organisation):
+def test_edit_changes_text_owner_and_date_and_keeps_version(
+    client, coalition, entry, entry_edit_url, rapporteur, organisation
+):
     first = Commitment.objects.get().owner_id
     OrganisationFactory(coalition=coalition, name="Southern Helpline", acronym="SHL")
     client.force_login(rapporteur)
-    form = build_form(text="The draft is sent.", owner="SHL", due_on="", due_text="before the forum")
+    form = build_commitment_form(text="The draft is sent.", owner="SHL", due_on="", due_text="before the forum")
     for _time in range(2):
-        answer = client.post(url, form)
+        answer = client.post(entry_edit_url, form)
     second = Commitment.objects.get().owner
     history = client.get(f"/ours/records/{entry.pk}/history/?old=1&new=2").text
 
-    assert client.get(url).context["form"].initial["owner"] == "SHL"
+    assert client.get(entry_edit_url).context["form"].initial["owner"] == "SHL"
     assert answer.status_code == 409  # the second press brings the version before
-    assert get_commitment(entry) == ("SHL", second.organisation_id, None, "before the forum")
-    assert list_versions(entry) == [
+    assert get_commitment_fields(entry) == ("SHL", second.organisation_id, None, "before the forum")
+    assert list_version_contents(entry) == [
         ("The proposal is sent.", first, str(DUE), ""),
         ("The draft is sent.", second.pk, None, "before the forum"),
     ]
@@ -80,34 +82,35 @@ def test_edit_changes_text_owner_and_date_and_keeps_version(client, coalition, e
     ]
 
 
-def test_empty_details_stay_empty(client, entry, url, coordinator):
+def test_empty_details_stay_empty(client, entry, entry_edit_url, coordinator):
     client.force_login(coordinator)
-    answer = client.post(url, build_form(owner="", due_on=""))
+    answer = client.post(entry_edit_url, build_commitment_form(owner="", due_on=""))
 
     assert answer.url == entry.get_absolute_url()
-    assert get_commitment(entry) == (None, None, None, "")
+    assert get_commitment_fields(entry) == (None, None, None, "")
 
 
-def test_unchanged_owner_keeps_capacity_and_status(client, entry, url, rapporteur, organisation):
+def test_unchanged_owner_keeps_capacity_and_status(client, entry, entry_edit_url, rapporteur, organisation):
     actions.set_commitment_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note="Sent.")
     before = Capacity.objects.count()
     client.force_login(rapporteur)
-    client.post(url, build_form(due_on=LATER))
+    client.post(entry_edit_url, build_commitment_form(due_on=LATER))
 
     commitment = Commitment.objects.get()
-    assert get_commitment(entry) == ("The secretariat", organisation.pk, LATER, "")
+    assert get_commitment_fields(entry) == ("The secretariat", organisation.pk, LATER, "")
     assert (commitment.progress, commitment.closing_note, Capacity.objects.count()) == ("kept", "Sent.", before)
 
 
-def test_edit_conflict_keeps_entries_and_shows_both(client, entry, url, rapporteur, coordinator):
+def test_edit_conflict_keeps_entries_and_shows_both(client, entry, entry_edit_url, rapporteur, coordinator):
     actions.change_entry(
         actor=coordinator, entry=entry, changes={"owner": ("Theirs", None), "due_on": None}, from_version=1
     )
     client.force_login(rapporteur)
-    overtaken = client.post(url, build_form(owner="Mine", due_on=LATER))
-    standing = get_commitment(entry)
+    overtaken = client.post(entry_edit_url, build_commitment_form(owner="Mine", due_on=LATER))
+    standing = get_commitment_fields(entry)
     saved = client.post(
-        url, build_form(owner="Mine", due_on=LATER, version=overtaken.context["form"]["version"].value())
+        entry_edit_url,
+        build_commitment_form(owner="Mine", due_on=LATER, version=overtaken.context["form"]["version"].value()),
     )
 
     assert (overtaken.status_code, standing[0], saved.status_code) == (409, "Theirs", 302)
@@ -116,15 +119,15 @@ def test_edit_conflict_keeps_entries_and_shows_both(client, entry, url, rapporte
         ("Due date", "", "2010-03-01"),
     ]
     assert overtaken.context["form"]["owner"].value() == "Mine"
-    assert get_commitment(entry) == ("Mine", None, LATER, "")
+    assert get_commitment_fields(entry) == ("Mine", None, LATER, "")
 
 
 def test_restored_version_restores_owner(entry, rapporteur, organisation):
     actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": None, "due_on": None}, from_version=1)
-    restore_record_version(actor=rapporteur, record=Entry.objects.get(), number=1, from_version=2)
+    restore_record_version(actor=rapporteur, record=Entry.objects.get(), version_number=1, from_version=2)
 
-    assert get_commitment(entry) == ("The secretariat", organisation.pk, DUE, "")
-    assert len(list_versions(entry)) == 3
+    assert get_commitment_fields(entry) == ("The secretariat", organisation.pk, DUE, "")
+    assert len(list_version_contents(entry)) == 3
 
 
 def test_former_owner_is_kept_after_attendance_is_deleted(entry, meeting, rapporteur, organisation):
@@ -134,10 +137,10 @@ def test_former_owner_is_kept_after_attendance_is_deleted(entry, meeting, rappor
     for number, owner in enumerate([("The guest", None), None], start=1):
         actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": owner}, from_version=number)
     actions.remove_attendance_row(actor=rapporteur, attendance=row)
-    restore_record_version(actor=rapporteur, record=Entry.objects.get(), number=2, from_version=3)
+    restore_record_version(actor=rapporteur, record=Entry.objects.get(), version_number=2, from_version=3)
 
     assert not Attendance.objects.exists()
-    assert get_commitment(entry)[0] == "The guest"
+    assert get_commitment_fields(entry)[0] == "The guest"
 
 
 def test_history_names_person_only_as_publicly_allowed(client, coalition, entry, member, rapporteur):
@@ -159,13 +162,15 @@ def test_entry_changed_to_commitment_has_no_owner(client, meeting, rapporteur):
     assert list(client.get(url).context["form"].fields) == ["kind", "text", "screened", "version"]
     client.post(url, {"kind": "commitment", "text": "We will.", "version": 1})
 
-    assert get_commitment(topic) == (None, None, None, "")
+    assert get_commitment_fields(topic) == (None, None, None, "")
     assert "owner" in client.get(url).context["form"].fields
 
 
 @pytest.fixture
 def chatham_entry(meeting, rapporteur):
-    part = actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    part = actions.add_meeting_agenda_item(
+        actor=rapporteur, meeting=meeting, title="Among ourselves", is_under_chatham_house_rule=True
+    )
     return actions.record_entry(
         actor=rapporteur, meeting=meeting, kind="commitment", text="What was learned is shared.", part=part
     )
@@ -175,16 +180,16 @@ def test_chatham_house_commitment_has_no_owner(client, coalition, chatham_entry,
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
     client.force_login(rapporteur)
     url = reverse("meetings:entry_edit", args=["ours", chatham_entry.pk])
-    form = build_form(text=chatham_entry.text, owner="Southern Helpline")
+    form = build_commitment_form(text=chatham_entry.text, owner="Southern Helpline")
     named = client.post(url, form | {"due_text": "once the Southern Helpline is ready"})
     client.post(url, form)
 
     fields = list(client.get(url).context["form"].fields)
     assert fields == ["text", "topic", "due_on", "due_text", "screened", "version"]
     assert list(named.context["form"].errors) == ["due_text"]
-    assert get_commitment(chatham_entry) == (None, None, DUE, "")
+    assert get_commitment_fields(chatham_entry) == (None, None, DUE, "")
     actions.change_entry(actor=rapporteur, entry=chatham_entry, changes={"owner": ("A name", None)}, from_version=2)
-    assert get_commitment(chatham_entry)[0] is None
+    assert get_commitment_fields(chatham_entry)[0] is None
     assert not Capacity.objects.filter(name="A name").exists()
     changes = {"owner": ("A name", None), "due_text": "when A name is ready"}
     with pytest.raises(NamesFoundError):
@@ -192,11 +197,14 @@ def test_chatham_house_commitment_has_no_owner(client, coalition, chatham_entry,
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider"])
-def test_others_cannot_edit_commitment(client, request, entry, url, persona):
+def test_others_cannot_edit_commitment(client, request, entry, entry_edit_url, persona):
     client.force_login(request.getfixturevalue(persona))
 
-    assert [client.get(url).status_code, client.post(url, build_form(owner="x")).status_code] == [403, 403]
-    assert get_commitment(entry)[0] == "The secretariat"
+    assert [
+        client.get(entry_edit_url).status_code,
+        client.post(entry_edit_url, build_commitment_form(owner="x")).status_code,
+    ] == [403, 403]
+    assert get_commitment_fields(entry)[0] == "The secretariat"
 
 
 def test_only_owner_representative_reports_progress(entry, organisation):

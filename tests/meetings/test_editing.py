@@ -5,27 +5,27 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from jukwaa.intake.forms.wording import WordingForm
+from jukwaa.intake.forms.wording import SuggestionWordingForm
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseForm
-from jukwaa.meetings.forms_live import LineEditForm, LineForm
+from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseEntryForm
+from jukwaa.meetings.forms_live import MinutesLineEditForm, MinutesLineForm
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.records.models import Link
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory
-from tests.meetings.public import public_source
+from tests.meetings.public_sources import create_public_entry_source
 
 
-def get_url(name, coalition, *args):
-    return reverse(f"meetings:{name}", args=[coalition.slug, *args])
+def build_meetings_url(route_name, coalition, *args):
+    return reverse(f"meetings:{route_name}", args=[coalition.slug, *args])
 
 
 @pytest.fixture
-def entry(meeting, rapporteur):
+def topic_entry(meeting, rapporteur):
     return actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="First.")
 
 
 @pytest.fixture(autouse=True)
-def _signed_in(client, rapporteur):
+def _sign_in_rapporteur(client, rapporteur):
     client.force_login(rapporteur)
 
 
@@ -40,10 +40,10 @@ def test_meeting_starts_as_draft_and_is_published(client, coalition, rapporteur)
         "version": 0,
     }
     for _ in range(2):
-        response = client.post(get_url("meeting_new", coalition), form)
+        response = client.post(build_meetings_url("meeting_new", coalition), form)
     meeting = Meeting.objects.get()
     before = meeting.state
-    client.post(get_url("meeting_publish", coalition, meeting.pk))
+    client.post(build_meetings_url("meeting_publish", coalition, meeting.pk))
     meeting.refresh_from_db()
 
     assert (response.status_code, response.url) == (302, meeting.get_absolute_url())
@@ -53,7 +53,8 @@ def test_meeting_starts_as_draft_and_is_published(client, coalition, rapporteur)
 
 def test_entries_are_kept_next_to_error(client, coalition):
     response = client.post(
-        get_url("meeting_new", coalition), {"place": "Vilnius", "precision": "day", "label": "TLP:CLEAR", "version": 0}
+        build_meetings_url("meeting_new", coalition),
+        {"place": "Vilnius", "precision": "day", "label": "TLP:CLEAR", "version": 0},
     )
 
     assert response.status_code == 422
@@ -62,7 +63,7 @@ def test_entries_are_kept_next_to_error(client, coalition):
 
 
 def test_edit_conflict_shows_both_texts_and_can_be_saved(client, coalition, meeting, coordinator):
-    url = get_url("meeting_edit", coalition, meeting.pk)
+    url = build_meetings_url("meeting_edit", coalition, meeting.pk)
     form = {"title": "Mine", "precision": "month", "starts_on": "2009-11-01", "label": "TLP:CLEAR", "version": 1}
     form |= {"place": meeting.place, "country": meeting.country, "time_zone": "UTC"}
     actions.change_meeting(actor=coordinator, meeting=meeting, changes={"title": "Theirs"}, from_version=1)
@@ -78,10 +79,10 @@ def test_edit_conflict_shows_both_texts_and_can_be_saved(client, coalition, meet
     assert (saved.status_code, Meeting.objects.get().title, Meeting.objects.get().version) == (302, "Mine", 3)
 
 
-def test_edit_conflict_of_entry_shows_both_texts(client, coalition, entry, coordinator):
-    url = get_url("entry_edit", coalition, entry.pk)
+def test_edit_conflict_of_entry_shows_both_texts(client, coalition, topic_entry, coordinator):
+    url = build_meetings_url("entry_edit", coalition, topic_entry.pk)
     actions.change_entry(
-        actor=coordinator, entry=entry, changes={"text": "Theirs.", "kind": "decision"}, from_version=1
+        actor=coordinator, entry=topic_entry, changes={"text": "Theirs.", "kind": "decision"}, from_version=1
     )
     overtaken = client.post(url, {"kind": "topic", "text": "Mine.", "version": 1})
     saved = client.post(url, {"kind": "topic", "text": "Mine.", "version": 2})
@@ -96,7 +97,7 @@ def test_edit_conflict_of_entry_shows_both_texts(client, coalition, entry, coord
 
 def test_form_keeps_meeting_restricted(client, coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, label="TLP:RED", published=True, author=rapporteur)
-    response = client.get(get_url("meeting_edit", coalition, meeting.pk))
+    response = client.get(build_meetings_url("meeting_edit", coalition, meeting.pk))
 
     assert "label" not in response.context["form"].fields
 
@@ -110,7 +111,7 @@ def test_commitment_owner_is_selected_from_directory(client, coalition, meeting,
         "due_on": "2010-01-15",
     }
     for _ in range(2):
-        response = client.post(get_url("entry_new", coalition, meeting.pk), form)
+        response = client.post(build_meetings_url("entry_new", coalition, meeting.pk), form)
     commitment = Commitment.objects.get()
 
     assert response.url == commitment.entry.get_absolute_url()
@@ -120,7 +121,7 @@ def test_commitment_owner_is_selected_from_directory(client, coalition, meeting,
 
 def test_only_commitment_has_owner(client, coalition, meeting):
     response = client.post(
-        get_url("entry_new", coalition, meeting.pk), {"kind": "topic", "text": "Hm.", "owner": "Somebody"}
+        build_meetings_url("entry_new", coalition, meeting.pk), {"kind": "topic", "text": "Hm.", "owner": "Somebody"}
     )
 
     assert response.status_code == 422
@@ -129,7 +130,7 @@ def test_only_commitment_has_owner(client, coalition, meeting):
 
 def test_attendee_is_from_directory_or_as_written(client, coalition, meeting):
     OrganisationFactory(coalition=coalition, name="Government of Mauritius", acronym="GoM")
-    url = get_url("attendance_new", coalition, meeting.pk)
+    url = build_meetings_url("attendance_new", coalition, meeting.pk)
     client.post(url, {"organisation": "GoM", "name": "Representative of Mauritius", "came_as": "new-attendee"})
     client.post(url, {"organisation": "Government of Mauritius", "came_as": "member", "is_chair": "on"})
     client.post(url, {"name": "Members of the coalition", "came_as": "member", "is_group": "on"})
@@ -148,7 +149,7 @@ def test_attendee_is_from_directory_or_as_written(client, coalition, meeting):
 
 def test_role_of_attendee_is_corrected(client, coalition, meeting, member, rapporteur):
     row = actions.record_attendance(actor=rapporteur, meeting=meeting, name="A guest", came_as="observer")
-    url = get_url("attendance_change", coalition, meeting.pk, row.pk)
+    url = build_meetings_url("attendance_change", coalition, meeting.pk, row.pk)
     page = client.get(url)
     wrong = client.post(url, {"came_as": "visitor"})
     saved = client.post(url, {"came_as": "member"}, follow=True)
@@ -164,7 +165,7 @@ def test_role_of_attendee_is_corrected(client, coalition, meeting, member, rappo
 
 def test_attendance_row_is_removed_after_confirmation(client, coalition, meeting, rapporteur):
     row = actions.record_attendance(actor=rapporteur, meeting=meeting, name="A guest", came_as="observer")
-    url = get_url("attendance_remove", coalition, meeting.pk, row.pk)
+    url = build_meetings_url("attendance_remove", coalition, meeting.pk, row.pk)
     question = client.get(url)
     still_there = Attendance.objects.count()
     client.post(url)
@@ -175,36 +176,37 @@ def test_attendance_row_is_removed_after_confirmation(client, coalition, meeting
 
 def test_agenda_item_is_added(client, coalition, meeting):
     client.post(
-        get_url("agenda_item_new", coalition, meeting.pk), {"title": "Among ourselves", "chatham": "on", "version": "1"}
+        build_meetings_url("agenda_item_new", coalition, meeting.pk),
+        {"title": "Among ourselves", "chatham": "on", "version": "1"},
     )
-    client.post(get_url("agenda_item_new", coalition, meeting.pk), {"title": "", "version": "1"})
+    client.post(build_meetings_url("agenda_item_new", coalition, meeting.pk), {"title": "", "version": "1"})
 
     assert list(meeting.parts.values_list("title", "chatham")) == [("Among ourselves", True)]
 
 
-def test_withdrawal_needs_reason(client, coalition, entry, meeting):
-    url = get_url("entry_withdraw", coalition, entry.pk)
+def test_withdrawal_needs_reason(client, coalition, topic_entry, meeting):
+    url = build_meetings_url("entry_withdraw", coalition, topic_entry.pk)
     without = client.post(url, {"reason": ""})
     client.post(url, {"reason": "Nobody said that."})
     withdrawn = Entry.objects.get()
-    client.post(get_url("meeting_withdraw", coalition, meeting.pk), {"reason": "It never took place."})
+    client.post(build_meetings_url("meeting_withdraw", coalition, meeting.pk), {"reason": "It never took place."})
 
     assert without.status_code == 422
     assert (withdrawn.state, withdrawn.withdrawn_because) == ("withdrawn", "Nobody said that.")
     assert Meeting.objects.get().state == "withdrawn"
 
 
-def test_entry_is_raised_only_in_later_meeting(client, coalition, entry):
+def test_entry_is_raised_only_in_later_meeting(client, coalition, topic_entry):
     later = MeetingFactory(coalition=coalition, title="Later", starts_on=date(2010, 9, 14), published=True)
     MeetingFactory(coalition=coalition, title="Earlier", starts_on=date(2008, 9, 14), published=True)
-    url = get_url("entry_raise", coalition, entry.pk)
+    url = build_meetings_url("entry_raise", coalition, topic_entry.pk)
     offered = list(client.get(url).context["form"].fields["into"].queryset)
     response = client.post(url, {"into": later.pk, "kind": "decision", "text": "So be it."})
     raised = Entry.objects.get(meeting=later)
 
     assert offered == [later]
     assert response.url == raised.get_absolute_url()
-    assert Link.objects.get().to_record_id == entry.pk
+    assert Link.objects.get().to_record_id == topic_entry.pk
 
 
 def test_owner_updates_status(client, coalition, meeting, rapporteur, organisation, delegate, member):
@@ -214,9 +216,9 @@ def test_owner_updates_status(client, coalition, meeting, rapporteur, organisati
         kind="commitment",
         text="We will.",
         owner=("Us", organisation),
-        sources=public_source(meeting.coalition),
+        sources=create_public_entry_source(meeting.coalition),
     )
-    url = get_url("entry_progress", coalition, entry.pk)
+    url = build_meetings_url("entry_progress", coalition, entry.pk)
     client.force_login(member)
     refused = client.post(url, {"progress": "kept"})
     client.force_login(delegate)
@@ -231,18 +233,21 @@ def test_owner_updates_status(client, coalition, meeting, rapporteur, organisati
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider"])
-def test_others_see_no_forms_and_are_refused(client, request, coalition, meeting, entry, persona):
+def test_others_see_no_forms_and_are_refused(client, request, coalition, meeting, topic_entry, persona):
     client.force_login(request.getfixturevalue(persona))
     forms = [
-        get_url("meeting_new", coalition),
+        build_meetings_url("meeting_new", coalition),
         *[
-            get_url(name, coalition, meeting.pk)
+            build_meetings_url(name, coalition, meeting.pk)
             for name in ("meeting_edit", "meeting_withdraw", "agenda_item_new", "attendance_new", "entry_new")
         ],
-        *[get_url(name, coalition, entry.pk) for name in ("entry_edit", "entry_withdraw", "entry_raise")],
+        *[
+            build_meetings_url(name, coalition, topic_entry.pk)
+            for name in ("entry_edit", "entry_withdraw", "entry_raise")
+        ],
     ]
     statuses = {client.get(url).status_code for url in forms} | {client.post(url).status_code for url in forms}
-    statuses.add(client.post(get_url("meeting_publish", coalition, meeting.pk)).status_code)
+    statuses.add(client.post(build_meetings_url("meeting_publish", coalition, meeting.pk)).status_code)
     page = client.get(meeting.get_absolute_url()).text
 
     assert statuses == {403}
@@ -251,7 +256,7 @@ def test_others_see_no_forms_and_are_refused(client, request, coalition, meeting
 
 def test_visitor_is_asked_to_sign_in(client, coalition, meeting):
     client.logout()
-    response = client.get(get_url("entry_new", coalition, meeting.pk))
+    response = client.get(build_meetings_url("entry_new", coalition, meeting.pk))
 
     assert response.status_code == 302
     assert reverse("account_login") in response.url
@@ -260,11 +265,11 @@ def test_visitor_is_asked_to_sign_in(client, coalition, meeting):
 def test_unreadable_meeting_cannot_be_edited(client, coalition):
     hidden = EntryFactory(coalition=coalition, label="TLP:RED", published=True)
 
-    assert client.get(get_url("entry_edit", coalition, hidden.pk)).status_code == 404
+    assert client.get(build_meetings_url("entry_edit", coalition, hidden.pk)).status_code == 404
 
 
 def test_identifying_details_are_shown_to_author_to_confirm(client, coalition, meeting):
-    url = get_url("entry_new", coalition, meeting.pk)
+    url = build_meetings_url("entry_new", coalition, meeting.pk)
     form = {"kind": "topic", "text": "Write to child.helper@example.org for help."}
     first = client.post(url, form)
     second = client.post(url, form | {"screened": first.context["form"]["screened"].value()})
@@ -274,8 +279,11 @@ def test_identifying_details_are_shown_to_author_to_confirm(client, coalition, m
     assert Entry.objects.get().text == form["text"]
 
 
-@pytest.mark.parametrize("form", [EntryForm, EntryEditForm, RaiseForm, LineForm, LineEditForm, WordingForm])
-def test_action_item_can_be_chosen_as_type(form):
-    label = str(dict(form.base_fields["kind"].choices)["commitment"])
+@pytest.mark.parametrize(
+    "form_class",
+    [EntryForm, EntryEditForm, RaiseEntryForm, MinutesLineForm, MinutesLineEditForm, SuggestionWordingForm],
+)
+def test_action_item_can_be_chosen_as_type(form_class):
+    label = str(dict(form_class.base_fields["kind"].choices)["commitment"])
 
     assert label.removeprefix("C: ") == "Commitment (action item)"

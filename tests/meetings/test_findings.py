@@ -27,15 +27,15 @@ def decision(coalition, meeting):
 
 
 @pytest.fixture
-def post(client, coalition, rapporteur):
+def post_finding_form(client, coalition, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:finding_new", args=[coalition.slug, 2011])
 
-    def send(sources, **more):
+    def post_one_finding(sources, **more):
         usual = {"title": "Helplines need shared data.", "summary": "", "label": "TLP:CLEAR", "version": 0}
         return client.post(url, usual | {"sources": [record.pk for record in sources]} | more)
 
-    return send
+    return post_one_finding
 
 
 def get_year_page(client, coalition):
@@ -56,8 +56,8 @@ def test_records_of_year_are_offered(coalition, meeting, decision, rapporteur):
     ]
 
 
-def test_published_finding_is_public_with_sources(client, post, coalition, decision):
-    assert post([decision]).status_code == 302
+def test_published_finding_is_public_with_sources(client, post_finding_form, coalition, decision):
+    assert post_finding_form([decision]).status_code == 302
     client.logout()
     assert "Helplines need shared data." not in get_year_page(client, coalition)
 
@@ -69,47 +69,51 @@ def test_published_finding_is_public_with_sources(client, post, coalition, decis
     assert "Helplines need shared data." in page
     assert decision.get_absolute_url() in page
     assert "Share data" in client.get(finding.get_absolute_url()).text
-    assert [hit.record.pk for hit in index.search(coalition, finding.authorships.get().person, "shared data").hits]
+    assert [
+        hit.record.pk for hit in index.search_records(coalition, finding.authorships.get().person, "shared data").hits
+    ]
 
 
 @pytest.mark.parametrize(
-    ("label", "sentence"),
+    ("tlp_label", "expected_sentence"),
     [
         (Label.GREEN, "Only members can read one of these records. Remove that record, or choose “Members”."),
         (Label.AMBER, "Only some people can read one of these records. Remove that record."),
     ],
 )
-def test_public_finding_needs_public_sources(post, coalition, rapporteur, label, sentence):
+def test_public_finding_needs_public_sources(post_finding_form, coalition, rapporteur, tlp_label, expected_sentence):
     meeting = MeetingFactory(
-        coalition=coalition, starts_on=date(2011, 3, 1), label=label, published=True, author=rapporteur
+        coalition=coalition, starts_on=date(2011, 3, 1), label=tlp_label, published=True, author=rapporteur
     )
     entry = EntryFactory(
-        coalition=coalition, meeting=meeting, kind="decision", label=label, published=True, author=rapporteur
+        coalition=coalition, meeting=meeting, kind="decision", label=tlp_label, published=True, author=rapporteur
     )
-    page = post([entry])
+    page = post_finding_form([entry])
 
     assert page.status_code == 422
-    assert page.context["form"].errors["sources"] == [sentence]
+    assert page.context["form"].errors["sources"] == [expected_sentence]
     assert not KeyFinding.objects.exists()
 
 
-def test_finding_needs_a_source(post):
-    assert post([]).context["form"].errors["sources"] == ["Select at least one record that the finding is based on."]
+def test_finding_needs_a_source(post_finding_form):
+    assert post_finding_form([]).context["form"].errors["sources"] == [
+        "Select at least one record that the finding is based on."
+    ]
 
 
-def test_finding_omits_chatham_house_speakers(post, coalition, meeting):
+def test_finding_omits_chatham_house_speakers(post_finding_form, coalition, meeting):
     part = PartFactory(meeting=meeting, chatham=True)
     organisation = OrganisationFactory(coalition=coalition, name="Helpline Uganda")
     AttendanceFactory(meeting=meeting, capacity__organisation=organisation, capacity__name="Helpline Uganda")
     entry = EntryFactory(coalition=coalition, meeting=meeting, part=part, kind="decision", published=True)
-    page = post([entry], title="Helpline Uganda said it needs data.")
+    page = post_finding_form([entry], title="Helpline Uganda said it needs data.")
 
     assert page.status_code == 422
     assert not KeyFinding.objects.exists()
 
 
-def test_withdrawn_source_is_hidden(client, post, coalition, decision, coordinator):
-    post([decision])
+def test_withdrawn_source_is_hidden(client, post_finding_form, coalition, decision, coordinator):
+    post_finding_form([decision])
     client.post(reverse("meetings:finding_publish", args=[coalition.slug, 2011]))
     withdraw_record(actor=coordinator, record=decision, reason="It was a mistake.")
 
@@ -117,9 +121,9 @@ def test_withdrawn_source_is_hidden(client, post, coalition, decision, coordinat
     assert "Share data" not in client.get(KeyFinding.objects.get().get_absolute_url()).text
 
 
-def test_edited_finding_keeps_other_sources(client, post, coalition, meeting, decision):
+def test_edited_finding_keeps_other_sources(client, post_finding_form, coalition, meeting, decision):
     other = EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="Meet again", published=True)
-    post([decision])
+    post_finding_form([decision])
     finding = KeyFinding.objects.get()
     url = reverse("meetings:finding_edit", args=[coalition.slug, finding.pk])
     form = client.get(url).context["form"]
@@ -131,9 +135,9 @@ def test_edited_finding_keeps_other_sources(client, post, coalition, meeting, de
     assert (finding.title, finding.based_on.count()) == ("Better.", 2)
 
 
-def test_edit_keeps_sources_unreadable_to_editor(client, post, coalition, meeting, decision):
+def test_edit_keeps_sources_unreadable_to_editor(client, post_finding_form, coalition, meeting, decision):
     closed = EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="Closed", published=True)
-    post([decision, closed])
+    post_finding_form([decision, closed])
     Entry.objects.filter(pk=closed.pk).update(label=Label.AMBER)
     finding = KeyFinding.objects.get()
     edit = reverse("meetings:finding_edit", args=[coalition.slug, finding.pk])
@@ -169,9 +173,9 @@ def test_year_out_of_range_is_not_found(client, coalition):
     assert client.get(reverse("meetings:finding_year", args=[coalition.slug, 12])).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_year_page_query_count_is_constant(client, coalition, member, decision, number, django_assert_num_queries):
-    for _each in range(number):
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_year_page_query_count_is_constant(client, coalition, member, decision, row_count, django_assert_num_queries):
+    for _each in range(row_count):
         finding = KeyFindingFactory(coalition=coalition, year=2011, published=True)
         finding.based_on.add(decision)
     client.force_login(member)

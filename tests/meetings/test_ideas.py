@@ -11,7 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.meetings.actions import add_meeting_part, record_entry
+from jukwaa.meetings.actions import add_meeting_agenda_item, record_entry
 from jukwaa.meetings.actions.ideas import change_idea, publish_idea, suggest_idea, support_idea, withdraw_idea_support
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.idea_pages import get_idea_page
@@ -22,7 +22,7 @@ from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, EntryFactory, MeetingFactory, MembershipFactory
 from tests.meetings.ideas import IdeaFactory
 
-SHORT = {"timeframe": "next-meeting", "label": "TLP:GREEN"}  # what the short form sends beside the title
+IDEA_FORM_DATA = {"timeframe": "next-meeting", "label": "TLP:GREEN"}  # what the short form sends beside the title
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ def idea(coalition, member) -> Idea:
     return suggest_idea(actor=member, coalition=coalition, title="Write a toolkit", label=Label.CLEAR)
 
 
-def create_delegate(coalition, region, group):
+def create_member_delegate(coalition, region, stakeholder_group):
     """Speaks for a member organisation of this region and stakeholder group."""
-    facts = {"organisation__regional_group": region, "organisation__stakeholder_group": group}
+    facts = {"organisation__regional_group": region, "organisation__stakeholder_group": stakeholder_group}
     membership = MembershipFactory(coalition=coalition, organisation__coalition=coalition, **facts)
     return AffiliationFactory(organisation=membership.organisation, may_speak=True)
 
 
-class TestSuggesting:
+class TestSuggestingIdea:
     def test_member_suggests_and_supports_idea(self, idea, member):
         assert (idea.state, idea.support_count, idea.status) == ("published", 1, "open")
         assert list(Support.objects.values_list("person", flat=True)) == [member.pk]
@@ -55,10 +55,10 @@ class TestSuggesting:
         with pytest.raises(PermissionDenied):
             suggest_idea(actor=member, coalition=coalition, title="Ours", organisation=organisation)
 
-    def test_idea_keeps_source_sentence(self, coalition, member, meeting, rapporteur, span):
+    def test_idea_keeps_source_sentence(self, coalition, member, meeting, rapporteur, find_passage):
         text = "It was agreed to share good practices."
         entry = record_entry(
-            actor=rapporteur, meeting=meeting, kind="request", text=text, sources=[span("It was agreed")]
+            actor=rapporteur, meeting=meeting, kind="request", text=text, sources=[find_passage("It was agreed")]
         )
         idea = suggest_idea(actor=member, coalition=coalition, title="Share them", origin=entry)
 
@@ -81,7 +81,9 @@ class TestSuggesting:
             suggest_idea(actor=member, coalition=coalition, title="Closed", origin=entry)
 
     def test_idea_from_chatham_house_item_omits_names(self, coalition, member, meeting, rapporteur, organisation):
-        part = add_meeting_part(actor=rapporteur, meeting=meeting, title="Open talk", chatham=True)
+        part = add_meeting_agenda_item(
+            actor=rapporteur, meeting=meeting, title="Open talk", is_under_chatham_house_rule=True
+        )
         entry = record_entry(actor=rapporteur, meeting=meeting, kind="request", text="Ideas are welcome.", part=part)
 
         with pytest.raises(NamesFoundError):
@@ -106,7 +108,7 @@ class TestSuggesting:
             change_idea(actor=member, idea=changed, changes={"title": "Write three"}, from_version=2)
 
 
-class TestSupporting:
+class TestSupportingIdea:
     def test_each_person_supports_once(self, idea, delegate, organisation):
         support_idea(actor=delegate, idea=idea)
         support_idea(actor=delegate, idea=idea, organisation=organisation)
@@ -119,7 +121,7 @@ class TestSupporting:
 
     def test_supporting_regions_and_groups_are_counted_once(self, coalition, idea):
         for region, group in (("african", "government"), ("african", "civil-society"), ("grulac", "unknown")):
-            row = create_delegate(coalition, region, group)
+            row = create_member_delegate(coalition, region, group)
             support_idea(actor=row.person, idea=idea, organisation=row.organisation)
 
         idea.refresh_from_db()
@@ -142,9 +144,9 @@ class TestSupporting:
         with pytest.raises(PermissionDenied):
             support_idea(actor=outsider, idea=idea)
 
-    @pytest.mark.parametrize("change", [{"declined_because": "No time"}, {"state": "draft"}])
-    def test_only_open_ideas_take_support(self, idea, delegate, change):
-        for name, value in change.items():
+    @pytest.mark.parametrize("changed_fields", [{"declined_because": "No time"}, {"state": "draft"}])
+    def test_only_open_ideas_take_support(self, idea, delegate, changed_fields):
+        for name, value in changed_fields.items():
             setattr(idea, name, value)
         idea.label = Label.CLEAR
         idea.save()
@@ -160,9 +162,9 @@ class TestSupporting:
             support_idea(actor=coordinator, idea=idea)
 
 
-class TestOrder:
+class TestIdeaOrder:
     @pytest.fixture
-    def ideas(self, coalition):
+    def ideas_by_title(self, coalition):
         facts = {"few": (3, 2, 2, 1), "many": (9, 1, 0, 2), "broad": (3, 4, 5, 3)}
         for title, (people, regions, groups, day) in facts.items():
             IdeaFactory(
@@ -176,7 +178,7 @@ class TestOrder:
             )
 
     @pytest.mark.parametrize(
-        ("sort", "titles"),
+        ("sort_order", "titles"),
         [
             ("support", ["many", "broad", "few"]),
             ("breadth", ["broad", "few", "many"]),
@@ -184,34 +186,37 @@ class TestOrder:
             ("oldest", ["few", "many", "broad"]),
         ],
     )
-    def test_sort_orders(self, ideas, coalition, member, sort, titles):
-        page = get_idea_page(member, coalition, PageCursor(), sort=sort, show="open")
+    def test_sort_orders(self, ideas_by_title, coalition, member, sort_order, titles):
+        page = get_idea_page(member, coalition, PageCursor(), sort_order=sort_order, shown_status="open")
         assert [idea.title for idea in page.rows] == titles
 
         first = next(idea for idea in page.rows if idea.title == titles[0])
-        after = get_idea_page(member, coalition, PageCursor(after=first.pk), sort=sort, show="open")
+        after = get_idea_page(member, coalition, PageCursor(after=first.pk), sort_order=sort_order, shown_status="open")
         assert [idea.title for idea in after.rows] == titles[1:]
 
-    def test_open_and_answered_ideas_are_listed_separately(self, ideas, coalition, member):
+    def test_open_and_answered_ideas_are_listed_separately(self, ideas_by_title, coalition, member):
         Idea.objects.filter(title="few").update(declined_because="No time")
 
-        def titles(show):
+        def list_page_titles(shown_status):
             return {
-                idea.title for idea in get_idea_page(member, coalition, PageCursor(), sort="support", show=show).rows
+                idea.title
+                for idea in get_idea_page(
+                    member, coalition, PageCursor(), sort_order="support", shown_status=shown_status
+                ).rows
             }
 
-        assert (titles("open"), titles("answered"), titles("all")) == (
+        assert (list_page_titles("open"), list_page_titles("answered"), list_page_titles("all")) == (
             {"many", "broad"},
             {"few"},
             {"few", "many", "broad"},
         )
 
 
-class TestPages:
+class TestIdeaPages:
     def test_idea_needs_only_a_title(self, client, coalition, member):
         client.force_login(member)
         url = reverse("meetings:idea_new", args=["ours"])
-        answer = client.post(url, SHORT | {"title": "Meet twice a year"}, follow=True)
+        answer = client.post(url, IDEA_FORM_DATA | {"title": "Meet twice a year"}, follow=True)
 
         assert "Your idea has been published." in answer.text
         idea = Idea.objects.get()
@@ -227,12 +232,12 @@ class TestPages:
         client.force_login(member)
         token = "0b9f3c1e-0000-4000-8000-000000000001"
         for _ in range(2):
-            client.post(reverse("meetings:idea_new", args=["ours"]), SHORT | {"title": "Once", "token": token})
+            client.post(reverse("meetings:idea_new", args=["ours"]), IDEA_FORM_DATA | {"title": "Once", "token": token})
 
         assert Idea.objects.count() == 1
 
     def test_list_shows_counts_and_region_markers(self, client, coalition, idea):
-        row = create_delegate(coalition, "african", "government")
+        row = create_member_delegate(coalition, "african", "government")
         support_idea(actor=row.person, idea=idea, organisation=row.organisation)
         text = client.get(reverse("meetings:idea_list", args=["ours"])).text
 
@@ -296,19 +301,19 @@ class TestPages:
         assert text.count('data-kind="idea"') == count
 
     @pytest.mark.parametrize(
-        ("kind", "offered"),
+        ("role_kind", "offered_record_kinds"),
         [
             ("coordinator", ["Session proposal", "Text for consultation", "Joint work", "Event"]),
             ("chair", ["Session proposal"]),
             ("representative", []),
         ],
     )
-    def test_page_offers_allowed_records_to_create(self, client, coalition, idea, kind, offered):
-        client.force_login(create_seated_person(coalition, "Somebody", kind))
+    def test_page_offers_allowed_records_to_create(self, client, coalition, idea, role_kind, offered_record_kinds):
+        client.force_login(create_seated_person(coalition, "Somebody", role_kind))
         page = html.fromstring(client.get(idea.get_absolute_url()).text)
         links = page.xpath("//p[span[starts-with(., 'Create a record from this idea')]]/a")
 
-        assert [link.text for link in links] == offered
+        assert [link.text for link in links] == offered_record_kinds
         assert {link.get("href").partition("?")[2] for link in links} <= {f"from={idea.pk}"}
 
     @pytest.mark.parametrize("count", [1, 3])

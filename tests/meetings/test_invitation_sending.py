@@ -19,50 +19,54 @@ from tests.factories import MeetingFactory
 
 
 @pytest.fixture
-def draft(coalition, rapporteur):
+def draft_meeting(coalition, rapporteur):
     return MeetingFactory(coalition=coalition, author=rapporteur, starts_on=date(2099, 1, 14), state="draft")
 
 
-def list_invited() -> list[str]:
+def list_invited_addresses() -> list[str]:
     return sorted(Message.objects.filter(key__startswith="invited:").values_list("to", flat=True))
 
 
-def publish(client, person, meeting) -> str:
+def publish_meeting_on_page(client, person, meeting) -> str:
     client.force_login(person)
     path = reverse("meetings:meeting_publish", args=[meeting.coalition.slug, meeting.pk])
     return client.post(path, follow=True).text
 
 
-def test_publishing_counts_the_members_whose_settings_include_invitations(client, coalition, member, rapporteur, draft):
-    set_wanted_topics(person=member, coalition=coalition, wanted=["news"])
+def test_publishing_counts_the_members_whose_settings_include_invitations(
+    client, coalition, member, rapporteur, draft_meeting
+):
+    set_wanted_topics(person=member, coalition=coalition, wanted_topics=["news"])
 
-    page = publish(client, rapporteur, draft)
+    page = publish_meeting_on_page(client, rapporteur, draft_meeting)
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         tick()
 
-    assert list_invited() == [rapporteur.email]
+    assert list_invited_addresses() == [rapporteur.email]
     assert "we will email an invitation to 1 member.</" in page
 
 
-def test_invitation_is_sent_at_once_and_not_again_with_the_publication(client, coalition, member, rapporteur, draft):
-    publish(client, rapporteur, draft)
+def test_invitation_is_sent_at_once_and_not_again_with_the_publication(
+    client, coalition, member, rapporteur, draft_meeting
+):
+    publish_meeting_on_page(client, rapporteur, draft_meeting)
     tick()
-    assert list_invited() == []
+    assert list_invited_addresses() == []
 
-    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft.pk]))
+    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft_meeting.pk]))
     tick()
-    invited = list_invited()
-    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft.pk]))
+    invited = list_invited_addresses()
+    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft_meeting.pk]))
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         tick()
 
-    assert (invited, list_invited()) == (sorted([member.email, rapporteur.email]),) * 2
+    assert (invited, list_invited_addresses()) == (sorted([member.email, rapporteur.email]),) * 2
 
 
-def test_only_minutes_keepers_invite_and_only_to_planned_meetings(coalition, member, rapporteur, draft):
+def test_only_minutes_keepers_invite_and_only_to_planned_meetings(coalition, member, rapporteur, draft_meeting):
     with pytest.raises(ActionRefused):
-        send_meeting_invitations(actor=rapporteur, meeting=draft)
-    meeting = publish_meeting(actor=rapporteur, meeting=draft)
+        send_meeting_invitations(actor=rapporteur, meeting=draft_meeting)
+    meeting = publish_meeting(actor=rapporteur, meeting=draft_meeting)
     with pytest.raises(PermissionDenied):
         send_meeting_invitations(actor=member, meeting=meeting)
     cancelled = cancel_meeting(actor=rapporteur, meeting=meeting, reason="Storm.")
@@ -70,14 +74,14 @@ def test_only_minutes_keepers_invite_and_only_to_planned_meetings(coalition, mem
         send_meeting_invitations(actor=rapporteur, meeting=cancelled)
 
 
-def test_invitation_to_a_series_is_not_sent_again_for_its_first_meeting(coalition, member, rapporteur, draft):
+def test_invitation_to_a_series_is_not_sent_again_for_its_first_meeting(coalition, member, rapporteur, draft_meeting):
     series = Series.objects.create(coalition=coalition, title="Calls")
-    Meeting.objects.filter(pk=draft.pk).update(series=series)
-    draft.refresh_from_db()
-    publish_meeting(actor=rapporteur, meeting=draft)
-    about = {"coalition": coalition, "person": member, "record": draft, "to": member.email}
+    Meeting.objects.filter(pk=draft_meeting.pk).update(series=series)
+    draft_meeting.refresh_from_db()
+    publish_meeting(actor=rapporteur, meeting=draft_meeting)
+    about = {"coalition": coalition, "person": member, "record": draft_meeting, "to": member.email}
     queue_letter(**about, key=f"series:{series.pk}:{member.pk}", subject="Calls", body="All calls", held=False)
-    send_meeting_invitations(actor=rapporteur, meeting=draft)
+    send_meeting_invitations(actor=rapporteur, meeting=draft_meeting)
     tick()
 
-    assert member.email not in list_invited()
+    assert member.email not in list_invited_addresses()

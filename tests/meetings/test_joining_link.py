@@ -13,43 +13,53 @@ from django.utils import timezone
 
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.exchange.actions import create_feed_key
-from jukwaa.exchange.feeds import LISTS as FEEDS
-from jukwaa.exchange.lists import LISTS
+from jukwaa.exchange.feeds import FEED_LISTS as FEEDS
+from jukwaa.exchange.lists import EXPORT_LIST_BY_NAME
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.factories import PersonFactory
-from tests.meetings.scheduled import LINK, NOW, schedule_meeting
+from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, schedule_meeting
 from tests.routes import list_routes
 
 pytestmark = pytest.mark.django_db
-NAMES = {"name": [*FEEDS, *LISTS], "ending": ["csv", "xlsx", "pdf", "docx", "md"], "shape": ["own", "igf-2021"]}
+URL_ARGUMENT_VALUES = {
+    "name": [*FEEDS, *EXPORT_LIST_BY_NAME],
+    "ending": ["csv", "xlsx", "pdf", "docx", "md"],
+    "shape": ["own", "igf-2021"],
+}
 
 
 @pytest.fixture
-def meeting(released, rapporteur) -> Meeting:
+def meeting(mailing_coalition, rapporteur) -> Meeting:
     """Published long enough ago to be in feeds."""
     with time_machine.travel("2027-01-04", tick=False):
-        return schedule_meeting(released, rapporteur, label=Label.CLEAR, title="Monthly call")
+        return schedule_meeting(mailing_coalition, rapporteur, label=Label.CLEAR, title="Monthly call")
 
 
 @pytest.fixture(autouse=True)
 def frozen_in_january():
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(BEFORE_MEETING, tick=False):
         yield
 
 
-def list_addresses(meeting, token):
+def list_meeting_addresses(meeting, feed_token):
     """List every address that could show the meeting, for any method."""
-    common = {"coalition": meeting.coalition.slug, "pk": meeting.pk, "record": meeting.pk, "number": 1, "token": token}
+    common = {
+        "coalition": meeting.coalition.slug,
+        "pk": meeting.pk,
+        "record": meeting.pk,
+        "number": 1,
+        "token": feed_token,
+    }
     for route in list_routes():
         choices = [{}]
         for argument in route.arguments - common.keys():
-            choices = [done | {argument: value} for done in choices for value in NAMES.get(argument, [])]
+            choices = [done | {argument: value} for done in choices for value in URL_ARGUMENT_VALUES.get(argument, [])]
         for chosen in choices:
             given = {name: value for name, value in common.items() if name in route.arguments}
             try:
@@ -58,9 +68,9 @@ def list_addresses(meeting, token):
                 continue
 
 
-def extract_text(answer) -> str:
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if answer.headers.get("Content-Encoding") == "gzip":
+def extract_response_text(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     if not zipfile.is_zipfile(io.BytesIO(body)):  # archives, and documents of offices
         return body.decode(errors="replace")
@@ -68,12 +78,12 @@ def extract_text(answer) -> str:
         return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
-def find_link(client: Client, meeting: Meeting, token: str) -> set[str]:
+def find_joining_link(client: Client, meeting: Meeting, feed_token: str) -> set[str]:
     found = set()
-    for name, address in list_addresses(meeting, token):
+    for name, address in list_meeting_addresses(meeting, feed_token):
         for query in ("", "?q=monthly+call"):
             answer = client.get(address + query)
-            if answer.status_code == 200 and LINK in extract_text(answer):
+            if answer.status_code == 200 and JOINING_LINK in extract_response_text(answer):
                 found.add(name)
     return found
 
@@ -87,7 +97,7 @@ def test_link_is_hidden_from_others(client, meeting, request, reader):
         token = create_feed_key(person=person).token
         client.force_login(person)
 
-    assert find_link(client, meeting, token) == set()
+    assert find_joining_link(client, meeting, token) == set()
     assert "Only members can see the joining link." in client.get(meeting.get_absolute_url()).text
 
 
@@ -96,7 +106,7 @@ def test_link_is_hidden_from_others(client, meeting, request, reader):
 def test_link_is_shown_to_members_where_they_join(client, meeting, member):
     client.force_login(member)
 
-    assert find_link(client, meeting, create_feed_key(person=member).token) == {
+    assert find_joining_link(client, meeting, create_feed_key(person=member).token) == {
         "home:front",
         "meetings:meeting_calendar",
         "meetings:meeting_detail",
@@ -106,25 +116,25 @@ def test_link_is_shown_to_members_where_they_join(client, meeting, member):
 def test_public_link_is_shown_to_all(client, meeting):
     Meeting.objects.update(joining_link_is_public=True)
 
-    assert LINK in client.get(meeting.get_absolute_url()).text
+    assert JOINING_LINK in client.get(meeting.get_absolute_url()).text
 
 
 def test_link_of_past_meeting_is_not_shown(client, meeting, member):
     client.force_login(member)
     with time_machine.travel("2027-02-01", tick=False):
-        assert LINK not in client.get(meeting.get_absolute_url()).text
+        assert JOINING_LINK not in client.get(meeting.get_absolute_url()).text
 
 
-def test_link_is_emailed_to_members_only(released, meeting, member):
+def test_link_is_emailed_to_members_only(mailing_coalition, meeting, member):
     """Who follows the coalition without a seat gets neither."""
     follower = PersonFactory(email="follower@example.org")
-    MailChoice.objects.create(coalition=released, person=follower, topic=Topic.NEWS, wanted=True)
-    released.list_address = "list@example.org"
-    released.save()
+    MailChoice.objects.create(coalition=mailing_coalition, person=follower, topic=EmailTopic.NEWS, wanted=True)
+    mailing_coalition.list_address = "list@example.org"
+    mailing_coalition.save()
     notify_untold_activities(timezone.now() + timedelta(hours=1))
 
-    with_link = {mail.to: LINK in mail.body + mail.calendar for mail in Message.objects.all()}
-    members = {person.email for person in find_people_with_seat(released)}
+    with_link = {mail.to: JOINING_LINK in mail.body + mail.calendar for mail in Message.objects.all()}
+    members = {person.email for person in find_people_with_seat(mailing_coalition)}
     assert member.email in members
     assert with_link == dict.fromkeys(members, True) | {"list@example.org": False}
 
@@ -133,7 +143,7 @@ def test_history_omits_link(client, meeting, rapporteur):
     client.force_login(rapporteur)
     for name, args in (("history", []), ("version_detail", [1])):
         answer = client.get(reverse(f"records:{name}", args=["ours", meeting.pk, *args]))
-        assert (answer.status_code, LINK in answer.text) == (200, False)
+        assert (answer.status_code, JOINING_LINK in answer.text) == (200, False)
 
 
 @pytest.mark.parametrize(

@@ -28,15 +28,15 @@ def child(coalition):
 
 
 @pytest.fixture
-def write(client, coalition, meeting, rapporteur):
+def post_attendance_form(client, coalition, meeting, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:attendance_new", args=[coalition.slug, meeting.pk])
     return lambda name, **more: client.post(url, {"name": name, "came_as": "observer", **more}, follow=True)
 
 
-@pytest.mark.parametrize("typed", ["Zuri Canary", "zuri  CANARY", "Canary, Zuri", "Ms Zuri Canary (student)"])
-def test_name_of_minor_is_not_recorded(write, child, typed):
-    page = write(typed)
+@pytest.mark.parametrize("typed_name", ["Zuri Canary", "zuri  CANARY", "Canary, Zuri", "Ms Zuri Canary (student)"])
+def test_name_of_minor_is_not_recorded(post_attendance_form, child, typed_name):
+    page = post_attendance_form(typed_name)
 
     assert page.status_code == 422
     assert not Attendance.objects.exists()
@@ -45,48 +45,48 @@ def test_name_of_minor_is_not_recorded(write, child, typed):
     assert "under 18" not in page.text.partition("<main")[2]
 
 
-@pytest.mark.parametrize("typed", ["Zuri", "Canary Islands", "Zuri Mbeki", "A canary for Zuri"])
-def test_part_of_minors_name_is_recorded(write, child, typed):
-    write(typed)
+@pytest.mark.parametrize("typed_name", ["Zuri", "Canary Islands", "Zuri Mbeki", "A canary for Zuri"])
+def test_part_of_minors_name_is_recorded(post_attendance_form, child, typed_name):
+    post_attendance_form(typed_name)
 
-    assert Attendance.objects.get().capacity.name == typed
+    assert Attendance.objects.get().capacity.name == typed_name
 
 
-def test_removed_name_asks_for_confirmation_once(write, coalition):
+def test_removed_name_asks_for_confirmation_once(post_attendance_form, coalition):
     block_in_coalition(PersonFactory(name="Zuri Canary"), coalition.pk)
-    asked = write("CANARY, Zuri")
+    asked = post_attendance_form("CANARY, Zuri")
 
     assert asked.status_code == 422
     assert "A person with this name has asked to be removed from the record." in asked.text
     assert "Say who came" not in asked.text
     assert not Attendance.objects.exists()
     mark = asked.context["form"]["known_namesake"].value()
-    assert write("Canary, Zuri Mbeki", known_namesake=mark).status_code == 200
-    write("CANARY, Zuri", known_namesake=mark)
+    assert post_attendance_form("Canary, Zuri Mbeki", known_namesake=mark).status_code == 200
+    post_attendance_form("CANARY, Zuri", known_namesake=mark)
     assert Attendance.objects.filter(capacity__name="CANARY, Zuri").count() == 1
 
 
-@pytest.mark.parametrize("name", ["Jordan", "Georgia"])
-def test_name_equal_to_country_is_recorded_as_country(write, coalition, name):
-    person = create_seated_person(coalition, name)
+@pytest.mark.parametrize("attendee_name", ["Jordan", "Georgia"])
+def test_name_equal_to_country_is_recorded_as_country(post_attendance_form, coalition, attendee_name):
+    person = create_seated_person(coalition, attendee_name)
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
-    write(name)
+    post_attendance_form(attendee_name)
 
     capacity = Attendance.objects.get().capacity
-    assert (capacity.name, capacity.person) == (name, None)
+    assert (capacity.name, capacity.person) == (attendee_name, None)
 
 
-def test_name_equal_to_organisation_is_recorded_as_organisation(write, coalition, organisation):
+def test_name_equal_to_organisation_is_recorded_as_organisation(post_attendance_form, coalition, organisation):
     person = create_seated_person(coalition, organisation.name)
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
-    write("", organisation=organisation.name)
+    post_attendance_form("", organisation=organisation.name)
 
     assert Attendance.objects.get().capacity.organisation == organisation
 
 
-def test_known_adult_is_shown_by_their_choice(write, client, coalition, meeting):
+def test_known_adult_is_shown_by_their_choice(post_attendance_form, client, coalition, meeting):
     known = create_seated_person(coalition, "Amina Known")
-    write("amina known")
+    post_attendance_form("amina known")
     capacity = Attendance.objects.get().capacity
     assert capacity.person == known
     client.logout()
@@ -97,9 +97,11 @@ def test_known_adult_is_shown_by_their_choice(write, client, coalition, meeting)
     assert "Amina Known" in " ".join(told(ReportData(meeting).attendances))
 
 
-def test_representative_is_named_to_members_only(write, client, coalition, meeting, organisation, member):
+def test_representative_is_named_to_members_only(
+    post_attendance_form, client, coalition, meeting, organisation, member
+):
     create_seated_person(coalition, "Amina Known")
-    page = write("amina known", organisation=organisation.name)
+    page = post_attendance_form("amina known", organisation=organisation.name)
     assert f"Amina Known ({organisation.name}) has been added to the attendance list." in page.text
     assert "The public sees only the organisation." in page.text
 
@@ -110,26 +112,28 @@ def test_representative_is_named_to_members_only(write, client, coalition, meeti
     assert not any("Amina Known" in client.get(url).text for url in urls)
 
 
-def test_ambiguous_name_is_recorded_as_written(write, coalition):
+def test_ambiguous_name_is_recorded_as_written(post_attendance_form, coalition):
     for _number in range(2):
         create_seated_person(coalition, "Amina Known")
-    write("Amina Known")
+    post_attendance_form("Amina Known")
 
     assert Attendance.objects.get().capacity.person is None
 
 
-def test_people_of_other_coalitions_are_not_matched(write, other_coalition):
+def test_people_of_other_coalitions_are_not_matched(post_attendance_form, other_coalition):
     person = create_seated_person(other_coalition, "Zuri Elsewhere")
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
-    write("Zuri Elsewhere")
+    post_attendance_form("Zuri Elsewhere")
 
     assert Attendance.objects.get().capacity.name == "Zuri Elsewhere"
 
 
-def test_person_marked_as_minor_is_removed_from_attendance(client, write, coalition, meeting, coordinator):
+def test_person_marked_as_minor_is_removed_from_attendance(
+    client, post_attendance_form, coalition, meeting, coordinator
+):
     person = create_seated_person(coalition, "Zuri Canary")
     Person.objects.filter(pk=person.pk).update(name_is_public=True)
-    write("Zuri Canary")
+    post_attendance_form("Zuri Canary")
     assert "Zuri Canary" in client.get(meeting.get_absolute_url()).text
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
 
@@ -155,7 +159,7 @@ def test_speakers_and_owners_are_matched(client, coalition, meeting, rapporteur,
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "found"),
+    ("text", "name_words", "is_match"),
     [
         ("Rosa Young", ("rosa", "young"), True),
         ("Young, Rosa", ("rosa", "young"), True),
@@ -167,5 +171,5 @@ def test_speakers_and_owners_are_matched(client, coalition, meeting, rapporteur,
         ("Anything", (), False),
     ],
 )
-def test_name_is_matched_as_whole_words(text, words, found):
-    assert is_named_in(text, words) is found
+def test_name_is_matched_as_whole_words(text, name_words, is_match):
+    assert is_named_in(text, name_words) is is_match

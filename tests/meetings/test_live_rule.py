@@ -15,14 +15,14 @@ from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Entry, Line, Meeting, Part
 from jukwaa.records.models import Authorship, Comment, Record, Version
 from tests.factories import PartFactory
-from tests.meetings.scheduled import schedule_meeting
+from tests.meetings.scheduled_meetings import schedule_meeting
 
 pytestmark = pytest.mark.django_db
 DURING, AFTERWARDS = "2027-01-12 12:20Z", "2027-01-12 15:00Z"
 
 
 @pytest.fixture(autouse=True)
-def clock():
+def frozen_clock():
     with time_machine.travel(DURING, tick=False) as clock:
         yield clock
 
@@ -35,22 +35,28 @@ def meeting(coalition, rapporteur) -> Meeting:
 
 
 @pytest.fixture
-def item(meeting, rapporteur) -> Part:
+def current_item(meeting, rapporteur) -> Part:
     """The current agenda item, with two entries."""
     item = PartFactory(meeting=meeting, title="Zebra budget")
     actions.choose_current_item(actor=rapporteur, meeting=meeting, item=item)
-    add_line(rapporteur, item, "Yaks are costly.", speaker=("Wombat House", None))
-    add_line(rapporteur, item, "Aardvarks are cheap.", kind="proposal")
+    record_line_under_item(rapporteur, item, "Yaks are costly.", speaker_name=("Wombat House", None))
+    record_line_under_item(rapporteur, item, "Aardvarks are cheap.", entry_kind="proposal")
     return item
 
 
-def add_line(actor, item, text, *, kind="report", token=None, speaker=None):
+def record_line_under_item(actor, agenda_item, text, *, entry_kind="report", line_token=None, speaker_name=None):
     return actions.record_minutes_line(
-        actor=actor, meeting=item.meeting, token=token or uuid4(), kind=kind, text=text, speaker=speaker, item=item
+        actor=actor,
+        meeting=agenda_item.meeting,
+        token=line_token or uuid4(),
+        kind=entry_kind,
+        text=text,
+        speaker=speaker_name,
+        item=agenda_item,
     )
 
 
-def dump_tables():
+def dump_minutes_tables():
     rows = [Record, Entry, Line, Version, Authorship]
     return json.dumps([serializers.serialize("json", model.objects.all()) for model in rows])
 
@@ -59,86 +65,88 @@ def get_live_page(client, meeting):
     return client.get(reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk])).text
 
 
-def test_rule_erases_earlier_entries_with_speakers(item, rapporteur, client, member):
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+def test_rule_erases_earlier_entries_with_speakers(current_item, rapporteur, client, member):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
 
     assert not Entry.objects.exists()
     assert not Version.objects.filter(content__text="Yaks are costly.").exists()
     assert not Entry.speakers.through.objects.exists()
     client.force_login(member)
-    page = get_live_page(client, item.meeting)
+    page = get_live_page(client, current_item.meeting)
     assert "This agenda item is being held under the Chatham House Rule." in page
     assert "Yaks" not in page
     client.force_login(rapporteur)
-    assert "Yaks are costly." in get_live_page(client, item.meeting)
+    assert "Yaks are costly." in get_live_page(client, current_item.meeting)
 
 
-def test_followers_get_reloaded_list(item, rapporteur, client, member):
+def test_followers_get_reloaded_list(current_item, rapporteur, client, member):
     client.force_login(member)
-    before = item.meeting.minutes.revision + 2
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
-    fresh = client.get(reverse("meetings:minutes_updates", args=["ours", item.meeting.pk, before])).text
+    before = current_item.meeting.minutes.revision + 2
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
+    fresh = client.get(reverse("meetings:minutes_updates", args=["ours", current_item.meeting.pk, before])).text
 
     assert "data-whole" in fresh
     assert "Yaks" not in fresh
 
 
-def test_entries_appear_together_after_item_ends(item, rapporteur, coordinator, client, clock):
+def test_entries_appear_together_after_item_ends(current_item, rapporteur, coordinator, client, frozen_clock):
     token = uuid4()
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
-    clock.move_to("2027-01-12 12:40Z")
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
+    frozen_clock.move_to("2027-01-12 12:40Z")
     for _time in range(2):
-        add_line(coordinator, item, "All are welcome.", token=token, speaker=("Wombat House", None))
-    clock.move_to("2027-01-12 12:50Z")
-    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
-    add_line(coordinator, item, "All are welcome.", token=token)
+        record_line_under_item(
+            coordinator, current_item, "All are welcome.", line_token=token, speaker_name=("Wombat House", None)
+        )
+    frozen_clock.move_to("2027-01-12 12:50Z")
+    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+    record_line_under_item(coordinator, current_item, "All are welcome.", line_token=token)
 
     entries = list(Entry.objects.order_by("position"))
     assert [entry.text for entry in entries] == ["Aardvarks are cheap.", "All are welcome.", "Yaks are costly."]
     assert len({entry.created_at for entry in entries} | {entry.published_at for entry in entries}) == 1
     assert set(Authorship.objects.filter(record__in=entries).values_list("person", flat=True)) == {rapporteur.pk}
     assert set(Line.objects.values_list("text", "author")) == {("", None)}
-    assert "Wombat" not in dump_tables()
+    assert "Wombat" not in dump_minutes_tables()
     assert not Capacity.objects.filter(entries__isnull=False).exists()
 
 
-def test_past_item_is_published_at_once(item, rapporteur):
-    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+def test_past_item_is_published_at_once(current_item, rapporteur):
+    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
 
     assert [entry.text for entry in Entry.objects.order_by("position")] == ["Aardvarks are cheap.", "Yaks are costly."]
     assert not Entry.speakers.through.objects.exists()
 
 
-def test_entry_naming_a_person_keeps_item_open(item, rapporteur, client):
-    add_line(rapporteur, item, "The rapporteur disagreed with Wombat House.")
+def test_entry_naming_a_person_keeps_item_open(current_item, rapporteur, client):
+    record_line_under_item(rapporteur, current_item, "The rapporteur disagreed with Wombat House.")
     client.force_login(rapporteur)
-    url = reverse("meetings:item_rule", args=["ours", item.meeting.pk, item.pk])
+    url = reverse("meetings:item_rule", args=["ours", current_item.meeting.pk, current_item.pk])
     page = client.post(url, follow=True).text
 
     assert "Entries under the Chatham House Rule must not name anyone." in page
     assert "must not name anyone. Remove these names first: The rapporteur and Wombat House." in page
-    item.refresh_from_db()
-    assert not item.chatham
+    current_item.refresh_from_db()
+    assert not current_item.chatham
     assert Entry.objects.count() == 3
 
 
-def test_line_under_rule_names_nobody(item, rapporteur, client):
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+def test_line_under_rule_names_nobody(current_item, rapporteur, client):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     with pytest.raises(NamesFoundError):
-        add_line(rapporteur, item, "Quokka Trust disagreed.", speaker=("Quokka Trust", None))
+        record_line_under_item(rapporteur, current_item, "Quokka Trust disagreed.", speaker_name=("Quokka Trust", None))
     client.force_login(rapporteur)
-    fields = {"kind": "report", "text": "The rapporteur disagreed.", "item": item.pk, "token": uuid4()}
-    answer = client.post(reverse("meetings:line_new", args=["ours", item.meeting.pk]), fields)
+    fields = {"kind": "report", "text": "The rapporteur disagreed.", "item": current_item.pk, "token": uuid4()}
+    answer = client.post(reverse("meetings:line_new", args=["ours", current_item.meeting.pk]), fields)
 
     assert answer.status_code == 422
     assert "must not name anyone. Remove this name first: The rapporteur." in answer.text
 
 
-def test_line_under_rule_is_edited_only_by_author(item, rapporteur, coordinator, client):
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
-    line = add_line(rapporteur, item, "All are welcome.")
-    url = reverse("meetings:line_edit", args=["ours", item.meeting.pk, line.pk])
+def test_line_under_rule_is_edited_only_by_author(current_item, rapporteur, coordinator, client):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
+    line = record_line_under_item(rapporteur, current_item, "All are welcome.")
+    url = reverse("meetings:line_edit", args=["ours", current_item.meeting.pk, line.pk])
     fields = {"kind": "topic", "text": "All are invited.", "version": line.revision}
     client.force_login(coordinator)
     assert client.post(url, fields).status_code == 403
@@ -149,34 +157,34 @@ def test_line_under_rule_is_edited_only_by_author(item, rapporteur, coordinator,
     assert (line.kind, line.text) == ("topic", "All are invited.")
 
 
-def test_entry_with_comments_keeps_the_item_open(item, rapporteur):
+def test_entry_with_comments_keeps_the_item_open(current_item, rapporteur):
     entry = Entry.objects.first()
     capacity = Capacity.objects.create(coalition=entry.coalition, name="A member")
     Comment.objects.create(record=entry, author=rapporteur, capacity=capacity, body="Really?", token=uuid4())
 
     with pytest.raises(ActionRefused, match="Add a new agenda item"):
-        actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+        actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     assert Entry.objects.count() == 2
 
 
-def test_approval_publishes_withheld_entries(item, rapporteur, clock):
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
-    clock.move_to(AFTERWARDS)
-    actions.approve_minutes(actor=rapporteur, meeting=item.meeting)
+def test_approval_publishes_withheld_entries(current_item, rapporteur, frozen_clock):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
+    frozen_clock.move_to(AFTERWARDS)
+    actions.approve_minutes(actor=rapporteur, meeting=current_item.meeting)
 
     assert set(Entry.objects.values_list("label", flat=True)) == {"TLP:CLEAR"}
     assert Entry.objects.count() == 2
 
 
-def test_entries_are_sorted_by_topic(item, rapporteur, client, clock):
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+def test_entries_are_sorted_by_topic(current_item, rapporteur, client, frozen_clock):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     client.force_login(rapporteur)
-    url = reverse("meetings:line_new", args=["ours", item.meeting_id])
+    url = reverse("meetings:line_new", args=["ours", current_item.meeting_id])
     for topic, text in (("Money", "Zebras cost more."), ("Housing", "Stables are full."), ("Money", "Bees cost less.")):
-        fields = {"kind": "report", "text": text, "topic": topic, "item": item.pk, "token": uuid4()}
+        fields = {"kind": "report", "text": text, "topic": topic, "item": current_item.pk, "token": uuid4()}
         assert client.post(url, fields).status_code == 302
-    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
-    page = client.get(item.meeting.get_absolute_url()).text
+    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+    page = client.get(current_item.meeting.get_absolute_url()).text
     order = ["Aardvarks are cheap.", "Housing", "Stables are full.", "Money", "Bees cost less.", "Zebras cost more."]
 
     places = [page.index(f">{words}<") for words in order]
@@ -184,14 +192,14 @@ def test_entries_are_sorted_by_topic(item, rapporteur, client, clock):
     assert page.count(">Money<") == 1
 
 
-def test_topic_names_nobody_and_can_be_edited_later(item, rapporteur, client):
-    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+def test_topic_names_nobody_and_can_be_edited_later(current_item, rapporteur, client):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     client.force_login(rapporteur)
-    url = reverse("meetings:line_new", args=["ours", item.meeting_id])
-    fields = {"kind": "report", "text": "All agree.", "item": item.pk, "token": uuid4()}
+    url = reverse("meetings:line_new", args=["ours", current_item.meeting_id])
+    fields = {"kind": "report", "text": "All agree.", "item": current_item.pk, "token": uuid4()}
     answer = client.post(url, fields | {"topic": "What the rapporteur wants"})
     assert (answer.status_code, "Remove this name first" in answer.text) == (422, True)
-    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
+    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
     entry = Entry.objects.get(text="Yaks are costly.")
     words = {"kind": entry.kind, "text": entry.text, "topic": "Money", "version": entry.version}
     client.post(reverse("meetings:entry_edit", args=["ours", entry.pk]), words)

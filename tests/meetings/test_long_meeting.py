@@ -13,25 +13,25 @@ from tests.factories import (
     MeetingFactory,
     PartFactory,
 )
-from tests.reversals import MAX_REVERSALS, count_reversals
+from tests.url_reversals import MAX_REVERSALS, record_url_reversals
 
-SIZE = 5
+PART_SIZE = 5
 MAX_QUERIES = 16
 
 
-def get_url(meeting, **query):
+def build_meeting_url(meeting, **query):
     return reverse("meetings:meeting_detail", args=[meeting.coalition.slug, meeting.pk], query=query or None)
 
 
-def list_shown(page):
+def list_shown_entries(page):
     return [entry.pk for entry in page.context["shown"].entries]
 
 
 @pytest.fixture
 def long_meeting(coalition, monkeypatch):
     """Two parts with four entries each, two outside of any, two decisions, two commitments; one is for members."""
-    monkeypatch.setattr(minutes_outline, "SIZE", SIZE)
-    monkeypatch.setattr("jukwaa.meetings.meeting_page.SIZE", SIZE)
+    monkeypatch.setattr(minutes_outline, "OUTLINE_ENTRIES_PER_PAGE", PART_SIZE)
+    monkeypatch.setattr("jukwaa.meetings.meeting_page.OUTLINE_ENTRIES_PER_PAGE", PART_SIZE)
     meeting = MeetingFactory(coalition=coalition, published=True)
     parts = [PartFactory(meeting=meeting, title=f"Part {name}", position=place) for place, name in enumerate("AB")]
     kinds = [EntryKind.TOPIC] * 10 + [EntryKind.DECISION] * 2 + [EntryKind.COMMITMENT] * 2
@@ -50,16 +50,16 @@ def long_meeting(coalition, monkeypatch):
 def test_each_readable_entry_is_on_one_page(client, long_meeting, member):
     readable = set(long_meeting.entries.exclude(label="TLP:GREEN").values_list("pk", flat=True))
 
-    pages = [list_shown(client.get(get_url(long_meeting, page=number))) for number in (1, 2, 3)]
+    pages = [list_shown_entries(client.get(build_meeting_url(long_meeting, page=number))) for number in (1, 2, 3)]
 
     assert [len(page) for page in pages] == [5, 5, 3]
     assert {pk for page in pages for pk in page} == readable
     client.force_login(member)
-    assert len(list_shown(client.get(get_url(long_meeting, page=3)))) == 4
+    assert len(list_shown_entries(client.get(build_meeting_url(long_meeting, page=3)))) == 4
 
 
 def test_long_meeting_links_to_start_of_each_part(client, long_meeting):
-    first = client.get(get_url(long_meeting))
+    first = client.get(build_meeting_url(long_meeting))
     headings = first.context["shown"].outline.headings
 
     assert [str(heading.name) for heading in headings] == [
@@ -70,32 +70,34 @@ def test_long_meeting_links_to_start_of_each_part(client, long_meeting):
         "Commitments",
     ]
     for heading in headings:
-        assert f'id="{heading.anchor}"' in client.get(get_url(long_meeting, page=heading.page)).text
+        assert f'id="{heading.anchor}"' in client.get(build_meeting_url(long_meeting, page=heading.page)).text
         link = f"#{heading.anchor}" if heading.page == 1 else f"?page={heading.page}#{heading.anchor}"
         assert f'href="{link}"' in first.text
 
 
 def test_link_from_entry_leads_to_the_page_with_the_entry(client, long_meeting):
     for entry in long_meeting.entries.exclude(label="TLP:GREEN"):
-        link = f"{get_url(long_meeting, entry=entry.pk)}#entry-{entry.pk}"
+        link = f"{build_meeting_url(long_meeting, entry=entry.pk)}#entry-{entry.pk}"
 
         assert f'href="{link}"' in client.get(entry.get_absolute_url()).text
         assert f'id="entry-{entry.pk}"' in client.get(link).text
 
 
-@pytest.mark.parametrize("query", [{"page": "x"}, {"entry": "x"}, {"entry": "9" * 30}, {"page": ""}, {"entry": "0"}])
-def test_invalid_page_number_shows_first_page(client, long_meeting, query):
-    assert client.get(get_url(long_meeting, **query)).context["shown"].page.number == 1
+@pytest.mark.parametrize(
+    "query_parameters", [{"page": "x"}, {"entry": "x"}, {"entry": "9" * 30}, {"page": ""}, {"entry": "0"}]
+)
+def test_invalid_page_number_shows_first_page(client, long_meeting, query_parameters):
+    assert client.get(build_meeting_url(long_meeting, **query_parameters)).context["shown"].page.number == 1
 
 
 def test_restricted_entry_does_not_shift_pages(client, long_meeting):
     hidden = long_meeting.entries.get(label="TLP:GREEN")
 
-    assert client.get(get_url(long_meeting, entry=hidden.pk)).context["shown"].page.number == 1
+    assert client.get(build_meeting_url(long_meeting, entry=hidden.pk)).context["shown"].page.number == 1
 
 
 def test_speakers_of_all_pages_are_counted(client, long_meeting):
-    heard = client.get(get_url(long_meeting)).context["shown"].voice_counts
+    heard = client.get(build_meeting_url(long_meeting)).context["shown"].voice_counts
 
     assert sum(group.number for group in heard) == 13
 
@@ -104,37 +106,37 @@ def test_short_meeting_is_not_paginated(client, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
     EntryFactory(meeting=meeting, coalition=coalition, published=True)
 
-    page = client.get(get_url(meeting))
+    page = client.get(build_meeting_url(meeting))
 
     assert page.context["shown"].outline is None
     assert "meetings/entry.js" not in page.text
 
 
-@pytest.mark.parametrize("attendees", [50, 51])
-def test_more_than_fifty_attendees_have_own_page(client, coalition, attendees):
+@pytest.mark.parametrize("attendee_count", [50, 51])
+def test_more_than_fifty_attendees_have_own_page(client, coalition, attendee_count):
     meeting = MeetingFactory(coalition=coalition, published=True)
-    for number in range(attendees):
+    for number in range(attendee_count):
         AttendanceFactory(meeting=meeting, capacity__name=f"Attendee {number:02}.")
     url = reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])
 
-    page, all_of_them = client.get(get_url(meeting)).text, client.get(url).text
+    page, all_of_them = client.get(build_meeting_url(meeting)).text, client.get(url).text
 
-    assert page.count("Attendee ") == min(attendees, 50)
-    assert (f'href="{url}"' in page) == (attendees > 50)
-    assert all_of_them.count("Attendee ") == attendees
+    assert page.count("Attendee ") == min(attendee_count, 50)
+    assert (f'href="{url}"' in page) == (attendee_count > 50)
+    assert all_of_them.count("Attendee ") == attendee_count
 
 
 def test_long_meeting_query_and_url_count_is_limited(client, coalition, django_assert_max_num_queries):
     meeting = MeetingFactory(coalition=coalition, published=True)
     for position in range(101):
         EntryFactory(meeting=meeting, position=position, coalition=coalition, published=True)
-    url = get_url(meeting)
+    url = build_meeting_url(meeting)
 
     client.get(coalition.get_absolute_url())  # draws the foot, which is kept for a day
-    client.get(get_url(MeetingFactory(coalition=coalition, published=True)))  # and the menu of this section
+    client.get(build_meeting_url(MeetingFactory(coalition=coalition, published=True)))  # and the menu of this section
 
-    with django_assert_max_num_queries(MAX_QUERIES), count_reversals() as reversals:
+    with django_assert_max_num_queries(MAX_QUERIES), record_url_reversals() as reversals:
         page = client.get(url)
 
-    assert len(list_shown(page)) == 100
+    assert len(list_shown_entries(page)) == 100
     assert len(reversals) <= MAX_REVERSALS

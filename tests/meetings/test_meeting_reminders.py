@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
-from jukwaa.meetings.agenda_emails import build_reminder_news
-from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_due_agendas
+from jukwaa.meetings.agenda_emails import build_meeting_reminder
+from jukwaa.meetings.meeting_reminders import send_due_meeting_agendas, send_meeting_reminders
 from jukwaa.meetings.models import Agenda, MeetingReminder
 from jukwaa.updates import clock, notification_emails
 from jukwaa.updates.actions import set_wanted_topics
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory
-from tests.meetings.preparing import create_planned_meeting, get_moment_before
-from tests.updates.mails import list_written_emails
+from tests.meetings.planned_meetings import create_planned_meeting, get_moment_before
+from tests.updates.emails import list_written_emails
 
 
 @pytest.fixture
-def meeting(released, member):
-    return create_planned_meeting(released, days=3)
+def meeting(mailing_coalition, member):
+    return create_planned_meeting(mailing_coalition, days=3)
 
 
 def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
@@ -43,7 +43,7 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
         {"minutes": 0},
         {"minutes": -5},
     ):
-        remind_of_meetings(get_moment_before(meeting, **before))
+        send_meeting_reminders(get_moment_before(meeting, **before))
         counts.append(Message.objects.count())
 
     assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
@@ -57,43 +57,43 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
 
 
 def test_late_day_reminder_is_skipped_after_outage(meeting):
-    remind_of_meetings(get_moment_before(meeting, minutes=30))
-    remind_of_meetings(get_moment_before(meeting, minutes=20))
+    send_meeting_reminders(get_moment_before(meeting, minutes=30))
+    send_meeting_reminders(get_moment_before(meeting, minutes=20))
 
     assert [subject.split(" at ")[0] for _to, subject in list_written_emails()] == ["[Our Coalition] Starts"]
 
 
 def test_moved_meeting_is_reminded_again(meeting):
-    remind_of_meetings(get_moment_before(meeting, hours=20))
+    send_meeting_reminders(get_moment_before(meeting, hours=20))
     meeting.starts_at += timedelta(days=2)
     meeting.ends_at += timedelta(days=2)
     meeting.save()
-    remind_of_meetings(get_moment_before(meeting, hours=30))
-    remind_of_meetings(get_moment_before(meeting, hours=20))
+    send_meeting_reminders(get_moment_before(meeting, hours=30))
+    send_meeting_reminders(get_moment_before(meeting, hours=20))
 
     assert len(list_written_emails()) == 2
 
 
-@pytest.mark.parametrize("why", ["draft", "cancelled", "no hour", "not wanted"])
-def test_excluded_meeting_or_member_gets_no_reminder(meeting, released, member, why):
+@pytest.mark.parametrize("exclusion_case", ["draft", "cancelled", "no hour", "not wanted"])
+def test_excluded_meeting_or_member_gets_no_reminder(meeting, mailing_coalition, member, exclusion_case):
     moment = get_moment_before(meeting, hours=20)
-    if why == "draft":
+    if exclusion_case == "draft":
         meeting.state = "draft"
-    elif why == "cancelled":
+    elif exclusion_case == "cancelled":
         meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
-    elif why == "no hour":
+    elif exclusion_case == "no hour":
         meeting.starts_at = meeting.start_time = None
     else:
-        set_wanted_topics(person=member, coalition=released, wanted=[Topic.CONCERNS])
+        set_wanted_topics(person=member, coalition=mailing_coalition, wanted_topics=[EmailTopic.CONCERNS])
     meeting.save()
-    remind_of_meetings(moment)
+    send_meeting_reminders(moment)
 
     assert list_written_emails() == []
 
 
-def test_restricted_meeting_reminds_readers_without_link(released, member, rapporteur):
-    meeting = create_planned_meeting(released, days=3, label="TLP:RED", author=rapporteur)
-    remind_of_meetings(get_moment_before(meeting, hours=20))
+def test_restricted_meeting_reminds_readers_without_link(mailing_coalition, member, rapporteur):
+    meeting = create_planned_meeting(mailing_coalition, days=3, label="TLP:RED", author=rapporteur)
+    send_meeting_reminders(get_moment_before(meeting, hours=20))
 
     [message] = Message.objects.all()
     assert message.to == rapporteur.email
@@ -108,41 +108,43 @@ def test_reminder_job_runs_every_tick(meeting, member):
     assert reminders == [member.email]
 
 
-def test_failing_meeting_does_not_block_others(released, member, monkeypatch):
+def test_failing_meeting_does_not_block_others(mailing_coalition, member, monkeypatch):
     bad, good = (
-        create_planned_meeting(released, days=3, title="Bad"),
-        create_planned_meeting(released, days=3, title="Good"),
+        create_planned_meeting(mailing_coalition, days=3, title="Bad"),
+        create_planned_meeting(mailing_coalition, days=3, title="Good"),
     )
     send = notification_emails.send_notification
 
-    def fail(news, *, key):
-        if news.record == bad:
+    def fail_for_bad_meeting(notification, *, key):
+        if notification.record == bad:
             raise ValueError
-        return send(news, key=key)
+        return send(notification, key=key)
 
-    monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_notification", fail)
-    remind_of_meetings(get_moment_before(good, hours=20))
+    monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_notification", fail_for_bad_meeting)
+    send_meeting_reminders(get_moment_before(good, hours=20))
 
     assert list(MeetingReminder.objects.values_list("meeting", flat=True)) == [good.pk]
 
 
-@pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
-def test_reminders_cover_only_readable_meetings(released, member, outsider, label):
-    remind_of_meetings(get_moment_before(create_planned_meeting(released, days=3, label=label), hours=20))
+@pytest.mark.parametrize("tlp_label", ["TLP:CLEAR", "TLP:GREEN"])
+def test_reminders_cover_only_readable_meetings(mailing_coalition, member, outsider, tlp_label):
+    send_meeting_reminders(
+        get_moment_before(create_planned_meeting(mailing_coalition, days=3, label=tlp_label), hours=20)
+    )
 
     assert [to for to, _subject in list_written_emails()] == [member.email]
 
 
-def test_queued_emails_need_no_query_per_reader(meeting, released, django_assert_num_queries):
+def test_queued_emails_need_no_query_per_reader(meeting, mailing_coalition, django_assert_num_queries):
     """A worker that begins again after it was killed finds at once where it was."""
-    news = build_reminder_news(meeting, is_soon=False)
+    news = build_meeting_reminder(meeting, is_starting_soon=False)
     few = replace(news, people=news.people[:1])
     notification_emails.send_notification(news, key="again")
     with CaptureQueriesContext(connection) as captured:
         notification_emails.send_notification(few, key="again")
     for number in range(10):
-        create_seated_person(released, f"Later member {number}")
-    many = build_reminder_news(meeting, is_soon=False)
+        create_seated_person(mailing_coalition, f"Later member {number}")
+    many = build_meeting_reminder(meeting, is_starting_soon=False)
     notification_emails.send_notification(many, key="again")
 
     with django_assert_num_queries(len(captured)):
@@ -154,13 +156,13 @@ class WorkerKilled(BaseException):
 
 
 @settings(max_examples=15)
-@given(deaths=st.lists(st.integers(0, 5), max_size=4))
-@pytest.mark.parametrize("what", ["reminder", "agenda"])
-def test_killed_worker_sends_each_email_once(db, what, deaths):
+@given(worker_death_points=st.lists(st.integers(0, 5), max_size=4))
+@pytest.mark.parametrize("email_type", ["reminder", "agenda"])
+def test_killed_worker_sends_each_email_once(db, email_type, worker_death_points):
     """A worker that is killed begins again: what it has queued has a key, and the row that says "done" comes last."""
     with transaction.atomic():
-        people, work = _create_due_email(what)
-        for death in deaths:
+        people, work = _create_due_email(email_type)
+        for death in worker_death_points:
             _kill_worker_after(death, work)
         work()
         work()
@@ -172,32 +174,32 @@ def test_killed_worker_sends_each_email_once(db, what, deaths):
     assert done == 1
 
 
-def _create_due_email(what):
+def _create_due_email(email_type):
     coalition = CoalitionFactory(mail_released_at=timezone.now())
     people = [
         create_seated_person(coalition, f"Member {number}", *["coordinator"] * (number == 0)) for number in range(5)
     ]
     meeting = create_planned_meeting(coalition, days=3)
-    if what == "reminder":
-        return people, lambda: remind_of_meetings(get_moment_before(meeting, hours=20))
+    if email_type == "reminder":
+        return people, lambda: send_meeting_reminders(get_moment_before(meeting, hours=20))
     add_agenda_item(actor=people[0], meeting=meeting, title="The work plan")
     send_meeting_agenda(actor=people[0], meeting=meeting)
-    return people, lambda: send_due_agendas(timezone.now())
+    return people, lambda: send_due_meeting_agendas(timezone.now())
 
 
-def _kill_worker_after(number, work):
+def _kill_worker_after(email_count, send_emails):
     """Queue so many emails, and be killed before the next one."""
     original, sent = notification_emails.send_to_person, []
 
-    def die(news, person, *, key):
-        if len(sent) == number:
+    def count_sent_then_die(notification, person, *, key):
+        if len(sent) == email_count:
             raise WorkerKilled
         sent.append(person)
-        original(news, person, key=key)
+        original(notification, person, key=key)
 
-    notification_emails.send_to_person = die
+    notification_emails.send_to_person = count_sent_then_die
     try:
-        work()
+        send_emails()
     except WorkerKilled:
         return
     finally:

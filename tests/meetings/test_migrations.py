@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.migrations import run_data_migration
 
-TEXT = "Northern Helpline will share its guidelines. The NHL sends them."
+COMMITMENT_TEXT = "Northern Helpline will share its guidelines. The NHL sends them."
 
 
 @pytest.fixture
@@ -32,21 +32,23 @@ def create_commitment(coalition):
     """Return a function that writes a commitment as versions before did: its owner was public at once."""
     owner = OrganisationFactory(coalition=coalition, name="Northern Helpline", acronym="NHL")
 
-    def write(source=None, *, has_report=False):
+    def create_earlier_commitment(source_document=None, *, has_report=False):
         meeting = MeetingFactory(coalition=coalition, published=True)
-        entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", text=TEXT, published=True)
+        entry = EntryFactory(
+            coalition=coalition, meeting=meeting, kind="commitment", text=COMMITMENT_TEXT, published=True
+        )
         capacity = Capacity.objects.create(coalition=coalition, organisation=owner, name="Northern Helpline")
         CommitmentFactory(entry=entry, owner=capacity)
         entry.speakers.add(capacity)
         save_record_version(Entry.objects.get(pk=entry.pk), author=None)
         index.reindex_record(entry)
-        if source is not None:
-            Source.objects.create(record_id=entry.pk, document=source)
+        if source_document is not None:
+            Source.objects.create(record_id=entry.pk, document=source_document)
         if has_report:
             Report.objects.create(meeting=meeting, published_at=timezone.now())
         return entry.pk
 
-    return write
+    return create_earlier_commitment
 
 
 def test_public_owners_become_confirmed_and_others_proposed(coalition, create_commitment):
@@ -60,12 +62,12 @@ def test_public_owners_become_confirmed_and_others_proposed(coalition, create_co
     for pk in named:
         commitment = Commitment.objects.select_related("owner").get(entry=pk)
         assert (commitment.owner.name, commitment.proposed_name) == ("Northern Helpline", "")
-        assert Entry.objects.get(pk=pk).text == TEXT
+        assert Entry.objects.get(pk=pk).text == COMMITMENT_TEXT
     for pk in withheld:
         commitment, entry = Commitment.objects.get(entry=pk), Entry.objects.get(pk=pk)
         version = Version.objects.get(record=pk)
         assert (commitment.owner, commitment.proposed.name) == (None, "Northern Helpline")
-        assert (commitment.withheld_text, commitment.owner_spoke) == (TEXT, True)
+        assert (commitment.withheld_text, commitment.owner_spoke) == (COMMITMENT_TEXT, True)
         assert entry.text == "A member will share its guidelines. A member sends them."
         assert (version.content["text"], version.content["owner_id"], version.salt) == (entry.text, None, "")
         assert not entry.speakers.exists()

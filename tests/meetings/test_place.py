@@ -3,7 +3,7 @@
 import pytest
 
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.templatetags.meetings import where
+from jukwaa.meetings.templatetags.meetings import meeting_place
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from jukwaa.meetings.templatetags.meetings import where
     ],
 )
 def test_country_of_place_is_written_once(place, country, written):
-    assert str(where(Meeting(place=place, country=country))) == written
+    assert str(meeting_place(Meeting(place=place, country=country))) == written

@@ -13,14 +13,14 @@ from jukwaa.meetings.models import TimeVote
 from jukwaa.meetings.poll_replies import parse_poll_answers
 from jukwaa.updates.models import PendingMail
 from tests.meetings.polls import days_from_now, open_poll_for_days
-from tests.meetings.scheduled import schedule_meeting
-from tests.updates.mails import deliver, find_link_path, send_notifications_after_delay
+from tests.meetings.scheduled_meetings import schedule_meeting
+from tests.updates.emails import deliver_email, find_link_path, send_notifications_after_delay
 
 Y, M, N = "yes", "if-need-be", "no"
 
 
 @pytest.mark.parametrize(
-    ("text", "answers"),
+    ("text", "parsed_answers"),
     [
         ("1 yes, 2 no, 3 maybe", {1: Y, 2: N, 3: M}),
         ("1 yes 2 no 3 if need be", {1: Y, 2: N, 3: M}),
@@ -56,22 +56,22 @@ Y, M, N = "yes", "if-need-be", "no"
         ("1 yes " * 200, None),
     ],
 )
-def test_parse_answers(text, answers):
-    assert parse_poll_answers(text, [1, 2, 3]) == answers
+def test_parse_answers(text, parsed_answers):
+    assert parse_poll_answers(text, [1, 2, 3]) == parsed_answers
 
 
 @pytest.fixture
-def poll(released, rapporteur):
-    return open_poll_for_days(rapporteur, schedule_meeting(released, rapporteur, starts_on=days_from_now(20)))
+def poll(mailing_coalition, rapporteur):
+    return open_poll_for_days(rapporteur, schedule_meeting(mailing_coalition, rapporteur, starts_on=days_from_now(20)))
 
 
 @pytest.fixture
-def message(poll, member):
+def poll_email(poll, member):
     send_notifications_after_delay()
     return Message.objects.get(to=member.email, subject__contains="Answer the poll about when to hold")
 
 
-def list_votes():
+def list_stored_votes():
     return list(TimeVote.objects.order_by("option__number").values_list("option__number", "answer"))
 
 
@@ -92,7 +92,7 @@ def test_email_shows_options_in_three_zones_with_link(client, poll, member):
     ]
     assert "19:00 to 20:00, Tokyo (UTC+9)" in option
     client.post(find_link_path(message, "/polls/"), {"option_2": "yes"})
-    assert list_votes() == [(2, "yes")]
+    assert list_stored_votes() == [(2, "yes")]
 
 
 def test_members_are_asked_once(poll, member, delegate, outsider):
@@ -110,46 +110,46 @@ def test_closed_poll_sends_no_email(poll, rapporteur):
     assert not Message.objects.filter(subject__contains="Answer the poll about when to hold").exists()
 
 
-def test_reply_is_saved_and_confirmed(message, member):
-    deliver("1 yes, 2 no\n\nOn Monday we wrote:\n> Option 3", to=message.reply_to, sender=member.email)
-    assert list_votes() == [(1, "yes"), (2, "no")]
+def test_reply_is_saved_and_confirmed(poll_email, member):
+    deliver_email("1 yes, 2 no\n\nOn Monday we wrote:\n> Option 3", to=poll_email.reply_to, sender=member.email)
+    assert list_stored_votes() == [(1, "yes"), (2, "no")]
     assert "have been recorded" in get_last_email(member).body
     assert "Option 2" in get_last_email(member).body
     assert "Option 3" not in get_last_email(member).body
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "expected_sentence"),
     [
         ("Which room is it?", "We could not tell from your email which times suit you."),
         ("1 yes, 7 no", "There is no option 7 in this poll."),
     ],
 )
-def test_invalid_reply_leads_to_page(message, poll, member, text, sentence):
-    deliver(text, to=message.reply_to, sender=member.email)
-    assert list_votes() == []
-    assert sentence in get_last_email(member).body
+def test_invalid_reply_leads_to_page(poll_email, poll, member, text, expected_sentence):
+    deliver_email(text, to=poll_email.reply_to, sender=member.email)
+    assert list_stored_votes() == []
+    assert expected_sentence in get_last_email(member).body
     page = reverse("meetings:poll_detail", args=[poll.coalition.slug, poll.meeting_id])
     assert f"{settings.SITE_URL}{page}" in get_last_email(member).body
 
 
-def test_reply_to_forwarded_poll_needs_confirmation(client, message, member, delegate):
-    deliver("1 yes", to=message.reply_to, sender=delegate.email)
-    assert list_votes() == []
+def test_reply_to_forwarded_poll_needs_confirmation(client, poll_email, member, delegate):
+    deliver_email("1 yes", to=poll_email.reply_to, sender=delegate.email)
+    assert list_stored_votes() == []
     assert PendingMail.objects.get().person == member
     client.post(find_link_path(get_last_email(member), "/confirm/"))
     assert [(vote.person, vote.answer) for vote in TimeVote.objects.all()] == [(member, "yes")]
 
 
-def test_late_reply_is_answered_with_closing_notice(message, poll, member):
+def test_late_reply_is_answered_with_closing_notice(poll_email, poll, member):
     with time_machine.travel(poll.closes_at + timedelta(hours=1)):
-        deliver("1 yes", to=message.reply_to, sender=member.email)
-    assert list_votes() == []
+        deliver_email("1 yes", to=poll_email.reply_to, sender=member.email)
+    assert list_stored_votes() == []
     assert "This poll is closed." in get_last_email(member).body
 
 
-def test_chosen_time_is_emailed_to_everyone_with_a_calendar_file(message, poll, member, rapporteur):
-    actions.choose_meeting_time(actor=rapporteur, option=poll.options.get(number=2))
+def test_chosen_time_is_emailed_to_everyone_with_a_calendar_file(poll_email, poll, member, rapporteur):
+    actions.choose_meeting_time(actor=rapporteur, time_option=poll.options.get(number=2))
     send_notifications_after_delay()
     news = Message.objects.get(to=member.email, subject__contains="New time")
     assert "13:00 to 14:00, Nairobi (UTC+3)" in news.body

@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.meetings.actions.quorum import set_quorum_rule
 from jukwaa.meetings.models import QuorumRule
 from tests.factories import AttendanceFactory, CapacityFactory, MembershipFactory, OrganisationFactory, PartFactory
-from tests.meetings.preparing import create_planned_meeting
+from tests.meetings.planned_meetings import create_planned_meeting
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def meeting(coalition):
 
 @pytest.fixture
 def add_attendee(coalition, meeting):
-    def enter(name, *, is_member=True, region="african", group="civil-society", part=None):
+    def add_attendee_of(name, *, is_member=True, region="african", group="civil-society", part=None):
         organisation = OrganisationFactory(coalition=coalition, name=name)
         if is_member:
             MembershipFactory(coalition=coalition, organisation=organisation)
@@ -25,10 +25,10 @@ def add_attendee(coalition, meeting):
         )
         return AttendanceFactory(meeting=meeting, capacity=capacity, part=part)
 
-    return enter
+    return add_attendee_of
 
 
-def create_rule(coalition, **numbers):
+def create_quorum_rule(coalition, **numbers):
     return QuorumRule.objects.create(coalition=coalition, **numbers)
 
 
@@ -41,7 +41,7 @@ def get_quorum_text(client, meeting, person=None):
 
 
 def test_quorum_counts_members_organisations_regions_and_groups(client, coalition, meeting, add_attendee, rapporteur):
-    create_rule(coalition, members=2, organisations=2, regions=2, stakeholder_groups=2)
+    create_quorum_rule(coalition, members=2, organisations=2, regions=2, stakeholder_groups=2)
     add_attendee("One")
     add_attendee("Two", region="asia-pacific")
     add_attendee("A guest", is_member=False, group="government")
@@ -55,19 +55,19 @@ def test_quorum_counts_members_organisations_regions_and_groups(client, coalitio
 
 
 def test_quorum_is_hidden_before_attendance(client, coalition, meeting):
-    create_rule(coalition, members=1)
+    create_quorum_rule(coalition, members=1)
     assert get_quorum_text(client, meeting) == ""
 
 
 def test_coalition_without_rule_shows_no_quorum(client, coalition, meeting, add_attendee):
     add_attendee("One")
     assert get_quorum_text(client, meeting) == ""
-    create_rule(coalition)
+    create_quorum_rule(coalition)
     assert get_quorum_text(client, meeting) == ""
 
 
 def test_chatham_house_item_keeps_numbers_private(client, coalition, meeting, add_attendee, rapporteur, member):
-    create_rule(coalition, members=1)
+    create_quorum_rule(coalition, members=1)
     add_attendee("One", part=PartFactory(meeting=meeting, chatham=True))
 
     assert get_quorum_text(client, meeting) == ""
@@ -91,8 +91,8 @@ def test_coordinator_sets_the_quorum(client, coalition, coordinator, member):
 
 
 def test_unchanged_quorum_writes_no_activity(coalition, coordinator, django_assert_num_queries):
-    first = set_quorum_rule(actor=coordinator, coalition=coalition, numbers={"members": 5})
-    second = set_quorum_rule(actor=coordinator, coalition=coalition, numbers={"members": 5})
+    first = set_quorum_rule(actor=coordinator, coalition=coalition, minimum_numbers={"members": 5})
+    second = set_quorum_rule(actor=coordinator, coalition=coalition, minimum_numbers={"members": 5})
 
     assert first == second
     assert coalition.activities.filter(verb="set-quorum").count() == 1

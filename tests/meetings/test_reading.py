@@ -22,12 +22,12 @@ from tests.factories import (
 )
 
 
-def get_url(name, coalition, *args, **query):
-    return reverse(f"meetings:{name}", args=[coalition.slug, *args], query=query or None)
+def build_meetings_url(route_name, coalition, *args, **query):
+    return reverse(f"meetings:{route_name}", args=[coalition.slug, *args], query=query or None)
 
 
 @pytest.fixture
-def minutes(meeting, rapporteur, organisation, span):
+def entries_of_minutes(meeting, rapporteur, organisation, find_passage):
     """Two entries with a source, one without, and a commitment."""
     new = actions.NewEntry
     speakers = [("The telecoms union", organisation)]
@@ -35,18 +35,23 @@ def minutes(meeting, rapporteur, organisation, span):
         actor=rapporteur,
         meeting=meeting,
         entries=[
-            new(kind="topic", text="Guidelines.", speakers=speakers, sources=[span("The telecoms", 2)]),
-            new(kind="offer", text="Help.", speakers=speakers, sources=[span("It offered", 3), span("It was", 4)]),
-            new(kind="decision", text="Practices are shared.", sources=[span("It was agreed", 4)]),
+            new(kind="topic", text="Guidelines.", speakers=speakers, sources=[find_passage("The telecoms", 2)]),
+            new(
+                kind="offer",
+                text="Help.",
+                speakers=speakers,
+                sources=[find_passage("It offered", 3), find_passage("It was", 4)],
+            ),
+            new(kind="decision", text="Practices are shared.", sources=[find_passage("It was agreed", 4)]),
             new(kind="commitment", text="The proposal is sent.", owner=("The coordinator", None)),
             new(kind="observation", text="Written by hand."),
         ],
     )
 
 
-def test_time_and_place_precede_minutes(client, coalition, meeting, minutes):
+def test_time_and_place_precede_minutes(client, coalition, meeting, entries_of_minutes):
     AttendanceFactory(meeting=meeting)
-    text = client.get(get_url("meeting_detail", coalition, meeting.pk)).text
+    text = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text
     places = [text.index(words) for words in ("</h1>", "<dt>Where</dt>", 'id="attendance"', 'id="minutes"')]
 
     assert places == sorted(places)
@@ -57,9 +62,9 @@ def test_time_and_place_precede_minutes(client, coalition, meeting, minutes):
     ]
 
 
-def test_section_links_are_at_top_of_meeting(client, coalition, meeting, minutes, member):
+def test_section_links_are_at_top_of_meeting(client, coalition, meeting, entries_of_minutes, member):
     client.force_login(member)
-    text = client.get(get_url("meeting_detail", coalition, meeting.pk)).text
+    text = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text
     navigation = text.partition('aria-label="On this page"')[2].partition("</nav>")[0]
     found = re.findall(r'href="#([a-z]+)"', navigation)
 
@@ -73,9 +78,9 @@ def test_list_groups_meetings_by_year_newest_first(client, coalition, member):
     MeetingFactory(coalition=coalition, title="Members only", label="TLP:GREEN", published=True)
     MeetingFactory(coalition=coalition, title="A draft")
     MeetingFactory(title="Elsewhere", published=True)
-    rows = client.get(get_url("meeting_list", coalition)).context["page"].rows
+    rows = client.get(build_meetings_url("meeting_list", coalition)).context["page"].rows
     client.force_login(member)
-    for_members = client.get(get_url("meeting_list", coalition)).context["page"].rows
+    for_members = client.get(build_meetings_url("meeting_list", coalition)).context["page"].rows
 
     assert [row.title for row in rows] == ["Nairobi", "Vilnius", "Undated"]
     assert [row.title for row in for_members] == ["Nairobi", "Vilnius", "Members only", "Undated"]
@@ -91,18 +96,18 @@ def test_list_continues_on_next_page(client, coalition):
         )
     seen, after = [], ""
     for _ in range(3):
-        page = client.get(get_url("meeting_list", coalition, after=after)).context["page"]
+        page = client.get(build_meetings_url("meeting_list", coalition, after=after)).context["page"]
         seen.append([row.pk for row in page.rows])
         after = page.after
 
     assert [len(rows) for rows in seen] == [20, 20, 5]
     assert len({pk for rows in seen for pk in rows}) == 45
     assert after is None
-    assert client.get(get_url("meeting_list", coalition, after="nonsense")).context["page"].is_first
+    assert client.get(build_meetings_url("meeting_list", coalition, after="nonsense")).context["page"].is_first
 
 
-def test_minutes_show_type_speaker_and_source(client, coalition, meeting, minutes, document):
-    response = client.get(get_url("meeting_detail", coalition, meeting.pk))
+def test_minutes_show_type_speaker_and_source(client, coalition, meeting, entries_of_minutes, document):
+    response = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk))
     shown = response.context["shown"]
 
     assert [(section.part, [e.text for e in section.entries]) for section in shown.sections] == [
@@ -115,13 +120,13 @@ def test_minutes_show_type_speaker_and_source(client, coalition, meeting, minute
         [],
         [],
     ]
-    assert [entry.text for entry in shown.agreed] == ["Practices are shared."]
+    assert [entry.text for entry in shown.agreed_entries] == ["Practices are shared."]
     assert [entry.text for entry in shown.commitments] == ["The proposal is sent."]
-    assert [(origin.document, origin.entries) for origin in shown.origins] == [(document, 3)]
+    assert [(origin.document, origin.entries) for origin in shown.source_documents] == [(document, 3)]
 
 
 def test_meeting_without_day_says_so(client, coalition, meeting):
-    page = client.get(get_url("meeting_detail", coalition, meeting.pk)).text
+    page = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text
 
     assert '<time datetime="2009-11">November 2009</time>' in page
     assert "Only the month is known." in page
@@ -134,7 +139,7 @@ def test_speakers_are_counted_once_by_stakeholder_group(client, coalition, meeti
         actions.record_entry(
             actor=rapporteur, meeting=meeting, kind="topic", text=text, speakers=[("Union", union), ("A guest", None)]
         )
-    heard = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"].voice_counts
+    heard = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).context["shown"].voice_counts
 
     assert {row.group: row.number for row in heard} == {
         "Civil society": 0,
@@ -146,17 +151,19 @@ def test_speakers_are_counted_once_by_stakeholder_group(client, coalition, meeti
     }
 
 
-def test_outcomes_link_to_later_meetings_and_records(client, coalition, meeting, minutes, rapporteur):
+def test_outcomes_link_to_later_meetings_and_records(client, coalition, meeting, entries_of_minutes, rapporteur):
     later = MeetingFactory(coalition=coalition, title="Later", starts_on=date(2010, 9, 14), published=True)
     MeetingFactory(coalition=coalition, title="A later draft", starts_on=date(2011, 9, 14))
-    raised = actions.raise_entry_at_meeting(actor=rapporteur, entry=minutes[0], meeting=later, kind="decision")
-    shown = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"]
+    raised = actions.raise_entry_at_meeting(
+        actor=rapporteur, entry=entries_of_minutes[0], meeting=later, entry_kind="decision"
+    )
+    shown = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).context["shown"]
 
-    assert [step.record.pk for step in shown.steps] == [later.pk, raised.pk]
+    assert [step.record.pk for step in shown.follow_ups] == [later.pk, raised.pk]
 
 
-def test_entry_links_to_source_sentence_with_context(client, coalition, minutes, document):
-    response = client.get(get_url("entry_detail", coalition, minutes[1].pk))
+def test_entry_links_to_source_sentence_with_context(client, coalition, entries_of_minutes, document):
+    response = client.get(build_meetings_url("entry_detail", coalition, entries_of_minutes[1].pk))
     first = response.context["shown"].quotations[0]
 
     assert (first.before, first.source.quote, first.anchor) == (
@@ -172,7 +179,7 @@ def test_public_sees_role_of_uploader(client, request, coalition, coordinator, m
     document = begin_record(
         actor=coordinator,
         record=Document(kind="document", coalition=coalition, title="Report", text="So it was.", fingerprint="f" * 64),
-        published=True,
+        is_published=True,
     )
     entry = actions.record_entry(
         actor=rapporteur, meeting=meeting, kind="topic", text="So.", sources=[(document, 0, 10, 1)]
@@ -180,18 +187,20 @@ def test_public_sees_role_of_uploader(client, request, coalition, coordinator, m
     if persona:
         client.force_login(request.getfixturevalue(persona))
     pages = [
-        client.get(get_url("entry_detail", coalition, entry.pk)).text,
-        client.get(get_url("meeting_detail", coalition, meeting.pk)).text,
+        client.get(build_meetings_url("entry_detail", coalition, entry.pk)).text,
+        client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text,
     ]
 
     assert [who in page for page in pages] == [True, True]
 
 
-def test_restricted_document_is_not_named_or_quoted(client, coalition, minutes, document, meeting, coordinator):
+def test_restricted_document_is_not_named_or_quoted(
+    client, coalition, entries_of_minutes, document, meeting, coordinator
+):
     actions.restrict_source_document(actor=coordinator, document=document)
     pages = [
-        client.get(get_url("entry_detail", coalition, minutes[1].pk)).text,
-        client.get(get_url("meeting_detail", coalition, meeting.pk)).text,
+        client.get(build_meetings_url("entry_detail", coalition, entries_of_minutes[1].pk)).text,
+        client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text,
     ]
 
     for page in pages:
@@ -214,15 +223,17 @@ def test_agreements_are_filtered_by_type_status_and_owner(client, coalition, org
         )
     CommitmentFactory(entry=EntryFactory(**common, kind="commitment", text="Of nobody."))
 
-    def found(**query):
-        return {entry.text for entry in client.get(get_url("agreed", coalition, **query)).context["page"].rows}
+    def list_found_texts(**query):
+        return {
+            entry.text for entry in client.get(build_meetings_url("agreed", coalition, **query)).context["page"].rows
+        }
 
-    assert found() == {"A decision.", "Kept.", "Open.", "Of nobody."}
-    assert found(kind="decision") == {"A decision."}
-    assert found(state="kept") == {"Kept."}
-    assert found(owner=organisation.name[:6].upper(), state="open") == {"Open."}
-    assert found(owner="nobody of this name") == set()
-    assert found(kind="nonsense", owner=" ", state="late") == {"A decision.", "Kept.", "Open.", "Of nobody."}
+    assert list_found_texts() == {"A decision.", "Kept.", "Open.", "Of nobody."}
+    assert list_found_texts(kind="decision") == {"A decision."}
+    assert list_found_texts(state="kept") == {"Kept."}
+    assert list_found_texts(owner=organisation.name[:6].upper(), state="open") == {"Open."}
+    assert list_found_texts(owner="nobody of this name") == set()
+    assert list_found_texts(kind="nonsense", owner=" ", state="late") == {"A decision.", "Kept.", "Open.", "Of nobody."}
 
 
 def test_newest_meeting_is_first_with_minutes_in_order(client, coalition):
@@ -232,8 +243,8 @@ def test_newest_meeting_is_first_with_minutes_in_order(client, coalition):
         for position in range(15):
             entry = EntryFactory(coalition=coalition, meeting=meeting, position=position, published=True)
             expected.append(entry.pk)
-    first = client.get(get_url("agreed", coalition)).context["page"]
-    second = client.get(get_url("agreed", coalition, after=first.after)).context["page"]
+    first = client.get(build_meetings_url("agreed", coalition)).context["page"]
+    second = client.get(build_meetings_url("agreed", coalition, after=first.after)).context["page"]
 
     assert [entry.pk for entry in [*first.rows, *second.rows]] == expected
 
@@ -251,36 +262,41 @@ def test_lateness_is_not_shown_in_public(client, coalition, meeting, rapporteur,
         if who:
             client.force_login(who)
         for url in (
-            get_url("agreed", coalition),
-            get_url("entry_detail", coalition, entry.pk),
-            get_url("meeting_detail", coalition, meeting.pk),
+            build_meetings_url("agreed", coalition),
+            build_meetings_url("entry_detail", coalition, entry.pk),
+            build_meetings_url("meeting_detail", coalition, meeting.pk),
         ):
             page = client.get(url).text
             assert "1 January 2010" in page
             assert "late" not in page.replace("later", "").replace("translate", "").replace("related", "")
 
 
-def test_withdrawn_entry_is_not_in_minutes(client, coalition, meeting, minutes, rapporteur):
-    actions.withdraw_entry(actor=rapporteur, entry=minutes[0], reason="Nobody said that.")
+def test_withdrawn_entry_is_not_in_minutes(client, coalition, meeting, entries_of_minutes, rapporteur):
+    actions.withdraw_entry(actor=rapporteur, entry=entries_of_minutes[0], reason="Nobody said that.")
     client.force_login(rapporteur)
 
-    assert "Guidelines." not in client.get(get_url("meeting_detail", coalition, meeting.pk)).text
-    assert "Nobody said that." in client.get(get_url("entry_detail", coalition, minutes[0].pk)).text
+    assert "Guidelines." not in client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text
+    assert (
+        "Nobody said that." in client.get(build_meetings_url("entry_detail", coalition, entries_of_minutes[0].pk)).text
+    )
     client.logout()
-    assert client.get(get_url("entry_detail", coalition, minutes[0].pk)).status_code == 404
+    assert client.get(build_meetings_url("entry_detail", coalition, entries_of_minutes[0].pk)).status_code == 404
 
 
 def test_unreadable_meeting_is_not_found(client, coalition, other_coalition, outsider, member):
     hidden = MeetingFactory(coalition=coalition, label="TLP:GREEN", published=True)
     entry = EntryFactory(coalition=coalition, meeting=hidden, published=True)  # open by itself, its meeting not
-    urls = [get_url("meeting_detail", coalition, hidden.pk), get_url("entry_detail", coalition, entry.pk)]
+    urls = [
+        build_meetings_url("meeting_detail", coalition, hidden.pk),
+        build_meetings_url("entry_detail", coalition, entry.pk),
+    ]
     statuses = [[client.get(url).status_code for url in urls]]
     for person in (outsider, member):
         client.force_login(person)
         statuses.append([client.get(url).status_code for url in urls])
 
     assert statuses == [[404, 404], [404, 404], [200, 200]]
-    assert client.get(get_url("meeting_detail", other_coalition, hidden.pk)).status_code == 404
+    assert client.get(build_meetings_url("meeting_detail", other_coalition, hidden.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -290,14 +306,14 @@ def test_list_query_count_is_constant(client, coalition, count, django_assert_nu
             entry__coalition=coalition, entry__meeting=MeetingFactory(coalition=coalition, published=True)
         )
     with django_assert_num_queries(3):
-        response = client.get(get_url("meeting_list", coalition))
+        response = client.get(build_meetings_url("meeting_list", coalition))
 
     assert [meeting.agreed for meeting in response.context["page"].rows] == [1] * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_meeting_page_query_count_is_constant(
-    client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
+    client, coalition, organisation, meeting, rapporteur, count, find_passage, django_assert_num_queries
 ):
     for number in range(count):
         AttendanceFactory(meeting=meeting, capacity__organisation=organisation)
@@ -310,18 +326,18 @@ def test_meeting_page_query_count_is_constant(
                 kind=kind,
                 text=f"Thing {number}",
                 speakers=[(f"Speaker {number}", organisation)],
-                sources=[span("It offered", 3)],
+                sources=[find_passage("It offered", 3)],
                 owner=(f"Owner {number}", organisation),
             )
     with django_assert_num_queries(10):
-        response = client.get(get_url("meeting_detail", coalition, meeting.pk))
+        response = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk))
 
     assert len(response.context["shown"].entries) == 3 * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_entry_page_query_count_is_constant(
-    client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
+    client, coalition, organisation, meeting, rapporteur, count, find_passage, django_assert_num_queries
 ):
     begins = ["The telecoms", "It offered", "It was agreed"][:count]
     entry = actions.record_entry(
@@ -330,18 +346,18 @@ def test_entry_page_query_count_is_constant(
         kind="commitment",
         text="Thing",
         speakers=[(f"Speaker {number}", organisation) for number in range(count)],
-        sources=[span(words, number) for number, words in enumerate(begins)],
+        sources=[find_passage(words, number) for number, words in enumerate(begins)],
         owner=("Owner", organisation),
     )
     for number in range(count):
         later = MeetingFactory(coalition=coalition, published=True)
         actions.raise_entry_at_meeting(
-            actor=rapporteur, entry=entry, meeting=later, kind="decision", text=f"Raised {number}"
+            actor=rapporteur, entry=entry, meeting=later, entry_kind="decision", text=f"Raised {number}"
         )
     with django_assert_num_queries(9):
-        response = client.get(get_url("entry_detail", coalition, entry.pk))
+        response = client.get(build_meetings_url("entry_detail", coalition, entry.pk))
 
-    assert len(response.context["shown"].related) == len(response.context["shown"].quotations) == count
+    assert len(response.context["shown"].related_record_links) == len(response.context["shown"].quotations) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -354,7 +370,7 @@ def test_agreements_query_count_is_constant(client, coalition, organisation, cou
         )
         EntryFactory(coalition=coalition, meeting=meeting, published=True)
     with django_assert_num_queries(2):
-        response = client.get(get_url("agreed", coalition))
+        response = client.get(build_meetings_url("agreed", coalition))
 
     assert len(response.context["page"].rows) == 2 * count
     assert Commitment.objects.count() == count

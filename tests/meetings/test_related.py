@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Link
 from tests.factories import EventFactory, OutreachFactory
-from tests.meetings.scheduled import schedule_meeting
+from tests.meetings.scheduled_meetings import schedule_meeting
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def select_related_records(client, coalition, meeting, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:related_edit", args=[coalition.slug, meeting.pk])
 
-    def send(*records):
+    def post_selected_records(*records):
         return client.post(url, {"records": [record.pk for record in records]}, follow=True)
 
-    return send
+    return post_selected_records
 
 
 def test_related_event_is_shown_on_both_pages(client, select_related_records, meeting, event):

@@ -9,16 +9,16 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.mail.models import Message
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory
-from tests.updates.mails import freeze_day, list_written_emails
+from tests.updates.emails import freeze_day, list_written_emails
 
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def commitment(released, organisation, delegate):
-    owner = CapacityFactory(coalition=released, organisation=organisation)
+def commitment(mailing_coalition, organisation, delegate):
+    owner = CapacityFactory(coalition=mailing_coalition, organisation=organisation)
     return CommitmentFactory(
-        entry__coalition=released, entry__title="Translate it", owner=owner, due_on=date(2026, 6, 10)
+        entry__coalition=mailing_coalition, entry__title="Translate it", owner=owner, due_on=date(2026, 6, 10)
     )
 
 

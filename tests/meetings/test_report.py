@@ -17,13 +17,13 @@ from jukwaa.meetings.actions.report import (
     restore_report_paragraph,
 )
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
-from jukwaa.meetings.report.formats import WRITTEN_SECTIONS, ReportFormatError, load_report_formats
+from jukwaa.meetings.report import REPORT_FORMATS_BY_NAME, build_report_document, compose_meeting_report
+from jukwaa.meetings.report.formats import WRITTEN_SECTION_KEYS, ReportFormatError, load_report_formats
 from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
 )
-from tests.meetings.public import public_source
+from tests.meetings.public_sources import create_public_entry_source
 
 
 @pytest.fixture
@@ -32,27 +32,29 @@ def meeting(coalition):
 
 
 @pytest.fixture
-def write(rapporteur, meeting):
-    def write(kind, text, **more):
+def record_meeting_entry(rapporteur, meeting):
+    def record_one_entry(kind, text, **more):
         return record_entry(actor=rapporteur, meeting=meeting, kind=kind, text=text, **more)
 
-    return write
+    return record_one_entry
 
 
-def get_text(meeting):
+def list_report_texts(meeting):
     return [
         each.text
         for each in compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraphs
-        if each.key not in WRITTEN_SECTIONS
+        if each.key not in WRITTEN_SECTION_KEYS
     ]
 
 
-def test_entries_become_paragraphs_and_empty_sections_are_omitted(meeting, write):
-    write(EntryKind.TOPIC, "The plan was presented")
-    write(EntryKind.OFFER, "A venue was offered.")
-    write(EntryKind.DECISION, "It was agreed to meet again.")
+def test_entries_become_paragraphs_and_empty_sections_are_omitted(meeting, record_meeting_entry):
+    record_meeting_entry(EntryKind.TOPIC, "The plan was presented")
+    record_meeting_entry(EntryKind.OFFER, "A venue was offered.")
+    record_meeting_entry(EntryKind.DECISION, "It was agreed to meet again.")
 
-    sections = [section for section in compose_meeting_report(meeting).sections if section.key not in WRITTEN_SECTIONS]
+    sections = [
+        section for section in compose_meeting_report(meeting).sections if section.key not in WRITTEN_SECTION_KEYS
+    ]
     assert [(section.key, [p.text for p in section.paragraphs]) for section in sections] == [
         ("session", ["The coalition Our Coalition met."]),
         ("discussed", ["The plan was presented. A venue was offered."]),
@@ -60,34 +62,36 @@ def test_entries_become_paragraphs_and_empty_sections_are_omitted(meeting, write
     ]
 
 
-def test_speaker_is_named_if_sentence_omits_name(meeting, write, organisation):
-    write(EntryKind.OFFER, "A venue was offered.", speakers=[(organisation.name, organisation)])
-    write(EntryKind.OFFER, f"{organisation.name} offered a van.", speakers=[(organisation.name, organisation)])
+def test_speaker_is_named_if_sentence_omits_name(meeting, record_meeting_entry, organisation):
+    record_meeting_entry(EntryKind.OFFER, "A venue was offered.", speakers=[(organisation.name, organisation)])
+    record_meeting_entry(
+        EntryKind.OFFER, f"{organisation.name} offered a van.", speakers=[(organisation.name, organisation)]
+    )
 
     name = organisation.name
-    assert get_text(meeting)[1] == f"A venue was offered. (Contribution by {name}.) {name} offered a van."
+    assert list_report_texts(meeting)[1] == f"A venue was offered. (Contribution by {name}.) {name} offered a van."
 
 
-def test_edited_paragraph_is_kept_when_entries_are_added(meeting, write, rapporteur):
-    first = write(EntryKind.DECISION, "It was agreed to share.")
+def test_edited_paragraph_is_kept_when_entries_are_added(meeting, record_meeting_entry, rapporteur):
+    first = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{first.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
 
-    write(EntryKind.DECISION, "It was agreed to meet.")
+    record_meeting_entry(EntryKind.DECISION, "It was agreed to meet.")
 
-    assert get_text(meeting)[1:] == ["We share.", "It was agreed to meet."]
-    paragraph = compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraph(key)
+    assert list_report_texts(meeting)[1:] == ["We share.", "It was agreed to meet."]
+    paragraph = compose_meeting_report(meeting, get_or_build_report(meeting).edits).get_paragraph(key)
     assert (paragraph.is_edited, paragraph.is_outdated) == (True, False)
 
 
-def test_edited_paragraph_shows_that_record_changed(meeting, write, rapporteur):
-    entry = write(EntryKind.DECISION, "It was agreed to share.")
+def test_edited_paragraph_shows_that_record_changed(meeting, record_meeting_entry, rapporteur):
+    entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
     entry.text = "It was agreed to share everything."
     entry.save()
 
-    paragraph = compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraph(key)
+    paragraph = compose_meeting_report(meeting, get_or_build_report(meeting).edits).get_paragraph(key)
 
     assert (paragraph.text, paragraph.generated, paragraph.is_outdated) == (
         "We share.",
@@ -96,8 +100,8 @@ def test_edited_paragraph_shows_that_record_changed(meeting, write, rapporteur):
     )
 
 
-def test_edited_paragraph_is_omitted_when_entry_is_withdrawn(meeting, write, rapporteur):
-    entry = write(EntryKind.DECISION, "It was agreed to share.")
+def test_edited_paragraph_is_omitted_when_entry_is_withdrawn(meeting, record_meeting_entry, rapporteur):
+    entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     edit_report_paragraph(
         actor=rapporteur, meeting=meeting, key=f"decided-{entry.pk}", text="We share.", from_version=0
     )
@@ -105,22 +109,22 @@ def test_edited_paragraph_is_omitted_when_entry_is_withdrawn(meeting, write, rap
     withdraw_entry(actor=rapporteur, entry=entry, reason="It was not agreed.")
 
     blocks = build_report_document(
-        compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS["own"]
+        compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS_BY_NAME["own"]
     ).blocks
     assert "We share." not in str(blocks)
 
 
-def test_paragraph_can_be_reset_to_record(meeting, write, rapporteur):
-    entry = write(EntryKind.DECISION, "It was agreed to share.")
+def test_paragraph_can_be_reset_to_record(meeting, record_meeting_entry, rapporteur):
+    entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
-    restore_report_paragraph(actor=rapporteur, meeting=meeting, key=key, from_version=1)
+    restore_report_paragraph(actor=rapporteur, meeting=meeting, paragraph_key=key, from_version=1)
 
     assert get_or_build_report(meeting).edits == {}
 
 
-def test_outdated_edit_is_refused(meeting, write, rapporteur):
-    entry = write(EntryKind.DECISION, "It was agreed to share.")
+def test_outdated_edit_is_refused(meeting, record_meeting_entry, rapporteur):
+    entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
 
@@ -130,8 +134,8 @@ def test_outdated_edit_is_refused(meeting, write, rapporteur):
     assert get_or_build_report(meeting).edits[key]["text"] == "We share."
 
 
-def test_edit_conflict_shows_both_texts_and_keeps_entries(client, meeting, write, rapporteur):
-    entry = write(EntryKind.DECISION, "It was agreed to share.")
+def test_edit_conflict_shows_both_texts_and_keeps_entries(client, meeting, record_meeting_entry, rapporteur):
+    entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
     client.force_login(rapporteur)
@@ -144,8 +148,8 @@ def test_edit_conflict_shows_both_texts_and_keeps_entries(client, meeting, write
     assert "All share." in response.text
 
 
-def test_report_is_private_until_published(client, meeting, write, member, rapporteur):
-    write(EntryKind.DECISION, "It was agreed to share.")
+def test_report_is_private_until_published(client, meeting, record_meeting_entry, member, rapporteur):
+    record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     urls = [reverse("meetings:report_detail", args=["ours", meeting.pk])]
     urls += [reverse("meetings:report_file", args=["ours", meeting.pk, "own", ending]) for ending in ("txt", "pdf")]
     client.force_login(member)
@@ -157,8 +161,8 @@ def test_report_is_private_until_published(client, meeting, write, member, rappo
     assert (before, [client.get(url).status_code for url in urls]) == ([404, 404, 404], [200, 200, 200])
 
 
-def test_only_note_takers_edit_and_publish_report(client, meeting, write, member, outsider):
-    entry = write(EntryKind.DECISION, "It was agreed to share.")
+def test_only_note_takers_edit_and_publish_report(client, meeting, record_meeting_entry, member, outsider):
+    entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     edit = reverse("meetings:paragraph_edit", args=["ours", meeting.pk, f"decided-{entry.pk}"])
     publish = reverse("meetings:report_publish", args=["ours", meeting.pk])
 
@@ -170,8 +174,8 @@ def test_only_note_takers_edit_and_publish_report(client, meeting, write, member
     assert get_or_build_report(meeting).published_at is None
 
 
-def test_report_exports_have_same_text(client, meeting, write, rapporteur):
-    write(EntryKind.DECISION, "It was agreed to share #everything *now*.")
+def test_report_exports_have_same_text(client, meeting, record_meeting_entry, rapporteur):
+    record_meeting_entry(EntryKind.DECISION, "It was agreed to share #everything *now*.")
     client.force_login(rapporteur)
 
     files = {
@@ -190,14 +194,14 @@ def test_report_exports_have_same_text(client, meeting, write, rapporteur):
     assert b"StructTreeRoot" in files["pdf"]
 
 
-@pytest.mark.parametrize("shape", [name for name in REPORT_FORMATS if name != "own"])
-def test_each_template_has_sections_in_order(client, meeting, write, rapporteur, shape):
-    write(EntryKind.DECISION, "It was agreed to share.")
+@pytest.mark.parametrize("report_format", [name for name in REPORT_FORMATS_BY_NAME if name != "own"])
+def test_each_template_has_sections_in_order(client, meeting, record_meeting_entry, rapporteur, report_format):
+    record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     client.force_login(rapporteur)
 
-    page = client.get(reverse("meetings:report_shape", args=["ours", meeting.pk, shape])).text
+    page = client.get(reverse("meetings:report_shape", args=["ours", meeting.pk, report_format])).text
 
-    places = [page.index(f">{part.title}</h2>") for part in REPORT_FORMATS[shape].parts]
+    places = [page.index(f">{part.title}</h2>") for part in REPORT_FORMATS_BY_NAME[report_format].parts]
     assert places == sorted(places)
     assert "It was agreed to share." in page
 
@@ -210,9 +214,11 @@ def test_template_with_unknown_section_is_refused():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_report_query_count_is_constant(client, meeting, write, rapporteur, django_assert_num_queries, count):
+def test_report_query_count_is_constant(
+    client, meeting, record_meeting_entry, rapporteur, django_assert_num_queries, count
+):
     for number in range(count):
-        write(EntryKind.DECISION, f"It was agreed to do thing {number}.")
+        record_meeting_entry(EntryKind.DECISION, f"It was agreed to do thing {number}.")
     publish_meeting_report(actor=rapporteur, meeting=meeting)
     client.force_login(rapporteur)
     url = reverse("meetings:report_detail", args=["ours", meeting.pk])
@@ -228,31 +234,35 @@ def test_several_attendees_use_plural(meeting, rapporteur):
     told = []
     for name in ("Helpline One", "Helpline Two"):
         record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="new-member")
-        told.append(get_text(meeting)[1])
+        told.append(list_report_texts(meeting)[1])
 
     assert told == ["A new member joined: Helpline One.", "New members joined: Helpline One and Helpline Two."]
 
 
-def test_each_speaking_organisation_is_listed_once(meeting, write, organisation):
+def test_each_speaking_organisation_is_listed_once(meeting, record_meeting_entry, organisation):
     organisation.stakeholder_group = "civil-society"
     organisation.save()
-    write(EntryKind.OFFER, "A venue was offered.", speakers=[("The helpline", organisation)])
-    write(EntryKind.REQUEST, "A van was asked for.", speakers=[(organisation.name, organisation), ("A guest", None)])
+    record_meeting_entry(EntryKind.OFFER, "A venue was offered.", speakers=[("The helpline", organisation)])
+    record_meeting_entry(
+        EntryKind.REQUEST, "A van was asked for.", speakers=[(organisation.name, organisation), ("A guest", None)]
+    )
     other = OrganisationFactory(coalition=meeting.coalition, name="Helpline Two")
-    write(
+    record_meeting_entry(
         EntryKind.COMMITMENT,
         "The plan is sent.",
         owner=("Helpline Two", other),
-        sources=public_source(meeting.coalition),
+        sources=create_public_entry_source(meeting.coalition),
     )
 
-    text = to_text(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS["igf-2015"]), width=200)
+    text = to_text(
+        build_report_document(compose_meeting_report(meeting), REPORT_FORMATS_BY_NAME["igf-2015"]), width=200
+    )
 
     assert f"- The helpline ({organisation.name}), Civil society\n- A guest\n- Helpline Two\n" in text
 
 
 @pytest.mark.parametrize(
-    ("published", "shape", "name", "first"),
+    ("is_published", "report_format", "format_name", "first_file_name"),
     [
         (
             False,
@@ -265,13 +275,15 @@ def test_each_speaking_organisation_is_listed_once(meeting, write, organisation)
         (False, "igf-2021", "Here, 2026, draft of the session report, igf-2021.txt", "Draft report, not"),
     ],
 )
-def test_file_name_states_content_and_draft(client, meeting, write, rapporteur, published, shape, name, first):
-    write(EntryKind.DECISION, "It was agreed to share.")
-    if published:
+def test_file_name_states_content_and_draft(
+    client, meeting, record_meeting_entry, rapporteur, is_published, report_format, format_name, first_file_name
+):
+    record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
+    if is_published:
         publish_meeting_report(actor=rapporteur, meeting=meeting)
     client.force_login(rapporteur)
 
-    response = client.get(reverse("meetings:report_file", args=["ours", meeting.pk, shape, "txt"]))
+    response = client.get(reverse("meetings:report_file", args=["ours", meeting.pk, report_format, "txt"]))
 
-    assert f'filename="{name}"' in response.headers["Content-Disposition"].replace("_", " ")
-    assert response.text.startswith(first)
+    assert f'filename="{format_name}"' in response.headers["Content-Disposition"].replace("_", " ")
+    assert response.text.startswith(first_file_name)

@@ -10,14 +10,14 @@ from jukwaa.meetings.forms_schedule import MeetingForm, NewMeetingForm
 from jukwaa.meetings.models import Meeting, Series
 from jukwaa.records.models import Version
 from tests.factories import MeetingFactory
-from tests.meetings.scheduled import FORM, LINK, NOW, schedule_meeting
+from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, MEETING_FORM_DATA, schedule_meeting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def frozen_in_january():
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(BEFORE_MEETING, tick=False):
         yield
 
 
@@ -26,18 +26,18 @@ def meeting(coalition, rapporteur) -> Meeting:
     return schedule_meeting(coalition, rapporteur)
 
 
-def get_errors(**fields):
-    form = MeetingForm(FORM | fields)
+def get_form_errors(**fields):
+    form = MeetingForm(MEETING_FORM_DATA | fields)
     return {name: list(map(str, errors)) for name, errors in form.errors.items()}
 
 
-def get_page(client, meeting):
+def get_meeting_text(client, meeting):
     return client.get(meeting.get_absolute_url()).text
 
 
 def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteur):
     client.force_login(rapporteur)
-    answer = client.post(reverse("meetings:meeting_new", args=["ours"]), FORM)
+    answer = client.post(reverse("meetings:meeting_new", args=["ours"]), MEETING_FORM_DATA)
     meeting = Meeting.objects.get()
 
     assert (answer.status_code, answer.url) == (302, meeting.get_absolute_url())
@@ -50,12 +50,12 @@ def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteu
 
 
 @pytest.mark.parametrize(
-    ("fields", "errors"),
+    ("form_data", "form_errors"),
     [
         ({"joining_link": "room 4"}, {"joining_link": "Enter a link that starts with https://, such as https://example.org/call."}),
         ({"joining_link": "javascript:alert(1)"}, {"joining_link": "Enter a link that starts with https://, such as https://example.org/call."}),
         (
-            {"place": LINK, "summary": f"Join: {LINK}"},
+            {"place": JOINING_LINK, "summary": f"Join: {JOINING_LINK}"},
             {
                 "place": "Enter this link under “Joining link”, so that only members can see it.",
                 "summary": "Remove the joining link from this field. Everyone can see this field, "
@@ -78,18 +78,19 @@ def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteu
         ),
     ],
 )  # fmt: skip
-def test_invalid_input_shows_one_error(fields, errors):
-    assert get_errors(**fields) == {name: [sentence] for name, sentence in errors.items()}
+def test_invalid_input_shows_one_error(form_data, form_errors):
+    assert get_form_errors(**form_data) == {name: [sentence] for name, sentence in form_errors.items()}
 
 
-@pytest.mark.parametrize(("fold", "hour"), [("0", 0), ("1", 1)])
-def test_repeated_time_uses_chosen_occurrence(fold, hour):
+@pytest.mark.parametrize(("fold", "utc_hour"), [("0", 0), ("1", 1)])
+def test_repeated_time_uses_chosen_occurrence(fold, utc_hour):
     form = MeetingForm(
-        FORM | {"time_zone": "Europe/Berlin", "starts_on": "2027-10-31", "start_time": "02:30", "fold": fold}
+        MEETING_FORM_DATA
+        | {"time_zone": "Europe/Berlin", "starts_on": "2027-10-31", "start_time": "02:30", "fold": fold}
     )
 
     assert form.is_valid()
-    assert form.get_moments()[0] == datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
+    assert form.get_moments()[0] == datetime(2027, 10, 31, utc_hour, 30, tzinfo=UTC)
     assert [str(label) for _value, label in form.fields["fold"].choices] == [
         "The earlier time (UTC+2)",
         "The later time (UTC+1)",
@@ -136,7 +137,7 @@ def test_page_shows_three_time_zones(client, coalition, member, meeting):
     client.force_login(member)
     member.time_zone = "America/New_York"
     member.save()
-    page = get_page(client, meeting)
+    page = get_meeting_text(client, meeting)
 
     for shown in (
         "07:00 to 08:30</time>, <bdi>New York (UTC\N{MINUS SIGN}5)</bdi>",
@@ -148,14 +149,14 @@ def test_page_shows_three_time_zones(client, coalition, member, meeting):
 
 
 def test_visitors_see_zone_of_meeting_and_utc(client, meeting):
-    page = get_page(client, meeting)
+    page = get_meeting_text(client, meeting)
 
     assert ("Nairobi (UTC+3)" in page, "12:00 to 13:30" in page, "Your time" in page) == (True, True, False)
 
 
 def test_meeting_across_midnight_names_both_days(client, coalition, rapporteur):
     meeting = schedule_meeting(coalition, rapporteur, start_time=time(23, 30), time_zone="Pacific/Auckland")
-    page = get_page(client, meeting)
+    page = get_meeting_text(client, meeting)
 
     assert "Tuesday 12 January 2027, 23:30 to Wednesday 13 January 2027, 01:00" in page
     assert "Tuesday 12 January 2027, 10:30 to 12:00" in page
@@ -163,7 +164,7 @@ def test_meeting_across_midnight_names_both_days(client, coalition, rapporteur):
 
 def test_planned_meeting_has_no_attendance_or_outcomes(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
-    page = get_page(client, meeting)
+    page = get_meeting_text(client, meeting)
 
     assert ">Planned<" in page
     for words in ("No attendance has been recorded.", "There are no minutes yet.", "Meeting held", "Record attendance"):
@@ -172,23 +173,23 @@ def test_planned_meeting_has_no_attendance_or_outcomes(client, coalition, rappor
 
 
 @pytest.mark.parametrize(
-    ("now", "phase"),
+    ("current_time", "meeting_phase"),
     [("2027-01-12 11:59Z", "Planned"), ("2027-01-12 12:00Z", "In progress"), ("2027-01-12 13:30Z", "Meeting held")],
 )
-def test_page_changes_with_phase(client, meeting, now, phase):
-    get_page(client, meeting)  # kept for visitors, until the next phase
-    with time_machine.travel(now, tick=False):
-        page = get_page(client, meeting)
+def test_page_changes_with_phase(client, meeting, current_time, meeting_phase):
+    get_meeting_text(client, meeting)  # kept for visitors, until the next phase
+    with time_machine.travel(current_time, tick=False):
+        page = get_meeting_text(client, meeting)
 
     shown = {name: f">{name}<" in page for name in ("Planned", "In progress")} | {
         "Meeting held": "Meeting held" in page
     }
-    assert [name for name, is_there in shown.items() if is_there] == [phase]
-    assert ("No attendance has been recorded." in page) == (phase != "Planned")
+    assert [name for name, is_there in shown.items() if is_there] == [meeting_phase]
+    assert ("No attendance has been recorded." in page) == (meeting_phase != "Planned")
 
 
 @pytest.mark.parametrize(
-    ("known", "phase"),
+    ("known_times", "meeting_phase"),
     [
         ({"starts_on": date(2027, 1, 6)}, "planned"),
         ({"starts_on": date(2027, 1, 5)}, "in_progress"),
@@ -201,21 +202,21 @@ def test_page_changes_with_phase(client, meeting, now, phase):
         ({"precision": "open"}, "planned"),
     ],
 )
-def test_phase_without_time_follows_day(known, phase):
-    meeting = Meeting(**known)
+def test_phase_without_time_follows_day(known_times, meeting_phase):
+    meeting = Meeting(**known_times)
 
-    assert [name for name in ("planned", "in_progress", "held") if getattr(meeting, f"is_{name}")] == [phase]
+    assert [name for name in ("planned", "in_progress", "held") if getattr(meeting, f"is_{name}")] == [meeting_phase]
 
 
 def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, rapporteur, member, meeting):
     client.force_login(rapporteur)
-    undated = FORM | {"title": "Autumn call", "starts_on": "", "start_time": "", "duration": ""}
+    undated = MEETING_FORM_DATA | {"title": "Autumn call", "starts_on": "", "start_time": "", "duration": ""}
     client.post(reverse("meetings:meeting_new", args=["ours"]), undated)
     autumn = Meeting.objects.get(title="Autumn call")
     client.post(reverse("meetings:meeting_publish", args=["ours", autumn.pk]))
     client.force_login(member)
     upcoming = client.get(reverse("meetings:meeting_list", args=["ours"])).context["upcoming"]
-    page = get_page(client, autumn)
+    page = get_meeting_text(client, autumn)
 
     assert (autumn.precision, autumn.is_planned, autumn.is_held) == ("open", True, False)
     assert upcoming == [meeting, autumn]
@@ -232,7 +233,7 @@ def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, r
 def test_undecided_date_is_cleared(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
     url = reverse("meetings:meeting_edit", args=["ours", meeting.pk])
-    answer = client.post(url, FORM | {"precision": "open", "version": meeting.version})
+    answer = client.post(url, MEETING_FORM_DATA | {"precision": "open", "version": meeting.version})
 
     assert "Clear the date, or choose how exact it is." in answer.text
     meeting.refresh_from_db()
@@ -251,7 +252,7 @@ def test_meeting_of_known_month_sorts_after_known_days(client, coalition, meetin
 def test_preview_shows_time_around_the_world(client, coalition, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:time_preview", args=["ours"])
-    asked = {name: FORM[name] for name in ("starts_on", "start_time", "duration", "time_zone")}
+    asked = {name: MEETING_FORM_DATA[name] for name in ("starts_on", "start_time", "duration", "time_zone")}
     page = client.get(url, asked)
     fragment = client.get(url, asked, headers={"HX-Request": "true"})
 
@@ -278,7 +279,9 @@ def test_home_page_begins_with_next_meeting(client, coalition, rapporteur, membe
     client.force_login(member)
     page = client.get(reverse("home:front", args=["ours"])).text
 
-    assert page.index("Next meeting") < page.index("Monthly call") < page.index(LINK) < page.index("What is new")
+    assert (
+        page.index("Next meeting") < page.index("Monthly call") < page.index(JOINING_LINK) < page.index("What is new")
+    )
     assert "Add to calendar" in page
 
 
@@ -288,7 +291,7 @@ def test_home_page_shows_meeting_in_progress(client, coalition, rapporteur, memb
     page = client.get(reverse("home:front", args=["ours"])).text
 
     assert "Meeting in progress" in page
-    assert LINK in page
+    assert JOINING_LINK in page
     assert "Reply to the invitation" not in page
     assert "Add to calendar" not in page
 
@@ -307,7 +310,7 @@ def test_clash_is_found_across_date_line(client, coalition, rapporteur, meeting)
         "starts_on": "2027-01-13",
         "start_time": "01:00",
     }
-    answer = client.post(reverse("meetings:meeting_new", args=["ours"]), FORM | elsewhere)
+    answer = client.post(reverse("meetings:meeting_new", args=["ours"]), MEETING_FORM_DATA | elsewhere)
 
     assert (answer.status_code, "Monthly call" in answer.text, Meeting.objects.count()) == (200, True, 1)
 
@@ -316,7 +319,7 @@ def test_series_keeps_local_time_across_daylight_saving_time(client, coalition, 
     client.force_login(rapporteur)
     series = {"starts_on": "2027-03-09", "time_zone": "Europe/Berlin", "again": "monthly-weekday", "count": "3"}
     for _ in range(2):
-        answer = client.post(reverse("meetings:meeting_new", args=["ours"]), FORM | series)
+        answer = client.post(reverse("meetings:meeting_new", args=["ours"]), MEETING_FORM_DATA | series)
     meetings = Meeting.objects.order_by("starts_on")
 
     assert answer.url == meetings[0].get_absolute_url()
@@ -331,13 +334,13 @@ def test_series_keeps_local_time_across_daylight_saving_time(client, coalition, 
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
+    ("form_data", "field_name"),
     [({"count": ""}, "count"), ({"count": "400"}, "count"), ({"starts_on": "", "start_time": ""}, "starts_on")],
 )
-def test_series_needs_a_date_and_a_number(fields, field):
-    form = NewMeetingForm(FORM | {"again": "weekly", "count": "4"} | fields)
+def test_series_needs_a_date_and_a_number(form_data, field_name):
+    form = NewMeetingForm(MEETING_FORM_DATA | {"again": "weekly", "count": "4"} | form_data)
 
-    assert list(form.errors) == [field]
+    assert list(form.errors) == [field_name]
 
 
 def test_home_page_and_list_hide_restricted_meetings(client, coalition, rapporteur, member):
@@ -373,18 +376,18 @@ def test_list_shows_upcoming_meetings_once(client, coalition, meeting):
 
 
 @pytest.mark.parametrize(
-    ("moment", "told"),
+    ("publishing_time", "shown_message"),
     [
-        (NOW, "Meeting published. In 30 minutes, we will email an invitation to 1 member."),
+        (BEFORE_MEETING, "Meeting published. In 30 minutes, we will email an invitation to 1 member."),
         ("2027-02-01 12:00Z", "Meeting published."),
     ],
 )
-def test_publishing_says_whether_members_are_invited(client, coalition, rapporteur, moment, told):
+def test_publishing_says_whether_members_are_invited(client, coalition, rapporteur, publishing_time, shown_message):
     draft = schedule_meeting(coalition, rapporteur, published=False)
-    with time_machine.travel(moment, tick=False):
+    with time_machine.travel(publishing_time, tick=False):
         client.force_login(rapporteur)
         page = client.post(reverse("meetings:meeting_publish", args=["ours", draft.pk]), follow=True).text
-    assert f"{told}</" in page
+    assert f"{shown_message}</" in page
 
 
 @pytest.mark.parametrize(("zone", "is_asked"), [("UTC", True), ("Africa/Nairobi", False)])

@@ -16,17 +16,17 @@ def series(coalition):
     return Series.objects.create(coalition=coalition, title="Monthly calls")
 
 
-def create_past_meeting(coalition, month, **more):
-    given = {"title": f"Call {month}", "starts_on": date(2020, month, 1), "published": True}
+def create_past_meeting(coalition, meeting_month, **more):
+    given = {"title": f"Call {meeting_month}", "starts_on": date(2020, meeting_month, 1), "published": True}
     return MeetingFactory(coalition=coalition, **(given | more))
 
 
-def get_neighbours(viewer, meeting):
-    found = MeetingPage(meeting, Standing(viewer, meeting.coalition)).neighbours
+def get_neighbour_titles(viewer, meeting):
+    found = MeetingPage(meeting, Standing(viewer, meeting.coalition)).series_neighbours
     return [each.title if each else None for each in (found.previous, found.next)]
 
 
-def get_url(series):
+def get_series_url(series):
     return reverse("meetings:series_detail", args=["ours", series.pk])
 
 
@@ -34,17 +34,17 @@ def test_neighbours_without_series_are_of_coalition(coalition, member):
     first, second, third = (create_past_meeting(coalition, month) for month in (1, 2, 3))
     undated = create_past_meeting(coalition, 4, starts_on=None)
 
-    assert get_neighbours(member, first) == [None, "Call 2"]
-    assert get_neighbours(member, second) == ["Call 1", "Call 3"]
-    assert get_neighbours(member, third) == ["Call 2", None]
-    assert get_neighbours(member, undated) == [None, None]
+    assert get_neighbour_titles(member, first) == [None, "Call 2"]
+    assert get_neighbour_titles(member, second) == ["Call 1", "Call 3"]
+    assert get_neighbour_titles(member, third) == ["Call 2", None]
+    assert get_neighbour_titles(member, undated) == [None, None]
 
 
-def test_meetings_of_one_day_are_neighbours(coalition, member):
+def test_meetings_on_same_day_are_linked_as_neighbours(coalition, member):
     first, second = (create_past_meeting(coalition, 1, title=title) for title in ("Morning", "Afternoon"))
 
-    assert get_neighbours(member, first) == [None, "Afternoon"]
-    assert get_neighbours(member, second) == ["Morning", None]
+    assert get_neighbour_titles(member, first) == [None, "Afternoon"]
+    assert get_neighbour_titles(member, second) == ["Morning", None]
 
 
 def test_neighbours_in_series_are_of_series(coalition, series, member):
@@ -54,8 +54,8 @@ def test_neighbours_in_series_are_of_series(coalition, series, member):
         create_past_meeting(coalition, 3, series=series),
     )
 
-    assert get_neighbours(member, first) == [None, "Call 3"]
-    assert get_neighbours(member, third) == ["Call 1", None]
+    assert get_neighbour_titles(member, first) == [None, "Call 3"]
+    assert get_neighbour_titles(member, third) == ["Call 1", None]
 
 
 def test_unreadable_neighbours_are_skipped(coalition, member):
@@ -64,7 +64,7 @@ def test_unreadable_neighbours_are_skipped(coalition, member):
     create_past_meeting(coalition, 3, published=False)
     create_past_meeting(coalition, 4)
 
-    assert get_neighbours(member, first) == [None, "Call 4"]
+    assert get_neighbour_titles(member, first) == [None, "Call 4"]
 
 
 def test_meeting_page_links_neighbours_and_series(client, coalition, series):
@@ -74,7 +74,7 @@ def test_meeting_page_links_neighbours_and_series(client, coalition, series):
     assert "Previous minutes" in text
     assert f'href="{first.get_absolute_url()}" rel="prev"' in text
     assert f'href="{third.get_absolute_url()}" rel="next"' in text
-    assert f'href="{get_url(series)}"' in text
+    assert f'href="{get_series_url(series)}"' in text
 
 
 def test_series_page_lists_meetings_with_agreements(client, coalition, series):
@@ -83,7 +83,7 @@ def test_series_page_lists_meetings_with_agreements(client, coalition, series):
     create_past_meeting(coalition, 4, title="A call of no series")
     EntryFactory(coalition=coalition, meeting=first, text="The charter is adopted.", published=True)
     EntryFactory(coalition=coalition, meeting=second, text="A closed decision.", label="TLP:RED", published=True)
-    text = client.get(get_url(series)).text
+    text = client.get(get_series_url(series)).text
 
     assert text.index(second.title) < text.index(first.title) < text.index("The charter is adopted.")
     for closed in ("A closed call", "A call of no series", "A closed decision."):
@@ -94,9 +94,9 @@ def test_series_page_links_to_change_form(client, coalition, series, rapporteur,
     past = create_past_meeting(coalition, 1, series=series)
     to_come = MeetingFactory(coalition=coalition, starts_on=date(2199, 1, 1), published=True, series=series)
     client.force_login(member)
-    assert "Change this and later meetings" not in client.get(get_url(series)).text
+    assert "Change this and later meetings" not in client.get(get_series_url(series)).text
     client.force_login(rapporteur)
-    text = client.get(get_url(series)).text
+    text = client.get(get_series_url(series)).text
 
     assert reverse("meetings:series_edit", args=["ours", to_come.pk]) in text
     assert reverse("meetings:series_edit", args=["ours", past.pk]) not in text
@@ -105,7 +105,7 @@ def test_series_page_links_to_change_form(client, coalition, series, rapporteur,
 def test_series_without_readable_meetings_is_not_found(client, coalition, series):
     create_past_meeting(coalition, 1, series=series, label="TLP:RED")
 
-    assert client.get(get_url(series)).status_code == 404
+    assert client.get(get_series_url(series)).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -115,4 +115,4 @@ def test_series_page_query_count_is_constant(client, coalition, series, django_a
         entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True)
         CommitmentFactory(entry=entry)
     with django_assert_num_queries(4):
-        client.get(get_url(series))
+        client.get(get_series_url(series))

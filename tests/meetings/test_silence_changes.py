@@ -12,58 +12,65 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Entry, Idea, Minutes, Part
 from jukwaa.records.models import Record
 from tests.drafting.consensus import days_from_now
-from tests.meetings.silence import WORDING, declare_result, end_call, get_refusal, propose_text, respond
+from tests.meetings.silence_steps import (
+    DECISION_WORDING,
+    declare_silence_outcome,
+    end_silence_call,
+    get_action_refusal,
+    propose_silence_text,
+    take_silence_position,
+)
 
 
 @pytest.fixture
-def call(released, coordinator, meeting):
-    return propose_text(coordinator, meeting)
+def silence_call(mailing_coalition, coordinator, meeting):
+    return propose_silence_text(coordinator, meeting)
 
 
 @pytest.fixture
-def members_call(released, coordinator, meeting):
+def members_only_call(mailing_coalition, coordinator, meeting):
     """On a decision that began as a record for members, with a meeting that everyone can read."""
     origin = actions.record_entry(actor=coordinator, meeting=meeting, kind="report", text="For members alone.")
     Record.objects.filter(pk=origin.pk).update(label="TLP:GREEN")
     origin.refresh_from_db()
-    call = propose_text(coordinator, meeting, origin=origin)
+    call = propose_silence_text(coordinator, meeting, origin=origin)
     assert (meeting.label, call.text.label) == ("TLP:CLEAR", "TLP:GREEN")
     return call
 
 
-def edit_text(coordinator, call, body):
+def edit_call_text(coordinator, call, clause_body):
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
-    drafting.write_clause_body(actor=coordinator, clause=clause, body=body, from_digest=digest)
+    drafting.write_clause_body(actor=coordinator, clause=clause, clause_body=clause_body, from_digest=digest)
 
 
-def test_decision_from_members_record_is_for_members(client, coordinator, members_call):
-    declare_result(coordinator, end_call(members_call), "consensus")
+def test_decision_from_members_record_is_for_members(client, coordinator, members_only_call):
+    declare_silence_outcome(coordinator, end_silence_call(members_only_call), "consensus")
 
     assert Entry.objects.get(kind="decision").label == "TLP:GREEN"
-    assert WORDING not in client.get(reverse("meetings:decision_list", args=["ours"])).text
+    assert DECISION_WORDING not in client.get(reverse("meetings:decision_list", args=["ours"])).text
 
 
-def test_approval_keeps_decision_for_members(coordinator, meeting, members_call):
+def test_approval_keeps_decision_for_members(coordinator, meeting, members_only_call):
     Minutes.objects.create(meeting=meeting)
-    declare_result(coordinator, end_call(members_call), "consensus")
+    declare_silence_outcome(coordinator, end_silence_call(members_only_call), "consensus")
     actions.approve_minutes(actor=coordinator, meeting=meeting)
 
     assert Entry.objects.get(kind="decision").label == "TLP:GREEN"
 
 
-def test_decision_from_draft_minutes_opens_with_them(coordinator, meeting, released):
+def test_decision_in_draft_minutes_opens_with_minutes(coordinator, meeting, mailing_coalition):
     Minutes.objects.create(meeting=meeting)
     origin = actions.record_entry(actor=coordinator, meeting=meeting, kind="report", text="To be opened.")
-    call = propose_text(coordinator, meeting, origin=origin)
-    declare_result(coordinator, end_call(call), "consensus")
+    call = propose_silence_text(coordinator, meeting, origin=origin)
+    declare_silence_outcome(coordinator, end_silence_call(call), "consensus")
     actions.approve_minutes(actor=coordinator, meeting=meeting)
 
     assert Entry.objects.get(kind="decision").label == "TLP:CLEAR"
 
 
-def test_decision_for_members_is_not_on_public_agenda(coordinator, coalition, member, members_call):
+def test_decision_for_members_is_not_on_public_agenda(coordinator, coalition, member, members_only_call):
     actions.create_meeting_record(
         actor=coordinator,
         coalition=coalition,
@@ -71,33 +78,33 @@ def test_decision_for_members_is_not_on_public_agenda(coordinator, coalition, me
         published=True,
         starts_on=timezone.localdate() + timedelta(days=30),
     )
-    respond(member, members_call, None, "procedure", "We should discuss this.")
-    declare_result(coordinator, members_call, "to-meeting")
+    take_silence_position(member, members_only_call, None, "procedure", "We should discuss this.")
+    declare_silence_outcome(coordinator, members_only_call, "to-meeting")
 
     assert Idea.objects.get().label == "TLP:GREEN"
-    assert not Part.objects.filter(title=WORDING).exists()
+    assert not Part.objects.filter(title=DECISION_WORDING).exists()
 
 
-def test_title_type_and_readers_of_decision_are_fixed(client, call, coordinator):
+def test_title_type_and_readers_of_decision_are_fixed(client, silence_call, coordinator):
     client.force_login(coordinator)
-    url = reverse("drafting:text_edit", args=["ours", call.text_id])
+    url = reverse("drafting:text_edit", args=["ours", silence_call.text_id])
     fields = client.get(url).context["form"].fields
     client.post(url, {"title": "Another", "form": "statement", "label": "TLP:GREEN", "language": "en", "version": 1})
 
     assert not {"title", "form", "label", "organisations", "persons"} & fields.keys()
-    text = Text.objects.get(pk=call.text_id)
-    assert (text.title, text.form, text.label) == (WORDING, "decision", "TLP:CLEAR")
+    text = Text.objects.get(pk=silence_call.text_id)
+    assert (text.title, text.form, text.label) == (DECISION_WORDING, "decision", "TLP:CLEAR")
     for changes in ({"title": "Another"}, {"form": "statement"}, {"label": "TLP:GREEN"}):
         edit = {"actor": coordinator, "text": text, "changed_fields": changes, "from_version": text.version}
-        assert "You cannot change" in get_refusal(drafting.change_text, **edit)
+        assert "You cannot change" in get_action_refusal(drafting.change_text, **edit)
 
 
-def test_decision_has_title_of_adopted_text(call, coordinator):
-    edit_text(coordinator, call, "Within six weeks.")
-    new = drafting.restart_call(
-        actor=coordinator, call=call, reason="Six weeks, as proposed.", closes_at=days_from_now(14)
+def test_decision_has_title_of_adopted_text(silence_call, coordinator):
+    edit_call_text(coordinator, silence_call, "Within six weeks.")
+    new = drafting.restart_consensus_call(
+        actor=coordinator, call=silence_call, reason="Six weeks, as proposed.", closes_at=days_from_now(14)
     )
-    assert Text.objects.get(pk=call.text_id).title == "Within six weeks."
-    declare_result(coordinator, end_call(new), "consensus")
+    assert Text.objects.get(pk=silence_call.text_id).title == "Within six weeks."
+    declare_silence_outcome(coordinator, end_silence_call(new), "consensus")
 
     assert Entry.objects.get(kind="decision").title == "Within six weeks."

@@ -9,78 +9,80 @@ from django.urls import reverse
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.dates import format_month
-from jukwaa.meetings.actions import add_meeting_part, record_attendance, record_entry
+from jukwaa.meetings.actions import add_meeting_agenda_item, record_attendance, record_entry
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.spoken_capacities import list_spoken_capacities
 from jukwaa.records.models import Label
-from tests.meetings.public import public_source
+from tests.meetings.public_sources import create_public_entry_source
 
 
-def list_spans(organisation, viewer=None):
+def list_capacity_spans(organisation, viewer=None):
     return [(one.name, one.span, one.times) for one in list_spoken_capacities(organisation, viewer or AnonymousUser())]
 
 
-def add_attendance(meeting, rapporteur, organisation, **more):
+def record_organisation_attendance(meeting, rapporteur, organisation, **more):
     return record_attendance(
         actor=rapporteur, meeting=meeting, name="ECPAT", organisation=organisation, came_as="member", **more
     )
 
 
-def add_offer(meeting, rapporteur, organisation):
+def record_organisation_offer(meeting, rapporteur, organisation):
     return record_entry(
         actor=rapporteur, meeting=meeting, kind="offer", text="It offered help.", speakers=[("ITU", organisation)]
     )
 
 
-def add_commitment(meeting, rapporteur, organisation):
+def record_organisation_commitment(meeting, rapporteur, organisation):
     return record_entry(
         actor=rapporteur,
         meeting=meeting,
         kind="commitment",
         text="It will come.",
         owner=("ITU", organisation),
-        sources=public_source(meeting.coalition),
+        sources=create_public_entry_source(meeting.coalition),
     )
 
 
-@pytest.mark.parametrize("deed", [add_attendance, add_offer, add_commitment])
-def test_entry_uses_day_of_meeting(client, coalition, meeting, rapporteur, organisation, deed):
-    deed(meeting, rapporteur, organisation)
+@pytest.mark.parametrize(
+    "record_action", [record_organisation_attendance, record_organisation_offer, record_organisation_commitment]
+)
+def test_entry_uses_day_of_meeting(client, coalition, meeting, rapporteur, organisation, record_action):
+    record_action(meeting, rapporteur, organisation)
 
-    assert [span for _name, span, _times in list_spans(organisation)] == ["November 2009"]
+    assert [span for _name, span, _times in list_capacity_spans(organisation)] == ["November 2009"]
     page = client.get(reverse("coalitions:organisation_detail", args=[coalition.slug, organisation.pk])).text
     assert '<time datetime="2009-11">November 2009</time>' in page
 
 
 def test_partial_meeting_date_stays_partial(meeting, rapporteur, organisation):
-    add_attendance(meeting, rapporteur, organisation)
+    record_organisation_attendance(meeting, rapporteur, organisation)
     Meeting.objects.update(precision="year")
-    assert list_spans(organisation) == [("ECPAT", "2009", 1)]
+    assert list_capacity_spans(organisation) == [("ECPAT", "2009", 1)]
 
     Meeting.objects.update(starts_on=None)
-    assert list_spans(organisation) == [("ECPAT", "", 1)]
+    assert list_capacity_spans(organisation) == [("ECPAT", "", 1)]
 
 
 def test_day_of_unreadable_meeting_is_hidden(meeting, rapporteur, organisation, member):
-    add_attendance(meeting, rapporteur, organisation)
+    record_organisation_attendance(meeting, rapporteur, organisation)
     Meeting.objects.update(label=Label.GREEN)
 
-    assert list_spans(organisation) == [("ECPAT", "", 1)]
-    assert list_spans(organisation, member) == [("ECPAT", "November 2009", 1)]
+    assert list_capacity_spans(organisation) == [("ECPAT", "", 1)]
+    assert list_capacity_spans(organisation, member) == [("ECPAT", "November 2009", 1)]
 
 
 def test_chatham_house_attendance_has_no_day(meeting, rapporteur, organisation):
-    part = add_meeting_part(actor=rapporteur, meeting=meeting, title="Closed", chatham=True)
-    add_attendance(meeting, rapporteur, organisation, part=part)
+    part = add_meeting_agenda_item(actor=rapporteur, meeting=meeting, title="Closed", is_under_chatham_house_rule=True)
+    record_organisation_attendance(meeting, rapporteur, organisation, part=part)
 
-    assert list_spans(organisation) == [("ECPAT", "", 1)]
+    assert list_capacity_spans(organisation) == [("ECPAT", "", 1)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_count_is_two_for_any_number(meeting, rapporteur, organisation, count, django_assert_num_queries):
-    add_attendance(meeting, rapporteur, organisation)
+    record_organisation_attendance(meeting, rapporteur, organisation)
     for _number in range(count):
-        add_offer(meeting, rapporteur, organisation)
+        record_organisation_offer(meeting, rapporteur, organisation)
 
     with django_assert_num_queries(2):
         list_spoken_capacities(organisation, AnonymousUser())
@@ -91,7 +93,7 @@ def test_comment_has_its_day_and_each_name_is_listed_once(coalition, meeting, ra
         create_capacity(coalition=coalition, person=member, organisation=organisation)
     Capacity.objects.filter(name=organisation.name).update(country="")
     organisation.name = "ECPAT"
-    add_attendance(meeting, rapporteur, organisation)
-    [(_name, first, _times), (_other, second, times)] = list_spans(organisation)
+    record_organisation_attendance(meeting, rapporteur, organisation)
+    [(_name, first, _times), (_other, second, times)] = list_capacity_spans(organisation)
 
     assert (first, second, times) == ("November 2009", format_month(date.today()), 2)  # noqa: DTZ011 - as the page

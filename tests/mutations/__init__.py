@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MUTATIONS_FOLDER = Path(__file__).parent
-ROOT = MUTATIONS_FOLDER.parents[1]
+PROJECT_FOLDER = MUTATIONS_FOLDER.parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +24,9 @@ class Mutation:
     after: str
     tests: tuple[str, ...]
 
-    def apply(self, root: Path) -> None:
-        """Put the fault into the tree below `root`. Raises ValueError if its place is not found exactly once."""
-        path = root / self.module
+    def apply_to_tree(self, project_tree: Path) -> None:
+        """Put the fault into the tree below `project_tree`. Raises ValueError unless its place is found once."""
+        path = project_tree / self.module
         source = path.read_text()
         if source.count(self.before) != 1:
             raise ValueError(f"{self.name}: its text occurs {source.count(self.before)} times in {self.module}.")

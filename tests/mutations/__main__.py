@@ -13,7 +13,7 @@ from queue import Queue
 from shutil import copy2
 from time import monotonic
 
-from tests.mutations import ROOT, Mutation, load_mutations
+from tests.mutations import PROJECT_FOLDER, Mutation, load_mutations
 
 CONCURRENT_RUNS = 2
 TEST_TIMEOUT_SECONDS = 300  # for one mutation: a test that ran longer proves nothing, since the machine may be busy
@@ -38,44 +38,44 @@ def run_all_mutations() -> int:
     return int(set(outcomes) != {"killed"})
 
 
-def copy_project_tree(target: Path) -> Path:
+def copy_project_tree(target_folder: Path) -> Path:
     """Return a copy of the working tree as it is now, changes included, without what git ignores."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    names = subprocess.run(command, cwd=PROJECT_FOLDER, capture_output=True, text=True, check=True).stdout.split("\0")
     for name in filter(None, names):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            copy2(ROOT / name, target / name)
-    return target
+        if (PROJECT_FOLDER / name).is_file():
+            (target_folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy2(PROJECT_FOLDER / name, target_folder / name)
+    return target_folder
 
 
-def do_unmutated_tests_pass(trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
+def do_unmutated_tests_pass(project_trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
     """Run the named tests once, a half of them in each tree, which leaves a migrated database there."""
     tests = sorted({test for mutation in mutations for test in mutation.tests})
-    halves = [tests[number :: len(trees)] or tests for number in range(len(trees))]
-    with ThreadPoolExecutor(len(trees)) as pool:
-        runs = list(pool.map(run_tests, trees, halves))
+    halves = [tests[number :: len(project_trees)] or tests for number in range(len(project_trees))]
+    with ThreadPoolExecutor(len(project_trees)) as pool:
+        runs = list(pool.map(run_mutated_tests, project_trees, halves))
     for run in runs:
         if run.returncode:
             print(run.stdout)
     return [not run.returncode for run in runs]
 
 
-def try_all_mutations(trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
+def try_all_mutations(project_trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
     free: Queue[Path] = Queue()
-    for tree in trees:
+    for tree in project_trees:
         free.put(tree)
 
-    def try_mutation_in_tree(mutation: Mutation) -> tuple[str, float, str]:
+    def try_mutation_in_tree(source_mutation: Mutation) -> tuple[str, float, str]:
         tree, start = free.get(), monotonic()
         try:
-            outcome, output = try_one_mutation(tree, mutation)
+            outcome, output = try_one_mutation(tree, source_mutation)
         finally:
             free.put(tree)
         return outcome, monotonic() - start, output
 
     outcomes: Counter[str] = Counter()
-    with ThreadPoolExecutor(len(trees)) as pool:
+    with ThreadPoolExecutor(len(project_trees)) as pool:
         for mutation, (outcome, seconds, output) in zip(
             mutations, pool.map(try_mutation_in_tree, mutations), strict=True
         ):
@@ -86,16 +86,16 @@ def try_all_mutations(trees: list[Path], mutations: list[Mutation]) -> Counter[s
     return outcomes
 
 
-def try_one_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
+def try_one_mutation(project_tree: Path, source_mutation: Mutation) -> tuple[str, str]:
     """Return the outcome and what pytest printed. Only a failed test kills: code that can't be imported proves nothing.
 
     A run lasts longer than the second after which Python compiles a changed file anew.
     """
-    path = tree / mutation.module
+    path = project_tree / source_mutation.module
     source = path.read_bytes()
-    mutation.apply(tree)
+    source_mutation.apply_to_tree(project_tree)
     try:
-        run = run_tests(tree, mutation.tests, seconds=TEST_TIMEOUT_SECONDS)
+        run = run_mutated_tests(project_tree, source_mutation.tests, timeout_seconds=TEST_TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
         return "timed out", ""
     finally:
@@ -103,12 +103,14 @@ def try_one_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
     return OUTCOME_BY_EXIT_CODE.get(run.returncode, "broken"), run.stdout[-4000:]
 
 
-def run_tests(tree: Path, tests: Iterable[str], *, seconds: int | None = None) -> subprocess.CompletedProcess[str]:
+def run_mutated_tests(
+    project_tree: Path, test_ids: Iterable[str], *, timeout_seconds: int | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run these tests one after another in that tree until one fails."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = (*PYTEST_COMMAND, "-n", "0", "-x", *tests)
+    command = (*PYTEST_COMMAND, "-n", "0", "-x", *test_ids)
     return subprocess.run(
-        command, cwd=tree, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+        command, cwd=project_tree, env=environment, capture_output=True, text=True, timeout=timeout_seconds, check=False
     )
 
 

@@ -14,7 +14,7 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
-from tests.mutations import MUTATIONS_FOLDER, ROOT
+from tests.mutations import MUTATIONS_FOLDER, PROJECT_FOLDER
 
 RANDOM_SEED = 20_261_128
 MUTANT_COUNT = 30
@@ -89,7 +89,7 @@ def draw_random_mutants() -> list[Mutant]:
     drawn: dict[tuple[str, int], Mutant] = {}
     while len(drawn) < MUTANT_COUNT:
         module, tests = chance.choice(files)
-        source = (ROOT / module).read_text()
+        source = (PROJECT_FOLDER / module).read_text()
         if places := _find_mutation_places(source):
             mutated = mutate_code(source, *chance.choice(places))
             if mutated not in (None, source):
@@ -99,35 +99,35 @@ def draw_random_mutants() -> list[Mutant]:
     return [drawn[key] for key in sorted(drawn)]
 
 
-def _list_modules(place: str) -> list[str]:
-    path = ROOT / place
+def _list_modules(module_path: str) -> list[str]:
+    path = PROJECT_FOLDER / module_path
     found = sorted(path.glob("*.py")) if path.is_dir() else [path]
-    return [str(each.relative_to(ROOT)) for each in found]
+    return [str(each.relative_to(PROJECT_FOLDER)) for each in found]
 
 
-def _find_mutation_places(source: str) -> list[tuple[Any, int]]:
+def _find_mutation_places(module_source: str) -> list[tuple[Any, int]]:
     """Return each operator with the number of each place in the source where it can be applied."""
-    nodes = list(ast_nodes(get_ast(source)))
+    nodes = list(ast_nodes(get_ast(module_source)))
     operators = [get_operator(f"core/{name}")() for name in MUTATION_OPERATORS]
     counts = [(each, sum(len(list(each.mutation_positions(node))) for node in nodes)) for each in operators]
     return [(operator, number) for operator, count in counts for number in range(count)]
 
 
-def _list_body_lines(source: str) -> set[int]:
+def _list_body_lines(module_source: str) -> set[int]:
     """Return the lines of the bodies of functions: what classes declare is in the database, whatever they say."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in ast.walk(ast.parse(module_source)) if isinstance(node, ast.FunctionDef)]
     return {line for node in functions for line in range(node.body[0].lineno, (node.end_lineno or 0) + 1)}
 
 
-def _cut_out_changed_lines(source: str, mutated: str) -> tuple[int, str, str]:
+def _cut_out_changed_lines(module_source: str, mutated_source: str) -> tuple[int, str, str]:
     """Return the number of the first line that differs, and the text before and after, long enough to be found once."""
-    old, new = source.splitlines(keepends=True), mutated.splitlines(keepends=True)
+    old, new = module_source.splitlines(keepends=True), mutated_source.splitlines(keepends=True)
     first = next(number for number, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
     from_end = next(
         number for number, (one, other) in enumerate(zip(old[::-1], new[::-1], strict=False)) if one != other
     )
     start, end = first, len(old) - from_end
-    while source.count("".join(old[start:end])) != 1:
+    while module_source.count("".join(old[start:end])) != 1:
         start -= 1
     return first + 1, "".join(old[start:end]), "".join(new[start : len(new) - from_end])
 

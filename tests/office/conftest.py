@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-OFFICE_SCRIPT = Path(__file__).with_name("hands.py")
+OFFICE_SCRIPT = Path(__file__).with_name("libreoffice_edits.py")
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own, which has `uno`
 
 type Work = Callable[..., tuple[bytes, list[str]]]
@@ -36,17 +36,17 @@ def office_pipe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def work(office_pipe: str, tmp_path: Path) -> Work:
+def edit_in_office(office_pipe: str, tmp_path: Path) -> Work:
     """Do something to a file in LibreOffice: what was saved, and what its paragraphs read."""
 
-    def do_office_work(deed: str, data: bytes, plan: list[Any] | None = None) -> tuple[bytes, list[str]]:
+    def do_office_work(edit_action: str, file_content: bytes, plan: list[Any] | None = None) -> tuple[bytes, list[str]]:
         source, target = tmp_path / "in.docx", tmp_path / "out.docx"
-        source.write_bytes(data)
+        source.write_bytes(file_content)
         orders = [
             SYSTEM_PYTHON,
             str(OFFICE_SCRIPT),
             office_pipe,
-            deed,
+            edit_action,
             str(source),
             str(target),
             json.dumps(plan or []),

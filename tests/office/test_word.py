@@ -29,25 +29,27 @@ def text(coalition, rapporteur) -> Text:
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
+    actions.name_revision(actor=rapporteur, text=begun, revision_name="Draft 1")
     return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 
-def get_standing_body(text, number):
-    clause = Clause.objects.get(text=text, number=number)
+def get_standing_body(text, clause_number):
+    clause = Clause.objects.get(text=text, number=clause_number)
     return clause, Placement.objects.now(text).get(clause=clause).wording.digest
 
 
-def change_everything(text, actor):
+def edit_every_clause(text, actor):
     """A word, a heading that becomes a paragraph, a row, a clause that goes, one that comes, and one that moves."""
     for number, body in {
         2: "Providers must report what they find to a hotline.",
         6: "Who | What\nProviders | all reports\nMinistries | rules",
     }.items():
         clause, digest = get_standing_body(text, number)
-        actions.write_clause_body(actor=actor, clause=clause, body=body, from_digest=digest)
+        actions.write_clause_body(actor=actor, clause=clause, clause_body=body, from_digest=digest)
     head, digest = get_standing_body(text, 1)
-    actions.write_clause_body(actor=actor, clause=head, body="Scope", from_digest=digest, clause_kind="paragraph")
+    actions.write_clause_body(
+        actor=actor, clause=head, clause_body="Scope", from_digest=digest, clause_kind="paragraph"
+    )
     clause, digest = get_standing_body(text, 3)
     actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
     actions.add_clause(
@@ -57,32 +59,30 @@ def change_everything(text, actor):
         after_clause=get_standing_body(text, 4)[0],
     )
     actions.move_clause(actor=actor, clause=get_standing_body(text, 8)[0], after_clause=head)
-    actions.name_revision(actor=actor, text=text, name="Draft 2")
+    actions.name_revision(actor=actor, text=text, revision_name="Draft 2")
 
 
-def read_bodies_at_step(text, step):
+def read_bodies_at_step(text, revision_step):
     """How LibreOffice has to read it: each clause behind its number, a table row by row below it."""
     said = []
-    for placement in Placement.objects.at(text, step):
+    for placement in Placement.objects.at(text, revision_step):
         label, body = f"[{placement.clause.number}]", placement.wording.body
         said += [label, *body.split("\n")] if placement.kind == "table" else [f"{label} {body}"]
     return said
 
 
-def test_accepting_all_changes_there_leaves_the_later_revision_and_rejecting_them_the_earlier(
-    client, text, rapporteur, work
-):
-    change_everything(text, rapporteur)
+def test_accepted_or_rejected_changes_give_either_revision(client, text, rapporteur, edit_in_office):
+    edit_every_clause(text, rapporteur)
     earlier, later = text.revisions.order_by("number")
     compared = client.get(reverse("drafting:compare_word", args=["ours", text.pk, 1, 2])).content
 
     for deed, revision in (("Accept", later), ("Reject", earlier)):
-        _saved, paragraphs = work(deed, compared)
+        _saved, paragraphs = edit_in_office(deed, compared)
         kept = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
         assert kept[3:] == read_bodies_at_step(text, revision.step)
 
 
-def test_a_draft_that_is_changed_and_commented_there_comes_back_as_inputs_at_its_clauses(client, text, member, work):
+def test_draft_edited_in_libreoffice_returns_as_inputs(client, text, member, edit_in_office):
     asked = ConsultationFactory(text=Text.objects.get(pk=text.pk))
     draft = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, asked.pk])).content
     plan = [
@@ -96,7 +96,7 @@ def test_a_draft_that_is_changed_and_commented_there_comes_back_as_inputs_at_its
         ["tracking", False],
         ["replace", "Scope", "Scope of this text"],
     ]
-    returned, _paragraphs = work("Change", draft, plan)
+    returned, _paragraphs = edit_in_office("Change", draft, plan)
 
     client.force_login(member)
     url = reverse("drafting:returned_new", args=["ours", text.pk, asked.pk])

@@ -18,7 +18,7 @@ from jukwaa.places.countries import (
     parse_countries,
 )
 from jukwaa.places.languages import is_valid_language_tag
-from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup, StakeholderGroup
 
 CSV_HEADER = "code,alpha3,name,group,un_member,subregion,languages,column,row"
 MAURITIUS_ROW = "MU,MUS,Mauritius,african,yes,014,en mfe fr,23,17"
@@ -76,7 +76,7 @@ def test_every_un_member_is_in_one_regional_group():
 
 
 @pytest.mark.parametrize(
-    ("code", "group"),
+    ("country_code", "regional_group"),
     [
         ("TR", RegionalGroup.WEOG),
         ("IL", RegionalGroup.WEOG),
@@ -93,20 +93,20 @@ def test_every_un_member_is_in_one_regional_group():
         ("", RegionalGroup.UNKNOWN),
     ],
 )
-def test_contested_countries_follow_readme(code, group):
-    assert get_regional_group(code) == group
+def test_contested_countries_follow_readme(country_code, regional_group):
+    assert get_regional_group(country_code) == regional_group
 
 
 def test_only_antarctica_has_no_group():
-    assert [c.code for c in COUNTRIES_BY_CODE.values() if c.group not in UN_GROUPS] == ["AQ"]
+    assert [c.code for c in COUNTRIES_BY_CODE.values() if c.group not in UN_REGIONAL_GROUPS] == ["AQ"]
 
 
-@pytest.mark.parametrize("state", UN_MEMBER_STATES)
-def test_territory_counts_with_responsible_state(state):
-    territories = UN_MEMBER_STATES[state].split()
+@pytest.mark.parametrize("member_state", UN_MEMBER_STATES)
+def test_territory_counts_with_responsible_state(member_state):
+    territories = UN_MEMBER_STATES[member_state].split()
 
     assert {(get_regional_group(code), get_country_by_code(code).un_member) for code in territories} == {
-        (get_regional_group(state), False)
+        (get_regional_group(member_state), False)
     }
 
 
@@ -117,19 +117,19 @@ def test_map_tiles_are_unique_and_compact():
     assert (max(t.column for t in tiles), max(t.row for t in tiles)) == (39, 20)
 
 
-@pytest.mark.parametrize(("one", "other"), parse_code_pairs(NEIGHBOURING_COUNTRIES))
-def test_land_neighbours_are_near_on_map(one, other):
-    assert math.dist(get_country_by_code(one).tile, get_country_by_code(other).tile) <= 3
+@pytest.mark.parametrize(("first_country", "other_country"), parse_code_pairs(NEIGHBOURING_COUNTRIES))
+def test_land_neighbours_are_near_on_map(first_country, other_country):
+    assert math.dist(get_country_by_code(first_country).tile, get_country_by_code(other_country).tile) <= 3
 
 
-@pytest.mark.parametrize(("west", "east"), parse_code_pairs(COUNTRIES_WEST_TO_EAST))
-def test_western_countries_are_left_of_eastern(west, east):
-    assert get_country_by_code(west).tile.column < get_country_by_code(east).tile.column
+@pytest.mark.parametrize(("western_country", "eastern_country"), parse_code_pairs(COUNTRIES_WEST_TO_EAST))
+def test_western_countries_are_left_of_eastern(western_country, eastern_country):
+    assert get_country_by_code(western_country).tile.column < get_country_by_code(eastern_country).tile.column
 
 
-@pytest.mark.parametrize(("north", "south"), parse_code_pairs(COUNTRIES_NORTH_TO_SOUTH))
-def test_northern_countries_are_above_southern(north, south):
-    assert get_country_by_code(north).tile.row < get_country_by_code(south).tile.row
+@pytest.mark.parametrize(("northern_country", "southern_country"), parse_code_pairs(COUNTRIES_NORTH_TO_SOUTH))
+def test_northern_countries_are_above_southern(northern_country, southern_country):
+    assert get_country_by_code(northern_country).tile.row < get_country_by_code(southern_country).tile.row
 
 
 def test_every_country_language_is_known():
@@ -198,7 +198,7 @@ def test_stakeholder_groups_match_forum():
 
 
 @pytest.mark.parametrize(
-    ("row", "complaint"),
+    ("country_row", "error_text"),
     [
         ("MU,MUX,Mauritius,african,yes,014,en,23,17", "ISO 3166-1 does not know MU with MUX"),
         ("MU,MUS,Mauritius,islands,yes,014,en,23,17", "'islands' is not a valid RegionalGroup"),
@@ -212,11 +212,11 @@ def test_stakeholder_groups_match_forum():
         ("MU,MUS,Mauritius,african,yes,014,en,24,17", "MU stands here twice"),
     ],
 )
-def test_invalid_country_row_is_refused_with_line(row, complaint):
-    lines = [CSV_HEADER, MAURITIUS_ROW, row]
-    if "twice" not in complaint and not row.startswith("KE"):
-        lines = [CSV_HEADER, "KE,KEN,Kenya,african,yes,014,sw en,19,14", row]
+def test_invalid_country_row_is_refused_with_line(country_row, error_text):
+    lines = [CSV_HEADER, MAURITIUS_ROW, country_row]
+    if "twice" not in error_text and not country_row.startswith("KE"):
+        lines = [CSV_HEADER, "KE,KEN,Kenya,african,yes,014,sw en,19,14", country_row]
 
     with pytest.raises(PlacesDataError, match="line 3") as refusal:
         parse_countries(lines)
-    assert complaint in str(refusal.value)
+    assert error_text in str(refusal.value)

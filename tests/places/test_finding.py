@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError, get_country_name
-from jukwaa.places.country_search import NAME_LANGUAGES, find_country, parse_other_names
+from jukwaa.places.country_search import COUNTRY_NAME_LANGUAGES, find_country, parse_other_names
 
 COUNTRY_CODES = st.sampled_from(sorted(COUNTRIES_BY_CODE))
 
@@ -19,9 +19,9 @@ def find_country_code(text, **options):
     return country and country.code
 
 
-@pytest.mark.parametrize("locale", NAME_LANGUAGES)
-def test_every_country_is_found_by_name_in_each_language(locale):
-    assert {code: find_country_code(get_country_name(code, locale)) for code in COUNTRIES_BY_CODE} == {
+@pytest.mark.parametrize("language_code", COUNTRY_NAME_LANGUAGES)
+def test_every_country_is_found_by_name_in_each_language(language_code):
+    assert {code: find_country_code(get_country_name(code, language_code)) for code in COUNTRIES_BY_CODE} == {
         code: code for code in COUNTRIES_BY_CODE
     }
 
@@ -49,8 +49,8 @@ def test_every_country_is_found_by_name_in_our_file():
 
 
 @given(COUNTRY_CODES, st.sampled_from([str.upper, str.lower, str.title, lambda name: f"  {name.replace(' ', '  ')} "]))
-def test_country_search_ignores_case_and_spaces(code, rewrite):
-    assert find_country_code(rewrite(get_country_name(code))) == code
+def test_country_search_ignores_case_and_spaces(country_code, change_spelling):
+    assert find_country_code(change_spelling(get_country_name(country_code))) == country_code
 
 
 @given(st.text())
@@ -59,7 +59,7 @@ def test_any_text_can_be_searched(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "country_code"),
     [
         ("USA", "US"),
         ("U.S.A.", "US"),
@@ -92,12 +92,12 @@ def test_any_text_can_be_searched(text):
         ("موريشيوس", "MU"),
     ],
 )
-def test_other_country_names_are_found(text, code):
-    assert find_country_code(text) == code
+def test_other_country_names_are_found(text, country_code):
+    assert find_country_code(text) == country_code
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "country_code"),
     [
         ("Brazilian", "BR"),
         ("Brazilians", "BR"),
@@ -114,8 +114,8 @@ def test_other_country_names_are_found(text, code):
         ("American Samoan", "AS"),
     ],
 )
-def test_demonyms_lead_to_country(text, code):
-    assert find_country_code(text) == code
+def test_demonyms_lead_to_country(text, country_code):
+    assert find_country_code(text) == country_code
 
 
 @pytest.mark.parametrize("text", ["", " ", "Congolese", "Virgin Islands", "Kosovo", "Europe", "Atlantis", "ECPAT"])
@@ -143,7 +143,7 @@ def test_spreadsheet_accepts_codes_in_any_case():
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "error_text"),
     [
         ('XX = { names = ["Nowhere"] }', "no country has the code XX"),
         ('MU = { nicknames = ["Moris"] }', "nicknames"),
@@ -151,6 +151,6 @@ def test_spreadsheet_accepts_codes_in_any_case():
         ("MU = ", "names.toml: "),
     ],
 )
-def test_invalid_names_file_is_refused(text, complaint):
-    with pytest.raises(PlacesDataError, match=complaint):
+def test_invalid_names_file_is_refused(text, error_text):
+    with pytest.raises(PlacesDataError, match=error_text):
         parse_other_names(text)

@@ -8,7 +8,7 @@ from jukwaa.places.former_countries import find_former_country, get_any_country_
 
 
 @pytest.mark.parametrize(
-    ("text", "became"),
+    ("text", "successor_codes"),
     [
         ("Yugoslavia", {"BA", "HR", "ME", "MK", "RS", "SI"}),
         ("yougoslavie", {"BA", "HR", "ME", "MK", "RS", "SI"}),
@@ -18,11 +18,11 @@ from jukwaa.places.former_countries import find_former_country, get_any_country_
         ("Netherlands Antilles", {"BQ", "CW", "SX"}),
     ],
 )
-def test_former_country_is_known_but_not_current(text, became):
+def test_former_country_is_known_but_not_current(text, successor_codes):
     former = find_former_country(text)
 
     assert former
-    assert set(former.became) == became
+    assert set(former.became) == successor_codes
     assert find_country(text) is None
 
 

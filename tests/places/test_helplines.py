@@ -15,7 +15,7 @@ def test_every_country_lists_international_directories_last():
 
 
 @pytest.mark.parametrize(
-    ("code", "lines"),
+    ("country_code", "helpline_contacts"),
     [
         ("GB", [("Childline", "0800 1111"), ("Internet Watch Foundation", "")]),
         ("KE", [("Childline Kenya", "116")]),
@@ -25,8 +25,8 @@ def test_every_country_lists_international_directories_last():
         ("MU", []),
     ],
 )
-def test_country_has_verified_helplines(code, lines):
-    assert [(line.name, line.phone) for line in get_country_helplines(code)[:-2]] == lines
+def test_country_has_verified_helplines(country_code, helpline_contacts):
+    assert [(line.name, line.phone) for line in get_country_helplines(country_code)[:-2]] == helpline_contacts
 
 
 def test_every_helpline_has_source_and_contact():
@@ -35,7 +35,7 @@ def test_every_helpline_has_source_and_contact():
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "error_text"),
     [
         ("", "helpline"),
         ("helpline", "helplines.toml: "),
@@ -47,6 +47,6 @@ def test_every_helpline_has_source_and_contact():
         ('[[helpline]]\nkind = "friend"', "a helpline without a name: 'friend'"),
     ],
 )
-def test_invalid_helpline_is_refused_with_name(text, complaint):
-    with pytest.raises(PlacesDataError, match=complaint):
+def test_invalid_helpline_is_refused_with_name(text, error_text):
+    with pytest.raises(PlacesDataError, match=error_text):
         parse_helplines(text)

@@ -13,7 +13,7 @@ from jukwaa.places.languages import (
 
 
 @pytest.mark.parametrize(
-    ("text", "tag"),
+    ("text", "language_tag"),
     [
         ("en", "en"),
         ("EN", "en"),
@@ -25,8 +25,8 @@ from jukwaa.places.languages import (
         ("tkl", "tkl"),
     ],
 )
-def test_language_tags_are_normalised(text, tag):
-    assert canonicalize_language_tag(text) == tag
+def test_language_tags_are_normalised(text, language_tag):
+    assert canonicalize_language_tag(text) == language_tag
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_forms_list_each_language_once_by_name():
 
 
 @pytest.mark.parametrize(
-    ("tag", "locale", "name"),
+    ("language_tag", "language_code", "language_name"),
     [
         ("mfe", "en", "Morisyen"),
         ("fr", "fr", "français"),
@@ -70,15 +70,15 @@ def test_forms_list_each_language_once_by_name():
         ("xx", "en", "xx"),
     ],
 )
-def test_language_names_follow_reader_language(tag, locale, name):
-    assert get_language_name(tag, locale) == name
+def test_language_names_follow_reader_language(language_tag, language_code, language_name):
+    assert get_language_name(language_tag, language_code) == language_name
 
 
-@pytest.mark.parametrize("tag", ["ar", "fa", "he", "ur", "dv", "ps", "ckb", "pa-Arab", "az-Arab", "ar-EG"])
-def test_rtl_languages_are_recognised(tag):
-    assert get_text_direction(tag) == "rtl"
+@pytest.mark.parametrize("language_tag", ["ar", "fa", "he", "ur", "dv", "ps", "ckb", "pa-Arab", "az-Arab", "ar-EG"])
+def test_rtl_languages_are_recognised(language_tag):
+    assert get_text_direction(language_tag) == "rtl"
 
 
-@pytest.mark.parametrize("tag", ["en", "zh", "hi", "az", "zdj-Latn", "ar-Latn", "tkl", "nonsense", ""])
-def test_other_languages_are_left_to_right(tag):
-    assert get_text_direction(tag) == "ltr"
+@pytest.mark.parametrize("language_tag", ["en", "zh", "hi", "az", "zdj-Latn", "ar-Latn", "tkl", "nonsense", ""])
+def test_other_languages_are_left_to_right(language_tag):
+    assert get_text_direction(language_tag) == "ltr"

@@ -15,31 +15,34 @@ SHADE_CLASSES = {0: "v0", 1: "v1", 2: "v2", 3: "v2"}
 COUNT_STRATEGY = st.dictionaries(st.sampled_from(sorted(COUNTRIES_BY_CODE)), st.integers(0, 50))
 
 
-def list_country_shades(svg):
+def list_country_shades(svg_source):
     """Where the beads of each shade stand."""
-    return {path.get("class"): re.findall(r"M(\d+) (\d+)h0", path.get("d")) for path in ET.fromstring(svg).iter("path")}
+    return {
+        path.get("class"): re.findall(r"M(\d+) (\d+)h0", path.get("d"))
+        for path in ET.fromstring(svg_source).iter("path")
+    }
 
 
-def list_bead_positions(code):
-    tile = get_country_by_code(code).tile
+def list_bead_positions(country_code):
+    tile = get_country_by_code(country_code).tile
     return str(2 * tile.column + 1), str(2 * tile.row + 1)
 
 
 @given(COUNT_STRATEGY, st.booleans())
-def test_every_country_is_drawn_once_in_its_shade(counts, letters):
-    drawn = list_country_shades(draw_world_map(counts, title="Members", shows_letters=letters))
+def test_every_country_is_drawn_once_in_its_shade(country_counts, country_letters):
+    drawn = list_country_shades(draw_world_map(country_counts, title="Members", shows_letters=country_letters))
 
     assert Counter(bead for beads in drawn.values() for bead in beads) == Counter(
         map(list_bead_positions, COUNTRIES_BY_CODE)
     )
-    expected = {code: SHADE_CLASSES.get(number, "v3") for code, number in counts.items()}
-    assert {code: [c for c, beads in drawn.items() if list_bead_positions(code) in beads] for code in counts} == {
-        code: [shade] for code, shade in expected.items()
-    }
+    expected = {code: SHADE_CLASSES.get(number, "v3") for code, number in country_counts.items()}
+    assert {
+        code: [c for c, beads in drawn.items() if list_bead_positions(code) in beads] for code in country_counts
+    } == {code: [shade] for code, shade in expected.items()}
 
 
 def test_map_is_image_with_accessible_name():
-    root = ET.fromstring(draw_world_map({"KE": 2}, title="Members stand in <one> country.", name="members"))
+    root = ET.fromstring(draw_world_map({"KE": 2}, title="Members stand in <one> country.", map_name="members"))
 
     assert {name: root.get(name) for name in root.keys()} == {  # noqa: SIM118  # an element has keys but is no mapping
         "class": "map",
@@ -85,20 +88,20 @@ def test_former_country_has_no_bead_and_breaks_no_map():
 
 
 @pytest.mark.parametrize(
-    ("number", "beads", "stands_for"),
+    ("country_count", "bead_count", "stands_for"),
     [(0, 0, 1), (1, 1, 1), (30, 30, 1), (31, 3, 10), (49, 5, 10), (300, 30, 10), (301, 3, 100), (9999, 10, 1000)],
 )
-def test_bead_stands_for_ten_above_thirty_with_note(number, beads, stands_for):
-    bar = draw_bead_row(number)
+def test_bead_stands_for_ten_above_thirty_with_note(country_count, bead_count, stands_for):
+    bar = draw_bead_row(country_count)
 
-    assert (len(list_country_shades(bar.svg).get("v3", [])), bar.stands_for) == (beads, stands_for)
+    assert (len(list_country_shades(bar.svg).get("v3", [])), bar.stands_for) == (bead_count, stands_for)
 
 
 def test_compared_rows_use_same_scale():
     numbers = [120, 12, 3, 0]
     each = choose_bead_value(numbers)
 
-    drawn = [len(list_country_shades(draw_bead_row(n, stands_for=each).svg).get("v3", [])) for n in numbers]
+    drawn = [len(list_country_shades(draw_bead_row(n, bead_value=each).svg).get("v3", [])) for n in numbers]
 
     assert (each, drawn) == (10, [12, 1, 1, 0])
 
@@ -108,8 +111,8 @@ def test_empty_counts_need_no_scale():
 
 
 @given(st.integers(0, 100_000))
-def test_row_has_at_most_thirty_beads(number):
-    assert len(list_country_shades(draw_bead_row(number).svg).get("v3", [])) <= 30
+def test_row_has_at_most_thirty_beads(country_count):
+    assert len(list_country_shades(draw_bead_row(country_count).svg).get("v3", [])) <= 30
 
 
 def test_negative_count_is_refused():

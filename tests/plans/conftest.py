@@ -4,7 +4,7 @@ import pytest
 
 from jukwaa.plans.actions import add_team_member
 from tests.factories import AffiliationFactory, OrganisationFactory
-from tests.plans.planning import create_government, create_plan
+from tests.plans.plan_steps import create_government, create_plan
 
 
 @pytest.fixture
@@ -13,13 +13,13 @@ def ministry(coalition):
 
 
 @pytest.fixture
-def lead(ministry):
+def plan_lead(ministry):
     return AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who leads").person
 
 
 @pytest.fixture
-def plan(coalition, lead):
-    return create_plan(coalition, lead)
+def plan(coalition, plan_lead):
+    return create_plan(coalition, plan_lead)
 
 
 @pytest.fixture
@@ -28,16 +28,16 @@ def bureau_organisation(coalition):
 
 
 @pytest.fixture
-def writer(plan, lead, bureau_organisation):
+def team_writer(plan, plan_lead, bureau_organisation):
     person = AffiliationFactory(organisation=bureau_organisation, person__name="Who writes").person
-    add_team_member(actor=lead, plan=plan, person=person, role="writes")
+    add_team_member(actor=plan_lead, plan=plan, person=person, role="writes")
     return person
 
 
 @pytest.fixture
-def reader(plan, lead, bureau_organisation):
+def team_reader(plan, plan_lead, bureau_organisation):
     person = AffiliationFactory(organisation=bureau_organisation, person__name="Who reads").person
-    add_team_member(actor=lead, plan=plan, person=person, role="reads")
+    add_team_member(actor=plan_lead, plan=plan, person=person, role="reads")
     return person
 
 

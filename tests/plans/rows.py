@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.plans.models import Claim, Plan, TeamMember, Tie
-from tests.spread import Rows
+from tests.row_builders import Rows
 from tests.world import World
 
 
@@ -11,7 +11,7 @@ def list_plan_rows(**more: Any) -> Rows:
     return lambda world: [{"pk": pk} | more for pk in Plan.objects.of(world.coalition).values_list("pk", flat=True)]
 
 
-def list_revocations(world: World) -> list[dict[str, Any]]:
+def list_revocation_rows(world: World) -> list[dict[str, Any]]:
     return [row | {"ending": ending} for row in list_plan_rows()(world) for ending in ("pdf", "docx", "xlsx", "csv")]
 
 
@@ -19,7 +19,7 @@ def list_claim_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Claim.objects.filter(plan__coalition=world.coalition).values_list("pk", flat=True)]
 
 
-def members(world: World) -> list[dict[str, Any]]:
+def list_team_member_rows(world: World) -> list[dict[str, Any]]:
     rows = TeamMember.objects.filter(plan__coalition=world.coalition).order_by("pk")
     return [{"pk": plan, "member": pk} for plan, pk in rows.values_list("plan", "pk")[:3]]
 
@@ -43,7 +43,7 @@ ROUTES_OF_WHOLE_PLAN = (
     *("plan_claim", "team_list", "event_tie", "plan_print"),
 )
 
-ROWS: dict[str, Rows] = {
+ROWS_BY_ROUTE: dict[str, Rows] = {
     **{f"plans:{name}": list_plan_rows() for name in ROUTES_OF_WHOLE_PLAN},
     **{
         f"plans:{name}": list_plan_rows(number="1")
@@ -51,7 +51,7 @@ ROWS: dict[str, Rows] = {
     },
     **{f"plans:claim_{answer}": list_claim_rows for answer in ("grant", "decline")},
     "plans:evidence_remove": list_plan_rows(number="1", record=1),
-    "plans:plan_file": list_revocations,
-    "plans:team_leave": members,
+    "plans:plan_file": list_revocation_rows,
+    "plans:team_leave": list_team_member_rows,
     "plans:tie_remove": list_tie_rows,
 }

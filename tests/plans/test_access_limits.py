@@ -13,7 +13,13 @@ from jukwaa.plans.tasks_page import find_plan_tasks
 from jukwaa.plans.templatetags.plans import has_plans
 from jukwaa.records.models import Label
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
-from tests.plans.planning import add_assessment, create_five_plans, create_lead, publish_months, url
+from tests.plans.plan_steps import (
+    add_assessment,
+    build_plan_url,
+    count_published_months,
+    create_five_plans,
+    create_government_lead,
+)
 from tests.plans.test_access import can_read_plans
 from tests.plans.test_figures import get_published_figures
 
@@ -24,49 +30,49 @@ def end_affiliations(person):
     Affiliation.objects.filter(person=person).update(ends_on=timezone.localdate() - timedelta(days=1))
 
 
-def test_closed_account_has_no_access_and_leads_nothing(plan, lead, writer):
-    Person.objects.filter(pk=writer.pk).update(is_active=False)
-    assert not can_read_plans(writer)
-    Person.objects.filter(pk=lead.pk).update(is_active=False)
+def test_closed_account_has_no_access_and_leads_nothing(plan, plan_lead, team_writer):
+    Person.objects.filter(pk=team_writer.pk).update(is_active=False)
+    assert not can_read_plans(team_writer)
+    Person.objects.filter(pk=plan_lead.pk).update(is_active=False)
     assert Plan.objects.without_lead().get() == plan
 
 
-def test_affiliation_of_other_coalition_gives_no_access(plan, writer, other_coalition):
-    end_affiliations(writer)
+def test_affiliation_of_other_coalition_gives_no_access(plan, team_writer, other_coalition):
+    end_affiliations(team_writer)
     namesake = OrganisationFactory(coalition=other_coalition, name="A bureau elsewhere", country="FJ")
-    AffiliationFactory(organisation=namesake, person=writer)
+    AffiliationFactory(organisation=namesake, person=team_writer)
 
-    assert not can_read_plans(writer)
+    assert not can_read_plans(team_writer)
 
 
-def test_matching_records_are_cached_per_reader(client, coalition, plan, lead, writer):
+def test_matching_records_are_cached_per_reader(client, coalition, plan, plan_lead, team_writer):
     told = {"title": UNIQUE_WORD, "label": Label.RED, "details": {"capabilities": ["mnr-2016/11"]}}
-    ItemFactory(coalition=coalition, author=lead, published=True, **told)
+    ItemFactory(coalition=coalition, author=plan_lead, published=True, **told)
     seen = []
-    for person in (lead, writer):
+    for person in (plan_lead, team_writer):
         client.force_login(person)
-        seen.append(UNIQUE_WORD in client.get(url("capability_detail", plan, 11)).text)
+        seen.append(UNIQUE_WORD in client.get(build_plan_url("capability_detail", plan, 11)).text)
 
     assert seen == [True, False]
 
 
-def test_personal_data_export_hides_plan_from_others(coalition, plan, lead, compatriot):
-    asked = [has_plans(Standing(person, coalition)) for person in (lead, compatriot)]
+def test_personal_data_export_hides_plan_from_others(coalition, plan, plan_lead, compatriot):
+    asked = [has_plans(Standing(person, coalition)) for person in (plan_lead, compatriot)]
 
     assert asked == [True, False]
 
 
-def test_tasks_hide_steps_of_inaccessible_plans(coalition, other_coalition, plan, lead, writer):
-    add_assessment(plan, lead, next_step="Ask the ministry.", due_on=timezone.localdate())
+def test_tasks_hide_steps_of_inaccessible_plans(coalition, other_coalition, plan, plan_lead, team_writer):
+    add_assessment(plan, plan_lead, next_step="Ask the ministry.", due_on=timezone.localdate())
     elsewhere = OrganisationFactory(coalition=other_coalition, name="An office", country="TV")
     abroad = OrganisationFactory(coalition=coalition, name="An office abroad", country="TV")
     for organisation in (elsewhere, abroad):
-        AffiliationFactory(organisation=organisation, person=writer)
-    steps = [len(count_step_queries(writer, each)) for each in (coalition, other_coalition)]
-    Affiliation.objects.filter(person=writer, organisation__country="FJ").delete()
+        AffiliationFactory(organisation=organisation, person=team_writer)
+    steps = [len(count_step_queries(team_writer, each)) for each in (coalition, other_coalition)]
+    Affiliation.objects.filter(person=team_writer, organisation__country="FJ").delete()
 
     assert steps == [1, 0]
-    assert count_step_queries(writer, coalition) == []
+    assert count_step_queries(team_writer, coalition) == []
 
 
 def count_step_queries(person, coalition):
@@ -77,14 +83,14 @@ def test_former_country_is_not_counted(coalition):
     (plan, _lead), *_others = create_five_plans(coalition)
     Organisation.objects.filter(country=plan.country).update(country="YU")
     Plan.objects.filter(pk=plan.pk).update(country="YU")
-    publish_months()
+    count_published_months()
 
     assert get_published_figures(coalition) is None
 
 
-def test_request_to_lead_does_not_reveal_inactive_plan(client, coalition, plan, lead, member):
-    end_affiliations(lead)
-    stranger = create_lead(coalition, "TV")
+def test_request_to_lead_does_not_reveal_inactive_plan(client, coalition, plan, plan_lead, member):
+    end_affiliations(plan_lead)
+    stranger = create_government_lead(coalition, "TV")
     for person in (member, stranger):
         client.force_login(person)
-        assert client.post(url("plan_claim", plan)).status_code == 404
+        assert client.post(build_plan_url("plan_claim", plan)).status_code == 404

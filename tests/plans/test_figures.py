@@ -9,30 +9,30 @@ from django.utils import timezone
 
 from jukwaa.plans.actions import close_plan, consent_to_figures, open_plan, withdraw_plan_consent
 from jukwaa.plans.figures import load_framework_figures
-from jukwaa.plans.models import EXAMPLE_COUNTRY, CountedMonth, Plan
+from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, CountedMonth, Plan
 from tests.factories import AffiliationFactory
-from tests.plans.planning import (
+from tests.plans.plan_steps import (
     STATES_OF_FIVE,
     add_assessment,
+    count_published_months,
     create_consenting_plan,
     create_five_plans,
     create_government,
-    get_refusal,
-    publish_months,
+    get_action_refusal,
 )
 from tests.plans.test_team import end_affiliation
 
 STATE_OF_OTHER_COUNTRIES = {"NG": "needed", "GH": "needed", "PE": "in-place", "CL": "in-place", "DE": "partly-in-place"}
 
 
-def get_published_figures(coalition, value="mnr-2016/11"):
+def get_published_figures(coalition, figure_value="mnr-2016/11"):
     """Return the published figures of one capability by state, or None."""
     rows = [row for each in load_framework_figures(coalition) for _named, rows in each.groups for row in rows]
-    found = next((row.numbers for row in rows if row.capability.value == value), None)
+    found = next((row.numbers for row in rows if row.capability.value == figure_value), None)
     return {state.value: number for state, number in found} if found else None
 
 
-def build_figures(in_place, partly, needed):
+def build_state_counts(in_place, partly, needed):
     return {"in-place": in_place, "partly-in-place": partly, "needed": needed}
 
 
@@ -41,24 +41,24 @@ def test_figures_need_five_countries_and_a_new_month(client, coalition, member):
     page = reverse("plans:figures", args=[coalition.slug])
     for country in list(STATES_OF_FIVE)[1:]:
         create_consenting_plan(coalition, country, state=STATES_OF_FIVE[country])
-    publish_months()
+    count_published_months()
     assert get_published_figures(coalition) is None
     assert "No figures yet." in client.get(page).text
     create_consenting_plan(coalition, "FJ")
-    publish_months()
+    count_published_months()
     assert get_published_figures(coalition) is None
-    publish_months(2)
-    assert get_published_figures(coalition) == build_figures(2, 0, 3)
+    count_published_months(2)
+    assert get_published_figures(coalition) == build_state_counts(2, 0, 3)
     text = client.get(page).text
 
     assert text.count("cannot be published") == 20
     assert not [name for name in ("Fiji", "Kenya", "Brazil", "France", "Japan", "A government of") if name in text]
 
 
-@pytest.mark.parametrize("how", ["took it back", "asleep", "closed", "says something else", "another came"])
-def test_figures_change_monthly_and_reveal_no_country(coalition, how):
+@pytest.mark.parametrize("plan_case", ["took it back", "asleep", "closed", "says something else", "another came"])
+def test_figures_change_monthly_and_reveal_no_country(coalition, plan_case):
     (plan, lead), *_others = create_five_plans(coalition)
-    publish_months()
+    count_published_months()
     before = get_published_figures(coalition)
     {
         "took it back": lambda: withdraw_plan_consent(actor=lead, plan=plan),
@@ -66,10 +66,10 @@ def test_figures_change_monthly_and_reveal_no_country(coalition, how):
         "closed": lambda: close_plan(actor=lead, plan=plan),
         "says something else": lambda: add_assessment(plan, lead, "11", "in-place"),
         "another came": lambda: create_consenting_plan(coalition, "NG", days_ago=0),
-    }[how]()
-    publish_months()
-    assert get_published_figures(coalition) == before == build_figures(2, 0, 3)
-    publish_months(2)
+    }[plan_case]()
+    count_published_months()
+    assert get_published_figures(coalition) == before == build_state_counts(2, 0, 3)
+    count_published_months(2)
     assert get_published_figures(coalition) == before
 
 
@@ -77,34 +77,34 @@ def test_figures_need_consent_before_end_of_month(coalition):
     (plan, _lead), *_others = create_five_plans(coalition)
     create_consenting_plan(coalition, "NG", consents=False)
     Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now())
-    publish_months()
+    count_published_months()
     assert get_published_figures(coalition) is None
-    publish_months(2)
-    assert get_published_figures(coalition) == build_figures(2, 0, 3)
+    count_published_months(2)
+    assert get_published_figures(coalition) == build_state_counts(2, 0, 3)
 
 
-@pytest.mark.parametrize("how", ["took it back", "asleep", "closed"])
-def test_former_plans_are_not_in_later_figures(coalition, how):
+@pytest.mark.parametrize("plan_case", ["took it back", "asleep", "closed"])
+def test_former_plans_are_not_in_later_figures(coalition, plan_case):
     (plan, lead), *_others = create_five_plans(coalition)
-    publish_months()
+    count_published_months()
     {
         "took it back": lambda: withdraw_plan_consent(actor=lead, plan=plan),
         "asleep": lambda: end_affiliation(lead),
         "closed": lambda: close_plan(actor=lead, plan=plan),
-    }[how]()
+    }[plan_case]()
     for country, state in STATE_OF_OTHER_COUNTRIES.items():
         create_consenting_plan(coalition, country, state=state)
-    publish_months(2)
+    count_published_months(2)
 
-    assert get_published_figures(coalition) == build_figures(4, 1, 4)
+    assert get_published_figures(coalition) == build_state_counts(4, 1, 4)
     assert plan.country not in CountedMonth.objects.first().answers["mnr-2016/11"]
 
 
 def test_old_figures_name_month_and_expire_after_a_year(client, coalition, member):
     plans = create_five_plans(coalition)
-    publish_months()
+    count_published_months()
     withdraw_plan_consent(actor=plans[0][1], plan=plans[0][0])
-    publish_months(2)
+    count_published_months(2)
     client.force_login(member)
     last = timezone.localdate().replace(day=1) - timedelta(days=1)
     page = client.get(reverse("plans:figures", args=[coalition.slug])).text
@@ -118,21 +118,21 @@ def test_missing_assessment_is_not_counted(coalition):
     for country in list(STATES_OF_FIVE)[1:]:
         create_consenting_plan(coalition, country, state=STATES_OF_FIVE[country])
     create_consenting_plan(coalition, "FJ", state="not-looked-at")
-    publish_months()
+    count_published_months()
 
     assert get_published_figures(coalition) is None
 
 
-@pytest.mark.parametrize("how", ["asleep", "closed", "of another coalition"])
-def test_inactive_and_closed_plans_are_not_counted(coalition, other_coalition, how):
+@pytest.mark.parametrize("plan_case", ["asleep", "closed", "of another coalition"])
+def test_inactive_and_closed_plans_are_not_counted(coalition, other_coalition, plan_case):
     for country in list(STATES_OF_FIVE)[1:]:
         create_consenting_plan(coalition, country, state=STATES_OF_FIVE[country])
-    plan, lead = create_consenting_plan(other_coalition if how == "of another coalition" else coalition, "FJ")
-    if how == "asleep":
+    plan, lead = create_consenting_plan(other_coalition if plan_case == "of another coalition" else coalition, "FJ")
+    if plan_case == "asleep":
         end_affiliation(lead)
-    if how == "closed":
+    if plan_case == "closed":
         close_plan(actor=lead, plan=plan)
-    publish_months()
+    count_published_months()
 
     assert get_published_figures(coalition) is None
 
@@ -140,23 +140,25 @@ def test_inactive_and_closed_plans_are_not_counted(coalition, other_coalition, h
 def test_month_is_counted_once_and_only_with_plans(coalition, other_coalition):
     create_five_plans(coalition)
     for _day in range(2):
-        publish_months()
+        count_published_months()
 
     assert [month.coalition for month in CountedMonth.objects.all()] == [coalition]
 
 
 def test_demonstration_plan_is_not_counted(coalition):
-    lead = AffiliationFactory(organisation=create_government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
-    plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY, framework="mnr-2016", title="An example")
+    lead = AffiliationFactory(organisation=create_government(coalition, EXAMPLE_COUNTRY_CODE), may_speak=True).person
+    plan = open_plan(
+        actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY_CODE, framework="mnr-2016", title="An example"
+    )
 
-    assert "This plan is an example" in get_refusal(consent_to_figures, actor=lead, plan=plan)
+    assert "This plan is an example" in get_action_refusal(consent_to_figures, actor=lead, plan=plan)
     assert Plan.objects.get().where == "an example country"
 
 
-def test_only_members_see_figures(client, coalition, lead):
+def test_only_members_see_figures(client, coalition, plan_lead):
     page = reverse("plans:figures", args=[coalition.slug])
     assert client.get(page).status_code == 302
-    client.force_login(lead)
+    client.force_login(plan_lead)
     assert client.get(page).status_code == 403
 
 
@@ -164,7 +166,7 @@ def test_only_members_see_figures(client, coalition, lead):
 def test_figures_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
     create_five_plans(coalition)
     for month in range(count):
-        publish_months(month + 1)
+        count_published_months(month + 1)
     client.force_login(member)
     with django_assert_num_queries(4):
         client.get(reverse("plans:figures", args=[coalition.slug]))

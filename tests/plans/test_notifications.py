@@ -7,67 +7,71 @@ from jukwaa.plans.actions import add_team_member, answer_plan_claim, claim_inact
 from jukwaa.plans.models import TeamMember
 from jukwaa.updates.actions import stop_emails_of_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from tests.factories import AffiliationFactory
-from tests.plans.planning import url
+from tests.plans.plan_steps import build_plan_url
 from tests.plans.test_team import end_affiliation
-from tests.updates.mails import list_written_emails
+from tests.updates.emails import list_written_emails
 
 TEAM_EMAIL_SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
 
 
-def list_recipients():
+def list_plan_emails():
     while notify_untold_activities():
         pass
     return list_written_emails()
 
 
-def test_new_team_member_is_notified_without_plan_content(client, plan, lead, writer):
-    assert list_recipients() == [(writer.email, TEAM_EMAIL_SUBJECT)]
+def test_new_team_member_is_notified_without_plan_content(client, plan, plan_lead, team_writer):
+    assert list_plan_emails() == [(team_writer.email, TEAM_EMAIL_SUBJECT)]
     message = Message.objects.get()
-    assert url("plan_detail", plan) in message.body
+    assert build_plan_url("plan_detail", plan) in message.body
     assert message.held is False  # while the mail of this coalition waits to be seen by a coordinator
-    assert not [word for word in (plan.title, "Fiji", "island", lead.name) if word in message.body]
+    assert not [word for word in (plan.title, "Fiji", "island", plan_lead.name) if word in message.body]
     client.logout()
 
-    assert client.get(url("plan_detail", plan)).status_code == 302
+    assert client.get(build_plan_url("plan_detail", plan)).status_code == 302
 
 
-def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, lead, writer, reader):
-    leave_plan_team(actor=lead, team_member=TeamMember.objects.get(person=writer))
-    stop_emails_of_topic(person=reader, coalition=coalition, topic=Topic.CONCERNS)
+def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, plan_lead, team_writer, team_reader):
+    leave_plan_team(actor=plan_lead, team_member=TeamMember.objects.get(person=team_writer))
+    stop_emails_of_topic(person=team_reader, coalition=coalition, topic=EmailTopic.CONCERNS)
 
-    assert list_recipients() == []
+    assert list_plan_emails() == []
 
 
-@pytest.mark.parametrize(("granted", "says"), [(True, "You now lead the national plan"), (False, "has declined")])
-def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry, coordinator, granted, says):
+@pytest.mark.parametrize(
+    ("is_request_accepted", "email_text"), [(True, "You now lead the national plan"), (False, "has declined")]
+)
+def test_request_to_lead_notifies_coordinator_and_requester(
+    plan, plan_lead, ministry, coordinator, is_request_accepted, email_text
+):
     asks = AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
-    end_affiliation(lead)
+    end_affiliation(plan_lead)
     claim = claim_inactive_plan(actor=asks, plan=plan)
-    assert list_recipients() == [
+    assert list_plan_emails() == [
         (coordinator.email, "[Our Coalition] Someone has asked to lead a national plan: please review the request")
     ]
-    answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=granted)
+    answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=is_request_accepted)
 
-    assert list_recipients()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
+    assert list_plan_emails()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
-    assert says in bodies[1]
+    assert email_text in bodies[1]
     assert not [word for word in (plan.title, "Fiji", "Who leads") for body in bodies if word in body]
 
 
-def test_answered_request_is_not_notified(plan, lead, ministry, coordinator):
+def test_answered_request_is_not_notified(plan, plan_lead, ministry, coordinator):
     asks = AffiliationFactory(organisation=ministry, may_speak=True).person
-    end_affiliation(lead)
+    end_affiliation(plan_lead)
     claim = claim_inactive_plan(actor=asks, plan=plan)
     answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=False)
 
-    assert [to for to, _subject in list_recipients()] == [asks.email]
+    assert [to for to, _subject in list_plan_emails()] == [asks.email]
 
 
-def test_taking_over_lead_directly_notifies_nobody(plan, lead, writer, ministry):
-    list_recipients()
+def test_taking_over_lead_directly_notifies_nobody(plan, plan_lead, team_writer, ministry):
+    list_plan_emails()
     before = Message.objects.count()
-    add_team_member(actor=lead, plan=plan, person=writer, role="leads")
+    add_team_member(actor=plan_lead, plan=plan, person=team_writer, role="leads")
 
-    assert len(list_recipients()) == before
+    assert len(list_plan_emails()) == before

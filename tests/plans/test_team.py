@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.plans.actions import add_team_member, answer_plan_claim, claim_inactive_plan, leave_plan_team
 from jukwaa.plans.models import Claim, Plan, TeamMember
 from tests.factories import AffiliationFactory
-from tests.plans.planning import add_assessment, get_refusal, url
+from tests.plans.plan_steps import add_assessment, build_plan_url, get_action_refusal
 
 
 @pytest.fixture
@@ -23,24 +23,26 @@ def end_affiliation(person):
     Affiliation.objects.filter(person=person).update(ends_on=timezone.localdate() - timedelta(days=1))
 
 
-def test_only_lead_adds_and_removes_members(client, plan, lead, writer, compatriot):
-    client.force_login(lead)
-    assert client.post(url("team_list", plan), {"email": compatriot.email, "role": "reads"}).status_code == 302
+def test_only_lead_adds_and_removes_members(client, plan, plan_lead, team_writer, compatriot):
+    client.force_login(plan_lead)
+    assert (
+        client.post(build_plan_url("team_list", plan), {"email": compatriot.email, "role": "reads"}).status_code == 302
+    )
     member = TeamMember.objects.get(person=compatriot)
-    client.force_login(writer)
-    assert client.post(url("team_list", plan), {"person": compatriot.pk, "role": "leads"}).status_code == 403
-    assert client.post(url("team_leave", plan, member.pk)).status_code == 403
-    client.force_login(lead)
-    assert "reads nothing" not in client.get(url("team_leave", plan, member.pk)).text
-    assert client.post(url("team_leave", plan, member.pk)).status_code == 302
+    client.force_login(team_writer)
+    assert client.post(build_plan_url("team_list", plan), {"person": compatriot.pk, "role": "leads"}).status_code == 403
+    assert client.post(build_plan_url("team_leave", plan, member.pk)).status_code == 403
+    client.force_login(plan_lead)
+    assert "reads nothing" not in client.get(build_plan_url("team_leave", plan, member.pk)).text
+    assert client.post(build_plan_url("team_leave", plan, member.pk)).status_code == 302
 
     assert TeamMember.objects.get(person=compatriot).left_at is not None
 
 
-def test_only_new_member_is_announced_as_emailed(client, plan, lead, compatriot):
-    client.force_login(lead)
+def test_only_new_member_is_announced_as_emailed(client, plan, plan_lead, compatriot):
+    client.force_login(plan_lead)
     texts = [
-        client.post(url("team_list", plan), {"email": compatriot.email, "role": role}, follow=True).text
+        client.post(build_plan_url("team_list", plan), {"email": compatriot.email, "role": role}, follow=True).text
         for role in ("reads", "writes")
     ]
 
@@ -48,38 +50,42 @@ def test_only_new_member_is_announced_as_emailed(client, plan, lead, compatriot)
     assert "we will not email them again" in texts[1]
 
 
-def test_lead_names_successor_before_leaving(client, plan, lead, writer):
-    client.force_login(lead)
-    own = TeamMember.objects.get(person=lead)
-    page = client.post(url("team_leave", plan, own.pk), follow=True)
+def test_lead_names_successor_before_leaving(client, plan, plan_lead, team_writer):
+    client.force_login(plan_lead)
+    own = TeamMember.objects.get(person=plan_lead)
+    page = client.post(build_plan_url("team_leave", plan, own.pk), follow=True)
     assert "Make another team member the lead first" in page.text
-    assert "Make another team member the lead first" in get_refusal(
-        add_team_member, actor=lead, plan=plan, person=lead, role="reads"
+    assert "Make another team member the lead first" in get_action_refusal(
+        add_team_member, actor=plan_lead, plan=plan, person=plan_lead, role="reads"
     )
-    add_team_member(actor=lead, plan=plan, person=writer, role="leads")
-    assert client.post(url("team_leave", plan, own.pk)).url == reverse("plans:overview", args=[plan.coalition.slug])
+    add_team_member(actor=plan_lead, plan=plan, person=team_writer, role="leads")
+    assert client.post(build_plan_url("team_leave", plan, own.pk)).url == reverse(
+        "plans:overview", args=[plan.coalition.slug]
+    )
 
-    assert Plan.objects.visible_to(writer).get().role == "leads"
-    assert not Plan.objects.visible_to(lead).exists()
+    assert Plan.objects.visible_to(team_writer).get().role == "leads"
+    assert not Plan.objects.visible_to(plan_lead).exists()
 
 
-def test_plan_becomes_inactive_when_last_member_leaves(plan, lead):
-    leave_plan_team(actor=lead, team_member=TeamMember.objects.get())
+def test_plan_becomes_inactive_when_last_member_leaves(plan, plan_lead):
+    leave_plan_team(actor=plan_lead, team_member=TeamMember.objects.get())
 
     assert list(Plan.objects.without_lead()) == [plan]
 
 
-def test_new_representative_claims_plan_with_approval(client, coalition, plan, lead, successor_of_lead, coordinator):
-    add_assessment(plan, lead, words="canaryplanpublished")
-    assert "This plan has a lead again" in get_refusal(claim_inactive_plan, actor=successor_of_lead, plan=plan)
-    end_affiliation(lead)
+def test_new_representative_claims_plan_with_approval(
+    client, coalition, plan, plan_lead, successor_of_lead, coordinator
+):
+    add_assessment(plan, plan_lead, words="canaryplanpublished")
+    assert "This plan has a lead again" in get_action_refusal(claim_inactive_plan, actor=successor_of_lead, plan=plan)
+    end_affiliation(plan_lead)
     client.force_login(successor_of_lead)
     overview = reverse("plans:overview", args=[coalition.slug])
     assert "Ask to lead this plan" in client.get(overview).text
-    client.post(url("plan_claim", plan))
-    client.post(url("plan_claim", plan))
+    client.post(build_plan_url("plan_claim", plan))
+    client.post(build_plan_url("plan_claim", plan))
     assert "A coordinator has not answered yet" in client.get(overview).text
-    assert client.get(url("plan_detail", plan)).status_code == 404
+    assert client.get(build_plan_url("plan_detail", plan)).status_code == 404
     client.force_login(coordinator)
     page = client.get(reverse("plans:claim_list", args=[coalition.slug])).text
     assert "Who comes after" in page
@@ -91,9 +97,9 @@ def test_new_representative_claims_plan_with_approval(client, coalition, plan, l
 
 
 def test_claim_is_not_decided_by_requester_or_other_country(
-    coalition, plan, lead, successor_of_lead, coordinator, member
+    coalition, plan, plan_lead, successor_of_lead, coordinator, member
 ):
-    end_affiliation(lead)
+    end_affiliation(plan_lead)
     AffiliationFactory(
         person=coordinator, organisation=Affiliation.objects.get(person=successor_of_lead).organisation, may_speak=True
     )
@@ -105,15 +111,15 @@ def test_claim_is_not_decided_by_requester_or_other_country(
         claim_inactive_plan(actor=member, plan=plan)
 
 
-def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor_of_lead):
-    add_team_member(actor=lead, plan=plan, person=successor_of_lead, role="reads")
-    end_affiliation(lead)
+def test_representative_in_team_takes_lead_at_once(client, plan, plan_lead, successor_of_lead):
+    add_team_member(actor=plan_lead, plan=plan, person=successor_of_lead, role="reads")
+    end_affiliation(plan_lead)
     client.force_login(successor_of_lead)
     overview = client.get(reverse("plans:overview", args=[plan.coalition.slug])).text
     assert ("Become the lead" in overview, "Ask to lead this plan" in overview) == (True, False)
     for _press in range(2):
-        page = client.post(url("plan_claim", plan), follow=True)
-        assert page.redirect_chain == [(url("plan_detail", plan), 302)]
+        page = client.post(build_plan_url("plan_claim", plan), follow=True)
+        assert page.redirect_chain == [(build_plan_url("plan_detail", plan), 302)]
         assert ("You now lead this plan." in page.text, "Once a coordinator has confirmed" in page.text) == (
             True,
             False,
@@ -123,26 +129,26 @@ def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor
     assert not Claim.objects.exists()
 
 
-def test_outdated_claim_shows_conflict(coalition, plan, lead, successor_of_lead, coordinator):
-    end_affiliation(lead)
+def test_outdated_claim_shows_conflict(coalition, plan, plan_lead, successor_of_lead, coordinator):
+    end_affiliation(plan_lead)
     claim = claim_inactive_plan(actor=successor_of_lead, plan=plan)
     Affiliation.objects.filter(person=successor_of_lead).update(may_speak=False)
 
-    assert "no longer represents" in get_refusal(
+    assert "no longer represents" in get_action_refusal(
         answer_plan_claim, actor=coordinator, plan_claim=claim, is_granted=True
     )
     answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=False)
     assert Claim.objects.get().is_granted is False
 
 
-def test_person_of_other_country_cannot_be_added(plan, lead, member):
+def test_person_of_other_country_cannot_be_added(plan, plan_lead, member):
     stranger = AffiliationFactory(
         organisation__coalition=plan.coalition, organisation__country="FR", may_speak=True
     ).person
     assert plan.country != "FR"
 
     for person in (member, stranger):
-        assert "Only people from the country" in get_refusal(
-            add_team_member, actor=lead, plan=plan, person=person, role="reads"
+        assert "Only people from the country" in get_action_refusal(
+            add_team_member, actor=plan_lead, plan=plan, person=person, role="reads"
         )
     assert TeamMember.objects.count() == 1

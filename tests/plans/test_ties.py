@@ -6,15 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from jukwaa.cooperation.actions.offers import close_help
+from jukwaa.cooperation.actions.offers import close_offer_or_need
 from jukwaa.cooperation.models import Need
 from jukwaa.library.models import Item
 from jukwaa.plans.actions import link_event_to_plan
 from jukwaa.plans.models import Tie
 from jukwaa.records import index
-from tests.cooperation.test_screened import DISCLOSURE_TEXT
+from tests.cooperation.test_screened_fields import DISCLOSURE_TEXT
 from tests.factories import EventFactory, ItemFactory, MembershipFactory, OfferFactory
-from tests.plans.planning import add_assessment, url
+from tests.plans.plan_steps import add_assessment, build_plan_url
 
 UNIQUE_WORD = "canaryplanwordspublished"
 
@@ -29,35 +29,37 @@ def build_need_form(**more):
     return {**told, "consent": "on", **more}
 
 
-def test_need_copies_nothing_from_plan(client, plan, lead, seated_government, member):
+def test_need_copies_nothing_from_plan(client, plan, plan_lead, seated_government, member):
     add_assessment(
         plan,
-        lead,
+        plan_lead,
         words=UNIQUE_WORD,
         evidence=UNIQUE_WORD,
         next_step=UNIQUE_WORD,
         body=UNIQUE_WORD,
         cost=f"{UNIQUE_WORD} euros",
     )
-    client.force_login(lead)
-    page = client.get(url("need_new", plan, 11))
+    client.force_login(plan_lead)
+    page = client.get(build_plan_url("need_new", plan, 11))
     assert UNIQUE_WORD not in page.text
     assert 'value="Child Helpline"' in page.text
     sent = build_need_form()
     for _press in range(2):
-        assert client.post(url("need_new", plan, 11), sent).url == url("capability_detail", plan, 11)
+        assert client.post(build_plan_url("need_new", plan, 11), sent).url == build_plan_url(
+            "capability_detail", plan, 11
+        )
 
     need = Need.objects.get()
     assert (need.title, need.summary, need.countries) == ("Who trains our helpline?", "", [])
     assert Tie.objects.get().part == "need"
-    assert "not answered yet" in client.get(url("capability_detail", plan, 11)).text
+    assert "not answered yet" in client.get(build_plan_url("capability_detail", plan, 11)).text
     client.force_login(member)
     assert "Our plan" not in client.get(need.get_absolute_url()).text
 
 
-def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seated_government):
-    client.force_login(lead)
-    response = client.post(url("need_new", plan, 11), build_need_form(consent=""))
+def test_need_without_consent_is_refused_and_input_kept(client, plan, plan_lead, seated_government):
+    client.force_login(plan_lead)
+    response = client.post(build_plan_url("need_new", plan, 11), build_need_form(consent=""))
 
     assert response.status_code == 422
     assert "Tick the box once you have read what others will see." in response.text
@@ -65,9 +67,9 @@ def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seat
     assert not Need.objects.exists()
 
 
-def test_changing_type_of_help_keeps_entries(client, plan, lead, seated_government):
-    client.force_login(lead)
-    page = url("need_new", plan, 11)
+def test_changing_type_of_help_keeps_entries(client, plan, plan_lead, seated_government):
+    client.force_login(plan_lead)
+    page = build_plan_url("need_new", plan, 11)
     for sent in (
         build_need_form(summary="At length.", other="funding"),
         build_need_form(summary="At length.", other="magic"),
@@ -81,57 +83,57 @@ def test_changing_type_of_help_keeps_entries(client, plan, lead, seated_governme
     assert (stopped.status_code, DISCLOSURE_TEXT in stopped.text, Need.objects.exists()) == (302, False, False)
 
 
-def test_plan_shows_status_of_need(client, plan, lead, seated_government):
-    client.force_login(lead)
-    client.post(url("need_new", plan, 11), build_need_form())
-    close_help(actor=lead, help_record=Need.objects.get(), reason="Somebody came.")
+def test_plan_shows_status_of_need(client, plan, plan_lead, seated_government):
+    client.force_login(plan_lead)
+    client.post(build_plan_url("need_new", plan, 11), build_need_form())
+    close_offer_or_need(actor=plan_lead, help_record=Need.objects.get(), reason="Somebody came.")
 
-    assert "closed" in client.get(url("plan_detail", plan)).text
-
-
-def test_person_without_organisation_cannot_ask_for_help(client, plan, writer):
-    client.force_login(writer)
-
-    assert client.get(url("need_new", plan, 11)).status_code == 403
+    assert "closed" in client.get(build_plan_url("plan_detail", plan)).text
 
 
-def test_practice_draft_is_visible_to_author_only(client, plan, lead, writer, seated_government, member):
-    add_assessment(plan, lead, state="in-place", words="Calls are free, day and night.")
-    client.force_login(lead)
-    assert "Calls are free, day and night." in client.get(url("practice_new", plan, 11)).text
+def test_person_without_organisation_cannot_ask_for_help(client, plan, team_writer):
+    client.force_login(team_writer)
+
+    assert client.get(build_plan_url("need_new", plan, 11)).status_code == 403
+
+
+def test_practice_draft_is_visible_to_author_only(client, plan, plan_lead, team_writer, seated_government, member):
+    add_assessment(plan, plan_lead, capability_state="in-place", words="Calls are free, day and night.")
+    client.force_login(plan_lead)
+    assert "Calls are free, day and night." in client.get(build_plan_url("practice_new", plan, 11)).text
     told = {"title": "A free helpline", "what_worked": "Calls are free.", "label": "TLP:CLEAR", "language": "en"}
     told |= {"token": uuid.uuid4(), "capacity": str(seated_government.organisation_id)}
-    assert client.post(url("practice_new", plan, 11), told).status_code == 422
+    assert client.post(build_plan_url("practice_new", plan, 11), told).status_code == 422
     for _press in range(2):
-        client.post(url("practice_new", plan, 11), {**told, "consent": "on"})
+        client.post(build_plan_url("practice_new", plan, 11), {**told, "consent": "on"})
 
     item = Item.objects.get()
     assert (item.state, item.details) == ("draft", {"capabilities": ["mnr-2016/11"]})
     assert not Item.objects.visible_to(member).exists()
-    client.force_login(writer)
-    assert "A free helpline" not in client.get(url("capability_detail", plan, 11)).text
+    client.force_login(team_writer)
+    assert "A free helpline" not in client.get(build_plan_url("capability_detail", plan, 11)).text
 
 
-def test_event_links_from_plan_only(client, coalition, plan, lead, writer, member):
+def test_event_links_from_plan_only(client, coalition, plan, plan_lead, team_writer, member):
     event = EventFactory(coalition=coalition, title="A week online", published=True, on=timezone.localdate())
-    client.force_login(writer)
+    client.force_login(team_writer)
     for _press in range(2):
-        assert client.post(url("event_tie", plan), {"event": event.pk}).status_code == 302
-    assert "A week online" in client.get(url("plan_detail", plan)).text
+        assert client.post(build_plan_url("event_tie", plan), {"event": event.pk}).status_code == 302
+    assert "A week online" in client.get(build_plan_url("plan_detail", plan)).text
     assert "Our plan" not in client.get(event.get_absolute_url()).text
     tie = Tie.objects.get()
     for _press in range(2):
-        client.post(url("tie_remove", plan, tie.pk))
+        client.post(build_plan_url("tie_remove", plan, tie.pk))
 
     assert not Tie.objects.exists()
     hidden = EventFactory(
         coalition=coalition, title="Of others", label="TLP:RED", published=True, on=timezone.localdate()
     )
     with pytest.raises(PermissionDenied):
-        link_event_to_plan(actor=lead, plan=plan, event=hidden)
+        link_event_to_plan(actor=plan_lead, plan=plan, event=hidden)
 
 
-def test_practices_of_both_editions_list_other_countries_first(client, coalition, plan, lead):
+def test_practices_of_both_editions_list_other_countries_first(client, coalition, plan, plan_lead):
     for title, value, countries in (
         ("From here", "mnr-2016/11", ["FJ"]),
         ("From elsewhere", "mnr-2022/11", ["KE"]),
@@ -147,8 +149,8 @@ def test_practices_of_both_editions_list_other_countries_first(client, coalition
         published=True,
     )
     index.reindex_record(OfferFactory(coalition=coalition, title="We advise a child helpline", published=True))
-    client.force_login(lead)
-    page = client.get(url("capability_detail", plan, 11)).text
+    client.force_login(plan_lead)
+    page = client.get(build_plan_url("capability_detail", plan, 11)).text
 
     assert page.index("From elsewhere") < page.index("From here")
     assert "Of something else" not in page

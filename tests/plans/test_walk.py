@@ -23,14 +23,14 @@ NEARBY_ROUTES = [
 
 
 @pytest.fixture
-def plan_world(built, db):
+def planner_in_world(shared_world, db):
     return TeamMember.objects.get(person__name="Planner").person
 
 
-def find_words_by_route(client, world, person, on=ALL_ROUTES) -> dict[str, set[str]]:
+def find_words_by_route(client, world, person, visited_routes=ALL_ROUTES) -> dict[str, set[str]]:
     """Return the words of the plan that each route shows."""
     found: dict[str, set[str]] = {}
-    for route in on:
+    for route in visited_routes:
         urls = build_urls(route, world)
         for url in urls if IS_DEEP_RUN or route in NEARBY_ROUTES else urls[:1]:
             keep_signed_in(client, person)
@@ -42,8 +42,8 @@ def find_words_by_route(client, world, person, on=ALL_ROUTES) -> dict[str, set[s
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_team_finds_plan_only_on_its_pages(client, built, plan_world):
-    found = find_words_by_route(client, built, plan_world, NEARBY_ROUTES if IS_QUICK_RUN else ALL_ROUTES)
+def test_team_finds_plan_only_on_its_pages(client, shared_world, planner_in_world):
+    found = find_words_by_route(client, shared_world, planner_in_world, NEARBY_ROUTES if IS_QUICK_RUN else ALL_ROUTES)
 
     assert {name for name in found if not name.startswith("plans:")} <= PERSONAL_ROUTES
     assert set().union(*found.values()) == PLAN_WORDS
@@ -52,14 +52,16 @@ def test_team_finds_plan_only_on_its_pages(client, built, plan_world):
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("how", ["left the team", "left the country"])
-def test_former_member_finds_no_plan_words(client, built, plan_world, how):
+@pytest.mark.parametrize("leaving_case", ["left the team", "left the country"])
+def test_former_member_finds_no_plan_words(client, shared_world, planner_in_world, leaving_case):
     assert {"plans:plan_detail", *PERSONAL_ROUTES} <= {route.name for route in NEARBY_ROUTES}
     with rolled_back_transaction():
-        if how == "left the team":
-            TeamMember.objects.filter(person=plan_world).update(left_at=timezone.now())
+        if leaving_case == "left the team":
+            TeamMember.objects.filter(person=planner_in_world).update(left_at=timezone.now())
         else:
-            Affiliation.objects.filter(person=plan_world).update(confirmed_on=None, confirmed_by=None)
-        assert find_words_by_route(client, built, plan_world, NEARBY_ROUTES) == {}
-        assert not Plan.objects.visible_to(plan_world).exists()
-        assert [item for item in get_tasks(Standing(plan_world, built.coalition)) if "canaryplan" in str(item)] == []
+            Affiliation.objects.filter(person=planner_in_world).update(confirmed_on=None, confirmed_by=None)
+        assert find_words_by_route(client, shared_world, planner_in_world, NEARBY_ROUTES) == {}
+        assert not Plan.objects.visible_to(planner_in_world).exists()
+        assert [
+            item for item in get_tasks(Standing(planner_in_world, shared_world.coalition)) if "canaryplan" in str(item)
+        ] == []

@@ -20,7 +20,7 @@ UNIQUE_WORD_BY_FIELD = {
 }
 
 
-def add_plan_canaries(coalition: Coalition, people: dict[str, Person], record: Record) -> Plan:
+def add_plan_canaries(coalition: Coalition, people_by_persona: dict[str, Person], record: Record) -> Plan:
     """Create a plan with a canary in each of its texts, its lead, and former members of the team and the country."""
     ministry = OrganisationFactory(
         coalition=coalition, name="The ministry of the walk", country=PLAN_COUNTRY, stakeholder_group="government"
@@ -35,12 +35,12 @@ def add_plan_canaries(coalition: Coalition, people: dict[str, Person], record: R
     )
     TeamMember.objects.create(plan=plan, person=lead, named_by=lead, role="leads")
     for persona in ("coordinator", "safeguarding lead"):  # of the country, and gone from the team
-        AffiliationFactory(organisation=ministry, person=people[persona])
-        TeamMember.objects.create(plan=plan, person=people[persona], named_by=lead, left_at=timezone.now())
+        AffiliationFactory(organisation=ministry, person=people_by_persona[persona])
+        TeamMember.objects.create(plan=plan, person=people_by_persona[persona], named_by=lead, left_at=timezone.now())
     for persona in ("member", "rapporteur", "author"):  # of the team, and gone from the country
         yesterday = timezone.localdate() - timedelta(days=1)
-        AffiliationFactory(organisation=ministry, person=people[persona], ends_on=yesterday)
-        TeamMember.objects.create(plan=plan, person=people[persona], named_by=lead, role="leads")
+        AffiliationFactory(organisation=ministry, person=people_by_persona[persona], ends_on=yesterday)
+        TeamMember.objects.create(plan=plan, person=people_by_persona[persona], named_by=lead, role="leads")
     _fill_plan_with_rows(plan, lead, record)
     return plan
 

@@ -4,17 +4,17 @@ from typing import Any
 
 from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
 from jukwaa.privacy.papers import PAPERS_BY_NAME
-from tests.spread import Rows
+from tests.row_builders import Rows
 from tests.world import World
 
 
-def list_records(world: World) -> list[dict[str, Any]]:
-    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.spread(kind)]
+def list_record_rows(world: World) -> list[dict[str, Any]]:
+    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.list_varied_records(kind)]
 
 
 def list_request_rows(world: World) -> list[dict[str, Any]]:
     """About a record in each label and state, of the person who wrote them all."""
-    records = [record for kind in ("document", "entry") for record in world.spread(kind)]
+    records = [record for kind in ("document", "entry") for record in world.list_varied_records(kind)]
     there = DataRequest.objects.of(world.coalition)
     if not there.exists():
         author = world.people["author"]
@@ -51,8 +51,8 @@ def list_paper_rows(_world: World) -> list[dict[str, Any]]:
     return [{"name": name, "ending": "docx"} for name in PAPERS_BY_NAME] + [{"name": first, "ending": "pdf"}]
 
 
-ROWS: dict[str, Rows] = {
-    "privacy:request_about": list_records,
+ROWS_BY_ROUTE: dict[str, Rows] = {
+    "privacy:request_about": list_record_rows,
     "notices:notice_detail": list_notice_kinds,
     "notices:notice_edit": list_notice_kinds,
     "notices:notice_version": list_notice_version_rows,
@@ -62,7 +62,7 @@ ROWS: dict[str, Rows] = {
         for name in ("request_detail", "request_answer", "request_withdraw", "remove_name")
     },
 }
-PUBLIC = dict.fromkeys(
+PUBLIC_ROUTES = dict.fromkeys(
     [
         "privacy:request_new",
         "privacy:request_about",

@@ -57,7 +57,7 @@ def test_settings_page_shows_recorded_consent_text(client, member):
 
 def test_application_records_linked_privacy_notice(coordinator, coalition):
     version = save_privacy_notice(
-        actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=NOTICE_FIELDS
+        actor=coordinator, coalition=coalition, notice_kind=Notice.Kind.PRIVACY, language="en", fields=NOTICE_FIELDS
     ).versions.get()
     newcomer = PersonFactory()
     membership = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To help")

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.forms import Form
-from jukwaa.core.personal_data import personal_data, purposes
+from jukwaa.core.personal_data import personal_data_registry, purpose_registry
 from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.mail.models import Message
 from jukwaa.privacy.actions import refresh_all_notices, refresh_privacy_notice, save_privacy_notice
@@ -23,7 +23,7 @@ from jukwaa.privacy.notices import build_notice_text, diff_notice_texts
 from jukwaa.privacy.processing import list_processing_activities
 from jukwaa.records.demo_parts import COORDINATOR, Demo
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.publication_delay import WAIT
+from jukwaa.updates.publication_delay import WAITING_PERIOD
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import AffiliationFactory, CoalitionFactory, PersonFactory
 
@@ -31,18 +31,18 @@ pytestmark = pytest.mark.django_db
 NOTICE_FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privacy@example.org"}
 
 
-def save_notice_fields(coordinator, coalition, kind="privacy", language="en", **changes):
+def save_notice_fields(coordinator, coalition, notice_kind="privacy", language="en", **changes):
     return save_privacy_notice(
         actor=coordinator,
         coalition=coalition,
-        kind=Notice.Kind(kind),
+        notice_kind=Notice.Kind(notice_kind),
         language=language,
         fields=NOTICE_FIELDS | changes,
     )
 
 
-def get_privacy_page(slug="ours", kind="privacy"):
-    return reverse("notices:notice_detail", args=[slug, kind])
+def get_privacy_page(coalition_slug="ours", notice_kind="privacy"):
+    return reverse("notices:notice_detail", args=[coalition_slug, notice_kind])
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def changed_retention_label(monkeypatch):
     """The retention of one table, changed as a new release would."""
 
     def change_retention_label(label, **changes):
-        model = next(each for each in personal_data if each._meta.label == label)
-        declared = personal_data[model]
+        model = next(each for each in personal_data_registry if each._meta.label == label)
+        declared = personal_data_registry[model]
         changed = replace(declared, retention=replace(declared.retention, **changes))
-        monkeypatch.setitem(personal_data._values, model, changed)
+        monkeypatch.setitem(personal_data_registry._values, model, changed)
 
     return change_retention_label
 
@@ -64,15 +64,15 @@ def changed_retention_label(monkeypatch):
 def test_notice_lists_every_registered_purpose(coalition):
     text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en"))
 
-    found = [str(each.title) for each in purposes.values() if f"### {each.title}\n" in text]
-    assert found == [str(each.title) for each in purposes.values()]
+    found = [str(each.title) for each in purpose_registry.values() if f"### {each.title}\n" in text]
+    assert found == [str(each.title) for each in purpose_registry.values()]
 
 
 def test_notice_describes_purpose_as_declared(coalition):
     text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en")).replace("\\", "")
     part = text.partition("### Directory and membership")[2].partition("###")[0]
 
-    said = purposes["membership"]
+    said = purpose_registry["membership"]
     assert [str(words) in part for words in (said.why, said.whose, said.recipients)] == [True] * 3
     assert "**Legal basis:** Legitimate interests (GDPR, Article 6 (1) (f))" in part
     assert "Declined and withdrawn applications: removed after 365 days" in part
@@ -104,10 +104,10 @@ def test_typed_text_is_escaped(client, coordinator, coalition):
 # Writing it
 
 
-@pytest.mark.parametrize(("kind", "tells_members"), [("privacy", True), ("imprint", False)])
-def test_only_changed_privacy_notice_is_announced(client, coordinator, coalition, kind, tells_members):
+@pytest.mark.parametrize(("notice_kind", "tells_members"), [("privacy", True), ("imprint", False)])
+def test_only_changed_privacy_notice_is_announced(client, coordinator, coalition, notice_kind, tells_members):
     client.force_login(coordinator)
-    edit = reverse("notices:notice_edit", args=["ours", kind])
+    edit = reverse("notices:notice_edit", args=["ours", notice_kind])
     answer = client.post(
         edit, NOTICE_FIELDS | client.get(edit).context["form"].initial | NOTICE_FIELDS, follow=True
     ).text
@@ -143,7 +143,7 @@ def test_only_coordinators_can_edit_notices(client, member, coalition):
 
 
 def test_unknown_notice_kind_is_not_found(client, coalition):
-    assert client.get(get_privacy_page(kind="terms")).status_code == 404
+    assert client.get(get_privacy_page(notice_kind="terms")).status_code == 404
 
 
 def test_notice_falls_back_to_language_of_coalition(client, coordinator, coalition):
@@ -216,8 +216,8 @@ def test_rewording_in_release_is_not_announced(coordinator, coalition, monkeypat
     assert Activity.objects.get(kind="noticeversion", object_id=version.pk).verb == "reworded"
 
 
-def test_members_are_notified_once_of_changed_notice(coordinator, released, organisation):
-    coalition = released
+def test_members_are_notified_once_of_changed_notice(coordinator, mailing_coalition, organisation):
+    coalition = mailing_coalition
     reader = PersonFactory(email="reader@example.org", language="en")
     arab = PersonFactory(email="arab@example.org", language="ar")
     for person in (reader, arab):
@@ -225,9 +225,9 @@ def test_members_are_notified_once_of_changed_notice(coordinator, released, orga
     with translation.override("en"):
         save_notice_fields(coordinator, coalition)
         save_notice_fields(coordinator, coalition, language="ar")
-        save_notice_fields(coordinator, coalition, kind="imprint")
+        save_notice_fields(coordinator, coalition, notice_kind="imprint")
     for _time in range(2):
-        notify_untold_activities(timezone.now() + WAIT + timedelta(minutes=1))
+        notify_untold_activities(timezone.now() + WAITING_PERIOD + timedelta(minutes=1))
 
     sent = Message.objects.filter(to__in=["reader@example.org", "arab@example.org"])
     english = sent.filter(to="reader@example.org").get()
@@ -241,25 +241,25 @@ def test_members_are_notified_once_of_changed_notice(coordinator, released, orga
 # Where it is linked from
 
 
-@pytest.mark.parametrize("path", ["/ours/", "/ours/library/", "/ours/directory/"])
-def test_footer_links_to_notices(client, coalition, path):
-    page = client.get(path, follow=True).text
+@pytest.mark.parametrize("url_path", ["/ours/", "/ours/library/", "/ours/directory/"])
+def test_footer_links_to_notices(client, coalition, url_path):
+    page = client.get(url_path, follow=True).text
     foot = page.partition('<footer class="foot">')[2]
 
-    addresses = [get_privacy_page(), get_privacy_page(kind="imprint"), reverse("notices:site_notice")]
+    addresses = [get_privacy_page(), get_privacy_page(notice_kind="imprint"), reverse("notices:site_notice")]
     assert [f'href="{address}"' in foot for address in addresses] == [True] * 3
 
 
-def test_first_email_links_to_notice(coordinator, released, organisation):
+def test_first_email_links_to_notice(coordinator, mailing_coalition, organisation):
     facts = PersonFacts(name="Entered", email="new@example.org")
-    add_person(actor=coordinator, coalition=released, facts=facts, organisation=organisation)
+    add_person(actor=coordinator, coalition=mailing_coalition, facts=facts, organisation=organisation)
     send_welcome_emails()
 
     assert get_privacy_page() in Message.objects.get(to="new@example.org").body
 
 
 @pytest.mark.parametrize(
-    "name",
+    "route_name",
     [
         "coalitions:apply",
         "coalitions:apply_person",
@@ -268,18 +268,18 @@ def test_first_email_links_to_notice(coordinator, released, organisation):
         "coalitions:list_entries",
     ],
 )
-def test_form_with_personal_data_links_to_notice(client, coordinator, coalition, name):
+def test_form_with_personal_data_links_to_notice(client, coordinator, coalition, route_name):
     client.force_login(coordinator)
-    main = client.get(reverse(name, args=["ours"])).text.partition("<main")[2].partition("</main>")[0]
+    main = client.get(reverse(route_name, args=["ours"])).text.partition("<main")[2].partition("</main>")[0]
 
     assert (str(PRIVACY_SENTENCE) in main, f'href="{get_privacy_page()}"' in main) == (True, True)
 
 
-@pytest.mark.parametrize("name", ["account_login", "accounts:settings", "accounts:address"])
-def test_form_outside_coalition_links_to_site_notice(client, member, name):
-    if name != "account_login":
+@pytest.mark.parametrize("route_name", ["account_login", "accounts:settings", "accounts:address"])
+def test_form_outside_coalition_links_to_site_notice(client, member, route_name):
+    if route_name != "account_login":
         client.force_login(member)
-    main = client.get(reverse(name)).text.partition("<main")[2].partition("</main>")[0]
+    main = client.get(reverse(route_name)).text.partition("<main")[2].partition("</main>")[0]
 
     assert f'href="{reverse("notices:site_notice")}"' in main
 
@@ -307,30 +307,30 @@ FORMS_WITHOUT_PERSONAL_DATA = {
         "privacy.PrivacyNoticeForm",
     },
     "somebody who is known here already": {"library.AssignReviewerForm"},
-    "the name of a calendar": {"meetings.CalendarForm"},
+    "the name of a calendar": {"meetings.CalendarImportForm"},
     "names of one's own passkeys": {"accounts.PasskeyAddForm", "accounts.PasskeyNameForm"},
 }
 PERSONAL_FIELD_NAME = re.compile(r"^(name|your_name|e?mail|address|phone|contact|person|adult_contact|who)$")
 
 
-def list_forms(kind):
-    for each in kind.__subclasses__():
+def list_form_classes(form_base):
+    for each in form_base.__subclasses__():
         if each.__module__.startswith("jukwaa."):
             yield each
-        yield from list_forms(each)
+        yield from list_form_classes(each)
 
 
-def asks_for_personal_data(form):
+def asks_for_personal_data(form_class):
     return any(
         isinstance(field, forms.EmailField) or PERSONAL_FIELD_NAME.search(name)
-        for name, field in form.base_fields.items()
+        for name, field in form_class.base_fields.items()
     )
 
 
 def test_each_form_asking_name_or_email_declares_personal_data():
     silent = {
         f"{form.__module__.split('.')[1]}.{form.__name__}"
-        for form in list_forms(Form)
+        for form in list_form_classes(Form)
         if asks_for_personal_data(form) and not form.collects_personal_data
     }
 

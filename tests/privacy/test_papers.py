@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from jukwaa.core.documents.outgoing import TypesettingError, to_text
-from jukwaa.core.personal_data import personal_data, purposes
+from jukwaa.core.personal_data import personal_data_registry, purpose_registry
 from jukwaa.privacy.actions import save_privacy_notice
 from jukwaa.privacy.models import Notice
 from jukwaa.privacy.papers import PAPERS_BY_NAME
@@ -20,44 +20,48 @@ pytestmark = pytest.mark.django_db
 DRAFT_REMARK = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
 
 
-def get_paper_text(name, party):
-    return to_text(PAPERS_BY_NAME[name].document(party))
+def get_paper_text(paper_name, paper_party):
+    return to_text(PAPERS_BY_NAME[paper_name].document(paper_party))
 
 
-def get_paper_url(name, ending="docx"):
-    return reverse("notices:paper_file", args=["ours", name, ending])
+def get_paper_url(route_name, file_extension="docx"):
+    return reverse("notices:paper_file", args=["ours", route_name, file_extension])
 
 
-@pytest.mark.parametrize("name", PAPERS_BY_NAME)
-def test_paper_is_marked_as_draft_for_lawyer(coalition, name):
+@pytest.mark.parametrize("paper_name", PAPERS_BY_NAME)
+def test_paper_is_marked_as_draft_for_lawyer(coalition, paper_name):
     for party in (build_controller_party(coalition), build_operator_party()):
-        document = PAPERS_BY_NAME[name].document(party)
+        document = PAPERS_BY_NAME[paper_name].document(party)
         text = " ".join(to_text(document).split())
 
         assert (document.title.startswith("Draft: "), text.count(DRAFT_REMARK)) == (True, 2)
 
 
 def test_record_of_processing_lists_purposes_and_retention(coalition, monkeypatch):
-    model = next(each for each in personal_data if each._meta.label == "coalitions.Membership")
-    declared = personal_data[model]
-    monkeypatch.setitem(personal_data._values, model, replace(declared, retention=replace(declared.retention, days=17)))
+    model = next(each for each in personal_data_registry if each._meta.label == "coalitions.Membership")
+    declared = personal_data_registry[model]
+    monkeypatch.setitem(
+        personal_data_registry._values, model, replace(declared, retention=replace(declared.retention, days=17))
+    )
 
     text = get_paper_text("record-of-processing", build_controller_party(coalition))
 
-    assert [str(each.title) for each in purposes.values() if str(each.title) not in text] == []
+    assert [str(each.title) for each in purpose_registry.values() if str(each.title) not in text] == []
     assert "Declined and withdrawn applications: removed after 17 days" in " ".join(text.split())
 
 
 def test_annex_lists_each_group_of_people(coalition):
     text = " ".join(get_paper_text("processor-agreement-annex", build_controller_party(coalition)).split())
 
-    assert [str(each.whose) for each in purposes.values() if str(each.whose) not in text] == []
+    assert [str(each.whose) for each in purpose_registry.values() if str(each.whose) not in text] == []
 
 
 def test_papers_use_controller_from_notice(coordinator, coalition, settings):
     settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
     fields = {"responsible": "The secretariat", "contact": "privacy@example.org"}
-    save_privacy_notice(actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=fields)
+    save_privacy_notice(
+        actor=coordinator, coalition=coalition, notice_kind=Notice.Kind.PRIVACY, language="en", fields=fields
+    )
     party = build_controller_party(coalition)
 
     assert [get_paper_text(name, party).count("The secretariat") for name in PAPERS_BY_NAME] == [1, 1, 1, 1, 0]
@@ -94,7 +98,7 @@ def test_unknown_paper_is_not_found(client, coordinator, coalition):
 
 
 def test_pdf_failure_shows_message(client, coordinator, coalition, monkeypatch):
-    def fail_to_render(_document):
+    def fail_to_render(_pdf_document):
         raise TypesettingError
 
     monkeypatch.setitem(views.PAPER_FILE_FORMATS, "pdf", (fail_to_render, "application/pdf"))

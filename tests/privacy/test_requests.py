@@ -27,20 +27,20 @@ from jukwaa.privacy.models import DataRequest
 from jukwaa.records.demo_parts import RAPPORTEUR, Demo
 from jukwaa.records.models import Held
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.publication_delay import WAIT
+from jukwaa.updates.publication_delay import WAITING_PERIOD
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
 from tests.privacy.data_requests import (
-    NAME,
+    REDACTED_NAME,
     REDACTION_FORM_DATA,
-    asked,
     create_redaction_request,
     document,
     find_link_in_email,
     get_request_url,
+    redaction_request,
 )
 
-__all__ = ["asked", "document"]
+__all__ = ["document", "redaction_request"]
 
 
 # Asking
@@ -57,8 +57,8 @@ def test_member_requests_from_record_page_and_sees_status(client, coalition, mem
     made = DataRequest.objects.get()
     assert ("A report" in page, 'name="email"' in page) == (True, False)
     assert (made.state, made.requester, made.record_id, made.email) == ("asked", member, document.pk, "")
-    assert ("Your request has been sent." in answer.text, NAME in answer.text) == (True, True)
-    assert NAME not in str(list(Activity.objects.values()))
+    assert ("Your request has been sent." in answer.text, REDACTED_NAME in answer.text) == (True, True)
+    assert REDACTED_NAME not in str(list(Activity.objects.values()))
 
 
 def test_person_requests_from_own_page(client, coalition, member):
@@ -149,14 +149,14 @@ def test_disclosure_in_request_is_quarantined(client, coalition, document):
     assert (DataRequest.objects.count(), Held.objects.count(), Message.objects.count()) == (0, 1, 0)
 
 
-@pytest.mark.parametrize(("who", "status"), [
+@pytest.mark.parametrize(("persona", "status_code"), [
     ("member", 200), ("coordinator", 200), ("safeguarding_lead", 200), ("rapporteur", 404), ("outsider", 404),
 ])  # fmt: skip
-def test_request_is_visible_to_requester_and_deciders(client, request, asked, who, status):
-    client.force_login(request.getfixturevalue(who))
+def test_request_is_visible_to_requester_and_deciders(client, request, redaction_request, persona, status_code):
+    client.force_login(request.getfixturevalue(persona))
 
-    assert client.get(get_request_url(asked)).status_code == status
-    assert (NAME in client.get(get_request_url(asked)).text) == (status == 200)
+    assert client.get(get_request_url(redaction_request)).status_code == status_code
+    assert (REDACTED_NAME in client.get(get_request_url(redaction_request)).text) == (status_code == 200)
 
 
 def test_title_of_unreadable_record_is_hidden(client, coalition, coordinator, member):
@@ -172,15 +172,15 @@ def test_title_of_unreadable_record_is_hidden(client, coalition, coordinator, me
     )
 
 
-def test_only_requester_can_withdraw_open_request(client, asked, member, coordinator):
+def test_only_requester_can_withdraw_open_request(client, redaction_request, member, coordinator):
     with pytest.raises(PermissionDenied):
-        withdraw_data_request(actor=coordinator, request=asked)
+        withdraw_data_request(actor=coordinator, request=redaction_request)
     client.force_login(member)
-    client.post(get_request_url(asked, "request_withdraw"))
+    client.post(get_request_url(redaction_request, "request_withdraw"))
     assert DataRequest.objects.get().state == "withdrawn"
 
     with pytest.raises(ActionRefused):
-        answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=redaction_request, is_granted=True, reason="Yes.")
 
 
 def test_visitor_withdraws_request_by_link(client, coalition, coordinator):
@@ -197,22 +197,26 @@ def test_visitor_withdraws_request_by_link(client, coalition, coordinator):
 # Deciding
 
 
-def test_decision_and_reason_are_emailed_to_requester(client, asked, member, coordinator):
+def test_decision_and_reason_are_emailed_to_requester(client, redaction_request, member, coordinator):
     client.force_login(coordinator)
-    url = get_request_url(asked, "request_answer")
+    url = get_request_url(redaction_request, "request_answer")
 
     assert client.post(url, {"granted": "no", "reason": " "}).status_code == 422
     answer = client.post(url, {"granted": "no", "reason": "The report is an act of the parliament."}, follow=True)
 
-    asked.refresh_from_db()
+    redaction_request.refresh_from_db()
     email = Message.objects.get(to=member.email)
-    assert (asked.state, asked.decided_by, "Decision saved." in answer.text) == ("declined", coordinator, True)
+    assert (redaction_request.state, redaction_request.decided_by, "Decision saved." in answer.text) == (
+        "declined",
+        coordinator,
+        True,
+    )
     assert "has been declined" in email.subject
     assert "The report is an act of the parliament." in email.body
     assert "data protection authority" in email.body
     assert not email.held
     with pytest.raises(ActionRefused):
-        answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=redaction_request, is_granted=True, reason="Yes.")
 
 
 def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
@@ -224,16 +228,16 @@ def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
     assert "It is her name." in client.get(find_link_in_email(email)).text
 
 
-@pytest.mark.parametrize(("who", "may"), [("safeguarding_lead", True), ("coordinator", True), ("member", False),
-                                          ("rapporteur", False), ("outsider", False)])  # fmt: skip
-def test_only_coordinator_or_safeguarding_lead_can_decide(request, asked, who, may):
-    person = request.getfixturevalue(who)
-    if may:
-        answer_data_request(actor=person, request=asked, is_granted=True, reason="Yes.")
+@pytest.mark.parametrize(("persona", "is_allowed"), [("safeguarding_lead", True), ("coordinator", True),
+                                          ("member", False), ("rapporteur", False), ("outsider", False)])  # fmt: skip
+def test_only_coordinator_or_safeguarding_lead_can_decide(request, redaction_request, persona, is_allowed):
+    person = request.getfixturevalue(persona)
+    if is_allowed:
+        answer_data_request(actor=person, request=redaction_request, is_granted=True, reason="Yes.")
     else:
         with pytest.raises(PermissionDenied):
-            answer_data_request(actor=person, request=asked, is_granted=True, reason="Yes.")
-    assert (DataRequest.objects.get().state == "granted") == may
+            answer_data_request(actor=person, request=redaction_request, is_granted=True, reason="Yes.")
+    assert (DataRequest.objects.get().state == "granted") == is_allowed
 
 
 def test_person_cannot_decide_own_request(coalition, coordinator, safeguarding_lead):
@@ -245,7 +249,7 @@ def test_person_cannot_decide_own_request(coalition, coordinator, safeguarding_l
     assert any("remove a name" in task.title for task in get_tasks(Standing(safeguarding_lead, coalition)))
 
 
-def test_database_refuses_decision_without_reason(asked):
+def test_database_refuses_decision_without_reason(redaction_request):
     with pytest.raises(IntegrityError), transaction.atomic():
         DataRequest.objects.update(state="granted", decided_at=timezone.now())
 
@@ -253,31 +257,31 @@ def test_database_refuses_decision_without_reason(asked):
 # Deadlines
 
 
-def test_answer_is_due_within_one_month(asked, monkeypatch):
-    assert asked.due_on - timezone.localdate() <= timedelta(days=31)
+def test_answer_is_due_within_one_month(redaction_request, monkeypatch):
+    assert redaction_request.due_on - timezone.localdate() <= timedelta(days=31)
     monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 1, 31))
 
     assert DataRequest().due_on == date(2027, 2, 28)
 
 
-def test_deciders_are_notified_and_get_task(coalition, asked, coordinator, safeguarding_lead):
-    notify_untold_activities(timezone.now() + WAIT)
+def test_deciders_are_notified_and_get_task(coalition, redaction_request, coordinator, safeguarding_lead):
+    notify_untold_activities(timezone.now() + WAITING_PERIOD)
 
     told = Message.objects.filter(to__in=[coordinator.email, safeguarding_lead.email])
     assert told.count() == 2
-    assert not any(NAME in email.body or email.held for email in told)
+    assert not any(REDACTED_NAME in email.body or email.held for email in told)
     for person in (coordinator, safeguarding_lead):
         task = next(task for task in get_tasks(Standing(person, coalition)) if "remove a name" in task.title)
-        assert (task.due, task.url) == (asked.due_on, get_request_url(asked))
-    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
+        assert (task.due, task.url) == (redaction_request.due_on, get_request_url(redaction_request))
+    answer_data_request(actor=coordinator, request=redaction_request, is_granted=True, reason="Yes.")
     coalition.refresh_from_db()  # what was found before is kept as long as its revision stands
     titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
     assert "Remove a name from a record" in titles
 
 
-def test_deciders_are_reminded_week_before_and_when_overdue(released, asked, coordinator):
-    asked.due_on = timezone.localdate() + timedelta(days=8)
-    asked.save()
+def test_deciders_are_reminded_week_before_and_when_overdue(mailing_coalition, redaction_request, coordinator):
+    redaction_request.due_on = timezone.localdate() + timedelta(days=8)
+    redaction_request.save()
 
     def list_reminder_subjects(days):
         send_due_reminders(timezone.now() + timedelta(days=days))
@@ -301,11 +305,13 @@ def test_request_list_query_count_is_constant(client, coalition, coordinator, me
     assert page.text.count('<h3><a href="/ours/data-requests/') == count
 
 
-def test_non_deciders_see_only_own_requests(client, coalition, asked, rapporteur, member):
+def test_non_deciders_see_only_own_requests(client, coalition, redaction_request, rapporteur, member):
     seen = {}
     for person in (rapporteur, member):
         client.force_login(person)
-        seen[person] = get_request_url(asked) in client.get(reverse("privacy:request_list", args=["ours"])).text
+        seen[person] = (
+            get_request_url(redaction_request) in client.get(reverse("privacy:request_list", args=["ours"])).text
+        )
 
     assert seen == {rapporteur: False, member: True}
 

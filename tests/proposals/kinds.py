@@ -12,5 +12,5 @@ class ProposalFactory(RecordFactory):
     call_name = "igf-2018-workshop"
 
 
-KINDS = {SESSION_PROPOSAL: ProposalFactory}
-TEXTS = {SESSION_PROPOSAL: "summary"}
+FACTORY_BY_KIND = {SESSION_PROPOSAL: ProposalFactory}
+TEXT_FIELD_BY_KIND = {SESSION_PROPOSAL: "summary"}

@@ -16,32 +16,32 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.invitations import build_invitation_path
 from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
 from jukwaa.updates.recipients import find_people_with_seat
-from tests.proposals.test_call_files import CALL_FILE
-from tests.spread import Rows, build_sample_rows, of_kind, spread
+from tests.proposals.test_call_files import CALL_TOML
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_spread_rows
 from tests.world import World
 
-PROPOSAL = "session-proposal"
-NAME = "igf-2027-workshop"
+PROPOSAL_KIND = "session-proposal"
+CALL_NAME = "igf-2027-workshop"
 
 
-def calls(world: World) -> list[dict[str, Any]]:
+def list_call_rows(world: World) -> list[dict[str, Any]]:
     """One that Jukwaa ships with, and one that the coalition has added."""
-    CallFile.objects.get_or_create(coalition=world.coalition, name=NAME, defaults={"text": CALL_FILE})
-    return [{"name": NAME}, {"name": "igf-2023-workshop"}]
+    CallFile.objects.get_or_create(coalition=world.coalition, name=CALL_NAME, defaults={"text": CALL_TOML})
+    return [{"name": CALL_NAME}, {"name": "igf-2023-workshop"}]
 
 
-def submitted(world: World) -> list[dict[str, Any]]:
+def list_submitted_rows(world: World) -> list[dict[str, Any]]:
     """Some proposals, of which the first one that most may see has been submitted."""
-    rows = build_sample_rows(PROPOSAL)(world)
+    rows = build_sample_rows(PROPOSAL_KIND)(world)
     Submission.objects.get_or_create(
         proposal_id=rows[0]["pk"], defaults={"by": find_people_with_seat(world.coalition)[0]}
     )
     return rows
 
 
-def accepted(world: World) -> list[dict[str, Any]]:
-    """As `submitted`, with the proposal accepted."""
-    rows = submitted(world)
+def list_accepted_rows(world: World) -> list[dict[str, Any]]:
+    """As `list_submitted_rows`, with the proposal accepted."""
+    rows = list_submitted_rows(world)
     Submission.objects.filter(proposal_id=rows[0]["pk"]).update(outcome="accepted", outcome_on="2027-06-01")
     return rows
 
@@ -49,24 +49,25 @@ def accepted(world: World) -> list[dict[str, Any]]:
 def list_calls_with_sessions(world: World) -> list[dict[str, Any]]:
     """A call whose accepted sessions have been imported, with the row of one."""
     rows = [{"row": 2, "title": "Safety of children online", "organisers": "Organisation of the demo"}]
-    SessionList.objects.get_or_create(coalition=world.coalition, call_name=NAME, defaults={"rows": rows})
-    return [each for each in calls(world) if each["name"] == NAME]
+    SessionList.objects.get_or_create(coalition=world.coalition, call_name=CALL_NAME, defaults={"rows": rows})
+    return [each for each in list_call_rows(world) if each["name"] == CALL_NAME]
 
 
-def list_participants(world: World) -> list[dict[str, Any]]:
+def list_participant_rows(world: World) -> list[dict[str, Any]]:
     """Return participants that are not invited yet, in a few proposals."""
     return [
         {"pk": row["pk"], "participant": _get_or_create_participant(row["pk"], name="Somebody to invite")}
-        for row in build_sample_rows(PROPOSAL)(world)
+        for row in build_sample_rows(PROPOSAL_KIND)(world)
     ]
 
 
-def list_invitations(world: World) -> list[Participant]:
+def create_invited_participants(world: World) -> list[Participant]:
     """A member who is invited, in some proposals."""
     member = find_people_with_seat(world.coalition)[0]
     invited = {"status": "invited", "invited_at": timezone.now()}
     pks = [
-        _get_or_create_participant(row["pk"], person=member, **invited) for row in build_sample_rows(PROPOSAL)(world)
+        _get_or_create_participant(row["pk"], person=member, **invited)
+        for row in build_sample_rows(PROPOSAL_KIND)(world)
     ]
     rows = Participant.objects.filter(pk__in=pks).select_related("person__adult_contact", "proposal__coalition")
     return list(rows.order_by("pk"))
@@ -78,11 +79,11 @@ def _get_or_create_participant(proposal: int, **who: Any) -> int:
     return Participant.objects.get_or_create(proposal_id=proposal, **key, defaults=values)[0].pk
 
 
-def list_messages(world: World) -> list[dict[str, Any]]:
+def list_message_rows(world: World) -> list[dict[str, Any]]:
     """One with each of some proposals, of which the first is shared; one with none, and one that is held."""
     SecretariatAddress.objects.get_or_create(coalition=world.coalition, address="office@forum.example")
     facts = {"kind": "received", "sender": "office@forum.example", "subject": "Speakers", "text": "Please confirm."}
-    places = [{"proposal_id": row["pk"]} for row in build_sample_rows(PROPOSAL)(world)]
+    places = [{"proposal_id": row["pk"]} for row in build_sample_rows(PROPOSAL_KIND)(world)]
     places[0] |= {"shared_at": timezone.now()}
     rows = []
     for number, place in enumerate([*places, {}, {"held_because": "stranger"}]):
@@ -94,7 +95,7 @@ def list_messages(world: World) -> list[dict[str, Any]]:
 
 
 def list_message_files(world: World) -> list[dict[str, Any]]:
-    rows = list_messages(world)
+    rows = list_message_rows(world)
     for row in rows:
         file = CorrespondenceFile.objects.filter(message_id=row["pk"]).first() or CorrespondenceFile.objects.create(
             message_id=row["pk"],
@@ -108,22 +109,22 @@ def list_message_files(world: World) -> list[dict[str, Any]]:
     return rows
 
 
-def list_deadlines(world: World) -> list[dict[str, Any]]:
+def list_deadline_rows(world: World) -> list[dict[str, Any]]:
     day = timezone.localdate() + timedelta(days=5)
     rows = [
         CorrespondenceDeadline.objects.get_or_create(message_id=row["pk"], day=day, defaults={"words": "By then."})
-        for row in list_messages(world)
+        for row in list_message_rows(world)
     ]
     return [{"pk": deadline.pk} for deadline, _created in rows]
 
 
-def list_drafts(world: World) -> list[dict[str, Any]]:
+def list_draft_rows(world: World) -> list[dict[str, Any]]:
     """One for each of some proposals, which a member has been asked to review, and one for none."""
     first, *others = find_people_with_seat(world.coalition)
     facts = {"recipient": "office@forum.example", "subject": "Speakers", "text": "They are confirmed."}
     facts |= {"state": "review", "reviewer": first, "author": others[0] if others else first}
     rows = []
-    for pk in [*(row["pk"] for row in build_sample_rows(PROPOSAL)(world)), None]:
+    for pk in [*(row["pk"] for row in build_sample_rows(PROPOSAL_KIND)(world)), None]:
         draft, _created = CorrespondenceDraft.objects.get_or_create(
             coalition=world.coalition, proposal_id=pk, defaults=facts
         )
@@ -134,50 +135,53 @@ def list_drafts(world: World) -> list[dict[str, Any]]:
 MESSAGE_PAGES = ("detail", "approve", "place", "remove", "share", "unshare")
 DRAFT_PAGES = ("detail", "edit", "ask", "cancel_review", "review", "send", "discard")
 
-ROWS: dict[str, Rows] = dict.fromkeys(
-    [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove", "proposal_new")], calls
+ROWS_BY_ROUTE: dict[str, Rows] = dict.fromkeys(
+    [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove", "proposal_new")], list_call_rows
 )
-ROWS |= {
-    "proposals:proposal_detail": of_kind(PROPOSAL),
-    "proposals:proposal_checks": spread(PROPOSAL),
-    "proposals:proposal_balance": spread(PROPOSAL),
-    "proposals:candidate_list": build_sample_rows(PROPOSAL),
-    "proposals:proposal_facts": build_sample_rows(PROPOSAL),
-    "proposals:proposal_field": build_sample_rows(PROPOSAL, field="title"),
-    "proposals:proposal_join": build_sample_rows(PROPOSAL),
-    "proposals:field_save": build_sample_rows(PROPOSAL, field="title"),
-    "proposals:field_comments": build_sample_rows(PROPOSAL, field="title"),
-    "proposals:proposal_meeting": accepted,
-    "proposals:proposal_consensus": build_sample_rows(PROPOSAL),
-    "proposals:proposal_copy": spread(PROPOSAL),
-    "proposals:proposal_paper": spread(PROPOSAL, ending="docx"),
+ROWS_BY_ROUTE |= {
+    "proposals:proposal_detail": build_rows_of_kind(PROPOSAL_KIND),
+    "proposals:proposal_checks": build_spread_rows(PROPOSAL_KIND),
+    "proposals:proposal_balance": build_spread_rows(PROPOSAL_KIND),
+    "proposals:candidate_list": build_sample_rows(PROPOSAL_KIND),
+    "proposals:proposal_facts": build_sample_rows(PROPOSAL_KIND),
+    "proposals:proposal_field": build_sample_rows(PROPOSAL_KIND, field="title"),
+    "proposals:proposal_join": build_sample_rows(PROPOSAL_KIND),
+    "proposals:field_save": build_sample_rows(PROPOSAL_KIND, field="title"),
+    "proposals:field_comments": build_sample_rows(PROPOSAL_KIND, field="title"),
+    "proposals:proposal_meeting": list_accepted_rows,
+    "proposals:proposal_consensus": build_sample_rows(PROPOSAL_KIND),
+    "proposals:proposal_copy": build_spread_rows(PROPOSAL_KIND),
+    "proposals:proposal_paper": build_spread_rows(PROPOSAL_KIND, ending="docx"),
     "proposals:session_list": list_calls_with_sessions,
-    "proposals:session_import": calls,
+    "proposals:session_import": list_call_rows,
     "proposals:session_remove": list_calls_with_sessions,
     "proposals:session_letter": lambda world: [each | {"row": 2} for each in list_calls_with_sessions(world)],
-    "proposals:proposal_submit": build_sample_rows(PROPOSAL),
-    "proposals:proposal_outcome": submitted,
-    "proposals:participant_list": build_sample_rows(PROPOSAL),
-    "proposals:participant_new": build_sample_rows(PROPOSAL),
-    "proposals:names_copy": build_sample_rows(PROPOSAL),
+    "proposals:proposal_submit": build_sample_rows(PROPOSAL_KIND),
+    "proposals:proposal_outcome": list_submitted_rows,
+    "proposals:participant_list": build_sample_rows(PROPOSAL_KIND),
+    "proposals:participant_new": build_sample_rows(PROPOSAL_KIND),
+    "proposals:names_copy": build_sample_rows(PROPOSAL_KIND),
     **{
-        f"proposals:participant_{name}": list_participants
+        f"proposals:participant_{name}": list_participant_rows
         for name in ("detail", "edit", "record", "invite", "remind", "settle", "remove")
     },
-    "proposals:participant_answer": lambda world: [{"participant": row.pk} for row in list_invitations(world)],
-    "proposals:invitation": lambda world: [
-        {"token": build_invitation_path(row).rstrip("/").rpartition("/")[2]} for row in list_invitations(world)
+    "proposals:participant_answer": lambda world: [
+        {"participant": row.pk} for row in create_invited_participants(world)
     ],
-    "proposals:proposal_text": spread(PROPOSAL),
-    "proposals:proposal_json": spread(PROPOSAL),
-    "proposals:proposal_correspondence": spread(PROPOSAL),
-    **{f"proposals:message_{name}": list_messages for name in MESSAGE_PAGES},
+    "proposals:invitation": lambda world: [
+        {"token": build_invitation_path(row).rstrip("/").rpartition("/")[2]}
+        for row in create_invited_participants(world)
+    ],
+    "proposals:proposal_text": build_spread_rows(PROPOSAL_KIND),
+    "proposals:proposal_json": build_spread_rows(PROPOSAL_KIND),
+    "proposals:proposal_correspondence": build_spread_rows(PROPOSAL_KIND),
+    **{f"proposals:message_{name}": list_message_rows for name in MESSAGE_PAGES},
     "proposals:message_file": list_message_files,
-    "proposals:deadline_new": list_messages,
-    **{f"proposals:deadline_{name}": list_deadlines for name in ("confirm", "dismiss", "done")},
-    **{f"proposals:draft_{name}": list_drafts for name in DRAFT_PAGES},
+    "proposals:deadline_new": list_message_rows,
+    **{f"proposals:deadline_{name}": list_deadline_rows for name in ("confirm", "dismiss", "done")},
+    **{f"proposals:draft_{name}": list_draft_rows for name in DRAFT_PAGES},
 }
-PUBLIC = {
+PUBLIC_ROUTES = {
     "proposals:proposal_detail": "visitors read records that are open to everyone",
     "proposals:invitation": "people answer an invitation by its link, without an account",
 }

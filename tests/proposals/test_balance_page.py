@@ -11,9 +11,9 @@ from jukwaa.proposals.participant_models import PrivateStatement
 from jukwaa.records.models import Authorship, Label
 from tests.factories import PersonFactory
 from tests.proposals.kinds import ProposalFactory
-from tests.proposals.test_proposals import CALL, NAME
+from tests.proposals.test_proposals import CALL_NAME, CALL_TOML
 
-RULES = """
+REGION_RULE_TOML = """
 [[rule]]
 name = "regions"
 text = "Speakers come from 2 regions."
@@ -33,16 +33,16 @@ stage = "screening"
 
 @pytest.fixture
 def proposal(coalition, member):
-    proposal = ProposalFactory(coalition=coalition, published=True, label=Label.GREEN, call_name=NAME)
+    proposal = ProposalFactory(coalition=coalition, published=True, label=Label.GREEN, call_name=CALL_NAME)
     Authorship.objects.create(record=proposal, person=member)
     return proposal
 
 
-def add_confirmed_speaker(proposal, number, *, gender="", age="", **more):
-    for _each in range(number):
+def add_confirmed_speaker(proposal, speaker_number, *, person_gender="", age_band="", **more):
+    for _each in range(speaker_number):
         values = {"roles": ["speaker"], "status": "confirmed", **more}
         row = Participant.objects.create(proposal=proposal, person=PersonFactory(), **values)
-        PrivateStatement.objects.create(participant=row, gender=gender, age_band=age)
+        PrivateStatement.objects.create(participant=row, gender=person_gender, age_band=age_band)
 
 
 def get_balance_text(client, proposal):
@@ -50,23 +50,23 @@ def get_balance_text(client, proposal):
     return re.sub(r"\s+", " ", page)
 
 
-def get_section_text(client, proposal, name):
+def get_section_text(client, proposal, section_name):
     """Return the words of one section of the page."""
     page = get_balance_text(client, proposal)
-    section = page[page.index(f'aria-labelledby="{name}"') :].partition("</section>")[0]
+    section = page[page.index(f'aria-labelledby="{section_name}"') :].partition("</section>")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", section.partition(">")[2]).split())
 
 
 @pytest.fixture
-def call(coalition, coordinator):
-    def save(rules=""):
-        save_call_file(actor=coordinator, coalition=coalition, text=CALL + rules)
+def save_call_with_rules(coalition, coordinator):
+    def save_one_call(rules_toml=""):
+        save_call_file(actor=coordinator, coalition=coalition, text=CALL_TOML + rules_toml)
 
-    return save
+    return save_one_call
 
 
-def test_missing_group_links_team_to_candidates(client, call, proposal, member, delegate):
-    call()
+def test_missing_group_links_team_to_candidates(client, save_call_with_rules, proposal, member, delegate):
+    save_call_with_rules()
     add_confirmed_speaker(proposal, 2, regional_group="african", stakeholder_group="government", is_newcomer=False)
     add_confirmed_speaker(proposal, 1, regional_group="weog", status="declined")
     client.force_login(member)
@@ -81,8 +81,8 @@ def test_missing_group_links_team_to_candidates(client, call, proposal, member, 
     assert search not in get_balance_text(client, proposal)
 
 
-def test_balance_table_counts_confirmed_and_unknown_people(client, call, proposal, member):
-    call()
+def test_balance_table_counts_confirmed_and_unknown_people(client, save_call_with_rules, proposal, member):
+    save_call_with_rules()
     add_confirmed_speaker(proposal, 2, regional_group="african")
     add_confirmed_speaker(proposal, 1, regional_group="african", status="invited")
     add_confirmed_speaker(proposal, 1, regional_group="withheld")
@@ -95,8 +95,8 @@ def test_balance_table_counts_confirmed_and_unknown_people(client, call, proposa
     assert "1 person has not answered this question." in text
 
 
-def test_balance_page_shows_outcome_of_call_rules(client, call, proposal, member):
-    call(RULES)
+def test_balance_page_shows_outcome_of_call_rules(client, save_call_with_rules, proposal, member):
+    save_call_with_rules(REGION_RULE_TOML)
     add_confirmed_speaker(proposal, 1, regional_group="african")
     add_confirmed_speaker(proposal, 1)
     client.force_login(member)
@@ -108,7 +108,7 @@ def test_balance_page_shows_outcome_of_call_rules(client, call, proposal, member
 
 
 @pytest.mark.parametrize(
-    ("numbers", "told"),
+    ("numbers", "balance_text"),
     [
         ({"woman": 2, "man": 1}, "Gender Met People of more than one gender take part"),
         ({"woman": 4}, "Gender Not met People of more than one gender take part"),
@@ -118,22 +118,24 @@ def test_balance_page_shows_outcome_of_call_rules(client, call, proposal, member
         ({"woman": 12, "withheld": 6}, "Gender Cannot be determined People of more than one gender take part"),
     ],
 )
-def test_gender_counts_are_shown_only_if_every_group_is_large(client, call, proposal, member, numbers, told):
-    call()
+def test_gender_counts_are_shown_only_if_every_group_is_large(
+    client, save_call_with_rules, proposal, member, numbers, balance_text
+):
+    save_call_with_rules()
     for gender, number in numbers.items():
-        add_confirmed_speaker(proposal, number, gender=gender)
+        add_confirmed_speaker(proposal, number, person_gender=gender)
     client.force_login(member)
     text = get_section_text(client, proposal, "private")
 
-    assert told in text
+    assert balance_text in text
     assert (": at least" in text) is (min(numbers.values()) >= 5 and "withheld" not in numbers)
 
 
-def test_unmet_rule_hides_counts(client, call, proposal, member):
+def test_unmet_rule_hides_counts(client, save_call_with_rules, proposal, member):
     """All speakers are alike and others are not: numbers would say who."""
-    call(RULES)
-    add_confirmed_speaker(proposal, 5, gender="woman")
-    add_confirmed_speaker(proposal, 5, gender="man", roles=["organiser"])
+    save_call_with_rules(REGION_RULE_TOML)
+    add_confirmed_speaker(proposal, 5, person_gender="woman")
+    add_confirmed_speaker(proposal, 5, person_gender="man", roles=["organiser"])
     client.force_login(member)
     text = get_section_text(client, proposal, "private")
 
@@ -141,17 +143,19 @@ def test_unmet_rule_hides_counts(client, call, proposal, member):
     assert "Woman" not in text
 
 
-def test_balance_page_of_empty_proposal_has_no_counts(client, call, proposal, member):
-    call()
+def test_balance_page_of_empty_proposal_has_no_counts(client, save_call_with_rules, proposal, member):
+    save_call_with_rules()
     client.force_login(member)
 
     assert "0 people take part in this proposal" in get_balance_text(client, proposal)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_balance_page_query_count_is_constant(client, call, proposal, member, count, django_assert_num_queries):
-    call(RULES)
-    add_confirmed_speaker(proposal, count, regional_group="african", gender="woman")
+def test_balance_page_query_count_is_constant(
+    client, save_call_with_rules, proposal, member, count, django_assert_num_queries
+):
+    save_call_with_rules(REGION_RULE_TOML)
+    add_confirmed_speaker(proposal, count, regional_group="african", person_gender="woman")
     client.force_login(member)
     with django_assert_num_queries(8):
         get_balance_text(client, proposal)

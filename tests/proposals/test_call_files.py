@@ -4,11 +4,18 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from jukwaa.proposals.call import NOT_STATED, CallDeadline, CallForProposals, CallPhase, get_call_phase, parse_time_zone
-from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
-from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call_toml
+from jukwaa.proposals.call import (
+    NOT_STATED_TIME_ZONE,
+    CallDeadline,
+    CallForProposals,
+    CallPhase,
+    get_call_phase,
+    parse_time_zone,
+)
+from jukwaa.proposals.call_files import get_shipped_calls_for_proposals, read_shipped_call_files
+from jukwaa.proposals.call_parser import MAX_CALL_FILE_BYTES, CallFileError, parse_call_toml
 
-SHIPPED = {
+SHIPPED_CALL_NAMES = {
     *(f"igf-{year}-workshop" for year in (2010, 2015, 2018, 2023, 2025)),
     *(f"igf-{year}-dynamic-coalition-session" for year in (2018, 2022, 2024)),
     *(
@@ -19,7 +26,7 @@ SHIPPED = {
     ),
 }
 
-CALL_FILE = """title = "IGF 2027: workshops"
+CALL_TOML = """title = "IGF 2027: workshops"
 forum = "IGF"
 edition = "2027"
 year = 2027
@@ -50,18 +57,20 @@ stage = "screening"
 """
 
 
-def list_problems(text):
+def list_call_problems(text):
     with pytest.raises(CallFileError) as refused:
         parse_call_toml(text)
     return [(problem.line, problem.sentence) for problem in refused.value.problems]
 
 
 def test_all_shipped_call_files_parse():
-    assert set(get_shipped_calls()) == set(read_shipped_files()) == SHIPPED
-    assert {name: call.name for name, call in get_shipped_calls().items()} == {name: name for name in SHIPPED}
+    assert set(get_shipped_calls_for_proposals()) == set(read_shipped_call_files()) == SHIPPED_CALL_NAMES
+    assert {name: call.name for name, call in get_shipped_calls_for_proposals().items()} == {
+        name: name for name in SHIPPED_CALL_NAMES
+    }
 
 
-@pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda call: call.name)
+@pytest.mark.parametrize("call", get_shipped_calls_for_proposals().values(), ids=lambda call: call.name)
 def test_shipped_call_has_sources_and_lists_unknown_facts(call):
     facts = [*call.fields, *call.rules, *call.deadlines, *call.dates, *call.criteria, *call.new, *call.notes]
 
@@ -69,11 +78,11 @@ def test_shipped_call_has_sources_and_lists_unknown_facts(call):
     assert bool(call.themes) == bool(call.themes_source)
     assert call.unknown
     assert set(call.sources) == {fact.source for fact in facts} | {call.themes_source} - {""}
-    assert call.follows in {"", *SHIPPED} - {call.name}
+    assert call.follows in {"", *SHIPPED_CALL_NAMES} - {call.name}
 
 
 def test_complete_call_file_is_parsed():
-    call = parse_call_toml(CALL_FILE)
+    call = parse_call_toml(CALL_TOML)
 
     assert (call.name, call.year, [each.name for each in call.fields]) == ("igf-2027-workshop", 2027, ["title"])
     assert call.deadline.earliest == call.deadline.latest == datetime(2027, 5, 25, 10, 59, tzinfo=UTC)
@@ -81,7 +90,7 @@ def test_complete_call_file_is_parsed():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "sentence"),
+    ("old_line", "new_line", "line_number", "expected_sentence"),
     [
         (
             'type = "line"',
@@ -137,34 +146,34 @@ def test_complete_call_file_is_parsed():
          "This is not valid TOML. Check quotation marks, brackets and equals signs on this line."),
     ],
 )  # fmt: skip
-def test_problem_in_call_file_has_line_number(old, new, line, sentence):
-    assert old in CALL_FILE
+def test_problem_in_call_file_has_line_number(old_line, new_line, line_number, expected_sentence):
+    assert old_line in CALL_TOML
 
-    assert (line, sentence) in list_problems(CALL_FILE.replace(old, new, 1))
+    assert (line_number, expected_sentence) in list_call_problems(CALL_TOML.replace(old_line, new_line, 1))
 
 
 def test_duplicate_rule_name_is_reported_at_second_rule():
-    twice = CALL_FILE + CALL_FILE[CALL_FILE.index("[[rule]]") :]
-    line = CALL_FILE.count("\n") + 2
+    twice = CALL_TOML + CALL_TOML[CALL_TOML.index("[[rule]]") :]
+    line = CALL_TOML.count("\n") + 2
 
-    assert list_problems(twice) == [(line, "Another rule has the name “speakers” already. Choose another name.")]
+    assert list_call_problems(twice) == [(line, "Another rule has the name “speakers” already. Choose another name.")]
 
 
 def test_problems_are_listed_in_line_order():
-    broken = CALL_FILE.replace("max = 60", "max = 0").replace('zone = "UTC-11"', "").replace('"people"', '"crowd"')
+    broken = CALL_TOML.replace("max = 60", "max = 0").replace('zone = "UTC-11"', "").replace('"people"', '"crowd"')
 
-    assert [line for line, _sentence in list_problems(broken)] == [10, 19, 25]
+    assert [line for line, _sentence in list_call_problems(broken)] == [10, 19, 25]
 
 
 def test_table_header_inside_string_is_ignored():
-    text = CALL_FILE.replace('label = "Title"', 'label = """\n[[field]]\n"""').replace("max = 60", "max = 0")
+    text = CALL_TOML.replace('label = "Title"', 'label = """\n[[field]]\n"""').replace("max = 60", "max = 0")
 
-    assert [line for line, _sentence in list_problems(text)] == [21]
+    assert [line for line, _sentence in list_call_problems(text)] == [21]
 
 
 def test_call_file_of_5_megabytes_is_refused():
-    assert list_problems("#" * 5_000_000) == [(1, "This file is too large. Upload a call file of at most 200 kB.")]
-    assert list_problems("#" * (MAX_FILE_SIZE + 1))
+    assert list_call_problems("#" * 5_000_000) == [(1, "This file is too large. Upload a call file of at most 200 kB.")]
+    assert list_call_problems("#" * (MAX_CALL_FILE_BYTES + 1))
 
 
 @pytest.mark.parametrize(
@@ -172,31 +181,35 @@ def test_call_file_of_5_megabytes_is_refused():
     ["", "title = 3", "a = " + "[" * 5000, "a = " + "9" * 5000, "\x00", "[[[", "field = 3", "sources = 1", "[[field]]"],
 )
 def test_malformed_call_files_are_refused_with_message(text):
-    assert all(sentence.endswith(".") for _line, sentence in list_problems(text))
+    assert all(sentence.endswith(".") for _line, sentence in list_call_problems(text))
 
 
 def test_windows_line_endings_are_accepted():
-    assert parse_call_toml(CALL_FILE.replace("\n", "\r\n")) == parse_call_toml(CALL_FILE)
+    assert parse_call_toml(CALL_TOML.replace("\n", "\r\n")) == parse_call_toml(CALL_TOML)
 
 
-def at(day, hour=None, zone=NOT_STATED):
-    return CallForProposals("c", "C", "IGF", "2027", 2027, "Workshop", deadlines=(CallDeadline(day, hour, zone),))
+def build_call_with_deadline(deadline_day, deadline_time=None, zone=NOT_STATED_TIME_ZONE):
+    return CallForProposals(
+        "c", "C", "IGF", "2027", 2027, "Workshop", deadlines=(CallDeadline(deadline_day, deadline_time, zone),)
+    )
 
 
 @pytest.mark.parametrize(
-    ("call", "phase"),
+    ("call", "call_phase"),
     [
-        (at(date(2027, 5, 24), time(23, 59), "UTC"), CallPhase.OPEN),
-        (at(date(2027, 5, 23)), CallPhase.OPEN),  # somewhere it is still the 23rd
-        (at(date(2027, 5, 22)), CallPhase.PAST),
+        (build_call_with_deadline(date(2027, 5, 24), time(23, 59), "UTC"), CallPhase.OPEN),
+        (build_call_with_deadline(date(2027, 5, 23)), CallPhase.OPEN),  # somewhere it is still the 23rd
+        (build_call_with_deadline(date(2027, 5, 22)), CallPhase.PAST),
         (CallForProposals("c", "C", "IGF", "2026", 2026, "Workshop"), CallPhase.PAST),
         (CallForProposals("c", "C", "IGF", "2027", 2027, "Workshop"), CallPhase.UNKNOWN),
     ],
 )
-def test_phase_uses_latest_possible_deadline(call, phase):
-    assert get_call_phase(call, datetime(2027, 5, 24, 9, tzinfo=UTC)) is phase
+def test_phase_uses_latest_possible_deadline(call, call_phase):
+    assert get_call_phase(call, datetime(2027, 5, 24, 9, tzinfo=UTC)) is call_phase
 
 
-@pytest.mark.parametrize(("zone", "hours"), [("UTC", 0), ("UTC-11", -11), ("UTC+5:30", 5.5), ("Africa/Nairobi", 3)])
-def test_time_zone_names_are_parsed(zone, hours):
-    assert datetime(2027, 1, 1, tzinfo=parse_time_zone(zone)).utcoffset().total_seconds() == hours * 3600
+@pytest.mark.parametrize(
+    ("zone", "utc_offset_hours"), [("UTC", 0), ("UTC-11", -11), ("UTC+5:30", 5.5), ("Africa/Nairobi", 3)]
+)
+def test_time_zone_names_are_parsed(zone, utc_offset_hours):
+    assert datetime(2027, 1, 1, tzinfo=parse_time_zone(zone)).utcoffset().total_seconds() == utc_offset_hours * 3600

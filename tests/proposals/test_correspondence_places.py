@@ -19,26 +19,32 @@ from jukwaa.records.redaction import NameRedactor
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.proposals.correspondence import add_secretariat_address
 from tests.proposals.kinds import ProposalFactory
-from tests.proposals.test_correspondence_pages import TODAY, add_draft, add_message, statuses, url
+from tests.proposals.test_correspondence_pages import (
+    TODAY,
+    add_message,
+    add_message_draft,
+    build_url,
+    get_statuses,
+)
 
 
 @pytest.fixture
-def proposal(released, coordinator):
-    add_secretariat_address(released)
-    return ProposalFactory(coalition=released, author=coordinator, published=True, label="TLP:GREEN")
+def proposal(mailing_coalition, coordinator):
+    add_secretariat_address(mailing_coalition)
+    return ProposalFactory(coalition=mailing_coalition, author=coordinator, published=True, label="TLP:GREEN")
 
 
-def test_team_approves_held_message_about_restricted_proposal(client, released, coordinator, member, delegate):
-    proposal = ProposalFactory(coalition=released, author=member, published=True, label="TLP:RED")
+def test_team_approves_held_message_about_restricted_proposal(client, mailing_coalition, coordinator, member, delegate):
+    proposal = ProposalFactory(coalition=mailing_coalition, author=member, published=True, label="TLP:RED")
     facts = {"kind": "received", "subject": "Subject 1", "proposal": proposal, "held_because": "stranger"}
-    message = file_correspondence_message(coalition=released, digest="1", facts=facts)
-    assert statuses(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
+    message = file_correspondence_message(coalition=mailing_coalition, email_digest="1", message_values=facts)
+    assert get_statuses(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
     notify_untold_activities()
     assert list(Message.objects.values_list("to", flat=True)) == [member.email]
 
-    assert "Subject 1" in client.get(url("correspondence")).text
-    assert url("message_remove", message.pk) not in client.get(message.get_absolute_url()).text
-    client.post(url("message_approve", message.pk))
+    assert "Subject 1" in client.get(build_url("correspondence")).text
+    assert build_url("message_remove", message.pk) not in client.get(message.get_absolute_url()).text
+    client.post(build_url("message_approve", message.pk))
     assert CorrespondenceMessage.objects.get().held_because == ""
 
 
@@ -58,48 +64,50 @@ def test_team_cannot_read_original_message_of_other_proposal(client, proposal, c
     join_proposal_team(actor=member, proposal=proposal)
     elsewhere = add_message(proposal.coalition, None, 7, sender="other@forum.example")
     message = add_message(proposal.coalition, proposal, answers=elsewhere)
-    draft = add_draft(coordinator, proposal, answers=elsewhere)
-    request_draft_review(actor=coordinator, draft=draft, reviewer=member)
-    pages = [url(name, draft.pk) for name in ("draft_detail", "draft_edit", "draft_review")]
+    draft = add_message_draft(coordinator, proposal, answers=elsewhere)
+    request_draft_review(actor=coordinator, message_draft=draft, reviewer=member)
+    pages = [build_url(name, draft.pk) for name in ("draft_detail", "draft_edit", "draft_review")]
     pages.append(message.get_absolute_url())
 
     client.force_login(member)
     assert not any("Subject 7" in client.get(each).text for each in pages)
-    assert elsewhere.sender not in client.get(url("draft_new", query=f"?proposal={proposal.pk}")).text
+    assert elsewhere.sender not in client.get(build_url("draft_new", query_string=f"?proposal={proposal.pk}")).text
     client.force_login(coordinator)
     assert all("Subject 7" in client.get(each).text for each in pages if each != pages[2])
-    assert elsewhere.sender in client.get(url("draft_new", query=f"?proposal={proposal.pk}")).text
+    assert elsewhere.sender in client.get(build_url("draft_new", query_string=f"?proposal={proposal.pk}")).text
 
 
-NAME = "Maria Testova"
+REDACTED_NAME = "Maria Testova"
 
 
 @pytest.fixture
-def sent(proposal, coordinator):
+def sent_message(proposal, coordinator):
     """A sent message that contains a person's name."""
-    draft = add_draft(coordinator, proposal, text=f"{NAME} will speak.")
-    return send_correspondence_draft(actor=coordinator, draft=draft, version=1)
+    draft = add_message_draft(coordinator, proposal, text=f"{REDACTED_NAME} will speak.")
+    return send_correspondence_draft(actor=coordinator, message_draft=draft, version=1)
 
 
-def test_redaction_of_proposal_redacts_its_messages(proposal, coordinator, sent):
+def test_redaction_of_proposal_redacts_its_messages(proposal, coordinator, sent_message):
     said = ("subject", "text", "quoted", "sender_name", "original_sender")
-    message = add_message(proposal.coalition, proposal, **dict.fromkeys(said, f"By {NAME.upper()}"))
-    elsewhere = add_message(proposal.coalition, None, 2, text=NAME)
-    CorrespondenceDeadline.objects.create(message=message, day=TODAY(), words=f"{NAME} must answer.", task=NAME)
-    CorrespondenceFile.objects.create(message=message, name=f"{NAME}.pdf", refusal="Too large.")
-    Proposal.objects.filter(pk=proposal.pk).update(answers={"description": NAME})
-    redact_names_in_record(actor=coordinator, record=Proposal.objects.get(pk=proposal.pk), names=[NAME])
+    message = add_message(proposal.coalition, proposal, **dict.fromkeys(said, f"By {REDACTED_NAME.upper()}"))
+    elsewhere = add_message(proposal.coalition, None, 2, text=REDACTED_NAME)
+    CorrespondenceDeadline.objects.create(
+        message=message, day=TODAY(), words=f"{REDACTED_NAME} must answer.", task=REDACTED_NAME
+    )
+    CorrespondenceFile.objects.create(message=message, name=f"{REDACTED_NAME}.pdf", refusal="Too large.")
+    Proposal.objects.filter(pk=proposal.pk).update(answers={"description": REDACTED_NAME})
+    redact_names_in_record(actor=coordinator, record=Proposal.objects.get(pk=proposal.pk), names=[REDACTED_NAME])
     rows = [*CorrespondenceMessage.objects.exclude(pk=elsewhere.pk), *CorrespondenceDeadline.objects.all()]
     kept = [vars(row) for row in (*rows, *CorrespondenceFile.objects.all(), *Message.objects.all())]
 
-    assert not NameRedactor([NAME]).matches([str(row) for row in kept])
+    assert not NameRedactor([REDACTED_NAME]).matches([str(row) for row in kept])
     assert {getattr(CorrespondenceMessage.objects.get(pk=message.pk), name) for name in said} == {"By [name removed]"}
-    assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == NAME
+    assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == REDACTED_NAME
 
 
-def test_purging_proposal_deletes_text_of_sent_messages(proposal, safeguarding_lead, sent):
-    Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
+def test_purging_proposal_deletes_text_of_sent_messages(proposal, safeguarding_lead, sent_message):
+    Message.objects.filter(pk=sent_message.outbox_id).update(sent_at=timezone.now())
     hold_record_in_quarantine(actor=safeguarding_lead, record=proposal)
     purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
 
-    assert Message.objects.get(pk=sent.outbox_id).body == ""
+    assert Message.objects.get(pk=sent_message.outbox_id).body == ""

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from jukwaa.core.date_parsing import MONTH_FIRST, find_days_in_text, parse_day
+from jukwaa.core.date_parsing import MONTH_FIRST_DATE_PATTERN, find_days_in_text, parse_day
 from jukwaa.proposals.correspondence_deadlines import MAX_SENTENCE_LENGTH, find_deadlines_in_text
 from jukwaa.proposals.forwarded_emails import ForwardedEmail, find_forwarded_email
 
-SENT = date(2026, 5, 4)
+FORWARDING_DAY = date(2026, 5, 4)
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ SENT = date(2026, 5, 4)
     ],
 )
 def test_dates_are_found_in_text(text, days):
-    assert [found.day for found in find_deadlines_in_text(text, SENT)] == days
+    assert [found.day for found in find_deadlines_in_text(text, FORWARDING_DAY)] == days
 
 
 def test_sentence_around_date_is_kept():
-    found = find_deadlines_in_text("Hello.\n\nPlease confirm the\nspeakers by 15 May. Thank you.", SENT)
+    found = find_deadlines_in_text("Hello.\n\nPlease confirm the\nspeakers by 15 May. Thank you.", FORWARDING_DAY)
 
     assert [each.words for each in found] == ["Please confirm the speakers by 15 May."]
 
@@ -50,29 +50,32 @@ def test_sentence_around_date_is_kept():
 def test_dates_in_long_text_are_limited_and_found_fast():
     text = "\n\n".join(f"Answer by {day} May 2026." for day in range(1, 29)) + " by" * 50_000
 
-    assert len(find_deadlines_in_text(text, SENT)) == 5
+    assert len(find_deadlines_in_text(text, FORWARDING_DAY)) == 5
 
 
-@pytest.mark.parametrize("gap", [" ", "a"])
-def test_sentence_length_is_limited(gap):
-    text = f"The deadline {'a' * MAX_SENTENCE_LENGTH}{gap} is 15 May 2026."
+@pytest.mark.parametrize("word_separator", [" ", "a"])
+def test_sentence_length_is_limited(word_separator):
+    text = f"The deadline {'a' * MAX_SENTENCE_LENGTH}{word_separator} is 15 May 2026."
 
-    assert find_deadlines_in_text(text, SENT) == []
+    assert find_deadlines_in_text(text, FORWARDING_DAY) == []
 
 
 @pytest.mark.parametrize("text", [f"deadline {'a' * 2000}", f"{'a' * 2000} 15"])
 def test_long_word_is_not_a_month_and_is_tried_once(text):
-    assert find_days_in_text(f"{text}, or may 15", SENT) == [date(2026, 5, 15)]
-    assert [match.start() for match in MONTH_FIRST.finditer(text)] == []
+    assert find_days_in_text(f"{text}, or may 15", FORWARDING_DAY) == [date(2026, 5, 15)]
+    assert [match.start() for match in MONTH_FIRST_DATE_PATTERN.finditer(text)] == []
 
 
 def test_dates_in_text_are_parsed_like_single_dates():
-    assert find_days_in_text("between 15 May and may 17, 2027", SENT) == [date(2026, 5, 15), date(2027, 5, 17)]
-    assert parse_day("15 may", SENT) == date(2026, 5, 15)
-    assert parse_day("15 may or so", SENT) is None
+    assert find_days_in_text("between 15 May and may 17, 2027", FORWARDING_DAY) == [
+        date(2026, 5, 15),
+        date(2027, 5, 17),
+    ]
+    assert parse_day("15 may", FORWARDING_DAY) == date(2026, 5, 15)
+    assert parse_day("15 may or so", FORWARDING_DAY) is None
 
 
-BLOCKS = {
+FORWARDED_BLOCKS = {
     "Gmail": (
         "Fwd: X",
         "---------- Forwarded message ---------\nFrom: A <a@b.example>\nDate: 4 May\nSubject: X\n\nText",
@@ -86,9 +89,9 @@ BLOCKS = {
 }
 
 
-@pytest.mark.parametrize("program", BLOCKS)
-def test_header_block_of_forwarded_text_is_parsed(program):
-    subject, quoted = BLOCKS[program]
+@pytest.mark.parametrize("mail_program", FORWARDED_BLOCKS)
+def test_header_block_of_forwarded_text_is_parsed(mail_program):
+    subject, quoted = FORWARDED_BLOCKS[mail_program]
 
     assert find_forwarded_email(b"", subject, "See below.", quoted) == ForwardedEmail(
         "A <a@b.example>", "4 May", "Text"
@@ -96,7 +99,7 @@ def test_header_block_of_forwarded_text_is_parsed(program):
 
 
 def test_outlook_reply_is_not_treated_as_forwarded():
-    assert find_forwarded_email(b"", "RE: X", "Yes.", BLOCKS["Outlook"][1]) is None
+    assert find_forwarded_email(b"", "RE: X", "Yes.", FORWARDED_BLOCKS["Outlook"][1]) is None
 
 
 def test_forwarded_text_without_header_block_has_no_sender():

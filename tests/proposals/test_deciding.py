@@ -24,29 +24,29 @@ from jukwaa.proposals.actions import (
 from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.records.models import Link
 from tests.factories import RoleFactory
-from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
+from tests.proposals.test_proposals import CALL_NAME, CALL_TOML, EMPTY_HASH, build_proposal_url
 
-CLOSES = timezone.now() + timedelta(days=30)
+CALL_CLOSES_AT = timezone.now() + timedelta(days=30)
 
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
-    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL_TOML)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=CALL_NAME, title="Session")
     return save_proposal_answer(
-        actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY
+        actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY_HASH
     )
 
 
 @pytest.fixture
-def accepted(coordinator, proposal):
+def accepted_proposal(coordinator, proposal):
     submit_proposal(actor=coordinator, proposal=proposal)
     record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
     return Proposal.objects.get()
 
 
 @pytest.mark.parametrize(
-    ("setting", "may"),
+    ("submitter_setting", "allowed_roles"),
     [
         ("chairs", {"coordinator", "chair"}),
         ("coordinators", {"coordinator"}),
@@ -54,30 +54,30 @@ def accepted(coordinator, proposal):
     ],
 )
 def test_setting_decides_who_can_submit(
-    client, coalition, coordinator, rapporteur, member, delegate, proposal, setting, may
+    client, coalition, coordinator, rapporteur, member, delegate, proposal, submitter_setting, allowed_roles
 ):
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
     join_proposal_team(actor=rapporteur, proposal=proposal)
-    save_proposal_settings(actor=coordinator, coalition=coalition, submitters=setting, keywords="")
+    save_proposal_settings(actor=coordinator, coalition=coalition, submitters=submitter_setting, keywords="")
     people = {"coordinator": coordinator, "chair": member, "team": rapporteur, "delegate": delegate}
     found = set()
     for name, person in people.items():
         client.force_login(person)
-        if client.get(url("proposal_submit", proposal.pk)).status_code == 200:
+        if client.get(build_proposal_url("proposal_submit", proposal.pk)).status_code == 200:
             found.add(name)
             assert "Record the submission" in client.get(proposal.get_absolute_url()).text
 
-    assert found == may
+    assert found == allowed_roles
 
 
 def test_coordinator_changes_submission_settings(client, coalition, coordinator, member):
     client.force_login(member)
-    assert client.get(url("settings_edit")).status_code == 403
+    assert client.get(build_proposal_url("settings_edit")).status_code == 403
     client.force_login(coordinator)
-    seen = client.get(url("settings_edit")).context["form"].initial["seen"]
+    seen = client.get(build_proposal_url("settings_edit")).context["form"].initial["seen"]
     words = {"submitters": "team", "keywords": "child safety", "seen": seen}
-    assert "Settings saved." in client.post(url("settings_edit"), words, follow=True).text
-    stale = client.post(url("settings_edit"), words | {"submitters": "coordinators"})
+    assert "Settings saved." in client.post(build_proposal_url("settings_edit"), words, follow=True).text
+    stale = client.post(build_proposal_url("settings_edit"), words | {"submitters": "coordinators"})
 
     assert stale.status_code == 409
     assert ProposalSettings.objects.get().submitters == "team"
@@ -87,13 +87,15 @@ def test_refusal_names_people_who_can_submit(client, coalition, coordinator, mem
     save_proposal_settings(actor=coordinator, coalition=coalition, submitters="team", keywords="")
     client.force_login(member)
 
-    assert "Only coordinators, chairs and the team" in client.get(url("proposal_submit", proposal.pk)).text
+    assert (
+        "Only coordinators, chairs and the team" in client.get(build_proposal_url("proposal_submit", proposal.pk)).text
+    )
 
 
 def test_consensus_call_contains_fields_of_proposal(client, coordinator, proposal):
     client.force_login(coordinator)
     closes = (timezone.localdate() + timedelta(days=40)).isoformat()
-    answer = client.post(url("proposal_consensus", proposal.pk), {"closes_on": closes}, follow=True)
+    answer = client.post(build_proposal_url("proposal_consensus", proposal.pk), {"closes_on": closes}, follow=True)
     text = Text.objects.get()
 
     assert "Consensus call started." in answer.text
@@ -105,68 +107,74 @@ def test_consensus_call_contains_fields_of_proposal(client, coordinator, proposa
 
 
 def test_consensus_outcome_is_shown_until_text_changes(client, coordinator, proposal):
-    call = start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+    call = start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CALL_CLOSES_AT)
     Call.objects.filter(pk=call.pk).update(outcome="consensus", declared_at=timezone.now(), reason="All agree")
     client.force_login(coordinator)
     page = client.get(proposal.get_absolute_url()).text
     assert "consensus</a>" in page
     assert "changed since" not in page
-    save_proposal_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
+    save_proposal_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY_HASH)
 
     assert (
         "The proposal has been changed since the consensus call began." in client.get(proposal.get_absolute_url()).text
     )
-    assert "has been changed since" in client.get(url("proposal_submit", proposal.pk)).text
+    assert "has been changed since" in client.get(build_proposal_url("proposal_submit", proposal.pk)).text
 
 
 def test_only_coordinators_open_one_consensus_call_at_a_time(coordinator, rapporteur, proposal):
     with pytest.raises(PermissionDenied):
-        start_consensus_call(actor=rapporteur, proposal=proposal, closes_at=CLOSES)
-    start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+        start_consensus_call(actor=rapporteur, proposal=proposal, closes_at=CALL_CLOSES_AT)
+    start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CALL_CLOSES_AT)
     with pytest.raises(ActionRefused, match="There is already a consensus call on this proposal"):
-        start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+        start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CALL_CLOSES_AT)
 
     assert Call.objects.count() == 1
 
 
-def test_accepted_proposal_creates_one_meeting(client, coordinator, accepted):
+def test_accepted_proposal_creates_one_meeting(client, coordinator, accepted_proposal):
     client.force_login(coordinator)
-    assert "Create the meeting" in client.get(accepted.get_absolute_url()).text
+    assert "Create the meeting" in client.get(accepted_proposal.get_absolute_url()).text
     words = {"title": "Session at the forum", "starts_on": "2099-06-01", "place": "Room 4"}
     for _again in range(2):
-        assert "Meeting created." in client.post(url("proposal_meeting", accepted.pk), words, follow=True).text
+        assert (
+            "Meeting created."
+            in client.post(build_proposal_url("proposal_meeting", accepted_proposal.pk), words, follow=True).text
+        )
     meeting = Meeting.objects.get()
     link = Link.objects.get(from_record=meeting)
-    page = client.get(accepted.get_absolute_url()).text
+    page = client.get(accepted_proposal.get_absolute_url()).text
 
     assert (meeting.title, meeting.place, meeting.forum) == ("Session at the forum", "Room 4", "Forum 2027")
     assert (meeting.state, meeting.label) == ("published", "TLP:GREEN")
-    assert (link.to_record_id, link.relation) == (accepted.pk, Link.Relation.BEGAN_AS)
+    assert (link.to_record_id, link.relation) == (accepted_proposal.pk, Link.Relation.BEGAN_AS)
     assert "Session at the forum" in page
     assert "Create the meeting" not in page
-    assert client.get(url("proposal_meeting", accepted.pk)).headers["Location"] == meeting.get_absolute_url()
+    assert (
+        client.get(build_proposal_url("proposal_meeting", accepted_proposal.pk)).headers["Location"]
+        == meeting.get_absolute_url()
+    )
 
 
-def test_meeting_can_be_created_without_date_and_room(coordinator, accepted):
-    meeting = create_meeting_from_proposal(actor=coordinator, proposal=accepted, title="Session")
+def test_meeting_can_be_created_without_date_and_room(coordinator, accepted_proposal):
+    meeting = create_meeting_from_proposal(actor=coordinator, proposal=accepted_proposal, title="Session")
 
     assert (meeting.starts_on, meeting.precision, meeting.place) == (None, "open", "")
     assert meeting.is_planned
 
 
 @pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
-def test_other_outcomes_create_no_meeting(client, coordinator, accepted, outcome):
+def test_other_outcomes_create_no_meeting(client, coordinator, accepted_proposal, outcome):
     record_proposal_outcome(
-        actor=coordinator, proposal=accepted, outcome=outcome, outcome_on=date(2027, 6, 1), outcome_note="No"
+        actor=coordinator, proposal=accepted_proposal, outcome=outcome, outcome_on=date(2027, 6, 1), outcome_note="No"
     )
     client.force_login(coordinator)
-    assert "Create the meeting" not in client.get(accepted.get_absolute_url()).text
+    assert "Create the meeting" not in client.get(accepted_proposal.get_absolute_url()).text
     with pytest.raises(ActionRefused):
         create_meeting_from_proposal(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
 
     assert not Meeting.objects.exists()
 
 
-def test_member_cannot_create_meeting(member, accepted):
+def test_member_cannot_create_meeting(member, accepted_proposal):
     with pytest.raises(PermissionDenied):
-        create_meeting_from_proposal(actor=member, proposal=accepted, title="Session")
+        create_meeting_from_proposal(actor=member, proposal=accepted_proposal, title="Session")

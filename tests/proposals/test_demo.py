@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from jukwaa.proposals.balance_page import BalancePage
 from jukwaa.proposals.call import CallPhase, get_call_phase
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.correspondence_demo import add_demo_correspondence
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
@@ -22,7 +22,7 @@ from tests.factories import DocumentFactory, EntryFactory
 
 def test_demo_has_open_call_with_extended_deadline(coalition, coordinator):
     add_demo_call(Demo(coalition, {"coordinator": coordinator}, {}, print))
-    call = get_catalogue(coalition)["forum-of-the-demo-coming-year-workshop"].call
+    call = get_call_catalogue(coalition)["forum-of-the-demo-coming-year-workshop"].call
 
     assert get_call_phase(call, timezone.now()) is CallPhase.OPEN
     assert len(call.deadlines) == 2
@@ -33,7 +33,7 @@ def test_demo_has_proposal_in_progress(coalition, coordinator):
     add_demo_call(demo)
     add_demo_proposal(demo)
     proposal = Proposal.objects.get()
-    report = check_proposal_rules(get_catalogue(coalition)[proposal.call_name].call, proposal, timezone.now())
+    report = check_proposal_rules(get_call_catalogue(coalition)[proposal.call_name].call, proposal, timezone.now())
     outcomes = {result.rule.name: result.verdict.outcome for result in report.results}
 
     assert {outcomes["title:limit"], outcomes["description:limit"], outcomes["theme:filled"]} == {"met"}

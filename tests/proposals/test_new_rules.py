@@ -2,27 +2,29 @@
 
 import pytest
 
-from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.call_labels import CHECK_LABELS
-from jukwaa.proposals.checks import CALL_RULE_CHECKS
-from tests.proposals.test_call_pages import build_form_data, url
+from jukwaa.proposals.call_files import get_shipped_calls_for_proposals
+from jukwaa.proposals.call_labels import CALL_CHECK_LABELS
+from jukwaa.proposals.checks import CALL_RULE_CHECKS_BY_NAME
+from tests.proposals.test_call_pages import build_call_url, build_form_data
 
 
 @pytest.fixture
-def as_coordinator(client, coordinator):
+def coordinator_client(client, coordinator):
     client.force_login(coordinator)
     return client
 
 
-def test_new_rule_is_chosen_by_label_of_check(as_coordinator, coalition):
-    before = get_shipped_calls()["igf-2018-workshop"]
+def test_new_rule_is_chosen_by_label_of_check(coordinator_client, coalition):
+    before = get_shipped_calls_for_proposals()["igf-2018-workshop"]
     new = {
         "new_rule_0_check": "people", "new_rule_0_text": "At least 2 rapporteurs.", "new_rule_0_min": "2",
         "new_rule_0_roles": "rapporteur", "new_rule_0_level": "liked", "new_rule_0_stage": "screening",
         "new_rule_1_check": "other gender", "new_rule_1_text": "Moderators differ.", "new_rule_1_roles": "moderator",
         "new_rule_1_level": "must", "new_rule_1_stage": "not stated",
     }  # fmt: skip
-    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", build_form_data(before, **new))
+    answer = coordinator_client.post(
+        build_call_url("call_form") + f"?from={before.name}", build_form_data(before, **new)
+    )
     first, second = answer.context["call"].rules[-2:]
 
     assert (first.name, first.check, first.level, first.stage) == (
@@ -36,7 +38,7 @@ def test_new_rule_is_chosen_by_label_of_check(as_coordinator, coalition):
 
 
 @pytest.mark.parametrize(
-    ("entered", "sentence"),
+    ("entered_data", "expected_sentence"),
     [
         ({"text": "A rule"}, "Choose what this rule checks, or delete the wording of the rule."),
         (
@@ -52,15 +54,17 @@ def test_new_rule_is_chosen_by_label_of_check(as_coordinator, coalition):
         ),
     ],
 )
-def test_incomplete_new_rule_shows_error(as_coordinator, coalition, entered, sentence):
-    before = get_shipped_calls()["igf-2018-workshop"]
+def test_incomplete_new_rule_shows_error(coordinator_client, coalition, entered_data, expected_sentence):
+    before = get_shipped_calls_for_proposals()["igf-2018-workshop"]
     sent = {"new_rule_0_level": "must", "new_rule_0_stage": "screening"}
-    sent |= {f"new_rule_0_{name}": value for name, value in entered.items()}
-    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", build_form_data(before, **sent))
+    sent |= {f"new_rule_0_{name}": value for name, value in entered_data.items()}
+    answer = coordinator_client.post(
+        build_call_url("call_form") + f"?from={before.name}", build_form_data(before, **sent)
+    )
 
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert expected_sentence in answer.text
 
 
 def test_form_offers_checks_that_need_no_file_text():
-    assert set(CHECK_LABELS) == set(CALL_RULE_CHECKS) - {"option"}
+    assert set(CALL_CHECK_LABELS) == set(CALL_RULE_CHECKS_BY_NAME) - {"option"}

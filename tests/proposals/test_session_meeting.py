@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation
-from jukwaa.meetings.invitations import build_path
+from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 from jukwaa.proposals.actions import (
     answer_invitation,
@@ -25,26 +25,26 @@ from jukwaa.regions.models import NeverAgain
 from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Letter
-from jukwaa.updates.publication_delay import WAIT
+from jukwaa.updates.publication_delay import WAITING_PERIOD
 from tests.factories import PersonFactory
-from tests.proposals.people import mark_adult
-from tests.proposals.test_proposals import CALL, EMPTY, NAME
+from tests.proposals.speakers import confirm_adult
+from tests.proposals.test_proposals import CALL_NAME, CALL_TOML, EMPTY_HASH
 
-pytestmark = pytest.mark.usefixtures("released")
-PEOPLE = (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined"), ("Dee", "invited"))
+pytestmark = pytest.mark.usefixtures("mailing_coalition")
+PARTICIPANT_STATUSES = (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined"), ("Dee", "invited"))
 
 
 @pytest.fixture
-def accepted(coordinator, coalition):
-    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
-    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+def accepted_proposal(coordinator, coalition):
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL_TOML)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=CALL_NAME, title="Session")
     proposal = save_proposal_answer(
-        actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY
+        actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY_HASH
     )
     submit_proposal(actor=coordinator, proposal=proposal)
     record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
-    for name, status in PEOPLE:
-        person = mark_adult(PersonFactory(name=name, email=f"{name.lower()}@example.org"))
+    for name, status in PARTICIPANT_STATUSES:
+        person = confirm_adult(PersonFactory(name=name, email=f"{name.lower()}@example.org"))
         Participant.objects.create(
             proposal=proposal, person=person, roles=["speaker"], status=status, invited_at=timezone.now()
         )
@@ -52,18 +52,18 @@ def accepted(coordinator, coalition):
 
 
 @pytest.fixture
-def meeting(coordinator, accepted):
+def meeting(coordinator, accepted_proposal):
     return create_meeting_from_proposal(
-        actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4"
+        actor=coordinator, proposal=accepted_proposal, title="Session", starts_on=date(2099, 6, 1), place="Room 4"
     )
 
 
-def get_person(name):
-    return Participant.objects.get(person__name=name).person
+def get_participant_person(person_name):
+    return Participant.objects.get(person__name=person_name).person
 
 
-def send_emails():
-    notify_untold_activities(timezone.now() + WAIT)
+def send_waiting_emails():
+    notify_untold_activities(timezone.now() + WAITING_PERIOD)
 
 
 def test_members_see_confirmed_people_of_session(client, meeting, coordinator, member):
@@ -72,7 +72,7 @@ def test_members_see_confirmed_people_of_session(client, meeting, coordinator, m
         page = client.get(meeting.get_absolute_url()).text
 
         assert "People in this session" in page
-        assert [name for name, _status in PEOPLE if f"<bdi>{name}</bdi>" in page] == ["Ada", "Ben"]
+        assert [name for name, _status in PARTICIPANT_STATUSES if f"<bdi>{name}</bdi>" in page] == ["Ada", "Ben"]
 
 
 def test_visitors_do_not_see_people_of_session(client, meeting):
@@ -82,7 +82,7 @@ def test_visitors_do_not_see_people_of_session(client, meeting):
 
 
 def test_confirmed_people_without_seat_are_invited_to_meeting(meeting, member):
-    send_emails()
+    send_waiting_emails()
     invitations = {email.to: email for email in Message.objects.filter(subject__contains="Invitation: Session")}
     body = invitations["ada@example.org"].body
 
@@ -94,48 +94,48 @@ def test_confirmed_people_without_seat_are_invited_to_meeting(meeting, member):
 
 
 def test_guest_of_session_replies_without_account(client, meeting):
-    page = build_path(get_person("Ada"), meeting)
+    page = build_invitation_path(get_participant_person("Ada"), meeting)
     assert "Session" in client.get(page).text
     answer = client.post(page, {"answer": "yes"}, follow=True)
 
     assert "Your reply has been recorded." in answer.text
-    assert Rsvp.objects.get().person == get_person("Ada")
+    assert Rsvp.objects.get().person == get_participant_person("Ada")
 
 
-@pytest.mark.parametrize("name", ["Cleo", "Dee"])
-def test_people_who_have_not_confirmed_are_no_guests(client, meeting, name):
-    assert client.get(build_path(get_person(name), meeting)).status_code == 410
+@pytest.mark.parametrize("person_name", ["Cleo", "Dee"])
+def test_people_who_have_not_confirmed_are_no_guests(client, meeting, person_name):
+    assert client.get(build_invitation_path(get_participant_person(person_name), meeting)).status_code == 410
     with pytest.raises(PermissionDenied):
-        reply_to_invitation(actor=get_person(name), meeting=meeting, answer="yes")
+        reply_to_invitation(actor=get_participant_person(person_name), meeting=meeting, answer="yes")
 
 
 def test_meeting_above_green_is_closed_to_guests(client, meeting):
     Meeting.objects.update(label="TLP:AMBER")
-    send_emails()
+    send_waiting_emails()
 
-    assert client.get(build_path(get_person("Ada"), meeting)).status_code == 410
+    assert client.get(build_invitation_path(get_participant_person("Ada"), meeting)).status_code == 410
     assert not Message.objects.filter(to="ada@example.org").exists()
 
 
 def test_guest_who_confirms_later_is_invited_once(meeting):
-    send_emails()
+    send_waiting_emails()
     participant = Participant.objects.get(person__name="Dee")
     for _again in range(2):
-        answer_invitation(actor=participant.person, participant=participant, answer="confirmed")
-        send_emails()
+        answer_invitation(actor=participant.person, participant=participant, participant_answer="confirmed")
+        send_waiting_emails()
 
     assert Message.objects.filter(to="dee@example.org", subject__contains="Invitation: Session").count() == 1
     assert Message.objects.filter(to="ada@example.org").count() == 1
 
 
 def test_guests_are_told_that_session_is_cancelled(coordinator, meeting):
-    send_emails()
+    send_waiting_emails()
     cancel_meeting(actor=coordinator, meeting=meeting, reason="The room is closed.")
-    send_emails()
+    send_waiting_emails()
     [email] = Message.objects.filter(to="ada@example.org").exclude(subject__contains="Invitation")
 
     assert "METHOD:CANCEL" in email.calendar
-    assert build_path(get_person("Ada"), meeting).rpartition("/invitation/")[0] in email.body
+    assert build_invitation_path(get_participant_person("Ada"), meeting).rpartition("/invitation/")[0] in email.body
 
 
 def test_people_of_session_are_recorded_as_attendees(client, coordinator, meeting):
@@ -169,7 +169,7 @@ def test_only_those_who_keep_minutes_see_attendees_to_check(client, meeting, mem
 
 def test_letters_to_guests_are_about_the_meeting(meeting):
     """So that they are dropped or erased with it, as those to members are."""
-    send_emails()
+    send_waiting_emails()
     letter = Letter.objects.get(message__to="ada@example.org", message__subject__contains="Invitation: Session")
 
     assert (letter.record, [record.pk for record in letter.names.all()]) == (None, [meeting.pk])
@@ -177,7 +177,7 @@ def test_letters_to_guests_are_about_the_meeting(meeting):
 
 def test_guest_who_asked_for_no_email_is_not_invited(coalition, meeting):
     NeverAgain.objects.create(coalition=coalition, digest=build_address_digest("ada@example.org"))
-    send_emails()
+    send_waiting_emails()
 
     invited = Message.objects.filter(subject__contains="Invitation: Session").values_list("to", flat=True)
     assert ("ada@example.org" in invited, "ben@example.org" in invited) == (False, True)

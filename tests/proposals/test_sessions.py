@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals.actions import import_session_list, save_proposal_settings
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_import import ForumSession, OwnSession, mark_relevant_sessions, parse_session_rows
+from jukwaa.proposals.session_import import ForumSession, OwnForumSession, mark_relevant_sessions, parse_session_rows
 from tests.factories import MeetingFactory
-from tests.proposals.test_proposals import url
+from tests.proposals.test_proposals import build_proposal_url
 
-NAME = "igf-2025-workshop"
-HEADINGS = ["Session title", "Organisers", "Date", "Start", "End", "Room", "Theme", "Description"]
-CSV = """Title,Organiser,Date,Start,End,Room,Theme
+CALL_NAME = "igf-2025-workshop"
+TABLE_HEADINGS = ["Session title", "Organisers", "Date", "Start", "End", "Room", "Theme", "Description"]
+SESSIONS_CSV = """Title,Organiser,Date,Start,End,Room,Theme
 Child safety by design,Forum of Demo Schools,2099-06-24,10:00,11:00,Room 1,Trust
 Cables under the sea,Demo Cables,2099-06-24,10:30,11:30,Room 2,Access
 ,Nobody,2099-06-24,10:00,11:00,Room 3,Access
@@ -22,12 +22,12 @@ Broken,Demo,24/06/99,10:00,11:00,Room 4,Access
 """
 
 
-def read(*rows, zone="Europe/Oslo"):
-    return parse_session_rows([HEADINGS, *rows], zone)
+def parse_session_table(*rows, zone="Europe/Oslo"):
+    return parse_session_rows([TABLE_HEADINGS, *rows], zone)
 
 
 def test_row_is_parsed_in_its_time_zone():
-    [session] = read(["Title", "A", "24 June 2099", "10:00 - 11:30", "", "Room", "Trust", ""]).sessions
+    [session] = parse_session_table(["Title", "A", "24 June 2099", "10:00 - 11:30", "", "Room", "Trust", ""]).sessions
 
     assert (session.starts_at, session.ends_at) == (
         datetime(2099, 6, 24, 8, tzinfo=UTC),
@@ -36,13 +36,15 @@ def test_row_is_parsed_in_its_time_zone():
     assert ForumSession.from_json(session.to_json()) == session
 
 
-@pytest.mark.parametrize("day", ["2099-06-24", "24.06.2099", "24 Jun 2099", "2099-06-24 00:00:00", "June 24, 2099"])
-def test_common_date_formats_are_parsed(day):
-    assert read(["T", "", day, "", "", "", "", ""]).sessions[0].day == date(2099, 6, 24)
+@pytest.mark.parametrize(
+    "written_day", ["2099-06-24", "24.06.2099", "24 Jun 2099", "2099-06-24 00:00:00", "June 24, 2099"]
+)
+def test_common_date_formats_are_parsed(written_day):
+    assert parse_session_table(["T", "", written_day, "", "", "", "", ""]).sessions[0].day == date(2099, 6, 24)
 
 
 @pytest.mark.parametrize(
-    ("row", "problem"),
+    ("table_row", "row_problem"),
     [
         (["", "A", "", "", "", "", "", ""], "Row 2: The title is missing."),
         (["T", "", "06/07/2099", "", "", "", "", ""], "Row 2: We could not read the date “06/07/2099”."),
@@ -53,11 +55,11 @@ def test_common_date_formats_are_parsed(day):
         (["T" * 501, "", "", "", "", "", "", ""], "is too long. Shorten it."),
     ],
 )
-def test_invalid_row_error_has_row_number(row, problem):
-    reading = read(row, ["Good", "", "", "", "", "", "", ""])
+def test_invalid_row_error_has_row_number(table_row, row_problem):
+    reading = parse_session_table(table_row, ["Good", "", "", "", "", "", "", ""])
 
     assert [session.title for session in reading.sessions] == ["Good"]
-    assert problem in reading.problems[0]
+    assert row_problem in reading.problems[0]
 
 
 def test_table_without_session_titles_is_refused():
@@ -79,36 +81,42 @@ def test_sessions_matching_keywords_are_marked_with_reason():
 
 
 @pytest.mark.parametrize(
-    ("begins", "ends", "clashes"),
+    ("start_time", "end_time", "clash_count"),
     [((9, 0), (10, 0), 0), ((9, 30), (10, 1), 1), ((10, 59), None, 1), ((11, 0), (12, 0), 0)],
 )
-def test_overlapping_sessions_clash_and_adjacent_do_not(begins, ends, clashes):
-    own = OwnSession("Ours", "/ours/", moment(10, 0), moment(11, 0))
-    session = ForumSession(2, "T", starts_at=moment(*begins), ends_at=moment(*ends) if ends else None)
+def test_overlapping_sessions_clash_and_adjacent_do_not(start_time, end_time, clash_count):
+    own = OwnForumSession("Ours", "/ours/", build_session_time(10, 0), build_session_time(11, 0))
+    session = ForumSession(
+        2, "T", starts_at=build_session_time(*start_time), ends_at=build_session_time(*end_time) if end_time else None
+    )
 
-    assert len(next(mark_relevant_sessions([session], [], [own])).clashes) == clashes
+    assert len(next(mark_relevant_sessions([session], [], [own])).clashes) == clash_count
 
 
 def test_session_does_not_clash_with_itself():
-    own = OwnSession("Our session", "/ours/", moment(10, 0), moment(11, 0))
-    session = ForumSession(2, "our session", starts_at=moment(10, 0), ends_at=moment(11, 0))
+    own = OwnForumSession("Our session", "/ours/", build_session_time(10, 0), build_session_time(11, 0))
+    session = ForumSession(2, "our session", starts_at=build_session_time(10, 0), ends_at=build_session_time(11, 0))
     [marked] = mark_relevant_sessions([session], [], [own])
 
     assert (marked.is_own, marked.clashes) == (True, ())
 
 
-def moment(hour, minute):
+def build_session_time(hour, minute):
     return datetime(2099, 6, 24, hour, minute, tzinfo=UTC)
 
 
 def test_session_list_is_imported_and_letter_generated(client, coalition, coordinator, member):
     save_proposal_settings(actor=coordinator, coalition=coalition, submitters="chairs", keywords="child safety\nrights")
     MeetingFactory(
-        coalition=coalition, published=True, title="Our session", starts_at=moment(10, 45), ends_at=moment(12, 0)
+        coalition=coalition,
+        published=True,
+        title="Our session",
+        starts_at=build_session_time(10, 45),
+        ends_at=build_session_time(12, 0),
     )
     client.force_login(coordinator)
-    file = SimpleUploadedFile("sessions.csv", CSV.encode())
-    page = client.post(url("session_import", NAME), {"file": file, "zone": "UTC"}, follow=True).text
+    file = SimpleUploadedFile("sessions.csv", SESSIONS_CSV.encode())
+    page = client.post(build_proposal_url("session_import", CALL_NAME), {"file": file, "zone": "UTC"}, follow=True).text
 
     assert "List imported." in page
     assert "2 rows were left out." in page
@@ -116,52 +124,54 @@ def test_session_list_is_imported_and_letter_generated(client, coalition, coordi
     assert "Row 5: We could not read the date “24/06/99”." in page
     assert "Keyword <bdi>child safety</bdi> found in: title" in page
     assert page.count("Our session") == 3  # one clash on our theme, and both among the clashes
-    letter = client.get(url("session_letter", NAME, 2)).text
+    letter = client.get(build_proposal_url("session_letter", CALL_NAME, 2)).text
     assert all(
         words in letter for words in ("Child safety by design", "Our Coalition", "child safety", "mailto:?subject=")
     )
     client.force_login(member)
-    assert "Child safety by design" in client.get(url("session_list", NAME)).text
-    assert client.get(url("session_letter", NAME, 2)).status_code == 403
-    assert client.get(url("session_import", NAME)).status_code == 403
+    assert "Child safety by design" in client.get(build_proposal_url("session_list", CALL_NAME)).text
+    assert client.get(build_proposal_url("session_letter", CALL_NAME, 2)).status_code == 403
+    assert client.get(build_proposal_url("session_import", CALL_NAME)).status_code == 403
 
 
 def test_pasted_rows_replace_session_list(client, coalition, coordinator):
     client.force_login(coordinator)
     for title in ("First", "Second"):
         pasted = f"Title\tRoom\n{title}\t1\n"
-        client.post(url("session_import", NAME), {"pasted": pasted, "zone": "UTC"})
+        client.post(build_proposal_url("session_import", CALL_NAME), {"pasted": pasted, "zone": "UTC"})
 
     assert [row["title"] for row in SessionList.objects.get().rows] == ["Second"]
-    assert "List removed." in client.post(url("session_remove", NAME), follow=True).text
+    assert "List removed." in client.post(build_proposal_url("session_remove", CALL_NAME), follow=True).text
     assert not SessionList.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("refusal_text", "expected_sentence"),
     [
         ({"zone": "UTC"}, "Choose a file or paste the rows, but not both"),
         ({"zone": "Mars", "pasted": "Title\tRoom\nA\t1\n"}, "There is no time zone “Mars”."),
         ({"zone": "UTC", "pasted": "Room\tDay\n1\t2\n"}, "No column has the heading “Title”"),
     ],
 )
-def test_invalid_import_shows_error_and_keeps_text(client, coordinator, words, sentence):
+def test_invalid_import_shows_error_and_keeps_text(client, coordinator, refusal_text, expected_sentence):
     client.force_login(coordinator)
-    answer = client.post(url("session_import", NAME), words)
+    answer = client.post(build_proposal_url("session_import", CALL_NAME), refusal_text)
 
     assert answer.status_code == 422
-    assert sentence in answer.text
+    assert expected_sentence in answer.text
     assert not SessionList.objects.exists()
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_session_list_query_count_is_constant(
-    client, coalition, coordinator, member, django_assert_num_queries, number
+    client, coalition, coordinator, member, django_assert_num_queries, row_count
 ):
-    rows = [[f"Child safety {n}", "", "2099-06-24", "10:00", "11:00", "", "", ""] for n in range(number)]
-    import_session_list(actor=coordinator, coalition=coalition, call_name=NAME, reading=read(*rows))
+    rows = [[f"Child safety {n}", "", "2099-06-24", "10:00", "11:00", "", "", ""] for n in range(row_count)]
+    import_session_list(
+        actor=coordinator, coalition=coalition, call_name=CALL_NAME, parsed_sessions=parse_session_table(*rows)
+    )
     client.force_login(member)
-    client.get(url("session_list", NAME))
+    client.get(build_proposal_url("session_list", CALL_NAME))
 
     with django_assert_num_queries(8):
-        client.get(url("session_list", NAME))
+        client.get(build_proposal_url("session_list", CALL_NAME))

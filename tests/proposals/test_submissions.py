@@ -19,49 +19,59 @@ from jukwaa.proposals.actions import (
 from jukwaa.proposals.models import Proposal, ProposalSettings, Submission
 from jukwaa.records.models import Link
 from tests.factories import CapacityFactory, CommitmentFactory
-from tests.proposals.test_proposals import CALL, EMPTY, NAME, url, write
+from tests.proposals.test_proposals import (
+    CALL_NAME,
+    CALL_TOML,
+    EMPTY_HASH,
+    build_proposal_url,
+    save_field_answer,
+)
 
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
-    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
-    return save_proposal_answer(actor=coordinator, proposal=started, field="description", answer="A text", seen=EMPTY)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL_TOML)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=CALL_NAME, title="Session")
+    return save_proposal_answer(
+        actor=coordinator, proposal=started, field="description", answer="A text", seen=EMPTY_HASH
+    )
 
 
 @pytest.fixture
-def submitted(coordinator, proposal):
+def submitted_proposal(coordinator, proposal):
     submit_proposal(actor=coordinator, proposal=proposal, reference="WS-7")
     return Proposal.objects.get()
 
 
 @pytest.mark.parametrize(
-    ("reader", "status"), [("coordinator", 200), ("rapporteur", 403), ("member", 403), ("outsider", 404)]
+    ("reader", "status_code"), [("coordinator", 200), ("rapporteur", 403), ("member", 403), ("outsider", 404)]
 )
-def test_only_coordinators_can_submit(client, request, proposal, reader, status):
+def test_only_coordinators_can_submit(client, request, proposal, reader, status_code):
     client.force_login(request.getfixturevalue(reader))
 
-    assert client.get(url("proposal_submit", proposal.pk)).status_code == status
+    assert client.get(build_proposal_url("proposal_submit", proposal.pk)).status_code == status_code
 
 
 @pytest.mark.parametrize(
-    ("sources", "link"),
+    ("call_sources", "submission_link"),
     [
         ('call = "https://example.org/call"', "https://example.org/call"),
         ('call = "https://example.org/call"\nform = "https://example.org/form"', "https://example.org/form"),
         ('call = "A letter of the forum"', None),
     ],
 )
-def test_submission_page_shows_three_steps_in_order(client, coalition, coordinator, proposal, sources, link):
-    text = CALL.replace('call = "https://example.org/call"', sources)
-    save_call_file(actor=coordinator, coalition=coalition, text=text, edited=NAME, version=1)
+def test_submission_page_shows_three_steps_in_order(
+    client, coalition, coordinator, proposal, call_sources, submission_link
+):
+    text = CALL_TOML.replace('call = "https://example.org/call"', call_sources)
+    save_call_file(actor=coordinator, coalition=coalition, text=text, edited_call_name=CALL_NAME, version=1)
     client.force_login(coordinator)
-    page = html.fromstring(client.get(url("proposal_submit", proposal.pk)).text)
+    page = html.fromstring(client.get(build_proposal_url("proposal_submit", proposal.pk)).text)
     steps = page.xpath("//main//ol/li")
-    copy = html.fromstring(client.get(url("proposal_copy", proposal.pk)).text)
-    outward = [link] if link else []
+    copy = html.fromstring(client.get(build_proposal_url("proposal_copy", proposal.pk)).text)
+    outward = [submission_link] if submission_link else []
 
-    assert steps[0].xpath("a/@href") == [url("proposal_copy", proposal.pk)]
+    assert steps[0].xpath("a/@href") == [build_proposal_url("proposal_copy", proposal.pk)]
     assert steps[1].xpath("a/@href") == outward == copy.xpath("//main/header//a[@rel]/@href")
     assert steps[2].text.endswith("After that, nobody can change the answers on this site.")
 
@@ -70,12 +80,14 @@ def test_copy_link_precedes_submit_link(client, coordinator, proposal):
     client.force_login(coordinator)
     page = client.get(proposal.get_absolute_url()).text
 
-    assert page.index(url("proposal_copy", proposal.pk)) < page.index(url("proposal_submit", proposal.pk))
+    assert page.index(build_proposal_url("proposal_copy", proposal.pk)) < page.index(
+        build_proposal_url("proposal_submit", proposal.pk)
+    )
 
 
 def test_submission_records_date_person_and_reference(client, coordinator, proposal):
     client.force_login(coordinator)
-    page = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7"}, follow=True).text
+    page = client.post(build_proposal_url("proposal_submit", proposal.pk), {"reference": "WS-7"}, follow=True).text
     made = Submission.objects.get()
 
     assert all(words in page for words in ("Submission recorded.", "WS-7", str(coordinator)))
@@ -83,26 +95,30 @@ def test_submission_records_date_person_and_reference(client, coordinator, propo
     assert [field["name"] for field in made.snapshot["fields"]] == ["title", "theme", "tags", "description"]
 
 
-def test_submitting_twice_creates_one_submission(coordinator, proposal, submitted):
+def test_submitting_twice_creates_one_submission(coordinator, proposal, submitted_proposal):
     again = submit_proposal(actor=coordinator, proposal=proposal, reference="other")
 
     assert again.reference == Submission.objects.get().reference == "WS-7"
 
 
-def test_submitted_text_is_unchanged_by_later_edits(client, coalition, coordinator, submitted):
+def test_submitted_text_is_unchanged_by_later_edits(client, coalition, coordinator, submitted_proposal):
     client.force_login(coordinator)
-    answer = write(client, submitted, "theme", "Skills")
+    answer = save_field_answer(client, submitted_proposal, "theme", "Skills")
     save_call_file(
-        actor=coordinator, coalition=coalition, text=CALL.replace("Description", "Other"), edited=NAME, version=1
+        actor=coordinator,
+        coalition=coalition,
+        text=CALL_TOML.replace("Description", "Other"),
+        edited_call_name=CALL_NAME,
+        version=1,
     )
 
     assert "This proposal has been submitted. It can no longer be changed." in answer.text
     assert Proposal.objects.get().answers == {"title": "Session", "description": "A text"}
-    assert "## Description\nA text" in client.get(url("proposal_text", submitted.pk)).text
+    assert "## Description\nA text" in client.get(build_proposal_url("proposal_text", submitted_proposal.pk)).text
 
 
 def test_text_over_limit_cannot_be_submitted(coordinator, proposal):
-    save_proposal_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
+    save_proposal_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY_HASH)
     Proposal.objects.update(answers={"title": "A title that is too long"})
 
     with pytest.raises(ActionRefused, match="Shorten to at most 10"):
@@ -113,15 +129,15 @@ def test_text_over_limit_cannot_be_submitted(coordinator, proposal):
 def test_text_file_follows_form_without_truncation(client, member, proposal):
     Proposal.objects.update(answers={"description": "one two three four five", "title": "Short"})
     client.force_login(member)
-    text = client.get(url("proposal_text", proposal.pk)).text
+    text = client.get(build_proposal_url("proposal_text", proposal.pk)).text
 
     assert text.index("## Title of the session") < text.index("## Theme") < text.index("## Description")
     assert "Shorten to at most 4.]\none two three four five" in text
 
 
-def test_json_file_has_fields_rules_and_unknown_facts(client, member, submitted):
+def test_json_file_has_fields_rules_and_unknown_facts(client, member, submitted_proposal):
     client.force_login(member)
-    document = json.loads(client.get(url("proposal_json", submitted.pk)).content)
+    document = json.loads(client.get(build_proposal_url("proposal_json", submitted_proposal.pk)).content)
 
     assert document["reference"] == "WS-7"
     assert document["not_known"] == ["How many sessions there are."]
@@ -132,7 +148,7 @@ def test_json_file_has_fields_rules_and_unknown_facts(client, member, submitted)
 def test_submission_fulfils_linked_commitment(client, coalition, coordinator, proposal):
     commitment = CommitmentFactory(entry__coalition=coalition, entry__published=True, entry__label="TLP:GREEN")
     client.force_login(coordinator)
-    client.post(url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
+    client.post(build_proposal_url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
     link = Link.objects.get()
     commitment.refresh_from_db()
 
@@ -153,7 +169,7 @@ def test_team_member_can_fulfil_only_own_commitments(client, coalition, member, 
     facts = {"entry__coalition": coalition, "entry__published": True, "entry__label": "TLP:GREEN"}
     commitment = CommitmentFactory(owner=owner, **facts)
     client.force_login(member)
-    page = client.post(url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
+    page = client.post(build_proposal_url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
     commitment.refresh_from_db()
 
     assert page.status_code == (302 if is_own else 422)
@@ -161,10 +177,10 @@ def test_team_member_can_fulfil_only_own_commitments(client, coalition, member, 
 
 
 @pytest.mark.parametrize("outcome", Submission.Outcome.values)
-def test_outcome_is_recorded_and_shown(client, coordinator, submitted, outcome):
+def test_outcome_is_recorded_and_shown(client, coordinator, submitted_proposal, outcome):
     client.force_login(coordinator)
     words = {"outcome": outcome, "outcome_on": "2027-06-01", "outcome_note": "Their words", "reference": "WS-8"}
-    page = client.post(url("proposal_outcome", submitted.pk), words, follow=True).text
+    page = client.post(build_proposal_url("proposal_outcome", submitted_proposal.pk), words, follow=True).text
 
     assert all(
         words in page for words in ("Outcome recorded.", str(Submission.Outcome(outcome).label), "Their words", "WS-8")
@@ -172,14 +188,18 @@ def test_outcome_is_recorded_and_shown(client, coordinator, submitted, outcome):
     assert Submission.objects.get().outcome_on == date(2027, 6, 1)
 
 
-def test_decline_without_comments_is_refused(coordinator, submitted):
+def test_decline_without_comments_is_refused(coordinator, submitted_proposal):
     with pytest.raises(ActionRefused, match="Enter the comments"):
-        record_proposal_outcome(actor=coordinator, proposal=submitted, outcome="declined", outcome_on=date(2027, 6, 1))
+        record_proposal_outcome(
+            actor=coordinator, proposal=submitted_proposal, outcome="declined", outcome_on=date(2027, 6, 1)
+        )
 
 
 def test_outcome_before_submission_links_to_submission(client, coordinator, proposal):
     client.force_login(coordinator)
 
-    assert client.get(url("proposal_outcome", proposal.pk)).headers["Location"] == url("proposal_submit", proposal.pk)
+    assert client.get(build_proposal_url("proposal_outcome", proposal.pk)).headers["Location"] == build_proposal_url(
+        "proposal_submit", proposal.pk
+    )
     with pytest.raises(ActionRefused):
         record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))

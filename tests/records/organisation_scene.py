@@ -47,7 +47,7 @@ from tests.meetings.ideas import IdeaFactory
 YESTERDAY, TOMORROW = -1, 1
 
 
-def day(days: int) -> date:
+def get_day_from_today(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
@@ -65,11 +65,11 @@ class HistoryScene:
         )
 
     @property
-    def told(self):
+    def author_fields(self):
         return {"person": self.person, "capacity": self.capacity}
 
-    def share(self, factory, title, **more):
-        record = factory(title=title, **(self.open | more))
+    def share_record(self, record_factory, record_title, **more):
+        record = record_factory(title=record_title, **(self.open | more))
         record.authorships.create(person=self.person, capacity=self.capacity)
         return record
 
@@ -80,11 +80,11 @@ class HistoryScene:
             capacity=self.capacity,
             body="A comment.",
         )
-        self.share(DocumentFactory, "A document")
-        self.share(ItemFactory, "An item")
-        self.share(IdeaFactory, "An idea")
-        self.say("An announcement", "announcement")
-        EventFactory(title="An event", organiser=self.organisation, on=day(9), **self.open)
+        self.share_record(DocumentFactory, "A document")
+        self.share_record(ItemFactory, "An item")
+        self.share_record(IdeaFactory, "An idea")
+        self.add_spoken_entry("An announcement", "announcement")
+        EventFactory(title="An event", organiser=self.organisation, on=get_day_from_today(9), **self.open)
         Use.objects.create(
             item=ItemFactory(title="Used", **self.open),
             author=self.person,
@@ -107,36 +107,40 @@ class HistoryScene:
             meeting=self.hold_scene_meeting(), author=self.person, capacity=self.capacity, text="An update"
         )
         work = self.begin_scene_work("Updated work").work
-        Update.objects.create(work=work, words="Met.", **self.told)
+        Update.objects.create(work=work, words="Met.", **self.author_fields)
 
     def hold_scene_meeting(self, **more):
         meeting = MeetingFactory(**(self.open | {"title": "The meeting", "starts_on": date(2009, 11, 27)} | more))
         EntryFactory(meeting=meeting, **self.open)
         return meeting
 
-    def say(self, title, kind, meeting=None, **more):
-        given = {"title": title, "kind": kind, "meeting": meeting or self.hold_scene_meeting()}
+    def add_spoken_entry(self, record_title, entry_kind, meeting=None, **more):
+        given = {"title": record_title, "kind": entry_kind, "meeting": meeting or self.hold_scene_meeting()}
         entry = EntryFactory(**(self.open | given | more))
         entry.speakers.add(self.capacity)
         return entry
 
-    def promise(self, title, progress="open", due=None, **more):
-        given = {"kind": "commitment", "title": title, "meeting": self.hold_scene_meeting()}
+    def add_commitment(self, record_title, commitment_progress="open", due_in_days=None, **more):
+        given = {"kind": "commitment", "title": record_title, "meeting": self.hold_scene_meeting()}
         entry = EntryFactory(**(self.open | given | more))
-        closed_on = day(YESTERDAY) if progress in ("kept", "dropped") else None
+        closed_on = get_day_from_today(YESTERDAY) if commitment_progress in ("kept", "dropped") else None
         return CommitmentFactory(
-            entry=entry, owner=self.capacity, progress=progress, due_on=due and day(due), closed_on=closed_on
+            entry=entry,
+            owner=self.capacity,
+            progress=commitment_progress,
+            due_on=due_in_days and get_day_from_today(due_in_days),
+            closed_on=closed_on,
         )
 
     def make_every_commitment(self):
-        self.promise("A commitment", due=TOMORROW)
-        self.pledge("A pledge", due=TOMORROW)
+        self.add_commitment("A commitment", due_in_days=TOMORROW)
+        self.add_pledge("A pledge", due_in_days=TOMORROW)
         work = self.begin_scene_work("Work with a deliverable").work
-        self.deliver_scene_work("A deliverable", due=TOMORROW, work=work)
+        self.deliver_scene_work("A deliverable", due_in_days=TOMORROW, joint_work=work)
 
-    def pledge(self, activity, due):
+    def add_pledge(self, activity, due_in_days):
         event = EventFactory(title="An event of others", **self.open)
-        occurrence = OccurrenceFactory(event=event, starts_on=day(due))
+        occurrence = OccurrenceFactory(event=event, starts_on=get_day_from_today(due_in_days))
         return PledgeFactory(
             occurrence=occurrence,
             organisation=self.organisation,
@@ -145,29 +149,29 @@ class HistoryScene:
             activity=activity,
         )
 
-    def report(self, pledge):
+    def report_pledge(self, pledge):
         Feedback.objects.create(pledge=pledge, done="All of it.", person=self.person)
 
-    def begin_scene_work(self, title, in_force=True, **more):
+    def begin_scene_work(self, record_title, in_force=True, **more):
         """Joint work with a charter that the organisation signed if it is in force, and has to sign if it is not."""
-        work = JointWorkFactory(title=title, **(self.open | more))
+        work = JointWorkFactory(title=record_title, **(self.open | more))
         now = timezone.now()
         party = Party.objects.create(work=work, organisation=self.organisation, capacity=self.capacity)
         charter = Charter.objects.create(
             work=work, form="short", digest="0" * 64, proposed_at=now, in_force_since=now if in_force else None
         )
         if in_force:
-            Signature.objects.create(charter=charter, party=party, digest=charter.digest, **self.told)
+            Signature.objects.create(charter=charter, party=party, digest=charter.digest, **self.author_fields)
         return charter
 
-    def deliver_scene_work(self, what, due, work, state="promised"):
+    def deliver_scene_work(self, deliverable_name, due_in_days, joint_work, deliverable_state="promised"):
         return Deliverable.objects.create(
-            work=work,
-            party=Party.objects.get(work=work),
-            what=what,
-            promised_for=day(due),
-            first_promised_for=day(due),
-            state=state,
+            work=joint_work,
+            party=Party.objects.get(work=joint_work),
+            what=deliverable_name,
+            promised_for=get_day_from_today(due_in_days),
+            first_promised_for=get_day_from_today(due_in_days),
+            state=deliverable_state,
         )
 
     def sign_every_charter(self):
@@ -178,7 +182,7 @@ class HistoryScene:
             capacity=self.capacity,
         )
 
-    def call(self, title, closes=TOMORROW, **more):
+    def open_consensus_call(self, title, closes=TOMORROW, **more):
         text = TextFactory(title=title, saying=["A clause."], **(self.open | more))
         now = timezone.now()
         return Call.objects.create(
@@ -189,18 +193,21 @@ class HistoryScene:
             closes_at=now + timedelta(days=closes),
         )
 
-    def take_scene_position(self, title, stance, **more):
+    def take_scene_position(self, record_title, stance, **more):
         Position.objects.create(
-            call=self.call(title, **more), organisation=self.organisation, stance=stance, **self.told
+            call=self.open_consensus_call(record_title, **more),
+            organisation=self.organisation,
+            stance=stance,
+            **self.author_fields,
         )
 
     def create_every_offer(self):
         OfferFactory(title="An offer", organisation=self.organisation, **self.open)
         NeedFactory(title="A need", organisation=self.organisation, **self.open)
-        self.say("An offer in a meeting", "offer")
+        self.add_spoken_entry("An offer in a meeting", "offer")
 
-    def open_every_consultation(self, responded=False):
-        """With `responded`, what it answered; else what waits for an answer."""
+    def open_every_consultation(self, is_responded=False):
+        """With `is_responded`, what it answered; else what waits for an answer."""
         text = TextFactory(title="A consultation", saying=["A clause."], **self.open)
         consultation = ConsultationFactory(text=text, asks="named")
         consultation.asked.add(self.organisation)
@@ -209,12 +216,12 @@ class HistoryScene:
             organisation=self.organisation,
             question="A question",
         )
-        if responded:
+        if is_responded:
             InputFactory(consultation=consultation, capacity=self.capacity)
             answer = {"answer": "An answer.", "answered_at": timezone.now(), "may_be_shared": True}
             Enquiry.objects.filter(pk=question.pk).update(**answer)
             return
-        self.call("A consensus call")
+        self.open_consensus_call("A consensus call")
         self.begin_scene_work("A charter to sign", in_force=False)
         MatchFactory(
             offer=OfferFactory(title="An introduction", organisation=self.organisation, **self.open),

@@ -38,16 +38,16 @@ def test_restricted_record_is_read_by_its_audience(published_documents, organisa
     assert list_seen_titles(unconfirmed) == {"TLP:CLEAR"}
 
 
-@pytest.mark.parametrize("label", [Label.CLEAR, Label.AMBER])
+@pytest.mark.parametrize("tlp_label", [Label.CLEAR, Label.AMBER])
 def test_state_decides_readers_of_unpublished_record(
-    coalition, member, rapporteur, coordinator, safeguarding_lead, outsider, label
+    coalition, member, rapporteur, coordinator, safeguarding_lead, outsider, tlp_label
 ):
     author = PersonFactory()
     withdrawn = {"withdrawn_at": "2026-01-01T00:00Z", "withdrawn_because": "a reason"}
     for state in set(State) - {State.PUBLISHED}:
         extra = withdrawn if state == State.WITHDRAWN else {}
-        DocumentFactory(coalition=coalition, title=state, label=label, state=state, author=author, **extra)
-    by_role = label == Label.CLEAR
+        DocumentFactory(coalition=coalition, title=state, label=tlp_label, state=state, author=author, **extra)
+    by_role = tlp_label == Label.CLEAR
 
     assert list_seen_titles(AnonymousUser()) == list_seen_titles(member) == list_seen_titles(outsider) == set()
     assert list_seen_titles(author) == {"draft", "submitted", "safeguarding", "withdrawn"}

@@ -31,13 +31,15 @@ def comment(document, member):
     return add_comment(actor=member, record=document, body="Well said.")
 
 
-def post_comment(client, person, name, pk, **fields):
+def post_comment_form(client, person, route_name, comment_pk, **fields):
     client.force_login(person)
-    return client.post(reverse(f"records:{name}", args=["ours", pk]), fields)
+    return client.post(reverse(f"records:{route_name}", args=["ours", comment_pk]), fields)
 
 
 def test_member_comments_for_confirmed_organisation(client, document, delegate, organisation):
-    answer = post_comment(client, delegate, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
+    answer = post_comment_form(
+        client, delegate, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk)
+    )
 
     comment = Comment.objects.get()
     assert answer.headers["Location"] == f"/ours/documents/{document.pk}/#comment-{comment.pk}"
@@ -48,7 +50,9 @@ def test_member_comments_for_confirmed_organisation(client, document, delegate, 
 
 
 def test_comment_for_other_organisation_is_refused(client, document, member, organisation):
-    answer = post_comment(client, member, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
+    answer = post_comment_form(
+        client, member, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk)
+    )
 
     assert (answer.status_code, Comment.objects.count()) == (422, 0)
     assert "We agree." in answer.text
@@ -59,7 +63,7 @@ def test_comment_for_other_organisation_is_refused(client, document, member, org
 def test_comment_sent_twice_is_saved_once(client, document, member):
     token = str(uuid.uuid4())
     for _press in range(2):
-        post_comment(client, member, "comment_add", document.pk, body="Once.", token=token)
+        post_comment_form(client, member, "comment_add", document.pk, body="Once.", token=token)
 
     assert list(Comment.objects.values_list("body", flat=True)) == ["Once."]
 
@@ -78,9 +82,9 @@ def test_comments_are_for_members_and_author_only(client, document, outsider, co
     own = DocumentFactory(coalition=coalition, author=author)
 
     for person in (outsider, applicant):
-        assert post_comment(client, person, "comment_add", document.pk, body="Hm.").status_code == 403
-    assert post_comment(client, outsider, "comment_add", own.pk, body="Hm.").status_code == 404
-    assert post_comment(client, author, "comment_add", own.pk, body="My draft.").status_code == 302
+        assert post_comment_form(client, person, "comment_add", document.pk, body="Hm.").status_code == 403
+    assert post_comment_form(client, outsider, "comment_add", own.pk, body="Hm.").status_code == 404
+    assert post_comment_form(client, author, "comment_add", own.pk, body="My draft.").status_code == 302
 
 
 def test_comment_form_asks_visitor_to_sign_in_or_apply(client, document, comment):
@@ -101,17 +105,17 @@ def test_commenter_name_is_hidden_from_public_unless_chosen(client, document, co
 
 
 @pytest.mark.parametrize(
-    ("label", "words"),
+    ("tlp_label", "audience_text"),
     [
         (Label.CLEAR, "Everyone will read this, members or not."),
         (Label.GREEN, "Members of the coalition will read this, including future members."),
     ],
 )
-def test_comment_form_says_who_will_read_it(client, coalition, member, label, words):
-    document = DocumentFactory(coalition=coalition, label=label, published=True)
+def test_comment_form_says_who_will_read_it(client, coalition, member, tlp_label, audience_text):
+    document = DocumentFactory(coalition=coalition, label=tlp_label, published=True)
     client.force_login(member)
 
-    assert words in client.get(document.get_absolute_url()).text
+    assert audience_text in client.get(document.get_absolute_url()).text
 
 
 def test_comments_are_read_by_readers_of_record(coalition, member, delegate, outsider):
@@ -123,7 +127,7 @@ def test_comments_are_read_by_readers_of_record(coalition, member, delegate, out
 
 
 def test_edited_comment_keeps_earlier_version(client, comment, member):
-    post_comment(client, member, "comment_edit", comment.pk, body="Better said.", version=1)
+    post_comment_form(client, member, "comment_edit", comment.pk, body="Better said.", version=1)
 
     comment.refresh_from_db()
     assert (comment.body, comment.version) == ("Better said.", 2)
@@ -136,7 +140,7 @@ def test_edited_comment_keeps_earlier_version(client, comment, member):
 
 def test_stale_comment_edit_shows_both_versions(client, comment, member):
     edit_comment(actor=member, comment=comment, body="From the phone.", from_version=1)
-    answer = post_comment(client, member, "comment_edit", comment.pk, body="From the desk.", version=1)
+    answer = post_comment_form(client, member, "comment_edit", comment.pk, body="From the desk.", version=1)
 
     assert answer.status_code == 409
     assert ("From the phone." in answer.text, "From the desk." in answer.text) == (True, True)
@@ -145,13 +149,13 @@ def test_stale_comment_edit_shows_both_versions(client, comment, member):
 
 
 def test_comment_is_edited_by_author_only(client, comment, coordinator, outsider):
-    assert post_comment(client, coordinator, "comment_edit", comment.pk, body="X", version=1).status_code == 403
-    assert post_comment(client, outsider, "comment_edit", comment.pk, body="X", version=1).status_code == 403
+    assert post_comment_form(client, coordinator, "comment_edit", comment.pk, body="X", version=1).status_code == 403
+    assert post_comment_form(client, outsider, "comment_edit", comment.pk, body="X", version=1).status_code == 403
 
 
 def test_coordinator_hides_comment_with_reason_and_still_reads_it(client, document, comment, member, coordinator):
-    assert post_comment(client, coordinator, "comment_hide", comment.pk, reason="").status_code == 422
-    post_comment(client, coordinator, "comment_hide", comment.pk, reason="It names a third person.")
+    assert post_comment_form(client, coordinator, "comment_hide", comment.pk, reason="").status_code == 422
+    post_comment_form(client, coordinator, "comment_hide", comment.pk, reason="It names a third person.")
 
     seen = {}
     for name, person in [("member", member), ("coordinator", coordinator)]:
@@ -165,7 +169,7 @@ def test_hidden_comment_cannot_be_edited_or_its_history_read(client, comment, me
     edit_comment(actor=member, comment=comment, body="Better.", from_version=1)
     hide_record_comment(actor=coordinator, comment=comment, reason="A reason.")
 
-    assert post_comment(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
+    assert post_comment_form(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
     history = f"/ours/records/comments/{comment.pk}/history/"
     assert client.get(history).status_code == 404
     client.force_login(coordinator)
@@ -176,7 +180,7 @@ def test_comments_are_hidden_by_coordinators_and_safeguarding_lead(
     client, comment, member, rapporteur, outsider, safeguarding_lead
 ):
     statuses = [
-        post_comment(client, person, "comment_hide", comment.pk, reason="A reason.").status_code
+        post_comment_form(client, person, "comment_hide", comment.pk, reason="A reason.").status_code
         for person in (member, rapporteur, outsider, safeguarding_lead)
     ]
     assert statuses == [403, 403, 403, 302]
@@ -184,7 +188,7 @@ def test_comments_are_hidden_by_coordinators_and_safeguarding_lead(
 
 def test_hiding_comment_again_shows_existing_reason(client, comment, document, coordinator):
     hide_record_comment(actor=coordinator, comment=comment, reason="It names a child.")
-    post_comment(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
+    post_comment_form(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
 
     text = client.get(document.get_absolute_url()).text
     assert "already been hidden, for this reason: It names a child. Your reason was not saved: It is rude." in text
@@ -195,7 +199,7 @@ def test_hidden_comment_can_be_restored(client, comment, coordinator, member):
     hide_record_comment(actor=coordinator, comment=comment, reason="A reason.")
     with pytest.raises(PermissionDenied):
         unhide_record_comment(actor=member, comment=comment)
-    post_comment(client, coordinator, "comment_unhide", comment.pk)
+    post_comment_form(client, coordinator, "comment_unhide", comment.pk)
 
     comment.refresh_from_db()
     assert (comment.hidden_at, comment.hidden_because) == (None, "")

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.records import index
 from jukwaa.records.actions import add_record_source, attach_file_to_record, link_records
-from jukwaa.records.document_passages import get_page_number, merge_overlapping_sources, runs
+from jukwaa.records.document_passages import get_page_number, merge_overlapping_sources, split_into_runs
 from jukwaa.records.models import Attachment, Held, Label, Link, Passage, Record, Source, State
 from jukwaa.records.tasks import read_attachment
 from tests.factories import DocumentFactory, EntryFactory
@@ -25,10 +25,16 @@ def document(coalition):
     )
 
 
-def create_citing_record(document, quote, number, **entry):
+def create_citing_record(document, quote, citation_number, **entry):
     record = EntryFactory(coalition=document.coalition, published=True, **entry)
     start = document.text.index(quote)
-    add_record_source(record=record, document=document, start=start, end=start + len(quote), number=number)
+    add_record_source(
+        record=record,
+        document=document,
+        start_offset=start,
+        end_offset=start + len(quote),
+        source_number=citation_number,
+    )
     return record
 
 
@@ -94,12 +100,14 @@ def test_document_text_is_escaped(client, coalition):
 @given(
     st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), max_size=6), st.integers(0, 40)
 )
-def test_marking_preserves_every_character(text, places, first):
+def test_marking_preserves_every_character(text, quote_places, first_quote):
     made = Record(pk=1)
-    sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(places)]
-    window = text[first:]
+    sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(quote_places)]
+    window = text[first_quote:]
 
-    assert "".join(run.text for run in runs(window, first, merge_overlapping_sources(sources))) == window
+    assert (
+        "".join(run.text for run in split_into_runs(window, first_quote, merge_overlapping_sources(sources))) == window
+    )
 
 
 def test_page_of_position_contains_position():
@@ -114,10 +122,10 @@ def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
         coalition=coalition, title="Closed title", text=DOCUMENT_TEXT, label=Label.RED, published=True
     )
     other = DocumentFactory(coalition=coalition, title="A later report", published=True)
-    add_record_source(record=other, document=closed, start=0, end=12, number=1)
+    add_record_source(record=other, document=closed, start_offset=0, end_offset=12, source_number=1)
     Source.objects.create(record=other, document=closed)
 
-    text = render_trace(rf, coalition, other, member)
+    text = render_record_trace(rf, coalition, other, member)
     assert "Members met." not in text
     assert "Closed title" not in text
     assert "The source is a document that you cannot read." in text
@@ -127,17 +135,17 @@ def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
 def test_source_trace_shows_previous_sentence_and_links(document, coalition, member, rf):
     later = DocumentFactory(coalition=coalition, title="A later report", published=True)
     start = DOCUMENT_TEXT.index("They")
-    add_record_source(record=later, document=document, start=start, end=start + 26, number=2)
+    add_record_source(record=later, document=document, start_offset=start, end_offset=start + 26, source_number=2)
     link_records(actor=member, source_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
 
-    text = render_trace(rf, coalition, later, member)
+    text = render_record_trace(rf, coalition, later, member)
     assert "<span>Members met.</span> <mark>They agreed to meet again.</mark>" in text
     assert f'href="/ours/documents/{document.pk}/?at={start}#c{start}"' in text
     assert "Began as" in text
-    assert "Led to" in render_trace(rf, coalition, document, member)
+    assert "Led to" in render_record_trace(rf, coalition, document, member)
 
 
-def render_trace(rf, coalition, record, viewer):
+def render_record_trace(rf, coalition, record, viewer):
     from django.template import Context, Template  # noqa: PLC0415 - a template for this test alone
 
     from jukwaa.coalitions.standing import Standing  # noqa: PLC0415 - as above
@@ -166,7 +174,9 @@ def test_attachment_is_added_by_editors_of_record(client, document, rapporteur, 
 
 
 def test_attachment_text_is_searchable_once_extracted(document, rapporteur):
-    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    attachment = attach_file_to_record(
+        actor=rapporteur, record=document, file_name="notes.txt", data=b"The word is baobab."
+    )
     for _twice in range(2):
         read_attachment.call(attachment.pk)
 
@@ -183,12 +193,12 @@ def test_unaccepted_attachment_is_refused_with_sentence(client, document, rappor
     assert (answer.status_code, Attachment.objects.count()) == (422, 0)
     assert "We do not accept" in answer.text
     with pytest.raises(FileRefused):
-        attach_file_to_record(actor=rapporteur, record=document, name="a.pdf", data=b"")
+        attach_file_to_record(actor=rapporteur, record=document, file_name="a.pdf", data=b"")
 
 
 def test_attachment_is_read_by_readers_of_record(client, coalition, rapporteur, member, outsider):
     record = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
-    attachment = attach_file_to_record(actor=rapporteur, record=record, name="notes.txt", data=b"Among us.")
+    attachment = attach_file_to_record(actor=rapporteur, record=record, file_name="notes.txt", data=b"Among us.")
     url = f"/ours/records/files/{attachment.pk}/"
 
     assert client.get(url).status_code == 404
@@ -199,7 +209,9 @@ def test_attachment_is_read_by_readers_of_record(client, coalition, rapporteur, 
 
 
 def test_removed_attachment_is_gone_from_storage_and_search(document, rapporteur, member, client):
-    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    attachment = attach_file_to_record(
+        actor=rapporteur, record=document, file_name="notes.txt", data=b"The word is baobab."
+    )
     read_attachment.call(attachment.pk)
     url = f"/ours/records/files/{attachment.pk}/remove/"
     client.force_login(member)
@@ -213,7 +225,9 @@ def test_removed_attachment_is_gone_from_storage_and_search(document, rapporteur
 
 
 def test_attachment_with_disclosure_is_removed(document, rapporteur):
-    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.md", data=b"My uncle touches me.")
+    attachment = attach_file_to_record(
+        actor=rapporteur, record=document, file_name="notes.md", data=b"My uncle touches me."
+    )
     read_attachment.call(attachment.pk)
 
     held = Held.objects.get()
@@ -269,7 +283,9 @@ def test_empty_document_list_says_what_to_do(client, coalition, rapporteur):
 
 
 def test_index_contains_attachments_with_record(document, rapporteur):
-    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    attachment = attach_file_to_record(
+        actor=rapporteur, record=document, file_name="notes.txt", data=b"The word is baobab."
+    )
     Attachment.objects.filter(pk=attachment.pk).update(text="The word is baobab.")
     index.reindex_record(document)
 

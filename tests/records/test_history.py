@@ -13,15 +13,15 @@ from jukwaa.records.models import Audience, Document, Label, Version
 from tests.factories import PersonFactory
 
 
-def create_record(coalition, actor, **fields):
+def create_first_version(coalition, actor, **fields):
     return begin_record(
-        actor=actor, record=Document(coalition=coalition, kind="document", fingerprint="f", **fields), published=True
+        actor=actor, record=Document(coalition=coalition, kind="document", fingerprint="f", **fields), is_published=True
     )
 
 
 @pytest.fixture
-def record(coalition, rapporteur):
-    first = create_record(coalition, rapporteur, title="The first report", summary="Short.")
+def record_with_two_versions(coalition, rapporteur):
+    first = create_first_version(coalition, rapporteur, title="The first report", summary="Short.")
     changes = {"title": "The second report", "summary": "Short and clear."}
     return change_record(actor=rapporteur, record=first, changes=changes, from_version=1)
 
@@ -30,16 +30,16 @@ def list_version_numbers(viewer, record):
     return sorted(Version.objects.visible_to(viewer).filter(record=record).values_list("number", flat=True))
 
 
-def test_history_is_read_by_readers_of_record(client, record):
-    page = client.get(f"/ours/records/{record.pk}/history/?old=1&new=2").text
+def test_history_is_read_by_readers_of_record(client, record_with_two_versions):
+    page = client.get(f"/ours/records/{record_with_two_versions.pk}/history/?old=1&new=2").text
 
     assert "The <del data-mark='[removed]'>first</del><ins data-mark='[added]'>second</ins> report" in page
     assert "Short<ins data-mark='[added]'> and clear</ins>." in page
-    assert "The first report" in client.get(f"/ours/records/{record.pk}/history/1/").text
+    assert "The first report" in client.get(f"/ours/records/{record_with_two_versions.pk}/history/1/").text
 
 
-def test_comparison_ignores_order_and_invalid_versions(client, record):
-    url = f"/ours/records/{record.pk}/history/"
+def test_comparison_ignores_order_and_invalid_versions(client, record_with_two_versions):
+    url = f"/ours/records/{record_with_two_versions.pk}/history/"
 
     assert "<del data-mark='[removed]'>first</del>" in client.get(f"{url}?old=2&new=1").text
     assert [client.get(f"{url}?{query}").status_code for query in ("old=1&new=77", "old=x", "old=1&new=1")] == [200] * 3
@@ -47,7 +47,7 @@ def test_comparison_ignores_order_and_invalid_versions(client, record):
 
 
 def test_version_with_stricter_label_keeps_its_readers(coalition, rapporteur, member, delegate, organisation):
-    record = create_record(coalition, rapporteur, title="Green once", label=Label.GREEN)
+    record = create_first_version(coalition, rapporteur, title="Green once", label=Label.GREEN)
     for number, label in enumerate([Label.AMBER, Label.RED, Label.CLEAR], start=1):
         record = change_record(actor=rapporteur, record=record, changes={"label": label}, from_version=number)
     named = PersonFactory()
@@ -73,7 +73,7 @@ def test_draft_versions_are_read_by_authors_only(coalition, rapporteur, member):
 
 
 def test_unreadable_version_is_not_found(client, coalition, rapporteur, outsider):
-    closed = create_record(coalition, rapporteur, title="Among us", label=Label.GREEN)
+    closed = create_first_version(coalition, rapporteur, title="Among us", label=Label.GREEN)
     client.force_login(outsider)
 
     urls = [f"/ours/records/{closed.pk}/history/", f"/ours/records/{closed.pk}/history/1/"]
@@ -81,7 +81,7 @@ def test_unreadable_version_is_not_found(client, coalition, rapporteur, outsider
 
 
 def test_restored_version_is_new_and_keeps_current_label(client, coalition, rapporteur):
-    record = create_record(coalition, rapporteur, title="Open", label=Label.CLEAR)
+    record = create_first_version(coalition, rapporteur, title="Open", label=Label.CLEAR)
     record = change_record(
         actor=rapporteur, record=record, changes={"title": "Closed", "label": Label.GREEN}, from_version=1
     )
@@ -93,40 +93,43 @@ def test_restored_version_is_new_and_keeps_current_label(client, coalition, rapp
     assert list(Activity.objects.order_by("pk").values_list("verb", flat=True)) == ["published", "changed", "restored"]
 
 
-def test_restore_sent_twice_restores_once(client, record, rapporteur):
+def test_restore_sent_twice_restores_once(client, record_with_two_versions, rapporteur):
     client.force_login(rapporteur)
     for _press in range(2):
-        client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2})
+        client.post(f"/ours/records/{record_with_two_versions.pk}/history/1/restore/", {"version": 2})
 
-    record.refresh_from_db()
-    assert record.version == 3
+    record_with_two_versions.refresh_from_db()
+    assert record_with_two_versions.version == 3
     with pytest.raises(EditConflict):
-        restore_record_version(actor=rapporteur, record=record, number=2, from_version=1)
+        restore_record_version(actor=rapporteur, record=record_with_two_versions, version_number=2, from_version=1)
 
 
 def test_restored_dates_are_dates(coalition, rapporteur):
     meeting = begin_record(
         actor=rapporteur,
         record=Meeting(coalition=coalition, kind="meeting", title="A meeting", starts_on=date(2009, 11, 17)),
-        published=True,
+        is_published=True,
     )
     moved = change_record(actor=rapporteur, record=meeting, changes={"starts_on": date(2010, 9, 14)}, from_version=1)
-    restored = restore_record_version(actor=rapporteur, record=moved, number=1, from_version=2)
+    restored = restore_record_version(actor=rapporteur, record=moved, version_number=1, from_version=2)
 
     assert restored.starts_on == date(2009, 11, 17)
 
 
-def test_version_is_restored_by_editors_of_record_only(client, record, member, outsider):
+def test_version_is_restored_by_editors_of_record_only(client, record_with_two_versions, member, outsider):
     for person in (member, outsider):
         client.force_login(person)
-        assert client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2}).status_code == 403
-    record.refresh_from_db()
-    assert record.version == 2
+        assert (
+            client.post(f"/ours/records/{record_with_two_versions.pk}/history/1/restore/", {"version": 2}).status_code
+            == 403
+        )
+    record_with_two_versions.refresh_from_db()
+    assert record_with_two_versions.version == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_history_query_count_is_constant(client, coalition, rapporteur, django_assert_num_queries, count):
-    record = create_record(coalition, rapporteur, title="1")
+    record = create_first_version(coalition, rapporteur, title="1")
     for number in range(1, count):
         record = change_record(actor=rapporteur, record=record, changes={"title": str(number + 1)}, from_version=number)
     client.force_login(rapporteur)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.records import index
-from jukwaa.records.index.analyser import STEMMER_BY_LANGUAGE, tokenize_in_order, tokenize_text
+from jukwaa.records.index.analyser import STEMMER_NAMES_BY_LANGUAGE, tokenize_in_order, tokenize_text
 from tests.factories import DocumentFactory
 
 SENTENCE_BY_LANGUAGE = {
@@ -60,23 +60,23 @@ def multilingual_library(coalition):
     return coalition
 
 
-def find_languages(coalition, query):
-    return {hit.record.language for hit in index.search(coalition, AnonymousUser(), query).hits}
+def find_hit_languages(coalition, search_query):
+    return {hit.record.language for hit in index.search_records(coalition, AnonymousUser(), search_query).hits}
 
 
 def test_search_word_finds_text_in_any_interface_language(multilingual_library):
     missed = {
         (language, word)
         for language, word in LANGUAGE_QUERIES
-        if language not in find_languages(multilingual_library, word)
+        if language not in find_hit_languages(multilingual_library, word)
     }
 
     assert missed == set()
 
 
 def test_word_of_two_languages_finds_both_texts(multilingual_library):
-    assert find_languages(multilingual_library, "internet") == {"en", "tr"}
-    assert find_languages(multilingual_library, "安全") == {"zh", "ja"}
+    assert find_hit_languages(multilingual_library, "internet") == {"en", "tr"}
+    assert find_hit_languages(multilingual_library, "安全") == {"zh", "ja"}
 
 
 def test_stem_of_one_language_does_not_match_another(coalition):
@@ -85,11 +85,11 @@ def test_stem_of_one_language_does_not_match_another(coalition):
         document = DocumentFactory(coalition=coalition, title="x", language=language, text=text, published=True)
         index.reindex_record(document)
 
-    assert find_languages(coalition, "news") == {"fr"}
+    assert find_hit_languages(coalition, "news") == {"fr"}
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "words"),
+    ("text", "language", "expected_tokens"),
     [
         ("The providers' guidelines of 2009", "en", ["the_en", "provid_en", "guidelin_en", "of_en", "2009"]),
         ("Straße", "de", ["strass_de"]),
@@ -103,11 +103,11 @@ def test_stem_of_one_language_does_not_match_another(coalition):
         ("", "en", []),
     ],
 )
-def test_text_is_tokenized_for_index(text, language, words):
-    assert tokenize_text(text, language) == words
+def test_text_is_tokenized_for_index(text, language, expected_tokens):
+    assert tokenize_text(text, language) == expected_tokens
 
 
-@given(st.text(), st.sampled_from(["", "xx", "he", "zh", *STEMMER_BY_LANGUAGE]))
+@given(st.text(), st.sampled_from(["", "xx", "he", "zh", *STEMMER_NAMES_BY_LANGUAGE]))
 def test_index_words_are_safe_in_any_query(text, language):
     for word in [*tokenize_text(text, language), *tokenize_in_order(text, language)]:
         assert word

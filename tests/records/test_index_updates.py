@@ -18,11 +18,11 @@ from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
 VISITOR = AnonymousUser()
 
 
-def find_titles(coalition, viewer, query, **narrowed):
-    return {hit.record.title for hit in index.search(coalition, viewer, query, **narrowed).hits}
+def find_hit_titles(coalition, viewer, search_query, **narrowed):
+    return {hit.record.title for hit in index.search_records(coalition, viewer, search_query, **narrowed).hits}
 
 
-def create_draft(coalition):
+def build_draft_document(coalition):
     return Document(coalition=coalition, kind="document", title="Quokka", text="A wombat", fingerprint="0" * 64)
 
 
@@ -31,34 +31,40 @@ def test_database_supports_index(db):
 
 
 def test_index_follows_each_action(coalition, rapporteur, member):
-    record = actions.begin_record(actor=rapporteur, record=create_draft(coalition))
-    assert (find_titles(coalition, rapporteur, "wombat"), find_titles(coalition, member, "wombat")) == (
+    record = actions.begin_record(actor=rapporteur, record=build_draft_document(coalition))
+    assert (find_hit_titles(coalition, rapporteur, "wombat"), find_hit_titles(coalition, member, "wombat")) == (
         {"Quokka"},
         set(),
     )
 
     record = actions.publish_record(actor=rapporteur, record=record)
-    assert find_titles(coalition, VISITOR, "wombat quokka") == {"Quokka"}
+    assert find_hit_titles(coalition, VISITOR, "wombat quokka") == {"Quokka"}
 
     record = actions.change_record(
         actor=rapporteur, record=record, changes={"title": "Bilby"}, from_version=record.version
     )
-    assert (find_titles(coalition, VISITOR, "quokka"), find_titles(coalition, VISITOR, "bilby")) == (set(), {"Bilby"})
+    assert (find_hit_titles(coalition, VISITOR, "quokka"), find_hit_titles(coalition, VISITOR, "bilby")) == (
+        set(),
+        {"Bilby"},
+    )
 
     actions.withdraw_record(actor=rapporteur, record=record, reason="It was wrong.")
-    assert find_titles(coalition, rapporteur, "wombat") == set()
+    assert find_hit_titles(coalition, rapporteur, "wombat") == set()
     assert not Passage.objects.exists()
 
 
 def test_index_ignores_rolled_back_change(coalition, rapporteur):
-    record = actions.begin_record(actor=rapporteur, record=create_draft(coalition), published=True)
+    record = actions.begin_record(actor=rapporteur, record=build_draft_document(coalition), is_published=True)
 
     with transaction.atomic():
         changes = {"title": "Bilby"}
         actions.change_record(actor=rapporteur, record=record, changes=changes, from_version=record.version)
         transaction.set_rollback(True)
 
-    assert (find_titles(coalition, VISITOR, "quokka"), find_titles(coalition, VISITOR, "bilby")) == ({"Quokka"}, set())
+    assert (find_hit_titles(coalition, VISITOR, "quokka"), find_hit_titles(coalition, VISITOR, "bilby")) == (
+        {"Quokka"},
+        set(),
+    )
 
 
 def test_index_drops_rows_deleted_by_cascade(coalition):
@@ -68,14 +74,14 @@ def test_index_drops_rows_deleted_by_cascade(coalition):
     Record.objects.filter(pk=pk).delete()
     DocumentFactory(pk=pk, coalition=coalition, title="Bilby", published=True)  # the number comes again
 
-    assert find_titles(coalition, VISITOR, "quokka") == set()
+    assert find_hit_titles(coalition, VISITOR, "quokka") == set()
 
 
 def test_long_text_is_indexed_completely_with_anchors(coalition):
     text = "\n".join([*["nothing of note"] * 3_000, "the wombat"])
     index.reindex_record(DocumentFactory(coalition=coalition, title="Long", text=text, published=True))
 
-    (hit,) = index.search(coalition, VISITOR, "wombat").hits
+    (hit,) = index.search_records(coalition, VISITOR, "wombat").hits
 
     assert hit.anchor == f"c{Passage.objects.filter(text__contains='wombat').get().anchor[1:]}"
     assert (" wombat", True) not in hit.excerpt
@@ -83,7 +89,7 @@ def test_long_text_is_indexed_completely_with_anchors(coalition):
 
 
 @pytest.mark.parametrize(
-    ("query", "found", "loosened"),
+    ("search_query", "found_titles", "loosened_query"),
     [
         ("hotline school", {"One"}, ""),
         ('"school hotline"', set(), ""),
@@ -98,12 +104,12 @@ def test_long_text_is_indexed_completely_with_anchors(coalition):
         ("zebra", set(), ""),
     ],
 )
-def test_search_supports_words_phrases_exclusions_and_prefixes(coalition, query, found, loosened):
+def test_search_supports_words_phrases_exclusions_and_prefixes(coalition, search_query, found_titles, loosened_query):
     for title, text in [("One", "A hotline school opened."), ("Two", "The hotline has a bridge.")]:
         index.reindex_record(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
 
-    assert find_titles(coalition, VISITOR, query) == found
-    assert index.search(coalition, VISITOR, query).loosened == loosened
+    assert find_hit_titles(coalition, VISITOR, search_query) == found_titles
+    assert index.search_records(coalition, VISITOR, search_query).loosened == loosened_query
 
 
 @settings(max_examples=get_example_count(60))
@@ -112,12 +118,12 @@ def test_search_supports_words_phrases_exclusions_and_prefixes(coalition, query,
     | st.text(alphabet="\"'-*()|&!:<>\\ \0abc_儿ก", max_size=40)
     | st.from_regex(r'-?"?[a-z]+\*?"?')
 )
-def test_any_query_is_accepted(db, query):
+def test_any_query_is_accepted(db, search_query):
     coalition = CoalitionFactory()
     index.reindex_record(DocumentFactory(coalition=coalition, title="abc", language="zh", published=True))
     index.reindex_record(DocumentFactory(coalition=coalition, title="abc", published=True))
 
-    assert index.search(coalition, VISITOR, query).total in {0, 1, 2}
+    assert index.search_records(coalition, VISITOR, search_query).total in {0, 1, 2}
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -150,7 +156,7 @@ def test_search_returns_exactly_readable_records(
             Audience.objects.create(record=record, **named)
         index.reindex_record(record)
     for viewer in [VISITOR, *people]:
-        results = index.search(coalition, viewer, "wombats")
+        results = index.search_records(coalition, viewer, "wombats")
         readable = Record.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.HELD)
 
         assert {hit.record.title for hit in results.hits} == set(readable.values_list("title", flat=True))
@@ -159,24 +165,24 @@ def test_search_returns_exactly_readable_records(
 
 def test_search_access_ends_with_seat_or_role(coalition, member):
     index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", label=Label.GREEN, published=True))
-    assert find_titles(coalition, member, "wombat") == {"Wombat"}
+    assert find_hit_titles(coalition, member, "wombat") == {"Wombat"}
 
     member.memberships.update(ends_on="2020-02-01")
 
-    assert find_titles(coalition, member, "wombat") == set()
+    assert find_hit_titles(coalition, member, "wombat") == set()
 
 
 def test_spelling_suggestion_uses_public_words_only(coalition, rapporteur, member):
-    secret = actions.begin_record(actor=rapporteur, record=create_draft(coalition))
-    assert index.search(coalition, VISITOR, "wombbat").suggestion == ""
+    secret = actions.begin_record(actor=rapporteur, record=build_draft_document(coalition))
+    assert index.search_records(coalition, VISITOR, "wombbat").suggestion == ""
 
     actions.publish_record(actor=rapporteur, record=secret)
     coalition.refresh_from_db()
-    assert index.search(coalition, VISITOR, "wombbat").suggestion == "wombat"
+    assert index.search_records(coalition, VISITOR, "wombbat").suggestion == "wombat"
 
     actions.withdraw_record(actor=rapporteur, record=secret, reason="It was wrong.")
     coalition.refresh_from_db()
-    assert index.search(coalition, VISITOR, "wombbat").suggestion == ""
+    assert index.search_records(coalition, VISITOR, "wombbat").suggestion == ""
 
 
 def test_rare_words_rank_first_where_no_text_has_all_words(coalition, monkeypatch):
@@ -184,7 +190,11 @@ def test_rare_words_rank_first_where_no_text_has_all_words(coalition, monkeypatc
     for title, text in [("One", "A school."), ("Two", "School."), ("Three", "The school."), ("Rare", "A lighthouse.")]:
         index.reindex_record(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
 
-    assert find_titles(coalition, VISITOR, "school lighthouse") == {"Rare"}
-    assert find_titles(coalition, VISITOR, "school nowhere") == {"One", "Two", "Three"}
+    assert find_hit_titles(coalition, VISITOR, "school lighthouse") == {"Rare"}
+    assert find_hit_titles(coalition, VISITOR, "school nowhere") == {"One", "Two", "Three"}
     Record.objects.filter(title="Rare").update(label=Label.RED)
-    assert find_titles(coalition, VISITOR, "school lighthouse") == {"One", "Two", "Three"}  # as if it were not there
+    assert find_hit_titles(coalition, VISITOR, "school lighthouse") == {
+        "One",
+        "Two",
+        "Three",
+    }  # as if it were not there

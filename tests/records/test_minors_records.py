@@ -28,65 +28,65 @@ def mark_as_child(guardian):
     return mark_person_as_minor
 
 
-def answer_consent_as_guardian(guardian, person, *, agrees):
-    minors.answer_as_guardian(guardian=guardian, person=person, is_consent_given=agrees)
+def answer_consent_as_guardian(guardian, person, *, guardian_agrees):
+    minors.answer_as_guardian(guardian=guardian, person=person, is_consent_given=guardian_agrees)
     person.refresh_from_db()
 
 
-def is_public(record):
+def is_record_public(record):
     return Record.objects.visible_to(VISITOR).filter(pk=record.pk).exists()
 
 
-def create_item(member, coalition, **more):
+def create_published_document(member, coalition, **more):
     record = Document(coalition=coalition, kind="document", title="Said", **more)
-    return begin_record(actor=member, record=record, published=True)
+    return begin_record(actor=member, record=record, is_published=True)
 
 
 def test_records_of_minor_are_public_only_with_consent(coalition, member, delegate, guardian, mark_as_child):
-    record = create_item(member, coalition)
+    record = create_published_document(member, coalition)
     mark_as_child(member)
-    assert not is_public(record)
+    assert not is_record_public(record)
     assert Record.objects.visible_to(delegate).filter(pk=record.pk).exists()
 
-    answer_consent_as_guardian(guardian, member, agrees=True)
-    assert is_public(record)
-    answer_consent_as_guardian(guardian, member, agrees=False)
-    assert not is_public(record)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
+    assert is_record_public(record)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=False)
+    assert not is_record_public(record)
     minors.unmark_as_minor(actor=guardian, person=member, reason="Of age.")
-    assert is_public(record)
+    assert is_record_public(record)
     assert not Narrowed.objects.exists()
 
 
 def test_members_only_record_of_minor_stays_members_only(coalition, member, guardian, mark_as_child):
-    record = create_item(member, coalition, label=Label.GREEN)
+    record = create_published_document(member, coalition, label=Label.GREEN)
     mark_as_child(member)
-    answer_consent_as_guardian(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
 
-    assert not is_public(record)
+    assert not is_record_public(record)
 
 
 def test_record_of_minor_with_coauthor_stays_public(coalition, member, delegate, mark_as_child):
-    record = create_item(member, coalition)
+    record = create_published_document(member, coalition)
     Authorship.objects.create(record=record, person=delegate)
     mark_as_child(member)
 
-    assert is_public(record)
+    assert is_record_public(record)
 
 
 def test_new_record_of_minor_waits_for_consent(coalition, member, guardian, mark_as_child):
     mark_as_child(member)
-    record = create_item(member, coalition)
-    assert (record.label, is_public(record)) == (Label.GREEN, False)
+    record = create_published_document(member, coalition)
+    assert (record.label, is_record_public(record)) == (Label.GREEN, False)
 
-    answer_consent_as_guardian(guardian, member, agrees=True)
-    assert is_public(record)
-    assert is_public(create_item(member, coalition))
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
+    assert is_record_public(record)
+    assert is_record_public(create_published_document(member, coalition))
 
 
-@pytest.mark.parametrize("label", [Label.CLEAR, Label.GREEN])
-def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rapporteur, mark_as_child, label):
+@pytest.mark.parametrize("tlp_label", [Label.CLEAR, Label.GREEN])
+def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rapporteur, mark_as_child, tlp_label):
     mark_as_child(member)
-    record = create_item(member, coalition, label=label)
+    record = create_published_document(member, coalition, label=tlp_label)
     for actor in (member, rapporteur):
         with pytest.raises(ActionRefused, match="Only members can read this record for now") as refused:
             change_record(actor=actor, record=record, changes={"label": Label.CLEAR}, from_version=record.version)
@@ -94,20 +94,20 @@ def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rap
 
 
 def test_stricter_label_is_kept_after_consent(coalition, member, guardian, mark_as_child):
-    record = create_item(member, coalition)
+    record = create_published_document(member, coalition)
     mark_as_child(member)
     record = Document.objects.get(pk=record.pk)
     change_record(actor=member, record=record, changes={"label": Label.RED}, from_version=record.version)
-    answer_consent_as_guardian(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
 
     record.refresh_from_db()
     assert record.label == Label.RED
 
 
 def test_history_hides_who_marked_minor_or_consented(coalition, member, guardian, mark_as_child):
-    record = create_item(member, coalition)
+    record = create_published_document(member, coalition)
     mark_as_child(member)
-    answer_consent_as_guardian(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
 
     authors = record.versions.order_by("number").values_list("author", "content__label")
     assert list(authors) == [(member.pk, Label.CLEAR), (None, Label.GREEN), (None, Label.CLEAR)]
@@ -128,7 +128,7 @@ def test_comments_of_minor_are_read_by_members_author_and_contact(
         assert ("canary" in page, Comment.objects.visible_to(person).exists()) == (reads, reads)
         assert person == coordinator or person in {member, guardian} or member.name not in page
     client.logout()
-    answer_consent_as_guardian(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
     page = client.get(url).text
     assert "A canary spoke." in page
     assert "a participant under 18" in page
@@ -141,7 +141,7 @@ def test_form_tells_minor_who_will_read_it(client, coalition, member, guardian, 
     assert "Everyone will read this, members or not." in client.get(url).text
     mark_as_child(member)
     assert "Members of the coalition will read this." in client.get(url).text
-    answer_consent_as_guardian(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, guardian_agrees=True)
     assert "Everyone will read this, members or not." in client.get(url).text
 
 

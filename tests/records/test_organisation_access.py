@@ -1,7 +1,7 @@
 """Nobody reads in the record of an organisation what they may not read elsewhere: held against the world of the walks.
 
 All that people did in that world was done for one organisation here, so that every source has lines of every label and
-state. `tests/readers.py` says in plain Python who may read which word.
+state. `tests/persona_access.py` says in plain Python who may read which word.
 """
 
 import pytest
@@ -13,17 +13,17 @@ from jukwaa.drafting.models import Consultation, Position, Text
 from jukwaa.events.models import Event
 from jukwaa.meetings.models import Commitment, Dissent, Entry
 from jukwaa.records.models import Authorship
-from jukwaa.records.organisation_history import HistoryQuery, line_sources, load_organisation_history
+from jukwaa.records.organisation_history import HistoryQuery, history_line_registry, load_organisation_history
 from jukwaa.regions.models import Voice
 from tests.factories import EntryFactory
-from tests.readers import PERSONAS
+from tests.persona_access import PERSONAS
 from tests.test_access_walk import UNIQUE_WORD_PATTERN, WALK_ENDING_PATHS
 
 
 @pytest.fixture
-def organisation(built, db):
+def organisation(shared_world, db):
     """The author's organisation, for which everything was said, shared, promised, offered and asked."""
-    coalition = built.coalition
+    coalition = shared_world.coalition
     own = Organisation.objects.select_related("coalition").get(coalition=coalition, name="The author's organisation")
     capacity = Capacity.objects.create(coalition=coalition, organisation=own, name=own.name)
     Capacity.objects.filter(coalition=coalition).update(organisation=own)
@@ -57,11 +57,11 @@ def is_voice_of_organisation(voice, organisation):
     return Voice.objects.filter(item=voice.item_id, organisation=organisation, stands=True).exists()
 
 
-def copy_minutes_entry(entry, after):
+def copy_minutes_entry(entry, source_entry):
     """A commitment of the same words, for the same readers."""
     fields = ("coalition", "meeting", "label", "state", "title", "text", "published_at", "withdrawn_at")
     copied = {name: getattr(entry, name) for name in (*fields, "withdrawn_because")}
-    made = EntryFactory(kind="commitment", position=entry.position + after, **copied)
+    made = EntryFactory(kind="commitment", position=entry.position + source_entry, **copied)
     for author in entry.authorships.all():
         made.authorships.create(person=author.person)
     for each in entry.audience.all():
@@ -74,39 +74,39 @@ def take_awaiting_position():
     Position.objects.update(stance=Position.Stance.AWAITING)
 
 
-def find_searched_words(lines):
+def find_searched_words(record_lines):
     """The canaries in everything that a page or a file shows of these lines."""
-    text = " ".join(str(line) for line in lines).lower()
+    text = " ".join(str(line) for line in record_lines).lower()
     return {word for word in UNIQUE_WORD_PATTERN.findall(text) if word.endswith(WALK_ENDING_PATHS)}
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_version_for_representatives_shows_what_its_reader_may_read(built, organisation, persona):
+def test_version_for_representatives_shows_what_its_reader_may_read(shared_world, organisation, persona):
     """Of whoever opens it: each line is read by the read rule, not by the policy of the page alone."""
     take_awaiting_position()
-    standing = Standing(built.people[persona], built.coalition)
+    standing = Standing(shared_world.people[persona], shared_world.coalition)
 
     history = load_organisation_history(HistoryQuery(organisation, standing, is_own=True))
     found = find_searched_words(history.lines)
 
-    assert found - built.allowed(persona) == set()
+    assert found - shared_world.get_allowed_words(persona) == set()
     assert found
 
 
-def test_public_version_shows_what_everyone_may_read(built, organisation):
+def test_public_version_shows_what_everyone_may_read(shared_world, organisation):
     history = load_organisation_history(HistoryQuery.for_public(organisation))
     found = find_searched_words(history.lines)
 
-    assert found - built.allowed("visitor") == set()
+    assert found - shared_world.get_allowed_words("visitor") == set()
     assert {line.label for line in history.lines} == {"TLP:CLEAR"}
     assert [line for line in history.lines if line.is_open or line.is_late] == []
 
 
-def test_each_source_was_asked_for_records_of_every_label(built, organisation):
+def test_organisation_record_covers_every_label(shared_world, organisation):
     """The tests above would prove nothing of a source without a line."""
     take_awaiting_position()
-    query = HistoryQuery(organisation, Standing(built.people["author"], built.coalition), is_own=True)
-    labels = {find.__name__: {line.label for line in find(query)} for find in line_sources.values()}
+    query = HistoryQuery(organisation, Standing(shared_world.people["author"], shared_world.coalition), is_own=True)
+    labels = {find.__name__: {line.label for line in find(query)} for find in history_line_registry.values()}
 
     # A call that only named people can read asks no organisation.
     assert {name for name, found in labels.items() if "TLP:RED" not in found} == {"find_open_calls"}

@@ -16,7 +16,7 @@ PUBLIC_QUERIES, OWN_QUERIES = 28, 32
 
 
 @pytest.fixture
-def history_scene(coalition, organisation, delegate):
+def organisation_history_scene(coalition, organisation, delegate):
     return HistoryScene(coalition, organisation, delegate)
 
 
@@ -28,26 +28,26 @@ def build_history_url(coalition, organisation):
     return build_named_url
 
 
-def read_docx(body):
+def extract_docx_text(body):
     document = docx.Document(BytesIO(body))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     headers = [paragraph.text for section in document.sections for paragraph in section.header.paragraphs]
     return "\n".join([*headers, *(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def read_pdf(body):
+def extract_pdf_text(body):
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body))
 
 
-FILE_READERS = {"docx": read_docx, "pdf": read_pdf}
+FILE_READERS = {"docx": extract_docx_text, "pdf": extract_pdf_text}
 
 
 @pytest.mark.parametrize(
-    ("reader", "status"),
+    ("reader", "status_code"),
     [("delegate", 200), ("colleague", 403), ("member", 403), ("coordinator", 403), ("outsider", 403), ("rival", 403)],
 )
 def test_only_representatives_open_their_version(
-    client, coalition, organisation, build_history_url, request, reader, status
+    client, coalition, organisation, build_history_url, request, reader, status_code
 ):
     if reader == "colleague":
         person = AffiliationFactory(organisation=organisation).person
@@ -63,13 +63,13 @@ def test_only_representatives_open_their_version(
         build_history_url("_own_file", "pdf"),
         build_history_url("_own_file", "docx"),
     ):
-        assert client.get(address).status_code == status
+        assert client.get(address).status_code == status_code
     assert client.get(build_history_url()).status_code == 200
 
 
-def test_visitors_read_the_public_version_alone(client, history_scene, build_history_url):
-    history_scene.say("Said openly", "announcement")
-    history_scene.say("Said to members", "announcement", label="TLP:GREEN")
+def test_visitors_see_only_public_version(client, organisation_history_scene, build_history_url):
+    organisation_history_scene.add_spoken_entry("Said openly", "announcement")
+    organisation_history_scene.add_spoken_entry("Said to members", "announcement", label="TLP:GREEN")
 
     page = client.get(build_history_url())
     assert page.status_code == 200
@@ -78,8 +78,10 @@ def test_visitors_read_the_public_version_alone(client, history_scene, build_his
     assert client.get(build_history_url("_own")).status_code == 302
 
 
-def test_public_version_is_the_same_for_representatives(client, history_scene, build_history_url, delegate):
-    history_scene.say("Said to members", "announcement", label="TLP:GREEN")
+def test_public_version_is_the_same_for_representatives(
+    client, organisation_history_scene, build_history_url, delegate
+):
+    organisation_history_scene.add_spoken_entry("Said to members", "announcement", label="TLP:GREEN")
     client.force_login(delegate)
 
     assert "Said to members" not in client.get(build_history_url()).text
@@ -101,14 +103,14 @@ def test_organisation_that_is_not_in_the_directory_has_no_page(client, coalition
         assert client.get(reverse("records:organisation_record", args=[coalition.slug, each.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("ending", ["docx", "pdf"])
-def test_files_open_again_with_everything_in_them(
-    client, history_scene, build_history_url, delegate, organisation, ending
+@pytest.mark.parametrize("file_extension", ["docx", "pdf"])
+def test_downloaded_files_contain_whole_record(
+    client, organisation_history_scene, build_history_url, delegate, organisation, file_extension
 ):
-    history_scene.fill_whole_scene()
+    organisation_history_scene.fill_whole_scene()
     client.force_login(delegate)
-    own = FILE_READERS[ending](client.get(build_history_url("_own_file", ending)).content)
-    public = FILE_READERS[ending](client.get(build_history_url("_file", ending)).content)
+    own = FILE_READERS[file_extension](client.get(build_history_url("_own_file", file_extension)).content)
+    public = FILE_READERS[file_extension](client.get(build_history_url("_file", file_extension)).content)
 
     for words in (f"Record of {organisation.name}", "An announcement", "2009", "The meeting", "A commitment"):
         assert words in own.replace("\r\n", " ").replace("\n", " ")
@@ -127,27 +129,34 @@ def test_file_is_named_after_the_organisation_and_the_day(client, build_history_
     assert client.get(build_history_url("_file", "exe")).status_code == 404
 
 
-def test_long_section_is_shown_in_part_and_then_as_a_whole(client, history_scene, build_history_url):
-    meeting = history_scene.hold_scene_meeting()
+def test_long_section_is_shown_in_part_and_then_as_a_whole(client, organisation_history_scene, build_history_url):
+    meeting = organisation_history_scene.hold_scene_meeting()
     for number in range(30):
-        history_scene.say(f"Announcement {number:02}", "announcement", meeting)
+        organisation_history_scene.add_spoken_entry(f"Announcement {number:02}", "announcement", meeting)
 
-    assert client.get(build_history_url()).text.count("<h3>") == organisation_record.MAX_LINES_SHOWN
+    assert client.get(build_history_url()).text.count("<h3>") == organisation_record.MAX_HISTORY_LINES_SHOWN
     assert "Show all 30 entries: Contributions" in client.get(build_history_url()).text
     assert client.get(build_history_url(), {"section": "said"}).text.count("<h3>") == 30
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "number"), [("", PUBLIC_QUERIES), ("_own", OWN_QUERIES)])
+@pytest.mark.parametrize(("url_suffix", "row_count"), [("", PUBLIC_QUERIES), ("_own", OWN_QUERIES)])
 def test_query_count_is_the_same_for_any_number_of_lines(
-    client, history_scene, build_history_url, delegate, django_assert_num_queries, name, number, count
+    client,
+    organisation_history_scene,
+    build_history_url,
+    delegate,
+    django_assert_num_queries,
+    url_suffix,
+    row_count,
+    count,
 ):
     for _number in range(count):
-        history_scene.fill_whole_scene()
+        organisation_history_scene.fill_whole_scene()
     client.force_login(delegate)
 
-    with django_assert_num_queries(number):
-        assert client.get(build_history_url(name)).status_code == 200
+    with django_assert_num_queries(row_count):
+        assert client.get(build_history_url(url_suffix)).status_code == 200
 
 
 def test_menu_leads_representatives_to_the_record(client, coalition, organisation, build_history_url, delegate):
@@ -194,4 +203,6 @@ def test_organisation_page_links_to_the_right_version(
 
 def test_empty_record_says_so(client, build_history_url):
     assert "This organisation has no public entries." in client.get(build_history_url()).text
-    assert "This version contains no entries." in read_docx(client.get(build_history_url("_file", "docx")).content)
+    assert "This version contains no entries." in extract_docx_text(
+        client.get(build_history_url("_file", "docx")).content
+    )

@@ -38,7 +38,7 @@ ROLE_CASES = (
 
 
 @dataclass(frozen=True)
-class ReaderCase:
+class ReaderAccessCase:
     """A signed-in person: how they belong to the coalition "here", and which role they hold."""
 
     seat: str
@@ -50,12 +50,12 @@ class ReaderCase:
         through = self.seat == "through organisation" and self.affiliation == "confirmed" and coalition == "here"
         return own or through
 
-    def holds(self, coalition: str, *kinds: str) -> bool:
+    def has_role_in(self, coalition: str, *kinds: str) -> bool:
         return any(self.role == f"{kind} {coalition}" for kind in kinds)
 
 
 @dataclass(frozen=True)
-class RecordCase:
+class RecordAccessCase:
     coalition: str
     label: str
     state: str
@@ -63,45 +63,46 @@ class RecordCase:
     is_author: bool
 
 
-def may_reader_read(reader: ReaderCase | None, case: RecordCase) -> bool:
+def may_reader_read(reader: ReaderAccessCase | None, record_case: RecordAccessCase) -> bool:
     """The read rule in plain words. None is somebody who is not signed in."""
-    if case.state == "published" and case.label == "TLP:CLEAR":
+    if record_case.state == "published" and record_case.label == "TLP:CLEAR":
         return True
     if reader is None:
         return False
-    if case.state == "held":
-        return reader.holds(case.coalition, "safeguarding-lead")
-    return case.is_author or _is_in_audience(reader, case) or _is_admitted_by_role(reader, case)
+    if record_case.state == "held":
+        return reader.has_role_in(record_case.coalition, "safeguarding-lead")
+    return record_case.is_author or _is_in_audience(reader, record_case) or _is_admitted_by_role(reader, record_case)
 
 
-def _is_in_audience(reader: ReaderCase, case: RecordCase) -> bool:
-    named = case.audience == "the reader"
-    if case.state == "safeguarding":
+def _is_in_audience(reader: ReaderAccessCase, record_case: RecordAccessCase) -> bool:
+    named = record_case.audience == "the reader"
+    if record_case.state == "safeguarding":
         return named
     is_meant = {
-        "TLP:GREEN": reader.is_seated(case.coalition),
+        "TLP:GREEN": reader.is_seated(record_case.coalition),
         "TLP:RED": named,
-    }.get(case.label, case.audience == "their organisation" and reader.affiliation == "confirmed")
-    return case.state == "published" and is_meant
+    }.get(record_case.label, record_case.audience == "their organisation" and reader.affiliation == "confirmed")
+    return record_case.state == "published" and is_meant
 
 
-def _is_admitted_by_role(reader: ReaderCase, case: RecordCase) -> bool:
-    if case.state == "safeguarding":
-        return reader.holds(case.coalition, "safeguarding-lead")
+def _is_admitted_by_role(reader: ReaderAccessCase, record_case: RecordAccessCase) -> bool:
+    if record_case.state == "safeguarding":
+        return reader.has_role_in(record_case.coalition, "safeguarding-lead")
     kinds = {
         "submitted": ("editor", "rapporteur", "coordinator"),
         "withdrawn": ("coordinator", "safeguarding-lead"),
-    }.get(case.state, ())
-    return case.label in ("TLP:CLEAR", "TLP:GREEN") and reader.holds(case.coalition, *kinds)
+    }.get(record_case.state, ())
+    return record_case.label in ("TLP:CLEAR", "TLP:GREEN") and reader.has_role_in(record_case.coalition, *kinds)
 
 
 RECORD_CASES = [
-    RecordCase(*facts) for facts in product(COALITION_CASES, Label.values, State.values, AUDIENCE_CASES, (True, False))
+    RecordAccessCase(*facts)
+    for facts in product(COALITION_CASES, Label.values, State.values, AUDIENCE_CASES, (True, False))
 ]
 READER_CASES = [
-    *(ReaderCase(seat, affiliation, "none") for seat, affiliation in product(SEAT_CASES, AFFILIATION_CASES)),
+    *(ReaderAccessCase(seat, affiliation, "none") for seat, affiliation in product(SEAT_CASES, AFFILIATION_CASES)),
     *(
-        ReaderCase(seat, affiliation, role)
+        ReaderAccessCase(seat, affiliation, role)
         for seat, affiliation, role in product(SEAT_CASES[:2], AFFILIATION_CASES[:2], ROLE_CASES[1:])
     ),
 ]
@@ -117,10 +118,10 @@ class AccessWorld:
         self.another = OrganisationFactory(coalition=self.coalitions["here"])
         MembershipFactory(coalition=self.coalitions["here"], organisation=self.member)
         self.stranger = PersonFactory()
-        self.readers = {reader: self._person(reader) for reader in READER_CASES}
+        self.readers = {reader: self._create_reader(reader) for reader in READER_CASES}
         self.records = self._create_all_records()
 
-    def _person(self, reader: ReaderCase) -> Person:
+    def _create_reader(self, reader: ReaderAccessCase) -> Person:
         person, today = PersonFactory(), timezone.localdate()
         yesterday = today - timedelta(days=1)
         through = self.member if reader.seat == "through organisation" else self.theirs
@@ -147,7 +148,7 @@ class AccessWorld:
             RoleFactory(person=person, kind=kind, coalition=self.coalitions.get(place, self.coalitions["here"]), **ends)
         return person
 
-    def _create_all_records(self) -> dict[int, RecordCase]:
+    def _create_all_records(self) -> dict[int, RecordAccessCase]:
         now = timezone.now()
         made = Record.objects.bulk_create(
             Record(
@@ -174,7 +175,7 @@ class AccessWorld:
         Audience.objects.bulk_create(audiences)
         return {record.pk: case for record, case in zip(made, RECORD_CASES, strict=True)}
 
-    def list_readable(self, viewer: Person | AnonymousUser) -> set[RecordCase]:
+    def list_readable(self, viewer: Person | AnonymousUser) -> set[RecordAccessCase]:
         return {self.records[pk] for pk in Record.objects.visible_to(viewer).values_list("pk", flat=True)}
 
 

@@ -44,16 +44,16 @@ def document(coalition, rapporteur):
     row = Document(
         coalition=coalition, kind="document", title="Minutes by Maria Testova", text=TEXT_WITH_NAME, fingerprint="f"
     )
-    return begin_record(actor=rapporteur, record=row, published=True)
+    return begin_record(actor=rapporteur, record=row, is_published=True)
 
 
 def redact_name_in_record(actor, record, *names, **more):
     return redact_names_in_record(actor=actor, record=record, names=names or [REDACTED_NAME], **more)
 
 
-def find_name(name=REDACTED_NAME):
+def find_name_in_tables(redacted_name=REDACTED_NAME):
     """Where the name still stands, in the tables of this app."""
-    finds = NameRedactor([name]).matches
+    finds = NameRedactor([redacted_name]).matches
     rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
     rows += [*Comment.objects.values_list("body", flat=True), *CommentVersion.objects.values_list("body", flat=True)]
     rows += [f"{row.title} {row.summary} {row.text}" for row in Document.objects.all()]
@@ -61,7 +61,7 @@ def find_name(name=REDACTED_NAME):
 
 
 @pytest.mark.parametrize(
-    ("text", "redacted"),
+    ("text", "redacted_text"),
     [
         ("Maria Testova spoke.", "[-] spoke."),
         ("maria\n testova, and MARIA TESTOVA's", "[-], and [-]'s"),
@@ -69,41 +69,45 @@ def find_name(name=REDACTED_NAME):
         ("会议由张伟主持。", "会议由[-]主持。"),
     ],
 )
-def test_name_is_replaced_as_whole_word_only(text, redacted):
-    assert NameRedactor([REDACTED_NAME, "张伟"], "[-]").redact(text) == redacted
+def test_name_is_replaced_as_whole_word_only(text, redacted_text):
+    assert NameRedactor([REDACTED_NAME, "张伟"], "[-]").redact_names(text) == redacted_text
 
 
 def test_longest_name_is_replaced_first_and_json_keeps_its_keys():
     redactor = NameRedactor(["Testova", REDACTED_NAME, " "], "[-]")
 
-    assert redactor.redact({"Testova": [f"{REDACTED_NAME} and Testova", 7]}) == {"Testova": ["[-] and [-]", 7]}
-    assert NameRedactor([" "], "[-]").redact("a text") == "a text"
+    assert redactor.redact_names({"Testova": [f"{REDACTED_NAME} and Testova", 7]}) == {"Testova": ["[-] and [-]", 7]}
+    assert NameRedactor([" "], "[-]").redact_names("a text") == "a text"
 
 
-@pytest.mark.parametrize("offset", range(len(TEXT_WITH_NAME)))
-def test_positions_in_text_are_shifted(offset):
+@pytest.mark.parametrize("character_offset", range(len(TEXT_WITH_NAME)))
+def test_positions_in_text_are_shifted(character_offset):
     redactor = NameRedactor([REDACTED_NAME], "[name removed]")
-    start, end = redactor.move(offset, TEXT_WITH_NAME), redactor.move(len(TEXT_WITH_NAME), TEXT_WITH_NAME)
-    inside = any(name.start() < offset < name.end() for name in redactor._names_pattern.finditer(TEXT_WITH_NAME))
+    start, end = redactor.move(character_offset, TEXT_WITH_NAME), redactor.move(len(TEXT_WITH_NAME), TEXT_WITH_NAME)
+    inside = any(
+        name.start() < character_offset < name.end() for name in redactor._names_pattern.finditer(TEXT_WITH_NAME)
+    )
 
-    assert end == len(redactor.redact(TEXT_WITH_NAME))
-    assert inside or redactor.redact(TEXT_WITH_NAME)[start:] == redactor.redact(TEXT_WITH_NAME[offset:])
+    assert end == len(redactor.redact_names(TEXT_WITH_NAME))
+    assert inside or redactor.redact_names(TEXT_WITH_NAME)[start:] == redactor.redact_names(
+        TEXT_WITH_NAME[character_offset:]
+    )
 
 
 def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordinator, rapporteur, member, document):
     change_record(actor=rapporteur, record=document, changes={"summary": f"{REDACTED_NAME} wrote it."}, from_version=1)
     comment = add_comment(actor=member, record=document, body=f"Thanks, {REDACTED_NAME}!")
     edit_comment(actor=member, comment=comment, body="Thanks!", from_version=1)
-    assert len(find_name()) > 4
+    assert len(find_name_in_tables()) > 4
 
     count = redact_name_in_record(coordinator, document)
 
-    assert (count > 6, find_name()) == (True, [])
+    assert (count > 6, find_name_in_tables()) == (True, [])
     document.refresh_from_db()
     assert document.title == "Minutes by [name removed]"
     assert document.text.startswith("The press officer, [name removed], opened.\n[name removed]'s report")
     assert "Mariana Testovan agreed" in document.text
-    assert [hit.record.pk for hit in index.search(coalition, member, "press officer").hits] == [document.pk]
+    assert [hit.record.pk for hit in index.search_records(coalition, member, "press officer").hits] == [document.pk]
 
 
 def test_redaction_adds_version_and_activity_and_record_verifies(coordinator, rapporteur, document):
@@ -131,7 +135,7 @@ def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, doc
     entry = EntryFactory(coalition=coalition, published=True)
     for words in ("Maria  Testova, opened.", "report was read.", "agreed."):
         start = TEXT_WITH_NAME.index(words)
-        add_record_source(record=entry, document=document, start=start, end=start + len(words))
+        add_record_source(record=entry, document=document, start_offset=start, end_offset=start + len(words))
 
     redact_name_in_record(coordinator, document)
 
@@ -173,7 +177,8 @@ def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalitio
 
 def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, coalition, document):
     document.file.save("minutes.txt", ContentFile(TEXT_WITH_NAME.encode()))
-    named, other = (attach_file_to_record(actor=rapporteur, record=document, name=f"{name}.txt", data=text.encode())
+    named, other = (attach_file_to_record(actor=rapporteur, record=document, file_name=f"{name}.txt",
+                                          data=text.encode())
                     for name, text in (("a", f"By {REDACTED_NAME}."), ("b", "By nobody.")))  # fmt: skip
     for file in (named, other):
         read_attachment.func(file.pk)
@@ -183,7 +188,7 @@ def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, co
     assert Attachment.objects.count() == 2
 
     Document.objects.update(text=TEXT_WITH_NAME)
-    redact_name_in_record(coordinator, document, with_files=True)
+    redact_name_in_record(coordinator, document, includes_files=True)
 
     assert Attachment.objects.get().pk == other.pk
     assert not Document.objects.get().file
@@ -214,32 +219,32 @@ def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition,
     assert Document.objects.get().title == f"Minutes by {words}"
 
 
-@pytest.mark.parametrize("names", [["Nobody Here"], [" "], ["M"]])
-def test_redaction_of_absent_name_changes_nothing(coordinator, document, names):
+@pytest.mark.parametrize("redacted_names", [["Nobody Here"], [" "], ["M"]])
+def test_redaction_of_absent_name_changes_nothing(coordinator, document, redacted_names):
     with pytest.raises(ActionRefused):
-        redact_name_in_record(coordinator, document, *names)
+        redact_name_in_record(coordinator, document, *redacted_names)
 
     assert (Document.objects.get().version, Document.objects.get().redacted_at) == (1, None)
 
 
-@pytest.mark.parametrize(("who", "may"), [("member", False), ("rapporteur", False), ("outsider", False),
+@pytest.mark.parametrize(("persona", "is_allowed"), [("member", False), ("rapporteur", False), ("outsider", False),
                                           ("safeguarding_lead", True), ("coordinator", True)])  # fmt: skip
-def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
-    person = request.getfixturevalue(who)
-    if may:
+def test_coordinator_or_safeguarding_lead_redacts(request, document, persona, is_allowed):
+    person = request.getfixturevalue(persona)
+    if is_allowed:
         redact_name_in_record(person, document)
     else:
         with pytest.raises(PermissionDenied):
             redact_name_in_record(person, document)
 
-    assert (Document.objects.get().redacted_at is not None) == may
+    assert (Document.objects.get().redacted_at is not None) == is_allowed
 
 
-@pytest.mark.parametrize("state", ["held", "safeguarding"])
-def test_name_in_quarantine_is_left_to_safeguarding_lead(coalition, coordinator, safeguarding_lead, state):
+@pytest.mark.parametrize("quarantine_state", ["held", "safeguarding"])
+def test_name_in_quarantine_is_left_to_safeguarding_lead(coalition, coordinator, safeguarding_lead, quarantine_state):
     meeting = MeetingFactory(coalition=coalition, published=True)
     entry = EntryFactory(meeting=meeting, coalition=coalition, text=f"{REDACTED_NAME} agreed.", published=True)
-    Record.objects.filter(pk=entry.pk).update(state=state)
+    Record.objects.filter(pk=entry.pk).update(state=quarantine_state)
 
     for record in (meeting, Record.objects.get(pk=entry.pk)):
         with pytest.raises(PermissionDenied):

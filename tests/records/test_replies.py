@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def document(released):
-    return DocumentFactory(coalition=released, title="A report", published=True)
+def document(mailing_coalition):
+    return DocumentFactory(coalition=mailing_coalition, title="A report", published=True)
 
 
 @pytest.fixture
@@ -35,16 +35,16 @@ def comment(document, member):
 
 
 @pytest.fixture
-def amina(released):
+def amina(mailing_coalition):
     person = PersonFactory(name="Amina Otieno", email="amina@example.org", name_is_public=True)
-    RoleFactory(coalition=released, person=person, kind=Role.Kind.EDITOR)
+    RoleFactory(coalition=mailing_coalition, person=person, kind=Role.Kind.EDITOR)
     return person
 
 
-def post_reply(client, person, comment, body="Yes, it is."):
+def post_comment_reply(client, person, comment, comment_body="Yes, it is."):
     client.force_login(person)
     path = reverse("records:comment_reply", args=["ours", comment.pk])
-    return client.post(path, {"body": body, "token": str(uuid.uuid4())}, follow=True)
+    return client.post(path, {"body": comment_body, "token": str(uuid.uuid4())}, follow=True)
 
 
 def list_written_comments(record):
@@ -54,15 +54,15 @@ def list_written_comments(record):
     return sorted(Message.objects.values_list("to", "subject"))
 
 
-def add_comment_by(actor, record, body, **more):
+def add_comment_by(actor, record, comment_body, **more):
     """Post after all earlier comments have been told of."""
     notify_untold_activities()
-    return add_comment(actor=actor, record=record, body=body, **more)
+    return add_comment(actor=actor, record=record, body=comment_body, **more)
 
 
-def test_reply_stands_below_its_comment(client, document, comment, rapporteur):
+def test_reply_is_shown_below_its_comment(client, document, comment, rapporteur):
     later = add_comment(actor=rapporteur, record=document, body="Another question.")
-    page = post_reply(client, rapporteur, comment)
+    page = post_comment_reply(client, rapporteur, comment)
     answer = Comment.objects.get(reply_to=comment)
 
     order = re.findall(r'<(?:li id="comment-(\d+)"|ol class="(replies)")', page.text)
@@ -70,7 +70,7 @@ def test_reply_stands_below_its_comment(client, document, comment, rapporteur):
     assert "Your reply has been posted." in page.text
 
 
-def test_form_of_a_reply_quotes_the_comment_and_says_who_reads_it(client, comment, rapporteur):
+def test_reply_form_quotes_comment_and_names_readers(client, comment, rapporteur):
     client.force_login(rapporteur)
     page = client.get(reverse("records:comment_reply", args=["ours", comment.pk])).text
 
@@ -89,24 +89,24 @@ def test_reply_to_a_reply_belongs_to_the_same_comment(document, comment, member,
 def test_hidden_comment_is_not_answered(client, document, comment, coordinator, rapporteur):
     hide_record_comment(actor=coordinator, comment=comment, reason="Off topic.")
 
-    assert post_reply(client, rapporteur, comment).status_code == 403
+    assert post_comment_reply(client, rapporteur, comment).status_code == 403
     with pytest.raises(PermissionDenied):
         add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=Comment.objects.get(pk=comment.pk))
 
 
-def test_reply_belongs_to_the_same_record(released, comment, rapporteur):
-    other = DocumentFactory(coalition=released, published=True)
+def test_reply_belongs_to_the_same_record(mailing_coalition, comment, rapporteur):
+    other = DocumentFactory(coalition=mailing_coalition, published=True)
 
     with pytest.raises(PermissionDenied):
         add_comment(actor=rapporteur, record=other, body="Yes.", reply_to=comment)
 
 
-@pytest.mark.parametrize(("who", "status"), [("outsider", 403), ("rapporteur", 200)])
-def test_only_members_reply(client, comment, request, who, status):
-    assert post_reply(client, request.getfixturevalue(who), comment).status_code == status
+@pytest.mark.parametrize(("persona", "status_code"), [("outsider", 403), ("rapporteur", 200)])
+def test_only_members_reply(client, comment, request, persona, status_code):
+    assert post_comment_reply(client, request.getfixturevalue(persona), comment).status_code == status_code
 
 
-def test_reply_to_an_earlier_page_stands_by_itself(client, document, comment, rapporteur, monkeypatch):
+def test_reply_to_deleted_comment_stands_alone(client, document, comment, rapporteur, monkeypatch):
     add_comment(actor=rapporteur, record=document, body="A late reply.", reply_to=comment)
     monkeypatch.setattr("jukwaa.records.templatetags.records.MAX_COMMENTS_SHOWN", 1)
     page = client.get(document.get_absolute_url()).text
@@ -115,7 +115,7 @@ def test_reply_to_an_earlier_page_stands_by_itself(client, document, comment, ra
     assert discussion.MAX_COMMENTS_SHOWN > 1
 
 
-def test_author_of_the_comment_is_told_of_the_reply(document, comment, member, rapporteur):
+def test_comment_author_is_notified_of_reply(document, comment, member, rapporteur):
     add_comment_by(rapporteur, document, "Yes, it is.", reply_to=comment)
 
     assert list_written_comments(document) == [
@@ -124,7 +124,7 @@ def test_author_of_the_comment_is_told_of_the_reply(document, comment, member, r
 
 
 @pytest.mark.parametrize(
-    ("body", "people", "organisations"),
+    ("comment_body", "mentioned_names", "organisations"),
     [
         ("Ask @Amina Otieno, please.", ["Amina Otieno"], []),
         ("ask @amina otieno", ["Amina Otieno"], []),
@@ -135,26 +135,26 @@ def test_author_of_the_comment_is_told_of_the_reply(document, comment, member, r
         ("Nobody", [], []),
     ],
 )
-def test_mentions_are_found_by_name(released, amina, member, body, people, organisations):
-    organisation = OrganisationFactory(coalition=released, name="Internet Watch Foundation", acronym="IWF")
+def test_mentions_are_found_by_name(mailing_coalition, amina, member, comment_body, mentioned_names, organisations):
+    organisation = OrganisationFactory(coalition=mailing_coalition, name="Internet Watch Foundation", acronym="IWF")
     AffiliationFactory(organisation=organisation)
-    found = find_mentions(body, Standing(member, released))
+    found = find_mentions(comment_body, Standing(member, mailing_coalition))
 
     assert ([each.name for each in found.people.values()], [str(each) for each in found.organisations.values()]) == (
-        people,
+        mentioned_names,
         organisations,
     )
 
 
-def test_author_is_told_whom_we_will_notify(client, comment, amina, rapporteur):
-    page = post_reply(client, rapporteur, comment, "See @Amina Otieno, thanks.").text
+def test_author_sees_who_will_be_notified(client, comment, amina, rapporteur):
+    page = post_comment_reply(client, rapporteur, comment, "See @Amina Otieno, thanks.").text
 
     assert "Your reply has been posted. We will notify: Amina Otieno." in page
 
 
 def test_unknown_name_is_shown_before_posting_and_after(client, comment, amina, rapporteur):
     """It could be an account on a network, by which somebody could be found."""
-    answer = post_reply(client, rapporteur, comment, "See @Amina Otieno and @Nobody.")
+    answer = post_comment_reply(client, rapporteur, comment, "See @Amina Otieno and @Nobody.")
     shown = [hit for _field, _pieces, hits in answer.context["form"].shown for hit in hits]
     again = {"body": "See @Amina Otieno and @Nobody.", "screened": answer.context["form"].data["screened"]}
     posted = client.post(reverse("records:comment_reply", args=["ours", comment.pk]), again, follow=True)
@@ -163,40 +163,40 @@ def test_unknown_name_is_shown_before_posting_and_after(client, comment, amina, 
     assert "We will notify: Amina Otieno. We did not find @Nobody." in posted.text
 
 
-@pytest.mark.parametrize("state", ["minor", "former member", "on the list alone"])
-def test_only_adults_who_belong_today_are_mentioned(client, comment, amina, coordinator, member, state):
+@pytest.mark.parametrize("person_case", ["minor", "former member", "on the list alone"])
+def test_only_adults_who_belong_today_are_mentioned(client, comment, amina, coordinator, member, person_case):
     """Coordinators and the safeguarding lead find more people in the directory than everyone may read of."""
     RoleFactory(coalition=comment.record.coalition, person=coordinator, kind=Role.Kind.SAFEGUARDING_LEAD)
     before = find_mentions("@Amina Otieno", Standing(coordinator, comment.record.coalition)).people
-    if state == "minor":
+    if person_case == "minor":
         Person.objects.filter(pk=amina.pk).update(is_minor=True, name_is_public=False, adult_contact=member)
-    if state == "former member":
+    if person_case == "former member":
         amina.roles.update(starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
         Person.objects.filter(pk=amina.pk).update(former_in=[comment.record.coalition_id])
-    if state == "on the list alone":
+    if person_case == "on the list alone":
         amina.roles.all().delete()
         ListEntry.objects.create(coalition=comment.record.coalition, person=amina)
-    answer = post_reply(client, coordinator, comment, "See @Amina Otieno.")
+    answer = post_comment_reply(client, coordinator, comment, "See @Amina Otieno.")
 
     assert [hit.sign.name for hit in answer.context["form"].hits["body"]] == ["handle"]
     assert before == {amina.pk: amina}
     assert find_mentions("@Amina Otieno", Standing(coordinator, comment.record.coalition)).people == {}
 
 
-@pytest.mark.parametrize(("label", "names"), [(Label.CLEAR, ["handle"]), (Label.GREEN, [])])
+@pytest.mark.parametrize(("tlp_label", "warned_names"), [(Label.CLEAR, ["handle"]), (Label.GREEN, [])])
 def test_writer_is_warned_before_everyone_reads_a_name_that_is_not_public(
-    client, document, comment, amina, rapporteur, label, names
+    client, document, comment, amina, rapporteur, tlp_label, warned_names
 ):
     Person.objects.filter(pk=amina.pk).update(name_is_public=False)
-    type(document).objects.filter(pk=document.pk).update(label=label)
+    type(document).objects.filter(pk=document.pk).update(label=tlp_label)
     path = reverse("records:comment_edit", args=["ours", comment.pk])
-    replied = post_reply(client, rapporteur, comment, "See @Amina Otieno.")
+    replied = post_comment_reply(client, rapporteur, comment, "See @Amina Otieno.")
     client.force_login(comment.author)
     edited = client.post(path, {"body": "See @Amina Otieno.", "version": comment.version}, follow=True)
 
     for page in (replied, edited):
         hits = page.context["form"].hits["body"] if page.status_code == 422 else []
-        assert [hit.sign.name for hit in hits] == names
+        assert [hit.sign.name for hit in hits] == warned_names
 
 
 def test_mentioned_person_gets_one_email(document, comment, member, amina, rapporteur):
@@ -216,7 +216,7 @@ def test_mention_is_never_the_first_email_of_a_person(client, document, comment,
     """The first email says that they are in the directory, and how to be removed: a mention does not."""
     Person.objects.filter(pk__in=[amina.pk, delegate.pk]).update(told_at=None, last_login=None)
     notify_untold_activities()
-    page = post_reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
+    page = post_comment_reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
 
     assert "We will notify: Amina" not in page
     assert list_written_comments(document) == []
@@ -226,14 +226,14 @@ def test_mention_is_never_the_first_email_of_a_person(client, document, comment,
     assert [to for to, _subject in list_written_comments(document)] == sorted([amina.email, delegate.email])
 
 
-def test_nobody_is_told_of_what_they_may_not_read(document, amina, member):
+def test_unreadable_comment_sends_no_notification(document, amina, member):
     add_comment_by(member, document, "@Amina Otieno, look.")
     type(document).objects.filter(pk=document.pk).update(label=Label.RED)
 
     assert list_written_comments(document) == []
 
 
-def test_visitor_sees_replies_and_no_way_to_reply(client, document, comment, rapporteur):
+def test_visitor_sees_replies_without_reply_link(client, document, comment, rapporteur):
     add_comment(actor=rapporteur, record=document, body="Yes, it is.", reply_to=comment)
     page = client.get(document.get_absolute_url()).text
 

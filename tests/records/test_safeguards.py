@@ -103,11 +103,11 @@ def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held_
     assert client.get("/ours/records/quarantine/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["held_list", "held_detail", "held_purge"])
+@pytest.mark.parametrize("route_name", ["held_list", "held_detail", "held_purge"])
 def test_quarantine_is_visible_to_safeguarding_lead_only(
-    client, held_document, name, member, coordinator, rapporteur, outsider, safeguarding_lead
+    client, held_document, route_name, member, coordinator, rapporteur, outsider, safeguarding_lead
 ):
-    url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held_document.pk])
+    url = reverse(f"records:{route_name}", args=["ours"] if route_name == "held_list" else ["ours", held_document.pk])
 
     statuses = {}
     for person in (member, coordinator, rapporteur, outsider, safeguarding_lead):
@@ -142,7 +142,7 @@ def test_quarantined_text_is_shown_after_warning(client, held_document, safeguar
 
 def test_purge_erases_text_file_and_sender_and_keeps_row(client, coalition, member, safeguarding_lead):
     held = quarantine_if_suspect(
-        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE_TEXT, name="a.txt", data=b"a file", person=member
+        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE_TEXT, file_name="a.txt", data=b"a file", person=member
     )
     name, digest = held.file.name, held.digest
     client.force_login(safeguarding_lead)
@@ -182,7 +182,7 @@ def test_writer_confirms_identifying_words_first(client, document, member):
     assert Comment.objects.get().body == "Write to amina@example.org."
 
 
-def test_forms_say_they_are_no_place_to_report(client, coalition, document, rapporteur):
+def test_forms_warn_against_reporting_abuse(client, coalition, document, rapporteur):
     coalition.country = "KE"
     coalition.save()
     client.force_login(rapporteur)
@@ -229,13 +229,13 @@ def test_release_restores_previous_state(coalition, coordinator, safeguarding_le
     assert release_record_from_quarantine(actor=safeguarding_lead, record=record).state == State.WITHDRAWN
 
 
-@pytest.mark.parametrize("name", ["quarantine", "delete"])
+@pytest.mark.parametrize("route_name", ["quarantine", "delete"])
 def test_records_are_quarantined_and_erased_by_safeguarding_lead_only(
-    client, document, member, coordinator, outsider, name
+    client, document, member, coordinator, outsider, route_name
 ):
     for person in (member, coordinator, outsider):
         client.force_login(person)
-        url = f"/ours/records/{document.pk}/{name}/"
+        url = f"/ours/records/{document.pk}/{route_name}/"
         assert (client.get(url).status_code, client.post(url).status_code) == (403, 403)
 
 
@@ -258,7 +258,7 @@ def record(coalition, rapporteur):
     first = begin_record(
         actor=rapporteur,
         record=Document(coalition=coalition, kind="document", title="One", text="Words.", fingerprint="f"),
-        published=True,
+        is_published=True,
     )
     return change_record(actor=rapporteur, record=first, changes={"title": "Two"}, from_version=1)
 
@@ -286,10 +286,10 @@ def test_current_version_cannot_be_erased_alone(record, safeguarding_lead, rappo
 
 
 def test_purged_record_keeps_no_text(record, rapporteur, safeguarding_lead, member):
-    attachment = attach_file_to_record(actor=rapporteur, record=record, name="notes.txt", data=b"More words.")
+    attachment = attach_file_to_record(actor=rapporteur, record=record, file_name="notes.txt", data=b"More words.")
     add_comment(actor=member, record=record, body="Words about it.")
     entry = EntryFactory(coalition=record.coalition, published=True)
-    add_record_source(record=entry, document=record, start=0, end=6)
+    add_record_source(record=entry, document=record, start_offset=0, end_offset=6)
     with pytest.raises(ActionRefused):
         purge_record(actor=safeguarding_lead, record=record)
     hold_record_in_quarantine(actor=safeguarding_lead, record=record)

@@ -24,16 +24,18 @@ def create_decision(coalition, author, **said):
     return EntryFactory(coalition=coalition, author=author, published=True, **told)
 
 
-def create_brief_of(coalition, actor, records=(), **asked) -> Text:
+def create_brief_of(coalition, actor, quoted_records=(), **asked) -> Text:
     said = {"title": "What providers can do", "language": "en", "addressed_to": ["ministry"], **asked}
     text = actions.create_brief(
-        actor=actor, coalition=coalition, brief_request=BriefRequest(records=[record.pk for record in records], **said)
+        actor=actor,
+        coalition=coalition,
+        brief_request=BriefRequest(records=[record.pk for record in quoted_records], **said),
     )
     text.coalition = coalition
     return text
 
 
-def publish_brief(text: Text, actor) -> Edition:
+def publish_brief_edition(text: Text, actor) -> Edition:
     drafting.name_revision(actor=actor, text=text)
     drafting.open_text_to_readers(actor=actor, text=text)
     fresh = Text.objects.get(pk=text.pk)
@@ -44,5 +46,5 @@ def publish_brief(text: Text, actor) -> Edition:
     return edition
 
 
-def get_brief_url(name: str, text: Text, **more) -> str:
-    return reverse(f"regions:{name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk, **more})
+def get_brief_url(route_name: str, text: Text, **more) -> str:
+    return reverse(f"regions:{route_name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk, **more})

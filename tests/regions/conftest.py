@@ -10,7 +10,9 @@ from tests.factories import MembershipFactory
 
 @pytest.fixture
 def create_member_in(coalition):
-    def member(country: str, region: str, group: str = "civil-society", name: str = "", **dates) -> Organisation:
+    def create_one_member(
+        country: str, region: str, group: str = "civil-society", name: str = "", **dates
+    ) -> Organisation:
         return MembershipFactory(
             coalition=coalition,
             organisation__country=country,
@@ -20,9 +22,9 @@ def create_member_in(coalition):
             **dates,
         ).organisation
 
-    return member
+    return create_one_member
 
 
 @pytest.fixture
-def kenyan(create_member_in):
+def kenyan_member(create_member_in):
     return create_member_in("KE", "african", "government", starts_on=date(2009, 11, 17))

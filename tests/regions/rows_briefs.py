@@ -3,44 +3,46 @@
 from typing import Any
 
 from jukwaa.regions.models import BriefQuestion, Delivery
-from tests.spread import Rows, build_sample_rows, of_kind, spread
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_spread_rows
 from tests.world import World
 
 
-def list_version_rows(rows: Rows, **more: Any) -> Rows:
+def list_version_rows(text_rows: Rows, **more: Any) -> Rows:
     """What was published, and what is in the making."""
-    return lambda world: [row | {"version": version} | more for row in rows(world) for version in ("1.0", "draft")]
+    return lambda world: [row | {"version": version} | more for row in text_rows(world) for version in ("1.0", "draft")]
 
 
-def list_deliveries(world: World) -> list[dict[str, Any]]:
-    texts = [text.pk for text in world.some_of("text")]
+def list_delivery_rows(world: World) -> list[dict[str, Any]]:
+    texts = [text.pk for text in world.list_example_records("text")]
     return [{"pk": pk} for pk in Delivery.objects.filter(edition__text__in=texts).values_list("pk", flat=True)]
 
 
-def list_questions(world: World) -> list[dict[str, Any]]:
-    texts = [text.pk for text in world.some_of("text")]
+def list_brief_question_rows(world: World) -> list[dict[str, Any]]:
+    texts = [text.pk for text in world.list_example_records("text")]
     asked = BriefQuestion.objects.filter(delivery__edition__text__in=texts)
     return [{"pk": pk} for pk in asked.values_list("pk", flat=True)]
 
 
 BRIEF_ROWS: dict[str, Rows] = {
-    "regions:brief_detail": of_kind("text"),
+    "regions:brief_detail": build_rows_of_kind("text"),
     **{
         f"regions:{name}": build_sample_rows("text")
         for name in ("brief_shape", "brief_translate", "translation_confirm", "delivery_new", "brief_use_new")
     },
-    "regions:brief_read": list_version_rows(spread("text"), length="two"),
+    "regions:brief_read": list_version_rows(build_spread_rows("text"), length="two"),
     "regions:brief_file": list_version_rows(build_sample_rows("text"), length="five", ending="docx"),
     "regions:brief_pages": lambda world: [row | {"version": "1.0"} for row in build_sample_rows("text")(world)[:2]],
-    "regions:delivery_take_back": list_deliveries,
-    "regions:asked_new": list_deliveries,
-    "regions:asked_answer": list_questions,
+    "regions:delivery_take_back": list_delivery_rows,
+    "regions:asked_new": list_delivery_rows,
+    "regions:asked_answer": list_brief_question_rows,
 }
 
 
 def list_chosen_records(world: World) -> list[str]:
     """Records of each label and state, as the address holds what was ticked."""
-    records = "&".join(f"record={record.pk}" for kind in ("item", "entry") for record in world.spread(kind))
+    records = "&".join(
+        f"record={record.pk}" for kind in ("item", "entry") for record in world.list_varied_records(kind)
+    )
     return ["", f"?{records}"]
 
 

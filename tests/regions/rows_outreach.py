@@ -4,24 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.places.regions import UN_GROUPS
-from jukwaa.regions.models import OUTREACH_KIND, Hosting, Milestone, Prospect, Question
-from tests.spread import Rows, build_sample_rows, of_kind
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
+from jukwaa.regions.models import OUTREACH_PLAN_KIND, Hosting, Milestone, Prospect, Question
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows
 from tests.world import World
 
 
 def list_plan_rows(model: type[Question] | type[Milestone] | type[Hosting]) -> Rows:
     """List plans with the keys of the rows of this model that belong to them."""
 
-    def found(world: World) -> list[dict[str, Any]]:
-        plans = [record.pk for record in world.some_of(OUTREACH_KIND)]
+    def list_rows_of_plans(world: World) -> list[dict[str, Any]]:
+        plans = [record.pk for record in world.list_example_records(OUTREACH_PLAN_KIND)]
         rows = model.objects.filter(outreach__in=plans).values_list("outreach", "pk")
         return [{"pk": plan, "row": row} for plan, row in rows]
 
-    return found
+    return list_rows_of_plans
 
 
-def list_prospects(world: World) -> list[dict[str, Any]]:
+def list_prospect_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Prospect.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
@@ -30,29 +30,32 @@ def list_known_organisations(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk, "row": row} for pk, row in rows.values_list("pk", "acquaintances")]
 
 
-def list_gaps(world: World) -> list[dict[str, Any]]:
+def list_gap_rows(world: World) -> list[dict[str, Any]]:
     areas = AreaOfWork.objects.filter(coalition=world.coalition).values_list("pk", flat=True)[:2]
-    return [{"area": area, "region": group.value} for area in areas for group in UN_GROUPS]
+    return [{"area": area, "region": group.value} for area in areas for group in UN_REGIONAL_GROUPS]
 
 
 def list_invitation_purposes(world: World) -> list[str]:
     """Plans in every label, and gaps: what the page of a new invitation is asked for."""
     area = AreaOfWork.objects.filter(coalition=world.coalition).first()
-    asked = [f"?plan={record.pk}" for record in world.spread(OUTREACH_KIND)]
+    asked = [f"?plan={record.pk}" for record in world.list_varied_records(OUTREACH_PLAN_KIND)]
     return [*asked, f"?area={area.pk}&region=african"] if area else asked
 
 
 OUTREACH_ROWS: dict[str, Rows] = {
-    "regions:outreach_detail": of_kind(OUTREACH_KIND),
+    "regions:outreach_detail": build_rows_of_kind(OUTREACH_PLAN_KIND),
     **{
-        f"regions:{deed}": build_sample_rows(OUTREACH_KIND)
+        f"regions:{deed}": build_sample_rows(OUTREACH_PLAN_KIND)
         for deed in ("outreach_edit", "question_new", "issue_new", "milestone_new", "hosting_new")
     },
     **{f"regions:question_{deed}": list_plan_rows(Question) for deed in ("answer", "remove")},
     **{f"regions:milestone_{deed}": list_plan_rows(Milestone) for deed in ("edit", "done", "remove")},
     **{f"regions:hosting_{deed}": list_plan_rows(Hosting) for deed in ("confirm", "remove")},
-    "regions:gap_detail": list_gaps,
-    **{f"regions:prospect_{deed}": list_prospects for deed in ("detail", "letter", "sent", "know", "written", "erase")},
+    "regions:gap_detail": list_gap_rows,
+    **{
+        f"regions:prospect_{deed}": list_prospect_rows
+        for deed in ("detail", "letter", "sent", "know", "written", "erase")
+    },
     "regions:prospect_hand_over": list_known_organisations,
 }
 OUTREACH_QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {

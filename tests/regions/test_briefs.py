@@ -19,16 +19,16 @@ from jukwaa.regions.addressees import load_addressees
 from jukwaa.regions.brief_clauses import (
     MAX_QUOTE_LENGTH,
     BriefMaterial,
+    BriefMaterialSort,
     CoverageFigures,
-    MaterialSort,
     clip_quote_to_length,
     plan_brief_clauses,
 )
 from jukwaa.regions.models import BriefShape
 from tests.factories import CollectionFactory, ItemFactory
 from tests.regions.briefs import OBSERVATION_TEXT, create_brief_of, create_decision, create_practice, get_brief_url
-from tests.regions.observed import create_observation as observed_in
-from tests.regions.observed import create_representative, get_organisation
+from tests.regions.observations import create_observation as observed_in
+from tests.regions.observations import create_representative, get_first_organisation
 
 BRIEF_PARTS = load_text_templates()["brief"].parts
 
@@ -37,10 +37,10 @@ def list_clause_bodies(text: Text) -> list[str]:
     return [placement.wording.body for placement in Placement.objects.now(text)]
 
 
-def build_material(number: int, **said) -> BriefMaterial:
+def build_brief_material(record_count: int, **said) -> BriefMaterial:
     told = {"seen": OBSERVATION_TEXT, "spread": "In three countries.", "not_known": "Whether lessons come back."}
     groups = said.pop("groups", ("african",))
-    return BriefMaterial(number, "Filters", MaterialSort.OBSERVATION, groups=groups, says=told, **said)
+    return BriefMaterial(record_count, "Filters", BriefMaterialSort.OBSERVATION, groups=groups, says=told, **said)
 
 
 # ---- what is planned, without a database
@@ -58,8 +58,8 @@ def test_brief_without_records_has_headings_and_placeholders():
 
 
 def test_brief_groups_observations_by_region_and_unknowns():
-    two = build_material(2, groups=("grulac",))
-    planned = plan_brief_clauses(BRIEF_PARTS, [build_material(1), two], language="en")
+    two = build_brief_material(2, groups=("grulac",))
+    planned = plan_brief_clauses(BRIEF_PARTS, [build_brief_material(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
 
     assert [
@@ -75,8 +75,8 @@ def test_brief_groups_observations_by_region_and_unknowns():
 
 def test_clauses_are_quotations_headings_or_placeholders():
     materials = [
-        build_material(1),
-        BriefMaterial(2, "T", MaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
+        build_brief_material(1),
+        BriefMaterial(2, "T", BriefMaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
     ]
     for each in plan_brief_clauses(BRIEF_PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
@@ -84,13 +84,15 @@ def test_clauses_are_quotations_headings_or_placeholders():
 
 
 def test_record_chosen_twice_is_quoted_once():
-    assert plan_brief_clauses(BRIEF_PARTS, [build_material(1), build_material(1)], language="en") == plan_brief_clauses(
-        BRIEF_PARTS, [build_material(1)], language="en"
-    )
+    assert plan_brief_clauses(
+        BRIEF_PARTS, [build_brief_material(1), build_brief_material(1)], language="en"
+    ) == plan_brief_clauses(BRIEF_PARTS, [build_brief_material(1)], language="en")
 
 
 def test_quotation_in_other_language_asks_for_rewording():
-    said = [each.body for each in plan_brief_clauses(BRIEF_PARTS, [build_material(1, language="fr")], language="en")]
+    said = [
+        each.body for each in plan_brief_clauses(BRIEF_PARTS, [build_brief_material(1, language="fr")], language="en")
+    ]
 
     assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
     assert (
@@ -110,7 +112,7 @@ def test_long_quotation_ends_at_sentence_boundary():
 def test_figures_become_table_with_date_and_source():
     figures = CoverageFigures("2 May 2024", "https://example.org/coverage/", [("Members", "12")])
     work = BriefMaterial(
-        7, "A hotline", MaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
+        7, "A hotline", BriefMaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
     )
     tables = [
         each
@@ -158,9 +160,9 @@ def test_observation_is_placed_with_voices_of_its_region(coalition):
         ("A regulator", "differs", "Not in the towns."),
         ("A union", "adds", "Teachers pay for it."),
     ):
-        other = create_representative(coalition, "GH", name=name)
+        other = create_representative(coalition, "GH", organisation_name=name)
         add_observation_voice(
-            actor=other, observation=seen, says=says, words=words, organisation=get_organisation(other)
+            actor=other, observation=seen, says=says, words=words, organisation=get_first_organisation(other)
         )
     said = list_clause_bodies(create_brief_of(coalition, author, [seen]))
     start = said.index("African Group")
@@ -176,9 +178,11 @@ def test_observation_is_placed_with_voices_of_its_region(coalition):
     ]
 
 
-@pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER, Label.RED])
-def test_clear_brief_leaves_out_restricted_records(client, coalition, member, label):
-    closed = create_practice(coalition, member, label=label, title="Only for some", what_worked="canaryclosed worked.")
+@pytest.mark.parametrize("tlp_label", [Label.GREEN, Label.AMBER, Label.RED])
+def test_clear_brief_leaves_out_restricted_records(client, coalition, member, tlp_label):
+    closed = create_practice(
+        coalition, member, label=tlp_label, title="Only for some", what_worked="canaryclosed worked."
+    )
     client.force_login(member)
     form = {"title": "A brief", "language": "en", "label": "TLP:CLEAR", "record": closed.pk}
     answer = client.post(reverse("regions:brief_new", args=[coalition.slug]), form)
@@ -283,8 +287,8 @@ def test_records_are_filtered_by_kind_region_and_words(client, coalition, member
     client.force_login(member)
     choose = reverse("regions:brief_choose", args=[coalition.slug])
 
-    def are_records_found(query: str) -> list[bool]:
-        page = client.get(f"{choose}?{query}").text
+    def are_records_found(search_query: str) -> list[bool]:
+        page = client.get(f"{choose}?{search_query}").text
         return ["A table in Kenya" in page, "Agreed in Sharm" in page]
 
     assert are_records_found("") == [True, True]

@@ -19,7 +19,7 @@ from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.quarantine import hold_record_in_quarantine, purge_record
 from jukwaa.records.models import Label, Record
 from jukwaa.regions import actions
-from tests.regions.briefs import create_brief_of, create_practice, get_brief_url, publish_brief
+from tests.regions.briefs import create_brief_of, create_practice, get_brief_url, publish_brief_edition
 from tests.regions.test_briefs_read import extract_docx_text
 
 UNIQUE_WORD = "canarywithdrawn"
@@ -32,8 +32,8 @@ def practice_quoted_in_brief(coalition, member):
 
 
 @pytest.fixture
-def edition(coalition, rapporteur, practice_quoted_in_brief):
-    return publish_brief(create_brief_of(coalition, rapporteur, [practice_quoted_in_brief]), rapporteur)
+def published_brief(coalition, rapporteur, practice_quoted_in_brief):
+    return publish_brief_edition(create_brief_of(coalition, rapporteur, [practice_quoted_in_brief]), rapporteur)
 
 
 def read_all_brief_pages(client, text: Text) -> str:
@@ -51,53 +51,53 @@ def read_all_brief_pages(client, text: Text) -> str:
     return "\n".join([*said, *(extract_docx_text(client.get(url).content) for url in files)])
 
 
-def withdraw_or_hold_record(quoted_practice, way, member, safeguarding_lead):
-    if way == "withdrawn":
+def withdraw_or_hold_record(quoted_practice, closing_case, member, safeguarding_lead):
+    if closing_case == "withdrawn":
         withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
-    elif way == "amber":
+    elif closing_case == "amber":
         readers = RecordReaders(label=Label.RED, persons=[member])
         change_record_readers(actor=member, record=quoted_practice, readers=readers)
     else:
         held = hold_record_in_quarantine(actor=safeguarding_lead, record=Record.objects.get(pk=quoted_practice.pk))
-        if way == "purged":
+        if closing_case == "purged":
             purge_record(actor=safeguarding_lead, record=held)
 
 
-@pytest.mark.parametrize("way", ["withdrawn", "amber", "held", "purged"])
+@pytest.mark.parametrize("closing_case", ["withdrawn", "amber", "held", "purged"])
 def test_closed_record_is_hidden_from_readers(
-    client, edition, practice_quoted_in_brief, member, safeguarding_lead, way
+    client, published_brief, practice_quoted_in_brief, member, safeguarding_lead, closing_case
 ):
-    text = edition.text
+    text = published_brief.text
     before = read_all_brief_pages(client, text)
-    withdraw_or_hold_record(practice_quoted_in_brief, way, member, safeguarding_lead)
+    withdraw_or_hold_record(practice_quoted_in_brief, closing_case, member, safeguarding_lead)
     after = read_all_brief_pages(client, text)
 
     assert (UNIQUE_WORD in before, "The title of it" in before) == (True, True)
     assert (UNIQUE_WORD in after, "The title of it" in after) == (False, False)
     assert "This source has been withdrawn, or some readers of this brief can no longer read it." in after
-    assert index.search(text.coalition, member, UNIQUE_WORD).hits == [] or way == "amber"
+    assert index.search_records(text.coalition, member, UNIQUE_WORD).hits == [] or closing_case == "amber"
 
 
-def test_released_record_is_quoted_again(client, edition, practice_quoted_in_brief, member):
+def test_released_record_is_quoted_again(client, published_brief, practice_quoted_in_brief, member):
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
     assert Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
     Record.objects.filter(pk=practice_quoted_in_brief.pk).update(state="published")
-    file = get_brief_url("brief_file", edition.text, version="1.0", length="five", ending="docx")
+    file = get_brief_url("brief_file", published_brief.text, version="1.0", length="five", ending="docx")
     assert UNIQUE_WORD in extract_docx_text(client.get(file).content)
 
 
-def test_permanent_deletion_erases_quotations(edition, practice_quoted_in_brief, member, safeguarding_lead):
+def test_permanent_deletion_erases_quotations(published_brief, practice_quoted_in_brief, member, safeguarding_lead):
     withdraw_or_hold_record(practice_quoted_in_brief, "purged", member, safeguarding_lead)
 
     assert not Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
-    assert Wording.objects.filter(text=edition.text, body="[permanently deleted]").exists()
+    assert Wording.objects.filter(text=published_brief.text, body="[permanently deleted]").exists()
 
 
-def test_drafters_see_warning_at_clause_and_top(client, edition, practice_quoted_in_brief, member, rapporteur):
+def test_drafters_see_warning_at_clause_and_top(client, published_brief, practice_quoted_in_brief, member, rapporteur):
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
     client.force_login(rapporteur)
-    text = edition.text
+    text = published_brief.text
 
     for page in (get_brief_url("brief_detail", text), text.get_absolute_url(), f"{text.get_absolute_url()}write/"):
         assert (
@@ -108,11 +108,11 @@ def test_drafters_see_warning_at_clause_and_top(client, edition, practice_quoted
 
 
 def test_brief_is_published_only_after_hidden_clauses_are_fixed(
-    client, edition, practice_quoted_in_brief, member, rapporteur
+    client, published_brief, practice_quoted_in_brief, member, rapporteur
 ):
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
-    text = Text.objects.get(pk=edition.text_id)
-    text.coalition = edition.text.coalition
+    text = Text.objects.get(pk=published_brief.text_id)
+    text.coalition = published_brief.text.coalition
     clauses = [each.clause for each in Evidence.objects.filter(clause__text=text)]
     assert any("can no longer read" in sentence for sentence in find_publishing_obstacles(text))
     for clause in clauses:
@@ -134,13 +134,15 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(
     assert UNIQUE_WORD not in read_all_brief_pages(client, text)
 
 
-def test_removed_quotation_stays_hidden_in_editions(client, edition, practice_quoted_in_brief, member, rapporteur):
+def test_removed_quotation_stays_hidden_in_editions(
+    client, published_brief, practice_quoted_in_brief, member, rapporteur
+):
     """The clause has no evidence any more; the edition still knows what it quoted."""
-    text = edition.text
+    text = published_brief.text
     for evidence in Evidence.objects.filter(clause__text=text).select_related("clause__text__coalition"):
         clause, body = evidence.clause, f"Said anew {evidence.clause.number}."
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
-        drafting.write_clause_body(actor=rapporteur, clause=clause, body=body, from_digest=digest)
+        drafting.write_clause_body(actor=rapporteur, clause=clause, clause_body=body, from_digest=digest)
         drafting.remove_clause_evidence(actor=rapporteur, evidence=evidence)
     drafting.name_revision(actor=rapporteur, text=text)
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
@@ -165,23 +167,25 @@ def get_quoting_clause(text: Text) -> Clause:
     return clause
 
 
-@pytest.mark.parametrize("deed", ["split", "merge", "adapt", "translate", "put back"])
-def test_quotation_is_recognised_after_clause_changes(edition, practice_quoted_in_brief, rapporteur, deed):
-    text = edition.text
+@pytest.mark.parametrize("clause_edit", ["split", "merge", "adapt", "translate", "put back"])
+def test_quotation_is_recognised_after_clause_changes(
+    published_brief, practice_quoted_in_brief, rapporteur, clause_edit
+):
+    text = published_brief.text
     clause = get_quoting_clause(text)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     other = Clause.objects.get(text=text, number=2)
     other.text = text
-    if deed == "split":
+    if clause_edit == "split":
         _kept, new = drafting.split_clause(actor=rapporteur, clause=clause, character_index=5, seen_digest=digest)
         found = new.clause
-    elif deed == "merge":
+    elif clause_edit == "merge":
         into = Placement.objects.now(text).get(clause=other).wording.digest
         drafting.merge_clauses(actor=rapporteur, clause=clause, target_clause=other, seen_digests=(digest, into))
         found = other
-    elif deed == "put back":
+    elif clause_edit == "put back":
         old = Placement.objects.now(text).get(clause=clause)
-        drafting.write_clause_body(actor=rapporteur, clause=clause, body="Anew.", from_digest=digest)
+        drafting.write_clause_body(actor=rapporteur, clause=clause, clause_body="Anew.", from_digest=digest)
         drafting.remove_clause_evidence(
             actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=practice_quoted_in_brief.pk)
         )
@@ -197,7 +201,7 @@ def test_quotation_is_recognised_after_clause_changes(edition, practice_quoted_i
                 beginning=drafting.TextStart(build_adapted_drafts(text)),
             ),
             "translate": lambda: actions.translate_brief(actor=rapporteur, original=text, language="fr", title="T"),
-        }[deed]()
+        }[clause_edit]()
         found = get_quoting_clause(made_of_it)
 
     assert Evidence.objects.filter(clause=found, record=practice_quoted_in_brief.pk, quoted=True).exists()
@@ -213,7 +217,7 @@ def test_record_closed_before_creation_is_left_out(coalition, member, rapporteur
 def test_text_wider_than_its_quotations_is_not_published(coalition, rapporteur, member):
     inside = create_practice(coalition, member, label=Label.GREEN)
     text = create_brief_of(coalition, rapporteur, [inside], readers=RecordReaders(label=Label.GREEN))
-    publish_brief(text, rapporteur)
+    publish_brief_edition(text, rapporteur)
     fresh = Text.objects.get(pk=text.pk)
     Record.objects.filter(pk=text.pk).update(label=Label.CLEAR)
     wider = Text.objects.get(pk=fresh.pk)
@@ -224,8 +228,10 @@ def test_text_wider_than_its_quotations_is_not_published(coalition, rapporteur, 
         )
 
 
-def test_trace_of_split_clause_hides_closed_record(client, edition, practice_quoted_in_brief, rapporteur, member):
-    text, clause = edition.text, get_quoting_clause(edition.text)
+def test_trace_of_split_clause_hides_closed_record(
+    client, published_brief, practice_quoted_in_brief, rapporteur, member
+):
+    text, clause = published_brief.text, get_quoting_clause(published_brief.text)
     said = Placement.objects.now(text).get(clause=clause).wording
     at_the_word = said.body.index(UNIQUE_WORD)
     drafting.split_clause(actor=rapporteur, clause=clause, character_index=at_the_word, seen_digest=said.digest)
@@ -237,11 +243,11 @@ def test_trace_of_split_clause_hides_closed_record(client, edition, practice_quo
     assert UNIQUE_WORD not in client.get(trace).text
 
 
-def add_input(clause: Clause, drafter, member) -> Input:
+def add_wording_input(clause: Clause, drafter, member) -> Input:
     """Add an input that quotes a word of the clause and proposes a wording with it."""
     question = drafting.ConsultationContent(closes_at=timezone.now() + timedelta(days=30))
     revision = clause.text.get_latest_revision()
-    asked = drafting.open_consultation(actor=drafter, revision=revision, question=question)
+    asked = drafting.open_consultation(actor=drafter, revision=revision, consultation_content=question)
     proposed = Placement.objects.now(clause.text).get(clause=clause).wording.body + " Indeed."
     more = {"kind": "proposal", "clause": clause, "exact": UNIQUE_WORD, "proposed": proposed}
     return drafting.give_consultation_input(
@@ -249,16 +255,16 @@ def add_input(clause: Clause, drafter, member) -> Input:
     )
 
 
-def list_input_urls(given: Input) -> list[str]:
-    named = [("input_detail", given.pk), ("input_annotation", given.pk)]
-    named += [(name, given.consultation_id) for name in ("input_list", "annotations")]
-    of = [reverse(f"drafting:{name}", args=[given.text.coalition.slug, pk]) for name, pk in named]
+def list_input_urls(text_input: Input) -> list[str]:
+    named = [("input_detail", text_input.pk), ("input_annotation", text_input.pk)]
+    named += [(name, text_input.consultation_id) for name in ("input_list", "annotations")]
+    of = [reverse(f"drafting:{name}", args=[text_input.text.coalition.slug, pk]) for name, pk in named]
     return [*of[:3], f"{of[3]}?page=0"]
 
 
-def test_inputs_hide_closed_record(client, edition, practice_quoted_in_brief, rapporteur, member):
-    text, clause = edition.text, get_quoting_clause(edition.text)
-    given = add_input(clause, rapporteur, member)
+def test_inputs_hide_closed_record(client, published_brief, practice_quoted_in_brief, rapporteur, member):
+    text, clause = published_brief.text, get_quoting_clause(published_brief.text)
+    given = add_wording_input(clause, rapporteur, member)
     pages = [f"{text.get_absolute_url()}clauses/{clause.number}/{name}/" for name in ("inputs", "trace")]
     pages += [text.get_absolute_url(), f"{text.get_absolute_url()}matrix/", *list_input_urls(given)]
     before = [UNIQUE_WORD in client.get(page).text for page in pages]
@@ -269,26 +275,26 @@ def test_inputs_hide_closed_record(client, edition, practice_quoted_in_brief, ra
 
 
 def test_contributions_and_matrix_file_hide_closed_record(
-    client, edition, practice_quoted_in_brief, rapporteur, member
+    client, published_brief, practice_quoted_in_brief, rapporteur, member
 ):
-    text = edition.text
-    add_input(get_quoting_clause(text), rapporteur, member)
+    text = published_brief.text
+    add_wording_input(get_quoting_clause(text), rapporteur, member)
     own = reverse("drafting:own_inputs", args=[text.coalition.slug])
     files = [f"{text.get_absolute_url()}matrix.{ending}" for ending in ("docx", "xlsx")]
 
-    def list_readability() -> list[bool]:
+    def list_quote_visibility() -> list[bool]:
         client.force_login(member)
         return [
             UNIQUE_WORD in client.get(own).text,
             *(UNIQUE_WORD in unzip_document_text(client.get(file).content) for file in files),
         ]
 
-    assert list_readability() == [True, True, True]
+    assert list_quote_visibility() == [True, True, True]
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
-    assert list_readability() == [False, False, False]
+    assert list_quote_visibility() == [False, False, False]
 
 
-def unzip_document_text(data: bytes) -> str:
+def unzip_document_text(file_content: bytes) -> str:
     """Return the text of all parts of an office file."""
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
+    with zipfile.ZipFile(io.BytesIO(file_content)) as file:
         return "".join(file.read(name).decode(errors="ignore") for name in file.namelist())

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from jukwaa.core.documents.outgoing import to_docx, to_html, to_pdf
 from jukwaa.drafting.models import Evidence
 from jukwaa.drafting.text_templates import load_text_templates
-from jukwaa.regions.brief_clauses import BriefMaterial, MaterialSort, QuotedVoice, plan_brief_clauses
+from jukwaa.regions.brief_clauses import BriefMaterial, BriefMaterialSort, QuotedVoice, plan_brief_clauses
 from jukwaa.regions.briefs import Brief, build_brief_document
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
 from tests.regions.briefs import create_brief_of
-from tests.regions.observed import create_observation, create_representative
+from tests.regions.observations import create_observation, create_representative
 from tests.regions.test_briefs_read import extract_docx_text
 
 BRIEF_PARTS = load_text_templates()["brief"].parts
@@ -26,16 +26,16 @@ COUNTRY_CODES = ("KE", "BR", "FR", "IN", "PL")
 LONG_WORDING = "What was learned in a country where providers, schools and the police met for the first time, part {n}"
 
 
-def create_records(coalition, language: str, number: int, kinds: tuple[str, ...]):
+def create_long_records(coalition, language: str, record_count: int, record_kinds: tuple[str, ...]):
     """Create records of these kinds in turn, each longer than a brief quotes."""
-    author = create_representative(coalition, "KE", name="Whose it is")
+    author = create_representative(coalition, "KE", organisation_name="Whose it is")
     said = {
         "what_worked": WORDING_BY_LANGUAGE[language] * 6,
         "what_changed": WORDING_BY_LANGUAGE[language] * 3,
         "language": language,
     }
-    for n in range(number):
-        title, kind = LONG_WORDING.format(n=n), kinds[n % len(kinds)]
+    for n in range(record_count):
+        title, kind = LONG_WORDING.format(n=n), record_kinds[n % len(record_kinds)]
         if kind == "decision":
             meeting = MeetingFactory(coalition=coalition, title=title, published=True, label="TLP:CLEAR")
             yield EntryFactory(
@@ -62,7 +62,7 @@ SIX_ITEM_KINDS = ("good-practice", "law-or-policy", "observation", "decision", "
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 @pytest.mark.parametrize(
-    ("number", "kinds"),
+    ("record_count", "record_kinds"),
     [
         (40, SIX_ITEM_KINDS),
         (40, ("observation",)),
@@ -72,8 +72,8 @@ SIX_ITEM_KINDS = ("good-practice", "law-or-policy", "observation", "decision", "
         (7, SIX_ITEM_KINDS),
     ],
 )
-def test_brief_has_two_and_five_pages(coalition, rapporteur, language, number, kinds):
-    chosen = list(create_records(coalition, language, number, kinds))
+def test_brief_has_two_and_five_pages(coalition, rapporteur, language, record_count, record_kinds):
+    chosen = list(create_long_records(coalition, language, record_count, record_kinds))
     text = create_brief_of(
         coalition,
         rapporteur,
@@ -93,7 +93,7 @@ def test_brief_has_two_and_five_pages(coalition, rapporteur, language, number, k
 
 
 def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
-    chosen = list(create_records(coalition, "en", 40, SIX_ITEM_KINDS))
+    chosen = list(create_long_records(coalition, "en", 40, SIX_ITEM_KINDS))
     text = create_brief_of(coalition, rapporteur, chosen)
     two, five = (
         extract_docx_text(to_docx(build_brief_document(Brief.build_for_draft(text, length))))
@@ -111,7 +111,7 @@ def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
 
 def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
     text = create_brief_of(
-        coalition, rapporteur, list(create_records(coalition, "en", 30, SIX_ITEM_KINDS)), language="ar"
+        coalition, rapporteur, list(create_long_records(coalition, "en", 30, SIX_ITEM_KINDS)), language="ar"
     )
     page = str(to_html(build_brief_document(Brief.build_for_draft(text, "five"))))
 
@@ -121,7 +121,7 @@ def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
 
 
 def test_short_brief_quotes_all_records(coalition, rapporteur):
-    text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 4, SIX_ITEM_KINDS)))
+    text = create_brief_of(coalition, rapporteur, list(create_long_records(coalition, "en", 4, SIX_ITEM_KINDS)))
     five = extract_docx_text(to_docx(build_brief_document(Brief.build_for_draft(text, "five"))))
 
     assert "but not quoted" not in five
@@ -132,20 +132,20 @@ def test_short_brief_quotes_all_records(coalition, rapporteur):
 # ---- what is planned, without a database
 
 
-def build_material(number: int, sort: MaterialSort, words: str, voices: int) -> BriefMaterial:
+def build_random_material(number: int, sort: BriefMaterialSort, words: str, voice_count: int) -> BriefMaterial:
     says = {"seen": words, "worked": words, "text": words, "conditions": words, "changed": words, "tried": words}
     said = [
         QuotedVoice(f"Organisation {each} sees it differently", words, f"voice-{number}-{each}")
-        for each in range(voices)
+        for each in range(voice_count)
     ]
     groups = ("african", "grulac", "weog")[number % 3 :][:1]
     return BriefMaterial(number, f"Title {number}", sort, groups=groups, says=says, voices=said)
 
 
 material_strategy = st.builds(
-    build_material,
+    build_random_material,
     st.integers(1, 60),
-    st.sampled_from(MaterialSort),
+    st.sampled_from(BriefMaterialSort),
     st.integers(0, 600).map(lambda size: "word " * (size // 5)),
     st.integers(0, 3),
 )
@@ -153,9 +153,9 @@ material_strategy = st.builds(
 
 @settings(deadline=None)
 @given(st.lists(material_strategy, max_size=40))
-def test_all_records_are_kept_and_differing_ones_adjacent(chosen):
-    planned = plan_brief_clauses(BRIEF_PARTS, chosen, language="en")
-    kept = {each.record: each for each in chosen}
+def test_all_records_are_kept_and_differing_ones_adjacent(brief_material):
+    planned = plan_brief_clauses(BRIEF_PARTS, brief_material, language="en")
+    kept = {each.record: each for each in brief_material}
 
     assert {record for each in planned for record in each.rests_on} == set(kept)
     for at, each in enumerate(planned):
@@ -164,14 +164,14 @@ def test_all_records_are_kept_and_differing_ones_adjacent(chosen):
     seen = {part for each in planned for part in each.parts}
     for record in kept.values():
         if any(each.rests_on == (record.record,) and each.turn and each.quoted for each in planned):
-            differing = {said.part for said in record.voices} if record.sort is MaterialSort.OBSERVATION else set()
+            differing = {said.part for said in record.voices} if record.sort is BriefMaterialSort.OBSERVATION else set()
             assert differing <= seen or not record.says["seen"]
 
 
 def test_each_part_keeps_its_share_of_quotations():
     chosen = [
-        build_material(n, sort, "word " * 90, 0)
-        for n, sort in enumerate(random.Random(1).choices(list(MaterialSort), k=40))
+        build_random_material(n, sort, "word " * 90, 0)
+        for n, sort in enumerate(random.Random(1).choices(list(BriefMaterialSort), k=40))
     ]
     planned = plan_brief_clauses(BRIEF_PARTS, chosen, language="en")
     headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]

@@ -16,7 +16,7 @@ from jukwaa.regions import actions
 from jukwaa.regions.briefs import Brief, build_brief_document, describe_page_count
 from jukwaa.regions.models import BriefShape
 from tests.factories import CapacityFactory
-from tests.regions.briefs import create_brief_of, create_decision, create_practice, get_brief_url, publish_brief
+from tests.regions.briefs import create_brief_of, create_decision, create_practice, get_brief_url, publish_brief_edition
 
 
 @pytest.fixture
@@ -26,23 +26,25 @@ def text(coalition, rapporteur) -> Text:
 
 
 @pytest.fixture
-def edition(text, rapporteur):
-    return publish_brief(text, rapporteur)
+def published_brief(text, rapporteur):
+    return publish_brief_edition(text, rapporteur)
 
 
-def extract_docx_text(docx: bytes) -> str:
-    document = Docx(io.BytesIO(docx))
+def extract_docx_text(docx_content: bytes) -> str:
+    document = Docx(io.BytesIO(docx_content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def extract_pdf_text(pdf: bytes) -> str:
-    pages = pypdfium2.PdfDocument(pdf)
+def extract_pdf_text(pdf_content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(pdf_content)
     return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pages)
 
 
-def test_pdf_is_tagged_with_title_and_language(client, edition):
-    pdf = client.get(get_brief_url("brief_file", edition.text, version="1.0", length="two", ending="pdf")).content
+def test_pdf_is_tagged_with_title_and_language(client, published_brief):
+    pdf = client.get(
+        get_brief_url("brief_file", published_brief.text, version="1.0", length="two", ending="pdf")
+    ).content
 
     assert b"/MarkInfo" in pdf
     assert all(mark in pdf for mark in (b"/Lang(en)", b"/StructTreeRoot", b"pdfuaid"))
@@ -50,10 +52,12 @@ def test_pdf_is_tagged_with_title_and_language(client, edition):
     assert "Sources" in extract_pdf_text(pdf)
 
 
-@pytest.mark.parametrize("length", ["two", "five"])
-def test_word_and_page_show_statements_sources_and_addressees(client, edition, length):
-    file = client.get(get_brief_url("brief_file", edition.text, version="1.0", length=length, ending="docx"))
-    page = client.get(get_brief_url("brief_read", edition.text, version="1.0", length=length)).text
+@pytest.mark.parametrize("page_length", ["two", "five"])
+def test_word_and_page_show_statements_sources_and_addressees(client, published_brief, page_length):
+    file = client.get(
+        get_brief_url("brief_file", published_brief.text, version="1.0", length=page_length, ending="docx")
+    )
+    page = client.get(get_brief_url("brief_read", published_brief.text, version="1.0", length=page_length)).text
     said = extract_docx_text(file.content)
 
     for words in (
@@ -70,7 +74,7 @@ def test_word_and_page_show_statements_sources_and_addressees(client, edition, l
 def test_short_version_is_smaller_and_edition_keeps_shape(client, text, rapporteur):
     step = BriefShape.objects.get().step
     actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["justice"], short=[1], from_step=step)
-    publish_brief(text, rapporteur)
+    publish_brief_edition(text, rapporteur)
     fresh = Text.objects.get(pk=text.pk)
     later = BriefShape.objects.first().step
     actions.set_brief_shape(actor=rapporteur, text=fresh, addressed_to=["parliament"], short=[1, 3], from_step=later)
@@ -84,11 +88,15 @@ def test_short_version_is_smaller_and_edition_keeps_shape(client, text, rapporte
     assert ("Why now" in draft, "Parliament" in draft, "Draft, not published" in draft) == (True, True, True)
 
 
-def test_dissent_is_printed_in_both_lengths(client, edition, delegate, organisation):
-    text = edition.text
-    now = edition.at
+def test_dissent_is_printed_in_both_lengths(client, published_brief, delegate, organisation):
+    text = published_brief.text
+    now = published_brief.at
     call = Call.objects.create(
-        text=text, revision=edition.revision, silence="nothing", opens_at=now, closes_at=now.replace(year=now.year + 1)
+        text=text,
+        revision=published_brief.revision,
+        silence="nothing",
+        opens_at=now,
+        closes_at=now.replace(year=now.year + 1),
     )
     Call.objects.filter(pk=call.pk).update(outcome="with-dissent", reason="So", declared_at=now)
     capacity = CapacityFactory(coalition=text.coalition, organisation=organisation, name="A dissenting house")
@@ -96,7 +104,7 @@ def test_dissent_is_printed_in_both_lengths(client, edition, delegate, organisat
         clause = Clause.objects.get(text=text, number=number)
         said = {"person": delegate, "capacity": capacity, "organisation": organisation, "stands": number == 1}
         Position.objects.create(call=call, clause=clause, stance="object", reason=reason, **said)
-    type(edition).objects.filter(pk=edition.pk).update(call=call)
+    type(published_brief).objects.filter(pk=published_brief.pk).update(call=call)
     BriefShape.objects.update(short=[3])
 
     for length in ("two", "five"):
@@ -130,8 +138,8 @@ def test_arabic_brief_is_right_to_left(coalition, rapporteur):
     assert b"/Lang(ar)" in to_pdf(document).pdf
 
 
-def test_draft_is_visible_to_drafters_only(client, edition, member, rapporteur):
-    text = edition.text
+def test_draft_is_visible_to_drafters_only(client, published_brief, member, rapporteur):
+    text = published_brief.text
     draft = get_brief_url("brief_read", text, version="draft", length="two")
     found = [client.get(draft).status_code]
     for person in (member, rapporteur):
@@ -144,20 +152,20 @@ def test_draft_is_visible_to_drafters_only(client, edition, member, rapporteur):
     assert client.get(get_brief_url("brief_file", text, version="1.0", length="two", ending="exe")).status_code == 404
 
 
-def test_text_of_other_form_is_not_a_brief(client, open_text):
-    assert client.get(get_brief_url("brief_detail", open_text)).status_code == 404
+def test_text_of_other_form_is_not_a_brief(client, guideline_text):
+    assert client.get(get_brief_url("brief_detail", guideline_text)).status_code == 404
 
 
 @pytest.fixture
-def open_text(coalition, rapporteur) -> Text:
+def guideline_text(coalition, rapporteur) -> Text:
     text = drafting.begin_text(actor=rapporteur, coalition=coalition, title="A guideline", form="guideline")
     text = drafting.open_text_to_readers(actor=rapporteur, text=text)
     text.coalition = coalition
     return text
 
 
-def test_brief_page_links_both_lengths_and_placeholders(client, edition, rapporteur):
-    text = edition.text
+def test_brief_page_links_both_lengths_and_placeholders(client, published_brief, rapporteur):
+    text = published_brief.text
     for_readers = client.get(get_brief_url("brief_detail", text)).text
     client.force_login(rapporteur)
     for_drafters = client.get(get_brief_url("brief_detail", text)).text
@@ -172,7 +180,7 @@ def test_brief_page_links_both_lengths_and_placeholders(client, edition, rapport
 @pytest.mark.parametrize("count", [1, 3])
 def test_brief_list_query_count_is_constant(client, coalition, rapporteur, member, count, django_assert_num_queries):
     for _ in range(count):
-        publish_brief(create_brief_of(coalition, rapporteur), rapporteur)
+        publish_brief_edition(create_brief_of(coalition, rapporteur), rapporteur)
     client.force_login(member)
 
     with django_assert_num_queries(5):
@@ -184,7 +192,7 @@ def test_brief_list_query_count_is_constant(client, coalition, rapporteur, membe
 def test_green_brief_has_label_on_files(client, coalition, rapporteur, member):
     inside = create_practice(coalition, rapporteur, label=Label.GREEN)
     text = create_brief_of(coalition, rapporteur, [inside], readers=RecordReaders(label=Label.GREEN))
-    publish_brief(text, rapporteur)
+    publish_brief_edition(text, rapporteur)
     url = get_brief_url("brief_file", text, version="1.0", length="two", ending="docx")
     visitor = client.get(url).status_code
     client.force_login(member)

@@ -11,8 +11,8 @@ from jukwaa.regions import actions
 from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
 from jukwaa.regions.briefs import Brief
 from jukwaa.regions.models import Voice
-from tests.regions.briefs import create_brief_of, get_brief_url, publish_brief
-from tests.regions.observed import create_observation, create_representative
+from tests.regions.briefs import create_brief_of, get_brief_url, publish_brief_edition
+from tests.regions.observations import create_observation, create_representative
 from tests.regions.test_briefs_closed import read_all_brief_pages
 
 CANARY, CONFIRMING = "canaryvoice", "canaryseestoo"
@@ -22,67 +22,69 @@ HIDDEN_CLAUSE_REMARK = "[This clause is hidden because it quotes a contribution 
 @pytest.fixture
 def observation_item(coalition):
     return create_observation(
-        coalition, create_representative(coalition, "KE", name="Whose it is"), what_worked="They pay twice here."
+        coalition,
+        create_representative(coalition, "KE", organisation_name="Whose it is"),
+        what_worked="They pay twice here.",
     )
 
 
-def add_voice_of(coalition, observation_item, name, says, words="") -> Voice:
-    person = create_representative(coalition, "KE", name=name)
-    organisation = Organisation.objects.get(name=name)
+def add_voice_of(coalition, observation_item, organisation_name, voice_stance, voice_text="") -> Voice:
+    person = create_representative(coalition, "KE", organisation_name=organisation_name)
+    organisation = Organisation.objects.get(name=organisation_name)
     return add_observation_voice(
-        actor=person, observation=observation_item, says=says, words=words, organisation=organisation
+        actor=person, observation=observation_item, says=voice_stance, words=voice_text, organisation=organisation
     )
 
 
 @pytest.fixture
-def differs(coalition, observation_item) -> Voice:
+def differing_voice(coalition, observation_item) -> Voice:
     return add_voice_of(coalition, observation_item, "An operator", "differs", f"Fees fell, {CANARY}.")
 
 
 @pytest.fixture
-def sees_too(coalition, observation_item) -> Voice:
+def confirming_voice(coalition, observation_item) -> Voice:
     add_voice_of(coalition, observation_item, "Another helpline", "confirms")
     return add_voice_of(coalition, observation_item, CONFIRMING, "confirms")
 
 
 @pytest.fixture
-def text(coalition, rapporteur, observation_item, differs, sees_too) -> Text:
+def text(coalition, rapporteur, observation_item, differing_voice, confirming_voice) -> Text:
     return create_brief_of(coalition, rapporteur, [observation_item])
 
 
 @pytest.fixture
-def edition(text, rapporteur):
-    return publish_brief(text, rapporteur)
+def published_brief(text, rapporteur):
+    return publish_brief_edition(text, rapporteur)
 
 
-@pytest.mark.parametrize(("which", "word"), [("differs", CANARY), ("sees_too", CONFIRMING)])
+@pytest.mark.parametrize(("voice_fixture", "canary"), [("differing_voice", CANARY), ("confirming_voice", CONFIRMING)])
 @pytest.mark.slow
-def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which, word):
-    voice = request.getfixturevalue(which)
-    before = read_all_brief_pages(client, edition.text)
+def test_withdrawn_voice_is_hidden_from_readers(client, published_brief, request, voice_fixture, canary):
+    voice = request.getfixturevalue(voice_fixture)
+    before = read_all_brief_pages(client, published_brief.text)
     withdraw_observation_voice(actor=voice.author, observation_voice=voice)
-    after = read_all_brief_pages(client, edition.text)
+    after = read_all_brief_pages(client, published_brief.text)
 
-    assert (word in before, word in after) == (True, False)
+    assert (canary in before, canary in after) == (True, False)
     assert HIDDEN_CLAUSE_REMARK in after
     assert "They pay twice here." in after
     assert "This source has been withdrawn" not in after
-    assert index.search(edition.text.coalition, voice.author, word).hits == []
+    assert index.search_records(published_brief.text.coalition, voice.author, canary).hits == []
 
 
-def test_withdrawn_voice_is_hidden_in_shared_draft(text, differs, rapporteur):
-    withdraw_observation_voice(actor=differs.author, observation_voice=differs)
+def test_withdrawn_voice_is_hidden_in_shared_draft(text, differing_voice, rapporteur):
+    withdraw_observation_voice(actor=differing_voice.author, observation_voice=differing_voice)
     bodies = [each.wording.body for each in Brief.build_for_draft(text, "five").clauses()]
 
     assert HIDDEN_CLAUSE_REMARK in bodies
     assert not any(CANARY in body for body in bodies)
 
 
-def test_drafters_must_fix_clause_before_publishing(client, edition, differs, rapporteur):
-    withdraw_observation_voice(actor=differs.author, observation_voice=differs)
+def test_drafters_must_fix_clause_before_publishing(client, published_brief, differing_voice, rapporteur):
+    withdraw_observation_voice(actor=differing_voice.author, observation_voice=differing_voice)
     client.force_login(rapporteur)
-    text = Text.objects.get(pk=edition.text_id)
-    text.coalition = edition.text.coalition
+    text = Text.objects.get(pk=published_brief.text_id)
+    text.coalition = published_brief.text.coalition
     told = "This text quotes a contribution that has been withdrawn. Clauses affected:"
     for page in (get_brief_url("brief_detail", text), f"{text.get_absolute_url()}write/"):
         assert told in client.get(page).text
@@ -100,32 +102,34 @@ def test_drafters_must_fix_clause_before_publishing(client, edition, differs, ra
 
 
 @pytest.mark.slow
-def test_replaced_voice_is_withdrawn_too(client, coalition, edition, differs):
+def test_replaced_voice_is_withdrawn_too(client, coalition, published_brief, differing_voice):
     later = add_observation_voice(
-        actor=differs.author,
-        observation=differs.item,
+        actor=differing_voice.author,
+        observation=differing_voice.item,
         says="adds",
         words="And more.",
-        organisation=differs.organisation,
+        organisation=differing_voice.organisation,
     )
-    assert CANARY in read_all_brief_pages(client, edition.text)
+    assert CANARY in read_all_brief_pages(client, published_brief.text)
     withdraw_observation_voice(actor=later.author, observation_voice=later)
 
-    assert CANARY not in read_all_brief_pages(client, edition.text)
+    assert CANARY not in read_all_brief_pages(client, published_brief.text)
 
 
-def test_several_voices_in_one_clause_are_one_source(edition, sees_too):
-    brief = Brief(edition, "five")
-    numbers = {each.clause.number for each in Evidence.objects.filter(part=f"voice-{sees_too.pk}")}
+def test_several_voices_in_one_clause_are_one_source(published_brief, confirming_voice):
+    brief = Brief(published_brief, "five")
+    numbers = {each.clause.number for each in Evidence.objects.filter(part=f"voice-{confirming_voice.pk}")}
 
     assert Rest.objects.filter(part__startswith="voice-").count() == 3
     assert [brief.marks(number) for number in numbers] == ["[S1]"]
     assert len(brief.sources) == 1
 
 
-def test_later_translation_leaves_out_withdrawn_voice(edition, differs, rapporteur):
-    withdraw_observation_voice(actor=differs.author, observation_voice=differs)
-    french = actions.translate_brief(actor=rapporteur, original=edition.text, language="fr", title="Ce que l’on voit")
+def test_later_translation_leaves_out_withdrawn_voice(published_brief, differing_voice, rapporteur):
+    withdraw_observation_voice(actor=differing_voice.author, observation_voice=differing_voice)
+    french = actions.translate_brief(
+        actor=rapporteur, original=published_brief.text, language="fr", title="Ce que l’on voit"
+    )
     bodies = list(Wording.objects.filter(text=french.pk).values_list("body", flat=True))
 
     assert (HIDDEN_CLAUSE_REMARK in bodies, any(CANARY in body for body in bodies)) == (True, False)

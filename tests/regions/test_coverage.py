@@ -13,9 +13,9 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Authorship
-from jukwaa.regions.coverage import coverage, measured
-from jukwaa.regions.gaps import gaps
-from jukwaa.regions.measures import MEASURES_BY_NAME
+from jukwaa.regions.coverage import load_coverage, measure_coverage_of_viewer
+from jukwaa.regions.gaps import find_coverage_gaps
+from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.participation_counts import CoverageFilter
 from tests.drafting.consensus import create_open_text
 from tests.factories import (
@@ -55,41 +55,45 @@ def create_meeting(coalition, year=2009, **fields):
     return MeetingFactory(coalition=coalition, published=True, starts_on=date(year, 11, 17), **fields)
 
 
-def build_standing(viewer, coalition) -> Standing:
+def build_viewer_standing(viewer, coalition) -> Standing:
     return Standing(viewer, Coalition.objects.get(pk=coalition.pk))
 
 
 def count_by_country(viewer, coalition, **asked) -> dict[str, dict[str, int]]:
     """Organisations by country, of each measure that has any."""
-    found = coverage(build_standing(viewer, coalition), CoverageFilter(**asked))
+    found = load_coverage(build_viewer_standing(viewer, coalition), CoverageFilter(**asked))
     return {name: dict(covered.countries) for name, covered in found.of.items() if covered.organisations}
 
 
-def test_each_measure_counts_country_of_capacity(coalition, kenyan, member):
-    meeting, at = create_meeting(coalition), create_capacity_of(kenyan)
+def test_each_measure_counts_country_of_capacity(coalition, kenyan_member, member):
+    meeting, at = create_meeting(coalition), create_capacity_of(kenyan_member)
     AttendanceFactory(meeting=meeting, capacity=at)
     EntryFactory(coalition=coalition, published=True, meeting=meeting, position=1).speakers.add(
-        create_capacity_of(kenyan)
+        create_capacity_of(kenyan_member)
     )
     item = ItemFactory(coalition=coalition, published=True)
-    Authorship.objects.create(record=item, person=member, capacity=create_capacity_of(kenyan))
+    Authorship.objects.create(record=item, person=member, capacity=create_capacity_of(kenyan_member))
     text = create_open_text(coalition, member)
-    InputFactory(consultation=ConsultationFactory(text=text), capacity=create_capacity_of(kenyan))
-    OfferFactory(coalition=coalition, published=True, organisation=kenyan)
-    NeedFactory(coalition=coalition, published=True, organisation=kenyan)
+    InputFactory(consultation=ConsultationFactory(text=text), capacity=create_capacity_of(kenyan_member))
+    OfferFactory(coalition=coalition, published=True, organisation=kenyan_member)
+    NeedFactory(coalition=coalition, published=True, organisation=kenyan_member)
     occurrence = OccurrenceFactory(event=EventFactory(coalition=coalition, published=True))
-    PledgeFactory(occurrence=occurrence, organisation=kenyan, capacity=create_capacity_of(kenyan))
+    PledgeFactory(occurrence=occurrence, organisation=kenyan_member, capacity=create_capacity_of(kenyan_member))
 
-    assert count_by_country(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURES_BY_NAME}
+    assert count_by_country(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURE_BY_NAME}
 
 
-def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan, create_member_in, member):
+def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan_member, create_member_in, member):
     ugandan = create_member_in("UG", "african")
-    for made, organisation in ((ItemFactory, kenyan), (DocumentFactory, kenyan), (DocumentFactory, ugandan)):
+    for made, organisation in (
+        (ItemFactory, kenyan_member),
+        (DocumentFactory, kenyan_member),
+        (DocumentFactory, ugandan),
+    ):
         record = made(coalition=coalition, published=True)
         Authorship.objects.create(record=record, person=member, capacity=create_capacity_of(organisation))
-    for measures in (["authors"], ["practices"], MEASURES_BY_NAME):
-        found = measured(build_standing(VISITOR, coalition), CoverageFilter(), measures)
+    for measures in (["authors"], ["practices"], MEASURE_BY_NAME):
+        found = measure_coverage_of_viewer(build_viewer_standing(VISITOR, coalition), CoverageFilter(), measures)
         of = {name: (each.covered.by_country, each.covered.deeds) for name, each in found.items()}
         expected = {"authors": ({"KE": 1, "UG": 1}, 3), "practices": ({"KE": 1}, 1)}
         assert {name: of[name] for name in expected if name in of} == {
@@ -97,17 +101,17 @@ def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan,
         }
 
 
-def test_capacity_of_the_day_counts_after_directory_changes(coalition, kenyan):
-    AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan))
-    Organisation.objects.filter(pk=kenyan.pk).update(country="UG")
+def test_capacity_of_the_day_counts_after_directory_changes(coalition, kenyan_member):
+    AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan_member))
+    Organisation.objects.filter(pk=kenyan_member.pk).update(country="UG")
 
     assert count_by_country(VISITOR, coalition) == {"members": {"UG": 1}, "active": {"UG": 1}, "attendees": {"KE": 1}}
 
 
-def test_organisation_counts_once(coalition, kenyan):
+def test_organisation_counts_once(coalition, kenyan_member):
     for _number in range(3):
-        AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan))
-    covered = coverage(build_standing(VISITOR, coalition), CoverageFilter()).of["attendees"]
+        AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan_member))
+    covered = load_coverage(build_viewer_standing(VISITOR, coalition), CoverageFilter()).of["attendees"]
 
     assert (covered.organisations, covered.deeds) == (1, 3)
 
@@ -115,7 +119,7 @@ def test_organisation_counts_once(coalition, kenyan):
 def test_individual_members_are_one_number_without_country(client, coalition):
     for _number in range(3):
         AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(None, coalition))
-    covered = coverage(build_standing(VISITOR, coalition), CoverageFilter()).of["attendees"]
+    covered = load_coverage(build_viewer_standing(VISITOR, coalition), CoverageFilter()).of["attendees"]
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
 
     assert (covered.in_none, dict(covered.countries), dict(covered.regions)) == (3, {}, {})
@@ -123,36 +127,37 @@ def test_individual_members_are_one_number_without_country(client, coalition):
     assert "Malta" not in page
 
 
-def test_chatham_house_rule_excludes_speakers_and_attendees(coalition, kenyan):
+def test_chatham_house_rule_excludes_speakers_and_attendees(coalition, kenyan_member):
     meeting = create_meeting(coalition)
     part = PartFactory(meeting=meeting, chatham=True)
-    AttendanceFactory(meeting=meeting, part=part, capacity=create_capacity_of(kenyan))
+    AttendanceFactory(meeting=meeting, part=part, capacity=create_capacity_of(kenyan_member))
 
     assert "attendees" not in count_by_country(VISITOR, coalition)
 
 
-def test_only_readable_records_are_counted(coalition, kenyan, member, outsider):
-    AttendanceFactory(meeting=create_meeting(coalition, label="TLP:GREEN"), capacity=create_capacity_of(kenyan))
+def test_only_readable_records_are_counted(coalition, kenyan_member, member, outsider):
+    AttendanceFactory(meeting=create_meeting(coalition, label="TLP:GREEN"), capacity=create_capacity_of(kenyan_member))
     AttendanceFactory(
-        meeting=MeetingFactory(coalition=coalition, starts_on=date(2009, 11, 17)), capacity=create_capacity_of(kenyan)
+        meeting=MeetingFactory(coalition=coalition, starts_on=date(2009, 11, 17)),
+        capacity=create_capacity_of(kenyan_member),
     )
 
     assert "attendees" not in count_by_country(VISITOR, coalition)
     assert "attendees" not in count_by_country(outsider, coalition)
     assert count_by_country(member, coalition)["attendees"] == {"KE": 1}
-    assert coverage(build_standing(member, coalition), CoverageFilter()).of["attendees"].deeds == 1
+    assert load_coverage(build_viewer_standing(member, coalition), CoverageFilter()).of["attendees"].deeds == 1
 
 
-def test_filter_by_year_group_and_area(coalition, kenyan, create_member_in):
+def test_filter_by_year_group_and_area(coalition, kenyan_member, create_member_in):
     danish = create_member_in("DK", "weog", starts_on=date(2011, 3, 1))
     policy = AreaOfWork.objects.create(coalition=coalition, name="Policy")
     first, second = create_meeting(coalition), create_meeting(coalition, 2011)
     first.areas.add(policy)
-    kenyan.areas.add(policy)
+    kenyan_member.areas.add(policy)
     for meeting in (first, second):
-        for organisation in (kenyan, danish):
+        for organisation in (kenyan_member, danish):
             AttendanceFactory(meeting=meeting, capacity=create_capacity_of(organisation))
-    AttendanceFactory(meeting=second, capacity=create_capacity_of(kenyan))
+    AttendanceFactory(meeting=second, capacity=create_capacity_of(kenyan_member))
     both = {"KE": 1, "DK": 1}
 
     assert count_by_country(VISITOR, coalition) == dict.fromkeys(("members", "active", "attendees"), both)
@@ -168,14 +173,14 @@ def test_filter_by_year_group_and_area(coalition, kenyan, create_member_in):
         "active": {"KE": 1},
         "attendees": both,
     }
-    found = measured(build_standing(VISITOR, coalition), CoverageFilter())
+    found = measure_coverage_of_viewer(build_viewer_standing(VISITOR, coalition), CoverageFilter())
     years = {year: covered.by_country for year, covered in found["attendees"].by_year.items()}
     assert years == {2009: both, 2011: both}
     assert found["members"].by_year[2010].by_country == {"KE": 1}
 
 
-def test_meeting_without_date_counts_in_no_year(client, coalition, kenyan):
-    for who in (kenyan, None):
+def test_meeting_without_date_counts_in_no_year(client, coalition, kenyan_member):
+    for who in (kenyan_member, None):
         undated = MeetingFactory(coalition=coalition, starts_on=None, published=True)
         AttendanceFactory(meeting=undated, capacity=create_capacity_of(who, coalition))
 
@@ -197,8 +202,8 @@ def test_countries_are_named_and_not_sorted_by_number(client, coalition, create_
         assert rows[:3] == [("Albania", "1"), ("Côte d’Ivoire", "2"), ("Zimbabwe", "3")]
 
 
-def test_csv_has_numbers_of_pages(client, coalition, kenyan):
-    AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan))
+def test_csv_has_numbers_of_pages(client, coalition, kenyan_member):
+    AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan_member))
     text = client.get(reverse("regions:coverage_csv", args=[coalition.slug])).text
     rows = list(csv.reader(text.splitlines()))
 
@@ -211,34 +216,34 @@ def test_csv_has_numbers_of_pages(client, coalition, kenyan):
     assert "KE" not in one
 
 
-def test_area_lists_regions_without_members(client, coalition, kenyan):
+def test_area_lists_regions_without_members(client, coalition, kenyan_member):
     worked, empty = (AreaOfWork.objects.create(coalition=coalition, name=name) for name in ("Policy", "Research"))
-    kenyan.areas.add(worked)
+    kenyan_member.areas.add(worked)
 
-    assert [gap.area for gap in gaps(coalition, [worked, empty])] == [worked]
+    assert [gap.area for gap in find_coverage_gaps(coalition, [worked, empty])] == [worked]
     page = client.get(reverse("regions:coverage", args=[coalition.slug])).text
     assert "No members yet from: Asia-Pacific Group, Eastern European Group" in page
     assert "African Group, Asia" not in page
 
 
 @pytest.mark.parametrize(
-    "asked", ["year=x", "year=99999", "year=-1", "stakeholder=x", "area=x", "area=9999999999999999999"]
+    "query", ["year=x", "year=99999", "year=-1", "stakeholder=x", "area=x", "area=9999999999999999999"]
 )
-def test_invalid_filters_are_ignored(client, coalition, kenyan, asked):
+def test_invalid_filters_are_ignored(client, coalition, kenyan_member, query):
     url = reverse("regions:coverage", args=[coalition.slug])
 
-    assert "<span>1</span>" in client.get(f"{url}?{asked}").text
+    assert "<span>1</span>" in client.get(f"{url}?{query}").text
 
 
 def test_unknown_measure_is_not_found(client, coalition):
     assert client.get(reverse("regions:measure_detail", args=[coalition.slug, "rank"])).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_coverage_query_count_is_constant(
-    client, coalition, create_member_in, member, django_assert_num_queries, number
+    client, coalition, create_member_in, member, django_assert_num_queries, row_count
 ):
-    for _number in range(number):
+    for _number in range(row_count):
         AttendanceFactory(
             meeting=create_meeting(coalition), capacity=create_capacity_of(create_member_in("KE", "african"))
         )
@@ -252,11 +257,14 @@ def test_coverage_query_count_is_constant(
         client.get(reverse("regions:coverage_csv", args=[coalition.slug]))
 
 
-def test_hidden_input_is_not_counted(coalition, kenyan, member):
+def test_hidden_input_is_not_counted(coalition, kenyan_member, member):
     text = create_open_text(coalition, member)
     asked = ConsultationFactory(text=text)
     InputFactory(
-        consultation=asked, capacity=create_capacity_of(kenyan), hidden_at=timezone.now(), hidden_because="Off topic"
+        consultation=asked,
+        capacity=create_capacity_of(kenyan_member),
+        hidden_at=timezone.now(),
+        hidden_because="Off topic",
     )
 
     assert "inputs" not in count_by_country(member, coalition)

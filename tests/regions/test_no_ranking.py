@@ -12,7 +12,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Organisation
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
 from jukwaa.places.text_folding import fold_text
-from jukwaa.regions.measures import MEASURES_BY_NAME
+from jukwaa.regions.measures import MEASURE_BY_NAME
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -41,11 +41,11 @@ def coalition_of_four_countries(coalition, coordinator):
         for _each in range(number):
             named = {"organisation__country": code, "organisation__regional_group": GROUP_BY_COUNTRY[code]}
             organisation = MembershipFactory(coalition=coalition, starts_on=date(2009, 1, 1), **named).organisation
-            _create_records(coalition, organisation, coordinator)
+            _create_records_of(coalition, organisation, coordinator)
     return coalition
 
 
-def _create_records(coalition, organisation: Organisation, person) -> None:
+def _create_records_of(coalition, organisation: Organisation, person) -> None:
     at = {"coalition": coalition, "organisation": organisation, "country": organisation.country}
     at |= {"regional_group": organisation.regional_group, "name": organisation.name}
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2009, 11, 17))
@@ -55,13 +55,13 @@ def _create_records(coalition, organisation: Organisation, person) -> None:
     OfferFactory(coalition=coalition, published=True, organisation=organisation, countries=[organisation.country])
 
 
-def list_addresses(coalition) -> Iterator[tuple[Route, str]]:
+def list_region_addresses(coalition) -> Iterator[tuple[Route, str]]:
     """Yield every address without a numeric argument, and each measure."""
     for route in list_routes():
         if route.arguments <= {"coalition"} and not route.name.endswith(SIGN_OUT_ROUTES):
             yield route, reverse(route.name, kwargs=dict.fromkeys(route.arguments, coalition.slug))
         elif route.name in ("regions:measure_detail", "regions:measure_csv"):
-            for name in MEASURES_BY_NAME:
+            for name in MEASURE_BY_NAME:
                 yield route, reverse(route.name, args=[coalition.slug, name])
 
 
@@ -93,13 +93,13 @@ def test_pages_and_files_do_not_rank_countries(client, coalition_of_four_countri
     if reader == "coordinator":
         client.force_login(coordinator)
     seen, ranked = set(), {}
-    for route, url in list_addresses(coalition_of_four_countries):
+    for route, url in list_region_addresses(coalition_of_four_countries):
         response = client.get(url)
         if response.streaming:
             list(response.streaming_content)  # so that its file is closed
         if response.streaming or response.status_code != 200:
             continue
-        for names in _find_countries(response):
+        for names in _find_listed_countries(response):
             seen.add(route.name)
             if names != sorted(names, key=fold_text):
                 ranked[url] = names
@@ -108,7 +108,7 @@ def test_pages_and_files_do_not_rank_countries(client, coalition_of_four_countri
     assert {"coalitions:representation", "regions:measure_detail", "regions:measure_csv"} <= seen
 
 
-def _find_countries(response) -> list[list[str]]:
+def _find_listed_countries(response) -> list[list[str]]:
     kind = response.headers.get("Content-Type", "")
     if "html" in kind:
         return find_countries_in_page(response.text)
@@ -118,10 +118,10 @@ def _find_countries(response) -> list[list[str]]:
     return [_runs for names in found for _runs in _split_into_runs(names)]
 
 
-def _split_into_runs(codes: list[str]) -> Iterator[list[str]]:
+def _split_into_runs(country_codes: list[str]) -> Iterator[list[str]]:
     """A file may hold one table after the other: each begins with the first code again."""
     run: list[str] = []
-    for code in codes:
+    for code in country_codes:
         if code == "AL" and run:
             yield run
             run = []

@@ -8,47 +8,49 @@ from jukwaa.records.models import Label
 from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
 from jukwaa.updates.actions import stop_emails_of_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.models import Topic
-from tests.regions.observed import create_observation, create_representative, get_organisation
-from tests.updates.mails import list_written_emails
+from jukwaa.updates.models import EmailTopic
+from tests.regions.observations import create_observation, create_representative, get_first_organisation
+from tests.updates.emails import list_written_emails
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def author(released):
-    return create_representative(released, "KE", name="A helpline")
+def author(mailing_coalition):
+    return create_representative(mailing_coalition, "KE", organisation_name="A helpline")
 
 
 @pytest.fixture
-def item(released, author):
-    return create_observation(released, author)
+def item(mailing_coalition, author):
+    return create_observation(mailing_coalition, author)
 
 
-def add_voice_of(person, item, says="confirms", words=""):
-    organisation = get_organisation(person)
-    return add_observation_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
+def add_voice_of(person, observation, voice_stance="confirms", voice_text=""):
+    organisation = get_first_organisation(person)
+    return add_observation_voice(
+        actor=person, observation=observation, organisation=organisation, says=voice_stance, words=voice_text
+    )
 
 
-def list_emails(subject):
-    return sorted(to for to, said in list_written_emails() if said == f"[Our Coalition] {subject}")
+def list_emails_with_subject(email_subject):
+    return sorted(to for to, said in list_written_emails() if said == f"[Our Coalition] {email_subject}")
 
 
-def test_author_and_respondents_are_notified_once(released, item, author):
-    first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
+def test_author_and_respondents_are_notified_once(mailing_coalition, item, author):
+    first, second = (create_representative(mailing_coalition, "KE", organisation_name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
     notify_untold_activities()
     add_voice_of(second, item, "differs", "Here it is otherwise.")
     notify_untold_activities()
     notify_untold_activities()
 
-    assert list_emails("One confirms “They pay twice”") == [author.email]
-    assert list_emails("Two sees “They pay twice” differently") == sorted([author.email, first.email])
+    assert list_emails_with_subject("One confirms “They pay twice”") == [author.email]
+    assert list_emails_with_subject("Two sees “They pay twice” differently") == sorted([author.email, first.email])
     assert "Here it is otherwise." in Message.objects.latest("pk").body
 
 
-def test_changed_or_withdrawn_response_is_not_notified(released, item, author):
-    first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
+def test_changed_or_withdrawn_response_is_not_notified(mailing_coalition, item, author):
+    first, second = (create_representative(mailing_coalition, "KE", organisation_name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
     add_voice_of(first, item, "adds", "More of it.")
     withdraw_observation_voice(actor=second, observation_voice=add_voice_of(second, item))
@@ -57,11 +59,11 @@ def test_changed_or_withdrawn_response_is_not_notified(released, item, author):
     assert list_written_emails() == [(author.email, "[Our Coalition] One adds to “They pay twice”")]
 
 
-def test_unsubscribed_or_unauthorised_person_is_not_notified(released, item, author):
-    first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
+def test_unsubscribed_or_unauthorised_person_is_not_notified(mailing_coalition, item, author):
+    first, second = (create_representative(mailing_coalition, "KE", organisation_name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
     notify_untold_activities()
-    stop_emails_of_topic(person=author, coalition=released, topic=Topic.COMMENTS)
+    stop_emails_of_topic(person=author, coalition=mailing_coalition, topic=EmailTopic.COMMENTS)
     add_voice_of(second, item, "adds", "The words.")
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     notify_untold_activities()

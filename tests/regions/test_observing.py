@@ -24,22 +24,22 @@ from jukwaa.regions.observation_issues import (
 )
 from jukwaa.regions.speaker_origins import SpeakerOrigin
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
-from tests.regions.observed import create_observation, create_representative, get_organisation
+from tests.regions.observations import create_observation, create_representative, get_first_organisation
 
 pytestmark = pytest.mark.django_db
 
 
-def add_voice_of(person, item, says="confirms", words="", **more):
-    more.setdefault("organisation", get_organisation(person))
-    return add_observation_voice(actor=person, observation=item, says=says, words=words, **more)
+def add_voice_of(person, observation, voice_stance="confirms", voice_text="", **more):
+    more.setdefault("organisation", get_first_organisation(person))
+    return add_observation_voice(actor=person, observation=observation, says=voice_stance, words=voice_text, **more)
 
 
-def list_current_voices(item):
-    return list(Voice.objects.filter(item=item, stands=True).order_by("pk").values_list("says", "words"))
+def list_current_voices(observation):
+    return list(Voice.objects.filter(item=observation, stands=True).order_by("pk").values_list("says", "words"))
 
 
 @pytest.mark.parametrize(
-    ("country", "group", "is_from_there"),
+    ("country", "regional_group", "is_from_there"),
     [
         ("KE", "unknown", True),
         ("NG", "unknown", True),  # another country of the same group
@@ -53,8 +53,8 @@ def list_current_voices(item):
         ("ZZ", "unknown", False),
     ],
 )
-def test_region_of_organisation_precedes_its_country(country, group, is_from_there):
-    assert SpeakerOrigin(country, group).is_in(["KE"]) is is_from_there
+def test_region_of_organisation_precedes_its_country(country, regional_group, is_from_there):
+    assert SpeakerOrigin(country, regional_group).is_in(["KE"]) is is_from_there
 
 
 @pytest.mark.parametrize("countries", [[], ["ZZ"], ["AQ"]])
@@ -64,15 +64,15 @@ def test_without_regional_group_only_same_country_responds(countries):
 
 
 def test_member_of_region_responds_once_with_capacity(coalition):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
-    other = create_representative(coalition, "NG", name="A school network")
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
+    other = create_representative(coalition, "NG", organisation_name="A school network")
     token = uuid.uuid4()
     first = add_voice_of(other, item, "differs", "Here they pay once.", token=token)
     again = add_voice_of(other, item, "differs", "Here they pay once.", token=token)
 
     assert first == again
     assert (first.organisation, first.capacity.name, first.version) == (
-        get_organisation(other),
+        get_first_organisation(other),
         "A school network",
         item.version,
     )
@@ -80,20 +80,20 @@ def test_member_of_region_responds_once_with_capacity(coalition):
 
 
 def test_author_and_other_regions_cannot_respond(coalition, member):
-    author = create_representative(coalition, "KE", name="A helpline")
+    author = create_representative(coalition, "KE", organisation_name="A helpline")
     item = create_observation(coalition, author)
-    colleague = AffiliationFactory(organisation=get_organisation(author)).person
+    colleague = AffiliationFactory(organisation=get_first_organisation(author)).person
     for person in (author, colleague):
         MembershipFactory(coalition=coalition, organisation=None, person=person, country="KE")
-    elsewhere = create_representative(coalition, "FR", name="Elsewhere")
+    elsewhere = create_representative(coalition, "FR", organisation_name="Elsewhere")
     own = [(person, None) for person in (author, colleague, elsewhere, member)]
-    for person, organisation in own + [(one, get_organisation(one)) for one in (author, colleague, elsewhere)]:
+    for person, organisation in own + [(one, get_first_organisation(one)) for one in (author, colleague, elsewhere)]:
         with pytest.raises(PermissionDenied):
             add_voice_of(person, item, organisation=organisation)
 
 
 def test_individual_member_responds_for_own_region(coalition, member):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
     member.memberships.update(country="TZ")
 
     assert add_voice_of(member, item, organisation=None).organisation is None
@@ -101,8 +101,8 @@ def test_individual_member_responds_for_own_region(coalition, member):
 
 def test_only_published_observation_takes_responses(coalition):
     author, other = (
-        create_representative(coalition, "KE", name="One"),
-        create_representative(coalition, "KE", name="Two"),
+        create_representative(coalition, "KE", organisation_name="One"),
+        create_representative(coalition, "KE", organisation_name="Two"),
     )
     for item in (
         create_observation(coalition, author, published=False),
@@ -113,8 +113,8 @@ def test_only_published_observation_takes_responses(coalition):
 
 
 def test_earlier_response_stays_readable_but_not_current(coalition):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
-    other = create_representative(coalition, "KE", name="Another")
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
+    other = create_representative(coalition, "KE", organisation_name="Another")
     add_voice_of(other, item, "confirms")
     add_voice_of(other, item, "differs", "Since May, not any more.")
 
@@ -124,11 +124,11 @@ def test_earlier_response_stays_readable_but_not_current(coalition):
 
 
 def test_only_representative_replaces_response(coalition):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
-    first = create_representative(coalition, "KE", name="Another")
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
+    first = create_representative(coalition, "KE", organisation_name="Another")
     add_voice_of(first, item)
-    silent = AffiliationFactory(organisation=get_organisation(first)).person
-    speaker = AffiliationFactory(organisation=get_organisation(first), may_speak=True).person
+    silent = AffiliationFactory(organisation=get_first_organisation(first)).person
+    speaker = AffiliationFactory(organisation=get_first_organisation(first), may_speak=True).person
     with pytest.raises(PermissionDenied):
         add_voice_of(silent, item, "adds", "More of it.")
     add_voice_of(speaker, item, "adds", "More of it.")
@@ -137,13 +137,15 @@ def test_only_representative_replaces_response(coalition):
 
 
 def test_withdrawn_response_loses_words_and_restores_earlier(coalition, coordinator):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
-    first = create_representative(coalition, "KE", name="Another")
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
+    first = create_representative(coalition, "KE", organisation_name="Another")
     add_voice_of(first, item, "adds", "The first words.")
-    second = AffiliationFactory(organisation=get_organisation(first), may_speak=True).person
+    second = AffiliationFactory(organisation=get_first_organisation(first), may_speak=True).person
     last = add_voice_of(second, item, "differs", "Other words.")
     with pytest.raises(PermissionDenied):
-        withdraw_observation_voice(actor=create_representative(coalition, "KE", name="A third"), observation_voice=last)
+        withdraw_observation_voice(
+            actor=create_representative(coalition, "KE", organisation_name="A third"), observation_voice=last
+        )
     withdraw_observation_voice(actor=second, observation_voice=last)
     assert list_current_voices(item) == [("adds", "The first words.")]
 
@@ -152,8 +154,8 @@ def test_withdrawn_response_loses_words_and_restores_earlier(coalition, coordina
 
 
 def test_database_allows_one_current_response_with_words(coalition):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
-    voice = add_voice_of(create_representative(coalition, "KE", name="Another"), item)
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
+    voice = add_voice_of(create_representative(coalition, "KE", organisation_name="Another"), item)
     for change in ({"words": "", "says": "differs"}, {"words": "", "says": "confirms"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Voice.objects.create(
@@ -163,16 +165,16 @@ def test_database_allows_one_current_response_with_words(coalition):
 
 
 def test_merged_organisations_keep_one_current_response(coalition, coordinator):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
     stays, goes = (
-        create_representative(coalition, "KE", name="Another"),
-        create_representative(coalition, "KE", name="The other"),
+        create_representative(coalition, "KE", organisation_name="Another"),
+        create_representative(coalition, "KE", organisation_name="The other"),
     )
     add_voice_of(stays, item, "confirms")
     add_voice_of(goes, item, "differs", "Not here.")
-    organisation = get_organisation(stays)
+    organisation = get_first_organisation(stays)
     merge_organisations(
-        actor=coordinator, surviving_organisation=organisation, merged_organisation=get_organisation(goes)
+        actor=coordinator, surviving_organisation=organisation, merged_organisation=get_first_organisation(goes)
     )
 
     rows = Voice.objects.order_by("pk").values_list("organisation", "says", "words", "stands")
@@ -181,8 +183,8 @@ def test_merged_organisations_keep_one_current_response(coalition, coordinator):
 
 def test_responses_have_readers_of_observation(coalition, member, outsider):
     author, other = (
-        create_representative(coalition, "KE", name="A helpline"),
-        create_representative(coalition, "KE", name="Another"),
+        create_representative(coalition, "KE", organisation_name="A helpline"),
+        create_representative(coalition, "KE", organisation_name="Another"),
     )
     item = create_observation(coalition, author)
     add_voice_of(other, item)
@@ -194,9 +196,9 @@ def test_responses_have_readers_of_observation(coalition, member, outsider):
 
 
 def test_withdrawn_observation_leaves_its_issue(coalition, coordinator):
-    author = create_representative(coalition, "KE", name="A helpline")
+    author = create_representative(coalition, "KE", organisation_name="A helpline")
     item = create_observation(coalition, author)
-    add_voice_of(create_representative(coalition, "KE", name="Another"), item)
+    add_voice_of(create_representative(coalition, "KE", organisation_name="Another"), item)
     assert [issue.name for issue in load_observation_issues(AnonymousUser(), coalition, "en")] == ["Fees for removal"]
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
@@ -206,8 +208,8 @@ def test_withdrawn_observation_leaves_its_issue(coalition, coordinator):
 
 
 def test_permanent_deletion_removes_responses(coalition, safeguarding_lead):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
-    add_voice_of(create_representative(coalition, "KE", name="Another"), item, "adds", "Words of people.")
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
+    add_voice_of(create_representative(coalition, "KE", organisation_name="Another"), item, "adds", "Words of people.")
     hold_record_in_quarantine(actor=safeguarding_lead, record=item)
     purge_record(actor=safeguarding_lead, record=item)
 
@@ -216,14 +218,14 @@ def test_permanent_deletion_removes_responses(coalition, safeguarding_lead):
 
 def test_issue_ignores_case_and_accents(coalition):
     kenyan, french = (
-        create_representative(coalition, "KE", name="One"),
-        create_representative(coalition, "FR", name="Two"),
+        create_representative(coalition, "KE", organisation_name="One"),
+        create_representative(coalition, "FR", organisation_name="Two"),
     )
-    create_observation(coalition, kenyan, title="A", issue="Fees for removal")
-    create_observation(coalition, french, ["FR"], title="B", issue="  fees for REMOVAL!")
-    create_observation(coalition, french, ["FR", "KE"], title="C", issue="Fees for removal")
-    create_observation(coalition, french, ["ZZ"], title="D", issue="Fees for removal")
-    create_observation(coalition, french, ["FR"], title="E", issue="Something else")
+    create_observation(coalition, kenyan, title="A", issue_name="Fees for removal")
+    create_observation(coalition, french, ["FR"], title="B", issue_name="  fees for REMOVAL!")
+    create_observation(coalition, french, ["FR", "KE"], title="C", issue_name="Fees for removal")
+    create_observation(coalition, french, ["ZZ"], title="D", issue_name="Fees for removal")
+    create_observation(coalition, french, ["FR"], title="E", issue_name="Something else")
     found = load_observation_issues(AnonymousUser(), coalition, "en")
     seen = group_by_region(found[0], AnonymousUser(), coalition)
 
@@ -237,8 +239,8 @@ def test_issue_ignores_case_and_accents(coalition):
 
 def test_translation_replaces_original_with_its_responses(coalition):
     author, other = (
-        create_representative(coalition, "KE", name="One"),
-        create_representative(coalition, "KE", name="Two"),
+        create_representative(coalition, "KE", organisation_name="One"),
+        create_representative(coalition, "KE", organisation_name="Two"),
     )
     item = create_observation(coalition, author)
     french = library.translate_item(
@@ -258,7 +260,7 @@ def test_translation_replaces_original_with_its_responses(coalition):
 
 
 def test_observation_needs_issue_and_countries_to_be_published(coalition):
-    author = create_representative(coalition, "KE", name="A helpline")
+    author = create_representative(coalition, "KE", organisation_name="A helpline")
     item = library.share_item(
         actor=author, coalition=coalition, kind="regional-observation", title="Seen", what_worked="It is."
     )
@@ -278,9 +280,9 @@ def test_observation_needs_issue_and_countries_to_be_published(coalition):
 
 
 def test_responses_to_withdrawn_original_are_hidden_at_translation(coalition):
-    author = create_representative(coalition, "KE", name="A helpline")
+    author = create_representative(coalition, "KE", organisation_name="A helpline")
     item = create_observation(coalition, author)
-    add_voice_of(create_representative(coalition, "KE", name="Another"), item, "adds", "Words of people.")
+    add_voice_of(create_representative(coalition, "KE", organisation_name="Another"), item, "adds", "Words of people.")
     french = create_observation(coalition, author, title="Payer deux fois", language="fr")
     Link.objects.create(from_record=french, to_record=item, relation=Link.Relation.TRANSLATES)
     withdraw_record(actor=author, record=item, reason="It was wrong.")
@@ -293,7 +295,7 @@ def test_responses_to_withdrawn_original_are_hidden_at_translation(coalition):
 
 
 def test_response_to_unreadable_observation_is_refused(coalition):
-    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     with pytest.raises(PermissionDenied):
-        add_voice_of(create_representative(coalition, "KE", name="Another"), item)
+        add_voice_of(create_representative(coalition, "KE", organisation_name="Another"), item)

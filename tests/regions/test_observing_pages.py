@@ -8,19 +8,19 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import Audience, Held, Label
 from jukwaa.regions.actions.voices import add_observation_voice
 from jukwaa.regions.models import Voice
-from tests.regions.observed import create_observation, create_representative, get_organisation
+from tests.regions.observations import create_observation, create_representative, get_first_organisation
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def author(coalition):
-    return create_representative(coalition, "KE", name="A helpline")
+    return create_representative(coalition, "KE", organisation_name="A helpline")
 
 
 @pytest.fixture
-def other_organisation(coalition):
-    return create_representative(coalition, "NG", name="A school network")
+def author_of_other_organisation(coalition):
+    return create_representative(coalition, "NG", organisation_name="A school network")
 
 
 @pytest.fixture
@@ -28,24 +28,26 @@ def item(coalition, author):
     return create_observation(coalition, author)
 
 
-def get_url(name, *args):
-    return reverse(f"regions:{name}", args=["ours", *args])
+def build_regions_url(route_name, *args):
+    return reverse(f"regions:{route_name}", args=["ours", *args])
 
 
-def add_voice_of(person, item, says="confirms", words=""):
-    organisation = get_organisation(person)
-    return add_observation_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
+def add_voice_of(person, observation, voice_stance="confirms", voice_text=""):
+    organisation = get_first_organisation(person)
+    return add_observation_voice(
+        actor=person, observation=observation, organisation=organisation, says=voice_stance, words=voice_text
+    )
 
 
-def test_member_of_region_responds_on_page(client, item, other_organisation):
-    client.force_login(other_organisation)
+def test_member_of_region_responds_on_page(client, item, author_of_other_organisation):
+    client.force_login(author_of_other_organisation)
     page = client.get(item.get_absolute_url()).text
-    assert all(f"{get_url('voice_new', item.pk)}?says={says}" in page for says in Voice.Says.values)
-    url = get_url("voice_new", item.pk)
+    assert all(f"{build_regions_url('voice_new', item.pk)}?says={says}" in page for says in Voice.Says.values)
+    url = build_regions_url("voice_new", item.pk)
     typed = {
         "says": "differs",
         "words": "Here they pay once.",
-        "capacity": str(get_organisation(other_organisation).pk),
+        "capacity": str(get_first_organisation(author_of_other_organisation).pk),
     }
     said = client.post(url, typed)
 
@@ -57,15 +59,15 @@ def test_member_of_region_responds_on_page(client, item, other_organisation):
     assert [word in page for word in seen] == [True] * 4
 
 
-def test_resubmitted_form_adds_one_response(client, item, other_organisation):
-    client.force_login(other_organisation)
-    form = client.get(get_url("voice_new", item.pk)).context["form"]
+def test_resubmitted_form_adds_one_response(client, item, author_of_other_organisation):
+    client.force_login(author_of_other_organisation)
+    form = client.get(build_regions_url("voice_new", item.pk)).context["form"]
     typed = {
         "says": "confirms",
         "token": form.initial["token"],
-        "capacity": str(get_organisation(other_organisation).pk),
+        "capacity": str(get_first_organisation(author_of_other_organisation).pk),
     }
-    answers = [client.post(get_url("voice_new", item.pk), typed).status_code for _ in range(2)]
+    answers = [client.post(build_regions_url("voice_new", item.pk), typed).status_code for _ in range(2)]
 
     assert (answers, Voice.objects.count()) == ([302, 302], 1)
 
@@ -74,7 +76,7 @@ WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differ
 
 
 @pytest.mark.parametrize(
-    ("typed", "wrong"),
+    ("form_data", "error_messages"),
     [
         (
             {"words": "It is so."},
@@ -84,63 +86,68 @@ WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differ
         ({"says": "adds", "words": " "}, WORDS_REQUIRED_ERROR),
     ],
 )
-def test_adding_or_differing_needs_words(client, item, other_organisation, typed, wrong):
-    client.force_login(other_organisation)
-    answer = client.post(get_url("voice_new", item.pk), typed)
+def test_adding_or_differing_needs_words(client, item, author_of_other_organisation, form_data, error_messages):
+    client.force_login(author_of_other_organisation)
+    answer = client.post(build_regions_url("voice_new", item.pk), form_data)
 
-    assert (answer.status_code, answer.context["form"].errors) == (422, wrong)
+    assert (answer.status_code, answer.context["form"].errors) == (422, error_messages)
     assert not Voice.objects.exists()
 
 
-def test_identifying_words_warn_and_disclosure_is_quarantined(client, item, other_organisation):
-    client.force_login(other_organisation)
+def test_identifying_words_warn_and_disclosure_is_quarantined(client, item, author_of_other_organisation):
+    client.force_login(author_of_other_organisation)
     typed = {"says": "adds", "words": "Amina Otieno, 12, of Kisumu, amina@example.org, pays too."}
-    first = client.post(get_url("voice_new", item.pk), typed)
-    held = client.post(get_url("voice_new", item.pk), {"says": "adds", "words": "My uncle touched me and I am 12."})
+    first = client.post(build_regions_url("voice_new", item.pk), typed)
+    held = client.post(
+        build_regions_url("voice_new", item.pk), {"says": "adds", "words": "My uncle touched me and I am 12."}
+    )
 
     assert (first.status_code, "screened" in first.context["form"].data) == (422, True)
     assert (held.status_code, Held.objects.count(), Voice.objects.count()) == (302, 1, 0)
 
 
 def test_page_says_why_author_and_others_cannot_respond(client, coalition, item, author):
-    for person in (author, create_representative(coalition, "FR", name="Elsewhere")):
+    for person in (author, create_representative(coalition, "FR", organisation_name="Elsewhere")):
         client.force_login(person)
         assert "?says=" not in client.get(item.get_absolute_url()).text
-        answer = client.get(get_url("voice_new", item.pk))
+        answer = client.get(build_regions_url("voice_new", item.pk))
         assert (answer.status_code, "Only members from the same region can respond" in answer.text) == (403, True)
 
 
-def test_response_is_changed_and_withdrawn_on_pages(client, item, author, other_organisation):
-    voice = add_voice_of(other_organisation, item, "adds", "More of it.")
-    client.force_login(other_organisation)
-    assert client.get(get_url("voice_change", voice.pk)).context["form"].initial["words"] == "More of it."
-    client.post(get_url("voice_change", voice.pk), {"says": "differs", "words": "Not any more."})
+def test_response_is_changed_and_withdrawn_on_pages(client, item, author, author_of_other_organisation):
+    voice = add_voice_of(author_of_other_organisation, item, "adds", "More of it.")
+    client.force_login(author_of_other_organisation)
+    assert client.get(build_regions_url("voice_change", voice.pk)).context["form"].initial["words"] == "More of it."
+    client.post(build_regions_url("voice_change", voice.pk), {"says": "differs", "words": "Not any more."})
     page = client.get(item.get_absolute_url()).text
     assert [word in page for word in ("More of it.", "Not any more.", "Earlier responses")] == [True] * 3
 
     now = Voice.objects.get(stands=True)
-    assert client.get(get_url("voice_take_back", now.pk)).status_code == 200
-    assert client.post(get_url("voice_take_back", now.pk)).status_code == 302
+    assert client.get(build_regions_url("voice_take_back", now.pk)).status_code == 200
+    assert client.post(build_regions_url("voice_take_back", now.pk)).status_code == 302
     assert not Voice.objects.exists()
 
 
-def test_response_of_others_cannot_be_changed(client, item, author, other_organisation):
-    voice = add_voice_of(other_organisation, item)
+def test_response_of_others_cannot_be_changed(client, item, author, author_of_other_organisation):
+    voice = add_voice_of(author_of_other_organisation, item)
     client.force_login(author)
 
     for name in ("voice_change", "voice_take_back"):
-        assert [client.get(get_url(name, voice.pk)).status_code, client.post(get_url(name, voice.pk)).status_code] == [
+        assert [
+            client.get(build_regions_url(name, voice.pk)).status_code,
+            client.post(build_regions_url(name, voice.pk)).status_code,
+        ] == [
             403,
             403,
         ]
 
 
-def test_issue_shows_differing_observations_side_by_side(client, coalition, item, other_organisation):
-    french = create_representative(coalition, "FR", name="A hotline")
+def test_issue_shows_differing_observations_side_by_side(client, coalition, item, author_of_other_organisation):
+    french = create_representative(coalition, "FR", organisation_name="A hotline")
     create_observation(coalition, french, ["FR"], title="They report and wait")
-    add_voice_of(other_organisation, item, "differs", "Here they pay once.")
-    add_voice_of(create_representative(coalition, "KE", name="A union"), item)
-    page = client.get(get_url("issue_detail", "fees-for-removal")).text
+    add_voice_of(author_of_other_organisation, item, "differs", "Here they pay once.")
+    add_voice_of(create_representative(coalition, "KE", organisation_name="A union"), item)
+    page = client.get(build_regions_url("issue_detail", "fees-for-removal")).text
 
     seen = (
         "They pay twice",
@@ -151,32 +158,34 @@ def test_issue_shows_differing_observations_side_by_side(client, coalition, item
     )
     assert [word in page for word in seen] == [True] * 5
     assert page.index("African Group") < page.index("Western European and Others Group")
-    assert client.get(get_url("issue_detail", "nothing-of-this")).status_code == 404
+    assert client.get(build_regions_url("issue_detail", "nothing-of-this")).status_code == 404
 
 
-def test_names_are_isolated_in_right_to_left_sentence(client, item, other_organisation):
-    add_voice_of(other_organisation, item, "differs", "Here <b>they</b> pay once.")
-    page = client.get(get_url("issue_detail", "fees-for-removal")).text
+def test_names_are_isolated_in_right_to_left_sentence(client, item, author_of_other_organisation):
+    add_voice_of(author_of_other_organisation, item, "differs", "Here <b>they</b> pay once.")
+    page = client.get(build_regions_url("issue_detail", "fees-for-removal")).text
     assert "sees it differently: <bdi>Here &lt;b&gt;they&lt;/b&gt; pay once.</bdi>" in page
 
 
-def test_observations_of_issue_become_brief(client, coalition, item, other_organisation):
-    second = create_observation(coalition, create_representative(coalition, "FR", name="A hotline"), ["FR"])
-    address = f"{get_url('brief_new')}?record={item.pk}&amp;record={second.pk}"
-    assert address not in client.get(get_url("issue_detail", "fees-for-removal")).text
-    client.force_login(other_organisation)
+def test_observations_of_issue_become_brief(client, coalition, item, author_of_other_organisation):
+    second = create_observation(
+        coalition, create_representative(coalition, "FR", organisation_name="A hotline"), ["FR"]
+    )
+    address = f"{build_regions_url('brief_new')}?record={item.pk}&amp;record={second.pk}"
+    assert address not in client.get(build_regions_url("issue_detail", "fees-for-removal")).text
+    client.force_login(author_of_other_organisation)
 
-    assert address in client.get(get_url("issue_detail", "fees-for-removal")).text
-    page = client.get(get_url("brief_new"), {"record": [item.pk, second.pk]}).text
+    assert address in client.get(build_regions_url("issue_detail", "fees-for-removal")).text
+    page = client.get(build_regions_url("brief_new"), {"record": [item.pk, second.pk]}).text
     assert "Based on 2 records" in page
 
 
 def test_issues_are_filtered_by_region_and_area(client, coalition, item, author):
     area = AreaOfWork.objects.create(coalition=coalition, name="Education")
-    create_observation(coalition, author, ["FR"], issue="Filters in schools").areas.add(area)
+    create_observation(coalition, author, ["FR"], issue_name="Filters in schools").areas.add(area)
 
     def list_named_issues(**asked):
-        page = client.get(get_url("observation_list"), asked).text
+        page = client.get(build_regions_url("observation_list"), asked).text
         return [name for name in ("Fees for removal", "Filters in schools") if name in page]
 
     assert list_named_issues() == ["Fees for removal", "Filters in schools"]
@@ -188,60 +197,62 @@ def test_issues_are_filtered_by_region_and_area(client, coalition, item, author)
 
 
 def test_members_see_how_to_add_observation_by_email(client, coalition, member):
-    assert "share+ours@" not in client.get(get_url("observation_list")).text
+    assert "share+ours@" not in client.get(build_regions_url("observation_list")).text
     client.force_login(member)
-    assert "share+ours@" in client.get(get_url("observation_list")).text
+    assert "share+ours@" in client.get(build_regions_url("observation_list")).text
 
 
 def test_pages_link_to_issues(client, coalition, item):
-    observations = get_url("observation_list")
+    observations = build_regions_url("observation_list")
 
-    assert f"{observations}?region=african" in client.get(get_url("region_detail", "african")).text
-    assert "They pay twice" in client.get(get_url("region_detail", "african")).text
-    assert "They pay twice" not in client.get(get_url("region_detail", "weog")).text
-    assert observations in client.get(get_url("coverage")).text
+    assert f"{observations}?region=african" in client.get(build_regions_url("region_detail", "african")).text
+    assert "They pay twice" in client.get(build_regions_url("region_detail", "african")).text
+    assert "They pay twice" not in client.get(build_regions_url("region_detail", "weog")).text
+    assert observations in client.get(build_regions_url("coverage")).text
     library = reverse("library:item_list", args=["ours"])
     assert observations in client.get(library, {"kind": "regional-observation"}).text
     assert observations not in client.get(library).text
 
 
-def test_restricted_observation_is_hidden_from_others(client, coalition, item, author, other_organisation, coordinator):
-    add_voice_of(other_organisation, item, "differs", "A canary in words.")
+def test_restricted_observation_is_hidden_from_others(
+    client, coalition, item, author, author_of_other_organisation, coordinator
+):
+    add_voice_of(author_of_other_organisation, item, "differs", "A canary in words.")
     details = {"issue": "A canary of an issue"}
     Item.objects.filter(pk=item.pk).update(label=Label.AMBER, title="A canary of a title", details=details)
-    for person in (author, other_organisation):
-        Audience.objects.create(record=item, organisation=get_organisation(person))
+    for person in (author, author_of_other_organisation):
+        Audience.objects.create(record=item, organisation=get_first_organisation(person))
     coalition.revision += 1
     coalition.save()
     pages = [
-        get_url("observation_list"),
-        get_url("issue_detail", "a-canary-of-an-issue"),
-        get_url("region_detail", "african"),
-        get_url("coverage"),
+        build_regions_url("observation_list"),
+        build_regions_url("issue_detail", "a-canary-of-an-issue"),
+        build_regions_url("region_detail", "african"),
+        build_regions_url("coverage"),
         item.get_absolute_url(),
-        get_url("voice_new", item.pk),
-        get_url("voice_take_back", Voice.objects.get().pk),
+        build_regions_url("voice_new", item.pk),
+        build_regions_url("voice_take_back", Voice.objects.get().pk),
     ]
-    for person in (None, create_representative(coalition, "KE", name="A third"), coordinator):
+    for person in (None, create_representative(coalition, "KE", organisation_name="A third"), coordinator):
         client.force_login(person) if person else client.logout()
         assert [url for url in pages if "canary" in client.get(url, follow=True).text.replace(url, "")] == []
-    client.force_login(other_organisation)
+    client.force_login(author_of_other_organisation)
     assert "A canary in words." in client.get(pages[1]).text
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("row_count", [1, 3])
 def test_observation_pages_query_count_is_constant(
-    client, coalition, member, author, django_assert_num_queries, number
+    client, coalition, member, author, django_assert_num_queries, row_count
 ):
-    others = [create_representative(coalition, "KE", name=f"Other {place}") for place in range(number)]
-    for place in range(number):
+    others = [create_representative(coalition, "KE", organisation_name=f"Other {place}") for place in range(row_count)]
+    for place in range(row_count):
         item = create_observation(coalition, author, title=f"Seen {place}")
         for person in others:
             add_voice_of(person, item, "differs", "Otherwise.")
     client.force_login(member)
     for url, queries in (
-        (get_url("observation_list"), 4),
-        (get_url("issue_detail", "fees-for-removal"), 8),
+        (build_regions_url("observation_list"), 4),
+        (build_regions_url("issue_detail", "fees-for-removal"), 8),
         (item.get_absolute_url(), 12),
     ):
         client.get(url)
@@ -249,11 +260,13 @@ def test_observation_pages_query_count_is_constant(
             client.get(url)
 
 
-def test_issue_names_are_suggested_to_readers(client, coalition, item, other_organisation):
-    hidden = create_observation(coalition, create_representative(coalition, "KE", name="A third"), issue="A canary")
+def test_issue_names_are_suggested_to_readers(client, coalition, item, author_of_other_organisation):
+    hidden = create_observation(
+        coalition, create_representative(coalition, "KE", organisation_name="A third"), issue_name="A canary"
+    )
     Item.objects.filter(pk=hidden.pk).update(label=Label.RED)
-    draft = create_observation(coalition, other_organisation, published=False, issue="")
-    client.force_login(other_organisation)
+    draft = create_observation(coalition, author_of_other_organisation, published=False, issue_name="")
+    client.force_login(author_of_other_organisation)
     share = f"{reverse('library:item_new', args=['ours'])}?kind=regional-observation"
     for url in (share, reverse("library:item_edit", args=["ours", draft.pk])):
         page = client.get(url).text

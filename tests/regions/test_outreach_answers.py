@@ -23,7 +23,7 @@ from jukwaa.regions.suppression import build_suppression_digests
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Letter
 from tests.conftest import create_seated_person
-from tests.regions.reaching import (
+from tests.regions.outreach_steps import (
     add_outreach_plan,
     add_prospect,
     get_answer_path,
@@ -84,22 +84,22 @@ def test_answer_can_be_changed_by_same_link(client, sent_prospect):
     assert reload_prospect_fields(sent_prospect) == ("yes", "Ana", "other@example.org")
 
 
-@pytest.mark.parametrize("button", ["yes/", "not-now/", "do-not-contact/", "erase/"])
-def test_disclosure_in_answer_is_quarantined(client, sent_prospect, button):
+@pytest.mark.parametrize("answer_path", ["yes/", "not-now/", "do-not-contact/", "erase/"])
+def test_disclosure_in_answer_is_quarantined(client, sent_prospect, answer_path):
     words = "My uncle touched me and I am 12."
-    answer = client.post(get_answer_path(sent_prospect, button), {"name": words, "address": "ana@example.org"})
+    answer = client.post(get_answer_path(sent_prospect, answer_path), {"name": words, "address": "ana@example.org"})
 
     assert (answer.status_code, answer.url) == (302, reverse("records:not_taken", args=[sent_prospect.coalition.slug]))
     assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert words in Held.objects.get().text
 
 
-@pytest.mark.parametrize("said", [{}, {"name": "Ana"}, {"name": "Ana", "address": "ana at example"}])
-def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, said):
-    page = client.post(get_answer_path(sent_prospect, "yes/"), said)
+@pytest.mark.parametrize("answer_data", [{}, {"name": "Ana"}, {"name": "Ana", "address": "ana at example"}])
+def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, answer_data):
+    page = client.post(get_answer_path(sent_prospect, "yes/"), answer_data)
 
     assert page.status_code == 422
-    assert ('value="Ana"' in page.text) == ("name" in said)
+    assert ('value="Ana"' in page.text) == ("name" in answer_data)
     assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
 
 
@@ -168,7 +168,7 @@ def test_do_not_contact_works_after_deletion(client, coalition, sent_prospect, m
         add_prospect(member, coalition)
 
 
-def test_deletion_is_immediate_and_asked_of_introducer(client, coalition, sent_prospect, member):
+def test_deletion_is_immediate_and_introducer_is_asked(client, coalition, sent_prospect, member):
     link, erase = get_answer_path(sent_prospect), get_answer_path(sent_prospect, "erase/")
     follow_up_letters(get_moment_after(22))
     assert Message.objects.get(to=member.email).subject.endswith("Please send a reminder to A helpline")
@@ -189,9 +189,9 @@ def get_moment_after(days: int) -> datetime:
     return datetime.combine(get_day_in(days), time(12), tzinfo=UTC)
 
 
-@pytest.mark.parametrize("token", ["x", "eyJ", "a:b:c"])
-def test_unknown_answer_link_is_not_found(client, coalition, token):
-    path = f"/{coalition.slug}/answer/{token}/"
+@pytest.mark.parametrize("answer_token", ["x", "eyJ", "a:b:c"])
+def test_unknown_answer_link_is_not_found(client, coalition, answer_token):
+    path = f"/{coalition.slug}/answer/{answer_token}/"
 
     assert [
         client.get(path).status_code,
@@ -261,15 +261,15 @@ def test_author_of_plan_does_not_see_contact(client, coalition, member):
     assert "ana@example.org" not in page
 
 
-@pytest.mark.parametrize("answer", ["yes", "not now"])
-def test_answered_prospect_is_not_reassigned(coalition, member, answer):
+@pytest.mark.parametrize("prospect_answer", ["yes", "not now"])
+def test_answered_prospect_is_not_reassigned(coalition, member, prospect_answer):
     """Also if the letter was never marked as sent: the introducer already has the name."""
     other = create_seated_person(coalition, "Another")
     prospect = add_prospect(
         member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(member, coalition))
     )
     row = Acquaintance.objects.create(prospect=prospect, person=other)
-    if answer == "yes":
+    if prospect_answer == "yes":
         accept_invitation(prospect=prospect, name="Amina", address="amina@example.org")
     else:
         decline_for_now(prospect=prospect)

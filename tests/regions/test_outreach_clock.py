@@ -16,11 +16,11 @@ from jukwaa.regions.actions.prospects import (
 from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import NeverAgain, Prospect
 from tests.factories import MembershipFactory, OrganisationFactory
-from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in, set_prospect_values
+from tests.regions.outreach_steps import add_outreach_plan, add_prospect, get_day_in, set_prospect_values
 
 
-def run_job_on(day: date) -> int:
-    return follow_up_letters(datetime.combine(day, time(12), tzinfo=UTC))
+def run_job_on(job_day: date) -> int:
+    return follow_up_letters(datetime.combine(job_day, time(12), tzinfo=UTC))
 
 
 @pytest.fixture
@@ -52,10 +52,11 @@ def test_introducer_gets_one_reminder_before_closing(sent_prospect, member):
 
 
 @pytest.mark.parametrize(
-    "answer", [decline_for_now, lambda prospect: accept_invitation(prospect=prospect, name="A", address="a@b.org")]
+    "answer_prospect",
+    [decline_for_now, lambda prospect: accept_invitation(prospect=prospect, name="A", address="a@b.org")],
 )
-def test_answered_prospect_is_not_reminded(sent_prospect, answer):
-    answer(prospect=sent_prospect)
+def test_answered_prospect_is_not_reminded(sent_prospect, answer_prospect):
+    answer_prospect(prospect=sent_prospect)
 
     assert run_job_on(get_day_in(30)) == 0
     assert Message.objects.count() == 0
@@ -76,7 +77,7 @@ def test_unanswered_prospect_without_plan_is_erased_after_a_year(sent_prospect):
 
 
 def test_plan_date_erases_all_but_yes_and_do_not_contact(coalition, member):
-    plan = add_outreach_plan(member, coalition, on=get_day_in(30), forget_on=get_day_in(60))
+    plan = add_outreach_plan(member, coalition, starts_on=get_day_in(30), forget_on=get_day_in(60))
     names = ("One", "Two", "Three", "Four")
     one, two, _three, four = (
         add_prospect(member, coalition, name, what_for=InvitationPurpose(outreach=plan)) for name in names
@@ -95,7 +96,7 @@ def test_plan_date_erases_all_but_yes_and_do_not_contact(coalition, member):
 
 
 def test_changed_plan_date_applies_to_existing_prospects(coalition, member):
-    plan = add_outreach_plan(member, coalition, on=get_day_in(30), forget_on=get_day_in(60))
+    plan = add_outreach_plan(member, coalition, starts_on=get_day_in(30), forget_on=get_day_in(60))
     add_prospect(member, coalition, what_for=InvitationPurpose(outreach=plan))
     type(plan).objects.filter(pk=plan.pk).update(forget_on=get_day_in(90))
     run_job_on(get_day_in(61))

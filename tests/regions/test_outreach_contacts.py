@@ -17,7 +17,7 @@ from tests.factories import (
     OrganisationFactory,
     PartFactory,
 )
-from tests.regions.reaching import get_area
+from tests.regions.outreach_steps import get_area
 
 
 @pytest.fixture
@@ -28,15 +28,17 @@ def area(coalition):
     return area
 
 
-def get_gap_page(coalition, area, region="african", query=""):
-    return reverse("regions:gap_detail", args=[coalition.slug, area.pk, region]) + query
+def get_gap_page(coalition, area_of_work, region="african", query_string=""):
+    return reverse("regions:gap_detail", args=[coalition.slug, area_of_work.pk, region]) + query_string
 
 
-def create_organisation(coalition, name, country="KE", region="african", **more):
-    return OrganisationFactory(coalition=coalition, name=name, country=country, regional_group=region, **more)
+def create_known_organisation(coalition, organisation_name, country="KE", region="african", **more):
+    return OrganisationFactory(
+        coalition=coalition, name=organisation_name, country=country, regional_group=region, **more
+    )
 
 
-def record_attendance(organisation, **more):
+def record_dated_attendance(organisation, **more):
     """What it was that day."""
     region = more.pop("region", organisation.regional_group)
     return CapacityFactory(
@@ -59,18 +61,18 @@ def test_coverage_page_links_members_to_contacts(client, coalition, area, member
 
 
 def test_contacts_are_alphabetical_with_connection(client, coalition, area, member):
-    zebra, author, guest = (create_organisation(coalition, name) for name in ("Zebra", "An author", "élan"))
-    create_organisation(coalition, "Elsewhere", "DK", "weog")
-    joined = create_organisation(coalition, "Member of ours")
+    zebra, author, guest = (create_known_organisation(coalition, name) for name in ("Zebra", "An author", "élan"))
+    create_known_organisation(coalition, "Elsewhere", "DK", "weog")
+    joined = create_known_organisation(coalition, "Member of ours")
     MembershipFactory(coalition=coalition, organisation=joined)
-    works = create_organisation(coalition, "Works on it")
+    works = create_known_organisation(coalition, "Works on it")
     works.areas.add(area)
     MembershipFactory(coalition=coalition, organisation=works)
     item = ItemFactory(coalition=coalition, title="What we do", published=True)
-    Authorship.objects.create(record=item, person=member, capacity=record_attendance(author))
+    Authorship.objects.create(record=item, person=member, capacity=record_dated_attendance(author))
     for number in range(3):
         meeting = MeetingFactory(coalition=coalition, title=f"Meeting {number}", published=True)
-        AttendanceFactory(meeting=meeting, capacity=record_attendance(guest))
+        AttendanceFactory(meeting=meeting, capacity=record_dated_attendance(guest))
     client.force_login(member)
     page = client.get(get_gap_page(coalition, area))
 
@@ -82,9 +84,10 @@ def test_contacts_are_alphabetical_with_connection(client, coalition, area, memb
 
 
 def test_former_region_makes_organisation_a_contact(client, coalition, area, member):
-    moved = create_organisation(coalition, "Moved since", "DK", "weog")
+    moved = create_known_organisation(coalition, "Moved since", "DK", "weog")
     AttendanceFactory(
-        meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_attendance(moved, region="african")
+        meeting=MeetingFactory(coalition=coalition, published=True),
+        capacity=record_dated_attendance(moved, region="african"),
     )
     client.force_login(member)
 
@@ -93,14 +96,16 @@ def test_former_region_makes_organisation_a_contact(client, coalition, area, mem
 
 def test_only_readable_records_make_contacts(client, coalition, area, member, coordinator):
     chatham, draft = (
-        create_organisation(coalition, "Chatham", region="weog"),
-        create_organisation(coalition, "Draft", region="weog"),
+        create_known_organisation(coalition, "Chatham", region="weog"),
+        create_known_organisation(coalition, "Draft", region="weog"),
     )
     meeting = MeetingFactory(coalition=coalition, published=True)
     part = PartFactory(meeting=meeting, chatham=True)
-    AttendanceFactory(meeting=meeting, part=part, capacity=record_attendance(chatham, region="african"))
-    AttendanceFactory(meeting=MeetingFactory(coalition=coalition), capacity=record_attendance(draft, region="african"))
-    applied = create_organisation(coalition, "Only applied")
+    AttendanceFactory(meeting=meeting, part=part, capacity=record_dated_attendance(chatham, region="african"))
+    AttendanceFactory(
+        meeting=MeetingFactory(coalition=coalition), capacity=record_dated_attendance(draft, region="african")
+    )
+    applied = create_known_organisation(coalition, "Only applied")
     Membership.objects.create(coalition=coalition, organisation=applied, standing="applied")
     client.force_login(member)
     assert list_candidate_names(client.get(get_gap_page(coalition, area))) == []
@@ -109,12 +114,12 @@ def test_only_readable_records_make_contacts(client, coalition, area, member, co
 
 
 def test_contacts_are_filtered_by_country(client, coalition, area, member):
-    create_organisation(coalition, "Kenyan")
-    create_organisation(coalition, "Ghanaian", "GH")
+    create_known_organisation(coalition, "Kenyan")
+    create_known_organisation(coalition, "Ghanaian", "GH")
     client.force_login(member)
 
-    assert list_candidate_names(client.get(get_gap_page(coalition, area, query="?country=GH"))) == ["Ghanaian"]
-    assert list_candidate_names(client.get(get_gap_page(coalition, area, query="?country=XX"))) == [
+    assert list_candidate_names(client.get(get_gap_page(coalition, area, query_string="?country=GH"))) == ["Ghanaian"]
+    assert list_candidate_names(client.get(get_gap_page(coalition, area, query_string="?country=XX"))) == [
         "Ghanaian",
         "Kenyan",
     ]
@@ -139,14 +144,16 @@ def test_area_of_other_coalition_is_not_found(client, coalition, other_coalition
     assert client.get(get_gap_page(coalition, get_area(other_coalition))).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_contacts_query_count_is_constant(client, coalition, area, member, django_assert_num_queries, number):
-    for at in range(number):
-        near = create_organisation(coalition, f"Near {at}")
-        AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_attendance(near))
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_contacts_query_count_is_constant(client, coalition, area, member, django_assert_num_queries, row_count):
+    for at in range(row_count):
+        near = create_known_organisation(coalition, f"Near {at}")
+        AttendanceFactory(
+            meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_dated_attendance(near)
+        )
         item = ItemFactory(coalition=coalition, published=True)
         Authorship.objects.create(
-            record=item, person=create_seated_person(coalition, f"P {at}"), capacity=record_attendance(near)
+            record=item, person=create_seated_person(coalition, f"P {at}"), capacity=record_dated_attendance(near)
         )
     client.force_login(member)
     client.get(get_gap_page(coalition, area))

@@ -17,7 +17,7 @@ from jukwaa.regions.suppression import (
     get_known_names,
     get_name_foldings,
 )
-from tests.regions.reaching import add_prospect
+from tests.regions.outreach_steps import add_prospect
 
 NAME_WORDS = (
     "Línea",
@@ -55,30 +55,32 @@ def build_two_spellings(draw):
 
 
 @given(build_two_spellings())
-def test_name_matches_however_it_is_spelled(spelled):
-    words, other = spelled
+def test_name_matches_other_spellings(spelled_name):
+    words, other = spelled_name
 
     assert fold_name_spelling(" ".join(words)) == fold_name_spelling(other)
 
 
 @given(st.sets(st.sampled_from(NAME_WORDS), min_size=1), st.sets(st.sampled_from(NAME_WORDS), min_size=1))
-def test_different_names_have_different_digests(some, others):
-    first, second = (build_suppression_digests({fold_name_spelling(" ".join(words))}, "KE") for words in (some, others))
+def test_different_names_have_different_digests(some_words, other_words):
+    first, second = (
+        build_suppression_digests({fold_name_spelling(" ".join(words))}, "KE") for words in (some_words, other_words)
+    )
 
-    assert (first & second != set()) == (some == others)
+    assert (first & second != set()) == (some_words == other_words)
 
 
 @pytest.mark.parametrize(
-    "other", ["Child Line", "child-line", "THE CHILDLINE", "Child\u200bLine e.V.", "ChildLine Ltd."]
+    "other_name", ["Child Line", "child-line", "THE CHILDLINE", "Child\u200bLine e.V.", "ChildLine Ltd."]
 )
-def test_joined_words_match_same_name(other):
-    assert get_name_foldings("Childline") & get_name_foldings(other)
+def test_joined_words_match_same_name(other_name):
+    assert get_name_foldings("Childline") & get_name_foldings(other_name)
 
 
-@pytest.mark.parametrize("other", ["Linea de ayuda infantil", "NCL", "Centre for Youth"])
-def test_name_variants_that_do_not_match(other):
+@pytest.mark.parametrize("other_name", ["Linea de ayuda infantil", "NCL", "Centre for Youth"])
+def test_name_variants_that_do_not_match(other_name):
     """The page of the request states these limits."""
-    assert not get_name_foldings("National Child Helpline Centre") & get_name_foldings(other)
+    assert not get_name_foldings("National Child Helpline Centre") & get_name_foldings(other_name)
 
 
 def test_name_of_titles_only_has_digest():
@@ -94,14 +96,14 @@ def test_address_matches_ignoring_case_and_plus_suffix():
 
 
 @pytest.mark.parametrize(
-    "name", ["HELPLINE OF NAIROBI", "Nairobi, Helpline", "Hélpline — Nairobi Ltd.", "Helpline\u00a0Nairobi"]
+    "spelling", ["HELPLINE OF NAIROBI", "Nairobi, Helpline", "Hélpline — Nairobi Ltd.", "Helpline\u00a0Nairobi"]
 )
-def test_do_not_contact_applies_to_other_spelling(coalition, member, name):
+def test_do_not_contact_applies_to_other_spelling(coalition, member, spelling):
     gone = add_prospect(member, coalition, "Nairobi Helpline")
     register_do_not_contact(coalition=coalition, contact_marks=[], prospect=gone)
 
     with pytest.raises(ActionRefused, match="You cannot invite this organisation now"):
-        add_prospect(member, coalition, name)
+        add_prospect(member, coalition, spelling)
     assert not Prospect.objects.exists()
-    met = build_lookup_digests(get_known_names(name, None), "KE")
+    met = build_lookup_digests(get_known_names(spelling, None), "KE")
     assert NeverAgain.objects.filter(digest__in=met).exists()

@@ -18,15 +18,15 @@ from jukwaa.regions.actions.prospects import (
     reassign_prospect,
     record_prospect_acquaintance,
 )
-from jukwaa.regions.letters import REMINDER, get_letter_languages, load_letter_templates, written
+from jukwaa.regions.letters import REMINDER, build_invitation_letter, get_letter_languages, load_letter_templates
 from jukwaa.regions.models import Prospect
 from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
-from tests.regions.reaching import (
+from tests.regions.outreach_steps import (
     PROSPECT_ROLE,
     add_outreach_plan,
     add_prospect,
-    build_gap,
+    build_gap_purpose,
     get_area,
     get_day_in,
     get_prospect_url,
@@ -69,23 +69,25 @@ def add_member_in_region(prospect):
 
 def test_letter_mentions_gap_only_while_it_exists(coalition, member):
     prospect = add_prospect(member, coalition)
-    assert "No member from Africa works on Law enforcement with us yet." in written(prospect).body
+    assert "No member from Africa works on Law enforcement with us yet." in build_invitation_letter(prospect).body
     add_member_in_region(prospect)
-    letter = written(prospect).body
+    letter = build_invitation_letter(prospect).body
     assert ("No member from" in letter, "learn more about Law enforcement in Africa" in letter) == (False, True)
 
 
 def test_letter_omits_past_dates(coalition, member):
     prospect = add_prospect(
-        member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(member, coalition, on=get_day_in(0)))
+        member,
+        coalition,
+        what_for=InvitationPurpose(outreach=add_outreach_plan(member, coalition, starts_on=get_day_in(0))),
     )
-    assert "We are preparing for this: Kenya" in written(prospect).body
+    assert "We are preparing for this: Kenya" in build_invitation_letter(prospect).body
     prospect.outreach.on = get_day_in(-1)
-    assert "We are preparing for" not in written(prospect).body
+    assert "We are preparing for" not in build_invitation_letter(prospect).body
 
     prospect.sent_on = get_day_in(-2)
-    assert "We are preparing for this: Kenya" in written(prospect).body  # as it was sent
-    assert "{" not in written(prospect).body
+    assert "We are preparing for this: Kenya" in build_invitation_letter(prospect).body  # as it was sent
+    assert "{" not in build_invitation_letter(prospect).body
 
 
 def test_letter_opens_in_mail_program_without_address(client, coalition, member):
@@ -105,16 +107,16 @@ def test_letter_opens_in_mail_program_without_address(client, coalition, member)
 
 
 @pytest.mark.parametrize("language", sorted(load_letter_templates()))
-@pytest.mark.parametrize("what_for", ["a gap", "a part of a region", "a country", "a region"])
-def test_letter_is_complete_in_each_language(coalition, member, language, what_for):
+@pytest.mark.parametrize("invitation_purpose", ["a gap", "a part of a region", "a country", "a region"])
+def test_letter_is_complete_in_each_language(coalition, member, language, invitation_purpose):
     more = {"language": language}
-    if what_for in ("a country", "a region"):
-        place = {"country": "", "region": "african"} if what_for == "a region" else {}
+    if invitation_purpose in ("a country", "a region"):
+        place = {"country": "", "region": "african"} if invitation_purpose == "a region" else {}
         more["what_for"] = InvitationPurpose(outreach=add_outreach_plan(member, coalition, **place))
     prospect = add_prospect(member, coalition, **more)
-    if what_for == "a part of a region":
+    if invitation_purpose == "a part of a region":
         add_member_in_region(prospect)
-    for letter in (written(prospect), written(prospect, REMINDER)):
+    for letter in (build_invitation_letter(prospect), build_invitation_letter(prospect, REMINDER)):
         assert "{" not in letter.subject + letter.body
         assert letter.body.count("/answer/") == 1
         assert letter.is_read == (language == "en")
@@ -138,7 +140,7 @@ def test_letter_language_is_one_of_the_country():
 
 
 @pytest.mark.parametrize(
-    ("field", "words"),
+    ("field_name", "entered_text"),
     [
         ("role", "head, amina@example.org"),
         ("role", "call +254 700 123 456"),
@@ -147,19 +149,25 @@ def test_letter_language_is_one_of_the_country():
         ("name", "A helpline, https://example.org"),
     ],
 )
-def test_addresses_and_phone_numbers_are_refused(client, coalition, member, field, words):
+def test_addresses_and_phone_numbers_are_refused(client, coalition, member, field_name, entered_text):
     area = get_area(coalition)
     client.force_login(member)
-    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": PROSPECT_ROLE, "language": "en", field: words}
+    said = {
+        "name": "A helpline",
+        "stakeholder_group": "unknown",
+        "role": PROSPECT_ROLE,
+        "language": "en",
+        field_name: entered_text,
+    }
     url = get_new_url(coalition, area=area.pk, region="african")
     page = client.post(url, said)
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
-    assert list(page.context["form"].errors) == [field]
+    assert list(page.context["form"].errors) == [field_name]
     assert "Save anyway" not in page.text
-    facts = ProspectFacts(**{"name": "A helpline", "role": PROSPECT_ROLE, field: words})
+    facts = ProspectFacts(**{"name": "A helpline", "role": PROSPECT_ROLE, field_name: entered_text})
     with pytest.raises(ActionRefused):
-        create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap(coalition))
+        create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap_purpose(coalition))
 
 
 def test_years_and_numbers_are_not_phone_numbers(coalition, member):
@@ -202,11 +210,11 @@ def test_only_adult_members_write_letters(client, coalition, outsider):
         assert client.get(get_new_url(coalition, area=area.pk, region="african")).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["", "?area=1", "?area=0&region=african", "?plan=7", "?plan=x", "?region=igo"])
-def test_unknown_gap_or_plan_is_not_found(client, coalition, member, query):
+@pytest.mark.parametrize("query_string", ["", "?area=1", "?area=0&region=african", "?plan=7", "?plan=x", "?region=igo"])
+def test_unknown_gap_or_plan_is_not_found(client, coalition, member, query_string):
     client.force_login(member)
 
-    assert client.get(reverse("regions:prospect_new", args=[coalition.slug]) + query).status_code == 404
+    assert client.get(reverse("regions:prospect_new", args=[coalition.slug]) + query_string).status_code == 404
 
 
 def test_resubmitted_form_adds_one_prospect(client, coalition, member):

@@ -11,13 +11,13 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Coalition
 from jukwaa.regions.actions.letter_follow_up import delete_expired_data, mark_prospect_reminded
 from jukwaa.regions.actions.prospects import mark_letter_sent
-from jukwaa.regions.answer_links import ANSWER_LINK_LIFETIME, _build_token_cipher, build_answer_link, find_link_target
-from jukwaa.regions.letters import REMINDER, written
+from jukwaa.regions.answer_links import ANSWER_LINK_VALIDITY, _build_token_cipher, build_answer_link, find_link_target
+from jukwaa.regions.letters import REMINDER, build_invitation_letter
 from jukwaa.regions.models import AnswerLink
-from tests.regions.reaching import add_prospect, get_answer_path, get_day_in
+from tests.regions.outreach_steps import add_prospect, get_answer_path, get_day_in
 
 
-def get_token(prospect) -> str:
+def get_answer_token(prospect) -> str:
     return build_answer_link(prospect).rstrip("/").rpartition("/")[2]
 
 
@@ -27,25 +27,25 @@ def test_link_is_short_and_safe_for_mail_programs(coalition, member):
     prospect = add_prospect(member, coalition)
 
     assert len(get_answer_path(prospect)) < 60
-    assert len(get_token(prospect)) == 22
-    assert get_token(prospect).isalnum()
-    assert build_answer_link(prospect) in written(prospect).body.splitlines()
+    assert len(get_answer_token(prospect)) == 22
+    assert get_answer_token(prospect).isalnum()
+    assert build_answer_link(prospect) in build_invitation_letter(prospect).body.splitlines()
 
 
 def test_links_are_unique_and_reminder_repeats_link(coalition, member):
     first, second = add_prospect(member, coalition), add_prospect(member, coalition, "Another helpline")
-    assert get_token(first) != get_token(second)
+    assert get_answer_token(first) != get_answer_token(second)
 
     for what in ("letter", REMINDER):
-        assert build_answer_link(first) in written(first, what).body
+        assert build_answer_link(first) in build_invitation_letter(first, what).body
 
 
 def test_other_secret_key_makes_other_links(coalition, member, settings):
     prospect = add_prospect(member, coalition)
-    before = get_token(prospect)
+    before = get_answer_token(prospect)
     settings.SECRET_KEY = "another"
 
-    assert get_token(prospect) != before
+    assert get_answer_token(prospect) != before
     assert find_link_target(before, coalition).prospect == prospect
 
 
@@ -55,13 +55,13 @@ def test_database_does_not_contain_link(coalition, member):
         cursor.execute("SELECT * FROM regions_answerlink")
         kept = str(cursor.fetchall())
 
-    assert get_token(prospect) not in kept
+    assert get_answer_token(prospect) not in kept
     assert "helpline" not in kept
 
 
 def test_data_after_erasure_is_useless_without_letter(coalition, member):
     prospect = add_prospect(member, coalition)
-    token = get_token(prospect)
+    token = get_answer_token(prospect)
     prospect.erase()
     row = AnswerLink.objects.get()
 
@@ -73,14 +73,14 @@ def test_data_after_erasure_is_useless_without_letter(coalition, member):
 
 def test_link_expires_after_last_letter_and_is_deleted(coalition, member):
     prospect = add_prospect(member, coalition)
-    token = get_token(prospect)
+    token = get_answer_token(prospect)
     for deed in (
         lambda: mark_letter_sent(actor=member, prospect=prospect),
         lambda: mark_prospect_reminded(prospect=prospect, today=get_day_in(0)),
     ):
         AnswerLink.objects.update(ends_on=get_day_in(5))
         deed()
-        assert AnswerLink.objects.get().ends_on == timezone.localdate() + ANSWER_LINK_LIFETIME
+        assert AnswerLink.objects.get().ends_on == timezone.localdate() + ANSWER_LINK_VALIDITY
     AnswerLink.objects.update(ends_on=get_day_in(-1))
     assert find_link_target(token, coalition) is None
     delete_expired_data(today=timezone.localdate() - timedelta(days=1))

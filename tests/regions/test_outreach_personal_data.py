@@ -5,42 +5,42 @@ from jukwaa.regions.actions.prospects import mark_letter_sent, record_prospect_a
 from jukwaa.regions.answer_links import build_answer_link
 from tests.accounts.downloads import download_data
 from tests.factories import PersonFactory
-from tests.regions.reaching import add_prospect, get_day_in
+from tests.regions.outreach_steps import add_prospect, get_day_in
 
 EXPORT_SECTIONS = ("invitations_written", "said_to_know_somebody", "invitations_answered")
 
 
-def get_export(client, person) -> dict:
+def get_exported_sections(client, person) -> dict:
     data = download_data(client, person)
     return {name: data[name] for name in EXPORT_SECTIONS}
 
 
 def test_export_has_introduced_prospects_and_letters(client, coalition, member):
     prospect = mark_letter_sent(actor=member, prospect=add_prospect(member, coalition, why="You answer at night."))
-    (told,) = get_export(client, member)["invitations_written"]
+    (told,) = get_exported_sections(client, member)["invitations_written"]
 
     assert (told["name"], told["state"], told["why"]) == ("A helpline", "sent", "You answer at night.")
     assert told["letter"]["subject"] == "An invitation to work with Our Coalition"
     assert "You answer at night." in told["letter"]["body"]
     assert build_answer_link(prospect) not in told["letter"]["body"]
-    assert get_export(client, PersonFactory()) == {name: [] for name in EXPORT_SECTIONS}
+    assert get_exported_sections(client, PersonFactory()) == {name: [] for name in EXPORT_SECTIONS}
 
 
 def test_contact_of_yes_is_not_in_export_of_introducer(client, coalition, member):
     prospect = mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
     accept_invitation(prospect=prospect, name="Ana", address="Ana@example.org")
     ana = PersonFactory(email="ana@example.org")
-    (theirs,) = get_export(client, ana)["invitations_answered"]
+    (theirs,) = get_exported_sections(client, ana)["invitations_answered"]
 
     assert (theirs["contact_name"], theirs["contact_address"]) == ("Ana", "Ana@example.org")
     assert (theirs["role"], theirs["introduced_by"]) == ("head of the helpline", "A member")
-    assert "ana@" not in str(get_export(client, member)).lower()
+    assert "ana@" not in str(get_exported_sections(client, member)).lower()
 
 
 def test_export_after_leaving_has_letters_without_answers(client, coalition, member):
     add_prospect(member, coalition)
     member.memberships.update(ends_on=get_day_in(-1))
-    (told,) = get_export(client, member)["invitations_written"]
+    (told,) = get_exported_sections(client, member)["invitations_written"]
 
     assert told["role"] == "head of the helpline"
     assert not {"state", "answered_on", "letter"} & set(told)
@@ -48,7 +48,7 @@ def test_export_after_leaving_has_letters_without_answers(client, coalition, mem
 
 def test_export_has_claims_to_know_a_contact(client, coalition, member, coordinator):
     record_prospect_acquaintance(actor=coordinator, prospect=add_prospect(member, coalition))
-    (told,) = get_export(client, coordinator)["said_to_know_somebody"]
+    (told,) = get_exported_sections(client, coordinator)["said_to_know_somebody"]
 
     assert told["name"] == "A helpline"
 
@@ -56,4 +56,4 @@ def test_export_has_claims_to_know_a_contact(client, coalition, member, coordina
 def test_person_without_email_is_not_matched_to_answers(client, coalition, member):
     add_prospect(member, coalition)
 
-    assert get_export(client, PersonFactory(email=None))["invitations_answered"] == []
+    assert get_exported_sections(client, PersonFactory(email=None))["invitations_answered"] == []

@@ -10,19 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.exchange.feeds import LISTS as FEEDS
-from jukwaa.exchange.lists import LISTS
+from jukwaa.exchange.feeds import FEED_LISTS as FEEDS
+from jukwaa.exchange.lists import EXPORT_LIST_BY_NAME
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Passage, Version
 from jukwaa.regions.actions.invitation_answers import accept_invitation
 from jukwaa.regions.actions.outreach import add_outreach_question
 from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent
 from jukwaa.regions.jobs import follow_up_letters
-from jukwaa.updates.actions import follow
+from jukwaa.updates.actions import follow_thing
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.digests import send_due_digests
 from tests.conftest import create_seated_person
-from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in
+from tests.regions.outreach_steps import add_outreach_plan, add_prospect, get_day_in
 from tests.routes import list_routes
 from tests.test_access_walk import extract_archive_text
 
@@ -49,7 +49,7 @@ def extract_page_body(response) -> str:
     return (extract_archive_text(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")).lower()
 
 
-def list_addresses(coalition, prospect):
+def list_outreach_addresses(coalition, prospect):
     """All that take no number, those of the plan and of its records' pages, and those of the prospect."""
     plan = prospect.outreach_id
     for route in list_routes():
@@ -59,7 +59,7 @@ def list_addresses(coalition, prospect):
             yield route.name, reverse(route.name, kwargs={name: values[name] for name in route.arguments})
     for name in (*FEEDS, "search"):
         yield "exchange:feed", reverse("exchange:feed", args=[coalition.slug, name]) + "?q=plan"
-    for name in LISTS:
+    for name in EXPORT_LIST_BY_NAME:
         yield "exchange:list_file", reverse("exchange:list_file", args=[coalition.slug, name, "xlsx"])
     yield "search:search", reverse("search:search", args=[coalition.slug]) + "?q=plan"
     yield "exchange:archive", reverse("exchange:archive", args=[coalition.slug]) + f"?record={plan}"
@@ -71,7 +71,7 @@ def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_prospe
     accept_invitation(prospect=noted_prospect, name="canaryname", address="canaryaddress@example.org")
     client.force_login(coordinator)
     found = set()
-    for name, url in list_addresses(coalition, noted_prospect):
+    for name, url in list_outreach_addresses(coalition, noted_prospect):
         response = client.get(url)
         if response.status_code == 200 and any(word in extract_page_body(response) for word in UNIQUE_WORDS):
             found.add(name)
@@ -95,7 +95,7 @@ def test_emails_to_others_omit_prospect(client, coalition, noted_prospect, membe
     coalition.mail_released_at = timezone.now() - timedelta(days=900)
     coalition.save()
     reader = create_seated_person(coalition, "A reader")
-    follow(person=reader, coalition=coalition, what="record", value=noted_prospect.outreach_id)
+    follow_thing(person=reader, coalition=coalition, what="record", value=noted_prospect.outreach_id)
     add_outreach_question(actor=member, plan=noted_prospect.outreach, words="A question that is news")
     at = datetime.combine(get_day_in(22), time(12), tzinfo=UTC)
     follow_up_letters(at)

@@ -22,7 +22,7 @@ from tests.factories import (
     OccurrenceFactory,
     RoleFactory,
 )
-from tests.regions.observed import create_observation
+from tests.regions.observations import create_observation
 from tests.regions.test_coverage import create_capacity_of
 
 
@@ -132,9 +132,9 @@ def test_unknown_region_is_not_found(client, coalition, region):
     assert client.get(reverse("regions:region_detail", args=[coalition.slug, region])).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_region_page_query_count_is_constant(client, coalition, member, django_assert_num_queries, number):
-    for place in range(number):
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_region_page_query_count_is_constant(client, coalition, member, django_assert_num_queries, row_count):
+    for place in range(row_count):
         organisation = MembershipFactory(
             coalition=coalition, organisation__country="KE", organisation__regional_group="african"
         ).organisation
@@ -182,26 +182,26 @@ CLOSING_ACTIONS = {
 }
 
 
-@pytest.mark.parametrize("close", CLOSING_ACTIONS.values(), ids=CLOSING_ACTIONS)
-def test_closed_record_disappears_from_region_page(client, coalition, kenyan, member, close):
+@pytest.mark.parametrize("close_record", CLOSING_ACTIONS.values(), ids=CLOSING_ACTIONS)
+def test_closed_record_disappears_from_region_page(client, coalition, kenyan, member, close_record):
     for kind in ("coordinator", "safeguarding-lead"):
         RoleFactory(coalition=coalition, person=member, kind=kind)
     reader = AffiliationFactory(organisation=kenyan).person
     item = ItemFactory(coalition=coalition, published=True, countries=["KE"], title="Read before", author=member)
     client.force_login(reader)
     before = read_region_page(client, coalition)
-    close(item, member)
+    close_record(item, member)
 
     assert ("Read before" in before, "Read before" in read_region_page(client, coalition)) == (True, False)
 
 
-@pytest.mark.parametrize("closed", [{"label": "TLP:RED"}, {"state": "held"}])
-def test_use_of_closed_record_is_not_shown(client, coalition, kenyan, member, closed):
+@pytest.mark.parametrize("closed_fields", [{"label": "TLP:RED"}, {"state": "held"}])
+def test_use_of_closed_record_is_not_shown(client, coalition, kenyan, member, closed_fields):
     item = ItemFactory(coalition=coalition, published=True, title="What was used")
     told = {"country": "KE", "year": 2024, "how": "In schools."}
     Use.objects.create(item=item, author=member, capacity=create_capacity_of(kenyan), **told)
     before = read_region_page(client, coalition)
-    Record.objects.filter(pk=item.pk).update(**closed)
+    Record.objects.filter(pk=item.pk).update(**closed_fields)
     Coalition.objects.increment_revision([coalition.pk])
     after = read_region_page(client, coalition)
 

@@ -15,7 +15,7 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
 from jukwaa.records.index import SearchFilters
 from jukwaa.records.models import Audience, Authorship, Label, Record
-from jukwaa.search.facets import INITIAL_FACET_VALUES, describe_search_request
+from jukwaa.search.facets import INITIAL_FACET_VALUE_COUNT, describe_search_request
 from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 from tests.factories import CapacityFactory, DocumentFactory, ItemFactory
 
@@ -23,7 +23,7 @@ VISITOR = AnonymousUser()
 STAKEHOLDER_GROUPS = [StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.PRIVATE_SECTOR, StakeholderGroup.UNKNOWN]
 
 
-def url(coalition, **asked):
+def build_search_url(coalition, **asked):
     return reverse("search:search", args=[coalition.slug], query=asked or None)
 
 
@@ -82,14 +82,14 @@ def list_facet_values(record):
     }
 
 
-def list_expected_records(viewer, coalition, chosen):
+def list_expected_records(viewer, coalition, chosen_filters):
     """What Python counts, record by record."""
     counted = {"total": 0} | {
         way: {} for way in ("kind", "area", "region", "country", "language", "stakeholder", "year")
     }
     for record in Record.objects.visible_to(viewer).filter(coalition=coalition):
         known = list_facet_values(record)
-        missed = {way for way, value in chosen.items() if value not in known[way]}
+        missed = {way for way, value in chosen_filters.items() if value not in known[way]}
         counted["total"] += not missed
         for way, values in known.items():
             if missed <= {way}:
@@ -98,17 +98,17 @@ def list_expected_records(viewer, coalition, chosen):
     return counted
 
 
-def list_facet_counts(results):
+def list_facet_counts(search_results):
     numbers = {
-        "kind": results.kinds,
-        "area": results.areas,
-        "region": results.regions,
-        "country": results.countries,
-        "language": results.languages,
-        "stakeholder": results.stakeholders,
-        "year": results.years,
+        "kind": search_results.kinds,
+        "area": search_results.areas,
+        "region": search_results.regions,
+        "country": search_results.countries,
+        "language": search_results.languages,
+        "stakeholder": search_results.stakeholders,
+        "year": search_results.years,
     }
-    return {"total": results.total} | {way: dict(found) for way, found in numbers.items()}
+    return {"total": search_results.total} | {way: dict(found) for way, found in numbers.items()}
 
 
 def test_facet_counts_match_readable_results(coalition, member, mixed_records):
@@ -128,7 +128,7 @@ def test_facet_counts_match_readable_results(coalition, member, mixed_records):
             filters = SearchFilters(**{name: choices[name] for name in names})
             plain = {name: getattr(choices[name], "pk", choices[name]) for name in names}
 
-            found = list_facet_counts(index.search(coalition, viewer, "wombat", filters=filters))
+            found = list_facet_counts(index.search_records(coalition, viewer, "wombat", filters=filters))
 
             assert found == list_expected_records(viewer, coalition, plain), (viewer, names)
 
@@ -146,7 +146,7 @@ def test_combined_filters_have_shareable_address(client, coalition, mixed_record
         "order": "newest",
     }
 
-    response = client.get(url(coalition, **asked))
+    response = client.get(build_search_url(coalition, **asked))
 
     chosen = {
         facet.heading: [str(value.label) for value in facet.values if value.is_chosen]
@@ -171,15 +171,15 @@ def test_countries_beyond_first_are_collapsed(client, coalition):
     for code in ("KE", "MU", "FR", "BR", "TH", "DE", "IN", "EG", "NG", "PE"):
         index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", countries=[code], published=True))
 
-    response = client.get(url(coalition, q="wombat"))
+    response = client.get(build_search_url(coalition, q="wombat"))
 
     (countries,) = [facet for facet in response.context["facets"] if facet.heading == "Country"]
-    assert (len(countries.values), len(countries.more)) == (1 + INITIAL_FACET_VALUES, 2)
+    assert (len(countries.values), len(countries.more)) == (1 + INITIAL_FACET_VALUE_COUNT, 2)
     assert "<summary" in response.text
 
 
 @pytest.mark.parametrize(
-    ("asked", "address"),
+    ("query", "canonical_query"),
     [
         ("q=Hotline++report&page=4", "q=Hotline+report"),
         ("order=newest&q=a&kind=document&x=1", "kind=document&order=newest&q=a"),
@@ -188,11 +188,11 @@ def test_countries_beyond_first_are_collapsed(client, coalition):
         (f"q={'a' * 10_000}", f"q={'a' * 300}"),
     ],
 )
-def test_search_address_is_canonical(coalition, asked, address):
+def test_search_address_is_canonical(coalition, query, canonical_query):
     areas = load_areas_of_work(coalition)
 
-    assert parse_search_request(QueryDict(asked), areas).address == address
-    assert parse_search_request(QueryDict(address), areas).address == address
+    assert parse_search_request(QueryDict(query), areas).address == canonical_query
+    assert parse_search_request(QueryDict(canonical_query), areas).address == canonical_query
 
 
 def test_search_title_has_words_and_filters(coalition):

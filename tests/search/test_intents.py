@@ -7,19 +7,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.coalitions.menu import tabs
+from jukwaa.coalitions.menu import menu_tabs
 from jukwaa.coalitions.models import Organisation, OrganisationName, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.search import intents
-from jukwaa.search.intents import INTENT_LANGUAGES, answer_pages, find_best_match, load_destination_phrases
+from jukwaa.search.intents import INTENT_LANGUAGES, answer_page_registry, find_best_match, load_destination_phrases
 from tests.conftest import create_seated_person
 from tests.factories import MeetingFactory, MembershipFactory
 
 INTENT_PHRASES = intents._load_intent_phrases()["intents"]
 
 
-def find_intent_match(coalition, viewer, query):
-    return find_best_match(Standing.under(coalition.slug, viewer), query)
+def find_intent_match(coalition, viewer, search_query):
+    return find_best_match(Standing.under(coalition.slug, viewer), search_query)
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def test_each_intent_has_sentences_in_four_languages_and_a_page():
     assert [
         name for name, intent in INTENT_PHRASES.items() if not all(intent[language] for language in INTENT_LANGUAGES)
     ] == []
-    assert {intent["leads_to"] for intent in INTENT_PHRASES.values()} - {*tabs, *answer_pages} == set()
-    assert set(answer_pages) <= {intent["leads_to"] for intent in INTENT_PHRASES.values()}
+    assert {intent["leads_to"] for intent in INTENT_PHRASES.values()} - {*menu_tabs, *answer_page_registry} == set()
+    assert set(answer_page_registry) <= {intent["leads_to"] for intent in INTENT_PHRASES.values()}
 
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
-def test_no_sentence_leads_to_two_pages(language):
+def test_no_sentence_matches_two_pages(language):
     assert len(load_destination_phrases(language)) > 90
 
 
@@ -49,8 +49,8 @@ def test_each_sentence_finds_its_page(coalition, searchable_world, language):
     for intent in INTENT_PHRASES.values():
         leads_to = intent["leads_to"]
         url = (
-            answer_pages[leads_to](standing).url
-            if leads_to in answer_pages
+            answer_page_registry[leads_to](standing).url
+            if leads_to in answer_page_registry
             else reverse(leads_to, args=[coalition.slug])
         )
         for asked in (spelling for phrase in intent[language] for spelling in (phrase, f"{phrase.upper()} ?")):
@@ -72,26 +72,26 @@ def test_each_best_match_opens(client, coalition, searchable_world):
 
 
 @pytest.mark.parametrize(
-    "query", ["leave the coalition", "quarantine", "my tasks", "national plan", "approve an email"]
+    "search_query", ["leave the coalition", "quarantine", "my tasks", "national plan", "approve an email"]
 )
-def test_visitor_is_led_to_no_page_that_stays_closed(coalition, query):
-    assert find_intent_match(coalition, AnonymousUser(), query) is None
+def test_visitor_is_not_linked_to_restricted_page(coalition, search_query):
+    assert find_intent_match(coalition, AnonymousUser(), search_query) is None
 
 
-@pytest.mark.parametrize("query", ["", "   ", "?", "wombat", "meeting about a school next door", "the " * 40])
-def test_other_words_have_no_best_match(coalition, member, query):
-    assert find_intent_match(coalition, member, query) is None
+@pytest.mark.parametrize("search_query", ["", "   ", "?", "wombat", "meeting about a school next door", "the " * 40])
+def test_other_words_have_no_best_match(coalition, member, search_query):
+    assert find_intent_match(coalition, member, search_query) is None
 
 
 @pytest.mark.parametrize(
-    "query", ["Child Helpline Society", "child helpline society", "CHS", "chs", "Old Helpline", " CHS "]
+    "search_query", ["Child Helpline Society", "child helpline society", "CHS", "chs", "Old Helpline", " CHS "]
 )
-def test_organisation_is_found_by_any_of_its_names(coalition, query):
+def test_organisation_is_found_by_any_of_its_names(coalition, search_query):
     organisation = Organisation.objects.create(coalition=coalition, name="Child Helpline Society", acronym="CHS")
     OrganisationName.objects.create(organisation=organisation, name="Old Helpline")
     MembershipFactory(coalition=coalition, organisation=organisation)
 
-    found = find_intent_match(coalition, AnonymousUser(), query)
+    found = find_intent_match(coalition, AnonymousUser(), search_query)
 
     assert (found.title, found.url) == ("Child Helpline Society", organisation.get_absolute_url())
 

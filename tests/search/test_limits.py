@@ -28,13 +28,13 @@ def many_documents(coalition, monkeypatch):
     return records
 
 
-def list_result_titles(results):
-    return sorted(hit.record.title for hit in results.hits)
+def list_result_titles(search_results):
+    return sorted(hit.record.title for hit in search_results.hits)
 
 
 def test_search_beyond_limit_finds_newest_readable_records(coalition, member, many_documents):
-    for_visitor = index.search(coalition, VISITOR, "wombats")
-    for_member = index.search(coalition, member, "wombats")
+    for_visitor = index.search_records(coalition, VISITOR, "wombats")
+    for_member = index.search_records(coalition, member, "wombats")
 
     assert list_result_titles(for_visitor) == ["Wombats 2", "Wombats 4", "Wombats 6", "Wombats 8"]
     assert list_result_titles(for_member) == ["Wombats 6", "Wombats 7", "Wombats 8", "Wombats 9"]
@@ -44,7 +44,7 @@ def test_search_beyond_limit_finds_newest_readable_records(coalition, member, ma
 
 
 def test_search_filter_reaches_records_beyond_limit(coalition, many_documents):
-    results = index.search(coalition, VISITOR, "wombats", filters=SearchFilters(kind=many_documents[0].kind))
+    results = index.search_records(coalition, VISITOR, "wombats", filters=SearchFilters(kind=many_documents[0].kind))
 
     assert list_result_titles(results) == ["Wombats in schools"]
     assert results.total == 1
@@ -53,12 +53,12 @@ def test_search_filter_reaches_records_beyond_limit(coalition, many_documents):
 
 
 def test_search_within_limit_has_exact_numbers(coalition, many_documents):
-    results = index.search(coalition, VISITOR, "schools")
+    results = index.search_records(coalition, VISITOR, "schools")
 
     assert (results.total, results.is_truncated, results.are_facets_truncated) == (1, False, False)
 
 
-def test_search_page_says_that_there_are_more(client, coalition, many_documents):
+def test_search_page_announces_further_results(client, coalition, many_documents):
     url = reverse("search:search", args=[coalition.slug], query={"q": "wombats"})
 
     page, narrowed = client.get(url).text, client.get(f"{url}&kind={many_documents[0].kind}").text

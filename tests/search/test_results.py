@@ -30,34 +30,34 @@ STRANGE_QUERIES = [
 ]
 
 
-def url(coalition, **asked):
+def build_search_url(coalition, **asked):
     return reverse("search:search", args=[coalition.slug], query=asked or None)
 
 
-def published(coalition, factory=DocumentFactory, **fields):
-    record = factory(coalition=coalition, published=True, **fields)
+def create_indexed_record(coalition, record_factory=DocumentFactory, **fields):
+    record = record_factory(coalition=coalition, published=True, **fields)
     index.reindex_record(record)
     return record
 
 
-def create_translation_of(original, language, **fields):
+def create_translation_of(original_item, language, **fields):
     fields = {"title": f"{language} text", "text": "autre chose", "published": True} | fields
-    translation = DocumentFactory(coalition=original.coalition, language=language, **fields)
+    translation = DocumentFactory(coalition=original_item.coalition, language=language, **fields)
     index.reindex_record(translation)
-    Link.objects.create(from_record=translation, to_record=original, relation=Link.Relation.TRANSLATES, version=1)
+    Link.objects.create(from_record=translation, to_record=original_item, relation=Link.Relation.TRANSLATES, version=1)
     return translation
 
 
 def test_result_links_to_passage(client, coalition):
-    item = published(coalition, ItemFactory, title="Hotline", what_worked="The wombats were asked first.")
+    item = create_indexed_record(coalition, ItemFactory, title="Hotline", what_worked="The wombats were asked first.")
 
-    (hit,) = index.search(coalition, VISITOR, "wombats").hits
+    (hit,) = index.search_records(coalition, VISITOR, "wombats").hits
 
     assert hit.url == f"{item.get_absolute_url()}#what_worked"
     assert 'id="what_worked"' in client.get(item.get_absolute_url()).text
 
 
-def passage_of_a_file(record, page):
+def add_indexed_file_passage(record, page):
     attachment = Attachment.objects.create(
         record=record, name="report.pdf", media_type="application/pdf", size=1, fingerprint="0" * 64
     )
@@ -68,11 +68,11 @@ def passage_of_a_file(record, page):
 
 
 def test_result_in_file_links_to_page(client, coalition):
-    record = published(coalition, title="Report")
-    file = passage_of_a_file(record, 12)
+    record = create_indexed_record(coalition, title="Report")
+    file = add_indexed_file_passage(record, 12)
 
-    (hit,) = index.search(coalition, VISITOR, "quokka").hits
-    text = client.get(url(coalition, q="quokka")).text
+    (hit,) = index.search_records(coalition, VISITOR, "quokka").hits
+    text = client.get(build_search_url(coalition, q="quokka")).text
 
     address = reverse("records:attachment_text", args=[coalition.slug, file.pk])
     assert (hit.url, hit.page, hit.page_url) == (
@@ -86,38 +86,41 @@ def test_result_in_file_links_to_page(client, coalition):
 def test_file_of_unpublished_record_is_named_without_link(client, coalition, rapporteur):
     record = DocumentFactory(coalition=coalition, state=State.SUBMITTED, title="Report")
     index.reindex_record(record)
-    passage_of_a_file(record, 2)
+    add_indexed_file_passage(record, 2)
     client.force_login(rapporteur)
 
-    text = client.get(url(coalition, q="quokka")).text
+    text = client.get(build_search_url(coalition, q="quokka")).text
 
     assert "<span>Page 2 of the file</span>" in text
     assert "#page=2" not in text
 
 
 def test_result_lists_its_translations(client, coalition):
-    original = published(coalition, title="Wombat", language="en")
+    original = create_indexed_record(coalition, title="Wombat", language="en")
     french, spanish = create_translation_of(original, "fr"), create_translation_of(original, "es")
 
     found = {
-        query: [(hit.record.language, [other.language for other in hit.translations]) for hit in hits(coalition, query)]
+        query: [
+            (hit.record.language, [other.language for other in hit.translations])
+            for hit in find_search_hits(coalition, query)
+        ]
         for query in ("wombat", "fr text", "es text")
     }
 
     assert found["wombat"] == [("en", ["es", "fr"])]
     assert ("fr", ["en", "es"]) in found["fr text"]
     assert ("es", ["en", "fr"]) in found["es text"]
-    text = client.get(url(coalition, q="wombat"), headers={"Accept-Language": "fr"}).text
+    text = client.get(build_search_url(coalition, q="wombat"), headers={"Accept-Language": "fr"}).text
     links = [text.index(f'href="{record.get_absolute_url()}"') for record in (french, spanish)]
     assert links == sorted(links)  # the reader's own language first
 
 
-def hits(coalition, query, viewer=VISITOR):
-    return index.search(coalition, viewer, query).hits
+def find_search_hits(coalition, search_query, viewer=VISITOR):
+    return index.search_records(coalition, viewer, search_query).hits
 
 
 def test_unreadable_translation_is_not_listed(coalition, member, coordinator):
-    original = published(coalition, title="Wombat")
+    original = create_indexed_record(coalition, title="Wombat")
     create_translation_of(original, "fr", label=Label.GREEN)
     create_translation_of(original, "es", published=False, state=State.DRAFT)
     create_translation_of(
@@ -125,7 +128,7 @@ def test_unreadable_translation_is_not_listed(coalition, member, coordinator):
     )
 
     offered = {
-        viewer: [other.language for hit in hits(coalition, "wombat", viewer) for other in hit.translations]
+        viewer: [other.language for hit in find_search_hits(coalition, "wombat", viewer) for other in hit.translations]
         for viewer in (VISITOR, member, coordinator)
     }
 
@@ -135,16 +138,16 @@ def test_unreadable_translation_is_not_listed(coalition, member, coordinator):
 @pytest.mark.parametrize("count", [1, 3])
 def test_translations_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
-        create_translation_of(published(coalition, title=f"Wombat {number}", countries=["KE"]), "fr")
+        create_translation_of(create_indexed_record(coalition, title=f"Wombat {number}", countries=["KE"]), "fr")
 
     with django_assert_num_queries(8):
-        response = client.get(url(coalition, q="wombat"))
+        response = client.get(build_search_url(coalition, q="wombat"))
 
     assert response.text.partition("<main")[2].count('hreflang="fr"') == count
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "typed"),
+    ("language", "record_title", "typed_query"),
     [
         ("en", "Guidelines for helplines", "guidlines for helplines"),
         ("fr", "La sécurité des élèves", "sécurtié élèves"),
@@ -156,22 +159,22 @@ def test_translations_query_count_is_constant(client, coalition, django_assert_n
         ("zh", "儿童上网安全的问题", "儿童下网安全的问题"),
     ],
 )
-def test_typing_error_is_corrected_in_each_language(coalition, language, title, typed):
-    record = published(coalition, title=title, text="-", language=language)
-    published(coalition, title="Another matter", text="Nothing of the kind")
+def test_typing_error_is_corrected_in_each_language(coalition, language, record_title, typed_query):
+    record = create_indexed_record(coalition, title=record_title, text="-", language=language)
+    create_indexed_record(coalition, title="Another matter", text="Nothing of the kind")
 
-    results = index.search(coalition, VISITOR, typed)
+    results = index.search_records(coalition, VISITOR, typed_query)
 
     assert [hit.record.pk for hit in results.hits] == [record.pk]
     assert results.loosened == ("any" if language == "zh" else "corrected")
 
 
 def test_correction_is_shown_and_can_be_declined(client, coalition):
-    published(coalition, title="Wombat helpline")
-    published(coalition, title="Helpline alone")
+    create_indexed_record(coalition, title="Wombat helpline")
+    create_indexed_record(coalition, title="Helpline alone")
 
-    corrected = client.get(url(coalition, q="wombbat helpline"))
-    refused = client.get(url(coalition, q="wombbat helpline", **{"as": "typed"}))
+    corrected = client.get(build_search_url(coalition, q="wombbat helpline"))
+    refused = client.get(build_search_url(coalition, q="wombbat helpline", **{"as": "typed"}))
 
     assert [shown.hit.record.title for shown in corrected.context["hits"]] == ["Wombat helpline"]
     assert "These are results for <bdi><b>wombat helpline</b></bdi>" in corrected.text
@@ -181,26 +184,28 @@ def test_correction_is_shown_and_can_be_declined(client, coalition):
 
 
 def test_correction_uses_public_words_only(client, coalition, member):
-    published(coalition, ItemFactory, title="Quokka", label=Label.GREEN)
+    create_indexed_record(coalition, ItemFactory, title="Quokka", label=Label.GREEN)
     ItemFactory(coalition=coalition, title="Numbat")
     client.force_login(member)
 
     for typed in ("quokkka", "numbbat"):
-        results = client.get(url(coalition, q=typed)).context["results"]
+        results = client.get(build_search_url(coalition, q=typed)).context["results"]
         assert (results.total, results.suggestion, results.loosened) == (0, "", "")
 
 
 def test_correction_replaces_whole_words_only(coalition):
-    published(coalition, title="The platform and the form", text="Platform.")
+    create_indexed_record(coalition, title="The platform and the form", text="Platform.")
 
-    assert index.search(coalition, VISITOR, "platfform foorm").suggestion == "platform form"
+    assert index.search_records(coalition, VISITOR, "platfform foorm").suggestion == "platform form"
 
 
-@pytest.mark.parametrize("typed", [*STRANGE_QUERIES, "a" * 10_000, '"' * 10_000, "school " * 1_400, "儿" * 10_000])
-def test_any_query_returns_page(client, coalition, typed):
-    published(coalition, title="abc", language="zh")
+@pytest.mark.parametrize(
+    "typed_query", [*STRANGE_QUERIES, "a" * 10_000, '"' * 10_000, "school " * 1_400, "儿" * 10_000]
+)
+def test_any_query_returns_page(client, coalition, typed_query):
+    create_indexed_record(coalition, title="abc", language="zh")
 
-    response = client.get(url(coalition, q=typed))
+    response = client.get(build_search_url(coalition, q=typed_query))
 
     assert response.status_code == 200
     assert len(response.content) < 500_000
@@ -211,8 +216,10 @@ def test_any_query_returns_page(client, coalition, typed):
     st.lists(st.sampled_from(STRANGE_QUERIES) | st.text(max_size=20), max_size=8),
     st.dictionaries(st.text(), st.text(), max_size=3),
 )
-def test_any_search_address_returns_page(client, db, typed, more):
+def test_any_search_address_returns_page(client, db, typed_query, further_parameters):
     coalition = CoalitionFactory()
-    published(coalition, title="abc school", language="zh")
+    create_indexed_record(coalition, title="abc school", language="zh")
 
-    assert client.get(url(coalition, **{**more, "q": " ".join(typed)})).status_code == 200
+    assert (
+        client.get(build_search_url(coalition, **{**further_parameters, "q": " ".join(typed_query)})).status_code == 200
+    )

@@ -4,5 +4,7 @@ from tests.factories import DocumentFactory
 
 
 @pytest.fixture
-def document(released, member):
-    return DocumentFactory(coalition=released, title="The guidance", label="TLP:CLEAR", published=True, author=member)
+def document(mailing_coalition, member):
+    return DocumentFactory(
+        coalition=mailing_coalition, title="The guidance", label="TLP:CLEAR", published=True, author=member
+    )

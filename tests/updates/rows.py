@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.updates.models import Invitation, InvitationRound
-from tests.spread import Rows
+from tests.row_builders import Rows
 from tests.world import World
 
 
@@ -22,6 +22,6 @@ def list_invitation_rounds(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in rounds.values_list("pk", flat=True)]
 
 
-ROWS: dict[str, Rows] = {
+ROWS_BY_ROUTE: dict[str, Rows] = {
     f"updates:invitation_{name}": list_invitation_rounds for name in ("preview", "edit", "send", "delete")
 }

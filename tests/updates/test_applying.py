@@ -12,7 +12,7 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.incoming.application_parsing import ParsedApplication, find_unclear_lines, parse_application_email
 from jukwaa.updates.models import PendingMail
 from tests.factories import OrganisationFactory
-from tests.updates.mails import at, deliver, find_link_path, list_written_emails
+from tests.updates.emails import build_own_address, deliver_email, find_link_path, list_written_emails
 
 NEWCOMER_ADDRESS = "New Comer <new@example.org>"
 APPLICATION_LINES = "Organisation: The Children's Fund\nCountry: Kenya\nPosition: Director\n\nWe would like to help."
@@ -21,7 +21,7 @@ NEW_ORGANISATION_LINES = {"meant": "new", "stakeholder_group": "civil-society"}
 
 def send_application(client, text, **headers):
     """The page to which the answer to this mail leads."""
-    deliver(text, to=at("join+ours"), sender=NEWCOMER_ADDRESS, **headers)
+    deliver_email(text, to=build_own_address("join+ours"), sender=NEWCOMER_ADDRESS, **headers)
     return find_link_path(Message.objects.get(), "/mail/confirm/")
 
 
@@ -39,7 +39,7 @@ def list_applications():
 
 
 @pytest.mark.parametrize(
-    ("subject", "text", "asked"),
+    ("email_subject", "text", "application_text"),
     [
         ("", "We would like to help.", ParsedApplication(text="We would like to help.")),
         (
@@ -77,8 +77,8 @@ def list_applications():
         ("Our reason: children", "Why: because", ParsedApplication(text="Why: because")),
     ],
 )
-def test_application_lines_are_parsed_and_rest_stays_text(subject, text, asked):
-    assert parse_application_email(text, subject) == asked
+def test_application_lines_are_parsed_and_rest_stays_text(email_subject, text, application_text):
+    assert parse_application_email(text, email_subject) == application_text
 
 
 def test_invalid_application_fact_stays_in_text():
@@ -88,7 +88,7 @@ def test_invalid_application_fact_stays_in_text():
     ]
 
 
-def test_application_by_email_can_add_new_organisation(client, released, coordinator):
+def test_application_by_email_can_add_new_organisation(client, mailing_coalition, coordinator):
     path = send_application(client, APPLICATION_LINES)
     answer = Message.objects.get().body
     assert ("Your email names an organisation." in answer, "Children's Fund" in answer) == (True, False)
@@ -112,7 +112,10 @@ def test_application_by_email_can_add_new_organisation(client, released, coordin
     assert list(Affiliation.objects.values_list("person", "position", "confirmed_on", "may_speak")) == [
         (person.pk, "Director", None, False)
     ]
-    assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
+    assert (Standing(person, mailing_coalition).has_seat, Standing(person, mailing_coalition).organisations) == (
+        False,
+        [],
+    )
     notify_untold_activities()
     assert (
         coordinator.email,
@@ -121,7 +124,7 @@ def test_application_by_email_can_add_new_organisation(client, released, coordin
 
 
 @pytest.mark.parametrize("meant", ["new", "own"])
-def test_application_without_stakeholder_group_asks_for_it(client, released, meant):
+def test_application_without_stakeholder_group_asks_for_it(client, mailing_coalition, meant):
     path = send_application(client, APPLICATION_LINES)
     unsaid = client.post(path, {"meant": meant})
 
@@ -130,7 +133,7 @@ def test_application_without_stakeholder_group_asks_for_it(client, released, mea
     assert PendingMail.objects.get().done_at is None
 
 
-def test_group_named_in_email_is_preselected(client, released):
+def test_group_named_in_email_is_preselected(client, mailing_coalition):
     path = send_application(client, "Group: private sector\nHello.")
     page = client.get(path)
     assert '<option value="private-sector" selected>' in page.text
@@ -140,8 +143,8 @@ def test_group_named_in_email_is_preselected(client, released):
     assert (list_applications().stakeholder_group, list_applications().motivation) == ("private-sector", "Hello.")
 
 
-def test_organisation_in_directory_is_found_by_name(client, released):
-    there = OrganisationFactory(coalition=released, name="The Children's Fund")
+def test_organisation_in_directory_is_found_by_name(client, mailing_coalition):
+    there = OrganisationFactory(coalition=mailing_coalition, name="The Children's Fund")
     path = send_application(client, APPLICATION_LINES)
 
     page = client.get(path)
@@ -153,7 +156,7 @@ def test_organisation_in_directory_is_found_by_name(client, released):
     assert (list_applications().organisation, Organisation.objects.count()) == (there, 1)
 
 
-def test_similar_organisation_name_asks_applicant_to_choose(client, released, organisation):
+def test_similar_organisation_name_asks_applicant_to_choose(client, mailing_coalition, organisation):
     organisation.name = "Children's Fund International"
     organisation.save()
     path = send_application(client, APPLICATION_LINES)
@@ -167,14 +170,14 @@ def test_similar_organisation_name_asks_applicant_to_choose(client, released, or
     assert list_applications().organisation.name == "The Children's Fund"
 
 
-def test_misunderstood_applicant_can_apply_as_individual(client, released):
+def test_misunderstood_applicant_can_apply_as_individual(client, mailing_coalition):
     path = send_application(client, "Hello.", Subject="Join for my children")
     client.post(path, {"meant": "own", "stakeholder_group": "other"})
 
     assert (list_applications().organisation, list_applications().person.email) == (None, "new@example.org")
 
 
-def test_application_for_existing_member_is_explained(client, released, organisation):
+def test_application_for_existing_member_is_explained(client, mailing_coalition, organisation):
     path = send_application(client, f"Organisation: {organisation.name}\nWe would like to help.")
     response = client.post(path, {"meant": str(organisation.pk)})
 
@@ -183,7 +186,7 @@ def test_application_for_existing_member_is_explained(client, released, organisa
     assert (Affiliation.objects.count(), PendingMail.objects.get().done_at) == (0, None)
 
 
-def test_unparsed_application_line_is_kept_and_shown(client, released):
+def test_unparsed_application_line_is_kept_and_shown(client, mailing_coalition):
     path = send_application(client, "Organisation: Fund\nCountry: Atlantis\nWe would like to help.")
     page = client.get(path).text
     assert "We did not understand these lines." in page
@@ -193,21 +196,21 @@ def test_unparsed_application_line_is_kept_and_shown(client, released):
     assert list_applications().motivation == "Country: Atlantis\nWe would like to help."
 
 
-def test_individual_member_can_apply_for_organisation(client, released, member):
-    deliver(APPLICATION_LINES, to=at("ours"), sender=member.email)
+def test_individual_member_can_apply_for_organisation(client, mailing_coalition, member):
+    deliver_email(APPLICATION_LINES, to=build_own_address("ours"), sender=member.email)
     client.post(find_link_path(Message.objects.get(), "/mail/confirm/"), NEW_ORGANISATION_LINES)
 
     assert list_applications().applicant == member
 
 
-def test_application_without_organisation_gets_instructions(client, released):
+def test_application_without_organisation_gets_instructions(client, mailing_coalition):
     send_application(client, "We would like to help.")
 
     assert "Organisation: the name of the organisation" in Message.objects.get().body
 
 
 @pytest.mark.parametrize("text", ["We would like to help.", APPLICATION_LINES])
-def test_stakeholder_group_is_not_labelled_optional(client, released, text):
+def test_stakeholder_group_is_not_labelled_optional(client, mailing_coalition, text):
     """It is required, or depends on the organisation that is chosen."""
     page = client.get(send_application(client, text)).text
 

@@ -10,16 +10,16 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.core.documents.incoming import detect_file_kind
-from jukwaa.core.documents.refusals import REFUSAL_SENTENCES
+from jukwaa.core.documents.refusals import SENTENCE_BY_REFUSAL_CODE
 from jukwaa.intake.models import Reading
-from jukwaa.intake.tasks_page import find_documents_from_email
+from jukwaa.intake.tasks_page import find_email_document_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment, attachments, withdraw_record
 from jukwaa.records.models import Attachment, Comment, Document, Held, Link
 from jukwaa.records.tasks import read_attachment
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.core import documents as make
-from tests.updates.mails import AUTOMATIC_HEADERS, at, deliver, list_written_emails
+from tests.updates.emails import AUTOMATIC_HEADERS, build_own_address, deliver_email, list_written_emails
 
 PNG_BYTES = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50
 
@@ -36,7 +36,7 @@ def comment_reply_thread(document, member, rapporteur):
 
 def send_reply_with_files(reply_thread, sender, **files):
     named = [(name.replace("_", "."), data) for name, data in files.items()]
-    deliver("Here it is.", to=reply_thread, sender=sender, files=named, Subject="Re: the draft")
+    deliver_email("Here it is.", to=reply_thread, sender=sender, files=named, Subject="Re: the draft")
 
 
 def test_attached_file_is_visible_to_record_keepers_only(comment_reply_thread, document, member, rapporteur, delegate):
@@ -53,10 +53,10 @@ def test_attached_file_is_visible_to_record_keepers_only(comment_reply_thread, d
     assert Link.objects.filter(from_record=mail, to_record=document, relation="answers").count() == 1
     readers = [person for person in (member, rapporteur, delegate, AnonymousUser()) if _can_person_read(person, mail)]
     assert readers == [member, rapporteur]
-    assert [item.title for item in find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))] == [
+    assert [item.title for item in find_tasks(Standing(rapporteur, mail.coalition), (find_email_document_tasks,))] == [
         "Check the document “Re: the draft”"
     ]
-    assert list(find_documents_from_email(Standing(member, mail.coalition))) == []
+    assert list(find_email_document_tasks(Standing(member, mail.coalition))) == []
     assert list_written_emails() == [(member.email, "Your comment has been posted, and its files have been saved")]
 
 
@@ -65,7 +65,7 @@ def _can_person_read(person, record):
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "why"),
+    ("file_name", "file_content", "reason"),
     [
         ("run_exe", b"MZ\x90\x00" + b"\x00" * 90, "We do not accept .exe files."),
         ("draft_pdf", b"Not a PDF at all.", "Save the file again with the right file extension."),
@@ -76,13 +76,15 @@ def _can_person_read(person, record):
         ),
     ],
 )
-def test_refused_attachment_is_named_with_reason_and_not_kept(comment_reply_thread, member, name, data, why):
-    send_reply_with_files(comment_reply_thread, member.email, **{name: data})
+def test_refused_attachment_is_named_with_reason_and_not_kept(
+    comment_reply_thread, member, file_name, file_content, reason
+):
+    send_reply_with_files(comment_reply_thread, member.email, **{file_name: file_content})
 
     assert (Comment.objects.count(), Document.objects.count(), Attachment.objects.count()) == (2, 1, 0)
     assert list_written_emails() == [(member.email, "Your comment has been posted, without its files")]
-    assert name.replace("_", ".") in Message.objects.get().body
-    assert why in Message.objects.get().body
+    assert file_name.replace("_", ".") in Message.objects.get().body
+    assert reason in Message.objects.get().body
 
 
 def test_reply_lists_kept_and_refused_attachments(comment_reply_thread, member):
@@ -96,7 +98,9 @@ def test_reply_lists_kept_and_refused_attachments(comment_reply_thread, member):
 
 
 @pytest.mark.parametrize("to_share", [True, False])
-def test_files_are_inspected_outside_transactions(comment_reply_thread, released, member, monkeypatch, to_share):
+def test_files_are_inspected_outside_transactions(
+    comment_reply_thread, mailing_coalition, member, monkeypatch, to_share
+):
     around, inside = len(connection.savepoint_ids), []
 
     def inspect_outside_transaction(*args, **kwargs):
@@ -105,7 +109,7 @@ def test_files_are_inspected_outside_transactions(comment_reply_thread, released
 
     monkeypatch.setattr(attachments, "detect_file_kind", inspect_outside_transaction)
     send_reply_with_files(
-        at("share+ours") if to_share else comment_reply_thread,
+        build_own_address("share+ours") if to_share else comment_reply_thread,
         member.email,
         draft_txt=b"We agreed.",
         plan_txt=b"We met.",
@@ -115,7 +119,7 @@ def test_files_are_inspected_outside_transactions(comment_reply_thread, released
 
 
 @pytest.mark.parametrize(
-    ("local", "sender", "headers"),
+    ("local_part", "sender", "email_headers"),
     [
         ("", "other@example.net", {}),
         ("", "member", AUTOMATIC_HEADERS),
@@ -124,10 +128,15 @@ def test_files_are_inspected_outside_transactions(comment_reply_thread, released
         ("nobody", "other@example.net", {}),
     ],
 )
-def test_unwanted_files_are_not_inspected(comment_reply_thread, released, member, monkeypatch, local, sender, headers):
+def test_unwanted_files_are_not_inspected(
+    comment_reply_thread, mailing_coalition, member, monkeypatch, local_part, sender, email_headers
+):
     monkeypatch.setattr(attachments, "detect_file_kind", None)
-    to, sender = at(local) if local else comment_reply_thread, member.email if sender == "member" else sender
-    deliver("Here.", to=to, sender=sender, files=[("draft.txt", b"We agreed.")], **headers)
+    to, sender = (
+        build_own_address(local_part) if local_part else comment_reply_thread,
+        member.email if sender == "member" else sender,
+    )
+    deliver_email("Here.", to=to, sender=sender, files=[("draft.txt", b"We agreed.")], **email_headers)
 
     assert Attachment.objects.count() == 0
 
@@ -137,7 +146,7 @@ def test_attachment_refusal_is_in_sender_language(comment_reply_thread, member):
     send_reply_with_files(comment_reply_thread, member.email, photo_png=PNG_BYTES)
 
     with override("fr"):
-        assert str(REFUSAL_SENTENCES["picture_broken"]) in Message.objects.get().body
+        assert str(SENTENCE_BY_REFUSAL_CODE["picture_broken"]) in Message.objects.get().body
 
 
 def test_damaged_picture_is_named_and_comment_posted(comment_reply_thread, member):
@@ -149,7 +158,7 @@ def test_damaged_picture_is_named_and_comment_posted(comment_reply_thread, membe
 
 
 def test_signature_picture_is_not_attachment(comment_reply_thread, member):
-    deliver("I agree.", to=comment_reply_thread, sender=member.email, files=[("cid:logo.png", PNG_BYTES)])
+    deliver_email("I agree.", to=comment_reply_thread, sender=member.email, files=[("cid:logo.png", PNG_BYTES)])
 
     assert (Document.objects.count(), list_written_emails()) == (1, [])
 
@@ -171,7 +180,7 @@ def test_untrusted_sender_learns_nothing_about_files(comment_reply_thread, membe
 
 def test_possible_abuse_material_quarantines_whole_email(comment_reply_thread, member):
     send_reply_with_files(comment_reply_thread, member.email, cp_links_txt=b"nothing")
-    deliver(
+    deliver_email(
         "Here.",
         to=comment_reply_thread,
         sender=member.email,
@@ -210,7 +219,7 @@ def test_only_record_keeper_can_publish_attached_document(client, comment_reply_
         mail.refresh_from_db()
         assert mail.state == state
     assert client.post(url).status_code == 302
-    assert list(find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))) == []
+    assert list(find_tasks(Standing(rapporteur, mail.coalition), (find_email_document_tasks,))) == []
 
 
 def test_reading_or_withdrawn_document_is_not_published(client, comment_reply_thread, member, coordinator):

@@ -4,7 +4,7 @@ import pytest
 
 from jukwaa.core.registry import Registry
 from jukwaa.updates import clock
-from jukwaa.updates.clock import DAILY, Phase, job
+from jukwaa.updates.clock import DAILY, ClockPhase, register_job
 from jukwaa.updates.models import Run
 
 # What the first of these writes, the second must find at the same tick.
@@ -26,39 +26,39 @@ NEXT_WEEK_TIME = datetime(2026, 3, 8, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def finished_jobs(monkeypatch):
+def finished_job_times(monkeypatch):
     """An empty clock with one daily job, and the times at which it was done."""
     times = []
     monkeypatch.setattr(clock, "jobs", Registry("jobs"))
-    job("remind", Phase.NOTIFY, DAILY)(times.append)
+    register_job("remind", ClockPhase.NOTIFY, DAILY)(times.append)
     return times
 
 
-def test_daily_job_runs_once_a_day_and_after_outage(db, finished_jobs):
+def test_daily_job_runs_once_a_day_and_after_outage(db, finished_job_times):
     names = [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME), clock.tick(NEXT_WEEK_TIME)]
 
-    assert (names, finished_jobs) == ([["remind"], [], ["remind"]], [MORNING_TIME, NEXT_WEEK_TIME])
+    assert (names, finished_job_times) == ([["remind"], [], ["remind"]], [MORNING_TIME, NEXT_WEEK_TIME])
 
 
-def test_failed_job_is_retried_and_does_not_block_others(db, finished_jobs):
-    def fail_first_time(now):
-        if now == MORNING_TIME:
+def test_failed_job_is_retried_and_does_not_block_others(db, finished_job_times):
+    def fail_first_time(current_time):
+        if current_time == MORNING_TIME:
             raise ValueError
 
-    job("last", Phase.SEND, DAILY)(finished_jobs.append)
-    job("fragile", Phase.PREPARE, DAILY)(fail_first_time)
+    register_job("last", ClockPhase.SEND, DAILY)(finished_job_times.append)
+    register_job("fragile", ClockPhase.PREPARE, DAILY)(fail_first_time)
 
     assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME)] == [["remind", "last"], ["fragile"]]
     assert Run.objects.filter(job="fragile").count() == 1
 
 
-def test_job_in_parts_keeps_progress_after_failure(db, finished_jobs):
-    def fail_at_first(now):
-        Run.objects.create(job=f"part of {now:%H}", period="")
-        if now == MORNING_TIME:
+def test_job_in_parts_keeps_progress_after_failure(db, finished_job_times):
+    def fail_at_first(current_time):
+        Run.objects.create(job=f"part of {current_time:%H}", period="")
+        if current_time == MORNING_TIME:
             raise ValueError
 
-    job("long", Phase.PREPARE, DAILY, in_parts=True)(fail_at_first)
+    register_job("long", ClockPhase.PREPARE, DAILY, in_parts=True)(fail_at_first)
 
     assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME), clock.tick(EVENING_TIME)] == [["remind"], ["long"], []]
     done_in_parts = Run.objects.exclude(job="remind").order_by("pk").values_list("job", flat=True)
@@ -69,8 +69,8 @@ def test_reminders_are_sent_in_parts():
     assert clock.jobs["remind"].in_parts
 
 
-@pytest.mark.parametrize(("first", "then"), JOBS_OF_FIRST_DAY)
-def test_clock_runs_prerequisite_jobs_first(first, then):
+@pytest.mark.parametrize(("prerequisite_job", "dependent_job"), JOBS_OF_FIRST_DAY)
+def test_clock_runs_prerequisite_jobs_first(prerequisite_job, dependent_job):
     order = [job.name for job in clock.sort_jobs_by_phase()]
 
-    assert order.index(first) < order.index(then)
+    assert order.index(prerequisite_job) < order.index(dependent_job)

@@ -22,19 +22,19 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, PendingMail
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory
-from tests.updates.mails import deliver, find_link_path, list_written_emails, send_notifications_after_delay
+from tests.updates.emails import deliver_email, find_link_path, list_written_emails, send_notifications_after_delay
 
 CLAUSE_BODIES = ["Purpose.", "A provider answers within three working days.", "Each member may publish it."]
 
 
 @pytest.fixture
-def text(released, rapporteur) -> Text:
+def text(mailing_coalition, rapporteur) -> Text:
     beginning = actions.TextStart([ClauseDraft(body) for body in CLAUSE_BODIES])
     text = actions.begin_text(
-        actor=rapporteur, coalition=released, title="The guideline", form="guideline", beginning=beginning
+        actor=rapporteur, coalition=mailing_coalition, title="The guideline", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=text, name="Draft 1")
-    publish_record(actor=rapporteur, record=text, trusted=True)
+    actions.name_revision(actor=rapporteur, text=text, revision_name="Draft 1")
+    publish_record(actor=rapporteur, record=text, is_trusted=True)
     send_notifications_after_delay()
     Message.objects.all().delete()
     return Text.objects.get(pk=text.pk)
@@ -42,13 +42,15 @@ def text(released, rapporteur) -> Text:
 
 @pytest.fixture
 def open_text_consultation(text, rapporteur):
-    def create_consultation(*, days=30, begins=None, **asked) -> Consultation:
+    def create_consultation_in(*, days=30, begins=None, **asked) -> Consultation:
         told = {"asks": "members", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
         begins = begins or timezone.now()
         question = actions.ConsultationContent(opens_at=begins, closes_at=begins + timedelta(days=days), **told)
-        return actions.open_consultation(actor=rapporteur, revision=text.get_latest_revision(), question=question)
+        return actions.open_consultation(
+            actor=rapporteur, revision=text.get_latest_revision(), consultation_content=question
+        )
 
-    return create_consultation
+    return create_consultation_in
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def test_redaction_deletes_attached_draft_and_keeps_waiting_emails(
     open_text_consultation, text, delegate, member, coordinator, monkeypatch
 ):
     """The name stands in the file alone: the email has only the beginning of the draft."""
-    monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", 5)
+    monkeypatch.setattr(notifications, "MAX_TEXT_EXTRACT_LENGTH", 5)
     open_text_consultation()
     notify_untold_activities()
     Message.objects.filter(to=delegate.email).update(sent_at=timezone.now())
@@ -125,13 +127,13 @@ def test_redaction_deletes_attached_draft_and_keeps_waiting_emails(
     assert ("Purpose." in sent.body, sent.attachment, Attachment.objects.exists()) == (True, None, False)
 
 
-@pytest.mark.parametrize("are_sent", [True, False])
+@pytest.mark.parametrize("are_emails_sent", [True, False])
 def test_purge_of_a_text_deletes_the_attached_draft(
-    open_text_consultation, text, delegate, safeguarding_lead, are_sent
+    open_text_consultation, text, delegate, safeguarding_lead, are_emails_sent
 ):
     open_text_consultation()
     notify_untold_activities()
-    Message.objects.filter(to=delegate.email).update(sent_at=timezone.now() if are_sent else None)
+    Message.objects.filter(to=delegate.email).update(sent_at=timezone.now() if are_emails_sent else None)
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 
@@ -159,7 +161,7 @@ def test_announcement_contains_text_with_clause_numbers(open_text_consultation, 
 
 
 def test_announcement_of_long_text_contains_first_clauses(open_text_consultation, delegate, monkeypatch):
-    monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", len("1. Purpose."))
+    monkeypatch.setattr(notifications, "MAX_TEXT_EXTRACT_LENGTH", len("1. Purpose."))
     open_text_consultation()
     notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
@@ -169,11 +171,13 @@ def test_announcement_of_long_text_contains_first_clauses(open_text_consultation
     assert "This is the beginning of the text. You can read the rest on the page below." in body
 
 
-def test_public_consultation_notifies_followers_and_list(released, open_text_consultation, coordinator, delegate):
-    released.list_address = "list@example.org"
-    released.save()
-    follower = AffiliationFactory(organisation__coalition=released).person
-    MailChoice.objects.create(person=follower, coalition=released, topic="news", wanted=True)
+def test_public_consultation_notifies_followers_and_list(
+    mailing_coalition, open_text_consultation, coordinator, delegate
+):
+    mailing_coalition.list_address = "list@example.org"
+    mailing_coalition.save()
+    follower = AffiliationFactory(organisation__coalition=mailing_coalition).person
+    MailChoice.objects.create(person=follower, coalition=mailing_coalition, topic="news", wanted=True)
     open_text_consultation(asks="public")
     notify_untold_activities()
 
@@ -208,9 +212,11 @@ def test_later_consultation_is_announced_on_its_day(open_text_consultation, dele
 
 
 def test_silent_participants_are_reminded_once_before_end(
-    open_text_consultation, released, delegate, organisation, member
+    open_text_consultation, mailing_coalition, delegate, organisation, member
 ):
-    silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
+    silent = AffiliationFactory(
+        organisation=MembershipFactory(coalition=mailing_coalition).organisation, may_speak=True
+    ).person
     consultation = open_text_consultation(days=4)
     actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
@@ -239,9 +245,11 @@ def test_drafters_are_notified_once_of_unanswered_inputs(open_text_consultation,
 
 
 def test_manual_reminder_reaches_silent_participants_only(
-    open_text_consultation, released, rapporteur, delegate, organisation
+    open_text_consultation, mailing_coalition, rapporteur, delegate, organisation
 ):
-    silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
+    silent = AffiliationFactory(
+        organisation=MembershipFactory(coalition=mailing_coalition).organisation, may_speak=True
+    ).person
     consultation = open_text_consultation()
     actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
@@ -271,7 +279,7 @@ def test_drafters_are_notified_of_inputs_once_a_day(open_text_consultation, rapp
 
 
 def test_email_reply_becomes_inputs_with_receipt(consultation_reply_thread, delegate, organisation):
-    deliver(
+    deliver_email(
         "Dear all,\n\n3: replace may with should\n2: comment Too long.\nquestion 2: In schools.\n9: What about this?\n"
         "\n> quoted",
         to=consultation_reply_thread,
@@ -294,13 +302,13 @@ def test_email_reply_becomes_inputs_with_receipt(consultation_reply_thread, dele
 
 def test_repeated_email_reply_is_processed_once(consultation_reply_thread, delegate):
     for _ in range(2):
-        deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
+        deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
     assert len(list_input_bodies()) == 1
 
 
 def test_forged_consultation_reply_waits_for_confirmation(client, consultation_reply_thread, delegate):
-    deliver("2: comment I hate it.\n3: support", to=consultation_reply_thread, sender="other@example.net")
+    deliver_email("2: comment I hate it.\n3: support", to=consultation_reply_thread, sender="other@example.net")
     assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Did you send this input?")])
     path = find_link_path(Message.objects.get(), "/mail/confirm/")
     assert "I hate it." in client.get(path).text
@@ -312,14 +320,14 @@ def test_forged_consultation_reply_waits_for_confirmation(client, consultation_r
 
 
 def test_identifying_words_in_consultation_reply_need_confirmation(consultation_reply_thread, delegate):
-    deliver("2: comment Ask child.name@example.com.", to=consultation_reply_thread, sender=delegate.email)
+    deliver_email("2: comment Ask child.name@example.com.", to=consultation_reply_thread, sender=delegate.email)
 
     assert (list_input_bodies(), PendingMail.objects.get().question.partition(":")[0]) == ([], "consultation")
 
 
 def test_late_reply_is_kept_for_coordinators(consultation_reply_thread, delegate, coordinator, member, text):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
-    deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
+    deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
     assert (list_input_bodies(), list_written_emails()) == (
         [],
@@ -334,7 +342,7 @@ def test_late_reply_is_kept_for_coordinators(consultation_reply_thread, delegate
 def test_late_reply_is_kept_despite_damaged_picture(consultation_reply_thread, delegate):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     files = [("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50)), ("draft.txt", b"We agreed.")]
-    deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email, files=files)
+    deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email, files=files)
 
     kept = Document.objects.get()
     assert (kept.text, [file.name for file in kept.attachments.all()]) == ("2: comment Too long.", ["draft.txt"])
@@ -342,29 +350,29 @@ def test_late_reply_is_kept_despite_damaged_picture(consultation_reply_thread, d
 
 
 def test_empty_or_overlong_consultation_reply_is_explained(consultation_reply_thread, delegate):
-    deliver("> quoted", to=consultation_reply_thread, sender=delegate.email)
-    deliver("word " * 5000, to=consultation_reply_thread, sender=delegate.email, message_id="<two@example.org>")
+    deliver_email("> quoted", to=consultation_reply_thread, sender=delegate.email)
+    deliver_email("word " * 5000, to=consultation_reply_thread, sender=delegate.email, message_id="<two@example.org>")
 
     assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")] * 2)
 
 
 def test_former_participant_learns_nothing_by_email(consultation_reply_thread, delegate, text):
     delegate.affiliations.all().update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=None)
-    deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
+    deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
     assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")])
     assert text.title not in Message.objects.get().body
 
 
 def test_disclosure_in_consultation_reply_reaches_lead_only(consultation_reply_thread, delegate, safeguarding_lead):
-    deliver("My uncle touched me and I am 12.", to=consultation_reply_thread, sender=delegate.email)
+    deliver_email("My uncle touched me and I am 12.", to=consultation_reply_thread, sender=delegate.email)
 
     assert (list_input_bodies(), PendingMail.objects.count(), Held.objects.count()) == ([], 0, 1)
     assert Message.objects.get().subject == "Thank you for writing"
 
 
 def test_unsubscribe_reply_ends_consultation_email_without_input(consultation_reply_thread, delegate):
-    deliver("Unsubscribe", to=consultation_reply_thread, sender=delegate.email)
+    deliver_email("Unsubscribe", to=consultation_reply_thread, sender=delegate.email)
 
     assert list_input_bodies() == []
     assert list_written_emails() == [(delegate.email, "You will not receive any more emails of this kind")]

@@ -7,7 +7,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.mail.models import Message
 from jukwaa.updates.actions import discard_held_letters, release_all_mail
-from jukwaa.updates.models import FirstMail, Letter, Topic
+from jukwaa.updates.models import EmailTopic, FirstMail, Letter
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from jukwaa.updates.welcome_emails import send_welcome_emails
 
@@ -18,36 +18,36 @@ def entered_person(coalition, organisation, coordinator):
     return add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
 
-def notify(coalition, person, key="news"):
+def notify_of_next_meeting(coalition, person, message_key="news"):
     text = EmailText("Next meeting", "It is on Monday.", "/")
-    news = NotificationEmail(coalition=coalition, people=[person], topic=Topic.REMINDERS, write=lambda: text)
-    assert send_notification(news, key=key) == 1
+    news = NotificationEmail(coalition=coalition, people=[person], topic=EmailTopic.REMINDERS, write=lambda: text)
+    assert send_notification(news, key=message_key) == 1
     return Message.objects.latest("pk")
 
 
-def list_messages():
+def list_sent_messages():
     return list(Message.objects.order_by("pk").values_list("to", "key"))
 
 
 def test_first_email_is_sent_before_first_notification(coalition, coordinator, entered_person):
     release_all_mail(actor=coordinator, coalition=coalition)
-    notify(coalition, entered_person)
+    notify_of_next_meeting(coalition, entered_person)
     first, news = Message.objects.order_by("pk")
     assert (first.key, "It is on Monday." in news.body) == (f"first:{entered_person.pk}", True)
     assert "Your email address: entered@example.org." in first.body
     entered_person.refresh_from_db()
     assert entered_person.has_been_informed
-    notify(coalition, entered_person, "more news")
+    notify_of_next_meeting(coalition, entered_person, "more news")
     assert (Message.objects.count(), send_welcome_emails()) == (3, 0)
 
 
 def test_first_email_is_held_and_stays_when_notification_is_discarded(coalition, coordinator, entered_person):
-    notify(coalition, entered_person)
+    notify_of_next_meeting(coalition, entered_person)
     held = Letter.objects.get(is_first=False)
     discard_held_letters(actor=coordinator, coalition=coalition, message_ids=[held.pk])
     entered_person.refresh_from_db()
     assert not entered_person.has_been_informed
-    assert list_messages() == [("entered@example.org", f"first:{entered_person.pk}")]
+    assert list_sent_messages() == [("entered@example.org", f"first:{entered_person.pk}")]
     release_all_mail(actor=coordinator, coalition=coalition)
     entered_person.refresh_from_db()
     assert entered_person.has_been_informed
@@ -56,7 +56,7 @@ def test_first_email_is_held_and_stays_when_notification_is_discarded(coalition,
 def test_adult_contact_is_told_about_the_minor_before_first_notification(coalition, coordinator, organisation, member):
     facts = PersonFacts(name="Young", email="young@example.org", is_minor=True, adult_contact=member)
     minor = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    notify(coalition, minor)
+    notify_of_next_meeting(coalition, minor)
     first = Message.objects.get(key=f"first:{minor.pk}")
     assert (first.to, "because you are the adult contact for Young" in first.body) == (member.email, True)
 
@@ -64,5 +64,5 @@ def test_adult_contact_is_told_about_the_minor_before_first_notification(coaliti
 def test_people_who_signed_in_get_no_first_email(coalition, entered_person):
     Person.objects.filter(pk=entered_person.pk).update(last_login=timezone.now())
     entered_person.refresh_from_db()
-    notify(coalition, entered_person)
+    notify_of_next_meeting(coalition, entered_person)
     assert (Message.objects.count(), FirstMail.objects.exists()) == (1, False)

@@ -25,7 +25,7 @@ def item(coalition, rapporteur):
 
 
 @pytest.fixture
-def signed_in(client, member):
+def member_client(client, member):
     client.force_login(member)
     return client
 
@@ -49,39 +49,41 @@ def list_followable_things(coalition, member, item, organisation):
     }
 
 
-def test_each_thing_has_follow_and_unfollow_button(signed_in, coalition, member, item, organisation, get_following_url):
+def test_followable_subjects_have_follow_button(
+    member_client, coalition, member, item, organisation, get_following_url
+):
     for thing, page in list_followable_things(coalition, member, item, organisation).items():
-        before = signed_in.get(page)
+        before = member_client.get(page)
         assert f'value="{thing}"' in before.text, thing
-        follows = signed_in.post(get_following_url("follow_add"), {"thing": thing, "next": page})
+        follows = member_client.post(get_following_url("follow_add"), {"thing": thing, "next": page})
         assert (follows.status_code, follows.url) == (302, page)
         assert list_followed_things() == [("A member", *thing.split(":"))]
-        after = signed_in.get(page)
+        after = member_client.get(page)
         assert f'action="{get_following_url("follow_end")}"' in after.text
-        signed_in.post(get_following_url("follow_end"), {"thing": thing, "next": page})
+        member_client.post(get_following_url("follow_end"), {"thing": thing, "next": page})
         assert list_followed_things() == []
 
 
-def test_repeated_follow_and_unfollow_change_nothing(signed_in, get_following_url):
+def test_repeated_follow_and_unfollow_change_nothing(member_client, get_following_url):
     for _press in range(2):
-        signed_in.post(get_following_url("follow_add"), {"thing": "kind:model"})
+        member_client.post(get_following_url("follow_add"), {"thing": "kind:model"})
     assert list_followed_things() == [("A member", "kind", "model")]
     for _press in range(2):
-        assert signed_in.post(get_following_url("follow_end"), {"thing": "kind:model"}).status_code == 302
+        assert member_client.post(get_following_url("follow_end"), {"thing": "kind:model"}).status_code == 302
     assert list_followed_things() == []
 
 
 @pytest.mark.parametrize(
-    "thing",
+    "followed_thing",
     ["kind:rumour", "region:atlantis", "area:99", "record:99", f"record:{'9' * 30}", "record:x", "nonsense", ":"],
 )
-def test_missing_thing_cannot_be_followed(signed_in, get_following_url, thing):
-    assert signed_in.post(get_following_url("follow_add"), {"thing": thing}).status_code == 404
-    assert signed_in.post(get_following_url("follow_end"), {"thing": thing}).status_code in {302, 404}
+def test_missing_subject_cannot_be_followed(member_client, get_following_url, followed_thing):
+    assert member_client.post(get_following_url("follow_add"), {"thing": followed_thing}).status_code == 404
+    assert member_client.post(get_following_url("follow_end"), {"thing": followed_thing}).status_code in {302, 404}
     assert list_followed_things() == []
 
 
-def test_hidden_thing_cannot_be_followed(signed_in, get_following_url, coalition, coordinator, other_coalition):
+def test_hidden_subject_cannot_be_followed(member_client, get_following_url, coalition, coordinator, other_coalition):
     secret = ItemFactory(coalition=coalition, label="TLP:RED", published=True)
     theirs = ItemFactory(coalition=other_coalition, published=True)
     area = AreaOfWork.objects.create(coalition=other_coalition, name="Elsewhere")
@@ -94,7 +96,7 @@ def test_hidden_thing_cannot_be_followed(signed_in, get_following_url, coalition
         f"organisation:{organisation.pk}",
         f"search:{search.pk}",
     ):
-        assert signed_in.post(get_following_url("follow_add"), {"thing": thing}).status_code == 404, thing
+        assert member_client.post(get_following_url("follow_add"), {"thing": thing}).status_code == 404, thing
     assert list_followed_things() == []
 
 
@@ -104,21 +106,21 @@ def test_visitor_sees_no_follow_button(client, item, get_following_url):
     assert list_followed_things() == []
 
 
-def test_empty_follow_choice_shows_error(signed_in, get_following_url):
-    answer = signed_in.post(get_following_url("follow_add"), {"thing": ""})
+def test_empty_follow_choice_shows_error(member_client, get_following_url):
+    answer = member_client.post(get_following_url("follow_add"), {"thing": ""})
 
     assert answer.status_code == 422
     assert "Choose what you would like to follow." in answer.text
 
 
-def test_following_page_omits_unreadable_titles(signed_in, get_following_url, coalition, member, rapporteur):
+def test_following_page_omits_unreadable_titles(member_client, get_following_url, coalition, member, rapporteur):
     record = ItemFactory(coalition=coalition, title="canarytitle", label="TLP:GREEN", published=True)
     for thing in (f"record:{record.pk}", "kind:model", "region:grulac"):
-        signed_in.post(get_following_url("follow_add"), {"thing": thing})
-    assert "canarytitle" in signed_in.get(get_following_url("following")).text
+        member_client.post(get_following_url("follow_add"), {"thing": thing})
+    assert "canarytitle" in member_client.get(get_following_url("following")).text
 
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-    page = signed_in.get(get_following_url("following")).text
+    page = member_client.get(get_following_url("following")).text
     assert "canarytitle" not in page
     assert "An item that you can no longer read" in page
     assert f'value="record:{record.pk}"' in page  # and can be let go
@@ -126,86 +128,86 @@ def test_following_page_omits_unreadable_titles(signed_in, get_following_url, co
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_following_page_query_count_is_constant(
-    signed_in, get_following_url, coalition, count, django_assert_num_queries
+    member_client, get_following_url, coalition, count, django_assert_num_queries
 ):
     for number in range(count):
         record = ItemFactory(coalition=coalition, published=True)
         area = AreaOfWork.objects.create(coalition=coalition, name=f"Area {number}")
         organisation = OrganisationFactory(coalition=coalition)
         for thing in (f"record:{record.pk}", f"area:{area.pk}", f"organisation:{organisation.pk}"):
-            signed_in.post(get_following_url("follow_add"), {"thing": thing})
-    signed_in.get(get_following_url("following"))
+            member_client.post(get_following_url("follow_add"), {"thing": thing})
+    member_client.get(get_following_url("following"))
     with django_assert_num_queries(7):
-        signed_in.get(get_following_url("following"))
+        member_client.get(get_following_url("following"))
 
 
-def test_digest_rhythm_is_weekly_by_default(signed_in, get_following_url, member, coalition):
-    assert 'value="weekly" required id="id_rhythm_0" checked' in signed_in.get(get_following_url("following")).text
-    signed_in.post(get_following_url("follow_add"), {"thing": "kind:model"})
-    signed_in.post(get_following_url("rhythm"), {"rhythm": "daily"})
+def test_digest_rhythm_is_weekly_by_default(member_client, get_following_url, member, coalition):
+    assert 'value="weekly" required id="id_rhythm_0" checked' in member_client.get(get_following_url("following")).text
+    member_client.post(get_following_url("follow_add"), {"thing": "kind:model"})
+    member_client.post(get_following_url("rhythm"), {"rhythm": "daily"})
     digest = Digest.objects.get()
     assert digest.rhythm == "daily"
     assert digest.due_at - timezone.now() <= timedelta(days=1)
 
-    signed_in.post(get_following_url("rhythm"), {"rhythm": "off"})
+    member_client.post(get_following_url("rhythm"), {"rhythm": "off"})
     assert [(choice.topic, choice.wanted) for choice in MailChoice.objects.all()] == [("digest", False)]
-    assert signed_in.get(get_following_url("following")).context["rhythm"].initial == {"rhythm": "off"}
-    assert signed_in.post(get_following_url("rhythm"), {"rhythm": "hourly"}).status_code == 404
+    assert member_client.get(get_following_url("following")).context["rhythm"].initial == {"rhythm": "off"}
+    assert member_client.post(get_following_url("rhythm"), {"rhythm": "hourly"}).status_code == 404
 
 
-def test_new_records_are_those_since_last_seen(signed_in, get_following_url, coalition, item):
+def test_new_records_are_those_since_last_seen(member_client, get_following_url, coalition, item):
     old = ItemFactory(
         coalition=coalition, title="Older", state="published", published_at=timezone.now() - timedelta(days=9)
     )
-    assert list_new_titles(signed_in.get(get_following_url("new"))) == ["A practice"]  # from the last 7 days
+    assert list_new_titles(member_client.get(get_following_url("new"))) == ["A practice"]  # from the last 7 days
 
-    page = signed_in.get(get_following_url("new"))
+    page = member_client.get(get_following_url("new"))
     DocumentFactory(coalition=coalition, title="Came meanwhile", published=True)
-    signed_in.post(get_following_url("new_seen"), {"until": page.context["now"]})
+    member_client.post(get_following_url("new_seen"), {"until": page.context["now"]})
 
-    assert list_new_titles(signed_in.get(get_following_url("new"))) == ["Came meanwhile"]
-    assert old.title not in signed_in.get(get_following_url("new")).text
-
-
-def list_new_titles(answer):
-    return [record.title for record in answer.context["page"].rows]
+    assert list_new_titles(member_client.get(get_following_url("new"))) == ["Came meanwhile"]
+    assert old.title not in member_client.get(get_following_url("new")).text
 
 
-def test_seen_time_never_moves_back_or_into_future(signed_in, get_following_url, coalition):
+def list_new_titles(response):
+    return [record.title for record in response.context["page"].rows]
+
+
+def test_seen_time_never_moves_back_or_into_future(member_client, get_following_url, coalition):
     later, earlier = timezone.now() + timedelta(days=400), timezone.now() - timedelta(days=400)
     for until in (later, earlier):
-        signed_in.post(get_following_url("new_seen"), {"until": until.isoformat()})
+        member_client.post(get_following_url("new_seen"), {"until": until.isoformat()})
 
     assert abs(Seen.objects.get().until - timezone.now()) < timedelta(minutes=1)
-    assert signed_in.post(get_following_url("new_seen"), {"until": "yesterday"}).status_code == 404
+    assert member_client.post(get_following_url("new_seen"), {"until": "yesterday"}).status_code == 404
 
 
-def test_page_of_new_records_is_read_only_and_filtered(signed_in, get_following_url, coalition):
+def test_page_of_new_records_is_read_only_and_filtered(member_client, get_following_url, coalition):
     meeting = MeetingFactory(coalition=coalition, title="A meeting", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="offer", title="An offer", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="A decision", published=True)
     ItemFactory(coalition=coalition, title="canary", label="TLP:RED", published=True)
     ItemFactory(coalition=coalition, title="canary", state="draft")
 
-    assert sorted(list_new_titles(signed_in.get(get_following_url("new")))) == ["A decision", "A meeting"]
+    assert sorted(list_new_titles(member_client.get(get_following_url("new")))) == ["A decision", "A meeting"]
     assert not Seen.objects.exists()
 
 
-def test_home_page_counts_new_records(signed_in, get_following_url, coalition, item):
+def test_home_page_counts_new_records(member_client, get_following_url, coalition, item):
     front = coalition.get_absolute_url()
-    assert "1 of these records is from the last 7 days." in signed_in.get(front).text
-    signed_in.post(get_following_url("new_seen"), {"until": timezone.now().isoformat()})
-    assert "You have seen all of these records." in signed_in.get(front).text
+    assert "1 of these records is from the last 7 days." in member_client.get(front).text
+    member_client.post(get_following_url("new_seen"), {"until": timezone.now().isoformat()})
+    assert "You have seen all of these records." in member_client.get(front).text
     ItemFactory(coalition=coalition, published=True)
-    assert "1 of these records is new since you last marked everything as seen, on" in signed_in.get(front).text
+    assert "1 of these records is new since you last marked everything as seen, on" in member_client.get(front).text
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_of_new_records_query_count_is_constant(
-    signed_in, get_following_url, coalition, count, django_assert_num_queries
+    member_client, get_following_url, coalition, count, django_assert_num_queries
 ):
     for _ in range(count):
         ItemFactory(coalition=coalition, published=True)
-    signed_in.get(get_following_url("new"))
+    member_client.get(get_following_url("new"))
     with django_assert_num_queries(5):
-        signed_in.get(get_following_url("new"))
+        member_client.get(get_following_url("new"))

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
-from jukwaa.updates.incoming.addresses import address_handlers
-from jukwaa.updates.incoming.replies import find_question, reply_handlers
+from jukwaa.updates.incoming.addresses import address_handler_registry
+from jukwaa.updates.incoming.replies import find_question, reply_handler_registry
 
 # Where the subject of a reply address is written: f"call:{call.pk}", or with a constant of the module.
 SUBJECT_PATTERN = re.compile(r"\bReplyOption\(\s*f\"(\{?\w+\}?):\{")
@@ -26,10 +26,10 @@ def test_every_issued_reply_address_has_handler():
     found = set(find_reply_subjects())
 
     assert {"call", "charter", "pledge"} <= found
-    assert found - set(reply_handlers) == set()
+    assert found - set(reply_handler_registry) == set()
 
 
-@pytest.mark.parametrize("handler", reply_handlers.values(), ids=reply_handlers)
+@pytest.mark.parametrize("handler", reply_handler_registry.values(), ids=reply_handler_registry)
 def test_reply_handler_templates_exist(handler):
     names = [f"{handler.held_template}#{part}" for part in ("email", "page", "confirmed")]
     names += [getattr(handler, name, "") for name in ("wrong_length_template", "page_template")]
@@ -38,11 +38,13 @@ def test_reply_handler_templates_exist(handler):
     assert bool(handler.max_length) == bool(handler.wrong_length_template)
 
 
-@pytest.mark.parametrize("handler", address_handlers.values(), ids=address_handlers)
+@pytest.mark.parametrize("handler", address_handler_registry.values(), ids=address_handler_registry)
 def test_address_explanation_template_exists(handler):
     assert not handler.explanation or get_template(handler.explanation)
 
 
-@pytest.mark.parametrize("asked", ["", "record", "record:", "record:x", "record:-1", f"record:{'9' * 30}", "other:1"])
-def test_unknown_question_has_no_handler(db, asked):
-    assert find_question(asked) is None
+@pytest.mark.parametrize(
+    "handler_key", ["", "record", "record:", "record:x", "record:-1", f"record:{'9' * 30}", "other:1"]
+)
+def test_unknown_question_has_no_handler(db, handler_key):
+    assert find_question(handler_key) is None

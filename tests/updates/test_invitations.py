@@ -21,14 +21,14 @@ from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_pe
 from jukwaa.updates.models import Invitation, InvitationRound, Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import PersonFactory
-from tests.updates.mails import find_link_path
+from tests.updates.emails import find_link_path
 
-Status = Invitation.Status
+InvitationStatus = Invitation.Status
 INVITATION_WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
 
 
 @pytest.fixture
-def people_entered(coalition, coordinator, organisation):
+def entered_people(coalition, coordinator, organisation):
     """Two people whom the coordinator added, and who know nothing of it yet."""
     return [
         add_person(
@@ -42,12 +42,14 @@ def people_entered(coalition, coordinator, organisation):
 
 
 @pytest.fixture
-def coordinator_standing(coalition, coordinator):
+def standing_of_coordinator(coalition, coordinator):
     return Standing(coordinator, coalition)
 
 
-def send_invitations_to(coordinator, coalition, people, **words):
-    draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **INVITATION_WORDS | words)
+def send_invitations_to(coordinator, coalition, invited_people, **words):
+    draft = save_invitation_round(
+        actor=coordinator, coalition=coalition, people=invited_people, **INVITATION_WORDS | words
+    )
     send_invitations(actor=coordinator, draft_round=draft)
     return draft
 
@@ -61,9 +63,9 @@ def count_email_statuses(coalition):
     return {invitation.person.name: invitation.status for invitation in rows}
 
 
-def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coordinator, organisation, people_entered):
+def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coordinator, organisation, entered_people):
     Affiliation.objects.filter(person__name="Ana").update(position="adviser", phone="+230 212 3456")
-    send_invitations_to(coordinator, coalition, people_entered)
+    send_invitations_to(coordinator, coalition, entered_people)
     body = Message.objects.get(to="ana@example.org").body
     link, words = body.index("/account/link/"), body.index(f"Dear Ana of {organisation.name},")
     notice, removal = body.index("Privacy notice:"), body.index("/mail/remove-me/")
@@ -74,8 +76,8 @@ def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coor
     assert ("Your position: adviser." in body, "Your phone number: +230 212 3456." in body) == (True, True)
 
 
-def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, people_entered):
-    send_invitations_to(coordinator, coalition, people_entered)
+def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, entered_people):
+    send_invitations_to(coordinator, coalition, entered_people)
     link = find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/")
     page = client.get(link).text
     answer = client.post(link)
@@ -83,38 +85,38 @@ def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, peo
     assert "Sign in as <bdi>Ana</bdi>?" in page
     assert answer.headers["Location"] == reverse("home:desk", args=["ours"])
     assert client.get(link).status_code == 410
-    assert count_email_statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.WAITING}
+    assert count_email_statuses(coalition) == {"Ana": InvitationStatus.SIGNED_IN, "Bo": InvitationStatus.WAITING}
 
 
-def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator, people_entered):
+def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator, entered_people):
     assert send_welcome_emails() == 2
     assert Letter.objects.held(coalition).count() == 2
-    send_invitations_to(coordinator, coalition, people_entered[:1])
+    send_invitations_to(coordinator, coalition, entered_people[:1])
     send_welcome_emails()
 
-    assert [letter.person for letter in Letter.objects.held(coalition)] == [people_entered[1]]
+    assert [letter.person for letter in Letter.objects.held(coalition)] == [entered_people[1]]
     assert list(Message.objects.filter(held=False).values_list("to", flat=True)) == ["ana@example.org"]
     assert Person.objects.get(name="Ana").told_at is not None
 
 
-def test_people_are_invited_once(coalition, coordinator, people_entered, coordinator_standing, member):
-    draft = send_invitations_to(coordinator, coalition, people_entered[:1])
+def test_people_are_invited_once(coalition, coordinator, entered_people, standing_of_coordinator, member):
+    draft = send_invitations_to(coordinator, coalition, entered_people[:1])
 
-    assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
+    assert list(get_invitable_people(standing_of_coordinator)) == [member, entered_people[1]]
     assert send_invitations(actor=coordinator, draft_round=draft) == 0
-    again = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **INVITATION_WORDS)
+    again = save_invitation_round(actor=coordinator, coalition=coalition, people=entered_people, **INVITATION_WORDS)
     assert send_invitations(actor=coordinator, draft_round=again) == 1
-    late = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **INVITATION_WORDS)
+    late = save_invitation_round(actor=coordinator, coalition=coalition, people=entered_people, **INVITATION_WORDS)
     with pytest.raises(ActionRefused, match="Choose other people"):
         send_invitations(actor=coordinator, draft_round=late)
     assert Message.objects.count() == 2
 
 
-def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordinator, people_entered):
-    draft = send_invitations_to(coordinator, coalition, people_entered)
+def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordinator, entered_people):
+    draft = send_invitations_to(coordinator, coalition, entered_people)
     with pytest.raises(ActionRefused, match="already been sent"):
         save_invitation_round(
-            actor=coordinator, coalition=coalition, people=people_entered, draft=draft, **INVITATION_WORDS
+            actor=coordinator, coalition=coalition, people=entered_people, draft=draft, **INVITATION_WORDS
         )
     client.force_login(coordinator)
     page = client.post(reverse("updates:invitation_delete", args=["ours", draft.pk]), follow=True)
@@ -124,16 +126,16 @@ def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordi
 
 
 def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_address(
-    client, coalition, coordinator, people_entered, coordinator_standing
+    client, coalition, coordinator, entered_people, standing_of_coordinator
 ):
-    send_invitations_to(coordinator, coalition, people_entered[:1])
+    send_invitations_to(coordinator, coalition, entered_people[:1])
     old = Message.objects.get()
     Message.objects.update(sent_at=timezone.now(), bounced_at=timezone.now())
     client.force_login(coordinator)
     page = client.get(reverse("updates:invitation_list", args=["ours"])).text
-    still_out = people_entered[0] not in get_invitable_people(coordinator_standing)
-    change_person(actor=coordinator, coalition=coalition, person=people_entered[0], name="Ana", email="Ana@Right.org")
-    send_invitations_to(coordinator, coalition, people_entered[:1])
+    still_out = entered_people[0] not in get_invitable_people(standing_of_coordinator)
+    change_person(actor=coordinator, coalition=coalition, person=entered_people[0], name="Ana", email="Ana@Right.org")
+    send_invitations_to(coordinator, coalition, entered_people[:1])
 
     assert "Could not be delivered" in page
     assert "Ask the person for a working email address, then correct the address." in page
@@ -142,17 +144,17 @@ def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_addres
     assert client.get(find_link_path(old, "/account/link/")).status_code == 410  # somebody else may have that mailbox
 
 
-def test_address_of_another_person_is_refused(coalition, coordinator, people_entered):
+def test_address_of_another_person_is_refused(coalition, coordinator, entered_people):
     with pytest.raises(ActionRefused, match="belongs to another person"):
         change_person(
-            actor=coordinator, coalition=coalition, person=people_entered[0], name="Ana", email="bo@example.org"
+            actor=coordinator, coalition=coalition, person=entered_people[0], name="Ana", email="bo@example.org"
         )
 
 
 def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(
-    client, coalition, coordinator, people_entered
+    client, coalition, coordinator, entered_people
 ):
-    send_invitations_to(coordinator, coalition, people_entered)
+    send_invitations_to(coordinator, coalition, entered_people)
     deliver_all_emails()
     assert remind_invited_people(actor=coordinator, coalition=coalition) == 0  # it is from today
     client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/"))
@@ -165,31 +167,31 @@ def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(
     assert (reminder.to, reminder.subject) == ("bo@example.org", "Reminder: Your place")
     assert "This is the only reminder." in reminder.body
     assert "welcome." in reminder.body
-    assert count_email_statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.REMINDED}
+    assert count_email_statuses(coalition) == {"Ana": InvitationStatus.SIGNED_IN, "Bo": InvitationStatus.REMINDED}
 
 
 @pytest.mark.parametrize(
-    ("backend", "label"),
+    ("mail_backend", "status_label"),
     [
         ("jukwaa.mail.backends.EmlFileBackend", "Saved as a file"),
         ("django.core.mail.backends.smtp.EmailBackend", "Sent"),
     ],
 )
 def test_invitation_is_not_called_sent_without_mail_server(
-    client, settings, coalition, coordinator, people_entered, backend, label
+    client, settings, coalition, coordinator, entered_people, mail_backend, status_label
 ):
-    settings.MAILERS = {"default": {"BACKEND": backend}}
-    send_invitations_to(coordinator, coalition, people_entered[:1])
+    settings.MAILERS = {"default": {"BACKEND": mail_backend}}
+    send_invitations_to(coordinator, coalition, entered_people[:1])
     deliver_all_emails()
     client.force_login(coordinator)
     page = client.get(reverse("updates:invitation_list", args=["ours"])).text
 
-    assert re.findall(r'<span class="state">(.*?)</span>', page) == [label]
-    assert f"<dt>{label}</dt><dd>1</dd>" in page
+    assert re.findall(r'<span class="state">(.*?)</span>', page) == [status_label]
+    assert f"<dt>{status_label}</dt><dd>1</dd>" in page
 
 
-def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordinator, people_entered):
-    send_invitations_to(coordinator, coalition, people_entered)
+def test_person_who_unsubscribed_gets_no_reminder(client, coalition, coordinator, entered_people):
+    send_invitations_to(coordinator, coalition, entered_people)
     deliver_all_emails()
     client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/mail/remove-me/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
@@ -201,14 +203,16 @@ def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordina
 
 
 @pytest.mark.parametrize(
-    "changes", [{"is_minor": True}, {"is_active": False}, {"email": "ana@elsewhere.org"}, {"email": None}]
+    "changed_fields", [{"is_minor": True}, {"is_active": False}, {"email": "ana@elsewhere.org"}, {"email": None}]
 )
-def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordinator, member, people_entered, changes):
+def test_reminder_reaches_only_whom_the_invitation_may_reach(
+    coalition, coordinator, member, entered_people, changed_fields
+):
     """The person is found to be under 18, is shut out, or has another address than the one that was invited."""
-    send_invitations_to(coordinator, coalition, people_entered)
+    send_invitations_to(coordinator, coalition, entered_people)
     deliver_all_emails()
-    contact = {"adult_contact": member} if "is_minor" in changes else {}
-    Person.objects.filter(pk=people_entered[0].pk).update(**changes, **contact)
+    contact = {"adult_contact": member} if "is_minor" in changed_fields else {}
+    Person.objects.filter(pk=entered_people[0].pk).update(**changed_fields, **contact)
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert [each.person.name for each in get_due_reminders(coalition)] == ["Bo"]
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
@@ -216,9 +220,9 @@ def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordina
     assert [message.to for message in Message.objects.filter(subject__startswith="Reminder")] == ["bo@example.org"]
 
 
-def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, people_entered, monkeypatch):
+def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, entered_people, monkeypatch):
     monkeypatch.setattr("jukwaa.updates.actions.invitations.MAX_REMINDED_PEOPLE", 1)
-    send_invitations_to(coordinator, coalition, people_entered)
+    send_invitations_to(coordinator, coalition, entered_people)
     deliver_all_emails()
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         reminded = [remind_invited_people(actor=coordinator, coalition=coalition) for _press in range(3)]
@@ -226,28 +230,28 @@ def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, p
     assert reminded == [1, 1, 0]
 
 
-def test_removed_person_is_not_invited(coalition, coordinator, people_entered, coordinator_standing, member):
-    remove_person(actor=coordinator, coalition=coalition, person=people_entered[0])
+def test_removed_person_is_not_invited(coalition, coordinator, entered_people, standing_of_coordinator, member):
+    remove_person(actor=coordinator, coalition=coalition, person=entered_people[0])
 
-    assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
+    assert list(get_invitable_people(standing_of_coordinator)) == [member, entered_people[1]]
 
 
-def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, coordinator, people_entered):
+def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, coordinator, entered_people):
     send_invitations_to(
-        coordinator, coalition, people_entered[:1], language="fr", subject="Votre place", message="Bonjour {name},"
+        coordinator, coalition, entered_people[:1], language="fr", subject="Votre place", message="Bonjour {name},"
     )
-    people_entered[0].refresh_from_db()
+    entered_people[0].refresh_from_db()
     message = Message.objects.get()
 
-    assert (people_entered[0].language, message.subject) == ("fr", "Votre place")
+    assert (entered_people[0].language, message.subject) == ("fr", "Votre place")
     assert "Bonjour Ana," in message.body
     assert "Notice" not in message.body  # the frame is in French too
 
 
-def test_pages_of_links_continue_in_the_language_of_the_email(client, settings, coalition, coordinator, people_entered):
+def test_pages_of_links_continue_in_the_language_of_the_email(client, settings, coalition, coordinator, entered_people):
     """Unless the reader has chosen another language on this site."""
     send_invitations_to(
-        coordinator, coalition, people_entered[:1], language="fr", subject="Votre place", message="Bonjour"
+        coordinator, coalition, entered_people[:1], language="fr", subject="Votre place", message="Bonjour"
     )
     message = Message.objects.get()
     removal, link = find_link_path(message, "/mail/remove-me/"), find_link_path(message, "/account/link/")
@@ -262,20 +266,20 @@ def test_pages_of_links_continue_in_the_language_of_the_email(client, settings, 
     assert client.get(removal).headers["Content-Language"] == "es"
 
 
-def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, people_entered):
-    Person.objects.filter(pk=people_entered[0].pk).update(name="")
-    people_entered[0].refresh_from_db()
-    send_invitations_to(coordinator, coalition, people_entered[:1])
+def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, entered_people):
+    Person.objects.filter(pk=entered_people[0].pk).update(name="")
+    entered_people[0].refresh_from_db()
+    send_invitations_to(coordinator, coalition, entered_people[:1])
 
     assert "Dear colleague of" in Message.objects.get().body
 
 
-def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, people_entered):
+def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, entered_people):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     form = client.get(url).text
     sent = {"language": "en", "subject": "Hello {name}", "message": "Dear {name},", "to": "some"}
-    preview = client.post(url, sent | {"people": [people_entered[0].pk]}, follow=True)
+    preview = client.post(url, sent | {"people": [entered_people[0].pk]}, follow=True)
     draft = InvitationRound.objects.get()
     before = Message.objects.count()
     done = client.post(reverse("updates:invitation_send", args=["ours", draft.pk]), follow=True)
@@ -289,44 +293,46 @@ def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, p
 
 
 @pytest.mark.parametrize(
-    ("answers", "recipients"),
+    ("form_data", "recipient_names"),
     [
         ({"to": "all"}, ["Ana", "Bo", "Mo"]),
         ({"to": "all", "people": ["Bo"]}, ["Bo"]),
         ({"to": "some", "people": ["Bo", "Mo"]}, ["Bo", "Mo"]),
     ],
 )
-def test_ticked_names_are_the_recipients(client, coalition, coordinator, people_entered, member, answers, recipients):
+def test_ticked_names_are_the_recipients(
+    client, coalition, coordinator, entered_people, member, form_data, recipient_names
+):
     """Everyone is chosen when the page opens: whoever ticks names means these."""
     Person.objects.filter(pk=member.pk).update(name="Mo")
     keys = dict(Person.objects.values_list("name", "pk"))
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
-    people = [keys[name] for name in answers.get("people", [])]
-    client.post(url, {"language": "en", "subject": "s", "message": "m"} | answers | {"people": people})
+    people = [keys[name] for name in form_data.get("people", [])]
+    client.post(url, {"language": "en", "subject": "s", "message": "m"} | form_data | {"people": people})
 
-    assert list(Invitation.objects.order_by("person__name").values_list("person__name", flat=True)) == recipients
+    assert list(Invitation.objects.order_by("person__name").values_list("person__name", flat=True)) == recipient_names
 
 
 def test_draft_for_everyone_opens_without_ticks_and_draft_for_some_with_theirs(
-    client, coalition, coordinator, people_entered
+    client, coalition, coordinator, entered_people
 ):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"})
     edit = reverse("updates:invitation_edit", args=["ours", InvitationRound.objects.get().pk])
     for_all = client.get(edit).context["form"]
-    client.post(edit, {"language": "en", "subject": "s", "message": "m", "to": "all", "people": [people_entered[1].pk]})
+    client.post(edit, {"language": "en", "subject": "s", "message": "m", "to": "all", "people": [entered_people[1].pk]})
     for_one = client.get(edit).context["form"]
-    client.post(edit, {"language": "en", "subject": "s", "message": "m", "to": "all", "people": [people_entered[1].pk]})
+    client.post(edit, {"language": "en", "subject": "s", "message": "m", "to": "all", "people": [entered_people[1].pk]})
 
     assert (for_all["to"].value(), for_all["people"].value()) == ("all", None)
-    assert (for_one["to"].value(), for_one["people"].value()) == ("some", [people_entered[1].pk])
+    assert (for_one["to"].value(), for_one["people"].value()) == ("some", [entered_people[1].pk])
     assert Invitation.objects.count() == len(for_one.invitable)  # everyone was chosen on purpose
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("form_data", "expected_sentence"),
     [
         ({"message": "Dear {Name},"}, "Replace or delete {Name}. Only {name} and {organisation} are filled in."),
         ({"message": ""}, "Enter your message."),
@@ -336,17 +342,17 @@ def test_draft_for_everyone_opens_without_ticks_and_draft_for_some_with_theirs(
         ({"to": "some", "people": ["999999"]}, "Select people from the list."),
     ],
 )
-def test_mistakes_in_invitation_are_explained(client, coordinator, people_entered, changes, sentence):
+def test_mistakes_in_invitation_are_explained(client, coordinator, entered_people, form_data, expected_sentence):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
-    page = client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"} | changes)
+    page = client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"} | form_data)
 
-    assert (page.status_code, sentence in page.text.replace("&#x27;", "'")) == (422, True)
+    assert (page.status_code, expected_sentence in page.text.replace("&#x27;", "'")) == (422, True)
     assert not InvitationRound.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_each_language_has_suggested_text(client, coordinator, people_entered, language):
+def test_each_language_has_suggested_text(client, coordinator, entered_people, language):
     client.force_login(coordinator)
     page = client.get(reverse("updates:invitation_new", args=["ours"]), {"language": language}).text
 
@@ -354,21 +360,21 @@ def test_each_language_has_suggested_text(client, coordinator, people_entered, l
     assert ("Our Coalition" in page, "{name}" in page, "{coalition}" in page) == (True, True, False)
 
 
-@pytest.mark.parametrize("name", ["invitation_list", "invitation_new"])
-def test_only_coordinators_invite(client, coalition, member, rapporteur, name):
+@pytest.mark.parametrize("route_name", ["invitation_list", "invitation_new"])
+def test_only_coordinators_invite(client, coalition, member, rapporteur, route_name):
     for person in (member, rapporteur):
         client.force_login(person)
-        page = client.get(reverse(f"updates:{name}", args=["ours"]))
+        page = client.get(reverse(f"updates:{route_name}", args=["ours"]))
         assert (page.status_code, "Only coordinators can invite people." in page.text) == (403, True)
         with pytest.raises(PermissionDenied):
             save_invitation_round(actor=person, coalition=coalition, people=[], **INVITATION_WORDS)
 
 
-def test_minor_is_not_invited(coalition, people_entered, coordinator_standing, member):
+def test_minor_is_not_invited(coalition, entered_people, standing_of_coordinator, member):
     adult = PersonFactory()
-    Person.objects.filter(pk=people_entered[0].pk).update(is_minor=True, adult_contact=adult)
+    Person.objects.filter(pk=entered_people[0].pk).update(is_minor=True, adult_contact=adult)
 
-    assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
+    assert list(get_invitable_people(standing_of_coordinator)) == [member, entered_people[1]]
 
 
 def test_sign_in_link_ends_with_a_new_address(client, settings, db):
@@ -379,12 +385,12 @@ def test_sign_in_link_ends_with_a_new_address(client, settings, db):
     assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 410
 
 
-def test_coordinator_corrects_address_and_language_on_page(client, coordinator, people_entered):
+def test_coordinator_corrects_address_and_language_on_page(client, coordinator, entered_people):
     client.force_login(coordinator)
-    url = reverse("coalitions:person_change", args=["ours", people_entered[0].pk])
+    url = reverse("coalitions:person_change", args=["ours", entered_people[0].pk])
     taken = client.post(url, {"name": "Ana", "email": "bo@example.org"})
     client.post(url, {"name": "Ana", "email": "ana@right.org", "language": "fr"})
-    corrected = Person.objects.get(pk=people_entered[0].pk)
+    corrected = Person.objects.get(pk=entered_people[0].pk)
 
     assert (taken.status_code, "This one belongs to another person." in taken.text) == (422, True)
     assert (corrected.email, corrected.language) == ("ana@right.org", "fr")

@@ -26,8 +26,8 @@ def create_running_task(*workers, started_at=EXPIRED_TIME):
     return result.id
 
 
-def get_task_status(pk):
-    return DBTaskResult.objects.get(pk=pk).status
+def get_task_status(task_pk):
+    return DBTaskResult.objects.get(pk=task_pk).status
 
 
 def test_task_of_dead_worker_is_requeued(db):
@@ -100,12 +100,12 @@ def test_lease_is_renewed_while_clock_runs(transactional_db, monkeypatch):
         is_over.wait(timeout=30)
 
     monkeypatch.setattr(clock, "tick", run_worker_tick)
-    monkeypatch.setattr(leases, "RENEW_SECONDS", 0.01)
+    monkeypatch.setattr(leases, "LEASE_RENEWAL_SECONDS", 0.01)
     beat = WorkerThreads("busy")
     beat.start()
     assert is_ticking.wait(timeout=30)
     Lease.objects.update_or_create(worker="busy", defaults={"renewed_at": EXPIRED_TIME})
-    is_renewed = wait_until(lambda: Lease.objects.filter(worker="busy", renewed_at__gt=EXPIRED_TIME).exists())
+    is_renewed = wait_until_true(lambda: Lease.objects.filter(worker="busy", renewed_at__gt=EXPIRED_TIME).exists())
     is_over.set()
     beat.stop()
 
@@ -113,9 +113,9 @@ def test_lease_is_renewed_while_clock_runs(transactional_db, monkeypatch):
     assert not Lease.objects.filter(worker="busy").exists()
 
 
-def wait_until(condition):
+def wait_until_true(is_condition_met):
     for _attempt in range(100):
-        if condition():
+        if is_condition_met():
             return True
         time.sleep(0.05)
     return False

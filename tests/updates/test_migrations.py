@@ -30,7 +30,7 @@ def consultation(transactional_db):
     question = ConsultationContent(
         asks="members", introduction="?", questions=[], opens_at=now, closes_at=now + timedelta(days=9)
     )
-    return open_consultation(actor=member, revision=text.get_latest_revision(), question=question)
+    return open_consultation(actor=member, revision=text.get_latest_revision(), consultation_content=question)
 
 
 @pytest.fixture
@@ -61,15 +61,15 @@ def test_migrated_pending_mail_keeps_question_and_can_be_confirmed(client, old_p
         zip(["reply"] * 4 + ["apply"], about, strict=True)
     )
 
-    pages = [reverse("updates:confirm", args=[_build_token(pk)]) for pk in old_pending_mail[:3]]
+    pages = [reverse("updates:confirm", args=[_build_confirm_path(pk)]) for pk in old_pending_mail[:3]]
     assert [client.post(page).status_code for page in pages] == [200] * 3
     assert [given.body for given in Input.objects.all()] == ["Long."] * 2
     assert [comment.body for comment in Comment.objects.all()] == ["2: comment Long."]
 
 
-def _build_token(pk):
+def _build_confirm_path(pending_pk):
     return (
-        email_links.build_email_path(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pk)
+        email_links.build_email_path(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pending_pk)
         .rstrip("/")
         .rpartition("/")[2]
     )

@@ -5,28 +5,28 @@ import logging
 import pytest
 
 from jukwaa.mail.models import Message
-from tests.updates.mails import AUTOMATIC_HEADERS, deliver, list_written_emails
+from tests.updates.emails import AUTOMATIC_HEADERS, deliver_email, list_written_emails
 
 pytestmark = pytest.mark.django_db
 OTHER_DOMAIN_ADDRESS = "ours@elsewhere.example"
 
 
 @pytest.fixture(autouse=True)
-def mail_domain(settings):
+def set_mail_domain(settings):
     settings.MAIL_DOMAIN = "jukwaa.example"
 
 
-def test_sender_is_told_once_how_the_addresses_work(released):
-    deliver("Hello", to=OTHER_DOMAIN_ADDRESS, message_id="<1@example.org>")
-    deliver("Hello again", to=OTHER_DOMAIN_ADDRESS, message_id="<2@example.org>")
+def test_sender_is_told_once_about_domain_addresses(mailing_coalition):
+    deliver_email("Hello", to=OTHER_DOMAIN_ADDRESS, message_id="<1@example.org>")
+    deliver_email("Hello again", to=OTHER_DOMAIN_ADDRESS, message_id="<2@example.org>")
 
     assert list_written_emails() == [("person@example.org", "How to use these email addresses")]
     assert "join+ours@jukwaa.example" in Message.objects.get().body
 
 
-def test_operator_is_told_in_the_log(released, caplog):
+def test_operator_is_warned_in_log(mailing_coalition, caplog):
     with caplog.at_level(logging.WARNING, "jukwaa.updates"):
-        deliver("Hello", to=OTHER_DOMAIN_ADDRESS)
+        deliver_email("Hello", to=OTHER_DOMAIN_ADDRESS)
 
     assert [record.getMessage() for record in caplog.records] == [
         (
@@ -37,8 +37,8 @@ def test_operator_is_told_in_the_log(released, caplog):
     assert "person@" not in caplog.text
 
 
-@pytest.mark.parametrize("headers", [AUTOMATIC_HEADERS, {"List-Post": "<mailto:list@elsewhere.example>"}])
-def test_machine_and_mailing_list_get_no_answer(released, headers):
-    deliver("Hello", to="list@elsewhere.example", **headers)
+@pytest.mark.parametrize("email_headers", [AUTOMATIC_HEADERS, {"List-Post": "<mailto:list@elsewhere.example>"}])
+def test_machine_and_mailing_list_get_no_answer(mailing_coalition, email_headers):
+    deliver_email("Hello", to="list@elsewhere.example", **email_headers)
 
     assert list_written_emails() == []

@@ -15,7 +15,7 @@ from jukwaa.records.models import Comment
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import PendingMail
 from tests.factories import MembershipFactory, PersonFactory
-from tests.updates.mails import deliver, find_link_path, list_written_emails
+from tests.updates.emails import deliver_email, find_link_path, list_written_emails
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_each_email_has_own_reply_address(messages_to_reply_to, member):
 def test_requeued_email_keeps_reply_address(db):
     thread = mail.ReplyThread("record:1", owner="person:1")
     for _ in range(2):
-        mail.queue_email(to="A@example.org", subject="A", body="B", key="once", reply=thread)
+        mail.queue_email(to="A@example.org", subject="A", body="B", key="once", reply_thread=thread)
 
     assert list(ReplyAddress.objects.values_list("address", "subject")) == [("a@example.org", "record:1")]
 
@@ -62,7 +62,7 @@ def test_late_reply_is_held_and_posted_after_confirmation(client, messages_to_re
     ReplyAddress.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     address = messages_to_reply_to[0].reply_to
     Message.objects.all().delete()
-    deliver("I agree.", to=address, sender=member.email)
+    deliver_email("I agree.", to=address, sender=member.email)
 
     assert (list_comments_of_person(member), list_written_emails()) == (
         [],
@@ -86,7 +86,7 @@ def test_reply_address_is_not_inherited_with_email_address(messages_to_reply_to,
     heir = PersonFactory(email=old)
     MembershipFactory(coalition=coalition, person=heir, organisation=None)
     Message.objects.all().delete()
-    deliver("I agree.", to=address, sender=old)
+    deliver_email("I agree.", to=address, sender=old)
 
     assert (list_comments_of_person(member), list_comments_of_person(heir), PendingMail.objects.count()) == ([], [], 0)
     assert list_written_emails() == [(old, "Your reply was not posted")]

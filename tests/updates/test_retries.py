@@ -12,19 +12,19 @@ from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates import clock, incoming
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.clock import DAILY, Job, Phase
+from jukwaa.updates.clock import DAILY, ClockJob, ClockPhase
 from jukwaa.updates.models import Run
 from tests.factories import DocumentFactory
-from tests.updates.mails import deliver
+from tests.updates.emails import deliver_email
 
 
-def raise_deadlock_once(function):
+def raise_deadlock_once(retried_function):
     """Run the function, and fail after the first time as PostgreSQL does."""
     runs = []
 
     def call_retried_function(*args):
         runs.append(args)
-        function(*args)
+        retried_function(*args)
         if len(runs) == 1:
             cause = Exception("deadlock detected")
             cause.sqlstate = "40P01"
@@ -44,12 +44,12 @@ def test_email_is_processed_once_after_deadlock(document, member, rapporteur, mo
     add_comment(actor=member, record=document, body="Which part?")
     notify_untold_activities()
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
-    incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply=thread)
+    incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply_thread=thread)
     address = Message.objects.get(key="thread").reply_to
     handler = raise_deadlock_once(incoming.process_reply)
     monkeypatch.setattr(incoming, "process_reply", handler)
     revision = Coalition.objects.get(pk=document.coalition_id).revision
-    deliver("The first.", to=address, sender=member.email)
+    deliver_email("The first.", to=address, sender=member.email)
 
     assert len(handler.runs) == 2
     assert Comment.objects.filter(body="The first.").count() == 1
@@ -59,9 +59,9 @@ def test_email_is_processed_once_after_deadlock(document, member, rapporteur, mo
 def test_daily_job_is_retried_after_deadlock_and_recorded_once(transactional_db):
     work = raise_deadlock_once(lambda _now: None)
 
-    assert clock._run_job_in_period(Job("retried", work, Phase.PREPARE, DAILY), timezone.now())
+    assert clock._run_job_in_period(ClockJob("retried", work, ClockPhase.PREPARE, DAILY), timezone.now())
     assert len(work.runs) == 2
     assert Run.objects.filter(job="retried").count() == 1
     assert not clock._run_job_in_period(
-        Job("retried", work, Phase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1)
+        ClockJob("retried", work, ClockPhase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1)
     )

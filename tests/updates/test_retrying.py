@@ -20,20 +20,20 @@ DATABASE_LOCKED_ERROR = OperationalError("database is locked")
 DISK_FULL_ERROR = [OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left on device")]
 
 
-def create_failed_task(error, *workers):
+def create_failed_task(task_error, *workers):
     task = DBTaskResult.objects.get(pk=send_message.enqueue(0).id)
     task.worker_ids = list(workers)
     task.save()
     try:
-        raise error  # noqa: TRY301 - as a task does
+        raise task_error  # noqa: TRY301 - as a task does
     except Exception as raised:  # noqa: BLE001 - as the worker does
         task.set_failed(raised)
     return task
 
 
-@pytest.mark.parametrize("error", [DATABASE_LOCKED_ERROR, *DISK_FULL_ERROR])
-def test_task_failed_temporarily_is_retried(db, error):
-    task = create_failed_task(error, "one")
+@pytest.mark.parametrize("task_error", [DATABASE_LOCKED_ERROR, *DISK_FULL_ERROR])
+def test_task_failed_temporarily_is_retried(db, task_error):
+    task = create_failed_task(task_error, "one")
 
     assert task_retries.retry_task_later(task.pk)
 
@@ -81,8 +81,8 @@ class LockedError:
 
 
 @pytest.fixture
-def work(monkeypatch):
-    def run_failing_work():
+def run_failing_worker(monkeypatch):
+    def run_worker_once():
         made = worker.ResilientWorker(
             queue_names=["*"],
             interval=0,
@@ -96,27 +96,27 @@ def work(monkeypatch):
         made.run()
         return made
 
-    return run_failing_work
+    return run_worker_once
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks no database")
-@pytest.mark.parametrize("times", range(1, 7))
-def test_worker_survives_locked_database(transactional_db, work, times):
+@pytest.mark.parametrize("failure_count", range(1, 7))
+def test_worker_survives_locked_database(transactional_db, run_failing_worker, failure_count):
     send_message.enqueue(0)
 
-    with connection.execute_wrapper(LockedError(times)):
-        work()
+    with connection.execute_wrapper(LockedError(failure_count)):
+        run_failing_worker()
     DBTaskResult.objects.update(run_after=timezone.now())
-    work()
+    run_failing_worker()
 
     assert list(DBTaskResult.objects.values_list("status", flat=True)) == [DONE]
 
 
-def test_oversized_worker_exits_after_task(transactional_db, work, monkeypatch):
-    monkeypatch.setattr(worker, "MAX_MEMORY_KB", 1)
+def test_oversized_worker_exits_after_task(transactional_db, run_failing_worker, monkeypatch):
+    monkeypatch.setattr(worker, "MAX_WORKER_MEMORY_KB", 1)
     for _ in range(2):
         send_message.enqueue(0)
-    made = work()
+    made = run_failing_worker()
     assert DBTaskResult.objects.ready().count() == 0  # with --batch it goes on
 
     send_message.enqueue(0)

@@ -16,18 +16,18 @@ from jukwaa.core.forms import Form
 from jukwaa.core.http import render_page
 
 DELETE, LINK, OVER = (f"accounts/{name}.html" for name in ("delete", "deletion_link", "deletion_over"))
-MAX_LISTED_PAGES = 50  # pages on which the person is named
+MAX_LISTED_TRACE_PAGES = 50  # pages on which the person is named
 
 
 @require_http_methods(["GET", "POST"])
-def delete(request: MemberRequest) -> HttpResponse:
+def account_delete(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         Form(request.POST if request.method == "POST" else None),
         template=DELETE,
         context=lambda: _build_deletion_context(request),
         action=lambda: deletions.request_deletion(person=request.user),
-        success=_("We have sent you an email. Open the link in it to confirm."),
+        success_message=_("We have sent you an email. Open the link in it to confirm."),
         redirect_to="accounts:delete",
     )
 
@@ -38,8 +38,8 @@ def _build_deletion_context(request: MemberRequest) -> dict[str, object]:
     places = find_visible_pages(found.traces, person)
     return {
         "preview": found,
-        "places": places[:MAX_LISTED_PAGES],
-        "more": len(places) - MAX_LISTED_PAGES,
+        "places": places[:MAX_LISTED_TRACE_PAGES],
+        "more": len(places) - MAX_LISTED_TRACE_PAGES,
         "obstacles": deletions.find_erasure_obstacles(person),
         "days": deletions.DELETION_DELAY.days,
     }
@@ -70,14 +70,14 @@ def deletion_stop(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         action=lambda: deletions.cancel_deletion(person=request.user),
-        success=_("Your account will not be deleted."),
+        success_message=_("Your account will not be deleted."),
         redirect_to=lambda _stopped: redirect("accounts:settings"),
     )
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def deletion_keep(request: Request, token: str) -> HttpResponse:
+def deletion_keep_account(request: Request, token: str) -> HttpResponse:
     """The way back out of an email, without signing in."""
     person = deletions.read_cancellation_link(token)
     if person is None:
@@ -92,12 +92,12 @@ def deletion_keep(request: Request, token: str) -> HttpResponse:
     )
 
 
-def _redirect_with_message(request: Request, name: str) -> HttpResponse:
+def _redirect_with_message(request: Request, url_name: str) -> HttpResponse:
     messages.success(
         request,
         {
             "deletion_begun": _("Your account will be deleted in 14 days. We have sent you an email with the date."),
             "deletion_stopped": _("Your account will not be deleted."),
-        }[name],
+        }[url_name],
     )
     return redirect("accounts:settings" if request.user.is_authenticated else "account_login")

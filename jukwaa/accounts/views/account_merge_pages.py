@@ -17,7 +17,7 @@ LINK, OVER = "accounts/merge_link.html", "accounts/merge_over.html"
 
 
 @require_http_methods(["GET", "POST"])
-def merge(request: MemberRequest) -> HttpResponse:
+def account_merge(request: MemberRequest) -> HttpResponse:
     form = MergeAddressForm(get_form_data(request))
     return form_view(
         request,
@@ -25,7 +25,7 @@ def merge(request: MemberRequest) -> HttpResponse:
         template="accounts/merge.html",
         context={"here": "settings"},
         action=lambda: _request_account_merge(request, form.cleaned_data["email"]),
-        success=_("We have sent an email to this address. Open the link in it to continue."),
+        success_message=_("We have sent an email to this address. Open the link in it to continue."),
         redirect_to=reverse("accounts:merge"),
     )
 
@@ -37,7 +37,7 @@ def _request_account_merge(request: MemberRequest, address: str) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-def merge_link(request: MemberRequest, token: str) -> HttpResponse:
+def account_merge_by_link(request: MemberRequest, token: str) -> HttpResponse:
     """The page of the link in the email. Scanners open it; only its button merges the accounts."""
     found = merge_links.read_merge_link(token)
     if found is None:
@@ -55,6 +55,6 @@ def merge_link(request: MemberRequest, token: str) -> HttpResponse:
             "obstacles": find_merge_obstacles(found.kept, found.other),
         },
         action=lambda: merge_links.confirm_account_merge(actor=request.user, token=token),
-        success=_("Your accounts have been merged."),
+        success_message=_("Your accounts have been merged."),
         redirect_to=reverse("accounts:settings"),
     )

@@ -21,7 +21,7 @@ ADDRESS_LINK_TEMPLATE = "accounts/address_link.html"
 
 
 @require_http_methods(["GET", "POST"])
-def address(request: MemberRequest) -> HttpResponse:
+def address_change_page(request: MemberRequest) -> HttpResponse:
     form = AddressChangeForm(get_form_data(request))
     return form_view(
         request,
@@ -29,7 +29,7 @@ def address(request: MemberRequest) -> HttpResponse:
         template="accounts/address.html",
         context={"here": "settings", "change": changes.find_open_change(request.user)},
         action=lambda: _request_address_change(request, form.cleaned_data["email"]),
-        success=_("We have sent an email to both addresses. Open the link in each of them."),
+        success_message=_("We have sent an email to both addresses. Open the link in each of them."),
         redirect_to=reverse("accounts:address"),
     )
 
@@ -41,18 +41,18 @@ def _request_address_change(request: MemberRequest, new_address: str) -> Address
 
 
 @require_POST
-def address_stop(request: MemberRequest) -> HttpResponse:
+def address_change_stop(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         action=lambda: changes.cancel_address_change(person=request.user),
-        success=_("The change has been stopped. Your email address has not changed."),
+        success_message=_("The change has been stopped. Your email address has not changed."),
         redirect_to=reverse("accounts:address"),
     )
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def address_link(request: Request, token: str) -> HttpResponse:
+def address_change_by_link(request: Request, token: str) -> HttpResponse:
     """The page of the link in either email. Email scanners open it; only its button confirms."""
     confirmation = changes.read_address_link(token)
     if confirmation is None:
@@ -67,19 +67,22 @@ def address_link(request: Request, token: str) -> HttpResponse:
     )
 
 
-def _finish_address_change(request: Request, change: AddressChange) -> HttpResponse:
+def _finish_address_change(request: Request, address_change: AddressChange) -> HttpResponse:
     """Show what has happened, and keep this one session if it is the person's own: all of them have just ended."""
-    if change.is_confirmed and request.user.is_authenticated and request.user.pk == change.person_id:
+    if address_change.is_confirmed and request.user.is_authenticated and request.user.pk == address_change.person_id:
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)
         UserSession.objects.create_from_request(request)
-    context = {"change": change, "is_mine": request.user.is_authenticated and request.user.pk == change.person_id}
+    context = {
+        "change": address_change,
+        "is_mine": request.user.is_authenticated and request.user.pk == address_change.person_id,
+    }
     return render_page(request, "accounts/address_confirmed.html", context)
 
 
 @login_not_required
 @require_POST
-def address_link_stop(request: Request, token: str) -> HttpResponse:
+def address_change_stop_by_link(request: Request, token: str) -> HttpResponse:
     """The way out for whoever reads the old mailbox and has not asked for this."""
     confirmation = changes.read_address_link(token)
     if confirmation is None:

@@ -18,7 +18,7 @@ HTTP_GONE_STATUS = 410
 
 @login_not_required
 @require_GET
-def guardian(request: HttpRequest, token: str) -> HttpResponse:
+def guardian_question(request: HttpRequest, token: str) -> HttpResponse:
     found = read_guardian_token(token)
     if found is None:
         return _render_expired_guardian_link(request)
@@ -29,7 +29,7 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
+def guardian_consent_give(request: HttpRequest, token: str) -> HttpResponse:
     return _record_guardian_answer(
         request, token, is_consent_given=True, success_message=_("Your consent has been recorded.")
     )
@@ -37,7 +37,7 @@ def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
+def guardian_consent_decline(request: HttpRequest, token: str) -> HttpResponse:
     return _record_guardian_answer(
         request,
         token,
@@ -56,13 +56,13 @@ def _record_guardian_answer(
     return form_view(
         request,
         action=lambda: answer_as_guardian(guardian=contact, person=person, is_consent_given=is_consent_given),
-        success=success_message,
+        success_message=success_message,
         redirect_to=redirect("accounts:guardian", token).url,
     )
 
 
 @require_http_methods(["GET", "POST"])
-def age_answer(request: MemberRequest) -> HttpResponse:
+def age_question_answer(request: MemberRequest) -> HttpResponse:
     """The question by itself, for whoever takes part by email and never sends a form. `form_view` keeps the answer."""
     is_complete = not needs_age_answer(request.user) and not needs_name(request.user)
     if is_complete and request.method == "GET":
@@ -73,7 +73,7 @@ def age_answer(request: MemberRequest) -> HttpResponse:
         template="accounts/age.html",
         context={"target": request.path},
         action=lambda: None,
-        success=_("Your answer has been recorded."),
+        success_message=_("Your answer has been recorded."),
         redirect_to=redirect("accounts:settings").url,
     )
 

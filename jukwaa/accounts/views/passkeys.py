@@ -24,7 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts import actions, policies, rate_limits
 from jukwaa.accounts.forms import PasskeyAddForm, PasskeyNameForm
 from jukwaa.accounts.http import MemberRequest
-from jukwaa.accounts.views.sign_in_pages import render_account_closed, start_session
+from jukwaa.accounts.views.sign_in_pages import render_account_closed, start_signed_in_session
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.core.refusals import ActionRefused
@@ -32,15 +32,15 @@ from jukwaa.core.refusals import ActionRefused
 PASSKEY_LIST_URL_NAME = "accounts:passkeys"
 
 
-def recent_sign_in_required[**P](
-    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+def require_recent_sign_in[**P](
+    view_function: Callable[Concatenate[MemberRequest, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """Only for who signed in a moment ago; others confirm that it is them, and come back to the list."""
 
-    @wraps(view)
+    @wraps(view_function)
     def run_after_recent_sign_in(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if policies.has_signed_in_recently(request):
-            return view(request, *args, **kwargs)
+            return view_function(request, *args, **kwargs)
         if request.accepts("text/html"):
             query = urlencode({"next": reverse(PASSKEY_LIST_URL_NAME)})
             return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
@@ -50,8 +50,8 @@ def recent_sign_in_required[**P](
     return run_after_recent_sign_in
 
 
-def _build_options_response(options: dict[str, Any]) -> JsonResponse:
-    return JsonResponse(json.loads(json.dumps(options, default=dict)))
+def _build_options_response(passkey_options: dict[str, Any]) -> JsonResponse:
+    return JsonResponse(json.loads(json.dumps(passkey_options, default=dict)))
 
 
 def _is_valid_answer(form: Form) -> bool:
@@ -85,7 +85,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not passkey.user.is_active or passkey.user.erased_at:
         return render_account_closed(request)
     post_authentication(request, passkey, passwordless=True)
-    return start_session(request, passkey.user, sign_in_method="passkey", next_url=get_safe_next_url(request, "/"))
+    return start_signed_in_session(
+        request, passkey.user, sign_in_method="passkey", next_url=get_safe_next_url(request, "/")
+    )
 
 
 @require_GET
@@ -100,19 +102,19 @@ def passkey_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@recent_sign_in_required
-def begin_adding(request: MemberRequest) -> HttpResponse:
+@require_recent_sign_in
+def passkey_add_begin(request: MemberRequest) -> HttpResponse:
     return _build_options_response(auth.begin_registration(request.user, passwordless=True))
 
 
 @require_POST
-@recent_sign_in_required
+@require_recent_sign_in
 def passkey_add(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         PasskeyAddForm(request.POST),
         action=lambda: _add_passkey_from_request(request),
-        success=_("The passkey has been added. You can use it the next time you sign in."),
+        success_message=_("The passkey has been added. You can use it the next time you sign in."),
         redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )
 
@@ -128,7 +130,7 @@ def _add_passkey_from_request(request: MemberRequest) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@recent_sign_in_required
+@require_recent_sign_in
 def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
     passkey = get_object_or_404(actions.get_passkeys(request.user), pk=pk)
     form = PasskeyNameForm(get_form_data(request), initial={"name": str(passkey)})
@@ -138,13 +140,13 @@ def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
         template="accounts/passkey_rename.html",
         context={"passkey": passkey},
         action=lambda: actions.rename_passkey(person=request.user, pk=pk, name=form.cleaned_data["name"]),
-        success=_("The passkey has been renamed."),
+        success_message=_("The passkey has been renamed."),
         redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )
 
 
 @require_http_methods(["GET", "POST"])
-@recent_sign_in_required
+@require_recent_sign_in
 def passkey_remove(request: MemberRequest, pk: int) -> HttpResponse:
     passkey = get_object_or_404(actions.get_passkeys(request.user), pk=pk)
     return form_view(
@@ -152,6 +154,6 @@ def passkey_remove(request: MemberRequest, pk: int) -> HttpResponse:
         template="accounts/passkey_remove.html",
         context={"passkey": passkey},
         action=lambda: actions.remove_passkey(person=request.user, pk=pk),
-        success=_("The passkey has been removed. You can no longer sign in with it."),
+        success_message=_("The passkey has been removed. You can no longer sign in with it."),
         redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )

@@ -20,7 +20,7 @@ SECONDS_PER_YEAR = 365 * 24 * 3600
 
 
 @require_http_methods(["GET", "POST"])
-def settings(request: MemberRequest) -> HttpResponse:
+def account_settings(request: MemberRequest) -> HttpResponse:
     form = SettingsForm(get_form_data(request), person=request.user)
     return form_view(
         request,
@@ -47,7 +47,7 @@ def _redirect_to_settings(request: MemberRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def language(request: Request) -> HttpResponse:
+def language_change(request: Request) -> HttpResponse:
     form = LanguageForm(request.POST or None, initial={"language": translation.get_language()})
     context = {"form": form, "next": get_safe_next_url(request, "/")}
     if request.method == "GET":
@@ -93,7 +93,7 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: MemberRequest) -> FileResponse:
+def download_personal_data(request: MemberRequest) -> FileResponse:
     """Everything that is kept about the person, in one archive."""
     name = f"jukwaa-{timezone.localdate():%Y-%m-%d}.zip"
     return FileResponse(

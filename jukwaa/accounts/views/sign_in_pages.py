@@ -24,7 +24,7 @@ from jukwaa.core.forms import Form
 from jukwaa.core.http import get_safe_next_url, render_invalid_form, render_page
 
 SIGN_IN_TEMPLATE = "accounts/sign_in.html"
-CODE_TEMPLATE = "accounts/code.html"
+SIGN_IN_CODE_TEMPLATE = "accounts/code.html"
 
 
 def _build_sign_in_context(request: HttpRequest, form: Form) -> dict[str, object]:
@@ -69,7 +69,7 @@ def _request_sign_in_code(request: HttpRequest, email: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def confirm(request: MemberRequest) -> HttpResponse:
+def sign_in_confirm(request: MemberRequest) -> HttpResponse:
     """Before what could lock somebody out: a fresh code to the address of whoever is signed in."""
     context: dict[str, object] = {"next": get_safe_next_url(request, "/"), "form": Form(request.POST or None)}
     if request.method == "GET":
@@ -85,15 +85,15 @@ def confirm(request: MemberRequest) -> HttpResponse:
 @login_not_required
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
-def code(request: Request, key: str) -> HttpResponse:
+def sign_in_code(request: Request, key: str) -> HttpResponse:
     """One page for each request: it shows the address that was typed, and says nothing of who that is."""
     asked = get_object_or_404(SignInRequest, key=key)
     form = CodeForm(request.POST or None)
     context: dict[str, object] = {"asked": asked, "form": form, "minutes": actions.SIGN_IN_CODE_VALIDITY.seconds // 60}
     if request.method == "GET":
-        return render_page(request, CODE_TEMPLATE, context)
+        return render_page(request, SIGN_IN_CODE_TEMPLATE, context)
     if not form.is_valid():
-        return render_invalid_form(request, CODE_TEMPLATE, context)
+        return render_invalid_form(request, SIGN_IN_CODE_TEMPLATE, context)
     return _check_sign_in_code(request, asked, form, context)
 
 
@@ -101,7 +101,7 @@ def _check_sign_in_code(
     request: Request, sign_in_request: SignInRequest, form: CodeForm, context: dict[str, object]
 ) -> HttpResponse:
     try:
-        person, next_url = actions.redeem_sign_in_code(key=sign_in_request.key, code=form.cleaned_data["code"])
+        person, next_url = actions.redeem_sign_in_code(sign_in_key=sign_in_request.key, code=form.cleaned_data["code"])
     except actions.WrongCodeError as wrong:
         rate_limits.count_wrong_code(request, sign_in_request.email)
         sentence = ngettext(
@@ -110,16 +110,16 @@ def _check_sign_in_code(
             wrong.left,
         )
         form.add_error("code", sentence % {"left": wrong.left})
-        return render_invalid_form(request, CODE_TEMPLATE, context)
+        return render_invalid_form(request, SIGN_IN_CODE_TEMPLATE, context)
     except actions.SignInExpiredError:
         rate_limits.count_wrong_code(request, sign_in_request.email)  # the last of five, or one that comes too late
-        return render_expired(request, sign_in_request.email, sign_in_request.next_url)
+        return render_expired_sign_in(request, sign_in_request.email, sign_in_request.next_url)
     except actions.AccountClosedError:
         return render_account_closed(request)
-    return start_session(request, person, sign_in_method="code", next_url=next_url)
+    return start_signed_in_session(request, person, sign_in_method="code", next_url=next_url)
 
 
-def render_expired(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
+def render_expired_sign_in(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
     """What was tried is over; here is how to get a new one."""
     form = AddressForm(initial={"email": email})
     return render_page(request, "accounts/ended.html", {"form": form, "next": next_url}, status=410)
@@ -129,7 +129,9 @@ def render_account_closed(request: HttpRequest) -> HttpResponse:
     return render_page(request, "accounts/closed.html", status=403)
 
 
-def start_session(request: HttpRequest, person: Person, *, sign_in_method: str, next_url: str) -> HttpResponse:
+def start_signed_in_session(
+    request: HttpRequest, person: Person, *, sign_in_method: str, next_url: str
+) -> HttpResponse:
     """Begins the session, and goes where the person wanted to."""
     ours = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
     record_authentication(request, person, method=sign_in_method)
@@ -147,7 +149,7 @@ def sign_in_link(request: Request, token: str) -> HttpResponse:
     invitation = actions.read_sign_in_link(token)
     if invitation is None or not invitation.open:
         asked = "@" in invitation.who if invitation else False
-        return render_expired(
+        return render_expired_sign_in(
             request, invitation.who if invitation and asked else "", invitation.next_url if invitation else "/"
         )
     activate_reader_language(request, invitation.language)
@@ -156,10 +158,10 @@ def sign_in_link(request: Request, token: str) -> HttpResponse:
     try:
         person, next_url = actions.redeem_sign_in_link(token)
     except actions.SignInExpiredError:
-        return render_expired(request, "", "/")
+        return render_expired_sign_in(request, "", "/")
     except actions.AccountClosedError:
         return render_account_closed(request)
-    return start_session(request, person, sign_in_method="link", next_url=next_url)
+    return start_signed_in_session(request, person, sign_in_method="link", next_url=next_url)
 
 
 @login_not_required

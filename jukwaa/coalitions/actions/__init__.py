@@ -11,11 +11,11 @@ from jukwaa.coalitions.actions.import_undo import undo_import
 from jukwaa.coalitions.actions.imports import (
     RowAnswers,
     answer_questions,
-    correct_row,
+    correct_import_row,
     create_import,
     delete_import,
-    map_columns,
-    skip_row,
+    map_import_columns,
+    skip_import_row,
 )
 from jukwaa.coalitions.actions.mailing_list import add_to_mailing_list, remove_from_mailing_list
 from jukwaa.coalitions.actions.memberships import (

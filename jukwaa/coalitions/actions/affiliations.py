@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import set_keeps_name, sync_departures
+from jukwaa.coalitions.departures import set_keeps_name, sync_person_departures
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
@@ -18,8 +18,8 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
-DAILY_CLAIM_LIMIT = RateLimit("affiliations-a-day", 5, timedelta(days=1))
-MONTHLY_CLAIM_LIMIT = RateLimit("affiliations-a-month", 15, timedelta(days=30))
+DAILY_AFFILIATION_CLAIM_LIMIT = RateLimit("affiliations-a-day", 5, timedelta(days=1))
+MONTHLY_AFFILIATION_CLAIM_LIMIT = RateLimit("affiliations-a-month", 15, timedelta(days=30))
 
 
 @action
@@ -74,7 +74,7 @@ def add_affiliation(
     affiliation.may_speak = may_speak
     affiliation.confirmed_on, affiliation.confirmed_by = get_utc_date(), actor
     affiliation.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
-    sync_departures(organisation.coalition, [affiliation.person_id])
+    sync_person_departures(organisation.coalition, [affiliation.person_id])
     record_activity(actor=actor, verb="enrolled", subject=affiliation, coalition=organisation.coalition)
     return affiliation
 
@@ -97,7 +97,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, can_represen
         return current
     current.may_speak, current.confirmed_on, current.confirmed_by = speaks, today, actor
     current.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
-    sync_departures(current.organisation.coalition, [current.person_id])
+    sync_person_departures(current.organisation.coalition, [current.person_id])
     record_activity(
         actor=actor,
         verb="stopped-representing" if spoke and not speaks else "confirmed",
@@ -136,7 +136,7 @@ def change_affiliation(
         )
     current.position, current.phone, current.starts_on, current.ends_on = position, phone, starts_on, ends_on
     current.save(update_fields=["position", "phone", "starts_on", "ends_on"])
-    sync_departures(current.organisation.coalition, [current.person_id])
+    sync_person_departures(current.organisation.coalition, [current.person_id])
     record_activity(actor=actor, verb="changed", subject=current, coalition=current.organisation.coalition)
     return current
 
@@ -166,7 +166,7 @@ def end_affiliation(
     current.save(update_fields=["starts_on", "ends_on", "phone"])
     if leaves and keeps_name is not None:
         set_keeps_name(current.organisation.coalition, actor, keeps_name_shown=keeps_name)
-    sync_departures(current.organisation.coalition, [current.person_id])
+    sync_person_departures(current.organisation.coalition, [current.person_id])
     record_activity(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current
 
@@ -174,8 +174,8 @@ def end_affiliation(
 def _refuse_excess_claims(actor: Person) -> None:
     """Count one more claim. Raises ActionRefused; a claim that is ended and made again counts again."""
     try:
-        count_attempt(DAILY_CLAIM_LIMIT, str(actor.pk))
-        count_attempt(MONTHLY_CLAIM_LIMIT, str(actor.pk))
+        count_attempt(DAILY_AFFILIATION_CLAIM_LIMIT, str(actor.pk))
+        count_attempt(MONTHLY_AFFILIATION_CLAIM_LIMIT, str(actor.pk))
     except TooManyAttemptsError as reason:
         raise ActionRefused(
             _(

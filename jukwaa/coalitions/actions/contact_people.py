@@ -8,7 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.mailing_list import get_or_create_people
 from jukwaa.coalitions.activities import action, record_activities
-from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
@@ -16,14 +16,14 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 BATCH_SIZE = 500
-FILLABLE_FIELDS = ("position", "phone")
+FILLABLE_CONTACT_FIELDS = ("position", "phone")
 
 type ContactEntry = tuple[Organisation, ContactPerson]
 
 
 @action
 def add_contact_people(
-    *, actor: Person, coalition: Coalition, entries: Sequence[ContactEntry], can_represent: bool
+    *, actor: Person, coalition: Coalition, contact_entries: Sequence[ContactEntry], can_represent: bool
 ) -> list[Affiliation]:
     """Enter who belongs to which organisation, confirmed by the coordinator who imports them, and return these ties.
 
@@ -33,14 +33,14 @@ def add_contact_people(
     """
     if not policies.can_add_person(ViewerContext(actor), coalition):
         raise PermissionDenied
-    open_ties = _get_open_affiliations({organisation.pk for organisation, _contact in entries})
-    people = _get_or_create_contacts(entries, open_ties)
+    open_ties = _get_open_affiliations({organisation.pk for organisation, _contact in contact_entries})
+    people = _get_or_create_contacts(contact_entries, open_ties)
     by_pair = {(tie.person_id, tie.organisation_id): tie for tie in open_ties}
     changed: dict[tuple[int, int], Affiliation] = {}
-    for (organisation, contact), person in zip(entries, people, strict=True):
+    for (organisation, contact), person in zip(contact_entries, people, strict=True):
         pair = (person.pk, organisation.pk)
         tie = by_pair.setdefault(pair, Affiliation(person=person, organisation=organisation))
-        for name in FILLABLE_FIELDS:
+        for name in FILLABLE_CONTACT_FIELDS:
             setattr(tie, name, getattr(tie, name) or getattr(contact, name))
         if contact.email or person.email is None:
             tie.may_speak = tie.may_speak or (can_represent and not person.is_minor)
@@ -50,12 +50,13 @@ def add_contact_people(
     new = [tie for pair, tie in changed.items() if pair not in known_pairs]
     known = [tie for pair, tie in changed.items() if pair in known_pairs]
     Affiliation.objects.bulk_create(new, batch_size=BATCH_SIZE)
-    columns = [*FILLABLE_FIELDS, "may_speak", "confirmed_on", "confirmed_by"]
+    columns = [*FILLABLE_CONTACT_FIELDS, "may_speak", "confirmed_on", "confirmed_by"]
     Affiliation.objects.bulk_update(known, columns, batch_size=BATCH_SIZE)
-    sync_departures(coalition, {person.pk for person in people if person.former_in})
-    record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+    sync_person_departures(coalition, {person.pk for person in people if person.former_in})
+    record_activities(actor=actor, verb="enrolled", activity_subjects=new, coalition=coalition)
     return [
-        changed[person.pk, organisation.pk] for (organisation, _contact), person in zip(entries, people, strict=True)
+        changed[person.pk, organisation.pk]
+        for (organisation, _contact), person in zip(contact_entries, people, strict=True)
     ]
 
 
@@ -64,17 +65,19 @@ def _get_open_affiliations(organisation_ids: set[int]) -> list[Affiliation]:
     return list(rows.select_related("person", "organisation"))
 
 
-def _get_or_create_contacts(entries: Sequence[ContactEntry], open_affiliations: Sequence[Affiliation]) -> list[Person]:
+def _get_or_create_contacts(
+    contact_entries: Sequence[ContactEntry], open_affiliations: Sequence[Affiliation]
+) -> list[Person]:
     """By their addresses. Of those without one, the person of this name in this organisation, or somebody new."""
     by_address = get_or_create_people(
-        {contact.email: contact.name for _one, contact in reversed(entries) if contact.email}
+        {contact.email: contact.name for _one, contact in reversed(contact_entries) if contact.email}
     )
     named = _find_people_by_name(open_affiliations)
-    for organisation, contact in reversed(entries):
+    for organisation, contact in reversed(contact_entries):
         if contact.email:
             named[organisation.pk, fold_text(contact.name)] = by_address[contact.email]
     new: dict[tuple[int, str], Person] = {}
-    for organisation, contact in entries:
+    for organisation, contact in contact_entries:
         key = (organisation.pk, fold_text(contact.name))
         if not contact.email and key not in named and key not in new:
             new[key] = Person(email=None, name=contact.name)
@@ -83,7 +86,7 @@ def _get_or_create_contacts(entries: Sequence[ContactEntry], open_affiliations: 
     without_address = {**new, **named}
     return [
         by_address[contact.email] if contact.email else without_address[one.pk, fold_text(contact.name)]
-        for one, contact in entries
+        for one, contact in contact_entries
     ]
 
 

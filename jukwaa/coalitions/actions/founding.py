@@ -3,7 +3,7 @@
 from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.models import Coalition, Membership, Role
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
@@ -11,9 +11,9 @@ from jukwaa.core.transactions import lock_rows
 
 
 @action
-def create_coalition(*, name: str, slug: str, coordinator: Person, forum_slug: str = "") -> Coalition:
+def create_coalition(*, coalition_name: str, slug: str, coordinator: Person, forum_slug: str = "") -> Coalition:
     """A coalition with its first coordinator, who takes a seat too. For the command line and the demo alone."""
-    coalition = Coalition(name=name, slug=slug, forum=forum_slug, language=coordinator.language)
+    coalition = Coalition(name=coalition_name, slug=slug, forum=forum_slug, language=coordinator.language)
     coalition.full_clean()
     coalition.save()
     today = get_utc_date()
@@ -48,6 +48,6 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
         return role
     role.starts_on = today
     role.save(update_fields=["starts_on"])
-    sync_departures(coalition, [person.pk])
+    sync_person_departures(coalition, [person.pk])
     record_activity(actor=None, verb="appointed", subject=role, coalition=coalition, kind="role")
     return role

@@ -11,8 +11,8 @@ from jukwaa.coalitions.models import Affiliation, Import, ImportChange, Membersh
 
 BATCH_SIZE = 500
 ChangeKind = ImportChange.Kind
-ORGANISATION_FIELDS = ("acronym", "country", "regional_group", "stakeholder_group", "languages", "website")
-AFFILIATION_FIELDS = ("position", "phone")
+LEDGER_ORGANISATION_FIELDS = ("acronym", "country", "regional_group", "stakeholder_group", "languages", "website")
+LEDGER_AFFILIATION_FIELDS = ("position", "phone")
 
 
 @dataclass
@@ -25,26 +25,34 @@ class ImportLedger:
     source: Import
     changes: dict[tuple[str, int], ImportChange] = field(default_factory=dict)
 
-    def note_new(self, kind: ChangeKind, rows: Iterable[Model], **after: Any) -> None:
-        for row in rows:
-            self._note(ImportChange(kind=kind, object_id=row.pk, after=after))
+    def record_new_rows(self, change_kind: ChangeKind, new_rows: Iterable[Model], **after: Any) -> None:
+        for row in new_rows:
+            self._note(ImportChange(kind=change_kind, object_id=row.pk, after=after))
 
-    def note_new_memberships(self, rows: Iterable[Membership]) -> None:
-        for row in rows:
-            self._note(ImportChange(kind=ChangeKind.MEMBERSHIP, object_id=row.pk, after=describe_membership(row)))
+    def note_new_memberships(self, memberships: Iterable[Membership]) -> None:
+        for row in memberships:
+            self._note(
+                ImportChange(kind=ChangeKind.MEMBERSHIP, object_id=row.pk, after=describe_membership_columns(row))
+            )
 
     def note_new_affiliations(self, affiliations: Iterable[Affiliation]) -> None:
         for tie in affiliations:
-            self._note(ImportChange(kind=ChangeKind.AFFILIATION, object_id=tie.pk, after=describe_affiliation(tie)))
+            self._note(
+                ImportChange(kind=ChangeKind.AFFILIATION, object_id=tie.pk, after=describe_affiliation_columns(tie))
+            )
 
-    def note_changed(
-        self, kind: ChangeKind, row: Model, values_before: dict[str, Any], values_after: dict[str, Any]
+    def record_changed_row(
+        self, change_kind: ChangeKind, changed_row: Model, values_before: dict[str, Any], values_after: dict[str, Any]
     ) -> None:
-        self._note(ImportChange(kind=kind, object_id=row.pk, is_new=False, before=values_before, after=values_after))
+        self._note(
+            ImportChange(
+                kind=change_kind, object_id=changed_row.pk, is_new=False, before=values_before, after=values_after
+            )
+        )
 
-    def _note(self, change: ImportChange) -> None:
-        change.source = self.source
-        self.changes.setdefault((str(change.kind), change.object_id), change)
+    def _note(self, import_change: ImportChange) -> None:
+        import_change.source = self.source
+        self.changes.setdefault((str(import_change.kind), import_change.object_id), import_change)
 
     def save(self) -> None:
         """What an earlier step noted stays, except the version after which other people's changes begin.
@@ -62,21 +70,21 @@ class ImportLedger:
         ImportChange.objects.bulk_create(new, batch_size=BATCH_SIZE)
 
 
-def describe_organisation(organisation: Organisation) -> dict[str, Any]:
+def describe_organisation_columns(organisation: Organisation) -> dict[str, Any]:
     """The fields that an import may fill, and the areas, as they are."""
-    facts = {name: getattr(organisation, name) for name in ORGANISATION_FIELDS}
+    facts = {name: getattr(organisation, name) for name in LEDGER_ORGANISATION_FIELDS}
     return {**facts, "areas": sorted(area.pk for area in organisation.areas.all())}
 
 
-def describe_membership(membership: Membership) -> dict[str, Any]:
+def describe_membership_columns(membership: Membership) -> dict[str, Any]:
     """What tells that nobody has changed it."""
     days = {"starts_on": membership.starts_on, "ends_on": membership.ends_on}
     return {name: day.isoformat() if day else "" for name, day in days.items()}
 
 
-def describe_affiliation(affiliation: Affiliation) -> dict[str, Any]:
+def describe_affiliation_columns(affiliation: Affiliation) -> dict[str, Any]:
     """What tells that nobody has changed it, and what an import may change: digests stand for words of people."""
-    words = {name: str(getattr(affiliation, name)) for name in AFFILIATION_FIELDS}
+    words = {name: str(getattr(affiliation, name)) for name in LEDGER_AFFILIATION_FIELDS}
     days = {
         "starts_on": affiliation.starts_on,
         "ends_on": affiliation.ends_on,

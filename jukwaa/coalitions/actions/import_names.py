@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from jukwaa.coalitions.imports.row_names import remove_brackets
+from jukwaa.coalitions.imports.row_names import remove_bracketed_text
 from jukwaa.coalitions.models import Organisation, OrganisationName
 from jukwaa.places.text_folding import fold_text
 
@@ -12,7 +12,7 @@ def add_other_names(written_names: Iterable[tuple[Organisation, str]]) -> Sequen
     other = [
         (organisation, name)
         for organisation, name in written_names
-        if not {fold_text(name), fold_text(remove_brackets(name))}
+        if not {fold_text(name), fold_text(remove_bracketed_text(name))}
         & {fold_text(organisation.name), fold_text(organisation.acronym) or None}
     ]
     if not other:

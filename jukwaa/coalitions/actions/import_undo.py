@@ -12,10 +12,14 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.actions.import_ledger import AFFILIATION_FIELDS, describe_affiliation, describe_membership
-from jukwaa.coalitions.actions.imports import copy_judged_fields, judge_rows
+from jukwaa.coalitions.actions.import_ledger import (
+    LEDGER_AFFILIATION_FIELDS,
+    describe_affiliation_columns,
+    describe_membership_columns,
+)
+from jukwaa.coalitions.actions.imports import copy_judged_fields, judge_import_rows
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.imports.undo_parts import find_removable_rows
 from jukwaa.coalitions.models import (
     Affiliation,
@@ -45,7 +49,7 @@ MODEL_BY_CHANGE_KIND: dict[str, type[Model]] = {
     ChangeKind.LIST_ENTRY: ListEntry,
 }
 # Each before what it refers to.
-DELETION_ORDER = (
+IMPORT_DELETION_ORDER = (
     ChangeKind.LIST_ENTRY,
     ChangeKind.AFFILIATION,
     ChangeKind.MEMBERSHIP,
@@ -95,11 +99,11 @@ class UndoPlan:
         )
         return [line % {"n": n} for kind, line in lines if (n := self._count(kind))]
 
-    def _count(self, kind: str) -> int:
-        return len(self.added.get(kind, ()))
+    def _count(self, change_kind: str) -> int:
+        return len(self.added.get(change_kind, ()))
 
 
-def plan_undo(source_import: Import) -> UndoPlan:
+def plan_import_undo(source_import: Import) -> UndoPlan:
     """Find out what an import added and changed, and what depends on it by now. Nothing is written."""
     plan = UndoPlan(source_import)
     for change in source_import.changes.all():
@@ -123,7 +127,7 @@ def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
     if current.state != Import.State.ENTERED or not current.changes.exists():
         return current
-    plan = plan_undo(current)
+    plan = plan_import_undo(current)
     if plan.obstacles:
         raise ActionRefused(
             _("This import can no longer be undone. %(reasons)s") % {"reasons": " ".join(plan.obstacles)}
@@ -138,7 +142,7 @@ def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
     for row in rows:
         if row.state == ImportRow.State.ENTERED:
             row.state = ImportRow.State.WAITING
-    judge_rows(current, rows, before)
+    judge_import_rows(current, rows, before)
     record_activity(actor=actor, verb="undid", subject=current, coalition=current.coalition)
     return current
 
@@ -159,7 +163,7 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         tie.may_speak = tie.may_speak and change.before["may_speak"]  # undo takes rights away, and never gives one
         tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
         tie.confirmed_by_id = change.before["confirmed_by"]
-        tie.save(update_fields=[*AFFILIATION_FIELDS, "may_speak", "confirmed_on", "confirmed_by"])
+        tie.save(update_fields=[*LEDGER_AFFILIATION_FIELDS, "may_speak", "confirmed_on", "confirmed_by"])
     memberships = _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)
     for change, membership in memberships:
         ends_on = change.before["ends_on"]
@@ -168,7 +172,7 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         membership.save(update_fields=["standing", "ends_on"])
     people = [tie.person_id for _change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION)]
     people += [membership.applicant_id for _change, membership in memberships if membership.applicant_id]
-    sync_departures(plan.source.coalition, people)
+    sync_person_departures(plan.source.coalition, people)
 
 
 def _delete_added_rows(plan: UndoPlan) -> None:
@@ -176,28 +180,28 @@ def _delete_added_rows(plan: UndoPlan) -> None:
         rows.delete()
     ties = Affiliation.objects.filter(pk__in=plan.added.get(ChangeKind.AFFILIATION, []))
     known = set(ties.values_list("person_id", flat=True)) - set(plan.added.get(ChangeKind.PERSON, []))
-    for kind in DELETION_ORDER:
+    for kind in IMPORT_DELETION_ORDER:
         for chunk in _split_into_chunks(plan.added.get(kind, [])):
             MODEL_BY_CHANGE_KIND[kind]._base_manager.filter(pk__in=chunk).order_by().delete()  # noqa: SLF001 - public by Django's word
-    sync_departures(plan.source.coalition, known)
+    sync_person_departures(plan.source.coalition, known)
     areas = AreaOfWork.objects.filter(pk__in=plan.added.get(ChangeKind.AREA, []))
     for area in areas:  # one that is used elsewhere by now stays
         if not any(rows.exists() for _label, rows in _find_row_references(AreaOfWork, [area.pk])):
             area.delete()
 
 
-def _pair_changed_rows(plan: UndoPlan, kind: str) -> list[tuple[ImportChange, Any]]:
-    changes = plan.changed.get(kind, [])
-    rows = MODEL_BY_CHANGE_KIND[kind]._base_manager.in_bulk([change.object_id for change in changes])  # noqa: SLF001 - as above
+def _pair_changed_rows(plan: UndoPlan, change_kind: str) -> list[tuple[ImportChange, Any]]:
+    changes = plan.changed.get(change_kind, [])
+    rows = MODEL_BY_CHANGE_KIND[change_kind]._base_manager.in_bulk([change.object_id for change in changes])  # noqa: SLF001 - as above
     return [(change, rows[change.object_id]) for change in changes if change.object_id in rows]
 
 
 def _find_undo_obstacles(plan: UndoPlan) -> Iterator[str]:
     """Sentences about what happened since the import, each with some names."""
     yield from _describe_changed_organisations(plan)
-    yield from _describe_memberships(plan)
+    yield from _describe_removed_memberships(plan)
     yield from _describe_changed_people(plan)
-    yield from _describe_people(plan)
+    yield from _describe_removed_people(plan)
     used = _find_used_organisations(plan)
     if used:
         sentence = ngettext(
@@ -205,7 +209,7 @@ def _find_undo_obstacles(plan: UndoPlan) -> Iterator[str]:
             "These organisations are now used in the record: %(names)s.",
             len(used),
         )
-        yield sentence % {"names": _join_names(used)}
+        yield sentence % {"names": _join_organisation_names(used)}
 
 
 def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
@@ -219,15 +223,15 @@ def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
             "These organisations have been edited since the import: %(names)s.",
             len(edited),
         )
-        yield sentence % {"names": _join_names(edited)}
+        yield sentence % {"names": _join_organisation_names(edited)}
 
 
-def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
+def _describe_removed_memberships(plan: UndoPlan) -> Iterator[str]:
     rows_by_change = _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)
     accepted = [str(row) for change, row in rows_by_change if change.before["standing"] == Membership.Standing.APPLIED]
     if accepted:
         sentence = _("The import accepted these applications, and the applicants have been notified: %(names)s.")
-        yield sentence % {"names": _join_names(accepted)}
+        yield sentence % {"names": _join_organisation_names(accepted)}
     changes = plan.source.changes.filter(kind=ChangeKind.MEMBERSHIP)
     after = {
         change.object_id: change.after
@@ -235,9 +239,11 @@ def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
         if change.before.get("standing") != Membership.Standing.APPLIED
     }
     rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
-    changed = [str(row) for row in rows if describe_membership(row) != after[row.pk] or row.reason]
+    changed = [str(row) for row in rows if describe_membership_columns(row) != after[row.pk] or row.reason]
     if changed:
-        yield _("These memberships have been changed since the import: %(names)s.") % {"names": _join_names(changed)}
+        yield _("These memberships have been changed since the import: %(names)s.") % {
+            "names": _join_organisation_names(changed)
+        }
 
 
 def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
@@ -250,7 +256,7 @@ def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
     changed = []
     for chunk in _split_into_chunks(list(after)):
         for tie in Affiliation.objects.filter(pk__in=chunk).select_related("person", "organisation"):
-            now = describe_affiliation(tie)
+            now = describe_affiliation_columns(tie)
             is_changed = after[tie.pk] and now != after[tie.pk]
             if is_changed or (tie.ends_on and tie.pk in added):
                 changed.append(str(tie))
@@ -259,10 +265,10 @@ def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
         changed += [str(entry) for entry in left]
     if changed:
         sentence = _("These people's details have been changed since the import: %(names)s.")
-        yield sentence % {"names": _join_names(changed)}
+        yield sentence % {"names": _join_organisation_names(changed)}
 
 
-def _describe_people(plan: UndoPlan) -> Iterator[str]:
+def _describe_removed_people(plan: UndoPlan) -> Iterator[str]:
     numbers = plan.added.get(ChangeKind.PERSON, [])
     people = Person.objects.filter(pk__in=numbers)
     told = sum(1 for person in people if person.told_at or person.last_login or person.erased_at)
@@ -280,14 +286,14 @@ def _describe_people(plan: UndoPlan) -> Iterator[str]:
     }
     active = _count_referenced_rows(Person, numbers, ignored)
     if not active:
-        active = _count_speakers(plan)
+        active = _count_removed_speakers(plan)
     if active:
         yield ngettext(
             "%(n)s person is now named in the record.", "%(n)s people are now named in the record.", active
         ) % {"n": active}
 
 
-def _count_speakers(plan: UndoPlan) -> int:
+def _count_removed_speakers(plan: UndoPlan) -> int:
     """People who spoke for an organisation to which only the import says that they belong."""
     ties = Affiliation.objects.filter(pk__in=plan.added.get(ChangeKind.AFFILIATION, []))
     spoken = Capacity.objects.filter(taken_at__gte=plan.source.at, coalition=plan.source.coalition)
@@ -305,29 +311,29 @@ def _find_used_organisations(plan: UndoPlan) -> list[str]:
     return list(Organisation.objects.filter(pk__in=numbers).values_list("name", flat=True))
 
 
-def _count_referenced_rows(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> int:
-    return len(_find_referenced_rows(model, row_ids, ignored_rows))
+def _count_referenced_rows(row_model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> int:
+    return len(_find_referenced_rows(row_model, row_ids, ignored_rows))
 
 
-def _find_referenced_rows(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> set[int]:
+def _find_referenced_rows(row_model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> set[int]:
     """Which of these rows something of any app refers to, but for rows of imports and those that are ignored."""
     found: set[int] = set()
     for chunk in _split_into_chunks(row_ids):
-        for column, rows in _find_row_references(model, chunk):
+        for column, rows in _find_row_references(row_model, chunk):
             label = rows.model._meta.label  # noqa: SLF001 - as above
             skipped = set(ignored_rows.get(label, ()))
             found |= {pk for row, pk in rows.values_list("pk", column) if row not in skipped}
     return found
 
 
-def _find_row_references(model: type[Model], row_ids: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
+def _find_row_references(row_model: type[Model], row_ids: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
     """The rows of each relation to these rows, hidden ones too, but for what an import itself keeps."""
-    for relation in model._meta.get_fields(include_hidden=True):  # noqa: SLF001 - as above
+    for relation in row_model._meta.get_fields(include_hidden=True):  # noqa: SLF001 - as above
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         related: Any = relation.related_model
         column = relation.field.attname  # type: ignore[union-attr]  # a foreign key
-        is_own = related is ImportRow or (related._meta.auto_created is Organisation and model is Organisation)  # noqa: SLF001 - as above
+        is_own = related is ImportRow or (related._meta.auto_created is Organisation and row_model is Organisation)  # noqa: SLF001 - as above
         if not is_own:
             yield column, related._base_manager.filter(**{f"{column}__in": row_ids}).order_by()  # noqa: SLF001 - as above
 
@@ -337,7 +343,7 @@ def _split_into_chunks(row_ids: list[int]) -> Iterator[list[int]]:
         yield row_ids[start : start + BATCH_SIZE]
 
 
-def _join_names(organisation_names: list[str]) -> str:
+def _join_organisation_names(organisation_names: list[str]) -> str:
     more = len(organisation_names) - MAX_NAMED_ORGANISATIONS
     shown = join_with_mark((f"“{name}”" for name in organisation_names[:MAX_NAMED_ORGANISATIONS]), ";")
     return shown if more <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": more}

@@ -12,9 +12,9 @@ from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
-from jukwaa.coalitions.imports.decisions import Decisions, merge_decisions
-from jukwaa.coalitions.imports.fields import MIN_LIST_SCORE, find_heading_row, guess_columns
+from jukwaa.coalitions.imports.contact_parsing import NAME_PART_FIELDS
+from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
+from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
@@ -24,7 +24,7 @@ from jukwaa.coalitions.imports.row_looks import (
 )
 from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
-from jukwaa.coalitions.imports.vocabulary import is_placeholder
+from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
@@ -35,7 +35,7 @@ from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
 
 BATCH_SIZE = 500
-State = ImportRow.State
+RowState = ImportRow.State
 JUDGED_ROW_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems", "organisation_id", "person_id"]
 
 
@@ -54,58 +54,65 @@ class RowAnswers:
 
 
 @action
-def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, table: ImportedTable) -> Import:
+def create_import(
+    *, actor: Person, coalition: Coalition, import_kind: str, file_name: str, imported_table: ImportedTable
+) -> Import:
     """Keep a table, with a guess of what its columns are.
 
     Raises PermissionDenied, and ActionRefused for a heading alone.
     """
     if not policies.can_import_members(ViewerContext(actor), coalition):
         raise PermissionDenied
-    first, heading = find_heading_row(table.rows, kind)
-    numbers = list(table.numbers or range(1, len(table.rows) + 1))[first:]
-    rows = [heading, *table.rows[first + 1 :]]
-    if kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
+    first, heading = find_heading_row(imported_table.rows, import_kind)
+    numbers = list(imported_table.numbers or range(1, len(imported_table.rows) + 1))[first:]
+    rows = [heading, *imported_table.rows[first + 1 :]]
+    if import_kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
         rows, first = [[_("Email address") if "@" in cell else "" for cell in rows[0]], *rows], -1
         numbers = [0, *numbers]
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
-    looks = build_row_looks(table, first) if kind == Import.Kind.MEMBERS and first >= 0 else {}
+    looks = build_row_looks(imported_table, first) if import_kind == Import.Kind.MEMBERS and first >= 0 else {}
     digest = _compute_table_digest(coalition, rows)
     brought = Import.objects.create(
         coalition=coalition,
-        sheet=table.sheet[:200],
+        sheet=imported_table.sheet[:200],
         digest=digest,
         row_looks=looks,
-        decisions=_suggest_decisions(table, first, heading) if kind == Import.Kind.MEMBERS else {},
+        decisions=_suggest_decisions(imported_table, first, heading) if import_kind == Import.Kind.MEMBERS else {},
         by=actor,
-        of=kind,
-        file_name=clean_filename(name),
+        of=import_kind,
+        file_name=clean_filename(file_name),
         table=rows,
         row_numbers=numbers,
         first=numbers[0],
         notes=[
             *_describe_earlier_import(coalition, digest),
-            *_describe_table_size(table, first, numbers[0]),
-            *_describe_texts(table, first, looks),
+            *_describe_table_size(imported_table, first, numbers[0]),
+            *_describe_texts(imported_table, first, looks),
             *describe_looks(looks),
-            *_describe_other_sheets(coalition, table, name),
+            *_describe_other_sheets(coalition, imported_table, file_name),
         ],
         mapping=[
-            "" if place in table.hidden else name for place, name in enumerate(guess_columns(rows[0], kind, rows[1:]))
+            "" if place in imported_table.hidden else name
+            for place, name in enumerate(guess_column_mapping(rows[0], import_kind, rows[1:]))
         ],
     )
     record_activity(actor=actor, verb="brought", subject=brought, coalition=coalition)
     return brought
 
 
-def _describe_table_size(table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
+def _describe_table_size(imported_table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
     if first_number > 0:
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
-    if table.hidden:
+    if imported_table.hidden:
         yield _(
             "These columns are hidden in the spreadsheet. We will import them only if you choose to: %(names)s."
-        ) % {"names": join_with_mark(table.rows[first_number][place] or str(place + 1) for place in table.hidden)}
-    if table.guessed_encoding:
+        ) % {
+            "names": join_with_mark(
+                imported_table.rows[first_number][place] or str(place + 1) for place in imported_table.hidden
+            )
+        }
+    if imported_table.guessed_encoding:
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
@@ -121,7 +128,7 @@ def _describe_texts(table: ImportedTable, first: int, looks: dict[str, Any]) -> 
     rows = [
         row
         for row in table.rows[: max(first, 0)]
-        if len(set(filter(None, row))) == 1 or not any(guess_columns(row, Import.Kind.MEMBERS))
+        if len(set(filter(None, row))) == 1 or not any(guess_column_mapping(row, Import.Kind.MEMBERS))
     ]
     if sentence := describe_texts_above(rows, looks):
         yield sentence
@@ -136,7 +143,7 @@ def _describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str
     imported = set(entered.order_by().values_list("sheet", flat=True))
     if done := [sheet for sheet in table.other_sheets if sheet in imported]:
         yield _("Sheets already imported: %(names)s.") % {"names": join_with_mark(done)}
-    lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_LIST_SCORE}
+    lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
     if left := [sheet for sheet in table.other_sheets if sheet in lists - imported]:
         yield _(
             "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
@@ -177,7 +184,7 @@ def delete_import(*, actor: Person, spreadsheet_import: Import) -> None:
     current.delete()
 
 
-def map_columns(
+def map_import_columns(
     *,
     actor: Person,
     spreadsheet_import: Import,
@@ -198,19 +205,21 @@ def map_columns(
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     spreadsheet_import.mapping = column_mapping
     decisions = {"rows": {"standing": standing}} if standing else {}
-    rows = list(_iter_rows(spreadsheet_import, column_mapping))
+    rows = list(_iter_import_rows(spreadsheet_import, column_mapping))
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
     for row in rows:
-        if row.state != State.LEFT_OUT:
+        if row.state != RowState.LEFT_OUT:
             judge.judge(row)
     spreadsheet_import.all_adults, spreadsheet_import.contacts_represent = all_are_adults, contacts_can_represent
     spreadsheet_import.decisions = decisions
-    return _save_rows(actor=actor, spreadsheet_import=spreadsheet_import, column_mapping=column_mapping, rows=rows)
+    return _save_import_rows(
+        actor=actor, spreadsheet_import=spreadsheet_import, column_mapping=column_mapping, import_rows=rows
+    )
 
 
 @action
-def _save_rows(
-    *, actor: Person, spreadsheet_import: Import, column_mapping: list[str], rows: list[ImportRow]
+def _save_import_rows(
+    *, actor: Person, spreadsheet_import: Import, column_mapping: list[str], import_rows: list[ImportRow]
 ) -> Import:
     current = lock_row(spreadsheet_import)
     if current.state == Import.State.ENTERED:
@@ -218,7 +227,7 @@ def _save_rows(
             _("Upload the file again to change the columns. Some rows of this import are already in the directory.")
         )
     current.rows.all().delete()
-    ImportRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
+    ImportRow.objects.bulk_create(import_rows, batch_size=BATCH_SIZE)
     current.mapping, current.state = column_mapping, Import.State.PREVIEW
     current.decisions = spreadsheet_import.decisions
     current.all_adults = spreadsheet_import.all_adults
@@ -229,7 +238,7 @@ def _save_rows(
     return current
 
 
-def _iter_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterator[ImportRow]:
+def _iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterator[ImportRow]:
     """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
     heading, *rows = spreadsheet_import.table
     numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
@@ -242,26 +251,26 @@ def _iter_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterato
         if spreadsheet_import.of == Import.Kind.MEMBERS and (
             why := describe_extra_row(row, heading, column_mapping, is_closing=place >= closing)
         ):
-            found.state, found.notes = State.LEFT_OUT, [why]
+            found.state, found.notes = RowState.LEFT_OUT, [why]
         yield found
 
 
-def _build_row_cells(column_mapping: list[str], row: list[str]) -> dict[str, str]:
+def _build_row_cells(column_mapping: list[str], cell_texts: list[str]) -> dict[str, str]:
     """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined."""
     cells = {
         name: cell
-        for name, cell in zip(column_mapping, row, strict=False)
+        for name, cell in zip(column_mapping, cell_texts, strict=False)
         if name and cell and not _is_empty_cell(name, cell)
     }
-    parts = [cells.pop(name, "") for name in NAME_PARTS]
+    parts = [cells.pop(name, "") for name in NAME_PART_FIELDS]
     if any(parts):
         cells["contact"] = cells.get("contact") or " ".join(filter(None, parts))
     return cells
 
 
-def _is_empty_cell(name: str, cell: str) -> bool:
+def _is_empty_cell(field_name: str, cell_text: str) -> bool:
     """Whether nothing is said. "NA" is Namibia among countries, and the groups have an "unknown" of their own."""
-    return is_placeholder(cell) and name not in {"regional_group", "stakeholder_group"}
+    return is_placeholder_text(cell_text) and field_name not in {"regional_group", "stakeholder_group"}
 
 
 @action
@@ -275,73 +284,79 @@ def answer_questions(
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
-    current.decisions = merge_decisions(current.decisions, import_decisions)
+    current.decisions = merge_import_decisions(current.decisions, import_decisions)
     current.save(update_fields=["decisions"])
     rows = list(lock_rows(current.rows.order_by("number")))
     before = copy_judged_fields(rows)
     for row in rows:
-        if row.state != State.ENTERED and (answer := answers_by_row.get(row.pk)):
+        if row.state != RowState.ENTERED and (answer := answers_by_row.get(row.pk)):
             _apply_row_answers(row, answer)
-    judge_rows(current, rows, before)
+    judge_import_rows(current, rows, before)
     record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
     return current
 
 
-def _apply_row_answers(row: ImportRow, row_answers: RowAnswers) -> None:
-    _change_row_cells(row, {**row.cells, **row_answers.cells})
+def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
+    _change_row_cells(import_row, {**import_row.cells, **row_answers.cells})
     answers = {name: text for name in ("same", "look", "departure") if (text := getattr(row_answers, name))}
-    row.answers = {**row.answers, **answers}
+    import_row.answers = {**import_row.answers, **answers}
     if row_answers.skip:
-        row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
+        import_row.state, import_row.notes, import_row.reason, import_row.problems = RowState.LEFT_OUT, [], "", []
 
 
-def _change_row_cells(row: ImportRow, cells: dict[str, str]) -> None:
+def _change_row_cells(import_row: ImportRow, cells_by_field: dict[str, str]) -> None:
     """What was answered about another name counts no more."""
-    if cells.get("name", "") != row.get("name"):
-        row.answers = {}
-    if cells.get("standing", "") not in {"", row.get("standing")}:
-        row.answers = {**row.answers, "look": EDITED}
-    row.cells = {name: text for name, text in cells.items() if text}
+    if cells_by_field.get("name", "") != import_row.get("name"):
+        import_row.answers = {}
+    if cells_by_field.get("standing", "") not in {"", import_row.get("standing")}:
+        import_row.answers = {**import_row.answers, "look": EDITED}
+    import_row.cells = {name: text for name, text in cells_by_field.items() if text}
 
 
-def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], rows_before: list[list[Any]]) -> None:
+def judge_import_rows(spreadsheet_import: Import, import_rows: list[ImportRow], cells_before: list[list[Any]]) -> None:
     """Judge the rows of an import that were neither imported nor left out, in the order of the file.
 
     Those that differ from `before`, which has their fields as they are stored, are saved.
     """
-    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, spreadsheet_import.decisions, rows)
-    judge.add_known_rows(row for row in rows if row.state == State.ENTERED)
-    for row in rows:
-        if row.state not in {State.ENTERED, State.LEFT_OUT}:
+    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, spreadsheet_import.decisions, import_rows)
+    judge.add_known_rows(row for row in import_rows if row.state == RowState.ENTERED)
+    for row in import_rows:
+        if row.state not in {RowState.ENTERED, RowState.LEFT_OUT}:
             judge.judge(row)
-    changed = [row for row, old, new in zip(rows, rows_before, copy_judged_fields(rows), strict=True) if old != new]
+    changed = [
+        row
+        for row, old, new in zip(import_rows, cells_before, copy_judged_fields(import_rows), strict=True)
+        if old != new
+    ]
     names = [name.removesuffix("_id") for name in JUDGED_ROW_FIELDS]
     ImportRow.objects.bulk_update(changed, names, batch_size=BATCH_SIZE)
 
 
-def copy_judged_fields(rows: list[ImportRow]) -> list[list[Any]]:
+def copy_judged_fields(import_rows: list[ImportRow]) -> list[list[Any]]:
     """What is stored of each row: judging puts other lists and dictionaries in their place."""
-    return [[getattr(row, name) for name in JUDGED_ROW_FIELDS] for row in rows]
+    return [[getattr(row, name) for name in JUDGED_ROW_FIELDS] for row in import_rows]
 
 
 @action
-def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str], same_as: int | None = None) -> ImportRow:
+def correct_import_row(
+    *, actor: Person, import_row: ImportRow, cells_by_field: dict[str, str], earlier_row_number: int | None = None
+) -> ImportRow:
     """Write what the row should say, and judge it again. What was imported is changed in the directory.
 
-    `same_as` is the number of an earlier row about the same organisation.
+    `earlier_row_number` is the number of an earlier row about the same organisation.
     """
-    brought = row.source
+    brought = import_row.source
     if not policies.can_import_members(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
-    current = lock_row(row)
-    if current.state == State.ENTERED:
+    current = lock_row(import_row)
+    if current.state == RowState.ENTERED:
         raise ActionRefused(
             _("Edit the organisation or the person in the directory instead. This row has already been imported.")
         )
     others = list(brought.rows.exclude(pk=current.pk))
-    _change_row_cells(current, cells)
-    if same_as or current.is_combined:
-        current.answers = {**current.answers, "same": f"row-{same_as}" if same_as else ""}
+    _change_row_cells(current, cells_by_field)
+    if earlier_row_number or current.is_combined:
+        current.answers = {**current.answers, "same": f"row-{earlier_row_number}" if earlier_row_number else ""}
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
     judge.add_known_rows(others)
     judge.judge(current).save()
@@ -350,14 +365,14 @@ def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str], same_as
 
 
 @action
-def skip_row(*, actor: Person, row: ImportRow) -> ImportRow:
+def skip_import_row(*, actor: Person, import_row: ImportRow) -> ImportRow:
     """It is not imported, unless it is corrected after all. Repeating changes nothing."""
-    if not policies.can_import_members(ViewerContext(actor), row.source.coalition):
+    if not policies.can_import_members(ViewerContext(actor), import_row.source.coalition):
         raise PermissionDenied
-    current = lock_row(row)
-    if current.state in {State.ENTERED, State.LEFT_OUT}:
+    current = lock_row(import_row)
+    if current.state in {RowState.ENTERED, RowState.LEFT_OUT}:
         return current
-    current.state = State.LEFT_OUT
+    current.state = RowState.LEFT_OUT
     current.save(update_fields=["state"])
-    record_activity(actor=actor, verb="left-out", subject=row.source, coalition=row.source.coalition)
+    record_activity(actor=actor, verb="left-out", subject=import_row.source, coalition=import_row.source.coalition)
     return current

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.people import PersonFacts, get_or_create_person
 from jukwaa.coalitions.activities import action, record_activities, record_activity
-from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.models import Coalition, ListEntry
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import get_utc_date
@@ -18,17 +18,17 @@ from jukwaa.core.dates import get_utc_date
 
 @action
 def add_to_mailing_list(
-    *, actor: Person, coalition: Coalition, email: str, name: str = "", starts_on: date | None = None
+    *, actor: Person, coalition: Coalition, email: str, person_name: str = "", starts_on: date | None = None
 ) -> ListEntry:
     """Note that an address is on the list. One that is on it already stays as it was."""
     if not policies.can_manage_mailing_list(ViewerContext(actor), coalition):
         raise PermissionDenied
-    person = get_or_create_person(PersonFacts(name=name, email=email), coalition)
+    person = get_or_create_person(PersonFacts(name=person_name, email=email), coalition)
     entry, new = ListEntry.objects.get_or_create(
         coalition=coalition, person=person, ends_on=None, defaults={"starts_on": starts_on}
     )
     if new:
-        sync_departures(coalition, [person.pk])
+        sync_person_departures(coalition, [person.pk])
         record_activity(actor=actor, verb="listed", subject=entry, coalition=coalition)
     return entry
 
@@ -52,8 +52,8 @@ def add_many_to_mailing_list(
         if person.pk not in entries:
             new[person.pk] = ListEntry(coalition=coalition, person=person, starts_on=starts_on)
     ListEntry.objects.bulk_create(new.values())
-    sync_departures(coalition, (person.pk for person in people.values() if person.former_in))
-    record_activities(actor=actor, verb="listed", subjects=new.values(), coalition=coalition)
+    sync_person_departures(coalition, (person.pk for person in people.values() if person.former_in))
+    record_activities(actor=actor, verb="listed", activity_subjects=new.values(), coalition=coalition)
     entries |= new
     return [entries[people[email.lower()].pk] for email, _name, _first in subscribers]
 
@@ -68,16 +68,16 @@ def get_or_create_people(names_by_email: dict[str, str]) -> dict[str, Person]:
 
 
 @action
-def remove_from_mailing_list(*, actor: Person, entry: ListEntry) -> ListEntry:
+def remove_from_mailing_list(*, actor: Person, list_entry: ListEntry) -> ListEntry:
     """The last day on the list is today. Membership is not touched."""
-    if not policies.can_manage_mailing_list(ViewerContext(actor), entry.coalition):
+    if not policies.can_manage_mailing_list(ViewerContext(actor), list_entry.coalition):
         raise PermissionDenied
-    if entry.ends_on is not None:
-        return entry
-    entry.ends_on = get_utc_date()
-    if entry.starts_on and entry.starts_on > entry.ends_on:
-        entry.starts_on = entry.ends_on
-    entry.save(update_fields=["starts_on", "ends_on"])
-    sync_departures(entry.coalition, [entry.person_id])
-    record_activity(actor=actor, verb="unlisted", subject=entry, coalition=entry.coalition)
-    return entry
+    if list_entry.ends_on is not None:
+        return list_entry
+    list_entry.ends_on = get_utc_date()
+    if list_entry.starts_on and list_entry.starts_on > list_entry.ends_on:
+        list_entry.starts_on = list_entry.ends_on
+    list_entry.save(update_fields=["starts_on", "ends_on"])
+    sync_person_departures(list_entry.coalition, [list_entry.person_id])
+    record_activity(actor=actor, verb="unlisted", subject=list_entry, coalition=list_entry.coalition)
+    return list_entry

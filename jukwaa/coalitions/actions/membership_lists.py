@@ -12,8 +12,8 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.memberships import (
     change_membership_dates,
     find_existing_membership,
-    has_ended,
-    is_observing,
+    has_period_ended,
+    is_observer_in_force,
     set_membership_dates,
 )
 from jukwaa.coalitions.activities import action, record_activities
@@ -45,7 +45,7 @@ def add_memberships(
     """As `add_membership`, for a whole table. A table makes no member an observer, and no observer a member."""
     if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
-    rows = _get_memberships(coalition, {entry.organisation.pk for entry in membership_entries})
+    rows = _get_memberships_by_organisation(coalition, {entry.organisation.pk for entry in membership_entries})
     new, accepted = [], []
     for entry in membership_entries:
         organisation, since, until = entry.organisation, entry.since, entry.until
@@ -53,7 +53,7 @@ def add_memberships(
         refuse_invalid_dates(starts_on, ends_on)
         known = rows[organisation.pk]
         there = find_existing_membership(known, starts_on, ends_on, is_observer=entry.is_observer)
-        if (there is not None and there.standing != Standing.APPLIED) or _is_settled(known, entry):
+        if (there is not None and there.standing != Standing.APPLIED) or _is_membership_settled(known, entry):
             continue
         membership = there or Membership(coalition=coalition, organisation=organisation)
         set_membership_dates(membership, starts_on, ends_on, is_observer=entry.is_observer)
@@ -66,8 +66,8 @@ def add_memberships(
             membership.save()
             accepted.append(membership)
     Membership.objects.bulk_create(new)
-    record_activities(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
-    record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+    record_activities(actor=actor, verb="accepted", activity_subjects=accepted, coalition=coalition)
+    record_activities(actor=actor, verb="enrolled", activity_subjects=new, coalition=coalition)
 
 
 @action
@@ -86,14 +86,19 @@ def end_listed_memberships(*, actor: Person, coalition: Coalition, last_days: Ma
         changed.save(update_fields=["ends_precision"])
 
 
-def _is_settled(known: list[Membership], entry: MembershipEntry) -> bool:
+def _is_membership_settled(known_memberships: list[Membership], membership_entry: MembershipEntry) -> bool:
     """Whether the directory has the organisation in the other role today: only a coordinator changes that by hand.
 
     A last day without a first one says nothing new of a time as a member that ended then or later.
     """
-    if entry.until and has_ended(entry.until.day):
-        return entry.since is None and any(_covers(row, entry.until.day) for row in known)
-    return any(row.standing == Standing.ACTIVE if entry.is_observer else is_observing(row) for row in known)
+    if membership_entry.until and has_period_ended(membership_entry.until.day):
+        return membership_entry.since is None and any(
+            _covers(row, membership_entry.until.day) for row in known_memberships
+        )
+    return any(
+        row.standing == Standing.ACTIVE if membership_entry.is_observer else is_observer_in_force(row)
+        for row in known_memberships
+    )
 
 
 def _covers(membership: Membership, day: date) -> bool:
@@ -102,12 +107,12 @@ def _covers(membership: Membership, day: date) -> bool:
     return is_over and (starts_on or day) <= day <= (ends_on or day)
 
 
-def _get_memberships(coalition: Coalition, organisation_ids: set[int]) -> dict[int, list[Membership]]:
+def _get_memberships_by_organisation(coalition: Coalition, organisation_ids: set[int]) -> dict[int, list[Membership]]:
     """What these organisations were and are; what ended is closed, as in `_close_ended_memberships`."""
     rows: dict[int, list[Membership]] = defaultdict(list)
     for row in Membership.objects.filter(coalition=coalition, organisation__isnull=False):
         if row.organisation_id in organisation_ids:
-            if row.standing == Standing.ACTIVE and has_ended(row.ends_on):
+            if row.standing == Standing.ACTIVE and has_period_ended(row.ends_on):
                 row.standing = Standing.LEFT
                 row.save(update_fields=["standing"])
             rows[row.organisation_id].append(row)

@@ -17,7 +17,7 @@ from jukwaa.coalitions.actions.organisations import (
     get_default_regional_group,
 )
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import set_keeps_name, sync_departures
+from jukwaa.coalitions.departures import set_keeps_name, sync_person_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
@@ -29,7 +29,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 
 Standing, Precision = Membership.Standing, Membership.Precision
-CURRENT_STANDINGS = (Standing.APPLIED, Standing.ACTIVE)
+CURRENT_MEMBERSHIP_STANDINGS = (Standing.APPLIED, Standing.ACTIVE)
 
 
 @action
@@ -39,7 +39,7 @@ def apply_as_organisation(
     coalition: Coalition,
     organisation: Organisation | OrganisationFacts,
     motivation: str,
-    name: str = "",
+    organisation_name: str = "",
     position: str = "",
 ) -> Membership:
     """Apply for an organisation of the directory, or for one that it doesn't know yet.
@@ -56,14 +56,14 @@ def apply_as_organisation(
         raise PermissionDenied
     _close_ended_memberships(coalition, organisation=organisation)
     waiting = Membership.objects.filter(
-        coalition=coalition, organisation=organisation, standing__in=CURRENT_STANDINGS
+        coalition=coalition, organisation=organisation, standing__in=CURRENT_MEMBERSHIP_STANDINGS
     ).first()
     if waiting is not None and waiting.standing == Standing.ACTIVE:
         raise ActionRefused(
             _("This organisation is already a member. Go to its page and choose “I belong to this organisation”."),
             "name",
         )
-    _save_applicant_name(actor, name)
+    _save_applicant_name(actor, organisation_name)
     unblock_returned_person(actor, coalition.pk)
     Affiliation.objects.get_or_create(
         person=actor, organisation=organisation, ends_on=None, defaults={"position": position}
@@ -90,7 +90,7 @@ def apply_as_individual(
     actor: Person,
     coalition: Coalition,
     application_text: str,
-    name: str = "",
+    person_name: str = "",
     country: str = "",
     stakeholder_group: str = StakeholderGroup.UNKNOWN,
     areas_of_work: list[AreaOfWork] | None = None,
@@ -99,10 +99,12 @@ def apply_as_individual(
     if not policies.can_apply_for_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     _close_ended_memberships(coalition, person=actor)
-    waiting = Membership.objects.filter(coalition=coalition, person=actor, standing__in=CURRENT_STANDINGS).first()
+    waiting = Membership.objects.filter(
+        coalition=coalition, person=actor, standing__in=CURRENT_MEMBERSHIP_STANDINGS
+    ).first()
     if waiting is not None:
         return waiting
-    _save_applicant_name(actor, name)
+    _save_applicant_name(actor, person_name)
     unblock_returned_person(actor, coalition.pk)
     membership = Membership.objects.create(
         coalition=coalition,
@@ -143,7 +145,7 @@ def accept_application(
     refuse_future_start(starts_on)
     current.standing, current.starts_on = Standing.ACTIVE, starts_on or get_utc_date()
     current.save(update_fields=["standing", "starts_on"])
-    _end_observing(current)
+    _end_observer_membership(current)
     if vouch and current.organisation and current.applicant:
         Affiliation.objects.filter(
             person=current.applicant, organisation=current.organisation, ends_on__isnull=True
@@ -241,7 +243,7 @@ def change_membership_dates(
     refuse_invalid_dates(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
-    if ends_on is None and (current.standing == Standing.LEFT or has_ended(current.ends_on)):
+    if ends_on is None and (current.standing == Standing.LEFT or has_period_ended(current.ends_on)):
         raise ActionRefused(
             _(
                 "Enter a last day, because this membership has ended. If the member has come back, add a"
@@ -254,7 +256,7 @@ def change_membership_dates(
     if current.ends_on != ends_on:
         current.ends_precision = Precision.DAY
     current.starts_on, current.ends_on = starts_on, ends_on
-    if has_ended(ends_on) and current.standing == Standing.ACTIVE:
+    if has_period_ended(ends_on) and current.standing == Standing.ACTIVE:
         current.standing = Standing.LEFT
     current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing"])
     _sync_member_departures(current)
@@ -298,37 +300,37 @@ def add_membership(
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = get_default_regional_group(country, stakeholder_group)
     membership.save()
-    _end_observing(membership)
+    _end_observer_membership(membership)
     _sync_member_departures(membership)
     record_activity(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
     return membership
 
 
 def find_existing_membership(
-    rows: Iterable[Membership], starts_on: date | None, ends_on: date | None, *, is_observer: bool = False
+    memberships: Iterable[Membership], starts_on: date | None, ends_on: date | None, *, is_observer: bool = False
 ) -> Membership | None:
     """The one that is meant, if it is here: of the same days where it has ended, else the one of today."""
-    if has_ended(ends_on):
-        past = (row for row in rows if row.standing == (Standing.OBSERVER if is_observer else Standing.LEFT))
+    if has_period_ended(ends_on):
+        past = (row for row in memberships if row.standing == (Standing.OBSERVER if is_observer else Standing.LEFT))
         return next((row for row in past if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
     if is_observer:
-        return next((row for row in rows if is_observing(row)), None)
-    return next((row for row in rows if row.standing in CURRENT_STANDINGS), None)
+        return next((row for row in memberships if is_observer_in_force(row)), None)
+    return next((row for row in memberships if row.standing in CURRENT_MEMBERSHIP_STANDINGS), None)
 
 
 def set_membership_dates(
     membership: Membership, starts_on: date | None, ends_on: date | None, *, is_observer: bool = False
 ) -> None:
     current = Standing.OBSERVER if is_observer else Standing.ACTIVE
-    membership.standing = Standing.LEFT if has_ended(ends_on) and not is_observer else current
+    membership.standing = Standing.LEFT if has_period_ended(ends_on) and not is_observer else current
     membership.starts_on, membership.ends_on = starts_on, ends_on
 
 
-def is_observing(membership: Membership) -> bool:
-    return membership.standing == Standing.OBSERVER and not has_ended(membership.ends_on)
+def is_observer_in_force(membership: Membership) -> bool:
+    return membership.standing == Standing.OBSERVER and not has_period_ended(membership.ends_on)
 
 
-def has_ended(ends_on: date | None) -> bool:
+def has_period_ended(ends_on: date | None) -> bool:
     return ends_on is not None and ends_on < get_utc_date()
 
 
@@ -336,7 +338,7 @@ def has_ended(ends_on: date | None) -> bool:
 def close_ended_membership(*, membership: Membership) -> Membership:
     """For the clock: a membership whose last day has passed has left. Harmless to repeat."""
     current = lock_row(membership)
-    if current.standing == Standing.ACTIVE and has_ended(current.ends_on):
+    if current.standing == Standing.ACTIVE and has_period_ended(current.ends_on):
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
         _sync_member_departures(current)
@@ -344,11 +346,11 @@ def close_ended_membership(*, membership: Membership) -> Membership:
     return current
 
 
-def _end_observing(membership: Membership) -> None:
+def _end_observer_membership(membership: Membership) -> None:
     """An organisation that has become a member is no longer an observer: that ends on the day before."""
     if membership.standing != Standing.ACTIVE or membership.organisation_id is None:
         return
-    rows = Membership.objects.observing().filter(
+    rows = Membership.objects.observers_in_force().filter(
         coalition=membership.coalition_id, organisation=membership.organisation_id
     )
     last_day = (membership.starts_on or get_utc_date()) - timedelta(days=1)
@@ -367,7 +369,7 @@ def _withdraw_membership_consent(membership: Membership) -> None:
 def _sync_member_departures(membership: Membership) -> None:
     """Whoever has left or is back: the person, or the applicant through whom the organisation came."""
     people = {membership.person_id, membership.applicant_id} - {None}
-    sync_departures(membership.coalition, (pk for pk in people if pk is not None))
+    sync_person_departures(membership.coalition, (pk for pk in people if pk is not None))
 
 
 def _is_leaving_own_membership(actor: Person, membership: Membership) -> bool:
@@ -377,12 +379,12 @@ def _is_leaving_own_membership(actor: Person, membership: Membership) -> bool:
     return actor.pk == membership.person_id
 
 
-def _save_applicant_name(actor: Person, name: str) -> None:
+def _save_applicant_name(actor: Person, person_name: str) -> None:
     """Keep the name that somebody gives with their first application. Raises ActionRefused."""
     if lock_row(actor).erased_at is not None:
         raise ActionRefused(_("This account has been deleted."))
-    if name and not actor.name:
-        actor.name, actor.renamed_at = name, timezone.now()
+    if person_name and not actor.name:
+        actor.name, actor.renamed_at = person_name, timezone.now()
         actor.save(update_fields=["name", "renamed_at"])
 
 

@@ -15,10 +15,10 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
 # Of which the database allows an organisation one.
-CURRENT_MEMBERSHIP = Q(standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE])
-CURRENT_OBSERVER = Q(standing=Membership.Standing.OBSERVER, ends_on__isnull=True)
-FILLED_IF_EMPTY = ("acronym", "country", "website", "about")
-FILLED_IF_UNKNOWN = ("regional_group", "stakeholder_group")
+CURRENT_MEMBERSHIP_Q = Q(standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE])
+CURRENT_OBSERVER_Q = Q(standing=Membership.Standing.OBSERVER, ends_on__isnull=True)
+FIELDS_FILLED_IF_EMPTY = ("acronym", "country", "website", "about")
+FIELDS_FILLED_IF_UNKNOWN = ("regional_group", "stakeholder_group")
 
 
 @action
@@ -91,7 +91,7 @@ def _merge_organisation_names(surviving_organisation: Organisation, merged_organ
 
 def _merge_organisation_memberships(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """Two current memberships become one, with the earlier start; what either said is in it. Past ones only move."""
-    for condition in (CURRENT_MEMBERSHIP, CURRENT_OBSERVER):
+    for condition in (CURRENT_MEMBERSHIP_Q, CURRENT_OBSERVER_Q):
         _merge_current_membership(surviving_organisation, merged_organisation, condition)
 
 
@@ -133,11 +133,11 @@ def _merge_organisation_affiliations(surviving_organisation: Organisation, merge
 
 def _fill_missing_facts(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """What the survivor doesn't say, the other does; what both say, the survivor says."""
-    for name in FILLED_IF_EMPTY:
+    for name in FIELDS_FILLED_IF_EMPTY:
         setattr(
             surviving_organisation, name, getattr(surviving_organisation, name) or getattr(merged_organisation, name)
         )
-    for name in FILLED_IF_UNKNOWN:
+    for name in FIELDS_FILLED_IF_UNKNOWN:
         if getattr(surviving_organisation, name) == "unknown":
             setattr(surviving_organisation, name, getattr(merged_organisation, name))
     surviving_organisation.languages = [

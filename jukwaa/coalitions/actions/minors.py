@@ -8,7 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition, Membership, Role
-from jukwaa.coalitions.other_coalitions import belongs_elsewhere
+from jukwaa.coalitions.other_coalitions import belongs_to_other_coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 
@@ -62,7 +62,7 @@ def _require_safeguarding_lead(viewer: ViewerContext, coalition: Coalition, pers
 
     A coordinator can become the lead without anybody else, which is not enough where others are concerned.
     """
-    is_shared = belongs_elsewhere(coalition, person)
+    is_shared = belongs_to_other_coalition(coalition, person)
     if not viewer.standing(coalition).is_safeguarding_lead and (is_shared or person.adult_confirmed_at is not None):
         raise ActionRefused(_("Ask the safeguarding lead of your coalition to change the “under 18” mark."))
     if is_shared and policies.was_ever_coordinator(viewer, coalition):

@@ -75,28 +75,28 @@ def add_organisation(
 
 @action
 def add_organisations(
-    *, actor: Person, coalition: Coalition, entries: Sequence[OrganisationFacts]
+    *, actor: Person, coalition: Coalition, new_organisation_facts: Sequence[OrganisationFacts]
 ) -> list[Organisation]:
     """As `add_organisation`, for a whole table: the directory is read once, and the new rows are written together."""
     if not policies.can_add_organisation(ViewerContext(actor), coalition):
         raise PermissionDenied
     known = {one.name.lower(): one for one in Organisation.objects.of(coalition)}
     new: dict[str, OrganisationFacts] = {}
-    for facts in entries:
+    for facts in new_organisation_facts:
         if facts.name.lower() not in known:
             new.setdefault(facts.name.lower(), facts)
     rows = Organisation.objects.bulk_create(
         Organisation(coalition=coalition, **facts.columns()) for facts in new.values()
     )
     _add_areas_of_work(zip(rows, [facts.areas for facts in new.values()], strict=True))
-    record_activities(actor=actor, verb="added", subjects=rows, coalition=coalition)
+    record_activities(actor=actor, verb="added", activity_subjects=rows, coalition=coalition)
     known |= zip(new, rows, strict=True)
-    return [known[facts.name.lower()] for facts in entries]
+    return [known[facts.name.lower()] for facts in new_organisation_facts]
 
 
 @action
 def fill_organisations(
-    *, actor: Person, coalition: Coalition, entries: Iterable[tuple[Organisation, OrganisationFacts]]
+    *, actor: Person, coalition: Coalition, organisation_facts_pairs: Iterable[tuple[Organisation, OrganisationFacts]]
 ) -> None:
     """Say more of organisations than the directory does, whose rows the caller has locked. Names stay as they are.
 
@@ -106,7 +106,7 @@ def fill_organisations(
         raise PermissionDenied
     filled: dict[int, Organisation] = {}
     areas = []
-    for organisation, facts in entries:
+    for organisation, facts in organisation_facts_pairs:
         if not _has_unchanged_facts(organisation, facts):
             for name, value in facts.columns().items():
                 setattr(organisation, name, value)
@@ -116,7 +116,7 @@ def fill_organisations(
         organisation.version += 1
         organisation.save()
     _add_areas_of_work(areas)
-    record_activities(actor=actor, verb="changed", subjects=filled.values(), coalition=coalition)
+    record_activities(actor=actor, verb="changed", activity_subjects=filled.values(), coalition=coalition)
 
 
 @action
@@ -219,10 +219,10 @@ def add_organisation_name(
     return kept
 
 
-def find_organisation_by_name(coalition: Coalition, name: str) -> Organisation | None:
+def find_organisation_by_name(coalition: Coalition, organisation_name: str) -> Organisation | None:
     """The organisation of exactly this name, whatever its case: asked as the index and the constraint have it."""
     of_this_name = Organisation.objects.of(coalition).alias(lower=Lower("name"))
-    return of_this_name.filter(lower=Lower(Value(name.strip()))).first()
+    return of_this_name.filter(lower=Lower(Value(organisation_name.strip()))).first()
 
 
 def create_organisation(coalition: Coalition, organisation_facts: OrganisationFacts) -> Organisation:
@@ -250,10 +250,10 @@ def _add_areas_of_work(organisation_areas: Iterable[tuple[Organisation, Iterable
     )
 
 
-def _save_former_names(organisation: Organisation, columns: dict[str, Any], effective_on: date) -> None:
+def _save_former_names(organisation: Organisation, changed_columns: dict[str, Any], effective_on: date) -> None:
     """The name until the day before, from the end of the one before it; a new name that was a former one returns."""
     for column in ("name", "acronym"):
-        former, new = getattr(organisation, column), columns[column]
+        former, new = getattr(organisation, column), changed_columns[column]
         if former == new or not former:
             continue
         if former.lower() == new.lower():

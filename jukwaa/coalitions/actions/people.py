@@ -19,10 +19,10 @@ from jukwaa.coalitions.departures import (
     get_open_participations,
     hide_person_name,
     set_keeps_name,
-    sync_departures,
+    sync_person_departures,
 )
 from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
-from jukwaa.coalitions.other_coalitions import belongs_elsewhere
+from jukwaa.coalitions.other_coalitions import belongs_to_other_coalition
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import get_utc_date
@@ -89,7 +89,7 @@ def add_person(
         Role.objects.get_or_create(
             coalition=coalition, person=person, kind=role, ends_on=None, defaults={"starts_on": starts_on}
         )
-    sync_departures(coalition, [person.pk])
+    sync_person_departures(coalition, [person.pk])
     record_activity(actor=actor, verb="added", subject=person, coalition=coalition)
     return person
 
@@ -106,7 +106,7 @@ def change_person(
     if not policies.can_change_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     current = lock_row(person)
-    if current.last_login or current.erased_at or belongs_elsewhere(coalition, current):
+    if current.last_login or current.erased_at or belongs_to_other_coalition(coalition, current):
         raise ActionRefused(_("Only the person can change their name and address, in their own settings."), "name")
     old, address = current.email, email.strip().lower() or current.email
     if (current.name, old, current.language) == (name, address, language or current.language):
@@ -212,18 +212,18 @@ def _mark_if_minor(actor: Person, coalition: Coalition, person_facts: PersonFact
     )
 
 
-def _end_participation_row(row: Participation, last_day: date) -> int:
+def _end_participation_row(participation: Participation, last_day: date) -> int:
     """The last day is yesterday, so that it opens nothing today; what began today then lasted no day at all."""
-    row.ends_on = last_day
-    if row.starts_on and row.starts_on > last_day:
-        row.starts_on = last_day
-    if isinstance(row, Membership):
-        row.standing = Membership.Standing.LEFT
-    if isinstance(row, Affiliation):
-        row.phone = ""
-    row.save()
+    participation.ends_on = last_day
+    if participation.starts_on and participation.starts_on > last_day:
+        participation.starts_on = last_day
+    if isinstance(participation, Membership):
+        participation.standing = Membership.Standing.LEFT
+    if isinstance(participation, Affiliation):
+        participation.phone = ""
+    participation.save()
     return 1
 
 
 def _is_held_elsewhere(coalition: Coalition, person: Person) -> bool:
-    return belongs_elsewhere(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()
+    return belongs_to_other_coalition(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()

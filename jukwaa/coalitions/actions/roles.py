@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.refusals import refuse_removed_person
@@ -51,7 +51,7 @@ def assign_role(
     role = Role.objects.create(
         coalition=coalition, person=person, kind=kind, starts_on=starts_on or get_utc_date(), ends_on=ends_on
     )
-    sync_departures(coalition, [person.pk])
+    sync_person_departures(coalition, [person.pk])
     record_activity(actor=actor, verb="gave", subject=role, coalition=coalition, kind="role")
     return role
 
@@ -70,7 +70,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     require_other_coordinator(current, last_day)
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
-    sync_departures(current.coalition, [current.person_id])
+    sync_person_departures(current.coalition, [current.person_id])
     record_activity(actor=actor, verb="ended", subject=current, coalition=current.coalition, kind="role")
     return current
 
@@ -110,7 +110,7 @@ def hand_over_role(*, actor: Person, role: Role, successor_person: Person, effec
     successor = Role.objects.create(
         coalition=current.coalition, person=successor_person, kind=current.kind, starts_on=day
     )
-    sync_departures(current.coalition, [current.person_id, successor_person.pk])
+    sync_person_departures(current.coalition, [current.person_id, successor_person.pk])
     record_activity(actor=actor, verb="handed-over", subject=successor, coalition=current.coalition, kind="role")
     return successor
 
@@ -136,17 +136,17 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     is_given = _is_role_in_force(corrected) and kind != current.kind
     current.kind, current.starts_on, current.ends_on = kind, starts_on, ends_on
     current.save(update_fields=["kind", "starts_on", "ends_on"])
-    sync_departures(current.coalition, [current.person_id])
+    sync_person_departures(current.coalition, [current.person_id])
     record_activity(
         actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role"
     )
     return current
 
 
-def _refuse_duplicate_role(actor: Person, role: Role, successor_person: Person, day: date) -> None:
+def _refuse_duplicate_role(actor: Person, role: Role, successor_person: Person, role_start: date) -> None:
     """Whoever holds the role beyond that day takes over nothing: only the giver's term would end."""
     held = Role.objects.filter(coalition=role.coalition_id, person=successor_person, kind=role.kind)
-    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exists():
+    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=role_start)).exists():
         sentence = _("End this term instead, or choose another person. %(name)s already has this role.")
         raise ActionRefused(
             sentence % {"name": get_display_name(successor_person, Standing(actor, role.coalition))}, "person"

@@ -16,9 +16,9 @@ from jukwaa.coalitions.actions.contact_people import add_contact_people
 from jukwaa.coalitions.actions.import_ledger import (
     ChangeKind,
     ImportLedger,
-    describe_affiliation,
-    describe_membership,
-    describe_organisation,
+    describe_affiliation_columns,
+    describe_membership_columns,
+    describe_organisation_columns,
 )
 from jukwaa.coalitions.actions.import_names import add_other_names
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
@@ -60,7 +60,7 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 
 BATCH_SIZE = 500
-FILLABLE_FIELDS = ("acronym", "country", "languages", "website")  # where the directory has nothing yet
+FILLABLE_ORGANISATION_FIELDS = ("acronym", "country", "languages", "website")  # where the directory has nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def _build_person_parser(source_import: Import, coalition: Coalition) -> Callabl
     """Reads a row about a person, and refuses who was removed since the table was looked at."""
     blocked = BlockedIdentities.of(coalition.pk)
 
-    def read_person_row(cells: Cells) -> PersonRow:
-        person = parse_person_row(cells, source_import.decisions)
+    def read_person_row(cells_by_field: Cells) -> PersonRow:
+        person = parse_person_row(cells_by_field, source_import.decisions)
         _refuse_blocked_address(blocked, person.email)
         return person
 
@@ -121,8 +121,8 @@ def _build_person_parser(source_import: Import, coalition: Coalition) -> Callabl
 def _build_member_parser(source_import: Import, coalition: Coalition) -> Callable[[Cells], MemberRow]:
     blocked = BlockedIdentities.of(coalition.pk)
 
-    def read_member_row(cells: Cells) -> MemberRow:
-        member = parse_member_row(cells, source_import.decisions)
+    def read_member_row(cells_by_field: Cells) -> MemberRow:
+        member = parse_member_row(cells_by_field, source_import.decisions)
         _refuse_blocked_address(blocked, member.contact.email if member.contact else "")
         return member
 
@@ -134,10 +134,10 @@ def _refuse_blocked_address(blocked_identities: BlockedIdentities, address: str)
         raise InvalidRowError(RowProblem(describe_removed_person(), "email"))
 
 
-def _parse_import_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
+def _parse_import_rows[S](import_rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
     """Each row with what it says. One that can't be placed after all goes into quarantine."""
     placed = []
-    for row in rows:
+    for row in import_rows:
         try:
             placed.append((row, parser(get_decided_cells(row, row.source.decisions))))
         except InvalidRowError as error:
@@ -148,33 +148,35 @@ def _parse_import_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S
     return placed
 
 
-def _import_members(context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> int:
-    actor, coalition, ledger = context.actor, context.coalition, context.ledger
-    areas = _get_or_create_areas(context, [member for _row, member in parsed_rows])
-    roots = _find_combined_rows(context.source, [row for row, _member in parsed_rows])
+def _import_members(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> int:
+    actor, coalition, ledger = import_context.actor, import_context.coalition, import_context.ledger
+    areas = _get_or_create_areas(import_context, [member for _row, member in parsed_rows])
+    roots = _find_combined_rows(import_context.source, [row for row, _member in parsed_rows])
     rows = [(row, member, _build_organisation_facts(member, areas)) for row, member in parsed_rows]
     locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in parsed_rows if row.organisation_id])
-    before = {pk: (organisation.version, describe_organisation(organisation)) for pk, organisation in there.items()}
+    before = {
+        pk: (organisation.version, describe_organisation_columns(organisation)) for pk, organisation in there.items()
+    }
     known = [(there[row.organisation_id], facts) for row, _member, facts in rows if row.organisation_id in there]
     filled = ((organisation, _fill_missing_facts(organisation, facts)) for organisation, facts in known)
-    fill_organisations(actor=actor, coalition=coalition, entries=filled)
+    fill_organisations(actor=actor, coalition=coalition, organisation_facts_pairs=filled)
     for pk, (version, facts) in before.items():
         if there[pk].version != version:
-            ledger.note_changed(ChangeKind.ORGANISATION, there[pk], facts, {"version": there[pk].version})
+            ledger.record_changed_row(ChangeKind.ORGANISATION, there[pk], facts, {"version": there[pk].version})
     added = _add_new_organisations(
-        context, [(roots[row.number], facts) for row, _member, facts in rows if row.organisation_id not in there]
+        import_context, [(roots[row.number], facts) for row, _member, facts in rows if row.organisation_id not in there]
     )
     for row, _member, _facts in rows:
         row.organisation = there.get(row.organisation_id) or added[roots[row.number]]
     names = add_other_names((row.organisation, member.name) for row, member in parsed_rows if row.organisation)
-    ledger.note_new(ChangeKind.NAME, names)
-    _add_imported_memberships(context, parsed_rows)
-    _add_imported_contacts(context, [(row, member.contact) for row, member in parsed_rows if member.contact])
+    ledger.record_new_rows(ChangeKind.NAME, names)
+    _add_imported_memberships(import_context, parsed_rows)
+    _add_imported_contacts(import_context, [(row, member.contact) for row, member in parsed_rows if member.contact])
     return len(parsed_rows)
 
 
-def _find_combined_rows(source_import: Import, rows: list[ImportRow]) -> dict[int, int]:
+def _find_combined_rows(source_import: Import, import_rows: list[ImportRow]) -> dict[int, int]:
     """For each row the number of the row whose organisation it is about: its own, unless rows are combined.
 
     A row that is combined with one of a known organisation, or with one that was imported before, gets that one.
@@ -182,7 +184,7 @@ def _find_combined_rows(source_import: Import, rows: list[ImportRow]) -> dict[in
     imported = source_import.rows.filter(state=ImportRow.State.ENTERED, organisation__isnull=False)
     organisations: dict[int, int | None] = dict(imported.values_list("number", "organisation_id"))
     roots: dict[int, int] = {}
-    for row in rows:
+    for row in import_rows:
         number = get_combined_number(row)
         roots[row.number] = roots.get(number, row.number) if number else row.number
         if number and row.organisation_id is None:
@@ -192,21 +194,25 @@ def _find_combined_rows(source_import: Import, rows: list[ImportRow]) -> dict[in
 
 
 def _add_new_organisations(
-    context: _ImportContext, entries: list[tuple[int, OrganisationFacts]]
+    import_context: _ImportContext, numbered_facts: list[tuple[int, OrganisationFacts]]
 ) -> dict[int, Organisation]:
     """By the number of their first row. Later rows about the same organisation add what the first lacks."""
     combined: dict[int, OrganisationFacts] = {}
-    for number, facts in entries:
-        combined[number] = _combine_facts(combined[number], facts) if number in combined else facts
-    existing = set(Organisation.objects.filter(coalition=context.coalition).order_by().values_list("pk", flat=True))
-    added = add_organisations(actor=context.actor, coalition=context.coalition, entries=list(combined.values()))
+    for number, facts in numbered_facts:
+        combined[number] = _combine_organisation_facts(combined[number], facts) if number in combined else facts
+    existing = set(
+        Organisation.objects.filter(coalition=import_context.coalition).order_by().values_list("pk", flat=True)
+    )
+    added = add_organisations(
+        actor=import_context.actor, coalition=import_context.coalition, new_organisation_facts=list(combined.values())
+    )
     new = {organisation.pk: organisation for organisation in added if organisation.pk not in existing}
-    context.ledger.note_new(ChangeKind.ORGANISATION, new.values(), version=1)
+    import_context.ledger.record_new_rows(ChangeKind.ORGANISATION, new.values(), version=1)
     return dict(zip(combined, added, strict=True))
 
 
-def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFacts) -> OrganisationFacts:
-    filled = {name: getattr(first_facts, name) or getattr(later_facts, name) for name in FILLABLE_FIELDS}
+def _combine_organisation_facts(first_facts: OrganisationFacts, later_facts: OrganisationFacts) -> OrganisationFacts:
+    filled = {name: getattr(first_facts, name) or getattr(later_facts, name) for name in FILLABLE_ORGANISATION_FIELDS}
     regions = (first_facts.regional_group, later_facts.regional_group)  # "International" says nothing of other rows
     filled["regional_group"] = next((one for one in regions if one not in {"", RegionalGroup.UNKNOWN}), "")
     unknown = first_facts.stakeholder_group == StakeholderGroup.UNKNOWN
@@ -218,15 +224,15 @@ def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFact
     )
 
 
-def _add_imported_memberships(context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> None:
+def _add_imported_memberships(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> None:
     """Observers stay observers. Members stay members, unless the coordinator answered that their membership ended."""
-    coalition, decisions = context.coalition, context.source.decisions
+    coalition, decisions = import_context.coalition, import_context.source.decisions
     of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
-    before = {row.pk: (row.standing, describe_membership(row)) for row in of_these}
+    before = {row.pk: (row.standing, describe_membership_columns(row)) for row in of_these}
     members = {row.organisation_id for row in of_these if row.standing == Membership.Standing.ACTIVE}
     rows = [(row, row.organisation, member) for row, member in parsed_rows if row.organisation]
     answered = [
-        (organisation, member.until.partial, get_departure_answer(row, decisions))
+        (organisation, member.until.partial_date, get_departure_answer(row, decisions))
         for row, organisation, member in rows
         if member.until and has_departed(member) and organisation.pk in members
     ]
@@ -243,18 +249,22 @@ def _add_imported_memberships(context: _ImportContext, parsed_rows: list[tuple[I
         if member.stands != RowStanding.KNOWN and organisation.pk not in settled
     ]
     if ending:
-        end_listed_memberships(actor=context.actor, coalition=coalition, last_days=ending)
-    add_memberships(actor=context.actor, coalition=coalition, membership_entries=_join_periods(entries))
+        end_listed_memberships(actor=import_context.actor, coalition=coalition, last_days=ending)
+    add_memberships(actor=import_context.actor, coalition=coalition, membership_entries=_join_periods(entries))
     numbers = {organisation.pk for _row, organisation, _member in rows}
     after = [row for row in of_these.all() if row.organisation_id in numbers]
-    context.ledger.note_new_memberships(row for row in after if row.pk not in before)
+    import_context.ledger.note_new_memberships(row for row in after if row.pk not in before)
     for row in after:
         standing, days = before.get(row.pk, ("", {}))
         if standing == Membership.Standing.APPLIED != row.standing:
-            context.ledger.note_changed(ChangeKind.MEMBERSHIP, row, {"standing": standing}, describe_membership(row))
-        elif row.organisation_id in ending and days and days != describe_membership(row):
+            import_context.ledger.record_changed_row(
+                ChangeKind.MEMBERSHIP, row, {"standing": standing}, describe_membership_columns(row)
+            )
+        elif row.organisation_id in ending and days and days != describe_membership_columns(row):
             facts = {"standing": standing, **days}
-            context.ledger.note_changed(ChangeKind.MEMBERSHIP, row, facts, describe_membership(row))
+            import_context.ledger.record_changed_row(
+                ChangeKind.MEMBERSHIP, row, facts, describe_membership_columns(row)
+            )
 
 
 def _join_periods(entries: list[MembershipEntry]) -> list[MembershipEntry]:
@@ -280,45 +290,50 @@ def _join_periods(entries: list[MembershipEntry]) -> list[MembershipEntry]:
 
 
 def _get_known_date(parsed_date: ParsedDate | None) -> PartialDate | None:
-    return parsed_date.partial if parsed_date else None
+    return parsed_date.partial_date if parsed_date else None
 
 
-def _add_imported_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPerson]]) -> None:
+def _add_imported_contacts(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, ContactPerson]]) -> None:
     """The people, confirmed as belonging to the organisations of their rows."""
-    if not rows:
+    if not parsed_rows:
         return
-    entries = [(row.organisation, contact) for row, contact in rows if row.organisation]
+    entries = [(row.organisation, contact) for row, contact in parsed_rows if row.organisation]
     organisations = {organisation.pk for organisation, _contact in entries}
     open_ties = Affiliation.objects.filter(ends_on__isnull=True, organisation__in=organisations).order_by()
-    before = {tie.pk: (tie.person_id, describe_affiliation(tie)) for tie in open_ties}
+    before = {tie.pk: (tie.person_id, describe_affiliation_columns(tie)) for tie in open_ties}
     known = find_people_by_address({contact.email for _one, contact in entries if contact.email})
     known_numbers = {person.pk for person in known.values()} | {person for person, _facts in before.values()}
     ties = add_contact_people(
-        actor=context.actor,
-        coalition=context.coalition,
-        entries=entries,
-        can_represent=context.source.contacts_represent,
+        actor=import_context.actor,
+        coalition=import_context.coalition,
+        contact_entries=entries,
+        can_represent=import_context.source.contacts_represent,
     )
-    for (row, _contact), tie in zip(rows, ties, strict=True):
+    for (row, _contact), tie in zip(parsed_rows, ties, strict=True):
         row.person_id = tie.person_id
     new_people = {tie.person_id: tie.person for tie in ties if tie.person_id not in known_numbers}
-    record_activities(actor=context.actor, verb="added", subjects=new_people.values(), coalition=context.coalition)
-    context.ledger.note_new(ChangeKind.PERSON, new_people.values())
-    context.ledger.note_new_affiliations(tie for tie in ties if tie.pk not in before)
+    record_activities(
+        actor=import_context.actor,
+        verb="added",
+        activity_subjects=new_people.values(),
+        coalition=import_context.coalition,
+    )
+    import_context.ledger.record_new_rows(ChangeKind.PERSON, new_people.values())
+    import_context.ledger.note_new_affiliations(tie for tie in ties if tie.pk not in before)
     for tie in ties:
-        if tie.pk in before and (after := describe_affiliation(tie)) != before[tie.pk][1]:
-            context.ledger.note_changed(ChangeKind.AFFILIATION, tie, before[tie.pk][1], after)
+        if tie.pk in before and (after := describe_affiliation_columns(tie)) != before[tie.pk][1]:
+            import_context.ledger.record_changed_row(ChangeKind.AFFILIATION, tie, before[tie.pk][1], after)
 
 
-def _get_or_create_areas(context: _ImportContext, member_rows: list[MemberRow]) -> dict[str, AreaOfWork]:
+def _get_or_create_areas(import_context: _ImportContext, member_rows: list[MemberRow]) -> dict[str, AreaOfWork]:
     """By their folded names; those that the coalition doesn't have yet become areas of its own."""
-    areas = {fold_text(area.name): area for area in context.coalition.areas.order_by("-scheme", "pk")}
+    areas = {fold_text(area.name): area for area in import_context.coalition.areas.order_by("-scheme", "pk")}
     for name in dict.fromkeys(name for member in member_rows for name in member.areas):
         if fold_text(name) not in areas:
             areas[fold_text(name)] = area = add_area_of_work(
-                actor=context.actor, coalition=context.coalition, name=name
+                actor=import_context.actor, coalition=import_context.coalition, name=name
             )
-            context.ledger.note_new(ChangeKind.AREA, [area])
+            import_context.ledger.record_new_rows(ChangeKind.AREA, [area])
     return areas
 
 
@@ -340,7 +355,8 @@ def _fill_missing_facts(
 ) -> OrganisationFacts:
     """What the directory says stands; the table adds what it doesn't say."""
     merged = {
-        name: getattr(existing_organisation, name) or getattr(organisation_facts, name) for name in FILLABLE_FIELDS
+        name: getattr(existing_organisation, name) or getattr(organisation_facts, name)
+        for name in FILLABLE_ORGANISATION_FIELDS
     }
     columns = organisation_facts.columns()
     for name, unknown in (("regional_group", RegionalGroup.UNKNOWN), ("stakeholder_group", StakeholderGroup.UNKNOWN)):
@@ -350,9 +366,9 @@ def _fill_missing_facts(
     return OrganisationFacts(name=existing_organisation.name, about=existing_organisation.about, areas=areas, **merged)
 
 
-def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
+def _import_people(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
     """On the list and nothing else: an affiliation that nobody confirmed opens nothing."""
-    actor, coalition, ledger = context.actor, context.coalition, context.ledger
+    actor, coalition, ledger = import_context.actor, import_context.coalition, import_context.ledger
     known = {person.pk for person in find_people_by_address({said.email for _row, said in parsed_rows}).values()}
     entries_before = set(ListEntry.objects.filter(coalition=coalition).order_by().values_list("pk", flat=True))
     listed = add_many_to_mailing_list(
@@ -372,9 +388,9 @@ def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, P
     there = set(here.values_list("person_id", "organisation_id"))
     new_ties = [tie for pair, tie in belong.items() if pair not in there]
     Affiliation.objects.bulk_create(new_ties)
-    ledger.note_new(
+    ledger.record_new_rows(
         ChangeKind.PERSON, {one.person_id: one.person for one in listed if one.person_id not in known}.values()
     )
-    ledger.note_new(ChangeKind.LIST_ENTRY, [entry for entry in listed if entry.pk not in entries_before])
+    ledger.record_new_rows(ChangeKind.LIST_ENTRY, [entry for entry in listed if entry.pk not in entries_before])
     ledger.note_new_affiliations(new_ties)
     return len(parsed_rows)

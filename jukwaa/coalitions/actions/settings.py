@@ -19,7 +19,7 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 
-EDITABLE_FIELDS = (
+EDITABLE_COALITION_FIELDS = (
     *("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone"),
     *("contact_address", "press_address", "list_address", "list_page", "list_archive"),
 )
@@ -47,7 +47,7 @@ def change_coalition(
     changed = {name: value for name, value in changed_fields.items() if getattr(current, name) != value}
     if not changed:
         return current
-    if unknown := set(changed) - set(EDITABLE_FIELDS):
+    if unknown := set(changed) - set(EDITABLE_COALITION_FIELDS):
         raise ValueError(f"not a setting of a coalition: {sorted(unknown)}")
     if "name" in changed and changed["name"].lower() != current.name.lower():
         last_day = (effective_on or get_utc_date()) - timedelta(days=1)
@@ -61,7 +61,7 @@ def change_coalition(
 
 def compute_settings_fingerprint(coalition: Coalition) -> str:
     """Of the settings as they read now: a form that was loaded before they changed is told by it."""
-    values = json.dumps([str(getattr(coalition, name)) for name in EDITABLE_FIELDS])
+    values = json.dumps([str(getattr(coalition, name)) for name in EDITABLE_COALITION_FIELDS])
     return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 

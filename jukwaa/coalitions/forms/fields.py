@@ -46,9 +46,9 @@ class CountryField(forms.TypedChoiceField):
         kwargs["error_messages"] = {"invalid_choice": UNKNOWN_COUNTRY_MESSAGE, **kwargs.get("error_messages", {})}
         super().__init__(choices=_build_country_choices, **kwargs)
 
-    def keep(self, code: str) -> None:
+    def keep(self, country_code: str) -> None:
         """What was a country when it was written can stay as it is."""
-        self.choices = [*build_former_country_choices([code]), *_build_country_choices()]
+        self.choices = [*build_former_country_choices([country_code]), *_build_country_choices()]
 
 
 def build_former_country_choices(country_codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -168,8 +168,8 @@ def _build_country_choices() -> list[tuple[str, str]]:
     return [("", str(_("not stated"))), *get_country_choices(get_language() or "en")]
 
 
-def build_text_field(label: Any, *, required: bool = True, limit: int = 2000, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=required, max_length=limit, widget=forms.Textarea(), **kwargs)
+def build_text_field(label: Any, *, required: bool = True, max_length: int = 2000, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=required, max_length=max_length, widget=forms.Textarea(), **kwargs)
 
 
 def format_iso_date(day: date | None) -> str:
@@ -181,7 +181,7 @@ def find_organisations_by_name(organisation_names: list[str], coalition: Coaliti
     if not organisation_names:
         return []
     known = OrganisationDirectory.of(coalition)
-    found = {name: number for name in organisation_names if (number := known.find_exact(name))}
+    found = {name: number for name in organisation_names if (number := known.find_exact_match(name))}
     if unknown := [name for name in organisation_names if name not in found]:
         raise ValidationError(
             gettext(

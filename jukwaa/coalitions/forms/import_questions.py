@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
 from jukwaa.coalitions.imports.dates import parse_date
-from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL, END, KEEP, MONTH_FIRST, NEW, SKIP
-from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
+from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL_ANSWER, END, KEEP, MONTH_FIRST, NEW, SKIP
+from jukwaa.coalitions.imports.fields import FIELD_LABELS_BY_IMPORT_KIND
 from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
     DEPARTURE,
@@ -24,9 +24,9 @@ from jukwaa.coalitions.imports.problems import (
     RowProblem,
 )
 from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
-from jukwaa.coalitions.imports.row_display import STANDING_LABELS
+from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.imports.row_looks import describe_look
-from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION
+from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, Organisation
@@ -45,8 +45,8 @@ ROW_QUESTION_LABELS = {
     REPEATED: gettext_lazy("Rows about an organisation that is in an earlier row"),
     SIMILAR: gettext_lazy("Rows with a name that is similar to one in the directory"),
 }
-MAX_SHOWN_NUMBERS = 8  # of rows that a question names
-MAX_NAMES = 3  # more rows than these have their numbers alone
+MAX_SHOWN_ROW_NUMBERS = 8  # of rows that a question names
+MAX_SHOWN_NAMES = 3  # more rows than these have their numbers alone
 
 type Choices = list[tuple[str, Any]]
 
@@ -77,32 +77,32 @@ class ImportQuestionsForm(Form):
         self,
         *args: Any,
         spreadsheet_import: Import,
-        columns: list[ColumnQuestion],
-        rows: list[RowQuestion],
+        column_questions: list[ColumnQuestion],
+        row_questions: list[RowQuestion],
         answered: list[ColumnQuestion],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.columns, self.rows, self.answered = columns, rows, answered
+        self.columns, self.rows, self.answered = column_questions, row_questions, answered
         self.looks = spreadsheet_import.row_looks
-        self.labels = IMPORT_FIELDS[spreadsheet_import.of]
-        self.known_texts = tuple(text for each in rows for text in each.row.cells.values())
-        numbers = {option for each in rows for problem in each.problems for option in problem.options}
+        self.labels = FIELD_LABELS_BY_IMPORT_KIND[spreadsheet_import.of]
+        self.known_texts = tuple(text for each in row_questions for text in each.row.cells.values())
+        numbers = {option for each in row_questions for problem in each.problems for option in problem.options}
         self.names = _get_organisation_names(spreadsheet_import, numbers)
-        for question in [*columns, *answered]:
+        for question in [*column_questions, *answered]:
             self.fields[question.name] = forms.ChoiceField(
                 label=self._describe_column(question),
                 choices=self._get_column_choices(question),
                 required=False,
                 initial=question.suggestion,
             )
-        for each in rows:
+        for each in row_questions:
             for name, field in self._iter_row_fields(each):
                 self.fields.setdefault(name, field)
 
     def get_column_lines(self) -> Iterator[ColumnLine]:
         for question in self.columns:
-            yield ColumnLine(question, self[question.name], _describe_rows(question))
+            yield ColumnLine(question, self[question.name], _describe_question_rows(question))
 
     def get_answered_lines(self) -> Iterator[ColumnLine]:
         """What was answered for the whole file, to be changed."""
@@ -135,7 +135,7 @@ class ImportQuestionsForm(Form):
                 if answer := ANSWERS_BY_KIND.get(problem.kind):
                     chosen |= {answer: value} if value else {}
                 elif problem.options:
-                    cells |= {problem.field: "" if value == EMPTY_CELL else value} if value else {}
+                    cells |= {problem.field: "" if value == EMPTY_CELL_ANSWER else value} if value else {}
                 elif value != each.row.get(problem.field):
                     cells[problem.field] = value
             skip = bool(self.cleaned_data.get(f"row{each.row.pk}-skip"))
@@ -161,7 +161,7 @@ class ImportQuestionsForm(Form):
                 choices = [
                     ("", _("Choose an answer")),
                     *((option, option) for option in problem.options),
-                    (EMPTY_CELL, _("None of these")),
+                    (EMPTY_CELL_ANSWER, _("None of these")),
                 ]
                 yield name, forms.ChoiceField(label=label, choices=choices, required=False)
             else:
@@ -185,7 +185,7 @@ class ImportQuestionsForm(Form):
                 choices.append((option, _("Same organisation: combine with row %(number)s") % {"number": number}))
             elif option in self.names:
                 choices.append((option, _("Same as %(name)s") % {"name": self.names[option]}))
-        return [*choices, (NEW_ORGANISATION, _("Another organisation"))]
+        return [*choices, (NEW_ORGANISATION_ANSWER, _("Another organisation"))]
 
     def _describe_column(self, question: ColumnQuestion) -> str:
         if question.kind == DATE_ORDER and not question.text:
@@ -225,7 +225,7 @@ class ImportQuestionsForm(Form):
         ]
         labels = dict(_get_value_choices(question.column))
         likely = [(value, labels[value]) for value in question.options if value in labels]
-        return [("", _("Choose an answer")), *likely, (EMPTY_CELL, _("Leave empty")), *known]
+        return [("", _("Choose an answer")), *likely, (EMPTY_CELL_ANSWER, _("Leave empty")), *known]
 
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
@@ -246,13 +246,13 @@ def _get_departure_choices() -> Choices:
     return [(END, _("End the membership on the day in the file")), (KEEP, _("Keep the membership"))]
 
 
-def _get_day_choices(problem: RowProblem) -> Choices:
-    days = [(day, format_long_date(date.fromisoformat(day))) for day in problem.options]
+def _get_day_choices(row_problem: RowProblem) -> Choices:
+    days = [(day, format_long_date(date.fromisoformat(day))) for day in row_problem.options]
     return [("", _("Use the answer for the whole file")), *days]
 
 
-def _get_organisation_names(spreadsheet_import: Import, options: set[str]) -> dict[str, str]:
-    numbers = [option.removeprefix("org-") for option in options if option.startswith("org-")]
+def _get_organisation_names(spreadsheet_import: Import, organisation_options: set[str]) -> dict[str, str]:
+    numbers = [option.removeprefix("org-") for option in organisation_options if option.startswith("org-")]
     if not numbers:
         return {}
     rows = Organisation.objects.of(spreadsheet_import.coalition).filter(pk__in=numbers)
@@ -263,7 +263,7 @@ def _get_value_choices(field: str) -> Choices:
     if field == "country":
         return list(get_country_choices(get_language() or "en"))
     if field == "standing":
-        return [(str(value), label) for value, label in STANDING_LABELS.items()]
+        return [(str(value), label) for value, label in LABEL_BY_ROW_STANDING.items()]
     groups = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}[field]
     return [(value, label) for value, label in groups.choices if value != "unknown"]
 
@@ -279,18 +279,18 @@ def _build_order_choices(text: str) -> Choices:
     return [(order, labels[order] % {"day": format_long_date(found.day)}) for order, found in days.items() if found]
 
 
-def _describe_rows(question: ColumnQuestion) -> str:
+def _describe_question_rows(column_question: ColumnQuestion) -> str:
     """As in "row 5 (Childnet); row 9 (Telefono Azzurro)", if they are few."""
-    names = dict(zip(question.numbers, question.names, strict=True))
-    if len(names) > MAX_NAMES or not all(names.values()):
-        return _join_numbers(question.numbers)
+    names = dict(zip(column_question.numbers, column_question.names, strict=True))
+    if len(names) > MAX_SHOWN_NAMES or not all(names.values()):
+        return _join_row_numbers(column_question.numbers)
     rows = (_("row %(number)s (%(name)s)") % {"number": number, "name": name} for number, name in names.items())
     return join_with_mark(rows, ";")
 
 
-def _join_numbers(row_ids: list[int]) -> str:
+def _join_row_numbers(row_ids: list[int]) -> str:
     """As in "row 5" or "rows 5, 9, 12 and 30 more"."""
-    shown, more = ", ".join(map(str, row_ids[:MAX_SHOWN_NUMBERS])), len(row_ids) - MAX_SHOWN_NUMBERS
+    shown, more = ", ".join(map(str, row_ids[:MAX_SHOWN_ROW_NUMBERS])), len(row_ids) - MAX_SHOWN_ROW_NUMBERS
     if more > 0:
         return _("rows %(numbers)s and %(more)s more") % {"numbers": shown, "more": more}
     return ngettext("row %(numbers)s", "rows %(numbers)s", len(row_ids)) % {"numbers": shown}

@@ -11,20 +11,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import get_row_decision
 from jukwaa.coalitions.imports.fields import (
-    IMPORT_FIELDS,
-    MIN_LIST_SCORE,
-    UNSCREENED_FIELDS,
+    FIELD_LABELS_BY_IMPORT_KIND,
+    MIN_MAILING_LIST_SCORE,
+    UNSCREENED_IMPORT_FIELDS,
     get_row_fields,
-    has_contacts,
+    has_contact_columns,
     score_sheet_rows,
 )
 from jukwaa.coalitions.imports.row_validation import get_combined_number
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
-from jukwaa.coalitions.screening import find_hits
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, ImportedTable, read_table_file
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.coalitions.screening import find_organisation_name_hits
+from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, ImportedTable, read_table_file
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards import SafeguardHit
@@ -32,7 +32,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
-CHOICES_BY_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
+CHOICES_BY_IMPORT_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
 
 
 class PresetChoiceField(forms.ChoiceField):
@@ -91,14 +91,14 @@ class ImportFileForm(Form):
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
-            if (file.size or 0) > LIMITS.file:
-                size = -(-(file.size or 0) // MEGABYTE)
-                raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
+            if (file.size or 0) > DEFAULT_FILE_LIMITS.file:
+                size = -(-(file.size or 0) // BYTES_PER_MEGABYTE)
+                raise FileRefused("too_big", size=size, limit=DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE)  # noqa: TRY301 - said like the others
             self.table = read_table_file(
                 file.read(),
                 file.name or "",
                 score_rows=score_sheet_rows,
-                sheet=self.data.get(self.add_prefix("sheet"), ""),
+                sheet_name=self.data.get(self.add_prefix("sheet"), ""),
             )
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
@@ -109,7 +109,7 @@ class ImportFileForm(Form):
 
     def _ask_for_sheet(self, table: ImportedTable) -> None:
         """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one."""
-        lists = {name: rows for name, rows, score in table.sheet_scores if score >= MIN_LIST_SCORE}
+        lists = {name: rows for name, rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
         if len(lists) < 2:  # noqa: PLR2004 - nothing to choose
             return
         self.fields["sheet"] = forms.ChoiceField(
@@ -134,7 +134,7 @@ class ImportColumnsForm(Form):
     def __init__(self, *args: Any, spreadsheet_import: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.brought = spreadsheet_import
-        known = IMPORT_FIELDS[spreadsheet_import.of]
+        known = FIELD_LABELS_BY_IMPORT_KIND[spreadsheet_import.of]
         for at, heading in enumerate(spreadsheet_import.table[0]):
             self.fields[f"column{at}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)s") % {"number": at + 1},
@@ -185,7 +185,7 @@ class ImportColumnsForm(Form):
     def clean_rows_under_18(self) -> list[int]:
         numbers = [int(found) for found in re.findall(r"\d{1,9}", self.cleaned_data["rows_under_18"])]
         unknown = [
-            str(number) for number in numbers if not 0 < self.brought.find_place(number) < len(self.brought.table)
+            str(number) for number in numbers if not 0 < self.brought.find_table_index(number) < len(self.brought.table)
         ]
         if unknown:
             sentence = _("Check the row numbers. The file has no organisation in these rows: %(numbers)s.")
@@ -195,13 +195,13 @@ class ImportColumnsForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         chosen = [field for field in self._get_chosen_fields(data) if field]
-        known = IMPORT_FIELDS[self.brought.of]
+        known = FIELD_LABELS_BY_IMPORT_KIND[self.brought.of]
         for twice in dict.fromkeys(field for field in chosen if chosen.count(field) > 1):
             self.add_error(None, _("Choose “%(field)s” for only 1 column.") % {"field": known[twice]})
         needed = "email" if self.brought.of == Import.Kind.PEOPLE else "name"
         if needed not in chosen and not self.errors:
             self.add_error(None, _("Choose a column for “%(field)s”.") % {"field": known[needed]})
-        if "all_adults" in self.fields and has_contacts(chosen) and not data.get("all_adults"):
+        if "all_adults" in self.fields and has_contact_columns(chosen) and not data.get("all_adults"):
             self.add_error(
                 "all_adults",
                 _("Confirm that all other contact people are 18 or older, or do not import the columns about them."),
@@ -227,42 +227,44 @@ class ImportRowForm(ScreenedForm):
 
     submission_source = "import"
 
-    SCREENED_FIELDS = tuple({field for fields in IMPORT_FIELDS.values() for field in fields} - UNSCREENED_FIELDS)
+    SCREENED_FIELDS = tuple(
+        {field for fields in FIELD_LABELS_BY_IMPORT_KIND.values() for field in fields} - UNSCREENED_IMPORT_FIELDS
+    )
     screening_message = gettext_lazy(
         "Check the marked words: they could identify a person. Change them, or save the row as it is."
     )
 
-    def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, import_row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields = get_row_fields(row.source.of)
-        if row.number in row.source.rows_under_18:
+        fields = get_row_fields(import_row.source.of)
+        if import_row.number in import_row.source.rows_under_18:
             fields = {field: label for field, label in fields.items() if field not in CONTACT_FIELDS}
         for field, label in fields.items():
             self.fields[field] = forms.CharField(
-                label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=row.cells.get(field, "")
+                label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=import_row.cells.get(field, "")
             )
-            if field in CHOICES_BY_FIELD:
-                options = [str(label) for label in CHOICES_BY_FIELD[field].labels]
+            if field in CHOICES_BY_IMPORT_FIELD:
+                options = [str(label) for label in CHOICES_BY_IMPORT_FIELD[field].labels]
                 self.fields[field].help_text = _("Enter one of these: %(options)s.") % {
                     "options": join_with_mark(options, ";")
                 }
-        if row.source.of == Import.Kind.MEMBERS:
+        if import_row.source.of == Import.Kind.MEMBERS:
             self.fields["same_as"] = forms.IntegerField(
                 label=_("Combine with row"),
                 required=False,
                 min_value=1,
-                initial=get_combined_number(row),
+                initial=get_combined_number(import_row),
                 help_text=_(
                     "If an earlier row is about the same organisation, enter its number. Otherwise leave this empty."
                 ),
                 error_messages={"invalid": _("Enter the number of an earlier row.")},
             )
-        self.row = row
+        self.row = import_row
         if "since" in self.fields:
             self.fields["since"].help_text = _("For example 2009-11-27, or only 2009.")
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
-        return find_hits(name, text)
+        return find_organisation_name_hits(name, text)
 
     def clean_same_as(self) -> int | None:
         number: int | None = self.cleaned_data["same_as"]

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.logos import MAX_LOGO_BYTES, LogoImage, draw_logo
+from jukwaa.coalitions.logos import MAX_LOGO_BYTES, LogoImage, draw_logo_png
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.core.forms import Form
 
@@ -36,6 +36,6 @@ class LogoForm(Form):
                 params={"limit": filesizeformat(MAX_LOGO_BYTES)},
             )
         try:
-            return draw_logo(upload.read(), upload.name or "")
+            return draw_logo_png(upload.read(), upload.name or "")
         except FileRefused as refused:
             raise forms.ValidationError(refused.message) from refused

@@ -22,13 +22,13 @@ from jukwaa.coalitions.forms.fields import (
 from jukwaa.coalitions.forms.people import KeepNameForm
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory, OrganisationMatch
-from jukwaa.coalitions.screening import drop_own_contacts, find_hits
+from jukwaa.coalitions.screening import drop_own_contacts, find_organisation_name_hits
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-NEW_ORGANISATION = "new"
+NEW_ORGANISATION_VALUE = "new"
 
 
 def find_meant_organisations(
@@ -111,7 +111,7 @@ class OrganisationApplicationForm(ApplicationForm):
         self.found = self._find_matching_organisations()
         if self.found and not self.found[0].is_exact:
             known = [(str(match.organisation_id), match.name) for match in self.found]
-            self.set_choices("meant", [*known, (NEW_ORGANISATION, _("No, it is another organisation"))])
+            self.set_choices("meant", [*known, (NEW_ORGANISATION_VALUE, _("No, it is another organisation"))])
             meant = self.fields["meant"]
             meant.required = True
             meant.error_messages["required"] = _(
@@ -123,18 +123,18 @@ class OrganisationApplicationForm(ApplicationForm):
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         if name == "position":
             return super().find_field_hits(name, text)
-        return drop_own_contacts(text, find_hits(name, text), self.person.email or "")
+        return drop_own_contacts(text, find_organisation_name_hits(name, text), self.person.email or "")
 
     def _find_matching_organisations(self) -> list[OrganisationMatch]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
         return find_meant_organisations(text, self.coalition, self.offered)
 
-    def organisation(self) -> Organisation | OrganisationFacts:
+    def get_organisation(self) -> Organisation | OrganisationFacts:
         """The one of the directory that is meant, or what to enter."""
         meant = self.cleaned_data.get("meant", "")
         if self.found and not meant and self.found[0].is_exact:
             meant = str(self.found[0].organisation_id)
-        if meant and meant != NEW_ORGANISATION:
+        if meant and meant != NEW_ORGANISATION_VALUE:
             return Organisation.objects.of(self.coalition).get(pk=int(meant))
         names = ("name", "acronym", "country", "stakeholder_group", "website")
         kept = {name: self.cleaned_data[name] for name in names}

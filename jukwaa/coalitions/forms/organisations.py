@@ -46,7 +46,7 @@ class OrganisationForm(Form):
         super().__init__(*args, **kwargs)
         set_area_choices(self, coalition)
 
-    def facts(self) -> OrganisationFacts:
+    def build_organisation_facts(self) -> OrganisationFacts:
         names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
         kept = {name: self.cleaned_data[name] for name in names}
         return OrganisationFacts(**kept, areas=list(self.cleaned_data["areas"]))
@@ -108,7 +108,7 @@ class DirectoryFilterForm(Form):
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
 
-    def sought(self, who: str) -> DirectoryFilters:
+    def build_directory_filters(self, who: str) -> DirectoryFilters:
         """Among members, where nobody chose; but words look through all."""
         self.is_valid()
         kept = {

@@ -8,15 +8,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions.settings import EDITABLE_FIELDS, compute_settings_fingerprint
+from jukwaa.coalitions.actions.settings import EDITABLE_COALITION_FIELDS, compute_settings_fingerprint
 from jukwaa.coalitions.forms.fields import CountryField, DayField, build_text_field
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.places.languages import get_language_choices
 
-INVALID_LINK_MESSAGE = _("Enter a web address that starts with https://, such as https://lists.example.org/coalition.")
+INVALID_FORUM_LINK_MESSAGE = _(
+    "Enter a web address that starts with https://, such as https://lists.example.org/coalition."
+)
 
-SHARED_ADDRESS_HINT = _("Everyone can see this address on the contact page. Enter the address of a shared mailbox.")
+SHARED_ADDRESS_HELP_TEXT = _(
+    "Everyone can see this address on the contact page. Enter the address of a shared mailbox."
+)
 
 
 class SettingsForm(Form):
@@ -30,17 +34,17 @@ class SettingsForm(Form):
     forum = forms.CharField(
         label=_("Forum"), max_length=160, required=False, help_text=_("For example, Internet Governance Forum.")
     )
-    about = build_text_field(_("About the coalition"), required=False, limit=5000)
+    about = build_text_field(_("About the coalition"), required=False, max_length=5000)
     objectives = build_text_field(
-        _("Objectives"), required=False, limit=5000, help_text=_("Enter 1 objective on each line.")
+        _("Objectives"), required=False, max_length=5000, help_text=_("Enter 1 objective on each line.")
     )
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
     country = CountryField(label=_("Country of the helpline that is shown first"))
     contact_address = forms.EmailField(
-        label=_("Email address for general questions"), required=False, help_text=SHARED_ADDRESS_HINT
+        label=_("Email address for general questions"), required=False, help_text=SHARED_ADDRESS_HELP_TEXT
     )
     press_address = forms.EmailField(
-        label=_("Email address for the press"), required=False, help_text=SHARED_ADDRESS_HINT
+        label=_("Email address for the press"), required=False, help_text=SHARED_ADDRESS_HELP_TEXT
     )
     list_address = forms.EmailField(label=_("Email address of the mailing list"), required=False)
     list_page = forms.URLField(
@@ -49,7 +53,7 @@ class SettingsForm(Form):
         max_length=400,
         assume_scheme="https",
         help_text=_("The page where anyone can subscribe. Once a week, the self-check tests whether it responds."),
-        error_messages={"invalid": INVALID_LINK_MESSAGE},
+        error_messages={"invalid": INVALID_FORUM_LINK_MESSAGE},
     )
     list_archive = forms.URLField(
         label=_("Archive of the mailing list"),
@@ -57,7 +61,7 @@ class SettingsForm(Form):
         max_length=400,
         assume_scheme="https",
         help_text=_("The page where anyone can read the messages."),
-        error_messages={"invalid": INVALID_LINK_MESSAGE},
+        error_messages={"invalid": INVALID_FORUM_LINK_MESSAGE},
     )
     language = forms.ChoiceField(label=_("Language"), choices=lambda: get_language_choices(get_language() or "en"))
     time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example, Africa/Nairobi or UTC."))
@@ -88,12 +92,12 @@ class SettingsForm(Form):
             raise forms.ValidationError(_("Enter the time zone as Area/City, such as Africa/Nairobi."))
         return zone
 
-    def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in EDITABLE_FIELDS}
+    def get_changed_fields(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in EDITABLE_COALITION_FIELDS}
 
     @staticmethod
     def get_initial(coalition: Coalition) -> dict[str, Any]:
-        values = {name: getattr(coalition, name) for name in EDITABLE_FIELDS}
+        values = {name: getattr(coalition, name) for name in EDITABLE_COALITION_FIELDS}
         return values | {"seen": compute_settings_fingerprint(coalition)}
 
 

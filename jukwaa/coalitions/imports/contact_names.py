@@ -17,13 +17,13 @@ from jukwaa.coalitions.imports.vocabulary import (
 )
 from jukwaa.places.text_folding import fold_text
 
-MIN_WORDS_OF_POSITION = 3  # "Obermuhl, Henrike Anna" is a name, "Henrike Obermuhl, Head of Policy" is not
-_CLOSING_BRACKET_PATTERN = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+MIN_WORDS_AROUND_POSITION = 3  # "Obermuhl, Henrike Anna" is a name, "Henrike Obermuhl, Head of Policy" is not
+_CLOSING_BRACKET_REMARK_PATTERN = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _SEVERAL_NAMES_PATTERN = re.compile(r"\s+/\s*|\s*/\s+|\s+&\s+|\s*;\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPerson:
+class WrittenPersonName:
     """What a cell says of a person. `others` are all names in it, if there are several."""
 
     name: str
@@ -31,46 +31,46 @@ class WrittenPerson:
     others: tuple[str, ...] = ()
 
 
-def split_person_name(text: str, notes: list[str]) -> WrittenPerson:
+def split_person_name(text: str, parse_notes: list[str]) -> WrittenPersonName:
     """Separate a name from the words beside it. Notes say what will not be imported."""
-    name = _remove_remarks(_remove_label(text, notes), notes)
+    name = _remove_name_remarks(_remove_label(text, parse_notes), parse_notes)
     if name is None:
-        notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
-        return WrittenPerson("")
+        parse_notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
+        return WrittenPersonName("")
     if fold_text(name) in PERSON_TITLES:
-        notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
-        return WrittenPerson("")
+        parse_notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
+        return WrittenPersonName("")
     if _is_position(name):
-        notes.append(
+        parse_notes.append(
             _("“%(text)s” is a position and not a name, so it will be imported as the position.") % {"text": name}
         )
-        return WrittenPerson("", name)
-    name, position = _split_off_position(_put_first_name_first(name, notes), notes)
-    names = tuple(part for part in _SEVERAL_NAMES_PATTERN.split(name) if _has_letters(part))
-    return WrittenPerson(name, position, names if len(names) > 1 else ())
+        return WrittenPersonName("", name)
+    name, position = _split_off_position(_put_first_name_first(name, parse_notes), parse_notes)
+    names = tuple(part for part in _SEVERAL_NAMES_PATTERN.split(name) if _contains_letters(part))
+    return WrittenPersonName(name, position, names if len(names) > 1 else ())
 
 
-def _remove_remarks(text: str, notes: list[str]) -> str | None:
+def _remove_name_remarks(text: str, parse_notes: list[str]) -> str | None:
     """Without remarks in brackets at the end; None if they say that nobody holds the post."""
     name = "" if fold_text(text) in NOTHING_WORDS else text
-    while found := _CLOSING_BRACKET_PATTERN.match(name):
+    while found := _CLOSING_BRACKET_REMARK_PATTERN.match(name):
         words = set(fold_text(found[2]).split())
         if words & VACANCY_WORDS:
             return None
-        if not _is_remark(found[2], words):
+        if not _is_remark_text(found[2], words):
             break
         name = found[1]
-        notes.append(_("“(%(text)s)” is not part of a name, so it will not be imported.") % {"text": found[2]})
-    return name if _has_letters(name) else ""
+        parse_notes.append(_("“(%(text)s)” is not part of a name, so it will not be imported.") % {"text": found[2]})
+    return name if _contains_letters(name) else ""
 
 
-def _remove_label(text: str, notes: list[str]) -> str:
+def _remove_label(text: str, parse_notes: list[str]) -> str:
     """Without what stands before the name, as in "ex: Brad Hollowick" and "rotating: Noor Ishtan"."""
     label, colon, name = (part.strip() for part in text.partition(":"))
     words = set(fold_text(label).split())
-    if not colon or not _has_letters(name) or not words & LABELS_BEFORE_NAMES:
+    if not colon or not _contains_letters(name) or not words & LABELS_BEFORE_NAMES:
         return text
-    notes.append(_("“%(text)s:” is not part of a name, so it will not be imported.") % {"text": label})
+    parse_notes.append(_("“%(text)s:” is not part of a name, so it will not be imported.") % {"text": label})
     return name
 
 
@@ -85,34 +85,37 @@ def _is_position(text: str) -> bool:
     return is_post or words[0] in OFFICE_WORDS
 
 
-def _put_first_name_first(name: str, notes: list[str]) -> str:
+def _put_first_name_first(name: str, parse_notes: list[str]) -> str:
     """As in "NGUIMBA, Achille": a family name in capitals, a comma and a first name."""
     last, _comma, first = (part.strip() for part in name.partition(","))
     words = fold_text(first).split()
-    if not (last.isupper() and 0 < len(words) < MIN_WORDS_OF_POSITION) or "," in first or first.isupper():
+    if not (last.isupper() and 0 < len(words) < MIN_WORDS_AROUND_POSITION) or "," in first or first.isupper():
         return name
     if set(words) & (POSITION_WORDS | OFFICE_WORDS):
         return name
-    notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": f"{first} {last}"})
+    parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": f"{first} {last}"})
     return f"{first} {last}"
 
 
-def _is_remark(text: str, words: set[str]) -> bool:
+def _is_remark_text(text: str, words: set[str]) -> bool:
     """As in "(she/her)", "(finance)", "(Chair)", "(2026)": a name in brackets begins with a capital letter."""
     return (
-        "/" in text or text[:1].islower() or not _has_letters(text) or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
+        "/" in text
+        or text[:1].islower()
+        or not _contains_letters(text)
+        or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
     )
 
 
-def _split_off_position(name: str, notes: list[str]) -> tuple[str, str]:
+def _split_off_position(written_name: str, parse_notes: list[str]) -> tuple[str, str]:
     """As in "Dr. Henrike Obermuhl, Head of Public Policy"."""
-    before, comma, after = (part.strip() for part in name.partition(","))
+    before, comma, after = (part.strip() for part in written_name.partition(","))
     words = fold_text(after).split()
-    if comma and " " in before and len(words) >= MIN_WORDS_OF_POSITION and POSITION_WORDS & set(words):
-        notes.append(_("“%(text)s” will be imported as the position.") % {"text": after})
+    if comma and " " in before and len(words) >= MIN_WORDS_AROUND_POSITION and POSITION_WORDS & set(words):
+        parse_notes.append(_("“%(text)s” will be imported as the position.") % {"text": after})
         return before, after
-    return name, ""
+    return written_name, ""
 
 
-def _has_letters(text: str) -> bool:
+def _contains_letters(text: str) -> bool:
     return any(letter.isalpha() for letter in text)

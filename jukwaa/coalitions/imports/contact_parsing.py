@@ -8,16 +8,16 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.imports.contact_names import WrittenPerson, split_person_name
+from jukwaa.coalitions.imports.contact_names import WrittenPersonName, split_person_name
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
 CONTACT_FIELDS = ("contact", "email", "position", "phone")
-NAME_PARTS = ("contact_first", "contact_last")  # columns that together are the name
+NAME_PART_FIELDS = ("contact_first", "contact_last")  # columns that together are the name
 
 _EMAIL_ADDRESS_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_DISGUISED_AT = re.compile(r"\s*[\[({]\s*(?:at|arroba|arobase)\s*[\])}]\s*", re.IGNORECASE)
-_DISGUISED_DOT = re.compile(r"\s*[\[({]\s*(?:dot|point|punto|ponto)\s*[\])}]\s*", re.IGNORECASE)
+_DISGUISED_AT_PATTERN = re.compile(r"\s*[\[({]\s*(?:at|arroba|arobase)\s*[\])}]\s*", re.IGNORECASE)
+_DISGUISED_DOT_PATTERN = re.compile(r"\s*[\[({]\s*(?:dot|point|punto|ponto)\s*[\])}]\s*", re.IGNORECASE)
 _PHONE_PATTERN = re.compile(r"\+?\d[\d ()./-]{6,}\d")
 
 
@@ -31,22 +31,26 @@ class ContactPerson:
     phone: str = ""
 
 
-def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: RowProblems) -> ContactPerson | None:
+def parse_contact(
+    cells_by_field: dict[str, str], parse_notes: list[str], row_problems: RowProblems
+) -> ContactPerson | None:
     """None if the row names nobody. What is wrong with a cell is added to the problems."""
-    written = " ".join(cells.get("contact", "").split())
-    if not written and _is_name_with_phone(cells.get("email", "")):  # a column for the name or the address
-        written, cells = " ".join(cells["email"].split()), {**cells, "email": ""}
-    email = row_problems.note(lambda: parse_email_cell(cells.get("email", "")), "")
-    if not cells.get("email"):
+    written = " ".join(cells_by_field.get("contact", "").split())
+    if not written and _is_name_with_phone(cells_by_field.get("email", "")):  # a column for the name or the address
+        written, cells_by_field = " ".join(cells_by_field["email"].split()), {**cells_by_field, "email": ""}
+    email = row_problems.note(lambda: parse_email_cell(cells_by_field.get("email", "")), "")
+    if not cells_by_field.get("email"):
         email = row_problems.note(lambda: _find_address_in_name(written), "")
     person = split_person_name(
-        _remove_addresses(written) or _remove_addresses(_split_off_address(cells.get("email", ""))), parse_notes
+        _remove_email_addresses(written)
+        or _remove_email_addresses(_split_off_address(cells_by_field.get("email", ""))),
+        parse_notes,
     )
     if person.others:
         row_problems.append(_describe_several_people(person))
     name = person.name
-    phone = cells.get("phone", "") or _find_phone_number(written)
-    position = cells.get("position", "") or person.position
+    phone = cells_by_field.get("phone", "") or _find_phone_number(written)
+    position = cells_by_field.get("position", "") or person.position
     for field, text, limit in (
         ("contact", name, MAX_PERSON_LENGTH),
         ("position", position, MAX_POSITION_LENGTH),
@@ -54,7 +58,7 @@ def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: R
     ):
         row_problems.note(lambda field=field, text=text, limit=limit: refuse_long_text(text, limit, field), None)  # type: ignore[misc]  # the loop's values
     if not name and not email:
-        if (position or phone) and not cells.get("email"):
+        if (position or phone) and not cells_by_field.get("email"):
             parse_notes.append(
                 _("The row has no name or email address of a contact person, so no person will be added.")
             )
@@ -62,7 +66,7 @@ def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: R
     return ContactPerson(name=name, email=email, position=" ".join(position.split()), phone=" ".join(phone.split()))
 
 
-def _describe_several_people(person: WrittenPerson) -> RowProblem:
+def _describe_several_people(person: WrittenPersonName) -> RowProblem:
     sentence = ngettext(
         "“%(text)s” names %(n)s person. Choose one. You can add other people after the import.",
         "“%(text)s” names %(n)s people. Choose one. You can add other people after the import.",
@@ -73,7 +77,7 @@ def _describe_several_people(person: WrittenPerson) -> RowProblem:
 
 def parse_email_cell(text: str, *, required: bool = False) -> str:
     """The one address in a cell, in small letters. Raises InvalidRowError for none, several or an invalid one."""
-    addresses = find_addresses(text)
+    addresses = find_email_addresses(text)
     if not text.strip():
         if required:
             raise InvalidRowError(RowProblem(_("Enter an email address. This row has none."), "email"))
@@ -96,14 +100,14 @@ def parse_email_cell(text: str, *, required: bool = False) -> str:
     return email
 
 
-def find_addresses(text: str) -> list[str]:
+def find_email_addresses(text: str) -> list[str]:
     """Each address once, in small letters, also those written as "name [at] example [dot] org"."""
-    plain = _DISGUISED_DOT.sub(".", _DISGUISED_AT.sub("@", text))
+    plain = _DISGUISED_DOT_PATTERN.sub(".", _DISGUISED_AT_PATTERN.sub("@", text))
     return list(dict.fromkeys(found.strip(".'").lower() for found in _EMAIL_ADDRESS_PATTERN.findall(plain)))
 
 
 def _find_address_in_name(text: str) -> str:
-    return parse_email_cell(text) if find_addresses(text) else ""
+    return parse_email_cell(text) if find_email_addresses(text) else ""
 
 
 def _split_off_address(text: str) -> str:
@@ -117,13 +121,17 @@ def _split_off_address(text: str) -> str:
 
 def _is_name_with_phone(text: str) -> bool:
     return (
-        "@" not in text and not find_addresses(text) and bool(_PHONE_PATTERN.search(text) and _remove_addresses(text))
+        "@" not in text
+        and not find_email_addresses(text)
+        and bool(_PHONE_PATTERN.search(text) and _remove_email_addresses(text))
     )
 
 
-def _remove_addresses(text: str) -> str:
+def _remove_email_addresses(text: str) -> str:
     """What is left of a cell without addresses and telephone numbers, if that has letters."""
-    plain = _DISGUISED_DOT.sub(".", _DISGUISED_AT.sub("@", text)) if find_addresses(text) else text
+    plain = (
+        _DISGUISED_DOT_PATTERN.sub(".", _DISGUISED_AT_PATTERN.sub("@", text)) if find_email_addresses(text) else text
+    )
     bare = _PHONE_PATTERN.sub(" ", _EMAIL_ADDRESS_PATTERN.sub(" ", plain.replace("mailto:", " ")))
     name = " ".join(re.sub(r"[<>()]\s*[<>()]|[<>]", " ", bare).split()).strip(" ,;:-\u2013|/\"'")
     return name if any(letter.isalpha() for letter in name) else ""
@@ -134,7 +142,7 @@ def _find_phone_number(text: str) -> str:
     return found[0] if found else ""
 
 
-def refuse_long_text(text: str, limit: int, field: str) -> None:
-    if len(text) > limit:
+def refuse_long_text(text: str, max_length: int, field: str) -> None:
+    if len(text) > max_length:
         sentence = _("“%(text)s…” is longer than %(most)s characters. Shorten it.")
-        raise InvalidRowError(RowProblem(sentence % {"text": text[:40], "most": limit}, field))
+        raise InvalidRowError(RowProblem(sentence % {"text": text[:40], "most": max_length}, field))

@@ -13,11 +13,11 @@ from jukwaa.core.dates import PartialDate, format_long_date, get_utc_date
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
-DATE_LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar")
-VALID_YEARS = range(1850, 2101)
+PARSED_DATE_LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar")
+VALID_YEAR_RANGE = range(1850, 2101)
 MONTHS_PER_YEAR = 12
-_SERIAL_EPOCH = date(1899, 12, 30)
-_SERIAL_NUMBERS = range(20_000, 60_000)  # 1954 to 2064
+_SPREADSHEET_SERIAL_EPOCH = date(1899, 12, 30)
+_SPREADSHEET_SERIAL_RANGE = range(20_000, 60_000)  # 1954 to 2064
 
 _TIME_PATTERN = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _ISO_DATE_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -50,7 +50,7 @@ class ParsedDate:
     precision: str = "day"
 
     @property
-    def partial(self) -> PartialDate:
+    def partial_date(self) -> PartialDate:
         return PartialDate(self.day, self.precision)
 
 
@@ -76,9 +76,9 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
 
 def _parse_serial_number(text: str) -> ParsedDate | None:
     """The number that a spreadsheet keeps for a day, where the cell had lost its format: 40144 is 27 November 2009."""
-    if not re.fullmatch(r"\d{5}", text) or int(text) not in _SERIAL_NUMBERS:
+    if not re.fullmatch(r"\d{5}", text) or int(text) not in _SPREADSHEET_SERIAL_RANGE:
         return None
-    day = _SERIAL_EPOCH + timedelta(days=int(text))
+    day = _SPREADSHEET_SERIAL_EPOCH + timedelta(days=int(text))
     note = _("“%(text)s” is how spreadsheets store a date. We will import it as %(day)s.")
     return ParsedDate(day, note % {"text": text, "day": format_long_date(day)})
 
@@ -98,7 +98,7 @@ def _parse_numeric_date(text: str, date_order: str) -> ParsedDate | None:
     if found := _YEAR_MONTH_PATTERN.fullmatch(text):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         return _build_month_date(text, int(year), int(month))
-    if re.fullmatch(r"\d{4}", text) and int(text) in VALID_YEARS:
+    if re.fullmatch(r"\d{4}", text) and int(text) in VALID_YEAR_RANGE:
         return ParsedDate(
             date(int(text), 1, 1),
             _("Only the year %(year)s is given. We will record the year.") % {"year": text},
@@ -159,10 +159,10 @@ def _parse_written_date(text: str) -> ParsedDate | None:
         for word in words
         if not word.isdecimal() and word not in _load_month_names() and word not in {"de", "of", "du"}
     ]
-    years = [number for number in numbers if number in VALID_YEARS]
+    years = [number for number in numbers if number in VALID_YEAR_RANGE]
     if len(months) != 1 or len(years) != 1 or others:
         return None
-    days = [number for number in numbers if number not in VALID_YEARS]
+    days = [number for number in numbers if number not in VALID_YEAR_RANGE]
     if not days:
         return _build_month_date(text, years[0], months[0])
     return _build_parsed_date(text, years[0], months[0], days[0]) if len(days) == 1 else None
@@ -175,7 +175,7 @@ def _build_parsed_date(text: str, year: int, month: int, day: int) -> ParsedDate
         raise InvalidDateError(
             _("“%(text)s” is not a valid date. Check the day and month.") % {"text": text}
         ) from error
-    if year not in VALID_YEARS:
+    if year not in VALID_YEAR_RANGE:
         raise InvalidDateError(_("“%(text)s” has a year that can't be right. Check the year.") % {"text": text})
     return ParsedDate(found)
 
@@ -191,7 +191,7 @@ def _load_month_names() -> dict[str, int]:
     """Names and abbreviations of months; a word that means two months in two languages means none."""
     found: dict[str, int] = {"sept": 9}
     doubtful = set()
-    for language in DATE_LANGUAGES:
+    for language in PARSED_DATE_LANGUAGES:
         forms = get_cldr_locale(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):

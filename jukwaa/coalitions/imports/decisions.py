@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.places.text_folding import fold_text
 
-EMPTY_CELL = "-"  # the word means nothing that is imported
+EMPTY_CELL_ANSWER = "-"  # the word means nothing that is imported
 DAY_FIRST, MONTH_FIRST = "day", "month"
 COMBINE, SKIP, NEW = "combine", "skip", "new"
 END, KEEP = "end", "keep"  # a membership that the directory has, and the file says has ended
@@ -22,7 +22,7 @@ def build_decision_key(text: str) -> str:
     return fold_text(text) or text.strip()
 
 
-def find_decision(import_decisions: Decisions, field: str, text: str) -> str | None:
+def find_column_decision(import_decisions: Decisions, field: str, text: str) -> str | None:
     """What this text means in this column: a code, EMPTY, or None if nobody has decided."""
     return import_decisions.get(field, {}).get(build_decision_key(text)) if text else None
 
@@ -36,7 +36,7 @@ def get_row_decision(import_decisions: Decisions, question_key: str) -> str:
     return import_decisions.get("rows", {}).get(question_key, "")
 
 
-def merge_decisions(old_decisions: Decisions, new_decisions: Decisions) -> dict[str, dict[str, Any]]:
+def merge_import_decisions(old_decisions: Decisions, new_decisions: Decisions) -> dict[str, dict[str, Any]]:
     """Both, of which the new ones win. An empty answer takes a decision back."""
     merged = {field: dict(found) for field, found in old_decisions.items()}
     for field, found in new_decisions.items():

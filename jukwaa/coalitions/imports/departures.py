@@ -25,7 +25,7 @@ def find_departure_problem(
     """Ask whether the membership of the directory ends on the day in the row; or note what was answered."""
     if not has_departed(member_row) or member_row.until is None:
         return None
-    day = str(member_row.until.partial)
+    day = str(member_row.until.partial_date)
     answer = get_departure_answer(row, decisions)
     if starts_on and member_row.until.day < starts_on:
         if member_row.since:

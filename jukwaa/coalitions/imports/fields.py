@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS, find_addresses
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, STAKEHOLDER_GROUP_WORDS, find_meaning
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, STAKEHOLDER_GROUP_WORDS, find_word_meaning
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
 
@@ -17,10 +17,10 @@ MIN_HEADING_SIMILARITY = 86  # of 100: one slip in a short word
 MAX_HEADING_ROWS = 15  # among which the heading is sought: titles and dates stand above it
 MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
 MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
-MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
-MIN_CONTENT_SHARE = 0.6  # of the filled cells
+MIN_MAILING_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
+MIN_FITTING_CONTENT_SHARE = 0.6  # of the filled cells
 
-IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
+FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
     Import.Kind.MEMBERS: {
         "name": _("Name of the organisation"),
         "acronym": _("Acronym"),
@@ -49,40 +49,48 @@ IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
 }
 
 # A list is made of addresses, and the contact people of members are meant to be found by name.
-UNSCREENED_FIELDS = frozenset({"email", "contact", "phone"})
+UNSCREENED_IMPORT_FIELDS = frozenset({"email", "contact", "phone"})
 
 
-def get_row_fields(kind: str) -> dict[str, str | Promise]:
+def get_row_fields(import_kind: str) -> dict[str, str | Promise]:
     """The fields of a row, once the parts of a name are joined."""
-    return {field: label for field, label in IMPORT_FIELDS[kind].items() if field not in NAME_PARTS}
+    return {
+        field: label
+        for field, label in FIELD_LABELS_BY_IMPORT_KIND[import_kind].items()
+        if field not in NAME_PART_FIELDS
+    }
 
 
-def has_contacts(column_mapping: list[str]) -> bool:
-    return bool({*CONTACT_FIELDS, *NAME_PARTS} & {*column_mapping})
+def has_contact_columns(column_mapping: list[str]) -> bool:
+    return bool({*CONTACT_FIELDS, *NAME_PART_FIELDS} & {*column_mapping})
 
 
-def guess_columns(column_headings: list[str], kind: str, rows: list[list[str]] | None = None) -> list[str]:
+def guess_column_mapping(
+    column_headings: list[str], import_kind: str, table_rows: list[list[str]] | None = None
+) -> list[str]:
     """The field of each column, or nothing. Each field is guessed once, for the column that it fits best.
 
-    `rows` are the rows below: a column of addresses is one of addresses, whatever its heading says.
+    `table_rows` are the rows below: a column of addresses is one of addresses, whatever its heading says.
     """
     scored: list[tuple[float, int, str]] = []
     for column, heading in enumerate(column_headings):
-        scored.extend((score, column, field) for score, field in _score_heading(heading, kind))
+        scored.extend((score, column, field) for score, field in _score_column_heading(heading, import_kind))
     guessed = [""] * len(column_headings)
-    contents = [_describe_column_content([row[column] for row in rows or ()]) for column in range(len(column_headings))]
+    contents = [
+        _describe_column_content([row[column] for row in table_rows or ()]) for column in range(len(column_headings))
+    ]
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
         if not guessed[column] and field not in guessed and _does_field_fit_content(field, contents[column]):
             guessed[column] = field
     for column, content in enumerate(contents):
-        if not guessed[column] and content in {*IMPORT_FIELDS[kind]} - {*guessed}:
+        if not guessed[column] and content in {*FIELD_LABELS_BY_IMPORT_KIND[import_kind]} - {*guessed}:
             guessed[column] = content
     return guessed
 
 
-def _score_heading(heading: str, kind: str) -> Iterator[tuple[float, str]]:
+def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
     """The best field for each way of reading the heading: as a whole, or as one of its languages."""
-    known = _load_heading_words(kind)
+    known = _load_heading_words(import_kind)
     for at, text in enumerate(_iter_heading_variants(heading)):
         asked = fold_text(text)
         if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY):
@@ -99,34 +107,34 @@ def _iter_heading_variants(heading: str) -> Iterator[str]:
 
 
 @cache
-def _load_heading_words(kind: str) -> dict[str, list[str]]:
+def _load_heading_words(import_kind: str) -> dict[str, list[str]]:
     """For each word the fields that it may mean, the likeliest first."""
     found: dict[str, list[str]] = {}
-    for field in IMPORT_FIELDS[kind]:
+    for field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
         for word in map(fold_text, IMPORT_VOCABULARY["headings"][field]):
             if field not in found.setdefault(word, []):
                 found[word].append(field)
     return found
 
 
-def _describe_column_content(cells: list[str]) -> str:
+def _describe_column_content(cell_texts: list[str]) -> str:
     """What most cells hold, as far as that needs no heading: the name of a field, or "text"; "" where all are empty."""
-    filled = [cell for cell in cells if cell][:MAX_SAMPLE_ROWS]
+    filled = [cell for cell in cell_texts if cell][:MAX_SAMPLE_ROWS]
     if not filled:
         return ""
-    if sum(bool(find_addresses(cell)) for cell in filled) >= MIN_CONTENT_SHARE * len(filled):
+    if sum(bool(find_email_addresses(cell)) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "email"
-    if sum(_is_web_address(cell) for cell in filled) >= MIN_CONTENT_SHARE * len(filled):
+    if sum(_is_web_address(cell) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "website"
     if len(filled) >= MIN_GROUP_CELLS and sum(
-        find_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
-    ) >= MIN_CONTENT_SHARE * len(filled):
+        find_word_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
+    ) >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "stakeholder_group"
     return "text"
 
 
-def _is_web_address(cell: str) -> bool:
-    return re.match(r"(https?://|www\.)\S", cell, re.IGNORECASE) is not None
+def _is_web_address(cell_text: str) -> bool:
+    return re.match(r"(https?://|www\.)\S", cell_text, re.IGNORECASE) is not None
 
 
 def _does_field_fit_content(field: str, content_kind: str) -> bool:
@@ -140,25 +148,25 @@ def _does_field_fit_content(field: str, content_kind: str) -> bool:
     )
 
 
-def find_heading_row(rows: list[list[str]], kind: str) -> tuple[int, list[str]]:
+def find_heading_row(table_rows: list[list[str]], import_kind: str) -> tuple[int, list[str]]:
     """The place of the heading among the first rows, and its cells: the one in which most columns can be told.
 
     A heading of two rows, with a title above several columns, is joined: "Contact", "Email" is "Contact Email".
     """
-    best, place, heading = 0, 0, rows[0]
-    for at, row in enumerate(rows[:MAX_HEADING_ROWS]):
-        if (found := _count_known_headings(row, kind)) > best:
+    best, place, heading = 0, 0, table_rows[0]
+    for at, row in enumerate(table_rows[:MAX_HEADING_ROWS]):
+        if (found := _count_known_headings(row, import_kind)) > best:
             best, place, heading = found, at, row
     if place > 0:
-        joined = _join_heading_rows(rows[place - 1], heading)
-        if _count_known_headings(joined, kind) > best:
+        joined = _join_heading_rows(table_rows[place - 1], heading)
+        if _count_known_headings(joined, import_kind) > best:
             heading = joined
     return place, heading
 
 
-def _count_known_headings(column_headings: list[str], kind: str) -> int:
+def _count_known_headings(column_headings: list[str], import_kind: str) -> int:
     """How many columns the headings tell."""
-    return sum(map(bool, guess_columns(column_headings, kind)))
+    return sum(map(bool, guess_column_mapping(column_headings, import_kind)))
 
 
 def _join_heading_rows(upper_row: list[str], lower_row: list[str]) -> list[str]:

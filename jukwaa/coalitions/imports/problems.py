@@ -33,8 +33,8 @@ class RowProblem:
         return {**asdict(self), "options": list(self.options)}
 
     @classmethod
-    def parse(cls, stored_data: dict[str, Any]) -> Self:
-        return cls(**{**stored_data, "options": tuple(stored_data.get("options", ()))})
+    def parse(cls, stored_problem: dict[str, Any]) -> Self:
+        return cls(**{**stored_problem, "options": tuple(stored_problem.get("options", ()))})
 
 
 class InvalidRowError(ValueError):

@@ -20,7 +20,7 @@ from jukwaa.coalitions.imports.problems import (
 from jukwaa.coalitions.imports.row_looks import is_look_key
 from jukwaa.coalitions.models import Import, ImportRow
 
-MIN_ROWS_FOR_DECISION = 2  # a single row is answered by itself
+MIN_ROWS_FOR_COLUMN_DECISION = 2  # a single row is answered by itself
 MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
 
 
@@ -68,30 +68,30 @@ class ImportQuestions:
 def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
-    columns = _group_questions((row, problem) for row, problems in rows for problem in problems)
+    columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
     by_row = {CELL, LOOK, DEPARTURE, *SAME_MEMBER_PROBLEMS}
     for question in columns:
         if question.kind == DATE_ORDER:
             all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
             question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
-            if MIN_ROWS_FOR_DECISION <= len(question.numbers) <= MAX_DATES_ROW_BY_ROW:
+            if MIN_ROWS_FOR_COLUMN_DECISION <= len(question.numbers) <= MAX_DATES_ROW_BY_ROW:
                 by_row.add(DATE_ORDER)
     own = [(row, [found for found in problems if found.kind in by_row]) for row, problems in rows]
     return ImportQuestions(
         columns,
         [RowQuestion(row, problems) for row, problems in own if problems],
-        _find_answered(spreadsheet_import.decisions, {question.name for question in columns}),
+        _find_decided_questions(spreadsheet_import.decisions, {question.name for question in columns}),
     )
 
 
-def _find_answered(decisions: Decisions, asked: set[str]) -> list[ColumnQuestion]:
+def _find_decided_questions(decisions: Decisions, asked_keys: set[str]) -> list[ColumnQuestion]:
     """What was decided for whole columns, to be changed: all but what is asked again."""
     found = []
     for column, answers in decisions.items():
         for key, answer in answers.items():
             kind = _get_kind_of_rows(key) if column == "rows" else DATE_ORDER if key == DATE_ORDER else VALUE
             question = ColumnQuestion(column, kind, key, key if kind == VALUE else "", suggestion=answer)
-            if question.name not in asked:
+            if question.name not in asked_keys:
                 found.append(question)
     return found
 
@@ -101,7 +101,7 @@ def _get_kind_of_rows(key: str) -> str:
     return LOOK if is_look_key(key) else key
 
 
-def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) -> list[ColumnQuestion]:
+def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) -> list[ColumnQuestion]:
     """Each once: first whether rows are imported at all, then those about most rows."""
     found: dict[tuple[str, str, str], ColumnQuestion] = {}
     for row, problem in numbered_problems:
@@ -113,7 +113,7 @@ def _group_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) 
     several = [
         each
         for each in found.values()
-        if each.kind not in {REPEATED, SIMILAR, DEPARTURE} or len(each.numbers) >= MIN_ROWS_FOR_DECISION
+        if each.kind not in {REPEATED, SIMILAR, DEPARTURE} or len(each.numbers) >= MIN_ROWS_FOR_COLUMN_DECISION
     ]
     return sorted(several, key=lambda question: (question.kind not in {LOOK, DEPARTURE}, -len(question.numbers)))
 

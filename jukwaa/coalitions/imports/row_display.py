@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.row_looks import get_decided_cells, is_look_key
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReading
@@ -20,7 +20,7 @@ from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")  # nobody needs to see how we understood it
-STANDING_LABELS: dict[str, str | Promise] = {
+LABEL_BY_ROW_STANDING: dict[str, str | Promise] = {
     # Translators: the membership status of an organisation in a list of members.
     RowStanding.MEMBER: _("member"),
     RowStanding.LEFT: _("membership ended"),
@@ -30,7 +30,7 @@ STANDING_LABELS: dict[str, str | Promise] = {
 
 
 # Fields that share a column of the preview, so that it fits a page: their values need no label of their own.
-FIELD_GROUPS = (("acronym", "website"), ("country", "regional_group", "stakeholder_group"), CONTACT_FIELDS)
+DISPLAYED_FIELD_GROUPS = (("acronym", "website"), ("country", "regional_group", "stakeholder_group"), CONTACT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class DisplayedCell:
 def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     """The fields of the columns that were chosen, in our order."""
     chosen = {*spreadsheet_import.mapping}
-    if chosen & {*NAME_PARTS}:
+    if chosen & {*NAME_PART_FIELDS}:
         chosen.add("contact")
     if chosen & {"contact", "email"}:
         chosen |= {"contact", "email"}  # one may stand beside the other
@@ -57,50 +57,56 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     return [field for field in get_row_fields(spreadsheet_import.of) if field in chosen]
 
 
-def group_fields(fields: list[str]) -> list[list[str]]:
+def group_displayed_fields(fields: list[str]) -> list[list[str]]:
     """The fields of each column of the preview."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for field in fields:
-        group = next((group for group in FIELD_GROUPS if field in group), (field,))
+        group = next((group for group in DISPLAYED_FIELD_GROUPS if field in group), (field,))
         groups.setdefault(group, []).append(field)
     return list(groups.values())
 
 
-def get_group_heading(group: list[str], labels: dict[str, str | Promise]) -> str:
+def get_group_heading(field_group: list[str], labels: dict[str, str | Promise]) -> str:
     """All labels; of a contact person the first says enough."""
-    shown = group[:1] if group[0] in CONTACT_FIELDS else group
+    shown = field_group[:1] if field_group[0] in CONTACT_FIELDS else field_group
     return join_with_mark(str(labels[field]) for field in shown)
 
 
-def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
+def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
     """The cells of these fields. Of a row that is left out, as they stand in the file."""
-    reading = RowReading(get_decided_cells(row, row.source.decisions), row.source.decisions)
-    labels = get_row_fields(row.source.of)
-    if row.state == ImportRow.State.LEFT_OUT:
-        return [DisplayedCell(field, str(labels[field]), row.get(field)) for field in fields]
-    if row.source.of == Import.Kind.MEMBERS:
-        values = _describe_member(reading.read_member())
+    reading = RowReading(get_decided_cells(import_row, import_row.source.decisions), import_row.source.decisions)
+    labels = get_row_fields(import_row.source.of)
+    if import_row.state == ImportRow.State.LEFT_OUT:
+        return [DisplayedCell(field, str(labels[field]), import_row.get(field)) for field in fields]
+    if import_row.source.of == Import.Kind.MEMBERS:
+        values = _describe_member_row(reading.read_member_row())
     else:
-        person = reading.read_person()
+        person = reading.read_person_row()
         since = str(PartialDate(person.since)) if person.since else ""
         values = {"person": person.name, "email": person.email, "organisation": person.organisation, "since": since}
     wrong = {problem.field for problem in reading.problems}
     return [
         _build_displayed_cell(
-            field, str(labels[field]), values.get(field, ""), row.cells.get(field, ""), field in wrong
+            field, str(labels[field]), values.get(field, ""), import_row.cells.get(field, ""), field in wrong
         )
         for field in fields
     ]
 
 
-def _build_displayed_cell(field: str, label: str, value: str, written_text: str, has_problem: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
+def _build_displayed_cell(
+    field: str,
+    label: str,
+    cell_text: str,
+    written_text: str,
+    has_problem: bool,  # noqa: FBT001 - the last of a row of facts
+) -> DisplayedCell:
     if has_problem:
         return DisplayedCell(field, label, written_text, is_wrong=True)
-    differs = " ".join(written_text.split()) != value and not ISO_DATE_PATTERN.match(written_text)
-    return DisplayedCell(field, label, value, written_text if differs else "")
+    differs = " ".join(written_text.split()) != cell_text and not ISO_DATE_PATTERN.match(written_text)
+    return DisplayedCell(field, label, cell_text, written_text if differs else "")
 
 
-def _describe_member(member_row: MemberRow) -> dict[str, str]:
+def _describe_member_row(member_row: MemberRow) -> dict[str, str]:
     language = get_language() or "en"
     region, group = member_row.regional_group, member_row.stakeholder_group
     contact = member_row.contact
@@ -113,9 +119,9 @@ def _describe_member(member_row: MemberRow) -> dict[str, str]:
         "website": member_row.website,
         "areas": join_with_mark(member_row.areas, ";"),
         "languages": join_with_mark(get_language_name(tag, language) for tag in member_row.languages),
-        "since": str(member_row.since.partial) if member_row.since else "",
-        "until": str(member_row.until.partial) if member_row.until else "",
-        "standing": str(STANDING_LABELS[member_row.stands]),
+        "since": str(member_row.since.partial_date) if member_row.since else "",
+        "until": str(member_row.until.partial_date) if member_row.until else "",
+        "standing": str(LABEL_BY_ROW_STANDING[member_row.stands]),
         "contact": contact.name if contact else "",
         "email": contact.email if contact else "",
         "position": contact.position if contact else "",

@@ -10,45 +10,45 @@ from jukwaa.coalitions.imports.vocabulary import (
     REMARK_WORDS,
     STAKEHOLDER_GROUP_WORDS,
     TOTAL_WORDS,
-    find_meaning,
+    find_word_meaning,
 )
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
-MIN_HEADINGS_REPEATED = 2
+MIN_REPEATED_HEADINGS = 2
 MIN_WORDS_OF_REMARK = 4  # a shorter text with a colon or an exclamation mark may be a name
-_COUNTED_WORDS = (
+_COUNTED_MEMBER_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
     r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
 )
-_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_WORDS})")  # "42 members"
+_MEMBER_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_MEMBER_WORDS})")  # "42 members"
 
 
-def find_closing_rows(rows: Sequence[list[str]], column_mapping: list[str]) -> int:
+def find_closing_rows(table_rows: Sequence[list[str]], column_mapping: list[str]) -> int:
     """The place of the first row below the last total, if all rows from there on have a single cell; else the end.
 
     What stands there explains colours, says what is missing, and the like.
     """
-    for place in range(len(rows) - 1, -1, -1):
-        texts = [cell for field, cell in zip(column_mapping, rows[place], strict=False) if field and cell]
+    for place in range(len(table_rows) - 1, -1, -1):
+        texts = [cell for field, cell in zip(column_mapping, table_rows[place], strict=False) if field and cell]
         if texts and _is_total_row(texts[0]):
             return place + 1
         if len(texts) > 1:
             break
-    return len(rows)
+    return len(table_rows)
 
 
 def describe_extra_row(
-    row: list[str], heading_row: list[str], column_mapping: list[str], *, is_closing: bool = False
+    cell_texts: list[str], heading_row: list[str], column_mapping: list[str], *, is_closing: bool = False
 ) -> str:
     """A sentence that says why the row will not be imported, or nothing if it is a row like the others.
 
     `is_closing`: it stands below the total of the list.
     """
-    filled = [(field, cell) for field, cell in zip(column_mapping, row, strict=False) if cell]
-    if _repeats_heading(row, heading_row):
+    filled = [(field, cell) for field, cell in zip(column_mapping, cell_texts, strict=False) if cell]
+    if _repeats_heading_row(cell_texts, heading_row):
         return _("This row repeats the column headings, so it will not be imported.")
-    texts = [cell for cell in row if cell and not _is_number_text(cell)]
+    texts = [cell for cell in cell_texts if cell and not _is_number_text(cell)]
     if len(texts) > 1 or not filled:
         return ""
     text = texts[0] if texts else ""
@@ -67,9 +67,9 @@ def _describe_single_cell(text: str, *, is_closing: bool) -> str:
     return ""
 
 
-def _repeats_heading(row: list[str], heading_row: list[str]) -> bool:
-    same = [fold_text(cell) == fold_text(title) for cell, title in zip(row, heading_row, strict=False) if cell]
-    return len(same) >= MIN_HEADINGS_REPEATED and all(same)
+def _repeats_heading_row(cell_texts: list[str], heading_row: list[str]) -> bool:
+    same = [fold_text(cell) == fold_text(title) for cell, title in zip(cell_texts, heading_row, strict=False) if cell]
+    return len(same) >= MIN_REPEATED_HEADINGS and all(same)
 
 
 def _is_number_text(text: str) -> bool:
@@ -80,7 +80,8 @@ def _is_total_row(text: str) -> bool:
     """As in "Total", "Total members: 42", "42 organisations"."""
     words = fold_text(re.sub(r"\d+", " ", text)).split()
     starts = {" ".join(words[:size]) for size in (1, 2, 3)}
-    return (len(words) <= 4 and bool(starts & TOTAL_WORDS)) or _COUNT_PATTERN.fullmatch(fold_text(text)) is not None  # noqa: PLR2004 - words of a title
+    is_title = len(words) <= 4 and bool(starts & TOTAL_WORDS)  # noqa: PLR2004 - words of a title
+    return is_title or _MEMBER_COUNT_PATTERN.fullmatch(fold_text(text)) is not None
 
 
 def _is_remark_row(text: str) -> bool:
@@ -95,5 +96,5 @@ def _is_remark_row(text: str) -> bool:
 
 
 def _is_section_title(text: str) -> bool:
-    meant = find_meaning(text, REGIONAL_GROUP_WORDS) or find_meaning(text, STAKEHOLDER_GROUP_WORDS)
+    meant = find_word_meaning(text, REGIONAL_GROUP_WORDS) or find_word_meaning(text, STAKEHOLDER_GROUP_WORDS)
     return bool(meant) or find_country(text, accepts_codes=False) is not None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.coalitions.imports.decisions import SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.problems import LOOK, RowProblem
-from jukwaa.coalitions.imports.vocabulary import APPLICATION_WORDS, STANDING_WORDS, RowStanding
+from jukwaa.coalitions.imports.vocabulary import APPLICATION_WORDS, MEMBERSHIP_STANDING_WORDS, RowStanding
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
@@ -144,7 +144,7 @@ def describe_row_look(row: ImportRow) -> list[str]:
 
 def describe_remarks(row: ImportRow) -> list[str]:
     """What stands in the columns that are not imported, but for hidden ones."""
-    source, place = row.source, row.source.find_place(row.number)
+    source, place = row.source, row.source.find_table_index(row.number)
     if not 0 < place < len(source.table):
         return []
     hidden = source.row_looks.get("hidden", ())
@@ -177,7 +177,7 @@ def _has_status(legend_text: str) -> bool:
     """Whether "red = left" says something else than that these are members."""
     said = f" {fold_text(legend_text)} "
     others = (RowStanding.LEFT, RowStanding.OBSERVER, RowStanding.KNOWN)
-    words = [*APPLICATION_WORDS, *(word for standing in others for word in STANDING_WORDS[standing])]
+    words = [*APPLICATION_WORDS, *(word for standing in others for word in MEMBERSHIP_STANDING_WORDS[standing])]
     return any(f" {word} " in said for word in words)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
-from jukwaa.coalitions.imports.contact_parsing import find_addresses
+from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.coalitions.organisation_matching import (
-    COMMON_WORDS,
+    COMMON_NAME_WORDS,
     DirectoryEntry,
     MatchReason,
     OrganisationDirectory,
@@ -19,11 +19,11 @@ from jukwaa.coalitions.organisation_matching import (
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
-LIKELY_REASONS = frozenset({MatchReason.SAME_WORDS, MatchReason.INITIALS, MatchReason.SPELLING})
+LIKELY_MATCH_REASONS = frozenset({MatchReason.SAME_WORDS, MatchReason.INITIALS, MatchReason.SPELLING})
 MAX_ACRONYM_LENGTH = 12
-MIN_INITIALS = 3
-_ACRONYM_BEFORE_DASH = re.compile(r"^([A-Z\d]{2,12})\s+[-\u2013\u2014]\s+(.+)$")
-_ACRONYM_AFTER_DASH = re.compile(r"^(.+?)\s+[-\u2013\u2014]\s+([A-Z\d]{2,12})$")
+MIN_INITIALS_LENGTH = 3
+_ACRONYM_BEFORE_DASH_PATTERN = re.compile(r"^([A-Z\d]{2,12})\s+[-\u2013\u2014]\s+(.+)$")
+_ACRONYM_AFTER_DASH_PATTERN = re.compile(r"^(.+?)\s+[-\u2013\u2014]\s+([A-Z\d]{2,12})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,18 @@ class WrittenName:
     initials: str
 
     @classmethod
-    def of(cls, name: str, acronym: str = "") -> "WrittenName":
+    def of(cls, organisation_name: str, acronym: str = "") -> "WrittenName":
         """Of "Internet Watch Foundation (IWF)": the name with and without its brackets, and the acronym in them.
 
         "IWF - Internet Watch Foundation" is read in the same way.
         """
-        name = _ACRONYM_BEFORE_DASH.sub(r"\2 (\1)", _ACRONYM_AFTER_DASH.sub(r"\1 (\2)", name))
-        brackets = re.findall(r"\(([^()]+)\)", name)
-        outside = remove_brackets(name)
-        names, acronyms = {expand_abbreviations(name)}, {fold_text(acronym)}
-        initials = get_initials(outside or name)
+        organisation_name = _ACRONYM_BEFORE_DASH_PATTERN.sub(
+            r"\2 (\1)", _ACRONYM_AFTER_DASH_PATTERN.sub(r"\1 (\2)", organisation_name)
+        )
+        brackets = re.findall(r"\(([^()]+)\)", organisation_name)
+        outside = remove_bracketed_text(organisation_name)
+        names, acronyms = {expand_abbreviations(organisation_name)}, {fold_text(acronym)}
+        initials = get_initials(outside or organisation_name)
         if outside:
             names.add(expand_abbreviations(outside))
             for text in brackets:
@@ -61,24 +63,24 @@ class WrittenName:
         return cls(
             frozenset(names - {""}),
             frozenset(acronyms - {""}),
-            initials if len(initials) >= MIN_INITIALS else "",
+            initials if len(initials) >= MIN_INITIALS_LENGTH else "",
         )
 
 
-def remove_brackets(name: str) -> str:
+def remove_bracketed_text(organisation_name: str) -> str:
     """The name without what stands in brackets; nothing if that is a country, which tells two organisations apart."""
-    if any(find_country(text, accepts_codes=False) for text in re.findall(r"\(([^()]+)\)", name)):
+    if any(find_country(text, accepts_codes=False) for text in re.findall(r"\(([^()]+)\)", organisation_name)):
         return ""
-    return " ".join(re.sub(r"\([^()]*\)", " ", name).split())
+    return " ".join(re.sub(r"\([^()]*\)", " ", organisation_name).split())
 
 
-class FileNames:
+class OrganisationNamesInFile:
     """The names in a file, row after row: each row is compared with those before it."""
 
-    def __init__(self, rows: Iterable[ImportRow]) -> None:
+    def __init__(self, import_rows: Iterable[ImportRow]) -> None:
         self._directory = OrganisationDirectory(
             DirectoryEntry(pk=row.number, name=name, acronym=row.cells.get("acronym", ""))
-            for row in rows
+            for row in import_rows
             if (name := row.cells.get("name", ""))
         )
         self._entries = {entry.pk: entry for entry in self._directory.entries}
@@ -91,24 +93,29 @@ class FileNames:
         self._countries: dict[int, str] = {}
         self._numbers: set[int] = set()
 
-    def add(self, row: ImportRow) -> None:
+    def add(self, import_row: ImportRow) -> None:
         """Compare later rows with this one, too."""
-        written = WrittenName.of(row.cells.get("name", ""), row.cells.get("acronym", ""))
-        self._numbers.add(row.number)
-        self._words[row.number], self._countries[row.number] = _get_telling_words(row), _get_country(row)
-        addresses = find_addresses(row.cells.get("email", ""))
-        self._domains.add(row.number, _get_country(row), addresses, [row.cells.get("contact", "")])
+        written = WrittenName.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
+        self._numbers.add(import_row.number)
+        self._words[import_row.number], self._countries[import_row.number] = (
+            _get_telling_words(import_row),
+            _get_country_of_row(import_row),
+        )
+        addresses = find_email_addresses(import_row.cells.get("email", ""))
+        self._domains.add(
+            import_row.number, _get_country_of_row(import_row), addresses, [import_row.cells.get("contact", "")]
+        )
         for address in addresses:
-            self._addresses.setdefault(address, row.number)
+            self._addresses.setdefault(address, import_row.number)
         for known, words in ((self._names, written.names), (self._acronyms, written.acronyms)):
             for word in words:
-                known.setdefault(word, row.number)
+                known.setdefault(word, import_row.number)
         if written.initials:
-            self._initials.setdefault(written.initials, row.number)
+            self._initials.setdefault(written.initials, import_row.number)
 
-    def find_earlier(self, row: ImportRow) -> EarlierRow | None:
+    def find_earlier_row(self, import_row: ImportRow) -> EarlierRow | None:
         """The first of the rows added so far that names the same organisation."""
-        written = WrittenName.of(row.cells.get("name", ""), row.cells.get("acronym", ""))
+        written = WrittenName.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
         certain = [
             number
             for words, known in (
@@ -117,41 +124,44 @@ class FileNames:
                 (written.acronyms, self._names),
             )
             for word in words
-            if (number := known.get(word, row.number)) != row.number
+            if (number := known.get(word, import_row.number)) != import_row.number
         ]
         if certain:
             return EarlierRow(min(certain), is_certain=True)
-        likely = self._find_likely(row, written)
+        likely = self._find_likely(import_row, written)
         return EarlierRow(min(likely), is_certain=False) if likely else None
 
-    def _find_likely(self, row: ImportRow, written_name: WrittenName) -> set[int]:
+    def _find_likely(self, import_row: ImportRow, written_name: WrittenName) -> set[int]:
         likely = {self._initials[name] for name in written_name.names if name in self._initials}
         likely |= {self._names[word] for word in {written_name.initials} if word in self._names}
-        if entry := self._entries.get(row.number):
-            alike = self._directory.find_similar(entry)
-            likely |= {match.organisation_id for match in alike if match.how in LIKELY_REASONS}
-        likely |= self._find_same_acronym(row, written_name) | self._find_same_address(row)
-        addresses = find_addresses(row.cells.get("email", ""))
-        likely |= self._domains.find(_get_country(row), addresses, row.cells.get("contact", ""))
-        return (likely & self._numbers) - {row.number}
+        if entry := self._entries.get(import_row.number):
+            alike = self._directory.find_similar_names(entry)
+            likely |= {match.organisation_id for match in alike if match.how in LIKELY_MATCH_REASONS}
+        likely |= self._find_same_acronym(import_row, written_name) | self._find_same_address(import_row)
+        addresses = find_email_addresses(import_row.cells.get("email", ""))
+        likely |= self._domains.find(_get_country_of_row(import_row), addresses, import_row.cells.get("contact", ""))
+        return (likely & self._numbers) - {import_row.number}
 
-    def _find_same_acronym(self, row: ImportRow, written: WrittenName) -> set[int]:
+    def _find_same_acronym(self, import_row: ImportRow, written_name: WrittenName) -> set[int]:
         """Two organisations of different countries may share one; of the same country, or of none, they seldom do."""
-        country = _get_country(row)
-        numbers = {self._acronyms[word] for word in written.acronyms if word in self._acronyms}
+        country = _get_country_of_row(import_row)
+        numbers = {self._acronyms[word] for word in written_name.acronyms if word in self._acronyms}
         return {number for number in numbers if not country or self._countries.get(number, "") in {"", country}}
 
-    def _find_same_address(self, row: ImportRow) -> set[int]:
+    def _find_same_address(self, import_row: ImportRow) -> set[int]:
         """The same contact address and a word of the name: an umbrella organisation may have one address for many."""
-        words = _get_telling_words(row)
-        numbers = {self._addresses.get(address, row.number) for address in find_addresses(row.cells.get("email", ""))}
+        words = _get_telling_words(import_row)
+        numbers = {
+            self._addresses.get(address, import_row.number)
+            for address in find_email_addresses(import_row.cells.get("email", ""))
+        }
         return {number for number in numbers if words & self._words.get(number, frozenset())}
 
 
-def _get_telling_words(row: ImportRow) -> frozenset[str]:
-    return frozenset(get_core_words(row.cells.get("name", ""))) - COMMON_WORDS
+def _get_telling_words(import_row: ImportRow) -> frozenset[str]:
+    return frozenset(get_core_words(import_row.cells.get("name", ""))) - COMMON_NAME_WORDS
 
 
-def _get_country(row: ImportRow) -> str:
-    found = find_country(row.cells.get("country", ""))
+def _get_country_of_row(import_row: ImportRow) -> str:
+    found = find_country(import_row.cells.get("country", ""))
     return found.code if found else ""

@@ -18,17 +18,23 @@ from jukwaa.coalitions.imports.contact_parsing import (
     refuse_long_text,
 )
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, ParsedDate, parse_date
-from jukwaa.coalitions.imports.decisions import EMPTY_CELL, NO_DECISIONS, Decisions, find_decision, get_date_order
+from jukwaa.coalitions.imports.decisions import (
+    EMPTY_CELL_ANSWER,
+    NO_DECISIONS,
+    Decisions,
+    find_column_decision,
+    get_date_order,
+)
 from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
+    MEMBERSHIP_STANDING_WORDS,
     REGIONAL_GROUP_WORDS,
     STAKEHOLDER_GROUP_WORDS,
-    STANDING_WORDS,
     RowStanding,
     find_language_tag,
-    find_meaning,
-    is_worldwide,
-    split_items,
+    find_word_meaning,
+    is_worldwide_text,
+    split_list_items,
 )
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.core.dates import get_utc_date
@@ -85,13 +91,13 @@ class RowReading:
 
     def __post_init__(self) -> None:
         self.cells = _split_departure(self.cells)
-        self.notes = _describe_formulas(self.cells)
+        self.notes = _describe_formula_cells(self.cells)
         self.problems = RowProblems()
 
     def get(self, name: str) -> str:
         return self.cells.get(name, "")
 
-    def read_member(self) -> MemberRow:
+    def read_member_row(self) -> MemberRow:
         note, get = self.problems.note, self.get
         missing = _("Enter the name of the organisation. This row has no name.")
         name = note(partial(_parse_short_text, get("name"), "name", MAX_NAME_LENGTH, missing), "")
@@ -104,7 +110,9 @@ class RowReading:
         stakeholders = note(partial(_parse_stakeholder_group, get("stakeholder_group"), self.decisions), unknown)
         website = note(partial(_parse_website, get("website")), "")
         since, until = self._read_period()
-        standing = note(partial(_parse_standing, get("standing"), get("until"), self.decisions), RowStanding.MEMBER)
+        standing = note(
+            partial(_parse_membership_standing, get("standing"), get("until"), self.decisions), RowStanding.MEMBER
+        )
         return MemberRow(
             name=name,
             acronym=acronym,
@@ -112,7 +120,7 @@ class RowReading:
             regional_group=region,
             stakeholder_group=stakeholders,
             website=website,
-            areas=tuple(area[:MAX_AREA_LENGTH] for area in split_items(get("areas"))),
+            areas=tuple(area[:MAX_AREA_LENGTH] for area in split_list_items(get("areas"))),
             languages=_parse_languages(get("languages"), self.notes),
             since=since,
             until=until,
@@ -121,7 +129,7 @@ class RowReading:
             notes=tuple(self.notes),
         )
 
-    def read_person(self) -> PersonRow:
+    def read_person_row(self) -> PersonRow:
         email = self.problems.note(partial(parse_email_cell, self.get("email"), required=True), "")
         since, _until = self._read_period()
         name = self.problems.note(partial(_parse_short_text, self.get("person"), "person", MAX_PERSON_LENGTH), "")
@@ -142,50 +150,54 @@ class RowReading:
             self.problems.append(RowProblem(_("Enter a last day on or after the first day."), "until"))
         return since, until
 
-    def _read_date(self, name: str) -> ParsedDate | None:
-        text = self.get(name)
+    def _read_date(self, field_name: str) -> ParsedDate | None:
+        text = self.get(field_name)
         try:
-            found = parse_date(text, get_date_order(self.decisions, name))
+            found = parse_date(text, get_date_order(self.decisions, field_name))
         except AmbiguousDateError as error:
             days = tuple(day.isoformat() for day in error.days)
-            self.problems.append(RowProblem(str(error), name, DATE_ORDER, text, days))
+            self.problems.append(RowProblem(str(error), field_name, DATE_ORDER, text, days))
             return None
         except InvalidDateError as error:
-            self.problems.append(RowProblem(str(error), name))
+            self.problems.append(RowProblem(str(error), field_name))
             return None
         if found and found.note:
             self.notes.append(found.note)
         return found
 
 
-def parse_member_row(cells: Cells, import_decisions: Decisions = NO_DECISIONS) -> MemberRow:
+def parse_member_row(cells_by_field: Cells, import_decisions: Decisions = NO_DECISIONS) -> MemberRow:
     """Raises InvalidRowError with all that is wrong."""
-    reading = RowReading(cells, import_decisions)
-    member = reading.read_member()
+    reading = RowReading(cells_by_field, import_decisions)
+    member = reading.read_member_row()
     reading.problems.refuse()
     return member
 
 
-def parse_person_row(cells: Cells, import_decisions: Decisions = NO_DECISIONS) -> PersonRow:
+def parse_person_row(cells_by_field: Cells, import_decisions: Decisions = NO_DECISIONS) -> PersonRow:
     """Raises InvalidRowError with all that is wrong."""
-    reading = RowReading(cells, import_decisions)
-    person = reading.read_person()
+    reading = RowReading(cells_by_field, import_decisions)
+    person = reading.read_person_row()
     reading.problems.refuse()
     return person
 
 
-def _split_departure(cells: Cells) -> Cells:
+def _split_departure(cells_by_field: Cells) -> Cells:
     """The last day out of "withdrawn (2024)" and "left March 2024", unless it has a column of its own."""
-    found = _DEPARTURE_PATTERN.match(cells.get("standing", ""))
-    if not found or cells.get("until") or find_meaning(found["standing"], STANDING_WORDS) != RowStanding.LEFT:
-        return cells
-    return {**cells, "standing": found["standing"], "until": found["until"]}
+    found = _DEPARTURE_PATTERN.match(cells_by_field.get("standing", ""))
+    if (
+        not found
+        or cells_by_field.get("until")
+        or find_word_meaning(found["standing"], MEMBERSHIP_STANDING_WORDS) != RowStanding.LEFT
+    ):
+        return cells_by_field
+    return {**cells_by_field, "standing": found["standing"], "until": found["until"]}
 
 
-def _describe_formulas(cells: Cells) -> list[str]:
+def _describe_formula_cells(cells_by_field: Cells) -> list[str]:
     return [
         _("“%(text)s” looks like a formula. We will keep it as text and not calculate anything.") % {"text": cell[:60]}
-        for name, cell in cells.items()
+        for name, cell in cells_by_field.items()
         if name != "phone" and is_formula_cell(cell)
     ]
 
@@ -200,7 +212,7 @@ def _parse_short_text(text: str, name: str, max_length: int, missing_message: st
 def _parse_languages(text: str, parse_notes: list[str]) -> tuple[str, ...]:
     """Their tags. A word that is no language is left out, and said."""
     languages = []
-    for word in split_items(text):
+    for word in split_list_items(text):
         if tag := find_language_tag(word):
             languages.append(tag)
         else:
@@ -209,9 +221,9 @@ def _parse_languages(text: str, parse_notes: list[str]) -> tuple[str, ...]:
 
 
 def _parse_country(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
-    decided = find_decision(import_decisions, "country", text)
+    decided = find_column_decision(import_decisions, "country", text)
     if decided or not text:
-        return "" if decided == EMPTY_CELL else decided or ""
+        return "" if decided == EMPTY_CELL_ANSWER else decided or ""
     language = get_language() or "en"
     if several := [each.code for each in find_ambiguous_countries(text)]:
         names = join_with_mark((get_country_name(code, language) for code in several), ";")
@@ -221,7 +233,7 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
         )
     if found := find_country(text):
         return found.code
-    if is_worldwide(text):
+    if is_worldwide_text(text):
         parse_notes.append(
             _("“%(text)s” is not a country. We will import the row without a country and not count it in any region.")
             % {"text": text}
@@ -240,15 +252,15 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
 
 def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
     """Empty means the group of the country."""
-    decided = find_decision(import_decisions, "regional_group", text)
+    decided = find_column_decision(import_decisions, "regional_group", text)
     if decided or not text:
-        return "" if decided == EMPTY_CELL else decided or ""
-    if found := find_meaning(text, REGIONAL_GROUP_WORDS):
+        return "" if decided == EMPTY_CELL_ANSWER else decided or ""
+    if found := find_word_meaning(text, REGIONAL_GROUP_WORDS):
         return found
-    if is_worldwide(text):
+    if is_worldwide_text(text):
         parse_notes.append(_("“%(text)s” is not a regional group. We will import it as “Unknown”.") % {"text": text})
         return RegionalGroup.UNKNOWN
-    parts = [find_meaning(part, REGIONAL_GROUP_WORDS) for part in split_items(text.replace("/", ","))]
+    parts = [find_word_meaning(part, REGIONAL_GROUP_WORDS) for part in split_list_items(text.replace("/", ","))]
     if len(several := tuple(part for part in parts if part)) > 1:
         sentence = _(
             "“%(text)s” is more than 1 regional group. Enter the group to which the organisation says it belongs."
@@ -261,9 +273,9 @@ def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: D
 def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
     if not text:
         return StakeholderGroup.UNKNOWN
-    if decided := find_decision(import_decisions, "stakeholder_group", text):
-        return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL else decided
-    if found := find_meaning(text, STAKEHOLDER_GROUP_WORDS):
+    if decided := find_column_decision(import_decisions, "stakeholder_group", text):
+        return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL_ANSWER else decided
+    if found := find_word_meaning(text, STAKEHOLDER_GROUP_WORDS):
         return found
     sentence = _("“%(text)s” is not a stakeholder group. Enter one, or leave this empty.")
     raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text))
@@ -285,11 +297,15 @@ def _parse_website(text: str) -> str:
     return address
 
 
-def _parse_standing(text: str, until: str, import_decisions: Decisions) -> RowStanding:
+def _parse_membership_standing(text: str, until: str, import_decisions: Decisions) -> RowStanding:
     if not text:
         return RowStanding.MEMBER
-    decided = find_decision(import_decisions, "standing", text)
-    found = RowStanding.MEMBER if decided == EMPTY_CELL else decided or find_meaning(text, STANDING_WORDS)
+    decided = find_column_decision(import_decisions, "standing", text)
+    found = (
+        RowStanding.MEMBER
+        if decided == EMPTY_CELL_ANSWER
+        else decided or find_word_meaning(text, MEMBERSHIP_STANDING_WORDS)
+    )
     if found is None:
         sentence = _("“%(text)s” is not a membership status. Enter member, left or observer.")
         raise InvalidRowError(RowProblem(sentence % {"text": text}, "standing", VALUE, text))

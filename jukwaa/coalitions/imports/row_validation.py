@@ -9,10 +9,10 @@ from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlie
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPerson, find_addresses
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPerson, find_email_addresses
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.departures import find_departure_problem, has_departed
-from jukwaa.coalitions.imports.fields import UNSCREENED_FIELDS
+from jukwaa.coalitions.imports.fields import UNSCREENED_IMPORT_FIELDS
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import (
     describe_row_look,
@@ -20,19 +20,19 @@ from jukwaa.coalitions.imports.row_looks import (
     get_decided_cells,
     is_skipped_by_look,
 )
-from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames, remove_brackets
+from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.refusals import describe_removed_person
-from jukwaa.coalitions.screening import find_hits
+from jukwaa.coalitions.screening import find_organisation_name_hits
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.text_folding import fold_text
 
-State = ImportRow.State
-NEW_ORGANISATION = "new"  # an answer: neither another row nor an organisation of the directory
+RowState = ImportRow.State
+NEW_ORGANISATION_ANSWER = "new"  # an answer: neither another row nor an organisation of the directory
 
 
 @dataclass
@@ -56,10 +56,10 @@ class RowValidator:
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.contact_names: dict[str, tuple[int, str]] = {}
-        self.file_names = FileNames(self.rows if self.kind == Import.Kind.MEMBERS else ())
+        self.file_names = OrganisationNamesInFile(self.rows if self.kind == Import.Kind.MEMBERS else ())
         current = Membership.objects.filter(coalition=self.coalition, organisation__isnull=False).order_by()
         self.members = dict(current.active().values_list("organisation", "starts_on"))
-        self.observers = set(current.observing().values_list("organisation", flat=True)) - {*self.members}
+        self.observers = set(current.observers_in_force().values_list("organisation", flat=True)) - {*self.members}
         self.contacts: dict[int, set[str]] = {}
         self.domains = ContactDomains()
         ties = Affiliation.objects.in_force().filter(organisation__coalition=self.coalition).order_by()
@@ -72,46 +72,50 @@ class RowValidator:
             self.listed = {email: pk for email, pk in listed if email}
             self.earlier = get_earlier_digests(on_list.values("person"))
 
-    def add_known_rows(self, rows: Iterable[ImportRow]) -> None:
+    def add_known_rows(self, import_rows: Iterable[ImportRow]) -> None:
         """Rows that were imported, or may be: what they name is named already."""
-        for row in rows:
-            if row.state != State.LEFT_OUT:
+        for row in import_rows:
+            if row.state != RowState.LEFT_OUT:
                 self._remember(row)
 
-    def judge(self, row: ImportRow) -> ImportRow:
+    def judge(self, import_row: ImportRow) -> ImportRow:
         """Fill in what the row's cells say. The caller saves."""
-        row.organisation_id = row.person_id = None
-        row.state, row.reason, row.problems = State.WAITING, "", []
-        if row.number in row.source.rows_under_18:
-            row.cells = {name: text for name, text in row.cells.items() if name not in CONTACT_FIELDS}
+        import_row.organisation_id = import_row.person_id = None
+        import_row.state, import_row.reason, import_row.problems = RowState.WAITING, "", []
+        if import_row.number in import_row.source.rows_under_18:
+            import_row.cells = {name: text for name, text in import_row.cells.items() if name not in CONTACT_FIELDS}
         try:
-            self._judge_person(row) if self.kind == Import.Kind.PEOPLE else self._judge_member(row)
+            self._judge_person(import_row) if self.kind == Import.Kind.PEOPLE else self._judge_member(import_row)
         except InvalidRowError as error:
-            row.state, row.reason, row.notes = State.QUARANTINE, str(error), []
-            row.problems = [problem.serialize() for problem in error.problems]
-        if row.state != State.LEFT_OUT:
-            self._remember(row)
-        return row
+            import_row.state, import_row.reason, import_row.notes = RowState.QUARANTINE, str(error), []
+            import_row.problems = [problem.serialize() for problem in error.problems]
+        if import_row.state != RowState.LEFT_OUT:
+            self._remember(import_row)
+        return import_row
 
-    def _remember(self, row: ImportRow) -> None:
+    def _remember(self, import_row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
-            if row.state != State.QUARANTINE:
-                self.seen_addresses.setdefault(_get_email_address(row.cells), row.number)
+            if import_row.state != RowState.QUARANTINE:
+                self.seen_addresses.setdefault(_get_email_address(import_row.cells), import_row.number)
         else:
-            self.file_names.add(row)
+            self.file_names.add(import_row)
 
-    def _judge_person(self, row: ImportRow) -> None:
-        reading = RowReading(row.cells, self.decisions)
-        person = reading.read_person()
-        number = self.seen_addresses.get(_get_email_address(row.cells))
-        if number not in {None, row.number}:
+    def _judge_person(self, import_row: ImportRow) -> None:
+        reading = RowReading(import_row.cells, self.decisions)
+        person = reading.read_person_row()
+        number = self.seen_addresses.get(_get_email_address(import_row.cells))
+        if number not in {None, import_row.number}:
             sentence = _("Skip this row. The same address is in row %(number)s.")
             reading.problems.append(RowProblem(sentence % {"number": number}, "email"))
         reading.problems.refuse()
         if self.blocked.has_address(person.email):
             raise InvalidRowError(RowProblem(describe_removed_person(), "email"))
-        row.notes = [*person.notes, *self._describe_person(person), *_describe_identifying_words(row.cells)]
-        row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
+        import_row.notes = [
+            *person.notes,
+            *self._describe_person(person),
+            *_describe_identifying_words(import_row.cells),
+        ]
+        import_row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
 
     def _find_by_earlier_address(self, address: str) -> int | None:
         """Return who is on the list under a newer address, unless somebody else has this one now."""
@@ -119,62 +123,64 @@ class RowValidator:
         found = find_person_by_address(address) if pk else None
         return found.pk if found and found.pk == pk else None
 
-    def _judge_member(self, row: ImportRow) -> None:
-        if is_skipped_by_look(row, self.decisions):
-            row.state, row.notes = State.LEFT_OUT, describe_row_look(row)
+    def _judge_member(self, import_row: ImportRow) -> None:
+        if is_skipped_by_look(import_row, self.decisions):
+            import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_look(import_row)
             return
-        reading = RowReading(get_decided_cells(row, self.decisions), self.decisions)
-        member = reading.read_member()
-        if looks := find_look_problem(row, self.decisions, has_left=has_departed(member)):
+        reading = RowReading(get_decided_cells(import_row, self.decisions), self.decisions)
+        member = reading.read_member_row()
+        if looks := find_look_problem(import_row, self.decisions, has_left=has_departed(member)):
             reading.problems.append(looks)
         if member.contact and self.blocked.has_address(member.contact.email):
             reading.problems.append(RowProblem(describe_removed_person(), "email"))
         notes: list[str] = []
-        if row.number in row.source.rows_under_18:
+        if import_row.number in import_row.source.rows_under_18:
             notes.append(_("The contact person is under 18, so no person will be added."))
-        if member.name and (same := self._find_same(row, member, notes)):
+        if member.name and (same := self._find_same(import_row, member, notes)):
             reading.problems.append(same)
-        if row.organisation_id in self.members:
-            starts_on = self.members[row.organisation_id]
-            if departure := find_departure_problem(row, member, starts_on, self.decisions, notes):
+        if import_row.organisation_id in self.members:
+            starts_on = self.members[import_row.organisation_id]
+            if departure := find_departure_problem(import_row, member, starts_on, self.decisions, notes):
                 reading.problems.append(departure)
         reading.problems.refuse()
-        if row.state == State.LEFT_OUT:
-            row.notes = notes
+        if import_row.state == RowState.LEFT_OUT:
+            import_row.notes = notes
             return
-        row.notes = [
-            *describe_row_look(row),
+        import_row.notes = [
+            *describe_row_look(import_row),
             *member.notes,
             *notes,
-            *self._describe_standing(row, member),
-            *self._describe_contact(row, member),
+            *self._describe_standing(import_row, member),
+            *self._describe_contact(import_row, member),
             *self._describe_new_areas(member),
-            *_describe_identifying_words(row.cells),
+            *_describe_identifying_words(import_row.cells),
         ]
 
-    def _find_same(self, row: ImportRow, member_row: MemberRow, parse_notes: list[str]) -> RowProblem | None:
+    def _find_same(self, import_row: ImportRow, member_row: MemberRow, parse_notes: list[str]) -> RowProblem | None:
         """Note which organisation of the directory, or which earlier row, is the same one; or ask."""
-        answer = str(row.answers.get("same", ""))
+        answer = str(import_row.answers.get("same", ""))
         by_name = self._find_by_name(member_row.name)
         matches = by_name or (self.directory.find(member_row.acronym) if member_row.acronym else [])
         matches = matches or self._find_by_contact(member_row)
-        earlier = self.file_names.find_earlier(row)
-        if (chosen := get_combined_number(row)) and (earlier is None or earlier.number != chosen):
+        earlier = self.file_names.find_earlier_row(import_row)
+        if (chosen := get_combined_number(import_row)) and (earlier is None or earlier.number != chosen):
             parse_notes.append(_("This row will be combined with row %(number)s.") % {"number": chosen})
             return None
-        if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_match_option, matches)}):
-            return self._settle_earlier_row(row, earlier, matches, parse_notes)
-        if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION:
-            row.organisation_id = matches[0].organisation_id
-        elif matches and answer != NEW_ORGANISATION:
-            return self._settle_matches(row, matches, parse_notes)
+        if earlier and (
+            earlier.is_certain or answer not in {NEW_ORGANISATION_ANSWER, *map(_build_match_option, matches)}
+        ):
+            return self._settle_earlier_row(import_row, earlier, matches, parse_notes)
+        if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION_ANSWER:
+            import_row.organisation_id = matches[0].organisation_id
+        elif matches and answer != NEW_ORGANISATION_ANSWER:
+            return self._settle_matches(import_row, matches, parse_notes)
         return None
 
-    def _find_by_name(self, name: str) -> list[OrganisationMatch]:
+    def _find_by_name(self, person_name: str) -> list[OrganisationMatch]:
         """As the directory finds it; but "Internet Watch Foundation (IWF)" surely is the one without its brackets."""
-        found = self.directory.find(name)
+        found = self.directory.find(person_name)
         if not found or not found[0].is_exact:
-            outside = self.directory.find(remove_brackets(name))
+            outside = self.directory.find(remove_bracketed_text(person_name))
             if outside and outside[0].is_exact:
                 return outside
         return found
@@ -189,25 +195,25 @@ class RowValidator:
 
     def _settle_earlier_row(
         self,
-        row: ImportRow,
+        import_row: ImportRow,
         earlier_row: EarlierRow,
         organisation_matches: list[OrganisationMatch],
         parse_notes: list[str],
     ) -> RowProblem | None:
-        answer, option = str(row.answers.get("same", "")), f"row-{earlier_row.number}"
+        answer, option = str(import_row.answers.get("same", "")), f"row-{earlier_row.number}"
         decision = get_row_decision(self.decisions, "repeated") if earlier_row.is_certain else ""
         if not answer and decision == SKIP:
-            row.state = State.LEFT_OUT
+            import_row.state = RowState.LEFT_OUT
             parse_notes.append(_("The same organisation is in row %(number)s.") % {"number": earlier_row.number})
             return None
         if answer == option or (not answer and decision == COMBINE):
-            row.answers = {**row.answers, "same": option}
+            import_row.answers = {**import_row.answers, "same": option}
             parse_notes.append(_("This row will be combined with row %(number)s.") % {"number": earlier_row.number})
             return None
-        if answer == NEW_ORGANISATION and not self._has_exact_name(row, earlier_row):
+        if answer == NEW_ORGANISATION_ANSWER and not self._has_exact_name(import_row, earlier_row):
             return None
         if chosen := [match for match in organisation_matches if _build_match_option(match) == answer]:
-            row.organisation_id = chosen[0].organisation_id
+            import_row.organisation_id = chosen[0].organisation_id
             return None
         options = (option, *map(_build_match_option, organisation_matches))
         if earlier_row.is_certain:
@@ -216,11 +222,11 @@ class RowValidator:
             sentence = _("This may be “%(name)s” in row %(number)s. Choose whether it is the same organisation.")
         kind = REPEATED if earlier_row.is_certain else SAME
         facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
-        return RowProblem(sentence % facts, "name", kind, row.get("name"), options)
+        return RowProblem(sentence % facts, "name", kind, import_row.get("name"), options)
 
-    def _has_exact_name(self, row: ImportRow, earlier_row: EarlierRow) -> bool:
+    def _has_exact_name(self, import_row: ImportRow, earlier_row: EarlierRow) -> bool:
         """The directory has each name once, whatever its case: two organisations can't share it."""
-        names = (self.names_by_number.get(earlier_row.number, ""), str(row.get("name")))
+        names = (self.names_by_number.get(earlier_row.number, ""), str(import_row.get("name")))
         return len({split_acronym(name)[0].casefold() for name in names}) == 1
 
     def _is_sure(self, match: OrganisationMatch, member_row: MemberRow) -> bool:
@@ -232,13 +238,13 @@ class RowValidator:
         return whole_name or not country or not member_row.country or country == member_row.country
 
     def _settle_matches(
-        self, row: ImportRow, organisation_matches: list[OrganisationMatch], parse_notes: list[str]
+        self, import_row: ImportRow, organisation_matches: list[OrganisationMatch], parse_notes: list[str]
     ) -> RowProblem | None:
-        answer = str(row.answers.get("same", ""))
+        answer = str(import_row.answers.get("same", ""))
         chosen = [match for match in organisation_matches if _build_match_option(match) == answer]
         names = join_with_mark(f"“{match.name}”" for match in organisation_matches)
         if chosen:
-            row.organisation_id = chosen[0].organisation_id
+            import_row.organisation_id = chosen[0].organisation_id
             return None
         if get_row_decision(self.decisions, "similar") == NEW and not any(
             match.is_exact for match in organisation_matches
@@ -254,18 +260,18 @@ class RowValidator:
             )
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
-        return RowProblem(sentence % {"names": names}, "name", kind, row.get("name"), options)
+        return RowProblem(sentence % {"names": names}, "name", kind, import_row.get("name"), options)
 
-    def _describe_standing(self, row: ImportRow, member_row: MemberRow) -> list[str]:
+    def _describe_standing(self, import_row: ImportRow, member_row: MemberRow) -> list[str]:
         """What the directory has stays: say so where the row says something else."""
-        if member_row.stands == RowStanding.MEMBER and row.organisation_id in self.observers:
+        if member_row.stands == RowStanding.MEMBER and import_row.organisation_id in self.observers:
             return [
                 _(
                     "This organisation is an observer and will remain an observer. To change this, add a membership"
                     " on its page."
                 )
             ]
-        if member_row.stands == RowStanding.OBSERVER and row.organisation_id in self.members:
+        if member_row.stands == RowStanding.OBSERVER and import_row.organisation_id in self.members:
             return [
                 _(
                     "This organisation is a member and will remain a member. To change this, end the membership on"
@@ -274,7 +280,7 @@ class RowValidator:
             ]
         return []
 
-    def _describe_contact(self, row: ImportRow, member_row: MemberRow) -> list[str]:
+    def _describe_contact(self, import_row: ImportRow, member_row: MemberRow) -> list[str]:
         if member_row.contact is None:
             return []
         namesake = _(
@@ -282,15 +288,15 @@ class RowValidator:
             " contact person from this row: they can sign in and apply to join themselves."
         )
         notes = [namesake] if self.blocked.has_name(member_row.contact.name) else []
-        if row.organisation_id and not self._is_known_contact(row.organisation_id, member_row.contact):
+        if import_row.organisation_id and not self._is_known_contact(import_row.organisation_id, member_row.contact):
             sentence = _(
                 "%(name)s will be added to this organisation as another contact person. If this is no longer right,"
                 " edit the row and delete the contact person."
             )
             notes.append(sentence % {"name": member_row.contact.name or member_row.contact.email})
         if email := member_row.contact.email:
-            number, name = self.contact_names.setdefault(email, (row.number, member_row.contact.name))
-            if number != row.number and fold_text(name) != fold_text(member_row.contact.name):
+            number, name = self.contact_names.setdefault(email, (import_row.number, member_row.contact.name))
+            if number != import_row.number and fold_text(name) != fold_text(member_row.contact.name):
                 sentence = _("The address %(email)s is in row %(number)s with another name. We will use that name.")
                 notes.append(sentence % {"email": email, "number": number})
         return notes
@@ -327,9 +333,9 @@ class RowValidator:
         ]
 
 
-def get_combined_number(row: ImportRow) -> int | None:
+def get_combined_number(import_row: ImportRow) -> int | None:
     """The number of the earlier row that is about the same organisation, as the coordinator answered."""
-    answer = str(row.answers.get("same", ""))
+    answer = str(import_row.answers.get("same", ""))
     return int(answer.removeprefix("row-")) if answer.startswith("row-") else None
 
 
@@ -337,17 +343,17 @@ def _build_match_option(match: OrganisationMatch) -> str:
     return f"org-{match.organisation_id}"
 
 
-def _get_email_address(cells: Cells) -> str:
-    written = cells.get("email", "")
-    return (find_addresses(written) or [written.strip("<> ").lower()])[0]
+def _get_email_address(cells_by_field: Cells) -> str:
+    written = cells_by_field.get("email", "")
+    return (find_email_addresses(written) or [written.strip("<> ").lower()])[0]
 
 
-def _describe_identifying_words(cells: Cells) -> list[str]:
+def _describe_identifying_words(cells_by_field: Cells) -> list[str]:
     """A sentence on each word by which somebody could be found: the coordinator decides whether it is imported."""
     return [
         _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
         % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}
-        for name, text in cells.items()
-        if name not in UNSCREENED_FIELDS
-        for hit in find_hits(name, text)
+        for name, text in cells_by_field.items()
+        if name not in UNSCREENED_IMPORT_FIELDS
+        for hit in find_organisation_name_hits(name, text)
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.imports.vocabulary import STANDING_WORDS, RowStanding
+from jukwaa.coalitions.imports.vocabulary import MEMBERSHIP_STANDING_WORDS, RowStanding
 from jukwaa.places.text_folding import fold_text
 
 MAX_TITLE_WORDS = 6  # a longer text above a list is a remark
@@ -31,7 +31,12 @@ def _find_standing(text: str) -> str:
     """The one status that a text names: "Members and observers" names two, and "former members" one."""
     rest = f" {fold_text(text)} "
     found = []
-    phrases = [(word, standing) for standing in ASKED_STANDINGS for word in STANDING_WORDS[standing] if len(word) > 2]  # noqa: PLR2004 - "si" is yes
+    phrases = [
+        (word, standing)
+        for standing in ASKED_STANDINGS
+        for word in MEMBERSHIP_STANDING_WORDS[standing]
+        if len(word) > 2  # noqa: PLR2004 - "si" is yes
+    ]
     for word, standing in sorted(phrases, key=lambda phrase: -len(phrase[0])):
         if f" {word} " in rest:
             rest = rest.replace(f" {word} ", "  ")

@@ -11,7 +11,7 @@ from jukwaa.places.languages import canonicalize_language_tag, get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 
-LOCALE_CODES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "de")
+VOCABULARY_LOCALE_CODES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "de")
 
 
 class RowStanding(StrEnum):
@@ -38,7 +38,7 @@ def _fold_section_words(section_name: str, get_meaning: Callable[[str], str]) ->
 
 REGIONAL_GROUP_WORDS = _fold_section_words("regional_groups", RegionalGroup)
 STAKEHOLDER_GROUP_WORDS = _fold_section_words("stakeholder_groups", StakeholderGroup)
-STANDING_WORDS = _fold_section_words("standings", RowStanding)
+MEMBERSHIP_STANDING_WORDS = _fold_section_words("standings", RowStanding)
 (
     EVERYWHERE_WORDS,
     APPLICATION_WORDS,
@@ -62,41 +62,41 @@ STANDING_WORDS = _fold_section_words("standings", RowStanding)
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 
 
-def find_meaning(text: str, table: WordsByMeaning) -> str | None:
+def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None:
     """The key whose words hold this text, or whose label it is in the language of the page; None where none does."""
     asked = fold_text(text)
-    return next((key for key, words in table.items() if asked in (*words, _get_label(key))), None)
+    return next((key for key, words in words_by_meaning.items() if asked in (*words, _get_vocabulary_label(key))), None)
 
 
-def is_worldwide(text: str) -> bool:
+def is_worldwide_text(text: str) -> bool:
     """Whether a cell for a country or a region says that there is no one such."""
     return fold_text(text) in EVERYWHERE_WORDS
 
 
-def is_placeholder(text: str) -> bool:
+def is_placeholder_text(text: str) -> bool:
     """Whether a cell says that there is nothing to say: "-", "n/a", "tbc", "#REF!"."""
     return fold_text(text) in {"", *NOTHING_WORDS} or _FORMULA_ERROR_PATTERN.fullmatch(text.strip()) is not None
 
 
-def _get_label(key: str) -> str:
-    return fold_text(str(getattr(key, "label", key)))
+def _get_vocabulary_label(label_key: str) -> str:
+    return fold_text(str(getattr(label_key, "label", label_key)))
 
 
-def split_items(text: str) -> list[str]:
+def split_list_items(text: str) -> list[str]:
     """The items of a cell that holds several. Where semicolons part them, a comma belongs to an item."""
     raws = re.split(r"[;\n|]" if re.search(r"[;\n|]", text) else ",", text)
     return list(dict.fromkeys(part for raw in raws if (part := " ".join(raw.split()))))
 
 
-def find_language_tag(word: str) -> str | None:
+def find_language_tag(possible_word: str) -> str | None:
     """The tag of a language that is written as a tag, or by its name in one of several languages."""
-    return _load_language_names().get(fold_text(word)) or canonicalize_language_tag(word)
+    return _load_language_names().get(fold_text(possible_word)) or canonicalize_language_tag(possible_word)
 
 
 @cache
 def _load_language_names() -> dict[str, str]:
     found: dict[str, str] = {}
-    for locale in LOCALE_CODES:
+    for locale in VOCABULARY_LOCALE_CODES:
         for tag in sorted(get_language_tags(), key=len):
             found.setdefault(fold_text(get_language_name(tag, locale)), tag)
     for tag in get_language_tags():

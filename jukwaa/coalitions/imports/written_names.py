@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.coalitions.imports.vocabulary import REGIONAL_GROUP_WORDS, STAKEHOLDER_GROUP_WORDS, find_meaning
+from jukwaa.coalitions.imports.vocabulary import REGIONAL_GROUP_WORDS, STAKEHOLDER_GROUP_WORDS, find_word_meaning
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
@@ -32,5 +32,5 @@ def _is_acronym(text: str) -> bool:
 
 def _has_meaning(text: str) -> bool:
     """Whether it says where the organisation is, or of which kind it is."""
-    groups = find_meaning(text, REGIONAL_GROUP_WORDS) or find_meaning(text, STAKEHOLDER_GROUP_WORDS)
+    groups = find_word_meaning(text, REGIONAL_GROUP_WORDS) or find_word_meaning(text, STAKEHOLDER_GROUP_WORDS)
     return bool(groups) or find_country(text) is not None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.db import Manager
 
 # The first part of an address that is not a coalition's.
-RESERVED_SLUGS = frozenset(
+RESERVED_COALITION_SLUGS = frozenset(
     {"account", "accounts", "sheet", "static", "mail", "places", "health", "about", "jukwaa", "api"}
 )
 
@@ -42,7 +42,9 @@ class Coalition(models.Model):
     """Many organisations that work together and none of whom commands the others."""
 
     slug = models.SlugField(
-        max_length=60, unique=True, validators=[RegexValidator(rf"^(?!({'|'.join(sorted(RESERVED_SLUGS))})$)")]
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(rf"^(?!({'|'.join(sorted(RESERVED_COALITION_SLUGS))})$)")],
     )
     name = models.CharField(_("name"), max_length=160)
     forum = models.CharField(_("forum"), max_length=160, blank=True)

@@ -75,7 +75,7 @@ class Import(models.Model):
         """Whether its contents were removed, as `personal_data.py` declares, before it was entered."""
         return not self.table and self.state != Import.State.ENTERED
 
-    def find_place(self, count: int) -> int:
+    def find_table_index(self, count: int) -> int:
         """The place in `table` of the row that has this number in the spreadsheet; -1 if there is none."""
         if self.row_numbers:
             return self.row_numbers.index(count) if count in self.row_numbers else -1

@@ -30,15 +30,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             organisation=OuterRef("pk"), coalition=OuterRef("coalition")
         )
         active = memberships.active(day)
-        observing = Exists(memberships.observing(day))
+        observing = Exists(memberships.observers_in_force(day))
         is_named = Exists(_get_related_queryset("Capacity").filter(organisation=OuterRef("pk")))
         first = active.order_by(F("starts_on").asc(nulls_first=True))
-        first_observed = memberships.observing(day).order_by(F("starts_on").asc(nulls_first=True))
+        first_observed = memberships.observers_in_force(day).order_by(F("starts_on").asc(nulls_first=True))
         return self.annotate(
             is_member=Exists(active),
             member_since=Subquery(first.values("starts_on")[:1]),
             member_since_precision=Subquery(first.values("starts_precision")[:1]),
-            was_member=~Exists(active) & Exists(memberships.belonged()),
+            was_member=~Exists(active) & Exists(memberships.ever_belonged()),
             observes=~Exists(active) & observing,
             observer_since=Subquery(first_observed.values("starts_on")[:1]),
             observer_since_precision=Subquery(first_observed.values("starts_precision")[:1]),
@@ -46,9 +46,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
 
-def _get_related_queryset(model: str) -> Any:
+def _get_related_queryset(model_label: str) -> Any:
     """Rows of `people.py`, which stands on this file and so can't be imported here."""
-    return apps.get_model("coalitions", model)._default_manager.all()  # noqa: SLF001 - public by Django's word
+    return apps.get_model("coalitions", model_label)._default_manager.all()  # noqa: SLF001 - public by Django's word
 
 
 class Organisation(models.Model):

@@ -19,12 +19,13 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_be
 type Viewer = Person | AnonymousUser
 
 # An affiliation is confirmed again yearly; a month of grace lets the reminder be answered.
-CONFIRMATION_VALIDITY_DAYS = 395
+AFFILIATION_CONFIRMATION_DAYS = 395
 
 
-def build_period_constraint(name: str) -> models.CheckConstraint:
+def build_period_constraint(constraint_name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        name=name, condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+        name=constraint_name,
+        condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
     )
 
 
@@ -35,7 +36,7 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def confirmed(self, day: date | None = None) -> Self:
         """In force, and vouched for by its organisation or a coordinator within the year: only these open anything."""
         day = day or get_utc_date()
-        oldest = day - timedelta(days=CONFIRMATION_VALIDITY_DAYS)
+        oldest = day - timedelta(days=AFFILIATION_CONFIRMATION_DAYS)
         return self.in_force(day).filter(confirmed_on__gte=oldest)
 
     def to_confirm(self, day: date | None = None) -> Self:
@@ -84,11 +85,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, day: date | None = None) -> Self:
         return self.filter(build_in_force_q(day or get_utc_date()), standing=Membership.Standing.ACTIVE)
 
-    def observing(self, day: date | None = None) -> Self:
+    def observers_in_force(self, day: date | None = None) -> Self:
         """Of observers in force: they are informed and can be consulted, and have no seat."""
         return self.filter(build_in_force_q(day or get_utc_date()), standing=Membership.Standing.OBSERVER)
 
-    def belonged(self) -> Self:
+    def ever_belonged(self) -> Self:
         """Those that began, of today or of the past: no application that waits, was declined or was taken back."""
         return self._begun(Membership.Standing.ACTIVE, Membership.Standing.LEFT)
 
@@ -100,7 +101,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         taken_back = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
         return self.filter(standing__in=standings).exclude(taken_back)
 
-    def applied_for(self, viewer: Person) -> Self:
+    def applications_of(self, viewer: Person) -> Self:
         """What waits for an answer: sent by this person, or for an organisation that they say they belong to."""
         theirs = Affiliation.objects.in_force().filter(person=viewer)
         mine = Q(applicant=viewer) | Q(person=viewer) | Q(organisation__in=theirs.values("organisation"))

@@ -62,12 +62,12 @@ def render_country_rows(count_by_country: Mapping[str, int]) -> SafeString:
     return format_html_join("", '<tr><th scope="row">{}</th><td class="num">{}</td></tr>', named)
 
 
-def _get_sort_key(row: tuple[str, int]) -> str:
-    return fold_text(row[0])
+def _get_sort_key(country_count: tuple[str, int]) -> str:
+    return fold_text(country_count[0])
 
 
-def _compute_year_bar(position: int, year: YearFigures, highest_count: int) -> tuple[object, ...]:
+def _compute_year_bar(year_index: int, year: YearFigures, highest_count: int) -> tuple[object, ...]:
     height = round(year.number / highest_count * (CHART_HEIGHT - 4))
     top = CHART_HEIGHT + FOOTER_HEIGHT - 4 - height
-    left = COLUMN_STEP * position + (COLUMN_STEP - BAR_WIDTH) // 2
+    left = COLUMN_STEP * year_index + (COLUMN_STEP - BAR_WIDTH) // 2
     return left, top, BAR_WIDTH, height, left + BAR_WIDTH // 2, top - 3, year.number

@@ -22,7 +22,7 @@ from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_r
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-BELONGING_STANDINGS = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
+BELONGING_MEMBERSHIP_STANDINGS = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
 
 
 class MemberFigures(NamedTuple):
@@ -138,25 +138,25 @@ def build_representation(coalition: Coalition, day: date | None = None) -> Repre
     return RepresentationTables(coalition, day, _count_members_on_day(coalition, day))
 
 
-def _count_members_on_day(coalition: Coalition, day: date) -> MemberFigures:
+def _count_members_on_day(coalition: Coalition, counted_day: date) -> MemberFigures:
     begun = get_begun_memberships(coalition)
     organisations = begun.filter(organisation__isnull=False)
     of = "organisation__"
     there = _count_by_fields(
-        begun.filter(build_in_force_q(day)), f"{of}country", f"{of}regional_group", f"{of}stakeholder_group"
+        begun.filter(build_in_force_q(counted_day)), f"{of}country", f"{of}regional_group", f"{of}stakeholder_group"
     )
     people = there.pop((None, None, None), 0)
     return MemberFigures(
         _sum_counts_by_key((country, n) for (country, _, _), n in there.items()),
         _sum_counts_by_key(((region, group), n) for (_, region, group), n in there.items()),
-        _count_by_fields(organisations.filter(build_in_force_q(day)), f"{of}areas"),
+        _count_by_fields(organisations.filter(build_in_force_q(counted_day)), f"{of}areas"),
         people,
     )
 
 
-def _count_by_fields(rows: QuerySet[Membership], *fields: str) -> Counter[Any]:
+def _count_by_fields(memberships: QuerySet[Membership], *fields: str) -> Counter[Any]:
     """How many rows have the same value in this field, or the same values in these."""
-    counted = rows.order_by().values_list(*fields).annotate(number=Number("pk"))
+    counted = memberships.order_by().values_list(*fields).annotate(number=Number("pk"))
     return Counter({tuple(values) if len(values) > 1 else values[0]: number for *values, number in counted})
 
 
@@ -170,13 +170,13 @@ def _sum_counts_by_key[K](counts_by_key: Iterable[tuple[K, int]]) -> Counter[K]:
 def get_begun_memberships(coalition: Coalition) -> QuerySet[Membership]:
     """Those that are or were in force: what was declined or withdrawn before it began never was a membership."""
     begun = Q(standing=Membership.Standing.ACTIVE) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
-    return Membership.objects.filter(begun, coalition=coalition, standing__in=BELONGING_STANDINGS)
+    return Membership.objects.filter(begun, coalition=coalition, standing__in=BELONGING_MEMBERSHIP_STANDINGS)
 
 
 def build_count_rows(value_choices: Iterable[tuple[Any, object]], count_by_value: Counter[Any]) -> list[CountRow]:
     """In the order of the choices. “Unknown” stands last, and only where there is any."""
     each = choose_bead_value(count_by_value.values())
-    draw: Callable[[int], BeadRow] = lambda number: draw_bead_row(number, stands_for=each)  # noqa: E731 - bound to `each`
+    draw: Callable[[int], BeadRow] = lambda number: draw_bead_row(number, bead_value=each)  # noqa: E731 - bound to `each`
     rows = [
         CountRow(value, str(name), count_by_value[value], draw(count_by_value[value])) for value, name in value_choices
     ]

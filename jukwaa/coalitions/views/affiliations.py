@@ -55,9 +55,9 @@ def affiliation_claim(request: MemberRequest, coalition: Coalition, pk: int) -> 
             " affiliation gives you no access."
         ),
         button_label=_("Add affiliation"),
-        back_url=organisation.get_absolute_url(),
+        return_url=organisation.get_absolute_url(),
         action=lambda: actions.claim_affiliation(actor=request.user, organisation=organisation, **form.given),
-        success=_(
+        success_message=_(
             "Affiliation added. It will take effect when a representative of the organisation or a coordinator"
             " confirms it."
         ),
@@ -77,9 +77,9 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "Add a person who is already in the directory. Adding the person confirms their affiliation for 1 year."
         ),
         button_label=_("Add and confirm person"),
-        back_url=organisation.get_absolute_url(),
+        return_url=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
-        success=_("Person added and confirmed."),
+        success_message=_("Person added and confirmed."),
     )
 
 
@@ -118,7 +118,7 @@ def _handle_affiliation_confirmation(
         action=lambda: actions.confirm_affiliation(
             actor=request.user, affiliation=affiliation, can_represent=can_represent
         ),
-        success=success_message % {"name": get_display_name(affiliation.person, request.standing)},
+        success_message=success_message % {"name": get_display_name(affiliation.person, request.standing)},
         redirect_to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
     )
 
@@ -143,9 +143,9 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
             "Use this page to correct mistakes. If a person left and came back, each period is a separate affiliation."
         ),
         button_label=_("Save"),
-        back_url=back,
+        return_url=back,
         action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.given),
-        success=_("The affiliation has been corrected."),
+        success_message=_("The affiliation has been corrected."),
     )
 
 
@@ -154,7 +154,7 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     affiliation = _get_affiliation_or_404(request, coalition, pk)
     require_permission(policies.can_end_affiliation(request.standing, affiliation))
     if affiliation.person_id == request.user.pk:
-        return _leave_organisation(request, affiliation)
+        return _leave_organisation_from_form(request, affiliation)
     form = LastDayForm(get_form_data(request))
     back = affiliation.organisation.get_absolute_url()
     name = {
@@ -167,22 +167,22 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         title=_("End the affiliation of %(name)s with %(organisation)s") % name,
         button_label=_("End affiliation"),
         is_destructive=True,
-        back_url=back,
+        return_url=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-        success=_("Saved. After the last day, the directory will no longer show the affiliation."),
+        success_message=_("Saved. After the last day, the directory will no longer show the affiliation."),
     )
 
 
-def _leave_organisation(request: MemberRequest, affiliation: Affiliation) -> HttpResponse:
+def _leave_organisation_from_form(request: MemberRequest, affiliation: Affiliation) -> HttpResponse:
     form = LeaveOrganisationForm(get_form_data(request))
     back = affiliation.organisation.get_absolute_url()
     return form_view(
         request,
         form,
         template="coalitions/leave.html",
-        context=lambda: build_leave_context(request, request.user, back_url=back, participation=affiliation),
+        context=lambda: build_leave_context(request, request.user, return_url=back, participation=affiliation),
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-        success=lambda _ended: describe_own_departure(request),
+        success_message=lambda _ended: describe_own_departure(request),
         redirect_to=back,
     )
 

@@ -35,7 +35,7 @@ MembershipStanding = Membership.Standing
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def organisation_apply(request: Request, coalition: Coalition) -> HttpResponse:
+def apply_as_organisation_page(request: Request, coalition: Coalition) -> HttpResponse:
     """For an organisation."""
     if not request.user.is_authenticated:
         return _show_apply_page(request, is_own=False)
@@ -44,7 +44,9 @@ def organisation_apply(request: Request, coalition: Coalition) -> HttpResponse:
     form = OrganisationApplicationForm(
         get_form_data(request), coalition=coalition, person=person, candidate_organisations=offered
     )
-    return _handle_application(request, form, lambda: _apply_as_organisation(person, coalition, form), is_own=False)
+    return _handle_application_form(
+        request, form, lambda: _apply_as_organisation(person, coalition, form), is_own=False
+    )
 
 
 def _apply_as_organisation(person: Person, coalition: Coalition, form: OrganisationApplicationForm) -> Membership:
@@ -52,22 +54,22 @@ def _apply_as_organisation(person: Person, coalition: Coalition, form: Organisat
     return actions.apply_as_organisation(
         actor=person,
         coalition=coalition,
-        organisation=form.organisation(),
+        organisation=form.get_organisation(),
         motivation=sent["motivation"],
-        name=sent.get("your_name", ""),
+        organisation_name=sent.get("your_name", ""),
         position=sent["position"],
     )
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
+def apply_as_individual_page(request: Request, coalition: Coalition) -> HttpResponse:
     """On one's own."""
     if not request.user.is_authenticated:
         return _show_apply_page(request, is_own=True)
     person = request.user
     form = PersonApplicationForm(get_form_data(request), coalition=coalition, person=person)
-    return _handle_application(request, form, lambda: _apply_as_person(person, coalition, form), is_own=True)
+    return _handle_application_form(request, form, lambda: _apply_as_person(person, coalition, form), is_own=True)
 
 
 def _apply_as_person(person: Person, coalition: Coalition, form: PersonApplicationForm) -> Membership:
@@ -76,7 +78,7 @@ def _apply_as_person(person: Person, coalition: Coalition, form: PersonApplicati
         actor=person,
         coalition=coalition,
         application_text=sent["motivation"],
-        name=sent.get("your_name", ""),
+        person_name=sent.get("your_name", ""),
         country=sent["country"],
         stakeholder_group=sent["stakeholder_group"],
         areas_of_work=list(sent["areas"]),
@@ -90,7 +92,7 @@ def _show_apply_page(request: Request, *, is_own: bool) -> HttpResponse:
     return render_page(request, "coalitions/apply.html", {"own": is_own})
 
 
-def _handle_application(
+def _handle_application_form(
     request: Request, form: ScreenedForm, action: Callable[[], Membership], *, is_own: bool
 ) -> HttpResponse:
     has_left = (
@@ -106,7 +108,7 @@ def _handle_application(
             "has_left": has_left,
         },
         action=action,
-        success=_("Your application has been sent to the coordinators. We will email you their answer."),
+        success_message=_("Your application has been sent to the coordinators. We will email you their answer."),
         redirect_to=reverse("coalitions:apply", args=[request.coalition.slug], query={"sent": 1}),
     )
 
@@ -127,13 +129,13 @@ def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) 
     return form_view(
         request,
         action=lambda: actions.withdraw_application(actor=request.user, membership=membership),
-        success=_("Your application has been withdrawn."),
+        success_message=_("Your application has been withdrawn."),
         redirect_to=redirect("coalitions:apply", coalition.slug).url,
     )
 
 
 @require_GET
-def applications(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def application_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(request.standing.is_coordinator)
     return render_page(request, "coalitions/applications.html", _build_applications_context(coalition))
 
@@ -174,7 +176,7 @@ def application_accept(request: MemberRequest, coalition: Coalition, pk: int) ->
         context=lambda: _build_applications_context(coalition, form),
         action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
         on_refusal=lambda refusal: _show_application_refusal(request, coalition, form, refusal),
-        success=_("%(name)s is now a member. We will email the applicant.") % {"name": membership},
+        success_message=_("%(name)s is now a member. We will email the applicant.") % {"name": membership},
         redirect_to=redirect("coalitions:applications", coalition.slug).url,
     )
 
@@ -203,7 +205,7 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
         title=_("Decline the application from %(name)s") % {"name": membership},
         button_label=_("Decline application"),
         is_destructive=True,
-        back_url=back,
+        return_url=back,
         action=lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
-        success=_("The application has been declined. We will email the applicant with your reason."),
+        success_message=_("The application has been declined. We will email the applicant with your reason."),
     )

@@ -27,11 +27,11 @@ def handle_directory_form[R](
     *,
     title: str,
     button_label: str,
-    back_url: str,
+    return_url: str,
     action: Callable[[], R],
     lead_text: str = "",
     is_destructive: bool = False,
-    success: str | Callable[[R], str] = "",
+    success_message: str | Callable[[R], str] = "",
     redirect_to: Target | Callable[[R], Target] | None = None,
 ) -> HttpResponse:
     """Handle a form on a page of the directory. It leads `back` unless it names another page.
@@ -42,15 +42,15 @@ def handle_directory_form[R](
         request,
         form,
         template=COALITION_FORM_TEMPLATE,
-        context={"title": title, "lead": lead_text, "button": button_label, "stop": is_destructive, "back": back_url},
+        context={"title": title, "lead": lead_text, "button": button_label, "stop": is_destructive, "back": return_url},
         action=action,
-        success=success,
-        redirect_to=back_url if redirect_to is None else redirect_to,
+        success_message=success_message,
+        redirect_to=return_url if redirect_to is None else redirect_to,
     )
 
 
 def build_leave_context(
-    request: MemberRequest, person: Person, *, back_url: str, participation: departures.Participation | None = None
+    request: MemberRequest, person: Person, *, return_url: str, participation: departures.Participation | None = None
 ) -> dict[str, Any]:
     """Return what the page shows that asks whether a person leaves, or whether one tie of theirs ends."""
     return {
@@ -58,7 +58,7 @@ def build_leave_context(
         "name": get_display_name(person, request.standing),
         "ending": participation,
         "preview": departures.preview_person_departure(request.coalition, person, participation),
-        "back": back_url,
+        "back": return_url,
     }
 
 

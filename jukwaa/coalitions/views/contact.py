@@ -24,7 +24,7 @@ class ContactPoint:
 @login_not_required
 @require_GET
 @cache_for_visitors
-def contact(request: Request, coalition: Coalition) -> HttpResponse:
+def contact_page(request: Request, coalition: Coalition) -> HttpResponse:
     points = [
         ContactPoint(_("General questions"), Role.Kind.COORDINATOR.label, coalition.contact_address),
         ContactPoint(_("Questions from the press"), Role.Kind.CHAIR.label, coalition.press_address),

@@ -30,7 +30,7 @@ def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
     form = DirectoryFilterForm(request.GET, coalition=coalition, locale=get_language() or "en")
     chosen = request.GET.get("who", "")
     chosen = chosen if chosen in MEMBER_FILTERS else ""
-    sought = form.sought(chosen)
+    sought = form.build_directory_filters(chosen)
     context = {
         "form": form,
         "chosen": chosen,
@@ -70,7 +70,7 @@ def person_list(request: Request, coalition: Coalition) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def export_csv(request: Request, coalition: Coalition) -> HttpResponse:
+def export_organisations_csv(request: Request, coalition: Coalition) -> HttpResponse:
     return _build_file_response(
         directory_export.render_csv_bytes(directory_export.build_organisation_rows(request.standing)),
         "text/csv",
@@ -81,7 +81,7 @@ def export_csv(request: Request, coalition: Coalition) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def export_xlsx(request: Request, coalition: Coalition) -> HttpResponse:
+def export_organisations_xlsx(request: Request, coalition: Coalition) -> HttpResponse:
     """Organisations for everybody; a second sheet with people for members."""
     sheets: dict[str, Iterable[directory_export.Row]] = {
         _("Organisations"): directory_export.build_organisation_rows(request.standing)
@@ -104,9 +104,9 @@ def export_people_csv(request: MemberRequest, coalition: Coalition) -> HttpRespo
 
 
 def _build_file_response(
-    file_content: bytes, media_type: str, coalition: Coalition, extension: str, content_label: str = "directory"
+    file_content: bytes, media_type: str, coalition: Coalition, file_extension: str, content_label: str = "directory"
 ) -> HttpResponse:
-    name = f"{coalition.slug}-{content_label}.{extension}"
+    name = f"{coalition.slug}-{content_label}.{file_extension}"
     return HttpResponse(
         file_content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

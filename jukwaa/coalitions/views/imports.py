@@ -13,17 +13,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.actions.import_undo import plan_undo
+from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import (
-    describe_row,
+    describe_import_row,
     get_group_heading,
     get_shown_fields,
-    group_fields,
+    group_displayed_fields,
 )
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
@@ -34,7 +34,7 @@ from jukwaa.core.refusals import ActionRefused
 ROWS_PER_PAGE = 50
 MAX_COLUMN_QUESTIONS = 40  # on a page: more of them mean that a column was chosen wrongly
 MAX_EXAMPLE_ROWS = 3
-State = ImportRow.State
+RowState = ImportRow.State
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,20 +50,20 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=lambda: {
             "before": Import.objects.visible_to(request.user).of(coalition).defer("table")[:10],
         },
-        action=lambda: _create_import(request, form),
+        action=lambda: _create_import_from_form(request, form),
         redirect_to=lambda brought: brought,
     )
 
 
-def _create_import(request: MemberRequest, form: ImportFileForm) -> Import:
+def _create_import_from_form(request: MemberRequest, form: ImportFileForm) -> Import:
     sent = form.cleaned_data
     assert form.table is not None  # noqa: S101 - for the type alone
     return actions.create_import(
         actor=request.user,
         coalition=request.coalition,
-        kind=sent["kind"],
-        name=sent["file"].name or "",
-        table=form.table,
+        import_kind=sent["kind"],
+        file_name=sent["file"].name or "",
+        imported_table=form.table,
     )
 
 
@@ -75,7 +75,7 @@ def _get_import_or_404(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 
 @require_http_methods(["GET", "POST"])
-def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     brought = _get_import_or_404(request, coalition, pk)
     form = ImportColumnsForm(get_form_data(request), spreadsheet_import=brought)
     columns = [
@@ -89,7 +89,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template="coalitions/import_map.html",
         context={"brought": brought, "columns": columns, "options": options, "standing_field": standing},
-        action=lambda: actions.map_columns(
+        action=lambda: actions.map_import_columns(
             actor=request.user,
             spreadsheet_import=brought,
             column_mapping=form.mapping(),
@@ -104,7 +104,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 def _redirect_to_next_step(spreadsheet_import: Import) -> HttpResponse:
     """The questions, as long as there are any; then the preview."""
-    if spreadsheet_import.rows.filter(state=State.QUARANTINE).exists():
+    if spreadsheet_import.rows.filter(state=RowState.QUARANTINE).exists():
         return redirect("coalitions:import_questions", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
     return _redirect_to_preview(spreadsheet_import)
 
@@ -114,7 +114,7 @@ def _redirect_to_preview(spreadsheet_import: Import) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def import_answer_questions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What words of whole columns mean, and all rows that need an answer, in one form."""
     brought = _get_import_or_404(request, coalition, pk)
     questions = find_import_questions(brought)
@@ -122,8 +122,8 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
     form = ImportQuestionsForm(
         get_form_data(request),
         spreadsheet_import=brought,
-        columns=questions.columns[:MAX_COLUMN_QUESTIONS],
-        rows=list(page.object_list),
+        column_questions=questions.columns[:MAX_COLUMN_QUESTIONS],
+        row_questions=list(page.object_list),
         answered=questions.answered[:MAX_COLUMN_QUESTIONS],
     )
     return form_view(
@@ -145,13 +145,13 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
             import_decisions=form.get_decisions(),
             answers_by_row=form.get_answers(),
         ),
-        success=_describe_open_questions,
+        success_message=_describe_open_questions,
         redirect_to=_redirect_to_preview if request.GET.get("then") == "preview" else _redirect_to_next_step,
     )
 
 
 def _describe_open_questions(spreadsheet_import: Import) -> str:
-    left = spreadsheet_import.rows.filter(state=State.QUARANTINE).count()
+    left = spreadsheet_import.rows.filter(state=RowState.QUARANTINE).count()
     if not left:
         return _("Answers saved. There are no more questions.")
     return ngettext(
@@ -172,27 +172,29 @@ def import_preview(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def import_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What came of the table, and the rows that are left."""
     brought = _get_import_or_404(request, coalition, pk)
-    left = brought.rows.exclude(state=State.ENTERED).order_by("-state", "number")
+    left = brought.rows.exclude(state=RowState.ENTERED).order_by("-state", "number")
     return render_page(request, "coalitions/import_detail.html", _build_import_context(request, brought, left))
 
 
 def _count_rows_by_state(spreadsheet_import: Import) -> dict[str, int]:
     counts = dict(spreadsheet_import.rows.order_by().values_list("state").annotate(n=Count("pk")))
-    return {state.name.lower(): counts.get(state.value, 0) for state in State}
+    return {state.name.lower(): counts.get(state.value, 0) for state in RowState}
 
 
 def _build_import_context(
-    request: HttpRequest, spreadsheet_import: Import, rows: QuerySet[ImportRow]
+    request: HttpRequest, spreadsheet_import: Import, import_rows: QuerySet[ImportRow]
 ) -> dict[str, Any]:
-    shown = Paginator(rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(import_rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     fields = get_shown_fields(spreadsheet_import)
     labels = get_row_fields(spreadsheet_import.of)
-    groups = group_fields(fields[1:])
+    groups = group_displayed_fields(fields[1:])
     headings = [get_group_heading(group, labels) for group in groups]
     lines = []
     for row in shown:
         row.source = spreadsheet_import
-        cells = {cell.field: cell for cell in describe_row(row, fields)} if row.cells else {}
+        cells = {cell.field: cell for cell in describe_import_row(row, fields)} if row.cells else {}
         columns = [[cells[field] for field in group if field in cells] for group in groups]
         lines.append((row, cells.get(fields[0]), list(zip(headings, columns, strict=True))))
     return {
@@ -207,7 +209,7 @@ def _build_import_context(
 
 
 @require_POST
-def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def import_enter_rows(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
@@ -240,9 +242,9 @@ def import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         template="coalitions/import_undo.html",
-        context=lambda: {"brought": brought, "plan": plan_undo(brought)},
+        context=lambda: {"brought": brought, "plan": plan_import_undo(brought)},
         action=lambda: actions.undo_import(actor=request.user, spreadsheet_import=brought),
-        success=_("Import undone. You can correct the rows and import them again."),
+        success_message=_("Import undone. You can correct the rows and import them again."),
         redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
         on_refusal=lambda _refusal: redirect("coalitions:import_undo", coalition.slug, brought.pk),
     )
@@ -254,47 +256,51 @@ def import_delete(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.delete_import(actor=request.user, spreadsheet_import=brought),
-        success=_("Import deleted. The contents of the file are no longer stored here."),
+        success_message=_("Import deleted. The contents of the file are no longer stored here."),
         redirect_to=redirect("coalitions:import_start", coalition.slug).url,
     )
 
 
-def _get_row_or_404(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> ImportRow:
+def _get_row_or_404(request: MemberRequest, coalition: Coalition, pk: int, row_number: int) -> ImportRow:
     rows = ImportRow.objects.filter(source=_get_import_or_404(request, coalition, pk)).select_related(
         "source__coalition"
     )
-    return get_object_or_404(rows, pk=row)
+    return get_object_or_404(rows, pk=row_number)
 
 
 @require_http_methods(["GET", "POST"])
-def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+def import_row_correct(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     """Correct a row. If it can't be imported even now, the form says why, and what was typed is kept."""
     found = _get_row_or_404(request, coalition, pk, row)
-    form = ImportRowForm(get_form_data(request), row=found)
+    form = ImportRowForm(get_form_data(request), import_row=found)
     return handle_directory_form(
         request,
         form,
         title=_("Row %(number)s") % {"number": found.number},
         lead_text=found.reason if request.method == "GET" else "",
         button_label=_("Save row"),
-        back_url=_get_row_url(request, found),
+        return_url=_get_row_url(request, found),
         action=lambda: _correct_row_from_form(request, found, form),
-        success=_("Row saved. It is now ready to be imported."),
+        success_message=_("Row saved. It is now ready to be imported."),
         redirect_to=_get_row_url(request, found),
     )
 
 
-def _get_row_url(request: MemberRequest, row: ImportRow) -> str:
+def _get_row_url(request: MemberRequest, import_row: ImportRow) -> str:
     """The row on the page of the list from which it was opened."""
     page = request.GET.get("page", "")
-    return f"{row.source.get_absolute_url()}{f'?page={page}' if page.isdecimal() else ''}#row-{row.number}"
+    return (
+        f"{import_row.source.get_absolute_url()}{f'?page={page}' if page.isdecimal() else ''}#row-{import_row.number}"
+    )
 
 
-def _correct_row_from_form(request: MemberRequest, row: ImportRow, form: ImportRowForm) -> None:
+def _correct_row_from_form(request: MemberRequest, import_row: ImportRow, form: ImportRowForm) -> None:
     cells = {**form.cleaned_data}
     same_as = cells.pop("same_as", None)
-    corrected = actions.correct_row(actor=request.user, row=row, cells=cells, same_as=same_as)
-    if corrected.state == State.QUARANTINE:
+    corrected = actions.correct_import_row(
+        actor=request.user, import_row=import_row, cells_by_field=cells, earlier_row_number=same_as
+    )
+    if corrected.state == RowState.QUARANTINE:
         raise ActionRefused(corrected.reason)
 
 
@@ -303,7 +309,7 @@ def import_row_skip(request: MemberRequest, coalition: Coalition, pk: int, row: 
     found = _get_row_or_404(request, coalition, pk, row)
     return form_view(
         request,
-        action=lambda: actions.skip_row(actor=request.user, row=found),
-        success=_("Row %(number)s will not be imported.") % {"number": found.number},
+        action=lambda: actions.skip_import_row(actor=request.user, import_row=found),
+        success_message=_("Row %(number)s will not be imported.") % {"number": found.number},
         redirect_to=_get_row_url(request, found),
     )

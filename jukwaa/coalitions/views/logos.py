@@ -17,23 +17,23 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.views.common import require_permission
 from jukwaa.core.form_view import form_view, get_form_data
 
-MAX_AGE_SECONDS = 3600  # a logo may have to be removed, and shared caches go on serving it
+LOGO_MAX_AGE_SECONDS = 3600  # a logo may have to be removed, and shared caches go on serving it
 
 
 @login_not_required
 @require_GET
-def logo_image(request: Request, coalition: Coalition, pk: int, fingerprint: str) -> HttpResponse:
+def organisation_logo_image(request: Request, coalition: Coalition, pk: int, fingerprint: str) -> HttpResponse:
     """The image, for whoever may see the organisation. Its address changes with it, so browsers keep it for an hour."""
     visible = directory.get_visible_organisations(request.standing).filter(coalition=coalition)
     logo = get_object_or_404(OrganisationLogo, organisation__in=visible, organisation=pk, fingerprint=fingerprint)
     response = HttpResponse(bytes(logo.image), content_type="image/png")
     in_public = directory.get_visible_organisations(Standing(AnonymousUser(), coalition)).filter(pk=pk).exists()
-    patch_cache_control(response, **{"public" if in_public else "private": True}, max_age=MAX_AGE_SECONDS)
+    patch_cache_control(response, **{"public" if in_public else "private": True}, max_age=LOGO_MAX_AGE_SECONDS)
     return response
 
 
 @require_http_methods(["GET", "POST"])
-def logo_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def organisation_logo_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = _get_organisation_or_404(request, coalition, pk)
     form = LogoForm(get_form_data(request), request.FILES or None)
     return form_view(
@@ -42,18 +42,18 @@ def logo_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="coalitions/logo_form.html",
         context={"organisation": organisation},
         action=lambda: actions.set_logo(actor=request.user, organisation=organisation, logo=form.cleaned_data["logo"]),
-        success=_("The logo has been saved."),
+        success_message=_("The logo has been saved."),
         redirect_to=organisation,
     )
 
 
 @require_POST
-def logo_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def organisation_logo_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = _get_organisation_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.remove_logo(actor=request.user, organisation=organisation),
-        success=_("The logo has been removed."),
+        success_message=_("The logo has been removed."),
         redirect_to=organisation,
     )
 

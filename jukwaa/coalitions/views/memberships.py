@@ -40,7 +40,7 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     membership = get_object_or_404(_get_visible_memberships(request, coalition), pk=pk)
     require_permission(policies.can_end_membership(request.standing, membership))
     if membership.person_id == request.user.pk:
-        return _leave_coalition(request, membership)
+        return _leave_coalition_from_form(request, membership)
     leaves = _is_ending_own_membership(request, membership)
     form = (LeaveCoalitionForm if leaves else EndMembershipForm)(get_form_data(request))
     back = _get_back_url(membership)
@@ -52,9 +52,9 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         lead_text=_describe_membership_end(membership),
         button_label=_("Leave the coalition") if leaves else _("End the membership"),
         is_destructive=True,
-        back_url=back,
+        return_url=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
-        success=_("Saved. The membership and its dates will stay in the history."),
+        success_message=_("Saved. The membership and its dates will stay in the history."),
     )
 
 
@@ -70,16 +70,16 @@ def _describe_membership_end(membership: Membership) -> str:
     )
 
 
-def _leave_coalition(request: MemberRequest, membership: Membership) -> HttpResponse:
+def _leave_coalition_from_form(request: MemberRequest, membership: Membership) -> HttpResponse:
     form = LeaveAsIndividualForm(get_form_data(request))
     back = _get_back_url(membership)
     return form_view(
         request,
         form,
         template="coalitions/leave.html",
-        context=lambda: build_leave_context(request, request.user, back_url=back, participation=membership),
+        context=lambda: build_leave_context(request, request.user, return_url=back, participation=membership),
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
-        success=lambda _ended: describe_own_departure(request),
+        success_message=lambda _ended: describe_own_departure(request),
         redirect_to=request.coalition.get_absolute_url(),
     )
 
@@ -91,7 +91,7 @@ def _is_ending_own_membership(request: MemberRequest, membership: Membership) ->
 
 
 @require_http_methods(["GET", "POST"])
-def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def membership_dates_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     membership = get_object_or_404(_get_visible_memberships(request, coalition), pk=pk)
     require_permission(policies.can_change_membership_dates(request.standing, membership))
     form = MembershipDatesForm(
@@ -106,9 +106,9 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
             " period is a separate membership."
         ),
         button_label=_("Save"),
-        back_url=_get_back_url(membership),
+        return_url=_get_back_url(membership),
         action=lambda: actions.change_membership_dates(actor=request.user, membership=membership, **form.cleaned_data),
-        success=_("The dates have been corrected."),
+        success_message=_("The dates have been corrected."),
     )
 
 
@@ -126,11 +126,11 @@ def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             "For members and observers that the coalition has already accepted. New members should apply to join."
         ),
         button_label=_("Add membership"),
-        back_url=organisation.get_absolute_url(),
+        return_url=organisation.get_absolute_url(),
         action=lambda: actions.add_membership(
             actor=request.user, coalition=coalition, organisation=organisation, **form.cleaned_data
         ),
-        success=_("The membership has been added."),
+        success_message=_("The membership has been added."),
     )
 
 

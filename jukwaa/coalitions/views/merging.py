@@ -18,14 +18,14 @@ from jukwaa.core.http import render_page
 
 
 @require_GET
-def duplicate_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def duplicate_organisation_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_merge_organisations(request.standing, coalition))
     context = {"pairs": find_likely_duplicates(coalition)}
     return render_page(request, "coalitions/duplicates.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def organisation_merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Which other row is the same organisation; then the page that says what moves."""
     require_permission(policies.can_merge_organisations(request.standing, coalition))
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
@@ -36,14 +36,14 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         title=_("Merge another organisation into %(name)s") % {"name": organisation.name},
         lead_text=_("The next page shows what will be moved. Nothing will be merged before you confirm."),
         button_label=_("Review the merge"),
-        back_url=organisation.get_absolute_url(),
+        return_url=organisation.get_absolute_url(),
         action=lambda: form.cleaned_data["other"],
         redirect_to=lambda other: redirect("coalitions:merge_preview", coalition.slug, pk, other.pk),
     )
 
 
 @require_GET
-def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+def organisation_merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
     require_permission(policies.can_merge_organisations(request.standing, coalition))
     rows = Organisation.objects.of(coalition).with_standing().annotate(people=Count("affiliations"))
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
@@ -65,7 +65,7 @@ def organisation_merge(request: MemberRequest, coalition: Coalition, pk: int, ot
         action=lambda: actions.merge_organisations(
             actor=request.user, surviving_organisation=survivor, merged_organisation=merged
         ),
-        success=_(
+        success_message=_(
             "The organisations have been merged into %(name)s. The page of the other organisation now redirects to"
             " this page."
         )
@@ -75,7 +75,7 @@ def organisation_merge(request: MemberRequest, coalition: Coalition, pk: int, ot
 
 
 @require_POST
-def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+def organisations_keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
     rows = Organisation.objects.of(coalition)
     first, second = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
     return form_view(
@@ -83,6 +83,6 @@ def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int
         action=lambda: actions.mark_as_distinct(
             actor=request.user, first_organisation=first, second_organisation=second
         ),
-        success=_("The organisations stay separate. We will not suggest this pair again."),
+        success_message=_("The organisations stay separate. We will not suggest this pair again."),
         redirect_to=redirect("coalitions:duplicates", coalition.slug).url,
     )

@@ -19,7 +19,7 @@ from jukwaa.core.transactions import atomic_with_retry
 
 
 @require_http_methods(["GET", "POST"])
-def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def person_mark_as_minor(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     person = get_object_or_404(directory.get_visible_people(request.standing), pk=pk)
     require_permission(policies.can_mark_under_18(request.standing, Membership(coalition=coalition, person=person)))
     form = MarkMinorForm(get_form_data(request))
@@ -34,9 +34,9 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         ),
         button_label=_("Mark as under 18"),
         is_destructive=True,
-        back_url=_get_person_url(coalition, person),
+        return_url=_get_person_url(coalition, person),
         action=lambda: _mark_person_as_minor(request, person, form),
-        success=_("The “under 18” mark has been added. We have emailed the parent or guardian."),
+        success_message=_("The “under 18” mark has been added. We have emailed the parent or guardian."),
     )
 
 
@@ -59,7 +59,7 @@ def _create_contact_and_mark(request: MemberRequest, person: Person, form: MarkM
 
 
 @require_http_methods(["GET", "POST"])
-def minor_unmark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def person_unmark_as_minor(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     person = get_object_or_404(directory.get_visible_people(request.standing), pk=pk)
     require_permission(
         policies.can_remove_under_18_mark(request.standing, Membership(coalition=coalition, person=person))
@@ -74,11 +74,11 @@ def minor_unmark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             " their settings."
         ),
         button_label=_("Remove the “under 18” mark"),
-        back_url=_get_person_url(coalition, person),
+        return_url=_get_person_url(coalition, person),
         action=lambda: actions.remove_under_18_mark(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
-        success=_("The “under 18” mark has been removed."),
+        success_message=_("The “under 18” mark has been removed."),
     )
 
 

@@ -41,14 +41,14 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
         "memberships": Membership.objects.listed().filter(organisation=organisation),
         "mine": mine,
-        "represents": mine is not None and mine.may_speak and _is_confirmed(request, organisation),
+        "represents": mine is not None and mine.may_speak and _is_organisation_confirmed(request, organisation),
         "may_answer": (may_answer := _can_answer_organisation(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
     }
     return render_page(request, "coalitions/organisation_detail.html", context)
 
 
-def _is_confirmed(request: Request, organisation: Organisation) -> bool:
+def _is_organisation_confirmed(request: Request, organisation: Organisation) -> bool:
     """Whether the organisation has confirmed the viewer, as was read with the request."""
     return request.user.is_authenticated and organisation.pk in get_entitlements(request.user).organisations
 
@@ -69,11 +69,11 @@ def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
         title=_("Add an organisation"),
         lead_text=_("This adds the organisation to the directory. It does not make the organisation a member."),
         button_label=_("Add to the directory"),
-        back_url=redirect("coalitions:directory", coalition.slug).url,
+        return_url=redirect("coalitions:directory", coalition.slug).url,
         action=lambda: actions.add_organisation(
-            actor=request.user, coalition=coalition, organisation_facts=form.facts()
+            actor=request.user, coalition=coalition, organisation_facts=form.build_organisation_facts()
         ),
-        success=_("The organisation has been added to the directory."),
+        success_message=_("The organisation has been added to the directory."),
         redirect_to=lambda added: added,
     )
 
@@ -96,7 +96,7 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
         current_values=lambda conflict: OrganisationChangeForm.get_initial(
             conflict.current.merged_into or conflict.current
         ),
-        success=_("The changes have been saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=organisation,
     )
 
@@ -107,7 +107,7 @@ def _save_organisation_changes(
     actions.change_organisation(
         actor=request.user,
         organisation=organisation,
-        facts=form.facts(),
+        facts=form.build_organisation_facts(),
         from_version=form.cleaned_data["version"],
         effective_on=form.cleaned_data["on"],
     )
@@ -139,9 +139,9 @@ def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int)
             " matched to this organisation."
         ),
         button_label=_("Add name"),
-        back_url=organisation.get_absolute_url(),
+        return_url=organisation.get_absolute_url(),
         action=lambda: actions.add_organisation_name(
             actor=request.user, organisation=organisation, **form.cleaned_data
         ),
-        success=_("The name has been added. You can now find the organisation by this name."),
+        success_message=_("The name has been added. You can now find the organisation by this name."),
     )

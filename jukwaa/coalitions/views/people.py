@@ -29,7 +29,7 @@ def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     own = request.user.pk == person.pk
     memberships = Membership.objects.filter(coalition=coalition, person=person)
     if not (own or request.standing.is_coordinator):
-        memberships = Membership.objects.belonged().filter(coalition=coalition, person=person)
+        memberships = Membership.objects.ever_belonged().filter(coalition=coalition, person=person)
     context = {
         "person": person,
         "own": own,
@@ -76,9 +76,9 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         title=_("Add a person"),
         lead_text=_("Add a person with whom the coalition works. We ask only for details that we use."),
         button_label=_("Add person"),
-        back_url=_get_people_url(coalition),
+        return_url=_get_people_url(coalition),
         action=lambda: _add_person_from_form(request, form),
-        success=_(
+        success_message=_(
             "The person has been added. If you entered an email address, our first email will tell them"
             " that they are in this directory."
         ),
@@ -119,11 +119,11 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
             "Use this page to correct a mistake. Once the person has signed in, only they can change their details."
         ),
         button_label=_("Save"),
-        back_url=back,
+        return_url=back,
         action=lambda: actions.change_person(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
-        success=_("The details have been corrected."),
+        success_message=_("The details have been corrected."),
     )
 
 
@@ -138,11 +138,11 @@ def person_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         template="coalitions/leave.html",
-        context=lambda: build_leave_context(request, person, back_url=_get_person_url(coalition, person)),
+        context=lambda: build_leave_context(request, person, return_url=_get_person_url(coalition, person)),
         action=lambda: actions.remove_person(
             actor=request.user, coalition=coalition, person=person, **(form.cleaned_data if form else {})
         ),
-        success=lambda person: departures.describe_departure(coalition, person, is_own=own),
+        success_message=lambda person: departures.describe_departure(coalition, person, is_own=own),
         redirect_to=coalition.get_absolute_url() if own else _get_people_url(coalition),
     )
 

@@ -23,7 +23,7 @@ from jukwaa.places.regions import RegionalGroup
 @login_not_required
 @require_GET
 @cache_for_visitors
-def representation(request: Request, coalition: Coalition) -> HttpResponse:
+def representation_page(request: Request, coalition: Coalition) -> HttpResponse:
     day = _parse_day_or_today(request.GET.get("on", ""))
     shown = build_representation(coalition, day)
     context = {
@@ -50,16 +50,19 @@ def representation_csv(request: Request, coalition: Coalition) -> HttpResponse:
     return response
 
 
-def _iter_csv_rows(shown: RepresentationTables) -> Iterator[Sequence[object]]:
+def _iter_csv_rows(representation_tables: RepresentationTables) -> Iterator[Sequence[object]]:
     yield ["counted", "value", "member organisations", "on"]
     for counted, rows in (
-        ("regional group", shown.by_region),
-        ("stakeholder group", shown.by_stakeholder),
-        ("area of work", shown.by_area),
+        ("regional group", representation_tables.by_region),
+        ("stakeholder group", representation_tables.by_stakeholder),
+        ("area of work", representation_tables.by_area),
     ):
-        yield from ([counted, row.name, row.number, shown.day] for row in rows)
-    yield from (["country", code, number, shown.day] for code, number in sorted(shown.by_country.items()))
-    yield from (["year", year.year, year.number, shown.day] for year in shown.years)
+        yield from ([counted, row.name, row.number, representation_tables.day] for row in rows)
+    yield from (
+        ["country", code, number, representation_tables.day]
+        for code, number in sorted(representation_tables.by_country.items())
+    )
+    yield from (["year", year.year, year.number, representation_tables.day] for year in representation_tables.years)
 
 
 def _parse_day_or_today(text: str) -> date:

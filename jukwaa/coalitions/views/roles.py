@@ -19,7 +19,7 @@ from jukwaa.core.http import render_page
 
 @login_not_required
 @require_GET
-def roles(request: Request, coalition: Coalition) -> HttpResponse:
+def role_list(request: Request, coalition: Coalition) -> HttpResponse:
     """Who holds which role, and who held it: the role is public, the name by the person's choice."""
     today = get_utc_date()
     held = list(Role.objects.filter(coalition=coalition).select_related("person"))
@@ -53,9 +53,9 @@ def role_assign(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             " stay in the record after the term ends."
         ),
         button_label=_("Assign role"),
-        back_url=_get_roles_url(coalition),
+        return_url=_get_roles_url(coalition),
         action=lambda: actions.assign_role(actor=request.user, coalition=coalition, **form.cleaned_data),
-        success=_("The role has been assigned."),
+        success_message=_("The role has been assigned."),
     )
 
 
@@ -75,9 +75,9 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             "instead. Add a new term for their successor."
         ),
         button_label=_("Save"),
-        back_url=_get_roles_url(coalition),
+        return_url=_get_roles_url(coalition),
         action=lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data),
-        success=_("The term has been corrected."),
+        success_message=_("The term has been corrected."),
     )
 
 
@@ -92,9 +92,9 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         title=_build_end_title(request, role),
         button_label=_("End term of office"),
         is_destructive=True,
-        back_url=_get_roles_url(coalition),
+        return_url=_get_roles_url(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
-        success=_("Saved. The term will stay in the history."),
+        success_message=_("Saved. The term will stay in the history."),
     )
 
 
@@ -114,9 +114,9 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         title=_("Hand over the role: %(role)s") % {"role": role.get_kind_display()},
         lead_text=_("The current term ends and the next begins on the same day."),
         button_label=_("Hand over role"),
-        back_url=_get_roles_url(coalition),
+        return_url=_get_roles_url(coalition),
         action=hand_over_role_now,
-        success=_("The role has been handed over. The previous term will stay in the history."),
+        success_message=_("The role has been handed over. The previous term will stay in the history."),
     )
 
 

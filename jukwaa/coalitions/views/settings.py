@@ -21,7 +21,7 @@ SETTINGS_TEMPLATE = "coalitions/settings.html"
 
 
 @require_http_methods(["GET", "POST"])
-def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def coalition_settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
     form = SettingsForm(get_form_data(request), initial=SettingsForm.get_initial(coalition))
     return form_view(
@@ -31,7 +31,7 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context={"names": coalition.names.all()},
         action=lambda: _save_coalition_settings(request, form),
         current_values=lambda conflict: SettingsForm.get_initial(conflict.current),
-        success=_("The settings have been saved."),
+        success_message=_("The settings have been saved."),
         redirect_to=_get_coalition_url("settings", coalition),
     )
 
@@ -41,7 +41,7 @@ def _save_coalition_settings(request: MemberRequest, form: SettingsForm) -> None
     actions.change_coalition(
         actor=request.user,
         coalition=request.coalition,
-        changed_fields=form.changes(),
+        changed_fields=form.get_changed_fields(),
         effective_on=on,
         seen_fingerprint=seen,
     )
@@ -57,14 +57,14 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
         title=_("Add a former name"),
         lead_text=_("Former names are listed with their dates in the settings."),
         button_label=_("Add name"),
-        back_url=_get_coalition_url("settings", coalition),
+        return_url=_get_coalition_url("settings", coalition),
         action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
-        success=_("The former name has been added."),
+        success_message=_("The former name has been added."),
     )
 
 
 @require_GET
-def area_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def area_of_work_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
     context = {"areas": _list_areas_of_work(coalition), "form": AreaForm()}
     return render_page(request, "coalitions/areas.html", context)
@@ -77,7 +77,7 @@ def _list_areas_of_work(coalition: Coalition) -> list[AreaOfWork]:
 
 
 @require_POST
-def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def area_of_work_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
     form = AreaForm(request.POST)
     return form_view(
@@ -91,7 +91,7 @@ def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def area_of_work_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     form = AreaForm(get_form_data(request), initial={"name": area.name})
@@ -101,36 +101,36 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         title=title,
         button_label=_("Rename"),
-        back_url=_get_coalition_url("areas", coalition),
+        return_url=_get_coalition_url("areas", coalition),
         action=lambda: actions.rename_area_of_work(actor=request.user, area=area, **form.cleaned_data),
-        success=_("The area has been renamed everywhere."),
+        success_message=_("The area has been renamed everywhere."),
     )
 
 
 @require_POST
-def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def area_of_work_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     return form_view(
         request,
         action=lambda: actions.remove_area_of_work(actor=request.user, area_of_work=area),
-        success=_("The area has been removed."),
+        success_message=_("The area has been removed."),
         redirect_to=_get_coalition_url("areas", coalition),
     )
 
 
 @require_POST
-def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def area_scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.add_area_scheme(actor=request.user, coalition=coalition, scheme_name="itu-cop"),
-        success=_("The areas and audiences of ITU's Child Online Protection have been added."),
+        success_message=_("The areas and audiences of ITU's Child Online Protection have been added."),
         redirect_to=_get_coalition_url("areas", coalition),
     )
 
 
 @require_GET
-def mailing_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def mailing_list_page(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_manage_mailing_list(request.standing, coalition))
     return render_page(
         request, "coalitions/list.html", _build_list_context(request, MailingListForm(coalition=coalition))
@@ -147,7 +147,10 @@ def mailing_list_add(request: MemberRequest, coalition: Coalition) -> HttpRespon
         template="coalitions/list.html",
         context=_build_list_context(request, form),
         action=lambda: actions.add_to_mailing_list(
-            actor=request.user, coalition=coalition, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
+            actor=request.user,
+            coalition=coalition,
+            email=form.cleaned_data["email"],
+            person_name=form.cleaned_data["name"],
         ),
         redirect_to=redirect("coalitions:list_entries", coalition.slug),
     )
@@ -168,11 +171,11 @@ def mailing_list_remove(request: MemberRequest, coalition: Coalition, pk: int) -
     entry = get_object_or_404(ListEntry, coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: actions.remove_from_mailing_list(actor=request.user, entry=entry),
-        success=_("The person has been marked as unsubscribed. Their membership has not changed."),
+        action=lambda: actions.remove_from_mailing_list(actor=request.user, list_entry=entry),
+        success_message=_("The person has been marked as unsubscribed. Their membership has not changed."),
         redirect_to=_get_coalition_url("list_entries", coalition),
     )
 
 
-def _get_coalition_url(name: str, coalition: Coalition) -> str:
-    return redirect(f"coalitions:{name}", coalition.slug).url
+def _get_coalition_url(url_name: str, coalition: Coalition) -> str:
+    return redirect(f"coalitions:{url_name}", coalition.slug).url

@@ -29,9 +29,9 @@ from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, Restor
 from jukwaa.config.backups.migration_versions import list_applied_migrations
 from jukwaa.config.backups.replaced_data import remove_expired_data
 
-MANIFEST_NAME = "manifest.json"
-ERASURES_KEY_NAME = "erasures.key"
-ARCHIVE_FORMAT = 1  # of the archive
+MANIFEST_MEMBER_NAME = "manifest.json"
+ERASURES_KEY_MEMBER_NAME = "erasures.key"
+ARCHIVE_FORMAT_VERSION = 1  # of the archive
 ARCHIVE_NAME_FORMAT = "jukwaa-%Y%m%d-%H%M%S.tar.gz"
 _CHUNK_BYTES = 1024 * 1024
 
@@ -94,13 +94,13 @@ def _add_files_to_archive(tar_archive: tarfile.TarFile, database_path: Path, now
         except FileNotFoundError:
             continue  # it was erased meanwhile
     about = {
-        "shape": ARCHIVE_FORMAT,
+        "shape": ARCHIVE_FORMAT_VERSION,
         "version": __version__,
         "made": now.isoformat(),
         "migrations": list_applied_migrations(),
     }
     manifest = json.dumps(about | {"sha256": hashes}, indent=1).encode()
-    info = tarfile.TarInfo(MANIFEST_NAME)
+    info = tarfile.TarInfo(MANIFEST_MEMBER_NAME)
     info.size = len(manifest)
     tar_archive.addfile(info, io.BytesIO(manifest))
 
@@ -108,7 +108,10 @@ def _add_files_to_archive(tar_archive: tarfile.TarFile, database_path: Path, now
 def _iterate_files_to_back_up() -> Iterator[tuple[Path, str]]:
     if (key := settings.DATA_FOLDER / "secret-key").exists():
         yield key, "secret-key"
-    yield Path(settings.ERASURES_FOLDER) / ERASURES_KEY_NAME, ERASURES_KEY_NAME  # the ledger itself is in no backup
+    yield (
+        Path(settings.ERASURES_FOLDER) / ERASURES_KEY_MEMBER_NAME,
+        ERASURES_KEY_MEMBER_NAME,
+    )  # the ledger itself is in no backup
     files = Path(default_storage.path(""))
     yield from ((path, f"files/{path.relative_to(files)}") for path in sorted(files.rglob("*")) if path.is_file())
 
@@ -150,7 +153,7 @@ def unpack_and_check(archive_path: Path, folder_path: Path, *, member_names: tup
     Raises BrokenArchiveError where the archive cannot be used at all, and RestoreError where the folder cannot hold it.
     """
     hashes, manifest = _unpack_archive_members(archive_path, folder_path, member_names)
-    if manifest.get("shape") != ARCHIVE_FORMAT:
+    if manifest.get("shape") != ARCHIVE_FORMAT_VERSION:
         raise BrokenArchiveError("This version of Jukwaa cannot read the format of this archive.")
     complaints = []
     if hashes != manifest["sha256"]:
@@ -167,13 +170,13 @@ def _unpack_archive_members(
     try:
         with tarfile.open(archive_path, "r:gz") as tar:
             hashes = {member.name: _extract_archive_member(tar, member, folder_path, member_names) for member in tar}
-            manifest = dict(json.loads((folder_path / MANIFEST_NAME).read_bytes()))
+            manifest = dict(json.loads((folder_path / MANIFEST_MEMBER_NAME).read_bytes()))
     except FileNotFoundError as error:
         name = error.filename
         raise BrokenArchiveError(f"{name} does not exist, or the archive does not list its files.") from error
     except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
         raise BrokenArchiveError(f"The archive cannot be read to its end: {error}.") from error
-    hashes.pop(MANIFEST_NAME)
+    hashes.pop(MANIFEST_MEMBER_NAME)
     return hashes, manifest
 
 
@@ -188,7 +191,7 @@ def _extract_archive_member(
     digest = hashlib.sha256()
     path = (
         folder_path / archive_member.name
-        if not member_names or archive_member.name in (*member_names, MANIFEST_NAME)
+        if not member_names or archive_member.name in (*member_names, MANIFEST_MEMBER_NAME)
         else Path(os.devnull)
     )
     with _open_for_writing(path) as target:

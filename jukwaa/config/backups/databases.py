@@ -14,10 +14,10 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from jukwaa.config.backups.errors import BrokenArchiveError
-from jukwaa.config.backups.migration_versions import check_not_newer, lacks_migrations
+from jukwaa.config.backups.migration_versions import check_not_newer, lacks_known_migrations
 
 SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
-EXCLUDED_VARIABLES = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
+ENVIRONMENT_HIDDEN_FROM_TOOLS = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
 DATABASE_DUMP_NAMES = (SQLITE, POSTGRESQL)
 # What of the record can be looked at in a copy, without any of its files.
 HEALTH_CHECKS_OF_COPY = ("database", "append-only", "chain", "versions")
@@ -70,7 +70,7 @@ def _check_sqlite_backup(folder_path: Path, manifest: dict[str, Any]) -> list[st
         raise BrokenArchiveError(f"The database in the archive cannot be opened: {error}.") from error
     check_not_newer(manifest, applied)
     complaints = [f"The database is damaged: {'; '.join(found)}."] if found else []
-    if lacks_migrations(applied) and (said := _run_command_on(folder_path, "prepare")):
+    if lacks_known_migrations(applied) and (said := _run_command_on(folder_path, "prepare")):
         raise BrokenArchiveError(f"The database in the archive could not be brought up to date: {said}")
     said = _run_command_on(folder_path, "doctor", *(f"--only={name}" for name in HEALTH_CHECKS_OF_COPY))
     return complaints + [line for line in said.splitlines() if not line.endswith(": OK")]
@@ -78,7 +78,7 @@ def _check_sqlite_backup(folder_path: Path, manifest: dict[str, Any]) -> list[st
 
 def _run_command_on(folder_path: Path, *command: str) -> str:
     """Run a command of ours in a process for which the folder is its data. Returns what it said if it failed."""
-    environment = {name: value for name, value in os.environ.items() if name not in EXCLUDED_VARIABLES}
+    environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT_HIDDEN_FROM_TOOLS}
     environment |= {"JUKWAA_DATA": str(folder_path), "JUKWAA_SECRET_KEY": settings.SECRET_KEY}  # so that it makes none
     answer = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "jukwaa", *command], env=environment, capture_output=True, text=True, check=False
@@ -101,22 +101,22 @@ def load_postgresql(dump_path: Path) -> None:
     )
 
 
-def _run_postgresql_tool(name: str, *arguments: str) -> None:
+def _run_postgresql_tool(tool_name: str, *arguments: str) -> None:
     parts = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = os.environ | {variable: str(parts[key]) for variable, key in names.items() if parts.get(key)}
     environment |= {f"PG{key.upper()}": str(value) for key, value in parts.get("OPTIONS", {}).items()}
     answer = subprocess.run(  # noqa: S603 - PostgreSQL's own tool
-        [_find_postgresql_tool(name), *arguments], env=environment, capture_output=True, text=True, check=False
+        [_find_postgresql_tool(tool_name), *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if answer.returncode:
-        raise CommandError(f"{name} failed, and nothing was changed: {answer.stderr.strip()}")
+        raise CommandError(f"{tool_name} failed, and nothing was changed: {answer.stderr.strip()}")
 
 
-def _find_postgresql_tool(name: str) -> str:
-    if (tool := shutil.which(name)) is None:
+def _find_postgresql_tool(tool_name: str) -> str:
+    if (tool := shutil.which(tool_name)) is None:
         raise CommandError(
-            f"{name} is not installed on this machine. Install the PostgreSQL client in the version of your server"
+            f"{tool_name} is not installed on this machine. Install the PostgreSQL client in the version of your server"
             " (apt-get install postgresql-client), or make the backup on the database server."
         )
     return tool

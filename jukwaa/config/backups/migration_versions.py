@@ -34,7 +34,7 @@ def check_not_newer(manifest: dict[str, Any], applied_migrations: set[str]) -> N
         )
 
 
-def lacks_migrations(applied_migrations: set[str]) -> bool:
+def lacks_known_migrations(applied_migrations: set[str]) -> bool:
     """Whether this code has migrations that the database does not."""
     return bool(_load_known_migrations() - applied_migrations)
 

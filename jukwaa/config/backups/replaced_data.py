@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-REPLACED_NAME_FORMAT = "before-restore-%Y%m%d-%H%M%S"
+REPLACED_FOLDER_NAME_FORMAT = "before-restore-%Y%m%d-%H%M%S"
 RESTORE_FOLDER_PREFIX = "restore-"  # what a restore unpacks; it removes the folder when it ends
 MAX_RESTORE_DURATION = timedelta(days=1)
 
@@ -21,7 +21,7 @@ def find_replaced_data() -> dict[datetime, Path]:
     found = {}
     for path in Path(settings.DATA_FOLDER).glob("before-restore-*"):
         with suppress(ValueError):  # somebody else's folder
-            found[datetime.strptime(path.name, REPLACED_NAME_FORMAT).replace(tzinfo=UTC)] = path
+            found[datetime.strptime(path.name, REPLACED_FOLDER_NAME_FORMAT).replace(tzinfo=UTC)] = path
     return dict(sorted(found.items()))
 
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from jukwaa.accounts import ledger
 from jukwaa.config.backups import databases
-from jukwaa.config.backups.archive import ERASURES_KEY_NAME, ArchiveContents, open_private_file, unpack_and_check
+from jukwaa.config.backups.archive import ERASURES_KEY_MEMBER_NAME, ArchiveContents, open_private_file, unpack_and_check
 from jukwaa.config.backups.errors import BrokenArchiveError, RestoreError
-from jukwaa.config.backups.replaced_data import REPLACED_NAME_FORMAT, RESTORE_FOLDER_PREFIX
+from jukwaa.config.backups.replaced_data import REPLACED_FOLDER_NAME_FORMAT, RESTORE_FOLDER_PREFIX
 from jukwaa.mail.models import Message
 from jukwaa.updates.leases import LEASE_DURATION
 from jukwaa.updates.models import Lease
@@ -24,27 +24,31 @@ type Pair = tuple[Path, Path]
 
 
 def restore_backup(
-    archive_path: Path, *, replace: bool, force: bool = False, warn: Callable[[str], None] = lambda _sentence: None
+    archive_path: Path,
+    *,
+    replaces_data: bool,
+    is_forced: bool = False,
+    print_warning: Callable[[str], None] = lambda _sentence: None,
 ) -> Path | None:
     """Put a backup in the place of the data that is here; return the folder that this data was moved to, if any.
 
-    `force` replaces, and restores an archive that did not pass its checks if it can be used at all. `warn` is told what
-    will be lost. Raises BrokenArchiveError and RestoreError; nothing has been changed then.
+    `is_forced` replaces, and restores an archive that did not pass its checks if it can be used at all. `print_warning`
+    is told what will be lost. Raises BrokenArchiveError and RestoreError; nothing has been changed then.
     """
     there = _has_existing_data()
-    if there and not (replace or force):
+    if there and not (replaces_data or is_forced):
         raise RestoreError("there is already data here. Add --replace to replace it with the backup.")
     if there and _is_server_running():
         raise RestoreError("Jukwaa is running. Stop it, wait a minute, then restore.")
     with _create_restore_folder() as folder:
         contents = unpack_and_check(archive_path, Path(folder))
-        if contents.complaints and not force:
+        if contents.complaints and not is_forced:
             said = " ".join(contents.complaints)
             raise BrokenArchiveError(f"{said}\nNothing was changed. To restore this archive anyway, add --force.")
-        if force:
-            _warn_about_lost_data(contents, warn)
+        if is_forced:
+            _warn_about_lost_data(contents, print_warning)
         aside = _install_unpacked_files(Path(folder))
-        _restore_erasures_key(Path(folder) / ERASURES_KEY_NAME, warn)
+        _restore_erasures_key(Path(folder) / ERASURES_KEY_MEMBER_NAME, print_warning)
     if not there:
         shutil.rmtree(aside)  # the key that this very command made, at most
     call_command("prepare", verbosity=0)
@@ -60,12 +64,17 @@ def _create_restore_folder() -> "tempfile.TemporaryDirectory[str]":
         raise RestoreError(f"{settings.DATA_FOLDER} cannot be written to ({error.strerror})") from error
 
 
-def _warn_about_lost_data(contents: ArchiveContents, warn: Callable[[str], None]) -> None:
-    if contents.complaints:
-        warn(f"This archive did not pass its checks and will be restored as it is: {' '.join(contents.complaints)}")
-    warn(f"Everything that was added or changed after {contents.manifest['made']} will no longer be on the site.")
+def _warn_about_lost_data(archive_contents: ArchiveContents, print_warning: Callable[[str], None]) -> None:
+    if archive_contents.complaints:
+        print_warning(
+            "This archive did not pass its checks and will be restored as it is: "
+            + " ".join(archive_contents.complaints)
+        )
+    print_warning(
+        f"Everything that was added or changed after {archive_contents.manifest['made']} will no longer be on the site."
+    )
     if connection.vendor == "postgresql":
-        warn("The current database will be overwritten, and no copy of it will be kept.")
+        print_warning("The current database will be overwritten, and no copy of it will be kept.")
 
 
 def mark_waiting_mail_unsure() -> int:
@@ -104,22 +113,22 @@ def _install_unpacked_files(unpacked_paths: Path) -> Path:
             raise RestoreError("this backup is from SQLite, and DATABASE_URL is set. Remove it, then restore.")
         pairs += _list_sqlite_paths(unpacked_paths)
     connections.close_all()
-    aside = Path(settings.DATA_FOLDER) / timezone.now().strftime(REPLACED_NAME_FORMAT)
+    aside = Path(settings.DATA_FOLDER) / timezone.now().strftime(REPLACED_FOLDER_NAME_FORMAT)
     _swap_restored_paths(pairs, aside)
     return aside
 
 
-def _restore_erasures_key(kept_key_path: Path, warn: Callable[[str], None]) -> None:
+def _restore_erasures_key(kept_key_path: Path, print_warning: Callable[[str], None]) -> None:
     """The key of the digests: the one beside the ledger counts; where no ledger is yet, that of the backup."""
     if not kept_key_path.exists() or (key := kept_key_path.read_text()) == settings.ERASURES_KEY:
         return
     if ledger.get_ledger_path().exists():
-        warn(
+        print_warning(
             "The ledger of erasures has a different key from this backup. People who were erased before the backup was"
             " made will not be recognised if someone adds them again."
         )
         return
-    target = Path(settings.ERASURES_FOLDER) / ERASURES_KEY_NAME
+    target = Path(settings.ERASURES_FOLDER) / ERASURES_KEY_MEMBER_NAME
     with open_private_file(target) as file:
         file.write(key.encode())
     settings.ERASURES_KEY = key  # for what this very command does next

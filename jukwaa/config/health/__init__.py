@@ -1,6 +1,6 @@
 """What `jukwaa doctor` looks at: each check is good, or says in a sentence what is wrong and what to do."""
 
-from jukwaa.config.health.all_checks import ALL_CHECKS, get_check_names
+from jukwaa.config.health.all_checks import ALL_HEALTH_CHECKS, get_check_names
 from jukwaa.config.health.checks import (
     CheckOutcome,
     HealthCheck,

@@ -3,7 +3,7 @@
 from jukwaa.config.health import background, calls, coalitions, database, erasures, record, retention, system
 from jukwaa.config.health.checks import HealthCheck
 
-ALL_CHECKS = (
+ALL_HEALTH_CHECKS = (
     HealthCheck("settings", "Settings", system.check_settings),
     HealthCheck("operator", "Operator", system.check_operator_details),
     HealthCheck("folder", "Data folder", system.check_data_folder),
@@ -36,4 +36,4 @@ ALL_CHECKS = (
 
 
 def get_check_names() -> list[str]:
-    return [check.name for check in ALL_CHECKS]
+    return [check.name for check in ALL_HEALTH_CHECKS]

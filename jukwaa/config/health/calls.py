@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from jukwaa.config.health.checks import HealthFinding, build_problem_finding
-from jukwaa.proposals.call_files import read_shipped_files
+from jukwaa.proposals.call_files import read_shipped_call_files
 from jukwaa.proposals.call_parser import CallFileError, parse_call_toml
 from jukwaa.proposals.models import CallFile
 
 
 def check_shipped_calls() -> Iterator[HealthFinding]:
-    for name, text in read_shipped_files().items():
+    for name, text in read_shipped_call_files().items():
         yield from _find_call_problems(f"{name}.toml", text)
 
 

@@ -14,7 +14,7 @@ MAX_LISTED_LEDGER_LINES = 5
 def check_ledger() -> Iterator[HealthFinding]:
     path = ledger.get_ledger_path()
     try:
-        found, unwritten = ledger.read_ledger(), find_missing_ledger_lines()
+        found, unwritten = ledger.read_erasure_ledger(), find_missing_ledger_lines()
     except OSError as error:
         yield build_problem_finding(f"{path} cannot be read: {error.strerror}. Give it to the user who runs Jukwaa.")
         return

@@ -17,11 +17,11 @@ from jukwaa.coalitions.seals import find_broken_seals
 from jukwaa.config.health.checks import HealthFinding, build_problem_finding
 from jukwaa.records.index import schema
 from jukwaa.records.index.current_engine import get_search_engine
-from jukwaa.records.index.indexer import INDEXED_STATES
+from jukwaa.records.index.indexer import INDEXED_RECORD_STATES
 from jukwaa.records.models import Passage, Record, Version
 from jukwaa.records.versions import compute_salted_digest
 
-MAX_UNSEALED_TIME = timedelta(minutes=10)
+MAX_UNSEALED_PERIOD = timedelta(minutes=10)
 RECORDS_PER_BATCH = 500
 MAX_LISTED_RECORDS = 5
 
@@ -35,7 +35,7 @@ def check_seal_chain() -> Iterator[HealthFinding]:
 
 
 def check_unsealed_activities() -> Iterator[HealthFinding]:
-    long_ago = timezone.now() - MAX_UNSEALED_TIME
+    long_ago = timezone.now() - MAX_UNSEALED_PERIOD
     if count := Activity.objects.filter(sealed__isnull=True, at__lt=long_ago).count():
         yield build_problem_finding(
             f"{count} activities have waited for their seal for more than 10 minutes. Run: jukwaa tick"
@@ -98,8 +98,8 @@ def check_search_index() -> Iterator[HealthFinding]:
         )
         return
     passages = Exists(Passage.objects.filter(record=OuterRef("pk")))
-    unfound = Record.objects.filter(~passages, state__in=INDEXED_STATES).count()
-    findable = Record.objects.filter(passages).exclude(state__in=INDEXED_STATES).count()
+    unfound = Record.objects.filter(~passages, state__in=INDEXED_RECORD_STATES).count()
+    findable = Record.objects.filter(passages).exclude(state__in=INDEXED_RECORD_STATES).count()
     if unfound:
         yield build_problem_finding(f"{unfound} records are missing from the search. Run: jukwaa reindex")
     if findable:

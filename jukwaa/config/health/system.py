@@ -19,7 +19,7 @@ MIN_FREE_BYTES = 1024**3
 LOCAL_URL_PREFIXES = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
 # A word in each script that a report may need, and Debian's package with a font for it.
-SCRIPT_SAMPLES = {
+FONT_SAMPLE_BY_SCRIPT = {
     "Arabic": ("السلام", "ar", "fonts-hosny-amiri"),
     "Chinese": ("和平", "zh", "fonts-noto-cjk"),
     "Devanagari": ("शांति", "hi", "fonts-noto-core"),
@@ -98,7 +98,7 @@ def check_pdf_output() -> Iterator[HealthFinding]:
 
 
 def check_pdf_fonts() -> Iterator[HealthFinding]:
-    for script, (word, language, package) in SCRIPT_SAMPLES.items():
+    for script, (word, language, package) in FONT_SAMPLE_BY_SCRIPT.items():
         if to_pdf(Document(title=word, language=language, blocks=[Paragraph(word)])).warnings:
             yield build_remark_finding(
                 f"PDF files show boxes for {script} letters. If your reports need them, run: apt-get install {package}"

@@ -11,23 +11,23 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left_coalition
-from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.cooperation.models import Consent, Match, MatchSide, Need, Offer, Step
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records.models import State as RecordState
 
-State = Match.State
+MatchState = Match.State
 
 # From each state, those that can follow. Staying in one, either side adds its words.
-NEXT_MATCH_STATES: dict[str, tuple[State, ...]] = {
-    State.SUGGESTED: (State.FELL_THROUGH,),
-    State.INTRODUCED: (State.AGREED, State.FELL_THROUGH),
-    State.AGREED: (State.UNDER_WAY, State.DONE, State.FELL_THROUGH),
-    State.UNDER_WAY: (State.DONE, State.FELL_THROUGH),
-    State.DONE: (),
-    State.FELL_THROUGH: (),
+NEXT_MATCH_STATES: dict[str, tuple[MatchState, ...]] = {
+    MatchState.SUGGESTED: (MatchState.FELL_THROUGH,),
+    MatchState.INTRODUCED: (MatchState.AGREED, MatchState.FELL_THROUGH),
+    MatchState.AGREED: (MatchState.UNDER_WAY, MatchState.DONE, MatchState.FELL_THROUGH),
+    MatchState.UNDER_WAY: (MatchState.DONE, MatchState.FELL_THROUGH),
+    MatchState.DONE: (),
+    MatchState.FELL_THROUGH: (),
 }
-MATCH_STATES_WITH_COMMENT = (State.DONE, State.FELL_THROUGH)
+MATCH_STATES_WITH_COMMENT = (MatchState.DONE, MatchState.FELL_THROUGH)
 
 
 def _build_conflict_refusal(match: Match) -> ActionRefused:
@@ -54,10 +54,10 @@ def propose_match(*, actor: Person, offer: Offer, need: Need, words: str = "") -
         raise ActionRefused(_("The offer and the need are from the same organisation, so no introduction is needed."))
     match, new = lock_rows(Match.objects.all()).get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
-    if not new and match.state != State.FELL_THROUGH:
+    if not new and match.state != MatchState.FELL_THROUGH:
         return _join_existing_proposal(actor, match, words)
     match.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
-    match.state = State.SUGGESTED
+    match.state = MatchState.SUGGESTED
     match.save(update_fields=["state"])
     sides = policies.get_represented_sides(ViewerContext(actor), match)
     capacity = _create_side_capacity(actor, match, sides[0] if sides else None)
@@ -71,15 +71,19 @@ def propose_match(*, actor: Person, offer: Offer, need: Need, words: str = "") -
 def _join_existing_proposal(actor: Person, match: Match, words: str) -> Match:
     """Somebody asked before, or at the same moment. Whoever asks for the other side agrees by it."""
     side = next(iter(policies.get_represented_sides(ViewerContext(actor), match)), None)
-    if match.state != State.SUGGESTED or side is None or match.consents.filter(side=side, withdrawn_at=None).exists():
+    if (
+        match.state != MatchState.SUGGESTED
+        or side is None
+        or match.consents.filter(side=side, withdrawn_at=None).exists()
+    ):
         return match
     if words.strip():
         _add_match_step(match, actor, _create_side_capacity(actor, match, side), side_name=side, words=words)
-    return give_consent(actor=actor, match=match, match_side=side)
+    return give_match_consent(actor=actor, match=match, match_side=side)
 
 
 @action
-def give_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
+def give_match_consent(*, actor: Person, match: Match, match_side: MatchSide) -> Match:
     """One side lets its contact be passed on. With the consent of both they are introduced. Twice is once.
 
     Raises PermissionDenied and ActionRefused.
@@ -97,9 +101,9 @@ def give_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
         return current
     capacity = _create_side_capacity(actor, current, match_side)
     Consent.objects.create(match=current, side=match_side, person=actor, capacity=capacity)
-    introduced = policies.has_both_consents(current) and current.state == State.SUGGESTED
+    introduced = policies.has_both_consents(current) and current.state == MatchState.SUGGESTED
     if introduced:
-        current.state = State.INTRODUCED
+        current.state = MatchState.INTRODUCED
         current.save(update_fields=["state"])
         _add_match_step(current, actor, capacity, side_name=match_side)
     verb = "introduced" if introduced else "consented"
@@ -108,7 +112,7 @@ def give_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
 
 
 @action
-def withdraw_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
+def withdraw_match_consent(*, actor: Person, match: Match, match_side: MatchSide) -> Match:
     """From now on the contacts are shown to neither side; what was passed on before can't be called back.
 
     Raises PermissionDenied.
@@ -149,15 +153,17 @@ def update_match_state(*, actor: Person, match: Match, state: str, words: str, f
     return current
 
 
-def get_next_states(match: Match, match_sides: list[Side]) -> tuple[State, ...]:
+def get_next_states(match: Match, match_sides: list[MatchSide]) -> tuple[MatchState, ...]:
     """Return the states that these sides can set next; a coordinator can only end a suggested match.
 
     Nobody says that they agreed after one side has taken back that it would be introduced.
     """
     if not match_sides:
-        return (State.FELL_THROUGH,) if match.state == State.SUGGESTED else ()
+        return (MatchState.FELL_THROUGH,) if match.state == MatchState.SUGGESTED else ()
     return tuple(
-        each for each in NEXT_MATCH_STATES[match.state] if each != State.AGREED or policies.has_both_consents(match)
+        each
+        for each in NEXT_MATCH_STATES[match.state]
+        if each != MatchState.AGREED or policies.has_both_consents(match)
     )
 
 
@@ -183,7 +189,7 @@ def _lock_match_row(match: Match) -> Match:
     return current
 
 
-def _create_side_capacity(actor: Person, match: Match, match_side: Side | None) -> Capacity:
+def _create_side_capacity(actor: Person, match: Match, match_side: MatchSide | None) -> Capacity:
     organisation = match.side(match_side).organisation if match_side else None
     return create_capacity(coalition=match.need.coalition, person=actor, organisation=organisation)
 

@@ -17,7 +17,7 @@ from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.models import NEED, OFFER, Need, Offer
+from jukwaa.cooperation.models import NEED_KIND, OFFER_KIND, Need, Offer
 from jukwaa.cooperation.models.help import extract_help_terms
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -30,7 +30,7 @@ HELP_REVIEW_INTERVAL = timedelta(days=180)  # then whose it is is asked whether 
 
 type HelpRecord = Offer | Need
 
-HELP_KIND_BY_MODEL: dict[type[HelpRecord], str] = {Offer: OFFER, Need: NEED}
+HELP_KIND_BY_MODEL: dict[type[HelpRecord], str] = {Offer: OFFER_KIND, Need: NEED_KIND}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +43,11 @@ class HelpOwner:
 
 
 @action
-def create_help(
+def create_offer_or_need(
     *,
     actor: Person,
     coalition: Coalition,
-    model: type[HelpRecord],
+    help_model: type[HelpRecord],
     whose: HelpOwner,
     said: dict[str, Any],
     areas: Sequence[AreaOfWork] = (),
@@ -58,7 +58,7 @@ def create_help(
 
     `said` are values of the model's fields. Raises PermissionDenied, and ActionRefused with a sentence.
     """
-    if token is not None and (there := model.objects.visible_to(actor).filter(token=token).first()):
+    if token is not None and (there := help_model.objects.visible_to(actor).filter(token=token).first()):
         return there
     _require_owner_permission(actor, coalition, whose)
     readers = readers or RecordReaders()
@@ -67,9 +67,9 @@ def create_help(
         "review_by": timezone.localdate() + HELP_REVIEW_INTERVAL,
         **said,
     }
-    given = model(
+    given = help_model(
         coalition=coalition,
-        kind=HELP_KIND_BY_MODEL[model],
+        kind=HELP_KIND_BY_MODEL[help_model],
         label=readers.label,
         organisation=whose.organisation,
         whose=whose.as_written,
@@ -82,7 +82,7 @@ def create_help(
     given.terms = extract_help_terms(given)
     speaks = whose.organisation is not None and policies.can_offer_help(ViewerContext(actor), whose.organisation)
     capacity = create_capacity(coalition=coalition, person=actor, organisation=whose.organisation if speaks else None)
-    begin_record(actor=actor, record=given, capacity=capacity, published=True)
+    begin_record(actor=actor, record=given, capacity=capacity, is_published=True)
     given.areas.set(areas)
     set_record_readers(actor=actor, record=given, readers=readers)
     if whose.origin is not None:
@@ -121,13 +121,13 @@ def _require_owner_permission(actor: Person, coalition: Coalition, help_owner: H
 def has_left_coalition(organisation: Organisation) -> bool:
     """Was a member, and is none today. Whoever never was one may offer all the same."""
     rows = Membership.objects.filter(organisation=organisation)
-    return rows.belonged().exists() and not rows.active().exists()
+    return rows.ever_belonged().exists() and not rows.active().exists()
 
 
 def build_has_left_condition() -> Any:
     """Build the condition of `has_left_coalition` for the rows of a query."""
     rows = Membership.objects.filter(organisation=OuterRef("organisation"))
-    return Exists(rows.belonged()) & ~Exists(rows.active())
+    return Exists(rows.ever_belonged()) & ~Exists(rows.active())
 
 
 def _refuse_invalid_dates(starts_on: date | None, valid_until: date | None) -> None:
@@ -147,7 +147,7 @@ def _refuse_invalid_contact(help_record: Offer | Need, person: Person | None) ->
 
 
 @action
-def change_help(
+def change_offer_or_need(
     *,
     actor: Person,
     offer_or_need: HelpRecord,
@@ -173,7 +173,9 @@ def change_help(
         changes = {**changes, "label": readers.label}
     if "details" in changes:
         changes = {**changes, "details": {**offer_or_need.details, **changes["details"]}}
-    changed = change_record(actor=actor, record=offer_or_need, changes=changes, from_version=from_version, trusted=True)
+    changed = change_record(
+        actor=actor, record=offer_or_need, changes=changes, from_version=from_version, is_trusted=True
+    )
     if areas is not None:
         changed.areas.set(areas)
     if readers is not None:
@@ -214,7 +216,7 @@ def _set_help_contact(actor: Person, help_record: Offer | Need, person: Person |
 
 
 @action
-def confirm_help(*, actor: Person, help_record: HelpRecord) -> HelpRecord:
+def confirm_offer_or_need(*, actor: Person, help_record: HelpRecord) -> HelpRecord:
     """It is still true, or true again: asked next in half a year. On the same day it changes nothing.
 
     Raises PermissionDenied, and ActionRefused.
@@ -235,7 +237,7 @@ def confirm_help(*, actor: Person, help_record: HelpRecord) -> HelpRecord:
 
 
 @action
-def close_help(*, actor: Person, help_record: HelpRecord, reason: str) -> HelpRecord:
+def close_offer_or_need(*, actor: Person, help_record: HelpRecord, reason: str) -> HelpRecord:
     """It is no longer offered, or needed. Closed twice, it is closed once.
 
     Raises PermissionDenied and ActionRefused.

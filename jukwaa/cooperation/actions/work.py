@@ -18,16 +18,16 @@ from jukwaa.coalitions.capacities import create_capacity, create_invitee_capacit
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.charters import SHORT_FORM_NAME
-from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
+from jukwaa.cooperation.charters import SHORT_CHARTER_FORM_NAME
+from jukwaa.cooperation.models import JOINT_WORK_KIND, Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.models import Audience, Label, Link, Record
 
-Stage = JointWork.Stage
-ENDED_WORK_STAGES = (Stage.ENDED, Stage.GIVEN_UP)
+WorkStage = JointWork.Stage
+ENDED_WORK_STAGES = (WorkStage.ENDED, WorkStage.GIVEN_UP)
 
 
 class WorkFields(TypedDict, total=False):
@@ -40,7 +40,7 @@ class WorkFields(TypedDict, total=False):
 class WorkSetup:
     """What a work begins with: the form of its charter, the first answers, and whom it asks to take part."""
 
-    form: str = SHORT_FORM_NAME
+    form: str = SHORT_CHARTER_FORM_NAME
     answers: dict[str, Any] = field(default_factory=dict)
     organisations: Sequence[Organisation] = ()
     record: Record | None = None  # what it began as: an entry of minutes, a match
@@ -74,8 +74,8 @@ def begin_joint_work(
         return there
     capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     words: dict[str, Any] = {"language": coalition.language, **named}
-    work = JointWork(coalition=coalition, kind=JOINT_WORK, title=title, label=label, token=token, **words)
-    begin_record(actor=actor, record=work, capacity=capacity, published=True)
+    work = JointWork(coalition=coalition, kind=JOINT_WORK_KIND, title=title, label=label, token=token, **words)
+    begin_record(actor=actor, record=work, capacity=capacity, is_published=True)
     work.areas.set(areas)
     asked = [organisation, *beginning.organisations] if organisation else beginning.organisations
     for each in {one.pk: one for one in asked}.values():
@@ -104,7 +104,9 @@ def change_joint_work(
         raise ActionRefused(
             _("The title is part of a charter that has been proposed or signed, so it cannot be changed."), "title"
         )
-    changed = change_record(actor=actor, record=work, changes=changed_fields, from_version=from_version, trusted=True)
+    changed = change_record(
+        actor=actor, record=work, changes=changed_fields, from_version=from_version, is_trusted=True
+    )
     changed.areas.set(areas)
     return changed
 
@@ -212,7 +214,7 @@ def end_joint_work(*, actor: Person, work: JointWork, work_stage: str, reason: s
     current = lock_row(work)
     if current.stage in ENDED_WORK_STAGES:
         return current
-    if work_stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
+    if work_stage == WorkStage.ENDED and current.stage != WorkStage.UNDER_WAY:
         raise ActionRefused(_("This work has not started, so choose “Given up”."), "stage")
     if not reason.strip():
         raise ActionRefused(
@@ -229,44 +231,44 @@ def end_joint_work(*, actor: Person, work: JointWork, work_stage: str, reason: s
     return current
 
 
-def lock_editable_work(actor: Person, work: JointWork) -> JointWork:
+def lock_editable_work(actor: Person, joint_work: JointWork) -> JointWork:
     """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
-    if not policies.can_edit_work(ViewerContext(actor), work):
+    if not policies.can_edit_work(ViewerContext(actor), joint_work):
         raise PermissionDenied(
             _("Only people who represent a party, and rapporteurs, editors and coordinators, can edit this joint work.")
         )
-    current = lock_row(work)
-    current.coalition = work.coalition
+    current = lock_row(joint_work)
+    current.coalition = joint_work.coalition
     refuse_ended_work(current)
     return current
 
 
-def refuse_ended_work(work: JointWork) -> None:
-    refuse_withdrawn_work(work)
-    if work.stage in ENDED_WORK_STAGES:
+def refuse_ended_work(joint_work: JointWork) -> None:
+    refuse_withdrawn_work(joint_work)
+    if joint_work.stage in ENDED_WORK_STAGES:
         raise ActionRefused(_("This joint work has ended. Your text is still here. To continue, start new joint work."))
 
 
-def refuse_withdrawn_work(work: JointWork) -> None:
-    if not work.is_open_to_change:
+def refuse_withdrawn_work(joint_work: JointWork) -> None:
+    if not joint_work.is_open_to_change:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
 
-def find_open_charter(work: JointWork) -> Charter | None:
+def find_open_charter(joint_work: JointWork) -> Charter | None:
     """The one that is written or signed now."""
-    return Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).first()
+    return Charter.objects.filter(work=joint_work, in_force_since__isnull=True, dropped_at__isnull=True).first()
 
 
-def require_draft_charter(work: JointWork) -> Charter:
+def require_draft_charter(joint_work: JointWork) -> Charter:
     """What is being signed is not changed, and what is in force is amended. Gives the charter that is written."""
-    charter = find_open_charter(work)
+    charter = find_open_charter(joint_work)
     if charter is None:
         raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if not charter.is_being_written:
         raise ActionRefused(
             _("The charter is being signed. To make changes, withdraw it. All parties will then need to sign again.")
         )
-    charter.work = work
+    charter.work = joint_work
     return charter
 
 
@@ -291,23 +293,23 @@ def copy_answers_without_versions(charter_answers: dict[str, Any]) -> dict[str, 
 
 
 def _create_work_party(
-    work: JointWork, organisation: Organisation, *, party_role: str = "", signature_required: bool = True
+    joint_work: JointWork, organisation: Organisation, *, party_role: str = "", signature_required: bool = True
 ) -> Party:
     """What it is that day is frozen; where a work is for its parties alone, it may read it from now on."""
-    _refuse_non_member(work, organisation)
+    _refuse_non_member(joint_work, organisation)
     capacity = create_invitee_capacity(organisation)
     party = Party.objects.create(
-        work=work, organisation=organisation, capacity=capacity, part=party_role, must_sign=signature_required
+        work=joint_work, organisation=organisation, capacity=capacity, part=party_role, must_sign=signature_required
     )
-    if work.label in (Label.AMBER, Label.STRICT):
-        Audience.objects.get_or_create(record_id=work.pk, organisation=organisation)
+    if joint_work.label in (Label.AMBER, Label.STRICT):
+        Audience.objects.get_or_create(record_id=joint_work.pk, organisation=organisation)
     return party
 
 
-def _refuse_non_member(work: JointWork, organisation: Organisation) -> None:
-    if work.label != Label.GREEN:
+def _refuse_non_member(joint_work: JointWork, organisation: Organisation) -> None:
+    if joint_work.label != Label.GREEN:
         return
-    if not Membership.objects.active().filter(coalition=work.coalition, organisation=organisation).exists():
+    if not Membership.objects.active().filter(coalition=joint_work.coalition, organisation=organisation).exists():
         raise ActionRefused(
             _(
                 "Choose “Everyone” or “Only the parties”. %(name)s is not a member, so it could not read this joint"

@@ -34,7 +34,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
 
-MIN_PARTIES = 2  # parties: one alone agrees with nobody
+MIN_CHARTER_PARTIES = 2  # parties: one alone agrees with nobody
 
 
 @action
@@ -108,7 +108,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
         digest=charter.digest,
     )
     if not find_unsigned_parties(charter):
-        _bring_into_force(work=current, charter=charter, actor=actor, capacity=capacity)
+        _bring_into_force(joint_work=current, charter=charter, actor=actor, capacity=capacity)
     return signature
 
 
@@ -117,7 +117,7 @@ def describe_missing_mandate(party: Party) -> str:
 
 
 @action
-def withdraw_charter(*, actor: Person, work: JointWork, reason: str) -> Charter:
+def withdraw_charter_proposal(*, actor: Person, work: JointWork, reason: str) -> Charter:
     """Somebody wants it otherwise: the text that is signed is dropped, and a copy of it is written on.
 
     Raises PermissionDenied and ActionRefused.
@@ -161,9 +161,9 @@ def begin_charter_amendment(*, actor: Person, work: JointWork, reason: str) -> C
 
 
 @action
-def drop_charter_amendment(*, actor: Person, work: JointWork) -> None:
+def drop_charter_amendment(*, actor: Person, joint_work: JointWork) -> None:
     """What is in force stays as it is. Raises PermissionDenied and ActionRefused."""
-    current = lock_editable_work(actor, work)
+    current = lock_editable_work(actor, joint_work)
     charter = find_open_charter(current)
     if charter is None:
         return
@@ -174,9 +174,9 @@ def drop_charter_amendment(*, actor: Person, work: JointWork) -> None:
     record_activity(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)
 
 
-def get_current_parties(work: JointWork) -> list[Party]:
+def get_current_parties(joint_work: JointWork) -> list[Party]:
     """Those that have not left."""
-    return list(work.parties.filter(left_at__isnull=True).select_related("capacity").order_by("pk"))
+    return list(joint_work.parties.filter(left_at__isnull=True).select_related("capacity").order_by("pk"))
 
 
 def get_amendment_reason(charter: Charter, charters: Iterable[Charter]) -> str:
@@ -235,7 +235,7 @@ def find_unanswered_questions(charter: Charter) -> list[str]:
 
 
 def _refuse_incomplete_charter(charter: Charter, parties_by_name: list[Party]) -> None:
-    if len([party for party in parties_by_name if party.must_sign]) < MIN_PARTIES:
+    if len([party for party in parties_by_name if party.must_sign]) < MIN_CHARTER_PARTIES:
         raise ActionRefused(_("At least 2 parties must sign. Add another party."))
     if missing := find_unanswered_questions(charter):
         form = get_charter_form(charter.form)
@@ -249,9 +249,9 @@ def _refuse_incomplete_charter(charter: Charter, parties_by_name: list[Party]) -
             )
 
 
-def _get_read_charter(work: JointWork, party: Party, digest: str) -> Charter:
+def _get_read_charter(joint_work: JointWork, party: Party, digest: str) -> Charter:
     """The charter that is signed now, if it is the one that was read. Raises EditConflict."""
-    signable = _find_signable_charter(work, party)
+    signable = _find_signable_charter(joint_work, party)
     if signable is not None and signable.digest == digest:
         return signable
     if signable is None:
@@ -261,64 +261,64 @@ def _get_read_charter(work: JointWork, party: Party, digest: str) -> Charter:
     raise EditConflict(signable, sentence=sentence)
 
 
-def _find_signable_charter(work: JointWork, party: Party) -> Charter | None:
+def _find_signable_charter(joint_work: JointWork, party: Party) -> Charter | None:
     """What is proposed; else what is in force, which names the party if it was asked before that was proposed."""
-    now = find_open_charter(work)
+    now = find_open_charter(joint_work)
     if now is not None and now.is_being_signed:
         return now
-    force = work.charter_in_force()
+    force = joint_work.charter_in_force()
     is_named = force is not None and force.proposed_at is not None and party.joined_at <= force.proposed_at
     return force if is_named else None
 
 
 @action
-def _bring_into_force(*, work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
+def _bring_into_force(*, joint_work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
     if charter.in_force_since is not None:
         return
     charter.in_force_since = timezone.now()
     charter.save(update_fields=["in_force_since"])
-    _save_charter_deliverables(work, charter)
-    _save_charter_outcomes(work, charter)
-    if work.stage == JointWork.Stage.AGREEING:
-        work.stage = JointWork.Stage.UNDER_WAY
-        work.starts_on = work.starts_on or timezone.localdate()
-        work.save(update_fields=["stage", "starts_on"])
-    index.reindex_record(work)
-    record_activity(actor=actor, verb="in-force", subject=charter, coalition=work.coalition, capacity=capacity)
+    _save_charter_deliverables(joint_work, charter)
+    _save_charter_outcomes(joint_work, charter)
+    if joint_work.stage == JointWork.Stage.AGREEING:
+        joint_work.stage = JointWork.Stage.UNDER_WAY
+        joint_work.starts_on = joint_work.starts_on or timezone.localdate()
+        joint_work.save(update_fields=["stage", "starts_on"])
+    index.reindex_record(joint_work)
+    record_activity(actor=actor, verb="in-force", subject=charter, coalition=joint_work.coalition, capacity=capacity)
 
 
-def _save_charter_deliverables(work: JointWork, charter: Charter) -> None:
+def _save_charter_deliverables(joint_work: JointWork, charter: Charter) -> None:
     """What the text promises becomes what is reported on. What an amendment leaves out is dropped, and says so."""
     kept = set()
     for row in charter.answers.get("deliverables", []):
         day = date.fromisoformat(row["on"])
         told = {"what": row["what"], "party_id": row.get("party"), "promised_for": day}
-        deliverable = Deliverable.objects.filter(work=work, pk=row.get("id") or 0).first()
+        deliverable = Deliverable.objects.filter(work=joint_work, pk=row.get("id") or 0).first()
         if deliverable is None:
-            deliverable = Deliverable.objects.create(work=work, first_promised_for=day, **told)
+            deliverable = Deliverable.objects.create(work=joint_work, first_promised_for=day, **told)
         else:
             Deliverable.objects.filter(pk=deliverable.pk).update(**told)
         kept.add(deliverable.pk)
-    open_ones = Deliverable.objects.filter(work=work).exclude(pk__in=kept)
+    open_ones = Deliverable.objects.filter(work=joint_work).exclude(pk__in=kept)
     gone = open_ones.exclude(state__in=[Deliverable.State.DELIVERED, Deliverable.State.DROPPED])
-    words = _("Removed by an amendment: %(why)s") % {"why": get_amendment_reason(charter, work.charters.all())}
+    words = _("Removed by an amendment: %(why)s") % {"why": get_amendment_reason(charter, joint_work.charters.all())}
     for deliverable in gone:
         DeliverableReport.objects.create(deliverable=deliverable, state=Deliverable.State.DROPPED, words=words)
     gone.update(state=Deliverable.State.DROPPED)
 
 
-def _save_charter_outcomes(work: JointWork, charter: Charter) -> None:
+def _save_charter_outcomes(joint_work: JointWork, charter: Charter) -> None:
     for row in charter.answers.get("outcomes", []):
         told = {name: row.get(name) or "" for name in ("what", "indicator", "unit")}
         told |= {name: row.get(name) for name in ("baseline", "target")}
-        there = Outcome.objects.filter(work=work, pk=row.get("id") or 0)
+        there = Outcome.objects.filter(work=joint_work, pk=row.get("id") or 0)
         if not there.update(**told):
-            Outcome.objects.create(work=work, **told)
+            Outcome.objects.create(work=joint_work, **told)
 
 
-def _build_current_rows(work: JointWork) -> dict[str, Any]:
+def _build_current_rows(joint_work: JointWork) -> dict[str, Any]:
     """What an amendment begins with: the promises that stand, with the numbers under which they are reported on."""
-    standing = work.deliverables.exclude(state=Deliverable.State.DROPPED)
+    standing = joint_work.deliverables.exclude(state=Deliverable.State.DROPPED)
     return {
         "deliverables": [
             {"id": row.pk, "what": row.what, "party": row.party_id, "on": row.promised_for.isoformat()}
@@ -330,7 +330,7 @@ def _build_current_rows(work: JointWork) -> dict[str, Any]:
                 **{name: getattr(row, name) for name in ("what", "indicator", "unit")},
                 **{name: _format_decimal_value(getattr(row, name)) for name in ("baseline", "target")},
             }
-            for row in work.outcomes.all()
+            for row in joint_work.outcomes.all()
         ],
     }
 

@@ -32,7 +32,7 @@ from jukwaa.records.actions import link_records
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
 
-State = Deliverable.State
+DeliverableState = Deliverable.State
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def report_deliverable(
     capacity = create_capacity(
         coalition=work.coalition, person=actor, organisation=_get_reporting_organisation(actor, work, deliverable)
     )
-    expected = report_data.day if report_data.state != State.DELIVERED else None
+    expected = report_data.day if report_data.state != DeliverableState.DELIVERED else None
     report = DeliverableReport.objects.create(
         deliverable=current,
         state=report_data.state,
@@ -77,9 +77,11 @@ def report_deliverable(
         token=token,
     )
     current.state, current.expected_on = report_data.state, expected
-    current.delivered_on = (report_data.day or timezone.localdate()) if report_data.state == State.DELIVERED else None
+    current.delivered_on = (
+        (report_data.day or timezone.localdate()) if report_data.state == DeliverableState.DELIVERED else None
+    )
     current.save(update_fields=["state", "expected_on", "delivered_on"])
-    if report_data.evidence is not None and report_data.state == State.DELIVERED:
+    if report_data.evidence is not None and report_data.state == DeliverableState.DELIVERED:
         link_records(actor=actor, source_record=report_data.evidence, to_record=work, relation=Link.Relation.FULFILS)
     record_activity(actor=actor, verb="reported", subject=report, coalition=work.coalition, capacity=capacity)
     return report
@@ -143,13 +145,13 @@ def describe_not_in_force() -> str:
     return _("Not all required parties have signed. You can report once the charter is in force.")
 
 
-def _lock_running_work(work: JointWork) -> JointWork:
+def _lock_running_work(joint_work: JointWork) -> JointWork:
     """The work, held until the transaction ends, if its charter is in force and it is not over.
 
     Raises ActionRefused.
     """
-    current = lock_row(work)
-    current.coalition = work.coalition
+    current = lock_row(joint_work)
+    current.coalition = joint_work.coalition
     if current.charter_in_force() is None:
         raise ActionRefused(describe_not_in_force())
     refuse_ended_work(current)
@@ -158,17 +160,17 @@ def _lock_running_work(work: JointWork) -> JointWork:
 
 def _refuse_incomplete_report(report_data: ReportData) -> None:
     today = timezone.localdate()
-    if report_data.state in (State.DELAYED, State.DROPPED) and not report_data.words.strip():
+    if report_data.state in (DeliverableState.DELAYED, DeliverableState.DROPPED) and not report_data.words.strip():
         raise ActionRefused(_("Enter a reason, so that the other parties understand why."), "words")
-    if report_data.state == State.DELAYED and report_data.day is None:
+    if report_data.state == DeliverableState.DELAYED and report_data.day is None:
         raise ActionRefused(_("Enter the new expected date."), "day")
-    if report_data.state == State.DELAYED and report_data.day is not None and report_data.day < today:
+    if report_data.state == DeliverableState.DELAYED and report_data.day is not None and report_data.day < today:
         raise ActionRefused(_("This date has passed. Enter a new expected date."), "day")
-    if report_data.state == State.DELIVERED and report_data.day is not None and report_data.day > today:
+    if report_data.state == DeliverableState.DELIVERED and report_data.day is not None and report_data.day > today:
         raise ActionRefused(_("Enter today's date or an earlier one as the delivery date."), "day")
 
 
-def _get_reporting_organisation(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:
-    own = policies.get_own_parties(ViewerContext(actor), work)
+def _get_reporting_organisation(actor: Person, joint_work: JointWork, deliverable: Deliverable) -> Organisation | None:
+    own = policies.get_own_parties(ViewerContext(actor), joint_work)
     party = next((each for each in own if each.pk == deliverable.party_id), own[0] if own else None)
     return party.organisation if party else None

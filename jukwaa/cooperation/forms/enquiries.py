@@ -29,7 +29,7 @@ class AskExpertForm(ScreenedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"token": uuid.uuid4()}, **kwargs)
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("question", "token")}
 
 
@@ -48,5 +48,5 @@ class AnswerEnquiryForm(ScreenedForm):
         help_text=_("Everyone who can read the need will also see the answer, and it can be added to the library."),
     )
 
-    def said(self) -> EnquiryAnswer:
+    def build_enquiry_answer(self) -> EnquiryAnswer:
         return EnquiryAnswer(text=self.cleaned_data["answer"], may_be_shared=self.cleaned_data["may_be_shared"])

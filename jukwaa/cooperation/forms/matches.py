@@ -55,5 +55,5 @@ class MatchStateForm(ScreenedForm):
         offered = list(zip(next_states, labels, strict=False))
         field.choices = [*([(match.state, as_before)] if can_stay else []), *offered]
 
-    def said(self) -> dict[str, str]:
+    def get_action_arguments(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("state", "words", "from_state")}

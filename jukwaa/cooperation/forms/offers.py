@@ -29,7 +29,7 @@ from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import HelpType, load_help_types
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import SafeguardHit
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.forms.item_details import build_form_field, to_json_value
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.countries import get_country_choices
@@ -53,7 +53,7 @@ COMMON_HELP_FIELDS = (
     "countries",
     "language",
 )
-OTHER_ORGANISATION = ""
+OTHER_ORGANISATION_VALUE = ""
 
 
 class HelpForm(ReadersForm, ScreenedForm):
@@ -61,7 +61,7 @@ class HelpForm(ReadersForm, ScreenedForm):
 
     collects_personal_data = True
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
     title = forms.CharField(
         max_length=250, error_messages={"required": _("Enter a short title so that others can find it.")}
@@ -142,7 +142,7 @@ class HelpForm(ReadersForm, ScreenedForm):
             for name in ("contact", "reach"):
                 del self.fields[name]
             return
-        people = get_representatives(organisation_ids)
+        people = get_organisation_representatives(organisation_ids)
         self.set_choices(
             "contact",
             [("", _("the person who agrees to the introduction")), *[(str(one.pk), one.name) for one in people]],
@@ -158,9 +158,9 @@ class HelpForm(ReadersForm, ScreenedForm):
             (_("Who can read this?"), ["language", "label", "organisations", "persons"]),
         ]
         groups[1][1].extend(["starts_on", "until"])
-        return self.grouped(groups)
+        return self.get_grouped_fields(groups)
 
-    def details(self) -> dict[str, Any]:
+    def get_detail_answers(self) -> dict[str, Any]:
         return {field.name: to_json_value(self.cleaned_data[name]) for name, field in self.asked.items()}
 
     def get_chosen_contact(self) -> Person | None:
@@ -197,7 +197,7 @@ class NewHelpForm(HelpForm):
         writes_down = origin_record is not None and standing.is_rapporteur
         choices = [(key, one.name) for key, one in self.owners.items()]
         if writes_down:
-            choices.insert(0, (OTHER_ORGANISATION, gettext("another organisation, as named in the source")))
+            choices.insert(0, (OTHER_ORGANISATION_VALUE, gettext("another organisation, as named in the source")))
         else:
             del self.fields["whose"]
         if len(choices) > 1:
@@ -223,23 +223,23 @@ class NewHelpForm(HelpForm):
 
     def _get_own_organisation(self) -> Organisation | None:
         if "owner" in self.fields:
-            return self.owners.get(self.cleaned_data.get("owner") or OTHER_ORGANISATION)
+            return self.owners.get(self.cleaned_data.get("owner") or OTHER_ORGANISATION_VALUE)
         return None if "whose" in self.fields else next(iter(self.owners.values()), None)
 
     def get_owner(self) -> HelpOwner:
         if (own := self._get_own_organisation()) is not None:
             return HelpOwner(organisation=own, origin=self.origin)
         written = " ".join(str(self.cleaned_data.get("whose") or "").split())
-        if (known := find_organisation(self.standing, written)) is not None:
+        if (known := find_organisation_of_viewer(self.standing, written)) is not None:
             return HelpOwner(organisation=known, origin=self.origin)
         return HelpOwner(as_written=written, origin=self.origin)
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `offer_help` takes, but for the actor."""
         whose = self.get_owner()
         said = {name: self.cleaned_data[name] for name in COMMON_HELP_FIELDS} | {
             "sort": self.about.name,
-            "details": self.details(),
+            "details": self.get_detail_answers(),
         }
         if whose.organisation is not None and str(whose.organisation.pk) in self.owners:
             said |= {"contact": self.get_chosen_contact(), "reach": self.cleaned_data.get("reach", "")}
@@ -310,7 +310,7 @@ class ChangeHelpForm(HelpForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         written = " ".join(str(cleaned.get("whose") or "").split())
-        self.owner = find_organisation(self.standing, written) if written else None
+        self.owner = find_organisation_of_viewer(self.standing, written) if written else None
         if written and self.owner is None and written != self.initial["whose"]:
             self.add_error(
                 "whose",
@@ -321,17 +321,17 @@ class ChangeHelpForm(HelpForm):
             )
         return cleaned
 
-    def changes(self) -> dict[str, Any]:
+    def get_changed_fields(self) -> dict[str, Any]:
         kept = (*COMMON_HELP_FIELDS, "sort", "review_by")
-        return {name: self.cleaned_data[name] for name in kept} | {"details": self.details()}
+        return {name: self.cleaned_data[name] for name in kept} | {"details": self.get_detail_answers()}
 
     def get_contact_change(self) -> tuple[Person | None, str] | None:
         return (self.get_chosen_contact(), self.cleaned_data["reach"]) if "contact" in self.fields else None
 
 
-def find_organisation(standing: Standing, written_name: str) -> Organisation | None:
+def find_organisation_of_viewer(viewer_standing: Standing, written_name: str) -> Organisation | None:
     """The one organisation of the directory that surely is meant."""
-    number = OrganisationDirectory.of(standing.coalition).find_exact(written_name)
+    number = OrganisationDirectory.of(viewer_standing.coalition).find_exact_match(written_name)
     return Organisation.objects.get(pk=number) if number else None
 
 
@@ -365,14 +365,14 @@ class HelpFilterForm(Form):
     show = forms.ChoiceField(label=_("Status"), required=False)
     organisation = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, side_name: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer_standing: Standing, side_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         untaken = _("not taken up") if side_name == "offer" else _("not answered")
         every = ("", _("all"))
         offered: dict[str, Any] = {
             "sort": [every, *[(each.name, each.label) for each in load_help_types()]],
-            "area": [every, *[(str(area.pk), area.name) for area in standing.coalition.areas.all()]],
+            "area": [every, *[(str(area.pk), area.name) for area in viewer_standing.coalition.areas.all()]],
             "country": [every, *get_country_choices(language)],
             "language": [every, *get_language_choices(language)],
             "show": [("", _("all open")), ("untaken", untaken), ("closed", _("closed"))],
@@ -380,12 +380,12 @@ class HelpFilterForm(Form):
         for name, choices in offered.items():
             self.set_choices(name, choices)
 
-    def sought(self) -> dict[str, str]:
+    def get_filter_values(self) -> dict[str, str]:
         """What of it can be understood."""
         self.is_valid()
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
 
-def get_representatives(organisation_ids: list[int]) -> list[Person]:
+def get_organisation_representatives(organisation_ids: list[int]) -> list[Person]:
     rows = Affiliation.objects.confirmed().filter(organisation__in=organisation_ids, may_speak=True)
     return list({row.person_id: row.person for row in rows.select_related("person").order_by("person__name")}.values())

@@ -15,8 +15,8 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.work import WorkSetup
-from jukwaa.cooperation.charters import SHORT_FORM_NAME, CharterForm
-from jukwaa.cooperation.forms.work_rows import FormRows
+from jukwaa.cooperation.charters import SHORT_CHARTER_FORM_NAME, CharterForm
+from jukwaa.cooperation.forms.work_rows import AnswerRowsField
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -24,27 +24,29 @@ from jukwaa.places.languages import get_language_choices
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Label, Record
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
-MAX_SUGGESTIONS = 3
+MAX_NAME_SUGGESTIONS = 3
 MAX_ANSWER_LENGTH = 10_000  # characters of an answer
 WORK_LABEL_CHOICES = [
-    (Label.CLEAR, format_lazy("{} ({})", READER_NAMES[Label.CLEAR], Label.CLEAR)),
-    (Label.GREEN, format_lazy("{} ({})", READER_NAMES[Label.GREEN], Label.GREEN)),
+    (Label.CLEAR, format_lazy("{} ({})", READERS_BY_LABEL[Label.CLEAR], Label.CLEAR)),
+    (Label.GREEN, format_lazy("{} ({})", READERS_BY_LABEL[Label.GREEN], Label.GREEN)),
     (Label.AMBER, format_lazy("{} ({})", _("Only the parties"), Label.AMBER)),
 ]
 MISSING_TITLE_MESSAGE = _("Enter a title that helps others find it.")
 
 
-def build_text_area_field(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=MAX_ANSWER_LENGTH, widget=forms.Textarea({"rows": rows}), **kwargs)
+def build_text_area_field(label: Any, *, line_count: int = 4, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=MAX_ANSWER_LENGTH, widget=forms.Textarea({"rows": line_count}), **kwargs
+    )
 
 
-def find_organisations_by_name(coalition: Coalition, lines: Sequence[str]) -> list[Organisation]:
+def find_organisations_by_name(coalition: Coalition, name_lines: Sequence[str]) -> list[Organisation]:
     """By the names that the directory knows. Raises ValidationError with those that it does not."""
     known, found, wrong = OrganisationDirectory.of(coalition), [], []
-    for line in lines:
-        if number := known.find_exact(line):
+    for line in name_lines:
+        if number := known.find_exact_match(line):
             found.append(number)
         else:
             near = [match.name for match in known.find(line)]
@@ -64,17 +66,17 @@ def _find_names_containing(organisation_directory: OrganisationDirectory, party_
     return sorted({name.entry.name for names in found for name in names})
 
 
-def _describe_unknown_name(name: str, name_suggestions: Sequence[str]) -> str:
+def _describe_unknown_name(unknown_name: str, name_suggestions: Sequence[str]) -> str:
     """With those that may be meant, to be copied."""
     if not name_suggestions:
         return gettext(
             "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
-        ) % {"name": name}
+        ) % {"name": unknown_name}
     return gettext(
         "“%(name)s” is either not in the directory or is listed more than once. Did you mean one of these? %(names)s"
     ) % {
-        "name": name,
-        "names": join_with_mark(name_suggestions[:MAX_SUGGESTIONS], ";"),
+        "name": unknown_name,
+        "names": join_with_mark(name_suggestions[:MAX_NAME_SUGGESTIONS], ";"),
     }
 
 
@@ -144,13 +146,13 @@ class BeginForm(ScreenedForm):
         set_area_choices(self, standing.coalition)
         self.set_choices("language", get_language_choices(get_language() or "en"))
         self._set_organisation_choices()
-        self.is_short = charter.name == SHORT_FORM_NAME
+        self.is_short = charter.name == SHORT_CHARTER_FORM_NAME
         asked = charter.texts if self.is_short else charter.texts[:1]
         for question in asked:
             self.fields[question.name] = build_text_area_field(question.label, help_text=question.hint, required=False)
         self.asked = [question.name for question in asked]
         blanks = {"deliverables": 3, "outcomes": 2} if self.is_short else {}
-        self.rows = {name: FormRows(self, name, (), number) for name, number in blanks.items()}
+        self.rows = {name: AnswerRowsField(self, name, (), number) for name, number in blanks.items()}
 
     @property
     def screened_fields(self) -> tuple[str, ...]:
@@ -187,7 +189,7 @@ class BeginForm(ScreenedForm):
             return next(iter(self.own.values()))
         return self.own.get(self.cleaned_data["organisation"])
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What the action takes."""
         said = self.cleaned_data
         answers: dict[str, Any] = {name: said[name] for name in self.asked if said[name]}

@@ -7,12 +7,12 @@ from django import forms
 
 from jukwaa.cooperation.charters import CharterQuestion
 from jukwaa.cooperation.forms.work import build_text_area_field
-from jukwaa.cooperation.forms.work_rows import FormRows
+from jukwaa.cooperation.forms.work_rows import AnswerRowsField
 from jukwaa.cooperation.models import Charter, Party
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-BLANK_ANSWER_ROWS = 2
+BLANK_ANSWER_ROW_COUNT = 2
 
 
 class AnswerForm(ScreenedForm):
@@ -29,13 +29,15 @@ class AnswerForm(ScreenedForm):
         there = charter.answers.get(charter_question.name)
         initial = {"version": charter.version, "answer": there}
         super().__init__(*args, **kwargs | {"initial": initial})
-        self.rows: FormRows | None = None
+        self.rows: AnswerRowsField | None = None
         if charter_question.type == "text":
             self.fields["answer"] = build_text_area_field(
-                charter_question.label, rows=8, help_text=charter_question.hint, required=False
+                charter_question.label, line_count=8, help_text=charter_question.hint, required=False
             )
         else:
-            self.rows = FormRows(self, charter_question.name, there or (), BLANK_ANSWER_ROWS, parties, full=True)
+            self.rows = AnswerRowsField(
+                self, charter_question.name, there or (), BLANK_ANSWER_ROW_COUNT, parties, full=True
+            )
 
     @property
     def screened_fields(self) -> tuple[str, ...]:

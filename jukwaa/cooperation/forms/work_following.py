@@ -59,7 +59,7 @@ class DeliverableReportForm(ScreenedForm):
         found.coalition = self.coalition
         return found
 
-    def told(self) -> ReportData:
+    def build_report_data(self) -> ReportData:
         said = self.cleaned_data
         return ReportData(said["state"], said["words"], said["day"], said["evidence"])
 
@@ -86,7 +86,9 @@ class UpdateForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     party = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
-    words = build_text_area_field(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
+    words = build_text_area_field(
+        _("What happened"), line_count=6, error_messages={"required": _("Describe what happened.")}
+    )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, own_parties: list[Party], **kwargs: Any) -> None:

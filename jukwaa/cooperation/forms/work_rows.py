@@ -41,13 +41,13 @@ class _LocalisedDecimalField(forms.DecimalField):
         return super().to_python(value.replace(",", ".").replace(" ", "") if isinstance(value, str) else value)
 
 
-def format_decimal_value(value: Decimal | None) -> str | None:
+def format_decimal_value(number_value: Decimal | None) -> str | None:
     """As it is kept in an answer: 12.5, 120."""
-    return None if value is None else f"{value.normalize():f}"
+    return None if number_value is None else f"{number_value.normalize():f}"
 
 
 @dataclass
-class FormRows:
+class AnswerRowsField:
     """The rows of one question in a form: their fields are added to it, and read from it when it was sent."""
 
     form: forms.Form
@@ -74,9 +74,9 @@ class FormRows:
             else _build_outcome_fields(include_details=self.full)
         )
 
-    def _get_initial_cell(self, column: str, row: Mapping[str, Any]) -> Any:
-        value = row.get(column)
-        return parse_date(value) if column == "on" and value else value
+    def _get_initial_cell(self, column_name: str, answer_row: Mapping[str, Any]) -> Any:
+        value = answer_row.get(column_name)
+        return parse_date(value) if column_name == "on" and value else value
 
     @property
     def fields(self) -> list[list[BoundField]]:
@@ -122,8 +122,8 @@ class FormRows:
                     f"{self.name}-{at}-on", gettext("Enter the due date. An amendment can change it later.")
                 )
 
-    def _has_cell_error(self, row_index: int, column: str) -> bool:
-        return f"{self.name}-{row_index}-{column}" in self.form.errors
+    def _has_cell_error(self, row_index: int, column_name: str) -> bool:
+        return f"{self.name}-{row_index}-{column_name}" in self.form.errors
 
 
 def _build_deliverable_fields(parties: Iterable[Party]) -> dict[str, forms.Field]:

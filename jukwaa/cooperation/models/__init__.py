@@ -1,17 +1,17 @@
 from jukwaa.cooperation.models.help import (
-    NEED,
-    OFFER,
+    NEED_KIND,
+    OFFER_KIND,
     Consent,
     Enquiry,
     Help,
     Match,
+    MatchSide,
     Need,
     Offer,
-    Side,
     Step,
 )
 from jukwaa.cooperation.models.work import (
-    JOINT_WORK,
+    JOINT_WORK_KIND,
     Charter,
     Deliverable,
     DeliverableReport,

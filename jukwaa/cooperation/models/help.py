@@ -22,16 +22,16 @@ from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 # An entry of minutes of the kind "offer" is what was said that day; one step makes it help that is offered.
-OFFER = "help-offered"
-NEED = "help-needed"
+OFFER_KIND = "help-offered"
+NEED_KIND = "help-needed"
 MAX_HELP_TERMS = 200
 MIN_WORD_LENGTH = 3
 
 
-def build_open_condition(day: date | None = None) -> Q:
+def build_open_condition(open_day: date | None = None) -> Q:
     """Published, not closed, and the last day is not over."""
-    day = day or timezone.localdate()
-    return Q(Q(until__isnull=True) | Q(until__gte=day), state=State.PUBLISHED, closed_at__isnull=True)
+    open_day = open_day or timezone.localdate()
+    return Q(Q(until__isnull=True) | Q(until__gte=open_day), state=State.PUBLISHED, closed_at__isnull=True)
 
 
 class OfferQuerySet(RecordQuerySet["Offer"]):
@@ -120,8 +120,8 @@ class Help(Recorded):
         super().take(changed_fields)
         self.terms = extract_help_terms(self)
 
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().iter_passages()
         yield from self.said()
 
     def said(self) -> Iterator[tuple[str, str]]:
@@ -193,11 +193,11 @@ def extract_help_terms(help_record: Help) -> dict[str, str]:
     return dict(list(found.items())[:MAX_HELP_TERMS])
 
 
-def is_ignored_word(word: str) -> bool:
+def is_ignored_word(help_word: str) -> bool:
     """A short word of an alphabet, and one that nearly every offer and need has."""
-    folded = word.casefold()
+    folded = help_word.casefold()
     return (
-        (len(word) < MIN_WORD_LENGTH and not UNSPACED_CHARACTER_PATTERN.search(word))
+        (len(help_word) < MIN_WORD_LENGTH and not UNSPACED_CHARACTER_PATTERN.search(help_word))
         or folded in STOP_WORDS
         or folded in load_ignored_words()
     )
@@ -260,14 +260,14 @@ class Match(models.Model):
     def is_over(self) -> bool:
         return self.state in (self.State.DONE, self.State.FELL_THROUGH)
 
-    def side(self, name: str) -> Offer | Need:
-        return self.offer if name == Side.OFFER else self.need
+    def side(self, side_name: str) -> Offer | Need:
+        return self.offer if side_name == MatchSide.OFFER else self.need
 
     def erase_texts(self) -> None:
         self.steps.exclude(words="").update(words=gettext("deleted permanently"))
 
 
-class Side(models.TextChoices):
+class MatchSide(models.TextChoices):
     OFFER = "offer", _("offering side")
     NEED = "need", _("requesting side")
 
@@ -276,7 +276,7 @@ class Consent(models.Model):
     """One side lets its contact be passed on to the other. Withdrawn, it stays as history."""
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="consents")
-    side = models.CharField(max_length=5, choices=Side)
+    side = models.CharField(max_length=5, choices=MatchSide)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -300,7 +300,7 @@ class Step(models.Model):
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="steps")
     state = models.CharField(max_length=15, choices=Match.State)
-    side = models.CharField(max_length=5, choices=Side, blank=True)  # empty for a coordinator
+    side = models.CharField(max_length=5, choices=MatchSide, blank=True)  # empty for a coordinator
     words = models.TextField(blank=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, related_name="+")

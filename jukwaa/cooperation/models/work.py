@@ -17,7 +17,7 @@ from jukwaa.core.db import Manager
 from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
-JOINT_WORK = "joint-work"
+JOINT_WORK_KIND = "joint-work"
 
 
 class JointWorkQuerySet(RecordQuerySet["JointWork"]):
@@ -50,8 +50,8 @@ class JointWork(Record):
     def charter_in_force(self) -> "Charter | None":
         return self.charters.filter(in_force_since__isnull=False).order_by("-number").first()
 
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().iter_passages()
         if (charter := self.charter_in_force()) is not None:
             yield from (("charter", answer) for answer in charter.answers.values() if isinstance(answer, str))
         yield from ((done.anchor, done.what) for done in self.deliverables.all())

@@ -9,16 +9,16 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.actions.work_charters import find_unconfirmed_parties
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_links import SIGN_LINK_PURPOSE
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.mail.signed_links import make_signed_token
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email_rendering
-from jukwaa.updates.recipients import find_representatives_of_any, speakers
+from jukwaa.updates.recipients import find_representatives_of_any, find_speakers
 from jukwaa.updates.registries import notifications
 
-REPLY_SUBJECT_PREFIX = "charter"
+SIGNATURE_REPLY_PREFIX = "charter"
 
 
 def find_work_charter(pk: int) -> Charter | None:
@@ -43,11 +43,11 @@ def build_signature_requests(
     charter: Charter, party: Party, *, is_reminder: bool = False
 ) -> Iterator[NotificationEmail]:
     once = f"sign:{charter.pk}:{party.pk}" if not is_reminder else ""
-    for person in speakers(party.organisation):
+    for person in find_speakers(party.organisation):
         write = _build_signature_email(charter, party, person, is_reminder=is_reminder)
-        answer = ReplyOption(f"{REPLY_SUBJECT_PREFIX}:{charter.pk}:{party.pk}")
+        answer = ReplyOption(f"{SIGNATURE_REPLY_PREFIX}:{charter.pk}:{party.pk}")
         yield build_work_news(
-            charter.work, [person], write, email_topic=Topic.CONCERNS, reply_option=answer, deduplication_key=once
+            charter.work, [person], write, email_topic=EmailTopic.CONCERNS, reply_option=answer, deduplication_key=once
         )
 
 
@@ -75,7 +75,7 @@ def _get_leave_url(party: Party) -> str:
 def get_signing_url(party: Party, person: Person) -> str:
     """Of a work that not everybody inside may read, the page behind the wall alone."""
     work = party.work
-    if work.label not in OPEN_LABELS:
+    if work.label not in LABELS_READABLE_BY_EMAIL:
         return reverse("cooperation:charter_sign", args=[work.coalition.slug, work.pk, party.pk])
     token = make_signed_token(SIGN_LINK_PURPOSE, {"party": party.pk, "person": person.pk})
     return reverse("cooperation:sign_by_link", args=[work.coalition.slug, token])
@@ -120,32 +120,32 @@ def notify_party_left(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def _get_current_parties(work: JointWork) -> list[Party]:
-    return list(work.parties.filter(left_at__isnull=True).select_related("organisation"))
+def _get_current_parties(joint_work: JointWork) -> list[Party]:
+    return list(joint_work.parties.filter(left_at__isnull=True).select_related("organisation"))
 
 
 def build_work_news(
-    work: JointWork,
+    joint_work: JointWork,
     recipients: list[Person],
     write_email: Callable[[], EmailText],
     *,
-    email_topic: Topic = Topic.REMINDERS,
+    email_topic: EmailTopic = EmailTopic.REMINDERS,
     reply_option: ReplyOption | None = None,
     deduplication_key: str = "",
     excluded_person: int | None = None,
 ) -> NotificationEmail:
     skipped = frozenset({excluded_person} if excluded_person else ())
     return NotificationEmail(
-        coalition=work.coalition,
+        coalition=joint_work.coalition,
         people=recipients,
         topic=email_topic,
         write=write_email,
-        record=work,
+        record=joint_work,
         answer=reply_option,
         once=deduplication_key,
         but=skipped,
     )
 
 
-def get_work_url(work: JointWork, name: str) -> str:
-    return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk])
+def get_work_url(joint_work: JointWork, url_name: str) -> str:
+    return reverse(f"cooperation:{url_name}", args=[joint_work.coalition.slug, joint_work.pk])

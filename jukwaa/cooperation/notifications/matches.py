@@ -11,17 +11,17 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
+from jukwaa.cooperation.models import Enquiry, Match, MatchSide, Need, Offer, Step
 from jukwaa.cooperation.presenters import get_match_contact
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
 from jukwaa.updates.letters import is_mail_held
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
-from jukwaa.updates.recipients import get_actor_ids, speakers
+from jukwaa.updates.recipients import find_speakers, get_actor_ids
 from jukwaa.updates.registries import notifications
 
-OTHER_SIDE = {Side.OFFER: Side.NEED, Side.NEED: Side.OFFER}
+OTHER_SIDE = {MatchSide.OFFER: MatchSide.NEED, MatchSide.NEED: MatchSide.OFFER}
 
 
 @notifications.register(("match", "suggested"), ("match", "asked"))
@@ -31,19 +31,19 @@ def notify_match_suggested(activity: Activity) -> Iterator[NotificationEmail]:
     if match is None or match.state != Match.State.SUGGESTED:
         return
     agreed = {each.side for each in match.consents.all() if each.withdrawn_at is None}
-    for side in Side:
+    for side in MatchSide:
         if side not in agreed:
             yield _build_match_news(match, side, activity, _build_request_email(match, side))
 
 
-def _build_request_email(match: Match, match_side: Side) -> Callable[[], EmailText]:
+def _build_request_email(match: Match, match_side: MatchSide) -> Callable[[], EmailText]:
     def write_email() -> EmailText:
         asked = Step.objects.filter(match=match, state=Match.State.SUGGESTED).last()
         return render_email(
             "cooperation/email/introduction_asked.txt",
             get_match_url(match),
             title=match.side(match_side).title,
-            is_offer=match_side == Side.OFFER,
+            is_offer=match_side == MatchSide.OFFER,
             offer=match.offer.title,
             need=match.need.title,
             name=_get_owner_name(match, OTHER_SIDE[match_side]),
@@ -53,7 +53,7 @@ def _build_request_email(match: Match, match_side: Side) -> Callable[[], EmailTe
     return write_email
 
 
-def _get_owner_name(match: Match, match_side: Side) -> str:
+def _get_owner_name(match: Match, match_side: MatchSide) -> str:
     organisation = match.side(match_side).organisation
     return organisation.name if organisation else match.side(match_side).whose
 
@@ -64,13 +64,13 @@ def notify_match_introduced(activity: Activity) -> Iterator[NotificationEmail]:
     match = _find_match_of_activity(activity)
     if match is None or not policies.has_both_consents(match):
         return
-    for side in Side:
+    for side in MatchSide:
         yield _build_match_news(
             match, side, activity, _build_introduction_email(match, OTHER_SIDE[side]), includes_actor=True
         )
 
 
-def _build_introduction_email(match: Match, other_side: Side) -> Callable[[], EmailText]:
+def _build_introduction_email(match: Match, other_side: MatchSide) -> Callable[[], EmailText]:
     def write_email() -> EmailText:
         # Where mail is held, a coordinator reads it first, and it may leave when a side has thought again.
         held, contact = is_mail_held(match.need.coalition), get_match_contact(match, other_side)
@@ -96,12 +96,12 @@ def notify_match_updated(activity: Activity) -> Iterator[NotificationEmail]:
     last = Step.objects.filter(match=match, person=actor, at__lte=activity.at).last()
     if last is None:
         return
-    for side in Side:
+    for side in MatchSide:
         if side != last.side:
             yield _build_match_news(match, side, activity, _build_update_email(match, side, last))
 
 
-def _build_update_email(match: Match, match_side: Side, match_step: Step) -> Callable[[], EmailText]:
+def _build_update_email(match: Match, match_side: MatchSide, match_step: Step) -> Callable[[], EmailText]:
     def write_email() -> EmailText:
         names = {
             "title": match.side(match_side).title,
@@ -115,7 +115,7 @@ def _build_update_email(match: Match, match_side: Side, match_step: Step) -> Cal
 
 def _find_match_of_activity(activity: Activity) -> Match | None:
     rows = Match.objects.select_related(
-        *(f"{side}__{name}" for side in Side.values for name in ("organisation", "contact", "coalition"))
+        *(f"{side}__{name}" for side in MatchSide.values for name in ("organisation", "contact", "coalition"))
     )
     return rows.filter(pk=activity.object_id, offer__state=State.PUBLISHED, need__state=State.PUBLISHED).first()
 
@@ -126,7 +126,7 @@ def get_match_url(match: Match) -> str:
 
 def _build_match_news(
     match: Match,
-    match_side: Side,
+    match_side: MatchSide,
     activity: Activity,
     write_email: Callable[[], EmailText],
     *,
@@ -144,7 +144,7 @@ def _build_match_news(
             for person in _find_owner_representatives(match.side(match_side))
             if can_read(ViewerContext(person), match.side(OTHER_SIDE[match_side]))
         ],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         record=stricter,
         but=frozenset({actor} if actor and not includes_actor else ()),
@@ -152,7 +152,7 @@ def _build_match_news(
 
 
 def _find_owner_representatives(help_record: Offer | Need) -> list[Person]:
-    return speakers(help_record.organisation) if help_record.organisation else []
+    return find_speakers(help_record.organisation) if help_record.organisation else []
 
 
 @notifications.register(("enquiry", "asked"))
@@ -163,7 +163,7 @@ def notify_enquiry_asked(activity: Activity) -> Iterator[NotificationEmail]:
         return
     names = {"who": enquiry.capacity.name, "title": enquiry.need.title, "question": enquiry.question}
     write = defer_email_rendering("cooperation/email/enquiry_asked.txt", get_enquiry_url(enquiry), **names)
-    yield _build_enquiry_news(enquiry, speakers(enquiry.organisation), activity, write)
+    yield _build_enquiry_news(enquiry, find_speakers(enquiry.organisation), activity, write)
 
 
 @notifications.register(("enquiry", "answered"))
@@ -174,7 +174,7 @@ def notify_enquiry_answered(activity: Activity) -> Iterator[NotificationEmail]:
         return
     names = {"who": enquiry.organisation.name, "title": enquiry.need.title, "answer": enquiry.answer}
     write = defer_email_rendering("cooperation/email/enquiry_answered.txt", get_enquiry_url(enquiry), **names)
-    asking = speakers(enquiry.need.organisation) if enquiry.need.organisation else []
+    asking = find_speakers(enquiry.need.organisation) if enquiry.need.organisation else []
     yield _build_enquiry_news(enquiry, asking, activity, write)
 
 
@@ -193,7 +193,7 @@ def _build_enquiry_news(
     return NotificationEmail(
         coalition=enquiry.need.coalition,
         people=recipients,
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         record=enquiry.need,
         but=get_actor_ids(activity),

@@ -17,8 +17,8 @@ from jukwaa.records.models import Authorship, Link, Record
 
 type AnyRequest = Request | MemberRequest
 
-MODELS_BY_SIDE: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
-LINE_BREAK = Value("\n")
+HELP_MODEL_BY_SIDE: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
+LINE_BREAK_VALUE = Value("\n")
 
 
 def get_help_or_404(request: AnyRequest, coalition: Coalition, side_name: str, pk: int) -> Any:
@@ -41,20 +41,20 @@ def _query_help_page_facts(side_name: str, viewer: Viewer, coalition: Coalition,
     own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
     areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
     line = Concat(Cast("pk", TextField()), Value(" "), "name", output_field=TextField())
-    rows: Any = MODELS_BY_SIDE[side_name].objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    rows: Any = HELP_MODEL_BY_SIDE[side_name].objects.visible_to(viewer).of(coalition).filter(pk=pk)
     return rows.select_related("organisation", "contact").annotate(  # type: ignore[no-any-return]  # of Any
         has_left=build_has_left_condition(),
         own=Exists(own),
         is_met=Exists(Match.objects.filter(**{side_name: OuterRef("pk")})),
         is_asked_about=Exists(Enquiry.objects.filter(need=OuterRef("pk"))),
-        area_lines=areas.annotate(all=StringAgg(line, LINE_BREAK)).values("all"),
+        area_lines=areas.annotate(all=StringAgg(line, LINE_BREAK_VALUE)).values("all"),
     )
 
 
-def get_sort_or_404(name: str) -> HelpType:
+def get_sort_or_404(sort_name: str) -> HelpType:
     """404 for a sort that is not there."""
     try:
-        return get_help_type(name)
+        return get_help_type(sort_name)
     except LookupError as error:
         raise Http404 from error
 
@@ -64,13 +64,13 @@ def find_created_from(request: MemberRequest, origin_record: Record | None, side
     if origin_record is None:
         return []
     began = {"links_out__to_record": origin_record.pk, "links_out__relation": Link.Relation.BEGAN_AS}
-    rows: Any = MODELS_BY_SIDE[side_name].objects.visible_to(request.user).of(origin_record.coalition)
+    rows: Any = HELP_MODEL_BY_SIDE[side_name].objects.visible_to(request.user).of(origin_record.coalition)
     made = list(rows.filter(**began).distinct()[:3])
     for given in made:
         given.coalition = origin_record.coalition
     return made
 
 
-def build_context(side: str, **extra: Any) -> dict[str, Any]:
+def build_help_context(side: str, **extra: Any) -> dict[str, Any]:
     """The context of every page of offers and needs: its place in the menu, its tab."""
     return {"side": side, **extra}

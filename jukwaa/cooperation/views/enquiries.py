@@ -15,7 +15,7 @@ from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import enquiries as actions
 from jukwaa.cooperation.forms.enquiries import AnswerEnquiryForm, AskExpertForm
 from jukwaa.cooperation.models import Enquiry
-from jukwaa.cooperation.views.common import AnyRequest, build_context, get_help_or_404
+from jukwaa.cooperation.views.common import AnyRequest, build_help_context, get_help_or_404
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 
@@ -42,9 +42,11 @@ def enquiry_new(request: MemberRequest, coalition: Coalition, pk: int, organisat
         request,
         form,
         template=NEW_TEMPLATE,
-        context=build_context("need", need=need, asked=asked),
-        action=lambda: actions.ask_expert(actor=request.user, need=need, organisation=asked, **form.said()),
-        success=_("Your question has been sent. We will email the organisation."),
+        context=build_help_context("need", need=need, asked=asked),
+        action=lambda: actions.ask_expert(
+            actor=request.user, need=need, organisation=asked, **form.get_action_arguments()
+        ),
+        success_message=_("Your question has been sent. We will email the organisation."),
         redirect_to=_get_enquiry_url,
     )
 
@@ -61,7 +63,7 @@ def _build_detail_context(request: AnyRequest, enquiry: Enquiry, form: AnswerEnq
     answers = enquiry.organisation_id in speaks_for and enquiry.answered_at is None
     shelves = enquiry.may_be_shared and bool({enquiry.organisation_id, enquiry.need.organisation_id} & set(speaks_for))
     shown = form if answers or form.is_bound else None
-    return build_context("need", enquiry=enquiry, form=shown, shelves=shelves)
+    return build_help_context("need", enquiry=enquiry, form=shown, shelves=shelves)
 
 
 @require_POST
@@ -75,19 +77,21 @@ def enquiry_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=DETAIL_TEMPLATE,
         context=lambda: _build_detail_context(request, get_enquiry_or_404(request, coalition, pk), form),
-        action=lambda: actions.answer_enquiry(actor=request.user, enquiry=enquiry, enquiry_answer=form.said()),
-        success=_("Your answer has been sent. We will email the organisation that asked."),
+        action=lambda: actions.answer_enquiry(
+            actor=request.user, enquiry=enquiry, enquiry_answer=form.build_enquiry_answer()
+        ),
+        success_message=_("Your answer has been sent. We will email the organisation that asked."),
         redirect_to=_get_enquiry_url(enquiry),
     )
 
 
 @require_POST
-def enquiry_shelve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def enquiry_set_aside(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     enquiry = get_enquiry_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.create_item_from_answer(actor=request.user, enquiry=enquiry),
-        success=_("Draft created in the library. Add details, then publish it."),
+        success_message=_("Draft created in the library. Add details, then publish it."),
         redirect_to=lambda item: item,
     )
 

@@ -15,9 +15,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.forms.matches import MatchStateForm, ProposeMatchForm
-from jukwaa.cooperation.models import Match, Side
+from jukwaa.cooperation.models import Match, MatchSide
 from jukwaa.cooperation.presenters import MatchPage
-from jukwaa.cooperation.views.common import AnyRequest, build_context, get_help_or_404
+from jukwaa.cooperation.views.common import AnyRequest, build_help_context, get_help_or_404
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 
@@ -28,7 +28,7 @@ def get_match_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Matc
     """404 for what one may not see."""
     rows = Match.objects.visible_to(request.user).filter(need__coalition=coalition)
     whole = rows.select_related(
-        *(f"{side}__{name}" for side in Side.values for name in ("organisation", "contact"))
+        *(f"{side}__{name}" for side in MatchSide.values for name in ("organisation", "contact"))
     ).prefetch_related("consents__capacity", "consents__person", "steps__capacity")
     match = get_object_or_404(whole, pk=pk)
     match.offer.coalition = match.need.coalition = coalition
@@ -49,11 +49,11 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
         request,
         form,
         template=NEW_TEMPLATE,
-        context=build_context("need", offer=offered, need=needed, speaks=bool(sides)),
+        context=build_help_context("need", offer=offered, need=needed, speaks=bool(sides)),
         action=lambda: actions.propose_match(
             actor=request.user, offer=offered, need=needed, words=form.cleaned_data["words"]
         ),
-        success=_describe_match_request(sides),
+        success_message=_describe_match_request(sides),
         redirect_to=_get_match_url,
     )
 
@@ -64,7 +64,7 @@ def match_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResp
     match = get_match_or_404(request, coalition, pk)
     shown = MatchPage(match, request.standing)
     form = _build_match_state_form(request, shown, None)
-    return render_page(request, DETAIL_TEMPLATE, build_context("need", match=match, shown=shown, form=form))
+    return render_page(request, DETAIL_TEMPLATE, build_help_context("need", match=match, shown=shown, form=form))
 
 
 @require_POST
@@ -79,25 +79,25 @@ def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: s
     )
     return form_view(
         request,
-        action=lambda: actions.give_consent(actor=request.user, match=match, match_side=chosen),
-        success=both if other_agreed else one,
+        action=lambda: actions.give_match_consent(actor=request.user, match=match, match_side=chosen),
+        success_message=both if other_agreed else one,
         redirect_to=_get_match_url(match),
     )
 
 
 @require_POST
-def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+def match_consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     match, chosen = get_match_or_404(request, coalition, pk), _get_side_or_404(side)
     return form_view(
         request,
-        action=lambda: actions.withdraw_consent(actor=request.user, match=match, match_side=chosen),
-        success=_("Consent withdrawn. The contact details are no longer shown to either side."),
+        action=lambda: actions.withdraw_match_consent(actor=request.user, match=match, match_side=chosen),
+        success_message=_("Consent withdrawn. The contact details are no longer shown to either side."),
         redirect_to=_get_match_url(match),
     )
 
 
 @require_POST
-def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def match_state_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     match = get_match_or_404(request, coalition, pk)
     shown = MatchPage(match, request.standing)
     form = _build_match_state_form(request, shown, request.POST)
@@ -109,14 +109,14 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template=DETAIL_TEMPLATE,
-        context=build_context("need", match=match, shown=shown),
-        action=lambda: actions.update_match_state(actor=request.user, match=match, **form.said()),
-        success=_("Your response has been saved."),
+        context=build_help_context("need", match=match, shown=shown),
+        action=lambda: actions.update_match_state(actor=request.user, match=match, **form.get_action_arguments()),
+        success_message=_("Your response has been saved."),
         redirect_to=_get_match_url(match),
     )
 
 
-def _describe_match_request(match_sides: list[Side]) -> str:
+def _describe_match_request(match_sides: list[MatchSide]) -> str:
     """A side that asks has agreed by asking."""
     if match_sides:
         return _("We will ask the other organisation. We will not share any contact details until it agrees.")
@@ -130,10 +130,10 @@ def _build_match_state_form(request: AnyRequest, match_page: MatchPage, post_dat
     return MatchStateForm(post_data, match=match_page.match, next_states=follows, can_stay=bool(match_page.sides))
 
 
-def _get_side_or_404(name: str) -> Side:
-    if name not in Side.values:
+def _get_side_or_404(side_name: str) -> MatchSide:
+    if side_name not in MatchSide.values:
         raise Http404
-    return Side(name)
+    return MatchSide(side_name)
 
 
 def _get_match_url(match: Match) -> str:

@@ -21,8 +21,8 @@ from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.presenters import HelpPage
 from jukwaa.cooperation.schema import HelpType, guess_sort, load_help_types
 from jukwaa.cooperation.views.common import (
-    MODELS_BY_SIDE,
-    build_context,
+    HELP_MODEL_BY_SIDE,
+    build_help_context,
     find_created_from,
     get_help_or_404,
     get_sort_or_404,
@@ -51,23 +51,23 @@ def help_overview(request: Request, coalition: Coalition) -> HttpResponse:
         ],
         "may_offer": bool(speaks_for),
     }
-    return render_page(request, "cooperation/overview.html", build_context("", **context))
+    return render_page(request, "cooperation/overview.html", build_help_context("", **context))
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
 def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse:
-    form = HelpFilterForm(request.GET, standing=request.standing, side_name=side)
-    sought = form.sought()
-    listed = help_lists.get_help_page(MODELS_BY_SIDE[side], request.user, coalition, sought, PageCursor.of(request))
+    form = HelpFilterForm(request.GET, viewer_standing=request.standing, side_name=side)
+    sought = form.get_filter_values()
+    listed = help_lists.get_help_page(HELP_MODEL_BY_SIDE[side], request.user, coalition, sought, PageCursor.of(request))
     context = {
         "form": form,
         "page": listed,
         "is_filtered": bool(sought),
         "may_offer": bool(request.standing.speaks_for),
     }
-    return render_page(request, "cooperation/help_list.html", build_context(side, **context))
+    return render_page(request, "cooperation/help_list.html", build_help_context(side, **context))
 
 
 @login_not_required
@@ -78,7 +78,7 @@ def help_figures(request: Request, coalition: Coalition) -> HttpResponse:
     return render_page(
         request,
         "cooperation/figures.html",
-        build_context("", tables=list(build_figure_tables(request.user, coalition))),
+        build_help_context("", tables=list(build_figure_tables(request.user, coalition))),
     )
 
 
@@ -88,7 +88,7 @@ def help_figures(request: Request, coalition: Coalition) -> HttpResponse:
 def help_detail(request: Request, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = get_help_or_404(request, coalition, side, pk)
     shown = HelpPage(given, request.standing)
-    return render_page(request, "cooperation/help_detail.html", build_context(side, given=given, shown=shown))
+    return render_page(request, "cooperation/help_detail.html", build_help_context(side, given=given, shown=shown))
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +97,7 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
     origin = get_origin_or_404(request, coalition)
     _require_origin_representative(request, origin)
     if not (request.GET.get("sort") or origin):
-        return render_page(request, "cooperation/sort_choice.html", build_context(side, sorts=load_help_types()))
+        return render_page(request, "cooperation/sort_choice.html", build_help_context(side, sorts=load_help_types()))
     sort = (
         get_sort_or_404(request.GET["sort"]) if request.GET.get("sort") else guess_sort(origin.title if origin else "")
     )
@@ -112,16 +112,16 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
         form,
         template=NEW_TEMPLATE,
         context=lambda: _build_new_context(request, side, form, origin),
-        action=lambda: actions.create_help(
-            actor=request.user, coalition=coalition, model=MODELS_BY_SIDE[side], **form.told()
+        action=lambda: actions.create_offer_or_need(
+            actor=request.user, coalition=coalition, help_model=HELP_MODEL_BY_SIDE[side], **form.get_action_arguments()
         ),
-        success=told,
+        success_message=told,
         redirect_to=lambda given: given,
     )
 
 
 @require_http_methods(["GET", "POST"])
-def help_sort(request: MemberRequest, coalition: Coalition, sort: str, side: str) -> HttpResponse:
+def help_type_page(request: MemberRequest, coalition: Coalition, sort: str, side: str) -> HttpResponse:
     """The form of another sort of help, with all that was typed. Nothing is written down."""
     origin, meant = get_origin_or_404(request, coalition), get_sort_or_404(sort)
     _require_origin_representative(request, origin)
@@ -160,7 +160,7 @@ def _build_new_context(
 ) -> dict[str, Any]:
     there = find_created_from(request, origin_record, side_name)
     to = _get_new_url(request, side_name, form.about)
-    return build_context(
+    return build_help_context(
         side_name, form=form, sort=form.about, sorts=load_help_types(), origin=origin_record, there=there, to=to
     )
 
@@ -209,10 +209,10 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
         request,
         form,
         template=EDIT_TEMPLATE,
-        context=build_context(side, given=given),
+        context=build_help_context(side, given=given),
         action=lambda: _change_help_from_form(request, given, form),
         current_values=lambda _conflict: ChangeHelpForm.get_initial(get_help_or_404(request, coalition, side, pk)),
-        success=_("Saved. You can find the previous version in the history."),
+        success_message=_("Saved. You can find the previous version in the history."),
         redirect_to=given,
     )
 
@@ -227,10 +227,10 @@ def _build_change_form(request: MemberRequest, help_record: Offer | Need) -> Cha
 
 
 def _change_help_from_form(request: MemberRequest, help_record: Offer | Need, form: ChangeHelpForm) -> Offer | Need:
-    return actions.change_help(
+    return actions.change_offer_or_need(
         actor=request.user,
         offer_or_need=help_record,
-        changes=form.changes(),
+        changes=form.get_changed_fields(),
         from_version=form.cleaned_data["version"],
         areas=list(form.cleaned_data["areas"]),
         readers=form.readers() if form.sets_readers else None,
@@ -251,9 +251,11 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         request,
         form,
         template=CLOSE_TEMPLATE,
-        context=build_context(side, given=given),
-        action=lambda: actions.close_help(actor=request.user, help_record=given, reason=form.cleaned_data["reason"]),
-        success=_("The offer or need has been closed. People can still read it."),
+        context=build_help_context(side, given=given),
+        action=lambda: actions.close_offer_or_need(
+            actor=request.user, help_record=given, reason=form.cleaned_data["reason"]
+        ),
+        success_message=_("The offer or need has been closed. People can still read it."),
         redirect_to=given,
     )
 
@@ -263,7 +265,7 @@ def help_confirm(request: MemberRequest, coalition: Coalition, pk: int, side: st
     given = get_help_or_404(request, coalition, side, pk)
     return form_view(
         request,
-        action=lambda: actions.confirm_help(actor=request.user, help_record=given),
-        success=_("Confirmed as up to date. We will ask you again in 6 months."),
+        action=lambda: actions.confirm_offer_or_need(actor=request.user, help_record=given),
+        success_message=_("Confirmed as up to date. We will ask you again in 6 months."),
         redirect_to=given,
     )

@@ -28,7 +28,7 @@ def _get_person_and_help_or_404(request: Request, token: str) -> tuple[Person, O
 
     The address names no coalition: `request.coalition` tells the safeguarding check whose lead to alert.
     """
-    meant = email_links.read_link_token(email_links.CONFIRM_CURRENT_PURPOSE, token)
+    meant = email_links.read_link_token(email_links.CONFIRM_HELP_PURPOSE, token)
     if meant is None:
         raise Http404
     person = get_object_or_404(Person, pk=meant["person"], is_active=True)
@@ -43,20 +43,20 @@ def _get_person_and_help_or_404(request: Request, token: str) -> tuple[Person, O
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def still_true(request: Request, token: str) -> HttpResponse:
+def help_confirm_by_link(request: Request, token: str) -> HttpResponse:
     person, given = _get_person_and_help_or_404(request, token)
     return form_view(
         request,
         template=HELP_REVIEW_TEMPLATE,
         context={"given": given, "token": token, "form": ReportOutdatedForm()},
-        action=lambda: _run_review_action(lambda: actions.confirm_help(actor=person, help_record=given)),
+        action=lambda: _run_review_action(lambda: actions.confirm_offer_or_need(actor=person, help_record=given)),
         redirect_to=lambda why: _show_review_answer(request, given, token, "true", why),
     )
 
 
 @login_not_required
 @require_POST
-def no_longer_true(request: Request, token: str) -> HttpResponse:
+def help_close_by_link(request: Request, token: str) -> HttpResponse:
     person, given = _get_person_and_help_or_404(request, token)
     form = ReportOutdatedForm(request.POST)
     return form_view(
@@ -71,7 +71,7 @@ def no_longer_true(request: Request, token: str) -> HttpResponse:
 
 def _close_outdated_help(person: Person, help_record: Offer | Need, form: ReportOutdatedForm) -> None:
     reason = form.cleaned_data["reason"].strip() or _("Reported by email as no longer up to date.")
-    actions.close_help(actor=person, help_record=help_record, reason=reason)
+    actions.close_offer_or_need(actor=person, help_record=help_record, reason=reason)
 
 
 def _run_review_action(action: Callable[[], object]) -> str:

@@ -11,12 +11,12 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work as actions
-from jukwaa.cooperation.charters import SHORT_FORM_NAME, get_charter_form, load_charter_forms
+from jukwaa.cooperation.charters import SHORT_CHARTER_FORM_NAME, get_charter_form, load_charter_forms
 from jukwaa.cooperation.forms.work import BeginForm, EndWorkForm, PartyForm, ReasonForm, WorkForm
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.cooperation.views.work_common import (
     WORK_FORM_TEMPLATE,
-    build_context,
+    build_work_context,
     get_editable_work_page_or_404,
     get_party_or_404,
     get_party_work_page_or_404,
@@ -52,7 +52,7 @@ def work_list(request: Request, coalition: Coalition) -> HttpResponse:
 def work_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What was promised beside what happened."""
     whole = get_work_page_or_404(request, coalition, pk)
-    return render_page(request, "cooperation/work_detail.html", build_context(whole, "work"))
+    return render_page(request, "cooperation/work_detail.html", build_work_context(whole, "work"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +64,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
                 "start joint work."
             )
         )
-    name = request.GET.get("form", SHORT_FORM_NAME)
+    name = request.GET.get("form", SHORT_CHARTER_FORM_NAME)
     if name not in load_charter_forms():
         raise Http404
     form = BeginForm(
@@ -80,13 +80,13 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="cooperation/work_new.html",
         context={"charter": form.charter, "others": others, "began": form.record},
         action=lambda: _begin_work_from_form(request, coalition, form),
-        success=_("Joint work created. Check the charter, then propose it to the parties for signature."),
+        success_message=_("Joint work created. Check the charter, then propose it to the parties for signature."),
         redirect_to=lambda work: get_work_url(work, "charter_write"),
     )
 
 
 def _begin_work_from_form(request: MemberRequest, coalition: Coalition, form: BeginForm) -> JointWork:
-    work = actions.begin_joint_work(actor=request.user, coalition=coalition, **form.told())
+    work = actions.begin_joint_work(actor=request.user, coalition=coalition, **form.get_action_arguments())
     work.coalition = coalition
     return work
 
@@ -99,20 +99,20 @@ def work_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=WORK_EDIT_TEMPLATE,
-        context=build_context(whole, "work"),
+        context=build_work_context(whole, "work"),
         action=lambda: _change_work_from_form(request, whole.work, form),
         current_values=lambda _conflict: WorkForm.get_initial(JointWork.objects.get(pk=pk)),
-        success=_("Saved. You can find the previous version in the history."),
+        success_message=_("Saved. You can find the previous version in the history."),
         redirect_to=get_work_url(whole.work),
     )
 
 
-def _change_work_from_form(request: MemberRequest, work: JointWork, form: WorkForm) -> JointWork:
+def _change_work_from_form(request: MemberRequest, joint_work: JointWork, form: WorkForm) -> JointWork:
     said = form.cleaned_data
     changes = {name: said[name] for name in ("title", "summary")}
     return actions.change_joint_work(
         actor=request.user,
-        work=work,
+        work=joint_work,
         changed_fields=changes,
         from_version=said["version"],
         areas=list(said["areas"]),
@@ -120,7 +120,7 @@ def _change_work_from_form(request: MemberRequest, work: JointWork, form: WorkFo
 
 
 @require_http_methods(["GET", "POST"])
-def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def work_party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = get_editable_work_page_or_404(request, coalition, pk)
     form = PartyForm(get_form_data(request), coalition=coalition)
     context = {
@@ -134,21 +134,21 @@ def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=build_context(whole, "work") | context,
+        context=build_work_context(whole, "work") | context,
         action=lambda: _add_party_from_form(request, whole.work, form),
-        success=_("Organisation invited. Its representatives can sign once the charter is proposed."),
+        success_message=_("Organisation invited. Its representatives can sign once the charter is proposed."),
         redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
-def _add_party_from_form(request: MemberRequest, work: JointWork, form: PartyForm) -> Party:
+def _add_party_from_form(request: MemberRequest, joint_work: JointWork, form: PartyForm) -> Party:
     said = form.cleaned_data
     told = {"organisation": said["name"], "part": said["part"], "must_sign": said["must_sign"]}
-    return actions.add_work_party(actor=request.user, work=work, **told)
+    return actions.add_work_party(actor=request.user, work=joint_work, **told)
 
 
 @require_http_methods(["GET", "POST"])
-def party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
+def work_party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
     whole = get_editable_work_page_or_404(request, coalition, pk)
     found = get_party_or_404(whole, party)
     form = PartyForm(get_form_data(request), coalition=coalition, party=found)
@@ -156,32 +156,32 @@ def party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=build_context(whole, "work") | {"title": str(found), "lead": "", "button": _("Save")},
+        context=build_work_context(whole, "work") | {"title": str(found), "lead": "", "button": _("Save")},
         action=lambda: actions.change_work_party(
             actor=request.user,
             party=found,
             party_role=form.cleaned_data["part"],
             signature_required=form.cleaned_data["must_sign"],
         ),
-        success=_("Saved."),
+        success_message=_("Saved."),
         redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
 @require_POST
-def party_remove(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
+def work_party_remove(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
     whole = get_editable_work_page_or_404(request, coalition, pk)
     found = get_party_or_404(whole, party)
     return form_view(
         request,
         action=lambda: actions.remove_work_party(actor=request.user, party=found),
-        success=_("Invitation withdrawn."),
+        success_message=_("Invitation withdrawn."),
         redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
+def work_party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
     whole = get_party_work_page_or_404(request, coalition, pk)
     found = get_party_or_404(whole, party)
     form = ReasonForm(get_form_data(request))
@@ -193,9 +193,9 @@ def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: in
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=lambda: {**build_context(whole, "work"), **_describe_leaving_work(found), "stop": True},
+        context=lambda: {**build_work_context(whole, "work"), **_describe_leaving_work(found), "stop": True},
         action=lambda: actions.leave_joint_work(actor=request.user, party=found, reason=form.cleaned_data["reason"]),
-        success=lambda _result: unnamed if actions.is_unconfirmed_party(found) else left,
+        success_message=lambda _result: unnamed if actions.is_unconfirmed_party(found) else left,
         redirect_to=get_work_url(whole.work),
     )
 
@@ -224,7 +224,7 @@ def _describe_leaving_work(party: Party) -> dict[str, str]:
 @require_http_methods(["GET", "POST"])
 def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = get_work_page_or_404(request, coalition, pk)
-    if not (whole.own or request.standing.is_coordinator):
+    if not (whole.own_parties or request.standing.is_coordinator):
         raise Http404
     form = EndWorkForm(get_form_data(request))
     context = {
@@ -239,13 +239,13 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=build_context(whole, "work") | context,
+        context=build_work_context(whole, "work") | context,
         action=lambda: _end_work_from_form(request, whole.work, form),
-        success=_("Joint work ended. You can still read on its page what was promised and what happened."),
+        success_message=_("Joint work ended. You can still read on its page what was promised and what happened."),
         redirect_to=get_work_url(whole.work),
     )
 
 
-def _end_work_from_form(request: MemberRequest, work: JointWork, form: EndWorkForm) -> JointWork:
+def _end_work_from_form(request: MemberRequest, joint_work: JointWork, form: EndWorkForm) -> JointWork:
     said = form.cleaned_data
-    return actions.end_joint_work(actor=request.user, work=work, work_stage=said["stage"], reason=said["reason"])
+    return actions.end_joint_work(actor=request.user, work=joint_work, work_stage=said["stage"], reason=said["reason"])

@@ -21,7 +21,7 @@ from jukwaa.cooperation.forms.work_charters import AnswerForm, SignCharterForm
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_common import (
     WORK_FORM_TEMPLATE,
-    build_context,
+    build_work_context,
     get_editable_work_page_or_404,
     get_party_or_404,
     get_work_page_or_404,
@@ -49,12 +49,14 @@ def charter_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         (each, whole.why(each), whole.text(each), whole.get_charter_signatures(each), whole.find_unconfirmed_in(each))
         for each in shown_ones
     ]
-    return render_page(request, "cooperation/charter_detail.html", {**build_context(whole, "charter"), "texts": texts})
+    return render_page(
+        request, "cooperation/charter_detail.html", {**build_work_context(whole, "charter"), "texts": texts}
+    )
 
 
 @login_not_required
 @require_GET
-def charter_text(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def charter_text_file(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     """The exact text as a file, whose digest anybody can work out."""
     whole = get_work_page_or_404(request, coalition, pk)
     charter = _get_charter_or_404(whole, number)
@@ -68,8 +70,8 @@ def _is_charter_shown(work_page: WorkPage, charter: Charter) -> bool:
     return charter.dropped_at is None or work_page.sees_all_parties
 
 
-def _get_charter_or_404(work_page: WorkPage, number: int) -> Charter:
-    found = next((each for each in work_page.charters if each.number == number), None)
+def _get_charter_or_404(work_page: WorkPage, charter_number: int) -> Charter:
+    found = next((each for each in work_page.charters if each.number == charter_number), None)
     if found is None or not _is_charter_shown(work_page, found):
         raise Http404
     return found
@@ -79,16 +81,16 @@ def _get_charter_or_404(work_page: WorkPage, number: int) -> Charter:
 def charter_write(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """All questions with their answers so far, and the button that makes one text of it."""
     whole = get_editable_work_page_or_404(request, coalition, pk)
-    if whole.open is None:
+    if whole.open_charter is None:
         return redirect(get_work_url(whole.work, "charter_detail"))
-    charter = whole.open
+    charter = whole.open_charter
     missing = set(actions.find_unanswered_questions(charter))
     questions = [
         (each, charter.answers.get(each.name), each.name in missing)
         for each in get_charter_form(charter.form).questions
     ]
     context = {
-        **build_context(whole, "write"),
+        **build_work_context(whole, "write"),
         "charter": charter,
         "form": get_charter_form(charter.form),
         "questions": questions,
@@ -100,26 +102,26 @@ def charter_write(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 @require_http_methods(["GET", "POST"])
 def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, question: str) -> HttpResponse:
     whole = get_editable_work_page_or_404(request, coalition, pk)
-    if whole.open is None:
+    if whole.open_charter is None:
         return redirect(get_work_url(whole.work, "charter_detail"))
-    asked = _get_question_or_404(whole.open, question)
+    asked = _get_question_or_404(whole.open_charter, question)
     parties = [party for party in whole.parties if party.left_at is None]
-    form = AnswerForm(get_form_data(request), charter=whole.open, charter_question=asked, parties=parties)
+    form = AnswerForm(get_form_data(request), charter=whole.open_charter, charter_question=asked, parties=parties)
     return form_view(
         request,
         form,
         template=ANSWER_TEMPLATE,
-        context={**build_context(whole, "write"), "question": asked, "charter": whole.open},
+        context={**build_work_context(whole, "write"), "question": asked, "charter": whole.open_charter},
         action=lambda: _write_answer_from_form(request, whole, asked, form),
         current_values=lambda conflict: _compare_charter_answers(form, conflict.current),
-        success=_("Saved."),
+        success_message=_("Saved."),
         redirect_to=_get_next_url(request, whole, asked),
     )
 
 
-def _get_question_or_404(charter: Charter, name: str) -> CharterQuestion:
+def _get_question_or_404(charter: Charter, question_name: str) -> CharterQuestion:
     try:
-        question = get_charter_form(charter.form).question(name)
+        question = get_charter_form(charter.form).question(question_name)
     except LookupError:
         raise Http404 from None
     if question.type == "parties":
@@ -155,8 +157,8 @@ def _format_charter_answer(field_answer: Any) -> str:
 def _get_next_url(request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion) -> str:
     """The next question where there is one to write on, if its writer wants to go on."""
     follows = (
-        get_charter_form(work_page.open.form).after(charter_question.name)
-        if work_page.open and "go_on" in request.POST
+        get_charter_form(work_page.open_charter.form).after(charter_question.name)
+        if work_page.open_charter and "go_on" in request.POST
         else None
     )
     if follows is None or follows.type == "parties":
@@ -170,7 +172,7 @@ def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.propose_charter(actor=request.user, work=whole.work),
-        success=_(
+        success_message=_(
             "Charter proposed. We will email the representatives of all parties so that they can read and sign it."
         ),
         redirect_to=get_work_url(whole.work, "charter_write"),
@@ -178,12 +180,12 @@ def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def charter_proposal_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = get_editable_work_page_or_404(request, coalition, pk)
     return _handle_reason_form(
         request,
         whole,
-        action=actions.withdraw_charter,
+        action=actions.withdraw_charter_proposal,
         success_message=_(
             "Charter withdrawn. You can now change it. Earlier signatures stay with the text that was signed."
         ),
@@ -228,20 +230,20 @@ def _handle_reason_form(
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context={**build_context(work_page, active_tab), **words},
+        context={**build_work_context(work_page, active_tab), **words},
         action=lambda: action(actor=request.user, work=work_page.work, reason=form.cleaned_data["reason"]),
-        success=success_message,
+        success_message=success_message,
         redirect_to=get_work_url(work_page.work, "charter_write"),
     )
 
 
 @require_POST
-def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def charter_amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = get_editable_work_page_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.drop_charter_amendment(actor=request.user, work=whole.work),
-        success=_("Amendment discarded. The current charter stays in force."),
+        action=lambda: actions.drop_charter_amendment(actor=request.user, joint_work=whole.work),
+        success_message=_("Amendment discarded. The current charter stays in force."),
         redirect_to=get_work_url(whole.work, "charter_detail"),
     )
 
@@ -262,27 +264,27 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
         template=SIGN_TEMPLATE,
         context=lambda: _build_sign_context(whole, found, form),
         action=lambda: actions.sign_charter(actor=request.user, party=found, digest=form.cleaned_data["digest"]),
-        success=lambda _signature: _describe_charter_signing(whole.work),
+        success_message=lambda _signature: _describe_charter_signing(whole.work),
         redirect_to=get_work_url(whole.work, "charter_detail"),
     )
 
 
 def _build_sign_context(work_page: WorkPage, party: Party, form: SignCharterForm) -> dict[str, Any]:
     charter = work_page.find_signable_charter(party)
-    may_sign = any(each.pk == party.pk for each in work_page.own)
+    may_sign = any(each.pk == party.pk for each in work_page.own_parties)
     shown = {
         "charter": charter,
         "party": party,
         "may_sign": may_sign,
         **compare_with_read_text(form, work_page.work, charter),
     }
-    return {**build_context(work_page, "charter"), **shown}
+    return {**build_work_context(work_page, "charter"), **shown}
 
 
-def compare_with_read_text(form: SignCharterForm, work: JointWork, charter: Charter | None) -> dict[str, Any]:
+def compare_with_read_text(form: SignCharterForm, joint_work: JointWork, charter: Charter | None) -> dict[str, Any]:
     """Return the text that would be signed now, beside the one that a person was about to sign if that is another."""
     text, sent = charter.text if charter else "", form.data.get("digest", "")
-    read = Charter.objects.filter(work=work, digest=sent).order_by("-number").first() if sent else None
+    read = Charter.objects.filter(work=joint_work, digest=sent).order_by("-number").first() if sent else None
     if read is None or read == charter:
         return {"text": text}
     return {
@@ -292,7 +294,7 @@ def compare_with_read_text(form: SignCharterForm, work: JointWork, charter: Char
     }
 
 
-def _describe_charter_signing(work: JointWork) -> str:
-    if Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).exists():
+def _describe_charter_signing(joint_work: JointWork) -> str:
+    if Charter.objects.filter(work=joint_work, in_force_since__isnull=True, dropped_at__isnull=True).exists():
         return _("Signed. The charter comes into force once all required parties have signed.")
     return _("Signed. All required parties have signed, and the charter is in force.")

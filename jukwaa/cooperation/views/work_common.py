@@ -43,7 +43,7 @@ def get_editable_work_page_or_404(request: MemberRequest, coalition: Coalition, 
 def get_party_work_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> WorkPage:
     """For those who speak for a party."""
     whole = get_work_page_or_404(request, coalition, pk)
-    if not whole.own:
+    if not whole.own_parties:
         raise Http404
     return whole
 
@@ -68,10 +68,10 @@ def get_outcome_or_404(work_page: WorkPage, pk: int) -> Outcome:
     return outcome
 
 
-def build_context(work_page: WorkPage, active_tab: str) -> dict[str, Any]:
+def build_work_context(work_page: WorkPage, active_tab: str) -> dict[str, Any]:
     """The context of every page of a work: its head, its tabs, and what the viewer may do."""
     return {"tab": active_tab, "work": work_page.work, "whole": work_page}
 
 
-def get_work_url(work: JointWork, name: str = "work_detail", *extra_args: object) -> str:
-    return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk, *extra_args])
+def get_work_url(joint_work: JointWork, url_name: str = "work_detail", *extra_args: object) -> str:
+    return reverse(f"cooperation:{url_name}", args=[joint_work.coalition.slug, joint_work.pk, *extra_args])

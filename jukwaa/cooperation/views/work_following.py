@@ -17,7 +17,7 @@ from jukwaa.cooperation.forms.work_following import DeliverableReportForm, Figur
 from jukwaa.cooperation.models import Figure, JointWork, Outcome, Update
 from jukwaa.cooperation.views.work_common import (
     WORK_FORM_TEMPLATE,
-    build_context,
+    build_work_context,
     get_deliverable_or_404,
     get_outcome_or_404,
     get_party_work_page_or_404,
@@ -43,7 +43,7 @@ def deliverable_detail(request: Request, coalition: Coalition, pk: int, delivera
     if found is None:
         raise Http404
     return render_page(
-        request, "cooperation/deliverable_detail.html", {**build_context(whole, "work"), "promise": found}
+        request, "cooperation/deliverable_detail.html", {**build_work_context(whole, "work"), "promise": found}
     )
 
 
@@ -51,7 +51,7 @@ def deliverable_detail(request: Request, coalition: Coalition, pk: int, delivera
 def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, deliverable: int) -> HttpResponse:
     whole = get_party_work_page_or_404(request, coalition, pk)
     found = get_deliverable_or_404(whole, deliverable)
-    if not policies.is_deliverable_reporter(request.standing, found, whole.own):
+    if not policies.is_deliverable_reporter(request.standing, found, whole.own_parties):
         raise Http404
     form = DeliverableReportForm(get_form_data(request), viewer=request.user, coalition=coalition)
     context = {"title": found.what, "lead": _("What is the current status?"), "button": _("Submit report")}
@@ -59,11 +59,14 @@ def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, de
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=build_context(whole, "work") | context,
+        context=build_work_context(whole, "work") | context,
         action=lambda: actions.report_deliverable(
-            actor=request.user, deliverable=found, report_data=form.told(), token=form.cleaned_data["token"]
+            actor=request.user,
+            deliverable=found,
+            report_data=form.build_report_data(),
+            token=form.cleaned_data["token"],
         ),
-        success=_("Report saved. Earlier reports stay visible."),
+        success_message=_("Report saved. Earlier reports stay visible."),
         redirect_to=f"{get_work_url(whole.work)}#{found.anchor}",
     )
 
@@ -78,12 +81,12 @@ def outcome_detail(request: Request, coalition: Coalition, pk: int, outcome: int
     if found is None:
         raise Http404
     mended = Figure.objects.filter(outcome=outcome, stands=False).order_by("on", "pk")
-    context = {**build_context(whole, "work"), "change": found, "mended": list(mended)}
+    context = {**build_work_context(whole, "work"), "change": found, "mended": list(mended)}
     return render_page(request, "cooperation/outcome_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: int) -> HttpResponse:
+def outcome_figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: int) -> HttpResponse:
     whole = get_party_work_page_or_404(request, coalition, pk)
     found = get_outcome_or_404(whole, outcome)
     form = FigureForm(get_form_data(request))
@@ -93,9 +96,9 @@ def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: i
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=build_context(whole, "work") | context,
+        context=build_work_context(whole, "work") | context,
         action=lambda: _add_figure_from_form(request, found, form),
-        success=_(
+        success_message=_(
             "Figure saved. It replaces any earlier figure for the same date. You can still read the earlier figure."
         ),
         redirect_to=get_work_url(whole.work, "outcome_detail", outcome),
@@ -112,20 +115,22 @@ def _add_figure_from_form(request: MemberRequest, outcome: Outcome, form: Figure
 @login_not_required
 @require_GET
 @cache_for_visitors
-def update_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def work_update_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What the parties tell, the newest first."""
     whole = get_work_page_or_404(request, coalition, pk)
     rows = whole.work.updates.select_related("capacity")
     updates = get_page(rows, ("-at", "-pk"), PageCursor.of(request))
-    return render_page(request, "cooperation/update_list.html", {**build_context(whole, "updates"), "page": updates})
+    return render_page(
+        request, "cooperation/update_list.html", {**build_work_context(whole, "updates"), "page": updates}
+    )
 
 
 @require_http_methods(["GET", "POST"])
-def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def work_update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = get_party_work_page_or_404(request, coalition, pk)
-    for party in whole.own:
+    for party in whole.own_parties:
         party.work = whole.work
-    form = UpdateForm(get_form_data(request), own_parties=whole.own)
+    form = UpdateForm(get_form_data(request), own_parties=whole.own_parties)
     context = {
         "title": _("What happened?"),
         "lead": _("Write a few sentences. Include what did not go well."),
@@ -135,9 +140,9 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context=build_context(whole, "work") | context,
+        context=build_work_context(whole, "work") | context,
         action=lambda: _add_update_from_form(request, whole, form),
-        success=_("Update published."),
+        success_message=_("Update published."),
         redirect_to=get_work_url(whole.work, "update_list"),
     )
 
@@ -150,7 +155,7 @@ def _add_update_from_form(request: MemberRequest, work_page: WorkPage, form: Upd
 
 
 @require_http_methods(["GET", "POST"])
-def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def work_product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Find what came of it among the records, and link it by a button."""
     whole = get_party_work_page_or_404(request, coalition, pk)
     return form_view(
@@ -158,23 +163,23 @@ def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="cooperation/work_product.html",
         context=lambda: _find_linkable_products(request, whole),
         action=lambda: _link_chosen_product(request, whole.work),
-        success=_("The result has been linked. The two pages now link to each other."),
+        success_message=_("The result has been linked. The two pages now link to each other."),
         redirect_to=f"{get_work_url(whole.work)}#products",
     )
 
 
-def _link_chosen_product(request: MemberRequest, work: JointWork) -> Link:
+def _link_chosen_product(request: MemberRequest, joint_work: JointWork) -> Link:
     """`record` is the number of a record; 404 for anything else."""
-    record = get_published_record_or_404(request, work.coalition, request.POST.get("record", ""))
-    return actions.link_work_product(actor=request.user, work=work, record=record)
+    record = get_published_record_or_404(request, joint_work.coalition, request.POST.get("record", ""))
+    return actions.link_work_product(actor=request.user, work=joint_work, record=record)
 
 
 def _find_linkable_products(request: MemberRequest, work_page: WorkPage) -> dict[str, Any]:
     """Return the context of the page, with what was found for `?q=`."""
     q = request.GET.get("q", "")[:200]
     language = get_language() or "en"
-    found = index.search(request.coalition, request.user, q, own_language=language).hits if q.strip() else []
+    found = index.search_records(request.coalition, request.user, q, own_language=language).hits if q.strip() else []
     records = [
         hit.record for hit in found if hit.record.pk != work_page.work.pk and hit.record.state == State.PUBLISHED
     ]
-    return {**build_context(work_page, "work"), "q": q, "found": records}
+    return {**build_work_context(work_page, "work"), "q": q, "found": records}

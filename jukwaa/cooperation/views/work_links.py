@@ -24,15 +24,15 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.signed_links import read_signed_token
 
 SIGN_LINK_PURPOSE = "sign-charter"
-SIGN_LINK_LIFETIME = timedelta(days=60)
+SIGN_LINK_VALIDITY = timedelta(days=60)
 SIGN_BY_LINK_TEMPLATE = "cooperation/sign_by_link.html"
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def charter_sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """Whoever holds the mail signs as the person whom it was sent to, if they may speak for the party that day."""
-    meant = read_signed_token(SIGN_LINK_PURPOSE, token, SIGN_LINK_LIFETIME)
+    meant = read_signed_token(SIGN_LINK_PURPOSE, token, SIGN_LINK_VALIDITY)
     if meant is None:
         raise Http404
     person = get_object_or_404(Person, pk=meant["person"], is_active=True)

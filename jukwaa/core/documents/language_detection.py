@@ -3,7 +3,7 @@
 import re
 
 _SAMPLE_LENGTH = 20_000
-_MIN_LETTERS = 60  # letters; below that a guess would be a lottery
+_MIN_DETECTION_LETTERS = 60  # letters; below that a guess would be a lottery
 _LANGUAGE_TAG_PATTERN = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")  # BCP 47, as far as files use it
 _LETTERS_PATTERN = re.compile(r"[^\W\d_]+")
 
@@ -13,7 +13,7 @@ def detect_text_language(text: str, sample_text: str | None = None) -> str:
     if sample_text and _LANGUAGE_TAG_PATTERN.fullmatch(sample_text):
         return sample_text
     words = _LETTERS_PATTERN.findall(text[:_SAMPLE_LENGTH].casefold())
-    if sum(map(len, words)) < _MIN_LETTERS:
+    if sum(map(len, words)) < _MIN_DETECTION_LETTERS:
         return ""
     from py3langid import langid  # noqa: PLC0415 - it brings numpy, 8 MB in each process that loads it
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.refusals import ActionRefused
 
-REFUSAL_SENTENCES = {
+SENTENCE_BY_REFUSAL_CODE = {
     "empty": _("This file is empty. Choose the file again, or paste its text."),
     "too_big": _(
         "Choose a file of at most %(limit)s MB. This file is %(size)s MB. You can split it, or save it without images."
@@ -78,7 +78,7 @@ REFUSAL_SENTENCES = {
     "too_slow": _("Save this file as plain text, or split it. Reading it took longer than we allow."),
 }
 
-UNREADABLE_SENTENCES = {
+SENTENCE_BY_UNREADABLE_CODE = {
     "scan": _(
         "The file is saved, but the search cannot find its text, because its pages are images. Run "
         "text recognition on it, and attach that copy."
@@ -100,9 +100,9 @@ UNREADABLE_SENTENCES = {
 """What is said beside a file that hangs on a record and has no text for the search."""
 
 
-def get_unreadable_code(code: str) -> str:
+def get_unreadable_code(refusal_code: str) -> str:
     """Under which of the sentences above a refusal to read falls."""
-    return code if code in UNREADABLE_SENTENCES else "broken"
+    return refusal_code if refusal_code in SENTENCE_BY_UNREADABLE_CODE else "broken"
 
 
 class FileRefused(ActionRefused):
@@ -110,5 +110,5 @@ class FileRefused(ActionRefused):
 
     def __init__(self, code: str, **facts: object) -> None:
         self.code, self.facts = code, facts
-        self.message = str(REFUSAL_SENTENCES[code] % facts) if facts else str(REFUSAL_SENTENCES[code])
+        self.message = str(SENTENCE_BY_REFUSAL_CODE[code] % facts) if facts else str(SENTENCE_BY_REFUSAL_CODE[code])
         super().__init__(self.message, "file")

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jukwaa.core.documents.limits import LIMITS, FileLimits
-from jukwaa.core.documents.refusals import REFUSAL_SENTENCES, FileRefused
+from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
+from jukwaa.core.documents.refusals import SENTENCE_BY_REFUSAL_CODE, FileRefused
 from jukwaa.core.documents.slots import reading_slot, typesetting_slot
 
 type Progress = Callable[[int, int], None]
@@ -23,10 +23,10 @@ _BYTES_PER_CHARACTER = 6
 
 
 def run_document_child(
-    task: str,
+    child_task: str,
     document_data: bytes | Path,
     *,
-    limits: FileLimits = LIMITS,
+    file_limits: FileLimits = DEFAULT_FILE_LIMITS,
     options: dict[str, Any] | None = None,
     on_progress: Progress | None = None,
 ) -> dict[str, Any]:
@@ -34,17 +34,17 @@ def run_document_child(
 
     What is typeset is ours, and needs no slot for reading: only what visitors ask for is bounded.
     """
-    slot = typesetting_slot() if task == "typeset" else reading_slot()
+    slot = typesetting_slot() if child_task == "typeset" else reading_slot()
     with slot, tempfile.TemporaryDirectory(prefix="jukwaa-") as folder:
         path = document_data if isinstance(document_data, Path) else Path(folder, "file")
         if isinstance(document_data, bytes):
             path.write_bytes(document_data)
-        process = _start_child_process(task, path.resolve(), Path(folder), limits, options or {})
+        process = _start_child_process(child_task, path.resolve(), Path(folder), file_limits, options or {})
         late = threading.Event()
-        clock = threading.Timer(limits.wall_seconds, _stop_child_process, [process, late])
+        clock = threading.Timer(file_limits.wall_seconds, _stop_child_process, [process, late])
         clock.start()
         try:
-            answer = _read_child_messages(process, limits, on_progress)
+            answer = _read_child_messages(process, file_limits, on_progress)
         finally:
             clock.cancel()
             _stop_child_process(process)
@@ -53,19 +53,19 @@ def run_document_child(
 
 
 def _start_child_process(
-    task: str, path: Path, folder: Path, limits: FileLimits, options: dict[str, Any]
+    child_task: str, path: Path, folder: Path, file_limits: FileLimits, child_options: dict[str, Any]
 ) -> subprocess.Popen[bytes]:
     orders = {
-        "memory": limits.memory,
-        "cpu": limits.cpu_seconds,
-        "files": limits.open_files,
-        "written": limits.written,
-        "characters": limits.text_characters,
-        "unpacked": limits.unpacked,
-        **options,
+        "memory": file_limits.memory,
+        "cpu": file_limits.cpu_seconds,
+        "files": file_limits.open_files,
+        "written": file_limits.written,
+        "characters": file_limits.text_characters,
+        "unpacked": file_limits.unpacked,
+        **child_options,
     }
     return subprocess.Popen(  # noqa: S603  # our own module; the file's name is not part of the call
-        [sys.executable, "-P", "-B", "-m", "jukwaa.core.documents.child", task, str(path), json.dumps(orders)],
+        [sys.executable, "-P", "-B", "-m", "jukwaa.core.documents.child", child_task, str(path), json.dumps(orders)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -89,12 +89,12 @@ def _build_child_environment() -> dict[str, str]:
 
 
 def _read_child_messages(
-    child_process: subprocess.Popen[bytes], limits: FileLimits, on_progress: Progress | None
+    child_process: subprocess.Popen[bytes], file_limits: FileLimits, on_progress: Progress | None
 ) -> dict[str, Any] | None:
     stdout = child_process.stdout
     if stdout is None:  # it is a pipe; this is for the type checker
         return None
-    longest = _MAX_PROGRESS_LINE_BYTES + _BYTES_PER_CHARACTER * limits.text_characters
+    longest = _MAX_PROGRESS_LINE_BYTES + _BYTES_PER_CHARACTER * file_limits.text_characters
     while line := stdout.readline(longest):
         try:
             message = json.loads(line)
@@ -107,13 +107,13 @@ def _read_child_messages(
     return None
 
 
-def _check_child_answer(child_answer: dict[str, Any] | None, status: int, *, is_slow: bool) -> dict[str, Any]:
+def _check_child_answer(child_answer: dict[str, Any] | None, exit_status: int, *, is_slow: bool) -> dict[str, Any]:
     if child_answer is None:
-        raise FileRefused("too_slow" if is_slow or status == -signal.SIGXCPU else "broken")
+        raise FileRefused("too_slow" if is_slow or exit_status == -signal.SIGXCPU else "broken")
     if "refused" in child_answer:
         code = child_answer["refused"]
         facts = {name: int(value) for name, value in child_answer.get("facts", {}).items()}
-        raise FileRefused(code, **facts) if code in REFUSAL_SENTENCES else FileRefused("broken")
+        raise FileRefused(code, **facts) if code in SENTENCE_BY_REFUSAL_CODE else FileRefused("broken")
     return child_answer
 
 

@@ -21,11 +21,13 @@ from django.conf import settings
 from jukwaa.core.documents.refusals import FileRefused
 
 READING_SLOT_COUNT = 2
-MAX_WAIT_SECONDS = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
-LARGE_BODY_BYTES = 64 * 1024  # bytes of a request
-_MAX_LARGE_REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
-_MAX_VISITOR_TYPESETTING = 2  # PDFs that one process makes for visitors at the same time
-_POLL_SECONDS = 0.1  # seconds between two looks
+MAX_SLOT_WAIT_SECONDS = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
+LARGE_REQUEST_BYTES = 64 * 1024  # bytes of a request
+_MAX_CONCURRENT_LARGE_REQUESTS = (
+    2  # of one process that read, wait or bring a large body: its other threads are for pages
+)
+_MAX_CONCURRENT_VISITOR_TYPESETTING = 2  # PDFs that one process makes for visitors at the same time
+_SLOT_POLL_SECONDS = 0.1  # seconds between two looks
 _MAX_NAME_BYTES = 100  # bytes
 
 
@@ -42,22 +44,22 @@ current_requester: ContextVar[SlotRequester | None] = ContextVar("requester", de
 """None outside of requests: there one waits until a slot is free."""
 
 _holds_slot: ContextVar[bool] = ContextVar("reads", default=False)
-_large_requests = threading.BoundedSemaphore(_MAX_LARGE_REQUESTS)
-_visitor_typesetting = threading.BoundedSemaphore(_MAX_VISITOR_TYPESETTING)
+_large_request_semaphore = threading.BoundedSemaphore(_MAX_CONCURRENT_LARGE_REQUESTS)
+_visitor_typesetting_semaphore = threading.BoundedSemaphore(_MAX_CONCURRENT_VISITOR_TYPESETTING)
 
 
 @contextmanager
-def track_reading_request(find_person_key: Callable[[], str], size: int) -> Iterator[None]:
+def track_reading_request(find_person_key: Callable[[], str], byte_count: int) -> Iterator[None]:
     """Count a request with a large body from its beginning to its end: what it writes takes a thread as well."""
-    is_large = size > LARGE_BODY_BYTES
-    may_read = not is_large or _large_requests.acquire(blocking=False)
+    is_large = byte_count > LARGE_REQUEST_BYTES
+    may_read = not is_large or _large_request_semaphore.acquire(blocking=False)
     token = current_requester.set(SlotRequester(find_person_key, is_large, may_read))
     try:
         yield
     finally:
         current_requester.reset(token)
         if is_large and may_read:
-            _large_requests.release()
+            _large_request_semaphore.release()
 
 
 @contextmanager
@@ -69,9 +71,9 @@ def reading_slot() -> Iterator[None]:
     with ExitStack() as stack:
         sender = current_requester.get()
         if sender is not None and not sender.is_large:
-            may_read = _large_requests.acquire(blocking=False)
+            may_read = _large_request_semaphore.acquire(blocking=False)
             if may_read:
-                stack.callback(_large_requests.release)
+                stack.callback(_large_request_semaphore.release)
         else:
             may_read = sender is None or sender.may_read
         if not may_read:
@@ -92,25 +94,25 @@ def typesetting_slot() -> Iterator[None]:
     if sender is None or sender.find_person():
         yield
         return
-    if not _visitor_typesetting.acquire(timeout=MAX_WAIT_SECONDS):
+    if not _visitor_typesetting_semaphore.acquire(timeout=MAX_SLOT_WAIT_SECONDS):
         raise FileRefused("busy")
     try:
         yield
     finally:
-        _visitor_typesetting.release()
+        _visitor_typesetting_semaphore.release()
 
 
 def _wait_for_slot(sender: SlotRequester | None) -> int:
     """The descriptor of a file that is locked until it is closed."""
     person = sender.find_person() if sender else ""
-    until = time.monotonic() + (MAX_WAIT_SECONDS if sender else math.inf)
+    until = time.monotonic() + (MAX_SLOT_WAIT_SECONDS if sender else math.inf)
     while True:
         slot, reason = _take_reading_slot(person)
         if slot is not None:
             return slot
         if time.monotonic() >= until:
             raise FileRefused(reason)
-        time.sleep(_POLL_SECONDS)
+        time.sleep(_SLOT_POLL_SECONDS)
 
 
 def _take_reading_slot(person: str) -> tuple[int | None, str]:
@@ -145,9 +147,9 @@ def _open_lock_file(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-def _try_file_lock(descriptor: int) -> bool:
+def _try_file_lock(file_descriptor: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file_descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

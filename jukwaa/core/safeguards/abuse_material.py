@@ -10,31 +10,33 @@ from collections.abc import Set as AbstractSet
 from importlib.resources import files
 
 _SAMPLE_BYTES = 64 * 1024
-_MAX_OFFER_LENGTH = 2_000  # an offer is short; what is longer speaks about the matter
+_MAX_OFFER_TEXT_LENGTH = 2_000  # an offer is short; what is longer speaks about the matter
 _WORD_PATTERN = re.compile(r"[^\W_]{3,30}")
 # Two letters that also stand for many decent things count only beside a trade.
-_TRADE_PHRASE = re.compile(
+_TRADE_PHRASE_PATTERN = re.compile(
     r"(?<![\w.])c\.?p\.? {0,2}(?:links?|vids?|videos?|packs?|folders?|collection|for (?:sale|trade)|mega|telegram)\b"
     r"|\b(?:trade|trading|sell|selling|swap|have|got|buy) (?:\w{1,12} )?(?-i:cp|CP)\b"
     r"(?! ?\w{0,12} ?(?:guideline|programme|policy))",
     re.IGNORECASE,
 )
-_MINOR_AND_MEDIA = re.compile(
+_MINOR_AND_MEDIA_PATTERN = re.compile(
     r"\b(?:[1-9]|1[0-7]) ?yo ?(?:girls?|boys?|kids?)? ?(?:vids?|pics|packs?|links?|nudes?)\b", re.IGNORECASE
 )
 
 
-def looks_like_abuse_material(name: str, content: bytes | str = b"") -> bool:
+def looks_like_abuse_material(file_name: str, file_content: bytes | str = b"") -> bool:
     """By its name, or by a short text that offers such things. A long text is somebody writing about the problem."""
-    text = content if isinstance(content, str) else content[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
-    return _offers_abuse_material(name.replace("_", " ").replace("-", " ")) or (
-        len(content) <= _MAX_OFFER_LENGTH and _offers_abuse_material(text)
+    text = (
+        file_content if isinstance(file_content, str) else file_content[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    )
+    return _offers_abuse_material(file_name.replace("_", " ").replace("-", " ")) or (
+        len(file_content) <= _MAX_OFFER_TEXT_LENGTH and _offers_abuse_material(text)
     )
 
 
-def hash_coded_word(word: str) -> str:
+def hash_coded_word(checked_word: str) -> str:
     """How a coded word is written in `data/coded_words.txt`."""
-    return hashlib.sha256(word.casefold().encode()).hexdigest()
+    return hashlib.sha256(checked_word.casefold().encode()).hexdigest()
 
 
 def has_coded_word(text: str, coded_words: AbstractSet[str]) -> bool:
@@ -51,4 +53,6 @@ CODED_WORD_HASHES = load_coded_word_hashes()
 
 
 def _offers_abuse_material(text: str) -> bool:
-    return bool(_TRADE_PHRASE.search(text) or _MINOR_AND_MEDIA.search(text)) or has_coded_word(text, CODED_WORD_HASHES)
+    return bool(_TRADE_PHRASE_PATTERN.search(text) or _MINOR_AND_MEDIA_PATTERN.search(text)) or has_coded_word(
+        text, CODED_WORD_HASHES
+    )

@@ -47,11 +47,13 @@ _WORD_AR = r"[\u0621-\u064a]{2,12}"
 
 
 @cache
-def load_word_lists(name: str) -> dict[str, frozenset[str]]:
+def load_word_lists(list_name: str) -> dict[str, frozenset[str]]:
     """Words by the heading they stand under."""
     found: dict[str, set[str]] = {}
     heading = ""
-    for line in files("jukwaa.core.safeguards").joinpath(f"data/{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (
+        files("jukwaa.core.safeguards").joinpath(f"data/{list_name}.txt").read_text(encoding="utf-8").splitlines()
+    ):
         if line.startswith("#"):
             heading = line.removeprefix("# ")
         else:
@@ -59,8 +61,10 @@ def load_word_lists(name: str) -> dict[str, frozenset[str]]:
     return {heading: frozenset(words) for heading, words in found.items()}
 
 
-def _strip_word_accents(word: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(each))
+def _strip_word_accents(checked_word: str) -> str:
+    return "".join(
+        each for each in unicodedata.normalize("NFD", checked_word.casefold()) if not unicodedata.combining(each)
+    )
 
 
 @cache
@@ -76,18 +80,18 @@ def _load_words_that_are_no_names() -> frozenset[str]:
     return frozenset().union(*load_word_lists("no_names").values())
 
 
-def split_personal_name(name: str) -> list[str]:
+def split_personal_name(full_name: str) -> list[str]:
     """The words of a name, without those that begin a sentence before it, and without its particles."""
-    words = [re.sub(r"['\u2019]s$", "", word) for word in name.split() if word.casefold() not in NAME_PARTICLES]
+    words = [re.sub(r"['\u2019]s$", "", word) for word in full_name.split() if word.casefold() not in NAME_PARTICLES]
     while words and is_not_a_name(words[0]):
         del words[0]
     return words
 
 
-def is_not_a_name(word: str) -> bool:
+def is_not_a_name(checked_word: str) -> bool:
     return (
-        word.casefold() in _load_words_that_are_no_names()
-        or _strip_word_accents(word) in _load_words_that_are_no_names()
+        checked_word.casefold() in _load_words_that_are_no_names()
+        or _strip_word_accents(checked_word) in _load_words_that_are_no_names()
     )
 
 
@@ -114,10 +118,10 @@ def _is_given_name(match: re.Match[str]) -> bool:
     )
 
 
-def _stem_russian_name(word: str) -> str:
+def _stem_russian_name(checked_word: str) -> str:
     """A Russian name without its ending; the list has stems alone."""
-    stem = word.casefold().rstrip("аяуюыиеоё")
-    return stem if word[0] in _CYRILLIC_CAPITALS and len(stem) > 2 else ""  # noqa: PLR2004 - shorter ones are words
+    stem = checked_word.casefold().rstrip("аяуюыиеоё")
+    return stem if checked_word[0] in _CYRILLIC_CAPITAL_LETTERS and len(stem) > 2 else ""  # noqa: PLR2004 - shorter ones are words
 
 
 def _is_arabic_given_name(match: re.Match[str]) -> bool:
@@ -131,11 +135,11 @@ NAME_PARTICLES = frozenset(
         *("el", "al", "bin", "ben", "ibn", "van", "von", "san", "santa", "st", "e"),
     )
 )
-_CYRILLIC_CAPITALS = frozenset("АБВГДЕЁЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
+_CYRILLIC_CAPITAL_LETTERS = frozenset("АБВГДЕЁЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
 
 
-def _compile_sign_pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compile_sign_pattern(sign_pattern: str) -> re.Pattern[str]:
+    return re.compile(sign_pattern, re.IGNORECASE)
 
 
 _NAME_LABEL = _("a name")

@@ -26,8 +26,8 @@ def _load_disclosure_patterns() -> Iterator[DisclosurePattern]:
     data = tomllib.loads(files("jukwaa.core.safeguards").joinpath("data/disclosure.toml").read_text(encoding="utf-8"))
     pieces: dict[str, str] = {}
 
-    def assemble_regular_expression(lines: list[str] | str) -> str:
-        return re.sub(r"\{([A-Z_]+)\}", lambda name: pieces[name[1]], "".join(lines))
+    def assemble_regular_expression(pattern_lines: list[str] | str) -> str:
+        return re.sub(r"\{([A-Z_]+)\}", lambda name: pieces[name[1]], "".join(pattern_lines))
 
     for name, lines in data["pieces"].items():
         pieces[name] = assemble_regular_expression(lines)
@@ -43,11 +43,11 @@ _QUOTATION_PATTERN = re.compile(
     r"|^[ \t]{0,8}>[^\n]{0,2000}$",
     re.MULTILINE,
 )
-_APOSTROPHE_TABLE = str.maketrans("\u2019", "'")
+_APOSTROPHE_TRANSLATION = str.maketrans("\u2019", "'")
 
 
 def looks_like_disclosure(text: str) -> bool:
     """Conservative: what is quoted, or told of children in general, is none. Takes time in proportion to the text."""
-    own_words = _QUOTATION_PATTERN.sub(" … ", text).translate(_APOSTROPHE_TABLE)
+    own_words = _QUOTATION_PATTERN.sub(" … ", text).translate(_APOSTROPHE_TRANSLATION)
     own_words = re.sub(r"\s+", " ", own_words)
     return any(tell.pattern.search(own_words) for tell in DISCLOSURE_PATTERNS)

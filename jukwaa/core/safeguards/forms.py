@@ -18,15 +18,19 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import SafeguardHit, screen_text_for_signs
 from jukwaa.core.safeguards.screen import MarkedPiece, join_overlapping_hits, split_at_hits
 
-CHECK_BEFORE_SAVING = _("Check the marked words: they may identify someone. Change them, or save without changes.")
-CHECK_BEFORE_POSTING = _("Check the marked words: they may identify someone. Change them, or post without changes.")
+CHECK_BEFORE_SAVING_MESSAGE = _(
+    "Check the marked words: they may identify someone. Change them, or save without changes."
+)
+CHECK_BEFORE_POSTING_MESSAGE = _(
+    "Check the marked words: they may identify someone. Change them, or post without changes."
+)
 
 
 class ScreenedForm(Form):
     """`SCREENED_FIELDS` names the fields in which the writer is shown the words by which somebody could be found."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ()
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_POSTING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_POSTING_MESSAGE
 
     screened = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
 
@@ -75,10 +79,10 @@ class ScreenedForm(Form):
         self.data = copy_with_value(self.data, self.add_prefix("screened"), ",".join(sorted(hit_hashes)))
 
 
-def copy_with_value(form_data: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
+def copy_with_value(form_data: Mapping[str, Any], field_name: str, field_value: str) -> Mapping[str, Any]:
     """What was sent, with one field set anew for the form that goes back."""
     copy = form_data.copy() if isinstance(form_data, MultiValueDict) else dict(form_data)
-    copy[name] = value
+    copy[field_name] = field_value
     return copy
 
 

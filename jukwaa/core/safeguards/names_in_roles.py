@@ -11,11 +11,11 @@ from jukwaa.core.safeguards.additional_checks import NAME_PARTICLES, is_not_a_na
 from jukwaa.core.safeguards.screen import SafeguardHit, screen_for_reviewers
 from jukwaa.core.safeguards.signs import SafeguardSign
 
-_TEXT_PART = re.compile(r"[^,;:()\[\]/|\n\u2013\u2014\u060c]+")
+_NAME_AND_ROLE_PART_PATTERN = re.compile(r"[^,;:()\[\]/|\n\u2013\u2014\u060c]+")
 _WORD_PATTERN = re.compile(r"[^\W\d_][^\s,;:]*")
 MIN_NAME_WORDS = 2  # a single word with a capital begins a sentence, or is a department
 
-NAME_IN_ROLE = SafeguardSign(
+NAME_IN_ROLE_SIGN = SafeguardSign(
     "in-a-role",
     re.compile(r"(?!)"),  # `find_names_in_role` finds it
     _("the name of a person"),
@@ -37,7 +37,7 @@ def find_names_in_role(text: str, known_names: Iterable[str] = ()) -> list[Safeg
     hits: list[SafeguardHit] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not hits or start >= hits[-1].end:
-            hits.append(SafeguardHit(start, end, NAME_IN_ROLE))
+            hits.append(SafeguardHit(start, end, NAME_IN_ROLE_SIGN))
     return hits
 
 
@@ -50,7 +50,7 @@ def _find_known_names(text: str, known_names: Iterable[str]) -> Iterator[tuple[i
 
 
 def _find_capitalized_names(text: str) -> Iterator[tuple[int, int]]:
-    for part in _TEXT_PART.finditer(text):
+    for part in _NAME_AND_ROLE_PART_PATTERN.finditer(text):
         words = [word for word in _WORD_PATTERN.findall(part[0]) if word.casefold() not in NAME_PARTICLES]
         if len(words) >= MIN_NAME_WORDS and all(
             _is_word_capitalized(word) and not _is_role_word(word) for word in words
@@ -59,10 +59,12 @@ def _find_capitalized_names(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(part[0].strip())
 
 
-def _is_word_capitalized(word: str) -> bool:
+def _is_word_capitalized(checked_word: str) -> bool:
     """An acronym is no name: more than one letter of it is small, or it is an initial."""
-    initial = len(word.rstrip(".")) == 1
-    return unicodedata.category(word[0]) == "Lu" and (initial or any(letter.islower() for letter in word))
+    initial = len(checked_word.rstrip(".")) == 1
+    return unicodedata.category(checked_word[0]) == "Lu" and (
+        initial or any(letter.islower() for letter in checked_word)
+    )
 
 
 @cache
@@ -70,5 +72,5 @@ def _load_role_words() -> frozenset[str]:
     return frozenset().union(*load_word_lists("role_words").values())
 
 
-def _is_role_word(word: str) -> bool:
-    return word.casefold() in _load_role_words() or is_not_a_name(word)
+def _is_role_word(checked_word: str) -> bool:
+    return checked_word.casefold() in _load_role_words() or is_not_a_name(checked_word)

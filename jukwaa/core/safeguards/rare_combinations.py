@@ -47,17 +47,17 @@ _HOUSEHOLD_PATTERN = re.compile(
     r"|de) (?:the )?(?P<of>[a-zà-ÿ]{4,20}))\b",
     re.IGNORECASE,
 )
-_ABOUT_ONE_CHILD = re.compile(
+_SINGLE_CHILD_PATTERN = re.compile(
     rf"\b(?:{CHILD_WORDS}|{CHILD_WORDS_RU}|one|only|twin)\b|(?:女孩|男孩|孩子)", re.IGNORECASE
 )
-_ABOUT_ONE_PERSON = re.compile(rf"\b(?:{SINGULAR_PRONOUNS}|{CHILD_WORDS}|{CHILD_WORDS_RU})\b", re.IGNORECASE)
-_CAPITALIZED_WORDS = re.compile(
+_SINGLE_PERSON_PATTERN = re.compile(rf"\b(?:{SINGULAR_PRONOUNS}|{CHILD_WORDS}|{CHILD_WORDS_RU})\b", re.IGNORECASE)
+_CAPITALIZED_WORDS_PATTERN = re.compile(
     rf"(?<!\w)(?P<it>{CAPITALIZED_NAME}(?: {OPTIONAL_PARTICLE}{CAPITALIZED_NAME}){{0,3}})(?!\w)"
 )
 _SENTENCE_PATTERN = re.compile(r"[^.!?。！？\n]{1,600}")
 MIN_RARE_DETAILS = 2  # kinds of details in one sentence about one person
 
-RARE_COMBINATION = SafeguardSign(
+RARE_COMBINATION_SIGN = SafeguardSign(
     "rare",
     _ILLNESS_PATTERN,
     _("an unusual combination of details"),
@@ -68,7 +68,7 @@ RARE_COMBINATION = SafeguardSign(
 )
 
 
-NAME_IN_PROPERTY = SafeguardSign(
+NAME_IN_PROPERTY_SIGN = SafeguardSign(
     "property",
     re.compile(r"(?!)"),  # it stands beside the text of a file
     _("a name in the properties of a file"),
@@ -77,9 +77,9 @@ NAME_IN_PROPERTY = SafeguardSign(
     "",
     "",
 )
-NAME_IN_STORY = SafeguardSign(
+NAME_IN_STORY_SIGN = SafeguardSign(
     "somebody",
-    _CAPITALIZED_WORDS,
+    _CAPITALIZED_WORDS_PATTERN,
     _("the name of a person or a place"),
     KNOWN_BY_NAME_REASON,
     _("Replace the name with a description, such as “a teacher” or “a coastal town”."),
@@ -91,9 +91,9 @@ NAME_IN_STORY = SafeguardSign(
 def find_names_in_stories(text: str) -> Iterator[tuple[int, int]]:
     """Words with a capital, in sentences about one person, that are part of no organisation and begin no sentence."""
     for sentence in _SENTENCE_PATTERN.finditer(text):
-        if not _ABOUT_ONE_PERSON.search(sentence[0]):
+        if not _SINGLE_PERSON_PATTERN.search(sentence[0]):
             continue
-        for match in _CAPITALIZED_WORDS.finditer(sentence[0]):
+        for match in _CAPITALIZED_WORDS_PATTERN.finditer(sentence[0]):
             words = split_personal_name(match["it"])
             if not words or any(is_not_a_name(word) for word in words):
                 continue
@@ -106,7 +106,7 @@ def find_names_in_stories(text: str) -> Iterator[tuple[int, int]]:
 def find_rare_combinations(text: str) -> Iterator[tuple[int, int]]:
     """Where in sentences about one person an illness, an origin, a household stand together."""
     for sentence in _SENTENCE_PATTERN.finditer(text):
-        if not _ABOUT_ONE_CHILD.search(sentence[0]):
+        if not _SINGLE_CHILD_PATTERN.search(sentence[0]):
             continue
         found = [
             [_get_named_span(match) for match in kind.finditer(sentence[0])]

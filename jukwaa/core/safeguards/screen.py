@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 from jukwaa.core.safeguards.additional_checks import ADDITIONAL_SIGNS
 from jukwaa.core.safeguards.rare_combinations import (
-    NAME_IN_STORY,
-    RARE_COMBINATION,
+    NAME_IN_STORY_SIGN,
+    RARE_COMBINATION_SIGN,
     find_names_in_stories,
     find_rare_combinations,
 )
 from jukwaa.core.safeguards.signs import SAFEGUARD_SIGNS, SafeguardSign
 
-SIGNS_BY_NAME: dict[str, SafeguardSign] = {
-    sign.name: sign for sign in (*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY)
+SIGN_BY_NAME: dict[str, SafeguardSign] = {
+    sign.name: sign for sign in (*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS, RARE_COMBINATION_SIGN, NAME_IN_STORY_SIGN)
 }
-MAX_DIGIT_DISTANCE = 160  # characters: no pattern with a digit begins farther before it, or ends farther behind it
+MAX_DIGIT_GROUP_DISTANCE = (
+    160  # characters: no pattern with a digit begins farther before it, or ends farther behind it
+)
 _DIGITS_PATTERN = re.compile(r"\d{1,60}")
 
 
@@ -59,8 +61,8 @@ def screen_for_reviewers(text: str) -> list[SafeguardHit]:
 
     Too much of it is harmless to warn each writer of it.
     """
-    rare = [SafeguardHit(start, end, RARE_COMBINATION) for start, end in find_rare_combinations(text)]
-    named = [SafeguardHit(start, end, NAME_IN_STORY) for start, end in find_names_in_stories(text)]
+    rare = [SafeguardHit(start, end, RARE_COMBINATION_SIGN) for start, end in find_rare_combinations(text)]
+    named = [SafeguardHit(start, end, NAME_IN_STORY_SIGN) for start, end in find_names_in_stories(text)]
     return _find_sign_hits_in_text((*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
 
 
@@ -68,7 +70,9 @@ def _find_sign_hits_in_text(
     safeguard_signs: Iterable[SafeguardSign], text: str, additional_hits: Iterable[SafeguardHit] = ()
 ) -> list[SafeguardHit]:
     found = [*additional_hits, *(hit for sign in safeguard_signs for hit in _find_sign_hits(sign, text))]
-    return list(_drop_overlapping_hits(sorted(found, key=lambda hit: (hit.start, hit.sign == NAME_IN_STORY, -hit.end))))
+    return list(
+        _drop_overlapping_hits(sorted(found, key=lambda hit: (hit.start, hit.sign == NAME_IN_STORY_SIGN, -hit.end)))
+    )
 
 
 def join_overlapping_hits(*found: Iterable[SafeguardHit]) -> list[SafeguardHit]:
@@ -97,13 +101,13 @@ def _find_spans_near_digits(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a text with a digit within reach: patterns are slow, and most prose has few digits."""
     first = last = None
     for match in _DIGITS_PATTERN.finditer(text):
-        if last is not None and match.start() - last > 2 * MAX_DIGIT_DISTANCE:
-            yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), last + MAX_DIGIT_DISTANCE
+        if last is not None and match.start() - last > 2 * MAX_DIGIT_GROUP_DISTANCE:
+            yield max(0, (first or 0) - MAX_DIGIT_GROUP_DISTANCE), last + MAX_DIGIT_GROUP_DISTANCE
             first = None
         first = match.start() if first is None else first
         last = match.end()
     if last is not None:
-        yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), min(len(text), last + MAX_DIGIT_DISTANCE)
+        yield max(0, (first or 0) - MAX_DIGIT_GROUP_DISTANCE), min(len(text), last + MAX_DIGIT_GROUP_DISTANCE)
 
 
 def _drop_overlapping_hits(safeguard_hits: Iterable[SafeguardHit]) -> Iterator[SafeguardHit]:

@@ -57,9 +57,9 @@ class SafeguardSign:
     beside_digits: bool = False  # it holds a digit, so that only what stands around one need be looked at
 
 
-def _compile_sign_pattern(pattern: str) -> re.Pattern[str]:
+def _compile_sign_pattern(sign_pattern: str) -> re.Pattern[str]:
     """Whatever the case; `(?-i:...)` keeps it where capitals mean something."""
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(sign_pattern, re.IGNORECASE)
 
 
 def _is_ip_address(match: re.Match[str]) -> bool:

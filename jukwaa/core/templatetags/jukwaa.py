@@ -25,7 +25,7 @@ from jukwaa.core.dates import (
     format_weekday,
 )
 from jukwaa.core.prose import render_prose_html
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.core.stylesheets import build_stylesheet
 
 register = template.Library()
@@ -37,7 +37,7 @@ register.filter("isolated", isolate_text_if_rtl)  # in plain text; pages have <b
 register.filter("moment", format_moment)
 register.simple_tag(list_formatting.get_list_separator, name="between")
 register.tag("blocktranslate", parse_isolating_blocktranslate)  # as Django's; names in plain text are isolated
-register.simple_tag(reverse_row, name="row_url")  # as `url`, for the many rows of a list
+register.simple_tag(reverse_row_url, name="row_url")  # as `url`, for the many rows of a list
 
 
 @register.simple_tag
@@ -109,8 +109,8 @@ def _render_select_options(choices: Iterable[dict[str, Any]]) -> SafeString:
     return SafeString("".join(made))
 
 
-def _escape_attribute_value(value: object) -> str:
-    text = str(value)
+def _escape_attribute_value(shown_value: object) -> str:
+    text = str(shown_value)
     return text if isinstance(text, SafeData) else escape(text)
 
 

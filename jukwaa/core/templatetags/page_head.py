@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from jukwaa.core.page_addresses import (
-    OPEN_GRAPH_LOCALES,
+    OPEN_GRAPH_LOCALE_BY_LANGUAGE,
     build_canonical_url,
     build_language_urls,
     has_public_address,
@@ -23,14 +23,14 @@ from jukwaa.core.prose import render_prose_html
 
 register = template.Library()
 MAX_DESCRIPTION_LENGTH = 200  # characters: what previews show at most
-BLOCK_END_PATTERN = re.compile(r"(</(?:p|li|h\d)>|<br)")  # where words of two blocks would run into each other
-PREVIEW_IMAGE = "core/preview.png"
+HTML_BLOCK_END_PATTERN = re.compile(r"(</(?:p|li|h\d)>|<br)")  # where words of two blocks would run into each other
+DEFAULT_PREVIEW_IMAGE = "core/preview.png"
 
 
 @register.simple_block_tag(name="plain_text")
 def extract_plain_text(content: str) -> str:
     """Return the words of a part of a template, without markup, in one line."""
-    return " ".join(unescape(strip_tags(BLOCK_END_PATTERN.sub(r" \1", content))).split())
+    return " ".join(unescape(strip_tags(HTML_BLOCK_END_PATTERN.sub(r" \1", content))).split())
 
 
 @register.inclusion_tag("components/page_preview.html", takes_context=True)
@@ -47,9 +47,9 @@ def page_preview(context: Context, title: str, description: str) -> dict[str, An
         "description": Truncator(extract_plain_text(render_prose_html(about))).chars(MAX_DESCRIPTION_LENGTH),
         "site_name": coalition.name if coalition else "Jukwaa",
         "canonical": build_canonical_url(request),
-        "locale": OPEN_GRAPH_LOCALES[language],
-        "image": f"{settings.SITE_URL}{static(PREVIEW_IMAGE)}",
-        "other_locales": [locale for code, locale in OPEN_GRAPH_LOCALES.items() if code != language],
+        "locale": OPEN_GRAPH_LOCALE_BY_LANGUAGE[language],
+        "image": f"{settings.SITE_URL}{static(DEFAULT_PREVIEW_IMAGE)}",
+        "other_locales": [locale for code, locale in OPEN_GRAPH_LOCALE_BY_LANGUAGE.items() if code != language],
     }
 
 

@@ -4,7 +4,7 @@ from jukwaa.drafting.actions.agreement import (
     PositionContent,
     call_for_consensus,
     declare_call_outcome,
-    restart_call,
+    restart_consensus_call,
     set_decision_rules,
     take_call_position,
 )

@@ -33,8 +33,8 @@ from jukwaa.drafting.silence_procedure import DecisionRules
 from jukwaa.drafting.stance_parsing import STANCES_WITH_REASON
 from jukwaa.records.models import State
 
-MAX_REASON = 20_000  # characters of a reason
-Outcome = Call.Outcome
+MAX_CALL_REASON_LENGTH = 20_000  # characters of a reason
+CallOutcome = Call.Outcome
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def call_for_consensus(
 
 
 @action
-def restart_call(
+def restart_consensus_call(
     *, actor: Person, call: Call, reason: str, closes_at: datetime, name: str = "", token: UUID | None = None
 ) -> Call:
     """An objection changed the substance: all are asked again, about the revision that came of it.
@@ -128,7 +128,7 @@ def restart_call(
     """
     text = _lock_text_for_call(actor, call.text)
     old = _lock_call_row(call)
-    if old.outcome == Outcome.RESTARTED:
+    if old.outcome == CallOutcome.RESTARTED:
         return Call.objects.get(restarts=old)
     if old.outcome:
         raise ActionRefused(_("Open a new call. The outcome of this call has already been declared."))
@@ -136,7 +136,7 @@ def restart_call(
     if not reason.strip():
         raise ActionRefused(_("Describe what has changed, in one sentence or more."), "reason")
     revision = _get_newer_revision(actor, text, old, name)
-    _save_call_outcome(actor, old, Outcome.RESTARTED, reason)
+    _save_call_outcome(actor, old, CallOutcome.RESTARTED, reason)
     return _open_call(actor, text, revision, closes_at, override_reason=old.although, token=token, restarts=old)
 
 
@@ -146,8 +146,8 @@ def take_call_position(
 ) -> Position:
     """Say what a member says; what it said before stays readable. Saying the same again changes nothing.
 
-    Without an organisation, the actor is a member in their own right. `seen` is the number of the position that the
-    writer had before them, 0 for none. Raises PermissionDenied, ActionRefused, and EditConflict.
+    Without an organisation, the actor is a member in their own right. `seen` is the number of the position
+    that the writer had before them, 0 for none. Raises PermissionDenied, ActionRefused, and EditConflict.
     """
     asked = Position(call=call, organisation=organisation, person=actor)
     if not policies.can_take_position(ViewerContext(actor), asked):
@@ -162,7 +162,7 @@ def take_call_position(
         return now
     if now is not None and seen is not None and seen != now.pk:
         raise EditConflict(now)
-    return _save_position(actor, current, organisation, stand, now)
+    return _save_member_position(actor, current, organisation, stand, now)
 
 
 def get_call_position(call: Call, actor: Person, organisation: Organisation | None) -> Position | None:
@@ -275,17 +275,17 @@ def _open_call(
     return call
 
 
-def _refuse_short_call(days: int, closes_at: datetime) -> None:
-    if closes_at < timezone.now() + timedelta(days=days):
-        earliest = format_long_date(timezone.localdate() + timedelta(days=days))
+def _refuse_short_call(day_count: int, closes_at: datetime) -> None:
+    if closes_at < timezone.now() + timedelta(days=day_count):
+        earliest = format_long_date(timezone.localdate() + timedelta(days=day_count))
         raise ActionRefused(
             _("Choose %(day)s or a later date. A call must last at least %(days)s days.")
-            % {"days": days, "day": earliest},
+            % {"days": day_count, "day": earliest},
             "closes_on",
         )
 
 
-def _get_newer_revision(actor: Person, text: Text, call: Call, name: str) -> Revision:
+def _get_newer_revision(actor: Person, text: Text, call: Call, revision_name: str) -> Revision:
     latest = text.get_latest_revision()
     if latest is not None and latest.number > call.revision.number and latest.step == text.step:
         return latest
@@ -294,7 +294,7 @@ def _get_newer_revision(actor: Person, text: Text, call: Call, name: str) -> Rev
             _("Ask the drafters to create a revision first. Members must be asked about a newer revision of the text.")
         )
     try:
-        return name_revision(actor=actor, text=text, name=name)
+        return name_revision(actor=actor, text=text, revision_name=revision_name)
     except NothingChangedError as nothing:
         raise ActionRefused(
             _(
@@ -307,7 +307,7 @@ def _get_newer_revision(actor: Person, text: Text, call: Call, name: str) -> Rev
 def _refuse_closed_call(call: Call) -> None:
     if not Text.objects.get(pk=call.text_id).is_open_to_change:
         raise ActionRefused(str(TEXT_WITHDRAWN_MESSAGE))
-    if call.outcome == Outcome.RESTARTED:
+    if call.outcome == CallOutcome.RESTARTED:
         raise ActionRefused(
             _(
                 "Respond to the new call instead. This one has been restarted. Your text is still here, "
@@ -329,15 +329,17 @@ def _refuse_incomplete_position(call: Call, position_content: PositionContent) -
         raise ActionRefused(
             _("Enter a reason. It will be published in your words, so that others can answer it."), "reason"
         )
-    if len(position_content.reason) > MAX_REASON:
-        raise ActionRefused(_("Shorten the reason to %(most)s characters or fewer.") % {"most": MAX_REASON}, "reason")
+    if len(position_content.reason) > MAX_CALL_REASON_LENGTH:
+        raise ActionRefused(
+            _("Shorten the reason to %(most)s characters or fewer.") % {"most": MAX_CALL_REASON_LENGTH}, "reason"
+        )
     if position_content.clause is None:
         return
     if not Placement.objects.at(call.text, call.revision.step).filter(clause=position_content.clause.pk).exists():
         raise ActionRefused(_("Enter the number of a clause in the revision that the call is about."), "clause")
 
 
-def _save_position(
+def _save_member_position(
     actor: Person, call: Call, organisation: Organisation | None, content: PositionContent, now: Position | None
 ) -> Position:
     if now is not None:
@@ -360,21 +362,21 @@ def _save_position(
 
 
 def _refuse_unavailable_outcome(call: Call, outcome: str) -> None:
-    if outcome == Outcome.RESTARTED:
+    if outcome == CallOutcome.RESTARTED:
         raise ActionRefused(_("Go to the page of the call to restart it with a new revision."), "outcome")
     refuse_on_hold(call)
     positions = CallPositions(call)
     if call.text.is_decision:
         refuse_outcome(call, positions, outcome)
         return
-    if outcome == Outcome.TO_MEETING:
+    if outcome == CallOutcome.TO_MEETING:
         raise ActionRefused(_("Only a decision can be moved to a meeting. Choose another outcome."), "outcome")
     if not call.is_over and not positions.have_all_responded:
         raise ActionRefused(
             _("Wait until the call closes on %(day)s, or until all members have responded.")
             % {"day": format_long_date(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
         )
-    if outcome == Outcome.CONSENSUS and positions.objections:
+    if outcome == CallOutcome.CONSENSUS and positions.objections:
         raise ActionRefused(
             _(
                 "Choose “agreed, with remaining objections” or “no consensus”, or restart the call. "
@@ -382,9 +384,9 @@ def _refuse_unavailable_outcome(call: Call, outcome: str) -> None:
             ),
             "outcome",
         )
-    if outcome == Outcome.WITH_DISSENT and not positions.objections:
+    if outcome == CallOutcome.WITH_DISSENT and not positions.objections:
         raise ActionRefused(_("Choose “consensus” or “no consensus”. There are no remaining objections."), "outcome")
-    if outcome != Outcome.NO_CONSENSUS and not positions.has_support:
+    if outcome != CallOutcome.NO_CONSENSUS and not positions.has_any_support:
         raise ActionRefused(_("Choose “no consensus”. No member supports the text."), "outcome")
 
 
@@ -392,7 +394,7 @@ def _save_call_outcome(actor: Person, call: Call, outcome: str, reason: str) -> 
     call.outcome, call.reason = outcome, reason
     call.declared_by, call.declared_at = actor, timezone.now()
     call.save(update_fields=["outcome", "reason", "declared_by", "declared_at"])
-    if outcome != Outcome.RESTARTED:
+    if outcome != CallOutcome.RESTARTED:
         record_activity(actor=actor, verb="declared", subject=call, coalition=call.text.coalition)
         apply_call_outcome(actor, call)
     return call

@@ -82,13 +82,13 @@ def answer_inputs_together(*, actor: Person, inputs: Sequence[Input], input_answ
     for current in waiting:
         _refuse_invalid_answer(current, input_answer)
     dispositions = _save_input_answers(actor, waiting, input_answer)
-    record_activities(actor=actor, verb="answered", subjects=dispositions, coalition=text.coalition)
+    record_activities(actor=actor, verb="answered", activity_subjects=dispositions, coalition=text.coalition)
     return dispositions
 
 
 @action
 def accept_proposed_wording(
-    *, actor: Person, given: Input, wording_acceptance: WordingAcceptance | None = None
+    *, actor: Person, given_input: Input, wording_acceptance: WordingAcceptance | None = None
 ) -> Disposition:
     """Write a proposed wording into its clause, and answer the input. Its author is credited while it stands there.
 
@@ -96,12 +96,12 @@ def accept_proposed_wording(
     where both texts are to be shown first: nothing that this person wrote is passed over in silence.
     """
     wording_acceptance = wording_acceptance or WordingAcceptance()
-    lock_row(given.text)  # before the input, as whoever names a revision does
-    current = _lock_input_to_answer(actor, given)
+    lock_row(given_input.text)  # before the input, as whoever names a revision does
+    current = _lock_input_to_answer(actor, given_input)
     latest, placement = current.dispositions.first(), get_current_clause(current)
     if latest is not None and _is_already_accepted(current, latest, placement, wording_acceptance):
         return latest
-    with translation.override(given.text.language):
+    with translation.override(given_input.text.language):
         reason = wording_acceptance.reason or _get_default_reason(wording_acceptance.answer)
     answering = InputAnswer(answer=wording_acceptance.answer, reason=reason, seen=wording_acceptance.seen)
     _refuse_invalid_answer(current, answering, latest)
@@ -109,7 +109,7 @@ def accept_proposed_wording(
         raise ActionRefused(_("Respond without accepting a wording. This input does not propose one."))
     _write_proposed_wording(actor, current, placement, wording_acceptance)
     (disposition,) = _save_input_answers(actor, [current], answering)
-    record_activity(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
+    record_activity(actor=actor, verb="answered", subject=disposition, coalition=given_input.text.coalition)
     return disposition
 
 
@@ -194,7 +194,7 @@ def _write_proposed_wording(
         wording_acceptance.body or given_input.proposed,
         wording_acceptance.from_digest or placement.wording.digest,
     )
-    write_clause_body(actor=actor, clause=placement.clause, body=body, from_digest=digest)
+    write_clause_body(actor=actor, clause=placement.clause, clause_body=body, from_digest=digest)
 
 
 def _refuse_invalid_answer(
@@ -246,17 +246,17 @@ def _refuse_duplicate_loop(given_input: Input, other_input: Input | None) -> Non
         at = latest.duplicate_of_id if latest is not None else None
 
 
-def _save_input_answers(actor: Person, inputs: Iterable[Input], input_answer: InputAnswer) -> list[Disposition]:
+def _save_input_answers(actor: Person, given_inputs: Iterable[Input], input_answer: InputAnswer) -> list[Disposition]:
     """The rows, all of one moment: whoever gave several of them is told of all at once."""
-    inputs, now = list(inputs), timezone.now()
+    given_inputs, now = list(given_inputs), timezone.now()
     other = input_answer.duplicate_of if input_answer.answer == InputAnswerChoice.DUPLICATE else None
     dispositions = Disposition.objects.bulk_create(
         Disposition(
             input=given, answer=input_answer.answer, reason=input_answer.reason, duplicate_of=other, by=actor, at=now
         )
-        for given in inputs
+        for given in given_inputs
     )
-    Input.objects.filter(pk__in=[given.pk for given in inputs]).update(disposition=input_answer.answer)
-    for given in inputs:
+    Input.objects.filter(pk__in=[given.pk for given in given_inputs]).update(disposition=input_answer.answer)
+    for given in given_inputs:
         given.disposition = input_answer.answer
     return dispositions

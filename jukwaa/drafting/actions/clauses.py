@@ -46,9 +46,9 @@ class ClauseDraft:
     own_number: str = ""
 
 
-def compute_wording_digest(body: str) -> str:
+def compute_wording_digest(clause_body: str) -> str:
     """By which a wording is known: the same words are stored once."""
-    return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(clause_body.encode(), digest_size=16).hexdigest()
 
 
 @action
@@ -111,16 +111,16 @@ def add_clause(
 
 @action
 def write_clause_body(
-    *, actor: Person, clause: Clause, body: str, from_digest: str, clause_kind: str = "", heading_level: int = 0
+    *, actor: Person, clause: Clause, clause_body: str, from_digest: str, clause_kind: str = "", heading_level: int = 0
 ) -> Placement:
     """Say a clause anew, and if need be as something else (a heading, an item of a list).
 
     Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused.
     """
     current = lock_text_for_edit(actor, clause.text, counts_as_edit=False)
-    _refuse_long_clause(body)
+    _refuse_long_clause(clause_body)
     old = _get_current_placement(clause, from_digest)
-    draft = ClauseDraft(body, clause_kind or old.kind, heading_level or old.level)
+    draft = ClauseDraft(clause_body, clause_kind or old.kind, heading_level or old.level)
     if (old.wording.body, old.kind, old.level) == (draft.body, draft.kind, draft.level):
         return old
     if _is_same_session(current, old, actor):
@@ -138,7 +138,7 @@ def save_clause_body(*, actor: Person, clause: Clause, body: str, from_digest: s
     """
     try:
         return write_clause_body(
-            actor=actor, clause=clause, body=body, from_digest=from_digest, clause_kind=kind, heading_level=level
+            actor=actor, clause=clause, clause_body=body, from_digest=from_digest, clause_kind=kind, heading_level=level
         )
     except EditConflict as conflict:
         now: Placement | None = conflict.current
@@ -314,7 +314,7 @@ def _create_clause_placement(
     text: Text,
     clause: Clause,
     clause_draft: ClauseDraft,
-    position: int,
+    placement_position: int,
     *,
     replaced_placement: Placement | None = None,
 ) -> Placement:
@@ -326,7 +326,7 @@ def _create_clause_placement(
         wording=_get_or_create_wordings(text, [clause_draft.body])[clause_draft.body],
         kind=clause_draft.kind,
         level=clause_draft.level,
-        position=position,
+        position=placement_position,
         since=text.step,
         by=actor,
     )
@@ -348,8 +348,8 @@ def _get_or_create_wordings(text: Text, clause_bodies: list[str]) -> dict[str, W
     return {body: by_digest[digest] for body, digest in digests.items()}
 
 
-def _refuse_long_clause(body: str) -> None:
-    if len(body) > MAX_CLAUSE_LENGTH:
+def _refuse_long_clause(clause_body: str) -> None:
+    if len(clause_body) > MAX_CLAUSE_LENGTH:
         raise ActionRefused(
             _("Shorten the clause to %(most)s characters or fewer, or split it.") % {"most": MAX_CLAUSE_LENGTH}
         )
@@ -379,10 +379,10 @@ def _get_position_after(text: Text, after_clause: Clause | None) -> int:
     return (here + there) // 2
 
 
-def _get_free_position(text: Text, position: int) -> int:
+def _get_free_position(text: Text, placement_position: int) -> int:
     """The place itself, or one right behind it where another clause stands there now."""
-    taken = Placement.objects.now(text).filter(position=position).first()
-    return position if taken is None else _get_position_after(text, taken.clause)
+    taken = Placement.objects.now(text).filter(position=placement_position).first()
+    return placement_position if taken is None else _get_position_after(text, taken.clause)
 
 
 def _renumber_clause_positions(text: Text) -> None:

@@ -26,9 +26,9 @@ from jukwaa.drafting.consultation_audience import (
 from jukwaa.drafting.models import Consultation, Revision, Text
 from jukwaa.records.models import State
 
-Asks = Consultation.Asks
+ConsultationAsks = Consultation.Asks
 CONSULTATION_REMINDER_INTERVAL = timedelta(days=7)
-MAX_QUESTIONS = 20
+MAX_CONSULTATION_QUESTIONS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class ConsultationContent:
     """What is asked, of whom, and until when."""
 
     closes_at: datetime
-    asks: str = Asks.MEMBERS
+    asks: str = ConsultationAsks.MEMBERS
     organisations: Sequence[Organisation] = ()
     introduction: str = ""
     questions: Sequence[str] = ()
@@ -46,7 +46,7 @@ class ConsultationContent:
 
 @action
 def open_consultation(
-    *, actor: Person, revision: Revision, question: ConsultationContent, token: UUID | None = None
+    *, actor: Person, revision: Revision, consultation_content: ConsultationContent, token: UUID | None = None
 ) -> Consultation:
     """Ask for inputs on a revision, from a day to a day. The same form sent twice asks once.
 
@@ -57,23 +57,23 @@ def open_consultation(
     text = lock_row(revision.text)
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
         return there
-    opens_at = question.opens_at or timezone.now()
-    _refuse_invalid_consultation(text, question)
-    _refuse_overlapping_consultation(text, opens_at, question.closes_at)
+    opens_at = consultation_content.opens_at or timezone.now()
+    _refuse_invalid_consultation(text, consultation_content)
+    _refuse_overlapping_consultation(text, opens_at, consultation_content.closes_at)
     consultation = Consultation.objects.create(
         text=text,
         revision=revision,
-        asks=question.asks,
-        introduction=question.introduction,
-        questions=list(question.questions),
-        languages=list(question.languages),
+        asks=consultation_content.asks,
+        introduction=consultation_content.introduction,
+        questions=list(consultation_content.questions),
+        languages=list(consultation_content.languages),
         opens_at=opens_at,
-        closes_at=question.closes_at,
+        closes_at=consultation_content.closes_at,
         by=actor,
         token=token,
     )
-    if question.asks == Asks.NAMED:
-        consultation.asked.set(question.organisations)
+    if consultation_content.asks == ConsultationAsks.NAMED:
+        consultation.asked.set(consultation_content.organisations)
     record_activity(actor=actor, verb="opened", subject=consultation, coalition=text.coalition)
     return consultation
 
@@ -176,7 +176,7 @@ def _refuse_invalid_consultation(text: Text, consultation_content: ConsultationC
             "asks",
         )
     _refuse_invalid_questions(consultation_content.questions)
-    if consultation_content.asks == Asks.NAMED:
+    if consultation_content.asks == ConsultationAsks.NAMED:
         _refuse_unknown_organisations(text, consultation_content.organisations)
 
 
@@ -194,7 +194,7 @@ def _refuse_unknown_organisations(text: Text, organisations: Sequence[Organisati
 
 
 def _refuse_invalid_questions(question_texts: Sequence[str]) -> None:
-    if len(question_texts) > MAX_QUESTIONS:
+    if len(question_texts) > MAX_CONSULTATION_QUESTIONS:
         raise ActionRefused(_("Ask 20 questions or fewer."), "questions")
 
 

@@ -119,7 +119,7 @@ def cite_records_as_evidence(*, actor: Person, text: Text, clause_citations: Ite
             if (each.clause.pk, each.record.pk, each.part) not in there
         ]
     )
-    record_activities(actor=actor, verb="cited", subjects=made, coalition=text.coalition)
+    record_activities(actor=actor, verb="cited", activity_subjects=made, coalition=text.coalition)
 
 
 @action

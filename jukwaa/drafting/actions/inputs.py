@@ -124,7 +124,9 @@ def log_spoken_input(
     if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
         return there
     name = organisation.name if organisation else speaker_name
-    capacity = create_capacity_from_source(coalition=consultation.text.coalition, name=name, organisation=organisation)
+    capacity = create_capacity_from_source(
+        coalition=consultation.text.coalition, person_name=name, organisation=organisation
+    )
     return log_input(
         actor=actor,
         consultation=consultation,

@@ -22,7 +22,7 @@ class EmailInputs:
 
 
 @atomic_with_retry
-def answer_consultation(
+def answer_consultation_by_email(
     *,
     person: Person,
     consultation: Consultation,

@@ -26,7 +26,7 @@ from jukwaa.library.screening import get_review_reasons
 from jukwaa.records.actions import change_record, get_or_create_link, publish_record
 from jukwaa.records.models import Link, State
 
-AGREED_OUTCOMES = (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT)
+AGREED_CALL_OUTCOMES = (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def find_publishing_obstacles(text: Text) -> list[str]:
 def get_agreed_call(text: Text) -> Call | None:
     """The latest call to which the answer was yes, whichever revision it was about."""
     last = text.calls.exclude(outcome=Call.Outcome.RESTARTED).select_related("revision").first()
-    return last if last is not None and last.outcome in AGREED_OUTCOMES else None
+    return last if last is not None and last.outcome in AGREED_CALL_OUTCOMES else None
 
 
 def _get_publishable_revision(text: Text) -> Revision:
@@ -213,9 +213,9 @@ def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item
     if edition.errata:
         new_in = f"{edition.number}: {edition.errata}"
         changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
-    changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
+    changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, is_trusted=True)
     copy_record_audience(text, changed)
     limit_readers_to_original(actor=actor, record=changed, original_record=text)
     if reasons := get_review_reasons(changed):
         raise ReviewRequiredError(" ".join(reasons))
-    return publish_record(actor=actor, record=changed, trusted=True)
+    return publish_record(actor=actor, record=changed, is_trusted=True)

@@ -15,8 +15,8 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.documents.incoming import LIMITS, FileLimits, FileRefused, detect_file_kind
-from jukwaa.core.documents.incoming.blocks import MAX_BLOCKS
+from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileLimits, FileRefused, detect_file_kind
+from jukwaa.core.documents.incoming.blocks import MAX_DOCUMENT_BLOCKS
 from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.refusals import ActionRefused
@@ -26,10 +26,10 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.actions.inputs import InputContent, give_consultation_input, log_input
 from jukwaa.drafting.models import Consultation, Input, Placement, Returned, Revision
 from jukwaa.drafting.models.returned import its_end
-from jukwaa.drafting.returned_word_file import MAX_FINDINGS, FileFindings, OriginalClause, analyze_returned_file
+from jukwaa.drafting.returned_word_file import MAX_FILE_FINDINGS, FileFindings, OriginalClause, analyze_returned_file
 from jukwaa.drafting.word_export import BOOKMARK_PREFIX, get_revision_digest
 
-ALLOWED_FORMATS = frozenset({"docx"})
+RETURNED_FILE_FORMATS = frozenset({"docx"})
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,19 @@ class ReturnedFile:
 
 
 def read_returned_file(
-    *, consultation: Consultation, name: str, data: bytes, with_names: bool, file_limits: FileLimits = LIMITS
+    *,
+    consultation: Consultation,
+    file_name: str,
+    file_data: bytes,
+    with_names: bool,
+    file_limits: FileLimits = DEFAULT_FILE_LIMITS,
 ) -> ReturnedFile:
     """Read a file, in a process of its own. Raises FileRefused and ActionRefused, each with a sentence."""
     with reading_slot():
-        detect_file_kind(data, name, allowed=ALLOWED_FORMATS, limits=file_limits)
-        answer = run_document_child("returned", data, limits=file_limits, options={"mark": BOOKMARK_PREFIX})
-    if len(answer["blocks"]) > MAX_BLOCKS:
-        raise FileRefused("many_parts", limit=MAX_BLOCKS)
+        detect_file_kind(file_data, file_name, allowed_kinds=RETURNED_FILE_FORMATS, file_limits=file_limits)
+        answer = run_document_child("returned", file_data, file_limits=file_limits, options={"mark": BOOKMARK_PREFIX})
+    if len(answer["blocks"]) > MAX_DOCUMENT_BLOCKS:
+        raise FileRefused("many_parts", limit=MAX_DOCUMENT_BLOCKS)
     revision, ours = _get_source_revision(consultation, answer["properties"])
     placements = Placement.objects.at(consultation.text, revision.step)
     clauses = [OriginalClause(p.clause.number, p.kind, p.wording.body, p.clause.own_number) for p in placements]
@@ -66,12 +71,12 @@ def read_returned_file(
         )
     if not said.findings:
         raise ActionRefused(_("Check that you chose the file with your changes. This file has no changes or comments."))
-    if len(said.findings) > MAX_FINDINGS:
+    if len(said.findings) > MAX_FILE_FINDINGS:
         raise ActionRefused(
             _("Return your changes in several files. This file has more than %(most)s changes and comments.")
-            % {"most": MAX_FINDINGS}
+            % {"most": MAX_FILE_FINDINGS}
         )
-    return ReturnedFile(clean_filename(name)[:200], hashlib.sha256(data).hexdigest(), revision, ours, said)
+    return ReturnedFile(clean_filename(file_name)[:200], hashlib.sha256(file_data).hexdigest(), revision, ours, said)
 
 
 @action
@@ -79,7 +84,7 @@ def save_returned_file(
     *,
     actor: Person,
     consultation: Consultation,
-    brought: ReturnedFile,
+    returned_file: ReturnedFile,
     organisation: Organisation | None = None,
     said_by: str = "",
 ) -> Returned:
@@ -94,15 +99,17 @@ def save_returned_file(
     if said_by and not policies.can_draft_text(ViewerContext(actor), consultation.text):
         raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     lock_row(consultation)
-    known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
+    known = Returned.objects.filter(consultation=consultation, by=actor, digest=returned_file.digest)
     found = lock_rows(known).first()
     if found is not None and found.entered_at:
         return found
-    returned = found or Returned(consultation=consultation, text=consultation.text, by=actor, digest=brought.digest)
-    returned.revision, returned.file_name = brought.revision, brought.name
+    returned = found or Returned(
+        consultation=consultation, text=consultation.text, by=actor, digest=returned_file.digest
+    )
+    returned.revision, returned.file_name = returned_file.revision, returned_file.name
     returned.organisation, returned.said_by = organisation, said_by
-    returned.findings = [asdict(finding) for finding in brought.said.findings]
-    returned.facts = _build_returned_facts(brought)
+    returned.findings = [asdict(finding) for finding in returned_file.said.findings]
+    returned.facts = _build_returned_facts(returned_file)
     returned.expires_at = its_end()
     returned.save()
     record_activity(actor=actor, verb="kept", subject=returned, coalition=consultation.text.coalition)
@@ -146,7 +153,7 @@ def _create_chosen_inputs(actor: Person, returned_file: Returned, chosen_places:
     capacity = None
     if returned_file.said_by:
         capacity = create_capacity_from_source(
-            coalition=text.coalition, name=returned_file.said_by, organisation=returned_file.organisation
+            coalition=text.coalition, person_name=returned_file.said_by, organisation=returned_file.organisation
         )
     inputs = []
     for place in chosen_places:
@@ -168,14 +175,14 @@ def _create_chosen_inputs(actor: Person, returned_file: Returned, chosen_places:
 
 
 def _build_input_content(
-    returned_file: Returned, finding: dict[str, Any], clauses_by_number: dict[int, Any]
+    returned_file: Returned, file_finding: dict[str, Any], clauses_by_number: dict[int, Any]
 ) -> InputContent:
     return InputContent(
-        kind=finding["kind"],
-        body=finding["body"],
-        proposed=finding["proposed"],
-        clause=clauses_by_number.get(finding["clause"]),
-        exact=finding["exact"],
+        kind=file_finding["kind"],
+        body=file_finding["body"],
+        proposed=file_finding["proposed"],
+        clause=clauses_by_number.get(file_finding["clause"]),
+        exact=file_finding["exact"],
         came=Input.Came.WORD,
         revision=returned_file.revision,
     )

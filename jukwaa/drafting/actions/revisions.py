@@ -18,7 +18,7 @@ class NothingChangedError(ActionRefused):
 
 
 @action
-def name_revision(*, actor: Person, text: Text, name: str = "", revision_note: str = "") -> Revision:
+def name_revision(*, actor: Person, text: Text, revision_name: str = "", revision_note: str = "") -> Revision:
     """Give how the text reads now a number, a name and a date. Raises PermissionDenied and NothingNew."""
     current = lock_text_for_edit(actor, text, counts_as_edit=False)
     latest = current.get_latest_revision()
@@ -30,7 +30,7 @@ def name_revision(*, actor: Person, text: Text, name: str = "", revision_note: s
         text=current,
         number=latest.number + 1 if latest else 1,
         step=current.step,
-        name=name,
+        name=revision_name,
         note=revision_note,
         by=actor,
     )
@@ -42,15 +42,15 @@ def name_revision(*, actor: Person, text: Text, name: str = "", revision_note: s
     return revision
 
 
-def name_revision_once(*, actor: Person, text: Text, name: str, revision_note: str) -> Revision:
+def name_revision_once(*, actor: Person, text: Text, revision_name: str, revision_note: str) -> Revision:
     """Name a revision as `name_revision` does, but return the latest if this person has just named it so.
 
     It is for forms, which may be sent twice. Raises PermissionDenied and NothingNew.
     """
     try:
-        return name_revision(actor=actor, text=text, name=name, revision_note=revision_note)
+        return name_revision(actor=actor, text=text, revision_name=revision_name, revision_note=revision_note)
     except NothingChangedError:
         latest = text.get_latest_revision()
-        if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, name, revision_note):
+        if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, revision_name, revision_note):
             raise
         return latest

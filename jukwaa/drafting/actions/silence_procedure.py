@@ -18,23 +18,25 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.models import Call, Hold, Placement, Position, Revision, Text
 from jukwaa.drafting.positions import CallPositions
 from jukwaa.drafting.silence_procedure import DecisionRules, get_available_stances
-from jukwaa.drafting.stance_parsing import parse_stance
+from jukwaa.drafting.stance_parsing import parse_stance_of_email
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import State
 from jukwaa.updates.models import ListPost
 
 Outcome, Stance = Call.Outcome, Position.Stance
-HOLDING_STANCES = (Stance.OBJECT, Stance.AMENDMENT, Stance.PROCEDURE)
-MAX_TITLE_LENGTH = 160
+STANCES_HOLDING_RESULT = (Stance.OBJECT, Stance.AMENDMENT, Stance.PROCEDURE)
+MAX_DECISION_TITLE_LENGTH = 160
 
 
 def update_title(actor: Person, text: Text, revision: Revision) -> None:
     """Give a decision the beginning of the wording that members are asked about as its title."""
     bodies = [placement.wording.body for placement in Placement.objects.at(text, revision.step)]
-    title = Truncator(" ".join(" ".join(bodies).split())).chars(MAX_TITLE_LENGTH)
+    title = Truncator(" ".join(" ".join(bodies).split())).chars(MAX_DECISION_TITLE_LENGTH)
     current = lock_row(text)
     if title != current.title:
-        change_record(actor=actor, record=current, changes={"title": title}, from_version=current.version, trusted=True)
+        change_record(
+            actor=actor, record=current, changes={"title": title}, from_version=current.version, is_trusted=True
+        )
     text.title = title
 
 
@@ -151,8 +153,8 @@ def hold_calls_for_post(list_post: ListPost) -> list[Hold]:
 
     Its words decide: the first line objects, as in a reply by email, and the post or its subject names the decision.
     """
-    said = parse_stance(list_post.body)
-    if said is None or said.stance not in HOLDING_STANCES:
+    said = parse_stance_of_email(list_post.body)
+    if said is None or said.stance not in STANCES_HOLDING_RESULT:
         return []
     undeclared = Call.objects.filter(outcome="", text__state=State.PUBLISHED, text__coalition=list_post.coalition_id)
     held = []

@@ -79,7 +79,7 @@ def begin_text(
             source_record=text,
             to_record=beginning.record,
             relation=beginning.relation,
-            version=beginning.record.version if adapts else None,
+            source_version=beginning.record.version if adapts else None,
         )
     if beginning.clauses:
         add_clauses(actor=actor, text=text, clause_drafts=beginning.clauses)
@@ -122,7 +122,7 @@ def open_text_to_readers(*, actor: Person, text: Text) -> Text:
         raise PermissionDenied
     if lock_row(text).state == State.WITHDRAWN:
         raise PermissionDenied(TEXT_WITHDRAWN_MESSAGE)
-    return publish_record(actor=actor, record=text, trusted=True)
+    return publish_record(actor=actor, record=text, is_trusted=True)
 
 
 @action

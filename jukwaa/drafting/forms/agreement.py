@@ -13,7 +13,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions.agreement import (
-    MAX_REASON,
+    MAX_CALL_REASON_LENGTH,
     DecisionRuleFields,
     PositionContent,
     get_rules_fingerprint,
@@ -23,8 +23,8 @@ from jukwaa.drafting.models.texts import MAX_OWN_NUMBER_LENGTH
 from jukwaa.drafting.silence_procedure import get_available_stances
 
 ONE_DAY = timedelta(days=1)
-SEPARATE_OUTCOMES = (Call.Outcome.RESTARTED, Call.Outcome.TO_MEETING)  # not among the outcomes of every call
-CLOSING_DAY_REQUIRED = _("Choose the last day to respond.")
+SEPARATELY_DECLARED_OUTCOMES = (Call.Outcome.RESTARTED, Call.Outcome.TO_MEETING)  # not among the outcomes of every call
+CLOSING_DAY_REQUIRED_MESSAGE = _("Choose the last day to respond.")
 
 
 def get_end_of_day(day: date) -> datetime:
@@ -34,7 +34,7 @@ def get_end_of_day(day: date) -> datetime:
 
 def build_text_field(label: Any, *, required: bool = False, **kwargs: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, required=required, max_length=MAX_REASON, widget=forms.Textarea({"rows": 4}), **kwargs
+        label=label, required=required, max_length=MAX_CALL_REASON_LENGTH, widget=forms.Textarea({"rows": 4}), **kwargs
     )
 
 
@@ -99,7 +99,7 @@ class ClosingForm(ScreenedForm):
     closes_on = DayField(
         label=_("Last day to respond"),
         required=True,
-        error_messages={"required": CLOSING_DAY_REQUIRED, "invalid": CLOSING_DAY_REQUIRED},
+        error_messages={"required": CLOSING_DAY_REQUIRED_MESSAGE, "invalid": CLOSING_DAY_REQUIRED_MESSAGE},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -110,7 +110,7 @@ class ClosingForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         self.fields["closes_on"].help_text = _("At least %(days)s days from today.") % {"days": days}
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What the action takes."""
         rest = {name: value for name, value in self.cleaned_data.items() if name not in {"closes_on", "screened"}}
         return {**rest, "closes_at": get_end_of_day(self.cleaned_data["closes_on"])}
@@ -202,7 +202,7 @@ class PositionForm(ScreenedForm):
             )
         return found
 
-    def stand(self) -> PositionContent:
+    def build_position_content(self) -> PositionContent:
         said = self.cleaned_data
         return PositionContent(said["stance"], said["reason"], said.get("clause"))
 
@@ -212,7 +212,7 @@ class OutcomeForm(ScreenedForm):
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[choice for choice in Call.Outcome.choices if choice[0] not in SEPARATE_OUTCOMES],
+        choices=[choice for choice in Call.Outcome.choices if choice[0] not in SEPARATELY_DECLARED_OUTCOMES],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an outcome.")},
     )

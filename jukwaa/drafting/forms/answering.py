@@ -11,8 +11,10 @@ from jukwaa.drafting.actions import InputAnswer, WordingAcceptance
 from jukwaa.drafting.models import Disposition, Input
 
 MAX_REASON_LENGTH = 5_000
-ANSWER_CHOICES = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
-ACCEPTANCE_CHOICES = [choice for choice in ANSWER_CHOICES if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)]
+INPUT_ANSWER_CHOICES = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
+ACCEPTANCE_CHOICES = [
+    choice for choice in INPUT_ANSWER_CHOICES if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)
+]
 
 
 def build_reason_field(*, required: bool) -> forms.CharField:
@@ -38,7 +40,7 @@ class AnswerForm(ScreenedForm):
 
     answer = forms.ChoiceField(
         label=_("Response"),
-        choices=ANSWER_CHOICES,
+        choices=INPUT_ANSWER_CHOICES,
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose a response."), "invalid_choice": _("Choose a response.")},
     )
@@ -130,7 +132,7 @@ class WordingForm(ScreenedForm):
                 self.data = copy_with_value(self.data, self.add_prefix(name), cleaned[name])
         return cleaned
 
-    def taking(self) -> WordingAcceptance:
+    def build_wording_acceptance(self) -> WordingAcceptance:
         said = self.cleaned_data
         return WordingAcceptance(
             body=said["body"].replace("\r\n", "\n").strip(),

@@ -61,7 +61,7 @@ class ClauseForm(ScreenedForm):
     def clean_body(self) -> str:
         return str(self.cleaned_data["body"]).replace("\r\n", "\n")
 
-    def what(self) -> dict[str, Any]:
+    def get_clause_fields(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("body", "kind", "level")}
 
 

@@ -17,7 +17,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import ConsultationContent
-from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES, get_allowed_audiences
+from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES_BY_LABEL, get_allowed_audiences
 from jukwaa.drafting.models import Consultation, Revision, Text
 from jukwaa.records.models import Label
 
@@ -25,7 +25,7 @@ MAX_INTRODUCTION_LENGTH = 4_000
 MAX_QUESTION_LENGTH = 500
 DEFAULT_CONSULTATION_LENGTH = timedelta(days=30)
 LAST_TIME_OF_DAY = time(23, 59, 59)
-Asks = Consultation.Asks
+ConsultationAsks = Consultation.Asks
 
 
 def get_end_of_day(day: date) -> datetime:
@@ -80,7 +80,7 @@ class ConsultationDetailsForm(ScreenedForm):
             )
         return questions
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `change_consultation` takes."""
         said = {name: self.cleaned_data[name] for name in ("introduction", "questions", "languages")}
         return said | {"closes_at": get_end_of_day(self.cleaned_data["until"])}
@@ -135,8 +135,8 @@ class ConsultationForm(ConsultationDetailsForm):
         revision.queryset = text.revisions.all()
         revision.label_from_instance = get_revision_label  # type: ignore[method-assign,assignment]  # as Django documents it
         revision.initial = revision.queryset.first()
-        self.set_choices("asks", [(each, Asks(each).label) for each in offered])
-        if len(offered) < len(ALLOWED_AUDIENCES[Label.CLEAR]):
+        self.set_choices("asks", [(each, ConsultationAsks(each).label) for each in offered])
+        if len(offered) < len(ALLOWED_AUDIENCES_BY_LABEL[Label.CLEAR]):
             asks.help_text = format_lazy(
                 _(
                     "The label of the text is {label}. You can only invite people who can read it. Observers can read"
@@ -161,7 +161,7 @@ class ConsultationForm(ConsultationDetailsForm):
         begins = self.cleaned_data["begins"]
         later = begins is not None and begins > timezone.localdate()
         return ConsultationContent(
-            **self.told(),
+            **self.get_action_arguments(),
             asks=self.cleaned_data["asks"],
             organisations=self.cleaned_data["organisations"],
             opens_at=datetime.combine(begins, time(), tzinfo=timezone.get_default_timezone()) if later else None,

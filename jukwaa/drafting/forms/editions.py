@@ -36,9 +36,14 @@ class EditionForm(ScreenedForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(
-        self, *args: Any, standing: Standing, last_edition: Edition | None, has_agreement: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        viewer_standing: Standing,
+        last_edition: Edition | None,
+        has_agreement: bool = False,
+        **kwargs: Any,
     ) -> None:
-        offered = capacity_choices(standing)
+        offered = capacity_choices(viewer_standing)
         self.offered = {choice.value: choice.organisation for choice in offered}
         kwargs["initial"] = {"change": CHANGE_SUBSTANTIVE, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
@@ -67,7 +72,7 @@ class EditionForm(ScreenedForm):
     def organisation(self) -> Organisation | None:
         return self.offered.get(self.cleaned_data.get("capacity", ""))
 
-    def issue(self) -> EditionDetails:
+    def build_edition_details(self) -> EditionDetails:
         said = self.cleaned_data
         return EditionDetails(
             is_minor=said.get("change") == CHANGE_CORRECTION,

@@ -50,5 +50,5 @@ class TermForm(ScreenedForm):
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
 
-    def said(self) -> dict[str, str]:
+    def get_action_arguments(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("name", "meaning", "source")}

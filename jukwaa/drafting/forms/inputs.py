@@ -23,15 +23,15 @@ from jukwaa.drafting.models import Input, Placement, Text
 from jukwaa.drafting.text_matching import find_typed_words
 from jukwaa.places.languages import get_language_choices
 
-Kind = Input.Kind
+InputKind = Input.Kind
 INPUT_TOO_LONG_MESSAGE = _(
     "Shorten your input to 20,000 characters or fewer, or send the rest as a second input. Your text is still here."
 )
 INPUT_KIND_LABELS = {
-    Kind.COMMENT: _("Comment"),
-    Kind.QUESTION: _("Question"),
-    Kind.PROPOSAL: _("Proposed wording"),
-    Kind.SUPPORT: _("Support without changes"),
+    InputKind.COMMENT: _("Comment"),
+    InputKind.QUESTION: _("Question"),
+    InputKind.PROPOSAL: _("Proposed wording"),
+    InputKind.SUPPORT: _("Support without changes"),
 }
 
 
@@ -53,7 +53,7 @@ class InputContentForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body", "proposed")
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("body", "proposed")
 
-    kind = forms.ChoiceField(label=_("Type of input"), widget=forms.RadioSelect(), initial=Kind.COMMENT)
+    kind = forms.ChoiceField(label=_("Type of input"), widget=forms.RadioSelect(), initial=InputKind.COMMENT)
     exact = forms.CharField(
         label=_("Words that the input is about"),
         required=False,
@@ -83,12 +83,12 @@ class InputContentForm(ScreenedForm):
     def __init__(self, *args: Any, place: InputTarget, **kwargs: Any) -> None:
         self.place = place
         here = get_language() or "en"
-        begins = {"token": uuid.uuid4(), "language": here, "proposed": place.body, "kind": Kind.COMMENT}
+        begins = {"token": uuid.uuid4(), "language": here, "proposed": place.body, "kind": InputKind.COMMENT}
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.known_texts = [place.body]  # its drafters wrote the clause
         self.set_choices("language", get_language_choices(here))
-        offered = [kind for kind in INPUT_KIND_LABELS if place.placement or kind != Kind.PROPOSAL]
+        offered = [kind for kind in INPUT_KIND_LABELS if place.placement or kind != InputKind.PROPOSAL]
         self.set_choices("kind", [(kind.value, INPUT_KIND_LABELS[kind]) for kind in offered])
         if place.placement is None:
             for name in ("exact", "start", "proposed"):
@@ -111,10 +111,10 @@ class InputContentForm(ScreenedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        kind = cleaned.get("kind", Kind.COMMENT)
+        kind = cleaned.get("kind", InputKind.COMMENT)
         proposed = str(cleaned.get("proposed") or "")
         if (
-            kind == Kind.PROPOSAL
+            kind == InputKind.PROPOSAL
             and "proposed" not in self.errors
             and proposed.strip() in ("", self.place.body.strip())
         ):
@@ -125,18 +125,18 @@ class InputContentForm(ScreenedForm):
                     "the field above."
                 ),
             )
-        if kind in (Kind.COMMENT, Kind.QUESTION) and not cleaned.get("body") and "body" not in self.errors:
+        if kind in (InputKind.COMMENT, InputKind.QUESTION) and not cleaned.get("body") and "body" not in self.errors:
             self.add_error("body", gettext("Enter your comment or question."))
         return cleaned
 
-    def said(self, channel: str = Input.Came.WEB) -> InputContent:
+    def build_input_content(self, channel: str = Input.Came.WEB) -> InputContent:
         """What `give_input` and `log_input` take."""
         told = self.cleaned_data
-        kind = told.get("kind", Kind.COMMENT)
+        kind = told.get("kind", InputKind.COMMENT)
         return InputContent(
             kind=kind,
             body=told["body"],
-            proposed=told.get("proposed", "") if kind == Kind.PROPOSAL else "",
+            proposed=told.get("proposed", "") if kind == InputKind.PROPOSAL else "",
             clause=self.place.placement.clause if self.place.placement else None,
             exact=told.get("exact", ""),
             start=told.get("start") or 0,
@@ -163,7 +163,7 @@ class InputForm(InputContentForm):
             self.fields["capacity"].required, self.fields["capacity"].widget = False, forms.HiddenInput()
             self.fields["body"].help_text = gettext("You are responding as an individual.")
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
         return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
 
@@ -224,10 +224,10 @@ class LoggedForm(InputContentForm):
             self.add_error("who", gettext("Enter either the organisation or the role of the person, not both."))
         return cleaned
 
-    def said(self, channel: str = "") -> InputContent:
-        return super().said(channel or self.cleaned_data["came"])
+    def build_input_content(self, channel: str = "") -> InputContent:
+        return super().build_input_content(channel or self.cleaned_data["came"])
 
-    def said_at(self) -> datetime:
+    def get_said_at(self) -> datetime:
         day: date = self.cleaned_data["said_on"]
         now_ = timezone.now()
         return now_ if day == timezone.localdate() else datetime.combine(day, time(12), tzinfo=now_.tzinfo)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.documents.incoming import LIMITS, FileRefused
+from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import read_returned_file
@@ -16,8 +16,8 @@ from jukwaa.drafting.actions.inputs import refuse_closed_consultation
 from jukwaa.drafting.actions.returned_files import ReturnedFile
 from jukwaa.drafting.models import Consultation
 
-ON_BEHALF_OF_OTHER = "somebody"  # else than the one who uploads: a drafter logs it
-MEGABYTE = 1024 * 1024
+OTHER_AUTHOR_VALUE = "somebody"  # else than the one who uploads: a drafter logs it
+BYTES_PER_MEGABYTE = 1024 * 1024
 
 
 class ReturnedFileForm(ScreenedForm):
@@ -76,23 +76,23 @@ class ReturnedFileForm(ScreenedForm):
         self.offered = {choice.value: choice.organisation for choice in capacity_choices}
         offered = [(choice.value, choice.label) for choice in capacity_choices]
         others = (
-            [(ON_BEHALF_OF_OTHER, _("another person or organisation that sent us the file"))] if can_log_inputs else []
+            [(OTHER_AUTHOR_VALUE, _("another person or organisation that sent us the file"))] if can_log_inputs else []
         )
         self.set_choices("capacity", [*offered, *others])
-        self.fields["capacity"].initial = offered[0][0] if offered else ON_BEHALF_OF_OTHER
+        self.fields["capacity"].initial = offered[0][0] if offered else OTHER_AUTHOR_VALUE
         if not can_log_inputs:
             del self.fields["said_by"]
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > LIMITS.file:
-            size, limit = -(-(file.size or 0) // MEGABYTE), LIMITS.file // MEGABYTE
+        if (file.size or 0) > DEFAULT_FILE_LIMITS.file:
+            size, limit = -(-(file.size or 0) // BYTES_PER_MEGABYTE), DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE
             raise forms.ValidationError(FileRefused("too_big", size=size, limit=limit).message)
         return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("capacity") == ON_BEHALF_OF_OTHER and not (cleaned.get("said_by") or "").strip():
+        if cleaned.get("capacity") == OTHER_AUTHOR_VALUE and not (cleaned.get("said_by") or "").strip():
             self.add_error("said_by", _("Enter the organisation or the role of the person who sent the file."))
         if not self.errors:
             self._read_returned_file()
@@ -101,10 +101,13 @@ class ReturnedFileForm(ScreenedForm):
     def _read_returned_file(self) -> None:
         said, file = self.cleaned_data, self.cleaned_data["file"]
         try:
-            if said["capacity"] != ON_BEHALF_OF_OTHER:
+            if said["capacity"] != OTHER_AUTHOR_VALUE:
                 refuse_closed_consultation(self.consultation)
             self.brought = read_returned_file(
-                consultation=self.consultation, name=file.name or "", data=file.read(), with_names=said["names"]
+                consultation=self.consultation,
+                file_name=file.name or "",
+                file_data=file.read(),
+                with_names=said["names"],
             )
         except ActionRefused as refusal:
             self.add_error("file", str(refusal))
@@ -114,7 +117,7 @@ class ReturnedFileForm(ScreenedForm):
     def get_author_fields(self) -> dict[str, Any]:
         """For whom: an organisation of the uploader's, themselves, or somebody else by the name that was written."""
         chosen = self.cleaned_data["capacity"]
-        if chosen != ON_BEHALF_OF_OTHER:
+        if chosen != OTHER_AUTHOR_VALUE:
             return {"organisation": self.offered[chosen]}
         said_by = self.cleaned_data["said_by"].strip()
         known = Organisation.objects.filter(coalition=self.consultation.text.coalition, name__iexact=said_by).first()

@@ -16,13 +16,13 @@ from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import FileRefused
-from jukwaa.core.documents.incoming.file_kinds import format_extensions
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.documents.incoming.file_kinds import format_file_extensions
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_FILE_LIMITS
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.importing import IMPORTABLE_FORMATS, ImportedFile, import_document_file
-from jukwaa.drafting.models import SELECTABLE_FORMS, Text
+from jukwaa.drafting.models import SELECTABLE_TEXT_FORMS, Text
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.languages import get_language_choices
 from jukwaa.records.forms.labels import validate_label_choice
@@ -37,7 +37,9 @@ class TextDetailsForm(ReadersForm, ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Enter a title.")})
-    form = forms.ChoiceField(label=_("Type of text"), choices=[(form.value, form.label) for form in SELECTABLE_FORMS])
+    form = forms.ChoiceField(
+        label=_("Type of text"), choices=[(form.value, form.label) for form in SELECTABLE_TEXT_FORMS]
+    )
     summary = forms.CharField(
         label=_("Summary, in one or two sentences"),
         required=False,
@@ -79,9 +81,9 @@ class TextBeginForm(TextDetailsForm):
         *("label", "organisations", "persons"),
     )
 
-    def __init__(self, *args: Any, standing: Standing, source: Record | None = None, **kwargs: Any) -> None:
-        """`source` is the record that it is adapted from: what is in it is opened to no more people than that."""
-        self.source, self.offered = source, capacity_choices(standing)
+    def __init__(self, *args: Any, standing: Standing, source_record: Record | None = None, **kwargs: Any) -> None:
+        """`source_record` is what it is adapted from: what is in it is opened to no more people than that."""
+        self.source, self.offered = source_record, capacity_choices(standing)
         coalition = standing.coalition
         given = {"token": uuid.uuid4(), "language": coalition.language, **(kwargs.get("initial") or {})}
         super().__init__(*args, standing=standing, **kwargs | {"initial": given})
@@ -107,18 +109,18 @@ class TextBeginForm(TextDetailsForm):
             self.add_error(None, gettext("Choose the file again. We could not read the clauses that were imported."))
             return []
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom it is begun; None is on their own."""
         return get_chosen_organisation(self, self.offered)
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `begin_text` takes, but for what it begins with."""
         said = self.cleaned_data
         return {
             **{name: said[name] for name in ("title", "form", "summary", "language", "token")},
             "areas": list(said["areas"]),
             "owner": self.owners.get(said.get("owner") or ""),
-            "organisation": self.organisation(),
+            "organisation": self.get_organisation(),
             "readers": self.readers(),
         }
 
@@ -150,7 +152,7 @@ class TextEditForm(TextDetailsForm):
             "persons": "\n".join(row.person.email or row.person.name for row in named if row.person),
         }
 
-    def changes(self) -> dict[str, Any]:
+    def get_changed_fields(self) -> dict[str, Any]:
         names = ("title", "form", "summary", "language")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
@@ -170,8 +172,8 @@ class TextImportForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext("At most %(limit)s MB. Accepted types: %(taken)s") % {
-            "limit": LIMITS.file // MEGABYTE,
-            "taken": format_extensions(IMPORTABLE_FORMATS),
+            "limit": DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
+            "taken": format_file_extensions(IMPORTABLE_FORMATS),
         }
 
     def clean_file(self) -> ImportedFile:
@@ -184,7 +186,7 @@ class TextImportForm(Form):
         return brought
 
 
-def sign_drafts(clause_drafts: Sequence[ClauseDraft]) -> str:
+def sign_clause_drafts(clause_drafts: Sequence[ClauseDraft]) -> str:
     """Clauses on their way through a page and back: nothing is kept here before somebody has said that it begins so."""
     return signing.dumps(
         [[draft.kind, draft.level, draft.body, draft.own_number] for draft in clause_drafts],

@@ -4,7 +4,7 @@ from jukwaa.drafting.models.agreement import Call, Edition, Hold, Position, Rule
 from jukwaa.drafting.models.consultations import Consultation, Disposition, Input, OfClause
 from jukwaa.drafting.models.returned import Returned
 from jukwaa.drafting.models.texts import (
-    SELECTABLE_FORMS,
+    SELECTABLE_TEXT_FORMS,
     TEXT_KIND,
     Clause,
     Evidence,

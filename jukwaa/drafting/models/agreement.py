@@ -118,7 +118,7 @@ class Call(models.Model):
 
     def get_outcome_label(self, outcome: str) -> str | Promise:
         """Return an outcome in words: a decision is adopted or not."""
-        return (self.text.is_decision and DECISION_OUTCOME_NAMES.get(outcome)) or self.Outcome(outcome).label
+        return (self.text.is_decision and DECISION_NAME_BY_OUTCOME.get(outcome)) or self.Outcome(outcome).label
 
     @property
     def call_outcome_label(self) -> str | Promise:
@@ -150,7 +150,7 @@ class Call(models.Model):
         self.holds.exclude(clarification="").update(clarification=gone)
 
 
-DECISION_OUTCOME_NAMES: dict[str, Promise] = {
+DECISION_NAME_BY_OUTCOME: dict[str, Promise] = {
     Call.Outcome.CONSENSUS: _("adopted without objection"),
     Call.Outcome.WITH_DISSENT: _("adopted, with dissenting statements"),
     Call.Outcome.NO_CONSENSUS: _("not adopted"),

@@ -199,7 +199,7 @@ class Input(models.Model):
     def __str__(self) -> str:
         return (self.body or self.proposed)[:60]
 
-    def annotation(self) -> dict[str, Any]:
+    def build_web_annotation(self) -> dict[str, Any]:
         """The anchor in W3C's Web Annotation model (Recommendation of 2017, section 4.2.4): quote and position."""
         return {
             "type": "TextQuoteSelector",

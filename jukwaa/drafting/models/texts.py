@@ -19,8 +19,8 @@ from jukwaa.records.models.record import RecordQuerySet
 
 TEXT_KIND = "text"
 MAX_OWN_NUMBER_LENGTH = 20
-_OWN_NUMBER = re.compile(r"[A-Z0-9.]{1,20}")
-MAX_NUMBER_DIGITS = 7  # what fits into the column of clause numbers
+_OWN_NUMBER_PATTERN = re.compile(r"[A-Z0-9.]{1,20}")
+MAX_CLAUSE_NUMBER_DIGITS = 7  # what fits into the column of clause numbers
 
 
 class Form(models.TextChoices):
@@ -36,7 +36,9 @@ class Form(models.TextChoices):
     DECISION = "decision", _("Decision")
 
 
-SELECTABLE_FORMS = tuple(form for form in Form if form != Form.DECISION)  # a decision begins with its silence procedure
+SELECTABLE_TEXT_FORMS = tuple(
+    form for form in Form if form != Form.DECISION
+)  # a decision begins with its silence procedure
 
 
 class TextQuerySet(RecordQuerySet["Text"]):
@@ -74,9 +76,9 @@ class Text(Record):
     def get_latest_revision(self) -> "Revision | None":
         return self.revisions.order_by("-number").first()
 
-    def passages(self) -> Iterator[tuple[str, str]]:
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
         """The clauses of the revision that its readers see, each by itself: a result leads to the very clause."""
-        yield from super().passages()
+        yield from super().iter_passages()
         if (latest := self.get_latest_revision()) is not None:
             is_open = Q(record__state=State.PUBLISHED, record__label__in=[Label.CLEAR, self.label], taken_back=False)
             quoted = latest.rests.filter(quoted=True).exclude(is_open)
@@ -102,12 +104,12 @@ class Text(Record):
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
-    def with_label(self, typed: str) -> Self:
+    def with_label(self, typed_number: str) -> Self:
         """The clause with the number that somebody typed, such as 12 or 1.2. A whole number is also our own number."""
-        label = typed.strip().upper().removesuffix(".")
+        label = typed_number.strip().upper().removesuffix(".")
         if label.isascii() and label.isdecimal():
-            return self.filter(number=int(label)) if len(label) <= MAX_NUMBER_DIGITS else self.none()
-        return self.filter(own_number=label) if _OWN_NUMBER.fullmatch(label) else self.none()
+            return self.filter(number=int(label)) if len(label) <= MAX_CLAUSE_NUMBER_DIGITS else self.none()
+        return self.filter(own_number=label) if _OWN_NUMBER_PATTERN.fullmatch(label) else self.none()
 
 
 class Clause(models.Model):
@@ -324,6 +326,6 @@ def get_next_clause_number(text: Text) -> int:
     return int(Clause.objects.filter(text=text.pk).aggregate(most=Max("number"))["most"] or 0) + 1
 
 
-def serialize_placements(placements: list["Placement"]) -> list[dict[str, Any]]:
+def serialize_text_placements(placements: list["Placement"]) -> list[dict[str, Any]]:
     """The clauses as plain values, for files and for comparing."""
     return [{"number": p.clause.number, "kind": p.kind, "level": p.level, "body": p.wording.body} for p in placements]

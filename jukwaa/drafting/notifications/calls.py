@@ -14,7 +14,7 @@ from jukwaa.core.dates import format_long_date, format_moment
 from jukwaa.drafting.consultation_audience import get_consulting_party
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.drafting.positions import CallPositions, find_invited_individuals, find_invited_members
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import (
     find_coalition_coordinators,
@@ -104,7 +104,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=call.text.coalition,
         people=find_call_managers(call.text.coalition),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         record=call.text,
         but=get_actor_ids(activity),
@@ -125,10 +125,10 @@ def write_call_decision(event: str, call: Call, **more: object) -> EmailText:
     return render_email(f"drafting/email/{event}.txt", get_call_address(call), **names, **more)
 
 
-def _write_call_opened(call: Call, standing: Standing | None) -> EmailText:
+def _write_call_opened(call: Call, viewer_standing: Standing | None) -> EmailText:
     """Without a standing it is for the mailing list: a reply to that takes no position."""
-    by = get_public_name(call.by, standing) if call.by else ""
-    names = {"who": get_consulting_party(call.text), "by": by, "to_list": standing is None}
+    by = get_public_name(call.by, viewer_standing) if call.by else ""
+    names = {"who": get_consulting_party(call.text), "by": by, "to_list": viewer_standing is None}
     if call.text.is_decision:
         return write_call_decision("decision_asked", call, **names)
     names |= {"title": call.text.title, "day": format_last_day(call), "silence": call.silence}
@@ -159,7 +159,7 @@ def _build_decision_news(call: Call) -> NotificationEmail:
                 "stance": said.position.get_stance_display(),
                 "words": said.position.reason,
             }
-            for said in positions.taken
+            for said in positions.taken_positions
             if said.position.reason
         ]
         more = {"outcome": call.call_outcome_label, "reason": call.reason, "statements": statements}
@@ -168,7 +168,7 @@ def _build_decision_news(call: Call) -> NotificationEmail:
     return NotificationEmail(
         coalition=call.text.coalition,
         people=find_people_with_seat(call.text.coalition),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=lambda: write_email_to(None),
         write_to=write_email_to,
         record=call.text,
@@ -191,7 +191,7 @@ def _build_call_news(
     return NotificationEmail(
         coalition=call.text.coalition,
         people=find_call_respondents(call),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         write_to=write_email_to,
         record=call.text,

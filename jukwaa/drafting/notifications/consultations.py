@@ -32,9 +32,9 @@ from jukwaa.drafting.policies import can_give_input
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.word_export import build_consultation_docx, build_file_name
 from jukwaa.mail.actions import FileToAttach
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records.models import State
-from jukwaa.updates.models import Follow, Topic
+from jukwaa.updates.models import EmailTopic, Follow
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
@@ -43,12 +43,12 @@ from jukwaa.updates.notification_emails import (
     get_email_capacity,
     render_email,
 )
-from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, get_actor_ids, speakers
+from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, find_speakers, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_ATTACHMENT_BYTES = 2_000_000
-MAX_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
+MAX_TEXT_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
 
 
 def _get_consultation_of_activity(activity: Activity) -> Consultation | None:
@@ -84,7 +84,7 @@ def notify_input_given(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=text.coalition,
         people=find_text_drafters(text),
-        topic=Topic.COMMENTS,
+        topic=EmailTopic.COMMENTS,
         write=write,
         record=text,
         once=f"inputs:{consultation.pk}:{activity.at:%Y-%m-%d}",
@@ -108,12 +108,12 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
         once=f"consultation-opened:{consultation.pk}",
     )
     but = get_opener_ids(consultation)
-    yield news(people=asked, topic=Topic.CONCERNS, but=but)
+    yield news(people=asked, topic=EmailTopic.CONCERNS, but=but)
     following = Follow.objects.filter(record=text.pk).select_related("person")
     others = [*find_news_subscribers(text.coalition), *(follow.person for follow in following)]
     but |= {person.pk for person in asked}
     is_public = consultation.asks == Consultation.Asks.PUBLIC
-    yield news(people=others, topic=Topic.NEWS, but=but, to_list=is_public)
+    yield news(people=others, topic=EmailTopic.NEWS, but=but, to_list=is_public)
 
 
 def _build_word_file(consultation: Consultation) -> FileToAttach | None:
@@ -156,7 +156,7 @@ def extract_consultation_text(consultation: Consultation) -> TextExtract:
     kept, length = 0, 0
     for clause in clauses:
         length += len(clause)
-        if kept and length > MAX_EXTRACT_LENGTH:
+        if kept and length > MAX_TEXT_EXTRACT_LENGTH:
             break
         kept += 1
     return TextExtract("\n\n".join(clauses[:kept]), is_truncated=kept < len(clauses))
@@ -188,7 +188,7 @@ def build_reminder_news(consultation: Consultation) -> NotificationEmail:
     return NotificationEmail(
         coalition=consultation.text.coalition,
         people=find_consultation_respondents(consultation, find_silent_organisations(consultation)),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write_email,
         record=consultation.text,
         answer=build_input_by_email(consultation),
@@ -200,7 +200,7 @@ def find_text_drafters(text: Drafted) -> list[Person]:
     """Whoever writes the text, and whoever speaks for the member whose text it is; a coordinator if there is nobody."""
     authors = [row.person for row in text.authorships.select_related("person")]
     owner: Organisation | None = text.owner
-    return [*authors, *(speakers(owner) if owner else [])] or find_coalition_coordinators(text.coalition)
+    return [*authors, *(find_speakers(owner) if owner else [])] or find_coalition_coordinators(text.coalition)
 
 
 def get_opener_ids(consultation: Consultation) -> frozenset[int]:
@@ -235,6 +235,10 @@ def build_input_by_email(consultation: Consultation) -> ReplyOption:
 def get_input_capacity(person: Person, consultation: Consultation) -> CapacityChoice | None:
     """In which capacity an input by mail would speak; None where none is taken. Whoever is asked may be no member."""
     text = consultation.text
-    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
+    if (
+        text.label not in LABELS_READABLE_BY_EMAIL
+        or person.is_minor
+        or not can_give_input(ViewerContext(person), consultation)
+    ):
         return None
     return get_email_capacity(person, text.coalition)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting.models import Disposition, Input, Revision
 from jukwaa.records.models import Record
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import get_actor_ids
 from jukwaa.updates.registries import notifications
@@ -32,7 +32,7 @@ def notify_input_answered(activity: Activity) -> Iterator[NotificationEmail]:
     yield NotificationEmail(
         coalition=given.text.coalition,
         people=[author],
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=partial(_write_input_answered, answers),
         record=given.text,
         but=get_actor_ids(activity),
@@ -67,7 +67,7 @@ def notify_revision_named(activity: Activity) -> Iterator[NotificationEmail]:
             yield NotificationEmail(
                 coalition=record.coalition,
                 people=[author],
-                topic=Topic.CONCERNS,
+                topic=EmailTopic.CONCERNS,
                 write=partial(_write_revision_named, record, revision, inputs),
                 record=record,
                 but=get_actor_ids(activity),

@@ -15,8 +15,8 @@ from jukwaa.records.models import Link
 from jukwaa.records.provenance import get_linked_records
 
 register = template.Library()
-Kind = Placement.Kind
-NEARBY_PAGES = 2  # pages on either side that are offered
+ClauseKind = Placement.Kind
+NEARBY_PAGE_COUNT = 2  # pages on either side that are offered
 
 
 @register.simple_tag
@@ -24,24 +24,24 @@ def said(placement: Placement) -> SafeString:
     """What a clause says, as what it is. People's text stays text."""
     body = placement.wording.body
     match placement.kind:
-        case Kind.HEADING:
+        case ClauseKind.HEADING:
             return format_html("<h2>{}</h2>", body)
-        case Kind.BULLET:
+        case ClauseKind.BULLET:
             return format_html("<ul><li>{}</li></ul>", _render_clause_lines(body))
-        case Kind.TABLE:
+        case ClauseKind.TABLE:
             return _render_clause_table(parse_table_rows(body))
-        case Kind.NOTE:
+        case ClauseKind.NOTE:
             return format_html('<p class="small">{}</p>', _render_clause_lines(body))
         case _:
             return format_html("<p>{}</p>", _render_clause_lines(body))
 
 
-def _render_clause_lines(body: str) -> SafeString:
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in body.splitlines()))
+def _render_clause_lines(clause_body: str) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in clause_body.splitlines()))
 
 
-def _render_clause_table(rows: list[list[str]]) -> SafeString:
-    head, *others = ([(cell,) for cell in row] for row in rows)
+def _render_clause_table(table_rows: list[list[str]]) -> SafeString:
+    head, *others = ([(cell,) for cell in row] for row in table_rows)
     return format_html(
         '<div class="scroll" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         format_html_join("", '<th scope="col">{}</th>', head),
@@ -51,7 +51,7 @@ def _render_clause_table(rows: list[list[str]]) -> SafeString:
 
 @register.filter
 def clause_address(reading: EditionReading, placement: Placement) -> str:
-    return reading.address_of(placement.clause.number)
+    return reading.build_clause_address(placement.clause.number)
 
 
 @register.filter
@@ -62,7 +62,9 @@ def against(reading: EditionReading, placement: Placement) -> list[Position]:
 @register.filter
 def page_numbers(reading: EditionReading, at: int) -> list[int]:
     """The first, the last, and those near this one; 0 where some are left out."""
-    wanted = sorted({1, reading.pages, *range(max(1, at - NEARBY_PAGES), min(reading.pages, at + NEARBY_PAGES) + 1)})
+    wanted = sorted(
+        {1, reading.pages, *range(max(1, at - NEARBY_PAGE_COUNT), min(reading.pages, at + NEARBY_PAGE_COUNT) + 1)}
+    )
     found: list[int] = []
     for number in wanted:
         if found and number > found[-1] + 1:

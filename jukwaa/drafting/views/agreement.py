@@ -26,7 +26,7 @@ from jukwaa.drafting.silence_procedure import DecisionRules
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404, set_cache_until_change
 from jukwaa.records.models import Link, Record, State
 
-AGREEMENT_TAB = "agreement"
+AGREEMENT_TAB_NAME = "agreement"
 
 
 def get_call_or_404(text: Text, pk: int) -> Call:
@@ -38,14 +38,14 @@ def get_call_or_404(text: Text, pk: int) -> Call:
 @login_not_required
 @require_GET
 @cache_for_visitors
-def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def agreement_page(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The calls on a text and its editions, the latest first."""
     text = get_text_or_404(request, coalition, pk)
     calls = list(Call.objects.filter(text=text.pk).select_related("revision"))
     for call in calls:
         call.text = text
     context = {
-        **build_text_context(request, text, AGREEMENT_TAB),
+        **build_text_context(request, text, AGREEMENT_TAB_NAME),
         "calls": calls,
         "editions": list(find_text_editions(text.pk)),
         "may_call": policies.can_manage_call(request.standing, text) and not any(not call.outcome for call in calls),
@@ -61,7 +61,7 @@ def call_detail(request: Request, coalition: Coalition, pk: int, call: int) -> H
     text = get_text_or_404(request, coalition, pk)
     found = get_call_or_404(text, call)
     positions = CallPositions(found)
-    context = {**build_text_context(request, text, AGREEMENT_TAB), **_build_call_context(request, positions)}
+    context = {**build_text_context(request, text, AGREEMENT_TAB_NAME), **_build_call_context(request, positions)}
     template = "drafting/call_decision.html" if text.is_decision else "drafting/call_detail.html"
     return set_cache_until_change(render_page(request, template, context), [found])
 
@@ -73,7 +73,11 @@ def _build_call_context(request: Request, positions: CallPositions) -> dict[str,
     may_manage = policies.can_manage_call(standing, call.text)
     is_asked = any(request.user.pk == person.pk for person in positions.people)
     own = [organisation for organisation in positions.members if organisation.pk in standing.speaks_for]
-    silent = positions.silent if may_manage else [each for each in own if each in positions.silent]
+    silent = (
+        positions.silent_organisations
+        if may_manage
+        else [each for each in own if each in positions.silent_organisations]
+    )
     return {
         "call": call,
         "positions": positions,
@@ -84,7 +88,7 @@ def _build_call_context(request: Request, positions: CallPositions) -> dict[str,
         "rules": DecisionRules.from_call(call) if call.text.is_decision else None,
         "holds": holds,
         "is_on_hold": any(hold.clarified_at is None for hold in holds),
-        "results": find_results(request, call) if call.text.is_decision and call.outcome else [],
+        "results": find_records_of_outcome(request, call) if call.text.is_decision and call.outcome else [],
         "has_new": Call.objects.filter(restarts=call).first() if call.outcome == Call.Outcome.RESTARTED else None,
         "may_manage": may_manage,
         "may_declare": may_manage and not call.outcome,
@@ -112,7 +116,7 @@ def _get_call_clauses(call: Call) -> list[Placement]:
     return list(Placement.objects.at(call.text, call.revision.step))
 
 
-def find_results(request: Request, call: Call) -> list[Record]:
+def find_records_of_outcome(request: Request, call: Call) -> list[Record]:
     """Return what the decision has become: its entry in the register, or an idea for the next meeting."""
     began = Link.objects.filter(to_record=call.text_id, relation=Link.Relation.BEGAN_AS)
     readable = Record.objects.visible_to(request.user).filter(state=State.PUBLISHED)
@@ -129,9 +133,12 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         template="drafting/call_new.html",
-        context=lambda: {**build_text_context(request, text, AGREEMENT_TAB), "revision": text.get_latest_revision()},
-        action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said()),
-        success=_("The consensus call is open. We will email everyone who can respond."),
+        context=lambda: {
+            **build_text_context(request, text, AGREEMENT_TAB_NAME),
+            "revision": text.get_latest_revision(),
+        },
+        action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.get_action_arguments()),
+        success_message=_("The consensus call is open. We will email everyone who can respond."),
         redirect_to=lambda call: _get_call_address(text, call),
     )
 
@@ -148,12 +155,12 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
         form,
         template="drafting/call_restart.html",
         context=lambda: {
-            **build_text_context(request, text, AGREEMENT_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB_NAME),
             "call": old,
-            "against": CallPositions(old).against,
+            "against": CallPositions(old).dissenting_positions,
         },
-        action=lambda: actions.restart_call(actor=request.user, call=old, **form.said()),
-        success=_(
+        action=lambda: actions.restart_consensus_call(actor=request.user, call=old, **form.get_action_arguments()),
+        success_message=_(
             "The consensus call has been restarted. We will email everyone who can respond. Earlier positions are"
             " still shown."
         ),
@@ -162,7 +169,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
 
 
 @require_http_methods(["GET", "POST"])
-def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
+def call_outcome_declare(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
     text = get_text_or_404(request, coalition, pk)
     found = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
@@ -174,12 +181,12 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
         form,
         template="drafting/call_declare.html",
         context=lambda: {
-            **build_text_context(request, text, AGREEMENT_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB_NAME),
             "call": found,
             **_build_declare_context(found),
         },
         action=lambda: _declare_call_outcome(request, found, form),
-        success=_("Outcome declared. We will email the members."),
+        success_message=_("Outcome declared. We will email the members."),
         redirect_to=_get_call_address(text, found),
     )
 
@@ -212,7 +219,7 @@ def position_take(
         form,
         template="drafting/position_take.html",
         context=lambda: {
-            **build_text_context(request, text, AGREEMENT_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB_NAME),
             "call": found,
             "organisation": speaker,
             "now": now,
@@ -221,7 +228,7 @@ def position_take(
         },
         action=lambda: _take_position_from_form(request, found, speaker, form),
         current_values=lambda conflict: PositionForm.get_initial(conflict.current, None),
-        success=_(
+        success_message=_(
             "Response saved. You can change it until the consensus call closes. Earlier responses will stay visible."
         ),
         redirect_to=_get_call_address(text, found),
@@ -233,7 +240,7 @@ def _take_position_from_form(
 ) -> object:
     seen = form.cleaned_data["seen"]
     return actions.take_call_position(
-        actor=request.user, call=call, organisation=organisation, stand=form.stand(), seen=seen
+        actor=request.user, call=call, organisation=organisation, stand=form.build_position_content(), seen=seen
     )
 
 
@@ -249,7 +256,7 @@ def _get_earlier_positions(
 
 
 @require_http_methods(["GET", "POST"])
-def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def decision_rules_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_set_rules(request.standing, coalition))
     form = RulesForm(get_form_data(request), initial=RulesForm.get_initial(get_decision_rules(coalition)))
     return form_view(
@@ -258,7 +265,9 @@ def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="drafting/rules.html",
         action=lambda: actions.set_decision_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: RulesForm.get_initial(conflict.current),
-        success=_("Rules saved. They do not apply to consensus calls and silence procedures that are already open."),
+        success_message=_(
+            "Rules saved. They do not apply to consensus calls and silence procedures that are already open."
+        ),
         redirect_to=reverse("drafting:rules", args=[coalition.slug]),
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.core.http import choose_template, render_page
+from jukwaa.core.http import choose_page_template, render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.clauses import ClauseForm, MoveForm
@@ -56,14 +56,14 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
     context = {
         **build_text_context(request, text, "write"),
         "placement": placement,
-        "neighbour": find_neighbour(placement),
+        "neighbour": find_neighbouring_placement(placement),
         "move_form": MoveForm(),
     }
     context["content_language"] = text.language
     return form_view(
         request,
         form,
-        template=choose_template(request, CLAUSE_EDIT_TEMPLATE, "clause"),
+        template=choose_page_template(request, CLAUSE_EDIT_TEMPLATE, "clause"),
         context=context,
         action=lambda: _save_clause_from_form(request, clause, form),
         current_values=lambda conflict: ClauseForm.get_initial(conflict.current),
@@ -77,7 +77,7 @@ def find_previous_clause(placement: Placement) -> Placement | None:
     return Placement.objects.now(placement.text).filter(position__lt=placement.position).last()
 
 
-def find_neighbour(placement: Placement) -> Placement | None:
+def find_neighbouring_placement(placement: Placement) -> Placement | None:
     """The clause before this one, or after it where none is before: what it is merged with unless told otherwise."""
     after = Placement.objects.now(placement.text).filter(position__gt=placement.position)
     return find_previous_clause(placement) or after.first()
@@ -102,7 +102,7 @@ def clause_save(request: MemberRequest, coalition: Coalition, pk: int, number: i
 
 def _save_clause_from_form(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
     return actions.save_clause_body(
-        actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
+        actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.get_clause_fields()
     )
 
 
@@ -128,7 +128,7 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=choose_template(request, CLAUSE_ADD_TEMPLATE, "clause"),
+        template=choose_page_template(request, CLAUSE_ADD_TEMPLATE, "clause"),
         context={**build_text_context(request, text, "write"), "after": after},
         action=lambda: _add_clause_from_form(request, text, form, after),
         redirect_to=lambda added: redirect_to_clause(text, added.clause.number),
@@ -140,7 +140,10 @@ def _add_clause_from_form(
 ) -> Placement:
     try:
         return actions.add_clause(
-            actor=request.user, text=text, clause_draft=actions.ClauseDraft(**form.what()), after_clause=after_clause
+            actor=request.user,
+            text=text,
+            clause_draft=actions.ClauseDraft(**form.get_clause_fields()),
+            after_clause=after_clause,
         )
     except EditConflict as gone:  # it is the clause before this one that changed: there are no two texts to show
         raise ActionRefused(
@@ -149,12 +152,12 @@ def _add_clause_from_form(
 
 
 @require_POST
-def clause_up(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def clause_move_up(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     return _move_clause_and_redirect(request, coalition, pk, number, place_count=-2)
 
 
 @require_POST
-def clause_down(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def clause_move_down(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     return _move_clause_and_redirect(request, coalition, pk, number, place_count=1)
 
 
@@ -179,7 +182,7 @@ def _build_move_context(request: MemberRequest, clause: Clause, form: MoveForm) 
     return {
         **build_text_context(request, clause.text, "write"),
         "placement": placement,
-        "neighbour": find_neighbour(placement),
+        "neighbour": find_neighbouring_placement(placement),
         "clause_form": ClauseForm(placement=placement),
         "move_form": form,
     }
@@ -236,11 +239,12 @@ def redirect_to_clause(text: Text, clause_number: int) -> HttpResponseRedirect:
     return redirect(f"{address}{TextOutline(Placement.objects.now(text)).address(clause_number)}")
 
 
-def _get_clause_after_or_404(text: Text, number: str) -> Clause | None:
+def _get_clause_after_or_404(text: Text, number_text: str) -> Clause | None:
     """404 for a clause that is not there."""
-    if not number:
+    if not number_text:
         return None
-    found = Clause.objects.filter(text=text, number=int(number) if number.isdecimal() and len(number) < 8 else 0)  # noqa: PLR2004 - no text has so many
+    is_possible = number_text.isdecimal() and len(number_text) < 8  # noqa: PLR2004 - no text has so many
+    found = Clause.objects.filter(text=text, number=int(number_text) if is_possible else 0)
     return get_object_or_404(found)
 
 

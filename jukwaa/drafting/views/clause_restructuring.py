@@ -17,7 +17,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.forms.clauses import DigestForm, MergeForm, SplitForm
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.views.clause_editing import (
-    find_neighbour,
+    find_neighbouring_placement,
     find_previous_clause,
     get_current_placement_or_404,
     redirect_to_clause,
@@ -31,7 +31,7 @@ WORDINGS_PER_PAGE = 20
 
 
 @require_GET
-def clause_now(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def clause_current(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     """Where a clause stands in the making."""
     return redirect_to_clause(get_draft_text_or_404(request, coalition, pk), number)
 
@@ -49,7 +49,9 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
         context=context,
         action=lambda: _split_clause_from_form(request, get_clause_or_404(text, number), form),
         current_values=lambda _conflict: {"from_digest": placement.wording.digest},
-        success=lambda new: _("Clause split. The second part is now clause %(number)s.") % {"number": new.clause.label},
+        success_message=lambda new: (
+            _("Clause split. The second part is now clause %(number)s.") % {"number": new.clause.label}
+        ),
         redirect_to=lambda _new: redirect_to_clause(text, number),
     )
 
@@ -107,13 +109,13 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
             actor=request.user, clause=get_clause_or_404(text, number), seen_digest=form.cleaned_data["from_digest"]
         ),
         current_values=lambda _conflict: shown,
-        success=_("Clause %(number)s removed. You can restore it.") % {"number": placement.clause.label},
+        success_message=_("Clause %(number)s removed. You can restore it.") % {"number": placement.clause.label},
         redirect_to=lambda _gone: redirect_to_clause(text, before.clause.number if before else 0),
     )
 
 
 @require_GET
-def clause_history(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def clause_wording_history(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     """Every earlier wording of a clause, the latest first."""
     text = get_draft_text_or_404(request, coalition, pk)
     clause = get_clause_or_404(text, number)
@@ -130,7 +132,9 @@ def clause_history(request: MemberRequest, coalition: Coalition, pk: int, number
 
 
 @require_POST
-def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, number: int, placement: int) -> HttpResponse:
+def clause_wording_restore(
+    request: MemberRequest, coalition: Coalition, pk: int, number: int, placement: int
+) -> HttpResponse:
     """Let it read as it did; where it was taken out, put it back."""
     text = get_draft_text_or_404(request, coalition, pk)
     of_clause = Placement.objects.filter(clause__text=text, clause__number=number).select_related("clause", "wording")
@@ -139,13 +143,13 @@ def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.restore_clause_placement(actor=request.user, placement=earlier),
-        success=_("Earlier wording of clause %(number)s restored.") % {"number": earlier.clause.label},
+        success_message=_("Earlier wording of clause %(number)s restored.") % {"number": earlier.clause.label},
         redirect_to=lambda _back: redirect_to_clause(text, number),
     )
 
 
 @require_GET
-def removed_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def removed_clause_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What stood in the text and does not now, the latest first."""
     text = get_draft_text_or_404(request, coalition, pk)
     standing = Placement.objects.filter(clause=OuterRef("pk"), until__isnull=True)
@@ -181,6 +185,6 @@ def _get_merge_target_or_404(request: MemberRequest, merged_placement: Placement
     number = request.GET.get("into", "")
     if number.isdecimal() and len(number) < 8:  # noqa: PLR2004 - no text has so many
         return get_object_or_404(standing, clause__number=int(number))
-    if (neighbour := find_neighbour(merged_placement)) is None:
+    if (neighbour := find_neighbouring_placement(merged_placement)) is None:
         raise Http404
     return neighbour

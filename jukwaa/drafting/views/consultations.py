@@ -37,7 +37,7 @@ from jukwaa.drafting.views.common import (
     set_cache_until_change,
 )
 from jukwaa.records.models import Label, State
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 CONSULTATION_DETAIL_TEMPLATE = "drafting/consultation_detail.html"
 CONSULTATION_NEW_TEMPLATE = "drafting/consultation_new.html"
@@ -101,10 +101,10 @@ def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
             **build_text_context(request, text, "consultations"),
             "why_not": _describe_consultation_obstacle(text),
             "is_draft": text.state == State.DRAFT,
-            "readers": READER_NAMES.get(Label(text.label)),
+            "readers": READERS_BY_LABEL.get(Label(text.label)),
         },
         action=lambda: _open_consultation_from_form(request, form),
-        success=_("Consultation created. When it opens, we will email the people who are invited."),
+        success_message=_("Consultation created. When it opens, we will email the people who are invited."),
         redirect_to=_get_consultation_address,
     )
 
@@ -112,7 +112,7 @@ def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def _open_consultation_from_form(request: MemberRequest, form: ConsultationForm) -> Consultation:
     told = form.cleaned_data
     return actions.open_consultation(
-        actor=request.user, revision=told["revision"], question=form.question(), token=told["token"]
+        actor=request.user, revision=told["revision"], consultation_content=form.question(), token=told["token"]
     )
 
 
@@ -146,8 +146,10 @@ def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
         form,
         template=CONSULTATION_EDIT_TEMPLATE,
         context={**build_text_context(request, consultation.text, "consultations"), "consultation": consultation},
-        action=lambda: actions.change_consultation(actor=request.user, consultation=consultation, **form.told()),
-        success=_("Changes saved."),
+        action=lambda: actions.change_consultation(
+            actor=request.user, consultation=consultation, **form.get_action_arguments()
+        ),
+        success_message=_("Changes saved."),
         redirect_to=_get_consultation_address(consultation),
     )
 
@@ -173,13 +175,13 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
             "back": _get_consultation_address(consultation),
         },
         action=lambda: actions.close_consultation(actor=request.user, consultation=consultation),
-        success=_("Consultation closed. Next, respond to the inputs."),
+        success_message=_("Consultation closed. Next, respond to the inputs."),
         redirect_to=_get_consultation_address(consultation),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def consultation_remind(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A friendly letter to those who were asked and have not spoken."""
     consultation = get_consultation_or_404(request, coalition, pk)
     _require_drafter_of_text(request, consultation.text)
@@ -188,7 +190,7 @@ def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) ->
         template=CONFIRM_TEMPLATE,
         context=lambda: _build_reminder_context(consultation),
         action=lambda: actions.send_consultation_reminder(actor=request.user, consultation=consultation),
-        success=_("We will send the reminders within the hour."),
+        success_message=_("We will send the reminders within the hour."),
         redirect_to=_get_consultation_address(consultation, "drafting:voices"),
     )
 
@@ -212,7 +214,7 @@ def _build_reminder_context(consultation: Consultation) -> dict[str, Any]:
 @login_not_required
 @require_GET
 @cache_file_for_visitors
-def consultation_paper(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def consultation_paper_form(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """To print, to hand around in a room, and to write on."""
     consultation = get_consultation_or_404(request, coalition, pk)
     try:
@@ -230,7 +232,7 @@ def consultation_paper(request: Request, coalition: Coalition, pk: int) -> HttpR
 @login_not_required
 @require_GET
 @cache_for_visitors
-def voices(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def consultation_participation(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """Whose voice is in it. Who has not spoken is named to those who ask alone."""
     consultation = get_consultation_or_404(request, coalition, pk)
     context = build_text_context(request, consultation.text, "consultations")

@@ -25,7 +25,7 @@ from jukwaa.drafting.models import Edition
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
 EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
-AGREEMENT_TAB = "agreement"
+AGREEMENT_TAB_NAME = "agreement"
 EDITION_EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
     "docx": (
         lambda reading: to_docx(build_edition_document(reading)),
@@ -70,7 +70,7 @@ def _build_edition_context(request: Request, edition: Edition, other_editions: l
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
     return {
-        **build_text_context(request, edition.text, AGREEMENT_TAB),
+        **build_text_context(request, edition.text, AGREEMENT_TAB_NAME),
         "edition": edition,
         "reading": reading,
         "at": number,
@@ -89,7 +89,7 @@ def _build_edition_context(request: Request, edition: Edition, other_editions: l
 @login_not_required
 @require_GET
 @cache_for_visitors
-def edition_clause(
+def edition_clause_redirect(
     request: Request, coalition: Coalition, pk: int, major: int, minor: int, number: int
 ) -> HttpResponse:
     """The permanent address of a clause leads to the page on which it stands."""
@@ -138,7 +138,7 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     if call and call.revision_id != getattr(revision, "pk", 0):
         call = None
     form = EditionForm(
-        get_form_data(request), standing=request.standing, last_edition=last, has_agreement=call is not None
+        get_form_data(request), viewer_standing=request.standing, last_edition=last, has_agreement=call is not None
     )
     about = {"last": last, "revision": revision, "call": call}
     return form_view(
@@ -146,13 +146,13 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template="drafting/edition_new.html",
         context=lambda: {
-            **build_text_context(request, text, AGREEMENT_TAB),
+            **build_text_context(request, text, AGREEMENT_TAB_NAME),
             **about,
             "refusals": find_publishing_obstacles(text),
         },
         action=lambda: actions.publish_edition(
-            actor=request.user, text=text, edition_details=form.issue(), organisation=form.organisation
+            actor=request.user, text=text, edition_details=form.build_edition_details(), organisation=form.organisation
         ),
-        success=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
+        success_message=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
         redirect_to=lambda edition: edition,
     )

@@ -45,7 +45,7 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=EVIDENCE_ADD_TEMPLATE,
         context=context,
         action=lambda: _cite_chosen_record(request, get_clause_or_404(text, number), chosen, form),
-        success=_("Evidence added to clause %(number)s. The page of the record now links to this text.")
+        success_message=_("Evidence added to clause %(number)s. The page of the record now links to this text.")
         % {"number": placement.clause.label},
         redirect_to=lambda _evidence: redirect_to_clause(text, number),
     )
@@ -69,7 +69,7 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.remove_clause_evidence(actor=request.user, evidence=evidence),
-        success=_("Evidence removed from the clause. The record itself has not changed."),
+        success_message=_("Evidence removed from the clause. The record itself has not changed."),
         redirect_to=reverse("drafting:evidence_add", args=[coalition.slug, text.pk, evidence.clause.number]),
     )
 
@@ -89,5 +89,5 @@ def _search_citable_records(request: MemberRequest, text: Text, search_text: str
     """Records with these words that whoever reads the text may read."""
     if not search_text.strip():
         return []
-    results = index.search(text.coalition, request.user, search_text, own_language=get_language() or "en")
+    results = index.search_records(text.coalition, request.user, search_text, own_language=get_language() or "en")
     return [hit.record for hit in results.hits if actions.is_readable_with_text(hit.record, text)]

@@ -28,7 +28,7 @@ TERMS_PER_PAGE = 100
 @login_not_required
 @require_GET
 @cache_for_visitors
-def term_list(request: Request, coalition: Coalition) -> HttpResponse:
+def glossary_term_list(request: Request, coalition: Coalition) -> HttpResponse:
     terms = Term.objects.filter(coalition=coalition).order_by("language", "name")
     found = Paginator(terms, TERMS_PER_PAGE).get_page(request.GET.get("page"))
     languages = [(language, list(of_it)) for language, of_it in groupby(found, attrgetter("language"))]
@@ -37,7 +37,7 @@ def term_list(request: Request, coalition: Coalition) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def glossary_term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_coalition_member(request)
     form = TermForm(get_form_data(request), language=coalition.language)
     return form_view(
@@ -45,15 +45,18 @@ def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=TERM_FORM_TEMPLATE,
         action=lambda: actions.define_glossary_term(
-            actor=request.user, coalition=coalition, language=form.cleaned_data["language"], **form.said()
+            actor=request.user,
+            coalition=coalition,
+            language=form.cleaned_data["language"],
+            **form.get_action_arguments(),
         ),
-        success=_("Term saved. The definition will be shown at the end of each text that uses the term."),
+        success_message=_("Term saved. The definition will be shown at the end of each text that uses the term."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def glossary_term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, coalition=coalition, pk=pk)
     term.coalition = coalition
     _require_coalition_member(request)
@@ -64,10 +67,10 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=TERM_FORM_TEMPLATE,
         context={"term": term},
         action=lambda: actions.change_glossary_term(
-            actor=request.user, term=term, seen_stamp=form.cleaned_data["version"] or 0, **form.said()
+            actor=request.user, term=term, seen_stamp=form.cleaned_data["version"] or 0, **form.get_action_arguments()
         ),
         current_values=lambda conflict: TermForm.get_initial(conflict.current),
-        success=_("Term saved."),
+        success_message=_("Term saved."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 

@@ -53,13 +53,13 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=INPUT_NEW_TEMPLATE,
         context=lambda: _build_form_context(request, consultation, place),
         action=lambda: _give_input_from_form(request, consultation, form),
-        success=_("Thank you. Your input has been sent. We will email you when it has a response."),
+        success_message=_("Thank you. Your input has been sent. We will email you when it has a response."),
         redirect_to=_get_input_address,
     )
 
 
 def _give_input_from_form(request: MemberRequest, consultation: Consultation, form: InputForm) -> Input:
-    said, organisation = form.said(), form.organisation()
+    said, organisation = form.build_input_content(), form.get_organisation()
     return _find_same_input(request, consultation, said, organisation) or actions.give_consultation_input(
         actor=request.user,
         consultation=consultation,
@@ -104,7 +104,7 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
             actor=request.user, consultation=consultation, said=said, organisation=organisation
         ),
         makes_public=True,
-        success=_describe_input_support,
+        success_message=_describe_input_support,
         redirect_to=_get_input_address,
     )
 
@@ -143,7 +143,7 @@ def input_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def clause_input_list(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     """All that was said about a clause, in whichever consultation; what moved here included."""
     text = get_text_or_404(request, coalition, pk)
     clause = get_clause_or_404(text, number)
@@ -168,21 +168,21 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
 
 
 def _get_input_page(
-    request: Request | MemberRequest, text: Text, rows: QuerySet[Input]
+    request: Request | MemberRequest, text: Text, given_inputs: QuerySet[Input]
 ) -> keyset_pagination.KeysetPage[Input]:
     found, silence = (
         keyset_pagination.get_page(
-            annotate_for_display(rows), INPUT_TIME_ORDER, keyset_pagination.PageCursor.of(request)
+            annotate_for_display(given_inputs), INPUT_TIME_ORDER, keyset_pagination.PageCursor.of(request)
         ),
         QuoteWithholding(text),
     )
     for given in found.rows:
-        silence.apply_to(given)
+        silence.withhold_in_input(given)
     return found
 
 
 @require_GET
-def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def own_input_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What I said, the latest first, and what became of it."""
     rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
     found = keyset_pagination.get_page(
@@ -215,13 +215,13 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             "back": reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
         },
         action=lambda: actions.hide_input(actor=request.user, given_input=given, reason=form.cleaned_data["reason"]),
-        success=_("Input hidden. Readers will see that it was hidden, and why."),
+        success_message=_("Input hidden. Readers will see that it was hidden, and why."),
         redirect_to=reverse("drafting:input_list", args=[coalition.slug, given.consultation_id]),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def spoken_input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What somebody said on the phone, in a room or in an email of their own, written down by those who draft."""
     consultation = get_consultation_or_404(request, coalition, pk)
     if not policies.can_draft_text(request.standing, consultation.text):
@@ -234,7 +234,7 @@ def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=INPUT_LOG_TEMPLATE,
         context=lambda: _build_form_context(request, consultation, place),
         action=lambda: _log_spoken_input(request, consultation, form),
-        success=_describe_logged_input,
+        success_message=_describe_logged_input,
         redirect_to=_get_input_address,
     )
 
@@ -250,11 +250,11 @@ def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: 
     return actions.log_spoken_input(
         actor=request.user,
         consultation=consultation,
-        input_content=form.said(),
+        input_content=form.build_input_content(),
         organisation=told["spoke_for"],
         speaker_name=told["who"],
         token=told["token"],
-        said_at=form.said_at(),
+        said_at=form.get_said_at(),
     )
 
 

@@ -22,7 +22,7 @@ from jukwaa.drafting import actions, annotations, policies
 from jukwaa.drafting.anchors import ClauseQuote, locate_quote_in_body
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement
 from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
-from jukwaa.drafting.response_queue import AUTHOR_RELATIONS, INPUT_RELATIONS
+from jukwaa.drafting.response_queue import AUTHOR_RELATION_LOOKUPS, INPUT_RELATION_LOOKUPS
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import AnyRequest, build_text_context
 from jukwaa.records.discussion import shows_hidden_comments
@@ -34,7 +34,7 @@ def get_input_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Inpu
     """404 for what one may not see."""
     inputs = Input.objects.visible_to(request.user).filter(text__coalition=coalition)
     answers = Prefetch("dispositions", Disposition.objects.select_related("by"))
-    named = ("text__owner", "revision", "credited_in", *INPUT_RELATIONS)
+    named = ("text__owner", "revision", "credited_in", *INPUT_RELATION_LOOKUPS)
     given = get_object_or_404(annotate_may_be_withheld(inputs).select_related(*named).prefetch_related(answers), pk=pk)
     given.text.coalition = coalition
     return given
@@ -46,7 +46,7 @@ def get_input_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Inpu
 def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What was said, about which words of then, where those stand now, and each answer to it."""
     given = get_input_or_404(request, coalition, pk)
-    QuoteWithholding(given.text).apply_to(given)
+    QuoteWithholding(given.text).withhold_in_input(given)
     now = _get_current_placement(given)
     context = {
         **build_text_context(request, given.text, "matrix"),
@@ -62,7 +62,7 @@ def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def input_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     given = get_input_or_404(request, coalition, pk)
     if not policies.can_take_back_input(request.standing, given):
         raise PermissionDenied
@@ -82,7 +82,7 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "back": address,
         },
         action=lambda: actions.withdraw_input(actor=request.user, given_input=given),
-        success=_("Input withdrawn. You can send a new one."),
+        success_message=_("Input withdrawn. You can send a new one."),
         redirect_to=address,
     )
 
@@ -93,20 +93,20 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def input_annotation(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The input as a W3C Web Annotation."""
     given = get_input_or_404(request, coalition, pk)
-    QuoteWithholding(given.text).apply_to(given)
+    QuoteWithholding(given.text).withhold_in_input(given)
     return _build_json_response(annotations.build_input_annotation(given, request.standing))
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
-def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def input_annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """All inputs of a consultation: the collection, and its pages behind `?page=`."""
     asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
     consultation = get_object_or_404(asked, pk=pk)
     inputs = Input.objects.filter(consultation=pk).readable_by(request.user).order_by("pk")
     pages = Paginator(
-        annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATIONS), annotations.ANNOTATIONS_PER_PAGE
+        annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATION_LOOKUPS), annotations.ANNOTATIONS_PER_PAGE
     )
     collection = annotations.build_annotation_collection(consultation, coalition.slug, pages.count)
     if "page" not in request.GET:
@@ -115,7 +115,7 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number) < pages.num_pages):  # noqa: PLR2004 - no page has more digits
         raise Http404
     part = pages.page(int(number) + 1)
-    rows = list(map(QuoteWithholding(consultation.text).apply_to, part.object_list))
+    rows = list(map(QuoteWithholding(consultation.text).withhold_in_input, part.object_list))
     return _build_json_response(
         annotations.build_collection_page(
             collection, int(number), rows, request.standing, has_predecessor=part.has_next()
@@ -123,16 +123,20 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     )
 
 
-def is_input_readable(given_input: Input, standing: Standing) -> bool:
+def is_input_readable(given_input: Input, viewer_standing: Standing) -> bool:
     """What was hidden is read by those who hide, what was taken back by its author: others know that it was there."""
     if given_input.hidden_at:
-        return shows_hidden_comments(standing)
-    return given_input.disposition != Input.Answer.WITHDRAWN or given_input.author_id == standing.viewer.pk
+        return shows_hidden_comments(viewer_standing)
+    return given_input.disposition != Input.Answer.WITHDRAWN or given_input.author_id == viewer_standing.viewer.pk
 
 
-def split_around_quote(body: str, start: int, exact_quote: str) -> HighlightedText:
+def split_around_quote(clause_body: str, start_index: int, exact_quote: str) -> HighlightedText:
     """A text around the words that are meant; without any, the whole of it before them."""
-    return (body[:start], exact_quote, body[start + len(exact_quote) :]) if exact_quote else (body, "", "")
+    return (
+        (clause_body[:start_index], exact_quote, clause_body[start_index + len(exact_quote) :])
+        if exact_quote
+        else (clause_body, "", "")
+    )
 
 
 def render_proposal_diff(given_input: Input) -> SafeString | None:

@@ -19,7 +19,7 @@ from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.answers import get_current_clause
 from jukwaa.drafting.forms.answering import AnswerForm, JointAnswerForm, WordingForm
 from jukwaa.drafting.models import Disposition, Input, Placement, Text
-from jukwaa.drafting.response_queue import INPUT_RELATIONS, load_response_queue
+from jukwaa.drafting.response_queue import INPUT_RELATION_LOOKUPS, load_response_queue
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
 from jukwaa.drafting.views.inputs import get_input_or_404, is_directly_acceptable, render_proposal_diff
 
@@ -30,7 +30,7 @@ MAX_JOINT_INPUTS = 200
 
 
 @require_GET
-def answers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def clause_response_queue(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The inputs at one clause, one of them open with its form."""
     text = get_draft_text_or_404(request, coalition, pk)
     desk = load_response_queue(text, request)
@@ -54,13 +54,13 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         context=lambda: _build_input_context(request, given, get_current_clause(given)),
         action=lambda: actions.answer_input(actor=request.user, given_input=given, input_answer=form.answering()),
         current_values=lambda conflict: AnswerForm.get_initial(conflict.current),
-        success=_("Response sent. We will email the author if we know their address."),
+        success_message=_("Response sent. We will email the author if we know their address."),
         redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def inputs_answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """One answer and one reason for those that were ticked."""
     text = get_draft_text_or_404(request, coalition, pk)
     chosen = _get_selected_inputs(request, text)
@@ -71,7 +71,7 @@ def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=JOINT_ANSWER_TEMPLATE,
         context={**build_text_context(request, text, "answers"), "inputs": chosen},
         action=lambda: actions.answer_inputs_together(actor=request.user, inputs=chosen, input_answer=form.answering()),
-        success=_format_answered_message,
+        success_message=_format_answered_message,
         redirect_to=lambda _answers: redirect_to_next(request, _get_queue_address(chosen[0])),
     )
 
@@ -81,7 +81,7 @@ def _get_selected_inputs(request: MemberRequest, text: Text) -> list[Input]:
     sent = request.POST if request.method == "POST" else request.GET
     ticked = [number for number in sent.getlist("input") if number.isascii() and number.isdecimal()]
     numbers = [int(number) for number in ticked if len(number) < 18]  # noqa: PLR2004 - what a bigint holds
-    rows = Input.objects.filter(text=text.pk, pk__in=numbers[:MAX_JOINT_INPUTS]).select_related(*INPUT_RELATIONS)
+    rows = Input.objects.filter(text=text.pk, pk__in=numbers[:MAX_JOINT_INPUTS]).select_related(*INPUT_RELATION_LOOKUPS)
     chosen = list(rows.waiting().order_by("pk"))
     for given in chosen:
         given.text = text
@@ -94,7 +94,7 @@ def _format_answered_message(dispositions: list[Disposition]) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def proposed_wording_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """One press takes the wording up; where the clause has changed since, both are shown, to be merged by hand."""
     given = _get_answerable_input_or_404(request, coalition, pk)
     if given.kind != Input.Kind.PROPOSAL:
@@ -106,10 +106,10 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template=ANSWER_WORDING_TEMPLATE,
         context=lambda: _build_merge_context(request, given, form.data),
         action=lambda: actions.accept_proposed_wording(
-            actor=request.user, given=given, wording_acceptance=form.taking()
+            actor=request.user, given_input=given, wording_acceptance=form.build_wording_acceptance()
         ),
         current_values=lambda _conflict: _get_current_values(given),
-        success=_(
+        success_message=_(
             "The proposed wording has been added to the text. Its author will be credited as long as the wording is"
             " in the text."
         ),

@@ -82,9 +82,12 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             "same_as": _find_unchanged_revision(request, text),
         },
         action=lambda: actions.name_revision_once(
-            actor=request.user, text=text, name=form.cleaned_data["name"], revision_note=form.cleaned_data["note"]
+            actor=request.user,
+            text=text,
+            revision_name=form.cleaned_data["name"],
+            revision_note=form.cleaned_data["note"],
         ),
-        success=lambda revision: _format_created_message(text, revision),
+        success_message=lambda revision: _format_created_message(text, revision),
         redirect_to=text,
     )
 
@@ -105,7 +108,7 @@ def _format_created_message(text: Text, revision: Revision) -> str:
 @login_not_required
 @require_GET
 @cache_for_visitors
-def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def revision_compare(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """Two revisions, word by word. Drafters compare also with what is in the making."""
     text = get_text_or_404(request, coalition, pk)
     may_draft = can_draft_text(request.standing, text)
@@ -128,13 +131,13 @@ def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpRespons
     return render_page(request, "drafting/text_compare.html", context)
 
 
-def _get_chosen_revision(text: Text, name: str, *, can_draft: bool) -> Revision | None:
+def _get_chosen_revision(text: Text, parameter_name: str, *, can_draft: bool) -> Revision | None:
     """None is what is in the making. 404 for what is not there for this viewer."""
-    if name == CURRENT_DRAFT_VALUE and can_draft:
+    if parameter_name == CURRENT_DRAFT_VALUE and can_draft:
         return None
-    if not (name.isascii() and name.isdigit() and len(name) < 9):  # noqa: PLR2004 - no text has so many revisions
+    if not (parameter_name.isascii() and parameter_name.isdigit() and len(parameter_name) < 9):  # noqa: PLR2004 - no text has so many revisions
         raise Http404
-    return get_revision_or_404(text, int(name))
+    return get_revision_or_404(text, int(parameter_name))
 
 
 def _get_revision_step(revision: Revision | None) -> float:
@@ -153,10 +156,10 @@ def _describe_compared_revision(revision: Revision | None) -> str:
     return f"{number}: {revision.name}" if revision.name else number
 
 
-def _count_changed_clauses(rows: list[ComparisonRow]) -> str:
+def _count_changed_clauses(comparison_rows: list[ComparisonRow]) -> str:
     """How many clauses are not as they were."""
-    changed = sum(1 for row in rows if row.fate not in {"same", "away"})
+    changed = sum(1 for row in comparison_rows if row.fate not in {"same", "away"})
     if not changed:
         return ""
     sentence = ngettext("%(n)s of %(all)s clauses has changed.", "%(n)s of %(all)s clauses have changed.", changed)
-    return sentence % {"n": changed, "all": sum(1 for row in rows if row.fate != "away")}
+    return sentence % {"n": changed, "all": sum(1 for row in comparison_rows if row.fate != "away")}

@@ -13,14 +13,14 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.forms.agreement import ClarifyForm, HoldForm
 from jukwaa.drafting.models import Call, Text
-from jukwaa.drafting.views.agreement import AGREEMENT_TAB, get_call_or_404
+from jukwaa.drafting.views.agreement import AGREEMENT_TAB_NAME, get_call_or_404
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404
 
 CALL_HOLD_TEMPLATE = "drafting/call_hold.html"
 
 
-def _get_managed_call_or_404(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> Call:
-    found = get_call_or_404(get_text_or_404(request, coalition, pk), call)
+def _get_managed_call_or_404(request: MemberRequest, coalition: Coalition, pk: int, call_number: int) -> Call:
+    found = get_call_or_404(get_text_or_404(request, coalition, pk), call_number)
     if not policies.can_manage_call(request.standing, found.text):
         raise PermissionDenied(
             _("Only a coordinator or the chair can put the result on hold, or clarify the objection.")
@@ -29,7 +29,7 @@ def _get_managed_call_or_404(request: MemberRequest, coalition: Coalition, pk: i
 
 
 @require_http_methods(["GET", "POST"])
-def call_hold(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
+def call_result_hold(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
     found = _get_managed_call_or_404(request, coalition, pk, call)
     form = HoldForm(get_form_data(request))
     heading = _("Put the result on hold")
@@ -38,19 +38,19 @@ def call_hold(request: MemberRequest, coalition: Coalition, pk: int, call: int) 
         form,
         template=CALL_HOLD_TEMPLATE,
         context=lambda: {
-            **build_text_context(request, found.text, AGREEMENT_TAB),
+            **build_text_context(request, found.text, AGREEMENT_TAB_NAME),
             "call": found,
             "heading": heading,
             "button": heading,
         },
         action=lambda: actions.hold_call_result(actor=request.user, call=found, reason=form.cleaned_data["reason"]),
-        success=_("The result is on hold until you clarify the objection."),
+        success_message=_("The result is on hold until you clarify the objection."),
         redirect_to=_get_call_address(found.text, found),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: int, hold: int) -> HttpResponse:
+def call_hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: int, hold: int) -> HttpResponse:
     found = _get_managed_call_or_404(request, coalition, pk, call)
     held = get_object_or_404(found.holds.select_related("post"), pk=hold)
     held.call = found
@@ -61,7 +61,7 @@ def hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: in
         form,
         template=CALL_HOLD_TEMPLATE,
         context=lambda: {
-            **build_text_context(request, found.text, AGREEMENT_TAB),
+            **build_text_context(request, found.text, AGREEMENT_TAB_NAME),
             "call": found,
             "hold": held,
             "heading": heading,
@@ -70,7 +70,7 @@ def hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: in
         action=lambda: actions.clarify_mailing_list_hold(
             actor=request.user, hold=held, clarification=form.cleaned_data["clarification"]
         ),
-        success=_("The clarification has been saved."),
+        success_message=_("The clarification has been saved."),
         redirect_to=_get_call_address(found.text, found),
     )
 

@@ -18,9 +18,9 @@ from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, TextStart
 from jukwaa.drafting.clause_numbering import assign_clause_numbers
-from jukwaa.drafting.forms.texts import TextBeginForm, TextImportForm, sign_drafts
+from jukwaa.drafting.forms.texts import TextBeginForm, TextImportForm, sign_clause_drafts
 from jukwaa.drafting.importing import ImportedFile, build_adapted_drafts
-from jukwaa.drafting.models import SELECTABLE_FORMS, Text
+from jukwaa.drafting.models import SELECTABLE_TEXT_FORMS, Text
 from jukwaa.drafting.text_templates import load_text_templates
 from jukwaa.records import index
 from jukwaa.records.models import Link, Record, State
@@ -39,7 +39,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """First what it begins with, then what is said about it."""
     _require_coalition_member(request)
     adapts, began = (_get_record_or_404(request, coalition, name) for name in ("adapt", "from"))
-    if request.method == "GET" and not (adapts or request.GET.get("form") in SELECTABLE_FORMS):
+    if request.method == "GET" and not (adapts or request.GET.get("form") in SELECTABLE_TEXT_FORMS):
         return _render_text_choice(request, coalition, began)
     form = _build_begin_form(request, adapts, began)
     return form_view(
@@ -48,7 +48,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=NEW_TEMPLATE,
         context=lambda: {"adapts": adapts, "began": began, **_build_drafts_context(form, adapts)},
         action=lambda: _begin_text_from_form(request, coalition, form, adapts, began),
-        success=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
+        success_message=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
 
@@ -58,14 +58,14 @@ def _build_begin_form(
 ) -> TextBeginForm:
     source = adapted_record if adapted_record and not is_author(request.standing, adapted_record) else None
     initial = _build_initial_text(request, adapted_record or origin_record)
-    form = TextBeginForm(get_form_data(request), standing=request.standing, source=source, initial=initial)
+    form = TextBeginForm(get_form_data(request), standing=request.standing, source_record=source, initial=initial)
     if adapted_record or request.POST.get("clauses"):
         del form.fields["begins"]
     return form
 
 
 @require_http_methods(["GET", "POST"])
-def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - every page has it
+def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - every page has it
     """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
     _require_coalition_member(request)
     form = TextImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
@@ -81,7 +81,7 @@ def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  #
 def _render_import_preview(request: MemberRequest, imported_file: ImportedFile) -> HttpResponse:
     began = TextBeginForm(
         standing=request.standing,
-        initial={"title": imported_file.title[:250], "clauses": sign_drafts(imported_file.drafts)},
+        initial={"title": imported_file.title[:250], "clauses": sign_clause_drafts(imported_file.drafts)},
     )
     del began.fields["begins"]
     return render_page(
@@ -101,7 +101,9 @@ def _begin_text_from_form(
         beginning = TextStart(beginning.clauses, adapted_record, Link.Relation.ADAPTED_FROM)
     elif origin_record:
         beginning = TextStart(beginning.clauses, origin_record)
-    return actions.begin_text(actor=request.user, coalition=coalition, beginning=beginning, **form.told())
+    return actions.begin_text(
+        actor=request.user, coalition=coalition, beginning=beginning, **form.get_action_arguments()
+    )
 
 
 def _get_clause_drafts(form: TextBeginForm, adapted_record: Record | None) -> list[ClauseDraft]:
@@ -117,10 +119,12 @@ def _get_clause_drafts(form: TextBeginForm, adapted_record: Record | None) -> li
 
 def _render_text_choice(request: MemberRequest, coalition: Coalition, origin_record: Record | None) -> HttpResponse:
     q = request.GET.get("q", "")[:200]
-    found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
+    found = (
+        index.search_records(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
+    )
     context = {
         "began": origin_record,
-        "forms": [(form, form.label, load_text_templates()[form].purpose) for form in SELECTABLE_FORMS],
+        "forms": [(form, form.label, load_text_templates()[form].purpose) for form in SELECTABLE_TEXT_FORMS],
         "q": q,
         "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],
     }
@@ -130,7 +134,7 @@ def _render_text_choice(request: MemberRequest, coalition: Coalition, origin_rec
 def _build_initial_text(request: MemberRequest, record: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that. Whom it names is told to nobody but who wrote it."""
     given: dict[str, Any] = {}
-    if (form := request.GET.get("form")) in SELECTABLE_FORMS:
+    if (form := request.GET.get("form")) in SELECTABLE_TEXT_FORMS:
         given["form"] = form
     if record is not None:
         is_own = is_author(request.standing, record)
@@ -147,9 +151,9 @@ def _build_initial_text(request: MemberRequest, record: Record | None) -> dict[s
     return given
 
 
-def _get_record_or_404(request: MemberRequest, coalition: Coalition, name: str) -> Record | None:
+def _get_record_or_404(request: MemberRequest, coalition: Coalition, parameter_name: str) -> Record | None:
     """404 for a record that one may not see."""
-    number = request.GET.get(name, "")
+    number = request.GET.get(parameter_name, "")
     if not number:
         return None
     readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
@@ -162,7 +166,9 @@ def _build_drafts_context(form: TextBeginForm, adapted_record: Record | None) ->
     """What it begins with: what was read from a file if the form came back, else the record that it is adapted from."""
     read = form.cleaned_data.get("clauses") if form.is_bound else None
     return _build_preview_context(read) or {
-        "drafts": _label_drafts(build_adapted_drafts(adapted_record))[:MAX_PREVIEW_CLAUSES] if adapted_record else []
+        "drafts": _label_clause_drafts(build_adapted_drafts(adapted_record))[:MAX_PREVIEW_CLAUSES]
+        if adapted_record
+        else []
     }
 
 
@@ -170,12 +176,12 @@ def _build_preview_context(clause_drafts: Any) -> dict[str, Any]:
     if not clause_drafts:
         return {}
     return {
-        "drafts": _label_drafts(clause_drafts)[:MAX_PREVIEW_CLAUSES],
+        "drafts": _label_clause_drafts(clause_drafts)[:MAX_PREVIEW_CLAUSES],
         "more": max(len(clause_drafts) - MAX_PREVIEW_CLAUSES, 0),
     }
 
 
-def _label_drafts(clause_drafts: Sequence[ClauseDraft]) -> list[tuple[str, ClauseDraft]]:
+def _label_clause_drafts(clause_drafts: Sequence[ClauseDraft]) -> list[tuple[str, ClauseDraft]]:
     """Each with the number that it will have."""
     numbers = assign_clause_numbers([draft.own_number for draft in clause_drafts], 1)
     return [(own or str(number), draft) for (number, own), draft in zip(numbers, clause_drafts, strict=True)]

@@ -39,7 +39,7 @@ from jukwaa.drafting.views.common import (
     get_text_or_404,
     set_cache_until_change,
 )
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 
 @login_not_required
@@ -61,7 +61,11 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     """The latest revision that was named, clause by clause."""
     text = get_text_or_404(request, coalition, pk)
     revision = text.get_latest_revision()
-    context = {**build_text_context(request, text, "text"), "revision": revision, "readers": READER_NAMES[text.label]}  # type: ignore[index]  # a label is one of them
+    context = {
+        **build_text_context(request, text, "text"),
+        "revision": revision,
+        "readers": READERS_BY_LABEL[text.label],  # type: ignore[index]  # a label is one of them
+    }
     if revision is not None:
         context |= build_body_context(request, text, Placement.objects.at(text, revision.step), revision)
         context |= build_consultation_context(request, text, list(context["page"]))

@@ -40,7 +40,7 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=build_text_context(request, text, "write"),
         action=lambda: _save_text_from_form(request, text, form),
         current_values=lambda _conflict: TextEditForm.get_initial(get_draft_text_or_404(request, coalition, pk)),
-        success=_("Changes saved. You can find the previous version in the history."),
+        success_message=_("Changes saved. You can find the previous version in the history."),
         redirect_to=reverse("drafting:text_write", args=[coalition.slug, pk]),
     )
 
@@ -49,7 +49,7 @@ def _save_text_from_form(request: MemberRequest, text: Text, form: TextEditForm)
     return actions.change_text(
         actor=request.user,
         text=text,
-        changed_fields=form.changes(),
+        changed_fields=form.get_changed_fields(),
         from_version=form.cleaned_data["version"],
         areas_of_work=list(form.cleaned_data["areas"]),
         readers=form.readers() if form.sets_readers else None,
@@ -57,13 +57,13 @@ def _save_text_from_form(request: MemberRequest, text: Text, form: TextEditForm)
 
 
 @require_POST
-def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def text_open_to_members(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     return form_view(
         request,
         confirm=lambda: _require_text_revision(request, text),
         action=lambda: actions.open_text_to_readers(actor=request.user, text=text),
-        success=_("Text shared. Its readers can now see its revisions."),
+        success_message=_("Text shared. Its readers can now see its revisions."),
         redirect_to=text,
     )
 
@@ -77,7 +77,7 @@ def _require_text_revision(request: MemberRequest, text: Text) -> HttpResponse |
 
 
 @require_GET
-def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def text_drafter_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Who drafts it; its authors find others here by name."""
     text = get_draft_text_or_404(request, coalition, pk)
     drafters = list(Authorship.objects.filter(record=text.pk).select_related("person", "capacity").order_by("pk"))
@@ -100,12 +100,12 @@ def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 @require_POST
-def drafter_invite(request: MemberRequest, coalition: Coalition, pk: int, person: int) -> HttpResponse:
+def text_drafter_invite(request: MemberRequest, coalition: Coalition, pk: int, person: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     chosen = get_object_or_404(directory.get_visible_people(request.standing), pk=person)
     return form_view(
         request,
         action=lambda: actions.invite_text_drafter(actor=request.user, text=text, person=chosen),
-        success=_("%(name)s is now a drafter of this text.") % {"name": chosen},
+        success_message=_("%(name)s is now a drafter of this text.") % {"name": chosen},
         redirect_to=reverse("drafting:text_drafters", args=[coalition.slug, pk]),
     )

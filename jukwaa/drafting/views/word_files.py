@@ -25,7 +25,7 @@ from jukwaa.drafting import actions, policies
 from jukwaa.drafting.forms.returned_files import ReturnedFileForm
 from jukwaa.drafting.models import Consultation, Input, Returned, Text
 from jukwaa.drafting.returned_preview import build_preview_groups, describe_returned_file
-from jukwaa.drafting.returned_word_file import MAX_FINDINGS
+from jukwaa.drafting.returned_word_file import MAX_FILE_FINDINGS
 from jukwaa.drafting.views.common import build_text_context, get_revision_or_404, get_text_or_404
 from jukwaa.drafting.word_export import build_comparison_docx, build_consultation_docx, build_file_name
 
@@ -36,7 +36,9 @@ RETURNED_FILE_DETAIL_TEMPLATE = "drafting/returned_detail.html"
 @login_not_required
 @require_GET
 @cache_for_visitors
-def compare_word(request: Request, coalition: Coalition, pk: int, earlier: int, later: int) -> HttpResponse:
+def revision_comparison_word_file(
+    request: Request, coalition: Coalition, pk: int, earlier: int, later: int
+) -> HttpResponse:
     """What was changed from one revision to another, as tracked changes."""
     text = get_text_or_404(request, coalition, pk)
     before, after = get_revision_or_404(text, earlier), get_revision_or_404(text, later)
@@ -47,7 +49,7 @@ def compare_word(request: Request, coalition: Coalition, pk: int, earlier: int, 
 @login_not_required
 @require_GET
 @cache_for_visitors
-def consultation_word(request: Request, coalition: Coalition, pk: int, consultation: int) -> HttpResponse:
+def consultation_word_file(request: Request, coalition: Coalition, pk: int, consultation: int) -> HttpResponse:
     """The draft that is asked about, to be written in and sent back."""
     text = get_text_or_404(request, coalition, pk)
     asked = _get_consultation_or_404(text, consultation)
@@ -56,7 +58,7 @@ def consultation_word(request: Request, coalition: Coalition, pk: int, consultat
 
 
 @require_http_methods(["GET", "POST"])
-def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consultation: int) -> HttpResponse:
+def returned_file_new(request: MemberRequest, coalition: Coalition, pk: int, consultation: int) -> HttpResponse:
     """Bring back the draft, written in."""
     text = get_text_or_404(request, coalition, pk)
     asked = _get_consultation_or_404(text, consultation)
@@ -71,7 +73,7 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
             "waiting": _get_pending_files(request, asked),
         },
         action=lambda: actions.save_returned_file(
-            actor=request.user, consultation=asked, brought=form.brought, **form.get_author_fields()
+            actor=request.user, consultation=asked, returned_file=form.brought, **form.get_author_fields()
         ),
         redirect_to=lambda returned: _show_returned_file(request, returned),
     )
@@ -86,7 +88,7 @@ def _show_returned_file(request: MemberRequest, returned_file: Returned) -> Retu
 
 
 @require_GET
-def returned_detail(
+def returned_file_detail(
     request: MemberRequest, coalition: Coalition, pk: int, consultation: int, token: UUID
 ) -> HttpResponse:
     """What becomes of the file, before it is entered: each input can be left out."""
@@ -103,16 +105,16 @@ def returned_detail(
 
 
 @require_POST
-def returned_enter(
+def returned_file_enter(
     request: MemberRequest, coalition: Coalition, pk: int, consultation: int, token: UUID
 ) -> HttpResponse:
     returned = _get_returned_or_404(request, coalition, pk, consultation, token)
     sent = [place for place in request.POST.getlist("input") if place.isascii() and place.isdecimal()]
-    chosen = [int(place) for place in sent if len(place) <= len(str(MAX_FINDINGS))]
+    chosen = [int(place) for place in sent if len(place) <= len(str(MAX_FILE_FINDINGS))]
     return form_view(
         request,
         action=lambda: _enter_returned_file(request, returned, chosen),
-        success=_format_added_message,
+        success_message=_format_added_message,
         redirect_to=lambda _inputs: returned.text,
     )
 
@@ -129,14 +131,14 @@ def _format_added_message(inputs: list[Input]) -> str:
 
 
 @require_POST
-def returned_drop(
+def returned_file_delete(
     request: MemberRequest, coalition: Coalition, pk: int, consultation: int, token: UUID
 ) -> HttpResponse:
     returned = _get_returned_or_404(request, coalition, pk, consultation, token)
     return form_view(
         request,
         action=lambda: actions.delete_returned_file(actor=request.user, returned_file=returned),
-        success=_("File deleted. No inputs were added."),
+        success_message=_("File deleted. No inputs were added."),
         redirect_to=reverse("drafting:returned_new", args=[coalition.slug, pk, consultation]),
     )
 
@@ -182,5 +184,7 @@ def _get_pending_files(request: MemberRequest, consultation: Consultation) -> li
     return rows
 
 
-def _build_docx_response(data: bytes, name: str) -> HttpResponse:
-    return HttpResponse(data, headers=build_download_headers(name, file_kinds.get_file_kind("docx").media_type))
+def _build_docx_response(file_data: bytes, file_name: str) -> HttpResponse:
+    return HttpResponse(
+        file_data, headers=build_download_headers(file_name, file_kinds.get_file_kind("docx").media_type)
+    )

@@ -5,17 +5,17 @@ from jukwaa.eligibility.actions.coordination import (
     add_coordination_meeting,
     change_coordination_meeting,
     import_coordination_meetings,
-    log_coordination,
+    log_coordination_attendance,
     remove_coordination_meeting,
 )
-from jukwaa.eligibility.actions.link_checks import ask_for_link_check
+from jukwaa.eligibility.actions.link_checks import request_link_check
 
 __all__ = [
     "add_coordination_meeting",
     "answer_condition",
-    "ask_for_link_check",
     "change_coordination_meeting",
     "import_coordination_meetings",
-    "log_coordination",
+    "log_coordination_attendance",
     "remove_coordination_meeting",
+    "request_link_check",
 ]

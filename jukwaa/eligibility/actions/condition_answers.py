@@ -18,18 +18,18 @@ from jukwaa.eligibility.rule_sets import find_rule_set
 
 @action
 def answer_condition(
-    *, actor: Person, coalition: Coalition, year: int, rule: str, changes: dict[str, Any], version: int = 0
+    *, actor: Person, coalition: Coalition, year: int, rule_name: str, changes: dict[str, Any], version: int = 0
 ) -> ConditionAnswer:
     """Save the answer to a condition. `version` is the one that it was edited from; 0 if there was none.
 
     Raises PermissionDenied, ActionRefused and EditConflict.
     """
     rules = find_rule_set(year)
-    if rules is None or rules.get_rule(rule) is None:
+    if rules is None or rules.get_rule(rule_name) is None:
         raise ActionRefused(_("This condition does not apply to this year."))
     # A refusal takes a new row back, since an action is one transaction.
     there, _is_new = ConditionAnswer.objects.get_or_create(
-        coalition=coalition, year=year, rule=rule, defaults={"version": 0}
+        coalition=coalition, year=year, rule=rule_name, defaults={"version": 0}
     )
     answer = lock_row(there)
     answer.coalition = coalition
@@ -46,13 +46,13 @@ def answer_condition(
     return answer
 
 
-def _apply_answer_changes(answer: ConditionAnswer, changes: dict[str, Any]) -> None:
-    person, before = changes["responsible"], answer.responsible_id
+def _apply_answer_changes(condition_answer: ConditionAnswer, changes: dict[str, Any]) -> None:
+    person, before = changes["responsible"], condition_answer.responsible_id
     if person is not None and person.pk != before:
-        held = Role.objects.held_by(person).filter(coalition=answer.coalition)
+        held = Role.objects.held_by(person).filter(coalition=condition_answer.coalition)
         if not held.exists():
             raise ActionRefused(_("Choose a person who has a role in the coalition."), "responsible")
     for name in ConditionAnswer.FIELDS:
-        setattr(answer, name, changes[name])
-    answer.version += 1
-    answer.save()
+        setattr(condition_answer, name, changes[name])
+    condition_answer.version += 1
+    condition_answer.save()

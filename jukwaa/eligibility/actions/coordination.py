@@ -37,7 +37,7 @@ def add_coordination_meeting(
 
 @action
 def import_coordination_meetings(
-    *, actor: Person, coalition: Coalition, rows: Iterable[Mapping[str, Any]]
+    *, actor: Person, coalition: Coalition, imported_rows: Iterable[Mapping[str, Any]]
 ) -> list[CoordinationMeeting]:
     """Add the meetings of a calendar file that are not there yet, each with its `source_key`.
 
@@ -46,10 +46,12 @@ def import_coordination_meetings(
     _require_forum_representative(actor, coalition)
     there = set(CoordinationMeeting.objects.of(coalition).values_list("source_key", flat=True))
     new = [
-        CoordinationMeeting.objects.create(coalition=coalition, **row) for row in rows if row["source_key"] not in there
+        CoordinationMeeting.objects.create(coalition=coalition, **row)
+        for row in imported_rows
+        if row["source_key"] not in there
     ]
     if new:
-        record_activities(actor=actor, verb="imported", subjects=new, coalition=coalition)
+        record_activities(actor=actor, verb="imported", activity_subjects=new, coalition=coalition)
     return new
 
 
@@ -63,13 +65,13 @@ def change_coordination_meeting(
         return current
     if current.attended and details["starts_at"] > timezone.now():
         raise ActionRefused(_("Attendance has been logged for this meeting. Enter a time in the past."), "starts_on")
-    _save_meeting_values(current, details)
+    _save_coordination_meeting_values(current, details)
     record_activity(actor=actor, verb="changed", subject=current, coalition=meeting.coalition)
     return current
 
 
 @action
-def log_coordination(
+def log_coordination_attendance(
     *, actor: Person, meeting: CoordinationMeeting, changes: Mapping[str, Any], people: Iterable[Person], version: int
 ) -> CoordinationMeeting:
     """Log whether the coalition was represented, by whom, and what was reported. `changes` has the fields of `LOGGED`.
@@ -84,7 +86,7 @@ def log_coordination(
     CoordinationAttendance.objects.filter(meeting=current).exclude(person__in=chosen).delete()
     for pk in sorted(chosen - before):
         CoordinationAttendance.objects.create(meeting=current, person_id=pk)
-    _save_meeting_values(current, changes)
+    _save_coordination_meeting_values(current, changes)
     record_activity(actor=actor, verb="logged", subject=current, coalition=meeting.coalition)
     return current
 
@@ -122,8 +124,8 @@ def _lock_coordination_meeting(
     return current
 
 
-def _save_meeting_values(meeting: CoordinationMeeting, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
+def _save_coordination_meeting_values(meeting: CoordinationMeeting, meeting_values: Mapping[str, Any]) -> None:
+    for name, value in meeting_values.items():
         setattr(meeting, name, value)
     meeting.version += 1
     meeting.save()
@@ -133,14 +135,16 @@ def _find_attendee_ids(meeting: CoordinationMeeting) -> set[int]:
     return set(CoordinationAttendance.objects.filter(meeting=meeting).values_list("person", flat=True))
 
 
-def _check_meeting_attendance(meeting: CoordinationMeeting, attended: str, chosen: set[int], before: set[int]) -> None:
+def _check_meeting_attendance(
+    meeting: CoordinationMeeting, attendance_answer: str, chosen_attendee_ids: set[int], previous_attendee_ids: set[int]
+) -> None:
     yes = CoordinationMeeting.Attended.YES
-    if attended and meeting.starts_at > timezone.now():
+    if attendance_answer and meeting.starts_at > timezone.now():
         raise ActionRefused(_("This meeting has not started yet. Log attendance after the meeting."), "attended")
-    if attended == yes and not chosen:
+    if attendance_answer == yes and not chosen_attendee_ids:
         raise ActionRefused(_("Choose who attended."), "people")
-    if attended != yes and chosen:
+    if attendance_answer != yes and chosen_attendee_ids:
         raise ActionRefused(_("Clear the names of those who attended, or answer “Yes”."), "people")
     held = Role.objects.in_force().filter(coalition=meeting.coalition, kind__in=REPRESENTING_ROLES)
-    if not chosen - before <= set(held.values_list("person", flat=True)):
+    if not chosen_attendee_ids - previous_attendee_ids <= set(held.values_list("person", flat=True)):
         raise ActionRefused(_("Choose people who are representatives or coordinators."), "people")

@@ -14,7 +14,7 @@ from jukwaa.eligibility.tasks import check_links_of
 
 
 @action
-def ask_for_link_check(*, actor: Person, coalition: Coalition) -> None:
+def request_link_check(*, actor: Person, coalition: Coalition) -> None:
     """Let the worker ask for each address. Raises PermissionDenied, and ActionRefused if there is no address."""
     if not policies.can_read_check(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can check the links."))

@@ -17,13 +17,13 @@ from jukwaa.eligibility import policies
 from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.composition import compose_report_sections
 from jukwaa.eligibility.annual_report.models import AnnualReport
-from jukwaa.eligibility.annual_report.number_markers import find_unknown_key
+from jukwaa.eligibility.annual_report.number_markers import find_unknown_statistic_key
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 
 
 @action
 def edit_report_section(
-    *, actor: Person, coalition: Coalition, year: int, key: str, text: str, version: int
+    *, actor: Person, coalition: Coalition, year: int, section_key: str, text: str, version: int
 ) -> AnnualReport:
     """Keep what the rapporteur made of a section, with what it started from. `version` is the one it was edited from.
 
@@ -31,17 +31,17 @@ def edit_report_section(
     and LookupError for a section that no report has.
     """
     report, text = _lock_annual_report(actor, coalition, year), _normalise_line_breaks(text)
-    if key in report.edits and report.edits[key]["text"] == text:
+    if section_key in report.edits and report.edits[section_key]["text"] == text:
         return report
     _check_report_version(report, version)
-    if unknown := find_unknown_key(text, STATISTICS_BY_KEY):
+    if unknown := find_unknown_statistic_key(text, STATISTICS_BY_KEY):
         sentence = _(
             "Remove “%(name)s”, or replace it with a number in square brackets from the draft. The report has no"
             " number with this name."
         )
         raise ActionRefused(sentence % {"name": unknown}, "text")
     section = compose_report_sections(ReportPeriod(coalition, year, timezone.localdate()), report.edits).get_section(
-        key
+        section_key
     )
     store_paragraph_edit(report.edits, section.paragraph, text)
     return _save_annual_report(actor, report, "edited")
@@ -118,8 +118,8 @@ def _check_report_version(report: AnnualReport, version: int) -> None:
         raise EditConflict(report)
 
 
-def _save_annual_report(actor: Person, report: AnnualReport, verb: str) -> AnnualReport:
+def _save_annual_report(actor: Person, report: AnnualReport, activity_verb: str) -> AnnualReport:
     report.version += 1
     report.save()
-    record_activity(actor=actor, verb=verb, subject=report, coalition=report.coalition)
+    record_activity(actor=actor, verb=activity_verb, subject=report, coalition=report.coalition)
     return report

@@ -23,4 +23,4 @@ STATISTICS_BY_KEY: Mapping[str, Statistic] = {
     for statistic in statistics
 }
 # What is there in a year without any activity, too.
-ONGOING_STATISTICS = frozenset({"coordinators", "members", "individuals", "commitments-open"})
+ONGOING_STATISTIC_KEYS = frozenset({"coordinators", "members", "individuals", "commitments-open"})

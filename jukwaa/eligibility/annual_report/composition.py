@@ -16,7 +16,7 @@ from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_facts import ReportFacts
 
 # Sections that the rapporteur writes, one message on each line. The record cannot say them.
-WRITTEN_SECTIONS = {"messages": gettext_lazy("Key messages"), "outlook": gettext_lazy("Outlook")}
+WRITTEN_SECTION_TITLES = {"messages": gettext_lazy("Key messages"), "outlook": gettext_lazy("Outlook")}
 DRAFTED_SECTIONS: dict[str, tuple[object, Callable[[ReportFacts], Iterator[str]]]] = {
     "period": (gettext_lazy("Period and coordinators"), report_sentences.describe_report_period),
     "members": (gettext_lazy("Members"), report_sentences.describe_report_members),
@@ -32,7 +32,7 @@ DRAFTED_SECTIONS: dict[str, tuple[object, Callable[[ReportFacts], Iterator[str]]
     "briefs": (gettext_lazy("Briefs for policy makers"), report_sentences.describe_report_briefs),
 }
 
-SECTION_KEYS = frozenset({*WRITTEN_SECTIONS, *DRAFTED_SECTIONS})
+REPORT_SECTION_KEYS = frozenset({*WRITTEN_SECTION_TITLES, *DRAFTED_SECTIONS})
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class AnnualReportSection:
 
     @property
     def is_written(self) -> bool:
-        return self.key in WRITTEN_SECTIONS
+        return self.key in WRITTEN_SECTION_TITLES
 
 
 @dataclass(frozen=True)
@@ -64,28 +64,32 @@ class ComposedReport:
     def outdated_sections(self) -> list[AnnualReportSection]:
         return [section for section in self.sections if section.paragraph.is_outdated]
 
-    def get_section(self, key: str) -> AnnualReportSection:
+    def get_section(self, section_key: str) -> AnnualReportSection:
         """Raises LookupError for a section that no report has."""
-        return {section.key: section for section in self.sections}[key]
+        return {section.key: section for section in self.sections}[section_key]
 
 
-def compose_report_sections(period: ReportPeriod, edits: Edits) -> ComposedReport:
+def compose_report_sections(period: ReportPeriod, section_edits: Edits) -> ComposedReport:
     """Return the report as it reads now, in the language of the coalition, with sections that have no text yet."""
     facts, language = ReportFacts(period), get_report_language(period.coalition)
     with translation.override(language):
-        drafted = [_draft_report_section(key, facts, edits) for key in DRAFTED_SECTIONS]
+        drafted = [_draft_report_section(key, facts, section_edits) for key in DRAFTED_SECTIONS]
         written = {
-            key: AnnualReportSection(key, str(WRITTEN_SECTIONS[key]), apply_paragraph_edit(key, "", (), edits.get(key)))
-            for key in WRITTEN_SECTIONS
+            key: AnnualReportSection(
+                key, str(WRITTEN_SECTION_TITLES[key]), apply_paragraph_edit(key, "", (), section_edits.get(key))
+            )
+            for key in WRITTEN_SECTION_TITLES
         }
     return ComposedReport(facts, language, [written["messages"], *drafted, written["outlook"]])
 
 
-def _draft_report_section(key: str, facts: ReportFacts, edits: Edits) -> AnnualReportSection:
-    title, describe = DRAFTED_SECTIONS[key]
-    people = tuple(facts.coordinators) if key == "period" else ()
+def _draft_report_section(section_key: str, report_facts: ReportFacts, section_edits: Edits) -> AnnualReportSection:
+    title, describe = DRAFTED_SECTIONS[section_key]
+    people = tuple(report_facts.coordinators) if section_key == "period" else ()
     return AnnualReportSection(
-        key, str(title), apply_paragraph_edit(key, " ".join(describe(facts)), people, edits.get(key))
+        section_key,
+        str(title),
+        apply_paragraph_edit(section_key, " ".join(describe(report_facts)), people, section_edits.get(section_key)),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.call import CallPhase, get_call_phase
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,14 @@ class DueReport:
     due_on: date | None = None
 
 
-def find_due_reports(coalition: Coalition, now: datetime, submitted: set[int]) -> list[DueReport]:
-    """Return the reports to submit now, the earliest first. `submitted` are years whose submission is recorded.
+def find_due_reports(coalition: Coalition, now: datetime, submitted_years: set[int]) -> list[DueReport]:
+    """Return the reports to submit now, the earliest first. `submitted_years` are years whose submission is recorded.
 
     The forum asks for the report of a year with the proposal of the next year, so its date is that of the open call.
     The self-check of this year asks for the report of the year before.
     """
     this_year = timezone.localdate(now).year
-    calls = [entry.call for entry in get_catalogue(coalition).values() if entry.call is not None]
+    calls = [entry.call for entry in get_call_catalogue(coalition).values() if entry.call is not None]
     dated = [
         DueReport(call.year - 1, call.deadline.day)
         for call in calls
@@ -34,6 +34,6 @@ def find_due_reports(coalition: Coalition, now: datetime, submitted: set[int]) -
         and get_call_phase(call, now) is CallPhase.OPEN
     ]
     found = {each.year: each for each in sorted(dated, key=lambda each: each.due_on or date.max, reverse=True)}
-    if this_year - 1 not in submitted:
+    if this_year - 1 not in submitted_years:
         found.setdefault(this_year - 1, DueReport(this_year - 1))
     return sorted(found.values(), key=lambda each: each.year)

@@ -13,7 +13,7 @@ from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.annual_report.number_markers import update_marked_numbers
 
 
-class SectionForm(Form):
+class ReportSectionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Text"),
@@ -27,15 +27,15 @@ class SectionForm(Form):
     )
 
     @staticmethod
-    def get_initial(composed: ComposedReport, key: str, report: AnnualReport) -> dict[str, Any]:
-        text = composed.get_section(key).paragraph.text
+    def get_initial(composed_report: ComposedReport, section_key: str, report: AnnualReport) -> dict[str, Any]:
+        text = composed_report.get_section(section_key).paragraph.text
         return {
-            "text": update_marked_numbers(text, STATISTICS_BY_KEY, composed.facts.numbers),
+            "text": update_marked_numbers(text, STATISTICS_BY_KEY, composed_report.facts.values_by_key),
             "version": report.version,
         }
 
 
-class SubmissionForm(Form):
+class ReportSubmissionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     sent_on = DayField(label=_("Date of submission"))
     sent_to = forms.URLField(

@@ -10,22 +10,22 @@ from jukwaa.eligibility.annual_report.statistic import (
     Statistic,
     StatisticListing,
     build_grouping_by_reference,
-    build_member_readable_q,
+    build_member_readable_record_q,
     build_record_describer,
 )
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, EntryKind, Meeting, Report
 
-GROUPING_FIELDS = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
+ATTENDANCE_FIELDS_BY_GROUPING = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
 
 
 def find_meetings_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
     """Return the meetings that were held. One whose day is not known counts when its month or year is over."""
     found = Meeting.objects.of(period.coalition).filter(
-        build_member_readable_q(), period.days("order_day"), cancelled_at=None
+        build_member_readable_record_q(), period.build_day_condition("order_day"), cancelled_at=None
     )
     if period.is_over:
         return found
-    month = Q(precision=Meeting.Precision.MONTH, order_day__gte=period.last.replace(day=1))
+    month = Q(precision=Meeting.Precision.MONTH, order_day__gte=period.last_day.replace(day=1))
     not_over = Q(pk__in=Meeting.objects.upcoming(timezone.now()).values("pk")) | month
     return found.exclude(not_over | Q(precision=Meeting.Precision.YEAR))
 
@@ -36,13 +36,13 @@ def find_attendances_in_period(period: ReportPeriod) -> Rows:
     return shown.filter(meeting__in=find_meetings_in_period(period).values("pk"))
 
 
-def find_entries_in_period(period: ReportPeriod, kind: EntryKind) -> QuerySet[Entry]:
-    return _filter_entries_in_period(period, kind).filter(period.days("meeting__order_day"))
+def find_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> QuerySet[Entry]:
+    return _filter_entries_in_period(period, entry_kind).filter(period.build_day_condition("meeting__order_day"))
 
 
-def _filter_entries_in_period(period: ReportPeriod, kind: EntryKind) -> QuerySet[Entry]:
+def _filter_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> QuerySet[Entry]:
     entries = Entry.objects.of(period.coalition).filter(
-        build_member_readable_q(), build_member_readable_q("meeting"), kind=kind
+        build_member_readable_record_q(), build_member_readable_record_q("meeting"), kind=entry_kind
     )
     return entries.filter(meeting__cancelled_at=None)
 
@@ -62,15 +62,17 @@ def find_commitments_in_period(period: ReportPeriod) -> QuerySet[Entry]:
 def find_kept_commitments(period: ReportPeriod) -> QuerySet[Entry]:
     """Return commitments that were kept in the period, whenever they were made."""
     kept = Q(commitment__progress=Commitment.Progress.KEPT)
-    return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(kept, period.days("commitment__closed_on"))
+    return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
+        kept, period.build_day_condition("commitment__closed_on")
+    )
 
 
 def find_open_commitments(period: ReportPeriod) -> QuerySet[Entry]:
     """Return commitments that were open at the end of the period, whenever they were made and due."""
     not_closed = Q(commitment__isnull=True) | Q(commitment__closed_on__isnull=True)
-    made = Q(meeting__order_day__lte=period.last)
+    made = Q(meeting__order_day__lte=period.last_day)
     return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
-        made, not_closed | Q(commitment__closed_on__gt=period.last)
+        made, not_closed | Q(commitment__closed_on__gt=period.last_day)
     )
 
 
@@ -96,7 +98,7 @@ MEETING_STATISTICS = (
             describe=build_record_describer("meetings:meeting_detail"),
             behind=build_grouping_by_reference(Meeting, "meeting"),
         ),
-        by=GROUPING_FIELDS,
+        by=ATTENDANCE_FIELDS_BY_GROUPING,
         is_of_people=True,
     ),
     Statistic(key="decisions", title=_("Decisions"), find=find_decisions_in_period, listing=ENTRY_LISTING),

@@ -10,66 +10,72 @@ from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.representation.statistics import get_begun_memberships
 from jukwaa.core.db import build_in_force_q
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import ListedRecord, Rows, Statistic, StatisticListing
 
-GROUPING_FIELDS = {"group": "organisation__stakeholder_group", "region": "organisation__regional_group"}
+MEMBER_FIELDS_BY_GROUPING = {"group": "organisation__stakeholder_group", "region": "organisation__regional_group"}
 
 
 def find_member_organisations(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(build_in_force_q(period.last), organisation__isnull=False)
+    return get_begun_memberships(period.coalition).filter(build_in_force_q(period.last_day), organisation__isnull=False)
 
 
 def find_joined_organisations(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(period.days("starts_on"), organisation__isnull=False)
+    return get_begun_memberships(period.coalition).filter(
+        period.build_day_condition("starts_on"), organisation__isnull=False
+    )
 
 
 def find_left_organisations(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(period.days("ends_on"), organisation__isnull=False)
+    return get_begun_memberships(period.coalition).filter(
+        period.build_day_condition("ends_on"), organisation__isnull=False
+    )
 
 
 def find_individual_members(period: ReportPeriod) -> Rows:
     """Return members in their own right. They are told apart by nothing, so that nobody is found by it."""
-    return get_begun_memberships(period.coalition).filter(build_in_force_q(period.last), person__isnull=False)
+    return get_begun_memberships(period.coalition).filter(build_in_force_q(period.last_day), person__isnull=False)
 
 
 def find_joined_individuals(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(period.days("starts_on"), person__isnull=False)
+    return get_begun_memberships(period.coalition).filter(period.build_day_condition("starts_on"), person__isnull=False)
 
 
 def find_left_individuals(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(period.days("ends_on"), person__isnull=False)
+    return get_begun_memberships(period.coalition).filter(period.build_day_condition("ends_on"), person__isnull=False)
 
 
 def find_coordinators_in_period(period: ReportPeriod) -> Rows:
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=period.last)
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=period.first)
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=period.last_day)
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=period.first_day)
     held = Role.objects.filter(begun, lasting, coalition=period.coalition, kind=Role.Kind.COORDINATOR)
     return Person.objects.filter(Exists(held.filter(person=OuterRef("pk"))))
 
 
-def _describe_member_organisation(membership: Any, slug: str) -> ListedRecord:
+def _describe_member_organisation(membership: Any, coalition_slug: str) -> ListedRecord:
     organisation = membership.organisation
-    return ListedRecord(organisation.name, reverse_row("coalitions:organisation_detail", slug, organisation.pk))
+    return ListedRecord(
+        organisation.name, reverse_row_url("coalitions:organisation_detail", coalition_slug, organisation.pk)
+    )
 
 
-def _describe_listed_member(membership: Any, slug: str) -> ListedRecord | None:
-    return _describe_listed_person(membership.person, slug)
+def _describe_listed_member(membership: Any, coalition_slug: str) -> ListedRecord | None:
+    return _describe_listed_person(membership.person, coalition_slug)
 
 
-def _describe_listed_person(person: Person, _slug: str) -> ListedRecord | None:
+def _describe_listed_person(person: Person, _coalition_slug: str) -> ListedRecord | None:
     """Return those who chose to be named to everyone: nobody under 18, and nobody who has left."""
     name = get_public_name(person, None)
     return ListedRecord(name) if name else None
 
 
-def _hide_individual_member(_membership: Any, _slug: str) -> None:
+def _hide_individual_member(_membership: Any, _coalition_slug: str) -> None:
     """Whoever has left is counted, and no more."""
 
 
 PERSON_LISTING = StatisticListing(describe=_describe_listed_member, record="", related=("person",), names_people=True)
-HIDDEN_LISTING = StatisticListing(describe=_hide_individual_member, record="", names_people=True)
+HIDDEN_MEMBER_LISTING = StatisticListing(describe=_hide_individual_member, record="", names_people=True)
 ORGANISATION_LISTING = StatisticListing(describe=_describe_member_organisation, record="", related=("organisation",))
 
 MEMBER_STATISTICS = (
@@ -84,21 +90,21 @@ MEMBER_STATISTICS = (
         title=_("Member organisations at the end of the period"),
         find=find_member_organisations,
         listing=ORGANISATION_LISTING,
-        by=GROUPING_FIELDS,
+        by=MEMBER_FIELDS_BY_GROUPING,
     ),
     Statistic(
         key="joined",
         title=_("Organisations that joined"),
         find=find_joined_organisations,
         listing=ORGANISATION_LISTING,
-        by=GROUPING_FIELDS,
+        by=MEMBER_FIELDS_BY_GROUPING,
     ),
     Statistic(
         key="left",
         title=_("Organisations that left"),
         find=find_left_organisations,
         listing=ORGANISATION_LISTING,
-        by=GROUPING_FIELDS,
+        by=MEMBER_FIELDS_BY_GROUPING,
     ),
     Statistic(
         key="individuals",
@@ -118,7 +124,7 @@ MEMBER_STATISTICS = (
         key="individuals-left",
         title=_("Individual members who left"),
         find=find_left_individuals,
-        listing=HIDDEN_LISTING,
+        listing=HIDDEN_MEMBER_LISTING,
         is_of_people=True,
     ),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager
 
-FIRST_YEAR = 1980
+FIRST_REPORT_YEAR = 1980
 
 
 class AnnualReport(models.Model):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.times import is_known_zone
+from jukwaa.meetings.times import is_known_time_zone
 
 
 @dataclass(frozen=True)
@@ -19,27 +19,30 @@ class ReportPeriod:
     today: date
 
     @property
-    def first(self) -> date:
+    def first_day(self) -> date:
         return date(self.year, 1, 1)
 
     @property
-    def last(self) -> date:
+    def last_day(self) -> date:
         return min(date(self.year, 12, 31), self.today)
 
     @property
     def is_over(self) -> bool:
         return self.year < self.today.year
 
-    def days(self, name: str) -> Q:
+    def build_day_condition(self, field_name: str) -> Q:
         """Return the condition that the day of this name lies in the period."""
-        return Q(**{f"{name}__gte": self.first, f"{name}__lte": self.last})
+        return Q(**{f"{field_name}__gte": self.first_day, f"{field_name}__lte": self.last_day})
 
-    def moments(self, name: str) -> Q:
+    def build_moment_condition(self, field_name: str) -> Q:
         """Return the condition that the moment of this name lies in the year."""
         return Q(
-            **{f"{name}__gte": self._get_year_start(self.year), f"{name}__lt": self._get_year_start(self.year + 1)}
+            **{
+                f"{field_name}__gte": self._get_year_start(self.year),
+                f"{field_name}__lt": self._get_year_start(self.year + 1),
+            }
         )
 
     def _get_year_start(self, year: int) -> datetime:
         zone = self.coalition.time_zone
-        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone if is_known_zone(zone) else "UTC"))
+        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone if is_known_time_zone(zone) else "UTC"))

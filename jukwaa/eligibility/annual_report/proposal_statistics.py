@@ -7,7 +7,7 @@ from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
     Statistic,
     StatisticListing,
-    build_member_readable_q,
+    build_member_readable_record_q,
     build_record_describer,
 )
 from jukwaa.proposals.models import Proposal, Submission
@@ -16,15 +16,17 @@ ACCEPTED_OUTCOMES = (Submission.Outcome.ACCEPTED, Submission.Outcome.CONDITIONS)
 
 
 def find_submitted_proposals(period: ReportPeriod) -> QuerySet[Proposal]:
-    return Proposal.objects.of(period.coalition).filter(build_member_readable_q(), period.moments("submission__at"))
+    return Proposal.objects.of(period.coalition).filter(
+        build_member_readable_record_q(), period.build_moment_condition("submission__at")
+    )
 
 
 def find_accepted_proposals(period: ReportPeriod) -> QuerySet[Proposal]:
     """Return what a forum accepted in the period, with or without conditions, whenever it was submitted."""
     accepted = Proposal.objects.of(period.coalition).filter(
-        build_member_readable_q(), submission__outcome__in=ACCEPTED_OUTCOMES
+        build_member_readable_record_q(), submission__outcome__in=ACCEPTED_OUTCOMES
     )
-    return accepted.filter(period.days("submission__outcome_on"))
+    return accepted.filter(period.build_day_condition("submission__outcome_on"))
 
 
 PROPOSAL_LISTING = StatisticListing(describe=build_record_describer("proposals:proposal_detail"))

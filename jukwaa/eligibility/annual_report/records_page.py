@@ -7,8 +7,8 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_facts import (
-    GROUPING_CHOICES,
-    SMALL_GROUPS_KEY,
+    CHOICES_BY_GROUPING,
+    SMALL_GROUPS_VALUE,
     ReportFacts,
     find_small_groups,
 )
@@ -29,51 +29,76 @@ class RecordsPage:
 
 
 def build_records_page(
-    standing: Standing, statistic: Statistic, period: ReportPeriod, by: str, value: str, place: PageCursor
+    viewer_standing: Standing,
+    statistic: Statistic,
+    period: ReportPeriod,
+    grouping_key: str,
+    group_value: str,
+    page_cursor: PageCursor,
 ) -> RecordsPage | None:
     """Return the page of a number, or of one group or region of it. None if there is no such number."""
-    rows = _filter_statistic_rows(statistic, period, by, value)
+    rows = _filter_statistic_rows(statistic, period, grouping_key, group_value)
     if rows is None:
         return None
     listed = statistic.listing.behind(rows)
-    readable = _filter_readable_rows(listed, standing, statistic)
+    readable = _filter_readable_rows(listed, viewer_standing, statistic)
     related = statistic.listing.related
-    page = get_page(readable.select_related(*related) if related else readable, ("-pk",), place, size=50)
-    described = [_describe_statistic_row(statistic, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
+    page = get_page(readable.select_related(*related) if related else readable, ("-pk",), page_cursor, page_size=50)
+    described = [
+        _describe_statistic_row(statistic, row, period.coalition.slug, is_filtered_by_group=bool(grouping_key))
+        for row in page.rows
+    ]
     return RecordsPage(
         statistic,
-        statistic.write(rows.count()),
-        str(GROUPING_CHOICES[by](value).label) if by and value != SMALL_GROUPS_KEY else "",
+        statistic.format_value(rows.count()),
+        str(CHOICES_BY_GROUPING[grouping_key](group_value).label)
+        if grouping_key and group_value != SMALL_GROUPS_VALUE
+        else "",
         [row for row in described if row is not None],
         page,
         listed.count() - readable.count() if statistic.listing.record else 0,
     )
 
 
-def _describe_statistic_row(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> ListedRecord | None:
+def _describe_statistic_row(
+    statistic: Statistic, statistic_row: Any, coalition_slug: str, *, is_filtered_by_group: bool
+) -> ListedRecord | None:
     """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
-    described = statistic.listing.describe(row, slug)
-    number = getattr(row, "rows_counted", None)
-    return replace(described, detail=statistic.write(number)) if described and number and not is_part else described
+    described = statistic.listing.describe(statistic_row, coalition_slug)
+    number = getattr(statistic_row, "rows_counted", None)
+    return (
+        replace(described, detail=statistic.format_value(number))
+        if described and number and not is_filtered_by_group
+        else described
+    )
 
 
-def _filter_statistic_rows(statistic: Statistic, period: ReportPeriod, by: str, value: str) -> Rows | None:
+def _filter_statistic_rows(
+    statistic: Statistic, period: ReportPeriod, grouping_key: str, group_value: str
+) -> Rows | None:
     rows = statistic.find(period)
-    if not by:
+    if not grouping_key:
         return rows
-    if by not in statistic.by or value not in {*GROUPING_CHOICES[by].values, SMALL_GROUPS_KEY}:
+    if grouping_key not in statistic.by or group_value not in {
+        *CHOICES_BY_GROUPING[grouping_key].values,
+        SMALL_GROUPS_VALUE,
+    }:
         return None
     facts = ReportFacts(period)
-    if statistic.is_of_people and value not in {part.value for part in facts.get_attendance_parts(by)}:
+    if statistic.is_of_people and group_value not in {part.value for part in facts.get_attendance_parts(grouping_key)}:
         return None
-    values = find_small_groups(facts.count_by(statistic.key, by)) if value == SMALL_GROUPS_KEY else {value}
-    return rows.filter(**{f"{statistic.by[by]}__in": values})
+    values = (
+        find_small_groups(facts.count_by_grouping(statistic.key, grouping_key))
+        if group_value == SMALL_GROUPS_VALUE
+        else {group_value}
+    )
+    return rows.filter(**{f"{statistic.by[grouping_key]}__in": values})
 
 
-def _filter_readable_rows(rows: Rows, standing: Standing, statistic: Statistic) -> Rows:
+def _filter_readable_rows(statistic_rows: Rows, viewer_standing: Standing, statistic: Statistic) -> Rows:
     listing = statistic.listing
-    if listing.is_for_members and not standing.is_inside:
-        return rows.none()
+    if listing.is_for_members and not viewer_standing.is_inside:
+        return statistic_rows.none()
     if not listing.record:
-        return rows
-    return rows.filter(Record.objects.visible_to(standing.viewer).exists_for(listing.record))
+        return statistic_rows
+    return statistic_rows.filter(Record.objects.visible_to(viewer_standing.viewer).exists_for(listing.record))

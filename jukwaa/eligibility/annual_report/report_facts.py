@@ -9,14 +9,14 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import get_or_build_cached
-from jukwaa.coalitions.display_names import MIN_SHOWN_COUNT, get_public_name
+from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, get_public_name
 from jukwaa.drafting.models import Edition, Position
 from jukwaa.eligibility.annual_report import meeting_statistics, member_statistics, sharing_statistics, text_statistics
-from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTICS, STATISTICS_BY_KEY
-from jukwaa.eligibility.annual_report.number_markers import mark
+from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTIC_KEYS, STATISTICS_BY_KEY
+from jukwaa.eligibility.annual_report.number_markers import format_number_marker
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
-    build_public_q,
+    build_public_record_q,
     count_statistics_by_groups,
     count_statistics_in_period,
 )
@@ -24,8 +24,8 @@ from jukwaa.meetings.models import Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_LISTED_RECORDS = 30  # records that a section names; the page of its number lists all of them
-GROUPING_CHOICES = {"group": StakeholderGroup, "region": RegionalGroup}
-SMALL_GROUPS_KEY = "small"  # stands for all groups that are too small to be told apart
+CHOICES_BY_GROUPING = {"group": StakeholderGroup, "region": RegionalGroup}
+SMALL_GROUPS_VALUE = "small"  # stands for all groups that are too small to be told apart
 
 type Counts = Counter[str]
 
@@ -46,7 +46,7 @@ class YearCounts(NamedTuple):
     by_groups: dict[str, list[tuple[str, str, int]]]
 
 
-def _count_year(period: ReportPeriod) -> YearCounts:
+def _count_coalition_year(period: ReportPeriod) -> YearCounts:
     """Count in two queries; what is counted by groups needs no other count."""
     grouped = {key: statistic for key, statistic in STATISTICS_BY_KEY.items() if statistic.by}
     others = {key: statistic for key, statistic in STATISTICS_BY_KEY.items() if not statistic.by}
@@ -63,60 +63,60 @@ class ReportFacts:
     period: ReportPeriod
 
     @cached_property
-    def _counts(self) -> "YearCounts":
+    def _year_counts(self) -> "YearCounts":
         """Of a year that is over they change with the record alone; this year they also change with the hour."""
         if not self.period.is_over:
-            return _count_year(self.period)
+            return _count_coalition_year(self.period)
         name = f"annual-report-{self.period.year}"
-        return get_or_build_cached(self.period.coalition, name, lambda: _count_year(self.period))
+        return get_or_build_cached(self.period.coalition, name, lambda: _count_coalition_year(self.period))
 
     @property
-    def numbers(self) -> dict[str, int]:
-        return self._counts.numbers
+    def values_by_key(self) -> dict[str, int]:
+        return self._year_counts.numbers
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing happened. Members and open commitments may be there all the same."""
-        return not any(number for key, number in self.numbers.items() if key not in ONGOING_STATISTICS)
+        return not any(number for key, number in self.values_by_key.items() if key not in ONGOING_STATISTIC_KEYS)
 
-    def has(self, *keys: str) -> bool:
-        return any(self.numbers[key] for key in keys)
+    def has_any(self, *keys: str) -> bool:
+        return any(self.values_by_key[key] for key in keys)
 
-    def mark(self, key: str) -> str:
-        return mark(STATISTICS_BY_KEY[key], self.numbers[key])
+    def format_marked_number(self, statistic_key: str) -> str:
+        return format_number_marker(STATISTICS_BY_KEY[statistic_key], self.values_by_key[statistic_key])
 
-    def count_by(self, key: str, by: str) -> Counts:
+    def count_by_grouping(self, statistic_key: str, grouping_key: str) -> Counts:
         """Return how many rows of a statistic each group or region has."""
         counted: Counts = Counter()
-        for group, region, number in self._counts.by_groups.get(key, ()):
-            counted[{"group": group, "region": region}[by]] += number
+        for group, region, number in self._year_counts.by_groups.get(statistic_key, ()):
+            counted[{"group": group, "region": region}[grouping_key]] += number
         return counted
 
-    def get_member_parts(self, by: str) -> list[GroupNumbers]:
+    def get_member_parts(self, grouping_key: str) -> list[GroupNumbers]:
         keys = ("members", "joined", "left")
-        counts = {key: self.count_by(key, by) for key in keys}
+        counts = {key: self.count_by_grouping(key, grouping_key) for key in keys}
         parts = [
             GroupNumbers(value, str(label), {key: counts[key][value] for key in keys})
-            for value, label in GROUPING_CHOICES[by].choices
+            for value, label in CHOICES_BY_GROUPING[grouping_key].choices
         ]
         return [part for part in parts if any(part.numbers.values())]
 
-    def get_attendance_parts(self, by: str) -> list[GroupNumbers]:
+    def get_attendance_parts(self, grouping_key: str) -> list[GroupNumbers]:
         """Groups with few attendances stand together, so that nobody is found by them.
 
         There are no parts of a year that is not over: two numbers of different days would tell who came in between.
         """
         if not self.period.is_over:
             return []
-        counts = self.count_by("attendances", by)
+        counts = self.count_by_grouping("attendances", grouping_key)
         small = find_small_groups(counts)
         parts = [
             GroupNumbers(value, str(label), {"attendances": counts[value]})
-            for value, label in GROUPING_CHOICES[by].choices
+            for value, label in CHOICES_BY_GROUPING[grouping_key].choices
             if counts[value] and value not in small
         ]
-        if (together := sum(counts[value] for value in small)) >= MIN_SHOWN_COUNT:
-            parts.append(GroupNumbers(SMALL_GROUPS_KEY, "", {"attendances": together}))
+        if (together := sum(counts[value] for value in small)) >= MIN_SHOWN_PEOPLE_COUNT:
+            parts.append(GroupNumbers(SMALL_GROUPS_VALUE, "", {"attendances": together}))
         return parts
 
     # The records that everyone can read, and which a report names.
@@ -124,7 +124,7 @@ class ReportFacts:
     @cached_property
     def coordinators(self) -> list[Person]:
         """Those who chose to be named to everyone."""
-        if not self.has("coordinators"):
+        if not self.has_any("coordinators"):
             return []
         found = member_statistics.find_coordinators_in_period(self.period).order_by("name", "pk")
         return [person for person in found if get_public_name(person, None)]
@@ -132,75 +132,75 @@ class ReportFacts:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Each with the number of its attendances, as `attended`."""
-        if not self.has("meetings"):
+        if not self.has_any("meetings"):
             return []
-        attended = build_count_subquery(meeting_statistics.find_attendances_in_period(self.period), "meeting")
-        found = meeting_statistics.find_meetings_in_period(self.period).filter(build_public_q())
+        attended = build_related_count_subquery(meeting_statistics.find_attendances_in_period(self.period), "meeting")
+        found = meeting_statistics.find_meetings_in_period(self.period).filter(build_public_record_q())
         return list(found.annotate(attended=attended).order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def sessions(self) -> list[Meeting]:
-        if not self.has("sessions"):
+    def forum_sessions(self) -> list[Meeting]:
+        if not self.has_any("sessions"):
             return []
         if len(self.meetings) <= MAX_LISTED_RECORDS:
             return [meeting for meeting in self.meetings if meeting.forum]
-        found = meeting_statistics.find_sessions_in_period(self.period).filter(build_public_q())
+        found = meeting_statistics.find_sessions_in_period(self.period).filter(build_public_record_q())
         return list(found.order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def decisions(self) -> list[Entry]:
-        if not self.has("decisions"):
+        if not self.has_any("decisions"):
             return []
         return self._list_public_entry_titles(
             meeting_statistics.find_decisions_in_period(self.period), "meeting__order_day"
         )
 
     @cached_property
-    def kept(self) -> list[Entry]:
-        if not self.has("commitments-kept"):
+    def kept_commitments(self) -> list[Entry]:
+        if not self.has_any("commitments-kept"):
             return []
         return self._list_public_entry_titles(
             meeting_statistics.find_kept_commitments(self.period), "commitment__closed_on"
         )
 
-    def _list_public_entry_titles(self, found: QuerySet[Entry], day: str) -> list[Entry]:
-        public = found.filter(build_public_q(), build_public_q("meeting"))
-        return list(public.order_by(day, "position", "pk")[: MAX_LISTED_RECORDS + 1])
+    def _list_public_entry_titles(self, found_entries: QuerySet[Entry], day_field_name: str) -> list[Entry]:
+        public = found_entries.filter(build_public_record_q(), build_public_record_q("meeting"))
+        return list(public.order_by(day_field_name, "position", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def dissents(self) -> list[Dissent]:
         """Statements on public decisions: none under the Chatham House Rule, and none of somebody under 18."""
-        if not self.has("decisions-with-dissent"):
+        if not self.has_any("decisions-with-dissent"):
             return []
         decisions = meeting_statistics.find_decisions_in_period(self.period).filter(
-            build_public_q(), build_public_q("meeting")
+            build_public_record_q(), build_public_record_q("meeting")
         )
         rows = Dissent.objects.filter(entry__in=decisions.values("pk")).exclude(entry__part__chatham=True)
         rows = rows.exclude(capacity__person__is_minor=True)
         return list(rows.select_related("entry", "capacity__organisation", "capacity__person").order_by("entry", "pk"))
 
     @cached_property
-    def outputs(self) -> list[Edition]:
-        if not self.has("outputs"):
+    def published_outputs(self) -> list[Edition]:
+        if not self.has_any("outputs"):
             return []
         return self._list_public_edition_titles(text_statistics.find_outputs_in_period(self.period))
 
     @cached_property
-    def briefs(self) -> list[Edition]:
-        if not self.has("briefs"):
+    def published_briefs(self) -> list[Edition]:
+        if not self.has_any("briefs"):
             return []
         return self._list_public_edition_titles(text_statistics.find_briefs_in_period(self.period))
 
-    def _list_public_edition_titles(self, found: QuerySet[Edition]) -> list[Edition]:
-        public = found.filter(build_public_q("text")).select_related("text")
+    def _list_public_edition_titles(self, found_editions: QuerySet[Edition]) -> list[Edition]:
+        public = found_editions.filter(build_public_record_q("text")).select_related("text")
         return list(public.order_by("at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def statements(self) -> dict[int, list[Position]]:
+    def positions_by_call(self) -> dict[int, list[Position]]:
         """What is printed with each public output, by the number of its call."""
-        if not self.has("statements"):
+        if not self.has_any("statements"):
             return {}
-        calls = {edition.call_id for edition in self.outputs if edition.call_id}
+        calls = {edition.call_id for edition in self.published_outputs if edition.call_id}
         rows = text_statistics.find_dissenting_positions().filter(call__in=calls).exclude(person__is_minor=True)
         found: dict[int, list[Position]] = {}
         for position in rows.select_related("capacity__organisation", "capacity__person").order_by("at", "pk"):
@@ -210,68 +210,68 @@ class ReportFacts:
     @cached_property
     def consultations(self) -> list[Any]:
         """Each with the number of its inputs, as `received`, and of those that were answered, as `answered`."""
-        if not self.has("consultations"):
+        if not self.has_any("consultations"):
             return []
         inputs = {
             "received": text_statistics.find_inputs_in_period(self.period),
             "answered": text_statistics.find_answered_inputs(self.period),
         }
-        counted = {name: build_count_subquery(rows, "consultation") for name, rows in inputs.items()}
+        counted = {name: build_related_count_subquery(rows, "consultation") for name, rows in inputs.items()}
         found = (
             text_statistics.find_consultations_in_period(self.period)
-            .filter(build_public_q("text"))
+            .filter(build_public_record_q("text"))
             .select_related("text")
         )
         return list(found.annotate(**counted).order_by("opens_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def items(self) -> list[Any]:
-        if not self.has("items"):
+    def shared_items(self) -> list[Any]:
+        if not self.has_any("items"):
             return []
-        found = sharing_statistics.find_items_in_period(self.period).filter(build_public_q())
+        found = sharing_statistics.find_items_in_period(self.period).filter(build_public_record_q())
         return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def used(self) -> list[Any]:
+    def used_items(self) -> list[Any]:
         """Items that were used, each with the number of its uses, as `times`."""
-        if not self.has("items-used"):
+        if not self.has_any("items-used"):
             return []
-        found = sharing_statistics.find_used_items(self.period).filter(build_public_q())
-        times = build_count_subquery(sharing_statistics.find_uses_in_period(self.period), "item")
+        found = sharing_statistics.find_used_items(self.period).filter(build_public_record_q())
+        times = build_related_count_subquery(sharing_statistics.find_uses_in_period(self.period), "item")
         return list(found.annotate(times=times).order_by("title", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def offers(self) -> list[Any]:
-        if not self.has("offers"):
+    def published_offers(self) -> list[Any]:
+        if not self.has_any("offers"):
             return []
-        found = sharing_statistics.find_offers_in_period(self.period).filter(build_public_q())
+        found = sharing_statistics.find_offers_in_period(self.period).filter(build_public_record_q())
         return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def needs(self) -> list[Any]:
-        if not self.has("needs"):
+    def published_needs(self) -> list[Any]:
+        if not self.has_any("needs"):
             return []
-        found = sharing_statistics.find_needs_in_period(self.period).filter(build_public_q())
+        found = sharing_statistics.find_needs_in_period(self.period).filter(build_public_record_q())
         return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
-    def outreach(self) -> list[Any]:
-        if not self.has("outreach"):
+    def outreach_plans(self) -> list[Any]:
+        if not self.has_any("outreach"):
             return []
-        found = sharing_statistics.find_outreach_plans_in_period(self.period).filter(build_public_q())
+        found = sharing_statistics.find_outreach_plans_in_period(self.period).filter(build_public_record_q())
         return list(found.order_by("on", "pk")[: MAX_LISTED_RECORDS + 1])
 
 
-def build_count_subquery(rows: QuerySet[Any], reference: str) -> Subquery:
+def build_related_count_subquery(counted_rows: QuerySet[Any], relation_path: str) -> Subquery:
     """Return how many of these rows lead to a row, for an annotation."""
-    of_one = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference)
+    of_one = counted_rows.order_by().filter(**{relation_path: OuterRef("pk")}).values(relation_path)
     return Subquery(of_one.annotate(number=Count("pk")).values("number"))
 
 
-def find_small_groups(counts: Counts) -> set[str]:
+def find_small_groups(group_counts: Counts) -> set[str]:
     """Return the groups to be put together: those with few, and one more if there would still be few of them."""
-    ordered = sorted((number, value) for value, number in counts.items() if number)
-    few = [value for number, value in ordered if number < MIN_SHOWN_COUNT]
-    if few and sum(counts[value] for value in few) < MIN_SHOWN_COUNT:
+    ordered = sorted((number, value) for value, number in group_counts.items() if number)
+    few = [value for number, value in ordered if number < MIN_SHOWN_PEOPLE_COUNT]
+    if few and sum(group_counts[value] for value in few) < MIN_SHOWN_PEOPLE_COUNT:
         few = [value for _number, value in ordered[: len(few) + 1]]
     return set(few)

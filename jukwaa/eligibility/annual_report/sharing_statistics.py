@@ -13,7 +13,7 @@ from jukwaa.eligibility.annual_report.statistic import (
     Statistic,
     StatisticListing,
     build_grouping_by_reference,
-    build_member_readable_q,
+    build_member_readable_record_q,
     build_record_describer,
 )
 from jukwaa.library.models import Item, Use
@@ -24,14 +24,14 @@ def find_items_in_period(period: ReportPeriod) -> QuerySet[Item]:
     """Return what members shared. A text of the coalition in the library is an output, and not counted again."""
     texts = Edition.objects.filter(item=OuterRef("pk"))
     return Item.objects.of(period.coalition).filter(
-        build_member_readable_q(), period.moments("published_at"), ~Exists(texts)
+        build_member_readable_record_q(), period.build_moment_condition("published_at"), ~Exists(texts)
     )
 
 
 def find_uses_in_period(period: ReportPeriod) -> Rows:
     """Return the uses that everyone can read, as on the page of the item."""
     readable = Use.objects.readable_by(AnonymousUser())
-    return readable.filter(build_member_readable_q("item"), item__coalition=period.coalition, year=period.year)
+    return readable.filter(build_member_readable_record_q("item"), item__coalition=period.coalition, year=period.year)
 
 
 def find_used_items(period: ReportPeriod) -> QuerySet[Item]:
@@ -39,27 +39,33 @@ def find_used_items(period: ReportPeriod) -> QuerySet[Item]:
 
 
 def find_offers_in_period(period: ReportPeriod) -> QuerySet[Offer]:
-    return Offer.objects.of(period.coalition).filter(build_member_readable_q(), period.moments("published_at"))
+    return Offer.objects.of(period.coalition).filter(
+        build_member_readable_record_q(), period.build_moment_condition("published_at")
+    )
 
 
 def find_needs_in_period(period: ReportPeriod) -> QuerySet[Need]:
-    return Need.objects.of(period.coalition).filter(build_member_readable_q(), period.moments("published_at"))
+    return Need.objects.of(period.coalition).filter(
+        build_member_readable_record_q(), period.build_moment_condition("published_at")
+    )
 
 
 def find_matches_in_period(period: ReportPeriod) -> Rows:
     """Return offers and needs that were brought together: both sides agreed in the period, and it did not fail."""
-    agreed = Step.objects.filter(period.moments("at"), match=OuterRef("pk"), state=Match.State.AGREED)
-    both = (build_member_readable_q("offer"), build_member_readable_q("need"))
+    agreed = Step.objects.filter(period.build_moment_condition("at"), match=OuterRef("pk"), state=Match.State.AGREED)
+    both = (build_member_readable_record_q("offer"), build_member_readable_record_q("need"))
     found = Match.objects.filter(*both, need__coalition=period.coalition, state__in=Match.FOR_ALL_READERS)
     return found.filter(Exists(agreed))
 
 
 def find_outreach_plans_in_period(period: ReportPeriod) -> QuerySet[Outreach]:
-    return Outreach.objects.of(period.coalition).filter(build_member_readable_q(), period.days("on"))
+    return Outreach.objects.of(period.coalition).filter(
+        build_member_readable_record_q(), period.build_day_condition("on")
+    )
 
 
 def find_milestones_in_period(period: ReportPeriod) -> Rows:
-    done = Milestone.objects.filter(build_member_readable_q("outreach"), period.days("done_on"))
+    done = Milestone.objects.filter(build_member_readable_record_q("outreach"), period.build_day_condition("done_on"))
     return done.filter(outreach__coalition=period.coalition)
 
 

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 
 from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.records.models import Label, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -61,25 +61,25 @@ class Statistic:
     by: Mapping[str, str] = field(default_factory=dict)
     is_of_people: bool = False
 
-    def write(self, number: int) -> str:
-        return format_people_count(number) if self.is_of_people else str(number)
+    def format_value(self, statistic_value: int) -> str:
+        return format_people_count(statistic_value) if self.is_of_people else str(statistic_value)
 
 
-def build_member_readable_q(reference: str = "") -> Q:
+def build_member_readable_record_q(relation_path: str = "") -> Q:
     """Return the condition that a record is published, and that all members can read it."""
-    before = f"{reference}__" if reference else ""
+    before = f"{relation_path}__" if relation_path else ""
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label__in": LABELS_OPEN_TO_ROLES})
 
 
-def build_public_q(reference: str = "") -> Q:
+def build_public_record_q(relation_path: str = "") -> Q:
     """Return the condition that everyone can read a record."""
-    before = f"{reference}__" if reference else ""
+    before = f"{relation_path}__" if relation_path else ""
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
 
 
 def count_statistics_in_period(statistics: Mapping[str, Statistic], period: ReportPeriod) -> dict[str, int]:
     """Return the number of each, by key, in one query."""
-    counts = [_build_count_subquery(statistic.find(period)) for statistic in statistics.values()]
+    counts = [_build_statistic_count_subquery(statistic.find(period)) for statistic in statistics.values()]
     found = Coalition.objects.filter(pk=period.coalition.pk).values_list(*counts)
     return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
 
@@ -103,26 +103,26 @@ def _build_grouped_counts(statistic: Statistic, period: ReportPeriod) -> Rows:
     return counted
 
 
-def _build_count_subquery(rows: Rows) -> Coalesce:
-    one = rows.order_by().annotate(everything=Value(1)).values("everything")
+def _build_statistic_count_subquery(statistic_rows: Rows) -> Coalesce:
+    one = statistic_rows.order_by().annotate(everything=Value(1)).values("everything")
     return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0, output_field=IntegerField())
 
 
-def build_grouping_by_reference(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
+def build_grouping_by_reference(model: type[models.Model], relation_path: str) -> Callable[[Rows], Rows]:
     """Return a function from counted rows to the rows that they lead to, each with their number, `rows_counted`."""
 
-    def behind(rows: Rows) -> Rows:
-        of_one = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference)
+    def behind(statistic_rows: Rows) -> Rows:
+        of_one = statistic_rows.order_by().filter(**{relation_path: OuterRef("pk")}).values(relation_path)
         number = Subquery(of_one.annotate(number=Count("*")).values("number"))
-        found = model._default_manager.filter(pk__in=rows.values(reference))  # noqa: SLF001 - public by Django's word
+        found = model._default_manager.filter(pk__in=statistic_rows.values(relation_path))  # noqa: SLF001 - public by Django's word
         annotated: Rows = found.annotate(rows_counted=number)
         return annotated
 
     return behind
 
 
-def build_record_describer(url_name: str) -> Callable[[Any, str], ListedRecord]:
-    def describe(record: Any, slug: str) -> ListedRecord:
-        return ListedRecord(record.title, reverse_row(url_name, slug, record.pk), record.language)
+def build_record_describer(record_url_name: str) -> Callable[[Any, str], ListedRecord]:
+    def describe(record: Any, coalition_slug: str) -> ListedRecord:
+        return ListedRecord(record.title, reverse_row_url(record_url_name, coalition_slug, record.pk), record.language)
 
     return describe

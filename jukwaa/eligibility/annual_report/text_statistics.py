@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.row_urls import reverse_row
+from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.drafting.models import Consultation, Edition, Form, Input, Position
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
@@ -16,16 +16,16 @@ from jukwaa.eligibility.annual_report.statistic import (
     Statistic,
     StatisticListing,
     build_grouping_by_reference,
-    build_member_readable_q,
+    build_member_readable_record_q,
 )
 from jukwaa.regions.models import Delivery
 
 DISSENTING_STANCES = (Position.Stance.OBJECT, Position.Stance.RESERVATION)
-EXCLUDED_FORMS = (Form.DECISION, Form.BRIEF)  # decisions and briefs have numbers of their own
+EXCLUDED_TEXT_FORMS = (Form.DECISION, Form.BRIEF)  # decisions and briefs have numbers of their own
 
 
 def find_outputs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
-    return _filter_editions_in_period(period).exclude(text__form__in=EXCLUDED_FORMS)
+    return _filter_editions_in_period(period).exclude(text__form__in=EXCLUDED_TEXT_FORMS)
 
 
 def find_briefs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
@@ -34,7 +34,7 @@ def find_briefs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
 
 def _filter_editions_in_period(period: ReportPeriod) -> QuerySet[Edition]:
     return Edition.objects.filter(
-        build_member_readable_q("text"), period.moments("at"), text__coalition=period.coalition
+        build_member_readable_record_q("text"), period.build_moment_condition("at"), text__coalition=period.coalition
     )
 
 
@@ -53,8 +53,8 @@ def find_statements_in_period(period: ReportPeriod) -> Rows:
 
 
 def find_consultations_in_period(period: ReportPeriod) -> QuerySet[Consultation]:
-    opened = Consultation.objects.filter(period.moments("opens_at"), opens_at__lte=timezone.now())
-    return opened.filter(build_member_readable_q("text"), text__coalition=period.coalition)
+    opened = Consultation.objects.filter(period.build_moment_condition("opens_at"), opens_at__lte=timezone.now())
+    return opened.filter(build_member_readable_record_q("text"), text__coalition=period.coalition)
 
 
 def find_inputs_in_period(period: ReportPeriod) -> Rows:
@@ -68,21 +68,23 @@ def find_answered_inputs(period: ReportPeriod) -> Rows:
 
 
 def find_deliveries_in_period(period: ReportPeriod) -> Rows:
-    delivered = Delivery.objects.filter(period.days("on"), build_member_readable_q("edition__text"))
+    delivered = Delivery.objects.filter(
+        period.build_day_condition("on"), build_member_readable_record_q("edition__text")
+    )
     return delivered.filter(edition__text__coalition=period.coalition)
 
 
-def _find_editions_of_statements(rows: Rows) -> Rows:
-    return Edition.objects.filter(call__in=rows.values("call"))
+def _find_editions_of_statements(statistic_rows: Rows) -> Rows:
+    return Edition.objects.filter(call__in=statistic_rows.values("call"))
 
 
-def describe_listed_edition(edition: Any, slug: str) -> ListedRecord:
-    url = reverse("drafting:edition_detail", args=[slug, edition.text_id, edition.major, edition.minor])
+def describe_listed_edition(edition: Any, coalition_slug: str) -> ListedRecord:
+    url = reverse("drafting:edition_detail", args=[coalition_slug, edition.text_id, edition.major, edition.minor])
     return ListedRecord(f"{edition.text.title} {edition.number}", url, edition.text.language)
 
 
-def describe_listed_consultation(consultation: Any, slug: str) -> ListedRecord:
-    url = reverse_row("drafting:consultation_detail", slug, consultation.pk)
+def describe_listed_consultation(consultation: Any, coalition_slug: str) -> ListedRecord:
+    url = reverse_row_url("drafting:consultation_detail", coalition_slug, consultation.pk)
     return ListedRecord(consultation.text.title, url, consultation.text.language)
 
 

@@ -13,10 +13,12 @@ from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.meetings.times import get_local_day
 
 
-def find_past_meetings(coalition: Coalition, year: int) -> list[CoordinationMeeting]:
+def find_past_coordination_meetings(coalition: Coalition, year: int) -> list[CoordinationMeeting]:
     """Return the meetings that are over and began before the end of the year in UTC, the latest first."""
     end = min(timezone.now(), datetime(year + 1, 1, 1, tzinfo=UTC))
-    rows = CoordinationMeeting.objects.of(coalition).held(end).only("starts_at", "ends_at", "time_zone", "attended")
+    rows = (
+        CoordinationMeeting.objects.of(coalition).held_before(end).only("starts_at", "ends_at", "time_zone", "attended")
+    )
     return [meeting for meeting in rows if meeting.is_over]
 
 
@@ -26,11 +28,11 @@ def count_meetings_attended(meetings: list[CoordinationMeeting], year: int) -> M
     return MeetingsAttended(kinds.count(yes), kinds.count(no), kinds.count(""))
 
 
-def find_last_contact(meetings: list[CoordinationMeeting], last_message: date | None = None) -> date | None:
+def find_last_contact(meetings: list[CoordinationMeeting], last_message_day: date | None = None) -> date | None:
     """Return the last day of contact with the forum: a meeting that was attended, or a message to or from it."""
     attended = (meeting for meeting in meetings if meeting.attended == CoordinationMeeting.Attended.YES)
     last = next(attended, None)
-    days = [get_local_day(last.starts_at, last.time_zone) if last else None, last_message]
+    days = [get_local_day(last.starts_at, last.time_zone) if last else None, last_message_day]
     return max((day for day in days if day), default=None)
 
 

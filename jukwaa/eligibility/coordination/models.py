@@ -29,7 +29,7 @@ class CoordinationMeetingQuerySet(models.QuerySet["CoordinationMeeting"]):
             return self.none()
         return self.filter(get_entitlements(viewer).has_role(*REPRESENTING_ROLES))
 
-    def held(self, moment: datetime) -> Self:
+    def held_before(self, moment: datetime) -> Self:
         """Those that had begun by a moment."""
         return self.filter(starts_at__lte=moment)
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.self_check import CheckedCondition
-from jukwaa.meetings.time_formatting import TimeLine
+from jukwaa.meetings.time_formatting import MeetingTimeLine
 
 
-class Status(StrEnum):
+class StepStatus(StrEnum):
     OPEN = "open"  # goes on by itself: never the next step
     DONE = "done"
     PASSED = "passed"  # its date has passed, and no record shows whether it was done
@@ -24,34 +24,34 @@ class Status(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
-STATUS_LABELS: Mapping[Status, Promise] = {
-    Status.OPEN: pgettext_lazy("step", "Open"),
-    Status.DONE: pgettext_lazy("step", "Done"),
-    Status.PASSED: pgettext_lazy("step", "Date has passed"),
-    Status.MISSED: pgettext_lazy("step", "Missed"),
-    Status.NEXT: pgettext_lazy("step", "Next step"),
-    Status.TO_DO: pgettext_lazy("step", "To do"),
-    Status.LATER: pgettext_lazy("step", "Later"),
-    Status.NOT_NEEDED: pgettext_lazy("step", "Not needed"),
+STEP_STATUS_LABELS: Mapping[StepStatus, Promise] = {
+    StepStatus.OPEN: pgettext_lazy("step", "Open"),
+    StepStatus.DONE: pgettext_lazy("step", "Done"),
+    StepStatus.PASSED: pgettext_lazy("step", "Date has passed"),
+    StepStatus.MISSED: pgettext_lazy("step", "Missed"),
+    StepStatus.NEXT: pgettext_lazy("step", "Next step"),
+    StepStatus.TO_DO: pgettext_lazy("step", "To do"),
+    StepStatus.LATER: pgettext_lazy("step", "Later"),
+    StepStatus.NOT_NEEDED: pgettext_lazy("step", "Not needed"),
 }
-STATUS_STYLES: Mapping[Status, str] = {
-    Status.OPEN: "good",
-    Status.DONE: "good",
-    Status.NEXT: "waits",
-    Status.TO_DO: "waits",
-    Status.MISSED: "waits",
+STEP_STATUS_STYLES: Mapping[StepStatus, str] = {
+    StepStatus.OPEN: "good",
+    StepStatus.DONE: "good",
+    StepStatus.NEXT: "waits",
+    StepStatus.TO_DO: "waits",
+    StepStatus.MISSED: "waits",
 }
-FINISHED_STATUSES = frozenset({Status.DONE, Status.PASSED, Status.MISSED, Status.NOT_NEEDED})
-UNKNOWN_DATE = _("The date is not known.")
+FINISHED_STEP_STATUSES = frozenset({StepStatus.DONE, StepStatus.PASSED, StepStatus.MISSED, StepStatus.NOT_NEEDED})
+UNKNOWN_DATE_TEXT = _("The date is not known.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ForumYearStep:
     """`when` has its dates, each as a line; `done` what was done or is missing; `who` takes it."""
 
     name: str
     title: str | Promise
-    status: Status = Status.LATER
+    status: StepStatus = StepStatus.LATER
     when: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     conditions: tuple[CheckedCondition, ...] = ()  # of the self-check
@@ -60,34 +60,34 @@ class Step:
 
     @property
     def label(self) -> Promise:
-        return STATUS_LABELS[self.status]
+        return STEP_STATUS_LABELS[self.status]
 
     @property
-    def look(self) -> str:
-        return STATUS_STYLES.get(self.status, "gone")
+    def style_class(self) -> str:
+        return STEP_STATUS_STYLES.get(self.status, "gone")
 
     @property
     def is_over(self) -> bool:
-        return self.status in FINISHED_STATUSES
+        return self.status in FINISHED_STEP_STATUSES
 
     @property
     def is_next(self) -> bool:
-        return self.status is Status.NEXT
+        return self.status is StepStatus.NEXT
 
     @property
     def dates(self) -> tuple[str | Promise, ...]:
-        return self.when or (UNKNOWN_DATE,)
+        return self.when or (UNKNOWN_DATE_TEXT,)
 
 
-def format_time_line(line: TimeLine) -> str:
-    return gettext("%(time)s, %(zone)s") % {"time": line.time, "zone": line.zone}
+def format_time_line(time_line: MeetingTimeLine) -> str:
+    return gettext("%(time)s, %(zone)s") % {"time": time_line.time, "zone": time_line.zone}
 
 
-def mark_next_step(steps: Iterable[Step]) -> list[Step]:
+def mark_next_step(year_steps: Iterable[ForumYearStep]) -> list[ForumYearStep]:
     """Return the steps with the first one that is neither over nor open by itself marked as the next."""
-    found = list(steps)
-    waiting = (number for number, step in enumerate(found) if not step.is_over and step.status is not Status.OPEN)
+    found = list(year_steps)
+    waiting = (number for number, step in enumerate(found) if not step.is_over and step.status is not StepStatus.OPEN)
     position = next(waiting, None)
     if position is not None:
-        found[position] = replace(found[position], status=Status.NEXT)
+        found[position] = replace(found[position], status=StepStatus.NEXT)
     return found

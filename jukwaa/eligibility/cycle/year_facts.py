@@ -18,13 +18,13 @@ from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import SelfCheck, build_self_check
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.call import CallForProposals, CallPhase, get_call_phase
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal, Submission
 from jukwaa.records.models import State
 
-RECENT_PERIOD = timedelta(days=540)  # a proposal of last year may have its session this year
+RECENT_CALL_PERIOD = timedelta(days=540)  # a proposal of last year may have its session this year
 NO_SESSION_OUTCOMES = (Submission.Outcome.DECLINED, Submission.Outcome.MERGE)
-PHASE_ORDER = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.UNKNOWN)
+CALL_PHASE_ORDER = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.UNKNOWN)
 
 
 @dataclass
@@ -37,7 +37,7 @@ class ForumYearFacts:
 
     @cached_property
     def calls(self) -> dict[str, CallForProposals]:
-        entries = get_catalogue(self.standing.coalition)
+        entries = get_call_catalogue(self.standing.coalition)
         return {name: entry.call for name, entry in entries.items() if entry.call is not None}
 
     @cached_property
@@ -48,22 +48,22 @@ class ForumYearFacts:
         return list(rows.with_people_counts().order_by("-pk"))
 
     @cached_property
-    def candidates(self) -> list[CallForProposals]:
+    def candidate_calls(self) -> list[CallForProposals]:
         """Calls that are open, those with a proposal first; then others with a recent proposal, then those to come."""
         by_phase: dict[CallPhase, list[CallForProposals]] = {phase: [] for phase in CallPhase}
         for call in self.calls.values():
             by_phase[get_call_phase(call, self.now)].append(call)
-        recent = {each.call_name for each in self.proposals if each.created_at >= self.now - RECENT_PERIOD}
+        recent = {each.call_name for each in self.proposals if each.created_at >= self.now - RECENT_CALL_PERIOD}
         proposed = [call for name, call in self.calls.items() if name in recent]
         is_open = _sort_by_deadline(by_phase[CallPhase.OPEN])
         found = [*(call for call in is_open if call in proposed), *is_open, *proposed]
-        found += [call for phase in PHASE_ORDER[1:] for call in _sort_by_deadline(by_phase[phase])]
+        found += [call for phase in CALL_PHASE_ORDER[1:] for call in _sort_by_deadline(by_phase[phase])]
         return list({call.name: call for call in found}.values())
 
     @cached_property
     def call(self) -> CallForProposals | None:
-        chosen = next((call for call in self.candidates if call.name == self.chosen), None)
-        return chosen or next(iter(self.candidates), None)
+        chosen = next((call for call in self.candidate_calls if call.name == self.chosen), None)
+        return chosen or next(iter(self.candidate_calls), None)
 
     @property
     def year(self) -> int:
@@ -74,7 +74,7 @@ class ForumYearFacts:
         return timezone.localdate(self.now)
 
     @cached_property
-    def own(self) -> list[Proposal]:
+    def own_proposals(self) -> list[Proposal]:
         """The proposals in this call: those accepted, others submitted, those without a session, and drafts."""
         found = [each for each in self.proposals if self.call and each.call_name == self.call.name]
         return sorted(found, key=_rank_proposal_for_year)
@@ -82,7 +82,7 @@ class ForumYearFacts:
     @property
     def proposal(self) -> Proposal | None:
         """The one in this call that went furthest, or else the latest."""
-        return next(iter(self.own), None)
+        return next(iter(self.own_proposals), None)
 
     @property
     def submission(self) -> Submission | None:
@@ -98,13 +98,13 @@ class ForumYearFacts:
         return next((each for each in found if forum and forum in each.forum.casefold()), next(iter(found), None))
 
     @cached_property
-    def check(self) -> SelfCheck | None:
+    def self_check(self) -> SelfCheck | None:
         """The self-check of this year."""
         rules = find_rule_set(self.today.year)
         return build_self_check(self.standing, rules, self.today.year) if rules else None
 
     @cached_property
-    def coordination(self) -> list[CoordinationMeeting]:
+    def coordination_meetings(self) -> list[CoordinationMeeting]:
         """The coordination meetings of this year and those to come, the earliest first."""
         rows = CoordinationMeeting.objects.of(self.standing.coalition).filter(
             Q(starts_at__year=self.today.year) | Q(starts_at__gt=self.now)

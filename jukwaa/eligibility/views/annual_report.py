@@ -23,18 +23,18 @@ from jukwaa.eligibility import policies
 from jukwaa.eligibility.annual_report import actions
 from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.composition import (
-    SECTION_KEYS,
+    REPORT_SECTION_KEYS,
     ComposedReport,
     compose_report_sections,
     get_report_title,
 )
 from jukwaa.eligibility.annual_report.due_reports import DueReport, find_due_reports
-from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
+from jukwaa.eligibility.annual_report.forms import ReportSectionForm, ReportSubmissionForm
 from jukwaa.eligibility.annual_report.meeting_statistics import find_kept_commitments
-from jukwaa.eligibility.annual_report.models import FIRST_YEAR
+from jukwaa.eligibility.annual_report.models import FIRST_REPORT_YEAR
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.records_page import build_records_page
-from jukwaa.eligibility.annual_report.report_document import build_file_name, build_report_document
+from jukwaa.eligibility.annual_report.report_document import build_annual_report_file_name, build_report_document
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
@@ -42,7 +42,7 @@ from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
 
 # Ending: how it is made, and what a browser is told that it is.
-FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+ANNUAL_REPORT_FILE_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
     "epub": (to_epub, "application/epub+zip"),
@@ -51,7 +51,7 @@ FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 
 def get_report_or_404(request: Request | MemberRequest, coalition: Coalition, year: int) -> AnnualReport:
     """Return the report of a year, or one that nobody has saved yet: reading it writes nothing."""
-    if not FIRST_YEAR <= year <= timezone.localdate().year:
+    if not FIRST_REPORT_YEAR <= year <= timezone.localdate().year:
         raise Http404
     found = AnnualReport.objects.filter(coalition=coalition, year=year).first()
     report = found or AnnualReport(coalition=coalition, year=year, version=0)
@@ -68,7 +68,7 @@ def get_report_to_edit(request: MemberRequest, coalition: Coalition, year: int) 
     return report
 
 
-def compose_report(report: AnnualReport) -> ComposedReport:
+def compose_annual_report(report: AnnualReport) -> ComposedReport:
     return compose_report_sections(ReportPeriod(report.coalition, report.year, timezone.localdate()), report.edits)
 
 
@@ -85,7 +85,7 @@ def annual_report_list(request: Request, coalition: Coalition) -> HttpResponse:
         first = dated.aggregate(first=Min("starts_on"))["first"]
         this_year = timezone.localdate().year
         earliest = min([first.year if first else this_year, *reports])
-        years = list(range(this_year, max(earliest, FIRST_YEAR) - 1, -1))
+        years = list(range(this_year, max(earliest, FIRST_REPORT_YEAR) - 1, -1))
         submitted = {year for year, report in reports.items() if report.sent_on}
         due = find_due_reports(coalition, timezone.now(), submitted)
     context = {
@@ -100,7 +100,7 @@ def annual_report_list(request: Request, coalition: Coalition) -> HttpResponse:
 @cache_for_visitors
 def annual_report_detail(request: Request, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_or_404(request, coalition, year)
-    composed = compose_report(report)
+    composed = compose_annual_report(report)
     can_edit = policies.can_edit_annual_report(request.standing, coalition)
     document = build_report_document(composed, report)
     context = {
@@ -123,13 +123,15 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
 @cache_file_for_visitors
 def annual_report_file(request: Request, coalition: Coalition, year: int, ending: str) -> HttpResponse:
     """The report as a file; the same bytes for the same report."""
-    if ending not in FORMATS:
+    if ending not in ANNUAL_REPORT_FILE_FORMATS:
         raise Http404
     report = get_report_or_404(request, coalition, year)
-    composed = compose_report(report)
-    make, media_type = FORMATS[ending]
-    body = make(build_report_document(composed, report, site=build_absolute_url("")))
-    return HttpResponse(body, headers=build_download_headers(build_file_name(composed, report, ending), media_type))
+    composed = compose_annual_report(report)
+    make, media_type = ANNUAL_REPORT_FILE_FORMATS[ending]
+    body = make(build_report_document(composed, report, site_url=build_absolute_url("")))
+    return HttpResponse(
+        body, headers=build_download_headers(build_annual_report_file_name(composed, report, ending), media_type)
+    )
 
 
 @login_not_required
@@ -152,17 +154,17 @@ def annual_report_records(request: Request, coalition: Coalition, year: int, key
 @require_GET
 def annual_report_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    context = {"report": report, "composed": compose_report(report)}
+    context = {"report": report, "composed": compose_annual_report(report)}
     return render_page(request, "eligibility/annual_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    if key not in SECTION_KEYS:
+    if key not in REPORT_SECTION_KEYS:
         raise Http404
-    composed = compose_report(report)
-    form = SectionForm(get_form_data(request), initial=SectionForm.get_initial(composed, key, report))
+    composed = compose_annual_report(report)
+    form = ReportSectionForm(get_form_data(request), initial=ReportSectionForm.get_initial(composed, key, report))
     return form_view(
         request,
         form,
@@ -173,12 +175,12 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
             "content_language": composed.language,
         },
         action=lambda: actions.edit_report_section(
-            actor=request.user, coalition=coalition, year=year, key=key, **form.cleaned_data
+            actor=request.user, coalition=coalition, year=year, section_key=key, **form.cleaned_data
         ),
-        current_values=lambda conflict: SectionForm.get_initial(
-            compose_report(conflict.current), key, conflict.current
+        current_values=lambda conflict: ReportSectionForm.get_initial(
+            compose_annual_report(conflict.current), key, conflict.current
         ),
-        success=_("Text saved. It will no longer be updated from the record, except for its numbers."),
+        success_message=_("Text saved. It will no longer be updated from the record, except for its numbers."),
         redirect_to=_get_edit_url(report),
     )
 
@@ -189,7 +191,7 @@ def section_restore(request: MemberRequest, coalition: Coalition, year: int, key
     return form_view(
         request,
         action=lambda: actions.restore_report_section(actor=request.user, coalition=coalition, year=year, key=key),
-        success=_("Text restored. It will be updated from the record again."),
+        success_message=_("Text restored. It will be updated from the record again."),
         redirect_to=_get_edit_url(report),
     )
 
@@ -200,7 +202,7 @@ def annual_report_publish(request: MemberRequest, coalition: Coalition, year: in
     return form_view(
         request,
         action=lambda: actions.publish_annual_report(actor=request.user, coalition=coalition, year=year),
-        success=_("Report published. Everyone can read it."),
+        success_message=_("Report published. Everyone can read it."),
         redirect_to=report,
     )
 
@@ -211,7 +213,7 @@ def annual_report_unpublish(request: MemberRequest, coalition: Coalition, year: 
     return form_view(
         request,
         action=lambda: actions.unpublish_annual_report(actor=request.user, coalition=coalition, year=year),
-        success=_("Report unpublished. Only members can read it."),
+        success_message=_("Report unpublished. Only members can read it."),
         redirect_to=report,
     )
 
@@ -219,7 +221,7 @@ def annual_report_unpublish(request: MemberRequest, coalition: Coalition, year: 
 @require_http_methods(["GET", "POST"])
 def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    form = SubmissionForm(get_form_data(request), initial=SubmissionForm.get_initial(report))
+    form = ReportSubmissionForm(get_form_data(request), initial=ReportSubmissionForm.get_initial(report))
     return form_view(
         request,
         form,
@@ -228,8 +230,8 @@ def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> 
         action=lambda: actions.record_report_submission(
             actor=request.user, coalition=coalition, year=year, **form.cleaned_data
         ),
-        current_values=lambda conflict: SubmissionForm.get_initial(conflict.current),
-        success=_("Submission saved."),
+        current_values=lambda conflict: ReportSubmissionForm.get_initial(conflict.current),
+        success_message=_("Submission saved."),
         redirect_to=report,
     )
 

@@ -25,7 +25,7 @@ from jukwaa.eligibility.coordination_forms import (
     CoordinationMeetingForm,
 )
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 
 MEETINGS_PER_PAGE = 20
 
@@ -35,7 +35,7 @@ def require_representative(request: MemberRequest, coalition: Coalition) -> None
         raise PermissionDenied(_("Only coordinators and representatives can see coordination meetings."))
 
 
-def get_meeting_or_404(coalition: Coalition, pk: int) -> CoordinationMeeting:
+def get_coordination_meeting_or_404(coalition: Coalition, pk: int) -> CoordinationMeeting:
     attended = Prefetch("attendances", CoordinationAttendance.objects.select_related("person"))
     meeting = get_object_or_404(CoordinationMeeting.objects.of(coalition).prefetch_related(attended), pk=pk)
     meeting.coalition = coalition
@@ -53,9 +53,9 @@ def coordination_list(request: MemberRequest, coalition: Coalition) -> HttpRespo
     return render_page(request, "eligibility/coordination_list.html", {"page": shown_page, "rows": described})
 
 
-def _build_meeting_row(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
-    names = [get_display_name(attendance.person, standing) for attendance in meeting.attendances.all()]
-    return {"meeting": meeting, "when": get_time_lines(meeting)[:1], "names": names}
+def _build_meeting_row(viewer_standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
+    names = [get_display_name(attendance.person, viewer_standing) for attendance in meeting.attendances.all()]
+    return {"meeting": meeting, "when": build_meeting_time_lines(meeting)[:1], "names": names}
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +72,7 @@ def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
         action=lambda: actions.add_coordination_meeting(
             actor=request.user, coalition=coalition, details=form.get_details(), token=form.cleaned_data["token"]
         ),
-        success=_("Coordination meeting added. Representatives can see it in their calendar."),
+        success_message=_("Coordination meeting added. Representatives can see it in their calendar."),
         redirect_to=_get_list_url(coalition),
     )
 
@@ -80,7 +80,7 @@ def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_representative(request, coalition)
-    meeting = get_meeting_or_404(coalition, pk)
+    meeting = get_coordination_meeting_or_404(coalition, pk)
     form = CoordinationMeetingForm(
         get_form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, meeting)
     )
@@ -96,7 +96,7 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
             version=form.cleaned_data["version"] or 0,
         ),
         current_values=lambda conflict: CoordinationMeetingForm.get_initial(request.standing, conflict.current),
-        success=_("Changes saved."),
+        success_message=_("Changes saved."),
         redirect_to=_get_list_url(coalition),
     )
 
@@ -105,14 +105,14 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
 def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Attendance, the short report and its link."""
     require_representative(request, coalition)
-    meeting = get_meeting_or_404(coalition, pk)
-    form = CoordinationLogForm(get_form_data(request), standing=request.standing, meeting=meeting)
+    meeting = get_coordination_meeting_or_404(coalition, pk)
+    form = CoordinationLogForm(get_form_data(request), viewer_standing=request.standing, meeting=meeting)
     return form_view(
         request,
         form,
         template="eligibility/coordination_log.html",
-        context={"meeting": meeting, "when": get_time_lines(meeting)},
-        action=lambda: actions.log_coordination(
+        context={"meeting": meeting, "when": build_meeting_time_lines(meeting)},
+        action=lambda: actions.log_coordination_attendance(
             actor=request.user,
             meeting=meeting,
             changes=form.get_changes(),
@@ -120,7 +120,7 @@ def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
             version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: CoordinationLogForm.get_initial(conflict.current),
-        success=_("Attendance and report saved."),
+        success_message=_("Attendance and report saved."),
         redirect_to=_get_list_url(coalition),
     )
 
@@ -128,11 +128,11 @@ def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
 @require_POST
 def coordination_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_representative(request, coalition)
-    meeting = get_meeting_or_404(coalition, pk)
+    meeting = get_coordination_meeting_or_404(coalition, pk)
     return form_view(
         request,
         action=lambda: actions.remove_coordination_meeting(actor=request.user, meeting=meeting),
-        success=_("Coordination meeting removed."),
+        success_message=_("Coordination meeting removed."),
         redirect_to=_get_list_url(coalition),
     )
 
@@ -147,17 +147,17 @@ def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpRes
         form,
         template="eligibility/coordination_import.html",
         action=lambda: actions.import_coordination_meetings(
-            actor=request.user, coalition=coalition, rows=list(form.get_rows(coalition))
+            actor=request.user, coalition=coalition, imported_rows=list(form.get_rows(coalition))
         ),
-        success=_format_import_result,
+        success_message=_format_import_result,
         redirect_to=_get_list_url(coalition),
     )
 
 
-def _format_import_result(added: list[CoordinationMeeting]) -> str:
-    if not added:
+def _format_import_result(added_meetings: list[CoordinationMeeting]) -> str:
+    if not added_meetings:
         return _("No meetings imported: all meetings in this calendar were imported before.")
-    return ngettext("%(n)s meeting added.", "%(n)s meetings added.", len(added)) % {"n": len(added)}
+    return ngettext("%(n)s meeting added.", "%(n)s meetings added.", len(added_meetings)) % {"n": len(added_meetings)}
 
 
 def _get_list_url(coalition: Coalition) -> str:

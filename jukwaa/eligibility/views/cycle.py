@@ -29,6 +29,6 @@ def cycle_detail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "steps": steps,
         "all_year": list(build_year_round_steps(facts)),
         "next": next((step for step in steps if step.is_next), None),
-        "others": [call for call in facts.candidates if call is not facts.call],
+        "others": [call for call in facts.candidate_calls if call is not facts.call],
     }
     return render_page(request, "eligibility/cycle.html", context)

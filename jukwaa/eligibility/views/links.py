@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
-from jukwaa.eligibility.actions import ask_for_link_check
+from jukwaa.eligibility.actions import request_link_check
 from jukwaa.eligibility.views.self_check import require_coordinator
 
 
@@ -17,7 +17,7 @@ def link_check_start(request: MemberRequest, coalition: Coalition) -> HttpRespon
     require_coordinator(request, coalition)
     return form_view(
         request,
-        action=lambda: ask_for_link_check(actor=request.user, coalition=coalition),
-        success=_("The links will be checked within a few minutes. Reload this page to see the result."),
+        action=lambda: request_link_check(actor=request.user, coalition=coalition),
+        success_message=_("The links will be checked within a few minutes. Reload this page to see the result."),
         redirect_to=reverse("eligibility:check", args=[coalition.slug]),
     )

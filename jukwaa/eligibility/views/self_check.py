@@ -24,7 +24,7 @@ def require_coordinator(request: MemberRequest, coalition: Coalition) -> None:
         raise PermissionDenied(_("Only coordinators can see the self-check."))
 
 
-def get_rules_or_404(year: int) -> RuleSet:
+def get_rule_set_or_404(year: int) -> RuleSet:
     rules = find_rule_set(year)
     if rules is None or year > timezone.localdate().year:
         raise Http404
@@ -36,7 +36,7 @@ def self_check_detail(request: MemberRequest, coalition: Coalition, year: int = 
     require_coordinator(request, coalition)
     this_year = timezone.localdate().year
     year = year or this_year
-    check = build_self_check(request.standing, get_rules_or_404(year), year)
+    check = build_self_check(request.standing, get_rule_set_or_404(year), year)
     years = [*range(this_year, min(get_rule_sets()) - 1, -1)]
     context = {"year": year, "years": years, "check": check, "is_over": year < this_year}
     return render_page(request, "eligibility/check_detail.html", context)
@@ -44,14 +44,14 @@ def self_check_detail(request: MemberRequest, coalition: Coalition, year: int = 
 
 @require_http_methods(["GET", "POST"])
 def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule: str) -> HttpResponse:
-    rules = get_rules_or_404(year)
+    rules = get_rule_set_or_404(year)
     if rules.get_rule(rule) is None:
         raise Http404
     found = ConditionAnswer.objects.of(coalition, year).select_related("responsible").filter(rule=rule).first()
     answer = found or ConditionAnswer(coalition=coalition, year=year, rule=rule, version=0)
     if not policies.can_answer_condition(request.standing, answer):
         raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this condition."))
-    form = ConditionForm(get_form_data(request), standing=request.standing, answer=answer)
+    form = ConditionForm(get_form_data(request), viewer_standing=request.standing, answer=answer)
     can_read = policies.can_read_check(request.standing, coalition)
     check_url = reverse("eligibility:check_year", args=[coalition.slug, year])
     back = check_url if can_read else reverse("home:desk", args=[coalition.slug])
@@ -62,7 +62,7 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
         context=lambda: {
             "year": year,
             "condition": build_self_check(
-                request.standing, rules, year, only=rule, known=[found] if found else []
+                request.standing, rules, year, only_rule_name=rule, known_answers=[found] if found else []
             ).conditions[0],
             "can_read": can_read,
             "back": back,
@@ -71,11 +71,11 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
             actor=request.user,
             coalition=coalition,
             year=year,
-            rule=rule,
+            rule_name=rule,
             changes=form.get_changes(),
             version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: ConditionForm.get_initial(conflict.current),
-        success=_("Changes saved."),
+        success_message=_("Changes saved."),
         redirect_to=back,
     )

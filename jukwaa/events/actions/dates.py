@@ -21,7 +21,7 @@ from jukwaa.events.times import repeat_event_hours
 from jukwaa.records import index
 from jukwaa.records.models import State
 
-PLANNING_HORIZON = timedelta(days=400)  # so that next year's day is always there
+OCCURRENCE_PLANNING_HORIZON = timedelta(days=400)  # so that next year's day is always there
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,9 @@ def find_missing_dates(event: Event, today: date) -> list[date]:
     taken = {day for pair in there for day in pair if day is not None}
     ruled = [ruled for _starts, ruled in there if ruled is not None]
     begin = max(ruled) + timedelta(days=1) if ruled else today
-    return [day for day in list_recurring_dates(event.rule, begin, today + PLANNING_HORIZON) if day not in taken]
+    return [
+        day for day in list_recurring_dates(event.rule, begin, today + OCCURRENCE_PLANNING_HORIZON) if day not in taken
+    ]
 
 
 def _build_occurrence_values(latest_occurrence: Occurrence | None, day: date) -> dict[str, object]:

@@ -68,7 +68,7 @@ def announce_event(
     event = Event(coalition=coalition, kind=EVENT_KIND, organiser=organiser, token=token, **words)
     spoken = organiser if organiser is not None and organiser.pk in standing.speaks_for else None
     capacity = create_capacity(coalition=coalition, person=actor, organisation=spoken)
-    begin_record(actor=actor, record=event, capacity=capacity, published=True)
+    begin_record(actor=actor, record=event, capacity=capacity, is_published=True)
     event.areas.set(areas_of_work)
     ruled = (
         occurrence_details.starts_on
@@ -101,7 +101,9 @@ def change_event(
                 " coordinators, can change the event."
             )
         )
-    changed = change_record(actor=actor, record=event, changes=changed_fields, from_version=from_version, trusted=True)
+    changed = change_record(
+        actor=actor, record=event, changes=changed_fields, from_version=from_version, is_trusted=True
+    )
     if areas_of_work is not None:
         changed.areas.set(areas_of_work)
     if changed.rule:

@@ -85,7 +85,7 @@ def change_pledge(*, actor: Person, pledge: Pledge, promise: PledgeDetails, from
 def withdraw_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
     """Withdraw a pledge, which is no longer shown. A second call changes nothing. Raises PermissionDenied."""
     event = pledge.occurrence.event
-    if not policies.can_pledge(ViewerContext(actor), pledge):
+    if not policies.can_change_pledge(ViewerContext(actor), pledge):
         raise PermissionDenied(_("Only people who represent the organisation can withdraw its pledge."))
     current = lock_row(pledge)
     if not current.stands:
@@ -178,14 +178,14 @@ def _lock_occurrence_for_pledge(occurrence: Occurrence) -> Occurrence:
 
 def _require_can_pledge(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
     event = occurrence.event
-    if not policies.can_pledge(ViewerContext(actor), Pledge(occurrence=occurrence, organisation=organisation)):
+    if not policies.can_change_pledge(ViewerContext(actor), Pledge(occurrence=occurrence, organisation=organisation)):
         raise PermissionDenied(_("Only confirmed representatives of an organisation can pledge on its behalf."))
     return event
 
 
 def _lock_own_pledge(actor: Person, pledge: Pledge) -> Pledge:
     """Return the pledge as it is now, locked. Raises PermissionDenied for other organisations."""
-    if not policies.can_pledge(ViewerContext(actor), pledge):
+    if not policies.can_change_pledge(ViewerContext(actor), pledge):
         raise PermissionDenied(_("Only people who represent the organisation can change its pledge."))
     current = lock_row(pledge)
     if not current.stands:

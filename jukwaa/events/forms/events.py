@@ -13,14 +13,14 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.dates import OccurrenceForm
-from jukwaa.events.models import Event, Reach
-from jukwaa.events.recurrence import Again, build_recurrence_rule, find_next_date, get_recurrence_choice
+from jukwaa.events.models import Event, EventReach
+from jukwaa.events.recurrence import Repetition, build_recurrence_rule, find_next_date, get_recurrence_choice
 from jukwaa.places.languages import get_language_choices
 from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Label, Record
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
-OFFERED_LABELS = (Label.CLEAR, Label.GREEN)
+OFFERED_EVENT_LABELS = (Label.CLEAR, Label.GREEN)
 INVALID_URL_ERROR = _("Enter the full address, for example https://example.org/page.")
 
 
@@ -46,7 +46,9 @@ class EventDetailsForm(ScreenedForm):
         max_length=200,
         help_text=_("As named on the web page of the event."),
     )
-    reach = forms.ChoiceField(label=_("Where does it take place?"), choices=Reach.choices, widget=forms.RadioSelect())
+    reach = forms.ChoiceField(
+        label=_("Where does it take place?"), choices=EventReach.choices, widget=forms.RadioSelect()
+    )
     website = forms.URLField(
         label=_("Web page"), required=False, max_length=200, error_messages={"invalid": INVALID_URL_ERROR}
     )
@@ -55,7 +57,7 @@ class EventDetailsForm(ScreenedForm):
     areas = AreasField()
     label = forms.ChoiceField(
         label=_("Who can read this?"),
-        choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
+        choices=[(label.value, READERS_BY_LABEL[label]) for label in OFFERED_EVENT_LABELS],
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
     )
@@ -69,7 +71,7 @@ class EventDetailsForm(ScreenedForm):
         self.set_choices("language", get_language_choices(get_language() or "en"))
         set_area_choices(self, standing.coalition)
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.TOLD if name in self.cleaned_data}
 
 
@@ -87,8 +89,8 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
         begins = {
             "token": uuid.uuid4(),
             "language": standing.coalition.language,
-            "again": Again.ONCE,
-            "reach": Reach.PLACE,
+            "again": Repetition.ONCE,
+            "reach": EventReach.PLACE,
         }
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, standing=standing, **kwargs)
@@ -96,7 +98,7 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
         self.fields["starts_on"].help_text = _(
             "For Safer Internet Day, leave this empty. The next date is filled in automatically."
         )
-        self.set_choices("again", [choice for choice in Again.choices if choice[0] != Again.KEPT])
+        self.set_choices("again", [choice for choice in Repetition.choices if choice[0] != Repetition.KEPT])
         own = [one for one in standing.organisations if one.pk in standing.speaks_for]
         self.organisers = {str(one.pk): one for one in own}
         choices = [*((key, one.name) for key, one in self.organisers.items()), ("", _("another organiser"))]
@@ -109,7 +111,7 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """What, when and where at once; the rest can be left."""
-        return self.grouped(
+        return self.get_grouped_fields(
             [
                 ("", ["title", "summary", "again", "starts_on", "ends_on", "reach", "place", "country"]),
                 (_("Time and note"), ["from_hour", "until_hour", "time_zone", "note"]),
@@ -120,7 +122,7 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
 
     def clean(self) -> dict[str, Any]:
         again, day = self.cleaned_data.get("again"), self.cleaned_data.get("starts_on")
-        if again == Again.SAFER_INTERNET_DAY and not self.errors.get("starts_on"):
+        if again == Repetition.SAFER_INTERNET_DAY and not self.errors.get("starts_on"):
             self.cleaned_data["starts_on"] = day or find_next_date(
                 build_recurrence_rule(again, timezone.localdate()), timezone.localdate()
             )
@@ -132,9 +134,9 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
     def get_organiser(self) -> Organisation | None:
         return self.organisers.get(self.cleaned_data.get("organiser") or "")
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `announce_event` takes."""
-        said = super().told()
+        said = super().get_action_arguments()
         if self.get_organiser() is not None:
             said["organiser_name"] = ""
         country = self.cleaned_data["country"]
@@ -161,11 +163,11 @@ class EventForm(EventDetailsForm):
         super().__init__(
             *args, initial=self.get_initial(event) | {"again": get_recurrence_choice(event.rule, self.day)}, **kwargs
         )
-        keeps = get_recurrence_choice(event.rule, self.day) == Again.KEPT
-        self.set_choices("again", [choice for choice in Again.choices if keeps or choice[0] != Again.KEPT])
+        keeps = get_recurrence_choice(event.rule, self.day) == Repetition.KEPT
+        self.set_choices("again", [choice for choice in Repetition.choices if keeps or choice[0] != Repetition.KEPT])
         if event.organiser_id is not None:
             del self.fields["organiser_name"]
-        if event.label not in OFFERED_LABELS:
+        if event.label not in OFFERED_EVENT_LABELS:
             del self.fields["label"]
 
     def _get_first_day(self) -> Any:
@@ -179,10 +181,10 @@ class EventForm(EventDetailsForm):
             "areas": list(event.areas.all()),
         }
 
-    def changes(self) -> dict[str, Any]:
+    def get_changed_fields(self) -> dict[str, Any]:
         again = self.cleaned_data["again"]
-        return self.told() | {
-            "rule": self.event.rule if again == Again.KEPT else build_recurrence_rule(again, self.day)
+        return self.get_action_arguments() | {
+            "rule": self.event.rule if again == Repetition.KEPT else build_recurrence_rule(again, self.day)
         }
 
 
@@ -206,5 +208,5 @@ class HostForm(ScreenedForm):
         label=_("Web page of the host"), required=False, max_length=200, error_messages={"invalid": INVALID_URL_ERROR}
     )
 
-    def host(self) -> dict[str, Any]:
+    def get_host_fields(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("country", "name", "website")}

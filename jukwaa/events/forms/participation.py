@@ -90,7 +90,7 @@ class CallForm(ScreenedForm):
             )
         return "\n".join(lines)
 
-    def asked(self) -> CallDetails:
+    def build_call_details(self) -> CallDetails:
         return CallDetails(*(self.cleaned_data[name] for name in ("asks", "of_whom", "until")))
 
 
@@ -142,7 +142,7 @@ class PledgeForm(ScreenedForm):
         chosen = self.cleaned_data.get("organisation")
         return self.offered[chosen] if chosen else next(iter(self.offered.values()))
 
-    def promise(self) -> PledgeDetails:
+    def build_pledge_details(self) -> PledgeDetails:
         return PledgeDetails(**{name: self.cleaned_data[name] for name in self.PROMISED})
 
 
@@ -162,9 +162,9 @@ class PledgeEditForm(PledgeForm):
         return {name: getattr(pledge, name) for name in (*PledgeForm.PROMISED, "version")}
 
 
-def build_answer_field(name: str) -> forms.TypedChoiceField:
+def build_answer_field(field_name: str) -> forms.TypedChoiceField:
     """Return the field of one of the three feedback questions, which are all optional."""
-    asked = Feedback._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
+    asked = Feedback._meta.get_field(field_name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
     return forms.TypedChoiceField(
         label=asked,
         choices=Feedback.Answer.choices[::-1],
@@ -232,7 +232,7 @@ class FeedbackForm(ScreenedForm):
             return {"version": 0}
         return {name: getattr(feedback, name) for name in (*cls.TOLD, "version")}
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.TOLD}
 
 
@@ -243,11 +243,11 @@ class ParticipationReportForm(PledgeForm, FeedbackForm):
 
     field_order = ("organisation", "done", *PledgeForm.PROMISED, *FeedbackForm.TOLD)
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        super().__init__(*args, standing=standing, **kwargs)
+    def __init__(self, *args: Any, viewer_standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, standing=viewer_standing, **kwargs)
         del self.fields["activity"]
 
-    def promise(self) -> PledgeDetails:
+    def build_pledge_details(self) -> PledgeDetails:
         """What was done stands for what was pledged."""
         said = {name: self.cleaned_data[name] for name in self.PROMISED if name != "activity"}
         return PledgeDetails(activity=self.cleaned_data["done"], **said)

@@ -21,7 +21,7 @@ from jukwaa.records.models.record import RecordQuerySet
 EVENT_KIND = "event"
 
 
-class Reach(models.TextChoices):
+class EventReach(models.TextChoices):
     """Where it takes place."""
 
     PLACE = "place", _("in one place")
@@ -44,7 +44,7 @@ class Event(Record):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organiser")
     )
     organiser_name = models.CharField(_("organiser, as named in the source"), max_length=200, blank=True)
-    reach = models.CharField(_("location"), max_length=10, choices=Reach, default=Reach.PLACE)
+    reach = models.CharField(_("location"), max_length=10, choices=EventReach, default=EventReach.PLACE)
     rule = models.CharField(_("frequency"), max_length=200, blank=True)
     # Of the field around the coalition, which asks nobody to take part: kept so that dates don't clash with it.
     is_around = models.BooleanField(_("event organised by others, listed to avoid clashes"), default=False)

@@ -68,8 +68,10 @@ def _format_time_span(starts_at: datetime, ends_at: datetime | None, time_zone: 
     )
 
 
-def _format_local_hour(moment: datetime, time_zone: str) -> str:
-    return format_time(get_local_time(moment, time_zone), "HH:mm", locale=(get_language() or "en").replace("-", "_"))
+def _format_local_hour(utc_moment: datetime, time_zone: str) -> str:
+    return format_time(
+        get_local_time(utc_moment, time_zone), "HH:mm", locale=(get_language() or "en").replace("-", "_")
+    )
 
 
 @register.filter

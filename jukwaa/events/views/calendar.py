@@ -16,7 +16,7 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.events.calendar_month import CalendarFilter, CalendarMonth, find_calendar_items
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_source_registry
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.search.search_requests import load_areas_of_work
 
@@ -31,7 +31,7 @@ def calendar_month(request: Request, coalition: Coalition) -> HttpResponse:
     """Show one month of the calendar (`?month=2027-02`), with filters."""
     shown = CalendarMonth.asked(request.GET.get("month", ""))
     narrowed = CalendarFilter.asked(request.GET, coalition)
-    rows = find_calendar_items(CalendarWindow(coalition, request.user, *shown.shown), narrowed)
+    rows = find_calendar_items(CalendarWindow(coalition, request.user, *shown.displayed_period), narrowed)
     days = shown.days(rows)
     names = get_day_names("abbreviated", context="stand-alone", locale=(get_language() or "en").replace("-", "_"))
     context = {
@@ -67,14 +67,16 @@ def calendar_agenda(request: Request, coalition: Coalition) -> HttpResponse:
     return render_page(request, "events/calendar_list.html", context)
 
 
-def _split_calendar_page(rows: list[CalendarItem], first: date) -> tuple[list[CalendarItem], date]:
+def _split_calendar_page(calendar_items: list[CalendarItem], first_day: date) -> tuple[list[CalendarItem], date]:
     """Return the items of the page that begins on a day, and the day on which the next page begins."""
-    if len(rows) <= MAX_CALENDAR_ITEMS:
-        return rows, first + CALENDAR_LIST_PERIOD
-    later = rows[MAX_CALENDAR_ITEMS].first
-    if later > first:
-        return rows[:MAX_CALENDAR_ITEMS], later
-    return [row for row in rows if row.first <= first], first + timedelta(days=1)  # a day with more than fit on a page
+    if len(calendar_items) <= MAX_CALENDAR_ITEMS:
+        return calendar_items, first_day + CALENDAR_LIST_PERIOD
+    later = calendar_items[MAX_CALENDAR_ITEMS].first
+    if later > first_day:
+        return calendar_items[:MAX_CALENDAR_ITEMS], later
+    return [row for row in calendar_items if row.first <= first_day], first_day + timedelta(
+        days=1
+    )  # a day with more than fit on a page
 
 
 def _parse_day_or_today(text: str) -> date:
@@ -87,10 +89,12 @@ def _parse_day_or_today(text: str) -> date:
     return day if date(1990, 1, 1) <= day <= today.replace(day=1) + timedelta(days=3653) else today
 
 
-def _build_calendar_context(coalition: Coalition, calendar_filter: CalendarFilter, view: str) -> dict[str, Any]:
-    labels = {name: source.label for name, source in date_sources.items()}
+def _build_calendar_context(
+    coalition: Coalition, calendar_filter: CalendarFilter, calendar_view: str
+) -> dict[str, Any]:
+    labels = {name: source.label for name, source in date_source_registry.items()}
     return {
-        "view": view,
+        "view": calendar_view,
         "narrowed": calendar_filter,
         "query": urlencode(calendar_filter.address()),
         "kinds": labels.items(),

@@ -29,7 +29,7 @@ from jukwaa.events.views.common import (
     get_occurrence_or_404,
     require_can_change_event,
 )
-from jukwaa.records.views.common import QUESTION_TEMPLATE
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE
 
 NEW_TEMPLATE, EDIT_TEMPLATE, HOSTS_TEMPLATE = "events/date_new.html", "events/date_edit.html", "events/host_list.html"
 
@@ -48,7 +48,7 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         action=lambda: actions.add_event_occurrence(
             actor=request.user, event=event, occurrence_details=form.when(), token=form.cleaned_data["token"]
         ),
-        success=_("Date added."),
+        success_message=_("Date added."),
         redirect_to=lambda made: _set_occurrence_event(made, event),
     )
 
@@ -76,7 +76,7 @@ def _show_date_clashes(
     own = f"occurrence-{occurrence.pk}" if occurrence is not None else ""
     when = form.when()
     found = find_clashing_items(
-        request.coalition, request.user, when.starts_on, when.ends_on, hours=when.hours, but=own
+        request.coalition, request.user, when.starts_on, when.ends_on, item_hours=when.hours, excluded_uid=own
     )
     return render_page(request, template, context | {"form": form}) if form.needs_clash_warning(found) else None
 
@@ -101,7 +101,7 @@ def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occur
             from_version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: get_occurrence_initial(conflict.current),
-        success=_("Date saved. Calendars that subscribe to these dates update automatically."),
+        success_message=_("Date saved. Calendars that subscribe to these dates update automatically."),
         redirect_to=lambda moved: _set_occurrence_event(moved, found.event),
     )
 
@@ -127,12 +127,12 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: actions.cancel_event_occurrence(
             actor=request.user, occurrence=found, reason=form.cleaned_data["reason"]
         ),
-        success=_(
+        success_message=_(
             "Date cancelled. It stays in the calendar, marked as cancelled. We will email organisations "
             "that have pledged."
         ),
@@ -141,7 +141,7 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
 
 
 @require_http_methods(["GET", "POST"])
-def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
+def occurrence_host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """For those who change it: who hosts it where."""
     found = get_occurrence_or_404(request, coalition, pk, occurrence)
     require_can_change_event(request, found.event)
@@ -151,8 +151,8 @@ def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
         form,
         template=HOSTS_TEMPLATE,
         context=build_event_context(request, found.event, occurrence=found, hosts=list(found.hosts.all())),
-        action=lambda: actions.add_occurrence_host(actor=request.user, occurrence=found, **form.host()),
-        success=_("Host added."),
+        action=lambda: actions.add_occurrence_host(actor=request.user, occurrence=found, **form.get_host_fields()),
+        success_message=_("Host added."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
     )
 
@@ -166,6 +166,6 @@ def host_remove(request: MemberRequest, coalition: Coalition, pk: int, occurrenc
     return form_view(
         request,
         action=lambda: actions.remove_occurrence_host(actor=request.user, host=there),
-        success=_("Host removed."),
+        success_message=_("Host removed."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
     )

@@ -30,7 +30,7 @@ from jukwaa.records.views.common import get_origin_or_404
 
 NEW_TEMPLATE, EDIT_TEMPLATE = "events/event_new.html", "events/event_edit.html"
 MAX_COMING, MAX_PAST = 12, 520  # ten years of an event that takes place each week
-MAX_COMING_IN_LIST = 6
+MAX_COMING_EVENTS = 6
 
 
 @login_not_required
@@ -50,7 +50,7 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
             (_set_event_coalition(event, coalition), found.get(event.pk), describe_recurrence_rule(event.rule))
             for event in shown.rows
         ],
-        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:MAX_COMING_IN_LIST]),
+        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:MAX_COMING_EVENTS]),
         "may_announce": policies.can_announce_event(request.standing, coalition),
     }
     return render_page(request, "events/event_list.html", context)
@@ -106,7 +106,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=context,
         confirm=lambda: _show_event_clashes(request, coalition, form, context),
         action=lambda: _announce_event_from_form(request, coalition, form, began),
-        success=_("Event announced. You can now publish a call for pledges."),
+        success_message=_("Event announced. You can now publish a call for pledges."),
         redirect_to=lambda event: event,
     )
 
@@ -118,7 +118,9 @@ def _show_event_clashes(
     when, token = form.when(), form.cleaned_data["token"]
     is_there = token is not None and Event.objects.visible_to(request.user).filter(token=token).exists()
     found = (
-        () if is_there else find_clashing_items(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
+        ()
+        if is_there
+        else find_clashing_items(coalition, request.user, when.starts_on, when.ends_on, item_hours=when.hours)
     )
     return render_page(request, NEW_TEMPLATE, {**context, "form": form}) if form.needs_clash_warning(found) else None
 
@@ -130,7 +132,7 @@ def _announce_event_from_form(
         actor=request.user,
         coalition=coalition,
         occurrence_details=form.when(),
-        details=form.told(),
+        details=form.get_action_arguments(),
         organiser=form.get_organiser(),
         areas_of_work=list(form.cleaned_data["areas"]),
         origin_record=origin_record,
@@ -150,7 +152,7 @@ def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         context=build_event_context(request, event),
         action=lambda: _save_event_from_form(request, event, form),
         current_values=lambda _conflict: EventForm.get_initial(get_event_or_404(request, coalition, pk)),
-        success=_("Saved. You can find the previous version in the history."),
+        success_message=_("Saved. You can find the previous version in the history."),
         redirect_to=event,
     )
 
@@ -160,7 +162,7 @@ def _save_event_from_form(request: MemberRequest, event: Event, form: EventForm)
     actions.change_event(
         actor=request.user,
         event=event,
-        changed_fields=form.changes(),
+        changed_fields=form.get_changed_fields(),
         from_version=form.cleaned_data["version"],
         areas_of_work=list(form.cleaned_data["areas"]),
     )

@@ -31,7 +31,7 @@ def occurrence_detail(request: Request, coalition: Coalition, pk: int, occurrenc
     former = participation.find_previous_occurrence(found)
     context = {
         **build_occurrence_context(request, found),
-        "numbers": participation.numbers(found),
+        "numbers": participation.build_participation_counts(found),
         "hosts": list(found.hosts.all()),
         "materials": _find_readable_materials(request, found),
         "voices": participation.list_quotable_feedback(former),

@@ -22,7 +22,7 @@ from jukwaa.events.forms.participation import (
 )
 from jukwaa.events.models import Feedback, Occurrence, Pledge
 from jukwaa.events.views.common import build_event_context, get_occurrence_or_404, require_can_change_event
-from jukwaa.records.views.common import QUESTION_TEMPLATE
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE
 
 CALL_TEMPLATE, PLEDGE_TEMPLATE, CHANGE_TEMPLATE = (
     "events/call_edit.html",
@@ -46,12 +46,12 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
         action=lambda: actions.call_to_take_part(
             actor=request.user,
             occurrence=found,
-            call_details=form.asked(),
+            call_details=form.build_call_details(),
             from_version=form.cleaned_data["version"],
             materials=form.found,
         ),
         current_values=lambda conflict: CallForm.get_initial(conflict.current, request.user),
-        success=_(
+        success_message=_(
             "Call for pledges published. We will first email organisations that took part before, then all other"
             " members."
         ),
@@ -73,10 +73,10 @@ def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence
             actor=request.user,
             occurrence=found,
             organisation=form.get_organisation(),
-            promise=form.promise(),
+            promise=form.build_pledge_details(),
             token=form.cleaned_data["token"],
         ),
-        success=_(
+        success_message=_(
             "Thank you. Your pledge is now on the page of the event. After the event, we will ask you for the outcome."
         ),
         redirect_to=found,
@@ -117,10 +117,13 @@ def pledge_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=CHANGE_TEMPLATE,
         context=build_event_context(request, pledge.occurrence.event, occurrence=pledge.occurrence, pledge=pledge),
         action=lambda: actions.change_pledge(
-            actor=request.user, pledge=pledge, promise=form.promise(), from_version=form.cleaned_data["version"]
+            actor=request.user,
+            pledge=pledge,
+            promise=form.build_pledge_details(),
+            from_version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: PledgeEditForm.get_initial(conflict.current),
-        success=_("Saved."),
+        success_message=_("Saved."),
         redirect_to=pledge.occurrence,
     )
 
@@ -140,10 +143,10 @@ def pledge_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> H
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: actions.withdraw_pledge(actor=request.user, pledge=pledge),
-        success=_("Pledge withdrawn. It is no longer shown."),
+        success_message=_("Pledge withdrawn. It is no longer shown."),
         redirect_to=pledge.occurrence,
     )
 
@@ -160,10 +163,13 @@ def feedback_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=FEEDBACK_TEMPLATE,
         context=build_event_context(request, pledge.occurrence.event, occurrence=pledge.occurrence, pledge=pledge),
         action=lambda: actions.give_pledge_feedback(
-            actor=request.user, pledge=pledge, details=form.told(), from_version=form.cleaned_data["version"] or 0
+            actor=request.user,
+            pledge=pledge,
+            details=form.get_action_arguments(),
+            from_version=form.cleaned_data["version"] or 0,
         ),
         current_values=lambda conflict: FeedbackForm.get_initial(conflict.current),
-        success=_("Thank you. Your report is now on the outcomes page."),
+        success_message=_("Thank you. Your report is now on the outcomes page."),
         redirect_to=_build_year_url(coalition, pledge.occurrence),
     )
 
@@ -173,7 +179,7 @@ def participation_report(request: MemberRequest, coalition: Coalition, pk: int, 
     """Record what an organisation did that had not pledged anything."""
     found = get_occurrence_or_404(request, coalition, pk, occurrence)
     _require_represents_any(request)
-    form = ParticipationReportForm(get_form_data(request), standing=request.standing)
+    form = ParticipationReportForm(get_form_data(request), viewer_standing=request.standing)
     return form_view(
         request,
         form,
@@ -183,11 +189,11 @@ def participation_report(request: MemberRequest, coalition: Coalition, pk: int, 
             actor=request.user,
             occurrence=found,
             organisation=form.get_organisation(),
-            promise=form.promise(),
-            told=form.told(),
+            promise=form.build_pledge_details(),
+            told=form.get_action_arguments(),
             token=form.cleaned_data["token"],
         ),
-        success=_("Thank you. Your report is now on the outcomes page."),
+        success_message=_("Thank you. Your report is now on the outcomes page."),
         redirect_to=_build_year_url(coalition, found),
     )
 

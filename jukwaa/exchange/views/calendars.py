@@ -13,7 +13,7 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.exchange.calendars import CALENDAR_CONTENT_TYPE, write_calendar, write_single_date
+from jukwaa.exchange.calendars import CALENDAR_CONTENT_TYPE, write_calendar_file, write_single_date
 from jukwaa.exchange.models import FeedKey
 from jukwaa.exchange.views.feeds import FEED_CACHE_SECONDS
 
@@ -22,7 +22,7 @@ from jukwaa.exchange.views.feeds import FEED_CACHE_SECONDS
 @require_GET
 @conditional_page
 @cache_for_visitors
-def calendar(request: Request, coalition: Coalition) -> HttpResponse:
+def calendar_file(request: Request, coalition: Coalition) -> HttpResponse:
     """What the world may read, whoever asks."""
     return _build_calendar_response(request, coalition, AnonymousUser())
 
@@ -30,7 +30,7 @@ def calendar(request: Request, coalition: Coalition) -> HttpResponse:
 @login_not_required  # calendar programs don't sign in: the secret in the address says who asks
 @require_GET
 @conditional_page
-def own_calendar(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def own_calendar_file(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """An address that was ended says so in a sentence, which calendar programs show or keep in their log."""
     key = FeedKey.objects.get_by_token(token)
     if key is None:
@@ -41,7 +41,7 @@ def own_calendar(request: Request, coalition: Coalition, token: str) -> HttpResp
 
 @login_not_required
 @require_GET
-def date_file(request: Request, coalition: Coalition, day: str, source: str, pk: int) -> HttpResponse:
+def calendar_date_file(request: Request, coalition: Coalition, day: str, source: str, pk: int) -> HttpResponse:
     """One date as a file, to add it to one's own calendar. Raises Http404 if this viewer can read no such date."""
     try:
         on = date.fromisoformat(day)
@@ -55,7 +55,7 @@ def date_file(request: Request, coalition: Coalition, day: str, source: str, pk:
 
 
 def _build_calendar_response(request: Request, coalition: Coalition, viewer: Viewer) -> HttpResponse:
-    response = HttpResponse(write_calendar(coalition, viewer, request.GET), content_type=CALENDAR_CONTENT_TYPE)
+    response = HttpResponse(write_calendar_file(coalition, viewer, request.GET), content_type=CALENDAR_CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
     patch_cache_control(response, private=True, no_cache=True, max_age=FEED_CACHE_SECONDS)
     return response

@@ -26,7 +26,7 @@ def record_citation(request: Request, coalition: Coalition, pk: int) -> HttpResp
 @login_not_required
 @require_GET
 @cache_for_visitors
-def cite_bibtex(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def citation_bibtex_file(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     _record, citation = _get_record_and_citation(request, coalition, pk)
     headers = build_download_headers(f"{citation.key}.bib", "application/x-bibtex; charset=utf-8")
     return HttpResponse(citation.as_bibtex, headers=headers)
@@ -35,7 +35,7 @@ def cite_bibtex(request: Request, coalition: Coalition, pk: int) -> HttpResponse
 @login_not_required
 @require_GET
 @cache_for_visitors
-def cite_csl(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def citation_csl_file(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     _record, citation = _get_record_and_citation(request, coalition, pk)
     headers = build_download_headers(f"{citation.key}.json", "application/vnd.citationstyles.csl+json; charset=utf-8")
     return HttpResponse(citation.as_csl_json, headers=headers)

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.exchange import actions
-from jukwaa.exchange.feeds import LISTS, CoalitionAtomFeed, count_waiting_records, render_feed
+from jukwaa.exchange.feeds import FEED_LISTS, CoalitionAtomFeed, count_waiting_records, render_feed
 from jukwaa.exchange.models import FeedKey
 from jukwaa.updates.email_links import build_absolute_url
 
@@ -43,9 +43,9 @@ def own_feed(request: Request, coalition: Coalition, token: str, name: str) -> H
 
 
 def _build_feed_response(
-    request: Request, coalition: Coalition, viewer: Viewer, name: str, *, is_own_feed: bool
+    request: Request, coalition: Coalition, viewer: Viewer, feed_name: str, *, is_own_feed: bool
 ) -> HttpResponse:
-    body = render_feed(name, coalition, viewer, request.GET, request.path, is_own_feed=is_own_feed)
+    body = render_feed(feed_name, coalition, viewer, request.GET, request.path, is_own_feed=is_own_feed)
     response = HttpResponse(body, content_type=CoalitionAtomFeed.content_type)
     patch_cache_control(response, private=True, no_cache=True, max_age=FEED_CACHE_SECONDS)
     return response
@@ -57,11 +57,11 @@ def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
     key = FeedKey.objects.filter(person=request.user).first() if request.user.is_authenticated else None
     feeds = [
         (listed.title, build_absolute_url(reverse("exchange:feed", args=[coalition.slug, name])))
-        for name, listed in LISTS.items()
+        for name, listed in FEED_LISTS.items()
     ]
     own = [
         (listed.title, build_absolute_url(reverse("exchange:own_feed", args=[coalition.slug, key.token, name])))
-        for name, listed in LISTS.items()
+        for name, listed in FEED_LISTS.items()
         if key
     ]
     calendars = {
@@ -80,7 +80,7 @@ def feed_key_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.create_feed_key(person=request.user),
-        success=_("Personal addresses created. You can find them below. Any earlier addresses no longer work."),
+        success_message=_("Personal addresses created. You can find them below. Any earlier addresses no longer work."),
         redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
     )
 
@@ -90,6 +90,6 @@ def feed_key_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.delete_feed_key(person=request.user),
-        success=_("Your personal addresses have been deleted. They no longer work."),
+        success_message=_("Your personal addresses have been deleted. They no longer work."),
         redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
     )

@@ -25,7 +25,7 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.records.demo_parts import COORDINATOR, Demo, WriteLine, build_demo_address, build_parts
+from jukwaa.records.demo_parts import COORDINATOR, Demo, WriteLine, build_demo_address, build_demo_parts
 
 DEMO_COALITION_SLUG = "child-online-safety"
 
@@ -41,18 +41,18 @@ def list_demo_people() -> Iterator[tuple[str, Person]]:
             yield row["title"], person
 
 
-def build(*, say: WriteLine) -> Coalition:
+def build_demo_coalition(*, write_line: WriteLine) -> Coalition:
     """Make the demo coalition with the parts of all features, and say each step as it is done."""
     autodiscover_modules("demo")
     builder = _DemoBuilder(_load_demo_facts())
-    say("Founding the coalition ...")
+    write_line("Founding the coalition ...")
     builder.found()
-    say("Entering the organisations that public records name ...")
+    write_line("Entering the organisations that public records name ...")
     builder.add_organisations()
     builder.add_demo_people()
     people = {row["title"]: builder.person(row["title"]) for row in builder.facts["people"]}
-    demo = Demo(builder.coalition, people, builder.organisations, say)
-    build_parts(demo)
+    demo = Demo(builder.coalition, people, builder.organisations, write_line)
+    build_demo_parts(demo)
     return builder.coalition
 
 
@@ -73,7 +73,10 @@ class _DemoBuilder:
     def coalition(self) -> Coalition:
         facts = self.facts
         return create_coalition(
-            name=facts["name"], slug=DEMO_COALITION_SLUG, coordinator=self.coordinator, forum_slug=facts["forum"]
+            coalition_name=facts["name"],
+            slug=DEMO_COALITION_SLUG,
+            coordinator=self.coordinator,
+            forum_slug=facts["forum"],
         )
 
     def person(self, title: str) -> Person:

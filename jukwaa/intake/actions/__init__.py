@@ -1,42 +1,47 @@
 """What one can do at the reading desk."""
 
 from jukwaa.intake.actions.decisions import (
-    AcceptedTogether,
+    JointlyAcceptedSuggestions,
     SuggestionWording,
     accept_remaining_suggestions,
+    accept_sentence_as_suggestion,
     accept_suggestion,
     add_suggestion,
     change_suggestion_kind,
     choose_decision_scope,
     edit_suggestion,
-    find_accepted_together,
+    find_jointly_accepted_suggestions,
     get_suggestion_wording,
-    keep_sentence,
     merge_suggestion,
     refuse_suggestion,
-    reopen_accepted_together,
+    reopen_jointly_accepted_suggestions,
     reopen_suggestion,
 )
 from jukwaa.intake.actions.drives import (
     change_drive_labels,
     find_drive_documents,
     make_document_public,
-    publish_document,
+    publish_restricted_document,
     start_drive_import,
 )
 from jukwaa.intake.actions.folder import choose_meeting_of_reading, start_folder_import
-from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_decisions
+from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_suggestion_instructions
 from jukwaa.intake.actions.list_posts import import_list_post
-from jukwaa.intake.actions.reading_entry import EntryResult, enter_reading
+from jukwaa.intake.actions.reading_entry import ReadingEntryResult, enter_reading
 from jukwaa.intake.actions.reading_settings import (
     leave_actor_as_written,
-    mark_part,
-    match_actor,
+    mark_reading_part,
+    match_actor_to_organisation,
     match_offered_actors,
-    name_new_organisation,
     resume_reading,
+    set_actor_as_new_organisation,
     stop_reading,
-    unmark_part,
+    unmark_reading_part,
 )
-from jukwaa.intake.actions.reading_start import ReadingDetails, StartResult, start_background_reading, start_reading
+from jukwaa.intake.actions.reading_start import (
+    ReadingDetails,
+    ReadingStartResult,
+    start_background_reading,
+    start_reading,
+)
 from jukwaa.intake.reading_store import ReadingUpload

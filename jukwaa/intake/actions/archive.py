@@ -27,16 +27,16 @@ def _require_archive_keeper(actor: Person, coalition: Coalition) -> None:
 
 
 @action
-def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes]) -> ListImport:
+def start_list_import(*, actor: Person, coalition: Coalition, uploaded_file: File[bytes]) -> ListImport:
     """Keep an mbox file, and read it in the background. Raises PermissionDenied and ActionRefused."""
     _require_archive_keeper(actor, coalition)
     waiting = [ListImport.State.READING, ListImport.State.READ]
     sentence = _("Publish or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
     if there := ListImport.objects.filter(coalition=coalition, state__in=waiting).first():
         raise ActionRefused(sentence % {"name": there.name}, "file")
-    name = clean_filename(file.name or "", fallback="archive.mbox")
+    name = clean_filename(uploaded_file.name or "", fallback_name="archive.mbox")
     brought = ListImport(coalition=coalition, by=actor, name=name)
-    brought.file.save(name, file, save=False)
+    brought.file.save(name, uploaded_file, save=False)
     try:
         brought.save()
     except IntegrityError as error:  # sent twice at the same moment
@@ -54,26 +54,26 @@ def _lock_read_import(list_import: ListImport) -> ListImport:
 
 
 @action
-def open_list_import(*, actor: Person, brought: ListImport) -> ListImport:
+def open_list_import(*, actor: Person, list_import: ListImport) -> ListImport:
     """From now on the readers of the archive can read its posts. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, brought.coalition)
-    current = _lock_read_import(brought)
+    _require_archive_keeper(actor, list_import.coalition)
+    current = _lock_read_import(list_import)
     current.state = ListImport.State.OPEN
     current.save(update_fields=["state"])
     current.posts.update(is_open=True)
-    record_activity(actor=actor, verb="opened", subject=current, coalition=brought.coalition)
+    record_activity(actor=actor, verb="opened", subject=current, coalition=list_import.coalition)
     return current
 
 
 @action
-def undo_list_import(*, actor: Person, brought: ListImport) -> ListImport:
+def undo_list_import(*, actor: Person, list_import: ListImport) -> ListImport:
     """Take its posts away, before anybody else has seen them. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, brought.coalition)
-    current = _lock_read_import(brought)
+    _require_archive_keeper(actor, list_import.coalition)
+    current = _lock_read_import(list_import)
     current.state = ListImport.State.UNDONE
     current.save(update_fields=["state"])
     current.posts.all().delete()
-    record_activity(actor=actor, verb="undone", subject=current, coalition=brought.coalition)
+    record_activity(actor=actor, verb="undone", subject=current, coalition=list_import.coalition)
     return current
 
 
@@ -90,7 +90,7 @@ def choose_list_readers(*, actor: Person, coalition: Coalition, reader_choice: s
     current.list_readers = reader_choice
     current.save(update_fields=["list_readers"])
     if reader_choice == ListReaders.PUBLIC:
-        find_new_posts(current).update(is_open=True)
+        find_unopened_list_posts(current).update(is_open=True)
     record_activity(
         actor=actor,
         verb="opened-list" if reader_choice == ListReaders.PUBLIC else "closed-list",
@@ -100,40 +100,40 @@ def choose_list_readers(*, actor: Person, coalition: Coalition, reader_choice: s
     return current
 
 
-def find_new_posts(coalition: Coalition) -> Any:
+def find_unopened_list_posts(coalition: Coalition) -> Any:
     """Return posts that came by email and that nobody has opened to the public, or hidden."""
     return ListPost.objects.filter(coalition=coalition, brought__isnull=True, is_open=False, hidden_at__isnull=True)
 
 
 @action
-def open_new_posts(*, actor: Person, coalition: Coalition, until_day: int) -> int:
+def open_new_list_posts(*, actor: Person, coalition: Coalition, until_day: int) -> int:
     """Open posts that came by email, up to the last one that the coordinator saw. Return how many.
 
     Anyone can write to a mailing list: nothing becomes public that no coordinator has seen. Raises PermissionDenied.
     """
     _require_archive_keeper(actor, coalition)
-    number: int = find_new_posts(coalition).filter(pk__lte=until_day).update(is_open=True)
+    number: int = find_unopened_list_posts(coalition).filter(pk__lte=until_day).update(is_open=True)
     if number:
         record_activity(actor=actor, verb="opened-posts", subject=coalition, coalition=coalition)
     return number
 
 
 @action
-def hide_post(*, actor: Person, list_post: ListPost, reason: str) -> ListPost:
+def hide_list_post(*, actor: Person, list_post: ListPost, hiding_reason: str) -> ListPost:
     """Hide a post from everybody but coordinators. Raises PermissionDenied and ActionRefused."""
     _require_archive_keeper(actor, list_post.coalition)
-    if not reason.strip():
+    if not hiding_reason.strip():
         raise ActionRefused(_("Enter a reason. Only coordinators will see it."), "reason")
     current = lock_row(list_post)
     if current.hidden_at is None:
-        current.hidden_at, current.hidden_by, current.hidden_because = timezone.now(), actor, reason.strip()
+        current.hidden_at, current.hidden_by, current.hidden_because = timezone.now(), actor, hiding_reason.strip()
         current.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
         record_activity(actor=actor, verb="hid", subject=current, coalition=list_post.coalition)
     return current
 
 
 @action
-def show_post(*, actor: Person, list_post: ListPost) -> ListPost:
+def show_list_post(*, actor: Person, list_post: ListPost) -> ListPost:
     """Show a hidden post again to those who can read the archive. Raises PermissionDenied."""
     _require_archive_keeper(actor, list_post.coalition)
     current = lock_row(list_post)

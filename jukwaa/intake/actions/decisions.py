@@ -18,7 +18,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.due_dates import find_due_day
-from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.meetings.models import Attendance
@@ -39,9 +39,9 @@ class SuggestionWording:
     came_as: str = ""
     is_chair: bool = False
 
-    def columns(self) -> dict[str, Any]:
+    def get_column_values(self) -> dict[str, Any]:
         """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
-        there = self.kind in ATTENDANCE_KINDS
+        there = self.kind in ATTENDANCE_SUGGESTION_KINDS
         promised = self.kind == DeskKind.COMMITMENT
         default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else ""  # as in the directory
         return {
@@ -95,14 +95,16 @@ def reopen_suggestion(*, actor: Person, suggestion: Suggestion, from_version: in
 
 
 @action
-def change_suggestion_kind(*, actor: Person, suggestion: Suggestion, kind: str, from_version: int) -> Suggestion:
+def change_suggestion_kind(
+    *, actor: Person, suggestion: Suggestion, suggestion_kind: str, from_version: int
+) -> Suggestion:
     """Keep it, as another kind. Raises as `accept`."""
     wording = get_suggestion_wording(suggestion)
-    changed = SuggestionWording(**{**wording.__dict__, "kind": kind})
-    if kind == DeskKind.COMMITMENT and suggestion.kind != kind:
+    changed = SuggestionWording(**{**wording.__dict__, "kind": suggestion_kind})
+    if suggestion_kind == DeskKind.COMMITMENT and suggestion.kind != suggestion_kind:
         changed = _complete_commitment_wording(changed, suggestion.reading)
     check_suggestion_wording(changed)
-    decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
+    decision = Decision.ACCEPTED if suggestion_kind == suggestion.kind else Decision.EDITED
     return _store_suggestion_decision(actor, suggestion, from_version, decision, changed)
 
 
@@ -121,7 +123,7 @@ def edit_suggestion(
 ) -> Suggestion:
     """Keep it, in other words. Raises as `accept`, and ActionRefused for a text that is empty."""
     check_suggestion_wording(wording)
-    same = wording.columns() == get_suggestion_wording(suggestion).columns()
+    same = wording.get_column_values() == get_suggestion_wording(suggestion).get_column_values()
     decision = Decision.ACCEPTED if same else Decision.EDITED
     return _store_suggestion_decision(actor, suggestion, from_version, decision, wording)
 
@@ -146,18 +148,27 @@ def merge_suggestion(
 
 
 @action
-def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wording: SuggestionWording) -> Suggestion:
+def add_suggestion(
+    *, actor: Person, reading: Reading, start_offset: int, end_offset: int, wording: SuggestionWording
+) -> Suggestion:
     """Keep something that the machine missed. The same thing from the same words is not added twice.
 
     Raises PermissionDenied, ActionRefused for words that lie outside of the sentences.
     """
     reading = lock_decidable_reading(actor, reading)
     check_suggestion_wording(wording)
-    sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
-    if sentence is None or end <= start or (last := reading.sentences.last()) is None or end > last.end:
+    sentence = reading.sentences.filter(start__lte=start_offset, end__gt=start_offset).first()
+    if (
+        sentence is None
+        or end_offset <= start_offset
+        or (last := reading.sentences.last()) is None
+        or end_offset > last.end
+    ):
         raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
-    columns = wording.columns()
-    there = reading.suggestions.filter(start=start, end=end, kind=columns["kind"], text=columns["text"]).first()
+    columns = wording.get_column_values()
+    there = reading.suggestions.filter(
+        start=start_offset, end=end_offset, kind=columns["kind"], text=columns["text"]
+    ).first()
     if there is not None:
         return (
             there
@@ -168,8 +179,8 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
     added = Suggestion.objects.create(
         reading=reading,
         sentence=sentence,
-        start=start,
-        end=end,
+        start=start_offset,
+        end=end_offset,
         by_machine=False,
         decision=Decision.ACCEPTED,
         decided_by=actor,
@@ -181,20 +192,22 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
 
 
 @action
-def keep_sentence(*, actor: Person, sentence: Sentence, kind: str) -> Suggestion:
+def accept_sentence_as_suggestion(*, actor: Person, sentence: Sentence, suggestion_kind: str) -> Suggestion:
     """Keep a whole sentence that the machine missed, as it stands. Raises as `add_suggestion`."""
     reading = sentence.reading
     quoted = Document.objects.filter(readings=reading).annotate(
         quote=Substr("text", sentence.start + 1, sentence.end - sentence.start)
     )
-    wording = SuggestionWording(kind=kind, text=quoted.values_list("quote", flat=True).first() or "")
-    if kind == DeskKind.COMMITMENT:
+    wording = SuggestionWording(kind=suggestion_kind, text=quoted.values_list("quote", flat=True).first() or "")
+    if suggestion_kind == DeskKind.COMMITMENT:
         wording = _complete_commitment_wording(wording, reading)
-    return add_suggestion(actor=actor, reading=reading, start=sentence.start, end=sentence.end, wording=wording)
+    return add_suggestion(
+        actor=actor, reading=reading, start_offset=sentence.start, end_offset=sentence.end, wording=wording
+    )
 
 
 @dataclass(frozen=True)
-class AcceptedTogether:
+class JointlyAcceptedSuggestions:
     """Suggestions that a person accepted with one press, of which that was the last decision."""
 
     kind: str
@@ -206,28 +219,32 @@ class AcceptedTogether:
         return str(DeskKind(self.kind).label)
 
 
-def find_accepted_together(actor: Person, reading: Reading) -> AcceptedTogether | None:
+def find_jointly_accepted_suggestions(actor: Person, reading: Reading) -> JointlyAcceptedSuggestions | None:
     """What this person can take back with one press."""
     own = reading.suggestions.filter(decided_by=actor).order_by("-decided_at")
-    together = _query_accepted_together(actor, reading).filter(decided_at=Subquery(own.values("decided_at")[:1]))
+    together = _query_jointly_accepted_suggestions(actor, reading).filter(
+        decided_at=Subquery(own.values("decided_at")[:1])
+    )
     counted = together.order_by().values("kind", "decided_at").annotate(count=Count("pk")).filter(count__gt=1).first()
     if counted is None or counted["decided_at"] is None:
         return None
-    return AcceptedTogether(kind=counted["kind"], count=counted["count"], decided_at=counted["decided_at"])
+    return JointlyAcceptedSuggestions(kind=counted["kind"], count=counted["count"], decided_at=counted["decided_at"])
 
 
-def _query_accepted_together(actor: Person, reading: Reading) -> QuerySet[Suggestion]:
+def _query_jointly_accepted_suggestions(actor: Person, reading: Reading) -> QuerySet[Suggestion]:
     return reading.suggestions.filter(decided_by=actor, decision=Decision.ACCEPTED, entered_at__isnull=True)
 
 
 @action
-def reopen_accepted_together(*, actor: Person, reading: Reading, kind: str, decided_at: datetime) -> int:
+def reopen_jointly_accepted_suggestions(
+    *, actor: Person, reading: Reading, suggestion_kind: str, decided_at: datetime
+) -> int:
     """Take back what `accept_remaining` accepted at that moment, except what was decided again or added since.
 
     Returns how many. Raises PermissionDenied and ActionRefused.
     """
     reading = lock_decidable_reading(actor, reading)
-    together = _query_accepted_together(actor, reading).filter(kind=kind, decided_at=decided_at)
+    together = _query_jointly_accepted_suggestions(actor, reading).filter(kind=suggestion_kind, decided_at=decided_at)
     numbers = list(together.values_list("pk", flat=True))
     if not numbers:
         raise ActionRefused(
@@ -248,7 +265,7 @@ def accept_remaining_suggestions(*, actor: Person, reading: Reading, suggestion_
     """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and ActionRefused."""
     reading = lock_decidable_reading(actor, reading)
     waiting = reading.suggestions.waiting().filter(kind=suggestion_kind)
-    if suggestion_kind in ATTENDANCE_KINDS:
+    if suggestion_kind in ATTENDANCE_SUGGESTION_KINDS:
         waiting = waiting.exclude(actors=[])  # nobody is named: that takes a person
     count = waiting.update(
         decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
@@ -271,9 +288,9 @@ def choose_decision_scope(*, actor: Person, reading: Reading, decision_scope: st
 
 def check_suggestion_wording(wording: SuggestionWording) -> None:
     """Raises ActionRefused for what would enter nothing."""
-    if wording.kind not in ATTENDANCE_KINDS and not wording.text.strip():
+    if wording.kind not in ATTENDANCE_SUGGESTION_KINDS and not wording.text.strip():
         raise ActionRefused(_("Enter the text for the record, or reject the suggestion."), "text")
-    if wording.kind in ATTENDANCE_KINDS and not any(name.strip() for name in wording.actors):
+    if wording.kind in ATTENDANCE_SUGGESTION_KINDS and not any(name.strip() for name in wording.actors):
         raise ActionRefused(_("Enter who attended, or reject the suggestion."), "actors")
 
 
@@ -298,11 +315,11 @@ def _store_suggestion_decision(
 ) -> Suggestion:
     reading = lock_decidable_reading(actor, suggestion.reading)
     current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=suggestion.pk)
-    columns = wording.columns() if wording else {}
+    columns = wording.get_column_values() if wording else {}
     repeated = (
         current.decision == decision
         and current.merged_into == target_suggestion
-        and _has_column_values(current, columns)
+        and _has_suggestion_values(current, columns)
     )
     if repeated and from_version in {current.version, current.version - 1}:
         return current  # a second press of the same button
@@ -325,7 +342,7 @@ def _store_suggestion_decision(
 
 
 def _store_wording_names(reading: Reading, columns: dict[str, Any]) -> None:
-    attendees = columns["actors"] if columns["kind"] in ATTENDANCE_KINDS else []
+    attendees = columns["actors"] if columns["kind"] in ATTENDANCE_SUGGESTION_KINDS else []
     store_actor_names(reading, [*columns["actors"], columns["owner"]], attendees=attendees)
 
 
@@ -362,8 +379,8 @@ def _describe_earlier_decision(current_suggestion: Suggestion) -> str:
     return sentences[Decision(current_suggestion.decision)] % facts
 
 
-def _has_column_values(current_suggestion: Suggestion, columns: dict[str, Any]) -> bool:
-    return all(getattr(current_suggestion, name) == value for name, value in columns.items())
+def _has_suggestion_values(current_suggestion: Suggestion, column_roles: dict[str, Any]) -> bool:
+    return all(getattr(current_suggestion, name) == value for name, value in column_roles.items())
 
 
 def _release_merged_suggestions(suggestion: Suggestion) -> None:

@@ -24,23 +24,23 @@ from jukwaa.records.models import Audience, Document, Label, State
 
 @action
 def start_drive_import(
-    *, actor: Person, coalition: Coalition, file: File[bytes], total_pages: int, label: str = Label.RED
+    *, actor: Person, coalition: Coalition, uploaded_file: File[bytes], total_pages: int, tlp_label: str = Label.RED
 ) -> Drive:
     """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one.
 
-    `label`: who reads its files, members or (TLP:RED) the coordinators alone. Raises PermissionDenied.
+    `tlp_label`: who reads its files, members or (TLP:RED) the coordinators alone. Raises PermissionDenied.
     """
-    if label not in {Label.GREEN, Label.RED} or not policies.can_import_drive(ViewerContext(actor), coalition):
+    if tlp_label not in {Label.GREEN, Label.RED} or not policies.can_import_drive(ViewerContext(actor), coalition):
         raise PermissionDenied
-    file.open("rb")
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    uploaded_file.open("rb")
+    digest = hashlib.file_digest(uploaded_file, "sha256").hexdigest()
     there = Drive.objects.of(coalition).filter(digest=digest, state=Drive.State.READING).first()
     if there is not None:
         return there
-    file.seek(0)
-    name = clean_filename(file.name or "", fallback="drive.zip")
-    drive = Drive(coalition=coalition, by=actor, name=name, label=label, digest=digest, total=total_pages)
-    drive.file.save(name, file, save=False)
+    uploaded_file.seek(0)
+    name = clean_filename(uploaded_file.name or "", fallback_name="drive.zip")
+    drive = Drive(coalition=coalition, by=actor, name=name, label=tlp_label, digest=digest, total=total_pages)
+    drive.file.save(name, uploaded_file, save=False)
     drive.save()
     record_activity(actor=actor, verb="brought", subject=drive, coalition=coalition)
     read_drive.enqueue(drive.pk)
@@ -68,12 +68,12 @@ def make_document_public(*, actor: Person, document: Document, from_version: int
             )
         )
     return change_record(
-        actor=actor, record=document, changes={"label": Label.CLEAR}, from_version=from_version, verb="opened"
+        actor=actor, record=document, changes={"label": Label.CLEAR}, from_version=from_version, activity_verb="opened"
     )
 
 
 @action
-def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection[int] | None, label: str) -> int:
+def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection[int] | None, tlp_label: str) -> int:
     """Set who can read documents of a drive: some of them, or all. Return how many were changed.
 
     Documents that were withdrawn, or that the actor may not read, stay as they are. TLP:RED names the coordinators.
@@ -81,13 +81,13 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     Raises PermissionDenied, and ActionRefused for opening what is kept for coordinators.
     """
     viewer = ViewerContext(actor)
-    if label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(viewer, drive.coalition):
+    if tlp_label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(viewer, drive.coalition):
         raise PermissionDenied
     rows = find_drive_documents(drive, actor)
     if document_ids is not None:
         rows = rows.filter(pk__in=document_ids)
     restricted = drive.entries.filter(outcome=DriveEntry.Outcome.RESTRICTED, document__in=rows.values("pk"))
-    if label == Label.CLEAR and restricted.exists():
+    if tlp_label == Label.CLEAR and restricted.exists():
         raise ActionRefused(
             _(
                 "Deselect the files that only coordinators can read. You cannot make them available to everyone,"
@@ -95,13 +95,13 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
             )
         )
     closed = restricted.filter(document__label=Label.RED)
-    if label == Label.GREEN and document_ids is None:
+    if tlp_label == Label.GREEN and document_ids is None:
         rows = rows.exclude(pk__in=closed.values("document"))
-    elif label == Label.GREEN and closed.exists() and not policies.can_open_restricted_files(viewer, drive):
+    elif tlp_label == Label.GREEN and closed.exists() and not policies.can_open_restricted_files(viewer, drive):
         raise ActionRefused(
             _("Deselect the files that only coordinators can read. Only a coordinator can give members access to them.")
         )
-    return sum(_change_document_label(actor, document, label) for document in rows.order_by("pk"))
+    return sum(_change_document_label(actor, document, tlp_label) for document in rows.order_by("pk"))
 
 
 def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:
@@ -111,18 +111,18 @@ def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:
     return readable.filter(pk__in=made.values("document"), state=State.PUBLISHED)
 
 
-def _change_document_label(actor: Person, document: Document, label: str) -> bool:
-    if document.label == label or not policies.can_open_document(ViewerContext(actor), document):
+def _change_document_label(actor: Person, document: Document, tlp_label: str) -> bool:
+    if document.label == tlp_label or not policies.can_open_document(ViewerContext(actor), document):
         return False
     change_record(
         actor=actor,
         record=document,
-        changes={"label": label},
+        changes={"label": tlp_label},
         from_version=document.version,
-        verb="opened" if label == Label.CLEAR else "changed",
-        trusted=True,
+        activity_verb="opened" if tlp_label == Label.CLEAR else "changed",
+        is_trusted=True,
     )
-    if label == Label.RED:
+    if tlp_label == Label.RED:
         set_coordinators_as_readers(document)
     else:
         Audience.objects.filter(record=document.pk).delete()
@@ -130,7 +130,7 @@ def _change_document_label(actor: Person, document: Document, label: str) -> boo
 
 
 @action
-def publish_document(*, actor: Person, document: Document) -> Document:
+def publish_restricted_document(*, actor: Person, document: Document) -> Document:
     """One that was submitted and is on no desk, for those whom its label names. Raises PermissionDenied.
 
     Publishing what is published changes nothing.

@@ -15,7 +15,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
-from jukwaa.intake.actions.reading_start import MAX_TITLE_LENGTH, ReadingDetails, start_background_reading
+from jukwaa.intake.actions.reading_start import MAX_READING_TITLE_LENGTH, ReadingDetails, start_background_reading
 from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.entry_plan import is_meeting_wider
 from jukwaa.intake.meeting_dates import find_file_name_day, suggest_meeting_on_day
@@ -26,29 +26,35 @@ from jukwaa.meetings.models import Meeting
 
 @action
 def start_folder_import(
-    *, actor: Person, coalition: Coalition, label: str, uploads: Sequence[ReadingUpload]
+    *, actor: Person, coalition: Coalition, tlp_label: str, reading_uploads: Sequence[ReadingUpload]
 ) -> list[Reading]:
     """Keep the files, and read each in the background. Raises PermissionDenied."""
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
-    return [_start_folder_reading(actor, coalition, label, upload) for upload in uploads]
+    return [_start_folder_reading(actor, coalition, tlp_label, upload) for upload in reading_uploads]
 
 
-def _start_folder_reading(actor: Person, coalition: Coalition, label: str, upload: ReadingUpload) -> Reading:
-    title = _get_title_from_file_name(upload.name)
+def _start_folder_reading(
+    actor: Person, coalition: Coalition, tlp_label: str, reading_upload: ReadingUpload
+) -> Reading:
+    title = _get_title_from_file_name(reading_upload.name)
     known = find_file_name_day(title)
-    about = ReadingDetails(title=title, label=label)
+    about = ReadingDetails(title=title, label=tlp_label)
     if known is not None:
         day, precision = known
-        meeting = suggest_meeting_on_day(actor, coalition, day, precision, label)
-        about = ReadingDetails(title=title, label=label, meeting=meeting, meeting_on=day, meeting_precision=precision)
-    return start_background_reading(actor=actor, coalition=coalition, reading_details=about, upload=upload)
+        meeting = suggest_meeting_on_day(actor, coalition, day, precision, tlp_label)
+        about = ReadingDetails(
+            title=title, label=tlp_label, meeting=meeting, meeting_on=day, meeting_precision=precision
+        )
+    return start_background_reading(
+        actor=actor, coalition=coalition, reading_details=about, reading_upload=reading_upload
+    )
 
 
-def _get_title_from_file_name(name: str) -> str:
+def _get_title_from_file_name(file_name: str) -> str:
     """Return the name of the file without its folder and its ending."""
-    bare = name.rpartition("/")[2]
-    return (bare.rpartition(".")[0] or bare).replace("_", " ").strip()[:MAX_TITLE_LENGTH]
+    bare = file_name.rpartition("/")[2]
+    return (bare.rpartition(".")[0] or bare).replace("_", " ").strip()[:MAX_READING_TITLE_LENGTH]
 
 
 @action

@@ -16,14 +16,21 @@ from jukwaa.intake.actions.decisions import (
     merge_suggestion,
     refuse_suggestion,
 )
-from jukwaa.intake.actions.reading_settings import leave_actor_as_written, mark_part, match_actor, name_new_organisation
+from jukwaa.intake.actions.reading_settings import (
+    leave_actor_as_written,
+    mark_reading_part,
+    match_actor_to_organisation,
+    set_actor_as_new_organisation,
+)
 from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 
 type Instruction = Mapping[str, Any]
-WORDING_KEYS = frozenset({"text", "actors", "owner", "due_on", "due_text", "progress", "came_as", "is_chair"})
+WORDING_INSTRUCTION_KEYS = frozenset(
+    {"text", "actors", "owner", "due_on", "due_text", "progress", "came_as", "is_chair"}
+)
 INSTRUCTION_VERBS = frozenset({"accept", "refuse", "edit", "add", "keep", "merge"})
-SENTENCE_KEYS = frozenset({"sentence", "kind", *INSTRUCTION_VERBS})
+SENTENCE_INSTRUCTION_KEYS = frozenset({"sentence", "kind", *INSTRUCTION_VERBS})
 
 
 class InvalidInstructionError(ValueError):
@@ -31,7 +38,7 @@ class InvalidInstructionError(ValueError):
 
 
 @action
-def apply_decisions(reading: Reading, instructions: Sequence[Instruction], *, actor: Person) -> Reading:
+def apply_suggestion_instructions(reading: Reading, instructions: Sequence[Instruction], *, actor: Person) -> Reading:
     """Apply instructions, in order, all or none. Each is a mapping; the machine's own suggestions may change with its
     rules, so `keep` says what is to stand whatever the machine suggested.
 
@@ -75,14 +82,14 @@ def _apply_actor_instruction(reading: Reading, instruction: Instruction, actor: 
     store_actor_names(reading, [written])
     name = Actor.objects.get(reading=reading, written=written)
     if new_name := instruction.get("new"):
-        name_new_organisation(actor=actor, name=name, new_name=new_name)
+        set_actor_as_new_organisation(actor=actor, named_actor=name, new_name=new_name)
     elif known := instruction.get("organisation"):
         organisation = Organisation.objects.of(reading.coalition).filter(name__iexact=known).first()
         if organisation is None:
             raise InvalidInstructionError(f"The directory has no organisation “{known}” for {instruction!r}.")
-        match_actor(actor=actor, name=name, organisation=organisation)
+        match_actor_to_organisation(actor=actor, named_actor=name, organisation=organisation)
     else:
-        leave_actor_as_written(actor=actor, name=name)
+        leave_actor_as_written(actor=actor, named_actor=name)
 
 
 def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: Person) -> None:
@@ -90,7 +97,7 @@ def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: P
         _get_sentence_by_reference(reading, instruction["from"]),
         _get_sentence_by_reference(reading, instruction["to"]),
     )
-    mark_part(
+    mark_reading_part(
         actor=actor,
         reading=reading,
         title=instruction["part"],
@@ -101,7 +108,7 @@ def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: P
 
 
 def _apply_sentence_instruction(reading: Reading, instruction: Instruction, actor: Person) -> None:
-    if unknown := set(instruction) - SENTENCE_KEYS:
+    if unknown := set(instruction) - SENTENCE_INSTRUCTION_KEYS:
         raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is not understood in {instruction!r}.")
     sentence = _get_sentence_by_reference(reading, instruction.get("sentence"))
     for kind in _list_suggestion_kinds(instruction.get("accept", ())):
@@ -173,7 +180,11 @@ def _add_instructed_suggestion(
             raise InvalidInstructionError(f"Sentence {sentence.number} does not say “{quote}”.")
     blank = SuggestionWording(kind=DeskKind(instruction["kind"]), text=text[start:end])
     return add_suggestion(
-        actor=actor, reading=reading, start=start, end=end, wording=_update_wording_fields(blank, instruction)
+        actor=actor,
+        reading=reading,
+        start_offset=start,
+        end_offset=end,
+        wording=_update_wording_fields(blank, instruction),
     )
 
 
@@ -182,23 +193,23 @@ def _build_instructed_wording(suggestion: Suggestion, instruction: Instruction) 
 
 
 def _update_wording_fields(wording: SuggestionWording, instruction: Instruction) -> SuggestionWording:
-    if unknown := set(instruction) - WORDING_KEYS - {"kind", "quote"}:
+    if unknown := set(instruction) - WORDING_INSTRUCTION_KEYS - {"kind", "quote"}:
         raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is no part of a wording in {instruction!r}.")
-    changes = {name: instruction[name] for name in (*WORDING_KEYS, "kind") if name in instruction}
+    changes = {name: instruction[name] for name in (*WORDING_INSTRUCTION_KEYS, "kind") if name in instruction}
     if isinstance(day := changes.get("due_on"), str):
         changes["due_on"] = date.fromisoformat(day)
     return SuggestionWording(**{**wording.__dict__, **changes})
 
 
-def _get_sentence_by_reference(reading: Reading, reference: object) -> Sentence:
-    if isinstance(reference, int):
-        sentence = reading.sentences.filter(number=reference).first()
+def _get_sentence_by_reference(reading: Reading, sentence_reference: object) -> Sentence:
+    if isinstance(sentence_reference, int):
+        sentence = reading.sentences.filter(number=sentence_reference).first()
     else:
         text = reading.document.text if reading.document else ""
-        start = text.find(str(reference))
+        start = text.find(str(sentence_reference))
         sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
     if sentence is None:
-        raise InvalidInstructionError(f"There is no sentence {reference!r} in this reading.")
+        raise InvalidInstructionError(f"There is no sentence {sentence_reference!r} in this reading.")
     return sentence
 
 

@@ -29,7 +29,9 @@ def import_list_post(*, actor: Person, list_post: ListPost) -> Reading:
     document = _get_or_create_document(actor=actor, list_post=list_post)
     about = ReadingDetails(title=document.title, label=document.label, meeting_on=list_post.posted_at.date())
     extracted = ExtractedText(text=document.text, media_type="text/plain", language=None)
-    return start_reading(actor=actor, coalition=list_post.coalition, about=about, extracted=extracted).reading
+    return start_reading(
+        actor=actor, coalition=list_post.coalition, reading_details=about, extracted_text=extracted
+    ).reading
 
 
 @action
@@ -52,7 +54,7 @@ def _get_or_create_document(*, actor: Person, list_post: ListPost) -> Document:
             fingerprint=fingerprint,
             media_type="text/plain",
         ),
-        published=True,
+        is_published=True,
     )
     current.save(update_fields=["document"])
     return current.document

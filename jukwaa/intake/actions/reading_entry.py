@@ -27,7 +27,7 @@ from jukwaa.intake.reading_store import mark_reading_entered
 from jukwaa.meetings.actions import (
     NewEntry,
     Span,
-    add_meeting_part,
+    add_meeting_agenda_item,
     add_meeting_sources,
     create_meeting_record,
     record_attendance,
@@ -44,7 +44,7 @@ type Speaker = tuple[str, Organisation | None]
 
 
 @dataclass(frozen=True, slots=True)
-class EntryResult:
+class ReadingEntryResult:
     """What one press of the button wrote."""
 
     meeting: Meeting
@@ -60,7 +60,7 @@ def enter_reading(
     new_member_names: Collection[str] = (),
     target_meeting: Meeting | None = None,
     as_new_meeting: bool = False,
-) -> EntryResult:
+) -> ReadingEntryResult:
     """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
     become members with it, where the actor may say so.
 
@@ -80,11 +80,11 @@ def enter_reading(
     if plan.problems:
         raise ActionRefused(plan.problems[0])
     if plan.is_empty and current.meeting is not None and current.entered_at:
-        return EntryResult(current.meeting, 0, 0)
-    if plan.is_empty and not plan.left_out:
+        return ReadingEntryResult(current.meeting, 0, 0)
+    if plan.is_empty and not plan.left_out_items:
         raise ActionRefused(_("Accept at least 1 suggestion first, or stop this import."))
     try:
-        return _ReadingWriter(actor, plan, frozenset(new_member_names)).write()
+        return _ReadingWriter(actor, plan, frozenset(new_member_names)).enter_reading()
     except NamesFoundError as told:
         raise ActionRefused(
             _("Edit the text to remove these names: %(names)s. The text is under the Chatham House Rule.")
@@ -127,7 +127,7 @@ class _ReadingWriter:
             raise ValueError("A reading that is open has its document.")
         return self.reading.document
 
-    def write(self) -> EntryResult:
+    def enter_reading(self) -> ReadingEntryResult:
         meeting = self.meeting
         self._open_document()
         for name in self.plan.new_organisations:
@@ -137,20 +137,20 @@ class _ReadingWriter:
             )
         self._add_new_members()
         for part in self.reading.parts.all():
-            self.parts[part.pk] = add_meeting_part(
-                actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham
+            self.parts[part.pk] = add_meeting_agenda_item(
+                actor=self.actor, meeting=meeting, title=part.title, is_under_chatham_house_rule=part.chatham
             )
         came = {pk for item in self._sort_chair_first() for pk in self._record_attendance(item)}
         correct_later_first_times(meeting)
         written = record_entries(
-            actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entries]
+            actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entry_items]
         )
         self._add_sources_to_existing()
         self._mark_entered(written)
         self._remove_chatham_names()
         mark_reading_entered(self.reading, entry_by_suggestion=self.actor.pk, meeting=meeting)
         record_activity(actor=self.actor, verb="entered", subject=self.reading, coalition=self.reading.coalition)
-        return EntryResult(meeting, len(written), len(came))
+        return ReadingEntryResult(meeting, len(written), len(came))
 
     @cached_property
     def meeting(self) -> Meeting:
@@ -162,14 +162,14 @@ class _ReadingWriter:
             actor=self.actor,
             coalition=reading.coalition,
             published=True,
-            anew=True,
+            allows_same_title=True,
             label=reading.label,
             language=self.document.language,
             **build_meeting_facts(reading),
         )
 
     @cached_property
-    def base(self) -> int:
+    def base_position(self) -> int:
         """Entries stand in the order of the document, whenever they were entered."""
         if self.reading.position is None:
             last = Entry.objects.filter(meeting=self.meeting).aggregate(last=Max("position"))["last"]
@@ -202,10 +202,10 @@ class _ReadingWriter:
 
     def _sort_chair_first(self) -> list[PlannedItem]:
         """Whoever stands in the list twice is found there: the row that says more comes first."""
-        return sorted(self.plan.attendance, key=lambda item: not item.suggestion.is_chair)
+        return sorted(self.plan.attendance_items, key=lambda item: not item.suggestion.is_chair)
 
-    def _record_attendance(self, item: PlannedItem) -> list[int]:
-        suggestion = item.suggestion
+    def _record_attendance(self, planned_item: PlannedItem) -> list[int]:
+        suggestion = planned_item.suggestion
         rows = [
             voice.listed
             or record_attendance(
@@ -217,10 +217,10 @@ class _ReadingWriter:
                 is_chair=suggestion.is_chair,
                 is_group=voice.actor is not None and voice.actor.is_group,
                 known=self._known_people,
-                part=self.parts.get(item.part.pk) if item.part else None,
+                part=self.parts.get(planned_item.part.pk) if planned_item.part else None,
                 source=(self.document, suggestion.start, suggestion.end, suggestion.sentence.number),
             )
-            for voice in item.voices
+            for voice in planned_item.voices
         ]
         return [row.pk for row in rows]
 
@@ -228,16 +228,18 @@ class _ReadingWriter:
     def _known_people(self) -> KnownPeople:
         return KnownPeople(self.reading.coalition)
 
-    def _build_entry(self, item: PlannedItem) -> NewEntry:
-        suggestion = item.suggestion
+    def _build_entry(self, planned_item: PlannedItem) -> NewEntry:
+        suggestion = planned_item.suggestion
         return NewEntry(
             kind=suggestion.kind,
             text=suggestion.text,
-            speakers=[] if item.nameless else [self._build_speaker(voice) for voice in item.voices],
-            part=self.parts.get(item.part.pk) if item.part else None,
-            sources=self._get_source_spans(item),
-            position=self.base + suggestion.sentence.number,
-            owner=self._build_speaker(item.owner) if item.owner and not item.nameless else None,
+            speakers=[] if planned_item.is_nameless else [self._build_speaker(voice) for voice in planned_item.voices],
+            part=self.parts.get(planned_item.part.pk) if planned_item.part else None,
+            sources=self._get_source_spans(planned_item),
+            position=self.base_position + suggestion.sentence.number,
+            owner=self._build_speaker(planned_item.owner)
+            if planned_item.owner and not planned_item.is_nameless
+            else None,
             due_on=suggestion.due_on,
             due_text=suggestion.due_text,
             progress=suggestion.progress,
@@ -254,11 +256,11 @@ class _ReadingWriter:
     def _add_sources_to_existing(self) -> None:
         """What stands in the meeting already was found once more: here."""
         same: dict[int, list[PlannedItem]] = {}
-        for item in self.plan.there:
-            if item.there is not None:
-                same.setdefault(item.there, []).append(item)
+        for item in self.plan.items_in_meeting:
+            if item.existing_entry_id is not None:
+                same.setdefault(item.existing_entry_id, []).append(item)
         found = {pk: self._get_source_spans(*items) for pk, items in same.items()}
-        add_meeting_sources(actor=self.actor, meeting=self.meeting, found=found)
+        add_meeting_sources(actor=self.actor, meeting=self.meeting, spans_by_entry_id=found)
 
     def _build_speaker(self, planned_actor: PlannedActor) -> Speaker:
         return planned_actor.name, self._get_organisation(planned_actor)
@@ -271,8 +273,14 @@ class _ReadingWriter:
     def _mark_entered(self, written_entries: list[Entry]) -> None:
         """Each suggestion knows what became of it."""
         now = timezone.now()
-        records = {item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entries, written_entries, strict=True)}
-        records |= {item.suggestion.pk: item.there for item in self.plan.there if item.there is not None}
+        records = {
+            item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entry_items, written_entries, strict=True)
+        }
+        records |= {
+            item.suggestion.pk: item.existing_entry_id
+            for item in self.plan.items_in_meeting
+            if item.existing_entry_id is not None
+        }
         done = [item.suggestion for item in self.plan.items]
         for suggestion in done:
             suggestion.entered_at = now

@@ -18,11 +18,13 @@ from jukwaa.intake.tasks import read_upload
 
 
 @action
-def match_actor(*, actor: Person, name: Actor, organisation: Organisation) -> Actor:
+def match_actor_to_organisation(*, actor: Person, named_actor: Actor, organisation: Organisation) -> Actor:
     """Say that a name means an organisation of the directory: here, and in all later sentences."""
-    if organisation.coalition_id != name.reading.coalition_id:
+    if organisation.coalition_id != named_actor.reading.coalition_id:
         raise ValueError("A name means an organisation of its own coalition.")
-    return _set_actor_meaning(actor, name, Actor.Means.MATCHED, organisation=organisation.merged_into or organisation)
+    return _set_actor_meaning(
+        actor, named_actor, Actor.Means.MATCHED, organisation=organisation.merged_into or organisation
+    )
 
 
 @action
@@ -30,36 +32,42 @@ def match_offered_actors(*, actor: Person, reading: Reading, names: Sequence[int
     """Say of these names that each means the organisation that is offered for it. Returns how many were matched."""
     reading = lock_decidable_reading(actor, reading)
     offered = reading.actors.filter(pk__in=names).select_related("likely__merged_into")
-    matched = [(name, likely) for name in offered if (likely := name.asked) is not None]
-    for name, likely in matched:
-        name.reading = reading
-        match_actor(actor=actor, name=name, organisation=likely)
+    matched = [
+        (named_actor, likely) for named_actor in offered if (likely := named_actor.suggested_organisation) is not None
+    ]
+    for named_actor, likely in matched:
+        named_actor.reading = reading
+        match_actor_to_organisation(actor=actor, named_actor=named_actor, organisation=likely)
     return len(matched)
 
 
 @action
-def name_new_organisation(*, actor: Person, name: Actor, new_name: str) -> Actor:
+def set_actor_as_new_organisation(*, actor: Person, named_actor: Actor, new_name: str) -> Actor:
     """Say that it is an organisation which the directory lacks: it is added when the reading is entered."""
     new_name = " ".join(new_name.split())
     if not new_name:
         raise ActionRefused(_("Enter the name of the organisation."), "new_name")
-    there = Organisation.objects.of(name.reading.coalition).filter(name__iexact=new_name).first()
+    there = Organisation.objects.of(named_actor.reading.coalition).filter(name__iexact=new_name).first()
     if there is not None:
-        return _set_actor_meaning(actor, name, Actor.Means.MATCHED, organisation=there)
-    return _set_actor_meaning(actor, name, Actor.Means.NEW, new_name=new_name)
+        return _set_actor_meaning(actor, named_actor, Actor.Means.MATCHED, organisation=there)
+    return _set_actor_meaning(actor, named_actor, Actor.Means.NEW, new_name=new_name)
 
 
 @action
-def leave_actor_as_written(*, actor: Person, name: Actor) -> Actor:
+def leave_actor_as_written(*, actor: Person, named_actor: Actor) -> Actor:
     """Say that the words of the document are enough."""
-    return _set_actor_meaning(actor, name, Actor.Means.AS_WRITTEN)
+    return _set_actor_meaning(actor, named_actor, Actor.Means.AS_WRITTEN)
 
 
 def _set_actor_meaning(
-    actor: Person, name: Actor, actor_meaning: Actor.Means, organisation: Organisation | None = None, new_name: str = ""
+    actor: Person,
+    named_actor: Actor,
+    actor_meaning: Actor.Means,
+    organisation: Organisation | None = None,
+    new_name: str = "",
 ) -> Actor:
-    reading = lock_decidable_reading(actor, name.reading)
-    current = Actor.objects.get(pk=name.pk)
+    reading = lock_decidable_reading(actor, named_actor.reading)
+    current = Actor.objects.get(pk=named_actor.pk)
     wanted = (actor_meaning, organisation.pk if organisation else None, new_name)
     if current.decided_by_id and wanted == (current.means, current.organisation_id, current.new_name):
         return current
@@ -75,7 +83,9 @@ def _set_actor_meaning(
 
 
 @action
-def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: int, chatham: bool) -> ReadingPart:
+def mark_reading_part(
+    *, actor: Person, reading: Reading, title: str, first: int, last: int, chatham: bool
+) -> ReadingPart:
     """Say that some sentences report one part of the meeting. Parts do not overlap."""
     reading = lock_decidable_reading(actor, reading)
     same = reading.parts.filter(title=title, first=first, last=last, chatham=chatham).first()
@@ -114,7 +124,7 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
 
 
 @action
-def unmark_part(*, actor: Person, reading_part: ReadingPart) -> None:
+def unmark_reading_part(*, actor: Person, reading_part: ReadingPart) -> None:
     """Take the mark away; the sentences stay. A part that was entered under the Chatham House Rule keeps its mark."""
     reading = lock_decidable_reading(actor, reading_part.reading)
     if reading_part.chatham and reading.entered_at:

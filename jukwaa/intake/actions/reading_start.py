@@ -24,8 +24,8 @@ from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Reading, TextLock
 from jukwaa.intake.reading_store import (
     ReadingUpload,
+    compute_normalised_text_hash,
     compute_text_fingerprint,
-    compute_text_likeness,
     limit_readers,
     store_parsed_reading,
 )
@@ -33,7 +33,7 @@ from jukwaa.intake.tasks import read_upload
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
 
-MAX_TITLE_LENGTH = 250
+MAX_READING_TITLE_LENGTH = 250
 MAX_EMAIL_HEADER_LINES = 10
 SENDER_LINE_PATTERN = re.compile(r"(?:from|de|von|من)\s?:.*@", re.IGNORECASE)
 SUBJECT_LINE_PATTERN = re.compile(
@@ -55,14 +55,14 @@ class ReadingDetails:
     meeting_place: str = ""
     meeting_country: str = ""
 
-    def begin(self, *, coalition: Coalition, actor: Person, title: str) -> Reading:
+    def create_reading(self, *, coalition: Coalition, actor: Person, title: str) -> Reading:
         return Reading(
             coalition=coalition,
             started_by=actor,
-            title=title[:MAX_TITLE_LENGTH],
+            title=title[:MAX_READING_TITLE_LENGTH],
             label=self.label,
             meeting=self.meeting,
-            meeting_title="" if self.meeting else (self.meeting_title or title)[:MAX_TITLE_LENGTH],
+            meeting_title="" if self.meeting else (self.meeting_title or title)[:MAX_READING_TITLE_LENGTH],
             meeting_on=self.meeting_on,
             meeting_precision=self.meeting_precision,
             meeting_place=self.meeting_place,
@@ -71,7 +71,7 @@ class ReadingDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class StartResult:
+class ReadingStartResult:
     """A reading, and whether it was there before."""
 
     reading: Reading
@@ -82,40 +82,40 @@ def start_reading(
     *,
     actor: Person,
     coalition: Coalition,
-    about: ReadingDetails,
-    extracted: ExtractedText,
-    upload: ReadingUpload | None = None,
-) -> StartResult:
+    reading_details: ReadingDetails,
+    extracted_text: ExtractedText,
+    reading_upload: ReadingUpload | None = None,
+) -> ReadingStartResult:
     """Read a text and put it on the desk. The same text again is the same reading.
 
     Raises PermissionDenied, and ActionRefused where the document was withdrawn.
     """
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
-    if there := _find_existing_reading(actor, coalition, extracted.text):
-        return StartResult(there, found=True)
-    read = reader.read_report(extracted.text, language=extracted.language)
+    if there := _find_existing_reading(actor, coalition, extracted_text.text):
+        return ReadingStartResult(there, found=True)
+    read = reader.read_report(extracted_text.text, language=extracted_text.language)
     return _start_locked_reading(
         actor=actor,
         coalition=coalition,
-        reading_details=about,
-        extracted_text=extracted,
+        reading_details=reading_details,
+        extracted_text=extracted_text,
         parsed_report=read,
-        upload=upload,
+        reading_upload=reading_upload,
     )
 
 
 @action
 def start_background_reading(
-    *, actor: Person, coalition: Coalition, reading_details: ReadingDetails, upload: ReadingUpload
+    *, actor: Person, coalition: Coalition, reading_details: ReadingDetails, reading_upload: ReadingUpload
 ) -> Reading:
     """Keep a file that was inspected, and read it in the background. Raises PermissionDenied."""
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
-    name = clean_filename(upload.name)
-    reading = reading_details.begin(coalition=coalition, actor=actor, title=reading_details.title or name)
+    name = clean_filename(reading_upload.name)
+    reading = reading_details.create_reading(coalition=coalition, actor=actor, title=reading_details.title or name)
     reading.state, reading.upload_name = Reading.State.READING, name
-    reading.upload.save(name, ContentFile(upload.data), save=False)
+    reading.upload.save(name, ContentFile(reading_upload.data), save=False)
     reading.save()
     record_activity(actor=actor, verb="brought", subject=reading, coalition=coalition)
     read_upload.enqueue(reading.pk)
@@ -130,27 +130,27 @@ def _start_locked_reading(
     reading_details: ReadingDetails,
     extracted_text: ExtractedText,
     parsed_report: reader.Reading,
-    upload: ReadingUpload | None,
-) -> StartResult:
+    reading_upload: ReadingUpload | None,
+) -> ReadingStartResult:
     """Whoever brings the same text at the same moment waits, so that two presses of the button are one reading."""
-    lock = TextLock.objects.create(coalition=coalition, likeness=compute_text_likeness(extracted_text.text))
-    started = _find_or_create(actor, coalition, reading_details, extracted_text, parsed_report, upload)
+    lock = TextLock.objects.create(coalition=coalition, likeness=compute_normalised_text_hash(extracted_text.text))
+    started = _find_or_create_reading(actor, coalition, reading_details, extracted_text, parsed_report, reading_upload)
     lock.delete()
     return started
 
 
-def _find_or_create(
+def _find_or_create_reading(
     actor: Person,
     coalition: Coalition,
     reading_details: ReadingDetails,
     extracted_text: ExtractedText,
     parsed_report: reader.Reading,
-    upload: ReadingUpload | None,
-) -> StartResult:
+    reading_upload: ReadingUpload | None,
+) -> ReadingStartResult:
     if there := _find_existing_reading(actor, coalition, extracted_text.text):
-        return StartResult(there, found=True)
-    reading = reading_details.begin(
-        coalition=coalition, actor=actor, title=reading_details.title or get_first_line(extracted_text.text)
+        return ReadingStartResult(there, found=True)
+    reading = reading_details.create_reading(
+        coalition=coalition, actor=actor, title=reading_details.title or get_first_text_line(extracted_text.text)
     )
     reading.document = _find_unread_document(actor, coalition, extracted_text.text)
     if reading.document is not None:
@@ -158,20 +158,22 @@ def _find_or_create(
     else:
         limit_readers(reading, extracted_text)
     if reading_details.meeting is None and not reading_details.meeting_title and reading_details.meeting_on is None:
-        _tie_to_meeting_of_day(actor, reading, extracted_text.text, upload)
+        _tie_reading_to_meeting_of_day(actor, reading, extracted_text.text, reading_upload)
     reading.state = Reading.State.READING  # until its document is there, in this same transaction
     reading.save()
-    return StartResult(
+    return ReadingStartResult(
         store_parsed_reading(
-            reading=reading, extracted_text=extracted_text, parsed_report=parsed_report, upload=upload
+            reading=reading, extracted_text=extracted_text, parsed_report=parsed_report, reading_upload=reading_upload
         ),
         found=False,
     )
 
 
-def _tie_to_meeting_of_day(actor: Person, reading: Reading, text: str, upload: ReadingUpload | None) -> None:
+def _tie_reading_to_meeting_of_day(
+    actor: Person, reading: Reading, text: str, reading_upload: ReadingUpload | None
+) -> None:
     """Nobody said which meeting it is about: the one of the record on the day that the text gives, if there is one."""
-    facts = find_meeting_facts(text, upload.name if upload else "")
+    facts = find_meeting_facts(text, reading_upload.name if reading_upload else "")
     if facts.day is None:
         return
     meeting = suggest_meeting_on_day(actor, reading.coalition, facts.day, facts.precision, reading.label)
@@ -180,10 +182,10 @@ def _tie_to_meeting_of_day(actor: Person, reading: Reading, text: str, upload: R
 
 
 def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Reading | None:
-    readings = Reading.objects.visible_to(actor).of(coalition).filter(likeness=compute_text_likeness(text))
+    readings = Reading.objects.visible_to(actor).of(coalition).filter(likeness=compute_normalised_text_hash(text))
     there = readings.select_related("document").exclude(state=Reading.State.FAILED).first()
     if there is not None and there.document is not None:
-        _check_not_withdrawn(there.document)
+        _require_document_not_withdrawn(there.document)
     return there
 
 
@@ -194,11 +196,11 @@ def _find_unread_document(actor: Person, coalition: Coalition, text: str) -> Doc
     )
     document = documents.filter(readings__isnull=True).first()
     if document is not None:
-        _check_not_withdrawn(document)
+        _require_document_not_withdrawn(document)
     return document
 
 
-def _check_not_withdrawn(document: Document) -> None:
+def _require_document_not_withdrawn(document: Document) -> None:
     if document.state != State.WITHDRAWN or document.withdrawn_at is None:
         return
     day = format_long_date(timezone.localdate(document.withdrawn_at))
@@ -211,7 +213,7 @@ def _check_not_withdrawn(document: Document) -> None:
     )
 
 
-def get_first_line(text: str) -> str:
+def get_first_text_line(text: str) -> str:
     """The title that a document gives itself: its first line with words, without the marks of a heading.
 
     Of a pasted email it is the subject, not the line with the address of its sender.
@@ -222,4 +224,4 @@ def get_first_line(text: str) -> str:
     if SENDER_LINE_PATTERN.match(first):
         subjects = (SUBJECT_LINE_PATTERN.match(line) for line in islice(lines, MAX_EMAIL_HEADER_LINES))
         first = next((match["subject"] for match in subjects if match), first)
-    return first[:MAX_TITLE_LENGTH]
+    return first[:MAX_READING_TITLE_LENGTH]

@@ -16,20 +16,20 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.email_parsing import parse_raw_email
 from jukwaa.mail.header_decoding import get_decoded_header
 from jukwaa.mail.mbox import NotMboxError, split_mbox_messages
 from jukwaa.updates.incoming.inbound_email import InboundEmail, build_inbound_email, remove_unsafe_characters
 
-MAX_ARCHIVE_BYTES = 25 * MEGABYTE  # of a file, packed or not
-MAX_UNPACKED_BYTES = 100 * MEGABYTE
+MAX_ARCHIVE_BYTES = 25 * BYTES_PER_MEGABYTE  # of a file, packed or not
+MAX_UNPACKED_BYTES = 100 * BYTES_PER_MEGABYTE
 MAX_ARCHIVE_POSTS = 20_000
 GZIP_SIGNATURE = b"\x1f\x8b"
 MESSAGE_ID_PATTERN = re.compile(r"<[^<>\s]{1,250}>")
-MAX_HEAD_BYTES = 256 * 1024
-VIA_SUFFIX_PATTERN = re.compile(
+MAX_MESSAGE_HEAD_BYTES = 256 * 1024
+VIA_LIST_SUFFIX_PATTERN = re.compile(
     r"\s+via\s+.*$", re.IGNORECASE
 )  # what a list adds to the name of a sender whose address it replaced
 
@@ -43,7 +43,7 @@ class MailboxOutline:
 
 
 @dataclass(frozen=True)
-class FilePost:
+class MailboxPost:
     """One post of a file: as an email that came in, with its whole text."""
 
     came: InboundEmail
@@ -51,7 +51,7 @@ class FilePost:
     is_truncated: bool
 
 
-def create_not_mbox_refusal() -> ActionRefused:
+def build_not_mailbox_refusal() -> ActionRefused:
     return ActionRefused(
         _(
             "Choose an mbox file. This file is not in mbox format. Mailman, HyperKitty and Google Groups export the"
@@ -62,7 +62,7 @@ def create_not_mbox_refusal() -> ActionRefused:
 
 
 @contextmanager
-def open_mbox(path: Path) -> Iterator[BinaryIO]:
+def open_mailbox_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file, unpacked where it was packed. Raises ActionRefused."""
     with path.open("rb") as packed:
         if packed.read(2) != GZIP_SIGNATURE:
@@ -80,12 +80,12 @@ def _unpack_gzip_file(packed_file: BinaryIO, target_file: BinaryIO) -> None:
     room = MAX_UNPACKED_BYTES
     try:
         with gzip.GzipFile(fileobj=packed_file) as source:
-            while chunk := source.read(MEGABYTE):
+            while chunk := source.read(BYTES_PER_MEGABYTE):
                 room -= len(chunk)
                 if room < 0:
                     raise ActionRefused(
                         _("Unpack this file and import it in parts. The unpacked file is larger than %(limit)s MB.")
-                        % {"limit": MAX_UNPACKED_BYTES // MEGABYTE},
+                        % {"limit": MAX_UNPACKED_BYTES // BYTES_PER_MEGABYTE},
                         "file",
                     )
                 target_file.write(chunk)
@@ -96,7 +96,7 @@ def _unpack_gzip_file(packed_file: BinaryIO, target_file: BinaryIO) -> None:
 def read_mailbox_outline(path: Path) -> MailboxOutline:
     """Look through the whole file before anything of it is stored. Raises ActionRefused."""
     outline, total = MailboxOutline(), 0
-    with open_mbox(path) as file:
+    with open_mailbox_file(path) as file:
         for raw in _split_mbox_messages(file):
             total += 1
             if total > MAX_ARCHIVE_POSTS:
@@ -112,29 +112,29 @@ def read_mailbox_outline(path: Path) -> MailboxOutline:
     return MailboxOutline(total, outline.parents)
 
 
-def read_mailbox_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
+def read_mailbox_posts(path: Path) -> Iterator[tuple[str, MailboxPost]]:
     """Yield the posts in the order of the file, each with what identifies it. Raises ActionRefused."""
-    with open_mbox(path) as file:
+    with open_mailbox_file(path) as file:
         for raw in _split_mbox_messages(file):
             mail = parse_raw_email(raw)
             came = build_inbound_email(raw, mail, [])
             yield (
                 _get_message_id(_parse_message_headers(raw)),
-                FilePost(came, remove_unsafe_characters(mail.whole), mail.cut),
+                MailboxPost(came, remove_unsafe_characters(mail.whole), mail.cut),
             )
 
 
 def get_list_sender_name(inbound_email: InboundEmail, list_address: str) -> str:
     """Return the name of the sender, without what a list has added to it."""
     is_replaced = bool(list_address) and inbound_email.sender == list_address.lower()
-    return VIA_SUFFIX_PATTERN.sub("", inbound_email.sender_name) if is_replaced else inbound_email.sender_name
+    return VIA_LIST_SUFFIX_PATTERN.sub("", inbound_email.sender_name) if is_replaced else inbound_email.sender_name
 
 
-def _split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
+def _split_mbox_messages(mbox_file: BinaryIO) -> Iterator[bytes]:
     try:
-        yield from split_mbox_messages(file)
+        yield from split_mbox_messages(mbox_file)
     except NotMboxError:
-        raise create_not_mbox_refusal() from None
+        raise build_not_mailbox_refusal() from None
 
 
 def _parse_message_headers(raw_message: bytes) -> Message:

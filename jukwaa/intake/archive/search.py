@@ -14,27 +14,27 @@ from jukwaa.records.index.analyser import split_text_words
 from jukwaa.updates.models import ListPost
 from jukwaa.updates.models.list_posts import ListPostQuerySet
 
-MAX_WORDS = 10
-MAX_READ_POSTS = 200  # the newest that have the words somewhere
+MAX_SEARCH_WORDS = 10
+MAX_SEARCHED_POSTS = 200  # the newest that have the words somewhere
 MAX_FOUND_POSTS = 50
 
 
-def find_list_posts(posts: ListPostQuerySet, standing: Standing, query: str) -> list[ShownPost]:
+def find_list_posts(post_queryset: ListPostQuerySet, viewer_standing: Standing, search_query: str) -> list[ShownPost]:
     """Return the newest of these posts whose subject and text, as this viewer reads them, have all the words."""
-    words = split_text_words(query)[:MAX_WORDS]
+    words = split_text_words(search_query)[:MAX_SEARCH_WORDS]
     if not words:
         return []
     for word in words:
-        posts = posts.filter(_build_word_condition(word))
-    found = list(posts.select_related("person").order_by("-posted_at", "-pk")[:MAX_READ_POSTS])
-    shown = build_shown_posts(found, standing, _find_posts_of_threads(found, standing))
-    return [each for each in shown if _has_words(each, words)][:MAX_FOUND_POSTS]
+        post_queryset = post_queryset.filter(_build_word_condition(word))
+    found = list(post_queryset.select_related("person").order_by("-posted_at", "-pk")[:MAX_SEARCHED_POSTS])
+    shown = build_shown_posts(found, viewer_standing, _find_posts_of_threads(found, viewer_standing))
+    return [each for each in shown if _has_post_words(each, words)][:MAX_FOUND_POSTS]
 
 
-def _find_posts_of_threads(found: Sequence[ListPost], standing: Standing) -> ListPostQuerySet:
+def _find_posts_of_threads(found_posts: Sequence[ListPost], viewer_standing: Standing) -> ListPostQuerySet:
     """Return all posts of these threads, since their pages remove the names of everybody who wrote in them."""
-    threads = {post.thread for post in found}
-    rows = ListPost.objects.filter(coalition=standing.coalition, thread__in=threads)
+    threads = {post.thread for post in found_posts}
+    rows = ListPost.objects.filter(coalition=viewer_standing.coalition, thread__in=threads)
     return rows.defer("body").select_related("person")
 
 
@@ -45,6 +45,6 @@ def _build_word_condition(word: str) -> Q:
     return condition
 
 
-def _has_words(shown: ShownPost, words: list[str]) -> bool:
-    text = "\n".join([shown.subject, *(part for _is_quoted, part in shown.parts)]).casefold()
+def _has_post_words(shown_post: ShownPost, words: list[str]) -> bool:
+    text = "\n".join([shown_post.subject, *(part for _is_quoted, part in shown_post.parts)]).casefold()
     return all(word.casefold() in text for word in words)

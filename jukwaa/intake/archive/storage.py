@@ -13,13 +13,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.erased_identities import BlockedIdentities
-from jukwaa.accounts.identity import REMOVED_TEXT
+from jukwaa.accounts.identity import REMOVED_NAME_TEXT
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.known_people import KnownPeople, get_known_people
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.intake.archive.files import FilePost, get_list_sender_name, read_mailbox_outline, read_mailbox_posts
+from jukwaa.intake.archive.files import MailboxPost, get_list_sender_name, read_mailbox_outline, read_mailbox_posts
 from jukwaa.intake.archive.threads import PostThreads
 from jukwaa.records.models import Held
 from jukwaa.updates.email_erasure import SIGNATURE_BLOCK_PATTERN
@@ -31,7 +31,7 @@ POSTS_PER_BATCH = 100  # posts of a transaction
 
 
 @dataclass
-class ImportCounts:
+class ListImportCounts:
     done: int = 0
     made: int = 0
     found: int = 0
@@ -51,12 +51,12 @@ class PostSenders:
     nameless: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, coalition: Coalition) -> "PostSenders":
+    def load_senders_of(cls, coalition: Coalition) -> "PostSenders":
         rows = get_known_people(coalition).exclude(email=None).values_list("email", "pk", "is_minor")
         people = {email.lower(): (pk, is_minor) for email, pk, is_minor in rows if email}
         return cls(coalition, people, BlockedIdentities.of(coalition.pk), KnownPeople(coalition))
 
-    def find(self, file_post: FilePost) -> tuple[str, int | None, bool]:
+    def find_sender(self, file_post: MailboxPost) -> tuple[str, int | None, bool]:
         """Return the name to keep, the person, and whether nothing that the post is signed with may stay."""
         name, address = get_list_sender_name(file_post.came, self.coalition.list_address), file_post.came.sender
         person, is_minor = self.people.get(address, (None, False))
@@ -64,45 +64,45 @@ class PostSenders:
             return "", None, True
         return ("", person, True) if is_minor else (name, person, False)
 
-    def _is_sender_nameless(self, name: str) -> bool:
+    def _is_sender_nameless(self, sender_name: str) -> bool:
         """Whether it is the name of somebody who was taken out, or of somebody under 18."""
-        if name not in self.nameless:
-            self.nameless[name] = self.taken_out.has_name(name) or self._is_sender_refused(name)
-        return self.nameless[name]
+        if sender_name not in self.nameless:
+            self.nameless[sender_name] = self.taken_out.has_name(sender_name) or self._is_sender_refused(sender_name)
+        return self.nameless[sender_name]
 
-    def _is_sender_refused(self, name: str) -> bool:
+    def _is_sender_refused(self, sender_name: str) -> bool:
         try:
-            self.known.find(name)
+            self.known.find(sender_name)
         except ActionRefused:
             return True
         return False
 
 
-def store_import(list_import: ListImport) -> None:
+def store_list_import(list_import: ListImport) -> None:
     """Put the posts of a file into the archive. Raises ActionRefused, and then nothing of the file is there."""
     path = Path(list_import.file.path)
     outline = read_mailbox_outline(path)
-    _clear_import_posts(list_import)
+    _delete_posts_of_import(list_import)
     ListImport.objects.filter(pk=list_import.pk).update(total=outline.total)
     coalition = list_import.coalition
     known = dict(ListPost.objects.filter(coalition=coalition).values_list("message_id", "thread"))
-    threads, counts = PostThreads(outline.parents, known), ImportCounts()
+    threads, counts = PostThreads(outline.parents, known), ListImportCounts()
     for some in batched(_find_new_posts(list_import, path, known, counts, threads), POSTS_PER_BATCH):
         _write_list_posts(list_import, list(some), counts)
     if not counts.made:
         raise ActionRefused(_explain_empty_import(counts))
-    _finish_import(list_import=list_import, import_counts=counts)
+    _finish_list_import(list_import=list_import, import_counts=counts)
 
 
 def _find_new_posts(
     list_import: ListImport,
     path: Path,
     known_messages: dict[str, str],
-    import_counts: ImportCounts,
+    import_counts: ListImportCounts,
     post_threads: PostThreads,
 ) -> Iterator[ListPost]:
     """Yield what is in the file, not in the archive, and passes the safeguarding check."""
-    senders, seen = PostSenders.of(list_import.coalition), set(known_messages)
+    senders, seen = PostSenders.load_senders_of(list_import.coalition), set(known_messages)
     for message_id, post in read_mailbox_posts(path):
         import_counts.done += 1
         if message_id in seen:
@@ -116,21 +116,21 @@ def _find_new_posts(
         import_counts.made += 1
         import_counts.undated += not post.came.is_dated
         import_counts.cut += post.is_truncated
-        yield _build_list_post(list_import, message_id, post_threads.find(message_id), post, senders)
+        yield _build_list_post(list_import, message_id, post_threads.find_thread_id(message_id), post, senders)
 
 
 def _build_list_post(
-    list_import: ListImport, message_id: str, thread: str, file_post: FilePost, post_senders: PostSenders
+    list_import: ListImport, message_id: str, thread_id: str, file_post: MailboxPost, post_senders: PostSenders
 ) -> ListPost:
-    name, person, loses_signature = post_senders.find(file_post)
+    name, person, loses_signature = post_senders.find_sender(file_post)
     return ListPost(
         coalition=list_import.coalition,
         message_id=message_id,
-        thread=thread,
+        thread=thread_id,
         subject=file_post.came.subject,
         sender=name,
         person_id=person,
-        body=SIGNATURE_BLOCK_PATTERN.sub(REMOVED_TEXT, file_post.body) if loses_signature else file_post.body,
+        body=SIGNATURE_BLOCK_PATTERN.sub(REMOVED_NAME_TEXT, file_post.body) if loses_signature else file_post.body,
         posted_at=file_post.came.sent_at if file_post.came.is_dated else UNDATED_POST_DATE,
         is_dated=file_post.came.is_dated,
         brought=list_import,
@@ -138,13 +138,13 @@ def _build_list_post(
 
 
 @atomic_with_retry
-def _write_list_posts(brought: ListImport, list_posts: list[ListPost], import_counts: ImportCounts) -> None:
+def _write_list_posts(list_import: ListImport, list_posts: list[ListPost], import_counts: ListImportCounts) -> None:
     """An email may have brought one of them in the meantime: that one stays."""
     ListPost.objects.bulk_create(list_posts, ignore_conflicts=True)
-    ListImport.objects.filter(pk=brought.pk).update(done=import_counts.done)
+    ListImport.objects.filter(pk=list_import.pk).update(done=import_counts.done)
 
 
-def _explain_empty_import(import_counts: ImportCounts) -> str:
+def _explain_empty_import(import_counts: ListImportCounts) -> str:
     if import_counts.held:
         return _("Nothing was imported. The safeguarding lead will review %(held)s of the posts first.") % {
             "held": import_counts.held
@@ -153,12 +153,12 @@ def _explain_empty_import(import_counts: ImportCounts) -> str:
 
 
 @atomic_with_retry
-def _clear_import_posts(brought: ListImport) -> None:
-    ListPost.objects.filter(brought=brought).delete()
+def _delete_posts_of_import(list_import: ListImport) -> None:
+    ListPost.objects.filter(brought=list_import).delete()
 
 
 @action
-def _finish_import(*, list_import: ListImport, import_counts: ImportCounts) -> None:
+def _finish_list_import(*, list_import: ListImport, import_counts: ListImportCounts) -> None:
     made = ListPost.objects.filter(brought=list_import).count()
     numbers = {**vars(import_counts), "made": made, "found": import_counts.found + import_counts.made - made}
     unread = ListImport.objects.filter(pk=list_import.pk, state=ListImport.State.READING)
@@ -168,10 +168,10 @@ def _finish_import(*, list_import: ListImport, import_counts: ImportCounts) -> N
 
 
 @action
-def fail_import(*, list_import: ListImport, problem: str) -> None:
+def fail_list_import(*, list_import: ListImport, problem_text: str) -> None:
     """Nothing of the file stays; the import says why."""
     unread = ListImport.objects.filter(pk=list_import.pk, state=ListImport.State.READING)
-    if unread.update(state=ListImport.State.FAILED, problem=problem, file=""):
+    if unread.update(state=ListImport.State.FAILED, problem=problem_text, file=""):
         ListPost.objects.filter(brought=list_import).delete()
         _delete_import_file(list_import)
         record_activity(actor=None, verb="failed", subject=list_import, coalition=list_import.coalition)

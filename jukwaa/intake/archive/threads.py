@@ -6,11 +6,11 @@ from collections.abc import Mapping
 class PostThreads:
     """The threads of a file. `parents` leads from a Message-ID to what it replies to, `known` to a thread."""
 
-    def __init__(self, parents: Mapping[str, str], known_threads: Mapping[str, str]) -> None:
-        self._parents = parents
+    def __init__(self, parent_by_message_id: Mapping[str, str], known_threads: Mapping[str, str]) -> None:
+        self._parents = parent_by_message_id
         self._roots: dict[str, str] = dict(known_threads)
 
-    def find(self, message_id: str) -> str:
+    def find_thread_id(self, message_id: str) -> str:
         """Return the Message-ID of the first post of its thread; of a loop of replies, the smallest one."""
         path: dict[str, None] = {}
         current = message_id

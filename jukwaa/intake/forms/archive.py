@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.models.coalition import ListReaders
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.archive.files import GZIP_SIGNATURE, MAX_ARCHIVE_BYTES, create_not_mbox_refusal
+from jukwaa.intake.archive.files import GZIP_SIGNATURE, MAX_ARCHIVE_BYTES, build_not_mailbox_refusal
 from jukwaa.mail.mbox import is_mbox_file
 
 BYTES_TO_INSPECT = 1024
@@ -40,14 +40,14 @@ class ListImportForm(Form):
                     "Choose a file of at most %(limit)s MB. This file is %(size)s MB. Export the archive year by"
                     " year, and import the files one by one."
                 )
-                % {"limit": MAX_ARCHIVE_BYTES // MEGABYTE, "size": -(-file.size // MEGABYTE)}
+                % {"limit": MAX_ARCHIVE_BYTES // BYTES_PER_MEGABYTE, "size": -(-file.size // BYTES_PER_MEGABYTE)}
             )
         beginning = file.read(BYTES_TO_INSPECT)
         file.seek(0)
         if beginning.startswith(ZIP_SIGNATURE):
             raise forms.ValidationError(_("Unpack this ZIP file, then choose the .mbox file in it."))
         if not beginning.startswith(GZIP_SIGNATURE) and not is_mbox_file(beginning):
-            raise forms.ValidationError(str(create_not_mbox_refusal()))
+            raise forms.ValidationError(str(build_not_mailbox_refusal()))
         return file
 
 
@@ -57,7 +57,7 @@ class ListReadersForm(Form):
     )
 
 
-class HidePostForm(Form):
+class HideListPostForm(Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.core.documents.incoming import FileRefused, iterate_safe_entries
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.models.drives import DRIVE_READER_NAMES
+from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
 from jukwaa.records.models import Label
 
-MAX_ZIP_BYTES = 500 * MEGABYTE
+MAX_ZIP_BYTES = 500 * BYTES_PER_MEGABYTE
 
 
-class DriveForm(Form):
+class DriveImportForm(Form):
     """`total` is how many files the ZIP holds, once the form is valid."""
 
     collects_personal_data = True
@@ -37,7 +37,7 @@ class DriveForm(Form):
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the files after the import"),
         help_text=gettext_lazy("You can change this later, for some files or for all of them."),
-        choices=[(label, DRIVE_READER_NAMES[label]) for label in (Label.RED, Label.GREEN)],
+        choices=[(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label in (Label.RED, Label.GREEN)],
         widget=forms.RadioSelect,
         initial=Label.RED,
         error_messages={"required": gettext_lazy("Choose who can read the files.")},
@@ -71,7 +71,7 @@ class DriveLabelsForm(Form):
 
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the files"),
-        choices=[(label, DRIVE_READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN, Label.RED)],
+        choices=[(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label in (Label.CLEAR, Label.GREEN, Label.RED)],
         initial=Label.GREEN,
         error_messages={"required": gettext_lazy("Choose who can read the files.")},
     )
@@ -108,11 +108,11 @@ class DriveLabelsForm(Form):
         return None if self.cleaned_data["scope"] == ALL else list(self.cleaned_data["documents"])
 
 
-def _count_archive_files(file: UploadedFile[Any]) -> int:
+def _count_archive_files(uploaded_file: UploadedFile[Any]) -> int:
     """Raises FileRefused for an archive that is unsafe as a whole."""
-    if isinstance(file, TemporaryUploadedFile):
-        return sum(1 for _entry in iterate_safe_entries(Path(file.temporary_file_path())))
+    if isinstance(uploaded_file, TemporaryUploadedFile):
+        return sum(1 for _entry in iterate_safe_entries(Path(uploaded_file.temporary_file_path())))
     with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
-        copy.writelines(file.chunks())
+        copy.writelines(uploaded_file.chunks())
         copy.flush()
         return sum(1 for _entry in iterate_safe_entries(Path(copy.name)))

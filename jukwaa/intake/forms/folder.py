@@ -11,19 +11,25 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, LIMITS, FileRefused, detect_file_kind, iterate_safe_entries
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.incoming import (
+    DEFAULT_FILE_LIMITS,
+    IMPORTABLE_KIND_KEYS,
+    FileRefused,
+    detect_file_kind,
+    iterate_safe_entries,
+)
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS, parse_meeting_day
+from jukwaa.intake.forms.reading_start import ACCEPTED_FILE_EXTENSIONS, parse_meeting_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 MAX_FOLDER_FILES = 50
-MAX_TOTAL_BYTES = 100 * MEGABYTE  # of all files
+MAX_FOLDER_BYTES = 100 * BYTES_PER_MEGABYTE  # of all files
 
 
 class MultipleFileInput(forms.FileInput):
@@ -40,7 +46,7 @@ class MultipleFileField(forms.FileField):
         return [super(MultipleFileField, self).clean(each, initial) for each in chosen or [None]]
 
 
-class FolderForm(Form):
+class FolderImportForm(Form):
     """`uploads` are the files that can be read; `refused` is a sentence about each of the others."""
 
     collects_personal_data = True
@@ -54,12 +60,12 @@ class FolderForm(Form):
             "At most 50 files and 100 MB."
         ),
         allow_empty_file=True,
-        widget=MultipleFileInput(attrs={"accept": f"{ACCEPTED_EXTENSIONS},.zip", "multiple": True}),
+        widget=MultipleFileInput(attrs={"accept": f"{ACCEPTED_FILE_EXTENSIONS},.zip", "multiple": True}),
         error_messages={"required": gettext_lazy("Choose at least one file.")},
     )
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the reports, once they are in the record"),
-        choices=[(label, READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN)],
+        choices=[(label, READERS_BY_LABEL[label]) for label in (Label.CLEAR, Label.GREEN)],
         widget=forms.RadioSelect,
         initial=Label.CLEAR,
     )
@@ -68,7 +74,7 @@ class FolderForm(Form):
 
     def clean_reports(self) -> list[UploadedFile[Any]]:
         files: list[UploadedFile[Any]] = self.cleaned_data["reports"]
-        if sum(file.size or 0 for file in files) > MAX_TOTAL_BYTES:
+        if sum(file.size or 0 for file in files) > MAX_FOLDER_BYTES:
             raise forms.ValidationError(_("These files are larger than 100 MB in total. Import them in several steps."))
         self.uploads, self.refused = [], []
         for name, read in _find_uploaded_files(files):
@@ -79,26 +85,30 @@ class FolderForm(Form):
             )
         return files
 
-    def _add_folder_upload(self, name: str, read_content: Callable[[], bytes]) -> None:
+    def _add_folder_upload(self, file_name: str, read_content: Callable[[], bytes]) -> None:
         try:
-            self.uploads.append(_check_folder_upload(ReadingUpload(name, read_content())))
+            self.uploads.append(_check_folder_upload(ReadingUpload(file_name, read_content())))
         except FileRefused as refusal:
-            self.refused.append(_("%(file)s: %(problem)s") % {"file": name, "problem": refusal.message})
+            self.refused.append(_("%(file)s: %(problem)s") % {"file": file_name, "problem": refusal.message})
         if len(self.uploads) > MAX_FOLDER_FILES:
             raise forms.ValidationError(_("There are more than 50 files. Import them in several steps."))
 
 
-def _check_folder_upload(upload: ReadingUpload) -> ReadingUpload:
+def _check_folder_upload(reading_upload: ReadingUpload) -> ReadingUpload:
     """Raises FileRefused for what the worker could not read."""
-    if len(upload.data) > LIMITS.file:
-        raise FileRefused("too_big", size=-(-len(upload.data) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    detect_file_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
-    return upload
+    if len(reading_upload.data) > DEFAULT_FILE_LIMITS.file:
+        raise FileRefused(
+            "too_big",
+            size=-(-len(reading_upload.data) // BYTES_PER_MEGABYTE),
+            limit=DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
+        )
+    detect_file_kind(reading_upload.data, reading_upload.name, allowed_kinds=IMPORTABLE_KIND_KEYS)
+    return reading_upload
 
 
-def _find_uploaded_files(files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _find_uploaded_files(uploaded_files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """The files, and those inside of a ZIP. Raises ValidationError for a ZIP that is not safe."""
-    for file in files:
+    for file in uploaded_files:
         name = file.name or ""
         if not name.lower().endswith(".zip"):
             yield name, file.read

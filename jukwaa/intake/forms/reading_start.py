@@ -14,8 +14,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import translate_month_to_english
 from jukwaa.core.documents.incoming import (
-    IMPORTABLE_KINDS,
-    LIMITS,
+    DEFAULT_FILE_LIMITS,
+    IMPORTABLE_KIND_KEYS,
     ExtractedText,
     FileRefused,
     clean_text,
@@ -32,16 +32,16 @@ from jukwaa.intake.forms.fields import AlternativeCharField, AlternativeFileFiel
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label, State
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 # What is larger is read in the background.
 FOREGROUND_PDF_PAGES = 20  # of a PDF
 FOREGROUND_PLAIN_BYTES = 60_000
 FOREGROUND_DOCX_BYTES = 200_000
 FOREGROUND_CHARACTERS = 60_000
-DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
-MONTH_FORMATS = ("%Y-%m", "%B %Y", "%b %Y")
-ACCEPTED_EXTENSIONS = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.pdf"
+MEETING_DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
+MEETING_MONTH_FORMATS = ("%Y-%m", "%B %Y", "%b %Y")
+ACCEPTED_FILE_EXTENSIONS = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.pdf"
 
 
 class NewReadingForm(Form):
@@ -62,7 +62,7 @@ class NewReadingForm(Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("Text, Markdown, web page, Word (.docx), OpenDocument (.odt) or PDF, at most 25 MB."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED_EXTENSIONS}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_FILE_EXTENSIONS}),
     )
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -72,7 +72,7 @@ class NewReadingForm(Form):
     )
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the document, once it is in the record"),
-        choices=[(label, READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN)],
+        choices=[(label, READERS_BY_LABEL[label]) for label in (Label.CLEAR, Label.GREEN)],
         widget=forms.RadioSelect,
         initial=Label.CLEAR,
     )
@@ -111,7 +111,7 @@ class NewReadingForm(Form):
         return self.upload is not None and self.extracted is None
 
     @property
-    def field(self) -> str:
+    def document_field_name(self) -> str:
         """The field that the document came by."""
         return "text" if str(self.data.get("text") or "").strip() else "file"
 
@@ -135,11 +135,11 @@ class NewReadingForm(Form):
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is None:
             return None
-        if (file.size or 0) > LIMITS.file:
-            raise forms.ValidationError(_format_too_big(file))
+        if (file.size or 0) > DEFAULT_FILE_LIMITS.file:
+            raise forms.ValidationError(_format_file_too_big_error(file))
         self.upload = ReadingUpload(file.name or "", file.read())
         try:
-            self.extracted = _read_if_small(self.upload)
+            self.extracted = _read_upload_if_small(self.upload)
             self.file_texts = [self.extracted.text] if self.extracted else []
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
@@ -164,7 +164,7 @@ class NewReadingForm(Form):
         if not self.extracted.text.strip():
             self.add_error("text", _("Enter some text."))
 
-    def about(self) -> ReadingDetails:
+    def get_reading_details(self) -> ReadingDetails:
         """What was said of the document."""
         data = self.cleaned_data
         day, precision = data["meeting_on"]
@@ -196,7 +196,10 @@ def parse_meeting_day(day_text: str) -> tuple[date | None, str]:
         return None, Meeting.Precision.DAY
     if re.fullmatch(r"\d{4}", day_text):
         return date(max(1, int(day_text)), 1, 1), Meeting.Precision.YEAR
-    for formats, precision in ((DAY_FORMATS, Meeting.Precision.DAY), (MONTH_FORMATS, Meeting.Precision.MONTH)):
+    for formats, precision in (
+        (MEETING_DAY_FORMATS, Meeting.Precision.DAY),
+        (MEETING_MONTH_FORMATS, Meeting.Precision.MONTH),
+    ):
         for pattern in formats:
             try:
                 return datetime.strptime(day_text, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
@@ -207,24 +210,27 @@ def parse_meeting_day(day_text: str) -> tuple[date | None, str]:
     )
 
 
-def _read_if_small(upload: ReadingUpload) -> ExtractedText | None:
+def _read_upload_if_small(reading_upload: ReadingUpload) -> ExtractedText | None:
     """Return its text, or None where the worker reads it. Raises FileRefused for what is not taken at all."""
-    with reading_slot() if len(upload.data) > SMALL_FILE_BYTES else nullcontext():
-        if _is_upload_large(upload):
+    with reading_slot() if len(reading_upload.data) > SMALL_FILE_BYTES else nullcontext():
+        if _is_upload_large(reading_upload):
             return None
-        extracted = extract_text(upload.data, upload.name, allowed_kinds=IMPORTABLE_KINDS)
+        extracted = extract_text(reading_upload.data, reading_upload.name, allowed_kinds=IMPORTABLE_KIND_KEYS)
     return extracted if len(extracted.text) <= FOREGROUND_CHARACTERS else None
 
 
-def _is_upload_large(upload: ReadingUpload) -> bool:
+def _is_upload_large(reading_upload: ReadingUpload) -> bool:
     """Raises FileRefused for what is not taken at all, so that nobody waits for that."""
-    kind = detect_file_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
+    kind = detect_file_kind(reading_upload.data, reading_upload.name, allowed_kinds=IMPORTABLE_KIND_KEYS)
     if kind.key == "pdf":
-        return int(run_document_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > FOREGROUND_PDF_PAGES
-    return len(upload.data) > (FOREGROUND_DOCX_BYTES if kind.key == "docx" else FOREGROUND_PLAIN_BYTES)
+        return (
+            int(run_document_child("probe-pdf", reading_upload.data, file_limits=DEFAULT_FILE_LIMITS)["pages"])
+            > FOREGROUND_PDF_PAGES
+        )
+    return len(reading_upload.data) > (FOREGROUND_DOCX_BYTES if kind.key == "docx" else FOREGROUND_PLAIN_BYTES)
 
 
-def _format_too_big(file: UploadedFile[Any]) -> str:
+def _format_file_too_big_error(uploaded_file: UploadedFile[Any]) -> str:
     megabyte = 1024 * 1024
-    size, limit = -(-(file.size or 0) // megabyte), LIMITS.file // megabyte
+    size, limit = -(-(uploaded_file.size or 0) // megabyte), DEFAULT_FILE_LIMITS.file // megabyte
     return FileRefused("too_big", size=size, limit=limit).message

@@ -13,14 +13,14 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import SuggestionWording
-from jukwaa.intake.desk import MAIN_KINDS, OTHER_KINDS
+from jukwaa.intake.desk import MAIN_SUGGESTION_KINDS, OTHER_SUGGESTION_KINDS
 from jukwaa.intake.forms.fields import AlternativeCharField
-from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Suggestion
-from jukwaa.meetings.forms import get_kind_label
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Suggestion
+from jukwaa.meetings.forms import get_entry_kind_label
 from jukwaa.meetings.models import Attendance, Commitment
 
 
-class WordingForm(Form):
+class SuggestionWordingForm(Form):
     """All that a person may edit of a suggestion. What its kind does not have is left out when it is kept."""
 
     use_required_attribute = False
@@ -29,7 +29,7 @@ class WordingForm(Form):
         label=gettext_lazy("Kind"),
         choices=[
             ("", gettext_lazy("Choose the kind of entry")),
-            *[(kind.value, get_kind_label(kind)) for kind in (*MAIN_KINDS, *OTHER_KINDS)],
+            *[(kind.value, get_entry_kind_label(kind)) for kind in (*MAIN_SUGGESTION_KINDS, *OTHER_SUGGESTION_KINDS)],
         ],
         error_messages={"required": gettext_lazy("Choose a type, such as decision, offer or attendance.")},
     )
@@ -82,13 +82,13 @@ class WordingForm(Form):
         if not self.is_bound:  # else what went wrong is read first
             self.fields["kind"].widget.attrs["autofocus"] = True
 
-    def wording(self) -> SuggestionWording:
+    def get_suggestion_wording(self) -> SuggestionWording:
         data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return SuggestionWording(**{**data, "actors": data["actors"].splitlines()})
 
     @property
     def is_attendance(self) -> bool:
-        return self["kind"].value() in ATTENDANCE_KINDS
+        return self["kind"].value() in ATTENDANCE_SUGGESTION_KINDS
 
     @property
     def is_commitment(self) -> bool:
@@ -99,7 +99,7 @@ class WordingForm(Form):
         return {**wording.__dict__, "actors": "\n".join(wording.actors)}
 
 
-class MergeForm(Form):
+class SuggestionMergeForm(Form):
     """With which other suggestion it is the same."""
 
     into = forms.ModelChoiceField(
@@ -132,7 +132,7 @@ class MergeForm(Form):
 PERSON_MEANING = "person"  # of the directory: what is kept is the organisation that they represent
 
 
-class ActorForm(Form):
+class ActorMatchForm(Form):
     """Whom a name means. `found` is the organisation that was chosen."""
 
     means = forms.ChoiceField(
@@ -161,12 +161,12 @@ class ActorForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, coalition: Coalition, name: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coalition: Coalition, named_actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.coalition = coalition
         self.found: Organisation | None = None
         known = KnownPeople(coalition)
-        people = known.find_by_short_name(name.written)
+        people = known.find_by_short_name(named_actor.written)
         self.organisations_by_person = {
             f"{person.pk}-{organisation.pk}": organisation for person, organisation in people
         }
@@ -177,19 +177,22 @@ class ActorForm(Form):
         if not people:
             self.set_choices("means", Actor.Means.choices)
             del self.fields["person"]
-        self.initial = self._build_initial(name, known)
+        self.initial = self._build_initial(named_actor, known)
 
-    def _build_initial(self, name: Actor, known: KnownPeople) -> dict[str, Any]:
+    def _build_initial(self, named_actor: Actor, known: KnownPeople) -> dict[str, Any]:
         """What is known of the name, or likely. Otherwise nothing is selected: a name may be anybody's."""
-        organisation = name.known or name.asked
-        initial: dict[str, Any] = {"organisation": organisation or "", "new_name": name.new_name or name.written}
-        person = known.find_in_organisation(name.written, organisation.pk) if organisation else None
+        organisation = named_actor.known_organisation or named_actor.suggested_organisation
+        initial: dict[str, Any] = {
+            "organisation": organisation or "",
+            "new_name": named_actor.new_name or named_actor.written,
+        }
+        person = known.find_in_organisation(named_actor.written, organisation.pk) if organisation else None
         if organisation is not None and person is not None:
             return initial | {"means": PERSON_MEANING, "person": f"{person.pk}-{organisation.pk}"}
         if organisation is not None:
             return initial | {"means": Actor.Means.MATCHED}
-        is_decided = name.decided_by_id is not None or name.means == Actor.Means.NEW
-        return initial | ({"means": name.means} if is_decided else {})
+        is_decided = named_actor.decided_by_id is not None or named_actor.means == Actor.Means.NEW
+        return initial | ({"means": named_actor.means} if is_decided else {})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -209,12 +212,12 @@ class ActorForm(Form):
                 )
         return data
 
-    def _find_organisation(self, name: str) -> Organisation | None:
-        number = OrganisationDirectory.of(self.coalition).find_exact(name)
+    def _find_organisation(self, organisation_name: str) -> Organisation | None:
+        number = OrganisationDirectory.of(self.coalition).find_exact_match(organisation_name)
         return Organisation.objects.of(self.coalition).filter(pk=number).first() if number else None
 
 
-class PartForm(Form):
+class ReadingPartForm(Form):
     """Sentences that report one part of the meeting."""
 
     title = forms.CharField(label=gettext_lazy("Title of the agenda item"), max_length=200)

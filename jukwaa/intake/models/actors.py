@@ -47,19 +47,19 @@ class Actor(models.Model):
         return self.written
 
     @property
-    def known(self) -> Organisation | None:
+    def known_organisation(self) -> Organisation | None:
         """The organisation that it means today."""
         return resolve_merged_organisation(self.organisation)
 
     @property
-    def asked(self) -> Organisation | None:
+    def suggested_organisation(self) -> Organisation | None:
         """Whom it may well mean, if nobody has said."""
         return resolve_merged_organisation(self.likely) if self.is_open else None
 
     @property
     def offer(self) -> str:
         """The match to offer: the organisation, after the person where the name may mean one."""
-        organisation = self.asked
+        organisation = self.suggested_organisation
         if organisation is None or self.offered_person is None:
             return organisation.name if organisation else ""
         return f"{self.offered_person.name} ({organisation.name})"
@@ -70,11 +70,11 @@ class Actor(models.Model):
         return self.means == self.Means.AS_WRITTEN and self.decided_by_id is None and not self.is_group
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The name that the record will have."""
         if self.means == self.Means.NEW:
             return self.new_name
-        organisation = self.known
+        organisation = self.known_organisation
         return organisation.name if organisation else self.written
 
 

@@ -13,15 +13,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.intake.models.readings import READER_ROLES
+from jukwaa.intake.models.readings import READING_READER_ROLES
 from jukwaa.records.models import Document, Label
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 # Who may read the files of a drive, in words. TLP:RED names the coordinators.
-DRIVE_READER_NAMES = {
+READER_NAMES_BY_DRIVE_LABEL = {
     Label.RED: _("Only the coordinators"),
-    Label.GREEN: READER_NAMES[Label.GREEN],
-    Label.CLEAR: READER_NAMES[Label.CLEAR],
+    Label.GREEN: READERS_BY_LABEL[Label.GREEN],
+    Label.CLEAR: READERS_BY_LABEL[Label.CLEAR],
 }
 
 
@@ -31,7 +31,7 @@ class DriveQuerySet(models.QuerySet["Drive"]):
         if not viewer.is_authenticated:
             return self.none()
         return self.filter(
-            Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=READER_ROLES))
+            Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=READING_READER_ROLES))
         )
 
     def of(self, coalition: Coalition) -> Self:
@@ -110,7 +110,7 @@ class DriveEntry(models.Model):
         return self.path
 
     @property
-    def readers(self) -> str:
+    def reader_names(self) -> str:
         """Who can read its document, in words."""
         label = Label(self.document.label) if self.document else None
-        return "" if label is None else str(DRIVE_READER_NAMES.get(label, READER_NAMES[label]))
+        return "" if label is None else str(READER_NAMES_BY_DRIVE_LABEL.get(label, READERS_BY_LABEL[label]))

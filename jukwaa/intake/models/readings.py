@@ -18,7 +18,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-READER_ROLES = (Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR)
+READING_READER_ROLES = (Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR)
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -26,7 +26,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Whoever started it, and those who keep the coalition's record, if they may read the document itself."""
         if not viewer.is_authenticated:
             return self.none()
-        keeps = get_entitlements(viewer).has_role(*READER_ROLES)
+        keeps = get_entitlements(viewer).has_role(*READING_READER_ROLES)
         unread = Q(document__isnull=True) & (Q(started_by=viewer) | Q(label__in=LABELS_OPEN_TO_ROLES))
         readable = Document.objects.visible_to(viewer).exists_for("document")
         return self.filter(Q(started_by=viewer) | keeps, unread | Q(readable))
@@ -36,7 +36,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
     def without_active_starter(self) -> Self:
         """Begun by people who no longer keep the record, so that somebody else goes on with them."""
-        keepers = Role.objects.in_force().filter(coalition=OuterRef("coalition"), kind__in=READER_ROLES)
+        keepers = Role.objects.in_force().filter(coalition=OuterRef("coalition"), kind__in=READING_READER_ROLES)
         return self.exclude(Exists(keepers.filter(person=OuterRef("started_by"))))
 
     def unfinished(self) -> Self:
@@ -139,7 +139,7 @@ class Reading(models.Model):
         return Meeting(coalition=self.coalition, **build_meeting_facts(self))
 
     @property
-    def day(self) -> date | None:
+    def meeting_day(self) -> date | None:
         """The day of the meeting that it reports, if that is known."""
         if self.meeting is not None:
             return self.meeting.starts_on
@@ -149,7 +149,7 @@ class Reading(models.Model):
     def exact_day(self) -> date | None:
         """The same, if it is known to the day."""
         precision = self.meeting.precision if self.meeting is not None else self.meeting_precision
-        return self.day if precision == Meeting.Precision.DAY else None
+        return self.meeting_day if precision == Meeting.Precision.DAY else None
 
 
 class Sentence(models.Model):
@@ -198,8 +198,8 @@ class ReadingPart(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def holds(self, number: int) -> bool:
-        return self.first <= number <= self.last
+    def contains_sentence(self, sentence_number: int) -> bool:
+        return self.first <= sentence_number <= self.last
 
 
 def build_meeting_facts(reading: Reading) -> dict[str, Any]:

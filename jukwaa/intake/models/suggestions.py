@@ -34,8 +34,8 @@ class DeskKind(models.TextChoices):
     NEXT_MEETING = EntryKind.NEXT_MEETING.value, EntryKind.NEXT_MEETING.label
 
 
-ATTENDANCE_KINDS = (DeskKind.ATTENDEE, DeskKind.NEW_MEMBER)
-BINDING_KINDS = (*ATTENDANCE_KINDS, DeskKind.DECISION, DeskKind.COMMITMENT)
+ATTENDANCE_SUGGESTION_KINDS = (DeskKind.ATTENDEE, DeskKind.NEW_MEMBER)
+BINDING_SUGGESTION_KINDS = (*ATTENDANCE_SUGGESTION_KINDS, DeskKind.DECISION, DeskKind.COMMITMENT)
 
 
 class Decision(models.TextChoices):
@@ -46,18 +46,18 @@ class Decision(models.TextChoices):
     MERGED = "merged", _("merged")
 
 
-KEPT_DECISIONS = (Decision.ACCEPTED, Decision.EDITED)
+ACCEPTING_DECISIONS = (Decision.ACCEPTED, Decision.EDITED)
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def kept(self) -> Self:
-        return self.filter(decision__in=KEPT_DECISIONS)
+        return self.filter(decision__in=ACCEPTING_DECISIONS)
 
     def waiting(self) -> Self:
         return self.filter(decision=Decision.WAITING)
 
     def in_scope(self, reading: Reading) -> Self:
-        return self.filter(kind__in=BINDING_KINDS) if reading.scope == Reading.Scope.BINDING else self
+        return self.filter(kind__in=BINDING_SUGGESTION_KINDS) if reading.scope == Reading.Scope.BINDING else self
 
 
 class Suggestion(models.Model):
@@ -122,7 +122,7 @@ class Suggestion(models.Model):
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
     @property
-    def bead(self) -> str:
+    def bead_name(self) -> str:
         """Which bead is drawn beside its kind."""
         return {DeskKind.ATTENDEE: "meeting", DeskKind.NEW_MEMBER: "member"}.get(DeskKind(self.kind), self.kind)
 
@@ -137,11 +137,11 @@ class Suggestion(models.Model):
 
     @property
     def is_kept(self) -> bool:
-        return self.decision in KEPT_DECISIONS
+        return self.decision in ACCEPTING_DECISIONS
 
     @property
     def is_attendance(self) -> bool:
-        return self.kind in ATTENDANCE_KINDS
+        return self.kind in ATTENDANCE_SUGGESTION_KINDS
 
     @property
     def needs_role(self) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise, takewhile
 
-from jukwaa.intake.reader.markers import JOINT_PATTERN, PLURAL_OWNERS
+from jukwaa.intake.reader.markers import OWNER_SEPARATOR_PATTERN, PLURAL_OWNER_WORDS
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.roles import get_heading_role
-from jukwaa.intake.reader.tasks import AND_PATTERN
+from jukwaa.intake.reader.tasks import AND_SEPARATOR_PATTERN
 
 MAX_TITLE_LENGTH = 60
 MAX_NAME_WORDS = 2
@@ -45,12 +45,12 @@ def mark_heading_assignees(passages: list[Passage], people: frozenset[str]) -> N
         title = passage.text.strip(" *_:")
         if passage.block.kind != "heading" or get_heading_role(title) or passages[place + 1].block.kind != "bullet":
             continue
-        if title.lower() in PLURAL_OWNERS or (
+        if title.lower() in PLURAL_OWNER_WORDS or (
             PERSON_NAME_PATTERN.match(title) and len(title.split()) <= MAX_NAME_WORDS
         ):
             titles.setdefault(passage.block.level, {})[place] = (title,)
     for named in titles.values():
-        known = any(name.lower() in people or name.lower() in PLURAL_OWNERS for (name,) in named.values())
+        known = any(name.lower() in people or name.lower() in PLURAL_OWNER_WORDS for (name,) in named.values())
         tasks = {place: _collect_items(passages, place) for place in named}
         items = [item for below in tasks.values() for item in below]
         begun = sum(TASK_START_PATTERN.match(item.text) is not None for item in items)
@@ -71,8 +71,10 @@ def _parse_title(words: str, people: Iterable[str]) -> tuple[str, ...]:
     title = words.strip(" *_:").rstrip(" :-–—")
     if len(title) > MAX_TITLE_LENGTH:
         return ()
-    if title.lower() in PLURAL_OWNERS:
+    if title.lower() in PLURAL_OWNER_WORDS:
         return (title,)
-    names = [name.strip() for piece in JOINT_PATTERN.split(title) for name in AND_PATTERN.split(piece)]
+    names = [
+        name.strip() for piece in OWNER_SEPARATOR_PATTERN.split(title) for name in AND_SEPARATOR_PATTERN.split(piece)
+    ]
     known = all(name.lower() in people or HANDLE_PATTERN.fullmatch(name) for name in names)
     return tuple(names) if known else ()

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.lines import NUMBERED_PATTERN, Line, parse_lines
-from jukwaa.intake.reader.markers import MARK_START_PATTERN
+from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, Line, parse_report_lines
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.roles import is_section_title
 
@@ -18,9 +18,9 @@ SPEAKER_LABEL_PATTERN = re.compile(
     r"[A-Z]{2,4}[ ][-–—])(?:\s|$)"
 )
 LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows is an item of its own
-MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
-MAX_TITLE_LENGTH = 90
-MIN_JOINABLE_LENGTH = 40
+ACTION_MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
+MAX_BLOCK_TITLE_LENGTH = 90
+MIN_JOINABLE_LINE_LENGTH = 40
 
 
 @dataclass(slots=True)
@@ -47,10 +47,10 @@ class Block:
         return self.pieces[-1][1]
 
 
-def parse_blocks(text: str) -> list[Block]:
+def parse_text_blocks(text: str) -> list[Block]:
     """The document as blocks, in order."""
-    lines = parse_lines(text)
-    _promote_titles(lines)
+    lines = parse_report_lines(text)
+    _mark_lines_that_are_titles(lines)
     blocks: list[Block] = []
     gap, page = True, False
     current: Block | None = None
@@ -64,7 +64,7 @@ def parse_blocks(text: str) -> list[Block]:
             current.pieces.append((line.start, line.end))
             current.last = line
             continue
-        current = _build_block(line, gap=gap, page=page)
+        current = _build_block(line, has_gap_before=gap, is_after_page_break=page)
         blocks.append(current)
         gap = page = False
         if line.kind in {"heading", "row"}:
@@ -72,31 +72,44 @@ def parse_blocks(text: str) -> list[Block]:
     return _join_across_pages(text, blocks)
 
 
-def _build_block(line: Line, *, gap: bool, page: bool) -> Block:
-    place = (line.level, line.indent, gap, page)
-    return Block(line.kind, [(line.start, line.end)], *place, line.checkbox, line.ticked, line.is_head, line)
+def _build_block(report_line: Line, *, has_gap_before: bool, is_after_page_break: bool) -> Block:
+    place = (report_line.level, report_line.indent, has_gap_before, is_after_page_break)
+    return Block(
+        report_line.kind,
+        [(report_line.start, report_line.end)],
+        *place,
+        report_line.checkbox,
+        report_line.ticked,
+        report_line.is_head,
+        report_line,
+    )
 
 
-def _is_continuation(block: Block, line: Line) -> bool:
+def _is_continuation(block: Block, report_line: Line) -> bool:
     last = block.last
-    if last is None or line.opens or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
+    if (
+        last is None
+        or report_line.opens
+        or SPEAKER_LABEL_PATTERN.match(report_line.text)
+        or last.text.endswith(("  ", "\\", "<br>"))
+    ):
         return False
-    if MARK_START_PATTERN.match(line.text) or MARK_END_PATTERN.search(last.text[-60:]):
+    if LABEL_START_PATTERN.match(report_line.text) or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False
-    if LIST_LINE_END_PATTERN.search(last.text) and line.indent <= block.indent:
+    if LIST_LINE_END_PATTERN.search(last.text) and report_line.indent <= block.indent:
         return False
-    if block.kind == "bullet" and line.indent > block.indent:
+    if block.kind == "bullet" and report_line.indent > block.indent:
         return True
-    return not _is_early_line_end(last, line)
+    return not _is_early_line_end(last, report_line)
 
 
-def _is_early_line_end(last: Line, line: Line) -> bool:
+def _is_early_line_end(last_line: Line, report_line: Line) -> bool:
     """Whether the next word would still have fitted on the last line, so that its end was meant."""
-    words = last.text.rstrip()
-    first = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
+    words = last_line.text.rstrip()
+    first = report_line.text.split(maxsplit=1)[0] if report_line.text.strip() else ""
     if UNFINISHED_END_PATTERN.search(words[-12:]) or first[:1].islower():
         return False
-    return len(words) + 1 + len(first) <= last.width - 8
+    return len(words) + 1 + len(first) <= last_line.width - 8
 
 
 def _join_across_pages(text: str, blocks: list[Block]) -> list[Block]:
@@ -110,76 +123,85 @@ def _join_across_pages(text: str, blocks: list[Block]) -> list[Block]:
     return mended
 
 
-def _is_cut_by_page(text: str, before: Block, block: Block) -> bool:
-    if block.kind != "para" or before.kind not in {"para", "bullet"} or not block.gap:
+def _is_cut_by_page(text: str, previous_block: Block, block: Block) -> bool:
+    if block.kind != "para" or previous_block.kind not in {"para", "bullet"} or not block.gap:
         return False
-    end = text[max(before.start, before.end - MIN_JOINABLE_LENGTH) : before.end].rstrip()
+    end = text[max(previous_block.start, previous_block.end - MIN_JOINABLE_LINE_LENGTH) : previous_block.end].rstrip()
     first = text[block.start : block.start + 1]
-    if (before.end - before.start < MIN_JOINABLE_LENGTH and not end.endswith(",")) or SENTENCE_END_PATTERN.search(end):
+    if (
+        previous_block.end - previous_block.start < MIN_JOINABLE_LINE_LENGTH and not end.endswith(",")
+    ) or SENTENCE_END_PATTERN.search(end):
         return False
     if SPEAKER_LABEL_PATTERN.match(text[block.start : block.start + 80]):
         return False
     return (
-        (first.islower() and (block.after_page or before.kind == "para"))
+        (first.islower() and (block.after_page or previous_block.kind == "para"))
         or bool(UNFINISHED_END_PATTERN.search(end[-12:]))
-        or (block.after_page and before.kind == "para")
+        or (block.after_page and previous_block.kind == "para")
     )
 
 
-def _promote_titles(lines: list[Line]) -> None:
+def _mark_lines_that_are_titles(report_lines: list[Line]) -> None:
     """Headings of plain text: a section's usual name, capitals, or a number before a short title."""
-    shown = [line for line in lines if line.kind not in {"rule", "furniture"}]
+    shown = [line for line in report_lines if line.kind not in {"rule", "furniture"}]
     shown = [Line(0, 0, "", "blank"), *shown, Line(0, 0, "", "blank"), Line(0, 0, "", "blank")]
     for before, line, after, later in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
         following = later if after.kind == "blank" else after
         if line.kind == "para" and _is_title(line, before, after):
             line.kind, line.level = "heading", 5
-        elif line.kind == "bullet" and line.level and not _is_numbered(before) and _is_numbered_title(line, following):
+        elif (
+            line.kind == "bullet"
+            and line.level
+            and not _is_numbered_line(before)
+            and _is_numbered_title(line, following)
+        ):
             line.kind, line.level = "heading", 6
 
 
-def _is_title(line: Line, before: Line, after: Line) -> bool:
-    words = line.text.strip()
-    if len(words) > MAX_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words.rstrip(":")):
+def _is_title(report_line: Line, previous_line: Line, next_line: Line) -> bool:
+    words = report_line.text.strip()
+    if len(words) > MAX_BLOCK_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words.rstrip(":")):
         return False
-    if is_section_title(NUMBERED_PATTERN.sub("", words, count=1)):
+    if is_section_title(NUMBERED_LINE_PATTERN.sub("", words, count=1)):
         return True
-    if _is_section_opening(words, before, after):
+    if _is_section_opening(words, previous_line, next_line):
         return True
-    alone = before.kind in {"blank", "heading"} and after.kind == "blank"
+    alone = previous_line.kind in {"blank", "heading"} and next_line.kind == "blank"
     letters = sum(letter.isalpha() for letter in words)
     return alone and words.isupper() and letters > 5 and not words.endswith(":")
 
 
-def _is_section_opening(words: str, before: Line, after: Line) -> bool:
+def _is_section_opening(phrase: str, previous_line: Line, next_line: Line) -> bool:
     """A short line without a verb, after a full stop or a list, before a sentence or a list."""
-    ended = before.kind in {"blank", "bullet", "heading"} or bool(SENTENCE_END_PATTERN.search(before.text.rstrip()))
-    follows = after.kind == "bullet" or (
-        after.kind == "para" and bool(SENTENCE_END_PATTERN.search(after.text.rstrip()))
+    ended = previous_line.kind in {"blank", "bullet", "heading"} or bool(
+        SENTENCE_END_PATTERN.search(previous_line.text.rstrip())
+    )
+    follows = next_line.kind == "bullet" or (
+        next_line.kind == "para" and bool(SENTENCE_END_PATTERN.search(next_line.text.rstrip()))
     )
     if (
         not ended
         or not follows
-        or len(words.split()) > 8
-        or not words[0].isupper()
-        or SPEAKER_LABEL_PATTERN.match(words)
-        or MARK_START_PATTERN.match(words)
-        or ":" in words
+        or len(phrase.split()) > 8
+        or not phrase[0].isupper()
+        or SPEAKER_LABEL_PATTERN.match(phrase)
+        or LABEL_START_PATTERN.match(phrase)
+        or ":" in phrase
     ):
         return False
     return (
-        not FINITE_VERB_PATTERN.search(words)
-        and not PERSON_NAME_PATTERN.match(words)
-        and not UNFINISHED_END_PATTERN.search(words)
+        not FINITE_VERB_PATTERN.search(phrase)
+        and not PERSON_NAME_PATTERN.match(phrase)
+        and not UNFINISHED_END_PATTERN.search(phrase)
     )
 
 
-def _is_numbered(line: Line) -> bool:
-    return line.kind == "bullet" and line.level > 0
+def _is_numbered_line(report_line: Line) -> bool:
+    return report_line.kind == "bullet" and report_line.level > 0
 
 
-def _is_numbered_title(line: Line, following: Line) -> bool:
-    words = line.text.strip()
-    if len(words) > MAX_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words) or line.indent > 3:
+def _is_numbered_title(report_line: Line, next_line: Line) -> bool:
+    words = report_line.text.strip()
+    if len(words) > MAX_BLOCK_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words) or report_line.indent > 3:
         return False
-    return following.kind == "para" or (following.kind == "bullet" and not following.level)
+    return next_line.kind == "para" or (next_line.kind == "bullet" and not next_line.level)

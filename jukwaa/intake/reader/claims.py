@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK
-from jukwaa.intake.reader.lexicon import words
+from jukwaa.intake.reader.lexicon import split_words
 
-MAX_CLAIMS = 3
+MAX_CLAIMS_PER_SENTENCE = 3
 
 
 @dataclass(slots=True)
@@ -26,10 +26,10 @@ class Claim:
 
 
 # Each line: a kind yields to these, where they speak at least as strongly as said here.
-YIELDS_TO: dict[str, tuple[tuple[str, int], ...]] = {
+OVERRULING_CLAIMS_BY_KIND: dict[str, tuple[tuple[str, int], ...]] = {
     "observation": tuple(
         (kind, WEAK)
-        for kind in words(
+        for kind in split_words(
             "attendee new_member topic report announcement offer request proposal decision commitment "
             "interest recommendation next_meeting"
         )
@@ -67,24 +67,24 @@ YIELDS_TO: dict[str, tuple[tuple[str, int], ...]] = {
 }
 # A weak claim of these kinds falls before anything fair.
 # A mark such as "Action:" says what the line is; only these may be true besides.
-KINDS_BESIDE_MARKER = frozenset({"next_meeting", "new_member"})
-FRAGILE_KINDS = frozenset(
+CLAIM_KINDS_KEPT_BESIDE_ACTION_LABEL = frozenset({"next_meeting", "new_member"})
+EASILY_OVERRULED_CLAIM_KINDS = frozenset(
     {"topic", "announcement", "report", "commitment", "interest", "proposal", "decision", "recommendation", "request"}
 )
 
 
-def resolve_claims(claims: list[Claim]) -> list[Claim]:
+def resolve_sentence_claims(claims: list[Claim]) -> list[Claim]:
     """The claims that stand, in the order of the sentence, one for each kind."""
     if any(claim.marker for claim in claims):
-        claims = [claim for claim in claims if claim.marker or claim.kind in KINDS_BESIDE_MARKER]
-    merged = _merge_by_kind(claims)
+        claims = [claim for claim in claims if claim.marker or claim.kind in CLAIM_KINDS_KEPT_BESIDE_ACTION_LABEL]
+    merged = _merge_claims_by_kind(claims)
     best = max((claim.strength for claim in merged.values()), default=0)
-    standing = [claim for claim in merged.values() if not _is_overruled(claim, merged, best)]
+    standing = [claim for claim in merged.values() if not _is_claim_overruled(claim, merged, best)]
     standing.sort(key=lambda claim: (-claim.strength, claim.place))
-    return sorted(standing[:MAX_CLAIMS], key=lambda claim: claim.place)
+    return sorted(standing[:MAX_CLAIMS_PER_SENTENCE], key=lambda claim: claim.place)
 
 
-def _merge_by_kind(claims: list[Claim]) -> dict[str, Claim]:
+def _merge_claims_by_kind(claims: list[Claim]) -> dict[str, Claim]:
     merged: dict[str, Claim] = {}
     for claim in sorted(claims, key=lambda claim: -claim.strength):
         known = merged.get(claim.kind)
@@ -96,9 +96,12 @@ def _merge_by_kind(claims: list[Claim]) -> dict[str, Claim]:
     return merged
 
 
-def _is_overruled(claim: Claim, merged: dict[str, Claim], best: int) -> bool:
-    if claim.strength == WEAK and best > WEAK and claim.kind in FRAGILE_KINDS:
+def _is_claim_overruled(claim: Claim, claims_by_kind: dict[str, Claim], best_strength: int) -> bool:
+    if claim.strength == WEAK and best_strength > WEAK and claim.kind in EASILY_OVERRULED_CLAIM_KINDS:
         return True
     if claim.strength == STRONG:
         return False
-    return any(other in merged and merged[other].strength >= least for other, least in YIELDS_TO.get(claim.kind, ()))
+    return any(
+        other in claims_by_kind and claims_by_kind[other].strength >= least
+        for other, least in OVERRULING_CLAIMS_BY_KIND.get(claim.kind, ())
+    )

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A kind of column. `example` is a head of it, `counter` only looks like one; a test reads both."""
 
     name: str
@@ -22,22 +22,22 @@ class Column:
         object.__setattr__(self, "regex", re.compile(rf"(?:{self.pattern})\W*$", re.IGNORECASE))
 
 
-def _load_columns() -> Iterator[Column]:
+def _load_table_columns() -> Iterator[TableColumn]:
     data = tomllib.loads(files("jukwaa.intake.reader").joinpath("data/columns.toml").read_text(encoding="utf-8"))
     for row in data["column"]:
-        yield Column(**{**row, "pattern": "".join(row["pattern"])})
+        yield TableColumn(**{**row, "pattern": "".join(row["pattern"])})
 
 
-COLUMNS = tuple(_load_columns())
+TABLE_COLUMNS = tuple(_load_table_columns())
 
 
 @lru_cache(maxsize=4096)
-def classify_column(head: str) -> str:
+def classify_column_heading(column_heading: str) -> str:
     """The name of the column with this head, or nothing."""
-    plain = head.strip(" *_.:?()")
-    found = next((column.name for column in COLUMNS if plain and column.regex.match(plain)), "")
+    plain = column_heading.strip(" *_.:?()")
+    found = next((column.name for column in TABLE_COLUMNS if plain and column.regex.match(plain)), "")
     parts = [part.strip() for part in plain.split("/")]
     if found or len(parts) == 1:
         return found
-    names = {classify_column(part) for part in parts}
+    names = {classify_column_heading(part) for part in parts}
     return names.pop() if len(names) == 1 else ""  # "Commitment / Task"

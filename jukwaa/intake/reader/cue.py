@@ -8,24 +8,24 @@ from itertools import islice
 from jukwaa.intake.reader.lexicon import NEGATION_PATTERN
 from jukwaa.intake.reader.subjects import (
     ACRONYM_SORT,
-    ACTING_SORTS,
+    ACTING_SUBJECT_SORTS,
     BODY_SORT,
     IT_SORT,
+    NO_GRAMMATICAL_SUBJECT,
     NO_SORT,
-    NO_SUBJECT,
     PERSON_SORT,
     THING_SORT,
-    Subject,
-    classify_subject,
-    find_subject,
+    GrammaticalSubject,
+    classify_grammatical_subject,
+    find_grammatical_subject,
 )
 
 WEAK, FAIR, STRONG = 1, 2, 3
-VERB_GROUPS = ("v", "w", "x", "y")  # names of the groups at which a predicate starts
-ACTING_OR_NO_SORTS = ACTING_SORTS | {NO_SORT}
-BODY_SORTS = frozenset({BODY_SORT, ACRONYM_SORT, NO_SORT})
-PEOPLE_SORTS = frozenset({PERSON_SORT, ACRONYM_SORT})
-ALL_SORTS = ACTING_SORTS | {NO_SORT, IT_SORT, THING_SORT}
+VERB_GROUP_NAMES = ("v", "w", "x", "y")  # names of the groups at which a predicate starts
+ACTING_OR_NO_SUBJECT_SORTS = ACTING_SUBJECT_SORTS | {NO_SORT}
+BODY_SUBJECT_SORTS = frozenset({BODY_SORT, ACRONYM_SORT, NO_SORT})
+PEOPLE_SUBJECT_SORTS = frozenset({PERSON_SORT, ACRONYM_SORT})
+ALL_SUBJECT_SORTS = ACTING_SUBJECT_SORTS | {NO_SORT, IT_SORT, THING_SORT}
 # A pattern may say {adv} for adverbs between auxiliary and verb, and {be} for forms of "to be".
 PATTERN_MACROS = {
     "{adv}": (
@@ -36,7 +36,7 @@ PATTERN_MACROS = {
     "{was}": r"(?:was|were|is|are|has been|have been|had been)",
     "{np}": r"(?:[\w’'/&.-]+ ){1,8}?",
 }
-AGENT_PATTERN = re.compile(
+PASSIVE_AGENT_PATTERN = re.compile(
     r"\bby (?P<agent>(?:the |an? )?[\w’'/&.+-]+(?: (?:of |the |and |for )*[\w’'/&.+-]+){0,7}?)(?=[,.;:!?)]|"
     r"$| (?:who|which|that|in|on|at|as|to|with|during|for|from|by|will|before|after|until|and (?:was|were|"
     r"to))\b)"
@@ -54,7 +54,7 @@ class Cue:
     pattern: str
     example: str
     counter: str
-    subject: frozenset[str] = ALL_SORTS
+    subject: frozenset[str] = ALL_SUBJECT_SORTS
     strength: int = FAIR
     actor: str = "subject"  # or "agent" (by whom), "object" (group `who`), "none"
     quoted: bool = False  # whether it may stand inside "X said that ..."
@@ -70,7 +70,7 @@ class Cue:
 
 
 # "The reports", "to invite", "was supported": a noun, an infinitive, a passive; none of them has the subject before it.
-NOUN_BEFORE_PATTERN = re.compile(
+NOUN_BEFORE_VERB_PATTERN = re.compile(
     r"\b(?:the|an?|of|in|on|for|with|from|their|its|our|his|her|these|those|this|at|any|no|each|new|into|"
     r"as|between|The|A|An|This|Their|In|On|For) $"
 )
@@ -88,25 +88,25 @@ CONDITION_PATTERN = re.compile(
     r"since) (?:[\w’'/-]+ ){1,6}$",
     re.IGNORECASE,
 )
-SETTLED_KINDS = frozenset({"decision", "commitment", "request", "proposal", "report"})
+KINDS_NOT_CLAIMED_AFTER_CONDITION = frozenset({"decision", "commitment", "request", "proposal", "report"})
 AUXILIARY_VERB_PATTERN = re.compile(
     r"(?:it|is|are|was|were|be|been|am|has|have|had|will|would|shall|should|must|ought|to|need|needs)\b|"
     r"[’']",
     re.IGNORECASE,
 )
-LOOKBACK_CHARACTERS = 40
-MAX_MATCHES = 12  # a sentence in which a cue stands oftener is none that a person wrote
+VERB_LOOKBACK_CHARACTERS = 40
+MAX_CUE_MATCHES = 12  # a sentence in which a cue stands oftener is none that a person wrote
 
 
-def _is_not_verb(body: str, place: int) -> bool:
-    before = body[max(0, place - LOOKBACK_CHARACTERS) : place]
-    if AUXILIARY_VERB_PATTERN.match(body, place):
+def _is_not_verb(sentence_text: str, verb_start: int) -> bool:
+    before = sentence_text[max(0, verb_start - VERB_LOOKBACK_CHARACTERS) : verb_start]
+    if AUXILIARY_VERB_PATTERN.match(sentence_text, verb_start):
         return False
-    if NOUN_BEFORE_PATTERN.search(before):
+    if NOUN_BEFORE_VERB_PATTERN.search(before):
         return True
-    if body[place : place + 3].lower() != "to " and INFINITIVE_PATTERN.search(before):
+    if sentence_text[verb_start : verb_start + 3].lower() != "to " and INFINITIVE_PATTERN.search(before):
         return True
-    return bool(PARTICIPLE_PATTERN.match(body, place) and PASSIVE_PATTERN.search(before))
+    return bool(PARTICIPLE_PATTERN.match(sentence_text, verb_start) and PASSIVE_PATTERN.search(before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,44 +129,56 @@ class CueBook:
             for word in cue.words:
                 self.by_word.setdefault(word, []).append(number)
 
-    def hits(self, body: str, words: frozenset[str], speech_from: int | None) -> list[CueHit]:
-        """The cues that this sentence has, in their order. From `speech_from` on it tells what somebody said."""
+    def find_cue_hits(self, sentence_text: str, words: frozenset[str], speech_start: int | None) -> list[CueHit]:
+        """The cues that this sentence has, in their order. From `speech_start` on it tells what somebody said."""
         tried = sorted({number for word in words & self.by_word.keys() for number in self.by_word[word]})
-        return [hit for number in tried if (hit := find_cue(self.cues[number], body, speech_from)) is not None]
+        return [
+            hit
+            for number in tried
+            if (hit := find_sentence_cue(self.cues[number], sentence_text, speech_start)) is not None
+        ]
 
 
-def find_cue(cue: Cue, body: str, speech_from: int | None = None) -> CueHit | None:
+def find_sentence_cue(cue: Cue, sentence_text: str, speech_start: int | None = None) -> CueHit | None:
     """Where this cue stands in the sentence, if it does."""
-    if not cue.question and body.endswith("?"):
+    if not cue.question and sentence_text.endswith("?"):
         return None
-    for match in islice(cue.regex.finditer(body), MAX_MATCHES):
+    for match in islice(cue.regex.finditer(sentence_text), MAX_CUE_MATCHES):
         groups = match.groupdict()
-        place = next((match.start(name) for name in VERB_GROUPS if groups.get(name) is not None), match.start())
-        if speech_from is not None and place >= speech_from and not cue.quoted:
+        place = next((match.start(name) for name in VERB_GROUP_NAMES if groups.get(name) is not None), match.start())
+        if speech_start is not None and place >= speech_start and not cue.quoted:
             return None
-        if any(groups.get(name) for name in VERB_GROUPS) and _is_not_verb(body, place):
+        if any(groups.get(name) for name in VERB_GROUP_NAMES) and _is_not_verb(sentence_text, place):
             continue
-        if cue.kind in SETTLED_KINDS and CONDITION_PATTERN.search(body, max(0, place - 70), place):
+        if cue.kind in KINDS_NOT_CLAIMED_AFTER_CONDITION and CONDITION_PATTERN.search(
+            sentence_text, max(0, place - 70), place
+        ):
             continue
-        if not cue.negated and NEGATION_PATTERN.search(body, max(0, place - 18), place):
+        if not cue.negated and NEGATION_PATTERN.search(sentence_text, max(0, place - 18), place):
             continue
-        subject = find_subject(body, place)
+        subject = find_grammatical_subject(sentence_text, place)
         if subject.sort not in cue.subject:
             continue
-        return CueHit(cue, place, *_find_actors(cue, body, match, subject))
+        return CueHit(cue, place, *_find_cue_actors(cue, sentence_text, match, subject))
     return None
 
 
-def _find_actors(cue: Cue, body: str, match: re.Match[str], subject: Subject) -> tuple[tuple[str, ...], bool]:
+def _find_cue_actors(
+    cue: Cue, sentence_text: str, cue_match: re.Match[str], grammatical_subject: GrammaticalSubject
+) -> tuple[tuple[str, ...], bool]:
     if cue.actor == "none":
         return (), False
     if cue.actor == "object":
-        groups = match.groupdict()
+        groups = cue_match.groupdict()
         words = groups.get("who") or groups.get("who2")
-        found = classify_subject(words) if words else NO_SUBJECT
-        return found.actors if found.sort in ACTING_SORTS else (), False
-    if cue.actor == "agent" or (subject.sort not in ACTING_SORTS and cue.subject == ALL_SORTS):
-        agent = AGENT_PATTERN.search(body, match.start())
-        found = classify_subject(agent["agent"]) if agent else NO_SUBJECT
-        return found.actors if found.sort in ACTING_SORTS else (), False
-    return (subject.actors if subject.sort in ACTING_SORTS else ()), subject.plural_pronoun
+        found = classify_grammatical_subject(words) if words else NO_GRAMMATICAL_SUBJECT
+        return found.actors if found.sort in ACTING_SUBJECT_SORTS else (), False
+    if cue.actor == "agent" or (
+        grammatical_subject.sort not in ACTING_SUBJECT_SORTS and cue.subject == ALL_SUBJECT_SORTS
+    ):
+        agent = PASSIVE_AGENT_PATTERN.search(sentence_text, cue_match.start())
+        found = classify_grammatical_subject(agent["agent"]) if agent else NO_GRAMMATICAL_SUBJECT
+        return found.actors if found.sort in ACTING_SUBJECT_SORTS else (), False
+    return (
+        grammatical_subject.actors if grammatical_subject.sort in ACTING_SUBJECT_SORTS else ()
+    ), grammatical_subject.plural_pronoun

@@ -3,14 +3,14 @@
 import re
 
 
-def words(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     """The words of this text: a list that stays readable."""
     return tuple(text.split())
 
 
 # Bodies that act as one. "Some applications decided" is no decision of a meeting; "the board decided" is.
 COLLECTIVE_NOUNS = frozenset(
-    words(
+    split_words(
         "alliance assembly association attendees board caucus chairs coalition co-chairs cochairs "
         "collective commission committee committees community conference congregation congress "
         "consortium consultation council crowd delegates delegations directors editors everybody "
@@ -23,7 +23,7 @@ COLLECTIVE_NOUNS = frozenset(
 )
 # Those who hold an office in a group, in the languages of the headings too.
 OFFICER_NOUNS = frozenset(
-    words(
+    split_words(
         "chair clerk coordinator secretary treasurer "
         "secretario secretaria secretarios secretarias coordinador coordinadora coordinadores presidente presidenta "
         "tesorero tesorera vocales secretário secretária coordenador coordenadora tesoureiro tesoureira secrétaire "
@@ -33,7 +33,7 @@ OFFICER_NOUNS = frozenset(
 # Somebody with a role, where no name is given.
 ROLE_NOUNS = (
     frozenset(
-        words(
+        split_words(
             "administrator adviser advisor ambassador analyst attorney auditor author chair chairman "
             "chairperson chairwoman clerk co-chair cochair colleague commissioner consultant contact "
             "convener convenor coordinator co-ordinator counsel delegate delegation developer director "
@@ -52,7 +52,7 @@ ROLE_NOUNS = (
 )
 # People spoken of in general.
 PEOPLE_NOUNS = frozenset(
-    words(
+    split_words(
         "countries states governments speakers people others some several many most few ministers "
         "officials experts companies schools teachers parents children youth users panellists panelists "
         "presenters respondents interventions developers contributors reviewers editors authors "
@@ -60,15 +60,15 @@ PEOPLE_NOUNS = frozenset(
         "everyone students citizens audience proponents opponents supporters"
     )
 )
-PRONOUNS = frozenset({"i", "he", "she", "they", "somebody", "someone", "anyone"})
+PERSONAL_PRONOUNS = frozenset({"i", "he", "she", "they", "somebody", "someone", "anyone"})
 DETERMINERS = frozenset(
-    words(
+    split_words(
         "the a an all each both several some many most few other another various numerous our its their "
         "his her my your this that these those two three four five six seven eight ten any no"
     )
 )
-AUXILIARY_WORDS = frozenset(
-    words(
+AUXILIARY_VERB_WORDS = frozenset(
+    split_words(
         "has have had having is are was were be been being do does did will would shall should may might "
         "can could must to not n't also then again therefore thus hence now already still just later "
         "further subsequently finally only both all even never always once today yesterday however "
@@ -77,7 +77,7 @@ AUXILIARY_WORDS = frozenset(
 )
 # Words that start a sentence with a capital and name nobody.
 NON_NAME_WORDS = frozenset(
-    words(
+    split_words(
         "agreed decided resolved approved proposed asked motion about above according additionally "
         "after all also although an and another any apart are as at "
         "because before below besides but by can could did do does due during each earlier finally first "
@@ -100,7 +100,7 @@ NON_NAME_WORDS = frozenset(
 )
 # Verbs with which a task begins: "Send the forms", "Ana sends the forms".
 TASK_VERBS = frozenset(
-    words(
+    split_words(
         "abandon accept adapt add adjust advertise align allocate amend analyse analyze announce apply appoint "
         "approach archive arrange ask assess assign attach attend audit automate backport begin benchmark book "
         "brainstorm bring build bump buy call cancel capture change chase check choose circulate clarify clean "
@@ -128,7 +128,7 @@ TASK_VERBS = frozenset(
 )
 # Words before "to" or "will" that are nobody: "Hard to say", "Consensus to go on".
 NO_OWNER_WORDS = frozenset(
-    words(
+    split_words(
         "hard easy difficult good ready able happy important reminder way eventually plan idea need thanks seems "
         "appears looks sounds consensus wanted reminded intend intends hopeful useful interested likely unlikely "
         "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
@@ -145,7 +145,7 @@ NEGATION_PATTERN = re.compile(
     r"n’t\b"
 )
 SAYING_VERBS = frozenset(
-    words(
+    split_words(
         "said says stated states noted notes observed observes commented remarked added explained "
         "explains argued argues mentioned mentions stressed emphasized emphasised underlined underscored "
         "highlighted reiterated indicated clarified cautioned warned acknowledged recognized recognised "

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_marked_item
-from jukwaa.intake.reader.tables import parse_columns, split_cells
+from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
 
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
-HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+([^\s|].*?)[ \t#]*$")  # "# | What | Who" is the head of a table
-BULLET_PATTERN = re.compile(
+MARKDOWN_HEADING_PATTERN = re.compile(
+    r"\s{0,3}(#{1,6})[ \t]+([^\s|].*?)[ \t#]*$"
+)  # "# | What | Who" is the head of a table
+BULLET_LINE_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z](?<![-*+•] [A-Z])|"
     r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
-NUMBERED_PATTERN = re.compile(
+NUMBERED_LINE_PATTERN = re.compile(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}\\?[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
 )
 CHECKBOX_PATTERN = re.compile(r"\[ ?[xX✓✔]? ?\][ \t]+")
-RULE_PATTERN = re.compile(
+HORIZONTAL_RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
     r"[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
 )
@@ -45,7 +47,7 @@ HTML_TAG_PATTERN = re.compile(
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
-MAX_LINE_LENGTH = 2000  # no pattern looks further into one line
+MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
 @dataclass(slots=True)
@@ -66,9 +68,9 @@ class Line:
     opens: bool = False  # begins a paragraph of its own
 
 
-def parse_lines(text: str) -> list[Line]:
+def parse_report_lines(text: str) -> list[Line]:
     """All lines with their kind."""
-    lines = _insert_html_rows(text, _split_lines(text))
+    lines = _insert_html_rows(text, _split_text_lines(text))
     _mark_front_matter(lines)
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
@@ -76,59 +78,59 @@ def parse_lines(text: str) -> list[Line]:
         if line.kind == "para":
             _classify_line(line, running)
     _mark_setext_headings(lines)
-    _measure_widths(lines)
+    _measure_line_widths(lines)
     return lines
 
 
-def _split_lines(text: str) -> list[Line]:
+def _split_text_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     start, after_page = 0, False
     for match in LINE_BREAK_PATTERN.finditer(text):
-        lines.append(_build_line(text, start, match.start(), after_page=after_page))
+        lines.append(_build_line(text, start, match.start(), is_after_page_break=after_page))
         start, after_page = match.end(), match.group() == "\f"
-    lines.append(_build_line(text, start, len(text), after_page=after_page))
+    lines.append(_build_line(text, start, len(text), is_after_page_break=after_page))
     return lines
 
 
-def _insert_html_rows(text: str, lines: list[Line]) -> list[Line]:
+def _insert_html_rows(text: str, report_lines: list[Line]) -> list[Line]:
     """The lines, with one line for each row of an HTML table instead of those that it is written on."""
     tables = list(find_html_tables(text))
     if not tables:
-        return lines
+        return report_lines
     starts = [start for start, _end, _rows in tables]
     outside = []
-    for line in lines:
+    for line in report_lines:
         before = bisect_right(starts, line.start) - 1
         if before < 0 or line.start >= tables[before][1]:
             outside.append(line)
-    rows = [Line(*row, text[slice(*row)][:MAX_LINE_LENGTH], "row") for table in tables for row in table[2]]
+    rows = [Line(*row, text[slice(*row)][:MAX_REPORT_LINE_LENGTH], "row") for table in tables for row in table[2]]
     return sorted([*outside, *rows], key=lambda line: line.start)
 
 
-def _build_line(text: str, start: int, end: int, *, after_page: bool) -> Line:
-    words = text[start:end]
+def _build_line(text: str, start_offset: int, end_offset: int, *, is_after_page_break: bool) -> Line:
+    words = text[start_offset:end_offset]
     stripped = words.strip()
-    line = Line(start, end, words[:MAX_LINE_LENGTH], after_page=after_page)
+    line = Line(start_offset, end_offset, words[:MAX_REPORT_LINE_LENGTH], after_page=is_after_page_break)
     line.indent = len(words) - len(words.lstrip())
     if not stripped:
         line.kind = "blank"
     return line
 
 
-def _mark_front_matter(lines: list[Line]) -> None:
-    if not lines or lines[0].text.strip() != "---":
+def _mark_front_matter(report_lines: list[Line]) -> None:
+    if not report_lines or report_lines[0].text.strip() != "---":
         return
-    for number, line in enumerate(lines[1:80], start=1):
+    for number, line in enumerate(report_lines[1:80], start=1):
         if line.text.strip() == "---":
-            for skipped in lines[: number + 1]:
+            for skipped in report_lines[: number + 1]:
                 skipped.kind = "furniture"
             return
 
 
-def _find_running_heads(lines: list[Line]) -> frozenset[str]:
+def _find_running_heads(report_lines: list[Line]) -> frozenset[str]:
     """Lines that come again at the edge of pages."""
     edges: Counter[str] = Counter()
-    filled = [line for line in lines if line.kind != "blank"]
+    filled = [line for line in report_lines if line.kind != "blank"]
     for before, line, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
         at_edge = line.after_page or (after is not None and after.after_page)
         beside = any(other is not None and PAGE_NUMBER_PATTERN.match(other.text) for other in (before, after))
@@ -137,30 +139,30 @@ def _find_running_heads(lines: list[Line]) -> frozenset[str]:
     return frozenset(shape for shape, count in edges.items() if count >= 2)
 
 
-def _mark_unfenced_rows(lines: list[Line]) -> None:
+def _mark_unfenced_rows(report_lines: list[Line]) -> None:
     """Rows as "a | b" on lines of their own, as tables of Word documents arrive, and rows with tabs, as pasted ones do.
 
     One such line alone is a sentence with a bar in it. With tabs, the first line must be the head of a known table.
     """
-    for group in _group_adjacent(lines, _is_unfenced_row):
-        _mark_rows(group)
-    for group in _group_adjacent(lines, lambda line: "\t" in line.text.strip()):
-        if parse_columns(split_cells(group[0].text)):
-            _mark_rows(group)
+    for group in _group_adjacent_lines(report_lines, _is_unfenced_row):
+        _mark_table_rows(group)
+    for group in _group_adjacent_lines(report_lines, lambda line: "\t" in line.text.strip()):
+        if parse_column_roles(split_row_into_cells(group[0].text)):
+            _mark_table_rows(group)
 
 
 def _is_unfenced_row(line: Line) -> bool:
     words = line.text
-    if UNFENCED_ROW_PATTERN.match(words) is None or HEADING_PATTERN.match(words):
+    if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False
-    bullet = BULLET_PATTERN.match(words)
+    bullet = BULLET_LINE_PATTERN.match(words)
     return bullet is None or words[bullet.end() : bullet.end() + 1] == "|"
 
 
-def _group_adjacent(lines: list[Line], is_member: Callable[[Line], bool]) -> Iterator[list[Line]]:
+def _group_adjacent_lines(report_lines: list[Line], is_member: Callable[[Line], bool]) -> Iterator[list[Line]]:
     """Runs of two or more lines, one below the other, that are no fenced rows."""
     group: list[Line] = []
-    for line in [*lines, Line(0, 0, "", "blank")]:
+    for line in [*report_lines, Line(0, 0, "", "blank")]:
         if line.kind == "para" and is_member(line) and not TABLE_ROW_PATTERN.match(line.text):
             group.append(line)
             continue
@@ -169,104 +171,112 @@ def _group_adjacent(lines: list[Line], is_member: Callable[[Line], bool]) -> Ite
         group = []
 
 
-def _mark_rows(lines: list[Line]) -> None:
-    for line in lines:
+def _mark_table_rows(report_lines: list[Line]) -> None:
+    for line in report_lines:
         if TABLE_RULE_PATTERN.match(line.text):
             line.kind = "row_rule"
         else:
             line.kind = "row"
-            _narrow_line(line, line.indent, _get_end(line))
+            _narrow_line_to_text(line, line.indent, _get_line_text_end(line))
 
 
 def _mask_digits(text: str) -> str:
     return re.sub(r"\d+", "#", text.strip())
 
 
-def _classify_line(line: Line, running: frozenset[str]) -> None:
-    words = line.text
-    if PAGE_NUMBER_PATTERN.match(words) or (running and _mask_digits(words) in running):
-        line.kind = "furniture"
-    elif RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
-        line.kind = "rule"
-    elif match := HEADING_PATTERN.match(words):
-        line.kind, line.level = "heading", len(match[1])
-        _narrow_line(line, match.start(2), match.end(2))
+def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
+    words = report_line.text
+    if PAGE_NUMBER_PATTERN.match(words) or (running_heads and _mask_digits(words) in running_heads):
+        report_line.kind = "furniture"
+    elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
+        report_line.kind = "rule"
+    elif match := MARKDOWN_HEADING_PATTERN.match(words):
+        report_line.kind, report_line.level = "heading", len(match[1])
+        _narrow_line_to_text(report_line, match.start(2), match.end(2))
     elif TABLE_RULE_PATTERN.match(words) and "|" in words:
-        line.kind = "row_rule"
+        report_line.kind = "row_rule"
     elif TABLE_ROW_PATTERN.match(words):
-        line.kind = "row"
-        _narrow_line(line, words.index("|") + 1, words.rindex("|"))
+        report_line.kind = "row"
+        _narrow_line_to_text(report_line, words.index("|") + 1, words.rindex("|"))
     elif HTML_TAG_PATTERN.match(words):
-        _mark_html(line)
+        _mark_html(report_line)
     elif (match := BOLD_LINE_PATTERN.match(words)) and not is_marked_item(match[1]):
-        line.kind, line.level = "heading", 7
-        _narrow_line(line, match.start(1), match.end(1))
-    elif match := BULLET_PATTERN.match(words):
-        _mark_bullet(line, match.end())
+        report_line.kind, report_line.level = "heading", 7
+        _narrow_line_to_text(report_line, match.start(1), match.end(1))
+    elif match := BULLET_LINE_PATTERN.match(words):
+        _mark_bullet_line(report_line, match.end())
     else:
-        _narrow_line(line, line.indent, _get_end(line))
+        _narrow_line_to_text(report_line, report_line.indent, _get_line_text_end(report_line))
         if words.lstrip().startswith("> "):
-            _narrow_line(line, 2, line.end - line.start)
+            _narrow_line_to_text(report_line, 2, report_line.end - report_line.start)
 
 
-def _mark_html(line: Line) -> None:
+def _mark_html(report_line: Line) -> None:
     """A line of HTML is a heading, an entry of a list, or no words of the document."""
-    words = line.text
+    words = report_line.text
     if match := HTML_HEADING_PATTERN.match(words):
-        line.kind, line.level = "heading", 7
-        _narrow_line(line, match.start(2), match.end(2))
+        report_line.kind, report_line.level = "heading", 7
+        _narrow_line_to_text(report_line, match.start(2), match.end(2))
     elif match := HTML_ITEM_PATTERN.match(words):
-        line.kind = "bullet"
-        _narrow_line(line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
+        report_line.kind = "bullet"
+        _narrow_line_to_text(report_line, match.end(), len(HTML_ITEM_END_PATTERN.sub("", words)))
     elif match := HTML_PARAGRAPH_PATTERN.match(words):
-        line.opens = True
-        _narrow_line(line, match.end(), len(HTML_PARAGRAPH_END_PATTERN.sub("", words)))
+        report_line.opens = True
+        _narrow_line_to_text(report_line, match.end(), len(HTML_PARAGRAPH_END_PATTERN.sub("", words)))
     else:
-        line.kind = "markup"
+        report_line.kind = "markup"
 
 
-def _mark_bullet(line: Line, end: int) -> None:
-    words = line.text
-    line.kind = "bullet"
-    if match := CHECKBOX_PATTERN.match(words, end):
-        line.checkbox, line.ticked = True, bool(match.group().strip("[] \t"))
-        end = match.end()
-    mark = words[:end].strip()
-    line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0
-    _narrow_line(line, end, _get_end(line))
-    if line.start >= line.end:
-        line.kind = "blank"
-    elif match := HEADING_PATTERN.match(line.text):
-        line.kind, line.level = "heading", len(match[1])
-        _narrow_line(line, match.start(2), match.end(2))
-    elif line.text.startswith(("**", "__")) and (bold := BOLD_LINE_PATTERN.match(line.text)) and line.level:
-        line.kind, line.level = "heading", 7
-        _narrow_line(line, bold.start(1), bold.end(1))
+def _mark_bullet_line(report_line: Line, end_offset: int) -> None:
+    words = report_line.text
+    report_line.kind = "bullet"
+    if match := CHECKBOX_PATTERN.match(words, end_offset):
+        report_line.checkbox, report_line.ticked = True, bool(match.group().strip("[] \t"))
+        end_offset = match.end()
+    mark = words[:end_offset].strip()
+    report_line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0
+    _narrow_line_to_text(report_line, end_offset, _get_line_text_end(report_line))
+    if report_line.start >= report_line.end:
+        report_line.kind = "blank"
+    elif match := MARKDOWN_HEADING_PATTERN.match(report_line.text):
+        report_line.kind, report_line.level = "heading", len(match[1])
+        _narrow_line_to_text(report_line, match.start(2), match.end(2))
+    elif (
+        report_line.text.startswith(("**", "__"))
+        and (bold := BOLD_LINE_PATTERN.match(report_line.text))
+        and report_line.level
+    ):
+        report_line.kind, report_line.level = "heading", 7
+        _narrow_line_to_text(report_line, bold.start(1), bold.end(1))
 
 
-def _get_end(line: Line) -> int:
+def _get_line_text_end(report_line: Line) -> int:
     """Where the words of the line end, counted from where it starts, even if the pattern sees only its beginning."""
-    return len(line.text.rstrip()) if len(line.text) < MAX_LINE_LENGTH else line.end - line.start
+    return (
+        len(report_line.text.rstrip())
+        if len(report_line.text) < MAX_REPORT_LINE_LENGTH
+        else report_line.end - report_line.start
+    )
 
 
-def _narrow_line(line: Line, start: int, end: int) -> None:
-    line.end = line.start + end
-    line.start += start
-    line.text = line.text[start:end]
+def _narrow_line_to_text(report_line: Line, start_offset: int, end_offset: int) -> None:
+    report_line.end = report_line.start + end_offset
+    report_line.start += start_offset
+    report_line.text = report_line.text[start_offset:end_offset]
 
 
-def _mark_setext_headings(lines: list[Line]) -> None:
-    for line, below in itertools.pairwise(lines):
+def _mark_setext_headings(report_lines: list[Line]) -> None:
+    for line, below in itertools.pairwise(report_lines):
         mark = below.text.strip()
         line.is_head = line.kind == "row" and below.kind == "row_rule"
         if line.kind == "para" and below.kind == "rule" and mark[:1] in {"=", "-"} and len(line.text) <= 120:
             line.kind, line.level = "heading", 1 if mark[0] == "=" else 2
 
 
-def _measure_widths(lines: list[Line]) -> None:
+def _measure_line_widths(report_lines: list[Line]) -> None:
     """How wide the lines of one paragraph are: where a line broke off early, something new begins."""
     group: list[Line] = []
-    for line in [*lines, Line(0, 0, "", "blank")]:
+    for line in [*report_lines, Line(0, 0, "", "blank")]:
         if line.kind in {"blank", "heading", "rule", "row"}:
             width = max((len(member.text) for member in group), default=0)
             for member in group:

@@ -4,7 +4,7 @@ import re
 
 from jukwaa.intake.reader.blocks import Block
 from jukwaa.intake.reader.lexicon import ROLE_NOUNS
-from jukwaa.intake.reader.markers import split_owners
+from jukwaa.intake.reader.markers import split_owner_names
 
 MARGIN_PATTERN = re.compile(
     r"(?P<gap>[ ]{3,}|[ ]*\t\s*)(?:<(?P<tag>em|i|b|strong)>|(?P<mark>\*{1,3}|_{1,2}))\s*"
@@ -22,7 +22,7 @@ def cut_margin_owners(text: str, block: Block) -> tuple[str, ...]:
     match = MARGIN_PATTERN.search(text, max(start, end - MAX_MARGIN_LENGTH), end)
     if match is None:
         return ()
-    owners = split_owners(match["who"])
+    owners = split_owner_names(match["who"])
     if not owners or not all(map(_is_somebody, owners)):
         return ()
     block.pieces[-1] = (start, match.start())

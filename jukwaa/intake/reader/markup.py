@@ -23,32 +23,32 @@ OPENING_PATTERN = re.compile(r"(?<!\w)_(?=\w)")
 
 
 @dataclass(slots=True)
-class PlainText:
+class TextWithoutMarkup:
     """Words without markup. `places` holds, for each run of kept letters, where it starts here and in the text."""
 
     text: str
     starts: list[int]
     places: list[int]
 
-    def place(self, index: int) -> int:
+    def get_text_offset(self, text_index: int) -> int:
         """Where the letter at this index stands in the document."""
-        run = bisect_left(self.starts, index + 1) - 1
-        return self.places[run] + index - self.starts[run]
+        run = bisect_left(self.starts, text_index + 1) - 1
+        return self.places[run] + text_index - self.starts[run]
 
 
-def strip_markup(text: str, pieces: list[tuple[int, int]]) -> PlainText:
+def strip_markup(text: str, text_spans: list[tuple[int, int]]) -> TextWithoutMarkup:
     """The words of these pieces of the text, in one line."""
     kept: list[str] = []
     starts: list[int] = []
     places: list[int] = []
     length = 0
-    for start, end in pieces:
+    for start, end in text_spans:
         if kept and not kept[-1].endswith(" "):
             kept.append(" ")
             starts.append(length)
             places.append(start - 1)
             length += 1
-        for run_start, run_end, words in _split_runs(text, start, end):
+        for run_start, run_end, words in _split_plain_runs(text, start, end):
             if words == " " and (not kept or kept[-1].endswith(" ")):
                 continue
             kept.append(words)
@@ -56,18 +56,18 @@ def strip_markup(text: str, pieces: list[tuple[int, int]]) -> PlainText:
             places.append(run_start)
             length += len(words)
             del run_end
-    return PlainText("".join(kept), starts, places)
+    return TextWithoutMarkup("".join(kept), starts, places)
 
 
-def _split_runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+def _split_plain_runs(text: str, start_offset: int, end_offset: int) -> list[tuple[int, int, str]]:
     runs: list[tuple[int, int, str]] = []
-    position = start
-    for match in MARKUP_PATTERN.finditer(text, start, end):
+    position = start_offset
+    for match in MARKUP_PATTERN.finditer(text, start_offset, end_offset):
         if (
             match.group() == "_"
             and match.start()
             and text[match.start() - 1].isalnum()
-            and not OPENING_PATTERN.search(text, start, match.start())
+            and not OPENING_PATTERN.search(text, start_offset, match.start())
         ):
             continue  # "ana_" is an account
         if match.start() > position:
@@ -75,6 +75,6 @@ def _split_runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         if match.group()[0].isspace() or match.group() == "&nbsp;":
             runs.append((match.start(), match.end(), " "))
         position = match.end()
-    if position < end:
-        runs.append((position, end, text[position:end]))
+    if position < end_offset:
+        runs.append((position, end_offset, text[position:end_offset]))
     return runs

@@ -11,7 +11,7 @@ from jukwaa.intake.reader.lexicon import (
     NON_NAME_WORDS,
     PEOPLE_NOUNS,
     ROLE_NOUNS,
-    words,
+    split_words,
 )
 
 NAME_SEPARATOR_PATTERN = re.compile(
@@ -38,7 +38,7 @@ ROLE_LABEL_PATTERN = re.compile(
     r"note taker|minutes by|recorder|leader|speakers?)\s?:\s*",
     re.IGNORECASE,
 )
-ABSENCE_PATTERN = re.compile(
+ABSENCE_NOTE_PATTERN = re.compile(
     r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend|I? ?can(?:not|['’]t) "
     r"(?:join|attend|make|come))\b.*$",
     re.IGNORECASE | re.DOTALL,
@@ -48,21 +48,21 @@ ABSENT_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
-_FULL_NAME = r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+(?:,|$)"
+_FULL_NAME_PATTERN = r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+(?:,|$)"
 INITIALS_LABEL_PATTERN = re.compile(
-    rf"\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
+    rf"\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME_PATTERN})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
 )
-NO_NAME_STARTS = frozenset(
-    words(
+WORDS_THAT_START_NO_NAME = frozenset(
+    split_words(
         "click quorum slides link links see note notes recording agenda minutes total name names please add "
         "your other others welcome introduction introductions opening contents initials full roll update "
         "updates discussion we i it this these there"
     )
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
-INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
+INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
-COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])")
+NAME_COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])")
 PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"
@@ -71,118 +71,125 @@ SINGLE_ENTRY_PATTERN = re.compile(
     r"^\W*[^\W\d_a-z][\w.'’-]+(?: (?:de|da|van|von|der|la|al|el|"
     r"bin)\b)*(?: \(?[^\W\d_a-z][\w.'’()-]*){1,3}\s*(?:\s[–—-]\s|,\s|\(|\t|\s[–—-])\s*\S.{0,70}$"
 )
-NAME_CONNECTORS = frozenset(
+NAME_CONNECTOR_WORDS = frozenset(
     {
         *("of", "the", "for", "and", "to", "de", "da", "dos", "das", "do", "du", "di", "del", "la", "le", "y", "e"),
         *("van", "von", "der", "den", "ten", "ter", "zu", "af", "av", "al", "el", "bin", "ibn", "bint", "abu"),
     }
 )
 GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
-TRIMMED_CHARACTERS = ' _,.;:*•-–—@"“”'
-MAX_PEOPLE = 60
+TRIMMED_NAME_CHARACTERS = ' _,.;:*•-–—@"“”'
+MAX_LISTED_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
-NOBODY_PATTERN = re.compile(
+NO_PERSON_PATTERN = re.compile(
     r"(?:(?:Dra?|Sra?|Mrs?|Ms|Mx|Mme|Mlle|Prof|Ing|Lic|Cllr|Rev|Hon|Frau|Herr)\.?|N\.? ?N\.?|N\.? ?A\.?)$"
     r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
     re.IGNORECASE,
 )
 
 
-def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
-    """Those named in an entry of a list. `alone` where every entry has a line of its own."""
-    if ABSENT_LABEL_PATTERN.match(words):
+def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
+    """Those named in an entry of a list. `has_own_line` where every entry has a line of its own."""
+    if ABSENT_LABEL_PATTERN.match(phrase):
         return ()
-    unlabelled = ATTENDANCE_LABEL_PATTERN.sub("", BARE_LABEL_PATTERN.sub("", words, count=1), count=1)
-    body = ABSENCE_PATTERN.sub("", ROLE_LABEL_PATTERN.sub("", unlabelled, count=1)).strip()
+    unlabelled = ATTENDANCE_LABEL_PATTERN.sub("", BARE_LABEL_PATTERN.sub("", phrase, count=1), count=1)
+    body = ABSENCE_NOTE_PATTERN.sub("", ROLE_LABEL_PATTERN.sub("", unlabelled, count=1)).strip()
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
-    if INITIALS_PATTERN.match(body):
+    if INITIALS_AND_NAME_PATTERN.match(body):
         pieces = body.split()
-    elif re.search(r";(?![^(]*\))", body) or (" | " in body and not alone):
-        pieces = [get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
+    elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
+        pieces = [get_first_name_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
-        parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
+        parts = [part for part in NAME_COMMA_PATTERN.split(body) if part and part.strip()]
         people = sum(
-            bool(PERSON_NAME_PATTERN.match(get_first_part(part).strip(TRIMMED_CHARACTERS)))
-            and " " in get_first_part(part).strip(TRIMMED_CHARACTERS)
+            bool(PERSON_NAME_PATTERN.match(get_first_name_part(part).strip(TRIMMED_NAME_CHARACTERS)))
+            and " " in get_first_name_part(part).strip(TRIMMED_NAME_CHARACTERS)
             for part in parts
         )
-        many = len(parts) > 1 and (not alone or (len(parts) >= 3 and people >= len(parts) - 1) or _are_short(parts))
-        pieces = [get_first_part(part) for part in parts] if many else [get_first_part(body)]
-    names = [name for piece in pieces if (name := _clean_name(piece))]
-    return tuple(dict.fromkeys(names))[:MAX_PEOPLE]
+        many = len(parts) > 1 and (
+            not has_own_line or (len(parts) >= 3 and people >= len(parts) - 1) or _are_short_names(parts)
+        )
+        pieces = [get_first_name_part(part) for part in parts] if many else [get_first_name_part(body)]
+    names = [name for piece in pieces if (name := _clean_listed_name(piece))]
+    return tuple(dict.fromkeys(names))[:MAX_LISTED_PEOPLE]
 
 
-def _are_short(parts: list[str]) -> bool:
+def _are_short_names(name_parts: list[str]) -> bool:
     """Whether these are first names or accounts rather than a name, a role and an organisation."""
-    if any(set(part.lower().split()) & GROUP_NOUNS for part in parts):
+    if any(set(part.lower().split()) & GROUP_NOUNS for part in name_parts):
         return False
-    long = [part for part in parts if " " in part.strip()]
-    return len(parts) >= MIN_SHORT_NAMES and len(long) <= 1 and parts[0] not in long
+    long = [part for part in name_parts if " " in part.strip()]
+    return len(name_parts) >= MIN_SHORT_NAMES and len(long) <= 1 and name_parts[0] not in long
 
 
-def get_first_part(piece: str) -> str:
-    words = piece.strip()
+def get_first_name_part(name_piece: str) -> str:
+    words = name_piece.strip()
     nickname = NICKNAME_PATTERN.match(words)
     end = nickname.end() if nickname else 0
     return words[:end] + NAME_SEPARATOR_PATTERN.split(words[end:], maxsplit=1)[0]
 
 
-def find_bracketed_groups(words: str, names: Iterable[str]) -> dict[str, str]:
+def find_bracketed_groups(phrase: str, listed_names: Iterable[str]) -> dict[str, str]:
     """What is in brackets after each name: "A. Lopes (IWF, Chair)" gives "IWF". It may be a role."""
-    found = {name: re.search(rf"{re.escape(name)}\s?\(([^(),;]{{2,60}})", words) for name in names}
+    found = {name: re.search(rf"{re.escape(name)}\s?\(([^(),;]{{2,60}})", phrase) for name in listed_names}
     return {name: match[1].strip() for name, match in found.items() if match}
 
 
-def _clean_name(piece: str) -> str:
-    name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIMMED_CHARACTERS)).strip(TRIMMED_CHARACTERS)
-    if NOBODY_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_name(name):
+def _clean_listed_name(name_piece: str) -> str:
+    name = re.sub(r"^(?:and|the) ", "", name_piece.strip(TRIMMED_NAME_CHARACTERS)).strip(TRIMMED_NAME_CHARACTERS)
+    if NO_PERSON_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_person_name(name):
         return ""
-    if f"{name}_" in piece and f"_{name}" not in piece:
+    if f"{name}_" in name_piece and f"_{name}" not in name_piece:
         name += "_"  # an account
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
 
-def _may_be_name(name: str) -> bool:
+def _may_be_person_name(person_name: str) -> bool:
     """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
-    tokens = name.lower().split()
-    if name.islower() and (
+    tokens = person_name.lower().split()
+    if person_name.islower() and (
         len(tokens) > 1 and tokens[0] in NON_NAME_WORDS | DETERMINERS and not set(tokens) & GROUP_NOUNS
     ):
         return False  # "two weeks", "nothing changes"
-    if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name or DATE_NAME_PATTERN.match(name):
+    if (
+        not tokens
+        or tokens[0] in WORDS_THAT_START_NO_NAME
+        or "://" in person_name
+        or DATE_NAME_PATTERN.match(person_name)
+    ):
         return False
-    plain = [token for token in name.split()[1:] if token.islower() and token not in NAME_CONNECTORS]
+    plain = [token for token in person_name.split()[1:] if token.islower() and token not in NAME_CONNECTOR_WORDS]
     return len(plain) < 2 or bool(
         {token.removesuffix("s") for token in tokens} & GROUP_NOUNS or set(tokens) & GROUP_NOUNS
     )
 
 
-def clean_attendee_name(cell: str) -> str:
+def clean_attendee_name(cell_text: str) -> str:
     """The name in the cell of a table: without a role, a star, or how somebody took part."""
-    plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_PATTERN.sub("", cell))
-    return _clean_name(get_first_part(plain))
+    plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_NOTE_PATTERN.sub("", cell_text))
+    return _clean_listed_name(get_first_name_part(plain))
 
 
-def is_person_entry(words: str) -> bool:
+def is_person_entry(phrase: str) -> bool:
     """Whether a line of its own reads "Name – Organisation"."""
     return (
-        len(words) <= 120
-        and bool(SINGLE_ENTRY_PATTERN.match(words))
-        and not words.rstrip().endswith((".", "?", ":", ";"))
+        len(phrase) <= 120
+        and bool(SINGLE_ENTRY_PATTERN.match(phrase))
+        and not phrase.rstrip().endswith((".", "?", ":", ";"))
     )
 
 
-def is_full_name(words: str) -> bool:
+def is_full_name(phrase: str) -> bool:
     """Whether these words are a name of two parts or more, and nothing else."""
     return (
-        " " in words.strip()
-        and len(words) <= 60
-        and PERSON_NAME_PATTERN.match(words.strip(TRIMMED_CHARACTERS)) is not None
+        " " in phrase.strip()
+        and len(phrase) <= 60
+        and PERSON_NAME_PATTERN.match(phrase.strip(TRIMMED_NAME_CHARACTERS)) is not None
     )
 
 
 def is_name_like(words: str) -> bool:
     """Whether an entry begins with a name, all of whose words have capitals: "Harbour School, since May"."""
-    tokens = get_first_part(words).strip(TRIMMED_CHARACTERS).split()
-    return bool(tokens) and all(token[:1].isupper() or token.lower() in NAME_CONNECTORS for token in tokens)
+    tokens = get_first_name_part(words).strip(TRIMMED_NAME_CHARACTERS).split()
+    return bool(tokens) and all(token[:1].isupper() or token.lower() in NAME_CONNECTOR_WORDS for token in tokens)

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from jukwaa.intake.reader.blocks import Block, parse_blocks
+from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.margin_owners import cut_margin_owners
-from jukwaa.intake.reader.markers import MARK_START_PATTERN, get_bare_mark_kind
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_bare_label_kind
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.names import is_person_entry
 from jukwaa.intake.reader.passage import Passage
-from jukwaa.intake.reader.people_lists import mark_people
+from jukwaa.intake.reader.people_lists import mark_people_lists
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     AGENDA_ROLE,
@@ -24,14 +24,14 @@ from jukwaa.intake.reader.roles import (
 from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.tables import (
     CELL_SEPARATOR_PATTERN,
-    HEADER_COLUMNS,
+    HEADER_COLUMN_ROLES,
     find_presence_columns,
     is_absent_title,
-    parse_columns,
+    parse_column_roles,
 )
 
 # What a heading promises also holds under the plain headings below it.
-LASTING_ROLES = frozenset(
+LASTING_HEADING_ROLES = frozenset(
     {
         "attendee",
         ABSENT_ROLE,
@@ -45,34 +45,34 @@ LASTING_ROLES = frozenset(
         CONCLUSION_ROLE,
     }
 )
-HEADING_SEPARATOR = " > "
-MAX_TITLE_WORDS = 14
-MIN_LEAD_WORDS = 6
-MAX_LEAD_LENGTH = 400
+HEADING_PATH_SEPARATOR = " > "
+MAX_HEADING_WORDS = 14
+MIN_LEAD_IN_WORDS = 6
+MAX_LEAD_IN_LENGTH = 400
 MAX_LEAD_TITLE_LENGTH = 60
-PRESENCE_PATTERN = re.compile(
+PRESENCE_HEADING_PATTERN = re.compile(
     r"\b(?:present|attend|particip|member|observer|remote|apolog|online|joined)", re.IGNORECASE
 )
 SMALL_TITLE_PATTERN = re.compile(
     r"(?:to[ -]?dos?|actions?|action (?:items?|points?)|next steps|tasks|decisions|tareas|acuerdos|tâches|aufgaben):?"
 )
-NUMBERED_LEVEL = 6
-STRUCK_PATTERN = re.compile(r"[\s*_(\[]{0,6}(?:~~|<(?:s|del|strike)>)", re.IGNORECASE)
-DATE_PATTERN = re.compile(
+NUMBERED_HEADING_LEVEL = 6
+STRUCK_OUT_PATTERN = re.compile(r"[\s*_(\[]{0,6}(?:~~|<(?:s|del|strike)>)", re.IGNORECASE)
+DATE_LINE_PATTERN = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
     r"th)?(?:,? \d{4})?\b.{0,30}$|^\W*\d{4}-\d\d-\d\d"
 )
 
 
 @dataclass(slots=True)
-class Heading:
+class OutlineHeading:
     level: int
     words: str
     role: str
 
 
 @dataclass(slots=True)
-class LeadIn:
+class ListLeadIn:
     """A lead-in that is in force."""
 
     role: str
@@ -83,14 +83,14 @@ class LeadIn:
 
 
 @dataclass(slots=True)
-class Outline:
+class ReportOutline:
     """Walks through the blocks and keeps what governs them."""
 
-    headings: list[Heading] = field(default_factory=list)
-    lead: LeadIn | None = None
+    headings: list[OutlineHeading] = field(default_factory=list)
+    lead: ListLeadIn | None = None
     seen: int = 0
 
-    def place(self, passage: Passage) -> None:
+    def place_passage(self, passage: Passage) -> None:
         block = passage.block
         if block.kind == "heading":
             self._enter_heading(passage)
@@ -107,7 +107,7 @@ class Outline:
             level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40
         )
         passage.unit = "title" if title else "heading"
-        self.headings.append(Heading(level, passage.text, "" if title else get_heading_role(passage.text)))
+        self.headings.append(OutlineHeading(level, passage.text, "" if title else get_heading_role(passage.text)))
         self._apply_headings(passage)
 
     def _enter_block(self, passage: Passage) -> None:
@@ -119,46 +119,46 @@ class Outline:
             passage.lead = self.lead.role
             self.lead.consumed = True
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
-        mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
+        mark = get_bare_label_kind(passage.text) if block.kind != "row" else ""
         title = block.kind == "bullet" and (
             is_section_title(passage.text) or SMALL_TITLE_PATTERN.fullmatch(passage.text) is not None
         )
-        if mark or title or (passage.text.endswith(":") and len(passage.text) < MAX_LEAD_LENGTH):
+        if mark or title or (passage.text.endswith(":") and len(passage.text) < MAX_LEAD_IN_LENGTH):
             passage.leads = True
             words = passage.text[passage.spans[-1][0] :]
             role = mark or (get_heading_role(words) if len(words) <= MAX_LEAD_TITLE_LENGTH else "")
-            tells = len(words.split()) > MIN_LEAD_WORDS and not PRESENCE_PATTERN.search(words)
-            self.lead = LeadIn(role, block.indent, block.kind == "bullet", tells=tells)
+            tells = len(words.split()) > MIN_LEAD_IN_WORDS and not PRESENCE_HEADING_PATTERN.search(words)
+            self.lead = ListLeadIn(role, block.indent, block.kind == "bullet", tells=tells)
 
-    def _is_lead_end(self, lead: LeadIn, passage: Passage) -> bool:
+    def _is_lead_end(self, lead_in: ListLeadIn, passage: Passage) -> bool:
         block = passage.block
         if block.kind == "bullet":
-            return lead.bullet and block.indent <= lead.indent
-        if lead.role in {"attendee", ABSENT_ROLE} and (not lead.consumed or is_person_entry(passage.text)):
+            return lead_in.bullet and block.indent <= lead_in.indent
+        if lead_in.role in {"attendee", ABSENT_ROLE} and (not lead_in.consumed or is_person_entry(passage.text)):
             return False
-        return block.kind == "para" and lead.consumed and block.gap
+        return block.kind == "para" and lead_in.consumed and block.gap
 
     def _apply_headings(self, passage: Passage) -> None:
-        passage.section = HEADING_SEPARATOR.join(heading.words for heading in self.headings)
+        passage.section = HEADING_PATH_SEPARATOR.join(heading.words for heading in self.headings)
         if not self.headings:
             return
         passage.role = self.headings[-1].role
         for heading in reversed(self.headings[:-1]):
             if heading.role and not passage.role:
-                if heading.role in {"attendee", ABSENT_ROLE} and self.headings[-1].level == NUMBERED_LEVEL:
+                if heading.role in {"attendee", ABSENT_ROLE} and self.headings[-1].level == NUMBERED_HEADING_LEVEL:
                     break  # a numbered title begins something else
-                if heading.role in LASTING_ROLES:
+                if heading.role in LASTING_HEADING_ROLES:
                     passage.role = heading.role
                 else:
                     passage.under = heading.role
                 break
 
 
-def parse_passages(text: str) -> list[Passage]:
+def parse_report_passages(text: str) -> list[Passage]:
     """The document, block by block, each with what governs it."""
-    outline = Outline()
+    outline = ReportOutline()
     passages: list[Passage] = []
-    for block in parse_blocks(text):
+    for block in parse_text_blocks(text):
         owners = cut_margin_owners(text, block)
         words = strip_markup(text, block.pieces)
         if not words.text.strip():
@@ -166,20 +166,20 @@ def parse_passages(text: str) -> list[Passage]:
         spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else find_sentence_spans(words.text)
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet", margin_owners=owners)
         if block.kind == "row":
-            passage.cells = _split_row(text, block)
-        passage.struck = STRUCK_PATTERN.match(text, block.start) is not None
-        outline.place(passage)
+            passage.cells = _split_row_cells(text, block)
+        passage.struck = STRUCK_OUT_PATTERN.match(text, block.start) is not None
+        outline.place_passage(passage)
         passages.append(passage)
         passage.first = len(passages) == 1
-    _mark_lists(passages)
-    _mark_rows(passages)
-    _mark_presence(passages)
-    mark_people(passages)
-    _settle_leads(passages)
+    _mark_list_passages(passages)
+    _mark_row_passages(passages)
+    _mark_presence_passages(passages)
+    mark_people_lists(passages)
+    _settle_list_lead_ins(passages)
     return passages
 
 
-def _split_row(text: str, block: Block) -> tuple[str, ...]:
+def _split_row_cells(text: str, block: Block) -> tuple[str, ...]:
     """The cells of a row, without markup."""
     ends = [match.span() for match in CELL_SEPARATOR_PATTERN.finditer(text, block.start, block.end)]
     starts = [block.start, *(end for _start, end in ends)]
@@ -187,7 +187,7 @@ def _split_row(text: str, block: Block) -> tuple[str, ...]:
     return tuple(strip_markup(text, [span]).text.strip() for span in spans)
 
 
-def _mark_lists(passages: list[Passage]) -> None:
+def _mark_list_passages(passages: list[Passage]) -> None:
     """Which bullets are outermost, and which blocks hold deeper ones."""
     indents: list[int] = []
     for passage, after in zip(passages, [*passages[1:], None], strict=False):
@@ -203,7 +203,7 @@ def _mark_lists(passages: list[Passage]) -> None:
             passage.holds = block.kind == "para" or (block.kind == "bullet" and after.block.indent > block.indent)
 
 
-def _mark_rows(passages: list[Passage]) -> None:
+def _mark_row_passages(passages: list[Passage]) -> None:
     """The columns that govern each row, from the row at the head of its table."""
     columns: tuple[str, ...] = ()
     absent = begun = False
@@ -211,21 +211,23 @@ def _mark_rows(passages: list[Passage]) -> None:
         if passage.block.kind != "row":
             columns, absent, begun = (), False, False
             continue
-        head = parse_columns(passage.cells)
+        head = parse_column_roles(passage.cells)
         if head or (passage.block.gap and begun and len(passage.cells) != len(columns)):
             columns, absent = head, False
-        passage.columns = HEADER_COLUMNS if head else columns
+        passage.columns = HEADER_COLUMN_ROLES if head else columns
         if not head and (title := is_absent_title(passage.cells)) is not None and len(passage.cells) != 1:
-            absent, passage.columns = title, HEADER_COLUMNS
+            absent, passage.columns = title, HEADER_COLUMN_ROLES
         passage.absent = absent
         begun = True
 
 
-def _mark_presence(passages: list[Passage]) -> None:
+def _mark_presence_passages(passages: list[Passage]) -> None:
     """Find the column that says who was there, in tables of people whose head does not name it."""
-    for columns, group in groupby(passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMNS):
+    for columns, group in groupby(
+        passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMN_ROLES
+    ):
         rows = list(group)
-        if columns == HEADER_COLUMNS or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
+        if columns == HEADER_COLUMN_ROLES or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
             continue
         if "present" not in columns:
             found = find_presence_columns([row.cells for row in rows], columns)
@@ -233,21 +235,21 @@ def _mark_presence(passages: list[Passage]) -> None:
                 row.columns = found
 
 
-def _settle_leads(passages: list[Passage]) -> None:
+def _settle_list_lead_ins(passages: list[Passage]) -> None:
     """A lead-in leads only if something follows that is no heading, and has no mark of its own."""
     for passage, after in zip(passages, [*passages[1:], None], strict=False):
         if after is None or after.block.kind == "heading":
             passage.leads = False
-        if after is not None and get_bare_mark_kind(passage.text) and MARK_START_PATTERN.match(after.text):
+        if after is not None and get_bare_label_kind(passage.text) and LABEL_START_PATTERN.match(after.text):
             passage.leads = False
 
 
-def is_title_like(words: str) -> bool:
+def is_title_like(phrase: str) -> bool:
     """A short unit without a verb: the name of a matter rather than a statement."""
-    stripped = words.strip()
-    if not stripped or len(stripped.split()) > MAX_TITLE_WORDS or stripped.endswith((".", "!", "?", ";", ",")):
+    stripped = phrase.strip()
+    if not stripped or len(stripped.split()) > MAX_HEADING_WORDS or stripped.endswith((".", "!", "?", ";", ",")):
         return False
     return FINITE_VERB_PATTERN.search(stripped) is None and any(letter.isalpha() for letter in stripped)
 
 
-__all__ = ["AGENDA_ROLE", "DISCUSSION_ROLE", "is_title_like", "parse_passages"]
+__all__ = ["AGENDA_ROLE", "DISCUSSION_ROLE", "is_title_like", "parse_report_passages"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jukwaa.intake.reader.blocks import Block
-from jukwaa.intake.reader.markup import PlainText
+from jukwaa.intake.reader.markup import TextWithoutMarkup
 
 
 @dataclass(slots=True)
@@ -11,7 +11,7 @@ class Passage:
     """A block with its words and its place in the document."""
 
     block: Block
-    words: PlainText
+    words: TextWithoutMarkup
     spans: list[tuple[int, int]]
     unit: str
     section: str = ""

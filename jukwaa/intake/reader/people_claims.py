@@ -10,14 +10,14 @@ from jukwaa.intake.reader.names import (
     GROUP_LABEL_PATTERN,
     INITIALS_LABEL_PATTERN,
     ROLE_LABEL_PATTERN,
-    get_first_part,
+    get_first_name_part,
     is_full_name,
     is_person_entry,
     parse_listed_names,
 )
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
-from jukwaa.intake.reader.subjects import CAPITAL_PATTERN
+from jukwaa.intake.reader.subjects import CAPITAL_START_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 LIST_REASON = _("the sentence is in a list of participants")
@@ -31,16 +31,16 @@ DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b
 MAX_LABEL_LENGTH = 40
 
 
-def claim_people(unit: SentenceUnit, governing: str) -> list[Claim] | None:
+def claim_listed_people(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
     if not unit.speaker and (people := find_labelled_people(unit.quote)):
-        return claim_names(people)
-    if governing in {"attendee", ABSENT_ROLE} and _is_list_entry(unit):
-        return _claim_attendees(unit) if governing == "attendee" else []
+        return claim_attendee_names(people)
+    if heading_role in {"attendee", ABSENT_ROLE} and _is_people_list_entry(unit):
+        return _claim_attendees(unit) if heading_role == "attendee" else []
     return None
 
 
-def _is_list_entry(unit: SentenceUnit) -> bool:
+def _is_people_list_entry(unit: SentenceUnit) -> bool:
     """Whether this is a line of a list of people rather than a sentence."""
     if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
         return False
@@ -51,7 +51,7 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
     words = ROLE_LABEL_PATTERN.sub("", unit.body)
     if NAME_WITH_REMARK_PATTERN.match(words):
         return True
-    first = re.split(r"[,;:–—]", get_first_part(words), maxsplit=1)[0].split()
+    first = re.split(r"[,;:–—]", get_first_name_part(words), maxsplit=1)[0].split()
     marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
         "action",
         "decision",
@@ -77,22 +77,22 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
 
 def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
     alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
-    return claim_names(unit.quote, alone=alone)
+    return claim_attendee_names(unit.quote, has_own_line=alone)
 
 
-def find_labelled_people(words: str) -> str:
+def find_labelled_people(phrase: str) -> str:
     """The list of names after a label such as "People present:"; else nothing."""
-    if BARE_LABEL_PATTERN.match(words) and not FINITE_VERB_PATTERN.search(words):
-        return words
-    label, colon, names = words.partition(":")
+    if BARE_LABEL_PATTERN.match(phrase) and not FINITE_VERB_PATTERN.search(phrase):
+        return phrase
+    label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
     listed = names.strip(" *_")
-    is_list = CAPITAL_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
-    return listed if is_list and parse_listed_names(listed, alone=False) else ""
+    is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
+    return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""
 
 
-def claim_names(words: str, *, alone: bool = False) -> list[Claim]:
-    listed = parse_listed_names(words, alone=alone)
+def claim_attendee_names(phrase: str, *, has_own_line: bool = False) -> list[Claim]:
+    listed = parse_listed_names(phrase, has_own_line=has_own_line)
     names = tuple(name for name in listed if get_heading_role(name) not in {"attendee", ABSENT_ROLE})
     return [Claim("attendee", STRONG, LIST_REASON, names)] if names else []

@@ -7,19 +7,19 @@ from jukwaa.intake.reader.names import is_full_name, is_person_entry, parse_list
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 
-PEOPLE_ROLES = frozenset({"attendee", ABSENT_ROLE})
-MAX_ENTRY_LENGTH = 160
-MAX_TITLE_WORDS = 2
-MAX_LOOKAHEAD = 12  # entries that decide whether a list of people goes on
+PEOPLE_HEADING_ROLES = frozenset({"attendee", ABSENT_ROLE})
+MAX_PEOPLE_ENTRY_LENGTH = 160
+MAX_PEOPLE_TITLE_WORDS = 2
+MAX_LOOKAHEAD_PASSAGES = 12  # entries that decide whether a list of people goes on
 
 
-def mark_people(passages: list[Passage]) -> None:
+def mark_people_lists(passages: list[Passage]) -> None:
     """Settle which passages name people who came, and which of them were absent."""
     _end_people_lists(passages)
-    _mark_entries(passages)
-    _mark_unticked(passages)
+    _mark_people_entries(passages)
+    _mark_unticked_people_absent(passages)
     for passage in passages:
-        if passage.struck and PEOPLE_ROLES & {passage.role, passage.lead}:
+        if passage.struck and PEOPLE_HEADING_ROLES & {passage.role, passage.lead}:
             passage.absent = True
 
 
@@ -28,66 +28,69 @@ def _end_people_lists(passages: list[Passage]) -> None:
     begun = ended = inherited = False
     for number, passage in enumerate(passages):
         if passage.block.kind in {"heading", "row"}:
-            inherited = _is_inherited(passage)
+            inherited = _is_people_role_inherited(passage)
             begun, ended = inherited, False
             continue
-        if not PEOPLE_ROLES & {passage.role, passage.lead}:
+        if not PEOPLE_HEADING_ROLES & {passage.role, passage.lead}:
             begun = inherited = False
             ended = ended and not _is_people_title(passage)
             continue
-        begins = begun and (inherited or _begins_list(passage))
+        begins = begun and (inherited or _begins_people_list(passage))
         ended = not _is_people_title(passage) and (
             ended
             or _is_other_title(passage)
-            or (begins and not _begins_people(passages[number : number + MAX_LOOKAHEAD]))
+            or (begins and not _do_people_follow(passages[number : number + MAX_LOOKAHEAD_PASSAGES]))
         )
         begun, inherited = True, False
         if ended:
             passage.role = passage.lead = ""
 
 
-def _is_inherited(passage: Passage) -> bool:
+def _is_people_role_inherited(passage: Passage) -> bool:
     """Whether this is a title among people that says nothing of people itself: what is below it decides."""
-    return passage.role in PEOPLE_ROLES and get_heading_role(passage.text) not in PEOPLE_ROLES
+    return passage.role in PEOPLE_HEADING_ROLES and get_heading_role(passage.text) not in PEOPLE_HEADING_ROLES
 
 
 def _is_other_title(passage: Passage) -> bool:
     """A short line that is the usual title of something else: "Contents", "Links"."""
-    return len(passage.text.split()) <= MAX_TITLE_WORDS and get_heading_role(passage.text) not in {"", *PEOPLE_ROLES}
+    return len(passage.text.split()) <= MAX_PEOPLE_TITLE_WORDS and get_heading_role(passage.text) not in {
+        "",
+        *PEOPLE_HEADING_ROLES,
+    }
 
 
-def _begins_list(passage: Passage) -> bool:
+def _begins_people_list(passage: Passage) -> bool:
     return passage.block.gap or passage.leads
 
 
 def _is_people_title(passage: Passage) -> bool:
-    return passage.leads and get_heading_role(passage.text) in PEOPLE_ROLES
+    return passage.leads and get_heading_role(passage.text) in PEOPLE_HEADING_ROLES
 
 
-def _begins_people(passages: list[Passage]) -> bool:
+def _do_people_follow(passages: list[Passage]) -> bool:
     """Whether most of the entries up to the next list may name people."""
     title = passages[0].leads
     if title and get_heading_role(passages[0].text):
         return False
     entries: list[bool] = []
     for passage in passages[1:] if title else passages:
-        if passage.block.kind in {"heading", "row"} or (entries and _begins_list(passage)):
+        if passage.block.kind in {"heading", "row"} or (entries and _begins_people_list(passage)):
             break
         entries.append(_may_name_people(passage.text))
     return sum(entries) * 2 > len(entries)
 
 
-def _may_name_people(words: str) -> bool:
+def _may_name_people(phrase: str) -> bool:
     return (
-        len(words) <= MAX_ENTRY_LENGTH
-        and not words.endswith((":", ".", "?"))
-        and "://" not in words
-        and FINITE_VERB_PATTERN.search(words) is None
-        and bool(parse_listed_names(words, alone=True))
+        len(phrase) <= MAX_PEOPLE_ENTRY_LENGTH
+        and not phrase.endswith((":", ".", "?"))
+        and "://" not in phrase
+        and FINITE_VERB_PATTERN.search(phrase) is None
+        and bool(parse_listed_names(phrase, has_own_line=True))
     )
 
 
-def _mark_entries(passages: list[Passage]) -> None:
+def _mark_people_entries(passages: list[Passage]) -> None:
     """Three lines or more of "Name – Organisation" at the head of a document are those present."""
     run: list[Passage] = []
     for passage in passages[:80]:
@@ -105,7 +108,7 @@ def _mark_entries(passages: list[Passage]) -> None:
             passage.role = "attendee"
 
 
-def _mark_unticked(passages: list[Passage]) -> None:
+def _mark_unticked_people_absent(passages: list[Passage]) -> None:
     """In a list of people where some are ticked, the others were not there. A list with boxes of names is one."""
     for _checkbox, group in groupby(passages, key=lambda passage: passage.block.checkbox):
         boxes = list(group)

@@ -33,12 +33,12 @@ PROCEDURE_PATTERN = re.compile(
     r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
     re.IGNORECASE,
 )
-WHEN_PATTERN = re.compile(
+DATE_OR_TIME_PATTERN = re.compile(
     rf"\d|\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|tb[acd]|tomorrow|week|month|quarter|year)\b"
     r"|to be (?:confirmed|announced|decided|fixed)",
     re.IGNORECASE,
 )
-NOTHING_PATTERN = re.compile(
+NO_CONTENT_PATTERN = re.compile(
     r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
     r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
     r"|\W*(?:none|n/?a|nil)\W*$"
@@ -46,8 +46,8 @@ NOTHING_PATTERN = re.compile(
     r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,
 )
-REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
-DATED_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
+BRACKETED_REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
+FULL_DATE_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 # "Se acordó que", "Il est décidé de", "Foi decidido", "Es wurde beschlossen", without a "not" before it.
 FOREIGN_DECISION_PATTERN = re.compile(
     r"(?<!\bno )(?<!\bnão )\b(?:se (?:acord|decid|aprob|resolv)(?:ó|ieron|aron|ió)|se acuerda|se aprueba|se decide"
@@ -56,7 +56,7 @@ FOREIGN_DECISION_PATTERN = re.compile(
     r"|(?:es )?wurde (?:beschlossen|vereinbart)|wir (?:haben )?beschlossen)\b",
     re.IGNORECASE,
 )
-IMPERATIVE_PATTERN = re.compile(
+IMPERATIVE_VERB_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"
     r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
     r"write|create|set up|investigate|look into|find out|"

@@ -9,57 +9,57 @@ from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
-    MARK_START_PATTERN,
-    find_due,
+    LABEL_START_PATTERN,
+    find_due_date_text,
     find_owners,
     is_marked_item,
     is_owner_name,
-    split_owners,
+    split_owner_names,
 )
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
-from jukwaa.intake.reader.outline import parse_passages
+from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people
-from jukwaa.intake.reader.sentence_claims import find_claims, find_listed_claims
-from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
-from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
+from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
+from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
+from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.tasks import (
-    collect_people,
+    collect_known_names,
     find_known_owners,
     parse_bare_detail,
-    parse_details,
     parse_known_names,
+    parse_task_details,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-CONTINUATION_MARKS = ("…", "...")
-MAX_LEAD_LENGTH = 160
-INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
-MAX_LIST_LENGTH = 2000
+CONTINUATION_SIGNS = ("…", "...")
+MAX_JOINED_LEAD_LENGTH = 160
+BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
+MAX_LEAD_LIST_LENGTH = 2000
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
-MOTION_PATTERN = re.compile(
+MOTION_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
     r"(?:[:–—]| - | to\b| that\b)"
     r"|(?-i:[A-Z])[\w.’' -]{1,40} (?:moved|motioned|made a motion) (?:to|that)\b)",
     re.IGNORECASE,
 )
-RESULT_PATTERN = re.compile(
+VOTE_RESULT_PATTERN = re.compile(
     r"\W*(?:(?:the )?(?:motion|vote|resolution|proposal)s?\b[\s:–—-]*|result\s?:\s*|outcome\s?:\s*|decision\s?:\s*)*"
     r"(?:is |was |has been )?(?:duly |unanimously )*"
     r"(?:carried|passed|approved|adopted|accepted|all in favou?r|unanimous)\b.{0,60}$",
     re.IGNORECASE,
 )
-BARE_RESULT_PATTERN = re.compile(
+BARE_VOTE_RESULT_PATTERN = re.compile(
     r"\W*(?:agreed|approved|adopted|carried|accepted|endorsed)"
     r"(?: (?:unanimously|by consensus|w(?:/|itho)?(?:ut|o) (?:changes?|(?:any )?amendments?|objections?)))?\W*$",
     re.IGNORECASE,
 )
 # A lead-in to such items is none of them.
-GOVERNING_KINDS = frozenset({"decision", "commitment", "recommendation", "proposal"})
-CARRIED_KINDS = frozenset(
+LEAD_IN_CLAIM_KINDS = frozenset({"decision", "commitment", "recommendation", "proposal"})
+CARRIED_CLAIM_KINDS = frozenset(
     {"decision", "commitment", "recommendation", "request", "proposal", "announcement", "offer", "interest"}
 )
 
@@ -70,10 +70,10 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     In a document of another language the blocks that are in English are read, and the document counts as understood.
     """
     code, understood = detect_language(text, language)
-    passages = parse_passages(text)
-    present = _find_present(passages)
-    reader = _ReportReader(text, find_speakers((passage.text[:80] for passage in passages), present))
-    reader.people = collect_people(present)
+    passages = parse_report_passages(text)
+    present = _find_present_names(passages)
+    reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
+    reader.people = collect_known_names(present)
     mark_assignees(passages, reader.people)
     mark_heading_assignees(passages, reader.people)
     for passage in passages:
@@ -83,28 +83,28 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     return Reading(text, code, understood, tuple(reader.sentences), tuple(reader.suggestions))
 
 
-def _find_present(passages: list[Passage]) -> list[str]:
+def _find_present_names(passages: list[Passage]) -> list[str]:
     present: list[str] = []
     for passage in passages:
-        if len(passage.text) > MAX_LIST_LENGTH or is_marked_item(passage.text):
+        if len(passage.text) > MAX_LEAD_LIST_LENGTH or is_marked_item(passage.text):
             continue
         if listed := find_labelled_people(passage.text):
-            present += parse_listed_names(listed, alone=False)
+            present += parse_listed_names(listed, has_own_line=False)
         elif "attendee" in {passage.role, passage.lead}:
-            present += INITIALS_PATTERN.findall(passage.text)
-            present += parse_listed_names(passage.text, alone=passage.block.kind != "para")
+            present += BRACKETED_INITIALS_PATTERN.findall(passage.text)
+            present += parse_listed_names(passage.text, has_own_line=passage.block.kind != "para")
     return present
 
 
-def _is_carried(claim: Claim) -> bool:
+def _is_claim_carried(claim: Claim) -> bool:
     """Whether the items below a lead-in are what it is; "Send the following:" says nothing of who does it."""
     if claim.kind == "commitment" and claim.strength < STRONG and not claim.actors:
         return False
-    return claim.kind in CARRIED_KINDS
+    return claim.kind in CARRIED_CLAIM_KINDS
 
 
 @dataclass(frozen=True, slots=True)
-class LeadInForce:
+class ActiveLeadIn:
     """A lead-in such as "The coalition agreed:", and what its items are."""
 
     indent: int
@@ -123,40 +123,42 @@ class _ReportReader:
     suggestions: list[Suggestion] = field(default_factory=list)
     speaker: str = ""
     body: tuple[str, ...] = ()  # the collective that was last a subject in this paragraph
-    lead: LeadInForce | None = None
+    lead: ActiveLeadIn | None = None
     task: int = -1  # place of the suggestion that the next details are about
     title: Sentence | None = None  # a title among actions, which may be one
     motion: Sentence | None = None  # what was moved, before its result
 
     def read_passage(self, passage: Passage) -> None:
         if passage.block.gap or passage.block.kind != "para":
-            self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
+            self.speaker = self.speaker if passage.text.startswith(CONTINUATION_SIGNS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
         is_detail = passage.block.kind != "row" and self._add_details(passage, passage.text)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
-            sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)
+            sentence = self._build_sentence(
+                passage, span, is_first_sentence=index == 0, is_last_sentence=index == len(passage.spans) - 1
+            )
             if sentence is None:
                 continue
             self.sentences.append(sentence)
             if not is_detail and not (index and self._add_details(passage, passage.text[slice(*span)])):
-                self._judge_sentence(passage, sentence, span, first=index == 0)
+                self._judge_sentence(passage, sentence, span, is_first_sentence=index == 0)
                 self._remember_task(begun)
             if passage.block.kind == "heading":
                 self.motion = None
                 self.task, self.title = -1, sentence if passage.role == "commitment" else None
 
-    def _remember_task(self, begun: int) -> None:
-        for place in range(begun, len(self.suggestions)):
+    def _remember_task(self, first_new_suggestion: int) -> None:
+        for place in range(first_new_suggestion, len(self.suggestions)):
             if self.suggestions[place].kind == "commitment":
                 self.task = place
 
-    def _add_details(self, passage: Passage, words: str) -> bool:
+    def _add_details(self, passage: Passage, phrase: str) -> bool:
         """Add "Owner: Ana" and the like to the action above, which may be a title; whether this was such a line."""
-        details = parse_details(words)
+        details = parse_task_details(phrase)
         if not details and not passage.top and "commitment" in {passage.role, passage.lead} and not passage.is_assignee:
-            details = parse_bare_detail(words, self.people)
+            details = parse_bare_detail(phrase, self.people)
         if not details or (self.task < 0 and self.title is None):
             return False
         if self.task < 0 and self.title is not None:
@@ -165,7 +167,7 @@ class _ReportReader:
             self.suggestions.append(Suggestion("commitment", (), *place, why))
             self.task = len(self.suggestions) - 1
         action = self.suggestions[self.task]
-        owners = split_owners(details["owner"]) or parse_known_names(details["owner"], self.people)
+        owners = split_owner_names(details["owner"]) or parse_known_names(details["owner"], self.people)
         self.suggestions[self.task] = replace(
             action,
             actors=action.actors or owners,
@@ -185,12 +187,14 @@ class _ReportReader:
         self.lead = None
         return ()
 
-    def _build_sentence(self, passage: Passage, span: tuple[int, int], *, first: bool, last: bool) -> Sentence | None:
+    def _build_sentence(
+        self, passage: Passage, sentence_span: tuple[int, int], *, is_first_sentence: bool, is_last_sentence: bool
+    ) -> Sentence | None:
         words = passage.words
-        if span[0] >= span[1]:
+        if sentence_span[0] >= sentence_span[1]:
             return None
-        start = passage.block.start if first else words.place(span[0])
-        end = passage.block.end if last else words.place(span[1] - 1) + 1
+        start = passage.block.start if is_first_sentence else words.get_text_offset(sentence_span[0])
+        end = passage.block.end if is_last_sentence else words.get_text_offset(sentence_span[1] - 1) + 1
         quote = self.text[start:end]
         start += len(quote) - len(quote.lstrip())
         end -= len(quote) - len(quote.rstrip())
@@ -198,38 +202,42 @@ class _ReportReader:
             return None
         return Sentence(start, end, self.text[start:end], passage.unit, passage.section, len(self.sentences) + 1)
 
-    def _judge_sentence(self, passage: Passage, sentence: Sentence, span: tuple[int, int], *, first: bool) -> None:
-        words = passage.text[span[0] : span[1]]
+    def _judge_sentence(
+        self, passage: Passage, sentence: Sentence, sentence_span: tuple[int, int], *, is_first_sentence: bool
+    ) -> None:
+        words = passage.text[sentence_span[0] : sentence_span[1]]
         named, offset = parse_speaker_label(words[:200], self.speakers)
         carried = not named and bool(self.speaker)
         if named:
             self.speaker = named
-        unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried, self.people)
-        claims = self._settle_agreement(find_claims(unit)) if self.judging else find_listed_claims(unit)
-        if passage.margin_owners and span == passage.spans[-1]:
+        unit = SentenceUnit(
+            passage, words, words[offset:].lstrip("….* "), self.speaker, is_first_sentence, carried, self.people
+        )
+        claims = self._settle_agreement(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
+        if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("the margin names a person beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
             claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
-        leads = passage.leads and span == passage.spans[-1]
+        leads = passage.leads and sentence_span == passage.spans[-1]
         decided = any(claim.kind == "decision" for claim in claims)
         motion = self.motion
-        if motion and decided and RESULT_PATTERN.match(unit.quote):
+        if motion and decided and VOTE_RESULT_PATTERN.match(unit.quote):
             near = sentence.number - motion.number <= MAX_MOTION_DISTANCE
             sentence, self.motion = motion if near else sentence, None  # what was carried says more than "Carried"
-        elif MOTION_PATTERN.match(unit.quote):
+        elif MOTION_LABEL_PATTERN.match(unit.quote):
             self.motion = None if decided else sentence
         for claim in claims:
             if claim.kind == "attendee" and not self._find_actors(claim, unit):
                 continue
-            if claim.kind == "decision" and BARE_RESULT_PATTERN.match(sentence.quote) and not claim.words:
+            if claim.kind == "decision" and BARE_VOTE_RESULT_PATTERN.match(sentence.quote) and not claim.words:
                 continue  # it does not say what was agreed
-            if not leads or claim.kind not in GOVERNING_KINDS:
+            if not leads or claim.kind not in LEAD_IN_CLAIM_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:
-            kinds = tuple(claim.kind for claim in claims if _is_carried(claim))
+            kinds = tuple(claim.kind for claim in claims if _is_claim_carried(claim))
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
-            self.lead = LeadInForce(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+            self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
 
     def _settle_agreement(self, claims: list[Claim]) -> list[Claim]:
         """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""
@@ -238,7 +246,7 @@ class _ReportReader:
         if decision is None or promise is None or not decision.actors or decision.actors != promise.actors:
             return claims
         name = decision.actors[0]
-        if classify_subject(name).sort != ACRONYM_SORT:
+        if classify_grammatical_subject(name).sort != ACRONYM_SORT:
             return claims
         dropped = decision if name.lower() in self.speakers else promise
         return [claim for claim in claims if claim is not dropped]
@@ -258,28 +266,30 @@ class _ReportReader:
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
         if claim.words:
-            return find_due(claim.words)
+            return find_due_date_text(claim.words)
         rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
-        return find_due(unit.quote) or find_due(rest)
+        return find_due_date_text(unit.quote) or find_due_date_text(rest)
 
     def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
         lead = self.lead
         if lead is None or claim.kind not in lead.kinds or not unit.first or not unit.body[:1].islower():
             return ""
-        return f"{lead.words} {unit.body.rstrip(' ;,')}" if len(lead.words) <= MAX_LEAD_LENGTH else ""
+        return f"{lead.words} {unit.body.rstrip(' ;,')}" if len(lead.words) <= MAX_JOINED_LEAD_LENGTH else ""
 
     def _find_actors(self, claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
         actors = claim.actors
         if claim.kind == "attendee" and not actors:
-            named = parse_listed_names(unit.quote, alone=False)
+            named = parse_listed_names(unit.quote, has_own_line=False)
             actors = tuple(name for name in named if not FINITE_VERB_PATTERN.search(name))
         elif claim.kind == "new_member" and ":" in unit.quote and not actors:
-            actors = parse_listed_names(unit.quote.partition(":")[2], alone=False)
+            actors = parse_listed_names(unit.quote.partition(":")[2], has_own_line=False)
         elif claim.kind == "commitment" and not claim.words:
             in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
             listed = in_list or unit.quote.startswith("[")
-            known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
+            known = (
+                find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
+            )
             actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
@@ -290,7 +300,7 @@ class _ReportReader:
                 or unit.passage.assignees
                 or tuple(filter(None, (unit.speaker,)))
             )
-        if actors and classify_subject(actors[0]).sort == BODY_SORT:
+        if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":
             actors = self.body

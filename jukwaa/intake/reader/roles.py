@@ -33,28 +33,28 @@ class HeadingRole:
         object.__setattr__(self, "regex", re.compile(self.pattern, re.IGNORECASE))
 
 
-def _load_roles() -> Iterator[HeadingRole]:
+def _load_heading_roles() -> Iterator[HeadingRole]:
     data = tomllib.loads(files("jukwaa.intake.reader").joinpath("data/roles.toml").read_text(encoding="utf-8"))
     for row in data["role"]:
         yield HeadingRole(**{**row, "pattern": "".join(row["pattern"])})
 
 
-HEADING_ROLES = tuple(_load_roles())
-NUMBERING_PATTERN = re.compile(
+HEADING_ROLES = tuple(_load_heading_roles())
+HEADING_NUMBER_PATTERN = re.compile(
     r"^[\W_]*(?P<item>(?:agenda )?item )?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-z])?\s?[.):–—-]*\s+|^[\W_]+",
     re.IGNORECASE,
 )
 ACTION_LIST_PATTERN = re.compile(r"\b(?:actions?|to-?dos?|tasks?|a\.?i\.?s?)\b", re.IGNORECASE)
-TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
-JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+|/)\s+|,\s+")
+BRACKETED_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
+HEADING_JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+|/)\s+|,\s+")
 PROCEDURE_PART_PATTERN = re.compile(
     r"(?:welcome|introductions?|opening|call(?:ed)? to order|apologies|regrets|absen|quorum|roll ?-?call|attend|present"
     r"|participants|members|guests|observers|housekeeping|anti-?trust)",
     re.IGNORECASE,
 )
-JOINED_ROLES = ("commitment", "next_meeting", "attendee")
+JOINABLE_HEADING_ROLES = ("commitment", "next_meeting", "attendee")
 MAX_JOINED_WORDS = 8
-MIN_PART_LENGTH = 3
+MIN_HEADING_PART_LENGTH = 3
 SECTION_TITLE_ROLES = frozenset(
     {"decision", "commitment", "attendee", ABSENT_ROLE, "next_meeting", "new_member", "recommendation", "announcement"}
 )
@@ -63,41 +63,41 @@ SECTION_TITLE_ROLES = frozenset(
 @lru_cache(maxsize=4096)
 def get_heading_role(heading: str) -> str:
     """The promise of this heading, or nothing."""
-    words = TRAILING_COUNT_PATTERN.sub("", NUMBERING_PATTERN.sub("", heading.strip()[:160], count=1))
-    words = TRAILING_COUNT_PATTERN.sub("", words)
+    words = BRACKETED_COUNT_PATTERN.sub("", HEADING_NUMBER_PATTERN.sub("", heading.strip()[:160], count=1))
+    words = BRACKETED_COUNT_PATTERN.sub("", words)
     role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
     if role in {"", DISCUSSION_ROLE}:
         role = _get_joined_role(words, role)
-    item = NUMBERING_PATTERN.match(heading.strip())
+    item = HEADING_NUMBER_PATTERN.match(heading.strip())
     if role == "commitment" and item and item["item"] and not ACTION_LIST_PATTERN.search(words):
         return REVIEW_ROLE  # "Agenda item 2: Commitments" is about them
     return role
 
 
-def _get_joined_role(words: str, role: str) -> str:
+def _get_joined_role(phrase: str, role_name: str) -> str:
     """The promise of one part of "Welcome and roll call"; beside a discussion, actions may stand among other things."""
-    parts = JOINT_PATTERN.split(words)
-    if len(parts) == 1 or len(words.split()) > MAX_JOINED_WORDS:
-        return role
+    parts = HEADING_JOINT_PATTERN.split(phrase)
+    if len(parts) == 1 or len(phrase.split()) > MAX_JOINED_WORDS:
+        return role_name
     promises = [
         named.name
         for part in parts
         for named in HEADING_ROLES
-        if (match := named.regex.match(part)) and match.end() == len(part) and len(part) > MIN_PART_LENGTH
+        if (match := named.regex.match(part)) and match.end() == len(part) and len(part) > MIN_HEADING_PART_LENGTH
     ]
-    promise = next((promise for promise in promises if promise in JOINED_ROLES), role)
+    promise = next((promise for promise in promises if promise in JOINABLE_HEADING_ROLES), role_name)
     if promise == "attendee" and any(PROCEDURE_PART_PATTERN.match(part) is None for part in parts):
-        return role  # "Agenda, slides, participants" is about more
-    return REVIEW_ROLE if role and promise == "commitment" else promise
+        return role_name  # "Agenda, slides, participants" is about more
+    return REVIEW_ROLE if role_name and promise == "commitment" else promise
 
 
-def is_section_title(line: str) -> bool:
+def is_section_title(text_line: str) -> bool:
     """Whether a bare line of plain text is the usual name of a section, and nothing more."""
-    words = line.strip().rstrip(":").strip()
+    words = text_line.strip().rstrip(":").strip()
     if not words or len(words.split()) > 5 or len(words) > 50:
         return False
     for role in HEADING_ROLES:
         match = role.regex.match(words)
-        if match and TRAILING_COUNT_PATTERN.sub("", words[match.end() :]) == "" and words[0].isupper():
+        if match and BRACKETED_COUNT_PATTERN.sub("", words[match.end() :]) == "" and words[0].isupper():
             return role.name in SECTION_TITLE_ROLES or role.name in {AGENDA_ROLE, DISCUSSION_ROLE, "report", "proposal"}
     return False

@@ -5,7 +5,7 @@ from jukwaa.intake.reader.people_claims import LIST_REASON
 from jukwaa.intake.reader.roles import AGENDA_ROLE
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-SECTION_REASONS = {
+REASONS_BY_SECTION_KIND = {
     "attendee": LIST_REASON,
     "new_member": _("the sentence is under a heading about new members"),
     "topic": _("the sentence is in an agenda"),
@@ -21,7 +21,7 @@ SECTION_REASONS = {
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
 # How strongly a heading speaks for a bullet, and for a sentence of prose.
-SECTION_STRENGTHS = {
+STRENGTHS_BY_SECTION_KIND = {
     "new_member": (STRONG, FAIR),
     "report": (WEAK, 0),
     "announcement": (FAIR, FAIR),
@@ -35,4 +35,4 @@ SECTION_STRENGTHS = {
     "next_meeting": (STRONG, FAIR),
 }
 # Below such headings a task is what the heading says.
-PROMISING_ROLES = frozenset({AGENDA_ROLE, *SECTION_STRENGTHS}) - {"report"}
+HEADING_ROLES_PROMISING_CLAIMS = frozenset({AGENDA_ROLE, *STRENGTHS_BY_SECTION_KIND}) - {"report"}

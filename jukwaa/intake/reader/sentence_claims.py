@@ -3,38 +3,38 @@
 import re
 from dataclasses import replace
 
-from jukwaa.intake.reader.claims import Claim, resolve_claims
+from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
-from jukwaa.intake.reader.cues import CUE_BOOK
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
+from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
 from jukwaa.intake.reader.markers import (
-    find_due,
+    find_due_date_text,
     find_owners,
-    get_bare_mark_kind,
+    get_bare_label_kind,
     is_marked_item,
     is_named_task,
-    is_nobody,
+    is_nobody_name,
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
-from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
+from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_names, claim_people
+from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_attendee_names, claim_listed_people
 from jukwaa.intake.reader.phrases import (
-    DATED_PATTERN,
+    BRACKETED_REMARK_PATTERN,
+    DATE_OR_TIME_PATTERN,
     EMPTY_LABEL_PATTERN,
     FOREIGN_DECISION_PATTERN,
-    IMPERATIVE_PATTERN,
+    FULL_DATE_PATTERN,
+    IMPERATIVE_VERB_PATTERN,
     LINK_PATTERN,
     LINKED_TASK_PATTERN,
     METADATA_PATTERN,
+    NO_CONTENT_PATTERN,
     NO_TASK_PATTERN,
-    NOTHING_PATTERN,
     PROCEDURE_PATTERN,
-    REMARK_PATTERN,
     SPEECH_PATTERN,
     TASK_START_PATTERN,
     URL_PATTERN,
-    WHEN_PATTERN,
 )
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
@@ -45,11 +45,15 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
-from jukwaa.intake.reader.section_promises import PROMISING_ROLES, SECTION_REASONS, SECTION_STRENGTHS
+from jukwaa.intake.reader.section_promises import (
+    HEADING_ROLES_PROMISING_CLAIMS,
+    REASONS_BY_SECTION_KIND,
+    STRENGTHS_BY_SECTION_KIND,
+)
 from jukwaa.intake.reader.sentences import mask_quotations
-from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
-from jukwaa.intake.reader.subjects import ACTING_SORTS
-from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
+from jukwaa.intake.reader.speech import ReportedSpeech, find_reported_speech, is_past_report
+from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
+from jukwaa.intake.reader.tables import HEADER_COLUMN_ROLES, build_headless_claims, build_row_claims, find_listed_people
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
     find_named_task_owners,
@@ -60,33 +64,35 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
+
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
-ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
+HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
+
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
-MAX_ASSENT_WORDS = 3
-LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
-MARKER_CUES = frozenset({"marker", "issue-number", "label"})
+MAX_WORDS_OF_ASSENT = 3
+LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
+MARKER_CUE_NAMES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
-    words(
+    split_words(
         "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
         "underlined indicated mentioned"
     )
 )
 
 
-def find_claims(unit: SentenceUnit) -> list[Claim]:
+def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
     """What this sentence claims to be."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if (claims := _claim_from_form(unit, governing)) is not None:
+    if (claims := _claim_by_layout(unit, governing)) is not None:
         return claims
     if governing in {"attendee", ABSENT_ROLE}:
         governing = ""
     body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
-    speech = find_speech(body)
-    hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
+    speech = find_reported_speech(body)
+    hits = SENTENCE_CUE_BOOK.find_cue_hits(body, _collect_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
     claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
     owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
@@ -95,75 +101,75 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     if owners:
         claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
-        return resolve_claims([claim for claim in claims if claim.strength == STRONG])
+        return resolve_sentence_claims([claim for claim in claims if claim.strength == STRONG])
     claims += _claim_from_section(unit, governing, claims)
     if governing == "commitment" and passage.block.kind == "bullet" and not unit.first:
         claims = [claim for claim in claims if claim.kind != "commitment" or claim.actors]  # one action, one entry
-    return resolve_claims(claims)
+    return resolve_sentence_claims(claims)
 
 
-def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
+def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     """What this entry is by its heading, label or table alone, in a language without cues."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if (claims := _claim_from_form(unit, governing)) is not None:
-        return [claim for claim in claims if claim.kind in LISTED_KINDS]
+    if (claims := _claim_by_layout(unit, governing)) is not None:
+        return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon)
     if passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote):
         return [Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))]
-    if governing not in LISTED_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
+    if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
-    if governing == "next_meeting" and not _says_when(unit.quote):
+    if governing == "next_meeting" and not _has_date_or_time(unit.quote):
         return []
     owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
-    return [Claim(governing, STRONG, SECTION_REASONS[governing], owners)]
+    return [Claim(governing, STRONG, REASONS_BY_SECTION_KIND[governing], owners)]
 
 
-def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
+def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
-    is_remark = not unit.first and REMARK_PATTERN.fullmatch(unit.quote)
-    if passage.absent or passage.is_assignee or is_remark or _says_nothing(unit.quote, governing):
+    is_remark = not unit.first and BRACKETED_REMARK_PATTERN.fullmatch(unit.quote)
+    if passage.absent or passage.is_assignee or is_remark or _has_no_content(unit.quote, heading_role):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
-    if passage.leads and (is_section_title(passage.text) or get_bare_mark_kind(passage.text)):
+    if passage.leads and (is_section_title(passage.text) or get_bare_label_kind(passage.text)):
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
-        return _claim_from_row(passage, governing)
-    return claim_people(unit, governing)
+        return _claim_from_row(passage, heading_role)
+    return claim_listed_people(unit, heading_role)
 
 
-def _says_nothing(quote: str, governing: str) -> bool:
-    if governing == "next_meeting" and re.match(r"\W*dates?\b.*\d", quote, re.IGNORECASE):
+def _has_no_content(quote: str, heading_role: str) -> bool:
+    if heading_role == "next_meeting" and re.match(r"\W*dates?\b.*\d", quote, re.IGNORECASE):
         return False  # "Date: 2 July", where the next meeting stands
-    is_task = governing == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
-    nothing = (not is_task and NOTHING_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
+    is_task = heading_role == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
+    nothing = (not is_task and NO_CONTENT_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
 
 
-def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
+def _claim_from_row(passage: Passage, heading_role: str) -> list[Claim] | None:
     """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
-    if passage.columns == HEADER_COLUMNS:
+    if passage.columns == HEADER_COLUMN_ROLES:
         return []
     if people := find_listed_people(passage.cells):
-        return claim_names(people)
+        return claim_attendee_names(people)
     if not passage.columns:
-        if passage.block.is_head and governing == "commitment":
+        if passage.block.is_head and heading_role == "commitment":
             return []
-        return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
-    claims = build_row_claims(passage.cells, passage.columns, governing)
-    if governing == ABSENT_ROLE:
+        return build_headless_claims(passage.cells, heading_role) if heading_role in HEADING_ROLES_OF_ROWS else None
+    claims = build_row_claims(passage.cells, passage.columns, heading_role)
+    if heading_role == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
 
 
-def _collect_words(body: str) -> frozenset[str]:
-    found = TOKEN_PATTERN.findall(body.lower())
+def _collect_words(sentence_text: str) -> frozenset[str]:
+    found = TOKEN_PATTERN.findall(sentence_text.lower())
     parts = [part for token in found if not token.isalpha() for part in re.split(r"[^a-z0-9?#&]+", token)]
     tails = [f"'{token.rpartition(mark)[2]}" for token in found for mark in "’'" if mark in token]
     return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
@@ -176,39 +182,39 @@ def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
     if claim.kind == "decision" and WHEREAS_PATTERN.match(unit.quote):
         return False
     if claim.kind == "decision" and unit.speaker:
-        return len(unit.body.split()) > MAX_ASSENT_WORDS
+        return len(unit.body.split()) > MAX_WORDS_OF_ASSENT
     if claim.kind == "next_meeting":
-        return bool(_says_when(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
+        return bool(_has_date_or_time(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
     return True
 
 
-def _says_when(words: str) -> bool:
-    return WHEN_PATTERN.search(URL_PATTERN.sub("", words)) is not None
+def _has_date_or_time(phrase: str) -> bool:
+    return DATE_OR_TIME_PATTERN.search(URL_PATTERN.sub("", phrase)) is not None
 
 
 def _is_nobody_acting(hit: CueHit) -> bool:
     """Whether what looks like somebody who will do something is none: "Hard to say", "Consensus to go on"."""
-    if hit.cue.kind != "commitment" or hit.cue.name in MARKER_CUES:
+    if hit.cue.kind != "commitment" or hit.cue.name in MARKER_CUE_NAMES:
         return False
-    return bool(hit.actors) and all(map(is_nobody, hit.actors))
+    return bool(hit.actors) and all(map(is_nobody_name, hit.actors))
 
 
 def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
     actors = hit.actors
     if not actors and unit.speaker and not hit.they and hit.cue.actor != "agent":
         actors = (unit.speaker,)
-    return Claim(hit.cue.kind, hit.cue.strength, hit.cue.why, actors, hit.place, hit.cue.name in MARKER_CUES)
+    return Claim(hit.cue.kind, hit.cue.strength, hit.cue.why, actors, hit.place, hit.cue.name in MARKER_CUE_NAMES)
 
 
 def _claim_from_heading(passage: Passage) -> list[Claim]:
     words = passage.text
     label = ATTENDANCE_LABEL_PATTERN.match(words)
     is_people = label is not None and get_heading_role(words[: label.end()]) == "attendee"
-    if label and is_people and (named := claim_names(words[label.end() :])):
+    if label and is_people and (named := claim_attendee_names(words[label.end() :])):
         return named
-    if passage.role == "next_meeting" and DATED_PATTERN.search(words):
-        return [Claim("next_meeting", STRONG, SECTION_REASONS["next_meeting"])]
-    plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)
+    if passage.role == "next_meeting" and FULL_DATE_PATTERN.search(words):
+        return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
+    plain_title = not passage.role and passage.unit == "heading" and not DATE_LINE_PATTERN.match(words)
     if (
         plain_title
         and passage.section.count(" > ")
@@ -219,11 +225,11 @@ def _claim_from_heading(passage: Passage) -> list[Claim]:
     return []
 
 
-def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Speech | None) -> list[Claim]:
+def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: ReportedSpeech | None) -> list[Claim]:
     """What changes when the words are somebody's: "X said that Y should" proposes; "it was felt that" recommends."""
     if speech is None:
         return claims
-    named = speech.subject.sort in ACTING_SORTS
+    named = speech.subject.sort in ACTING_SUBJECT_SORTS
     told = []
     for claim in claims:
         inside = claim.kind == "recommendation" and claim.place >= speech.start and named
@@ -261,40 +267,40 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Spe
     return told
 
 
-def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim]) -> list[Claim]:
+def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"}
-    if passage.block.checkbox and not governing:
-        governing = REVIEW_ROLE if passage.block.ticked else "commitment"
+    if passage.block.checkbox and not heading_role:
+        heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
             Claim(
                 kind,
                 STRONG if kind in {"decision", "commitment"} else FAIR,
-                SECTION_REASONS.get(kind, _("the sentence follows an introduction to a list")),
+                REASONS_BY_SECTION_KIND.get(kind, _("the sentence follows an introduction to a list")),
             )
             for kind in passage.lead_kinds
         ]
-    if governing == CONCLUSION_ROLE:
-        governing = "decision" if bullet and unit.first and not claims else ""
-    if governing == "decision" and bullet and is_named_task(unit.quote):
-        governing = "commitment"
-    if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
+    if heading_role == CONCLUSION_ROLE:
+        heading_role = "decision" if bullet and unit.first and not claims else ""
+    if heading_role == "decision" and bullet and is_named_task(unit.quote):
+        heading_role = "commitment"
+    if heading_role == REVIEW_ROLE or (heading_role == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
         named = bullet and find_owners(unit.quote, is_list_entry=True)
-        governing = "commitment" if named else governing.removeprefix(REVIEW_ROLE)
-    is_free = bullet and unit.first and not claims and governing not in PROMISING_ROLES
+        heading_role = "commitment" if named else heading_role.removeprefix(REVIEW_ROLE)
+    is_free = bullet and unit.first and not claims and heading_role not in HEADING_ROLES_PROMISING_CLAIMS
     if is_free and (noted := _claim_noted_task(unit)):
         return noted
-    if governing in SECTION_STRENGTHS and not passage.leads:
-        return _claim_promised_kind(unit, governing, claims, bullet=bullet)
+    if heading_role in STRENGTHS_BY_SECTION_KIND and not passage.leads:
+        return _claim_promised_kind(unit, heading_role, claims, bullet=bullet)
     if (
-        governing == AGENDA_ROLE
+        heading_role == AGENDA_ROLE
         and passage.top
         and unit.first
         and is_title_like(unit.quote)
         and not PROCEDURE_PATTERN.match(unit.quote)
     ):
-        return [Claim("topic", STRONG, SECTION_REASONS["topic"])] if bullet or not passage.leads else []
+        return [Claim("topic", STRONG, REASONS_BY_SECTION_KIND["topic"])] if bullet or not passage.leads else []
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []
@@ -303,35 +309,35 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
 def _claim_noted_task(unit: SentenceUnit) -> list[Claim]:
     """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
     owners = find_trailing_owners(unit.body) or find_named_task_owners(unit.quote)
-    is_task = owners or (IMPERATIVE_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
+    is_task = owners or (IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
     if not is_task or unit.body.endswith("?"):
         return []
     return [Claim("commitment", FAIR, _("the sentence notes what has to be done"), owners)]
 
 
 def _get_title(passage: Passage) -> str:
-    return passage.section.rpartition(HEADING_SEPARATOR)[2]
+    return passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
 
 
-def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
-    strength = SECTION_STRENGTHS[kind][0 if bullet else 1]
-    is_nobody_new = kind == "new_member" and bullet and not is_name_like(unit.quote)
+def _claim_promised_kind(unit: SentenceUnit, claim_kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
+    strength = STRENGTHS_BY_SECTION_KIND[claim_kind][0 if bullet else 1]
+    is_nobody_new = claim_kind == "new_member" and bullet and not is_name_like(unit.quote)
     if not strength or is_nobody_new or PROCEDURE_PATTERN.match(unit.quote):
         return []
-    if unit.body.endswith("?") and not (kind == "commitment" and find_owners(unit.quote, is_list_entry=True)):
+    if unit.body.endswith("?") and not (claim_kind == "commitment" and find_owners(unit.quote, is_list_entry=True)):
         return []
     if (
         not bullet
         and (not unit.first or any(claim.strength > WEAK for claim in claims))
-        and kind not in {"announcement", "next_meeting"}
+        and claim_kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if (kind == "report" and claims) or (kind == "next_meeting" and not _says_when(unit.quote)):
+    if (claim_kind == "report" and claims) or (claim_kind == "next_meeting" and not _has_date_or_time(unit.quote)):
         return []
-    speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
-    if kind == "commitment":
+    speaker = (unit.speaker,) if unit.speaker and claim_kind != "decision" else ()
+    if claim_kind == "commitment":
         return _claim_promised_action(unit, strength, speaker, bullet=bullet)
-    return [Claim(kind, strength, SECTION_REASONS[kind], speaker)]
+    return [Claim(claim_kind, strength, REASONS_BY_SECTION_KIND[claim_kind], speaker)]
 
 
 def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
@@ -341,12 +347,14 @@ def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str
         return []
     passage = unit.passage
     owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())
-    nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
+    nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_VERB_PATTERN.match(unit.body)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
     if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):
-        return [Claim("commitment", WEAK, SECTION_REASONS["commitment"])] if find_due(unit.quote) else []
-    return [Claim("commitment", strength, SECTION_REASONS["commitment"], owners or speaker)]
+        return (
+            [Claim("commitment", WEAK, REASONS_BY_SECTION_KIND["commitment"])] if find_due_date_text(unit.quote) else []
+        )
+    return [Claim("commitment", strength, REASONS_BY_SECTION_KIND["commitment"], owners or speaker)]
 
 
 def _is_topic_name(unit: SentenceUnit) -> bool:

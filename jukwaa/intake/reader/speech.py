@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, SAYING_VERBS, words
-from jukwaa.intake.reader.subjects import ACTING_SORTS, IT_SORT, Subject, find_subject
+from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, SAYING_VERBS, split_words
+from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS, IT_SORT, GrammaticalSubject, find_grammatical_subject
 
 SPEAKER_LABEL_PATTERN = re.compile(
     r"^\W{0,3}(?:<(?P<nick>[\w.|-]{1,30})>|"
@@ -15,7 +15,7 @@ SPEAKER_LABEL_PATTERN = re.compile(
     r"[A-Z][\w’' ]{1,25}\([A-Z][\w .]{1,25}\)) [-–—])\s+(?=\S)"
 )
 NON_SPEAKER_LABELS = frozenset(
-    words(
+    split_words(
         "action actions ai todo decision decisions resolved resolution agreed agreement consensus outcome "
         "conclusion proposal proposed suggestion motion "
         "idea topic subtopic agenda item subject discussion presentation status update updates progress report "
@@ -37,7 +37,7 @@ EMAIL_HEADER_PATTERN = re.compile(
     r"datum|betreff|تم الإرسال|التاريخ|الموضوع)|from|to|cc|bcc|de|à|a|cci|para|cco|von|an|من|إلى|نسخة)\W?\s?:",
     re.IGNORECASE,
 )
-SAYING_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAYING_VERBS))}|pointed out|reported)\b", re.IGNORECASE)
+SAYING_VERB_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAYING_VERBS))}|pointed out|reported)\b", re.IGNORECASE)
 PAST_PERFECT_PATTERN = re.compile(
     r"(?<!that )(?<!which )(?<!who )(?<!as )\bhad (?:[a-z]+ly |also |already |not |yet )*[a-z]{2,}(?:ed|en|"
     r"un|ne|de|nt|ut|et|ld|wn)\b|\b(?:remained|were still|was still)\b"
@@ -45,32 +45,32 @@ PAST_PERFECT_PATTERN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class ReportedSpeech:
     """A verb of saying: who says, and from where on the words are theirs."""
 
     verb: str
-    subject: Subject
+    subject: GrammaticalSubject
     start: int
 
 
-def parse_speaker_label(words: str, speakers: frozenset[str]) -> tuple[str, int]:
+def parse_speaker_label(phrase: str, speakers: frozenset[str]) -> tuple[str, int]:
     """The speaker named before the words, and where the words begin."""
-    match = SPEAKER_LABEL_PATTERN.match(words)
+    match = SPEAKER_LABEL_PATTERN.match(phrase)
     if match is not None:
         name = (match["nick"] or match["name"] or match["dash"]).strip()
         if match["nick"] or match["dash"] or name.lower() in speakers:
             return name, match.end()
-    if (match := re.match(r"^([A-Z][\w’'-]+)(?:,| [-–—]) (?=[a-z])", words)) and match[1].lower() in speakers:
+    if (match := re.match(r"^([A-Z][\w’'-]+)(?:,| [-–—]) (?=[a-z])", phrase)) and match[1].lower() in speakers:
         return match[1], match.end()
     return "", 0
 
 
-def find_speakers(openings: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+def find_speaker_names(sentence_openings: Iterable[str], attendee_names: Iterable[str]) -> frozenset[str]:
     """The labels of this document that are speakers: initials, those present, or whoever comes back."""
-    known = {part for name in names for part in (name, name.split()[0])}
+    known = {part for name in attendee_names for part in (name, name.split()[0])}
     counts: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
-    for opening in _drop_email_headers(openings):
+    for opening in _drop_email_headers(sentence_openings):
         match = SPEAKER_LABEL_PATTERN.match(opening)
         name = match["name"].strip() if match and match["name"] else ""
         if name and name.lower() not in NON_SPEAKER_LABELS and name.split()[0].lower() not in NON_SPEAKER_LABELS:
@@ -79,14 +79,14 @@ def find_speakers(openings: Iterable[str], names: Iterable[str]) -> frozenset[st
     found = {
         name
         for name, count in counts.items()
-        if shapes[name.lower()] >= 3 or name in known or _is_initials(name) or (count >= 2 and name.istitle())
+        if shapes[name.lower()] >= 3 or name in known or _are_initials(name) or (count >= 2 and name.istitle())
     }
     return frozenset(name.lower() for name in found | known if name.lower() not in NON_NAME_WORDS)
 
 
-def _drop_email_headers(openings: Iterable[str]) -> Iterator[str]:
+def _drop_email_headers(sentence_openings: Iterable[str]) -> Iterator[str]:
     """Yield the openings without the headers of emails, such as "Sent: Monday" between "From" and "To"."""
-    matches = ((opening, EMAIL_HEADER_PATTERN.match(opening)) for opening in openings)
+    matches = ((opening, EMAIL_HEADER_PATTERN.match(opening)) for opening in sentence_openings)
     for is_labelled, group in groupby(matches, key=lambda pair: pair[1] is not None):
         lines = list(group)
         is_header = is_labelled and len(lines) > 1 and any(match and match["message"] for _opening, match in lines)
@@ -94,25 +94,28 @@ def _drop_email_headers(openings: Iterable[str]) -> Iterator[str]:
             yield from (opening for opening, _match in lines)
 
 
-def _is_initials(name: str) -> bool:
+def _are_initials(person_name: str) -> bool:
     return (
-        name.isupper()
-        and name.isalpha()
-        and 2 <= len(name) <= 3
-        and name not in {"FAQ", "TBD", "NB", "PS", "AOB", "FYI"}
+        person_name.isupper()
+        and person_name.isalpha()
+        and 2 <= len(person_name) <= 3
+        and person_name not in {"FAQ", "TBD", "NB", "PS", "AOB", "FYI"}
     )
 
 
-def find_speech(body: str) -> Speech | None:
+def find_reported_speech(sentence_text: str) -> ReportedSpeech | None:
     """The first "X said ..." or "it was noted ..." of the sentence."""
-    for match in SAYING_PATTERN.finditer(body):
-        subject = find_subject(body, match.start())
+    for match in SAYING_VERB_PATTERN.finditer(sentence_text):
+        subject = find_grammatical_subject(sentence_text, match.start())
         impersonal = subject.sort == IT_SORT and subject.words.lower() == "it"
-        if (subject.sort in ACTING_SORTS or impersonal) and match.group().lower() not in {"agreed", "felt strongly"}:
-            return Speech(match.group().lower(), subject, match.end())
+        if (subject.sort in ACTING_SUBJECT_SORTS or impersonal) and match.group().lower() not in {
+            "agreed",
+            "felt strongly",
+        }:
+            return ReportedSpeech(match.group().lower(), subject, match.end())
     return None
 
 
-def is_past_report(body: str, speech: Speech) -> bool:
+def is_past_report(sentence_text: str, speech: ReportedSpeech) -> bool:
     """Whether the words reported are about what had been done until then."""
-    return bool(PAST_PERFECT_PATTERN.search(body, speech.start))
+    return bool(PAST_PERFECT_PATTERN.search(sentence_text, speech.start))

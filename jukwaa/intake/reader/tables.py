@@ -3,17 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN
+from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
-from jukwaa.intake.reader.columns import classify_column
+from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
-from jukwaa.intake.reader.subjects import extract_actors
+from jukwaa.intake.reader.subjects import extract_actor_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-HEADER_COLUMNS = ("head",)
-KEY_COLUMNS = frozenset({"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"})
+HEADER_COLUMN_ROLES = ("head",)
+MEANINGFUL_COLUMN_ROLES = frozenset(
+    {"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"}
+)
 CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
     r"\W*(?:no|n|absent|a(?:bs)?(?=\W*$)|apol(?:og(?:y|ies)\w*)?|excused|regrets|away"
@@ -29,39 +31,41 @@ PRESENT_CELL_PATTERN = re.compile(
 ABSENT_TITLE_PATTERN = re.compile(
     r"\W*(?:apolog(?:y|ies)|regrets|absent|excused|not present|unable to attend)\b", re.IGNORECASE
 )
-NO_ROW_PATTERN = re.compile(r"\W*(?:(?:sub-?|grand )?totals?\b|none\W*$|n/?a\W*$|nil\W*$|tb[cd]\W*$)", re.IGNORECASE)
+NO_DATA_ROW_PATTERN = re.compile(
+    r"\W*(?:(?:sub-?|grand )?totals?\b|none\W*$|n/?a\W*$|nil\W*$|tb[cd]\W*$)", re.IGNORECASE
+)
 DATE_CELL_PATTERN = re.compile(
     rf"\W*(?:by |before |due )?(?:the )?"
-    rf"(?:{TIME_SPAN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
     re.IGNORECASE,
 )
-LETTER_PATTERN = re.compile(r"[^\W\d_]{2}")
-MAX_HEAD_WORDS = 6
+TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
+MAX_COLUMN_HEADING_WORDS = 6
 
 
-def split_cells(row: str) -> list[str]:
+def split_row_into_cells(row_text: str) -> list[str]:
     """The cells of a row, without the space around them."""
-    return [cell.strip() for cell in CELL_SEPARATOR_PATTERN.split(row)]
+    return [cell.strip() for cell in CELL_SEPARATOR_PATTERN.split(row_text)]
 
 
-def parse_columns(cells: Sequence[str]) -> tuple[str, ...]:
+def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
     """What each column is, if these cells are the head of a table that the reader knows; else nothing."""
-    filled = [cell for cell in cells if cell]
-    if any(len(cell.split()) > MAX_HEAD_WORDS for cell in filled) or find_listed_people(cells):
+    filled = [cell for cell in row_cells if cell]
+    if any(len(cell.split()) > MAX_COLUMN_HEADING_WORDS for cell in filled) or find_listed_people(row_cells):
         return ()
-    columns = tuple(classify_column(cell) for cell in cells)
+    columns = tuple(classify_column_heading(cell) for cell in row_cells)
     known = sum(bool(column) for column in columns)
-    if not KEY_COLUMNS & set(columns) or known * 2 < len(filled) or len(filled) < 2:
+    if not MEANINGFUL_COLUMN_ROLES & set(columns) or known * 2 < len(filled) or len(filled) < 2:
         return ()
-    if any(is_full_name(cell) for cell, column in zip(cells, columns, strict=True) if not column):
+    if any(is_full_name(cell) for cell, column in zip(row_cells, columns, strict=True) if not column):
         return ()  # "Ana Lopes | present" is a row
-    return _settle_columns(columns)
+    return _decide_column_roles(columns)
 
 
-def _settle_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
+def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
-    there = set(columns)
+    there = set(column_roles)
     if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
         meanings["text"] = "what"  # with times, it is an agenda
     if not there & {"name", "what", "text", "due", "decision", "motion"} and there & {"group", "present", "aside"}:
@@ -74,120 +78,139 @@ def _settle_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
         meanings["decision"] = "status"
     if not there & {"name", "given", "family", "what", "decision", "motion"} and "present" in there:
         meanings["present"] = "name"
-    return tuple(meanings.get(column, column) for column in columns)
+    return tuple(meanings.get(column, column) for column in column_roles)
 
 
-def find_presence_columns(rows: Sequence[Sequence[str]], columns: tuple[str, ...]) -> tuple[str, ...]:
+def find_presence_columns(table_rows: Sequence[Sequence[str]], column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """The columns of a table of people, where one without a head says by a mark who was there: "x", "yes", nothing."""
-    width = min(map(len, rows))
+    width = min(map(len, table_rows))
     for index in range(width):
-        cells = [row[index] for row in rows]
-        if (columns and columns[index]) or not any(map(PRESENT_CELL_PATTERN.match, cells)):
+        cells = [row[index] for row in table_rows]
+        if (column_roles and column_roles[index]) or not any(map(PRESENT_CELL_PATTERN.match, cells)):
             continue
         if all(not cell or PRESENT_CELL_PATTERN.match(cell) or ABSENT_CELL_PATTERN.match(cell) for cell in cells):
-            named = columns or _name_columns(width, index)
+            named = column_roles or _assign_name_columns(width, index)
             return (*named[:index], "present", *named[index + 1 :])
-    return columns
+    return column_roles
 
 
-def _name_columns(width: int, marked: int) -> tuple[str, ...]:
+def _assign_name_columns(column_count: int, marked_column: int) -> tuple[str, ...]:
     """Without a head, the first cell names somebody, the next an organisation."""
-    meanings = dict(zip((index for index in range(width) if index != marked), ("name", "group"), strict=False))
-    return tuple(meanings.get(index, "") for index in range(width))
+    meanings = dict(
+        zip((index for index in range(column_count) if index != marked_column), ("name", "group"), strict=False)
+    )
+    return tuple(meanings.get(index, "") for index in range(column_count))
 
 
-def find_listed_people(cells: Sequence[str]) -> str:
+def find_listed_people(row_cells: Sequence[str]) -> str:
     """The people in a row such as "Present | Ana Lopes, Ben Okoro"; nothing in others."""
-    filled = [cell for cell in cells if cell]
-    if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column(filled[1]):
+    filled = [cell for cell in row_cells if cell]
+    if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column_heading(filled[1]):
         return ""
     return filled[1] if re.search(r"[,;]| and ", filled[1]) or is_full_name(filled[1]) else ""
 
 
-def build_row_claims(cells: Sequence[str], columns: tuple[str, ...], governing: str) -> list[Claim]:
+def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], heading_role: str) -> list[Claim]:
     """What a row under such columns claims to be. A row may hold a decision and an action."""
-    row = _collect_cells(cells, columns)
-    if NO_ROW_PATTERN.match(next((cell for cell in cells if cell), "")) or sum(map(bool, cells)) < 2 <= len(columns):
+    row = _collect_cells_by_column(row_cells, column_roles)
+    if NO_DATA_ROW_PATTERN.match(next((cell for cell in row_cells if cell), "")) or sum(
+        map(bool, row_cells)
+    ) < 2 <= len(column_roles):
         return []
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
-    if decided and not NO_ROW_PATTERN.match(decided):
+    if decided and not NO_DATA_ROW_PATTERN.match(decided):
         claims.append(Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=decided))
-    what = row.get("what") or (row.get("text", "") if governing == "commitment" and row.get("who") else "")
-    if what and not NO_ROW_PATTERN.match(what):
-        claims.append(_build_action(what, row))
-    if not claims and not {"what", "decision", "motion"} & set(columns):
-        claims = _build_attendance(row, governing)
+    what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
+    if what and not NO_DATA_ROW_PATTERN.match(what):
+        claims.append(_build_action_claim(what, row))
+    if not claims and not {"what", "decision", "motion"} & set(column_roles):
+        claims = _build_attendance_claims(row, heading_role)
     return claims
 
 
-def _collect_cells(cells: Sequence[str], columns: tuple[str, ...]) -> dict[str, str]:
+def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, ...]) -> dict[str, str]:
     row: dict[str, str] = {}
-    for column, cell in zip(columns, cells, strict=False):
+    for column, cell in zip(column_roles, row_cells, strict=False):
         if column and not row.get(column):
             row[column] = cell
     return row
 
 
-def _build_action(what: str, row: dict[str, str]) -> Claim:
-    owner = "" if NO_ROW_PATTERN.match(row.get("who", "")) else row.get("who", "").strip(" *_?")
-    due = "" if NO_ROW_PATTERN.match(row.get("due", "")) else row.get("due", "").strip(" *_–—-")
-    actors = (extract_actors(owner) or (owner,)) if LETTER_PATTERN.search(owner) else ()
+def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Claim:
+    owner = (
+        ""
+        if NO_DATA_ROW_PATTERN.match(cells_by_column.get("who", ""))
+        else cells_by_column.get("who", "").strip(" *_?")
+    )
+    due = (
+        ""
+        if NO_DATA_ROW_PATTERN.match(cells_by_column.get("due", ""))
+        else cells_by_column.get("due", "").strip(" *_–—-")
+    )
+    actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
     why = _("the sentence is a row of a table of actions")
-    return Claim("commitment", STRONG, why, actors, due=due, words=what, status=row.get("status", ""))
+    return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
 
 
-def _build_attendance(row: dict[str, str], governing: str) -> list[Claim]:
-    name = row.get("name") or " ".join(filter(None, (row.get("given"), row.get("family"))))
-    if not name and governing == "attendee":
-        name = row.get("group") or row.get("country") or ""
-    if not name or _is_absent(row) or ABSENT_TITLE_PATTERN.search(name):
+def _build_attendance_claims(cells_by_column: dict[str, str], heading_role: str) -> list[Claim]:
+    name = cells_by_column.get("name") or " ".join(
+        filter(None, (cells_by_column.get("given"), cells_by_column.get("family")))
+    )
+    if not name and heading_role == "attendee":
+        name = cells_by_column.get("group") or cells_by_column.get("country") or ""
+    if not name or _is_absent_row(cells_by_column) or ABSENT_TITLE_PATTERN.search(name):
         return []
-    return _build_attendee(name, row.get("group", ""), is_chair=_is_chair(row.get("aside", ""), name))
+    return _build_attendee_claims(
+        name, cells_by_column.get("group", ""), is_chair=_is_chair_role(cells_by_column.get("aside", ""), name)
+    )
 
 
-def _is_absent(row: dict[str, str]) -> bool:
-    mark = row.get("present")
-    if row.get("absent") and not re.match(r"\W*no?\b", row["absent"], re.IGNORECASE):
+def _is_absent_row(cells_by_column: dict[str, str]) -> bool:
+    mark = cells_by_column.get("present")
+    if cells_by_column.get("absent") and not re.match(r"\W*no?\b", cells_by_column["absent"], re.IGNORECASE):
         return True
-    states = [mark or "", row.get("status", ""), row.get("aside", "")]
+    states = [mark or "", cells_by_column.get("status", ""), cells_by_column.get("aside", "")]
     return mark == "" or any(ABSENT_CELL_PATTERN.match(state) for state in states if state)
 
 
-def _is_chair(role: str, name: str) -> bool:
-    return re.search(r"(?:^|[(,\s])(?:co-?)?chair(?:person|man|woman)?\b", f"{role} {name}", re.IGNORECASE) is not None
+def _is_chair_role(role_name: str, person_name: str) -> bool:
+    return (
+        re.search(r"(?:^|[(,\s])(?:co-?)?chair(?:person|man|woman)?\b", f"{role_name} {person_name}", re.IGNORECASE)
+        is not None
+    )
 
 
-def _build_attendee(name: str, group: str, *, is_chair: bool = False) -> list[Claim]:
-    cleaned = clean_attendee_name(name)
+def _build_attendee_claims(person_name: str, group_name: str, *, is_chair: bool = False) -> list[Claim]:
+    cleaned = clean_attendee_name(person_name)
     why = _("the sentence is a row of a table of participants")
-    return [Claim("attendee", STRONG, why, (cleaned,), group=group, is_chair=is_chair)] if cleaned else []
+    return [Claim("attendee", STRONG, why, (cleaned,), group=group_name, is_chair=is_chair)] if cleaned else []
 
 
-def build_headless_claims(cells: Sequence[str], governing: str) -> list[Claim]:
+def build_headless_claims(row_cells: Sequence[str], heading_role: str) -> list[Claim]:
     """What a row of a table without a head claims to be, by the heading above: its first words name somebody who came,
     its longest cell is what somebody does.
     """
-    filled = [cell for cell in cells if LETTER_PATTERN.search(cell)]
-    if not filled or NO_ROW_PATTERN.match(filled[0]):
+    filled = [cell for cell in row_cells if TWO_LETTERS_PATTERN.search(cell)]
+    if not filled or NO_DATA_ROW_PATTERN.match(filled[0]):
         return []
-    if governing == "attendee":
+    if heading_role == "attendee":
         absent = any(ABSENT_TITLE_PATTERN.match(cell) for cell in filled)
-        return [] if absent else _build_attendee(filled[0], filled[1] if len(filled) > 1 else "")
-    if governing == "commitment":
+        return [] if absent else _build_attendee_claims(filled[0], filled[1] if len(filled) > 1 else "")
+    if heading_role == "commitment":
         what = max((cell for cell in filled if "://" not in cell), key=len, default=filled[0])
-        dates = [cell for cell in cells if cell != what and DATE_CELL_PATTERN.match(cell)]
+        dates = [cell for cell in row_cells if cell != what and DATE_CELL_PATTERN.match(cell)]
         others = [
             cell for cell in filled if cell != what and cell not in dates and (cell[:1].isupper() or cell[:1] == "@")
         ]
         others.sort(key=lambda cell: "://" in cell or not cell.startswith("@"))
-        return [_build_action(what, {"who": others[0] if others else "", "due": dates[0] if dates else ""})]
+        return [_build_action_claim(what, {"who": others[0] if others else "", "due": dates[0] if dates else ""})]
     return []
 
 
-def is_absent_title(cells: Sequence[str]) -> bool | None:
+def is_absent_title(row_cells: Sequence[str]) -> bool | None:
     """Whether the rows below are of people who were absent, or present; None for a row that is no title."""
-    filled = [cell for cell in cells if cell]
-    if len(filled) != 1 or len(filled[0].split()) > MAX_HEAD_WORDS:
+    filled = [cell for cell in row_cells if cell]
+    if len(filled) != 1 or len(filled[0].split()) > MAX_COLUMN_HEADING_WORDS:
         return None
     return ABSENT_TITLE_PATTERN.match(filled[0]) is not None

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
-from jukwaa.intake.reader.markers import JOINT_PATTERN, MARK_START_PATTERN, NAMES, split_owners
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
 
-KNOWN_TASK_PATTERN = re.compile(
+KNOWN_OWNER_TASK_PATTERN = re.compile(
     r"^[^\w@]*(?:[^:]{2,60}: )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
     r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
-KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
+KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
 # "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
 PRESENT_TASK_PATTERN = re.compile(
@@ -23,75 +23,76 @@ NO_DATE_PATTERN = re.compile(
     r"|sin fecha|sans date|sem data|ohne termin)\b",
     re.IGNORECASE,
 )
-AND_PATTERN = re.compile(r"\s+and\s+")
-KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
+AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+")
+KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
 TRAILING_OWNER_PATTERN = re.compile(
-    rf"\s(?:\[(?P<inside>{NAMES})\]|\((?P<round>{NAMES})\)|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES}))\W*$"
+    rf"\s(?:\[(?P<inside>{NAMES_PATTERN})\]|\((?P<round>{NAMES_PATTERN})\)"
+    rf"|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES_PATTERN}))\W*$"
 )
 NAMED_TASK_PATTERN = re.compile(
-    rf"^\W*(?P<who>(?:{NAMES})|All [a-z]+(?: [a-z]+)?) to (?:also |then |please )?(?P<verb>[a-z]+)\b"
+    rf"^\W*(?P<who>(?:{NAMES_PATTERN})|All [a-z]+(?: [a-z]+)?) to (?:also |then |please )?(?P<verb>[a-z]+)\b"
 )
-_DETAIL = (
+_TASK_DETAIL_PATTERN = (
     r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
     r"|action by)|(?P<due>due(?: date| by)?|deadline|by when|target(?: date)?|when|timeline|eta)"
     r"|(?P<status>status|progress))"
 )
-DETAIL_PATTERN = re.compile(
-    rf"{_DETAIL}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
+TASK_DETAIL_VALUE_PATTERN = re.compile(
+    rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
     re.IGNORECASE,
 )
 # "Ana will take care of this by Friday", in the sentence after a task.
 TAKES_CARE_PATTERN = re.compile(
-    rf"(?P<who>{NAMES}) (?:will|to|is going to|has offered to|agreed to) "
+    rf"(?P<who>{NAMES_PATTERN}) (?:will|to|is going to|has offered to|agreed to) "
     r"(?:take care of|handle|do|look after|take on|lead on|own|drive|see to) (?:this|it|that|these)\b"
 )
 OWNER_MARK_PATTERN = re.compile(
-    rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
-    rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES})))\W*$",
+    rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES_PATTERN}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
+    rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES_PATTERN})))\W*$",
     re.IGNORECASE,
 )
 DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|when|timeline)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
-NO_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
+NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
 
-def collect_people(names: Iterable[str]) -> frozenset[str]:
+def collect_known_names(attendee_names: Iterable[str]) -> frozenset[str]:
     """The names, and their first words, in small letters: how minutes call those present."""
-    known = {name.lower() for name in names}
+    known = {name.lower() for name in attendee_names}
     known |= {name.split()[0] for name in known}
     return frozenset(name for name in known if len(name) > 1 and name not in NON_NAME_WORDS | TASK_VERBS)
 
 
-def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = False) -> tuple[str, ...]:
+def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: bool = False) -> tuple[str, ...]:
     """Those present whom a task names before "to", "will" or a colon; nobody if others are named there too.
 
     With `is_task`, only "to" and "will" count.
     """
-    rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
+    rest = phrase[mark.end() :] if (mark := LABEL_START_PATTERN.match(phrase)) else phrase
     if is_task:
-        match = KNOWN_TASK_PATTERN.match(rest)
-        return parse_known_names(match["who"], people) if match else ()
-    return _find_known_start(rest, people) or _find_known_end(rest, people)
+        match = KNOWN_OWNER_TASK_PATTERN.match(rest)
+        return parse_known_names(match["who"], known_people) if match else ()
+    return _find_known_start(rest, known_people) or _find_known_end(rest, known_people)
 
 
-def find_present_task_owners(words: str, people: frozenset[str]) -> tuple[str, ...]:
+def find_present_task_owners(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
     """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
-    match = PRESENT_TASK_PATTERN.match(words)
+    match = PRESENT_TASK_PATTERN.match(phrase)
     if match is None or not is_task_verb(match["tried"] or match["verb"]):
         return ()
-    is_limited = bool(NO_DATE_PATTERN.search(words) or find_due_phrase(words))
+    is_limited = bool(NO_DATE_PATTERN.search(phrase) or find_due_phrase(phrase))
     if not (match["arrow"] or is_limited):
         return ()
     who = match["who"].rsplit(maxsplit=1)[-1].lower()
-    is_known = match["who"].lower() in people or (match["arrow"] and who in ROLE_NOUNS | COLLECTIVE_NOUNS)
+    is_known = match["who"].lower() in known_people or (match["arrow"] and who in ROLE_NOUNS | COLLECTIVE_NOUNS)
     return (match["who"],) if is_known else ()
 
 
-def _find_known_start(rest: str, people: frozenset[str]) -> tuple[str, ...]:
-    if match := KNOWN_TASK_PATTERN.match(rest) or KNOWN_LEADING_PATTERN.match(rest):
-        return parse_known_names(match["who"], people)
-    match = KNOWN_VERB_PATTERN.match(rest)
-    return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in people else ()
+def _find_known_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+    if match := KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest):
+        return parse_known_names(match["who"], known_people)
+    match = KNOWN_OWNER_VERB_PATTERN.match(rest)
+    return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in known_people else ()
 
 
 def is_task_verb(word: str) -> bool:
@@ -99,41 +100,43 @@ def is_task_verb(word: str) -> bool:
     return word in TASK_VERBS or word.removesuffix("s") in TASK_VERBS or word.removesuffix("es") in TASK_VERBS
 
 
-def _find_known_end(rest: str, people: frozenset[str]) -> tuple[str, ...]:
+def _find_known_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
     parts = KNOWN_END_PATTERN.split(rest)
-    return parse_known_names(parts[-1], people) if len(parts) > 1 else ()
+    return parse_known_names(parts[-1], known_people) if len(parts) > 1 else ()
 
 
-def parse_known_names(words: str, people: frozenset[str]) -> tuple[str, ...]:
+def parse_known_names(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
     """The names in these words, if all of them are of people who were there."""
-    named = words.strip(" .,)]*_")
-    pieces = [name.strip() for piece in JOINT_PATTERN.split(named) for name in AND_PATTERN.split(piece)]
-    return tuple(pieces) if all(piece.lower() in people for piece in pieces) else ()
+    named = phrase.strip(" .,)]*_")
+    pieces = [
+        name.strip() for piece in OWNER_SEPARATOR_PATTERN.split(named) for name in AND_SEPARATOR_PATTERN.split(piece)
+    ]
+    return tuple(pieces) if all(piece.lower() in known_people for piece in pieces) else ()
 
 
-def find_named_task_owners(words: str) -> tuple[str, ...]:
+def find_named_task_owners(phrase: str) -> tuple[str, ...]:
     """Those who are named before "to" and a verb at the start of a note: "Ana and Ben to print the list"."""
-    match = NAMED_TASK_PATTERN.match(words)
+    match = NAMED_TASK_PATTERN.match(phrase)
     if match is None or match["verb"] not in TASK_VERBS:
         return ()
-    return split_owners(match["who"])
+    return split_owner_names(match["who"])
 
 
-def find_trailing_owners(words: str) -> tuple[str, ...]:
+def find_trailing_owners(phrase: str) -> tuple[str, ...]:
     """The names in brackets or after an arrow at the end of a task: "Add a link [Ana]"."""
-    first = re.match(r"\W*(\w+)", words)
-    match = TRAILING_OWNER_PATTERN.search(words)
+    first = re.match(r"\W*(\w+)", phrase)
+    match = TRAILING_OWNER_PATTERN.search(phrase)
     if first is None or match is None or first[1].lower() not in TASK_VERBS:
         return ()
-    return split_owners(match["inside"] or match["round"] or match["at"] or match["arrow"])
+    return split_owner_names(match["inside"] or match["round"] or match["at"] or match["arrow"])
 
 
-def parse_bare_detail(words: str, people: frozenset[str]) -> dict[str, str]:
+def parse_bare_detail(phrase: str, known_people: frozenset[str]) -> dict[str, str]:
     """The same on a line that holds only people who were there, or only a deadline: "Ana and Ben", "by Friday"."""
-    if names := parse_known_names(words, people):
-        return {"owner": ", ".join(names), "due": "", "status": ""}
-    due = find_due_phrase(words)
-    return {"owner": "", "due": due, "status": ""} if due and words.strip(" *_.()[]") == due else {}
+    if attendee_names := parse_known_names(phrase, known_people):
+        return {"owner": ", ".join(attendee_names), "due": "", "status": ""}
+    due = find_due_phrase(phrase)
+    return {"owner": "", "due": due, "status": ""} if due and phrase.strip(" *_.()[]") == due else {}
 
 
 def _goes_on_with_task(value: str) -> bool:
@@ -142,20 +145,20 @@ def _goes_on_with_task(value: str) -> bool:
     return len(parts) > 1 and re.split(r"\W+", parts[1].lower(), maxsplit=1)[0] in TASK_VERBS
 
 
-def parse_details(words: str) -> dict[str, str]:
+def parse_task_details(phrase: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
-    if mark := OWNER_MARK_PATTERN.match(words):
+    if mark := OWNER_MARK_PATTERN.match(phrase):
         return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
-    if care := TAKES_CARE_PATTERN.match(words):
-        return {"owner": care["who"], "due": find_due_phrase(words), "status": ""}
-    match = DETAIL_PATTERN.match(words.lstrip(" *_-•([")) if len(words) <= MAX_DETAIL_LENGTH else None
+    if care := TAKES_CARE_PATTERN.match(phrase):
+        return {"owner": care["who"], "due": find_due_phrase(phrase), "status": ""}
+    match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
     if match is None or _goes_on_with_task(match["value"]):
         return {}
     found = dict.fromkeys(("owner", "due", "status"), "")
-    for match in DETAIL_PATTERN.finditer(words):
+    for match in TASK_DETAIL_VALUE_PATTERN.finditer(phrase):
         name = next(name for name in found if match[name])
         value = match["value"].strip(" *_.")
         if name == "due" and DOUBTFUL_DUE_PATTERN.match(match[name]) and not find_due_phrase(f"by {value}"):
             continue  # "Target: below 700 MB"
-        found[name] = found[name] or ("" if NO_VALUE_PATTERN.match(value) else value)
+        found[name] = found[name] or ("" if NO_DETAIL_VALUE_PATTERN.match(value) else value)
     return found

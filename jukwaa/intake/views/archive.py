@@ -18,7 +18,7 @@ from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.intake import policies
 from jukwaa.intake.actions import archive as actions
 from jukwaa.intake.archive.display import build_shown_posts
-from jukwaa.intake.forms.archive import HidePostForm, ListImportForm, ListReadersForm
+from jukwaa.intake.forms.archive import HideListPostForm, ListImportForm, ListReadersForm
 from jukwaa.updates.models import ListImport, ListPost
 
 MAX_LISTED_IMPORTS = 20  # the newest, on the page of the settings
@@ -35,7 +35,7 @@ def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Who can read the archive, what waits to be opened, and earlier imports."""
     _require_archive_keeper(request, coalition)
     form = ListReadersForm(get_form_data(request), initial={"readers": coalition.list_readers})
-    new_posts = actions.find_new_posts(coalition)
+    new_posts = actions.find_unopened_list_posts(coalition)
     return form_view(
         request,
         form,
@@ -48,7 +48,7 @@ def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: actions.choose_list_readers(
             actor=request.user, coalition=coalition, reader_choice=form.cleaned_data["readers"]
         ),
-        success=_("The setting has been saved."),
+        success_message=_("The setting has been saved."),
         redirect_to=reverse("intake:list_archive", args=[coalition.slug]),
     )
 
@@ -57,10 +57,10 @@ def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def list_posts_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.open_new_posts(
+        action=lambda: actions.open_new_list_posts(
             actor=request.user, coalition=coalition, until_day=parse_row_number(request.POST.get("version", ""))
         ),
-        success=lambda n: ngettext("%(n)s post is public now.", "%(n)s posts are public now.", n) % {"n": n},
+        success_message=lambda n: ngettext("%(n)s post is public now.", "%(n)s posts are public now.", n) % {"n": n},
         redirect_to=reverse("intake:list_archive", args=[coalition.slug]),
         makes_public=True,
     )
@@ -75,7 +75,7 @@ def list_import_new(request: MemberRequest, coalition: Coalition) -> HttpRespons
         form,
         template="intake/list_import_new.html",
         action=lambda: actions.start_list_import(
-            actor=request.user, coalition=coalition, file=form.cleaned_data["file"]
+            actor=request.user, coalition=coalition, uploaded_file=form.cleaned_data["file"]
         ),
         redirect_to=lambda brought: brought,
     )
@@ -108,8 +108,8 @@ def list_import_open(request: MemberRequest, coalition: Coalition, pk: int) -> H
     brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.open_list_import(actor=request.user, brought=brought),
-        success=_("Import published. The posts are in the archive."),
+        action=lambda: actions.open_list_import(actor=request.user, list_import=brought),
+        success_message=_("Import published. The posts are in the archive."),
         redirect_to=brought,
         makes_public=True,
     )
@@ -120,8 +120,8 @@ def list_import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> H
     brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.undo_list_import(actor=request.user, brought=brought),
-        success=_("Import undone. Its posts have been deleted."),
+        action=lambda: actions.undo_list_import(actor=request.user, list_import=brought),
+        success_message=_("Import undone. Its posts have been deleted."),
         redirect_to=brought,
     )
 
@@ -134,14 +134,16 @@ def _get_post_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> L
 @require_http_methods(["GET", "POST"])
 def list_post_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     post = _get_post_or_404(request, coalition, pk)
-    form = HidePostForm(get_form_data(request))
+    form = HideListPostForm(get_form_data(request))
     return form_view(
         request,
         form,
         template="intake/list_post_hide.html",
         context={"post": post},
-        action=lambda: actions.hide_post(actor=request.user, list_post=post, reason=form.cleaned_data["reason"]),
-        success=_("Post hidden. Only coordinators can see it."),
+        action=lambda: actions.hide_list_post(
+            actor=request.user, list_post=post, hiding_reason=form.cleaned_data["reason"]
+        ),
+        success_message=_("Post hidden. Only coordinators can see it."),
         redirect_to=post,
     )
 
@@ -151,8 +153,8 @@ def list_post_show(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     post = _get_post_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.show_post(actor=request.user, list_post=post),
-        success=_("The post is no longer hidden."),
+        action=lambda: actions.show_list_post(actor=request.user, list_post=post),
+        success_message=_("The post is no longer hidden."),
         redirect_to=post,
         makes_public=True,
     )

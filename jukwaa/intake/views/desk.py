@@ -58,7 +58,7 @@ def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     at, was = get_int_param(request, "at"), get_int_param(request, "was")
     if request.htmx and at is not None:
         return show_sentence(request, reading, suggestion_index=at, previous_number=was)
-    desk = build_desk_page(reading, at=at, previous_number=was)
+    desk = build_desk_page(reading, sentence_number=at, previous_number=was)
     withdrawn = reading.document.state == State.WITHDRAWN
     is_closed = withdrawn or reading.state == Reading.State.GIVEN_UP
     context = {

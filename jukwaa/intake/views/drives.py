@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.intake import actions, policies
-from jukwaa.intake.forms import DriveForm, DriveLabelsForm
+from jukwaa.intake.forms import DriveImportForm, DriveLabelsForm
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.records.models import Document, Label, State
 
@@ -26,7 +26,7 @@ DriveOutcome = DriveEntry.Outcome
 def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_import_drive(request.standing, coalition):
         raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can import a shared drive."))
-    form = DriveForm(get_form_data(request), request.FILES if request.method == "POST" else None)
+    form = DriveImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
         form,
@@ -35,9 +35,9 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: actions.start_drive_import(
             actor=request.user,
             coalition=coalition,
-            file=form.cleaned_data["file"],
+            uploaded_file=form.cleaned_data["file"],
             total_pages=form.total,
-            label=form.cleaned_data["label"],
+            tlp_label=form.cleaned_data["label"],
         ),
         redirect_to=lambda drive: drive,
     )
@@ -83,9 +83,9 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         action=lambda: actions.change_drive_labels(
-            actor=request.user, drive=drive, document_ids=form.get_documents(), label=form.cleaned_data["label"]
+            actor=request.user, drive=drive, document_ids=form.get_documents(), tlp_label=form.cleaned_data["label"]
         ),
-        success=lambda changed: (
+        success_message=lambda changed: (
             ngettext("Readers changed for 1 file.", "Readers changed for %(n)d files.", changed) % {"n": changed}
             if changed
             else _("Nothing has been changed, because the files already have these readers.")
@@ -103,7 +103,7 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.make_document_public(actor=request.user, document=document, from_version=from_version),
-        success=_("Everyone can now read this document."),
+        success_message=_("Everyone can now read this document."),
         redirect_to=document,
     )
 
@@ -114,7 +114,7 @@ def document_publish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     document.coalition = coalition
     return form_view(
         request,
-        action=lambda: actions.publish_document(actor=request.user, document=document),
-        success=_("Document published."),
+        action=lambda: actions.publish_restricted_document(actor=request.user, document=document),
+        success_message=_("Document published."),
         redirect_to=document,
     )

@@ -15,28 +15,28 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions, policies
-from jukwaa.intake.forms import FolderForm, ReadingMeetingForm
-from jukwaa.intake.meeting_dates import find_exact_day
+from jukwaa.intake.forms import FolderImportForm, ReadingMeetingForm
+from jukwaa.intake.meeting_dates import find_exact_meeting_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import DeskKind, Reading
 from jukwaa.intake.views.shortcuts import get_reading_or_404
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, State
 
-MAX_NAMED_FILES = 10  # files that were left out, on the page
+MAX_FILES_NAMED_IN_ERROR = 10  # files that were left out, on the page
 
 
 @require_http_methods(["GET", "POST"])
 def folder_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_import_reports(request.standing, coalition):
         raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can import reports."))
-    form = FolderForm(get_form_data(request), request.FILES if request.method == "POST" else None)
+    form = FolderImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
         form,
         template="intake/folder_form.html",
-        action=lambda: _start_import(request, coalition, form),
-        success=lambda readings: (
+        action=lambda: _start_folder_import_from_form(request, coalition, form),
+        success_message=lambda readings: (
             ngettext(
                 "We are importing %(n)s report. The suggestions will appear on this page.",
                 "We are importing %(n)s reports. The suggestions will appear on this page.",
@@ -48,13 +48,15 @@ def folder_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _start_import(request: MemberRequest, coalition: Coalition, form: FolderForm) -> list[Reading]:
+def _start_folder_import_from_form(
+    request: MemberRequest, coalition: Coalition, form: FolderImportForm
+) -> list[Reading]:
     readings = actions.start_folder_import(
-        actor=request.user, coalition=coalition, label=form.cleaned_data["label"], uploads=form.uploads
+        actor=request.user, coalition=coalition, tlp_label=form.cleaned_data["label"], reading_uploads=form.uploads
     )
-    for sentence in form.refused[:MAX_NAMED_FILES]:
+    for sentence in form.refused[:MAX_FILES_NAMED_IN_ERROR]:
         messages.warning(request, sentence, extra_tags="wrong")
-    if left := len(form.refused[MAX_NAMED_FILES:]):
+    if left := len(form.refused[MAX_FILES_NAMED_IN_ERROR:]):
         sentence = ngettext("%(n)s more file was not imported.", "%(n)s more files were not imported.", left)
         messages.warning(request, sentence % {"n": left}, extra_tags="wrong")
     return readings
@@ -73,7 +75,7 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template="intake/reading_meeting.html",
-        context={"reading": reading, **_build_found_facts(reading)},
+        context={"reading": reading, **_build_found_meeting_facts(reading)},
         action=lambda: actions.choose_meeting_of_reading(
             actor=request.user,
             reading=reading,
@@ -81,18 +83,20 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             title=form.cleaned_data["meeting_title"],
             meeting_details=form.get_details(),
         ),
-        success=_("Meeting saved."),
+        success_message=_("Meeting saved."),
         redirect_to=reading,
     )
 
 
-def _build_found_facts(reading: Reading) -> dict[str, object]:
+def _build_found_meeting_facts(reading: Reading) -> dict[str, object]:
     """Return what the report says of its meeting that is not in the form: chair, number, the meeting after it."""
     text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
     facts = find_meeting_facts(text, reading.upload_name)
     sentences = reading.suggestions.filter(kind=DeskKind.NEXT_MEETING).values_list("text", flat=True)
-    after = reading.day or facts.day
-    days = [day for sentence in sentences if (day := find_exact_day(sentence)) and (after is None or day > after)]
+    after = reading.meeting_day or facts.day
+    days = [
+        day for sentence in sentences if (day := find_exact_meeting_day(sentence)) and (after is None or day > after)
+    ]
     following = min(days, default=None)
     next_url = ""
     if following is not None and following >= timezone.localdate():

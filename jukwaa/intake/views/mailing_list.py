@@ -24,7 +24,7 @@ from jukwaa.intake import policies
 from jukwaa.intake.actions import import_list_post
 from jukwaa.intake.archive.display import (
     ShownThread,
-    build_redactor,
+    build_sender_name_redactor,
     build_shown_posts,
     get_sender_name,
     get_shown_subject,
@@ -34,7 +34,7 @@ from jukwaa.updates.models import ListPost
 from jukwaa.updates.models.list_posts import UNDATED_POST_DATE, ListPostQuerySet
 
 POSTS_PER_PAGE = 20  # threads, and posts of a thread
-MAX_QUERY_LENGTH = 200
+MAX_SEARCH_QUERY_LENGTH = 200
 
 
 def get_list_posts_or_404(request: Request | MemberRequest, coalition: Coalition) -> ListPostQuerySet:
@@ -43,7 +43,7 @@ def get_list_posts_or_404(request: Request | MemberRequest, coalition: Coalition
     return ListPost.objects.visible_to(request.standing)
 
 
-def _asks_to_sign_in(request: Request, coalition: Coalition) -> bool:
+def _should_ask_to_sign_in(request: Request, coalition: Coalition) -> bool:
     """Whether a visitor may be somebody who can read it."""
     return not request.user.is_authenticated and coalition.list_readers != ListReaders.PUBLIC
 
@@ -52,10 +52,10 @@ def _asks_to_sign_in(request: Request, coalition: Coalition) -> bool:
 @require_GET
 def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
     """The threads with the newest posts first, or the posts that `?q=` finds."""
-    if _asks_to_sign_in(request, coalition):
+    if _should_ask_to_sign_in(request, coalition):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     posts = get_list_posts_or_404(request, coalition)
-    query = request.GET.get("q", "")[:MAX_QUERY_LENGTH].strip()
+    query = request.GET.get("q", "")[:MAX_SEARCH_QUERY_LENGTH].strip()
     if query:
         matches = find_list_posts(posts, request.standing, query)
         return render_page(request, "intake/list_search.html", {"q": query, "found": matches})
@@ -71,20 +71,20 @@ def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
 
 
 def _build_shown_threads(
-    list_posts: ListPostQuerySet, rows: Sequence[Mapping[str, Any]], standing: Standing
+    list_posts: ListPostQuerySet, thread_rows: Sequence[Mapping[str, Any]], viewer_standing: Standing
 ) -> list[ShownThread]:
-    found = list_posts.filter(thread__in=[row["thread"] for row in rows]).first_of_threads()
+    found = list_posts.filter(thread__in=[row["thread"] for row in thread_rows]).first_of_threads()
     first = {post.thread: post for post in found.defer("body").select_related("person")}
-    redactor = build_redactor(first.values(), standing)
+    redactor = build_sender_name_redactor(first.values(), viewer_standing)
     return [
         ShownThread(
             pk=(post := first[row["thread"]]).pk,
-            subject=get_shown_subject(post, standing, redactor),
-            sender=get_sender_name(post, standing),
+            subject=get_shown_subject(post, viewer_standing, redactor),
+            sender=get_sender_name(post, viewer_standing),
             posts=row["number"],
             last=timezone.localtime(row["last"]).date() if row["last"] > UNDATED_POST_DATE else None,
         )
-        for row in rows
+        for row in thread_rows
     ]
 
 
@@ -92,11 +92,11 @@ def _build_shown_threads(
 @require_GET
 def list_post(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """A post with all others of its thread, in their order."""
-    if _asks_to_sign_in(request, coalition):
+    if _should_ask_to_sign_in(request, coalition):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     posts = get_list_posts_or_404(request, coalition)
     post = get_object_or_404(posts.only("thread"), pk=pk)
-    thread = posts.filter(thread=post.thread).select_related("person", "document").in_order()
+    thread = posts.filter(thread=post.thread).select_related("person", "document").in_thread_order()
     found = Paginator(thread, per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": found,
@@ -113,6 +113,6 @@ def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: import_list_post(actor=request.user, list_post=post),
-        success=_("Document created. Review what we suggest adding to the record."),
+        success_message=_("Document created. Review what we suggest adding to the record."),
         redirect_to=lambda reading: reading,
     )

@@ -13,14 +13,14 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
-from jukwaa.intake.actions import EntryResult
+from jukwaa.intake.actions import ReadingEntryResult
 from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, choose_likely_meeting, find_namesake_meetings
 from jukwaa.intake.models import Reading
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
 
 READING_ENTER_TEMPLATE = "intake/reading_enter.html"
-NEW_MEETING_VALUE = "new"
+NEW_MEETING_CHOICE_VALUE = "new"
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,25 +38,25 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         on_refusal=lambda refusal: render_invalid_form(
             request, READING_ENTER_TEMPLATE, {**_build_entry_context(request, reading), "problem": str(refusal)}
         ),
-        success=_format_entry_result,
+        success_message=_format_entry_result,
         redirect_to=lambda entered: entered.meeting,
     )
 
 
-def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> EntryResult:
+def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> ReadingEntryResult:
     return actions.enter_reading(
         actor=request.user,
         reading=reading,
         new_member_names=request.POST.getlist("new_member"),
         target_meeting=_get_chosen_meeting(request, find_namesake_meetings(reading, request.user)),
-        as_new_meeting=request.POST.get("into") == NEW_MEETING_VALUE,
+        as_new_meeting=request.POST.get("into") == NEW_MEETING_CHOICE_VALUE,
     )
 
 
 def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
     """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
     there = find_namesake_meetings(reading, request.user)
-    anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_VALUE
+    anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_CHOICE_VALUE
     into = None if anew else _get_chosen_meeting(request, there) or choose_likely_meeting(reading, there)
     plan = build_entry_plan(reading, target_meeting=into)
     return {
@@ -78,12 +78,12 @@ def _find_plan_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
     """Words by which somebody could be found: sentence, what it is, what to write instead."""
     return [
         (item.suggestion.sentence.number, hit.what, hit.instead)
-        for item in plan.entries
+        for item in plan.entry_items
         for hit in screen_text_for_signs(item.suggestion.text)
     ][:20]
 
 
-def _format_entry_result(entry_result: EntryResult) -> str:
+def _format_entry_result(entry_result: ReadingEntryResult) -> str:
     if not entry_result.entries and not entry_result.attendances:
         return _("Everything you accepted is already in the record.")
     entries = ngettext("%(n)s entry", "%(n)s entries", entry_result.entries) % {"n": entry_result.entries}

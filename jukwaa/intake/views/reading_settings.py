@@ -18,11 +18,11 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.desk import build_desk_url
-from jukwaa.intake.forms import ActorForm, PartForm
+from jukwaa.intake.forms import ActorMatchForm, ReadingPartForm
 from jukwaa.intake.models import Actor, DeskKind, Reading
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 
-MAX_OFFERED_NAMES = 300  # names in the list that a browser offers while one types
+MAX_OFFERED_ACTOR_NAMES = 300  # names in the list that a browser offers while one types
 
 
 @require_POST
@@ -45,7 +45,7 @@ def reading_accept_rest(request: MemberRequest, coalition: Coalition, pk: int, k
     return form_view(
         request,
         action=lambda: actions.accept_remaining_suggestions(actor=request.user, reading=reading, suggestion_kind=kind),
-        success=lambda count: (
+        success_message=lambda count: (
             ngettext("Accepted %(n)s suggestion: %(kind)s.", "Accepted %(n)s suggestions: %(kind)s.", count)
             % {"n": count, "kind": DeskKind(kind).label}
         ),
@@ -62,10 +62,10 @@ def reading_accept_undo(request: MemberRequest, coalition: Coalition, pk: int, k
         raise Http404
     return form_view(
         request,
-        action=lambda: actions.reopen_accepted_together(
-            actor=request.user, reading=reading, kind=kind, decided_at=decided_at
+        action=lambda: actions.reopen_jointly_accepted_suggestions(
+            actor=request.user, reading=reading, suggestion_kind=kind, decided_at=decided_at
         ),
-        success=lambda count: (
+        success_message=lambda count: (
             ngettext(
                 "%(n)s suggestion needs to be reviewed again.", "%(n)s suggestions need to be reviewed again.", count
             )
@@ -83,7 +83,7 @@ def reading_give_up(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template="intake/reading_give_up.html",
         context={"reading": reading},
         action=lambda: actions.stop_reading(actor=request.user, reading=reading),
-        success=_("Import stopped. Your decisions are saved, and you can resume the import."),
+        success_message=_("Import stopped. Your decisions are saved, and you can resume the import."),
         redirect_to=reverse("intake:reading_list", args=[coalition.slug]),
     )
 
@@ -100,13 +100,13 @@ def reading_take_up(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def part_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     reading = get_reading_or_404(request, coalition, pk)
     at = get_int_param(request, "sentence")
-    form = PartForm(get_form_data(request), initial={"first": at, "last": at})
+    form = ReadingPartForm(get_form_data(request), initial={"first": at, "last": at})
     return form_view(
         request,
         form,
         template="intake/part_form.html",
         context={"reading": reading},
-        action=lambda: actions.mark_part(actor=request.user, reading=reading, **form.cleaned_data),
+        action=lambda: actions.mark_reading_part(actor=request.user, reading=reading, **form.cleaned_data),
         redirect_to=lambda part: build_desk_url(reading, part.first),
     )
 
@@ -117,7 +117,7 @@ def part_delete(request: MemberRequest, coalition: Coalition, pk: int, part: int
     found = get_object_or_404(reading.parts, pk=part)
     return form_view(
         request,
-        action=lambda: actions.unmark_part(actor=request.user, reading_part=found),
+        action=lambda: actions.unmark_reading_part(actor=request.user, reading_part=found),
         redirect_to=build_desk_url(reading, None),
     )
 
@@ -126,14 +126,14 @@ def part_delete(request: MemberRequest, coalition: Coalition, pk: int, part: int
 def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> HttpResponse:
     """Who a name of the document is: decided once, and used for all its sentences."""
     reading, found = _get_actor_or_404(request, coalition, pk, name)
-    form = ActorForm(get_form_data(request), coalition=coalition, name=found)
+    form = ActorMatchForm(get_form_data(request), coalition=coalition, named_actor=found)
     at = get_int_param(request, "at")
     context = {
         "reading": reading,
         "name": found,
         "at": at,
         "cancel": build_desk_url(reading, at),
-        "organisations": Organisation.objects.of(coalition).values_list("name", flat=True)[:MAX_OFFERED_NAMES],
+        "organisations": Organisation.objects.of(coalition).values_list("name", flat=True)[:MAX_OFFERED_ACTOR_NAMES],
     }
     return form_view(
         request,
@@ -150,13 +150,13 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
 def actor_match(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> HttpResponse:
     """Yes, it is the one that the directory suggests."""
     reading, found = _get_actor_or_404(request, coalition, pk, name)
-    likely = found.asked
+    likely = found.suggested_organisation
     if likely is None:
         return redirect(reading)
     at = get_int_param(request, "at")
     return form_view(
         request,
-        action=lambda: actions.match_actor(actor=request.user, name=found, organisation=likely),
+        action=lambda: actions.match_actor_to_organisation(actor=request.user, named_actor=found, organisation=likely),
         redirect_to=_build_entry_url(request, reading)
         if request.GET.get("from") == "add"
         else build_desk_url(reading, at),
@@ -171,7 +171,7 @@ def actors_match(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: actions.match_offered_actors(actor=request.user, reading=reading, names=names),
-        success=lambda count: ngettext("%(n)s name matched.", "%(n)s names matched.", count) % {"n": count},
+        success_message=lambda count: ngettext("%(n)s name matched.", "%(n)s names matched.", count) % {"n": count},
         redirect_to=_build_entry_url(request, reading),
     )
 
@@ -189,14 +189,16 @@ def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, nam
     return reading, found
 
 
-def _name_actor_from_form(request: MemberRequest, name: Actor, form: ActorForm) -> None:
+def _name_actor_from_form(request: MemberRequest, named_actor: Actor, form: ActorMatchForm) -> None:
     means = form.cleaned_data["means"]
     if form.found is not None:
-        actions.match_actor(actor=request.user, name=name, organisation=form.found)
+        actions.match_actor_to_organisation(actor=request.user, named_actor=named_actor, organisation=form.found)
     elif means == Actor.Means.NEW:
-        actions.name_new_organisation(actor=request.user, name=name, new_name=form.cleaned_data["new_name"])
+        actions.set_actor_as_new_organisation(
+            actor=request.user, named_actor=named_actor, new_name=form.cleaned_data["new_name"]
+        )
     else:
-        actions.leave_actor_as_written(actor=request.user, name=name)
+        actions.leave_actor_as_written(actor=request.user, named_actor=named_actor)
 
 
 def _redirect_with_error(request: MemberRequest, refusal: ActionRefused, url: str) -> HttpResponse:

@@ -12,13 +12,13 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import StartResult
+from jukwaa.intake.actions import ReadingStartResult
 from jukwaa.intake.forms import NewReadingForm
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
 
 READING_FORM_TEMPLATE = "intake/reading_form.html"
-NOTICE_TEMPLATES = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
+SAFEGUARD_NOTICE_TEMPLATES = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=READING_FORM_TEMPLATE,
-        context={"safeguard_notice": NOTICE_TEMPLATES},
+        context={"safeguard_notice": SAFEGUARD_NOTICE_TEMPLATES},
         action=lambda: _start_reading_from_form(request, coalition, form),
         redirect_to=lambda started: _redirect_to_reading(request, started),
     )
@@ -52,25 +52,31 @@ def _get_initial_from_document(request: MemberRequest, coalition: Coalition) -> 
     return {"text": document.text, "title": document.title, "label": document.label}
 
 
-def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> StartResult:
+def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> ReadingStartResult:
     """Read at once, or, if it is too long to wait for, in the background."""
     upload = form.upload
     if form.is_large and upload is not None:
         reading = actions.start_background_reading(
-            actor=request.user, coalition=coalition, reading_details=form.about(), upload=upload
+            actor=request.user, coalition=coalition, reading_details=form.get_reading_details(), reading_upload=upload
         )
-        return StartResult(reading, found=False)
+        return ReadingStartResult(reading, found=False)
     if form.extracted is None:
-        raise ActionRefused(_("We found no text in the file. Choose the file again, or paste its text."), form.field)
+        raise ActionRefused(
+            _("We found no text in the file. Choose the file again, or paste its text."), form.document_field_name
+        )
     try:
         return actions.start_reading(
-            actor=request.user, coalition=coalition, about=form.about(), extracted=form.extracted, upload=upload
+            actor=request.user,
+            coalition=coalition,
+            reading_details=form.get_reading_details(),
+            extracted_text=form.extracted,
+            reading_upload=upload,
         )
     except ActionRefused as refusal:
-        raise ActionRefused(str(refusal), form.field) from refusal
+        raise ActionRefused(str(refusal), form.document_field_name) from refusal
 
 
-def _redirect_to_reading(request: MemberRequest, start_result: StartResult) -> HttpResponse:
+def _redirect_to_reading(request: MemberRequest, start_result: ReadingStartResult) -> HttpResponse:
     if start_result.found:
         messages.info(request, _describe_existing_reading(start_result.reading))
     return redirect(start_result.reading)

@@ -12,15 +12,15 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.intake.actions import find_accepted_together
+from jukwaa.intake.actions import find_jointly_accepted_suggestions
 from jukwaa.intake.desk import (
-    MAIN_KINDS,
-    OTHER_KINDS,
+    MAIN_SUGGESTION_KINDS,
+    OTHER_SUGGESTION_KINDS,
     DeskPage,
     build_desk_page,
     build_desk_url,
     build_length_annotation,
-    find_next_waiting,
+    find_next_undecided_sentence,
 )
 from jukwaa.intake.models import Reading, Suggestion
 
@@ -52,20 +52,25 @@ def build_desk_context(desk_page: DeskPage, request: MemberRequest) -> dict[str,
     return {
         "desk": desk_page,
         "reading": desk_page.reading,
-        "at_hand": MAIN_KINDS,
-        "others": OTHER_KINDS,
+        "at_hand": MAIN_SUGGESTION_KINDS,
+        "others": OTHER_SUGGESTION_KINDS,
         "accepted_together": (
-            find_accepted_together(request.user, desk_page.reading) if desk_page.tally["accepted"] > 1 else None
+            find_jointly_accepted_suggestions(request.user, desk_page.reading)
+            if desk_page.tally["accepted"] > 1
+            else None
         ),
         "may_enter": request.standing.is_rapporteur,
         "base": reverse("intake:reading_detail", args=[desk_page.reading.coalition.slug, desk_page.reading.pk]),
     }
 
 
-def show_next_sentence(request: MemberRequest, reading: Reading, number: int) -> HttpResponse:
+def show_next_sentence(request: MemberRequest, reading: Reading, sentence_number: int) -> HttpResponse:
     """After a decision: the sentence that waits next. htmx gets the rows that changed, browsers the page."""
     return show_sentence(
-        request, reading, suggestion_index=find_next_waiting(reading, number) or number, previous_number=number
+        request,
+        reading,
+        suggestion_index=find_next_undecided_sentence(reading, sentence_number) or sentence_number,
+        previous_number=sentence_number,
     )
 
 
@@ -76,9 +81,9 @@ def show_sentence(
     url = build_desk_url(reading, suggestion_index, previous_number)
     if not request.htmx:
         return HttpResponseRedirect(url)
-    desk = build_desk_page(reading, at=suggestion_index, previous_number=previous_number)
-    rows = desk.only(previous_number, suggestion_index)
-    if previous_number is not None and len(desk.only(previous_number)) == 0:
+    desk = build_desk_page(reading, sentence_number=suggestion_index, previous_number=previous_number)
+    rows = desk.get_rows_by_number(previous_number, suggestion_index)
+    if previous_number is not None and len(desk.get_rows_by_number(previous_number)) == 0:
         return HttpResponseClientRedirect(url)
     return render_page(
         request,
@@ -87,8 +92,10 @@ def show_sentence(
     )
 
 
-def show_refusal(request: MemberRequest, reading: Reading, number: int, refusal: ActionRefused) -> HttpResponse:
+def show_refusal(
+    request: MemberRequest, reading: Reading, sentence_number: int, refusal: ActionRefused
+) -> HttpResponse:
     """A decision that could not be stored: say so beside its sentence, and show how things stand."""
     messages.error(request, str(refusal), extra_tags="wrong")
-    url = build_desk_url(reading, number)
+    url = build_desk_url(reading, sentence_number)
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)

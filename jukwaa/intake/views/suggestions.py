@@ -15,9 +15,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
-from jukwaa.intake.desk import build_desk_url, find_next_waiting
-from jukwaa.intake.forms import MergeForm, WordingForm
-from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.desk import build_desk_url, find_next_undecided_sentence
+from jukwaa.intake.forms import SuggestionMergeForm, SuggestionWordingForm
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.views.shortcuts import (
     get_int_param,
     get_reading_or_404,
@@ -28,7 +28,7 @@ from jukwaa.intake.views.shortcuts import (
 )
 from jukwaa.records.models import Document
 
-NEARBY_SENTENCES = 15  # sentences before and after, in which one looks for the same thing said again
+MAX_NEARBY_SENTENCES = 15  # sentences before and after, in which one looks for the same thing said again
 
 
 @require_POST
@@ -61,7 +61,7 @@ def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, sugge
     return _decide_suggestion_of_request(
         request,
         get_suggestion_or_404(request, coalition, pk, suggestion),
-        partial(actions.change_suggestion_kind, kind=kind),
+        partial(actions.change_suggestion_kind, suggestion_kind=kind),
     )
 
 
@@ -86,17 +86,20 @@ def _decide_suggestion_of_request(
 def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = get_suggestion_or_404(request, coalition, pk, suggestion)
     initial = {**_get_current_values(found), "version": get_int_param(request, "version") or found.version}
-    form = WordingForm(get_form_data(request), initial=initial)
+    form = SuggestionWordingForm(get_form_data(request), initial=initial)
     return form_view(
         request,
         form,
         template="intake/suggestion_form.html",
-        context={**_build_form_context(found), "number": found.sentence.number},
+        context={**_build_suggestion_form_context(found), "number": found.sentence.number},
         action=lambda: actions.edit_suggestion(
-            actor=request.user, suggestion=found, wording=form.wording(), from_version=form.cleaned_data["version"] or 0
+            actor=request.user,
+            suggestion=found,
+            wording=form.get_suggestion_wording(),
+            from_version=form.cleaned_data["version"] or 0,
         ),
         current_values=lambda conflict: _get_current_values(conflict.current),
-        redirect_to=lambda _edited: _redirect_to_next(found.reading, found.sentence.number),
+        redirect_to=lambda _edited: _redirect_to_next_suggestion(found.reading, found.sentence.number),
     )
 
 
@@ -104,12 +107,12 @@ def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, sugge
 def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = get_suggestion_or_404(request, coalition, pk, suggestion)
     initial = {"version": get_int_param(request, "version") or found.version}
-    form = MergeForm(get_form_data(request), other_suggestions=_find_merge_candidates(found), initial=initial)
+    form = SuggestionMergeForm(get_form_data(request), other_suggestions=_find_merge_candidates(found), initial=initial)
     return form_view(
         request,
         form,
         template="intake/suggestion_merge.html",
-        context=_build_form_context(found),
+        context=_build_suggestion_form_context(found),
         action=lambda: actions.merge_suggestion(
             actor=request.user,
             suggestion=found,
@@ -117,15 +120,18 @@ def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, sugg
             from_version=form.cleaned_data["version"] or 0,
         ),
         current_values=lambda conflict: {"into": conflict.current.merged_into, "version": conflict.current.version},
-        redirect_to=lambda _merged: _redirect_to_next(found.reading, found.sentence.number),
+        redirect_to=lambda _merged: _redirect_to_next_suggestion(found.reading, found.sentence.number),
     )
 
 
 def _get_current_values(found_suggestion: Suggestion) -> dict[str, Any]:
-    return {**WordingForm.get_initial(get_suggestion_wording(found_suggestion)), "version": found_suggestion.version}
+    return {
+        **SuggestionWordingForm.get_initial(get_suggestion_wording(found_suggestion)),
+        "version": found_suggestion.version,
+    }
 
 
-def _build_form_context(found_suggestion: Suggestion) -> dict[str, Any]:
+def _build_suggestion_form_context(found_suggestion: Suggestion) -> dict[str, Any]:
     """Return what a form about a suggestion shows beside its fields."""
     return {
         "suggestion": found_suggestion,
@@ -138,14 +144,16 @@ def _build_form_context(found_suggestion: Suggestion) -> dict[str, Any]:
 @require_POST
 def suggestion_keep(request: MemberRequest, coalition: Coalition, pk: int, number: int, kind: str) -> HttpResponse:
     """Keep a sentence that the machine missed, and stay at it: the next press can be an undo."""
-    if kind not in DeskKind.values or kind in ATTENDANCE_KINDS:
+    if kind not in DeskKind.values or kind in ATTENDANCE_SUGGESTION_KINDS:
         raise Http404
     reading = get_reading_or_404(request, coalition, pk)
     sentence = get_object_or_404(reading.sentences, number=number)
     sentence.reading = reading
     return form_view(
         request,
-        action=lambda: actions.keep_sentence(actor=request.user, sentence=sentence, kind=kind),
+        action=lambda: actions.accept_sentence_as_suggestion(
+            actor=request.user, sentence=sentence, suggestion_kind=kind
+        ),
         on_refusal=lambda refusal: show_refusal(request, reading, number, refusal),
         redirect_to=lambda _kept: show_sentence(request, reading, suggestion_index=number, previous_number=number),
     )
@@ -158,7 +166,7 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     start, end, number = _parse_text_span(request, reading)
     quote = _get_quoted_text(reading, start, end)
     blank = SuggestionWording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
-    form = WordingForm(get_form_data(request), initial=WordingForm.get_initial(blank))
+    form = SuggestionWordingForm(get_form_data(request), initial=SuggestionWordingForm.get_initial(blank))
     context = {
         "reading": reading,
         "quote": quote,
@@ -173,9 +181,13 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template="intake/suggestion_form.html",
         context=context,
         action=lambda: actions.add_suggestion(
-            actor=request.user, reading=reading, start=start, end=end, wording=form.wording()
+            actor=request.user,
+            reading=reading,
+            start_offset=start,
+            end_offset=end,
+            wording=form.get_suggestion_wording(),
         ),
-        success=_("Entry added from sentence %(number)s.") % {"number": number},
+        success_message=_("Entry added from sentence %(number)s.") % {"number": number},
         redirect_to=build_desk_url(reading, number),
     )
 
@@ -185,24 +197,28 @@ def _get_shown_version(request: MemberRequest) -> int:
     return get_int_param(request, "version") or 0
 
 
-def _redirect_to_next(reading: Reading, number: int) -> HttpResponse:
-    return redirect(build_desk_url(reading, find_next_waiting(reading, number) or number, number))
+def _redirect_to_next_suggestion(reading: Reading, sentence_number: int) -> HttpResponse:
+    return redirect(
+        build_desk_url(
+            reading, find_next_undecided_sentence(reading, sentence_number) or sentence_number, sentence_number
+        )
+    )
 
 
 def _find_merge_candidates(suggestion: Suggestion) -> QuerySet[Suggestion]:
     number = suggestion.sentence.number
     near = suggestion.reading.suggestions.filter(
-        sentence__number__gte=number - NEARBY_SENTENCES,
-        sentence__number__lte=number + NEARBY_SENTENCES,
+        sentence__number__gte=number - MAX_NEARBY_SENTENCES,
+        sentence__number__lte=number + MAX_NEARBY_SENTENCES,
         entered_at__isnull=True,
     )
     open_ones = near.exclude(pk=suggestion.pk).exclude(decision__in=[Decision.REFUSED, Decision.MERGED])
     return open_ones.select_related("sentence")
 
 
-def _get_quoted_text(reading: Reading, start: int, end: int) -> str:
+def _get_quoted_text(reading: Reading, start_offset: int, end_offset: int) -> str:
     text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
-    return text[start:end]
+    return text[start_offset:end_offset]
 
 
 def _parse_text_span(request: MemberRequest, reading: Reading) -> tuple[int, int, int]:

@@ -41,11 +41,11 @@ def create_collection(
     title: str,
     organisation: Organisation | None = None,
     readers: RecordReaders | None = None,
-    first: Record | None = None,
+    first_record: Record | None = None,
     token: UUID | None = None,
     **fields: Unpack[CollectionFields],
 ) -> Collection:
-    """Begin a collection as a draft, with its `first` record. The same form sent twice makes one.
+    """Begin a collection as a draft, with its `first_record`. The same form sent twice makes one.
 
     Raises PermissionDenied.
     """
@@ -61,8 +61,8 @@ def create_collection(
     )
     begin_record(actor=actor, record=collection, capacity=capacity)
     set_record_readers(actor=actor, record=collection, readers=readers)
-    if first is not None:
-        add_record_to_collection(actor=actor, collection=collection, record=first)
+    if first_record is not None:
+        add_record_to_collection(actor=actor, collection=collection, record=first_record)
     return collection
 
 
@@ -100,18 +100,18 @@ def add_record_to_collection(*, actor: Person, collection: Collection, record: R
 
 
 @action
-def move_collection_entry(*, actor: Person, entry: CollectionEntry, step_count: int) -> None:
+def move_collection_entry(*, actor: Person, collection_entry: CollectionEntry, step_count: int) -> None:
     """Up or down past its neighbours that the actor may read; at either end it stays. Raises PermissionDenied."""
-    current = _lock_editable_collection(actor, entry.collection)
+    current = _lock_editable_collection(actor, collection_entry.collection)
     entries = CollectionEntry.objects.filter(collection=current)
     seen = Record.objects.visible_to(actor).filter(pk__in=entries.values("record"))
     rows, readable = list(entries), set(seen.values_list("pk", flat=True))
     shown = [row for row in rows if row.record_id in readable]
-    place = next((place for place, row in enumerate(shown) if row.pk == entry.pk), None)
+    place = next((place for place, row in enumerate(shown) if row.pk == collection_entry.pk), None)
     if place is None:
         raise PermissionDenied
     neighbour = shown[min(max(place + step_count, 0), len(shown) - 1)]
-    if neighbour.pk == entry.pk:
+    if neighbour.pk == collection_entry.pk:
         return
     moved = shown[place]
     to = rows.index(neighbour)
@@ -124,10 +124,10 @@ def move_collection_entry(*, actor: Person, entry: CollectionEntry, step_count: 
 
 
 @action
-def remove_collection_entry(*, actor: Person, entry: CollectionEntry) -> None:
+def remove_collection_entry(*, actor: Person, collection_entry: CollectionEntry) -> None:
     """The record itself stays where it is. Raises PermissionDenied."""
-    current = _lock_editable_collection(actor, entry.collection)
-    gone, _each = CollectionEntry.objects.filter(pk=entry.pk, collection=current).delete()
+    current = _lock_editable_collection(actor, collection_entry.collection)
+    gone, _each = CollectionEntry.objects.filter(pk=collection_entry.pk, collection=current).delete()
     if gone:
         record_activity(actor=actor, verb="took-out", subject=current, coalition=current.coalition)
 
@@ -139,11 +139,11 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     Where somebody could be found by its words, its author hands it to those who keep the record: one of them publishes
     it. Raises PermissionDenied; and NeedsReview where none of them may read it.
     """
-    if not policies.can_publish(ViewerContext(actor), collection):
+    if not policies.can_publish_library_record(ViewerContext(actor), collection):
         raise PermissionDenied
     current = lock_row(collection)
     if not (is_author(ViewerContext(actor), current) and current.may_identify_someone):
-        return publish_record(actor=actor, record=current, trusted=True)
+        return publish_record(actor=actor, record=current, is_trusted=True)
     if current.label not in LABELS_OPEN_TO_ROLES:
         raise ReviewRequiredError(_("Change the words that may identify a person before you publish the collection."))
     if current.state == State.DRAFT:

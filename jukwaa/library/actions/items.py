@@ -76,7 +76,7 @@ def share_item(
     item.areas.set(areas)
     set_record_readers(actor=actor, record=item, readers=readers)
     if file is not None:
-        attach_file_to_record(actor=actor, record=item, name=file[0], data=file[1])
+        attach_file_to_record(actor=actor, record=item, file_name=file[0], data=file[1])
     return item
 
 
@@ -109,13 +109,13 @@ def change_item(
 @action
 def publish_item(*, actor: Person, item: Item) -> Item:
     """Open it to those whom its label names. Raises PermissionDenied, ActionRefused and NeedsReview."""
-    if not policies.can_publish(ViewerContext(actor), item):
+    if not policies.can_publish_library_record(ViewerContext(actor), item):
         raise PermissionDenied
     require_complete_details(item)
     if reasons := get_review_reasons(item):
         raise ReviewRequiredError(" ".join(reasons))
     _require_published_original(item)
-    return publish_record(actor=actor, record=item, trusted=True)
+    return publish_record(actor=actor, record=item, is_trusted=True)
 
 
 def _require_published_original(item: Item) -> None:

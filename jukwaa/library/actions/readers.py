@@ -81,8 +81,8 @@ def _restrict_to_original(actor: Person, record: Record, original_record: Record
         record=record.whole(),
         changes={"label": original_record.label},
         from_version=record.version,
-        verb="changed-readers",
-        trusted=True,
+        activity_verb="changed-readers",
+        is_trusted=True,
     )
     record.label, record.version = closed.label, closed.version
     copy_record_audience(original_record, record)
@@ -120,7 +120,7 @@ def change_record_readers[R: (Item, Collection)](*, actor: Person, record: R, re
         record=record,
         changes={"label": readers.label},
         from_version=record.version,
-        verb="changed-readers",
+        activity_verb="changed-readers",
     )
     set_record_readers(actor=actor, record=changed, readers=readers)
     _check_readers_within_text(changed)

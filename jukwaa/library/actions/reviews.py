@@ -52,7 +52,7 @@ def send_for_review(*, actor: Person, item: Item, consent_text: str) -> Review:
     last = current.reviews.first()
     if last and last.outcome in OUTCOMES_REQUIRING_CHANGES and last.version == current.version:
         raise ActionRefused(_("Change the text first. The reviewer decided that it cannot be published as it is."))
-    current.reviews.all().close_overtaken()
+    current.reviews.all().close_outdated_reviews()
     current.state = State.SAFEGUARDING
     current.save(update_fields=["state"])
     index.reindex_record(current)
@@ -141,7 +141,7 @@ def decide_item_review(*, actor: Person, review: Review, decision: ReviewDecisio
         _restrict_item_readers(current, decision.readers)
     _close_item_review(current, Review.Outcome(decision.outcome), actor)
     if decision.outcome in (Review.Outcome.PUBLISH, Review.Outcome.RESTRICT):
-        publish_record(actor=actor, record=current.item, trusted=True)
+        publish_record(actor=actor, record=current.item, is_trusted=True)
     else:
         _return_to_draft(current.item)
     _note_review_activity(actor, "decided", current)
@@ -201,6 +201,6 @@ def _return_to_draft(item: Item) -> None:
     index.reindex_record(item)
 
 
-def _note_review_activity(actor: Person, verb: str, review: Review) -> None:
+def _note_review_activity(actor: Person, activity_verb: str, review: Review) -> None:
     more: dict[str, Any] = {"subject": review, "coalition": review.item.coalition}
-    record_activity(actor=actor, verb=verb, **more)
+    record_activity(actor=actor, verb=activity_verb, **more)

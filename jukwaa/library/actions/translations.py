@@ -52,7 +52,7 @@ def translate_item(
     begin_record(actor=actor, record=item, capacity=capacity)
     item.areas.set(original.areas.all())
     copy_record_audience(original, item)
-    get_or_create_link(item, original, TRANSLATES_RELATION, version=original.version)
+    get_or_create_link(item, original, TRANSLATES_RELATION, source_version=original.version)
     return item
 
 
@@ -97,5 +97,5 @@ def withdraw_with_translations(*, actor: Person, item: Item, reason: str, transl
             "from_record__coalition"
         )
         for link in links.order_by("pk"):
-            withdraw_record(actor=actor, record=link.from_record, reason=reason, trusted=True)
+            withdraw_record(actor=actor, record=link.from_record, reason=reason, is_trusted=True)
     return withdrawn

@@ -17,7 +17,7 @@ from jukwaa.library.models import Item, Use
 from jukwaa.records.actions import get_or_create_link
 from jukwaa.records.models import Link, State
 
-ADAPTED_FROM = Link.Relation.ADAPTED_FROM
+ADAPTED_FROM_RELATION = Link.Relation.ADAPTED_FROM
 
 
 class UseFields(TypedDict, total=False):
@@ -97,10 +97,10 @@ def _link_adaptation_to_item(actor: Person, item: Item, adaptation: Item | None)
     if not policies.can_edit_library_record(ViewerContext(actor), adaptation):
         raise PermissionDenied
     try:
-        get_or_create_link(adaptation, item, ADAPTED_FROM, version=item.version)
+        get_or_create_link(adaptation, item, ADAPTED_FROM_RELATION, source_version=item.version)
     except ActionRefused as loop:
         raise ActionRefused(str(loop), "adaptation") from loop
 
 
 def _unlink_adaptation_of_use(use: Use) -> None:
-    Link.objects.filter(from_record=use.adaptation_id, to_record=use.item_id, relation=ADAPTED_FROM).delete()
+    Link.objects.filter(from_record=use.adaptation_id, to_record=use.item_id, relation=ADAPTED_FROM_RELATION).delete()

@@ -14,7 +14,7 @@ from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capa
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.forms.items import MAX_TEXT_LENGTH
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.models import Collection
@@ -26,7 +26,7 @@ COLLECTION_TEXT_FIELDS = ("title", "summary", "introduction")
 class CollectionForm(ScreenedForm):
     """The words of a collection. `version` is the one that they were loaded with."""
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = COLLECTION_TEXT_FIELDS
 
@@ -54,7 +54,7 @@ class CollectionForm(ScreenedForm):
     def get_initial(collection: Collection) -> dict[str, Any]:
         return {name: getattr(collection, name) for name in (*COLLECTION_TEXT_FIELDS, "language", "version")}
 
-    def words(self) -> dict[str, Any]:
+    def get_text_fields(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*COLLECTION_TEXT_FIELDS, "language")}
 
 
@@ -66,23 +66,23 @@ class NewCollectionForm(ReadersForm, CollectionForm):
 
     field_order = (*COLLECTION_TEXT_FIELDS, "language", "capacity", "label", "organisations", "persons")
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        self.standing = standing
-        self.offered = capacity_choices(standing)
-        kwargs["initial"] = {"token": uuid.uuid4(), "language": standing.coalition.language}
+    def __init__(self, *args: Any, viewer_standing: Standing, **kwargs: Any) -> None:
+        self.standing = viewer_standing
+        self.offered = capacity_choices(viewer_standing)
+        kwargs["initial"] = {"token": uuid.uuid4(), "language": viewer_standing.coalition.language}
         super().__init__(*args, **kwargs)
         del self.fields["version"]
         set_capacity_choices(self, self.offered)
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         return get_chosen_organisation(self, self.offered)
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `create_collection` takes."""
         return {
-            **self.words(),
+            **self.get_text_fields(),
             "token": self.cleaned_data["token"],
-            "organisation": self.organisation(),
+            "organisation": self.get_organisation(),
             "readers": self.readers(),
         }
 

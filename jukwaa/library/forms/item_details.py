@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.forms.fields import AreasField, DayField, build_former_country_choices, set_area_choices
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.forms.items import MAX_TEXT_LENGTH, build_box_field, build_line_field
 from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.models import Item
@@ -21,7 +21,7 @@ from jukwaa.library.schema import (
     get_frameworks,
     get_required_lines,
     kinds,
-    localize_text,
+    localize_schema_text,
 )
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.languages import get_language_choices
@@ -30,7 +30,7 @@ from jukwaa.places.languages import get_language_choices
 class DetailsForm(ScreenedForm):
     """Everything that an item can say, none of it owed but the title. `version` is the one it was loaded with."""
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
     kind = forms.ChoiceField(label=_("Kind"))
     title = forms.CharField(
@@ -106,7 +106,7 @@ class DetailsForm(ScreenedForm):
             self.set_choices(name, choices)
         set_area_choices(self, self.item.coalition)
 
-    def changes(self) -> dict[str, Any]:
+    def get_changed_fields(self) -> dict[str, Any]:
         """What `change_item` takes, but for the areas."""
         kept = ("kind", "title", "summary", "countries", "language", "review_by", "asks_for_review")
         boxes = [name for name in BOX_FIELDS if name in self.fields]
@@ -114,12 +114,12 @@ class DetailsForm(ScreenedForm):
         return {**{name: self.cleaned_data[name] for name in (*kept, *boxes)}, "details": answers}
 
 
-def to_json_value(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def to_json_value(answer_value: Any) -> Any:
+    return answer_value.isoformat() if isinstance(answer_value, date) else answer_value
 
 
 def build_form_field(field: TemplateField) -> forms.Field:
-    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_schema_text(field.hint)}
     match field.type:
         case "text":
             return forms.CharField(max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 4}), **about)
@@ -143,7 +143,7 @@ def _get_capability_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
     """All frameworks, each edition by itself, with its groups as headings."""
     return [
         (
-            f"{framework.with_edition}: {localize_text(group)}",
+            f"{framework.with_edition}: {localize_schema_text(group)}",
             [(capability.value, capability.label) for capability in members],
         )
         for framework in get_frameworks()

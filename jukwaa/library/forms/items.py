@@ -16,19 +16,19 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import parse_partial_date
 from jukwaa.core.documents.incoming import FileRefused, detect_file_kind
-from jukwaa.core.documents.incoming.file_kinds import format_extensions
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.documents.incoming.file_kinds import format_file_extensions
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_FILE_LIMITS
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.issue_fields import get_issue_fields
 from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.schema import (
     BOX_FIELDS,
-    COUNTRIES_FIELD,
+    COUNTRIES_FIELD_NAME,
     ItemKind,
     TemplateField,
     get_required_lines,
-    localize_text,
+    localize_schema_text,
 )
 from jukwaa.places.languages import get_language_choices
 from jukwaa.records.kinds import get_record_kind
@@ -73,7 +73,7 @@ class PartialDateField(forms.CharField):
 
 def build_line_field(field: TemplateField, earlier_answers: Sequence[str] = ()) -> forms.CharField:
     """A line of text, with what others wrote there to choose from; or a date, as far as it is known."""
-    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_schema_text(field.hint)}
     if field.type == "partial-date":
         return PartialDateField(**about)
     if earlier_answers:
@@ -84,7 +84,7 @@ def build_line_field(field: TemplateField, earlier_answers: Sequence[str] = ()) 
 class ShareForm(ReadersForm, ScreenedForm):
     """`token` makes a second press of the button harmless."""
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
     @property
     def SCREENED_FIELDS(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the kind
@@ -131,8 +131,8 @@ class ShareForm(ReadersForm, ScreenedForm):
         super().__init__(*args, **kwargs)
         self._build_kind_questions()
         self.fields["file"].help_text = gettext("At most %(limit)s MB. File types: %(taken)s") % {
-            "limit": LIMITS.file // MEGABYTE,
-            "taken": format_extensions(self._accepted_file_types),
+            "limit": DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
+            "taken": format_file_extensions(self._accepted_file_types),
         }
         set_capacity_choices(self, self.offered)
         self.set_choices("language", get_language_choices(get_language() or "en"))
@@ -141,7 +141,7 @@ class ShareForm(ReadersForm, ScreenedForm):
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """What is asked at once, then what has an answer already: heading, fields, and whether one of them is wrong."""
-        where = ["country"] if COUNTRIES_FIELD in self.kind.owes else []
+        where = ["country"] if COUNTRIES_FIELD_NAME in self.kind.owes else []
         first = ["title", *self.owed, *(name for name in BOX_FIELDS if name in self.fields), *where, "file"]
         about = [name for name in ("areas", "country", "language", "capacity") if name in self.fields]
         about = [name for name in about if name not in where]
@@ -168,7 +168,7 @@ class ShareForm(ReadersForm, ScreenedForm):
             return None
         data = upload.read()
         try:
-            detect_file_kind(data, upload.name, allowed=self._accepted_file_types)
+            detect_file_kind(data, upload.name, allowed_kinds=self._accepted_file_types)
         except FileRefused as refused:
             raise forms.ValidationError(refused.message) from refused
         return upload.name, data
@@ -178,7 +178,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         viewer, coalition, kind = self.standing.viewer, self.standing.coalition, self.kind.name
         for name, field in self.owed.items():
             self.fields[name] = build_line_field(field, find_earlier_answers(viewer, coalition, kind, field.name))
-        if COUNTRIES_FIELD in self.kind.owes:
+        if COUNTRIES_FIELD_NAME in self.kind.owes:
             self.fields["country"].help_text = gettext(
                 "Choose the country that your observation is about. You can add more countries later."
             )
@@ -190,15 +190,15 @@ class ShareForm(ReadersForm, ScreenedForm):
 
     def _get_own_country(self) -> str:
         """For what must say where it is: most write of where they are."""
-        if COUNTRIES_FIELD not in self.kind.owes:
+        if COUNTRIES_FIELD_NAME not in self.kind.owes:
             return ""
         return next((choice.organisation.country for choice in self.offered if choice.organisation), "")
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom it is shared; None is on their own."""
         return get_chosen_organisation(self, self.offered)
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `share_item` takes."""
         names = (
             "title",
@@ -214,6 +214,6 @@ class ShareForm(ReadersForm, ScreenedForm):
             "countries": [country] if country else [],
             "areas": list(self.cleaned_data["areas"]),
             "details": {field.name: self.cleaned_data[name] for name, field in self.owed.items()},
-            "organisation": self.organisation(),
+            "organisation": self.get_organisation(),
             "readers": self.readers(),
         }

@@ -19,9 +19,9 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.library.actions import RecordReaders
 from jukwaa.library.models import Collection, Item
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
-READER_LABEL_CHOICES = [(label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in Label]
+READER_LABEL_CHOICES = [(label, format_lazy("{} ({})", READERS_BY_LABEL[label], label)) for label in Label]
 
 
 class ReadersForm(Form):
@@ -119,9 +119,9 @@ class ReadersForm(Form):
 class ChangeReadersForm(ReadersForm):
     """Who may read what is there already: begins with whom it names now."""
 
-    def __init__(self, *args: Any, standing: Standing, record: Item | Collection, **kwargs: Any) -> None:
-        self.standing = standing
-        own = {organisation.pk for organisation in standing.organisations}
+    def __init__(self, *args: Any, viewer_standing: Standing, record: Item | Collection, **kwargs: Any) -> None:
+        self.standing = viewer_standing
+        own = {organisation.pk for organisation in viewer_standing.organisations}
         named = list(record.audience.select_related("organisation", "person"))
         organisations = [row.organisation.name for row in named if row.organisation and row.organisation_id not in own]
         persons = [row.person.email or row.person.name for row in named if row.person]

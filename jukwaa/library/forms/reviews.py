@@ -17,7 +17,7 @@ from jukwaa.library.actions.reviews import ReviewDecision, get_narrower_labels
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.models import Review
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 
 NOT_DECLARED_MESSAGE = _("Select this box if the statement is true. If it is not, change the text first.")
 
@@ -110,7 +110,7 @@ class ReviewDecisionForm(ReadersForm):
         """Fewer readers than it has; where there is nothing narrower, it can't be restricted."""
         label = self.fields["label"]
         label.required, label.initial, label.label = False, None, _("Readers")
-        self.set_choices("label", [(each, format_lazy("{} ({})", READER_NAMES[each], each)) for each in labels])
+        self.set_choices("label", [(each, format_lazy("{} ({})", READERS_BY_LABEL[each], each)) for each in labels])
         label.help_text = _("Only needed if you publish it for a smaller group of readers.")
         if not labels:
             self.set_choices(
@@ -139,7 +139,7 @@ class ReviewDecisionForm(ReadersForm):
     def has_own_organisation(self) -> bool:
         return bool(self.author.organisations)
 
-    def decision(self) -> ReviewDecision:
+    def build_review_decision(self) -> ReviewDecision:
         said = self.cleaned_data
         restricts = said["outcome"] == Review.Outcome.RESTRICT
         return ReviewDecision(

@@ -13,7 +13,7 @@ from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capa
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.forms.items import MAX_TEXT_LENGTH
 from jukwaa.library.item_languages import get_texts_to_translate, is_in_language
 from jukwaa.library.models import Item
@@ -21,7 +21,7 @@ from jukwaa.library.schema import BOX_FIELDS
 from jukwaa.places.languages import get_language_choices
 from jukwaa.records.forms import WithdrawForm
 
-ONE_LINE_FIELDS = frozenset({"title"})
+ONE_LINE_TEXT_FIELDS = frozenset({"title"})
 
 
 class SeenVersionForm(Form):
@@ -33,7 +33,7 @@ class SeenVersionForm(Form):
 class TranslationTextsForm(ScreenedForm):
     """A field for each text of the original, with that text at its side. `seen` is the version that stands there."""
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
     seen = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -84,7 +84,7 @@ class NewTranslationForm(TranslationTextsForm):
             self.initial.setdefault("language", here)
         set_capacity_choices(self, self.offered)
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom it is shared; None is on their own."""
         return get_chosen_organisation(self, self.offered)
 
@@ -104,8 +104,8 @@ class UpdateTranslationForm(TranslationTextsForm):
         return {"version": translation.version, **words, **answers}
 
 
-def _build_text_field(name: str, label: str) -> forms.CharField:
-    if name in ONE_LINE_FIELDS:
+def _build_text_field(field_name: str, label: str) -> forms.CharField:
+    if field_name in ONE_LINE_TEXT_FIELDS:
         missing = {"required": _("Enter a title that describes the content.")}
         return forms.CharField(label=label, max_length=250, error_messages=missing)
     return forms.CharField(label=label, required=False, max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 8}))
@@ -123,6 +123,6 @@ class WithdrawItemForm(WithdrawForm):
         if not has_translations:
             del self.fields["translations"]
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `withdraw_with_translations` takes."""
         return {"reason": self.cleaned_data["reason"], "translations": self.cleaned_data.get("translations", False)}

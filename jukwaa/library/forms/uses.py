@@ -75,17 +75,21 @@ class UseForm(ScreenedForm):
             raise forms.ValidationError(INVALID_YEAR_MESSAGE)
         return year
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom they speak; None is on their own."""
         return get_chosen_organisation(self, self.offered)
 
-    def changes(self) -> dict[str, Any]:
+    def get_changed_fields(self) -> dict[str, Any]:
         """What `change_use` takes."""
         return {name: self.cleaned_data[name] for name in EDITABLE_USE_FIELDS}
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `add_use` takes."""
-        return {**self.changes(), "token": self.cleaned_data["token"], "organisation": self.organisation()}
+        return {
+            **self.get_changed_fields(),
+            "token": self.cleaned_data["token"],
+            "organisation": self.get_organisation(),
+        }
 
 
 class ChangeUseForm(UseForm):

@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.models.web_links import MAX_URL_LENGTH
 
 INVALID_URL_MESSAGE = _(
@@ -19,13 +19,13 @@ INVALID_URL_MESSAGE = _(
 CREDENTIALS_IN_URL_MESSAGE = _(
     "Remove the user name or password before the @ in this address. Others could use it to sign in."
 )
-_SCHEME_PATTERN = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_URL_SCHEME_PATTERN = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _validate_url = URLValidator(schemes=["http", "https"])
 
 
 class WebLinkForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
     url = forms.CharField(
         label=_("Web address"),
@@ -47,7 +47,7 @@ class WebLinkForm(ScreenedForm):
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
-        if not _SCHEME_PATTERN.match(url):
+        if not _URL_SCHEME_PATTERN.match(url):
             url = f"https://{url}"
         try:
             _validate_url(url)

@@ -45,9 +45,9 @@ class Collection(Record):
         if self.state == State.PUBLISHED and self.may_identify_someone:
             self.state, self.published_at = State.DRAFT, None
 
-    def passages(self) -> Iterator[tuple[str, str]]:
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
         """Its own words alone: what it holds is found by itself, by those who may read it."""
-        yield from super().passages()
+        yield from super().iter_passages()
         if self.introduction:
             yield "introduction", self.introduction
 

@@ -15,7 +15,7 @@ from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issu
 from jukwaa.library.models.reviews import Review
 from jukwaa.library.schema import (
     BOX_FIELDS,
-    COUNTRIES_FIELD,
+    COUNTRIES_FIELD_NAME,
     ItemKind,
     TemplateField,
     get_fields_for_kind,
@@ -27,11 +27,11 @@ from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import Precision, RecordQuerySet
 
 MAX_ISSUER_LENGTH = 300
-ISSUE_COLUMNS = ("is_issued", "issuer", "issued_on", "issued_precision")
+ISSUE_MODEL_FIELDS = ("is_issued", "issuer", "issued_on", "issued_precision")
 
 
 class ItemQuerySet(RecordQuerySet["Item"]):
-    def sent_back(self) -> Self:
+    def returned_by_reviewer(self) -> Self:
         """Drafts that a second person was asked to read: to be changed, and sent again."""
         return self.filter(state=State.DRAFT).filter(Exists(Review.objects.filter(item=OuterRef("pk"))))
 
@@ -68,14 +68,14 @@ class Item(Record):
         return get_item_kind(self.kind)
 
     @property
-    def boxes(self) -> list[tuple[str, str]]:
+    def answer_boxes(self) -> list[tuple[str, str]]:
         """(name, text) of those that were filled."""
         return [(name, text) for name in BOX_FIELDS if (text := getattr(self, name))]
 
     @property
     def questions(self) -> list[tuple[str, str, str]]:
         """(name, question, text) of those, for the page."""
-        return [(name, self.item_kind.question(name), text) for name, text in self.boxes]
+        return [(name, self.item_kind.question(name), text) for name, text in self.answer_boxes]
 
     @property
     def answers(self) -> list[tuple[TemplateField, Any]]:
@@ -89,7 +89,7 @@ class Item(Record):
     @property
     def owed(self) -> list[str]:
         """What must still be said before anybody else reads it, by the labels of its form."""
-        countries = [gettext("Countries")] if COUNTRIES_FIELD in self.item_kind.owes and not self.countries else []
+        countries = [gettext("Countries")] if COUNTRIES_FIELD_NAME in self.item_kind.owes and not self.countries else []
         lines = [
             field for field in get_required_lines(self.item_kind) if not str(self.details.get(field.name) or "").strip()
         ]
@@ -99,7 +99,7 @@ class Item(Record):
         """Derive who issued it and when, which lists and the search read, from its answers."""
         if update_fields is None or {"kind", "details"} & {*update_fields}:
             self._derive_issue()
-            update_fields = None if update_fields is None else {*update_fields, *ISSUE_COLUMNS}
+            update_fields = None if update_fields is None else {*update_fields, *ISSUE_MODEL_FIELDS}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def _derive_issue(self) -> None:
@@ -122,7 +122,7 @@ class Item(Record):
         """
         if self.state == State.SAFEGUARDING or (self.state == State.PUBLISHED and does_item_require_review(self)):
             self.state, self.published_at = State.DRAFT, None
-        Review.objects.filter(item=self.pk).close_overtaken()
+        Review.objects.filter(item=self.pk).close_outdated_reviews()
 
     def handle_file_attached(self) -> None:
         self.hide_until_reviewed()
@@ -140,10 +140,10 @@ class Item(Record):
         self.reviews.update(consent=gettext("deleted permanently"))
         self.reviews.exclude(reason="").update(reason=gettext("deleted permanently"))
 
-    def passages(self) -> Iterator[tuple[str, str]]:
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text): each box and each written answer by itself, so that a result leads to it."""
-        yield from super().passages()
-        yield from self.boxes
+        yield from super().iter_passages()
+        yield from self.answer_boxes
         for field, answer in self.answers:
             if field.type in {"text", "line"}:
                 yield field.name, str(answer)

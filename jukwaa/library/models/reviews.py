@@ -18,11 +18,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those that nobody has decided on, of items that are neither held nor withdrawn meanwhile."""
         return self.filter(outcome="", item__coalition=coalition, item__state=State.SAFEGUARDING)
 
-    def close_overtaken(self) -> int:
+    def close_outdated_reviews(self) -> int:
         """The text has moved on, so that nobody can decide on it any more."""
         return self.filter(outcome="").update(outcome=Review.Outcome.OVERTAKEN, decided_at=timezone.now())
 
-    def decided_for(self, viewer: Person, *, is_lead: bool) -> Self:
+    def decided_for_viewer(self, viewer: Person, *, is_lead: bool) -> Self:
         """What a second person said, for themselves and the lead: also when the item is with its author again.
 
         Of what was held or withdrawn, nothing is told any more.

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.library.models import Item, Use
 from jukwaa.library.schema import kinds
 from jukwaa.records.models import Authorship, Link, Record, State
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import get_actor_ids, group_by_visible_name
 from jukwaa.updates.registries import notifications
@@ -31,7 +31,7 @@ def notify_item_used(activity: Activity) -> Iterator[NotificationEmail]:
         yield NotificationEmail(
             coalition=use.item.coalition,
             people=people,
-            topic=Topic.TRAVELS,
+            topic=EmailTopic.TRAVELS,
             write=partial(_render_use_email, use, who),
             record=use.item,
             but=get_actor_ids(activity),
@@ -79,7 +79,7 @@ def _build_item_email(
     return NotificationEmail(
         coalition=item.coalition,
         people=people,
-        topic=Topic.TRAVELS,
+        topic=EmailTopic.TRAVELS,
         write=write_email,
         record=record,
         but=excluded_person_ids | get_actor_ids(activity),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Role
 from jukwaa.library.models import Review
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders, get_actor_ids
 from jukwaa.updates.registries import notifications
@@ -29,7 +29,12 @@ def _build_review_email(review: Review, activity: Activity, people: list[Person]
     but = get_actor_ids(activity)
     coalition = review.item.coalition
     return NotificationEmail(
-        coalition=coalition, people=people, topic=Topic.CONCERNS, write=render_review_email, record=review.item, but=but
+        coalition=coalition,
+        people=people,
+        topic=EmailTopic.CONCERNS,
+        write=render_review_email,
+        record=review.item,
+        but=but,
     )
 
 
@@ -46,7 +51,7 @@ def notify_review_sent(activity: Activity) -> Iterator[NotificationEmail]:
         "library/email/review_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug])
     )
     yield NotificationEmail(
-        coalition=coalition, people=find_coalition_coordinators(coalition), topic=Topic.CONCERNS, write=write
+        coalition=coalition, people=find_coalition_coordinators(coalition), topic=EmailTopic.CONCERNS, write=write
     )
 
 

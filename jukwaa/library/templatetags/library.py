@@ -24,7 +24,7 @@ MAX_SUMMARY_LENGTH = 200  # characters
 @register.filter
 def in_short(item: Item) -> str:
     """Its summary, else the beginning of what it says."""
-    first = next((text for _name, text in item.boxes), "")
+    first = next((text for _name, text in item.answer_boxes), "")
     return item.summary or Truncator(" ".join(first.split())).chars(MAX_SUMMARY_LENGTH)
 
 

@@ -30,6 +30,6 @@ def web_links_of(context: Context, item: Item) -> dict[str, Any]:
     }
 
 
-def _may_change_item(context: Context, item: Item) -> bool:
-    standing: Standing = context["standing"]
+def _may_change_item(template_context: Context, item: Item) -> bool:
+    standing: Standing = template_context["standing"]
     return item.is_open_to_change and (standing.is_rapporteur or policies.is_author(standing, item))

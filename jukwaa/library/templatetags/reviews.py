@@ -13,7 +13,7 @@ from jukwaa.records.policies import is_author
 
 register = template.Library()
 
-REVIEWABLE_STATES = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
+REVIEWABLE_ITEM_STATES = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
 
 
 @register.inclusion_tag("library/review_note.html", takes_context=True)
@@ -26,7 +26,9 @@ def review_of(context: Context, item: Item) -> dict[str, Any]:
     return {**shared, "last": Review.objects.filter(item=item.pk).first(), "waits": item.state == State.SAFEGUARDING}
 
 
-def _should_show_review(standing: Standing, item: Item) -> bool:
+def _should_show_review(viewer_standing: Standing, item: Item) -> bool:
     if item.state == State.PUBLISHED:
-        return standing.viewer.is_authenticated and (standing.is_safeguarding_lead or is_author(standing, item))
-    return item.state in REVIEWABLE_STATES and policies.can_read_reviews(standing, item)
+        return viewer_standing.viewer.is_authenticated and (
+            viewer_standing.is_safeguarding_lead or is_author(viewer_standing, item)
+        )
+    return item.state in REVIEWABLE_ITEM_STATES and policies.can_read_reviews(viewer_standing, item)

@@ -14,7 +14,7 @@ from jukwaa.library.forms import AddToCollectionForm
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.records.models import Record, State
 
-COLLECT_TEMPLATE = "library/collect.html"
+ADD_TO_COLLECTION_TEMPLATE = "library/collect.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,43 +30,43 @@ def collection_add_record(request: MemberRequest, coalition: Coalition, pk: int)
     return form_view(
         request,
         form,
-        template=COLLECT_TEMPLATE,
+        template=ADD_TO_COLLECTION_TEMPLATE,
         context={"record": record},
         action=lambda: actions.add_record_to_collection(actor=request.user, collection=form.chosen, record=record),
-        success=_("“%(title)s” has been added to the collection.") % {"title": record.title},
+        success_message=_("“%(title)s” has been added to the collection.") % {"title": record.title},
         redirect_to=lambda entry: redirect("library:collection_detail", coalition.slug, entry.collection_id),
     )
 
 
 @require_POST
-def entry_up(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
+def collection_entry_up(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
     return _move_collection_entry(request, coalition, pk, entry, step_count=-1)
 
 
 @require_POST
-def entry_down(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
+def collection_entry_down(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
     return _move_collection_entry(request, coalition, pk, entry, step_count=1)
 
 
 @require_POST
-def entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
+def collection_entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
     found = _get_entry_or_404(request, coalition, pk, entry)
     return form_view(
         request,
-        action=lambda: actions.remove_collection_entry(actor=request.user, entry=found),
-        success=_("“%(title)s” has been removed from the collection. The record itself has not changed.")
+        action=lambda: actions.remove_collection_entry(actor=request.user, collection_entry=found),
+        success_message=_("“%(title)s” has been removed from the collection. The record itself has not changed.")
         % {"title": found.record.title},
         redirect_to=_redirect_to_records(coalition, pk),
     )
 
 
 def _move_collection_entry(
-    request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, step_count: int
+    request: MemberRequest, coalition: Coalition, pk: int, entry_number: int, *, step_count: int
 ) -> HttpResponse:
-    found = _get_entry_or_404(request, coalition, pk, entry)
+    found = _get_entry_or_404(request, coalition, pk, entry_number)
     return form_view(
         request,
-        action=lambda: actions.move_collection_entry(actor=request.user, entry=found, step_count=step_count),
+        action=lambda: actions.move_collection_entry(actor=request.user, collection_entry=found, step_count=step_count),
         redirect_to=_redirect_to_records(coalition, pk),
     )
 
@@ -77,10 +77,10 @@ def _redirect_to_records(coalition: Coalition, pk: int) -> HttpResponse:
     return response
 
 
-def _get_entry_or_404(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> CollectionEntry:
+def _get_entry_or_404(request: MemberRequest, coalition: Coalition, pk: int, entry_number: int) -> CollectionEntry:
     """404 where one may not see the collection, or the record in it."""
     entries = CollectionEntry.objects.filter(
         Collection.objects.visible_to(request.user).of(coalition).filter(pk=pk).exists_for("collection"),
         Record.objects.visible_to(request.user).exists_for("record"),
     )
-    return get_object_or_404(entries.select_related("collection", "record"), pk=entry)
+    return get_object_or_404(entries.select_related("collection", "record"), pk=entry_number)

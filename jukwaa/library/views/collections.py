@@ -55,7 +55,7 @@ def get_collection_or_404(request: Request | MemberRequest, coalition: Coalition
 def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
     viewer = request.user
     context = {
-        "page": collection_contents.collections(viewer, coalition, PageCursor.of(request)),
+        "page": collection_contents.list_published_collections(viewer, coalition, PageCursor.of(request)),
         "drafts": [
             each
             for each in collection_contents.load_own_collections(viewer, coalition)
@@ -98,7 +98,7 @@ def _build_collection_context(request: Request, collection: Collection) -> dict[
 @login_not_required
 @require_GET
 @cache_for_visitors
-def collection_read(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def collection_read_page(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The whole of it as one page, to read or to print."""
     collection = get_collection_or_404(request, coalition, pk)
     document = collection_contents.build_collection_document(
@@ -136,15 +136,18 @@ def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
     """With `?record=` what it begins with, from the page of a record."""
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can create collections. To join, apply on the members page."))
-    form = NewCollectionForm(get_form_data(request), standing=request.standing)
+    form = NewCollectionForm(get_form_data(request), viewer_standing=request.standing)
     return form_view(
         request,
         form,
         template=COLLECTION_NEW_TEMPLATE,
         action=lambda: actions.create_collection(
-            actor=request.user, coalition=coalition, first=_get_first_record(request, coalition), **form.said()
+            actor=request.user,
+            coalition=coalition,
+            first_record=_get_first_record(request, coalition),
+            **form.get_action_arguments(),
         ),
-        success=_("Draft saved. Only you can see it. Add records from their own pages, then publish it."),
+        success_message=_("Draft saved. Only you can see it. Add records from their own pages, then publish it."),
         redirect_to=lambda collection: collection,
     )
 
@@ -173,10 +176,10 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             actor=request.user,
             collection=collection,
             from_version=form.cleaned_data["version"] or 0,
-            **form.words(),
+            **form.get_text_fields(),
         ),
         current_values=lambda _conflict: CollectionForm.get_initial(get_collection_or_404(request, coalition, pk)),
-        success=lambda changed: saved if changed.state == collection.state else str(BACK_TO_DRAFT_MESSAGE),
+        success_message=lambda changed: saved if changed.state == collection.state else str(BACK_TO_DRAFT_MESSAGE),
         redirect_to=collection,
     )
 
@@ -187,7 +190,7 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
     return form_view(
         request,
         action=lambda: _publish_collection_of_request(request, collection),
-        success=lambda published: (
+        success_message=lambda published: (
             _("Record published. Readers can now see it.")
             if published.state == State.PUBLISHED
             else str(REVIEWED_FIRST_MESSAGE)

@@ -16,9 +16,9 @@ def get_item_or_404(request: Request | MemberRequest, coalition: Coalition, pk: 
     return item
 
 
-def get_kind_or_404(name: str) -> ItemKind:
+def get_kind_or_404(kind_name: str) -> ItemKind:
     """404 for a kind that is not there."""
     try:
-        return get_item_kind(name)
+        return get_item_kind(kind_name)
     except LookupError as error:
         raise Http404 from error

@@ -38,8 +38,10 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=ITEM_NEW_TEMPLATE,
         context={"kind": kind},
-        action=lambda: actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said()),
-        success=kept,
+        action=lambda: actions.share_item(
+            actor=request.user, coalition=coalition, kind=kind.name, **form.get_action_arguments()
+        ),
+        success_message=kept,
         redirect_to=lambda item: item,
     )
 
@@ -59,7 +61,7 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context={"item": item},
         action=lambda: _save_item_changes(request, item, form),
         current_values=lambda _conflict: DetailsForm.get_initial(get_item_or_404(request, coalition, pk)),
-        success=_("Saved. You can find the previous version in the history."),
+        success_message=_("Saved. You can find the previous version in the history."),
         redirect_to=item,
     )
 
@@ -68,7 +70,7 @@ def _save_item_changes(request: MemberRequest, item: Item, form: DetailsForm) ->
     actions.change_item(
         actor=request.user,
         item=item,
-        changes=form.changes(),
+        changes=form.get_changed_fields(),
         from_version=form.cleaned_data["version"],
         areas_of_work=list(form.cleaned_data["areas"]),
     )
@@ -81,7 +83,7 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         action=lambda: _publish_item_of_request(request, item),
         makes_public=True,
-        success=_("Record published. Readers can now see it."),
+        success_message=_("Record published. Readers can now see it."),
         redirect_to=item,
     )
 

@@ -16,7 +16,7 @@ from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.library import policies
 from jukwaa.library.item_lists import ItemFilters, get_item_page, load_own_drafts
 from jukwaa.library.models import Item
-from jukwaa.library.related_items import beside
+from jukwaa.library.related_items import load_item_sidebar
 from jukwaa.library.schema import kinds
 from jukwaa.library.screening import get_review_reasons
 from jukwaa.library.views.common import get_item_or_404
@@ -48,7 +48,7 @@ def item_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     _prefetch_item_authors(request, item)
     language = get_language() or "en"
     key = f"beside-{item.pk}-{request.user.pk}-{language}"  # a visitor's whole page is kept
-    around = get_or_build_cached(coalition, key, lambda: beside(item, request.user, language))
+    around = get_or_build_cached(coalition, key, lambda: load_item_sidebar(item, request.user, language))
     context = {"item": item, "beside": around, **_get_item_permissions(request, item)}
     return render_page(request, "library/item_detail.html", context)
 
@@ -64,7 +64,7 @@ def _get_item_permissions(request: Request, item: Item) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     waits = item.state in (State.DRAFT, State.SUBMITTED)
-    publishes = waits and policies.can_publish(request.standing, item)
+    publishes = waits and policies.can_publish_library_record(request.standing, item)
     return {
         "may_edit": item.is_open_to_change and can_change_record(request.standing, item),
         "may_publish": publishes,

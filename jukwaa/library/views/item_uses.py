@@ -25,7 +25,7 @@ from jukwaa.library.related_items import (
 )
 from jukwaa.library.views.common import get_item_or_404
 from jukwaa.records.models import State
-from jukwaa.records.views.common import QUESTION_TEMPLATE
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE
 
 USE_NEW_TEMPLATE = "library/use_new.html"
 
@@ -33,7 +33,7 @@ USE_NEW_TEMPLATE = "library/use_new.html"
 @login_not_required
 @require_GET
 @cache_for_visitors
-def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def item_use_history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     item = get_item_or_404(request, coalition, pk)
     context = {
         "item": item,
@@ -45,7 +45,7 @@ def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def item_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = get_item_or_404(request, coalition, pk)
     if item.state != State.PUBLISHED or not policies.can_report_use(request.standing, item):
         raise PermissionDenied(_("Only members can report how they used a published item."))
@@ -57,14 +57,14 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         form,
         template=USE_NEW_TEMPLATE,
         context={"item": item},
-        action=lambda: actions.add_item_use(actor=request.user, item=item, **form.told()),
-        success=_("Report posted. Readers of the item can now see how you used it."),
+        action=lambda: actions.add_item_use(actor=request.user, item=item, **form.get_action_arguments()),
+        success_message=_("Report posted. Readers of the item can now see how you used it."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def item_use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Whoever said it says it otherwise, for whom they said it."""
     use = _get_use_or_404(request, coalition, pk)
     if use.item.state != State.PUBLISHED or not policies.can_change_use(request.standing, use):
@@ -79,8 +79,8 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template=USE_NEW_TEMPLATE,
         context={"item": use.item, "use": use},
-        action=lambda: actions.change_item_use(actor=request.user, use=use, **form.changes()),
-        success=_("Saved."),
+        action=lambda: actions.change_item_use(actor=request.user, use=use, **form.get_changed_fields()),
+        success_message=_("Saved."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
@@ -94,7 +94,7 @@ def _get_use_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Us
 
 
 @require_http_methods(["GET", "POST"])
-def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def item_use_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     use = _get_use_or_404(request, coalition, pk)
     if not policies.can_withdraw_use(request.standing, use):
         raise PermissionDenied
@@ -109,16 +109,16 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: actions.withdraw_item_use(actor=request.user, use=use),
-        success=_("Report withdrawn."),
+        success_message=_("Report withdrawn."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
 
 @require_GET
-def item_elsewhere(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
+def items_of_other_coalitions(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
     """What others do on what one's organisation works on, from other regions first."""
     found = load_items_elsewhere(request.standing, get_language() or "en")
     has_organisation = bool(request.standing.organisations)

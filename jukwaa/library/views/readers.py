@@ -30,14 +30,14 @@ def collection_readers(request: MemberRequest, coalition: Coalition, pk: int) ->
 def _edit_record_readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
     if not record.is_open_to_change or not policies.can_set_readers(request.standing, record):
         raise PermissionDenied(_("Only the person who shared this record can change who can read it."))
-    form = ChangeReadersForm(get_form_data(request), standing=request.standing, record=record)
+    form = ChangeReadersForm(get_form_data(request), viewer_standing=request.standing, record=record)
     return form_view(
         request,
         form,
         template=READERS_TEMPLATE,
         context={"record": record},
         action=lambda: actions.change_record_readers(actor=request.user, record=record, readers=form.readers()),
-        success=lambda changed: _describe_readers_change(record, changed),
+        success_message=lambda changed: _describe_readers_change(record, changed),
         redirect_to=lambda changed: changed,
     )
 

@@ -34,17 +34,17 @@ def review_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 def open_review_required(
-    view: Callable[[MemberRequest, Coalition, Review], HttpResponse],
+    view_function: Callable[[MemberRequest, Coalition, Review], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """A button on the review that waits. Pressed twice or too late, it leads to what was decided; nothing is lost."""
 
     @require_POST
-    @wraps(view)
+    @wraps(view_function)
     def run_on_open_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
         context = _get_context_or_404(request, coalition, pk)
         review: Review | None = context.get("current")
         if review is not None:
-            return view(request, coalition, review)
+            return view_function(request, coalition, review)
         return form_view(
             request, action=lambda: None, redirect_to=lambda _result: _respond_review_closed(request, pk, context)
         )
@@ -73,23 +73,23 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         action=lambda: actions.send_for_review(
             actor=request.user, item=item, consent_text=form.cleaned_data["consent"]
         ),
-        success=_("Sent for review. We will email you when the reviewer has decided."),
+        success_message=_("Sent for review. We will email you when the reviewer has decided."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, pk]),
     )
 
 
 @open_review_required
-def review_take_back(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
+def review_withdraw(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.withdraw_item_review(actor=request.user, review=review),
-        success=_("Review withdrawn. The text is a draft again."),
+        success_message=_("Review withdrawn. The text is a draft again."),
         redirect_to=reverse("library:item_detail", args=[coalition.slug, review.item_id]),
     )
 
 
 @open_review_required
-def review_assign(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
+def reviewer_assign(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     if not policies.can_assign_reviewer(request.standing, review.item):
         raise PermissionDenied
     form = AssignReviewerForm(request.POST, standing=request.standing)
@@ -101,7 +101,7 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
         action=lambda: actions.assign_item_reviewer(
             actor=request.user, review=review, reviewer=form.cleaned_data["who"]
         ),
-        success=_("Review requested. We will email the reviewer and add the review to their tasks."),
+        success_message=_("Review requested. We will email the reviewer and add the review to their tasks."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 
@@ -111,7 +111,7 @@ def review_accept(request: MemberRequest, coalition: Coalition, review: Review) 
     return form_view(
         request,
         action=lambda: actions.accept_item_review(actor=request.user, review=review),
-        success=_(
+        success_message=_(
             "Review accepted. Read the text as someone who lives in the area would, then enter your decision below."
         ),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
@@ -123,7 +123,7 @@ def review_pass_on(request: MemberRequest, coalition: Coalition, review: Review)
     return form_view(
         request,
         action=lambda: actions.decline_item_review(actor=request.user, review=review),
-        success=_("Review declined. The safeguarding lead will ask someone else."),
+        success_message=_("Review declined. The safeguarding lead will ask someone else."),
         redirect_to=reverse("home:desk", args=[coalition.slug]),
     )
 
@@ -138,8 +138,10 @@ def review_decide(request: MemberRequest, coalition: Coalition, review: Review) 
         form,
         template=REVIEW_TEMPLATE,
         context=lambda: _build_item_context(request, review.item, decision_form=form),
-        action=lambda: actions.decide_item_review(actor=request.user, review=review, decision=form.decision()),
-        success=_("Decision saved. We will notify the author. Thank you for your review."),
+        action=lambda: actions.decide_item_review(
+            actor=request.user, review=review, decision=form.build_review_decision()
+        ),
+        success_message=_("Decision saved. We will notify the author. Thank you for your review."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
 
@@ -154,7 +156,7 @@ def _get_context_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
         if not policies.can_read_reviews(request.standing, item):
             raise Http404
         return _build_item_context(request, item)
-    decided = Review.objects.decided_for(request.user, is_lead=request.standing.is_safeguarding_lead)
+    decided = Review.objects.decided_for_viewer(request.user, is_lead=request.standing.is_safeguarding_lead)
     reviews = list(decided.filter(item=pk, item__coalition=coalition).select_related("item", "decided_by"))
     if not (reviews and policies.can_read_decided_reviews(request.standing, coalition)):
         raise Http404

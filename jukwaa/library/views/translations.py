@@ -21,7 +21,7 @@ from jukwaa.library.item_languages import ItemLanguages, diff_since_version, get
 from jukwaa.library.models import Item
 from jukwaa.library.views.common import get_item_or_404
 from jukwaa.records.policies import can_withdraw_record
-from jukwaa.records.views.common import QUESTION_TEMPLATE, build_withdrawal_question
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_withdrawal_question
 
 TRANSLATION_NEW_TEMPLATE = "library/translation_new.html"
 TRANSLATION_EDIT_TEMPLATE = "library/translation_edit.html"
@@ -46,7 +46,7 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=TRANSLATION_NEW_TEMPLATE,
         context={"item": original, "languages": languages},
         action=lambda: _create_item_translation(request, original, form),
-        success=_("Draft saved. Only you can see it. Check it, then publish it."),
+        success_message=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 
@@ -56,7 +56,7 @@ def _create_item_translation(request: MemberRequest, original: Item, form: NewTr
         actor=request.user,
         original=original,
         language=form.cleaned_data["language"],
-        organisation=form.organisation(),
+        organisation=form.get_organisation(),
         token=form.cleaned_data["token"],
         **form.written(),
     )
@@ -86,13 +86,13 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
             request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"]
         ),
         current_values=lambda _conflict: UpdateTranslationForm.get_initial(get_item_or_404(request, coalition, pk)),
-        success=_("Translation saved. It matches the current original."),
+        success_message=_("Translation saved. It matches the current original."),
         redirect_to=item,
     )
 
 
 @require_POST
-def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def translation_confirm_current(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """It is still right, although the original has changed: as far as the version that was on screen."""
     item = get_item_or_404(request, coalition, pk)
     _get_languages_or_404(request, item)
@@ -101,23 +101,23 @@ def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         form,
         action=lambda: _save_item_translation(request, item, {}, item.version, form.cleaned_data["seen"]),
-        success=_("Translation confirmed as still correct."),
+        success_message=_("Translation confirmed as still correct."),
         redirect_to=item,
     )
 
 
 def _save_item_translation(
-    request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen_version: int
+    request: MemberRequest, item: Item, changes: dict[str, Any], item_version: int, seen_version: int
 ) -> None:
     actions.update_translation(
-        actor=request.user, translation=item, changes=changes, from_version=version, original_version=seen_version
+        actor=request.user, translation=item, changes=changes, from_version=item_version, original_version=seen_version
     )
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
-def translation_changes(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def original_changes(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What has changed in the original since it was translated."""
     item = get_item_or_404(request, coalition, pk)
     languages = _get_languages_or_404(request, item)
@@ -156,9 +156,9 @@ def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=build_withdrawal_question(item),
-        action=lambda: actions.withdraw_with_translations(actor=request.user, item=item, **form.said()),
-        success=_("“%(title)s” has been withdrawn.") % {"title": item.title},
+        action=lambda: actions.withdraw_with_translations(actor=request.user, item=item, **form.get_action_arguments()),
+        success_message=_("“%(title)s” has been withdrawn.") % {"title": item.title},
         redirect_to=reverse("library:item_list", args=[coalition.slug]),
     )

@@ -14,7 +14,7 @@ from jukwaa.library.actions.web_links import add_web_link, remove_web_link
 from jukwaa.library.forms.web_links import WebLinkForm
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.views.common import get_item_or_404
-from jukwaa.records.views.common import QUESTION_TEMPLATE
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE
 
 WEB_LINK_ADD_TEMPLATE = "library/web_link_add.html"
 
@@ -32,7 +32,7 @@ def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         action=lambda: add_web_link(
             actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"]
         ),
-        success=_("Web link added."),
+        success_message=_("Web link added."),
         redirect_to=item,
     )
 
@@ -53,10 +53,10 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: remove_web_link(actor=request.user, link=link),
-        success=_("Web link removed."),
+        success_message=_("Web link removed."),
         redirect_to=link.item,
     )
 

@@ -14,22 +14,22 @@ from jukwaa.meetings.actions.commitment_owners import (
 )
 from jukwaa.meetings.actions.commitments import (
     assign_commitment_to_person,
-    attach_evidence,
+    attach_evidence_to_commitment,
     carry_commitment_forward,
-    change_due_date,
+    change_commitment_due_date,
     find_assignable_affiliations,
     set_commitment_progress,
     set_due_date_and_person,
 )
 from jukwaa.meetings.actions.corrections import (
-    add_erratum,
+    add_erratum_to_minutes,
     decide_correction,
     submit_correction,
     submit_corrections_by_email,
 )
 from jukwaa.meetings.actions.decisions import record_decision_dissent, remove_decision_dissent, update_decision_status
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
-from jukwaa.meetings.actions.group_messages import write_to_groups
+from jukwaa.meetings.actions.group_messages import send_group_message
 from jukwaa.meetings.actions.invitations import (
     reply_to_invitation,
     reply_to_series_invitation,
@@ -44,7 +44,7 @@ from jukwaa.meetings.actions.live_minutes import (
 )
 from jukwaa.meetings.actions.meetings import (
     MeetingDetails,
-    add_meeting_part,
+    add_meeting_agenda_item,
     change_meeting,
     create_meeting_record,
     publish_meeting,

@@ -46,19 +46,19 @@ def add_agenda_item(*, actor: Person, meeting: Meeting, title: str, **details: U
     if (same := meeting.parts.filter(title=title, about=about).first()) is not None:
         return _require_same_details(same, details)
     part = Part(meeting=meeting, title=title, position=_get_last_position(meeting) + 1, about=about)
-    _set_item_details(part, details)
+    _set_agenda_item_details(part, details)
     part.save()
-    note_agenda_change(actor, meeting)
+    record_agenda_change(actor, meeting)
     return part
 
 
-def _require_same_details(part: Part, details: AgendaItemDetails) -> Part:
-    asked = {name: details.get(name, getattr(Part(), name)) for name in COMPARED_ITEM_FIELDS}
-    if asked != {name: getattr(part, name) for name in COMPARED_ITEM_FIELDS}:
+def _require_same_details(agenda_item: Part, item_details: AgendaItemDetails) -> Part:
+    asked = {name: item_details.get(name, getattr(Part(), name)) for name in COMPARED_ITEM_FIELDS}
+    if asked != {name: getattr(agenda_item, name) for name in COMPARED_ITEM_FIELDS}:
         raise ActionRefused(
             _("The agenda already has an item with this title. Enter another title, or edit that item."), "title"
         )
-    return part
+    return agenda_item
 
 
 def _get_last_position(meeting: Meeting) -> int:
@@ -66,10 +66,10 @@ def _get_last_position(meeting: Meeting) -> int:
     return last or 0
 
 
-def _set_item_details(part: Part, details: Mapping[str, Any]) -> None:
-    for name, value in details.items():
+def _set_agenda_item_details(agenda_item: Part, item_details: Mapping[str, Any]) -> None:
+    for name, value in item_details.items():
         is_voice = name == "presenter" and value is not None
-        setattr(part, name, _record_item_presenter(part.meeting, value) if is_voice else value)
+        setattr(agenda_item, name, _record_item_presenter(agenda_item.meeting, value) if is_voice else value)
 
 
 def _record_item_presenter(meeting: Meeting, voice: Voice) -> Capacity:
@@ -82,49 +82,49 @@ def _record_item_presenter(meeting: Meeting, voice: Voice) -> Capacity:
     organisation = resolve_merged_organisation(organisation, meeting)
     if person is not None:
         return create_capacity(coalition=meeting.coalition, person=person, organisation=organisation)
-    return create_capacity_from_source(coalition=meeting.coalition, name=name, organisation=organisation)
+    return create_capacity_from_source(coalition=meeting.coalition, person_name=name, organisation=organisation)
 
 
 @action
-def change_agenda_item(*, actor: Person, part: Part, changes: dict[str, Any], from_version: int) -> Part:
+def change_agenda_item(*, actor: Person, agenda_item: Part, changes: dict[str, Any], from_version: int) -> Part:
     """Save changes on top of the version they started from; `presenter` is a Voice, or None.
 
     Raises PermissionDenied, ActionRefused, and EditConflict if somebody else has changed or removed the item.
     """
-    current = _lock_agenda_item(actor, part, from_version)
+    current = _lock_agenda_item_row(actor, agenda_item, from_version)
     if changes.get("chatham", current.chatham) != current.chatham:
         _require_no_minutes(current)
     if changes.get("title", current.title) != current.title:
         _require_new_title(current, changes["title"])
     replaced = current.presenter if "presenter" in changes else None
-    _set_item_details(current, changes)
+    _set_agenda_item_details(current, changes)
     current.version += 1
     current.save()
     if replaced is not None:
         replaced.delete()
-    note_agenda_change(actor, current.meeting)
+    record_agenda_change(actor, current.meeting)
     return current
 
 
-def _require_new_title(part: Part, title: str) -> None:
-    others = part.meeting.parts.exclude(pk=part.pk)
-    if others.filter(title=title, about=part.about_id).exists():
+def _require_new_title(agenda_item: Part, title: str) -> None:
+    others = agenda_item.meeting.parts.exclude(pk=agenda_item.pk)
+    if others.filter(title=title, about=agenda_item.about_id).exists():
         raise ActionRefused(_("The agenda already has an item with this title. Enter another title."), "title")
 
 
-def _lock_agenda_item(actor: Person, part: Part, from_version: int) -> Part:
+def _lock_agenda_item_row(actor: Person, agenda_item: Part, from_version: int) -> Part:
     """The item as it is now; the lock on its meeting keeps the whole agenda."""
-    require_can_write_minutes(actor, part.meeting)
-    lock_row(part.meeting)
-    current = Part.objects.select_related("presenter").filter(pk=part.pk).first()
+    require_can_write_minutes(actor, agenda_item.meeting)
+    lock_row(agenda_item.meeting)
+    current = Part.objects.select_related("presenter").filter(pk=agenda_item.pk).first()
     if current is None or current.version != from_version:
         raise EditConflict(current)
-    current.meeting = part.meeting
+    current.meeting = agenda_item.meeting
     return current
 
 
-def _require_no_minutes(part: Part) -> None:
-    if part.entries.exists() or part.attendances.exists():
+def _require_no_minutes(agenda_item: Part) -> None:
+    if agenda_item.entries.exists() or agenda_item.attendances.exists():
         raise ActionRefused(
             _(
                 "This item already has minutes, so you can no longer change "
@@ -135,38 +135,38 @@ def _require_no_minutes(part: Part) -> None:
 
 
 @action
-def move_agenda_item(*, actor: Person, part: Part, steps: int) -> None:
+def move_agenda_item(*, actor: Person, agenda_item: Part, position_change: int) -> None:
     """Move an item up or down; at either end it stays. The updates from members stay first. Raises PermissionDenied."""
-    require_can_write_minutes(actor, part.meeting)
-    lock_row(part.meeting)
-    rows = list(part.meeting.parts.all())
-    place = next((place for place, row in enumerate(rows) if row.pk == part.pk), None)
-    if place is None or part.holds_updates:
+    require_can_write_minutes(actor, agenda_item.meeting)
+    lock_row(agenda_item.meeting)
+    rows = list(agenda_item.meeting.parts.all())
+    place = next((place for place, row in enumerate(rows) if row.pk == agenda_item.pk), None)
+    if place is None or agenda_item.holds_updates:
         return
     first = 1 if rows[0].holds_updates else 0
-    to = min(max(place + steps, first), len(rows) - 1)
+    to = min(max(place + position_change, first), len(rows) - 1)
     if to == place:
         return
     rows.insert(to, rows.pop(place))
-    set_item_positions(rows)
-    note_agenda_change(actor, part.meeting)
+    set_agenda_item_positions(rows)
+    record_agenda_change(actor, agenda_item.meeting)
 
 
-def set_item_positions(rows: Iterable[Part]) -> None:
+def set_agenda_item_positions(agenda_items: Iterable[Part]) -> None:
     """Number the items of an agenda in this order."""
-    numbered = list(rows)
+    numbered = list(agenda_items)
     for position, row in enumerate(numbered, 1):
         row.position = position
     Part.objects.bulk_update(numbered, ["position"])
 
 
 @action
-def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
+def remove_agenda_item(*, actor: Person, agenda_item: Part, from_version: int) -> None:
     """Remove an item with its list of papers; files and records stay where they are.
 
     Raises PermissionDenied, EditConflict, and ActionRefused for an item that has minutes or updates.
     """
-    current = _lock_agenda_item(actor, part, from_version)
+    current = _lock_agenda_item_row(actor, agenda_item, from_version)
     if current.entries.exists() or current.attendances.exists():
         raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
@@ -175,14 +175,16 @@ def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
     current.delete()
     if presenter is not None:
         presenter.delete()
-    note_agenda_change(actor, part.meeting)
+    record_agenda_change(actor, agenda_item.meeting)
 
 
 @action
-def add_suggested_items(*, actor: Person, meeting: Meeting, suggestions: Iterable[AgendaSuggestion]) -> list[Part]:
+def add_suggested_items(
+    *, actor: Person, meeting: Meeting, agenda_suggestions: Iterable[AgendaSuggestion]
+) -> list[Part]:
     """Add the suggestions that somebody has chosen. One that is on the agenda already is not added again."""
     added = []
-    for suggestion in suggestions:
+    for suggestion in agenda_suggestions:
         part = add_agenda_item(
             actor=actor,
             meeting=meeting,
@@ -206,10 +208,10 @@ def add_updates_item(meeting: Meeting) -> Part:
     with override(meeting.language):
         title = _("Updates from members")
     part = Part.objects.create(meeting=meeting, title=title, holds_updates=True, purpose=Part.Purpose.INFORMATION)
-    set_item_positions([part, *meeting.parts.exclude(pk=part.pk)])
+    set_agenda_item_positions([part, *meeting.parts.exclude(pk=part.pk)])
     return part
 
 
-def note_agenda_change(actor: Person, meeting: Meeting) -> None:
+def record_agenda_change(actor: Person, meeting: Meeting) -> None:
     Agenda.objects.mark_changed(meeting)
     record_activity(actor=actor, verb="changed-agenda", subject=meeting, coalition=meeting.coalition)

@@ -18,15 +18,15 @@ from jukwaa.records.models import State
 
 
 @action
-def set_agenda_ready(*, actor: Person, meeting: Meeting, ready: bool) -> Agenda:
+def set_agenda_ready(*, actor: Person, meeting: Meeting, is_ready: bool) -> Agenda:
     """Say that the agenda may go out by itself, or take that back. Raises PermissionDenied, and ActionRefused."""
     _require_can_keep_minutes(actor, meeting)
     agenda = _lock_agenda_of_meeting(meeting)
-    if bool(agenda.ready_at) == ready:
+    if bool(agenda.ready_at) == is_ready:
         return agenda
-    if ready:
+    if is_ready:
         _require_sendable_agenda(meeting)
-    agenda.ready_at = timezone.now() if ready else None
+    agenda.ready_at = timezone.now() if is_ready else None
     agenda.save(update_fields=["ready_at"])
     record_activity(actor=actor, verb="marked-agenda", subject=meeting, coalition=meeting.coalition)
     return agenda

@@ -10,11 +10,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
-from jukwaa.meetings.actions.live_minutes import lock_draft_minutes, publish_held_lines
+from jukwaa.meetings.actions.live_minutes import lock_draft_minutes_row, publish_held_lines
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.circulation import get_circulation_obstacle
 from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, SilenceProcedure, find_draft_minutes
-from jukwaa.meetings.silence_procedures import is_for_members
+from jukwaa.meetings.silence_procedures import is_text_for_members
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Label, State
 
@@ -30,7 +30,7 @@ def circulate_draft_minutes(*, actor: Person, meeting: Meeting, until: date, all
         raise ActionRefused(obstacle)
     if until <= timezone.localdate():
         raise ActionRefused(_("Enter a date in the future, so that members have time to reply."), "until")
-    minutes = lock_draft_minutes(meeting)
+    minutes = lock_draft_minutes_row(meeting)
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
     publish_held_lines(actor, minutes)
@@ -53,12 +53,14 @@ def approve_minutes(*, actor: Person, meeting: Meeting, at_meeting: Meeting | No
         return Minutes.objects.get(meeting=meeting)
     if meeting.is_in_progress:
         raise ActionRefused(_("The meeting is still in progress. Approve the minutes when it has ended."))
-    minutes = lock_draft_minutes(meeting)
+    minutes = lock_draft_minutes_row(meeting)
     _require_no_open_corrections(minutes)
     if at_meeting is not None and (at_meeting.pk == meeting.pk or at_meeting.coalition_id != meeting.coalition_id):
         raise ActionRefused(_("Choose another meeting of this coalition."), "at_meeting")
     minutes.approved_at_meeting = at_meeting
-    return _approve_locked_minutes(minutes, actor, how=Approval.MEETING if at_meeting else "", noted=actor)
+    return _approve_locked_minutes(
+        minutes, actor, approval_method=Approval.MEETING if at_meeting else "", recorded_actor=actor
+    )
 
 
 @action
@@ -71,35 +73,39 @@ def approve_without_objection(*, minutes: Minutes) -> Minutes | None:
     current = lock_rows(Minutes.objects.due(timezone.now()).filter(pk=minutes.pk)).first()
     if current is None or current.circulated_by is None:
         return None
-    return _approve_locked_minutes(current, current.circulated_by, how=Approval.SILENCE, noted=None)
+    return _approve_locked_minutes(
+        current, current.circulated_by, approval_method=Approval.SILENCE, recorded_actor=None
+    )
 
 
-def _approve_locked_minutes(minutes: Minutes, actor: Person, *, how: str, noted: Person | None) -> Minutes:
+def _approve_locked_minutes(
+    minutes: Minutes, actor: Person, *, approval_method: str, recorded_actor: Person | None
+) -> Minutes:
     meeting = minutes.meeting
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
     publish_held_lines(actor, minutes)
     procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
-    for_members = [each.entry_id for each in procedures if each.entry_id is not None and is_for_members(each.text)]
-    minutes.approved_at, minutes.approved_how = timezone.now(), how
+    for_members = [each.entry_id for each in procedures if each.entry_id is not None and is_text_for_members(each.text)]
+    minutes.approved_at, minutes.approved_how = timezone.now(), approval_method
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)
     for entry in entries.exclude(pk__in=for_members):
         _open_entry_to_public(actor, entry, meeting.label)
-    record_activity(actor=noted, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=recorded_actor, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
 
 
-def _open_entry_to_public(actor: Person, entry: Entry, label: str) -> None:
-    if entry.label != Label.GREEN or label != Label.CLEAR:
+def _open_entry_to_public(actor: Person, entry: Entry, tlp_label: str) -> None:
+    if entry.label != Label.GREEN or tlp_label != Label.CLEAR:
         return
     change_record(
         actor=actor,
         record=entry,
-        changes={"label": label},
+        changes={"label": tlp_label},
         from_version=entry.version,
-        verb="published",
-        trusted=True,
+        activity_verb="published",
+        is_trusted=True,
     )
 
 

@@ -59,7 +59,7 @@ def record_attendance(
         came_as=came_as,
         is_chair=is_chair,
         is_group=is_group,
-        source=_get_or_create_source(meeting, source, quoted=part is None or not part.chatham),
+        source=_get_or_create_attendance_source(meeting, source, is_quoted=part is None or not part.chatham),
     )
     if is_chair and meeting.chair_id is None and (part is None or not part.chatham):
         meeting.chair = attendance.capacity
@@ -68,36 +68,40 @@ def record_attendance(
     return attendance
 
 
-def _find_attendance_row(rows: QuerySet[Attendance], name: str, organisation: Organisation | None) -> Attendance | None:
+def _find_attendance_row(
+    attendance_rows: QuerySet[Attendance], attendee_name: str, organisation: Organisation | None
+) -> Attendance | None:
     """The row with this name; or, for a name of the organisation itself, the row with any other name of it."""
-    exact = rows.filter(capacity__name=name).first()
+    exact = attendance_rows.filter(capacity__name=attendee_name).first()
     if exact is not None or organisation is None:
         return exact
     names = [organisation.name, organisation.acronym, *organisation.names.values_list("name", flat=True)]
     words = {word for each in names for word in fold_text(each).split()}
-    if not words.issuperset(fold_text(name).split()):
+    if not words.issuperset(fold_text(attendee_name).split()):
         return None  # a person of the organisation, or a part of it
-    others = rows.select_related("capacity")
+    others = attendance_rows.select_related("capacity")
     return next((row for row in others if words.issuperset(fold_text(row.capacity.name).split())), None)
 
 
 def _freeze_attendee_capacity(
-    meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None, country: str
+    meeting: Meeting, attendee_name: str, organisation: Organisation | None, person: Person | None, country: str
 ) -> Capacity:
     if person is not None:
         return create_capacity(coalition=meeting.coalition, person=person, organisation=organisation)
-    capacity = create_capacity_from_source(coalition=meeting.coalition, name=name, organisation=organisation)
+    capacity = create_capacity_from_source(
+        coalition=meeting.coalition, person_name=attendee_name, organisation=organisation
+    )
     if country and organisation is None:
         capacity.country, capacity.regional_group = country, COUNTRIES_BY_CODE[country].group
         capacity.save(update_fields=["country", "regional_group"])
     return capacity
 
 
-def _get_or_create_source(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None:
+def _get_or_create_attendance_source(meeting: Meeting, source_span: Span | None, *, is_quoted: bool) -> Source | None:
     """Return the source of the meeting for this passage, which several attendees may share."""
-    if span is None:
+    if source_span is None:
         return None
-    [wanted] = build_record_sources(meeting, [span], quoted=quoted)
+    [wanted] = build_record_sources(meeting, [source_span], is_quoted=is_quoted)
     found = Source.objects.filter(record_id=meeting.pk, document=wanted.document, start=wanted.start).first()
     if found is None:
         wanted.save()
@@ -105,12 +109,12 @@ def _get_or_create_source(meeting: Meeting, span: Span | None, *, quoted: bool) 
 
 
 @action
-def change_attendance_role(*, actor: Person, attendance: Attendance, came_as: str) -> Attendance:
+def change_attendance_role(*, actor: Person, attendance: Attendance, attendance_role: str) -> Attendance:
     """Correct as what somebody attended. Raises PermissionDenied."""
     meeting = attendance.meeting
     require_can_write_minutes(actor, meeting)
-    if attendance.came_as != came_as:
-        attendance.came_as = Attendance.As(came_as)
+    if attendance.came_as != attendance_role:
+        attendance.came_as = Attendance.As(attendance_role)
         attendance.save(update_fields=["came_as"])
         record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
     return attendance

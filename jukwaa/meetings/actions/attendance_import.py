@@ -35,7 +35,7 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
     Raises PermissionDenied, and ActionRefused before the meeting begins or for a name that is not kept in the record.
     """
     require_can_write_minutes(actor, meeting)
-    require_started(meeting)
+    require_meeting_started(meeting)
     history = AttendanceHistory(meeting)
     known = KnownPeople(meeting.coalition)
     before = meeting.attendances.count()
@@ -82,7 +82,7 @@ def correct_later_first_times(meeting: Meeting) -> None:
         row.save(update_fields=["came_as"])
 
 
-def require_started(meeting: Meeting) -> None:
+def require_meeting_started(meeting: Meeting) -> None:
     """Raise ActionRefused for a meeting that has not begun or has been cancelled."""
     if not (meeting.is_in_progress or meeting.is_held):
         raise ActionRefused(_("You can record attendance once the meeting has started."))
@@ -113,15 +113,15 @@ class AttendanceHistory:
         self._organisations |= {organisation for organisation, _person in founders}
         self._people |= {person for _organisation, person in founders}
 
-    def get_role(self, attendee: AttendeeToRecord) -> Attendance.As:
-        organisation = attendee.organisation.pk if attendee.organisation else None
-        person = attendee.person.pk if attendee.person else None
+    def get_role(self, attendee_to_record: AttendeeToRecord) -> Attendance.As:
+        organisation = attendee_to_record.organisation.pk if attendee_to_record.organisation else None
+        person = attendee_to_record.person.pk if attendee_to_record.person else None
         is_name_alone = organisation is None and person is None
         attended = (
             self._is_first_meeting
             or (organisation is not None and organisation in self._organisations)
             or (person is not None and person in self._people)
-            or (is_name_alone and fold_person_name(attendee.name) in self._names)
+            or (is_name_alone and fold_person_name(attendee_to_record.name) in self._names)
         )
         if not attended:
             return Attendance.As.NEW_ATTENDEE

@@ -18,10 +18,10 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.meetings import create_meeting_record
 from jukwaa.meetings.calendar_import_plan import (
-    WRITTEN_OUTCOMES,
-    ImportOutcome,
-    PlannedImport,
-    compute_details_fingerprint,
+    WRITTEN_IMPORT_OUTCOMES,
+    EventImportOutcome,
+    PlannedEventImport,
+    compute_meeting_details_fingerprint,
     plan_calendar_import,
 )
 from jukwaa.meetings.calendar_reader import CalendarEvent
@@ -37,12 +37,12 @@ def import_calendar(
     *,
     actor: Person,
     coalition: Coalition,
-    name: str,
+    calendar_name: str,
     address: str,
-    label: str,
-    events: Iterable[CalendarEvent],
-    selected: Collection[str],
-) -> Counter[ImportOutcome]:
+    tlp_label: str,
+    calendar_events: Iterable[CalendarEvent],
+    selected_keys: Collection[str],
+) -> Counter[EventImportOutcome]:
     """Import the new events whose keys were selected, and update those that were imported before.
 
     Past meetings are published at once, without an email about each of them. Those to come are drafts, since publishing
@@ -50,11 +50,11 @@ def import_calendar(
     """
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
-    calendar = _get_or_create_calendar(actor, coalition, name, address, label)
-    planned = plan_calendar_import(coalition, events)
-    left_out = [row for row in planned if row.is_new and row.event.key not in selected]
+    calendar = _get_or_create_calendar(actor, coalition, calendar_name, address, tlp_label)
+    planned = plan_calendar_import(coalition, calendar_events)
+    left_out = [row for row in planned if row.is_new and row.event.event_key not in selected_keys]
     ImportedEvent.objects.bulk_create(
-        (ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.key) for row in left_out if address),
+        (ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.event_key) for row in left_out if address),
         ignore_conflicts=True,  # somebody else has just left them out too
     )
     written = _write_planned_imports(actor, calendar, [row for row in planned if row not in left_out])
@@ -63,7 +63,7 @@ def import_calendar(
 
 
 def _get_or_create_calendar(
-    actor: Person, coalition: Coalition, name: str, address: str, label: str
+    actor: Person, coalition: Coalition, calendar_name: str, address: str, tlp_label: str
 ) -> ImportedCalendar:
     """Return the calendar of this address, or a new one. Each uploaded file is a new one."""
     of_coalition = ImportedCalendar.objects.filter(coalition=coalition)
@@ -75,79 +75,97 @@ def _get_or_create_calendar(
         )
         raise ActionRefused(sentence % {"limit": MAX_CALENDAR_ADDRESSES})
     calendar = there or ImportedCalendar(coalition=coalition, added_by=actor, address=address)
-    calendar.name, calendar.label, calendar.read_at = name, label, timezone.now()
+    calendar.name, calendar.label, calendar.read_at = calendar_name, tlp_label, timezone.now()
     calendar.problem, calendar.failures = "", 0
     calendar.save()
     return calendar
 
 
 @action
-def update_from_calendar(*, calendar: ImportedCalendar, events: Iterable[CalendarEvent]) -> int:
+def update_from_calendar(*, imported_calendar: ImportedCalendar, calendar_events: Iterable[CalendarEvent]) -> int:
     """Do what the calendar says now, for whoever added it. New meetings are drafts. Return how many were written.
 
     Reading the same again writes no activity. Raises ActionRefused.
     """
-    calendar = lock_row(calendar)
-    if not calendar.is_updated:
+    imported_calendar = lock_row(imported_calendar)
+    if not imported_calendar.is_updated:
         return 0
-    if not policies.can_keep_minutes(ViewerContext(calendar.added_by), calendar.coalition):
+    if not policies.can_keep_minutes(ViewerContext(imported_calendar.added_by), imported_calendar.coalition):
         _stop_failing_calendar(
-            calendar, _("The person who added this calendar can no longer edit meetings. Add the calendar again.")
+            imported_calendar,
+            _("The person who added this calendar can no longer edit meetings. Add the calendar again."),
         )
         return 0
-    planned = plan_calendar_import(calendar.coalition, events)
+    planned = plan_calendar_import(imported_calendar.coalition, calendar_events)
     written = _write_planned_imports(
-        calendar.added_by, calendar, [row for row in planned if row.outcome in WRITTEN_OUTCOMES], drafts=True
+        imported_calendar.added_by,
+        imported_calendar,
+        [row for row in planned if row.outcome in WRITTEN_IMPORT_OUTCOMES],
+        imports_as_drafts=True,
     )
-    calendar.read_at, calendar.problem, calendar.failures = timezone.now(), "", 0
-    calendar.save(update_fields=["read_at", "problem", "failures"])
+    imported_calendar.read_at, imported_calendar.problem, imported_calendar.failures = timezone.now(), "", 0
+    imported_calendar.save(update_fields=["read_at", "problem", "failures"])
     return written.total()
 
 
 @action
-def record_calendar_failure(*, calendar: ImportedCalendar, problem: str) -> None:
+def record_calendar_failure(*, imported_calendar: ImportedCalendar, problem_text: str) -> None:
     """Keep why the calendar could not be read. After a week without success it is not read any more."""
-    calendar = lock_row(calendar)
-    calendar.failures += 1
-    calendar.problem = problem
-    calendar.save(update_fields=["failures", "problem"])
-    if calendar.failures >= MAX_CALENDAR_FAILURES:
-        _stop_failing_calendar(calendar, problem)
+    imported_calendar = lock_row(imported_calendar)
+    imported_calendar.failures += 1
+    imported_calendar.problem = problem_text
+    imported_calendar.save(update_fields=["failures", "problem"])
+    if imported_calendar.failures >= MAX_CALENDAR_FAILURES:
+        _stop_failing_calendar(imported_calendar, problem_text)
 
 
 @action
-def stop_calendar_import(*, actor: Person, calendar: ImportedCalendar) -> ImportedCalendar:
+def stop_calendar_import(*, actor: Person, imported_calendar: ImportedCalendar) -> ImportedCalendar:
     """Stop reading the address, and forget it. The meetings stay. Raises PermissionDenied."""
-    if not policies.can_keep_minutes(ViewerContext(actor), calendar.coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), imported_calendar.coalition):
         raise PermissionDenied
-    calendar = lock_row(calendar)
-    if calendar.is_updated:
-        _stop_failing_calendar(calendar, "")
+    imported_calendar = lock_row(imported_calendar)
+    if imported_calendar.is_updated:
+        _stop_failing_calendar(imported_calendar, "")
         record_activity(
-            actor=actor, verb="stopped", subject=calendar, coalition=calendar.coalition, kind="imported-calendar"
+            actor=actor,
+            verb="stopped",
+            subject=imported_calendar,
+            coalition=imported_calendar.coalition,
+            kind="imported-calendar",
         )
-    return calendar
+    return imported_calendar
 
 
-def _stop_failing_calendar(calendar: ImportedCalendar, problem: str) -> None:
-    calendar.stopped_at, calendar.problem, calendar.address = timezone.now(), problem, ""
-    calendar.save(update_fields=["stopped_at", "problem", "address"])
+def _stop_failing_calendar(imported_calendar: ImportedCalendar, problem_text: str) -> None:
+    imported_calendar.stopped_at, imported_calendar.problem, imported_calendar.address = (
+        timezone.now(),
+        problem_text,
+        "",
+    )
+    imported_calendar.save(update_fields=["stopped_at", "problem", "address"])
 
 
 def _write_planned_imports(
-    actor: Person, calendar: ImportedCalendar, planned: list[PlannedImport], *, drafts: bool = False
-) -> Counter[ImportOutcome]:
+    actor: Person,
+    imported_calendar: ImportedCalendar,
+    planned_imports: list[PlannedEventImport],
+    *,
+    imports_as_drafts: bool = False,
+) -> Counter[EventImportOutcome]:
     """Write what is to be written, and return how many of each kind were."""
-    written = Counter[ImportOutcome]()
-    for row in planned:
-        if row.outcome not in WRITTEN_OUTCOMES:
+    written = Counter[EventImportOutcome]()
+    for row in planned_imports:
+        if row.outcome not in WRITTEN_IMPORT_OUTCOMES:
             continue
-        if row.outcome is ImportOutcome.NEW:
-            _import_planned_meeting(actor, calendar, row, is_draft=drafts or not _is_planned_meeting_over(row))
-        elif row.outcome is ImportOutcome.FOUND:
-            _link_existing_meeting(calendar, row)
+        if row.outcome is EventImportOutcome.NEW:
+            _import_planned_meeting(
+                actor, imported_calendar, row, is_draft_meeting=imports_as_drafts or not _is_planned_meeting_over(row)
+            )
+        elif row.outcome is EventImportOutcome.FOUND:
+            _link_existing_meeting(imported_calendar, row)
             continue
-        elif row.outcome is ImportOutcome.CANCELLED:
+        elif row.outcome is EventImportOutcome.CANCELLED:
             _cancel_imported_meeting(actor, row.meeting)
         else:
             _update_imported_meeting(actor, row)
@@ -155,28 +173,41 @@ def _write_planned_imports(
     return written
 
 
-def _is_planned_meeting_over(row: PlannedImport) -> bool:
-    meeting = Meeting(**row.details)
+def _is_planned_meeting_over(planned_import: PlannedEventImport) -> bool:
+    meeting = Meeting(**planned_import.details)
     meeting.set_moments()
     return meeting.is_held
 
 
-def _import_planned_meeting(actor: Person, calendar: ImportedCalendar, row: PlannedImport, *, is_draft: bool) -> None:
-    coalition, label = calendar.coalition, calendar.label
+def _import_planned_meeting(
+    actor: Person, imported_calendar: ImportedCalendar, planned_import: PlannedEventImport, *, is_draft_meeting: bool
+) -> None:
+    coalition, label = imported_calendar.coalition, imported_calendar.label
     meeting = create_meeting_record(
-        actor=actor, coalition=coalition, label=label, published=not is_draft, anew=True, **row.details
+        actor=actor,
+        coalition=coalition,
+        label=label,
+        published=not is_draft_meeting,
+        allows_same_title=True,
+        **planned_import.details,
     )
-    _save_imported_event(calendar, row, meeting, compute_details_fingerprint(row.details))
+    _save_imported_event(
+        imported_calendar, planned_import, meeting, compute_meeting_details_fingerprint(planned_import.details)
+    )
 
 
-def _link_existing_meeting(calendar: ImportedCalendar, row: PlannedImport) -> None:
+def _link_existing_meeting(imported_calendar: ImportedCalendar, planned_import: PlannedEventImport) -> None:
     """Link the event to a meeting that was in the record before, so that it is not imported again."""
-    if row.meeting is not None and not ImportedEvent.objects.filter(meeting=row.meeting).exists():
-        _save_imported_event(calendar, row, row.meeting, "")
+    if planned_import.meeting is not None and not ImportedEvent.objects.filter(meeting=planned_import.meeting).exists():
+        _save_imported_event(imported_calendar, planned_import, planned_import.meeting, "")
 
 
-def _save_imported_event(calendar: ImportedCalendar, row: PlannedImport, meeting: Meeting, fingerprint: str) -> None:
-    imported = ImportedEvent(calendar=calendar, coalition=calendar.coalition, key=row.event.key)
+def _save_imported_event(
+    imported_calendar: ImportedCalendar, planned_import: PlannedEventImport, meeting: Meeting, fingerprint: str
+) -> None:
+    imported = ImportedEvent(
+        calendar=imported_calendar, coalition=imported_calendar.coalition, key=planned_import.event.event_key
+    )
     imported.meeting, imported.fingerprint = meeting, fingerprint
     try:
         imported.save()
@@ -185,12 +216,14 @@ def _save_imported_event(calendar: ImportedCalendar, row: PlannedImport, meeting
         raise ActionRefused(sentence) from error
 
 
-def _update_imported_meeting(actor: Person, row: PlannedImport) -> None:
-    meeting, imported = row.meeting, row.imported
+def _update_imported_meeting(actor: Person, planned_import: PlannedEventImport) -> None:
+    meeting, imported = planned_import.meeting, planned_import.imported
     if meeting is None or imported is None:
         return
-    change_record(actor=actor, record=meeting, changes=row.details, from_version=meeting.version, trusted=True)
-    imported.fingerprint = compute_details_fingerprint(row.details)
+    change_record(
+        actor=actor, record=meeting, changes=planned_import.details, from_version=meeting.version, is_trusted=True
+    )
+    imported.fingerprint = compute_meeting_details_fingerprint(planned_import.details)
     imported.save(update_fields=["fingerprint"])
 
 
@@ -209,8 +242,8 @@ def _cancel_imported_meeting(actor: Person, meeting: Meeting | None) -> None:
 FAILURES_BEFORE_PAUSE = 10
 
 
-def is_update_due(calendar: ImportedCalendar, now: datetime) -> bool:
+def is_calendar_update_due(imported_calendar: ImportedCalendar, now: datetime) -> bool:
     """Return whether the calendar is due; after ten failures, only every sixth hour."""
-    if calendar.failures < FAILURES_BEFORE_PAUSE:
+    if imported_calendar.failures < FAILURES_BEFORE_PAUSE:
         return True
     return int(now.timestamp() // timedelta(hours=1).total_seconds()) % 6 == 0

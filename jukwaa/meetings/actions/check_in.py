@@ -17,7 +17,7 @@ from jukwaa.meetings.models import Attendance, Meeting
 
 
 @action
-def check_in(*, actor: Person, meeting: Meeting, organisation: Organisation | None = None) -> Attendance:
+def check_in_to_meeting(*, actor: Person, meeting: Meeting, organisation: Organisation | None = None) -> Attendance:
     """Record that a member attends, for an organisation or in their own right. A second check-in changes nothing.
 
     Raises PermissionDenied, and ActionRefused while the meeting is not open for check-in.

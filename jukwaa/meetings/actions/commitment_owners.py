@@ -20,11 +20,11 @@ from jukwaa.meetings.actions.speaker_capacities import SpeakerCapacities, Voice,
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.commitment_ownership import find_owner_by_name
 from jukwaa.meetings.models import Commitment, CommitmentChange, Meeting
-from jukwaa.meetings.owner_withholding import has_public_source, withhold_proposed_owner
+from jukwaa.meetings.owner_withholding import has_any_public_source, withhold_proposed_owner
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Document, State
 
-ChangeEvent = CommitmentChange.Event
+CommitmentChangeEvent = CommitmentChange.Event
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class CommitmentOwnership:
     proposal: Voice | None = None
     person: Person | None = None  # who is proposed as an owner on their own
 
-    def apply(self, commitment: Commitment) -> int | None:
+    def apply_to_commitment(self, commitment: Commitment) -> int | None:
         """Propose the owner in a commitment that is saved later. Return the number of one who need not confirm."""
         name, organisation = self.proposal or ("", None)
         commitment.proposed_name, commitment.proposed_organisation = name, organisation
@@ -47,9 +47,9 @@ class CommitmentOwnership:
 def build_commitment_ownership(
     actor: Person,
     meeting: Meeting,
-    voice: Voice | None,
+    owner_voice: Voice | None,
     documents: Sequence[Document],
-    voices: SpeakerCapacities | None = None,
+    speaker_capacities: SpeakerCapacities | None = None,
 ) -> CommitmentOwnership:
     """Decide whether an owner has to confirm: not where a public document names them, or if the actor represents them.
 
@@ -57,14 +57,14 @@ def build_commitment_ownership(
 
     Raises ActionRefused for a name that is not kept in the record.
     """
-    if voice is None:
+    if owner_voice is None:
         return CommitmentOwnership()
-    voices = voices or SpeakerCapacities(meeting)
-    name, organisation = voice[0], resolve_merged_organisation(voice[1], meeting)
+    speaker_capacities = speaker_capacities or SpeakerCapacities(meeting)
+    name, organisation = owner_voice[0], resolve_merged_organisation(owner_voice[1], meeting)
     own = organisation is not None and organisation.pk in Standing(actor, meeting.coalition).speaks_for
-    if own or (documents and has_public_source(documents)):
-        return CommitmentOwnership(confirmed=voices.take(voice))
-    voices.check(name)
+    if own or (documents and has_any_public_source(documents)):
+        return CommitmentOwnership(confirmed=speaker_capacities.get_or_create_capacity(owner_voice))
+    speaker_capacities.require_recordable_name(name)
     person = find_owner_by_name(name, meeting.coalition) if organisation is None else None
     if person == actor:
         return CommitmentOwnership(
@@ -73,21 +73,21 @@ def build_commitment_ownership(
     return CommitmentOwnership(proposal=(name, organisation), person=person)
 
 
-def is_proposed_owner(commitment: Commitment, voice: Voice) -> bool:
+def is_proposed_owner(commitment: Commitment, owner_voice: Voice) -> bool:
     """Whether a speaker is the proposed owner."""
-    name, organisation = voice
+    name, organisation = owner_voice
     same = organisation is not None and organisation == commitment.proposed_organisation
     return same or name.casefold() == commitment.proposed_name.casefold()
 
 
 def record_commitment_change(
-    commitment: Commitment, *, actor: Person, event: str, verb: str | None = None, **details: Any
+    commitment: Commitment, *, actor: Person, event: str, activity_verb: str | None = None, **details: Any
 ) -> CommitmentChange:
     """Write one line of the history of a commitment, and its activity unless a change of the record has written it."""
     change = CommitmentChange.objects.create(commitment=commitment, person=actor, event=event, **details)
-    if verb:
+    if activity_verb:
         entry = commitment.entry
-        activities.record_activity(actor=actor, verb=verb, subject=entry, coalition=entry.coalition)
+        activities.record_activity(actor=actor, verb=activity_verb, subject=entry, coalition=entry.coalition)
     return change
 
 
@@ -97,7 +97,7 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
 
     Confirming again changes nothing. Raises PermissionDenied.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_confirm_owner(ViewerContext(actor), current):
         raise PermissionDenied
     if not current.proposed_name:
@@ -106,13 +106,18 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
     if (person := current.proposed_person) is not None:
         owner = create_capacity(coalition=entry.coalition, person=person, organisation=None)
     else:
-        owner = SpeakerCapacities(entry.meeting).take((current.proposed_name, current.proposed))
+        owner = SpeakerCapacities(entry.meeting).get_or_create_capacity((current.proposed_name, current.proposed))
     changes: dict[str, Any] = {"owner_id": owner.pk}
     if current.withheld_text and _is_withheld_only_for_proposed(current):
         changes |= {"text": current.withheld_text, "title": current.withheld_title}
         current.withheld_text = current.withheld_title = ""
     change_record(
-        actor=actor, record=entry, changes=changes, from_version=entry.version, verb="confirmed-owner", trusted=True
+        actor=actor,
+        record=entry,
+        changes=changes,
+        from_version=entry.version,
+        activity_verb="confirmed-owner",
+        is_trusted=True,
     )
     if current.owner_spoke and current.owner_id is None:
         entry.speakers.add(owner)
@@ -120,7 +125,7 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
     current.needs_owner = current.owner_spoke = False
     current.responsible = None
     current.save()
-    record_commitment_change(current, actor=actor, event=ChangeEvent.CONFIRMED, owner=owner, note=note)
+    record_commitment_change(current, actor=actor, event=CommitmentChangeEvent.CONFIRMED, owner=owner, note=note)
     return current
 
 
@@ -136,7 +141,7 @@ def decline_commitment_ownership(*, actor: Person, commitment: Commitment, note:
 
     The name of an owner who was never public stays so. Raises PermissionDenied.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_decline_owner(ViewerContext(actor), current):
         raise PermissionDenied
     name = current.proposed_name or (current.owner.name if current.owner and current.owner.organisation_id else "")
@@ -147,25 +152,32 @@ def decline_commitment_ownership(*, actor: Person, commitment: Commitment, note:
     current.responsible = current.responsible if current.owner_id else None
     current.save()
     record_commitment_change(
-        current, actor=actor, event=ChangeEvent.DECLINED, before=name, note=note, verb="declined-owner"
+        current,
+        actor=actor,
+        event=CommitmentChangeEvent.DECLINED,
+        before=name,
+        note=note,
+        activity_verb="declined-owner",
     )
     return current
 
 
 @action
-def propose_commitment_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: str = "") -> Commitment:
+def propose_commitment_owner(
+    *, actor: Person, commitment: Commitment, owner_voice: Voice, owner_note: str = ""
+) -> Commitment:
     """Ask another organisation to take a commitment on. The owner of today stays the owner until it accepts.
 
     Raises PermissionDenied, and ActionRefused if it is the owner already.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_propose_owner(ViewerContext(actor), current):
         raise PermissionDenied
-    name, organisation = voice[0], resolve_merged_organisation(voice[1], current.entry.meeting)
+    name, organisation = owner_voice[0], resolve_merged_organisation(owner_voice[1], current.entry.meeting)
     if current.owner and organisation and current.owner.organisation_id == organisation.pk:
         raise ActionRefused(_("Choose another organisation. This one is the owner already."), "organisation")
-    SpeakerCapacities(current.entry.meeting).check(name)
-    note = check_owner_note(current, note)
+    SpeakerCapacities(current.entry.meeting).require_recordable_name(name)
+    owner_note = check_owner_note(current, owner_note)
     current.proposed_name, current.proposed_organisation = name, organisation
     current.needs_owner = current.owner_spoke = False
     current.responsible = current.responsible if current.owner_id else None
@@ -173,20 +185,25 @@ def propose_commitment_owner(*, actor: Person, commitment: Commitment, voice: Vo
         current.withheld_text = current.withheld_title = ""  # it names an owner who has declined
     current.save()
     record_commitment_change(
-        current, actor=actor, event=ChangeEvent.PROPOSED, after=name, note=note, verb="proposed-owner"
+        current,
+        actor=actor,
+        event=CommitmentChangeEvent.PROPOSED,
+        after=name,
+        note=owner_note,
+        activity_verb="proposed-owner",
     )
     return current
 
 
 @action
 def take_over_commitment(
-    *, actor: Person, commitment: Commitment, organisation: Organisation | None, note: str = ""
+    *, actor: Person, commitment: Commitment, organisation: Organisation | None, owner_note: str = ""
 ) -> Commitment:
     """Become the owner of a commitment that has none, or whose owner has declined it or left.
 
     Raises PermissionDenied.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_take_over(ViewerContext(actor), current):
         raise PermissionDenied
     entry = current.entry
@@ -195,27 +212,27 @@ def take_over_commitment(
         raise PermissionDenied
     if organisation is not None:
         owner = create_capacity_from_source(
-            coalition=entry.coalition, name=organisation.name, organisation=organisation
+            coalition=entry.coalition, person_name=organisation.name, organisation=organisation
         )
     else:
         owner = create_capacity(coalition=entry.coalition, person=actor, organisation=None)
-    note = check_owner_note(current, note)
+    owner_note = check_owner_note(current, owner_note)
     change_record(
         actor=actor,
         record=entry,
         changes={"owner_id": owner.pk},
         from_version=entry.version,
-        verb="took-over",
-        trusted=True,
+        activity_verb="took-over",
+        is_trusted=True,
     )
     current.owner, current.proposed_name, current.proposed_organisation = owner, "", None
     current.needs_owner, current.responsible = False, None
     current.save()
-    record_commitment_change(current, actor=actor, event=ChangeEvent.TAKEN_OVER, owner=owner, note=note)
+    record_commitment_change(current, actor=actor, event=CommitmentChangeEvent.TAKEN_OVER, owner=owner, note=owner_note)
     return current
 
 
-def lock_commitment(commitment: Commitment) -> Commitment:
+def lock_commitment_row(commitment: Commitment) -> Commitment:
     """Return the commitment as it is now, with its entry. Raises ActionRefused if that is not open to changes."""
     entry = lock_row(commitment.entry)
     current = lock_row(commitment)
@@ -225,11 +242,11 @@ def lock_commitment(commitment: Commitment) -> Commitment:
     return current
 
 
-def check_owner_note(commitment: Commitment, note: str) -> str:
+def check_owner_note(commitment: Commitment, owner_note: str) -> str:
     """Return what may be kept of a note: no name of an owner who has not confirmed.
 
     Raises NamesFoundError under the Chatham House Rule.
     """
     if commitment.entry.is_chatham:
-        ForbiddenNames(commitment.entry.meeting).refuse(note)
-    return withhold_proposed_owner(commitment, note, commitment.entry.language)
+        ForbiddenNames(commitment.entry.meeting).refuse_names_in_texts(owner_note)
+    return withhold_proposed_owner(commitment, owner_note, commitment.entry.language)

@@ -14,12 +14,12 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.commitment_owners import (
-    ChangeEvent,
+    CommitmentChangeEvent,
     check_owner_note,
-    lock_commitment,
+    lock_commitment_row,
     record_commitment_change,
 )
-from jukwaa.meetings.models import OPEN, Commitment, CommitmentChange, Meeting
+from jukwaa.meetings.models import OPEN_COMMITMENT_PROGRESS, Commitment, CommitmentChange, Meeting
 from jukwaa.records.actions import InspectedFile, attach_inspected_file, change_record, inspect_uploaded_file
 from jukwaa.records.models import Record
 
@@ -34,7 +34,7 @@ def set_commitment_progress(
     Raises PermissionDenied, ActionRefused for dropping without a reason, and NamesFoundError where the note names one
     under the Chatham House Rule.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
     if progress == Commitment.Progress.DROPPED and not note.strip():
@@ -44,7 +44,7 @@ def set_commitment_progress(
     if (before, current.closing_note) == (progress, note) and not evidence:
         return current
     current.progress, current.closing_note = Commitment.Progress(progress), note
-    current.closed_on = None if progress in OPEN else timezone.localdate()
+    current.closed_on = None if progress in OPEN_COMMITMENT_PROGRESS else timezone.localdate()
     if evidence:
         current.evidence_record = evidence if isinstance(evidence, Record) else None
         current.evidence_url = evidence if isinstance(evidence, str) else ""
@@ -52,16 +52,18 @@ def set_commitment_progress(
     record_commitment_change(
         current,
         actor=actor,
-        event=ChangeEvent.STATUS,
+        event=CommitmentChangeEvent.STATUS,
         before=before,
         after=progress,
         note=note,
-        verb=f"progress-{progress}",
+        activity_verb=f"progress-{progress}",
     )
     return current
 
 
-def attach_evidence(*, actor: Person, commitment: Commitment, name: str, data: bytes) -> Commitment:
+def attach_evidence_to_commitment(
+    *, actor: Person, commitment: Commitment, file_name: str, file_bytes: bytes
+) -> Commitment:
     """Attach a file as evidence to the entry of a commitment, in place of the one before.
 
     The file is inspected before the transaction begins. Raises PermissionDenied, and ActionRefused for a file that
@@ -69,24 +71,26 @@ def attach_evidence(*, actor: Person, commitment: Commitment, name: str, data: b
     """
     if not policies.can_set_progress(ViewerContext(actor), commitment):
         raise PermissionDenied
-    file = inspect_uploaded_file(data, name, allowed=commitment.entry.kind_info.takes_files)
-    return _attach_evidence_file(actor=actor, commitment=commitment, file=file)
+    file = inspect_uploaded_file(file_bytes, file_name, allowed_kinds=commitment.entry.kind_info.takes_files)
+    return _attach_evidence_file(actor=actor, commitment=commitment, inspected_file=file)
 
 
 @action
-def _attach_evidence_file(*, actor: Person, commitment: Commitment, file: InspectedFile) -> Commitment:
-    current = lock_commitment(commitment)
+def _attach_evidence_file(*, actor: Person, commitment: Commitment, inspected_file: InspectedFile) -> Commitment:
+    current = lock_commitment_row(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
-    current.evidence_file = attach_inspected_file(actor=actor, record=current.entry, file=file, trusted=True)
+    current.evidence_file = attach_inspected_file(
+        actor=actor, record=current.entry, file=inspected_file, is_trusted=True
+    )
     current.save(update_fields=["evidence_file"])
     return current
 
 
 @action
-def change_due_date(*, actor: Person, commitment: Commitment, due_on: date | None) -> Commitment:
+def change_commitment_due_date(*, actor: Person, commitment: Commitment, due_on: date | None) -> Commitment:
     """Move the due date. Raises PermissionDenied, and ActionRefused for a new date that has passed."""
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
     if current.due_on == due_on:
@@ -96,13 +100,18 @@ def change_due_date(*, actor: Person, commitment: Commitment, due_on: date | Non
     before, entry = current.due_on, current.entry
     changes = {"due_on": due_on, "due_text": ""}
     change_record(
-        actor=actor, record=entry, changes=changes, from_version=entry.version, verb="changed-due-date", trusted=True
+        actor=actor,
+        record=entry,
+        changes=changes,
+        from_version=entry.version,
+        activity_verb="changed-due-date",
+        is_trusted=True,
     )
     current.due_on, current.due_text = due_on, ""
     record_commitment_change(
         current,
         actor=actor,
-        event=ChangeEvent.DUE,
+        event=CommitmentChangeEvent.DUE,
         before=before.isoformat() if before else "",
         after=due_on.isoformat() if due_on else "",
     )
@@ -115,7 +124,7 @@ def assign_commitment_to_person(*, actor: Person, commitment: Commitment, person
 
     Raises PermissionDenied, and ActionRefused for somebody who does not belong to the organisation.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
     if person is not None and not find_assignable_affiliations(current).filter(person=person).exists():
@@ -126,17 +135,19 @@ def assign_commitment_to_person(*, actor: Person, commitment: Commitment, person
         return current
     current.responsible = person
     current.save(update_fields=["responsible"])
-    record_commitment_change(current, actor=actor, event=ChangeEvent.RESPONSIBLE, verb="assigned-person")
+    record_commitment_change(
+        current, actor=actor, event=CommitmentChangeEvent.RESPONSIBLE, activity_verb="assigned-person"
+    )
     return current
 
 
 @action
 def set_due_date_and_person(
-    *, actor: Person, commitment: Commitment, due_on: date | None, responsible: Person | None
+    *, actor: Person, commitment: Commitment, due_on: date | None, responsible_person: Person | None
 ) -> Commitment:
     """Save the due date and the person responsible together: see `change_due_date` and `assign_person`."""
-    change_due_date(actor=actor, commitment=commitment, due_on=due_on)
-    return assign_commitment_to_person(actor=actor, commitment=commitment, person=responsible)
+    change_commitment_due_date(actor=actor, commitment=commitment, due_on=due_on)
+    return assign_commitment_to_person(actor=actor, commitment=commitment, person=responsible_person)
 
 
 def find_assignable_affiliations(commitment: Commitment) -> QuerySet[Affiliation]:
@@ -147,21 +158,30 @@ def find_assignable_affiliations(commitment: Commitment) -> QuerySet[Affiliation
 
 
 @action
-def carry_commitment_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, note: str = "") -> Commitment:
+def carry_commitment_forward(
+    *, actor: Person, commitment: Commitment, meeting: Meeting, owner_note: str = ""
+) -> Commitment:
     """Note that an open commitment is taken up again at a later meeting. Doing so twice changes nothing.
 
     Raises PermissionDenied, and ActionRefused if the commitment is closed.
     """
-    current = lock_commitment(commitment)
+    current = lock_commitment_row(commitment)
     if not policies.can_keep_minutes(ViewerContext(actor), current.entry.coalition):
         raise PermissionDenied
     if meeting.coalition_id != current.entry.coalition_id:
         raise ValueError("A commitment is carried forward within its coalition.")
     if not current.is_open:
         raise ActionRefused(_("Reopen this commitment before you carry it forward. It is closed."))
-    if not CommitmentChange.objects.filter(commitment=current, event=ChangeEvent.CARRIED, meeting=meeting).exists():
-        note = check_owner_note(current, note)
+    if not CommitmentChange.objects.filter(
+        commitment=current, event=CommitmentChangeEvent.CARRIED, meeting=meeting
+    ).exists():
+        owner_note = check_owner_note(current, owner_note)
         record_commitment_change(
-            current, actor=actor, event=ChangeEvent.CARRIED, meeting=meeting, note=note, verb="carried-forward"
+            current,
+            actor=actor,
+            event=CommitmentChangeEvent.CARRIED,
+            meeting=meeting,
+            note=owner_note,
+            activity_verb="carried-forward",
         )
     return current

@@ -65,7 +65,7 @@ def submit_correction(
     if (known := Correction.objects.filter(token=token).first()) is not None:
         return known
     if entry is not None and entry.is_chatham:
-        ForbiddenNames(meeting).refuse(body)
+        ForbiddenNames(meeting).refuse_names_in_texts(body)
     correction = Correction.objects.create(
         minutes=current,
         entry=entry,
@@ -142,31 +142,31 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Correcti
     return current
 
 
-def _require_complete_decision(ruling: CorrectionDecision) -> None:
-    if ruling.disposition not in CORRECTION_DISPOSITIONS:
+def _require_complete_decision(correction_decision: CorrectionDecision) -> None:
+    if correction_decision.disposition not in CORRECTION_DISPOSITIONS:
         raise ActionRefused(_("Choose a decision on the correction."), "disposition")
-    if not ruling.reason.strip():
+    if not correction_decision.reason.strip():
         raise ActionRefused(_("Enter a reason. We will send it to the author."), "reason")
 
 
-def _apply_accepted_correction(actor: Person, correction: Correction, ruling: CorrectionDecision) -> None:
+def _apply_accepted_correction(actor: Person, correction: Correction, correction_decision: CorrectionDecision) -> None:
     """Change the entry of a draft; of approved minutes, the words stay and an erratum is added."""
-    entry, text = correction.entry, ruling.text.strip()
+    entry, text = correction.entry, correction_decision.text.strip()
     meeting = correction.minutes.meeting
     if are_minutes_approved(meeting):
-        add_erratum(actor=actor, meeting=meeting, text=text, entry=entry, correction=correction)
-    elif entry is not None and text and text != get_written_text(entry):
-        change_entry(actor=actor, entry=entry, changes={"text": text}, from_version=ruling.from_version)
+        add_erratum_to_minutes(actor=actor, meeting=meeting, text=text, entry=entry, correction=correction)
+    elif entry is not None and text and text != get_entry_text_as_written(entry):
+        change_entry(actor=actor, entry=entry, changes={"text": text}, from_version=correction_decision.from_version)
 
 
-def get_written_text(entry: Entry) -> str:
+def get_entry_text_as_written(entry: Entry) -> str:
     """Return the text of an entry as those who keep the minutes read it."""
     commitment = getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
     return commitment.written_text if commitment else entry.text
 
 
 @action
-def add_erratum(
+def add_erratum_to_minutes(
     *, actor: Person, meeting: Meeting, text: str, entry: Entry | None = None, correction: Correction | None = None
 ) -> Erratum:
     """Add a visible erratum to approved minutes, at an entry or at all of them. The same again adds nothing.
@@ -179,7 +179,7 @@ def add_erratum(
     if not text.strip():
         raise ActionRefused(_("Enter the text of the erratum."), "text")
     if entry is not None and entry.is_chatham:
-        ForbiddenNames(meeting).refuse(text)
+        ForbiddenNames(meeting).refuse_names_in_texts(text)
     known = Erratum.objects.filter(meeting=meeting, entry=entry, text=text.strip()).first()
     if known is not None:
         return known
@@ -195,7 +195,7 @@ def add_erratum(
     return erratum
 
 
-def _get_minutes_role(standing: Standing) -> str:
+def _get_minutes_role(viewer_standing: Standing) -> str:
     """Return the role in which somebody keeps the minutes."""
     roles = (Role.Kind.RAPPORTEUR, Role.Kind.COORDINATOR, Role.Kind.EDITOR)
-    return next((role for role in roles if role in standing.roles), Role.Kind.RAPPORTEUR)
+    return next((role for role in roles if role in viewer_standing.roles), Role.Kind.RAPPORTEUR)

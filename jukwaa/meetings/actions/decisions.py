@@ -36,7 +36,7 @@ def update_decision_status(
     A decision that is no longer in force ends today unless a day is given. Raises PermissionDenied, ActionRefused, and
     EditConflict.
     """
-    entry = _lock_decision_entry(actor, entry)
+    entry = _lock_decision_entry_row(actor, entry)
     decision = Decision.objects.filter(entry=entry).first() or Decision(entry=entry, version=0)
     if decision.version != from_version:
         raise EditConflict(decision)
@@ -82,12 +82,14 @@ def _check_decision_successor(decision: Decision) -> None:
 
 
 @action
-def record_decision_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, statement: str) -> Dissent:
+def record_decision_dissent(
+    *, actor: Person, entry: Entry, voice: Voice, dissent_kind: str, dissent_statement: str
+) -> Dissent:
     """Record that an organisation or a person stood aside or objected; the same again replaces their statement.
 
     Raises PermissionDenied, and ActionRefused for an item under the Chatham House Rule.
     """
-    entry = _lock_decision_entry(actor, entry)
+    entry = _lock_decision_entry_row(actor, entry)
     if entry.is_chatham:
         raise ActionRefused(
             _(
@@ -95,9 +97,9 @@ def record_decision_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: 
                 " record the decision again outside this agenda item."
             )
         )
-    capacity = SpeakerCapacities(entry.meeting).take(voice)
+    capacity = SpeakerCapacities(entry.meeting).get_or_create_capacity(voice)
     dissent, _created = Dissent.objects.update_or_create(
-        entry=entry, capacity=capacity, defaults={"kind": kind, "statement": statement}
+        entry=entry, capacity=capacity, defaults={"kind": dissent_kind, "statement": dissent_statement}
     )
     record_activity(actor=actor, verb="recorded-dissent", subject=entry, coalition=entry.coalition)
     return dissent
@@ -106,12 +108,12 @@ def record_decision_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: 
 @action
 def remove_decision_dissent(*, actor: Person, dissent: Dissent) -> None:
     """Raises PermissionDenied."""
-    entry = _lock_decision_entry(actor, dissent.entry)
+    entry = _lock_decision_entry_row(actor, dissent.entry)
     if Dissent.objects.filter(pk=dissent.pk).delete()[0]:
         record_activity(actor=actor, verb="removed-dissent", subject=entry, coalition=entry.coalition)
 
 
-def _lock_decision_entry(actor: Person, entry: Entry) -> Entry:
+def _lock_decision_entry_row(actor: Person, entry: Entry) -> Entry:
     """Return the decision's entry, locked. Raises PermissionDenied."""
     current = lock_row(entry)
     if current.kind != EntryKind.DECISION or not current.is_open_to_change:

@@ -18,15 +18,19 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.commitment_owners import (
-    ChangeEvent,
+    CommitmentChangeEvent,
     build_commitment_ownership,
     is_proposed_owner,
     record_commitment_change,
 )
-from jukwaa.meetings.actions.meetings import require_can_change_minutes, require_can_write_minutes, require_not_settled
+from jukwaa.meetings.actions.meetings import (
+    require_can_change_minutes,
+    require_can_write_minutes,
+    require_entry_not_settled,
+)
 from jukwaa.meetings.actions.sources import Span, build_record_sources, restrict_source_document
 from jukwaa.meetings.actions.speaker_capacities import SpeakerCapacities, Voice
-from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_sort_key
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_topic_key
 from jukwaa.meetings.commitment_ownership import find_owner_by_name
 from jukwaa.meetings.models import (
     Commitment,
@@ -38,12 +42,12 @@ from jukwaa.meetings.models import (
     get_entry_label,
     mark_entries_changed,
 )
-from jukwaa.meetings.models.entries import OPEN
+from jukwaa.meetings.models.entries import OPEN_COMMITMENT_PROGRESS
 from jukwaa.meetings.owner_withholding import withhold_owner_name, withhold_proposed_owner
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
 
-MAX_TITLE_LENGTH = 160
+MAX_ENTRY_TITLE_LENGTH = 160
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +104,9 @@ def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntr
 
 def write_entries(actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
     """Write entries as `record_entries` does. Part of a larger action, which has checked that the actor may."""
-    pen = _EntryWriter(actor=actor, meeting=meeting)
-    written = [pen.write(new) for new in entries]
-    pen.save_all()
+    pen = _MinutesEntryWriter(actor=actor, meeting=meeting)
+    written = [pen.add_entry(new) for new in entries]
+    pen.save_all_entries()
     return written
 
 
@@ -125,7 +129,7 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     A commitment stays one: what was promised hangs on it. Under the Chatham House Rule the owner is left out.
     Raises PermissionDenied, EditConflict, ActionRefused after the approval, and NamesFoundError under that rule.
     """
-    require_not_settled(entry)
+    require_entry_not_settled(entry)
     kind = changes.get("kind", entry.kind)
     if entry.kind == EntryKind.COMMITMENT != kind:
         raise ValueError("A commitment stays a commitment.")
@@ -134,7 +138,7 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     owner: Voice | None = changes.get("owner")
     if entry.is_chatham:
         texts = [value for value in changes.values() if isinstance(value, str)]
-        ForbiddenNames(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
+        ForbiddenNames(entry.meeting).refuse_names_in_texts(*texts, additional_names=[owner[0]] if owner else [])
         changes = {name: None if name == "owner" else value for name, value in changes.items()}
     if entry.kind == EntryKind.COMMITMENT:
         changed = _change_commitment_of_entry(actor, entry, changes, from_version)
@@ -155,7 +159,7 @@ def _change_commitment_of_entry(actor: Person, entry: Entry, changes: dict[str, 
         documents = [source.document for source in Source.objects.filter(record=entry.pk).select_related("document")]
         ownership = build_commitment_ownership(actor, entry.meeting, changes["owner"], documents)
         changes = {name: value for name, value in changes.items() if name != "owner"}
-        changes["owner_id"], proposal = ownership.apply(commitment), ownership.proposal
+        changes["owner_id"], proposal = ownership.apply_to_commitment(commitment), ownership.proposal
     elif person := _find_person_to_ask(commitment, entry):
         commitment.responsible, proposal = person, (commitment.proposed_name, None)
     if proposal or "text" in changes:
@@ -167,7 +171,7 @@ def _change_commitment_of_entry(actor: Person, entry: Entry, changes: dict[str, 
     )
     if proposal:
         record_commitment_change(
-            saved, actor=actor, event=ChangeEvent.PROPOSED, after=proposal[0], verb="proposed-owner"
+            saved, actor=actor, event=CommitmentChangeEvent.PROPOSED, after=proposal[0], activity_verb="proposed-owner"
         )
     return changed
 
@@ -183,23 +187,25 @@ def _find_person_to_ask(commitment: Commitment, entry: Entry) -> Person | None:
 
 
 def _withhold_owner_names(
-    commitment: Commitment, written: dict[str, str], language: str, before: Voice = ("", None)
+    commitment: Commitment, texts_by_field: dict[str, str], language: str, previously_proposed_owner: Voice = ("", None)
 ) -> dict[str, str]:
     """Return the title and text for the public; the commitment keeps them as written, if they name its owner.
 
-    `before` is an owner who was proposed until now: they have not confirmed it either.
+    `previously_proposed_owner` is an owner who was proposed until now: they have not confirmed it either.
     """
 
     def strip_owner_names(words: str) -> str:
-        words = withhold_owner_name(words, name=before[0], organisation=before[1], language=language)
+        words = withhold_owner_name(
+            words, owner_name=previously_proposed_owner[0], organisation=previously_proposed_owner[1], language=language
+        )
         return withhold_proposed_owner(commitment, words, language)
 
-    text = strip_owner_names(written["text"])
-    is_cut_from_text = written["title"] == shorten_entry_title(written["text"])
-    title = shorten_entry_title(text) if is_cut_from_text else strip_owner_names(written["title"])
-    is_withheld = (text, title) != (written["text"], written["title"])
-    commitment.withheld_text = written["text"] if is_withheld else ""
-    commitment.withheld_title = written["title"] if is_withheld else ""
+    text = strip_owner_names(texts_by_field["text"])
+    is_cut_from_text = texts_by_field["title"] == shorten_entry_title(texts_by_field["text"])
+    title = shorten_entry_title(text) if is_cut_from_text else strip_owner_names(texts_by_field["title"])
+    is_withheld = (text, title) != (texts_by_field["text"], texts_by_field["title"])
+    commitment.withheld_text = texts_by_field["text"] if is_withheld else ""
+    commitment.withheld_title = texts_by_field["title"] if is_withheld else ""
     return {"text": text, "title": title}
 
 
@@ -212,34 +218,34 @@ def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     """
     if not policies.can_withdraw_entry(ViewerContext(actor), entry):
         raise PermissionDenied
-    require_not_settled(entry)
+    require_entry_not_settled(entry)
     if Correction.objects.filter(entry=entry).open().exists():
         raise ActionRefused(
             _("Decide on the open corrections to this entry before you remove the entry from the minutes.")
         )
     if entry.is_chatham:
-        ForbiddenNames(entry.meeting).refuse(reason)
-    withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
+        ForbiddenNames(entry.meeting).refuse_names_in_texts(reason)
+    withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, is_trusted=True)
     mark_entries_changed(withdrawn.meeting, withdrawn)
     return withdrawn
 
 
 def shorten_entry_title(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(MAX_TITLE_LENGTH)
+    return Truncator(" ".join(text.split())).chars(MAX_ENTRY_TITLE_LENGTH)
 
 
-def _sort_entries_by_topic(part: Part) -> None:
+def _sort_agenda_item_entries(agenda_item: Part) -> None:
     """Number the entries by topic, as their page shows them: in emails too, no number tells who spoke first."""
-    entries = list(Entry.objects.filter(part=part))
+    entries = list(Entry.objects.filter(part=agenda_item))
     positions = sorted(entry.position for entry in entries)
-    entries.sort(key=lambda entry: get_sort_key(entry.topic, entry.text))
+    entries.sort(key=lambda entry: get_topic_key(entry.topic, entry.text))
     for entry, position in zip(entries, positions, strict=True):
         if entry.position != position:
             Entry.objects.filter(pk=entry.pk).update(position=position)
 
 
 @dataclass
-class _EntryWriter:
+class _MinutesEntryWriter:
     """Writes into one meeting. What can wait is saved together when the pen is put down."""
 
     actor: Person
@@ -251,99 +257,108 @@ class _EntryWriter:
     written: list[Entry] = field(default_factory=list)
 
     @cached_property
-    def voices(self) -> SpeakerCapacities:
+    def speaker_capacities(self) -> SpeakerCapacities:
         return SpeakerCapacities(self.meeting)
 
     @cached_property
-    def names(self) -> ForbiddenNames:
+    def forbidden_names(self) -> ForbiddenNames:
         return ForbiddenNames(self.meeting)
 
     @cached_property
-    def readers(self) -> list[Audience]:
+    def reader_audiences(self) -> list[Audience]:
         return list(self.meeting.audience.all())
 
     @cached_property
-    def label(self) -> str:
+    def entry_label(self) -> str:
         return get_entry_label(self.meeting)
 
     @cached_property
-    def last(self) -> int:
+    def last_position(self) -> int:
         return Entry.objects.filter(meeting=self.meeting).aggregate(last=Max("position"))["last"] or 0
 
-    def write(self, new: NewEntry) -> Entry:
-        if new.part is not None and new.part.meeting_id != self.meeting.pk:
+    def add_entry(self, new_entry: NewEntry) -> Entry:
+        if new_entry.part is not None and new_entry.part.meeting_id != self.meeting.pk:
             raise ValueError("A part belongs to its own meeting.")
-        under_the_rule = new.part is not None and new.part.chatham
+        under_the_rule = new_entry.part is not None and new_entry.part.chatham
         if under_the_rule:
-            new = self._check_names_in_entry(new)
-        entry = self._build_entry(new)
-        self.sources += build_record_sources(entry, new.sources, quoted=not under_the_rule)
+            new_entry = self._check_names_in_entry(new_entry)
+        entry = self._build_entry(new_entry)
+        self.sources += build_record_sources(entry, new_entry.sources, is_quoted=not under_the_rule)
         self.speakers += [
             Entry.speakers.through(entry_id=entry.pk, capacity_id=pk)
-            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in self._list_entry_speakers(new, entry))
+            for pk in dict.fromkeys(
+                self.speaker_capacities.get_or_create_capacity(voice).pk
+                for voice in self._list_entry_speakers(new_entry, entry)
+            )
         ]
         self.audience += [
             Audience(record_id=entry.pk, person_id=reader.person_id, organisation_id=reader.organisation_id)
-            for reader in self.readers
+            for reader in self.reader_audiences
         ]
         return entry
 
-    def _list_entry_speakers(self, new: NewEntry, entry: Entry) -> Iterable[Voice]:
+    def _list_entry_speakers(self, new_entry: NewEntry, entry: Entry) -> Iterable[Voice]:
         """Return the speakers, without an owner who has not confirmed the commitment yet."""
         commitment = self.commitments[-1] if entry.kind == EntryKind.COMMITMENT else None
         if commitment is None or not commitment.awaits_confirmation:
-            return new.speakers
-        others = [voice for voice in new.speakers if not is_proposed_owner(commitment, voice)]
-        commitment.owner_spoke = len(others) < len(new.speakers)
+            return new_entry.speakers
+        others = [voice for voice in new_entry.speakers if not is_proposed_owner(commitment, voice)]
+        commitment.owner_spoke = len(others) < len(new_entry.speakers)
         return others
 
-    def save_all(self) -> None:
+    def save_all_entries(self) -> None:
         Source.objects.bulk_create(self.sources)
         Entry.speakers.through.objects.bulk_create(self.speakers)
         Audience.objects.bulk_create(self.audience)
         Commitment.objects.bulk_create(self.commitments)
         for part in {entry.part for entry in self.written if entry.part is not None and entry.part.chatham}:
-            _sort_entries_by_topic(part)
+            _sort_agenda_item_entries(part)
         mark_entries_changed(self.meeting, *self.written)
 
-    def _check_names_in_entry(self, new: NewEntry) -> NewEntry:
-        voices = [*new.speakers, *([new.owner] if new.owner else [])]
-        self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
-        for document in {document.pk: document for document, *_span in new.sources}.values():
+    def _check_names_in_entry(self, new_entry: NewEntry) -> NewEntry:
+        voices = [*new_entry.speakers, *([new_entry.owner] if new_entry.owner else [])]
+        self.forbidden_names.refuse_names_in_texts(
+            new_entry.title,
+            new_entry.text,
+            new_entry.topic,
+            new_entry.due_text,
+            additional_names=[name for name, _organisation in voices],
+        )
+        for document in {document.pk: document for document, *_span in new_entry.sources}.values():
             restrict_source_document(actor=self.actor, document=document)
-        return replace(new, speakers=(), owner=None)
+        return replace(new_entry, speakers=(), owner=None)
 
-    def _build_entry(self, new: NewEntry) -> Entry:
-        position = self.last + 1 if new.position is None else new.position
-        self.last = max(self.last, position)
+    def _build_entry(self, new_entry: NewEntry) -> Entry:
+        position = self.last_position + 1 if new_entry.position is None else new_entry.position
+        self.last_position = max(self.last_position, position)
         entry = Entry(
             coalition=self.meeting.coalition,
-            kind=EntryKind(new.kind),
-            title=new.title or shorten_entry_title(new.text),
-            text=new.text,
-            language=new.language or self.meeting.language,
-            label=new.label or self.label,
+            kind=EntryKind(new_entry.kind),
+            title=new_entry.title or shorten_entry_title(new_entry.text),
+            text=new_entry.text,
+            language=new_entry.language or self.meeting.language,
+            label=new_entry.label or self.entry_label,
             meeting=self.meeting,
-            part=new.part,
-            topic=new.topic,
+            part=new_entry.part,
+            topic=new_entry.topic,
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it
-            self._add_entry_commitment(entry, new)
+            self._add_entry_commitment(entry, new_entry)
         self.written.append(entry)
-        return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)
+        return begin_record(actor=self.actor, record=entry, is_published=self.meeting.state == State.PUBLISHED)
 
-    def _add_entry_commitment(self, entry: Entry, new: NewEntry) -> None:
-        progress = Commitment.Progress(new.progress or Commitment.Progress.OPEN)
-        closed_on = None if progress in OPEN else (self.meeting.starts_on or timezone.localdate())
+    def _add_entry_commitment(self, entry: Entry, new_entry: NewEntry) -> None:
+        progress = Commitment.Progress(new_entry.progress or Commitment.Progress.OPEN)
+        closed_on = None if progress in OPEN_COMMITMENT_PROGRESS else (self.meeting.starts_on or timezone.localdate())
         commitment = Commitment(
-            entry=entry, due_on=new.due_on, due_text=new.due_text, progress=progress, closed_on=closed_on
+            entry=entry, due_on=new_entry.due_on, due_text=new_entry.due_text, progress=progress, closed_on=closed_on
         )
         ownership = build_commitment_ownership(
-            self.actor, self.meeting, new.owner, [span[0] for span in new.sources], self.voices
+            self.actor, self.meeting, new_entry.owner, [span[0] for span in new_entry.sources], self.speaker_capacities
         )
-        commitment.owner_id = ownership.apply(commitment)
+        commitment.owner_id = ownership.apply_to_commitment(commitment)
         public = _withhold_owner_names(commitment, {"text": entry.text, "title": entry.title}, entry.language)
         entry.text, entry.title = public["text"], public["title"]
-        commitment.due_text = withhold_proposed_owner(commitment, new.due_text, entry.language)
+        commitment.due_text = withhold_proposed_owner(commitment, new_entry.due_text, entry.language)
         self.commitments.append(commitment)

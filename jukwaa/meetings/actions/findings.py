@@ -14,7 +14,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.findings import find_key_findings
-from jukwaa.meetings.models import KEY_FINDING_KIND, Entry, FindingSource, KeyFinding
+from jukwaa.meetings.models import KEY_FINDING_RECORD_KIND, Entry, FindingSource, KeyFinding
 from jukwaa.records.actions import begin_record, change_record, publish_record
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -29,7 +29,7 @@ def add_key_finding(
         raise PermissionDenied
     _check_finding_sources(sources, label, title, summary)
     finding = KeyFinding(
-        kind=KEY_FINDING_KIND,
+        kind=KEY_FINDING_RECORD_KIND,
         coalition=coalition,
         year=year,
         title=title,
@@ -44,16 +44,21 @@ def add_key_finding(
 
 @action
 def change_key_finding(
-    *, actor: Person, finding: KeyFinding, changes: dict[str, Any], sources: Collection[Record], from_version: int
+    *,
+    actor: Person,
+    finding: KeyFinding,
+    changes: dict[str, Any],
+    source_records: Collection[Record],
+    from_version: int,
 ) -> KeyFinding:
     """Save changes. Raises PermissionDenied, ActionRefused, EditConflict and NamesFoundError."""
     if not policies.can_keep_minutes(ViewerContext(actor), finding.coalition):
         raise PermissionDenied
     if finding.state == State.WITHDRAWN:
         raise ActionRefused(_("This key finding was withdrawn and can no longer be changed."))
-    _check_finding_sources(sources, changes["label"], changes["title"], changes["summary"])
+    _check_finding_sources(source_records, changes["label"], changes["title"], changes["summary"])
     changed = change_record(actor=actor, record=finding, changes=changes, from_version=from_version)
-    _set_finding_sources(actor, changed, sources)
+    _set_finding_sources(actor, changed, source_records)
     return changed
 
 
@@ -68,26 +73,26 @@ def publish_key_findings(*, actor: Person, coalition: Coalition, year: int) -> i
     return len(drafts)
 
 
-def _set_finding_sources(actor: Person, finding: KeyFinding, sources: Collection[Record]) -> None:
+def _set_finding_sources(actor: Person, finding: KeyFinding, source_records: Collection[Record]) -> None:
     """Those that the actor may not read were not on their page, and stay."""
-    wanted = {record.pk for record in sources}
+    wanted = {record.pk for record in source_records}
     there = set(finding.finding_sources.values_list("record", flat=True))
     readable = Record.objects.visible_to(actor)
     finding.finding_sources.filter(readable.exists_for("record")).exclude(record__in=wanted).delete()
     FindingSource.objects.bulk_create(FindingSource(finding=finding, record_id=pk) for pk in sorted(wanted - there))
 
 
-def _check_finding_sources(sources: Collection[Record], label: str, *texts: str) -> None:
+def _check_finding_sources(source_records: Collection[Record], tlp_label: str, *texts: str) -> None:
     """Raise if the finding would tell its readers more than they may read, or has nothing to be based on."""
-    if not sources:
+    if not source_records:
         raise ActionRefused(_("Select at least one record that the finding is based on."), "sources")
-    if any(record.label not in LABELS_OPEN_TO_ROLES for record in sources):
+    if any(record.label not in LABELS_OPEN_TO_ROLES for record in source_records):
         raise ActionRefused(_("Only some people can read one of these records. Remove that record."), "sources")
-    if label == Label.CLEAR and any(record.label != Label.CLEAR for record in sources):
+    if tlp_label == Label.CLEAR and any(record.label != Label.CLEAR for record in source_records):
         raise ActionRefused(
             _("Only members can read one of these records. Remove that record, or choose “Members”."), "sources"
         )
-    for record in sources:
+    for record in source_records:
         entry = record.whole()
         if isinstance(entry, Entry) and entry.is_chatham:
-            ForbiddenNames(entry.meeting).refuse(*texts)
+            ForbiddenNames(entry.meeting).refuse_names_in_texts(*texts)

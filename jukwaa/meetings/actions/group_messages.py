@@ -19,7 +19,7 @@ from jukwaa.records.models import State
 
 
 @action
-def write_to_groups(
+def send_group_message(
     *, actor: Person, meeting: Meeting, organisations: Collection[int], text: str, token: uuid.UUID | None = None
 ) -> GroupMessage:
     """Send a message to those who represent these organisations, by number. Those that have replied are left out.

@@ -17,17 +17,18 @@ from jukwaa.records.models import Link, Record, State
 
 
 @action
-def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
+def put_idea_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
     """Make an idea an agenda item of a planned meeting, under its own title or another one.
 
     An agenda item of that title is used where there is one. Raises PermissionDenied and ActionRefused.
     """
     require_can_write_minutes(actor, meeting)
-    return add_idea_to_agenda(actor, _lock_open_idea(actor, idea), meeting, title)
+    return add_idea_to_agenda(actor, _lock_open_idea_row(actor, idea), meeting, title)
 
 
 def add_idea_to_agenda(actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
-    """Do what `put_on_agenda` does with a locked idea. Part of a larger action, which has checked that the actor may.
+    """Do what `put_idea_on_agenda` does with a locked idea. Part of a larger action, which has checked that the actor
+    may.
 
     Raises ActionRefused.
     """
@@ -39,13 +40,13 @@ def add_idea_to_agenda(actor: Person, idea: Idea, meeting: Meeting, title: str =
         )
     if meeting.is_held or meeting.is_cancelled:
         raise ActionRefused(_("Choose a planned meeting. This meeting has ended or has been cancelled."), "meeting")
-    item = get_or_create_meeting_part(actor, meeting, title or idea.title[: _get_max_title_length()])
-    idea.answer_with(agenda_item=item)
+    item = get_or_create_meeting_part(actor, meeting, title or idea.title[: _get_max_agenda_title_length()])
+    idea.set_answer(agenda_item=item)
     record_activity(actor=actor, verb="put-on-agenda", subject=idea, coalition=idea.coalition)
     return item
 
 
-def _get_max_title_length() -> int:
+def _get_max_agenda_title_length() -> int:
     return Part._meta.get_field("title").max_length or 0  # noqa: SLF001 - public by Django's word
 
 
@@ -55,7 +56,7 @@ def record_idea_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_open_idea(actor, idea)
+    current = _lock_open_idea_row(actor, idea)
     if record.pk == current.pk or Idea.objects.filter(pk=record.pk).exists():
         raise ActionRefused(
             _("Choose a record that is not an idea. To combine two ideas, ask to merge them."), "record"
@@ -63,7 +64,7 @@ def record_idea_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
     if not Record.objects.visible_to(actor).filter(pk=record.pk, state=State.PUBLISHED).exists():
         raise ActionRefused(_("Choose a published record."), "record")
     get_or_create_link(record, current, Link.Relation.BEGAN_AS)
-    current.answer_with(became=Record.objects.get(pk=record.pk))
+    current.set_answer(became=Record.objects.get(pk=record.pk))
     record_activity(actor=actor, verb="took-up", subject=current, coalition=current.coalition)
     return current
 
@@ -73,8 +74,8 @@ def decline_idea(*, actor: Person, idea: Idea, reason: str) -> Idea:
     """Decline an idea. Its readers read the reason. Raises PermissionDenied and ActionRefused."""
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. Everyone who can read the idea will see it."), "reason")
-    current = _lock_open_idea(actor, idea)
-    current.answer_with(declined_because=reason.strip())
+    current = _lock_open_idea_row(actor, idea)
+    current.set_answer(declined_because=reason.strip())
     record_activity(actor=actor, verb="declined", subject=current, coalition=current.coalition)
     return current
 
@@ -94,12 +95,12 @@ def reopen_idea(*, actor: Person, idea: Idea) -> Idea:
         raise ActionRefused(_("You can no longer reopen this idea, because it has been merged into another idea."))
     if current.became_id is not None:
         Link.objects.filter(from_record=current.became_id, to_record=current.pk).delete()
-    current.answer_with()
+    current.set_answer()
     record_activity(actor=actor, verb="reopened", subject=current, coalition=current.coalition)
     return current
 
 
-def _lock_open_idea(actor: Person, idea: Idea) -> Idea:
+def _lock_open_idea_row(actor: Person, idea: Idea) -> Idea:
     """Lock an idea that is to be answered."""
     if not policies.can_answer_idea(ViewerContext(actor), idea):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can answer ideas."))

@@ -17,15 +17,15 @@ from jukwaa.records.models import Label
 
 
 @action
-def request_idea_merge(*, actor: Person, idea: Idea, into: Idea) -> MergeRequest:
+def request_idea_merge(*, actor: Person, idea: Idea, target_idea: Idea) -> MergeRequest:
     """Ask to merge an idea into another one. Asking twice finds the first request.
 
     Raises PermissionDenied and ActionRefused.
     """
     viewer = ViewerContext(actor)
-    if not (policies.can_support_idea(viewer, idea) and policies.can_support_idea(viewer, into)):
+    if not (policies.can_support_idea(viewer, idea) and policies.can_support_idea(viewer, target_idea)):
         raise PermissionDenied(_("Only members can ask to merge ideas."))
-    first, second = _lock_both_ideas(idea, into)
+    first, second = _lock_both_idea_rows(idea, target_idea)
     _require_can_merge(first, second)
     request, is_new = MergeRequest.objects.get_or_create(
         idea=first, into=second, closed_at=None, defaults={"person": actor}
@@ -35,18 +35,18 @@ def request_idea_merge(*, actor: Person, idea: Idea, into: Idea) -> MergeRequest
     return request
 
 
-def _lock_both_ideas(idea: Idea, into: Idea) -> tuple[Idea, Idea]:
-    both = {each.pk: each for each in lock_rows(Idea.objects.filter(pk__in=[idea.pk, into.pk]).order_by("pk"))}
-    return both[idea.pk], both[into.pk]
+def _lock_both_idea_rows(idea: Idea, target_idea: Idea) -> tuple[Idea, Idea]:
+    both = {each.pk: each for each in lock_rows(Idea.objects.filter(pk__in=[idea.pk, target_idea.pk]).order_by("pk"))}
+    return both[idea.pk], both[target_idea.pk]
 
 
-def _require_can_merge(idea: Idea, into: Idea) -> None:
+def _require_can_merge(idea: Idea, target_idea: Idea) -> None:
     """Raise ActionRefused for ideas that can't be merged."""
-    if idea.pk == into.pk or idea.coalition_id != into.coalition_id:
+    if idea.pk == target_idea.pk or idea.coalition_id != target_idea.coalition_id:
         raise ActionRefused(_("Choose another idea of this coalition."), "into")
     require_open_idea(idea)
-    require_open_idea(into)
-    if idea.label != Label.CLEAR == into.label:
+    require_open_idea(target_idea)
+    if idea.label != Label.CLEAR == target_idea.label:
         raise ActionRefused(
             _(
                 "Everyone can read the other idea, but only members can read this "
@@ -62,7 +62,7 @@ def accept_idea_merge(*, actor: Person, request: MergeRequest) -> Idea:
 
     Returns the idea that stays. Accepting twice changes nothing. Raises PermissionDenied and ActionRefused.
     """
-    idea, into = _lock_both_ideas(request.idea, request.into)
+    idea, into = _lock_both_idea_rows(request.idea, request.into)
     current = _lock_merge_request(actor, request)
     if current.is_accepted:
         return into
@@ -70,7 +70,7 @@ def accept_idea_merge(*, actor: Person, request: MergeRequest) -> Idea:
         raise ActionRefused(_("This request has already been accepted or declined."))
     _require_can_merge(idea, into)
     _merge_idea_supports(idea, into)
-    idea.answer_with(merged_into=into)
+    idea.set_answer(merged_into=into)
     Idea.objects.filter(merged_into=idea).update(merged_into=into)
     MergeRequest.objects.filter(pk=current.pk).update(is_accepted=True)
     MergeRequest.objects.filter(Q(idea=idea) | Q(into=idea), closed_at=None).update(closed_at=timezone.now())
@@ -78,14 +78,14 @@ def accept_idea_merge(*, actor: Person, request: MergeRequest) -> Idea:
     return into
 
 
-def _merge_idea_supports(idea: Idea, into: Idea) -> None:
+def _merge_idea_supports(idea: Idea, target_idea: Idea) -> None:
     """Add the supporters of the merged idea to the other one. Who supports both keeps their capacity there."""
-    known = set(into.supports.values_list("person", flat=True))
+    known = set(target_idea.supports.values_list("person", flat=True))
     rows = [row for row in idea.supports.all() if row.person_id not in known]
     Support.objects.bulk_create(
-        Support(idea=into, person_id=row.person_id, capacity_id=row.capacity_id, at=row.at) for row in rows
+        Support(idea=target_idea, person_id=row.person_id, capacity_id=row.capacity_id, at=row.at) for row in rows
     )
-    update_support_counts(into)
+    update_support_counts(target_idea)
 
 
 @action

@@ -15,7 +15,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
-from jukwaa.meetings.models import IDEA_KIND, Entry, Idea, Support
+from jukwaa.meetings.models import IDEA_RECORD_KIND, Entry, Idea, Support
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.actions import begin_record, change_record, publish_record
 from jukwaa.records.actions.links import link_record_to_origin
@@ -50,7 +50,7 @@ def suggest_idea(
         return there
     _check_idea_origin(origin, label, title, summary)
     idea = Idea(
-        kind=IDEA_KIND,
+        kind=IDEA_RECORD_KIND,
         coalition=coalition,
         title=title,
         summary=summary,
@@ -60,31 +60,31 @@ def suggest_idea(
         token=token,
     )
     capacity = get_current_capacity(actor, coalition, organisation)
-    idea = begin_record(actor=actor, record=idea, capacity=capacity, published=published)
+    idea = begin_record(actor=actor, record=idea, capacity=capacity, is_published=published)
     if origin is not None:
-        link_record_to_origin(actor=actor, record=idea, origin=origin)
+        link_record_to_origin(actor=actor, record=idea, origin_record=origin)
     _add_idea_support(idea, actor, capacity)
     return idea
 
 
-def _check_idea_origin(origin: Record | None, label: str, *texts: str) -> None:
+def _check_idea_origin(origin_record: Record | None, tlp_label: str, *texts: str) -> None:
     """Raise if the idea would tell its readers more about its origin than they may know."""
-    if label not in LABELS_OPEN_TO_ROLES:
+    if tlp_label not in LABELS_OPEN_TO_ROLES:
         raise ValueError("An idea is for members or for everyone.")
-    if origin is None:
+    if origin_record is None:
         return
-    if origin.label not in LABELS_OPEN_TO_ROLES:
+    if origin_record.label not in LABELS_OPEN_TO_ROLES:
         raise ActionRefused(
             _(
                 "Only some people can read the record this idea comes from. "
                 "Suggest the idea without a link to that record."
             )
         )
-    if label == Label.CLEAR != origin.label:
+    if tlp_label == Label.CLEAR != origin_record.label:
         raise ActionRefused(_("Only members can read the record this idea comes from. Choose “Members”."), "label")
-    entry = origin.whole()
+    entry = origin_record.whole()
     if isinstance(entry, Entry) and entry.is_chatham:
-        ForbiddenNames(entry.meeting).refuse(*texts)
+        ForbiddenNames(entry.meeting).refuse_names_in_texts(*texts)
 
 
 @action
@@ -95,7 +95,7 @@ def publish_idea(*, actor: Person, idea: Idea) -> Idea:
         raise PermissionDenied(_("Only the author can publish this idea."))
     if idea.state not in (State.DRAFT, State.PUBLISHED):
         raise ActionRefused(_("This idea has been withdrawn and can no longer be published."))
-    return publish_record(actor=actor, record=idea, trusted=True)
+    return publish_record(actor=actor, record=idea, is_trusted=True)
 
 
 @action
@@ -154,8 +154,10 @@ def get_current_capacity(actor: Person, coalition: Coalition, organisation: Orga
     return create_capacity(coalition=coalition, person=actor, organisation=organisation)
 
 
-def _add_idea_support(idea: Idea, person: Person, capacity: Capacity) -> Support:
-    support, _is_new = Support.objects.update_or_create(idea=idea, person=person, defaults={"capacity": capacity})
+def _add_idea_support(idea: Idea, person: Person, supporter_capacity: Capacity) -> Support:
+    support, _is_new = Support.objects.update_or_create(
+        idea=idea, person=person, defaults={"capacity": supporter_capacity}
+    )
     update_support_counts(idea)
     return support
 

@@ -87,27 +87,27 @@ def send_meeting_invitations(*, actor: Person, meeting: Meeting) -> None:
     record_activity(actor=actor, verb="invited", subject=meeting, coalition=meeting.coalition)
 
 
-def _require_guardian_consent(person: Person, meeting: Meeting, answer: str, guardian: Person | None) -> None:
+def _require_guardian_consent(person: Person, meeting: Meeting, reply_answer: str, guardian: Person | None) -> None:
     """Somebody under 18 can decline by themselves. They attend only once their adult contact has agreed."""
     if guardian is not None and (not person.is_minor or person.adult_contact_id != guardian.pk):
         raise PermissionDenied(_("You are no longer the adult contact of this person."))
-    if guardian is None and answer != Rsvp.Answer.NO and not has_guardian_consent(person, meeting):
+    if guardian is None and reply_answer != Rsvp.Answer.NO and not has_guardian_consent(person, meeting):
         raise ActionRefused(
             _("You cannot reply before your adult contact agrees. We have sent them the invitation."), "answer"
         )
 
 
-def _get_consenting_guardian(rsvp: Rsvp | None, answer: str, guardian: Person | None) -> Person | None:
+def _get_consenting_guardian(rsvp: Rsvp | None, reply_answer: str, guardian: Person | None) -> Person | None:
     """Whoever declines for a person under 18 withdraws their consent; what the person replies leaves it."""
     if guardian is not None:
-        return None if answer == Rsvp.Answer.NO else guardian
+        return None if reply_answer == Rsvp.Answer.NO else guardian
     return rsvp.consent_by if rsvp else None
 
 
-def _get_consent_time(rsvp: Rsvp | None, consent: Person | None) -> datetime | None:
-    if consent is None:
+def _get_consent_time(rsvp: Rsvp | None, consenting_guardian: Person | None) -> datetime | None:
+    if consenting_guardian is None:
         return None
-    return rsvp.consent_at if rsvp and rsvp.consent_by == consent else timezone.now()
+    return rsvp.consent_at if rsvp and rsvp.consent_by == consenting_guardian else timezone.now()
 
 
 def _require_open_invitation(meeting: Meeting) -> None:

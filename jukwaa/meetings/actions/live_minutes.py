@@ -13,7 +13,7 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.actions.speaker_capacities import Voice
-from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_sort_key
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_topic_key
 from jukwaa.meetings.models import Entry, EntryKind, Line, Meeting, Minutes, Part
 from jukwaa.records import index
 from jukwaa.records.models import Record, State, Version
@@ -61,14 +61,14 @@ def record_minutes_line(
     made of it yet. Raises PermissionDenied, ActionRefused, and NamesFoundError under the Rule.
     """
     require_can_write_minutes(actor, meeting)
-    minutes = lock_draft_minutes(meeting)
+    minutes = lock_draft_minutes_row(meeting)
     known = Line.objects.filter(minutes=minutes, token=token).select_related("entry").first()
     if known is not None and _has_same_text(known, text):
         return known
     token = uuid4() if known is not None else token
     item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None  # it may be under the Rule since
     if item is not None and item.chatham:
-        ForbiddenNames(meeting).refuse(text, topic, also=[speaker[0]] if speaker else [])
+        ForbiddenNames(meeting).refuse_names_in_texts(text, topic, additional_names=[speaker[0]] if speaker else [])
         record_activity(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
         return Line.objects.create(
             minutes=minutes,
@@ -88,11 +88,11 @@ def record_minutes_line(
     return line
 
 
-def _has_same_text(line: Line, text: str) -> bool:
+def _has_same_text(minutes_line: Line, text: str) -> bool:
     """Return whether the line began as this text. An earlier page of the browser may send its token with new words."""
-    if line.entry is None:
-        return line.text in ("", text)
-    first = Version.objects.filter(record=line.entry_id, number=1).first()
+    if minutes_line.entry is None:
+        return minutes_line.text in ("", text)
+    first = Version.objects.filter(record=minutes_line.entry_id, number=1).first()
     return first is None or first.content["text"] == text
 
 
@@ -101,7 +101,7 @@ def edit_minutes_line(*, actor: Person, line: Line, kind: str, text: str, from_v
     """Correct a line of one's own. Raises PermissionDenied, EditConflict, ActionRefused, and NamesFoundError."""
     entry, meeting = line.entry, line.minutes.meeting
     require_can_write_minutes(actor, meeting)
-    minutes = lock_draft_minutes(meeting)
+    minutes = lock_draft_minutes_row(meeting)
     if entry is not None:
         is_binding = entry.kind == EntryKind.COMMITMENT
         changes = {"text": text} if is_binding else {"text": text, "kind": kind}
@@ -113,7 +113,7 @@ def edit_minutes_line(*, actor: Person, line: Line, kind: str, text: str, from_v
         raise ActionRefused(
             _("Edit the entries of this agenda item on the page of the meeting. The agenda item has been closed.")
         )
-    ForbiddenNames(meeting).refuse(text, topic)
+    ForbiddenNames(meeting).refuse_names_in_texts(text, topic)
     line.kind, line.text, line.topic, line.revision = kind, text, topic, minutes.advance_revision()
     line.save(update_fields=["kind", "text", "topic", "revision"])
     record_activity(actor=actor, verb="took-line", subject=meeting, coalition=meeting.coalition)
@@ -127,7 +127,7 @@ def choose_current_item(*, actor: Person, meeting: Meeting, item: Part | None) -
     Raises PermissionDenied, ActionRefused, and NamesFoundError.
     """
     require_can_write_minutes(actor, meeting)
-    minutes = lock_draft_minutes(meeting)
+    minutes = lock_draft_minutes_row(meeting)
     if minutes.current_item_id == (item.pk if item else None):
         return minutes
     minutes.current_item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None
@@ -147,13 +147,13 @@ def apply_chatham_house_rule(*, actor: Person, item: Part) -> Part:
     """
     meeting = item.meeting
     require_can_write_minutes(actor, meeting)
-    minutes = lock_draft_minutes(meeting)
+    minutes = lock_draft_minutes_row(meeting)
     current = lock_rows(Part.objects.filter(pk=item.pk)).get()
     if current.chatham:
         return current
     entries = list(Entry.objects.filter(part=current).exclude(state=State.WITHDRAWN).select_related("coalition"))
     _require_erasable_item(current)
-    ForbiddenNames(meeting).refuse(*(entry.text for entry in entries))
+    ForbiddenNames(meeting).refuse_names_in_texts(*(entry.text for entry in entries))
     current.chatham = True
     current.save(update_fields=["chatham"])
     for entry in entries:
@@ -168,7 +168,7 @@ def apply_chatham_house_rule(*, actor: Person, item: Part) -> Part:
     return current
 
 
-def lock_draft_minutes(meeting: Meeting) -> Minutes:
+def lock_draft_minutes_row(meeting: Meeting) -> Minutes:
     """Lock the minutes, so that lines are saved one after the other. Raises ActionRefused if they are no draft."""
     drafts: QuerySet[Minutes] = Minutes.objects.filter(meeting=meeting, approved_at=None)
     minutes = lock_rows(drafts).first()
@@ -179,8 +179,8 @@ def lock_draft_minutes(meeting: Meeting) -> Minutes:
     return minutes
 
 
-def _require_erasable_item(item: Part) -> None:
-    entries = Entry.objects.filter(part=item)
+def _require_erasable_item(agenda_item: Part) -> None:
+    entries = Entry.objects.filter(part=agenda_item)
     is_tied = entries.exclude(line__minutes__approved_at=None, line__isnull=False)
     used = ("comments", "sources", "attachments", "corrections")
     if is_tied.exists() or any(entries.filter(**{f"{name}__isnull": False}).exists() for name in used):
@@ -192,11 +192,13 @@ def _require_erasable_item(item: Part) -> None:
         )
 
 
-def _convert_to_line(minutes: Minutes, item: Part, entry: Entry) -> None:
+def _convert_to_line(minutes: Minutes, agenda_item: Part, entry: Entry) -> None:
     """Turn an entry into a held line. Its token stays, so that sending the line again saves nothing twice."""
     author = entry.authorships.values_list("person", flat=True).first()
     words = {"kind": entry.kind, "text": entry.text, "author_id": author}
-    Line.objects.filter(minutes=minutes, entry=entry).update(entry=None, item=item, revision=minutes.revision, **words)
+    Line.objects.filter(minutes=minutes, entry=entry).update(
+        entry=None, item=agenda_item, revision=minutes.revision, **words
+    )
 
 
 def _erase_minutes_entry(actor: Person, entry: Entry) -> None:
@@ -215,7 +217,7 @@ def publish_held_lines(actor: Person, minutes: Minutes) -> None:
     """
     held_back = Line.objects.filter(minutes=minutes, entry=None).exclude(text="")
     held_back = held_back.exclude(item=minutes.current_item_id) if minutes.current_item_id else held_back
-    lines = sorted(held_back.select_related("item"), key=lambda line: get_sort_key(line.topic, line.text))
+    lines = sorted(held_back.select_related("item"), key=lambda line: get_topic_key(line.topic, line.text))
     if not lines:
         return
     new = [NewEntry(kind=line.kind, text=line.text, part=line.item, topic=line.topic) for line in lines]

@@ -50,22 +50,22 @@ def create_meeting_record(
     coalition: Coalition,
     title: str,
     published: bool = False,
-    anew: bool = False,
+    allows_same_title: bool = False,
     **details: Unpack[MeetingDetails],
 ) -> Meeting:
     """Create a meeting, as a draft of the actor or published at once. Raises PermissionDenied.
 
-    One of the same title, day and place is found, so that a second press begins no second meeting; `anew` is for those
-    who guard against that themselves, and know that another of the same name is wanted.
+    One of the same title, day and place is found, so that a second press begins no second meeting; `allows_same_title`
+    is for those who guard against that themselves, and know that another of the same name is wanted.
     """
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
-    if not anew and (found := _find_same_meeting(actor, meeting)) is not None:
+    if not allows_same_title and (found := _find_same_meeting(actor, meeting)) is not None:
         return found
     meeting.set_moments()
     meeting.countries = [meeting.country] if meeting.country else []
-    return begin_record(actor=actor, record=meeting, published=published)
+    return begin_record(actor=actor, record=meeting, is_published=published)
 
 
 def _find_same_meeting(actor: Person, meeting: Meeting) -> Meeting | None:
@@ -75,16 +75,18 @@ def _find_same_meeting(actor: Person, meeting: Meeting) -> Meeting | None:
 
 @action
 def change_meeting(
-    *, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int, verb: str = "changed"
+    *, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int, activity_verb: str = "changed"
 ) -> Meeting:
     """Save changes on top of the version they started from. Entries take on a new label with their meeting.
 
-    `verb` is that of the activity, by which members are notified. Raises PermissionDenied, and EditConflict where
-    somebody else was faster.
+    `activity_verb` is that of the activity, by which members are notified. Raises PermissionDenied, and EditConflict
+    where somebody else was faster.
     """
     if "country" in changes:
         changes = {**changes, "countries": [changes["country"]] if changes["country"] else []}
-    changed = change_record(actor=actor, record=meeting, changes=changes, from_version=from_version, verb=verb)
+    changed = change_record(
+        actor=actor, record=meeting, changes=changes, from_version=from_version, activity_verb=activity_verb
+    )
     label = get_entry_label(changed)
     for entry in Entry.objects.filter(meeting=changed).exclude(label=label):
         change_record(actor=actor, record=entry, changes={"label": label}, from_version=entry.version)
@@ -106,26 +108,33 @@ def withdraw_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting
     Raises PermissionDenied, and NamesFoundError where the reason names one and a part was under the Chatham House Rule.
     """
     if meeting.has_chatham:
-        ForbiddenNames(meeting).refuse(reason)
+        ForbiddenNames(meeting).refuse_names_in_texts(reason)
     return withdraw_record(actor=actor, record=meeting, reason=reason)
 
 
 @action
-def add_meeting_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = False) -> Part:
+def add_meeting_agenda_item(
+    *, actor: Person, meeting: Meeting, title: str, is_under_chatham_house_rule: bool = False
+) -> Part:
     """A part of the meeting, after those that are there; one of the same title is found rather than added again.
 
     Whether it was held under the Chatham House Rule is said now and stays: what was once kept with names can't be
     brought under the rule by a tick. Raises PermissionDenied.
     """
     require_can_write_minutes(actor, meeting)
-    return get_or_create_meeting_part(actor, meeting, title, chatham=chatham)
+    return get_or_create_meeting_part(actor, meeting, title, is_under_chatham_house_rule=is_under_chatham_house_rule)
 
 
-def get_or_create_meeting_part(actor: Person, meeting: Meeting, title: str, *, chatham: bool = False) -> Part:
-    """Add a part as `add_meeting_part` does. Part of a larger action, which has checked that the actor may."""
+def get_or_create_meeting_part(
+    actor: Person, meeting: Meeting, title: str, *, is_under_chatham_house_rule: bool = False
+) -> Part:
+    """Add a part as `add_meeting_agenda_item` does. Part of a larger action, which has checked that the actor may."""
     last = meeting.parts.order_by("-position").first()
     part, added = Part.objects.get_or_create(
-        meeting=meeting, title=title, chatham=chatham, defaults={"position": last.position + 1 if last else 0}
+        meeting=meeting,
+        title=title,
+        chatham=is_under_chatham_house_rule,
+        defaults={"position": last.position + 1 if last else 0},
     )
     if added:
         Agenda.objects.mark_changed(meeting)
@@ -140,7 +149,7 @@ def require_can_change_minutes(actor: Person, meeting: Meeting) -> None:
         _raise_minutes_approved()
 
 
-def require_not_settled(entry: Entry) -> None:
+def require_entry_not_settled(entry: Entry) -> None:
     """Raise ActionRefused for an entry of approved minutes."""
     if entry.is_settled:
         _raise_minutes_approved()

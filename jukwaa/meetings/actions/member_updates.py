@@ -26,7 +26,7 @@ def send_member_update(
     if not policies.can_send_update(ViewerContext(actor), meeting):
         raise PermissionDenied
     text = " ".join(text.split())
-    _require_not_started(meeting)
+    _require_meeting_not_started(meeting)
     _require_update_length(text)
     lock_row(meeting)
     add_updates_item(meeting)
@@ -44,7 +44,7 @@ def send_member_update(
     return update
 
 
-def _require_not_started(meeting: Meeting) -> None:
+def _require_meeting_not_started(meeting: Meeting) -> None:
     if not meeting.is_planned:
         raise ActionRefused(
             _("You can send updates only before the meeting starts. Comment on the page of the meeting instead."),
@@ -59,11 +59,11 @@ def _require_update_length(text: str) -> None:
 
 
 @action
-def remove_member_update(*, actor: Person, update: MemberUpdate) -> None:
+def remove_member_update(*, actor: Person, member_update: MemberUpdate) -> None:
     """Remove one's own update, or that of a member as the person who keeps the minutes. Raises PermissionDenied."""
-    if not policies.can_remove_update(ViewerContext(actor), update):
+    if not policies.can_remove_update(ViewerContext(actor), member_update):
         raise PermissionDenied
-    meeting, capacity = update.meeting, update.capacity
-    update.delete()
+    meeting, capacity = member_update.meeting, member_update.capacity
+    member_update.delete()
     capacity.delete()
     record_activity(actor=actor, verb="removed-update", subject=meeting, coalition=meeting.coalition)

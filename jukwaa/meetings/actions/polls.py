@@ -72,10 +72,10 @@ def require_reschedulable_meeting(meeting: Meeting) -> None:
     raise ActionRefused(_("You can no longer choose a time, because this meeting has started."))
 
 
-def _check_offered_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
-    if not MIN_OPTIONS <= len(offered) <= MAX_OPTIONS:
+def _check_offered_times(offered_times: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
+    if not MIN_OPTIONS <= len(offered_times) <= MAX_OPTIONS:
         raise ActionRefused(_("Enter at least 2 and at most 10 options."))
-    moments = [times.get_local_moment(*each[:2], time_zone, each.fold) for each in offered]
+    moments = [times.get_local_moment(*each[:2], time_zone, each.fold) for each in offered_times]
     if len(set(moments)) < len(moments):
         raise ActionRefused(_("Remove one of the two options that have the same time."))
     if closes_at <= timezone.now():
@@ -85,7 +85,7 @@ def _check_offered_times(offered: Sequence[OfferedTime], time_zone: str, closes_
 
 
 @action
-def answer_time_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) -> list[TimeVote]:
+def answer_time_poll(*, actor: Person, poll: TimePoll, answers_by_option: Mapping[int, str]) -> list[TimeVote]:
     """Record which times suit a member, by the number of the option. Other options keep their earlier answers.
 
     Raises PermissionDenied, and ActionRefused once the poll is closed or where there is no such option.
@@ -96,41 +96,41 @@ def answer_time_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str
     if not current.is_open:
         raise ActionRefused(_("This poll is closed."))
     options = {option.number: option for option in current.options.all()}
-    if unknown := [number for number in answers if number not in options]:
+    if unknown := [number for number in answers_by_option if number not in options]:
         raise ActionRefused(
             _("Check the numbers of the options. There is no option %(number)s in this poll.") % {"number": unknown[0]}
         )
-    votes = [_record_time_vote(options[number], actor, answer) for number, answer in answers.items()]
+    votes = [_record_time_vote(options[number], actor, answer) for number, answer in answers_by_option.items()]
     if votes:
         record_activity(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
     return votes
 
 
-def _record_time_vote(option: TimeOption, person: Person, answer: str) -> TimeVote:
-    given = {"answer": TimeVote.Answer(answer).value, "at": timezone.now()}
-    return TimeVote.objects.update_or_create(option=option, person=person, defaults=given)[0]
+def _record_time_vote(time_option: TimeOption, person: Person, reply_answer: str) -> TimeVote:
+    given = {"answer": TimeVote.Answer(reply_answer).value, "at": timezone.now()}
+    return TimeVote.objects.update_or_create(option=time_option, person=person, defaults=given)[0]
 
 
 @action
-def choose_meeting_time(*, actor: Person, option: TimeOption) -> Meeting:
+def choose_meeting_time(*, actor: Person, time_option: TimeOption) -> Meeting:
     """Close the poll and give the meeting this time, of which all members are notified.
 
     Choosing the same time again changes nothing. Raises PermissionDenied, and ActionRefused where the poll has been
     closed otherwise or the time has passed.
     """
-    poll = _lock_undecided_poll(actor, option)
+    poll = _lock_undecided_poll(actor, time_option)
     if poll is None:
-        return option.poll.meeting
-    if option.is_past:
+        return time_option.poll.meeting
+    if time_option.is_past:
         raise ActionRefused(_("Choose another time. This one has passed."))
-    poll.chosen, poll.closed_at = option, timezone.now()
+    poll.chosen, poll.closed_at = time_option, timezone.now()
     poll.save(update_fields=["chosen", "closed_at"])
     meeting = lock_row(poll.meeting)
     changes = {
-        "starts_on": option.starts_on,
+        "starts_on": time_option.starts_on,
         "precision": Meeting.Precision.DAY,
-        "start_time": option.start_time,
-        "fold": option.fold,
+        "start_time": time_option.start_time,
+        "fold": time_option.fold,
         "time_zone": poll.time_zone,
         "duration": poll.duration,
     }
@@ -138,12 +138,12 @@ def choose_meeting_time(*, actor: Person, option: TimeOption) -> Meeting:
     return change_meeting(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
 
 
-def _lock_undecided_poll(actor: Person, option: TimeOption) -> TimePoll | None:
+def _lock_undecided_poll(actor: Person, time_option: TimeOption) -> TimePoll | None:
     """Return the poll, or None where this very time has been chosen."""
-    if not policies.can_keep_minutes(ViewerContext(actor), option.poll.coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), time_option.poll.coalition):
         raise PermissionDenied
-    poll = lock_row(option.poll)
-    if poll.chosen_id == option.pk:
+    poll = lock_row(time_option.poll)
+    if poll.chosen_id == time_option.pk:
         return None
     if poll.is_decided:
         raise ActionRefused(_("Someone else has closed this poll."))

@@ -14,20 +14,22 @@ from jukwaa.meetings.models import QuorumRule
 
 
 @action
-def set_quorum_rule(*, actor: Person, coalition: Coalition, numbers: dict[str, int], seen: str = "") -> QuorumRule:
+def set_quorum_rule(
+    *, actor: Person, coalition: Coalition, minimum_numbers: dict[str, int], seen_fingerprint: str = ""
+) -> QuorumRule:
     """Set how many of each must attend; 0 asks for nothing. The same again changes nothing.
 
-    `seen` is `get_fingerprint` of what the writer started from. Raises PermissionDenied and EditConflict.
+    `seen_fingerprint` is `get_fingerprint` of what the writer started from. Raises PermissionDenied and EditConflict.
     """
     if not policies.can_set_quorum(ViewerContext(actor), coalition):
         raise PermissionDenied
     rows = lock_rows(QuorumRule.objects.filter(coalition=coalition))
     rule = rows.first() or QuorumRule(coalition=coalition)
-    if seen and seen != compute_quorum_fingerprint(rule):
+    if seen_fingerprint and seen_fingerprint != compute_quorum_fingerprint(rule):
         raise EditConflict(rule)
     before = compute_quorum_fingerprint(rule)
     for name in QuorumRule.FIELDS:
-        setattr(rule, name, numbers.get(name, 0))
+        setattr(rule, name, minimum_numbers.get(name, 0))
     if rule.pk and compute_quorum_fingerprint(rule) == before:
         return rule
     try:
@@ -39,5 +41,5 @@ def set_quorum_rule(*, actor: Person, coalition: Coalition, numbers: dict[str, i
     return rule
 
 
-def compute_quorum_fingerprint(rule: QuorumRule) -> str:
-    return "-".join(str(getattr(rule, name)) for name in QuorumRule.FIELDS)
+def compute_quorum_fingerprint(quorum_rule: QuorumRule) -> str:
+    return "-".join(str(getattr(quorum_rule, name)) for name in QuorumRule.FIELDS)

@@ -16,19 +16,19 @@ from jukwaa.records.models import Link, Record, State
 RELATED_RECORD_KINDS = ("event", "outreach-plan")
 
 
-def find_relatable_records(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:
+def find_records_to_relate(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:
     """Return the published events and outreach plans of the coalition that the viewer may read, the newest first."""
     readable = Record.objects.visible_to(viewer).of(meeting.coalition)
     return readable.filter(kind__in=RELATED_RECORD_KINDS, state=State.PUBLISHED).order_by("-published_at", "pk")
 
 
-def find_related_records(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:
+def find_records_related_to_meeting(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:
     links = Link.objects.filter(to_record=meeting.pk, relation=Link.Relation.RELATES_TO)
-    return find_relatable_records(viewer, meeting).filter(pk__in=links.values("from_record"))
+    return find_records_to_relate(viewer, meeting).filter(pk__in=links.values("from_record"))
 
 
 @action
-def set_related_records(*, actor: Person, meeting: Meeting, records: Collection[Record]) -> int:
+def set_records_related_to_meeting(*, actor: Person, meeting: Meeting, records: Collection[Record]) -> int:
     """Relate these records to the meeting, and no others that the actor may read. Return how many links changed.
 
     Raises PermissionDenied.
@@ -36,7 +36,7 @@ def set_related_records(*, actor: Person, meeting: Meeting, records: Collection[
     require_can_write_minutes(actor, meeting)
     lock_row(meeting)
     wanted = {record.pk for record in records}
-    there = set(find_related_records(actor, meeting).values_list("pk", flat=True))
+    there = set(find_records_related_to_meeting(actor, meeting).values_list("pk", flat=True))
     removed = Link.objects.filter(
         to_record=meeting.pk, relation=Link.Relation.RELATES_TO, from_record__in=there - wanted
     )

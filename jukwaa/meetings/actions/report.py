@@ -27,7 +27,7 @@ def edit_report_paragraph(*, actor: Person, meeting: Meeting, key: str, text: st
     says anyway takes the edit back.
     """
     report = _lock_report_version(actor, meeting, from_version)
-    paragraph = compose_meeting_report(meeting, report.edits).paragraph(key)
+    paragraph = compose_meeting_report(meeting, report.edits).get_paragraph(key)
     if paragraph is None:
         raise LookupError(key)
     store_paragraph_edit(report.edits, paragraph, text.strip())
@@ -35,10 +35,10 @@ def edit_report_paragraph(*, actor: Person, meeting: Meeting, key: str, text: st
 
 
 @action
-def restore_report_paragraph(*, actor: Person, meeting: Meeting, key: str, from_version: int) -> Report:
+def restore_report_paragraph(*, actor: Person, meeting: Meeting, paragraph_key: str, from_version: int) -> Report:
     """Let a paragraph read as the record says. Raises PermissionDenied and EditConflict."""
     report = _lock_report_version(actor, meeting, from_version)
-    report.edits.pop(key, None)
+    report.edits.pop(paragraph_key, None)
     return _save_meeting_report(actor, report, "restored")
 
 
@@ -47,7 +47,7 @@ def publish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
     """Open the report to whoever may read the meeting. Publishing it again changes nothing."""
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    report = _lock_meeting_report(meeting)
+    report = _lock_meeting_report_row(meeting)
     if report.published_at is None:
         report.published_at = timezone.now()
         _save_meeting_report(actor, report, "published")
@@ -59,7 +59,7 @@ def unpublish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
     """Close it again, for as long as it is being mended."""
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    report = _lock_meeting_report(meeting)
+    report = _lock_meeting_report_row(meeting)
     if report.published_at is not None:
         report.published_at = None
         _save_meeting_report(actor, report, "unpublished")
@@ -69,19 +69,19 @@ def unpublish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
 def _lock_report_version(actor: Person, meeting: Meeting, from_version: int) -> Report:
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    report = _lock_meeting_report(meeting)
+    report = _lock_meeting_report_row(meeting)
     if report.version != from_version:
         raise EditConflict(report)
     return report
 
 
-def _lock_meeting_report(meeting: Meeting) -> Report:
+def _lock_meeting_report_row(meeting: Meeting) -> Report:
     lock_row(meeting)  # two first edits at once make one row
     return get_or_build_report(meeting)
 
 
-def _save_meeting_report(actor: Person, report: Report, verb: str) -> Report:
+def _save_meeting_report(actor: Person, report: Report, activity_verb: str) -> Report:
     report.version += 1
     report.save()
-    record_activity(actor=actor, verb=verb, subject=report, coalition=report.meeting.coalition, kind="report")
+    record_activity(actor=actor, verb=activity_verb, subject=report, coalition=report.meeting.coalition, kind="report")
     return report

@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import ANSWERABLE_KINDS, Entry
+from jukwaa.meetings.models import ANSWERABLE_ENTRY_KINDS, Entry
 from jukwaa.records.models import State
 
 
@@ -24,7 +24,7 @@ def respond_to_entry(*, actor: Person, entry: Entry, response: str, organisation
     """
     context = ViewerContext(actor)
     current = lock_row(entry)
-    if current.kind not in ANSWERABLE_KINDS:
+    if current.kind not in ANSWERABLE_ENTRY_KINDS:
         raise ValueError("Only an offer or a request is taken up.")
     if current.state != State.PUBLISHED:
         raise ActionRefused(_("This entry has not been published, or it has been withdrawn. Nothing has been changed."))
@@ -41,7 +41,9 @@ def respond_to_entry(*, actor: Person, entry: Entry, response: str, organisation
     current.taken_up_by = None
     if is_taken_up and not current.is_chatham:
         current.taken_up_by = (
-            create_capacity_from_source(coalition=current.coalition, name=organisation.name, organisation=organisation)
+            create_capacity_from_source(
+                coalition=current.coalition, person_name=organisation.name, organisation=organisation
+            )
             if organisation
             else create_capacity(coalition=current.coalition, person=actor, organisation=None)
         )

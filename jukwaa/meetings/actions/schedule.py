@@ -18,7 +18,7 @@ from jukwaa.records.versions import save_record_version
 
 
 @action
-def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = "cancelled") -> Meeting:
+def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, activity_verb: str = "cancelled") -> Meeting:
     """Cancel a meeting that has been announced. It stays on its page and in calendars, marked as cancelled.
 
     Cancelling what is cancelled changes nothing. Raises PermissionDenied and ActionRefused.
@@ -37,7 +37,7 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = 
     current.cancelled_at, current.cancellation_reason = timezone.now(), reason.strip()
     current.sequence += 1
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
-    record_activity(actor=actor, verb=verb, subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb=activity_verb, subject=current, coalition=current.coalition)
     return current
 
 
@@ -55,10 +55,10 @@ def update_meeting_times(now: datetime) -> int:
 @action
 def _update_meeting_times(*, meeting: Meeting) -> Meeting | None:
     """Save a new version of a meeting whose moments have changed, without an actor. Return None if they have not."""
-    if not _has_new_times(meeting):
+    if not _has_new_time_zone_rules(meeting):
         return None
     current = lock_row(meeting)
-    if not _has_new_times(current):
+    if not _has_new_time_zone_rules(current):
         return None
     current.take({})
     current.version += 1
@@ -68,7 +68,7 @@ def _update_meeting_times(*, meeting: Meeting) -> Meeting | None:
     return current
 
 
-def _has_new_times(meeting: Meeting) -> bool:
+def _has_new_time_zone_rules(meeting: Meeting) -> bool:
     before = meeting.starts_at, meeting.ends_at
     try:
         meeting.set_moments()

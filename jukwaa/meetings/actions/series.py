@@ -32,12 +32,14 @@ def create_meeting_series(
     first.save(update_fields=["series"])
     for day in _list_series_days_after(first.starts_on, rule, count):
         others = MeetingDetails(**{**details, "starts_on": day, "series": first.series})
-        create_meeting_record(actor=actor, coalition=coalition, title=title, anew=True, **others)
+        create_meeting_record(actor=actor, coalition=coalition, title=title, allows_same_title=True, **others)
     return first
 
 
-def _list_series_days_after(first: date, rule: str, count: int) -> list[date]:
-    return [day for day in list_recurring_dates(rule, first, first + MAX_SERIES_SPAN) if day > first][: count - 1]
+def _list_series_days_after(first_day: date, repeat_rule: str, meeting_count: int) -> list[date]:
+    return [
+        day for day in list_recurring_dates(repeat_rule, first_day, first_day + MAX_SERIES_SPAN) if day > first_day
+    ][: meeting_count - 1]
 
 
 @action

@@ -15,7 +15,7 @@ from jukwaa.meetings import policies, times
 from jukwaa.meetings.actions.meetings import change_meeting
 from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.series import find_this_and_later
+from jukwaa.meetings.series import find_this_and_later_meetings
 from jukwaa.records.models import State
 
 MEETING_TIME_FIELDS = frozenset({"start_time", "time_zone", "duration"})
@@ -31,7 +31,7 @@ def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str,
     """
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    before = list(lock_rows(find_this_and_later(actor, meeting).order_by("pk")))
+    before = list(lock_rows(find_this_and_later_meetings(actor, meeting).order_by("pk")))
     after = [
         _change_meeting_of_series(actor, each, changes, from_version if each.pk == meeting.pk else None)
         for each in before
@@ -39,12 +39,12 @@ def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str,
     pairs = list(zip(before, after, strict=True))
     if any(now.sequence != old.sequence and now.state == State.PUBLISHED for old, now in pairs):
         record_activity(
-            actor=actor, verb="changed-series", subject=_get_first_published(after), coalition=meeting.coalition
+            actor=actor, verb="changed-series", subject=_get_first_published_meeting(after), coalition=meeting.coalition
         )
     return sum(now.version != old.version for old, now in pairs)
 
 
-def _get_first_published(meetings: list[Meeting]) -> Meeting:
+def _get_first_published_meeting(meetings: list[Meeting]) -> Meeting:
     """Return the first published meeting, which members can read."""
     published = [meeting for meeting in meetings if meeting.state == State.PUBLISHED]
     return min(published, key=lambda meeting: (meeting.starts_on or date.max, meeting.pk))
@@ -60,7 +60,9 @@ def _change_meeting_of_series(
         own["fold"] = 0
         _require_existing_time(meeting, own)
     version = meeting.version if from_version is None else from_version
-    return change_meeting(actor=actor, meeting=meeting, changes=own, from_version=version, verb="changed-with-series")
+    return change_meeting(
+        actor=actor, meeting=meeting, changes=own, from_version=version, activity_verb="changed-with-series"
+    )
 
 
 def _require_existing_time(meeting: Meeting, changes: dict[str, Any]) -> None:
@@ -88,13 +90,13 @@ def cancel_meeting_series(*, actor: Person, meeting: Meeting, reason: str) -> in
     """
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    published = find_this_and_later(actor, meeting).filter(state=State.PUBLISHED)
+    published = find_this_and_later_meetings(actor, meeting).filter(state=State.PUBLISHED)
     locked = list(lock_rows(published.order_by("pk")))
     if not locked:
         raise ActionRefused(_("This series has no published meetings to cancel."))
     for each in locked:
-        cancel_meeting(actor=actor, meeting=each, reason=reason, verb="cancelled-with-series")
+        cancel_meeting(actor=actor, meeting=each, reason=reason, activity_verb="cancelled-with-series")
     record_activity(
-        actor=actor, verb="cancelled-series", subject=_get_first_published(locked), coalition=meeting.coalition
+        actor=actor, verb="cancelled-series", subject=_get_first_published_meeting(locked), coalition=meeting.coalition
     )
     return len(locked)

@@ -26,7 +26,7 @@ from jukwaa.meetings.actions.entries import NewEntry, shorten_entry_title, write
 from jukwaa.meetings.actions.idea_answers import add_idea_to_agenda
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import (
-    IDEA_KIND,
+    IDEA_RECORD_KIND,
     Decision,
     Dissent,
     Entry,
@@ -37,19 +37,19 @@ from jukwaa.meetings.models import (
     get_entry_label,
 )
 from jukwaa.meetings.planned_meetings import find_planned_meetings
-from jukwaa.meetings.silence_procedures import find_recording_meetings, is_for_members
+from jukwaa.meetings.silence_procedures import find_meetings_for_silence_decision, is_text_for_members
 from jukwaa.records.actions import begin_record
 from jukwaa.records.actions.links import get_or_create_link, link_record_to_origin
 from jukwaa.records.models import Authorship, Label, Link, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-Stance = Position.Stance
+PositionStance = Position.Stance
 DISSENT_KIND_BY_STANCE = {
-    Stance.OBJECT: Dissent.Kind.OBJECTED,
-    Stance.AMENDMENT: Dissent.Kind.AMENDMENT,
-    Stance.PROCEDURE: Dissent.Kind.PROCEDURE,
-    Stance.RESERVATION: Dissent.Kind.RESERVATION,
-    Stance.ASIDE: Dissent.Kind.STOOD_ASIDE,
+    PositionStance.OBJECT: Dissent.Kind.OBJECTED,
+    PositionStance.AMENDMENT: Dissent.Kind.AMENDMENT,
+    PositionStance.PROCEDURE: Dissent.Kind.PROCEDURE,
+    PositionStance.RESERVATION: Dissent.Kind.RESERVATION,
+    PositionStance.ASIDE: Dissent.Kind.STOOD_ASIDE,
 }
 
 
@@ -75,7 +75,7 @@ def propose_silence_decision(
     label = _choose_procedure_label(meeting, origin)
     entry = origin.whole() if origin else None
     if isinstance(entry, Entry) and entry.is_chatham:
-        ForbiddenNames(entry.meeting).refuse(text)
+        ForbiddenNames(entry.meeting).refuse_names_in_texts(text)
     proposed = begin_text(
         actor=actor,
         coalition=meeting.coalition,
@@ -86,25 +86,27 @@ def propose_silence_decision(
         language=meeting.language,
     )
     proposed.coalition = meeting.coalition
-    link_record_to_origin(actor=actor, record=proposed, origin=origin or meeting)
+    link_record_to_origin(actor=actor, record=proposed, origin_record=origin or meeting)
     name_revision(actor=actor, text=proposed)
     SilenceProcedure.objects.create(text=proposed, meeting=meeting)
     opened = open_text_to_readers(actor=actor, text=proposed)
     return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
 
 
-def _choose_procedure_label(meeting: Meeting, origin: Record | None) -> str:
+def _choose_procedure_label(meeting: Meeting, origin_record: Record | None) -> str:
     """Everyone who reads the entry reads the text, and nobody else: members, or the world too."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(
             _("Publish the meeting first, so that members can see it together with the decision."), "meeting"
         )
     label = get_entry_label(meeting)
-    if label not in LABELS_OPEN_TO_ROLES or (origin is not None and origin.label not in LABELS_OPEN_TO_ROLES):
+    if label not in LABELS_OPEN_TO_ROLES or (
+        origin_record is not None and origin_record.label not in LABELS_OPEN_TO_ROLES
+    ):
         raise ActionRefused(
             _("Change who can read this record first. All members must be able to read a proposed decision."), "meeting"
         )
-    return Label.GREEN if origin is not None and origin.label == Label.GREEN else label
+    return Label.GREEN if origin_record is not None and origin_record.label == Label.GREEN else label
 
 
 @action
@@ -123,38 +125,38 @@ def record_call_outcome(actor: Person, call: Call) -> None:
         _add_to_next_agenda(actor, call)
 
 
-def _enter_silence_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> Entry:
-    meeting = _find_procedure_meeting(actor, procedure)
-    text: Text = call.text
+def _enter_silence_decision(actor: Person, silence_procedure: SilenceProcedure, consensus_call: Call) -> Entry:
+    meeting = _find_procedure_meeting(actor, silence_procedure)
+    text: Text = consensus_call.text
     new = NewEntry(
         kind=EntryKind.DECISION,
-        text=_get_call_wording(call),
+        text=_get_call_wording(consensus_call),
         title=text.title,
         language=text.language,
-        label=Label.GREEN if meeting.label == Label.CLEAR and is_for_members(text) else "",
+        label=Label.GREEN if meeting.label == Label.CLEAR and is_text_for_members(text) else "",
     )
     [entry] = write_entries(actor, meeting, [new])  # also into approved minutes: it was decided since
-    link_record_to_origin(actor=actor, record=entry, origin=call.text)
+    link_record_to_origin(actor=actor, record=entry, origin_record=consensus_call.text)
     # The members decided: to declare it gives nobody the rights of an author, who may edit and remove an entry.
     Authorship.objects.filter(record=entry.pk).delete()
     Decision.objects.create(entry=entry, method=Decision.Method.SILENCE)
     record_activity(actor=actor, verb="updated-decision", subject=entry, coalition=entry.coalition)
-    positions = Position.objects.filter(call=call, stands=True, stance__in=DISSENT_KIND_BY_STANCE)
+    positions = Position.objects.filter(call=consensus_call, stands=True, stance__in=DISSENT_KIND_BY_STANCE)
     for position in positions.order_by("at", "pk"):
         Dissent.objects.update_or_create(
             entry=entry,
             capacity_id=position.capacity_id,
-            defaults={"kind": DISSENT_KIND_BY_STANCE[Stance(position.stance)], "statement": position.reason},
+            defaults={"kind": DISSENT_KIND_BY_STANCE[PositionStance(position.stance)], "statement": position.reason},
         )
     return entry
 
 
-def _find_procedure_meeting(actor: Person, procedure: SilenceProcedure) -> Meeting:
+def _find_procedure_meeting(actor: Person, silence_procedure: SilenceProcedure) -> Meeting:
     """Return the meeting that records the decision; where it has been withdrawn since, the latest with its label."""
-    meeting = procedure.meeting
+    meeting = silence_procedure.meeting
     if meeting.state == State.PUBLISHED and not meeting.is_cancelled:
         return meeting
-    others = find_recording_meetings(actor, meeting.coalition).filter(label=meeting.label)
+    others = find_meetings_for_silence_decision(actor, meeting.coalition).filter(label=meeting.label)
     if (found := others.first()) is None:
         raise ActionRefused(
             _(
@@ -166,25 +168,25 @@ def _find_procedure_meeting(actor: Person, procedure: SilenceProcedure) -> Meeti
     return found
 
 
-def _get_call_wording(call: Call) -> str:
-    placements = Placement.objects.at(call.text, call.revision.step)
+def _get_call_wording(consensus_call: Call) -> str:
+    placements = Placement.objects.at(consensus_call.text, consensus_call.revision.step)
     return "\n\n".join(placement.wording.body for placement in placements)
 
 
-def _add_to_next_agenda(actor: Person, call: Call) -> None:
+def _add_to_next_agenda(actor: Person, consensus_call: Call) -> None:
     """Make an idea of it, and put that on the agenda of the next meeting where one is planned."""
-    text: Text = call.text
+    text: Text = consensus_call.text
     idea = Idea(
-        kind=IDEA_KIND,
+        kind=IDEA_RECORD_KIND,
         coalition=text.coalition,
         title=text.title,
-        summary=_get_call_wording(call),
+        summary=_get_call_wording(consensus_call),
         timeframe=Idea.Timeframe.NEXT_MEETING,
         label=text.label,
         language=text.language,
     )
     capacity = create_capacity(coalition=text.coalition, person=actor, organisation=None)
-    begin_record(actor=actor, record=idea, capacity=capacity, published=True)
+    begin_record(actor=actor, record=idea, capacity=capacity, is_published=True)
     get_or_create_link(idea, text, Link.Relation.BEGAN_AS)
     # The title of an agenda item has the readers of its meeting.
     readers = [Label.GREEN] if text.label == Label.GREEN else LABELS_OPEN_TO_ROLES

@@ -13,12 +13,12 @@ from jukwaa.records.models import Audience, Document, Label, Record, Source
 type Span = tuple[Document, int, int, int | None]
 
 
-def build_record_sources(record: Record, spans: Sequence[Span], *, quoted: bool = True) -> list[Source]:
+def build_record_sources(record: Record, source_spans: Sequence[Span], *, is_quoted: bool = True) -> list[Source]:
     """Build the sources of a record. Without quotes they have no span, and each document occurs once."""
-    if any(document.coalition_id != record.coalition_id for document, *_ in spans):
+    if any(document.coalition_id != record.coalition_id for document, *_ in source_spans):
         raise ValueError("A record comes from a document of its own coalition.")
-    if not quoted:
-        documents = {document.pk: document for document, *_ in spans}
+    if not is_quoted:
+        documents = {document.pk: document for document, *_ in source_spans}
         return [Source(record_id=record.pk, document=document) for document in documents.values()]
     return [
         Source(
@@ -29,30 +29,32 @@ def build_record_sources(record: Record, spans: Sequence[Span], *, quoted: bool 
             number=number,
             quote=document.text[start:end],
         )
-        for document, start, end, number in spans
+        for document, start, end, number in source_spans
     ]
 
 
 @action
-def add_meeting_sources(*, actor: Person, meeting: Meeting, found: Mapping[int, Sequence[Span]]) -> list[Source]:
+def add_meeting_sources(
+    *, actor: Person, meeting: Meeting, spans_by_entry_id: Mapping[int, Sequence[Span]]
+) -> list[Source]:
     """Say that entries of a meeting, by id, come from these passages as well: the same was found once more.
 
     What is a source already is added no second time; an activity notes each entry that gained one. Raises
     PermissionDenied.
     """
     require_can_write_minutes(actor, meeting)
-    entries = Entry.objects.filter(meeting=meeting, pk__in=found).select_related("part")
-    cited = set(Source.objects.filter(record__in=found).values_list("record", "document", "start"))
+    entries = Entry.objects.filter(meeting=meeting, pk__in=spans_by_entry_id).select_related("part")
+    cited = set(Source.objects.filter(record__in=spans_by_entry_id).values_list("record", "document", "start"))
     new = [
         source
         for entry in entries
-        for source in build_record_sources(entry, found[entry.pk], quoted=not entry.is_chatham)
+        for source in build_record_sources(entry, spans_by_entry_id[entry.pk], is_quoted=not entry.is_chatham)
         if (source.record_id, source.document_id, source.start) not in cited
     ]
     Source.objects.bulk_create(new)
     gained = {source.record_id for source in new}
     subjects = [entry for entry in entries if entry.pk in gained]
-    record_activities(actor=actor, verb="sourced", subjects=subjects, coalition=meeting.coalition)
+    record_activities(actor=actor, verb="sourced", activity_subjects=subjects, coalition=meeting.coalition)
     return new
 
 
@@ -66,7 +68,7 @@ def restrict_source_document(*, actor: Person, document: Document) -> Document:
     if current.label == Label.RED:
         return current
     closed = change_record(
-        actor=actor, record=current, changes={"label": Label.RED}, from_version=current.version, verb="closed"
+        actor=actor, record=current, changes={"label": Label.RED}, from_version=current.version, activity_verb="closed"
     )
     authors = document.authorships.values_list("person_id", flat=True)
     Audience.objects.bulk_create(

@@ -30,18 +30,18 @@ class SpeakerCapacities:
     def _known_people(self) -> KnownPeople:
         return KnownPeople(self._meeting.coalition)
 
-    def check(self, name: str) -> None:
+    def require_recordable_name(self, attendee_name: str) -> None:
         """Raise ActionRefused for a name that is not kept in the record."""
-        self._known_people.find(name)
+        self._known_people.find(attendee_name)
 
-    def take(self, voice: Voice) -> Capacity:
+    def get_or_create_capacity(self, voice: Voice) -> Capacity:
         name, organisation = voice
         organisation = resolve_merged_organisation(organisation, self._meeting)
         key = (name, organisation.pk if organisation else None)
         if key not in self._known:
-            self.check(name)
+            self.require_recordable_name(name)
             self._known[key] = create_capacity_from_source(
-                coalition=self._meeting.coalition, name=name, organisation=organisation
+                coalition=self._meeting.coalition, person_name=name, organisation=organisation
             )
         return self._known[key]
 

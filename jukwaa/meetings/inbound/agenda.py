@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.member_updates import send_member_update
-from jukwaa.meetings.agenda_emails import UPDATE_REPLY_PREFIX, get_agenda_path
+from jukwaa.meetings.agenda_emails import MEMBER_UPDATE_REPLY_PREFIX, get_agenda_path
 from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handler_registry
 from jukwaa.updates.notification_emails import get_email_capacity
 
 
-@reply_handlers.register(UPDATE_REPLY_PREFIX)
+@reply_handler_registry.register(MEMBER_UPDATE_REPLY_PREFIX)
 class UpdateReplyHandler(ReplyHandler[Meeting]):
     """Two lines, which become part of the first agenda item. A second reply replaces the first."""
 
@@ -30,7 +30,7 @@ class UpdateReplyHandler(ReplyHandler[Meeting]):
     def may_answer(self) -> bool:
         return policies.can_send_update(ViewerContext(self.person), self.question.asked_by)
 
-    def act(self) -> None:
+    def apply_reply(self) -> None:
         meeting = self.question.asked_by
         choice = get_email_capacity(self.person, meeting.coalition)
         update = send_member_update(

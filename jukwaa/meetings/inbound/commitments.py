@@ -9,20 +9,20 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import (
-    change_due_date,
+    change_commitment_due_date,
     confirm_commitment_owner,
     decline_commitment_ownership,
     set_commitment_progress,
 )
-from jukwaa.meetings.commitment_replies import CommitmentReply, ReplyVerb, parse_commitment_reply
+from jukwaa.meetings.commitment_replies import CommitmentReply, CommitmentReplyVerb, parse_commitment_reply
 from jukwaa.meetings.models import Commitment
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handler_registry
 
 COMMITMENT_REPLY_PREFIX = "commitment"
 
 
-@reply_handlers.register(COMMITMENT_REPLY_PREFIX)
+@reply_handler_registry.register(COMMITMENT_REPLY_PREFIX)
 class CommitmentReplyHandler(PageReplyHandler[Commitment]):
     """Takes the first line of a reply. What is not understood changes nothing, and is answered."""
 
@@ -53,13 +53,13 @@ class CommitmentReplyHandler(PageReplyHandler[Commitment]):
             _("Commitment updated"), "meetings/email/commitment_reply_taken.txt", said=said, title=title, page=page
         )
 
-    def _apply_commitment_reply(self, reply: CommitmentReply) -> str:
+    def _apply_commitment_reply(self, commitment_reply: CommitmentReply) -> str:
         """Do what was asked, and return a sentence that confirms it."""
         person, commitment = self.person, self.question.asked_by
-        if reply.verb == ReplyVerb.DECLINE:
+        if commitment_reply.verb == CommitmentReplyVerb.DECLINE:
             decline_commitment_ownership(actor=person, commitment=commitment)
             return _("You have declined this commitment. We will notify the coordinators.")
-        if reply.verb == ReplyVerb.CONFIRM:
+        if commitment_reply.verb == CommitmentReplyVerb.CONFIRM:
             self._require_proposed_ownership()
             owner = confirm_commitment_owner(actor=person, commitment=commitment).owner
             if owner is not None and owner.organisation_id is None:
@@ -68,9 +68,9 @@ class CommitmentReplyHandler(PageReplyHandler[Commitment]):
                 "You have confirmed this commitment. Everyone who can read the commitment can now see your"
                 " organisation as its owner."
             )
-        if reply.day is not None:
-            change_due_date(actor=person, commitment=commitment, due_on=reply.day)
-            return _("The due date is now %(day)s.") % {"day": format_long_date(reply.day)}
+        if commitment_reply.day is not None:
+            change_commitment_due_date(actor=person, commitment=commitment, due_on=commitment_reply.day)
+            return _("The due date is now %(day)s.") % {"day": format_long_date(commitment_reply.day)}
         set_commitment_progress(actor=person, commitment=commitment, progress=Commitment.Progress.KEPT)
         return _("The commitment has been marked as done.")
 

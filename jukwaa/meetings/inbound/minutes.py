@@ -13,15 +13,15 @@ from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, submit_co
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.circulation import MINUTES_REPLY_PREFIX, get_corrections_path, list_circulated_entries
 from jukwaa.meetings.correction_replies import remove_quoted_lines
-from jukwaa.meetings.forms import get_names_error
+from jukwaa.meetings.forms import get_names_found_error
 from jukwaa.meetings.models import Minutes
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handler_registry
 from jukwaa.updates.notification_emails import get_email_capacity
 
 
-@reply_handlers.register(MINUTES_REPLY_PREFIX)
+@reply_handler_registry.register(MINUTES_REPLY_PREFIX)
 class MinutesReplyHandler(ReplyHandler[Minutes]):
     """What its writer wrote themselves: the minutes that it quotes are left out."""
 
@@ -43,7 +43,7 @@ class MinutesReplyHandler(ReplyHandler[Minutes]):
         self.came = replace(self.came, text=remove_quoted_lines(self.came.text, self._find_sent_texts()))
         super().take()
 
-    def act(self) -> None:
+    def apply_reply(self) -> None:
         minutes, text = self.question.asked_by, self.came.text
         page = email_links.build_absolute_url(get_corrections_path(minutes.meeting))
         choice = get_email_capacity(self.person, minutes.meeting.coalition)
@@ -52,7 +52,7 @@ class MinutesReplyHandler(ReplyHandler[Minutes]):
                 actor=self.person, minutes=minutes, text=text, token=self.get_token(), organisation=choice.organisation
             )
         except (ActionRefused, NamesFoundError) as error:
-            why = get_names_error(error) if isinstance(error, NamesFoundError) else str(error)
+            why = get_names_found_error(error) if isinstance(error, NamesFoundError) else str(error)
             self.refuse("meetings/email/correction_not_submitted.txt", why=why, page=page)
             return
         self.answer(

@@ -12,12 +12,12 @@ from jukwaa.meetings.models import TimePoll, TimeVote
 from jukwaa.meetings.poll_emails import POLL_REPLY_PREFIX
 from jukwaa.meetings.poll_replies import parse_poll_answers
 from jukwaa.meetings.polls import format_closing_time, get_poll_options
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handler_registry
 
 
-@reply_handlers.register(POLL_REPLY_PREFIX)
+@reply_handler_registry.register(POLL_REPLY_PREFIX)
 class PollReplyHandler(PageReplyHandler[TimePoll]):
     """Which times suit the owner of the reply address. A poll that is closed is no question for the coordinators."""
 
@@ -38,12 +38,12 @@ class PollReplyHandler(PageReplyHandler[TimePoll]):
         answers = parse_poll_answers(self.came.text, [option.number for option in options])
         if answers is None:
             raise ActionRefused(_("We could not tell from your email which times suit you."))
-        answer_time_poll(actor=self.person, poll=poll, answers=answers)
+        answer_time_poll(actor=self.person, poll=poll, answers_by_option=answers)
         self.answer(
             _("Your answers have been recorded"),
             "meetings/email/poll_reply_taken.txt",
             rows=[
-                (option.number, get_time_lines(option)[0].text, TimeVote.Answer(answers[option.number]).label)
+                (option.number, build_meeting_time_lines(option)[0].text, TimeVote.Answer(answers[option.number]).label)
                 for option in options
                 if option.number in answers
             ],

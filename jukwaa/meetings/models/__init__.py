@@ -7,22 +7,29 @@ from jukwaa.meetings.models.agenda import (
     MemberUpdate,
     Paper,
 )
-from jukwaa.meetings.models.commitments import PUBLIC_EVENTS, CommitmentChange
+from jukwaa.meetings.models.commitments import PUBLIC_COMMITMENT_EVENTS, CommitmentChange
 from jukwaa.meetings.models.corrections import CORRECTION_DISPOSITIONS, Correction, CorrectionQuerySet, Erratum
 from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
-    ANSWERABLE_KINDS,
-    BINDING_KINDS,
-    OPEN,
-    PROMISED_FIELDS,
+    ANSWERABLE_ENTRY_KINDS,
+    BINDING_ENTRY_KINDS,
+    COMMITMENT_PROMISE_FIELDS,
+    OPEN_COMMITMENT_PROGRESS,
     Commitment,
     Entry,
     EntryKind,
     EntryQuerySet,
 )
-from jukwaa.meetings.models.findings import KEY_FINDING_KIND, FindingSource, KeyFinding, KeyFindingQuerySet
+from jukwaa.meetings.models.findings import KEY_FINDING_RECORD_KIND, FindingSource, KeyFinding, KeyFindingQuerySet
 from jukwaa.meetings.models.group_messages import GroupMessage
-from jukwaa.meetings.models.ideas import IDEA_KIND, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models.ideas import (
+    IDEA_RECORD_KIND,
+    Idea,
+    IdeaQuerySet,
+    MergeRequest,
+    MergeRequestQuerySet,
+    Support,
+)
 from jukwaa.meetings.models.imports import ImportedCalendar, ImportedEvent
 from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.live import (
@@ -37,8 +44,8 @@ from jukwaa.meetings.models.live import (
     mark_entries_changed,
 )
 from jukwaa.meetings.models.meetings import (
-    ASSUMED_DURATION,
-    FIRST_TIME,
+    ASSUMED_MEETING_DURATION,
+    FIRST_TIME_ATTENDANCE_ROLES,
     Attendance,
     AttendanceQuerySet,
     Meeting,

@@ -52,7 +52,7 @@ class CommitmentChange(models.Model):
         return f"{self.event}: {self.after}"
 
 
-PUBLIC_EVENTS: Final = (
+PUBLIC_COMMITMENT_EVENTS: Final = (
     CommitmentChange.Event.STATUS,
     CommitmentChange.Event.CONFIRMED,
     CommitmentChange.Event.TAKEN_OVER,

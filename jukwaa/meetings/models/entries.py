@@ -33,12 +33,16 @@ class EntryKind(models.TextChoices):
     NEXT_MEETING = "next_meeting", _("Next meeting")
 
 
-BINDING_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
-ANSWERABLE_KINDS = (
+BINDING_ENTRY_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
+ANSWERABLE_ENTRY_KINDS = (
     EntryKind.OFFER,
     EntryKind.REQUEST,
 )  # they stay open until a member takes them up or they are closed
-PROMISED_FIELDS = ("owner_id", "due_on", "due_text")  # columns of a commitment that versions of its entry keep
+COMMITMENT_PROMISE_FIELDS = (
+    "owner_id",
+    "due_on",
+    "due_text",
+)  # columns of a commitment that versions of its entry keep
 
 
 class EntryQuerySet(RecordQuerySet["Entry"]):
@@ -78,12 +82,12 @@ class Entry(Record):
         verbose_name_plural = "entries"
         indexes = [models.Index(fields=["meeting", "position"], name="entries_in_order")]
 
-    def passages(self) -> Iterator[tuple[str, str]]:
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
         yield "", self.text
 
     @classmethod
     def get_versioned_fields(cls) -> dict[str, Any]:
-        promised = {name: Commitment._meta.get_field(name) for name in PROMISED_FIELDS}  # noqa: SLF001 - public by Django's word
+        promised = {name: Commitment._meta.get_field(name) for name in COMMITMENT_PROMISE_FIELDS}  # noqa: SLF001 - public by Django's word
         return super().get_versioned_fields() | promised
 
     def erase_texts(self) -> None:
@@ -101,11 +105,11 @@ class Entry(Record):
         if self.kind != EntryKind.COMMITMENT:
             return super().content()
         promise = getattr(self, "commitment", None) or Commitment()
-        return super().content() | {name: getattr(promise, name) for name in PROMISED_FIELDS}
+        return super().content() | {name: getattr(promise, name) for name in COMMITMENT_PROMISE_FIELDS}
 
     def take(self, changes: dict[str, Any]) -> None:
         """What is promised goes to the commitment, which begins where there is none yet."""
-        promised = {name: value for name, value in changes.items() if name in PROMISED_FIELDS}
+        promised = {name: value for name, value in changes.items() if name in COMMITMENT_PROMISE_FIELDS}
         super().take({name: value for name, value in changes.items() if name not in promised})
         if self.kind == EntryKind.COMMITMENT:
             self.commitment, _created = Commitment.objects.update_or_create(entry=self, defaults=promised)
@@ -190,7 +194,7 @@ class Commitment(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.progress in OPEN
+        return self.progress in OPEN_COMMITMENT_PROGRESS
 
     @property
     def is_overdue(self) -> bool:
@@ -223,4 +227,4 @@ class Commitment(models.Model):
         return self.responsible if self.awaits_confirmation and self.proposed_organisation_id is None else None
 
 
-OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
+OPEN_COMMITMENT_PROGRESS = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.db import Manager
 from jukwaa.records.models import Record, RecordQuerySet
 
-KEY_FINDING_KIND = "key-finding"
+KEY_FINDING_RECORD_KIND = "key-finding"
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 

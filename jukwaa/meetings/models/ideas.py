@@ -14,19 +14,21 @@ from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.meetings import Part
 from jukwaa.records.models import Authorship, Record, RecordQuerySet, State
 
-IDEA_KIND = "idea"
-ITEM_IS_GONE = Q(agenda_item__meeting__state=State.WITHDRAWN) | Q(agenda_item__meeting__cancelled_at__isnull=False)
+IDEA_RECORD_KIND = "idea"
+AGENDA_ITEM_REMOVED_CONDITION = Q(agenda_item__meeting__state=State.WITHDRAWN) | Q(
+    agenda_item__meeting__cancelled_at__isnull=False
+)
 MERGED, BECAME, DECLINED = Q(merged_into__isnull=False), Q(became__isnull=False), ~Q(declined_because="")
 
 
 class IdeaQuerySet(RecordQuerySet["Idea"]):
     def open(self) -> Self:
         """Those that nobody has answered. Open again once its agenda item is gone, or its meeting is cancelled."""
-        is_off_agenda = Q(agenda_item__isnull=True) | ITEM_IS_GONE
+        is_off_agenda = Q(agenda_item__isnull=True) | AGENDA_ITEM_REMOVED_CONDITION
         return self.filter(is_off_agenda).exclude(MERGED | BECAME | DECLINED)
 
     def answered(self) -> Self:
-        on_agenda = Q(agenda_item__isnull=False) & ~ITEM_IS_GONE
+        on_agenda = Q(agenda_item__isnull=False) & ~AGENDA_ITEM_REMOVED_CONDITION
         return self.filter(on_agenda | MERGED | BECAME | DECLINED)
 
     def select_answers(self) -> Self:
@@ -111,7 +113,7 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
 
-    def answer_with(self, **answer: Any) -> None:
+    def set_answer(self, **answer: Any) -> None:
         """Set one of the four answers, instead of the one that it has; with none, the idea is open again."""
         nothing: dict[str, Any] = {"agenda_item": None, "became": None, "merged_into": None, "declined_because": ""}
         for name, value in (nothing | answer).items():
@@ -144,8 +146,8 @@ class MergeRequestQuerySet(models.QuerySet["MergeRequest"]):
         Whoever wrote both decides alone.
         """
 
-        def wrote(idea: str, who: OuterRef | int | None) -> Exists:
-            return Exists(Authorship.objects.filter(record=OuterRef(idea), person=who))
+        def wrote(idea: str, person_reference: OuterRef | int | None) -> Exists:
+            return Exists(Authorship.objects.filter(record=OuterRef(idea), person=person_reference))
 
         asker = OuterRef("person")
         own = wrote("idea", asker) & wrote("into", person)

@@ -15,7 +15,7 @@ from jukwaa.meetings.models.entries import Entry, EntryKind
 from jukwaa.meetings.models.meetings import Meeting, Part
 from jukwaa.records.models import Label, State
 
-LAST_TIME_ZONE = timedelta(hours=12)  # behind UTC: there a day ends last
+LAST_TIME_ZONE_OFFSET = timedelta(hours=12)  # behind UTC: there a day ends last
 
 
 class Approval(models.TextChoices):
@@ -32,7 +32,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             approved_at=None,
             circulated_at__isnull=False,
             allows_silence=True,
-            corrections_until__lt=(now - LAST_TIME_ZONE).date(),
+            corrections_until__lt=(now - LAST_TIME_ZONE_OFFSET).date(),
             meeting__state=State.PUBLISHED,
             meeting__cancelled_at=None,
         )

@@ -15,7 +15,7 @@ from jukwaa.meetings import times
 from jukwaa.records.models import Record, RecordQuerySet, State
 
 # How long a meeting is taken to last where its end is not known.
-ASSUMED_DURATION = timedelta(minutes=90)
+ASSUMED_MEETING_DURATION = timedelta(minutes=90)
 
 
 class Series(models.Model):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
@@ -45,7 +45,7 @@ class MeetingQuerySet(RecordQuerySet["Meeting"]):
         year = today.replace(month=1, day=1)
         not_ended = (
             Q(ends_at__gt=now)
-            | Q(ends_at__isnull=True, starts_at__gt=now - ASSUMED_DURATION)
+            | Q(ends_at__isnull=True, starts_at__gt=now - ASSUMED_MEETING_DURATION)
             | Q(starts_at__isnull=True, precision=Meeting.Precision.DAY, order_day__gte=today)
             | Q(precision=Meeting.Precision.MONTH, order_day__gte=today.replace(day=1))
             | Q(precision=Meeting.Precision.YEAR, order_day__gte=year)
@@ -165,7 +165,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
 
     def set_moments(self) -> None:
         """Derive `starts_at` and `ends_at` from the local time, by the rules that its zone has today."""
-        if self.start_time is None or self.starts_on is None or not times.is_known_zone(self.time_zone):
+        if self.start_time is None or self.starts_on is None or not times.is_known_time_zone(self.time_zone):
             return
         self.starts_at = times.get_local_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
         self.ends_at = self.starts_at + timedelta(minutes=self.duration) if self.duration else None
@@ -206,7 +206,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         """Return the moments at which it begins and ends, where the hour is known."""
         if self.starts_at is None:
             return ()
-        return self.starts_at, self.ends_at or self.starts_at + ASSUMED_DURATION
+        return self.starts_at, self.ends_at or self.starts_at + ASSUMED_MEETING_DURATION
 
     @property
     def _today(self) -> date:
@@ -221,7 +221,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         """The day, or the last one of the month or the year where no more is known."""
         if self.starts_on is None or self.is_day_known:
             return self.starts_on
-        return times.get_last_day(self.starts_on, of_year=self.precision == self.Precision.YEAR)
+        return times.get_last_day_of_month_or_year(self.starts_on, is_year_only=self.precision == self.Precision.YEAR)
 
     def get_dependent_records(self) -> models.QuerySet[Any]:
         """The minutes."""
@@ -341,10 +341,10 @@ class Attendance(models.Model):
 
     @property
     def is_first_time(self) -> bool:
-        return self.came_as in FIRST_TIME
+        return self.came_as in FIRST_TIME_ATTENDANCE_ROLES
 
 
-FIRST_TIME = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
+FIRST_TIME_ATTENDANCE_ROLES = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
 
 
 class Report(models.Model):

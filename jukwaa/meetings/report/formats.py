@@ -11,7 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.documents.outgoing import Block, BulletList, Document, DocumentTable, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import (
+    Block,
+    BulletList,
+    Document,
+    DocumentTable,
+    Heading,
+    Inline,
+    InlineRun,
+    Paragraph,
+)
 from jukwaa.core.documents.outgoing.bars import draw_text_bar
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report import report_sentences
@@ -20,8 +29,8 @@ from jukwaa.meetings.report.report_data import AttendanceFigures
 from jukwaa.places.languages import get_text_direction
 from jukwaa.places.regions import StakeholderGroup
 
-WRITTEN_SECTIONS = ("messages", "actions")  # sections that the rapporteur writes, one message on each line
-FACT_NAMES = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
+WRITTEN_SECTION_KEYS = ("messages", "actions")  # sections that the rapporteur writes, one message on each line
+REPORT_FACT_NAMES = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
 
 
 class ReportFormatError(ValueError):
@@ -29,7 +38,7 @@ class ReportFormatError(ValueError):
 
 
 @dataclass(frozen=True)
-class FormatPart:
+class ReportFormatPart:
     """A section of a shape: exactly one of `fact`, `entries` and `from_own` is set."""
 
     title: str
@@ -48,7 +57,7 @@ class ReportFormat:
     title: str
     source: str
     year: int
-    parts: tuple[FormatPart, ...]
+    parts: tuple[ReportFormatPart, ...]
     due_days: int | None = None  # after the day of the session
 
 
@@ -57,46 +66,61 @@ def load_report_formats(text: str) -> dict[str, ReportFormat]:
     return {name: _build_report_format(name, row) for name, row in tomllib.loads(text).items()}
 
 
-def _build_report_format(name: str, row: dict[str, Any]) -> ReportFormat:
-    parts = tuple(_build_format_part(name, part) for part in row.get("sections", []))
-    return ReportFormat(name, row["title"], row["source"], int(row["year"]), parts, row.get("due_days"))
+def _build_report_format(format_name: str, format_values: dict[str, Any]) -> ReportFormat:
+    parts = tuple(_build_report_format_part(format_name, part) for part in format_values.get("sections", []))
+    return ReportFormat(
+        format_name,
+        format_values["title"],
+        format_values["source"],
+        int(format_values["year"]),
+        parts,
+        format_values.get("due_days"),
+    )
 
 
-def _build_format_part(shape: str, row: dict[str, Any]) -> FormatPart:
-    part = FormatPart(
-        title=row["title"],
-        fact=row.get("fact", ""),
-        entries=tuple(row.get("entries", ())),
-        from_own=row.get("from") == "own",
-        as_list=bool(row.get("list")),
-        joined=bool(row.get("join")),
-        limit=row.get("limit"),
-        paragraph=row.get("paragraph", ""),
+def _build_report_format_part(format_name: str, format_values: dict[str, Any]) -> ReportFormatPart:
+    part = ReportFormatPart(
+        title=format_values["title"],
+        fact=format_values.get("fact", ""),
+        entries=tuple(format_values.get("entries", ())),
+        from_own=format_values.get("from") == "own",
+        as_list=bool(format_values.get("list")),
+        joined=bool(format_values.get("join")),
+        limit=format_values.get("limit"),
+        paragraph=format_values.get("paragraph", ""),
     )
     if [bool(part.fact), bool(part.entries), part.from_own].count(True) != 1:
-        raise ReportFormatError(f"{shape}: “{part.title}” takes one of fact, entries and from.")
-    if unknown := set(part.entries) - set(EntryKind.values) | ({part.fact} - FACT_NAMES - {""}):
-        raise ReportFormatError(f"{shape}: “{part.title}” names {', '.join(sorted(unknown))}, which does not exist.")
+        raise ReportFormatError(f"{format_name}: “{part.title}” takes one of fact, entries and from.")
+    if unknown := set(part.entries) - set(EntryKind.values) | ({part.fact} - REPORT_FACT_NAMES - {""}):
+        raise ReportFormatError(
+            f"{format_name}: “{part.title}” names {', '.join(sorted(unknown))}, which does not exist."
+        )
     return part
 
 
-REPORT_FORMATS = load_report_formats(
+REPORT_FORMATS_BY_NAME = load_report_formats(
     files("jukwaa.meetings.report").joinpath("data/shapes.toml").read_text(encoding="utf-8")
 )
 
 
-def build_report_document(composed: ComposedReport, shape: ReportFormat, *, is_draft: bool = False) -> Document:
+def build_report_document(
+    composed_report: ComposedReport, report_format: ReportFormat, *, is_draft: bool = False
+) -> Document:
     """Build the document in a format, in the language of the meeting. A draft says so in its first line."""
-    meeting = composed.meeting
+    meeting = composed_report.meeting
     with translation.override(meeting.language):
-        blocks = list(_build_format_blocks(composed, shape) if shape.parts else _build_own_blocks(composed))
+        blocks = list(
+            _build_format_blocks(composed_report, report_format)
+            if report_format.parts
+            else _build_written_section_blocks(composed_report)
+        )
         meta: list[tuple[str, Inline]] = [
             (_("When"), report_sentences.format_meeting_time(meeting)),
             (_("Where"), report_sentences.format_meeting_place(meeting)),
             (_("Forum"), meeting.forum),
         ]
         if meeting.public_source:
-            meta.append((_("Public page"), [Run(meeting.public_source, link=meeting.public_source)]))
+            meta.append((_("Public page"), [InlineRun(meeting.public_source, link=meeting.public_source)]))
         return Document(
             title=_("Report of the session: %(title)s") % {"title": meeting.title},
             blocks=blocks,
@@ -104,98 +128,107 @@ def build_report_document(composed: ComposedReport, shape: ReportFormat, *, is_d
             direction=get_text_direction(meeting.language),
             label=meeting.label,
             meta=[(term, value) for term, value in meta if value],
-            masthead=_get_draft_notice(meeting.coalition.name) if is_draft else meeting.coalition.name,
+            masthead=_get_draft_report_notice(meeting.coalition.name) if is_draft else meeting.coalition.name,
             masthead_note=meeting.coalition.forum,
         )
 
 
-def _get_draft_notice(coalition: str) -> str:
+def _get_draft_report_notice(coalition: str) -> str:
     return _("Draft report, not published: %(coalition)s") % {"coalition": coalition}
 
 
-def build_file_name(meeting: Meeting, shape: ReportFormat, ending: str, *, is_draft: bool = False) -> str:
+def build_report_file_name(
+    meeting: Meeting, report_format: ReportFormat, file_extension: str, *, is_draft: bool = False
+) -> str:
     """Return the file name in the language of the meeting, such as “Bali 2013, session report.docx”."""
-    facts = {"meeting": meeting.title, "shape": shape.name, "ending": ending}
+    facts = {"meeting": meeting.title, "shape": report_format.name, "ending": file_extension}
     with translation.override(meeting.language):
-        if shape.parts and is_draft:
+        if report_format.parts and is_draft:
             return _("%(meeting)s, draft of the session report, %(shape)s.%(ending)s") % facts
-        if shape.parts:
+        if report_format.parts:
             return _("%(meeting)s, session report, %(shape)s.%(ending)s") % facts
         if is_draft:
             return _("%(meeting)s, draft of the session report.%(ending)s") % facts
         return _("%(meeting)s, session report.%(ending)s") % facts
 
 
-def _build_own_blocks(composed: ComposedReport, *, but: Container[str] = ()) -> Iterator[Block]:
-    for section in composed.sections:
-        if section.written_paragraphs and section.key not in but:
+def _build_written_section_blocks(
+    composed_report: ComposedReport, *, excluded_section_keys: Container[str] = ()
+) -> Iterator[Block]:
+    for section in composed_report.sections:
+        if section.written_paragraphs and section.key not in excluded_section_keys:
             yield Heading(1, section.title)
             yield from (
-                _build_bullet_blocks(section) if section.key in WRITTEN_SECTIONS else _build_paragraph_blocks(section)
+                _build_section_bullet_blocks(section)
+                if section.key in WRITTEN_SECTION_KEYS
+                else _build_section_paragraph_blocks(section)
             )
         if section.key == "attendance":
-            yield from map(_build_chart_table, composed.material.attendance_figures)
+            yield from map(_build_chart_table, composed_report.material.attendance_figures)
 
 
-def _build_bullet_blocks(section: ReportSection) -> Iterator[Block]:
-    yield BulletList([line for paragraph in section.written_paragraphs for line in _split_text_lines(paragraph.text)])
+def _build_section_bullet_blocks(report_section: ReportSection) -> Iterator[Block]:
+    yield BulletList(
+        [line for paragraph in report_section.written_paragraphs for line in _split_text_lines(paragraph.text)]
+    )
 
 
-def _build_paragraph_blocks(section: ReportSection) -> Iterator[Block]:
-    return (Paragraph(paragraph.text) for paragraph in section.written_paragraphs)
+def _build_section_paragraph_blocks(report_section: ReportSection) -> Iterator[Block]:
+    return (Paragraph(paragraph.text) for paragraph in report_section.written_paragraphs)
 
 
 def _split_text_lines(text: str) -> list[str]:
     return [line.strip(" -•*\t") for line in text.splitlines() if line.strip(" -•*\t")]
 
 
-def _build_chart_table(figures: AttendanceFigures) -> DocumentTable:
-    largest = max(number for _name, number in figures.rows)
-    rows = [(name, str(number), draw_text_bar(number, largest)) for name, number in figures.rows]
-    return DocumentTable([figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
+def _build_chart_table(attendance_figures: AttendanceFigures) -> DocumentTable:
+    largest = max(number for _name, number in attendance_figures.rows)
+    rows = [(name, str(number), draw_text_bar(number, largest)) for name, number in attendance_figures.rows]
+    return DocumentTable([attendance_figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
 
 
-def _build_format_blocks(composed: ComposedReport, shape: ReportFormat) -> Iterator[Block]:
-    for part in shape.parts:
+def _build_format_blocks(composed_report: ComposedReport, report_format: ReportFormat) -> Iterator[Block]:
+    for part in report_format.parts:
         yield Heading(1, part.title)
-        yield from list(_fill_format_part(composed, part)) or [Paragraph(_("This section has no content."))]
-    if not any(part.from_own for part in shape.parts):
-        yield from _build_errata_blocks(composed)
+        yield from list(_fill_format_part(composed_report, part)) or [Paragraph(_("This section has no content."))]
+    if not any(part.from_own for part in report_format.parts):
+        yield from _build_errata_blocks(composed_report)
 
 
-def _build_errata_blocks(composed: ComposedReport) -> Iterator[Block]:
+def _build_errata_blocks(composed_report: ComposedReport) -> Iterator[Block]:
     """Build the errata, for which the forum's formats have no section."""
-    for section in composed.sections:
+    for section in composed_report.sections:
         if section.key == "errata" and section.written_paragraphs:
             yield Heading(1, section.title)
-            yield from _build_paragraph_blocks(section)
+            yield from _build_section_paragraph_blocks(section)
 
 
-def _fill_format_part(composed: ComposedReport, part: FormatPart) -> Iterator[Block]:
-    if part.from_own:
+def _fill_format_part(composed_report: ComposedReport, format_part: ReportFormatPart) -> Iterator[Block]:
+    if format_part.from_own:
         # One level down, since it stands inside of a section.
-        for block in _build_own_blocks(composed, but=WRITTEN_SECTIONS):
+        for block in _build_written_section_blocks(composed_report, excluded_section_keys=WRITTEN_SECTION_KEYS):
             yield Heading(2, block.text) if isinstance(block, Heading) else block
-    elif written := _get_written_lines(composed, part.paragraph):
+    elif written := _get_written_lines(composed_report, format_part.paragraph):
         yield BulletList(written)
-    elif part.fact:
-        if fact := _get_meeting_fact(composed, part.fact):
+    elif format_part.fact:
+        if fact := _get_meeting_fact(composed_report, format_part.fact):
             yield BulletList(fact) if isinstance(fact, list) else Paragraph(fact)
     else:
-        sentences = [_describe_report_entry(entry) for entry in composed.material.list_entries_of_kinds(*part.entries)][
-            : part.limit
-        ]
-        if part.as_list and sentences:
+        sentences = [
+            _describe_report_entry(entry)
+            for entry in composed_report.material.list_entries_of_kinds(*format_part.entries)
+        ][: format_part.limit]
+        if format_part.as_list and sentences:
             yield BulletList(sentences)
-        elif part.joined and sentences:
+        elif format_part.joined and sentences:
             yield Paragraph(" ".join(sentences))
         else:
             yield from map(Paragraph, sentences)
 
 
-def _get_written_lines(composed: ComposedReport, key: str) -> list[str]:
+def _get_written_lines(composed_report: ComposedReport, paragraph_key: str) -> list[str]:
     """Return the lines of a paragraph of our own report, if it has been written."""
-    paragraph = composed.paragraph(key) if key else None
+    paragraph = composed_report.get_paragraph(paragraph_key) if paragraph_key else None
     return _split_text_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
 
 
@@ -207,27 +240,27 @@ def _describe_report_entry(entry: Entry) -> str:
     )
 
 
-def _get_meeting_fact(composed: ComposedReport, name: str) -> str | list[str]:
-    meeting, rows = composed.meeting, composed.material.attendances
-    if name == "speakers":
-        return list(_iter_speaker_names(composed))
+def _get_meeting_fact(composed_report: ComposedReport, fact_name: str) -> str | list[str]:
+    meeting, rows = composed_report.meeting, composed_report.material.attendances
+    if fact_name == "speakers":
+        return list(_iter_speaker_names(composed_report))
     facts = {
         "title": meeting.title,
         "date": report_sentences.format_meeting_time(meeting),
-        "time": _format_meeting_hours(composed),
+        "time": _format_meeting_hours(composed_report),
         "organizer": meeting.coalition.name,
         "chair": report_sentences.join_names_in_sentence(str(row.capacity) for row in rows if row.is_chair)
         if rows
         else "",
         "rapporteur": _("The rapporteur of the coalition"),
     }
-    return facts[name]
+    return facts[fact_name]
 
 
-def _iter_speaker_names(composed: ComposedReport) -> Iterator[str]:
+def _iter_speaker_names(composed_report: ComposedReport) -> Iterator[str]:
     """Yield the organisations that spoke or made a commitment, each once with its full name."""
     voices: dict[object, Capacity] = {}
-    for entry in composed.material.entries:
+    for entry in composed_report.material.entries:
         commitment: Commitment | None = getattr(entry, "commitment", None)
         promised = [commitment.owner] if commitment is not None and commitment.owner is not None else []
         for voice in (*entry.speakers.all(), *promised):
@@ -241,8 +274,8 @@ def _iter_speaker_names(composed: ComposedReport) -> Iterator[str]:
         yield _("%(who)s, %(group)s") % facts if is_known else facts["who"]
 
 
-def _format_meeting_hours(composed: ComposedReport) -> str:
-    meeting = composed.meeting
+def _format_meeting_hours(composed_report: ComposedReport) -> str:
+    meeting = composed_report.meeting
     if meeting.starts_at is None:
         return _("The time is not known.")
     with timezone.override("UTC"):

@@ -21,10 +21,10 @@ def join_names_in_sentence(names: Iterable[str]) -> str:
     return format_list(list(names), locale=(get_language() or "en").replace("-", "_"))
 
 
-def end_with_full_stop(sentence: str) -> str:
+def end_with_full_stop(plain_sentence: str) -> str:
     """Return the sentence with exactly one full stop."""
-    sentence = " ".join(sentence.split())
-    return sentence if not sentence or sentence[-1] in SENTENCE_ENDINGS else f"{sentence}."
+    plain_sentence = " ".join(plain_sentence.split())
+    return plain_sentence if not plain_sentence or plain_sentence[-1] in SENTENCE_ENDINGS else f"{plain_sentence}."
 
 
 def format_meeting_time(meeting: Meeting) -> str:
@@ -56,7 +56,7 @@ def describe_meeting_session(meeting: Meeting) -> str:
     }
     is_day = meeting.precision == Meeting.Precision.DAY
     if facts["place"] and facts["when"]:
-        return _format_place_and_time(is_day=is_day, at_forum=bool(meeting.forum)) % facts
+        return _format_place_and_time(is_day_known=is_day, is_at_forum=bool(meeting.forum)) % facts
     if facts["when"] and is_day:
         return _("The coalition %(coalition)s met on %(when)s.") % facts
     if facts["when"]:
@@ -64,48 +64,50 @@ def describe_meeting_session(meeting: Meeting) -> str:
     return _("The coalition %(coalition)s met.") % facts
 
 
-def _format_place_and_time(*, is_day: bool, at_forum: bool) -> str:
-    if at_forum and is_day:
+def _format_place_and_time(*, is_day_known: bool, is_at_forum: bool) -> str:
+    if is_at_forum and is_day_known:
         return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
-    if at_forum:
+    if is_at_forum:
         return _("The coalition %(coalition)s met in %(place)s in %(when)s, at the %(forum)s.")
-    if is_day:
+    if is_day_known:
         return _("The coalition %(coalition)s met in %(place)s on %(when)s.")
     return _("The coalition %(coalition)s met in %(place)s in %(when)s.")
 
 
-def describe_attendance_rows(rows: list[Attendance]) -> list[str]:
+def describe_attendance_rows(attendance_rows: list[Attendance]) -> list[str]:
     """Return sentences on who chaired, took part, came for the first time and joined."""
     sentences = []
-    if chairs := [get_display_name(row.capacity, None) for row in rows if row.is_chair]:
+    if chairs := [get_display_name(row.capacity, None) for row in attendance_rows if row.is_chair]:
         sentences.append(_("%(who)s chaired the session.") % {"who": join_names_in_sentence(chairs)})
     for came_as, sentence in (
         (Attendance.As.MEMBER, _("Members present: %(who)s.")),
-        (Attendance.As.NEW_MEMBER, _describe_new_members(rows)),
+        (Attendance.As.NEW_MEMBER, _describe_new_members(attendance_rows)),
         (Attendance.As.NEW_ATTENDEE, _("Attending for the first time: %(who)s.")),
         (Attendance.As.OBSERVER, _("Also present: %(who)s.")),
     ):
-        if names := [_format_attendee_name(row) for row in rows if row.came_as == came_as]:
+        if names := [_format_attendee_name(row) for row in attendance_rows if row.came_as == came_as]:
             sentences.append(sentence % {"who": join_names_in_sentence(names)})
     return sentences
 
 
-def describe_attendance_count(number: str) -> str:
-    return _("People who attended: %(number)s. Names are not given under the Chatham House Rule.") % {"number": number}
+def describe_attendance_count(attendance_count: str) -> str:
+    return _("People who attended: %(number)s. Names are not given under the Chatham House Rule.") % {
+        "number": attendance_count
+    }
 
 
-def _describe_new_members(rows: list[Attendance]) -> str:
-    came = [row for row in rows if row.came_as == Attendance.As.NEW_MEMBER]
+def _describe_new_members(attendance_rows: list[Attendance]) -> str:
+    came = [row for row in attendance_rows if row.came_as == Attendance.As.NEW_MEMBER]
     count = len(came) + sum(row.is_group for row in came)  # a group is several, whoever they were
     return ngettext("A new member joined: %(who)s.", "New members joined: %(who)s.", count)
 
 
-def _format_attendee_name(row: Attendance) -> str:
+def _format_attendee_name(attendance_row: Attendance) -> str:
     """Return the organisation with its acronym."""
-    organisation = row.capacity.organisation
-    if organisation is not None and organisation.acronym and organisation.acronym not in row.capacity.name:
-        return f"{row.capacity.name} ({organisation.acronym})"
-    return get_display_name(row.capacity, None)
+    organisation = attendance_row.capacity.organisation
+    if organisation is not None and organisation.acronym and organisation.acronym not in attendance_row.capacity.name:
+        return f"{attendance_row.capacity.name} ({organisation.acronym})"
+    return get_display_name(attendance_row.capacity, None)
 
 
 def format_with_organisation(voice: Capacity) -> str:
@@ -118,7 +120,7 @@ def format_with_organisation(voice: Capacity) -> str:
 
 def describe_statement_entry(entry: Entry) -> str:
     """Return the statement, with its speaker unless the sentence names them."""
-    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _is_speaker_named(speaker, entry.text)]
+    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _does_text_name_speaker(speaker, entry.text)]
     if not unnamed:
         return end_with_full_stop(entry.text)
     return _("%(what)s (Contribution by %(who)s.)") % {
@@ -127,9 +129,13 @@ def describe_statement_entry(entry: Entry) -> str:
     }
 
 
-def _is_speaker_named(speaker: Capacity, text: str) -> bool:
-    organisation = speaker.organisation
-    known = [speaker.name, organisation.name if organisation else "", organisation.acronym if organisation else ""]
+def _does_text_name_speaker(speaker_capacity: Capacity, text: str) -> bool:
+    organisation = speaker_capacity.organisation
+    known = [
+        speaker_capacity.name,
+        organisation.name if organisation else "",
+        organisation.acronym if organisation else "",
+    ]
     words = [name for name in known if name]
     # The country of a government, or the first word of a long name, is enough: "the representative of Mauritius".
     words += [name.split()[-1] for name in words if " " in name] + [name.split()[0] for name in words if " " in name]
@@ -147,7 +153,7 @@ def describe_dissent(dissent: Dissent) -> str:
     return f"{sentence} “{facts['statement']}”" if facts["statement"] else sentence
 
 
-def erratum(erratum: Erratum) -> str:
+def describe_erratum(erratum: Erratum) -> str:
     """What is corrected in approved minutes, and when that was added."""
     facts = {"day": format_long_date(erratum.day), "text": end_with_full_stop(erratum.text)}
     if erratum.entry is None:
@@ -158,8 +164,8 @@ def erratum(erratum: Erratum) -> str:
     }
 
 
-def _get_dissent_sentence(kind: str) -> str:
-    match kind:
+def _get_dissent_sentence(dissent_kind: str) -> str:
+    match dissent_kind:
         case Dissent.Kind.OBJECTED:
             return _("%(who)s objected to the decision “%(decision)s”.")
         case Dissent.Kind.RESERVATION:
@@ -178,7 +184,7 @@ def describe_commitment_entry(entry: Entry) -> str:
     sentences = [describe_statement_entry(entry)]
     if commitment is None:
         return sentences[0]
-    if commitment.owner is not None and not _is_speaker_named(commitment.owner, entry.text):
+    if commitment.owner is not None and not _does_text_name_speaker(commitment.owner, entry.text):
         sentences.append(_("Responsible: %(who)s.") % {"who": commitment.owner})
     if commitment.due_on is not None:
         sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
@@ -187,10 +193,10 @@ def describe_commitment_entry(entry: Entry) -> str:
     return " ".join(sentences)
 
 
-def describe_parts_under_rule(titles: list[str]) -> str:
+def describe_parts_under_rule(item_titles: list[str]) -> str:
     """Return the sentence that names the parts held under the Chatham House Rule, without speakers."""
     return ngettext(
         "This agenda item was held under the Chatham House Rule, so speakers are not named: %(titles)s.",
         "These agenda items were held under the Chatham House Rule, so speakers are not named: %(titles)s.",
-        len(titles),
-    ) % {"titles": join_names_in_sentence(titles)}
+        len(item_titles),
+    ) % {"titles": join_names_in_sentence(item_titles)}

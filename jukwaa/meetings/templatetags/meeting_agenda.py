@@ -9,7 +9,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def agenda_of(context: template.Context, meeting: Meeting) -> AgendaPage | None:
+def agenda_of_meeting(context: template.Context, meeting: Meeting) -> AgendaPage | None:
     """Return the agenda of a meeting that has not ended, as the reader sees it; once it has, its minutes follow it."""
     if meeting.is_held or meeting.is_cancelled:
         return None

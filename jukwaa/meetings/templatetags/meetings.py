@@ -15,23 +15,23 @@ from jukwaa.core.linked_data import render_linked_data
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
-from jukwaa.meetings.idea_pages import MeetingIdeas
-from jukwaa.meetings.linked_data import build_linked_meeting
+from jukwaa.meetings.idea_pages import IdeasOfMeeting
+from jukwaa.meetings.linked_data import build_meeting_linked_data
 from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meetings
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
 from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
-from jukwaa.meetings.time_formatting import TimeLine, get_time_lines
+from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines
 from jukwaa.places.count_graphics import draw_bead_row
 from jukwaa.places.countries import get_country_name
 from jukwaa.records.models import State
 
 register = template.Library()
 
-MAX_AGREEMENTS = 5  # decisions and commitments on the home page
-MAX_PAST_MEETINGS = 6  # on the home page
+MAX_HOME_AGREEMENTS = 5  # decisions and commitments on the home page
+MAX_HOME_PAST_MEETINGS = 6  # on the home page
 # The shapes of `report/data/shapes.toml`, as pages call them; one that an operator added keeps its own title.
-FORMAT_TITLES = {
+REPORT_FORMAT_TITLES = {
     "own": gettext_lazy("Session report"),
     "igf-2015": gettext_lazy("IGF workshop report (2015 and 2016 template)"),
     "igf-2021": gettext_lazy("IGF session report (template since 2021): key takeaways and call to action first"),
@@ -39,82 +39,82 @@ FORMAT_TITLES = {
 
 
 @register.filter
-def shape_title(shape: ReportFormat) -> str:
-    return str(FORMAT_TITLES.get(shape.name, shape.title))
+def report_format_title(shape: ReportFormat) -> str:
+    return str(REPORT_FORMAT_TITLES.get(shape.name, shape.title))
 
 
 @register.simple_tag(takes_context=True)
-def spoken(context: template.Context, organisation: Organisation) -> list[SpokenCapacity]:
+def spoken_capacities(context: template.Context, organisation: Organisation) -> list[SpokenCapacity]:
     """As what it spoke here, for the page of the organisation."""
     return list_spoken_capacities(organisation, context["request"].user)
 
 
 @register.simple_tag
 def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
-    return list(execute_prepared(find_latest_agreements, viewer, coalition, MAX_AGREEMENTS))
+    return list(execute_prepared(find_latest_agreements, viewer, coalition, MAX_HOME_AGREEMENTS))
 
 
 @register.simple_tag
 def past_meetings(coalition: Coalition) -> list[Meeting]:
     """The latest that everyone can read: the same for every reader."""
     return get_or_build_cached(
-        coalition, "past-meetings", lambda: list(find_past_meetings(coalition, MAX_PAST_MEETINGS))
+        coalition, "past-meetings", lambda: list(find_past_meetings(coalition, MAX_HOME_PAST_MEETINGS))
     )
 
 
 @register.simple_tag
-def time_lines(meeting: Meeting) -> list[TimeLine]:
-    return get_time_lines(meeting)
+def meeting_time_lines(meeting: Meeting) -> list[MeetingTimeLine]:
+    return build_meeting_time_lines(meeting)
 
 
 @register.simple_tag
-def linked_meeting(meeting: Meeting) -> SafeString:
+def meeting_linked_data(meeting: Meeting) -> SafeString:
     """The meeting for machines, as data in its page."""
-    return render_linked_data(build_linked_meeting(meeting))
+    return render_linked_data(build_meeting_linked_data(meeting))
 
 
 @register.filter
-def joinable_by(meeting: Meeting, standing: Standing) -> bool:
+def is_joinable_by(meeting: Meeting, standing: Standing) -> bool:
     """Whether this reader may see the joining link."""
     return policies.can_see_joining_link(standing, meeting)
 
 
 @register.inclusion_tag("meetings/meeting_ideas.html", takes_context=True)
-def ideas_of(context: template.Context, meeting: Meeting) -> dict[str, Any]:
+def ideas_of_meeting(context: template.Context, meeting: Meeting) -> dict[str, Any]:
     """Ideas on the page of a planned meeting; nothing on the page of another one."""
     standing = context["standing"]
     is_over = meeting.is_held or meeting.is_cancelled
-    ideas = MeetingIdeas(meeting, standing) if meeting.state == State.PUBLISHED and not is_over else None
+    ideas = IdeasOfMeeting(meeting, standing) if meeting.state == State.PUBLISHED and not is_over else None
     return {"ideas": ideas, "coalition": context["coalition"], "standing": standing}
 
 
 @register.filter
-def beads(number: int) -> str:
+def bead_row(number: int) -> str:
     """A row of beads for a number that stands beside it."""
     return draw_bead_row(number).svg
 
 
 @register.filter
-def text_for(entry: Entry, standing: Standing) -> str:
+def entry_text_for(entry: Entry, standing: Standing) -> str:
     """Return the text of an entry; members also read the name of an owner who has not confirmed a commitment."""
     commitment = _get_readable_commitment(entry, standing)
     return commitment.written_text if commitment else entry.text
 
 
 @register.filter
-def title_for(entry: Entry, standing: Standing) -> str:
-    """Return the title of an entry, as `text_for`."""
+def entry_title_for(entry: Entry, standing: Standing) -> str:
+    """Return the title of an entry, as `entry_text_for`."""
     commitment = _get_readable_commitment(entry, standing)
     return commitment.written_title if commitment else entry.title
 
 
-def _get_readable_commitment(entry: Entry, standing: Standing) -> Commitment | None:
-    is_commitment = entry.kind == EntryKind.COMMITMENT and standing.is_inside
+def _get_readable_commitment(entry: Entry, viewer_standing: Standing) -> Commitment | None:
+    is_commitment = entry.kind == EntryKind.COMMITMENT and viewer_standing.is_inside
     return getattr(entry, "commitment", None) if is_commitment else None
 
 
 @register.filter
-def when(meeting: Meeting) -> str:
+def meeting_date(meeting: Meeting) -> str:
     """27 November 2009; November 2009; 2009: as far as it is known."""
     if meeting.starts_on is None:
         return _("date not decided") if meeting.is_planned else _("date not known")
@@ -126,7 +126,7 @@ def when(meeting: Meeting) -> str:
 
 
 @register.filter
-def iso(meeting: Meeting) -> str:
+def meeting_iso_date(meeting: Meeting) -> str:
     """The same for machines: 2009-11-27; 2009-11; 2009."""
     lengths = {Meeting.Precision.YEAR: 4, Meeting.Precision.MONTH: 7}
     known = meeting.starts_on.isoformat() if meeting.starts_on else ""
@@ -134,7 +134,7 @@ def iso(meeting: Meeting) -> str:
 
 
 @register.filter
-def where(meeting: Meeting) -> str:
+def meeting_place(meeting: Meeting) -> str:
     """Sharm El Sheikh, Egypt."""
     country = get_country_name(meeting.country, get_language() or "en") if meeting.country else ""
     if meeting.place and country and not meeting.place.endswith(country):

@@ -21,7 +21,7 @@ from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda import AgendaPage
 from jukwaa.meetings.agenda_sources import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions
-from jukwaa.meetings.forms_agenda import AgendaItemForm, SuggestionForm, VersionForm
+from jukwaa.meetings.forms_agenda import AgendaItemForm, AgendaSuggestionForm, EditedVersionForm
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 
@@ -52,8 +52,8 @@ def agenda_item_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             build_agenda_context(meeting, _("Add an agenda item"), _("Add agenda item"))
             | _get_organisation_context(coalition)
         ),
-        action=lambda: actions.add_agenda_item(actor=request.user, meeting=meeting, **form.changes()),
-        success=lambda part: _("“%(item)s” has been added to the agenda.") % {"item": part.title},
+        action=lambda: actions.add_agenda_item(actor=request.user, meeting=meeting, **form.get_changes()),
+        success_message=lambda part: _("“%(item)s” has been added to the agenda.") % {"item": part.title},
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -63,7 +63,7 @@ def agenda_item_edit(request: MemberRequest, coalition: Coalition, pk: int, item
     meeting = get_editable_meeting(request, coalition, pk)
     part = _find_agenda_part(meeting, item)
     if part is None:
-        return _offer_to_add_again(request, meeting)
+        return _show_removed_item_to_add_again(request, meeting)
     initial = AgendaItemForm.get_initial(part, request.standing)
     form = AgendaItemForm(get_form_data(request), meeting=meeting, part=part, initial=initial)
     return form_view(
@@ -75,15 +75,15 @@ def agenda_item_edit(request: MemberRequest, coalition: Coalition, pk: int, item
             | _get_organisation_context(coalition)
         ),
         action=lambda: actions.change_agenda_item(
-            actor=request.user, part=part, changes=form.changes(), from_version=form.cleaned_data["version"]
+            actor=request.user, agenda_item=part, changes=form.get_changes(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda conflict: AgendaItemForm.get_initial(conflict.current, request.standing),
-        success=_("The agenda item has been changed."),
+        success_message=_("The agenda item has been changed."),
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _offer_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+def _show_removed_item_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpResponse:
     """Somebody has removed the item meanwhile: what was typed comes back, in a form that adds it as a new item."""
     if request.method != "POST":
         raise Http404
@@ -108,20 +108,22 @@ def _raise_item_removed() -> None:
 
 @require_POST
 def agenda_item_up(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    return _move_agenda_item(request, coalition, pk, item, steps=-1)
+    return _move_agenda_item(request, coalition, pk, item, position_change=-1)
 
 
 @require_POST
 def agenda_item_down(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    return _move_agenda_item(request, coalition, pk, item, steps=1)
+    return _move_agenda_item(request, coalition, pk, item, position_change=1)
 
 
-def _move_agenda_item(request: MemberRequest, coalition: Coalition, pk: int, item: int, *, steps: int) -> HttpResponse:
+def _move_agenda_item(
+    request: MemberRequest, coalition: Coalition, pk: int, item: int, *, position_change: int
+) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
     part = _get_part_or_404(meeting, item)
     return form_view(
         request,
-        action=lambda: actions.move_agenda_item(actor=request.user, part=part, steps=steps),
+        action=lambda: actions.move_agenda_item(actor=request.user, agenda_item=part, position_change=position_change),
         redirect_to=f"{get_agenda_url(meeting)}#item-{item}",
     )
 
@@ -130,14 +132,14 @@ def _move_agenda_item(request: MemberRequest, coalition: Coalition, pk: int, ite
 def agenda_item_remove(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
     part = _get_part_or_404(meeting, item)
-    form = VersionForm(request.POST)
+    form = EditedVersionForm(request.POST)
     return form_view(
         request,
         form,
         action=lambda: actions.remove_agenda_item(
-            actor=request.user, part=part, from_version=form.cleaned_data["version"]
+            actor=request.user, agenda_item=part, from_version=form.cleaned_data["version"]
         ),
-        success=_("“%(item)s” has been removed from the agenda.") % {"item": part.title},
+        success_message=_("“%(item)s” has been removed from the agenda.") % {"item": part.title},
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -145,14 +147,18 @@ def agenda_item_remove(request: MemberRequest, coalition: Coalition, pk: int, it
 @require_http_methods(["GET", "POST"])
 def agenda_suggestions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    form = SuggestionForm(get_form_data(request), suggestions=find_agenda_suggestions(meeting, request.standing))
+    form = AgendaSuggestionForm(
+        get_form_data(request), agenda_suggestions=find_agenda_suggestions(meeting, request.standing)
+    )
     return form_view(
         request,
         form,
         template="meetings/agenda_suggestions.html",
         context={"meeting": meeting, "back": get_agenda_url(meeting)},
-        action=lambda: actions.add_suggested_items(actor=request.user, meeting=meeting, suggestions=form.selected()),
-        success=_describe_added_items,
+        action=lambda: actions.add_suggested_items(
+            actor=request.user, meeting=meeting, agenda_suggestions=form.get_selected_suggestions()
+        ),
+        success_message=_describe_added_items,
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -166,14 +172,14 @@ def agenda_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         raise Http404
     return form_view(
         request,
-        action=lambda: copy_agenda(actor=request.user, meeting=meeting, source=previous),
-        success=_describe_added_items,
+        action=lambda: copy_agenda(actor=request.user, meeting=meeting, source_meeting=previous),
+        success_message=_describe_added_items,
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _describe_added_items(added: list[Part]) -> str:
-    number = len(added)
+def _describe_added_items(added_items: list[Part]) -> str:
+    number = len(added_items)
     return ngettext("%(n)s agenda item has been added.", "%(n)s agenda items have been added.", number) % {"n": number}
 
 
@@ -201,12 +207,12 @@ def get_agenda_url(meeting: Meeting) -> str:
     return reverse("meetings:agenda_detail", args=[meeting.coalition.slug, meeting.pk])
 
 
-def build_agenda_context(meeting: Meeting, heading: str, button: str) -> dict[str, Any]:
+def build_agenda_context(meeting: Meeting, page_heading: str, button_label: str) -> dict[str, Any]:
     """Return what a form about the agenda shows beside its fields. "Cancel" leads to the agenda."""
     return {
         "meeting": meeting,
-        "heading": heading,
-        "button": button,
+        "heading": page_heading,
+        "button": button_label,
         "back": get_agenda_url(meeting),
     }
 

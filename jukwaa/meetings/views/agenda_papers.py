@@ -11,7 +11,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions import papers as actions
-from jukwaa.meetings.forms_agenda import PaperForm, VersionForm
+from jukwaa.meetings.forms_agenda import AgendaPaperForm, EditedVersionForm
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.views.agenda import (
     AGENDA_FORM_TEMPLATE,
@@ -26,14 +26,14 @@ def paper_new(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
     meeting = get_editable_meeting(request, coalition, pk)
     part = get_object_or_404(Part, meeting=meeting, pk=item)
     part.meeting = meeting
-    form = PaperForm(get_form_data(request), meeting=meeting, viewer=request.user)
+    form = AgendaPaperForm(get_form_data(request), meeting=meeting, viewer=request.user)
     return form_view(
         request,
         form,
         template=AGENDA_FORM_TEMPLATE,
         context=build_agenda_context(meeting, _("Add a paper"), _("Add paper")) | {"lead": part.title},
         action=lambda: actions.add_agenda_paper(actor=request.user, part=part, **_get_paper_values(form)),
-        success=_("The paper has been added."),
+        success_message=_("The paper has been added."),
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -42,17 +42,19 @@ def paper_new(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
 def paper_edit(request: MemberRequest, coalition: Coalition, pk: int, paper: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
     found = _get_paper_or_404(meeting, paper)
-    form = PaperForm(get_form_data(request), meeting=meeting, viewer=request.user, initial=PaperForm.get_initial(found))
+    form = AgendaPaperForm(
+        get_form_data(request), meeting=meeting, viewer=request.user, initial=AgendaPaperForm.get_initial(found)
+    )
     return form_view(
         request,
         form,
         template=AGENDA_FORM_TEMPLATE,
         context=build_agenda_context(meeting, _("Edit paper"), _("Save changes")) | {"lead": found.part.title},
         action=lambda: actions.change_agenda_paper(
-            actor=request.user, paper=found, from_version=form.cleaned_data["version"], **_get_paper_values(form)
+            actor=request.user, agenda_paper=found, from_version=form.cleaned_data["version"], **_get_paper_values(form)
         ),
-        current_values=lambda conflict: PaperForm.get_initial(conflict.current),
-        success=_("The paper has been changed."),
+        current_values=lambda conflict: AgendaPaperForm.get_initial(conflict.current),
+        success_message=_("The paper has been changed."),
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -61,19 +63,19 @@ def paper_edit(request: MemberRequest, coalition: Coalition, pk: int, paper: int
 def paper_remove(request: MemberRequest, coalition: Coalition, pk: int, paper: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
     found = _get_paper_or_404(meeting, paper)
-    form = VersionForm(request.POST)
+    form = EditedVersionForm(request.POST)
     return form_view(
         request,
         form,
         action=lambda: actions.remove_agenda_paper(
-            actor=request.user, paper=found, from_version=form.cleaned_data["version"]
+            actor=request.user, agenda_paper=found, from_version=form.cleaned_data["version"]
         ),
-        success=_("The paper has been removed from the agenda."),
+        success_message=_("The paper has been removed from the agenda."),
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _get_paper_values(form: PaperForm) -> dict[str, Any]:
+def _get_paper_values(form: AgendaPaperForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 

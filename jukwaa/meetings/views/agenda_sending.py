@@ -17,8 +17,8 @@ from jukwaa.meetings import policies
 from jukwaa.meetings.actions import agenda_sending as actions
 from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
-from jukwaa.meetings.agenda_emails import build_agenda_news
-from jukwaa.meetings.forms_agenda import CopyForm, UpdateForm
+from jukwaa.meetings.agenda_emails import build_agenda_notification
+from jukwaa.meetings.forms_agenda import MeetingCopyForm, MemberUpdateForm
 from jukwaa.meetings.models import MemberUpdate
 from jukwaa.meetings.participants import filter_people_with_seat
 from jukwaa.meetings.views.agenda import (
@@ -37,8 +37,8 @@ def agenda_ready(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     meeting = get_editable_meeting(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=True),
-        success=_("The agenda is ready. We will send it to the members 7 days before the meeting."),
+        action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, is_ready=True),
+        success_message=_("The agenda is ready. We will send it to the members 7 days before the meeting."),
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -48,8 +48,8 @@ def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     meeting = get_editable_meeting(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=False),
-        success=_("The agenda is a draft again. We will not send it until you mark it as ready."),
+        action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, is_ready=False),
+        success_message=_("The agenda is a draft again. We will not send it until you mark it as ready."),
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -67,7 +67,7 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         lead = f"{lead} {_('“Updates from members” will be added as the first item of the agenda.')}"
 
     def build_context() -> dict[str, Any]:
-        text = render_for_person(build_agenda_news(meeting, is_changed=False), request.user)[0]
+        text = render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), request.user)[0]
         return {
             "meeting": meeting,
             "lead": lead,
@@ -82,7 +82,7 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="meetings/agenda_send.html",
         context=build_context,
         action=lambda: actions.send_meeting_agenda(actor=request.user, meeting=meeting),
-        success=_("The agenda is being sent to the members.")
+        success_message=_("The agenda is being sent to the members.")
         if coalition.mail_released_at
         else _("The emails with the agenda will be sent once a coordinator approves them."),
         redirect_to=get_agenda_url(meeting),
@@ -92,7 +92,7 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def meeting_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    form = CopyForm(get_form_data(request), initial={"title": meeting.title})
+    form = MeetingCopyForm(get_form_data(request), initial={"title": meeting.title})
     heading, lead = _("Copy this meeting"), _("The new meeting will be a draft until you publish it.")
     context = build_agenda_context(meeting, heading, _("Create meeting")) | {"lead": lead}
     return form_view(
@@ -105,9 +105,9 @@ def meeting_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             meeting=meeting,
             title=form.cleaned_data["title"],
             starts_on=form.cleaned_data["starts_on"],
-            standing_only=form.cleaned_data["items"] == "standing",
+            copies_standing_items_only=form.cleaned_data["items"] == "standing",
         ),
-        success=_("The meeting has been created as a draft. Check its date and agenda, then publish it."),
+        success_message=_("The meeting has been created as a draft. Check its date and agenda, then publish it."),
         redirect_to=get_agenda_url,
     )
 
@@ -119,7 +119,9 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         raise PermissionDenied(_("Only adult members of the coalition can send an update."))
     own = MemberUpdate.objects.filter(meeting=meeting, author=request.user).select_related("capacity").first()
     choices = capacity_choices(request.standing)
-    form = UpdateForm(get_form_data(request), choices=choices, initial=UpdateForm.get_initial(own, choices))
+    form = MemberUpdateForm(
+        get_form_data(request), capacity_choices=choices, initial=MemberUpdateForm.get_initial(own, choices)
+    )
     lead = _(
         "Your update will be part of the first agenda item. Members can read it immediately. Everyone else who can"
         " read the page of the meeting can read it together with the minutes."
@@ -132,7 +134,7 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         action=lambda: send_member_update(
             actor=request.user, meeting=meeting, text=form.cleaned_data["text"], organisation=form.organisation
         ),
-        success=_("Your update has been added to the agenda. You can change it until the meeting starts."),
+        success_message=_("Your update has been added to the agenda. You can change it until the meeting starts."),
         redirect_to=f"{get_agenda_url(meeting)}#updates",
     )
 
@@ -149,7 +151,7 @@ def update_remove(request: MemberRequest, coalition: Coalition, pk: int, update:
         request,
         template="meetings/agenda_question.html",
         context=context | {"lead": found.text, "stops": True},
-        action=lambda: remove_member_update(actor=request.user, update=found),
-        success=_("The update has been removed."),
+        action=lambda: remove_member_update(actor=request.user, member_update=found),
+        success_message=_("The update has been removed."),
         redirect_to=f"{get_agenda_url(meeting)}#updates",
     )

@@ -15,17 +15,17 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.circulation import (
-    CIRCULATION_TOPIC,
-    build_minutes_news,
+    CIRCULATION_NOTIFICATION_TOPIC,
+    build_minutes_notification,
     get_circulation_obstacle,
     get_corrections_path,
 )
-from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveForm, CirculateForm
+from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveMinutesForm, CirculateMinutesForm
 from jukwaa.meetings.models import Meeting, Minutes
 from jukwaa.meetings.participants import count_members_wanting
 from jukwaa.meetings.views.agenda import get_editable_meeting
-from jukwaa.meetings.views.common import convert_names_error
-from jukwaa.meetings.views.meetings import QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.common import refuse_names_found_error
+from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.notification_emails import render_for_person
@@ -35,8 +35,8 @@ from jukwaa.updates.notification_emails import render_for_person
 def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Show the email with the minutes, and send it to the members for correction."""
     meeting = get_editable_meeting(request, coalition, pk)
-    form = CirculateForm(get_form_data(request), initial=CirculateForm.get_initial())
-    circulate = convert_names_error(actions.circulate_draft_minutes)
+    form = CirculateMinutesForm(get_form_data(request), initial=CirculateMinutesForm.get_initial())
+    circulate = refuse_names_found_error(actions.circulate_draft_minutes)
     return form_view(
         request,
         form,
@@ -48,22 +48,22 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
             until=form.cleaned_data["until"],
             allows_silence=form.cleaned_data["approval"] == APPROVAL_BY_SILENCE,
         ),
-        success=_("We will email the minutes within an hour."),
+        success_message=_("We will email the minutes within an hour."),
         redirect_to=get_corrections_path(meeting),
     )
 
 
-def _build_circulation_preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
+def _build_circulation_preview(request: MemberRequest, meeting: Meeting, form: CirculateMinutesForm) -> dict[str, Any]:
     context = {"meeting": meeting, "obstacle": get_circulation_obstacle(meeting)}
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if context["obstacle"] or minutes is None:
         return context
     minutes.meeting = meeting
     minutes.corrections_until, minutes.allows_silence = form.get_deadline_and_silence()
-    news = build_minutes_news(minutes)
+    news = build_minutes_notification(minutes)
     text, _reply, _choice = render_for_person(news, request.user)
     is_open = meeting.label in LABELS_OPEN_TO_ROLES
-    number = count_members_wanting(meeting.coalition, CIRCULATION_TOPIC)
+    number = count_members_wanting(meeting.coalition, CIRCULATION_NOTIFICATION_TOPIC)
     return context | {"minutes": minutes, "text": text, "number": number, "is_open": is_open}
 
 
@@ -72,8 +72,8 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """Ask, then approve the minutes."""
     meeting = get_editable_meeting(request, coalition, pk)
     get_object_or_404(Minutes, meeting=meeting)
-    form = ApproveForm(get_form_data(request), meetings=_find_later_meetings(request, meeting))
-    approve = convert_names_error(actions.approve_minutes)
+    form = ApproveMinutesForm(get_form_data(request), meetings=_find_later_meetings(request, meeting))
+    approve = refuse_names_found_error(actions.approve_minutes)
     lead = _(
         "Everyone who can read the meeting page will be able to read the minutes. After the minutes have been"
         " approved, you cannot change entries, but you can add errata."
@@ -81,10 +81,10 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
-        context=build_form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
+        template=MEETING_QUESTION_TEMPLATE,
+        context=build_meeting_form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
         action=lambda: approve(actor=request.user, meeting=meeting, at_meeting=form.cleaned_data["at_meeting"]),
-        success=_("The minutes have been approved."),
+        success_message=_("The minutes have been approved."),
         redirect_to=meeting,
     )
 

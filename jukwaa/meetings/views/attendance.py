@@ -9,9 +9,9 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.meetings.actions.attendance_import import record_attendees, require_started
+from jukwaa.meetings.actions.attendance_import import record_attendees, require_meeting_started
 from jukwaa.meetings.attendance_files import FileParticipant
-from jukwaa.meetings.attendance_matching import MatchResult, match_meeting_participants
+from jukwaa.meetings.attendance_matching import AttendeeMatchResult, match_meeting_participants
 from jukwaa.meetings.forms_attendance import AttendanceCheckForm, AttendanceFileForm
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.session_people import list_expected_attendees
@@ -36,16 +36,16 @@ def attendance_import(request: MemberRequest, coalition: Coalition, pk: int) -> 
     )
 
 
-def _match_file_participants(meeting: Meeting, participants: list[FileParticipant]) -> MatchResult:
-    require_started(meeting)
-    return match_meeting_participants(meeting, participants)
+def _match_file_participants(meeting: Meeting, file_participants: list[FileParticipant]) -> AttendeeMatchResult:
+    require_meeting_started(meeting)
+    return match_meeting_participants(meeting, file_participants)
 
 
 def _show_attendee_matches(
-    request: MemberRequest, meeting: Meeting, matches: MatchResult, *, is_session: bool = False
+    request: MemberRequest, meeting: Meeting, attendee_matches: AttendeeMatchResult, *, is_forum_session: bool = False
 ) -> HttpResponse:
-    form = AttendanceCheckForm(meeting=meeting, matches=matches.found)
-    context = {"form": form, "refused": matches.refused, "is_session": is_session}
+    form = AttendanceCheckForm(meeting=meeting, attendee_matches=attendee_matches.found)
+    context = {"form": form, "refused": attendee_matches.refused, "is_session": is_forum_session}
     return render_page(request, CHECK_TEMPLATE, _get_attendance_context(meeting) | context)
 
 
@@ -55,7 +55,7 @@ def attendance_session(request: MemberRequest, coalition: Coalition, pk: int) ->
     meeting = get_meeting_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     people = list_expected_attendees(meeting, request.standing)
-    return _show_attendee_matches(request, meeting, match_meeting_participants(meeting, people), is_session=True)
+    return _show_attendee_matches(request, meeting, match_meeting_participants(meeting, people), is_forum_session=True)
 
 
 @require_POST
@@ -69,7 +69,7 @@ def attendance_check(request: MemberRequest, coalition: Coalition, pk: int) -> H
         template=CHECK_TEMPLATE,
         context=lambda: _get_attendance_context(meeting),
         action=lambda: record_attendees(actor=request.user, meeting=meeting, attendees=form.attendees),
-        success=_describe_import_result,
+        success_message=_describe_attendance_import_result,
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
@@ -78,7 +78,7 @@ def _get_attendance_context(meeting: Meeting) -> dict[str, object]:
     return {"meeting": meeting, "organisations": get_organisation_names(meeting.coalition)}
 
 
-def _describe_import_result(number: int) -> str:
-    if not number:
+def _describe_attendance_import_result(attendee_count: int) -> str:
+    if not attendee_count:
         return _("Everyone you selected is already on the attendance list.")
-    return ngettext("%(n)s attendee recorded.", "%(n)s attendees recorded.", number) % {"n": number}
+    return ngettext("%(n)s attendee recorded.", "%(n)s attendees recorded.", attendee_count) % {"n": attendee_count}

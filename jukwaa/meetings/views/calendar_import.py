@@ -14,8 +14,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings.actions.calendar_import import import_calendar, stop_calendar_import
-from jukwaa.meetings.calendar_import_plan import ImportOutcome
-from jukwaa.meetings.forms_calendar import CalendarCheckForm, CalendarForm
+from jukwaa.meetings.calendar_import_plan import EventImportOutcome
+from jukwaa.meetings.forms_calendar import CalendarImportCheckForm, CalendarImportForm
 from jukwaa.meetings.models import ImportedCalendar
 from jukwaa.meetings.views.common import require_minutes_keeper
 
@@ -27,14 +27,14 @@ MAX_CALENDARS = 50
 def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The page of the file or the address. What it holds comes back in a form; nothing is stored yet."""
     require_minutes_keeper(request)
-    form = CalendarForm(get_form_data(request), request.FILES if request.method == "POST" else None)
+    form = CalendarImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     calendars = ImportedCalendar.objects.filter(coalition=coalition).select_related("added_by")[:MAX_CALENDARS]
     return form_view(
         request,
         form,
         template=IMPORT_TEMPLATE,
         context={"calendars": calendars},
-        action=lambda: CalendarCheckForm({"token": form.make_token(coalition)}, coalition=coalition),
+        action=lambda: CalendarImportCheckForm({"token": form.make_token(coalition)}, coalition=coalition),
         redirect_to=lambda check: render_page(
             request, CHECK_TEMPLATE, {"form": check, "skipped": form.content.skipped}
         ),
@@ -44,7 +44,7 @@ def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpRespons
 @require_POST
 def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_minutes_keeper(request)
-    form = CalendarCheckForm(request.POST, coalition=coalition)
+    form = CalendarImportCheckForm(request.POST, coalition=coalition)
     return form_view(
         request,
         form,
@@ -52,19 +52,22 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
         action=lambda: import_calendar(
             actor=request.user,
             coalition=coalition,
-            name=form.payload["name"],
+            calendar_name=form.payload["name"],
             address=form.payload["address"],
-            label=form.payload["label"],
-            events=form.events,
-            selected=form.get_selected(),
+            tlp_label=form.payload["label"],
+            calendar_events=form.events,
+            selected_keys=form.get_selected(),
         ),
-        success=_describe_import_result,
+        success_message=_describe_calendar_import_result,
         redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
     )
 
 
-def _describe_import_result(written: Counter[ImportOutcome]) -> str:
-    new, changed = written[ImportOutcome.NEW], written.total() - written[ImportOutcome.NEW]
+def _describe_calendar_import_result(outcome_counts: Counter[EventImportOutcome]) -> str:
+    new, changed = (
+        outcome_counts[EventImportOutcome.NEW],
+        outcome_counts.total() - outcome_counts[EventImportOutcome.NEW],
+    )
     if changed and not new:
         return ngettext("%(n)s meeting updated.", "%(n)s meetings updated.", changed) % {"n": changed}
     if not new:
@@ -78,7 +81,9 @@ def calendar_stop(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     calendar = get_object_or_404(ImportedCalendar, coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: stop_calendar_import(actor=request.user, calendar=calendar),
-        success=_("Updates from this calendar have stopped. The meetings imported from it are still in the record."),
+        action=lambda: stop_calendar_import(actor=request.user, imported_calendar=calendar),
+        success_message=_(
+            "Updates from this calendar have stopped. The meetings imported from it are still in the record."
+        ),
         redirect_to=reverse("meetings:calendar_import", args=[coalition.slug]),
     )

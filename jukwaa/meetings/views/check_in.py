@@ -10,10 +10,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.check_in import check_in as record_check_in
+from jukwaa.meetings.actions.check_in import check_in_to_meeting as record_check_in
 from jukwaa.meetings.check_in import (
-    build_link,
-    build_qr_code,
+    build_check_in_link,
+    build_qr_code_svg,
     find_check_in_meeting,
     get_check_in_obstacle,
     get_opening_time,
@@ -29,11 +29,11 @@ def check_in_link(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     """The page to show on the screen of a meeting."""
     meeting = get_meeting_or_404(request, coalition, pk)
     require_minutes_keeper(request)
-    link = build_link(meeting)
+    link = build_check_in_link(meeting)
     context = {
         "meeting": meeting,
         "link": link,
-        "qr_code": build_qr_code(link),
+        "qr_code": build_qr_code_svg(link),
         "opening": get_opening_time(meeting),
         "is_over": meeting.is_cancelled or meeting.is_held,
     }
@@ -49,7 +49,7 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
         raise PermissionDenied(_get_check_in_refusal(request, meeting))
     form = CheckInForm(
         get_form_data(request),
-        choices=get_capacity_choices(request.user, coalition),
+        capacity_choices=get_capacity_choices(request.user, coalition),
         initial=_get_initial_check_in(request, meeting),
     )
     return form_view(
@@ -62,7 +62,7 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
             "known": _find_own_attendance(request, meeting),
         },
         action=lambda: record_check_in(actor=request.user, meeting=meeting, organisation=form.get_organisation()),
-        success=_get_check_in_greeting,
+        success_message=_get_check_in_greeting,
         redirect_to=lambda attendance: request.get_full_path() if attendance.is_first_time else meeting,
     )
 

@@ -13,19 +13,24 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.commitments import CommitmentFilters, count_by_year, get_commitment_page, list_offers_and_requests
-from jukwaa.meetings.forms_commitments import (
-    CarryForwardForm,
-    CommitmentPlanForm,
-    HandOverForm,
-    NoteForm,
-    ResponseForm,
-    TakeOverForm,
+from jukwaa.meetings.commitments import (
+    CommitmentFilters,
+    count_commitments_by_year,
+    get_commitment_page,
+    list_offers_and_requests,
 )
-from jukwaa.meetings.models import ANSWERABLE_KINDS, Commitment, Entry
+from jukwaa.meetings.forms_commitments import (
+    CommitmentCarryForwardForm,
+    CommitmentHandOverForm,
+    CommitmentNoteForm,
+    CommitmentPlanForm,
+    CommitmentTakeOverForm,
+    EntryResponseForm,
+)
+from jukwaa.meetings.models import ANSWERABLE_ENTRY_KINDS, Commitment, Entry
 from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names, require_minutes_keeper
 from jukwaa.meetings.views.entries import find_later_meetings
-from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, build_meeting_form_context
 from jukwaa.records.forms import AttachmentForm
 
 
@@ -33,13 +38,13 @@ from jukwaa.records.forms import AttachmentForm
 @require_GET
 @cache_for_visitors
 def commitment_list(request: Request, coalition: Coalition) -> HttpResponse:
-    filters = CommitmentFilters.parse(request.GET)
+    filters = CommitmentFilters.parse_query(request.GET)
     context = {
         "page": get_commitment_page(request.user, coalition, filters, PageCursor.of(request)),
         "filters": filters,
         "statuses": CommitmentFilters.STATUSES,
         "meeting": filters.find_meeting(request.user, coalition),
-        "years": count_by_year(request.user, coalition),
+        "years": count_commitments_by_year(request.user, coalition),
     }
     return render_page(request, "meetings/commitment_list.html", context)
 
@@ -62,14 +67,14 @@ def response_list(request: Request, coalition: Coalition) -> HttpResponse:
 @require_POST
 def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
-    require_allowed(
+    require_permission(
         policies.can_confirm_owner(request.standing, commitment),
         _("Only the proposed owner can confirm this commitment."),
     )
     return form_view(
         request,
         action=lambda: actions.confirm_commitment_owner(actor=request.user, commitment=commitment),
-        success=_("Commitment confirmed. Everyone who can read the commitment can now see its owner."),
+        success_message=_("Commitment confirmed. Everyone who can read the commitment can now see its owner."),
         redirect_to=commitment.entry,
     )
 
@@ -77,21 +82,21 @@ def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) ->
 @require_http_methods(["GET", "POST"])
 def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
-    require_allowed(
+    require_permission(
         policies.can_decline_owner(request.standing, commitment), _("Only the owner can decline this commitment.")
     )
     entry = commitment.entry
-    form = NoteForm(get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    form = CommitmentNoteForm(get_form_data(request), meeting=entry.meeting, is_under_rule=entry.is_chatham)
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Decline the commitment"), _("Decline the commitment"))
+        context=build_meeting_form_context(entry, _("Decline the commitment"), _("Decline the commitment"))
         | {"lead": _("We will notify the coordinators, so that they can find the right owner.")},
         action=lambda: actions.decline_commitment_ownership(
             actor=request.user, commitment=commitment, note=form.cleaned_data["note"]
         ),
-        success=_("Commitment declined. We will notify the coordinators."),
+        success_message=_("Commitment declined. We will notify the coordinators."),
         redirect_to=entry,
     )
 
@@ -100,19 +105,22 @@ def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) ->
 def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Only the owner, the rapporteur, editors and coordinators can hand over an open commitment.")
-    require_allowed(policies.can_propose_owner(request.standing, commitment), sentence)
+    require_permission(policies.can_propose_owner(request.standing, commitment), sentence)
     entry = commitment.entry
-    form = HandOverForm(get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    form = CommitmentHandOverForm(get_form_data(request), meeting=entry.meeting, is_under_rule=entry.is_chatham)
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Hand over this commitment"), _("Ask the new owner"))
+        context=build_meeting_form_context(entry, _("Hand over this commitment"), _("Ask the new owner"))
         | {"organisations": get_organisation_names(coalition)},
         action=lambda: actions.propose_commitment_owner(
-            actor=request.user, commitment=commitment, voice=form.get_voice(), note=form.cleaned_data["note"]
+            actor=request.user,
+            commitment=commitment,
+            owner_voice=form.get_voice(),
+            owner_note=form.cleaned_data["note"],
         ),
-        success=_("Request sent. The organisation will become the owner once it has accepted."),
+        success_message=_("Request sent. The organisation will become the owner once it has accepted."),
         redirect_to=entry,
     )
 
@@ -121,24 +129,24 @@ def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) 
 def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Members can only take over an open commitment that has no owner. Ask the owner to hand it over.")
-    require_allowed(policies.can_take_over(request.standing, commitment), sentence)
+    require_permission(policies.can_take_over(request.standing, commitment), sentence)
     entry = commitment.entry
-    form = TakeOverForm(
-        get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing
+    form = CommitmentTakeOverForm(
+        get_form_data(request), meeting=entry.meeting, is_under_rule=entry.is_chatham, viewer_standing=request.standing
     )
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Take over this commitment"), _("Take over the commitment"))
+        context=build_meeting_form_context(entry, _("Take over this commitment"), _("Take over the commitment"))
         | {"lead": _("Everyone who can read this commitment will see its new owner.")},
         action=lambda: actions.take_over_commitment(
             actor=request.user,
             commitment=commitment,
             organisation=form.get_organisation(),
-            note=form.cleaned_data["note"],
+            owner_note=form.cleaned_data["note"],
         ),
-        success=_("Commitment taken over. You can update its status on this page."),
+        success_message=_("Commitment taken over. You can update its status on this page."),
         redirect_to=entry,
     )
 
@@ -147,10 +155,10 @@ def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) 
 def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Only the owner, the rapporteur, editors and coordinators can change the due date.")
-    require_allowed(policies.can_set_progress(request.standing, commitment), sentence)
+    require_permission(policies.can_set_progress(request.standing, commitment), sentence)
     people = [row.person for row in actions.find_assignable_affiliations(commitment).select_related("person")]
     initial = {"due_on": commitment.due_on, "responsible": commitment.responsible_id or ""}
-    form = CommitmentPlanForm(get_form_data(request), people=people, standing=request.standing, initial=initial)
+    form = CommitmentPlanForm(get_form_data(request), people=people, viewer_standing=request.standing, initial=initial)
     owner = commitment.owner
     is_of_organisation = owner.person_id is None if owner else commitment.proposed_person is None
     lead = _(
@@ -161,15 +169,15 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(commitment.entry, _("Due date and person responsible"), _("Save changes"))
+        context=build_meeting_form_context(commitment.entry, _("Due date and person responsible"), _("Save changes"))
         | ({"lead": lead} if is_of_organisation and not people else {}),
         action=lambda: actions.set_due_date_and_person(
             actor=request.user,
             commitment=commitment,
             due_on=form.cleaned_data["due_on"],
-            responsible=form.get_person(),
+            responsible_person=form.get_person(),
         ),
-        success=_("Changes saved."),
+        success_message=_("Changes saved."),
         redirect_to=commitment.entry,
     )
 
@@ -178,21 +186,21 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def commitment_file(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Only the owner, the rapporteur, editors and coordinators can add evidence.")
-    require_allowed(policies.can_set_progress(request.standing, commitment), sentence)
+    require_permission(policies.can_set_progress(request.standing, commitment), sentence)
     entry, files = commitment.entry, request.FILES if request.method == "POST" else None
-    form = AttachmentForm(get_form_data(request), files, taken=entry.kind_info.takes_files)
+    form = AttachmentForm(get_form_data(request), files, taken_names=entry.kind_info.takes_files)
     return form_view(
         request,
         form,
         template="records/attachment_form.html",
         context={"record": entry},
-        action=lambda: actions.attach_evidence(
+        action=lambda: actions.attach_evidence_to_commitment(
             actor=request.user,
             commitment=commitment,
-            name=form.cleaned_data["file"].name or "",
-            data=form.cleaned_data["file"].read(),
+            file_name=form.cleaned_data["file"].name or "",
+            file_bytes=form.cleaned_data["file"].read(),
         ),
-        success=_("Evidence added."),
+        success_message=_("Evidence added."),
         redirect_to=entry,
     )
 
@@ -202,17 +210,17 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
     commitment = get_commitment_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     entry = commitment.entry
-    form = CarryForwardForm(
+    form = CommitmentCarryForwardForm(
         get_form_data(request),
         meeting=entry.meeting,
-        under_the_rule=entry.is_chatham,
+        is_under_rule=entry.is_chatham,
         meetings=find_later_meetings(request, entry),
     )
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(
+        context=build_meeting_form_context(
             entry, _("Carry this commitment forward to a later meeting"), _("Carry forward the commitment")
         )
         | {
@@ -224,9 +232,9 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
             actor=request.user,
             commitment=commitment,
             meeting=form.cleaned_data["into"],
-            note=form.cleaned_data["note"],
+            owner_note=form.cleaned_data["note"],
         ),
-        success=_("Commitment carried forward."),
+        success_message=_("Commitment carried forward."),
         redirect_to=entry,
     )
 
@@ -234,30 +242,30 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
 @require_http_methods(["GET", "POST"])
 def entry_respond(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = get_entry_or_404(request, coalition, pk)
-    if entry.kind not in ANSWERABLE_KINDS:
+    if entry.kind not in ANSWERABLE_ENTRY_KINDS:
         raise Http404
     responses = list_allowed_responses(request, entry)
-    require_allowed(bool(responses), _("Only members can take up an offer or a request."))
-    form = ResponseForm(get_form_data(request), standing=request.standing, responses=responses)
+    require_permission(bool(responses), _("Only members can take up an offer or a request."))
+    form = EntryResponseForm(get_form_data(request), viewer_standing=request.standing, allowed_responses=responses)
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Update the status"), _("Save changes")),
+        context=build_meeting_form_context(entry, _("Update the status"), _("Save changes")),
         action=lambda: actions.respond_to_entry(
             actor=request.user,
             entry=entry,
             response=form.cleaned_data["response"],
             organisation=form.get_organisation(),
         ),
-        success=_("Status updated."),
+        success_message=_("Status updated."),
         redirect_to=entry,
     )
 
 
 def list_allowed_responses(request: Request | MemberRequest, entry: Entry) -> list[str]:
     """Return the statuses that the viewer may give to an offer or a request."""
-    if entry.kind not in ANSWERABLE_KINDS or not request.user.is_authenticated:
+    if entry.kind not in ANSWERABLE_ENTRY_KINDS or not request.user.is_authenticated:
         return []
     found = [Entry.Response.TAKEN_UP] if policies.can_take_up_entry(request.standing, entry) else []
     if policies.can_close_entry(request.standing, entry):
@@ -274,7 +282,7 @@ def get_commitment_or_404(request: MemberRequest, coalition: Coalition, pk: int)
     return commitment
 
 
-def require_allowed(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - what a policy says
+def require_permission(is_allowed: bool, sentence: str) -> None:  # noqa: FBT001 - what a policy says
     """Raise PermissionDenied with a sentence, unless it is allowed."""
-    if not allowed:
+    if not is_allowed:
         raise PermissionDenied(sentence)

@@ -92,13 +92,13 @@ def get_organisation_names(coalition: Coalition) -> list[str]:
     return list(Organisation.objects.of(coalition).values_list("name", flat=True))
 
 
-def convert_names_error[**P, R](action: Callable[P, R], field: str | None = None) -> Callable[P, R]:
+def refuse_names_found_error[**P, R](wrapped_action: Callable[P, R], field_name: str | None = None) -> Callable[P, R]:
     """Return the action wrapped so that NamesFoundError becomes ActionRefused with a sentence."""
 
     def run_for_person(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return action(*args, **kwargs)
+            return wrapped_action(*args, **kwargs)
         except NamesFoundError as error:
-            raise ActionRefused(describe_found_names(error.names), field) from error
+            raise ActionRefused(describe_found_names(error.names), field_name) from error
 
     return run_for_person

@@ -20,12 +20,12 @@ from jukwaa.meetings.forms_corrections import CorrectionDecisionForm, Correction
 from jukwaa.meetings.invitations import get_capacity_choices
 from jukwaa.meetings.models import Correction, Entry, Meeting, Minutes
 from jukwaa.meetings.views.common import (
-    convert_names_error,
     get_entry_or_404,
     get_meeting_or_404,
+    refuse_names_found_error,
     require_minutes_keeper,
 )
-from jukwaa.meetings.views.meetings import build_form_context
+from jukwaa.meetings.views.meetings import build_meeting_form_context
 from jukwaa.records.models import State
 
 
@@ -47,16 +47,16 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     form = CorrectionForm(
         get_form_data(request),
         meeting=meeting,
-        under_the_rule=entry is not None and entry.is_chatham,
-        choices=get_capacity_choices(request.user, coalition),
+        is_under_rule=entry is not None and entry.is_chatham,
+        capacity_choices=get_capacity_choices(request.user, coalition),
     )
     heading = _("Submit a correction") if minutes.is_draft else _("Propose a correction")
     return form_view(
         request,
         form,
         template="meetings/correction_form.html",
-        context=_build_context(meeting, entry, heading, _("Submit correction")) | {"minutes": minutes},
-        action=lambda: convert_names_error(actions.submit_correction, "body")(
+        context=_build_correction_context(meeting, entry, heading, _("Submit correction")) | {"minutes": minutes},
+        action=lambda: refuse_names_found_error(actions.submit_correction, "body")(
             actor=request.user,
             minutes=minutes,
             entry=entry,
@@ -64,7 +64,7 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             organisation=form.get_organisation(),
             token=form.cleaned_data["token"],
         ),
-        success=_get_correction_confirmation,
+        success_message=_get_correction_confirmation,
         redirect_to=get_corrections_path(meeting),
     )
 
@@ -82,19 +82,21 @@ def correction_decide(request: MemberRequest, coalition: Coalition, pk: int, cor
     found = _get_correction_or_404(request, minutes, correction)
     initial = CorrectionDecisionForm.get_initial(found)
     form = CorrectionDecisionForm(get_form_data(request), correction=found, initial=initial)
-    context = _build_context(minutes.meeting, found.entry, _("Decide on this correction"), _("Save decision"))
+    context = _build_correction_context(
+        minutes.meeting, found.entry, _("Decide on this correction"), _("Save decision")
+    )
     return form_view(
         request,
         form,
         template="meetings/correction_form.html",
         context=context | {"minutes": minutes, "correction": found, "has_left": _is_author_gone(found)},
-        action=lambda: convert_names_error(actions.decide_correction, "text")(
+        action=lambda: refuse_names_found_error(actions.decide_correction, "text")(
             actor=request.user, correction=found, ruling=form.get_decision()
         ),
         current_values=lambda _conflict: CorrectionDecisionForm.get_initial(
             _get_correction_or_404(request, minutes, correction)
         ),
-        success=_("Your decision has been saved."),
+        success_message=_("Your decision has been saved."),
         redirect_to=get_corrections_path(minutes.meeting),
     )
 
@@ -111,16 +113,16 @@ def erratum_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     minutes = _get_minutes_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     meeting, entry = minutes.meeting, _get_chosen_entry(request, coalition, minutes.meeting)
-    form = ErratumForm(get_form_data(request), meeting=meeting, under_the_rule=entry is not None and entry.is_chatham)
+    form = ErratumForm(get_form_data(request), meeting=meeting, is_under_rule=entry is not None and entry.is_chatham)
     return form_view(
         request,
         form,
         template="meetings/correction_form.html",
-        context=_build_context(meeting, entry, _("Add an erratum"), _("Add erratum")) | {"minutes": minutes},
-        action=lambda: convert_names_error(actions.add_erratum, "text")(
+        context=_build_correction_context(meeting, entry, _("Add an erratum"), _("Add erratum")) | {"minutes": minutes},
+        action=lambda: refuse_names_found_error(actions.add_erratum_to_minutes, "text")(
             actor=request.user, meeting=meeting, entry=entry, text=form.cleaned_data["text"]
         ),
-        success=_("The erratum has been added."),
+        success_message=_("The erratum has been added."),
         redirect_to=entry or meeting,
     )
 
@@ -157,5 +159,10 @@ def _get_correction_or_404(request: MemberRequest, minutes: Minutes, pk: int) ->
     return correction
 
 
-def _build_context(meeting: Meeting, entry: Entry | None, heading: str, button: str) -> dict[str, Any]:
-    return build_form_context(meeting, heading, button) | {"entry": entry, "back": get_corrections_path(meeting)}
+def _build_correction_context(
+    meeting: Meeting, entry: Entry | None, page_heading: str, button_label: str
+) -> dict[str, Any]:
+    return build_meeting_form_context(meeting, page_heading, button_label) | {
+        "entry": entry,
+        "back": get_corrections_path(meeting),
+    }

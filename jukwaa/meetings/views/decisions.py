@@ -21,7 +21,7 @@ from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
 from jukwaa.meetings.silence_procedures import find_open_procedures
 from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names
-from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 
 
 @login_not_required
@@ -45,17 +45,18 @@ def decision_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     row = Decision.objects.filter(entry=entry).first()
     form = DecisionForm(
         get_form_data(request),
-        others=_find_successor_choices(request, entry, row),
+        possible_successors=_find_successor_choices(request, entry, row),
         initial=DecisionForm.get_initial(row),
     )
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Update the register of decisions"), _("Save")) | {"lead": entry.text},
+        context=build_meeting_form_context(entry, _("Update the register of decisions"), _("Save"))
+        | {"lead": entry.text},
         action=lambda: _update_decision_from_form(request, entry, form),
         current_values=lambda conflict: DecisionForm.get_initial(conflict.current),
-        success=_("The register of decisions has been updated."),
+        success_message=_("The register of decisions has been updated."),
         redirect_to=entry,
     )
 
@@ -67,22 +68,22 @@ def _update_decision_from_form(request: MemberRequest, entry: Entry, form: Decis
     )
 
 
-def _find_successor_choices(request: MemberRequest, entry: Entry, row: Decision | None) -> QuerySet[Entry]:
-    return find_possible_successors(request.user, entry, row.superseded_by_id if row else None)
+def _find_successor_choices(request: MemberRequest, entry: Entry, decision_row: Decision | None) -> QuerySet[Entry]:
+    return find_possible_successors(request.user, entry, decision_row.superseded_by_id if decision_row else None)
 
 
 @require_http_methods(["GET", "POST"])
 def dissent_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = _get_decision_or_404(request, coalition, pk)
     form = DissentForm(get_form_data(request), meeting=entry.meeting, initial={"kind": Dissent.Kind.STOOD_ASIDE})
-    context = build_form_context(entry, _("Record who stood aside or objected"), _("Save"))
+    context = build_meeting_form_context(entry, _("Record who stood aside or objected"), _("Save"))
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
         context=lambda: context | {"lead": entry.text, "organisations": get_organisation_names(coalition)},
         action=lambda: _record_dissent_from_form(request, entry, form),
-        success=_("The statement has been recorded with the decision."),
+        success_message=_("The statement has been recorded with the decision."),
         redirect_to=entry,
     )
 
@@ -91,9 +92,9 @@ def _record_dissent_from_form(request: MemberRequest, entry: Entry, form: Dissen
     return actions.record_decision_dissent(
         actor=request.user,
         entry=entry,
-        voice=form.voice("dissenter") or ("", None),
-        kind=form.cleaned_data["kind"],
-        statement=form.cleaned_data["statement"],
+        voice=form.get_voice_of_field("dissenter") or ("", None),
+        dissent_kind=form.cleaned_data["kind"],
+        dissent_statement=form.cleaned_data["statement"],
     )
 
 
@@ -104,10 +105,10 @@ def dissent_remove(request: MemberRequest, coalition: Coalition, pk: int, row: i
     heading = _("Remove the statement by %(who)s?") % {"who": get_display_name(dissent.capacity, request.standing)}
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
-        context=build_form_context(entry, heading, _("Remove")),
+        template=MEETING_QUESTION_TEMPLATE,
+        context=build_meeting_form_context(entry, heading, _("Remove")),
         action=lambda: actions.remove_decision_dissent(actor=request.user, dissent=dissent),
-        success=_("The statement has been removed."),
+        success_message=_("The statement has been removed."),
         redirect_to=entry,
     )
 

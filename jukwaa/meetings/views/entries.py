@@ -11,8 +11,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.entry_page import EntryPage
-from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseForm, ReasonForm
-from jukwaa.meetings.forms_commitments import ProgressForm
+from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseEntryForm, WithdrawalReasonForm
+from jukwaa.meetings.forms_commitments import CommitmentProgressForm
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.views.common import (
     get_entry_or_404,
@@ -20,7 +20,7 @@ from jukwaa.meetings.views.common import (
     get_organisation_names,
     require_minutes_keeper,
 )
-from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
 from jukwaa.records.policies import can_change_record
 
@@ -35,23 +35,23 @@ def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         form,
         template=MEETING_FORM_TEMPLATE,
         context=lambda: (
-            build_form_context(meeting, _("Add an entry to the minutes"), _("Add entry"))
+            build_meeting_form_context(meeting, _("Add an entry to the minutes"), _("Add entry"))
             | {"organisations": get_organisation_names(coalition)}
         ),
         action=lambda: _record_entry_from_form(request, meeting, form),
-        success=_("The entry has been added to the minutes."),
+        success_message=_("The entry has been added to the minutes."),
         redirect_to=lambda entry: entry,
     )
 
 
 def _record_entry_from_form(request: MemberRequest, meeting: Meeting, form: EntryForm) -> Entry:
-    voices = [form.voice("speaker"), form.voice("second_speaker")]
+    voices = [form.get_voice_of_field("speaker"), form.get_voice_of_field("second_speaker")]
     said = {name: form.cleaned_data[name] for name in ("kind", "text", "part", "due_on", "due_text")}
     return actions.record_entry(
         actor=request.user,
         meeting=meeting,
         speakers=[voice for voice in voices if voice],
-        owner=form.voice("owner"),
+        owner=form.get_voice_of_field("owner"),
         **said,
     )
 
@@ -70,14 +70,14 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, heading, _("Save")) | {"organisations": names},
+        context=build_meeting_form_context(entry, heading, _("Save")) | {"organisations": names},
         action=lambda: actions.change_entry(
-            actor=request.user, entry=entry, changes=form.changes(), from_version=form.cleaned_data["version"]
+            actor=request.user, entry=entry, changes=form.get_changes(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda _conflict: EntryEditForm.get_initial(
             get_entry_or_404(request, coalition, pk), request.standing
         ),
-        success=_("Changes saved. The previous version is in the history."),
+        success_message=_("Changes saved. The previous version is in the history."),
         redirect_to=entry,
     )
 
@@ -89,14 +89,14 @@ def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         raise PermissionDenied(
             _("Only the author, the rapporteur, editors, coordinators and the safeguarding lead can remove this entry.")
         )
-    form = ReasonForm(get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    form = WithdrawalReasonForm(get_form_data(request), meeting=entry.meeting, is_under_rule=entry.is_chatham)
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
-        context=build_form_context(entry, _("Remove this entry from the minutes?"), _("Remove entry")),
+        template=MEETING_QUESTION_TEMPLATE,
+        context=build_meeting_form_context(entry, _("Remove this entry from the minutes?"), _("Remove entry")),
         action=lambda: actions.withdraw_entry(actor=request.user, entry=entry, reason=form.cleaned_data["reason"]),
-        success=_("The entry has been removed from the minutes."),
+        success_message=_("The entry has been removed from the minutes."),
         redirect_to=entry.meeting,
     )
 
@@ -109,7 +109,9 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         raise PermissionDenied(
             _("Only the owner, the rapporteur, editors and coordinators can update this commitment.")
         )
-    form = ProgressForm(request.POST, meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing)
+    form = CommitmentProgressForm(
+        request.POST, meeting=entry.meeting, is_under_rule=entry.is_chatham, viewer_standing=request.standing
+    )
     return form_view(
         request,
         form,
@@ -120,7 +122,7 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             "progress_form": form,
         },
         action=lambda: actions.set_commitment_progress(actor=request.user, commitment=commitment, **form.cleaned_data),
-        success=_("Status updated."),
+        success_message=_("Status updated."),
         redirect_to=entry,
     )
 
@@ -129,11 +131,11 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = get_entry_or_404(request, coalition, pk)
     require_minutes_keeper(request)
-    form = RaiseForm(
+    form = RaiseEntryForm(
         get_form_data(request),
         meeting=entry.meeting,
         meetings=find_later_meetings(request, entry),
-        under_the_rule=entry.is_chatham,
+        is_under_rule=entry.is_chatham,
         initial={"text": entry.text},
     )
     lead = _("We will add a decision or a commitment to the minutes of the later meeting, with a link to this entry.")
@@ -141,17 +143,20 @@ def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(entry, _("Record this entry in a later meeting"), _("Add entry")) | {"lead": lead},
+        context=build_meeting_form_context(entry, _("Record this entry in a later meeting"), _("Add entry"))
+        | {"lead": lead},
         action=lambda: _raise_entry_from_form(request, entry, form),
-        success=_("The new entry has been added to the minutes of the later meeting. It links to the earlier entry."),
+        success_message=_(
+            "The new entry has been added to the minutes of the later meeting. It links to the earlier entry."
+        ),
         redirect_to=lambda raised: raised,
     )
 
 
-def _raise_entry_from_form(request: MemberRequest, entry: Entry, form: RaiseForm) -> Entry:
+def _raise_entry_from_form(request: MemberRequest, entry: Entry, form: RaiseEntryForm) -> Entry:
     said = form.cleaned_data
     return actions.raise_entry_at_meeting(
-        actor=request.user, entry=entry, meeting=said["into"], kind=said["kind"], text=said["text"]
+        actor=request.user, entry=entry, meeting=said["into"], entry_kind=said["kind"], text=said["text"]
     )
 
 

@@ -18,14 +18,14 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions.findings import add_key_finding, change_key_finding, publish_key_findings
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.findings import (
-    SourceGroup,
+    FindingSourceGroup,
     build_shown_findings,
     find_finding_years,
     find_key_findings,
     find_source_groups,
 )
-from jukwaa.meetings.forms import get_names_error
-from jukwaa.meetings.forms_findings import FindingForm
+from jukwaa.meetings.forms import get_names_found_error
+from jukwaa.meetings.forms_findings import KeyFindingForm
 from jukwaa.meetings.models import KeyFinding
 from jukwaa.meetings.models.findings import FIRST_YEAR, LAST_YEAR
 from jukwaa.meetings.views.common import require_minutes_keeper
@@ -76,7 +76,7 @@ def finding_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
 def finding_new(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     require_minutes_keeper(request)
     groups = find_source_groups(request.user, coalition, _validate_finding_year(year))
-    form = FindingForm(get_form_data(request), groups=groups)
+    form = KeyFindingForm(get_form_data(request), source_groups=groups)
     return form_view(
         request,
         form,
@@ -88,18 +88,18 @@ def finding_new(request: MemberRequest, coalition: Coalition, year: int) -> Http
             "back": reverse("meetings:finding_year", args=[coalition.slug, year]),
         },
         action=lambda: _add_finding_from_form(request, coalition, year, form),
-        success=_("Draft saved. Publish the key findings of the year when they are ready."),
+        success_message=_("Draft saved. Publish the key findings of the year when they are ready."),
         redirect_to=reverse("meetings:finding_year", args=[coalition.slug, year]),
     )
 
 
-def _add_finding_from_form(request: MemberRequest, coalition: Coalition, year: int, form: FindingForm) -> KeyFinding:
+def _add_finding_from_form(request: MemberRequest, coalition: Coalition, year: int, form: KeyFindingForm) -> KeyFinding:
     try:
         return add_key_finding(
-            actor=request.user, coalition=coalition, year=year, sources=form.get_sources(), **form.values()
+            actor=request.user, coalition=coalition, year=year, sources=form.get_sources(), **form.get_values()
         )
     except NamesFoundError as error:
-        raise ActionRefused(get_names_error(error), "title") from error
+        raise ActionRefused(get_names_found_error(error), "title") from error
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,8 +108,10 @@ def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     require_minutes_keeper(request)
     [shown] = build_shown_findings(request.user, [finding])
     groups = find_source_groups(request.user, coalition, finding.year)
-    initial = FindingForm.get_initial(finding, shown.sources)
-    form = FindingForm(get_form_data(request), groups=_add_current_sources(groups, shown.sources), initial=initial)
+    initial = KeyFindingForm.get_initial(finding, shown.sources)
+    form = KeyFindingForm(
+        get_form_data(request), source_groups=_add_current_sources(groups, shown.sources), initial=initial
+    )
     return form_view(
         request,
         form,
@@ -121,32 +123,34 @@ def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             "back": finding.get_absolute_url(),
         },
         action=lambda: _change_finding_from_form(request, finding, form),
-        current_values=lambda _conflict: FindingForm.get_initial(
+        current_values=lambda _conflict: KeyFindingForm.get_initial(
             get_finding_or_404(request, coalition, pk), shown.sources
         ),
-        success=_("Changes saved. The previous version is in the history."),
+        success_message=_("Changes saved. The previous version is in the history."),
         redirect_to=finding,
     )
 
 
-def _add_current_sources(groups: list[SourceGroup], sources: list[Record]) -> list[SourceGroup]:
+def _add_current_sources(
+    source_groups: list[FindingSourceGroup], source_records: list[Record]
+) -> list[FindingSourceGroup]:
     """Add the current sources of the finding that are no longer offered for its year."""
-    offered = {record.pk for group in groups for record in group.records}
-    others = [record for record in sources if record.pk not in offered]
-    return [*groups, SourceGroup("others", _("Other records"), others)] if others else groups
+    offered = {record.pk for group in source_groups for record in group.records}
+    others = [record for record in source_records if record.pk not in offered]
+    return [*source_groups, FindingSourceGroup("others", _("Other records"), others)] if others else source_groups
 
 
-def _change_finding_from_form(request: MemberRequest, finding: KeyFinding, form: FindingForm) -> KeyFinding:
+def _change_finding_from_form(request: MemberRequest, finding: KeyFinding, form: KeyFindingForm) -> KeyFinding:
     try:
         return change_key_finding(
             actor=request.user,
             finding=finding,
-            changes=form.values(),
-            sources=form.get_sources(),
+            changes=form.get_values(),
+            source_records=form.get_sources(),
             from_version=form.cleaned_data["version"],
         )
     except NamesFoundError as error:
-        raise ActionRefused(get_names_error(error), "title") from error
+        raise ActionRefused(get_names_found_error(error), "title") from error
 
 
 @require_POST
@@ -155,7 +159,7 @@ def finding_publish(request: MemberRequest, coalition: Coalition, year: int) -> 
     return form_view(
         request,
         action=lambda: publish_key_findings(actor=request.user, coalition=coalition, year=year),
-        success=lambda count: (
+        success_message=lambda count: (
             ngettext("%(n)s key finding has been published.", "%(n)s key findings have been published.", count)
             % {"n": count}
         ),

@@ -13,10 +13,14 @@ from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_group_messages import GroupMessageForm
 from jukwaa.meetings.invitations import MeetingAttendees
-from jukwaa.meetings.missing_groups import find_silent_members, get_template_text, render_group_message_preview
+from jukwaa.meetings.missing_groups import (
+    find_silent_members,
+    get_group_message_template_text,
+    render_group_message_preview,
+)
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404
-from jukwaa.meetings.views.meetings import build_form_context
+from jukwaa.meetings.views.meetings import build_meeting_form_context
 from jukwaa.records.models import State
 
 GROUP_MESSAGE_TEMPLATE = "meetings/group_message.html"
@@ -29,8 +33,10 @@ def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
     attendees = MeetingAttendees(meeting)
     members = find_silent_members(meeting, attendees)
-    form = GroupMessageForm(get_form_data(request), members=members, initial={"text": get_template_text(meeting)})
-    context = build_form_context(
+    form = GroupMessageForm(
+        get_form_data(request), silent_members=members, initial={"text": get_group_message_template_text(meeting)}
+    )
+    context = build_meeting_form_context(
         meeting, _("Email members from groups without an attendee"), _("Preview the email")
     ) | {
         "attendees": attendees,
@@ -43,12 +49,12 @@ def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=GROUP_MESSAGE_TEMPLATE,
         context=context,
         confirm=lambda: _render_message_preview(request, meeting, form, context),
-        action=lambda: actions.write_to_groups(
+        action=lambda: actions.send_group_message(
             actor=request.user,
             meeting=meeting,
             **{name: form.cleaned_data[name] for name in ("organisations", "text", "token")},
         ),
-        success=lambda message: _describe_number_of_recipients(message.organisations.count()),
+        success_message=lambda message: _describe_number_of_recipients(message.organisations.count()),
         redirect_to=meeting,
     )
 
@@ -65,9 +71,9 @@ def _render_message_preview(
     )
 
 
-def _describe_number_of_recipients(number: int) -> str:
+def _describe_number_of_recipients(recipient_count: int) -> str:
     return ngettext(
         "We will email %(n)s organisation, unless it has chosen not to receive these emails.",
         "We will email %(n)s organisations, unless they have chosen not to receive these emails.",
-        number,
-    ) % {"n": number}
+        recipient_count,
+    ) % {"n": recipient_count}

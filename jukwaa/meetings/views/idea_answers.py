@@ -43,10 +43,10 @@ def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=IDEA_FORM_TEMPLATE,
         context=context
         | {"lead": _("We will email everyone who suggested or supports the idea."), "has_no_meeting": not meetings},
-        action=lambda: idea_answers.put_on_agenda(
+        action=lambda: idea_answers.put_idea_on_agenda(
             actor=request.user, idea=idea, meeting=form.cleaned_data["meeting"], title=form.cleaned_data["title"]
         ),
-        success=_("The idea is now an agenda item."),
+        success_message=_("The idea is now an agenda item."),
         redirect_to=idea,
     )
 
@@ -66,7 +66,7 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         action=lambda: idea_answers.record_idea_outcome(
             actor=request.user, idea=idea, record=form.cleaned_data["record"]
         ),
-        success=_("Outcome saved. The idea now links to the record."),
+        success_message=_("Outcome saved. The idea now links to the record."),
         redirect_to=idea,
     )
 
@@ -89,7 +89,7 @@ def idea_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template=IDEA_FORM_TEMPLATE,
         context=build_idea_context(idea, _("Decline this idea"), _("Decline idea")),
         action=lambda: idea_answers.decline_idea(actor=request.user, idea=idea, reason=form.cleaned_data["reason"]),
-        success=_("The idea has been declined."),
+        success_message=_("The idea has been declined."),
         redirect_to=idea,
     )
 
@@ -100,7 +100,7 @@ def idea_reopen(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         action=lambda: idea_answers.reopen_idea(actor=request.user, idea=idea),
-        success=_("The idea is open again."),
+        success_message=_("The idea is open again."),
         redirect_to=idea,
     )
 
@@ -121,13 +121,15 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template=IDEA_FORM_TEMPLATE,
         context=build_idea_context(idea, _("Ask to merge this idea"), _("Send request")) | {"lead": lead},
-        action=lambda: idea_merges.request_idea_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
-        success=_("Your request has been sent. The decision will be shown on this page."),
+        action=lambda: idea_merges.request_idea_merge(
+            actor=request.user, idea=idea, target_idea=form.cleaned_data["into"]
+        ),
+        success_message=_("Your request has been sent. The decision will be shown on this page."),
         redirect_to=idea,
     )
 
 
-def _get_request_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> MergeRequest:
+def _get_merge_request_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> MergeRequest:
     readable = Idea.objects.visible_to(request.user).of(coalition)
     rows = MergeRequest.objects.filter(readable.exists_for("idea"), readable.exists_for("into"))
     return get_object_or_404(rows.select_related("idea__coalition", "into__coalition", "person"), pk=pk)
@@ -135,21 +137,21 @@ def _get_request_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
 
 @require_POST
 def merge_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    asked = _get_request_or_404(request, coalition, pk)
+    asked = _get_merge_request_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: idea_merges.accept_idea_merge(actor=request.user, request=asked),
-        success=_("The ideas have been merged."),
+        success_message=_("The ideas have been merged."),
         redirect_to=asked.into,
     )
 
 
 @require_POST
 def merge_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    asked = _get_request_or_404(request, coalition, pk)
+    asked = _get_merge_request_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: idea_merges.decline_idea_merge(actor=request.user, request=asked),
-        success=_("The request has been declined. The ideas have not been changed."),
+        success_message=_("The request has been declined. The ideas have not been changed."),
         redirect_to=asked.idea,
     )

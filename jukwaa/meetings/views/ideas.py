@@ -21,20 +21,20 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import ideas as actions
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.forms import get_names_error
-from jukwaa.meetings.forms_ideas import IdeaEditForm, IdeaForm, SupportForm
+from jukwaa.meetings.forms import get_names_found_error
+from jukwaa.meetings.forms_ideas import IdeaEditForm, IdeaForm, IdeaSupportForm
 from jukwaa.meetings.idea_pages import (
     IDEA_ORDERS,
-    IDEA_SHOW_OPTIONS,
     IDEA_SORT_LABELS,
+    IDEA_STATUS_FILTERS,
     IdeaPage,
-    annotate_for_idea_page,
+    annotate_idea_merges,
     find_draft_ideas,
     get_idea_page,
-    mark_readable_answers,
+    mark_ideas_with_readable_answers,
 )
 from jukwaa.meetings.models import Idea
-from jukwaa.meetings.planned_meetings import find_next_planned
+from jukwaa.meetings.planned_meetings import find_next_planned_meeting
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_change_record
 from jukwaa.records.views.common import get_origin_or_404
@@ -43,8 +43,8 @@ from jukwaa.records.views.common import get_origin_or_404
 def get_idea_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Idea:
     """With what it has become."""
     ideas = Idea.objects.visible_to(request.user).of(coalition)
-    idea = get_object_or_404(annotate_for_idea_page(ideas), pk=pk)
-    mark_readable_answers([idea], request.user)
+    idea = get_object_or_404(annotate_idea_merges(ideas), pk=pk)
+    mark_ideas_with_readable_answers([idea], request.user)
     idea.coalition = coalition
     return idea
 
@@ -54,16 +54,16 @@ def get_idea_or_404(request: Request | MemberRequest, coalition: Coalition, pk: 
 @cache_for_visitors
 def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
     sort, show = request.GET.get("sort", ""), request.GET.get("show", "")
-    sort, show = sort if sort in IDEA_ORDERS else "support", show if show in IDEA_SHOW_OPTIONS else "open"
+    sort, show = sort if sort in IDEA_ORDERS else "support", show if show in IDEA_STATUS_FILTERS else "open"
     can_suggest = policies.can_suggest_idea(request.standing, coalition)
     context = {
-        "page": get_idea_page(request.user, coalition, PageCursor.of(request), sort=sort, show=show),
+        "page": get_idea_page(request.user, coalition, PageCursor.of(request), sort_order=sort, shown_status=show),
         "sort": sort,
         "sorts": IDEA_SORT_LABELS.items(),
         "show": show,
-        "next_meeting": find_next_planned(request.user, coalition),
+        "next_meeting": find_next_planned_meeting(request.user, coalition),
         "drafts": find_draft_ideas(request.user, coalition) if request.user.is_authenticated else (),
-        "form": IdeaForm(choices=capacity_choices(request.standing)) if can_suggest else None,
+        "form": IdeaForm(capacity_choices=capacity_choices(request.standing)) if can_suggest else None,
     }
     return render_page(request, "meetings/idea_list.html", context)
 
@@ -74,7 +74,7 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
 def idea_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
     shown = IdeaPage(idea, request.standing)
-    form = SupportForm(choices=capacity_choices(request.standing)) if shown.may_support else None
+    form = IdeaSupportForm(capacity_choices=capacity_choices(request.standing)) if shown.may_support else None
     context = {"idea": idea, "shown": shown, "form": form}
     return render_page(request, "meetings/idea_detail.html", context)
 
@@ -84,7 +84,7 @@ def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_suggest_idea(request.standing, coalition):
         raise PermissionDenied(_("Only members can suggest ideas."))
     origin = get_origin_or_404(request, coalition)
-    form = IdeaForm(get_form_data(request), choices=capacity_choices(request.standing), origin=origin)
+    form = IdeaForm(get_form_data(request), capacity_choices=capacity_choices(request.standing), origin_record=origin)
     return form_view(
         request,
         form,
@@ -96,18 +96,18 @@ def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             "back": reverse("meetings:idea_list", args=[coalition.slug]),
         },
         action=lambda: _suggest_idea_from_form(request, coalition, origin, form),
-        success=_("Your idea has been published. We will email you when it is answered."),
+        success_message=_("Your idea has been published. We will email you when it is answered."),
         redirect_to=lambda idea: idea,
     )
 
 
 def _suggest_idea_from_form(
-    request: MemberRequest, coalition: Coalition, origin: Record | None, form: IdeaForm
+    request: MemberRequest, coalition: Coalition, origin_record: Record | None, form: IdeaForm
 ) -> Idea:
     try:
-        return actions.suggest_idea(actor=request.user, coalition=coalition, origin=origin, **form.values())
+        return actions.suggest_idea(actor=request.user, coalition=coalition, origin=origin_record, **form.get_values())
     except NamesFoundError as error:
-        raise ActionRefused(get_names_error(error), "title") from error
+        raise ActionRefused(get_names_found_error(error), "title") from error
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,10 +122,10 @@ def idea_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template="meetings/idea_form.html",
         context=build_idea_context(idea, _("Edit this idea"), _("Save changes")),
         action=lambda: actions.change_idea(
-            actor=request.user, idea=idea, changes=form.changes(), from_version=form.cleaned_data["version"]
+            actor=request.user, idea=idea, changes=form.get_changes(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda _conflict: IdeaEditForm.get_initial(get_idea_or_404(request, coalition, pk)),
-        success=_("Changes saved."),
+        success_message=_("Changes saved."),
         redirect_to=idea,
     )
 
@@ -137,7 +137,7 @@ def idea_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         action=lambda: actions.publish_idea(actor=request.user, idea=idea),
         makes_public=True,
-        success=_("Your idea has been published. We will email you when it is answered."),
+        success_message=_("Your idea has been published. We will email you when it is answered."),
         redirect_to=idea,
     )
 
@@ -147,14 +147,14 @@ def idea_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_support_idea(request.standing, idea):
         raise PermissionDenied(_("Only members can support ideas."))
-    form = SupportForm(get_form_data(request), choices=capacity_choices(request.standing))
+    form = IdeaSupportForm(get_form_data(request), capacity_choices=capacity_choices(request.standing))
     return form_view(
         request,
         form,
         template="meetings/idea_form.html",
         context=build_idea_context(idea, _("Support this idea"), _("Support this idea")),
         action=lambda: actions.support_idea(actor=request.user, idea=idea, organisation=form.organisation()),
-        success=_("You support this idea. We will email you when it is answered."),
+        success_message=_("You support this idea. We will email you when it is answered."),
         redirect_to=idea,
     )
 
@@ -165,16 +165,16 @@ def idea_withdraw_support(request: MemberRequest, coalition: Coalition, pk: int)
     return form_view(
         request,
         action=lambda: actions.withdraw_idea_support(actor=request.user, idea=idea),
-        success=_("You no longer support this idea."),
+        success_message=_("You no longer support this idea."),
         redirect_to=idea,
     )
 
 
-def build_idea_context(idea: Idea, heading: str, button: str) -> dict[str, Any]:
+def build_idea_context(idea: Idea, page_heading: str, button_label: str) -> dict[str, Any]:
     """Return what a form about an idea shows beside its fields."""
     return {
         "idea": idea,
-        "heading": heading,
-        "button": button,
+        "heading": page_heading,
+        "button": button_label,
         "back": idea.get_absolute_url(),
     }

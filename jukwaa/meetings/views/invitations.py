@@ -15,7 +15,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.forms_invitations import RsvpForm
+from jukwaa.meetings.forms_invitations import InvitationReplyForm
 from jukwaa.meetings.invitations import find_invited_person, get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.series import find_later_meetings
@@ -45,7 +45,7 @@ def invitation_reply(request: Request, coalition: Coalition, token: str) -> Http
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
     guardian = person.adult_contact if person.is_minor else None
     return _handle_invitation_reply(
-        request, person, meeting, sent_to=mask_address((guardian or person).email or ""), guardian=guardian
+        request, person, meeting, invited_address=mask_address((guardian or person).email or ""), guardian=guardian
     )
 
 
@@ -53,31 +53,33 @@ def _handle_invitation_reply(
     request: Request | MemberRequest,
     person: Person,
     meeting: Meeting,
-    sent_to: str = "",
+    invited_address: str = "",
     guardian: Person | None = None,
 ) -> HttpResponse:
     choices = get_capacity_choices(person, meeting.coalition)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
     later = find_later_meetings(person, meeting)
-    form = RsvpForm(
+    form = InvitationReplyForm(
         get_form_data(request),
-        choices=choices,
+        capacity_choices=choices,
         is_guardian=guardian is not None,
-        has_later=bool(later),
+        has_later_meetings=bool(later),
         initial=_get_initial_reply(request, known),
     )
     return form_view(
         request,
         form,
         template=REPLY_TEMPLATE,
-        context={"meeting": meeting, "later": later, "known": known, "sent_to": sent_to, "guardian": guardian},
+        context={"meeting": meeting, "later": later, "known": known, "sent_to": invited_address, "guardian": guardian},
         action=lambda: _record_reply_from_form(person, meeting, form, guardian),
-        success=_describe_recorded_reply,
-        redirect_to=request.get_full_path() if sent_to else meeting,
+        success_message=_describe_recorded_reply,
+        redirect_to=request.get_full_path() if invited_address else meeting,
     )
 
 
-def _record_reply_from_form(person: Person, meeting: Meeting, form: RsvpForm, guardian: Person | None) -> int:
+def _record_reply_from_form(
+    person: Person, meeting: Meeting, form: InvitationReplyForm, guardian: Person | None
+) -> int:
     """Return to how many meetings the reply has been recorded."""
     said = {"answer": form.cleaned_data["answer"], "organisation": form.get_organisation(), "guardian": guardian}
     if form.cleaned_data.get("whole_series"):
@@ -86,26 +88,26 @@ def _record_reply_from_form(person: Person, meeting: Meeting, form: RsvpForm, gu
     return 1
 
 
-def _describe_recorded_reply(number: int) -> str:
-    if number == 1:
+def _describe_recorded_reply(reply_count: int) -> str:
+    if reply_count == 1:
         return _("Your reply has been recorded. You can change it until the meeting ends.")
     sentence = ngettext(
         "Your reply has been recorded for %(n)s meeting. You can change it until the meeting ends.",
         "Your reply has been recorded for %(n)s meetings. You can change your reply to each meeting until that"
         " meeting ends.",
-        number,
+        reply_count,
     )
-    return sentence % {"n": number}
+    return sentence % {"n": reply_count}
 
 
-def _get_initial_reply(request: Request | MemberRequest, known: Rsvp | None) -> dict[str, object]:
+def _get_initial_reply(request: Request | MemberRequest, known_reply: Rsvp | None) -> dict[str, object]:
     """The link of each answer in the email selects it; the reply that is there stays unless another is chosen."""
     wanted = request.GET.get("answer", "")
     if wanted not in Rsvp.Answer.values:
-        wanted = known.answer if known else Rsvp.Answer.YES
-    organisation = known.capacity.organisation_id if known else None
+        wanted = known_reply.answer if known_reply else Rsvp.Answer.YES
+    organisation = known_reply.capacity.organisation_id if known_reply else None
     boxes = {
-        "consent": known is not None and known.consent_by_id is not None,
+        "consent": known_reply is not None and known_reply.consent_by_id is not None,
         "whole_series": request.GET.get("series") == "all",
     }
     return {"answer": wanted, **boxes, **({"capacity": str(organisation)} if organisation else {})}

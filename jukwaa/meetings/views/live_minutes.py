@@ -16,16 +16,16 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms_live import CurrentItemForm, LineEditForm, LineForm, offer_agenda_items
-from jukwaa.meetings.live_minutes import LivePage, find_readable_draft, get_speaker_names
+from jukwaa.meetings.forms_live import CurrentItemForm, MinutesLineEditForm, MinutesLineForm, set_agenda_item_choices
+from jukwaa.meetings.live_minutes import LiveMinutesPage, find_readable_draft, get_speaker_names
 from jukwaa.meetings.models import Line, Meeting, Minutes, Part
-from jukwaa.meetings.views.common import convert_names_error, get_meeting_or_404, require_minutes_keeper
-from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.common import get_meeting_or_404, refuse_names_found_error, require_minutes_keeper
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-LIVE_TEMPLATE = "meetings/live.html"
-HTTP_NO_CONTENT_STATUS = 204
+LIVE_MINUTES_TEMPLATE = "meetings/live.html"
+NO_CONTENT_STATUS_CODE = 204
 
 
 @require_POST
@@ -43,7 +43,7 @@ def minutes_start(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 def minutes_live(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The page of those who take the minutes, and of members who follow them."""
     minutes = _get_minutes_or_404(request, coalition, pk)
-    return render_page(request, LIVE_TEMPLATE, _build_context(request, minutes))
+    return render_page(request, LIVE_MINUTES_TEMPLATE, _build_live_minutes_context(request, minutes))
 
 
 @require_GET
@@ -54,7 +54,7 @@ def minutes_updates(request: MemberRequest, coalition: Coalition, pk: int, after
     """
     name = f"minutes-updates-{pk}-{after}-{get_language()}-{_get_reader_circle(request, coalition, pk)}"
     body = get_or_build_cached(coalition, name, lambda: _render_minutes_updates(request, coalition, pk, after))
-    return HttpResponse(body) if body else HttpResponse(status=HTTP_NO_CONTENT_STATUS)
+    return HttpResponse(body) if body else HttpResponse(status=NO_CONTENT_STATUS_CODE)
 
 
 def _get_reader_circle(request: MemberRequest, coalition: Coalition, pk: int) -> str:
@@ -70,8 +70,8 @@ def _render_minutes_updates(request: MemberRequest, coalition: Coalition, pk: in
     minutes = _get_minutes_or_404(request, coalition, pk)
     if minutes.revision == after:
         return b""
-    live = LivePage(minutes, request.standing, after)
-    return render_page(request, f"{LIVE_TEMPLATE}#updates", {"live": live, "meeting": minutes.meeting}).content
+    live = LiveMinutesPage(minutes, request.standing, after)
+    return render_page(request, f"{LIVE_MINUTES_TEMPLATE}#updates", {"live": live, "meeting": minutes.meeting}).content
 
 
 @require_POST
@@ -79,27 +79,27 @@ def line_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     """Save a line. The script gets an empty answer once it is saved, so that it can forget the line."""
     minutes = _get_minutes_or_404(request, coalition, pk)
     require_minutes_keeper(request)
-    form = LineForm(request.POST, meeting=minutes.meeting)
+    form = MinutesLineForm(request.POST, meeting=minutes.meeting)
     return form_view(
         request,
         form,
-        template=LIVE_TEMPLATE,
-        context=lambda: _build_context(request, minutes),
+        template=LIVE_MINUTES_TEMPLATE,
+        context=lambda: _build_live_minutes_context(request, minutes),
         action=lambda: _record_line_from_form(request, minutes.meeting, form),
-        redirect_to=HttpResponse(status=HTTP_NO_CONTENT_STATUS) if request.htmx else _get_minutes_url(minutes.meeting),
+        redirect_to=HttpResponse(status=NO_CONTENT_STATUS_CODE) if request.htmx else _get_minutes_url(minutes.meeting),
     )
 
 
-def _record_line_from_form(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line:
+def _record_line_from_form(request: MemberRequest, meeting: Meeting, form: MinutesLineForm) -> Line:
     typed = form.cleaned_data
-    with_names_refused = convert_names_error(actions.record_minutes_line, "text")
+    with_names_refused = refuse_names_found_error(actions.record_minutes_line, "text")
     return with_names_refused(
         actor=request.user,
         meeting=meeting,
         token=typed["token"],
         kind=typed["kind"],
         text=typed["text"],
-        speaker=form.voice("speaker"),
+        speaker=form.get_voice_of_field("speaker"),
         item=typed["item"],
         topic=typed.get("topic", "") if typed["item"] and typed["item"].chatham else "",
     )
@@ -112,24 +112,25 @@ def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) 
     own = get_object_or_404(Line.objects.select_related("entry", "minutes__meeting"), minutes=minutes, pk=line)
     if request.user.pk not in own.get_authors():
         raise PermissionDenied(_("Only the author of this line can edit it."))
-    form = LineEditForm(get_form_data(request), line=own, initial=LineEditForm.get_initial(own))
+    form = MinutesLineEditForm(get_form_data(request), line=own, initial=MinutesLineEditForm.get_initial(own))
     meeting = minutes.meeting
     return form_view(
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(meeting, _("Edit your line"), _("Save")) | {"back": _get_minutes_url(meeting)},
+        context=build_meeting_form_context(meeting, _("Edit your line"), _("Save"))
+        | {"back": _get_minutes_url(meeting)},
         action=lambda: _edit_line_from_form(request, own, form),
-        current_values=lambda _conflict: LineEditForm.get_initial(Line.objects.get(pk=own.pk)),
+        current_values=lambda _conflict: MinutesLineEditForm.get_initial(Line.objects.get(pk=own.pk)),
         redirect_to=_get_minutes_url(meeting),
     )
 
 
-def _edit_line_from_form(request: MemberRequest, line: Line, form: LineEditForm) -> Line:
+def _edit_line_from_form(request: MemberRequest, minutes_line: Line, form: MinutesLineEditForm) -> Line:
     typed = form.cleaned_data
-    return convert_names_error(actions.edit_minutes_line, "text")(
+    return refuse_names_found_error(actions.edit_minutes_line, "text")(
         actor=request.user,
-        line=line,
+        line=minutes_line,
         kind=typed.get("kind", ""),
         text=typed["text"],
         topic=typed.get("topic", ""),
@@ -143,7 +144,7 @@ def item_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     minutes = _get_minutes_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     form = CurrentItemForm(request.POST, meeting=minutes.meeting)
-    choose = convert_names_error(actions.choose_current_item)
+    choose = refuse_names_found_error(actions.choose_current_item)
     return form_view(
         request,
         form,
@@ -164,14 +165,14 @@ def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: in
         "For all entries of this item, including earlier ones, we will delete the speakers, the times and the order."
         " Members will see the entries when the next agenda item begins. This cannot be undone."
     )
-    place = convert_names_error(actions.apply_chatham_house_rule)
+    place = refuse_names_found_error(actions.apply_chatham_house_rule)
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
-        context=build_form_context(meeting, heading, _("Hold this item under the Chatham House Rule"))
+        template=MEETING_QUESTION_TEMPLATE,
+        context=build_meeting_form_context(meeting, heading, _("Hold this item under the Chatham House Rule"))
         | {"lead": lead, "back": _get_minutes_url(meeting)},
         action=lambda: place(actor=request.user, item=part),
-        success=_("This agenda item is now held under the Chatham House Rule."),
+        success_message=_("This agenda item is now held under the Chatham House Rule."),
         redirect_to=_get_minutes_url(meeting),
     )
 
@@ -187,23 +188,25 @@ def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
     return minutes
 
 
-def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
-    live, meeting = LivePage(minutes, request.standing), minutes.meeting
+def _build_live_minutes_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
+    live, meeting = LiveMinutesPage(minutes, request.standing), minutes.meeting
     context = {"meeting": meeting, "live": live}
     if not live.is_note_taker:
         return context
     item = minutes.current_item_id
     forms = {
-        "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_is_under_chatham_house_rule(live)),
+        "form": MinutesLineForm(
+            meeting=meeting, initial={"item": item}, has_topic_field=_is_under_chatham_house_rule(live)
+        ),
         "item_form": _build_item_form(meeting, item),
     }
     for form in forms.values():
-        offer_agenda_items(form, live.items)
+        set_agenda_item_choices(form, live.agenda_items)
     return context | forms | {"names": sorted(get_speaker_names(meeting))}
 
 
-def _is_under_chatham_house_rule(live: LivePage) -> bool:
-    return any(part.chatham for part in live.items)
+def _is_under_chatham_house_rule(live_page: LiveMinutesPage) -> bool:
+    return any(part.chatham for part in live_page.agenda_items)
 
 
 def _build_item_form(meeting: Meeting, item: int | None) -> CurrentItemForm:

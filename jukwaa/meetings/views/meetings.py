@@ -15,14 +15,14 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, ReasonForm
+from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, WithdrawalReasonForm
 from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 from jukwaa.records.policies import can_withdraw_record
 
 MEETING_FORM_TEMPLATE = "meetings/form.html"
-QUESTION_TEMPLATE = "meetings/question.html"
+MEETING_QUESTION_TEMPLATE = "meetings/question.html"
 
 
 @require_POST
@@ -31,12 +31,12 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.publish_meeting(actor=request.user, meeting=meeting),
-        success=_describe_publication,
+        success_message=_describe_meeting_publication,
         redirect_to=meeting,
     )
 
 
-def _describe_publication(meeting: Meeting) -> str:
+def _describe_meeting_publication(meeting: Meeting) -> str:
     if meeting.is_held or meeting.is_cancelled:
         return _("Meeting published.")
     number = count_invited_members(meeting)
@@ -58,7 +58,7 @@ def meeting_invite(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.send_meeting_invitations(actor=request.user, meeting=meeting),
-        success=_("We are emailing the invitation. Members who have already received it will not get it again.")
+        success_message=_("We are emailing the invitation. Members who have already received it will not get it again.")
         if coalition.mail_released_at
         else _("The invitations will be emailed once a coordinator approves them."),
         redirect_to=meeting,
@@ -70,17 +70,18 @@ def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
     meeting = get_meeting_or_404(request, coalition, pk)
     if not can_withdraw_record(request.standing, meeting):
         raise PermissionDenied(_("Only the author, coordinators and the safeguarding lead can withdraw a meeting."))
-    form = ReasonForm(get_form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
+    form = WithdrawalReasonForm(get_form_data(request), meeting=meeting, is_under_rule=meeting.has_chatham)
     lead = _("The meeting and its minutes will be removed from all pages, lists and searches.")
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
-        context=build_form_context(meeting, _("Withdraw this meeting?"), _("Withdraw meeting")) | {"lead": lead},
+        template=MEETING_QUESTION_TEMPLATE,
+        context=build_meeting_form_context(meeting, _("Withdraw this meeting?"), _("Withdraw meeting"))
+        | {"lead": lead},
         action=lambda: actions.withdraw_meeting(
             actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]
         ),
-        success=_("The meeting has been withdrawn."),
+        success_message=_("The meeting has been withdrawn."),
         redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
     )
 
@@ -95,11 +96,11 @@ def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=MEETING_FORM_TEMPLATE,
         context=lambda: (
-            build_form_context(meeting, _("Record attendance"), _("Add to attendance list"))
+            build_meeting_form_context(meeting, _("Record attendance"), _("Add to attendance list"))
             | {"organisations": get_organisation_names(coalition)}
         ),
         action=lambda: _record_attendance_from_form(request, meeting, form),
-        success=lambda row: _describe_recorded_attendance(row, request.standing),
+        success_message=lambda row: _describe_recorded_attendance(row, request.standing),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
@@ -111,11 +112,11 @@ def _record_attendance_from_form(request: MemberRequest, meeting: Meeting, form:
     )
 
 
-def _describe_recorded_attendance(row: Attendance, standing: Standing) -> str:
+def _describe_recorded_attendance(attendance_row: Attendance, viewer_standing: Standing) -> str:
     """Confirm who was recorded. A person of the directory is public under the name of the organisation alone."""
-    capacity = row.capacity
-    who = get_display_name(capacity, standing)
-    name = get_public_name(capacity.person, standing) if capacity.person and capacity.organisation_id else ""
+    capacity = attendance_row.capacity
+    who = get_display_name(capacity, viewer_standing)
+    name = get_public_name(capacity.person, viewer_standing) if capacity.person and capacity.organisation_id else ""
     if not name:
         return _("%(who)s has been added to the attendance list.") % {"who": who}
     sentence = _(
@@ -136,11 +137,13 @@ def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row
         request,
         form,
         template=MEETING_FORM_TEMPLATE,
-        context=build_form_context(meeting, _("In what capacity did %(who)s attend?") % {"who": who}, _("Save")),
-        action=lambda: actions.change_attendance_role(
-            actor=request.user, attendance=attendance, came_as=form.cleaned_data["came_as"]
+        context=build_meeting_form_context(
+            meeting, _("In what capacity did %(who)s attend?") % {"who": who}, _("Save")
         ),
-        success=_("The attendance list has been changed."),
+        action=lambda: actions.change_attendance_role(
+            actor=request.user, attendance=attendance, attendance_role=form.cleaned_data["came_as"]
+        ),
+        success_message=_("The attendance list has been changed."),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
@@ -155,21 +158,21 @@ def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
-        context=build_form_context(meeting, heading, _("Remove")),
+        template=MEETING_QUESTION_TEMPLATE,
+        context=build_meeting_form_context(meeting, heading, _("Remove")),
         action=lambda: actions.remove_attendance_row(actor=request.user, attendance=attendance),
-        success=_("The entry has been removed from the attendance list."),
+        success_message=_("The entry has been removed from the attendance list."),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
 
-def build_form_context(subject: Model, heading: str, button: str) -> dict[str, object]:
+def build_meeting_form_context(form_subject: Model, page_heading: str, button_label: str) -> dict[str, object]:
     """Return what a form page about a meeting or an entry shows beside its form. "Back" leads to the subject."""
-    meeting = subject if isinstance(subject, Meeting) else getattr(subject, "meeting", None)
+    meeting = form_subject if isinstance(form_subject, Meeting) else getattr(form_subject, "meeting", None)
     return {
         "meeting": meeting,
-        "subject": subject,
-        "heading": heading,
-        "button": button,
-        "back": subject.get_absolute_url(),  # type: ignore[attr-defined]  # records have one
+        "subject": form_subject,
+        "heading": page_heading,
+        "button": button_label,
+        "back": form_subject.get_absolute_url(),  # type: ignore[attr-defined]  # records have one
     }

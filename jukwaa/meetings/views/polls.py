@@ -20,14 +20,20 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.forms_polls import PollAnswerForm, PollForm
+from jukwaa.meetings.forms_polls import TimePollAnswerForm, TimePollForm
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll
-from jukwaa.meetings.polls import PollPage, find_latest_poll, find_polled_person, format_closing_time, get_own_answers
-from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.polls import (
+    TimePollPage,
+    find_latest_poll,
+    find_polled_person,
+    format_closing_time,
+    get_poll_answers_of_person,
+)
+from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.meetings.times import get_local_day
 from jukwaa.meetings.views.common import get_meeting_or_404
 from jukwaa.meetings.views.invitations import OVER_TEMPLATE, mask_address
-from jukwaa.meetings.views.meetings import QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 
 POLL_TEMPLATE, ANSWER_TEMPLATE = "meetings/poll_detail.html", "meetings/poll_answer.html"
 NEW_TEMPLATE, CHOOSE_TEMPLATE = "meetings/poll_form.html", "meetings/poll_choose.html"
@@ -82,12 +88,12 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
 
 
 def _get_poll_context(poll: TimePoll) -> dict[str, Any]:
-    shown = PollPage(poll)
+    shown = TimePollPage(poll)
     return {
         "meeting": poll.meeting,
         "poll": poll,
         "shown": shown,
-        "chosen": next((row for row in shown.rows if row.option.pk == poll.chosen_id), None),
+        "chosen": next((row for row in shown.offered_time_rows if row.option.pk == poll.chosen_id), None),
         "end": format_closing_time(poll),
     }
 
@@ -95,15 +101,19 @@ def _get_poll_context(poll: TimePoll) -> dict[str, Any]:
 def _handle_poll_answer(
     request: Request | MemberRequest, person: Person, poll: TimePoll, context: dict[str, Any], template: str
 ) -> HttpResponse:
-    own = get_own_answers(poll, person)
-    form = PollAnswerForm(get_form_data(request), rows=context["shown"].rows, initial=PollAnswerForm.get_initial(own))
+    own = get_poll_answers_of_person(poll, person)
+    form = TimePollAnswerForm(
+        get_form_data(request),
+        offered_time_rows=context["shown"].offered_time_rows,
+        initial=TimePollAnswerForm.get_initial(own),
+    )
     return form_view(
         request,
         form,
         template=template,
         context={**context, "has_answered": bool(own)},
-        action=lambda: actions.answer_time_poll(actor=person, poll=poll, answers=form.get_answers()),
-        success=_("Your answers have been recorded. You can change them until the poll closes."),
+        action=lambda: actions.answer_time_poll(actor=person, poll=poll, answers_by_option=form.get_answers()),
+        success_message=_("Your answers have been recorded. You can change them until the poll closes."),
         redirect_to=request.get_full_path(),
     )
 
@@ -111,19 +121,19 @@ def _handle_poll_answer(
 @require_http_methods(["GET", "POST"])
 def poll_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = _get_meeting_to_prepare(request, coalition, pk)
-    form = PollForm(get_form_data(request), initial=PollForm.get_initial(meeting))
+    form = TimePollForm(get_form_data(request), initial=TimePollForm.get_initial(meeting))
     return form_view(
         request,
         form,
         template=NEW_TEMPLATE,
-        context={**build_form_context(meeting, _("Find a time for the meeting"), _("Open the poll"))},
+        context={**build_meeting_form_context(meeting, _("Find a time for the meeting"), _("Open the poll"))},
         action=lambda: actions.open_time_poll(
             actor=request.user,
             meeting=meeting,
             offered=form.get_offered_times(),
             **{name: form.cleaned_data[name] for name in ("time_zone", "duration", "closes_on")},
         ),
-        success=_("The poll is open. We will email all members."),
+        success_message=_("The poll is open. We will email all members."),
         redirect_to=reverse("meetings:poll_detail", args=[coalition.slug, meeting.pk]),
     )
 
@@ -134,23 +144,29 @@ def poll_choose(request: MemberRequest, coalition: Coalition, pk: int, option: i
     meeting = _get_meeting_to_prepare(request, coalition, pk)
     chosen = get_object_or_404(TimeOption.objects.select_related("poll"), poll__meeting=meeting, pk=option)
     chosen.poll.meeting = meeting
-    context = build_form_context(meeting, _("Choose this time?"), _("Choose this time"))
+    context = build_meeting_form_context(meeting, _("Choose this time?"), _("Choose this time"))
     context["back"] = reverse("meetings:poll_detail", args=[coalition.slug, meeting.pk])
     return form_view(
         request,
         template=CHOOSE_TEMPLATE,
-        context=lambda: {**context, "lines": get_time_lines(chosen), "clashes": _find_option_clashes(request, chosen)},
-        action=lambda: actions.choose_meeting_time(actor=request.user, option=chosen),
-        success=_("The time has been set. We will email all members."),
+        context=lambda: {
+            **context,
+            "lines": build_meeting_time_lines(chosen),
+            "clashes": _find_option_clashes(request, chosen),
+        },
+        action=lambda: actions.choose_meeting_time(actor=request.user, time_option=chosen),
+        success_message=_("The time has been set. We will email all members."),
         redirect_to=meeting,
     )
 
 
-def _find_option_clashes(request: MemberRequest, option: TimeOption) -> Any:
-    hours = option.starts_at, option.ends_at
-    last = get_local_day(option.ends_at - timedelta(minutes=1), option.time_zone)
-    own = f"meeting-{option.poll.meeting_id}"
-    return find_clashing_items(option.poll.coalition, request.user, option.starts_on, last, hours=hours, but=own)
+def _find_option_clashes(request: MemberRequest, time_option: TimeOption) -> Any:
+    hours = time_option.starts_at, time_option.ends_at
+    last = get_local_day(time_option.ends_at - timedelta(minutes=1), time_option.time_zone)
+    own = f"meeting-{time_option.poll.meeting_id}"
+    return find_clashing_items(
+        time_option.poll.coalition, request.user, time_option.starts_on, last, item_hours=hours, excluded_uid=own
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,13 +176,13 @@ def poll_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     if poll is None:
         raise Http404
     back = reverse("meetings:poll_detail", args=[coalition.slug, meeting.pk])
-    context = build_form_context(meeting, _("Close the poll without choosing a time?"), _("Close the poll"))
+    context = build_meeting_form_context(meeting, _("Close the poll without choosing a time?"), _("Close the poll"))
     lead = _("Members will no longer be able to answer. The time of the meeting will not be changed.")
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=MEETING_QUESTION_TEMPLATE,
         context={**context, "lead": lead, "back": back},
         action=lambda: actions.close_time_poll(actor=request.user, poll=poll),
-        success=_("The poll has been closed."),
+        success_message=_("The poll has been closed."),
         redirect_to=back,
     )

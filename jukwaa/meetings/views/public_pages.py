@@ -16,10 +16,10 @@ from jukwaa.meetings import meeting_lists, policies
 from jukwaa.meetings.attendance import count_meeting_attendance, find_meeting_attendances
 from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.entry_page import EntryPage
-from jukwaa.meetings.forms_commitments import ProgressForm
+from jukwaa.meetings.forms_commitments import CommitmentProgressForm
 from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.meeting_page import MeetingPage
-from jukwaa.meetings.models import BINDING_KINDS, Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.polls import find_latest_poll, format_closing_time
 from jukwaa.meetings.views.commitments import list_allowed_responses
 from jukwaa.meetings.views.common import get_entry_or_404, get_meeting_or_404, limit_cache_to_phase
@@ -27,7 +27,7 @@ from jukwaa.records.models import State
 from jukwaa.records.policies import can_change_record, can_withdraw_record
 
 ENTRIES_PER_PAGE = 100  # attendees
-COMMITMENT_POLICIES = {
+COMMITMENT_POLICIES_BY_ACTION = {
     "confirm": policies.can_confirm_owner,
     "decline": policies.can_decline_owner,
     "hand_over": policies.can_propose_owner,
@@ -39,7 +39,7 @@ COMMITMENT_POLICIES = {
 @require_GET
 @cache_for_visitors
 def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
-    listed = meeting_lists.meetings(request.user, coalition, PageCursor.of(request))
+    listed = meeting_lists.get_meeting_page(request.user, coalition, PageCursor.of(request))
     upcoming = meeting_lists.list_upcoming_meetings(request.user, coalition) if listed.is_first else []
     shown_above = {meeting.pk for meeting in upcoming}
     context = {
@@ -90,8 +90,8 @@ def build_poll_context(request: Request, meeting: Meeting) -> dict[str, Any]:
     )
 
 
-def _parse_number_or_zero(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004 - longer than any number of a row
+def _parse_number_or_zero(digits: str | None) -> int:
+    return int(digits) if digits and digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0  # noqa: PLR2004 - longer than any number of a row
 
 
 @login_not_required
@@ -101,7 +101,7 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     """Everyone who came, a hundred on a page."""
     meeting = get_meeting_or_404(request, coalition, pk)
     is_counted = meeting.has_chatham and not request.standing.is_rapporteur
-    rows = find_meeting_attendances(meeting, under_the_rule_too=request.standing.is_rapporteur)
+    rows = find_meeting_attendances(meeting, includes_chatham_house_rule=request.standing.is_rapporteur)
     listed = Paginator(rows, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     context = {"meeting": meeting, "page": listed, "rows": list(listed)}
     context["counts"] = count_meeting_attendance(meeting) if is_counted else None
@@ -132,11 +132,16 @@ def build_entry_actions(request: Request, entry: Entry) -> dict[str, Any]:
     commitment = EntryPage(entry, request.standing).commitment
     if commitment is None:
         return may
-    may |= {f"may_{name}": can(request.standing, commitment) for name, can in COMMITMENT_POLICIES.items()}
+    may |= {f"may_{name}": can(request.standing, commitment) for name, can in COMMITMENT_POLICIES_BY_ACTION.items()}
     if not policies.can_set_progress(request.standing, commitment):
         return may
-    initial = ProgressForm.get_initial(commitment)
-    return {**may, "progress_form": ProgressForm(initial=initial, meeting=entry.meeting, standing=request.standing)}
+    initial = CommitmentProgressForm.get_initial(commitment)
+    return {
+        **may,
+        "progress_form": CommitmentProgressForm(
+            initial=initial, meeting=entry.meeting, viewer_standing=request.standing
+        ),
+    }
 
 
 @login_not_required
@@ -147,7 +152,7 @@ def agreement_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
         "page": meeting_lists.get_agreement_page(request.user, coalition, filters, PageCursor.of(request)),
         "chosen": filters,
-        "kinds": [EntryKind(kind) for kind in BINDING_KINDS],
+        "kinds": [EntryKind(kind) for kind in BINDING_ENTRY_KINDS],
         "states": list(Commitment.Progress),
     }
     return render_page(request, "meetings/agreed.html", context)
@@ -156,7 +161,7 @@ def agreement_list(request: Request, coalition: Coalition) -> HttpResponse:
 def parse_agreement_filters(request: Request) -> dict[str, str]:
     """Return the valid filters of the query string."""
     filters = {name: request.GET.get(name, "").strip()[:100] for name in ("kind", "state", "owner")}
-    if filters["kind"] not in BINDING_KINDS:
+    if filters["kind"] not in BINDING_ENTRY_KINDS:
         filters["kind"] = ""
     if filters["state"] not in Commitment.Progress.values:
         filters["state"] = ""

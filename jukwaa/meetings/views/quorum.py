@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.quorum import set_quorum_rule
-from jukwaa.meetings.forms_quorum import QuorumForm
+from jukwaa.meetings.forms_quorum import QuorumRuleForm
 from jukwaa.meetings.quorum import get_quorum_rule
 from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE
 
@@ -20,7 +20,7 @@ from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE
 def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_set_quorum(request.standing, coalition):
         raise PermissionDenied(_("Only the coordinators can set the quorum."))
-    form = QuorumForm(get_form_data(request), initial=QuorumForm.get_initial(get_quorum_rule(coalition)))
+    form = QuorumRuleForm(get_form_data(request), initial=QuorumRuleForm.get_initial(get_quorum_rule(coalition)))
     lead = _(
         "Enter how many members, organisations, regions or stakeholder groups must attend a meeting. The page of the"
         " meeting will show whether the quorum is met. A meeting can take place without a quorum."
@@ -32,9 +32,12 @@ def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=MEETING_FORM_TEMPLATE,
         context={"heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
         action=lambda: set_quorum_rule(
-            actor=request.user, coalition=coalition, numbers=form.get_numbers(), seen=form.cleaned_data["seen"]
+            actor=request.user,
+            coalition=coalition,
+            minimum_numbers=form.get_numbers(),
+            seen_fingerprint=form.cleaned_data["seen"],
         ),
-        current_values=lambda conflict: QuorumForm.get_initial(conflict.current),
-        success=_("The quorum has been saved."),
+        current_values=lambda conflict: QuorumRuleForm.get_initial(conflict.current),
+        success_message=_("The quorum has been saved."),
         redirect_to=back,
     )

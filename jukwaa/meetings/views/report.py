@@ -29,18 +29,18 @@ from jukwaa.meetings.actions.report import (
 from jukwaa.meetings.models import Entry, Meeting, Report
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.meetings.report import (
-    REPORT_FORMATS,
+    REPORT_FORMATS_BY_NAME,
     ComposedReport,
     EditedParagraph,
     ReportFormat,
-    build_file_name,
     build_report_document,
+    build_report_file_name,
     compose_meeting_report,
     get_report_deadline,
 )
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
 
-PARAGRAPH_TEMPLATE = "meetings/paragraph_edit.html"
+REPORT_PARAGRAPH_TEMPLATE = "meetings/paragraph_edit.html"
 WORD_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Ending: how it is made, and what a browser is told that it is.
 REPORT_FILE_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
@@ -50,7 +50,7 @@ REPORT_FILE_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 }
 
 
-class ParagraphForm(Form):
+class ReportParagraphForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=gettext_lazy("Paragraph"),
@@ -76,14 +76,14 @@ def _get_report_or_404(request: Request | MemberRequest, coalition: Coalition, p
 @cache_for_visitors
 def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = "own") -> HttpResponse:
     meeting, report = _get_report_or_404(request, coalition, pk)
-    composed, chosen = compose_meeting_report(meeting, report.edits), _get_format_or_404(shape)
+    composed, chosen = compose_meeting_report(meeting, report.edits), _get_report_format_or_404(shape)
     deadline = None if report.published_at else get_report_deadline(meeting)
     context = {
         "tab": "report",
         "meeting": meeting,
         "report": report,
         "shape": chosen,
-        "shapes": REPORT_FORMATS.values(),
+        "shapes": REPORT_FORMATS_BY_NAME.values(),
         "formats": REPORT_FILE_FORMATS,
         "deadline": deadline,
         "is_overdue": deadline is not None and deadline < timezone.localdate(),
@@ -107,9 +107,9 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
         raise Http404
     meeting, report = _get_report_or_404(request, coalition, pk)
     make, media_type = REPORT_FILE_FORMATS[ending]
-    chosen, is_draft = _get_format_or_404(shape), report.published_at is None
+    chosen, is_draft = _get_report_format_or_404(shape), report.published_at is None
     body = make(build_report_document(compose_meeting_report(meeting, report.edits), chosen, is_draft=is_draft))
-    name = build_file_name(meeting, chosen, ending, is_draft=is_draft)
+    name = build_report_file_name(meeting, chosen, ending, is_draft=is_draft)
     return HttpResponse(body, headers=build_download_headers(name, media_type))
 
 
@@ -128,12 +128,12 @@ def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
     require_minutes_keeper(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
-    paragraph = _get_paragraph_or_404(compose_meeting_report(meeting, report.edits), key)
-    form = ParagraphForm(get_form_data(request), initial={"text": paragraph.text, "version": report.version})
+    paragraph = _get_report_paragraph_or_404(compose_meeting_report(meeting, report.edits), key)
+    form = ReportParagraphForm(get_form_data(request), initial={"text": paragraph.text, "version": report.version})
     return form_view(
         request,
         form,
-        template=PARAGRAPH_TEMPLATE,
+        template=REPORT_PARAGRAPH_TEMPLATE,
         context={
             "meeting": meeting,
             "paragraph": paragraph,
@@ -141,18 +141,20 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
         },
         action=lambda: _edit_paragraph_from_form(request, meeting, key, form),
         current_values=lambda conflict: {
-            "text": _get_paragraph_or_404(compose_meeting_report(meeting, conflict.current.edits), key).text,
+            "text": _get_report_paragraph_or_404(compose_meeting_report(meeting, conflict.current.edits), key).text,
             "version": conflict.current.version,
         },
-        success=_("Paragraph saved. It will no longer be updated from the record."),
+        success_message=_("Paragraph saved. It will no longer be updated from the record."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
 
 
-def _edit_paragraph_from_form(request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm) -> Report:
+def _edit_paragraph_from_form(
+    request: MemberRequest, meeting: Meeting, paragraph_key: str, form: ReportParagraphForm
+) -> Report:
     said = form.cleaned_data
     return edit_report_paragraph(
-        actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"]
+        actor=request.user, meeting=meeting, key=paragraph_key, text=said["text"], from_version=said["version"]
     )
 
 
@@ -163,9 +165,9 @@ def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key
     return form_view(
         request,
         action=lambda: restore_report_paragraph(
-            actor=request.user, meeting=meeting, key=key, from_version=report.version
+            actor=request.user, meeting=meeting, paragraph_key=key, from_version=report.version
         ),
-        success=_("Paragraph restored. It will be updated from the record again."),
+        success_message=_("Paragraph restored. It will be updated from the record again."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
 
@@ -175,7 +177,7 @@ def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: publish_meeting_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
-        success=_("Report published. Everyone who can read the page of the meeting can read the report."),
+        success_message=_("Report published. Everyone who can read the page of the meeting can read the report."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 
@@ -185,18 +187,18 @@ def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         action=lambda: unpublish_meeting_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
-        success=_("Report unpublished. Only the rapporteur, editors and coordinators can read it."),
+        success_message=_("Report unpublished. Only the rapporteur, editors and coordinators can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 
 
-def _get_format_or_404(name: str) -> ReportFormat:
-    if name not in REPORT_FORMATS:
+def _get_report_format_or_404(format_name: str) -> ReportFormat:
+    if format_name not in REPORT_FORMATS_BY_NAME:
         raise Http404
-    return REPORT_FORMATS[name]
+    return REPORT_FORMATS_BY_NAME[format_name]
 
 
-def _get_paragraph_or_404(composed: ComposedReport, key: str) -> EditedParagraph[Entry]:
-    if (paragraph := composed.paragraph(key)) is None:
+def _get_report_paragraph_or_404(composed_report: ComposedReport, paragraph_key: str) -> EditedParagraph[Entry]:
+    if (paragraph := composed_report.get_paragraph(paragraph_key)) is None:
         raise Http404
     return paragraph

@@ -10,21 +10,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.core.http import choose_template, render_page
+from jukwaa.core.http import choose_page_template, render_page
 from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.calendar_files import CALENDAR_CONTENT_TYPE, build_calendar_file, has_calendar_day
+from jukwaa.meetings.calendar_files import CALENDAR_CONTENT_TYPE, build_meeting_calendar_file, has_calendar_day
 from jukwaa.meetings.forms_schedule import (
     CancelMeetingForm,
     MeetingForm,
     NewMeetingForm,
     TimePreviewForm,
-    get_default_zone,
+    get_default_time_zone,
 )
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.time_formatting import get_preview_lines
+from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
-from jukwaa.meetings.views.meetings import QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 
 SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"
 TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
@@ -34,7 +34,7 @@ TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
 def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_minutes_keeper(request)
     suggested = {name: request.GET[name][:250] for name in ("title", "starts_on", "place") if request.GET.get(name)}
-    initial = {"time_zone": get_default_zone(coalition), **suggested}
+    initial = {"time_zone": get_default_time_zone(coalition), **suggested}
     form = NewMeetingForm(get_form_data(request), initial=initial)
     context: dict[str, object] = {
         "heading": _("Schedule a meeting"),
@@ -49,7 +49,7 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=context,
         confirm=lambda: _show_meeting_clashes(request, coalition, form, context),
         action=lambda: _create_meeting_from_form(request, coalition, form),
-        success=_("Draft saved. Check the details, then publish the meeting."),
+        success_message=_("Draft saved. Check the details, then publish the meeting."),
         redirect_to=lambda meeting: meeting,
     )
 
@@ -66,7 +66,7 @@ def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.publish_meeting_series(actor=request.user, meeting=meeting),
-        success=lambda count: (
+        success_message=lambda count: (
             ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
             % {"count": count}
         ),
@@ -79,7 +79,7 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     meeting = get_meeting_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     form = MeetingForm(get_form_data(request), meeting=meeting, initial=MeetingForm.get_initial(meeting))
-    context = build_form_context(meeting, _("Edit the meeting"), _("Save"))
+    context = build_meeting_form_context(meeting, _("Edit the meeting"), _("Save"))
     if meeting.state == "published" and not meeting.is_held and not meeting.is_cancelled:
         context["lead"] = _("If you change the time, the place or the joining link, we will email all members.")
     context["series_url"] = _get_series_url("edit", meeting)
@@ -93,7 +93,7 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda _conflict: MeetingForm.get_initial(get_meeting_or_404(request, coalition, pk)),
-        success=_("Changes saved. The previous version is in the history."),
+        success_message=_("Changes saved. The previous version is in the history."),
         redirect_to=meeting,
     )
 
@@ -110,7 +110,7 @@ def _show_meeting_clashes(
     if day is None:
         return None
     found = find_clashing_items(
-        coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own
+        coalition, request.user, day, form.get_last_day() or day, item_hours=form.get_moments(), excluded_uid=own
     )
     return (
         render_page(request, SCHEDULE_FORM_TEMPLATE, context | {"form": form})
@@ -124,38 +124,38 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     meeting = get_meeting_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     form = CancelMeetingForm(get_form_data(request))
-    context = build_form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
+    context = build_meeting_form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
     context |= {"keep": _("Keep the meeting"), "series_url": _get_series_url("cancel", meeting)}
     lead = _("We will email all members. The meeting will be shown as cancelled on its page and in calendars.")
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
+        template=MEETING_QUESTION_TEMPLATE,
         context=context | {"lead": lead},
         action=lambda: actions.cancel_meeting(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
-        success=_("The meeting has been cancelled. We will email all members."),
+        success_message=_("The meeting has been cancelled. We will email all members."),
         redirect_to=meeting,
     )
 
 
-def _get_series_url(name: str, meeting: Meeting) -> str:
+def _get_series_url(url_name: str, meeting: Meeting) -> str:
     """Return the address for doing this to the later meetings of its series too; empty where there is none to come."""
     if meeting.series_id is None or not meeting.is_planned:
         return ""
-    return reverse(f"meetings:series_{name}", args=[meeting.coalition.slug, meeting.pk])
+    return reverse(f"meetings:series_{url_name}", args=[meeting.coalition.slug, meeting.pk])
 
 
 @require_GET
 def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What a time is in other zones, before it is saved: in the form with htmx, or on a page of its own."""
     require_minutes_keeper(request)
-    form = TimePreviewForm(request.GET or None, initial={"time_zone": get_default_zone(coalition)})
+    form = TimePreviewForm(request.GET or None, initial={"time_zone": get_default_time_zone(coalition)})
     moments = form.get_moments() if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
-        "lines": get_preview_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
+        "lines": build_preview_time_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
     }
-    return render_page(request, choose_template(request, TIME_PREVIEW_TEMPLATE, "lines"), context)
+    return render_page(request, choose_page_template(request, TIME_PREVIEW_TEMPLATE, "lines"), context)
 
 
 @login_not_required
@@ -166,6 +166,6 @@ def meeting_calendar(request: Request, coalition: Coalition, pk: int) -> HttpRes
     if not has_calendar_day(meeting):
         raise Http404
     with_link = policies.can_see_joining_link(request.standing, meeting)
-    content = build_calendar_file(meeting, with_joining_link=with_link)
+    content = build_meeting_calendar_file(meeting, with_joining_link=with_link)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{meeting.pk}.ics"'}
     return HttpResponse(content, content_type=CALENDAR_CONTENT_TYPE, headers=headers)

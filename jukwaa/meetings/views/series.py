@@ -15,11 +15,11 @@ from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms_schedule import CancelMeetingForm
-from jukwaa.meetings.forms_series import SeriesForm
+from jukwaa.meetings.forms_series import MeetingSeriesForm
 from jukwaa.meetings.models import Meeting, Series
-from jukwaa.meetings.series import find_this_and_later, get_series_page
+from jukwaa.meetings.series import find_this_and_later_meetings, get_series_page
 from jukwaa.meetings.views.common import get_meeting_or_404, limit_cache_to_phase, require_minutes_keeper
-from jukwaa.meetings.views.meetings import build_form_context
+from jukwaa.meetings.views.meetings import build_meeting_form_context
 
 SERIES_FORM_TEMPLATE = "meetings/series_form.html"
 
@@ -50,8 +50,8 @@ def _get_series_meeting(request: MemberRequest, coalition: Coalition, pk: int) -
 @require_http_methods(["GET", "POST"])
 def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = _get_series_meeting(request, coalition, pk)
-    form = SeriesForm(get_form_data(request), initial=SeriesForm.get_initial(meeting))
-    context = build_form_context(meeting, _("Change this and later meetings"), _("Save"))
+    form = MeetingSeriesForm(get_form_data(request), initial=MeetingSeriesForm.get_initial(meeting))
+    context = build_meeting_form_context(meeting, _("Change this and later meetings"), _("Save"))
     return form_view(
         request,
         form,
@@ -67,8 +67,8 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             changes=form.get_changes(),
             from_version=form.cleaned_data["version"],
         ),
-        current_values=lambda _conflict: SeriesForm.get_initial(get_meeting_or_404(request, coalition, pk)),
-        success=lambda count: (
+        current_values=lambda _conflict: MeetingSeriesForm.get_initial(get_meeting_or_404(request, coalition, pk)),
+        success_message=lambda count: (
             ngettext("%(count)s meeting has been changed.", "%(count)s meetings have been changed.", count)
             % {"count": count}
             if count
@@ -82,7 +82,7 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = _get_series_meeting(request, coalition, pk)
     form = CancelMeetingForm(get_form_data(request))
-    context = build_form_context(meeting, _("Cancel this and later meetings?"), _("Cancel the meetings"))
+    context = build_meeting_form_context(meeting, _("Cancel this and later meetings?"), _("Cancel the meetings"))
     return form_view(
         request,
         form,
@@ -96,7 +96,7 @@ def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         action=lambda: actions.cancel_meeting_series(
             actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]
         ),
-        success=lambda count: (
+        success_message=lambda count: (
             ngettext("%(count)s meeting has been cancelled.", "%(count)s meetings have been cancelled.", count)
             % {"count": count}
         ),
@@ -105,4 +105,4 @@ def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 def _list_affected_meetings(request: MemberRequest, meeting: Meeting) -> list[Meeting]:
-    return list(find_this_and_later(request.user, meeting).order_by("order_day", "pk"))
+    return list(find_this_and_later_meetings(request.user, meeting).order_by("order_day", "pk"))

@@ -16,10 +16,10 @@ from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.silence_procedures import propose_silence_decision
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.forms import get_names_error
+from jukwaa.meetings.forms import get_names_found_error
 from jukwaa.meetings.forms_silence import DecisionProposalForm
 from jukwaa.meetings.models import Entry, Meeting
-from jukwaa.meetings.silence_procedures import find_recording_meetings
+from jukwaa.meetings.silence_procedures import find_meetings_for_silence_decision
 from jukwaa.records.models import Record
 from jukwaa.records.views.common import get_origin_or_404
 
@@ -28,7 +28,7 @@ from jukwaa.records.views.common import get_origin_or_404
 def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_propose_decision(request.standing, coalition):
         raise PermissionDenied(_("Only a coordinator or the chair can propose a decision by silence procedure."))
-    meetings = find_recording_meetings(request.user, coalition)
+    meetings = find_meetings_for_silence_decision(request.user, coalition)
     origin = get_origin_or_404(request, coalition)
     initial = DecisionProposalForm.get_initial(_choose_procedure_meeting(request, origin, meetings), origin)
     form = DecisionProposalForm(
@@ -40,27 +40,27 @@ def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpRespon
         template="meetings/decision_propose.html",
         context={"origin": origin, "has_meeting": meetings.exists()},
         action=lambda: _propose_decision_from_form(request, coalition, form, origin),
-        success=_("The silence procedure has started. We will email all members."),
+        success_message=_("The silence procedure has started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
     )
 
 
 def _choose_procedure_meeting(
-    request: MemberRequest, origin: Record | None, meetings: QuerySet[Meeting]
+    request: MemberRequest, origin_record: Record | None, meetings: QuerySet[Meeting]
 ) -> Meeting | None:
     """That of the entry, that of the page it is proposed from, or the latest."""
-    entry = origin.whole() if origin else None
+    entry = origin_record.whole() if origin_record else None
     asked = str(entry.meeting_id) if isinstance(entry, Entry) else request.GET.get("meeting", "")
     is_number = asked.isascii() and asked.isdecimal() and len(asked) < 19  # noqa: PLR2004 - longer than any number of a row
     return (meetings.filter(pk=asked).first() if is_number else None) or meetings.first()
 
 
 def _propose_decision_from_form(
-    request: MemberRequest, coalition: Coalition, form: DecisionProposalForm, origin: Record | None
+    request: MemberRequest, coalition: Coalition, form: DecisionProposalForm, origin_record: Record | None
 ) -> Call:
-    said = form.said()
+    said = form.get_action_arguments()
     said["meeting"].coalition = coalition
     try:
-        return propose_silence_decision(actor=request.user, origin=origin, **said)
+        return propose_silence_decision(actor=request.user, origin=origin_record, **said)
     except NamesFoundError as error:
-        raise ActionRefused(get_names_error(error), "text") from error
+        raise ActionRefused(get_names_found_error(error), "text") from error

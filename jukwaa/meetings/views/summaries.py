@@ -13,7 +13,11 @@ from jukwaa.meetings.actions.summaries import get_summary_obstacle, send_meeting
 from jukwaa.meetings.models import Meeting, Summary
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.meetings.participants import count_members_wanting
-from jukwaa.meetings.summaries import SUMMARY_TOPIC, build_summary_news, compute_summary_fingerprint
+from jukwaa.meetings.summaries import (
+    SUMMARY_NOTIFICATION_TOPIC,
+    build_summary_notification,
+    compute_summary_fingerprint,
+)
 from jukwaa.meetings.views.agenda import get_editable_meeting
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
@@ -28,14 +32,14 @@ def summary_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template="meetings/summary_send.html",
         context=lambda: _build_summary_preview(request, meeting),
         action=lambda: send_meeting_summary(actor=request.user, meeting=meeting),
-        success=_("We will email the summary within an hour."),
+        success_message=_("We will email the summary within an hour."),
         redirect_to=meeting,
     )
 
 
 def _build_summary_preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     """Return the email as its sender will receive it, and the number of recipients."""
-    news, sent = build_summary_news(meeting), Summary.objects.filter(meeting=meeting).first()
+    news, sent = build_summary_notification(meeting), Summary.objects.filter(meeting=meeting).first()
     text = render_for_person(news, request.user)[0]
     return {
         "meeting": meeting,
@@ -46,5 +50,5 @@ def _build_summary_preview(request: MemberRequest, meeting: Meeting) -> dict[str
         "text": text,
         "link": email_links.build_absolute_url(text.path),
         "is_open": meeting.label in LABELS_OPEN_TO_ROLES,
-        "number": count_members_wanting(meeting.coalition, SUMMARY_TOPIC),
+        "number": count_members_wanting(meeting.coalition, SUMMARY_NOTIFICATION_TOPIC),
     }

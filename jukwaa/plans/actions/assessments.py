@@ -34,13 +34,13 @@ def assess_capability(
     if capability not in {part.value for part in current.over.capabilities}:
         raise PermissionDenied(_("The framework of this plan does not include this capability."))
     before = get_current_assessment(current, capability)
-    if before is not None and before.said == {**before.said, **said}:
+    if before is not None and before.given_answers == {**before.given_answers, **said}:
         return before
     if before is not None and _overwrites_newer_answers(before, seen_number, said):
         raise EditConflict(before)
     _validate_assessment_answers(said, before)
     now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
-    whole = {**before.said, **said} if before else said
+    whole = {**before.given_answers, **said} if before else said
     made = _save_replacement_assessment(
         before, Assessment(plan=current, capability=capability, by=actor, at=now, **whole)
     )
@@ -62,7 +62,7 @@ def _overwrites_newer_answers(current_assessment: Assessment, seen_number: int, 
         read = Assessment(
             state=current_assessment.plan.over.get_state_by_meaning("unknown").value
         )  # nobody had looked at it
-    return any(read.said[name] != current_assessment.said[name] for name in answers)
+    return any(read.given_answers[name] != current_assessment.given_answers[name] for name in answers)
 
 
 def _validate_assessment_answers(answers: dict[str, Any], previous_assessment: Assessment | None) -> None:

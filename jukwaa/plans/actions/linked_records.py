@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.cooperation.actions.offers import create_help
+from jukwaa.cooperation.actions.offers import create_offer_or_need
 from jukwaa.cooperation.models import Need
 from jukwaa.events.models import Event
 from jukwaa.library.actions import change_item, share_item
@@ -23,20 +23,22 @@ TiePart = Tie.Part
 
 
 @action
-def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, told: dict[str, Any]) -> Need:
+def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, item_fields: dict[str, Any]) -> Need:
     """A need of the coalition, as `offer_help` takes it. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
-    need = create_help(actor=actor, coalition=current.coalition, model=Need, **told)
+    need = create_offer_or_need(actor=actor, coalition=current.coalition, help_model=Need, **item_fields)
     assert isinstance(need, Need)  # noqa: S101 - for the type alone
     _link_record_to_plan(actor, current, need, TiePart.NEED, capability)
     return need
 
 
 @action
-def share_practice_from_plan(*, actor: Person, plan: Plan, capability: str, kind: str, told: dict[str, Any]) -> Item:
+def share_practice_from_plan(
+    *, actor: Person, plan: Plan, capability: str, item_kind: str, item_fields: dict[str, Any]
+) -> Item:
     """A draft in the library that its writer alone sees. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
-    item = share_item(actor=actor, coalition=current.coalition, kind=kind, **told)
+    item = share_item(actor=actor, coalition=current.coalition, kind=item_kind, **item_fields)
     if not item.details.get("capabilities"):
         answers = {"details": {"capabilities": [capability]}}
         item = change_item(actor=actor, item=item, changes=answers, from_version=item.version)

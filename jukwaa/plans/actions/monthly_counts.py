@@ -31,25 +31,25 @@ def count_last_month(now: datetime) -> None:
         )
 
 
-def _select_publishable_answers(coalition: Coalition, day: date) -> dict[str, CountryAnswers]:
+def _select_publishable_answers(coalition: Coalition, counted_day: date) -> dict[str, CountryAnswers]:
     """Of what was counted, what can stand beside all that was told before."""
     before = list(CountedMonth.objects.filter(coalition=coalition).values_list("answers", flat=True))
     return {
         capability: said
-        for capability, said in _load_answers_by_country(coalition, day).items()
+        for capability, said in _load_answers_by_country(coalition, counted_day).items()
         if are_counts_publishable(said, [answers[capability] for answers in before if capability in answers])
     }
 
 
-def _load_answers_by_country(coalition: Coalition, day: date) -> dict[str, CountryAnswers]:
+def _load_answers_by_country(coalition: Coalition, counted_day: date) -> dict[str, CountryAnswers]:
     """What each country said of each capability of the edition that its plan was over then."""
-    moment = get_month_end(day)
+    moment = get_month_end(counted_day)
     crossed = CarriedOver.objects.filter(plan=OuterRef("plan"), at__gt=moment).order_by("at").values("framework")[:1]
     awake = Plan.objects.not_closed().exclude(pk__in=Plan.objects.without_lead().values("pk"))
     agreed = awake.filter(
         pk=OuterRef("plan"), coalition=coalition, consented_at__lte=moment, country__in=COUNTRIES_BY_CODE
     )
-    rows = Assessment.objects.current_at(moment).filter(Exists(agreed)).order_by("at", "pk")
+    rows = Assessment.objects.assessments_at(moment).filter(Exists(agreed)).order_by("at", "pk")
     over = rows.annotate(over=Coalesce(Subquery(crossed), F("plan__framework")))
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for country, framework, capability, state in over.values_list("plan__country", "over", "capability", "state"):

@@ -13,7 +13,7 @@ from jukwaa.plans import policies
 from jukwaa.plans.actions.plan_access import lock_plan, lock_plan_for_lead
 from jukwaa.plans.models import Claim, Plan, TeamMember
 
-Role = TeamMember.Role
+TeamRole = TeamMember.Role
 
 
 @action
@@ -36,7 +36,7 @@ def add_team_member(*, actor: Person, plan: Plan, person: Person, role: str) -> 
     if there is not None and there.role == role:
         return there
     if there is not None:
-        if there.role == Role.LEADS:
+        if there.role == TeamRole.LEADS:
             _check_lead_remains(current, there)
         there.role = role
         there.save(update_fields=["role"])
@@ -65,7 +65,7 @@ def leave_plan_team(*, actor: Person, team_member: TeamMember) -> TeamMember:
         return current
     if actor.pk != current.person_id and not policies.can_lead_plan_team(ViewerContext(actor), plan):
         raise PermissionDenied(_("Only the plan lead can change the team."))
-    if current.role == Role.LEADS:
+    if current.role == TeamRole.LEADS:
         _check_lead_remains(plan, current)
     current.left_at = timezone.now()
     current.save(update_fields=["left_at"])
@@ -76,7 +76,7 @@ def leave_plan_team(*, actor: Person, team_member: TeamMember) -> TeamMember:
 def _check_lead_remains(plan: Plan, team_member: TeamMember) -> None:
     """Whoever is the last of all may go: then the plan sleeps. Raises ActionRefused."""
     others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=team_member.pk)
-    if others.exists() and not others.filter(role=Role.LEADS).exists():
+    if others.exists() and not others.filter(role=TeamRole.LEADS).exists():
         raise ActionRefused(_("The plan would have no lead. Make another team member the lead first."))
 
 
@@ -139,8 +139,8 @@ def _make_plan_lead(plan: Plan, person: Person, *, acting_person: Person) -> Tea
         plan=plan,
         person=person,
         left_at=None,
-        defaults={"role": Role.LEADS},
-        create_defaults={"role": Role.LEADS, "named_by": acting_person},
+        defaults={"role": TeamRole.LEADS},
+        create_defaults={"role": TeamRole.LEADS, "named_by": acting_person},
     )
     record_activity(actor=acting_person, verb="took-up", subject=member, coalition=plan.coalition)
     return member

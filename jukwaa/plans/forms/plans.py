@@ -18,25 +18,27 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.events.models import Event
 from jukwaa.library.schema import Framework, get_frameworks
 from jukwaa.plans.models import Assessment, Plan, TeamMember, get_country_name
 from jukwaa.records.models import Label
 
 MAX_TEXT_LENGTH = 4000
-LABEL_READERS = {
+READERS_BY_PLAN_LABEL = {
     Label.AMBER: _("Our team, and people in our government who need to know"),
     Label.STRICT: _("Our team and our own ministry only"),
     Label.RED: _("Our team only. Team members must not share the plan"),
 }
-LABEL_CHOICES = [(label.value, format_lazy("{} ({})", LABEL_READERS[label], label)) for label in Plan.LABELS]
+PLAN_LABEL_CHOICES = [
+    (label.value, format_lazy("{} ({})", READERS_BY_PLAN_LABEL[label], label)) for label in Plan.LABELS
+]
 
 
 class PlanForm(ScreenedForm):
     """What a plan is called, and the label on all that leaves it."""
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
@@ -44,7 +46,7 @@ class PlanForm(ScreenedForm):
     )
     label = forms.ChoiceField(
         label=_("Who can read what you print or download?"),
-        choices=LABEL_CHOICES,
+        choices=PLAN_LABEL_CHOICES,
         initial=Label.AMBER,
         widget=forms.RadioSelect(),
         help_text=_(
@@ -84,7 +86,7 @@ class NewPlanForm(PlanForm):
         if len(countries) == 1:
             del self.fields["country"]
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `open_plan` takes."""
         kept = {name: self.cleaned_data[name] for name in ("framework", "title", "label", "token")}
         return {**kept, "country": self.cleaned_data.get("country") or self.countries[0]}
@@ -148,7 +150,7 @@ class TeamMemberForm(Form):
 class AssessmentForm(ScreenedForm):
     """How a capability stands. `version` is the number of what its writer read."""
 
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words", "evidence", "body", "next_step", "cost")
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect())
@@ -186,14 +188,14 @@ class AssessmentForm(ScreenedForm):
     def get_initial(said: Assessment | None, over: Framework) -> dict[str, Any]:
         if said is None:
             return {"state": over.get_state_by_meaning("unknown").value, "version": 0}
-        return {**said.said, "state": over.state(said.state).value, "version": said.number}
+        return {**said.given_answers, "state": over.state(said.state).value, "version": said.number}
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in Assessment.SAID if name in self.fields}
 
 
 class BaselineForm(ScreenedForm):
-    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("name",)
 
     name = forms.CharField(
@@ -231,5 +233,5 @@ class LinkEventForm(Form):
             "event", [("", _("Choose an event")), *[(key, event.title) for key, event in self.events.items()]]
         )
 
-    def chosen(self) -> Event:
+    def get_chosen_event(self) -> Event:
         return self.events[self.cleaned_data["event"]]

@@ -18,11 +18,11 @@ def has_plans(standing: Standing) -> bool:
     )
 
 
-def _can_read_or_open_plans(standing: Standing) -> bool:
+def _can_read_or_open_plans(viewer_standing: Standing) -> bool:
     """A person without an organisation costs no query."""
-    if not standing.affiliations:
+    if not viewer_standing.affiliations:
         return False
     return (
-        bool(list_countries_open_for_plans(standing))
-        or Plan.objects.visible_to(standing.viewer).of(standing.coalition).exists()
+        bool(list_countries_open_for_plans(viewer_standing))
+        or Plan.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).exists()
     )

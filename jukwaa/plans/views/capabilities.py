@@ -29,10 +29,10 @@ EDIT_TEMPLATE, NEED_TEMPLATE, SHARE_TEMPLATE = (
     f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new")
 )
 MAX_EVENTS_OFFERED = 200
-PRACTICE_KIND = "good-practice"
+GOOD_PRACTICE_KIND = "good-practice"
 
 
-def _build_context(plan_page: PlanPage, capability_entry: CapabilityEntry, **more: Any) -> dict[str, Any]:
+def _build_capability_context(plan_page: PlanPage, capability_entry: CapabilityEntry, **more: Any) -> dict[str, Any]:
     return {"shown": plan_page, "plan": plan_page.plan, "part": capability_entry, **more}
 
 
@@ -48,7 +48,9 @@ def capability_detail(request: MemberRequest, coalition: Coalition, pk: int, num
     part = get_entry_or_404(plan_page, number)
     before, after = plan_page.beside(part)
     fits = get_capability_recommendations(plan_page.plan, part, request.standing)
-    context = _build_context(plan_page, part, former=plan_page.former(part), fits=fits, before=before, after=after)
+    context = _build_capability_context(
+        plan_page, part, former=plan_page.former(part), fits=fits, before=before, after=after
+    )
     return render_page(request, "plans/capability_detail.html", context)
 
 
@@ -62,10 +64,10 @@ def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, numbe
         request,
         form,
         template=EDIT_TEMPLATE,
-        context=_build_context(plan_page, part),
+        context=_build_capability_context(plan_page, part),
         action=lambda: _save_assessment_from_form(request, plan_page, part, form),
         current_values=lambda conflict: AssessmentForm.get_initial(conflict.current, over),
-        success=_("Status saved. Your team can still see the earlier entries."),
+        success_message=_("Status saved. Your team can still see the earlier entries."),
         redirect_to=_get_capability_url(plan_page, part),
     )
 
@@ -77,13 +79,13 @@ def _save_assessment_from_form(
         actor=request.user,
         plan=plan_page.plan,
         capability=capability_entry.capability.value,
-        said=form.said(),
+        said=form.get_action_arguments(),
         seen_number=form.cleaned_data["version"],
     )
 
 
 @require_http_methods(["GET", "POST"])
-def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
+def need_from_plan_new(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
     """A need of the coalition that came of a capability. Only its name and the country stand in the form already."""
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_write_access(plan_page)
@@ -107,7 +109,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
             "label": Label.GREEN,
         },
     )
-    context = _build_context(plan_page, part, sort=sort, sorts=load_help_types())
+    context = _build_capability_context(plan_page, part, sort=sort, sorts=load_help_types())
     if switches:
         return _render_other_help_type(request, form, context)
     given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
@@ -116,8 +118,8 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
         form,
         template=NEED_TEMPLATE,
         context=context,
-        action=lambda: actions.create_need_from_plan(**given, told=form.told()),
-        success=_("Need published. You can follow its status on this page."),
+        action=lambda: actions.create_need_from_plan(**given, item_fields=form.get_action_arguments()),
+        success_message=_("Need published. You can follow its status on this page."),
         redirect_to=_get_capability_url(plan_page, part),
     )
 
@@ -141,7 +143,7 @@ def _list_current_countries(plan_page: PlanPage) -> list[str]:
 
 
 @require_http_methods(["GET", "POST"])
-def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
+def practice_from_plan_new(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
     """What is done here becomes a draft of the library."""
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_write_access(plan_page)
@@ -152,7 +154,7 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
         get_form_data(request),
         request.FILES if request.method == "POST" else None,
         standing=request.standing,
-        kind=get_item_kind(PRACTICE_KIND),
+        kind=get_item_kind(GOOD_PRACTICE_KIND),
         initial=_build_practice_initial(plan_page, part),
     )
     given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
@@ -160,9 +162,11 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
         request,
         form,
         template=SHARE_TEMPLATE,
-        context=_build_context(plan_page, part),
-        action=lambda: actions.share_practice_from_plan(**given, kind=PRACTICE_KIND, told=form.said()),
-        success=_("Draft saved. Only you can see it. Check it, then publish it."),
+        context=_build_capability_context(plan_page, part),
+        action=lambda: actions.share_practice_from_plan(
+            **given, item_kind=GOOD_PRACTICE_KIND, item_fields=form.get_action_arguments()
+        ),
+        success_message=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 
@@ -174,7 +178,7 @@ def _build_practice_initial(plan_page: PlanPage, capability_entry: CapabilityEnt
 
 
 @require_http_methods(["GET", "POST"])
-def event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def plan_event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_write_access(plan_page)
     readable = Event.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
@@ -194,21 +198,23 @@ def event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template=FORM_TEMPLATE,
         context=context,
-        action=lambda: actions.link_event_to_plan(actor=request.user, plan=plan_page.plan, event=form.chosen()),
-        success=_("Event linked to the plan. The page of the event does not show the link."),
+        action=lambda: actions.link_event_to_plan(
+            actor=request.user, plan=plan_page.plan, event=form.get_chosen_event()
+        ),
+        success_message=_("Event linked to the plan. The page of the event does not show the link."),
         redirect_to=plan_page.plan,
     )
 
 
 @require_POST
-def event_unlink(request: MemberRequest, coalition: Coalition, pk: int, tie: int) -> HttpResponse:
+def plan_event_unlink(request: MemberRequest, coalition: Coalition, pk: int, tie: int) -> HttpResponse:
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_write_access(plan_page)
     gone = Tie.objects.filter(plan=plan_page.plan, part=Tie.Part.EVENT, pk=tie).first()
     return form_view(
         request,
         action=lambda: _unlink_event_of_plan(request, plan_page.plan, gone),
-        success=_("Event removed from the plan. The event itself has not changed."),
+        success_message=_("Event removed from the plan. The event itself has not changed."),
         redirect_to=plan_page.plan,
     )
 

@@ -31,14 +31,16 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         request,
         form,
         template=EVIDENCE_EDIT_TEMPLATE,
-        context=lambda: _build_context(request, plan_page, part),
+        context=lambda: _build_evidence_context(request, plan_page, part),
         action=lambda: actions.add_capability_evidence(**given, record=form.cleaned_data["record"]),
-        success=_("Record linked to the capability. The page of the record does not show the link."),
+        success_message=_("Record linked to the capability. The page of the record does not show the link."),
         redirect_to=request.get_full_path(),
     )
 
 
-def _build_context(request: MemberRequest, plan_page: PlanPage, capability_entry: CapabilityEntry) -> dict[str, Any]:
+def _build_evidence_context(
+    request: MemberRequest, plan_page: PlanPage, capability_entry: CapabilityEntry
+) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
     found = _search_citable_records(request, capability_entry, q)
     return {"shown": plan_page, "plan": plan_page.plan, "part": capability_entry, "q": q, "found": found}
@@ -50,7 +52,7 @@ def _search_citable_records(
     """Without those that are named already."""
     if not search_text.strip():
         return []
-    results = index.search(request.coalition, request.user, search_text, own_language=get_language() or "en")
+    results = index.search_records(request.coalition, request.user, search_text, own_language=get_language() or "en")
     named = {record.pk for record in capability_entry.records}
     return [hit.record for hit in results.hits if hit.record.pk not in named]
 
@@ -64,7 +66,7 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         action=lambda: actions.remove_capability_evidence(**given, record=record),
-        success=_(
+        success_message=_(
             "Record removed from this capability. Earlier entries still show the record, and the record itself has"
             " not changed."
         ),

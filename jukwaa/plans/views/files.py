@@ -15,16 +15,16 @@ from jukwaa.plans.plan_document import build_plan_document, build_plan_sheets, b
 from jukwaa.plans.plan_page import PlanPage
 from jukwaa.plans.views.plan_access import get_plan_page_or_404
 
-OFFICE_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument"
+WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument"
 PLAN_FILE_FORMATS: dict[str, tuple[Callable[[PlanPage], bytes], str]] = {
     "pdf": (lambda plan_page: to_pdf(build_plan_document(plan_page)).pdf, "application/pdf"),
     "docx": (
         lambda plan_page: to_docx(build_plan_document(plan_page)),
-        f"{OFFICE_MEDIA_TYPE}.wordprocessingml.document",
+        f"{WORD_MEDIA_TYPE}.wordprocessingml.document",
     ),
     "xlsx": (
         lambda plan_page: render_xlsx_bytes(build_plan_sheets(plan_page)),
-        f"{OFFICE_MEDIA_TYPE}.spreadsheetml.sheet",
+        f"{WORD_MEDIA_TYPE}.spreadsheetml.sheet",
     ),
     "csv": (lambda plan_page: render_csv_bytes(build_status_table(plan_page)), "text/csv; charset=utf-8"),
 }

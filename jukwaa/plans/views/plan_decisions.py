@@ -23,7 +23,7 @@ from jukwaa.plans.views.plan_access import (
     require_lead_access,
 )
 
-CONSENT_EXPLANATION = (
+FIGURES_CONSENT_EXPLANATION = (
     gettext_lazy("Members of the coalition see how many countries report a capability as in place or needed."),
     gettext_lazy(
         "We calculate the figures once, after the end of each month. We publish a number only if at least 5"
@@ -43,7 +43,7 @@ def _build_confirmation_context(plan: Plan, sentences: Iterable[Any], **words: A
 
 
 @require_http_methods(["GET", "POST"])
-def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def figures_consent_give(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_lead_access(plan_page)
     plan = plan_page.plan
@@ -51,10 +51,10 @@ def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         template=CONFIRM_TEMPLATE,
         context=_build_confirmation_context(
-            plan, CONSENT_EXPLANATION, title=_("Agree to be counted"), button=_("We agree")
+            plan, FIGURES_CONSENT_EXPLANATION, title=_("Agree to be counted"), button=_("We agree")
         ),
         action=lambda: actions.consent_to_figures(actor=request.user, plan=plan),
-        success=_(
+        success_message=_(
             "Agreed. The plan will be counted after the end of this month. You can withdraw your consent at any time."
         ),
         redirect_to=plan,
@@ -62,12 +62,12 @@ def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 
 @require_POST
-def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def figures_consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = get_plan_page_or_404(request, coalition, pk).plan
     return form_view(
         request,
         action=lambda: actions.withdraw_plan_consent(actor=request.user, plan=plan),
-        success=_(
+        success_message=_(
             "Consent withdrawn. New figures will not include this plan. Figures that are already published will stay"
             " online for up to 1 year."
         ),
@@ -76,7 +76,7 @@ def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 
 @require_http_methods(["GET", "POST"])
-def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def plan_move_to_next_edition(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """First what would become of each, then the step. `into` is compared with the next edition, and never stored."""
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_lead_access(plan_page)
@@ -88,7 +88,7 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         action=lambda: actions.move_to_next_edition(
             actor=request.user, plan=plan, target_edition=request.POST.get("into", "")
         ),
-        success=_("The plan has been moved to the new edition. Check the status of each capability."),
+        success_message=_("The plan has been moved to the new edition. Check the status of each capability."),
         redirect_to=plan,
     )
 
@@ -106,7 +106,7 @@ def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             plan, sentences, title=_("Close the plan"), button=_("Close the plan"), stop=True
         ),
         action=lambda: actions.close_plan(actor=request.user, plan=plan),
-        success=_("Plan closed. The team can still read it."),
+        success_message=_("Plan closed. The team can still read it."),
         redirect_to=plan,
     )
 
@@ -122,7 +122,7 @@ def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=CONFIRM_TEMPLATE,
         context=lambda: _build_confirmation_context(plan_page.plan, _list_deletion_consequences(plan_page), **words),
         action=lambda: actions.delete_plan(actor=request.user, plan=plan_page.plan),
-        success=_("Plan deleted. Its needs, practices and events stay in the coalition."),
+        success_message=_("Plan deleted. Its needs, practices and events stay in the coalition."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]),
     )
 

@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.plans import actions, policies
-from jukwaa.plans.disclosure_control import MIN_COUNTRIES
+from jukwaa.plans.disclosure_control import MIN_COUNTRIES_PER_FIGURE
 from jukwaa.plans.figures import load_framework_figures
 from jukwaa.plans.forms import BaselineForm, NewPlanForm, PlanForm
 from jukwaa.plans.models import Baseline, Claim, Plan
@@ -25,7 +25,7 @@ from jukwaa.plans.views.plan_access import (
     require_write_access,
 )
 
-NOT_REPRESENTING_GOVERNMENT = gettext_lazy(
+NOT_REPRESENTING_GOVERNMENT_MESSAGE = gettext_lazy(
     "Only people confirmed as representing the government of a country can create a plan. Check in the directory"
     " that the country and the group of your organisation are correct."
 )
@@ -52,13 +52,13 @@ def plan_overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 @require_GET
-def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def country_figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
         raise PermissionDenied(
             _("Only members can see the figures from national plans. To join the coalition, apply on the members page.")
         )
     return render_page(
-        request, "plans/figures.html", {"figures": load_framework_figures(coalition), "least": MIN_COUNTRIES}
+        request, "plans/figures.html", {"figures": load_framework_figures(coalition), "least": MIN_COUNTRIES_PER_FIGURE}
     )
 
 
@@ -66,7 +66,7 @@ def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     countries = policies.list_countries_open_for_plans(request.standing)
     if not countries:
-        raise PermissionDenied(NOT_REPRESENTING_GOVERNMENT)
+        raise PermissionDenied(NOT_REPRESENTING_GOVERNMENT_MESSAGE)
     form = NewPlanForm(get_form_data(request), countries=countries)
     context = {
         "title": _("Create a workspace for a national plan"),
@@ -82,8 +82,8 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=FORM_TEMPLATE,
         context=context,
-        action=lambda: actions.open_plan(actor=request.user, coalition=coalition, **form.said()),
-        success=_("Workspace created. You lead the plan. Add the people who will work on it with you."),
+        action=lambda: actions.open_plan(actor=request.user, coalition=coalition, **form.get_action_arguments()),
+        success_message=_("Workspace created. You lead the plan. Add the people who will work on it with you."),
         redirect_to=lambda plan: reverse("plans:team_list", args=[coalition.slug, plan.pk]),
     )
 
@@ -108,7 +108,7 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context={"title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
         action=lambda: _save_plan_from_form(request, plan, form),
         current_values=lambda conflict: _get_current_values(conflict.current),
-        success=_("Saved."),
+        success_message=_("Saved."),
         redirect_to=back,
     )
 
@@ -126,7 +126,7 @@ def _save_plan_from_form(request: MemberRequest, plan: Plan, form: PlanForm) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def plan_baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_write_access(plan_page)
     plan, form = plan_page.plan, BaselineForm(get_form_data(request))
@@ -146,7 +146,7 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template=FORM_TEMPLATE,
         context=context,
         action=lambda: _set_baseline_from_form(request, plan, form),
-        success=_("Baseline set. Progress will be compared with it."),
+        success_message=_("Baseline set. Progress will be compared with it."),
         redirect_to=plan,
     )
 

@@ -23,7 +23,7 @@ TEAM_TEMPLATE = "plans/team_list.html"
 
 
 @require_http_methods(["GET", "POST"])
-def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def plan_team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Who works on it; for its lead, with the form that names somebody or gives them another part."""
     plan_page = get_plan_page_or_404(request, coalition, pk)
     if request.method == "POST":
@@ -40,7 +40,7 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=TEAM_TEMPLATE,
         context={"shown": plan_page, "plan": plan_page.plan},
         action=lambda: _name_team_member(request, plan_page.plan, form),
-        success=lambda member: _format_membership_result(member, before),
+        success_message=lambda member: _format_membership_result(member, before),
         redirect_to=request.path,
     )
 
@@ -62,7 +62,7 @@ def _format_membership_result(team_member: TeamMember, lead_ids_before: set[int]
 
 
 @require_http_methods(["GET", "POST"])
-def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: int) -> HttpResponse:
+def plan_team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: int) -> HttpResponse:
     plan_page = get_plan_page_or_404(request, coalition, pk)
     plan = plan_page.plan
     leaving = get_object_or_404(plan.team.filter(left_at=None).select_related("person"), pk=member)
@@ -76,7 +76,7 @@ def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: in
         template=CONFIRM_TEMPLATE,
         context=_build_leave_confirmation(leaving, is_own_membership=own, back_url=team),
         action=lambda: actions.leave_plan_team(actor=request.user, team_member=leaving),
-        success=_("You have left the team.") if own else _("The person has been removed from the team."),
+        success_message=_("You have left the team.") if own else _("The person has been removed from the team."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
 
@@ -112,13 +112,13 @@ def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         action=lambda: actions.claim_inactive_plan(actor=request.user, plan=plan),
-        success=_("You now lead this plan.") if at_once else asked,
+        success_message=_("You now lead this plan.") if at_once else asked,
         redirect_to=plan.get_absolute_url() if at_once else reverse("plans:overview", args=[coalition.slug]),
     )
 
 
 @require_GET
-def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def plan_claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: who asks to lead a plan, for which country."""
     if not request.standing.is_coordinator:
         raise PermissionDenied(_("Only coordinators can answer requests to lead a plan."))
@@ -128,14 +128,14 @@ def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 @require_POST
-def claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted: bool) -> HttpResponse:  # noqa: FBT001 - from the address
+def plan_claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted: bool) -> HttpResponse:  # noqa: FBT001 - from the address
     if not request.standing.is_coordinator:
         raise PermissionDenied(_("Only coordinators can answer requests to lead a plan."))
     claim = get_object_or_404(Claim.objects.select_related("plan"), plan__coalition=coalition, pk=pk)
     return form_view(
         request,
         action=lambda: actions.answer_plan_claim(actor=request.user, plan_claim=claim, is_granted=granted),
-        success=_("Request accepted. This person now leads the plan.")
+        success_message=_("Request accepted. This person now leads the plan.")
         if granted
         else _("Request declined. The plan has not changed."),
         redirect_to=reverse("plans:claim_list", args=[coalition.slug]),

@@ -19,11 +19,11 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.privacy import policies
 from jukwaa.privacy.emails import queue_requester_email
 from jukwaa.privacy.models import DataRequest, get_due_day
-from jukwaa.privacy.request_links import CONFIRMATION_PERIOD
+from jukwaa.privacy.request_links import REQUEST_CONFIRMATION_PERIOD
 from jukwaa.records.models import Record
 
 DATA_REQUEST_ACTIVITY_KIND = "datarequest"  # of its activities: a request has a `kind` of its own
-State = DataRequest.State
+DataRequestState = DataRequest.State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def request_name_redaction(
 
 
 def _create_data_request(
-    kind: DataRequest.Kind,
+    request_kind: DataRequest.Kind,
     actor: Person | None,
     coalition: Coalition,
     request_input: DataRequestInput,
@@ -66,7 +66,7 @@ def _create_data_request(
     _check_request_allowed(actor, coalition, request_input)
     request = DataRequest.objects.create(
         coalition=coalition,
-        kind=kind,
+        kind=request_kind,
         record=request_input.record,
         requester=actor,
         email="" if actor else request_input.email.strip().lower(),
@@ -74,7 +74,7 @@ def _create_data_request(
         name=request_input.name,
         words=request_input.words,
         token=token,
-        state=State.ASKED if actor else State.UNCONFIRMED,
+        state=DataRequestState.ASKED if actor else DataRequestState.UNCONFIRMED,
     )
     if actor is None:
         queue_requester_email(request, "confirm")
@@ -95,11 +95,11 @@ def _check_request_allowed(actor: Person | None, coalition: Coalition, request_i
 def confirm_data_request(*, request: DataRequest) -> DataRequest:
     """By the link in the email: the address is theirs. The month to answer begins. Raises ActionRefused."""
     current = lock_row(request)
-    if current.state != State.UNCONFIRMED:
+    if current.state != DataRequestState.UNCONFIRMED:
         return current
-    if current.asked_at < timezone.now() - CONFIRMATION_PERIOD:
+    if current.asked_at < timezone.now() - REQUEST_CONFIRMATION_PERIOD:
         raise ActionRefused(_("This link has expired. Send your request again."))
-    current.state, current.asked_at, current.due_on = State.ASKED, timezone.now(), get_due_day()
+    current.state, current.asked_at, current.due_on = DataRequestState.ASKED, timezone.now(), get_due_day()
     current.requester = Person.objects.with_address(current.email).filter(is_active=True).first()
     current.email = "" if current.requester else current.email
     current.save(update_fields=["state", "asked_at", "due_on", "requester", "email"])
@@ -125,11 +125,11 @@ def withdraw_request_by_link(*, request: DataRequest) -> DataRequest:
 
 
 def _withdraw_locked_request(request: DataRequest) -> DataRequest:
-    if request.state == State.WITHDRAWN:
+    if request.state == DataRequestState.WITHDRAWN:
         return request
     if not request.is_open:
         raise ActionRefused(_("This request has already been answered."))
-    request.state = State.WITHDRAWN
+    request.state = DataRequestState.WITHDRAWN
     request.save(update_fields=["state"])
     record_activity(
         actor=None, verb="withdrew", subject=request, kind=DATA_REQUEST_ACTIVITY_KIND, coalition=request.coalition
@@ -139,4 +139,6 @@ def _withdraw_locked_request(request: DataRequest) -> DataRequest:
 
 def delete_unconfirmed_requests(now: datetime) -> None:
     """For the clock: requests that no visitor has confirmed in time."""
-    DataRequest.objects.filter(state=State.UNCONFIRMED, asked_at__lt=now - CONFIRMATION_PERIOD).delete()
+    DataRequest.objects.filter(
+        state=DataRequestState.UNCONFIRMED, asked_at__lt=now - REQUEST_CONFIRMATION_PERIOD
+    ).delete()

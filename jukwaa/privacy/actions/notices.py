@@ -17,14 +17,14 @@ from jukwaa.privacy import policies
 from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.notices import build_notice_text, hash_notice_facts
 
-NOTICE_FIELDS = ("responsible", "contact", "officer", "authority", "extra")
+EDITABLE_NOTICE_FIELDS = ("responsible", "contact", "officer", "authority", "extra")
 
 
 def hash_notice_fields(notice: Notice | None) -> str:
     """Return what tells which words an editor had before them."""
     if notice is None:
         return ""
-    return hashlib.sha256(json.dumps([getattr(notice, name) for name in NOTICE_FIELDS]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([getattr(notice, name) for name in EDITABLE_NOTICE_FIELDS]).encode()).hexdigest()
 
 
 @action
@@ -32,7 +32,7 @@ def save_privacy_notice(
     *,
     actor: Person,
     coalition: Coalition,
-    kind: Notice.Kind,
+    notice_kind: Notice.Kind,
     language: str,
     fields: dict[str, str],
     seen_fingerprint: str | None = None,
@@ -44,8 +44,8 @@ def save_privacy_notice(
     """
     if not policies.can_edit_notices(ViewerContext(actor), coalition):
         raise PermissionDenied
-    values = {name: fields.get(name, "") for name in NOTICE_FIELDS}
-    key = {"coalition": coalition, "kind": kind, "language": language}
+    values = {name: fields.get(name, "") for name in EDITABLE_NOTICE_FIELDS}
+    key = {"coalition": coalition, "kind": notice_kind, "language": language}
     notice, is_new = Notice.objects.get_or_create(**key, defaults=values)
     if not is_new:
         notice = lock_row(notice)
@@ -53,7 +53,7 @@ def save_privacy_notice(
             raise EditConflict(notice)
         for name, value in values.items():
             setattr(notice, name, value)
-        notice.save(update_fields=NOTICE_FIELDS)
+        notice.save(update_fields=EDITABLE_NOTICE_FIELDS)
     notice.coalition = coalition
     _publish_notice_version(notice, published_by=actor)
     return notice

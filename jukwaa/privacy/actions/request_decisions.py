@@ -17,7 +17,7 @@ from jukwaa.privacy.emails import queue_requester_email
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records.actions import redact_names_in_record
 
-State = DataRequest.State
+DataRequestState = DataRequest.State
 
 
 @action
@@ -28,9 +28,9 @@ def answer_data_request(*, actor: Person, request: DataRequest, is_granted: bool
         raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests from other people."))
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. We will email it to the person."), "reason")
-    if current.state != State.ASKED:
+    if current.state != DataRequestState.ASKED:
         raise ActionRefused(_("This request has already been answered or withdrawn."))
-    current.state = State.GRANTED if is_granted else State.DECLINED
+    current.state = DataRequestState.GRANTED if is_granted else DataRequestState.DECLINED
     current.decided_by, current.decided_at, current.reason = actor, timezone.now(), reason
     current.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     verb = "granted" if is_granted else "declined"
@@ -43,7 +43,7 @@ def answer_data_request(*, actor: Person, request: DataRequest, is_granted: bool
 
 @action
 def remove_requested_name(
-    *, actor: Person, request: DataRequest, person_names: Iterable[str], with_files: bool = False
+    *, actor: Person, request: DataRequest, person_names: Iterable[str], includes_files: bool = False
 ) -> int | None:
     """Carry out a redaction that was granted; return in how many places the name stood.
 
@@ -61,7 +61,7 @@ def remove_requested_name(
     is_told = policies.can_locate_name(viewer, current)
     must_find = is_told and not current.was_redacted_since
     count = redact_names_in_record(
-        actor=actor, record=current.record, names=person_names, with_files=with_files, requires_match=must_find
+        actor=actor, record=current.record, names=person_names, includes_files=includes_files, requires_match=must_find
     )
     if current.done_at is None:
         current.done_at = timezone.now()

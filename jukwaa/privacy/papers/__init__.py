@@ -3,10 +3,10 @@
 from jukwaa.privacy.papers.breach import build_breach_log, build_breach_notification
 from jukwaa.privacy.papers.building_blocks import PrivacyPaper
 from jukwaa.privacy.papers.paper_titles import (
-    BREACH_LOG,
-    BREACH_NOTIFICATION,
-    PROCESSOR_ANNEX,
-    RECORD_OF_PROCESSING,
+    BREACH_LOG_TITLE,
+    BREACH_NOTIFICATION_TITLE,
+    PROCESSING_RECORD_TITLE,
+    PROCESSOR_ANNEX_TITLE,
     TRANSFER_NOTES_TITLE,
 )
 from jukwaa.privacy.papers.processing_record import build_processing_record
@@ -16,10 +16,10 @@ from jukwaa.privacy.papers.transfers import build_transfer_notes
 PAPERS_BY_NAME = {
     paper.name: paper
     for paper in (
-        PrivacyPaper("record-of-processing", *RECORD_OF_PROCESSING, build_processing_record),
-        PrivacyPaper("processor-agreement-annex", *PROCESSOR_ANNEX, build_processor_annex),
-        PrivacyPaper("breach-log", *BREACH_LOG, build_breach_log),
-        PrivacyPaper("breach-notification", *BREACH_NOTIFICATION, build_breach_notification),
+        PrivacyPaper("record-of-processing", *PROCESSING_RECORD_TITLE, build_processing_record),
+        PrivacyPaper("processor-agreement-annex", *PROCESSOR_ANNEX_TITLE, build_processor_annex),
+        PrivacyPaper("breach-log", *BREACH_LOG_TITLE, build_breach_log),
+        PrivacyPaper("breach-notification", *BREACH_NOTIFICATION_TITLE, build_breach_notification),
         PrivacyPaper("transfer-notes", *TRANSFER_NOTES_TITLE, build_transfer_notes),
     )
 }

@@ -49,7 +49,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
             _("Were the people concerned informed, and when? If not, why not?"),
             _("When was the case closed, and by whom?"),
         ],
-        lines=3,
+        blank_line_count=3,
     )
 
 
@@ -74,7 +74,7 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
             _("Measures taken and proposed, including measures to limit the effects"),
             _("Reasons for the delay, if you send the notification after 72 hours"),
         ],
-        lines=5,
+        blank_line_count=5,
     )
     yield PageBreak()
     yield Heading(1, _("To the people concerned"))
@@ -94,7 +94,7 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
             _("Whom you can ask, and where you can complain"),
         ]
     )
-    yield build_blank_form([_("Text of the letter")], lines=12)
+    yield build_blank_form([_("Text of the letter")], blank_line_count=12)
 
 
 def _build_responsible_table(party: ResponsibleParty) -> Block:

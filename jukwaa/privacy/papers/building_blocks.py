@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, Document, DocumentTable, Inline, Paragraph, Run, to_docx, to_pdf
+from jukwaa.core.documents.outgoing import Block, Document, DocumentTable, Inline, InlineRun, Paragraph, to_docx, to_pdf
 from jukwaa.places.languages import get_text_direction
 from jukwaa.privacy.models import Notice
 
@@ -74,27 +74,29 @@ def build_operator_party() -> ResponsibleParty:
 
 def build_draft_warning() -> Paragraph:
     words = _("This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it.")
-    return Paragraph([Run(words, strong=True)])
+    return Paragraph([InlineRun(words, strong=True)])
 
 
 def format_or_placeholder(words: str) -> Inline:
     """What is known, else that it has to be filled in."""
-    return words.strip() or [Run(_("To be completed"), emphasis=True)]
+    return words.strip() or [InlineRun(_("To be completed"), emphasis=True)]
 
 
 def build_facts_table(term_pairs: Iterable[tuple[str, Inline]]) -> DocumentTable:
     return DocumentTable([_("Topic"), _("Details")], [[term, words] for term, words in term_pairs], row_headers=True)
 
 
-def build_blank_form(question_texts: Iterable[str], lines: int = 2) -> DocumentTable:
+def build_blank_form(question_texts: Iterable[str], blank_line_count: int = 2) -> DocumentTable:
     """A table with room for answers."""
     return DocumentTable(
-        [_("Question"), _("Answer")], [[each, _build_answer_space(lines)] for each in question_texts], row_headers=True
+        [_("Question"), _("Answer")],
+        [[each, _build_answer_space(blank_line_count)] for each in question_texts],
+        row_headers=True,
     )
 
 
-def _build_answer_space(lines: int) -> Inline:
-    return [Run("\u00a0" * 40 + "\n\u00a0" * (lines - 1))]
+def _build_answer_space(blank_line_count: int) -> Inline:
+    return [InlineRun("\u00a0" * 40 + "\n\u00a0" * (blank_line_count - 1))]
 
 
 def build_controller_table(party: ResponsibleParty) -> DocumentTable:

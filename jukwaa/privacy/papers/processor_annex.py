@@ -55,7 +55,7 @@ def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Sub-processors"))
     yield BulletList(settings.PROVIDERS) if settings.PROVIDERS else Paragraph(format_or_placeholder(""))
     yield Heading(1, _("Signatures"))
-    yield build_blank_form([_("Controller: place, date, name"), _("Processor: place, date, name")], lines=3)
+    yield build_blank_form([_("Controller: place, date, name"), _("Processor: place, date, name")], blank_line_count=3)
 
 
 def _list_subject_facts() -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ MAX_REQUESTS_SHOWN = 200
 
 
 @require_GET
-def request_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def data_request_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For those who answer them, all; for others, their own."""
     rows = DataRequest.objects.visible_to(request.user).of(coalition).select_related("requester", "decided_by")
     closed = rows.exclude(state=DataRequest.State.ASKED).order_by("-asked_at", "-pk")
@@ -38,7 +38,7 @@ def request_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def request_new(request: Request, coalition: Coalition) -> HttpResponse:
+def data_request_new(request: Request, coalition: Coalition) -> HttpResponse:
     return _request_form_view(request, coalition, record=None)
 
 
@@ -58,7 +58,7 @@ def _request_form_view(request: Request, coalition: Coalition, record: Record | 
         template="privacy/request_new.html",
         context={"record": record},
         action=lambda: _submit_data_request(request, coalition, record, form),
-        success=_("Your request has been sent. You can follow its progress on this page.") if person else "",
+        success_message=_("Your request has been sent. You can follow its progress on this page.") if person else "",
         redirect_to=lambda sent: _get_success_url(coalition, sent),
     )
 
@@ -86,7 +86,7 @@ def _submit_data_request(
 
 @login_not_required
 @require_GET
-def request_sent(request: Request, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - as all pages of a coalition
+def data_request_sent(request: Request, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - as all pages of a coalition
     return render_page(request, "privacy/request_sent.html")
 
 
@@ -98,7 +98,7 @@ def get_request_or_404(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 
 @require_GET
-def request_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def data_request_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     asked = get_request_or_404(request, coalition, pk)
     record = asked.record
     if record is not None:
@@ -114,12 +114,12 @@ def request_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 
 @require_POST
-def request_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def data_request_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     asked = get_request_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.withdraw_data_request(actor=request.user, request=asked),
-        success=_("Your request has been withdrawn."),
+        success_message=_("Your request has been withdrawn."),
         redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
     )
 
@@ -142,23 +142,23 @@ def request_by_link(request: Request, coalition: Coalition, token: str) -> HttpR
 
 @login_not_required
 @require_POST
-def request_confirm(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def data_request_confirm(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     asked = _get_request_by_token_or_404(coalition, token)
     return form_view(
         request,
         action=lambda: actions.confirm_data_request(request=asked),
-        success=_("Your request has been sent. You can follow its progress on this page."),
+        success_message=_("Your request has been sent. You can follow its progress on this page."),
         redirect_to=reverse("privacy:request_link", args=[coalition.slug, token]),
     )
 
 
 @login_not_required
 @require_POST
-def request_withdraw_by_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def data_request_withdraw_by_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     asked = _get_request_by_token_or_404(coalition, token)
     return form_view(
         request,
         action=lambda: actions.withdraw_request_by_link(request=asked),
-        success=_("Your request has been withdrawn."),
+        success_message=_("Your request has been withdrawn."),
         redirect_to=reverse("privacy:request_link", args=[coalition.slug, token]),
     )

@@ -53,9 +53,9 @@ def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -
     return render_page(request, "privacy/notice_version.html", context)
 
 
-def _get_publication_message(kind: Notice.Kind) -> str:
+def _get_publication_message(notice_kind: Notice.Kind) -> str:
     """Members are told of a changed privacy notice only."""
-    if kind == Notice.Kind.PRIVACY:
+    if notice_kind == Notice.Kind.PRIVACY:
         return _("Notice published. We will notify members that the privacy notice has changed.")
     return _("Notice published.")
 
@@ -77,13 +77,13 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
         action=lambda: actions.save_privacy_notice(
             actor=request.user,
             coalition=coalition,
-            kind=chosen,
+            notice_kind=chosen,
             language=language,
             fields=form.cleaned_data,
             seen_fingerprint=form.cleaned_data["seen"],
         ),
         current_values=lambda conflict: form.get_initial(conflict.current),
-        success=_get_publication_message(chosen),
+        success_message=_get_publication_message(chosen),
         redirect_to=lambda saved: saved,
     )
 
@@ -96,7 +96,7 @@ def site_notice(request: Request) -> HttpResponse:
     return render_page(request, "privacy/site_notice.html", context)
 
 
-def _get_kind_or_404(kind: str) -> str:
-    if kind not in Notice.Kind.values:
+def _get_kind_or_404(notice_kind: str) -> str:
+    if notice_kind not in Notice.Kind.values:
         raise Http404
-    return kind
+    return notice_kind

@@ -16,13 +16,13 @@ from jukwaa.privacy.papers.building_blocks import PAPER_FILE_FORMATS, build_cont
 
 
 @require_GET
-def paper_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def privacy_paper_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_paper_access(request, coalition)
     return render_page(request, "privacy/paper_list.html", {"papers": PAPERS_BY_NAME.values()})
 
 
 @require_GET
-def paper_file(request: MemberRequest, coalition: Coalition, name: str, ending: str) -> HttpResponse:
+def privacy_paper_file(request: MemberRequest, coalition: Coalition, name: str, ending: str) -> HttpResponse:
     _require_paper_access(request, coalition)
     if name not in PAPERS_BY_NAME or ending not in PAPER_FILE_FORMATS:
         raise Http404

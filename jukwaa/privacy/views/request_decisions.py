@@ -27,7 +27,7 @@ def _get_request_to_answer_or_404(request: MemberRequest, coalition: Coalition, 
 
 
 @require_http_methods(["GET", "POST"])
-def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def data_request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     asked = _get_request_to_answer_or_404(request, coalition, pk)
     form = AnswerForm(get_form_data(request))
     return form_view(
@@ -41,13 +41,13 @@ def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             is_granted=form.cleaned_data["granted"],
             reason=form.cleaned_data["reason"],
         ),
-        success=_("Decision saved. We have emailed it to the person."),
+        success_message=_("Decision saved. We have emailed it to the person."),
         redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def requested_name_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A GET previews what the names in the address would change: `?names=...`, one a line.
 
     In a record that they can't read, nothing is previewed.
@@ -66,14 +66,14 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template="privacy/remove_name.html",
-        context=lambda: _build_context(request, asked, names),
+        context=lambda: _build_request_context(request, asked, names),
         action=lambda: actions.remove_requested_name(
             actor=request.user,
             request=asked,
             person_names=form.get_name_list(),
-            with_files=form.cleaned_data["with_files"],
+            includes_files=form.cleaned_data["with_files"],
         ),
-        success=_format_removal_result,
+        success_message=_format_removal_result,
         redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
     )
 
@@ -85,7 +85,7 @@ def _format_removal_result(count: int | None) -> str:
     return sentence % {"n": count}
 
 
-def _build_context(request: MemberRequest, data_request: DataRequest, submitted_names: str) -> dict[str, Any]:
+def _build_request_context(request: MemberRequest, data_request: DataRequest, submitted_names: str) -> dict[str, Any]:
     record, removable = (
         data_request.record,
         policies.find_removable_names(request.standing, data_request, submitted_names.splitlines()),

@@ -26,7 +26,7 @@ def autosave_answer(*, actor: Person, proposal: Proposal, field: str, answer: st
     return saved
 
 
-def _merge_autosaved_versions(actor: Person, proposal: Proposal, field: str) -> None:
+def _merge_autosaved_versions(actor: Person, proposal: Proposal, field_name: str) -> None:
     """Remove the version before the last, if the last one takes it further.
 
     Within a sitting, however long, a version stays every ten minutes, and before most of a text is deleted.
@@ -35,14 +35,22 @@ def _merge_autosaved_versions(actor: Person, proposal: Proposal, field: str) -> 
     if last is None or middle is None or first is None or last.author_id != middle.author_id or last.author != actor:
         return
     is_recent = last.at - first.at < VERSION_MERGE_WINDOW and timezone.now() - last.at < VERSION_MERGE_WINDOW
-    is_kept = _is_mostly_deleted(field, middle, last) or _is_version_linked(proposal, middle)
-    if is_recent and not is_kept and _differ_only_in(field, first, middle) and _differ_only_in(field, middle, last):
+    is_kept = _is_answer_mostly_deleted(field_name, middle, last) or _is_version_linked(proposal, middle)
+    if (
+        is_recent
+        and not is_kept
+        and _differ_only_in_field(field_name, first, middle)
+        and _differ_only_in_field(field_name, middle, last)
+    ):
         middle.delete()
 
 
-def _is_mostly_deleted(field: str, before: Version, after: Version) -> bool:
+def _is_answer_mostly_deleted(field_name: str, earlier_version: Version, later_version: Version) -> bool:
     """Whether less than half of an answer is left."""
-    was, now = (format_stored_answer(version.content.get("answers", {}).get(field)) for version in (before, after))
+    was, now = (
+        format_stored_answer(version.content.get("answers", {}).get(field_name))
+        for version in (earlier_version, later_version)
+    )
     return 2 * len(now) < len(was)
 
 
@@ -57,11 +65,13 @@ def _get_last_versions(proposal: Proposal) -> tuple[Version | None, Version | No
     return last, middle, first
 
 
-def _differ_only_in(field: str, before: Version, after: Version) -> bool:
-    return _remove_field_answer(field, before.content) == _remove_field_answer(field, after.content)
+def _differ_only_in_field(field_name: str, earlier_version: Version, later_version: Version) -> bool:
+    return _remove_field_answer(field_name, earlier_version.content) == _remove_field_answer(
+        field_name, later_version.content
+    )
 
 
-def _remove_field_answer(field: str, content: dict[str, Any]) -> dict[str, Any]:
+def _remove_field_answer(field_name: str, version_content: dict[str, Any]) -> dict[str, Any]:
     """Return what a version says apart from one answer, and the title that may follow it."""
-    answers = {name: answer for name, answer in content.get("answers", {}).items() if name != field}
-    return {**content, "answers": answers, "title": ""}
+    answers = {name: answer for name, answer in version_content.get("answers", {}).items() if name != field_name}
+    return {**version_content, "answers": answers, "title": ""}

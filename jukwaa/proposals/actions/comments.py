@@ -15,12 +15,12 @@ def comment_on_field(
     *,
     actor: Person,
     proposal: Proposal,
-    field: str,
+    field_name: str,
     body: str,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Comment:
     """Add a comment that is about one field. The same form sent twice adds one. Raises PermissionDenied."""
     comment = add_comment(actor=actor, record=proposal, body=body, organisation=organisation, token=token)
-    FieldComment.objects.get_or_create(comment=comment, defaults={"field": field})
+    FieldComment.objects.get_or_create(comment=comment, defaults={"field": field_name})
     return comment

@@ -23,7 +23,7 @@ from jukwaa.drafting.actions import (
 from jukwaa.drafting.models import Call, Form, Placement
 from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.proposals import lock_proposal
+from jukwaa.proposals.actions.proposals import lock_proposal_row
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.proposal_results import find_consensus_calls
@@ -37,7 +37,7 @@ def start_consensus_call(*, actor: Person, proposal: Proposal, closes_at: dateti
 
     The text has the readers of the proposal. Raises PermissionDenied and ActionRefused.
     """
-    current = lock_proposal(proposal)
+    current = lock_proposal_row(proposal)
     if not policies.can_start_consensus_call(ViewerContext(actor), current):
         raise PermissionDenied(_("Only coordinators can start a consensus call."))
     calls = find_consensus_calls(current)
@@ -60,7 +60,7 @@ def start_consensus_call(*, actor: Person, proposal: Proposal, closes_at: dateti
         language=current.language,
     )
     text.coalition = current.coalition
-    get_or_create_link(text, current, Link.Relation.BEGAN_AS, version=current.version)
+    get_or_create_link(text, current, Link.Relation.BEGAN_AS, source_version=current.version)
     name_revision(actor=actor, text=text)
     opened = open_text_to_readers(actor=actor, text=text)
     return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)

@@ -19,7 +19,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.proposals import policies
-from jukwaa.proposals.correspondence_deadlines import FoundDeadline
+from jukwaa.proposals.correspondence_deadlines import FoundMessageDeadline
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceFile,
@@ -31,7 +31,7 @@ from jukwaa.proposals.tasks import check_file
 from jukwaa.records.actions import InspectedFile
 
 DeadlineState, Kind = CorrespondenceDeadline.State, CorrespondenceMessage.Kind
-MAX_REFUSAL_LENGTH = 500
+MAX_FILE_REFUSAL_LENGTH = 500
 CORRESPONDENCE_ACTIVITY_KIND = "correspondencemessage"  # of activities: `kind` of a message says something else
 
 
@@ -39,27 +39,27 @@ CORRESPONDENCE_ACTIVITY_KIND = "correspondencemessage"  # of activities: `kind` 
 def file_correspondence_message(
     *,
     coalition: Coalition,
-    digest: str,
-    facts: dict[str, Any],
-    files: Iterable[InspectedFile] = (),
-    refused: Iterable[tuple[str, str]] = (),
-    deadlines: Iterable[FoundDeadline] = (),
+    email_digest: str,
+    message_values: dict[str, Any],
+    inspected_files: Iterable[InspectedFile] = (),
+    refused_files: Iterable[tuple[str, str]] = (),
+    found_deadlines: Iterable[FoundMessageDeadline] = (),
 ) -> CorrespondenceMessage:
     """Keep a message that came in, held or filed, with its files. The same message twice is kept once.
 
-    `refused` are names of files that were not kept, each with the reason.
+    `refused_files` are names of files that were not kept, each with the reason.
     """
-    there = CorrespondenceMessage.objects.of(coalition).filter(digest=digest).first()
+    there = CorrespondenceMessage.objects.of(coalition).filter(digest=email_digest).first()
     if there is not None:
         return there
-    message = CorrespondenceMessage.objects.create(coalition=coalition, digest=digest, **facts)
-    for file in files:
+    message = CorrespondenceMessage.objects.create(coalition=coalition, digest=email_digest, **message_values)
+    for file in inspected_files:
         _save_message_file(message, file)
-    for name, reason in refused:
+    for name, reason in refused_files:
         CorrespondenceFile.objects.create(
-            message=message, name=clean_filename(name), refusal=reason[:MAX_REFUSAL_LENGTH], is_checked=True
+            message=message, name=clean_filename(name), refusal=reason[:MAX_FILE_REFUSAL_LENGTH], is_checked=True
         )
-    for found in deadlines:
+    for found in found_deadlines:
         CorrespondenceDeadline.objects.create(message=message, day=found.day, words=found.words)
     if not message.held_because:
         close_answered_deadlines(message)
@@ -70,17 +70,17 @@ def file_correspondence_message(
     return message
 
 
-def _save_message_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
+def _save_message_file(message: CorrespondenceMessage, inspected_file: InspectedFile) -> None:
     kept = CorrespondenceFile(
         message=message,
-        name=clean_filename(file.name),
-        media_type=file.kind.media_type,
-        size=len(file.data),
-        is_checked=not file.kind.has_text,
+        name=clean_filename(inspected_file.name),
+        media_type=inspected_file.kind.media_type,
+        size=len(inspected_file.data),
+        is_checked=not inspected_file.kind.has_text,
     )
-    kept.file.save(secrets.token_hex(16), ContentFile(file.data), save=False)
+    kept.file.save(secrets.token_hex(16), ContentFile(inspected_file.data), save=False)
     kept.save()
-    if file.kind.has_text:
+    if inspected_file.kind.has_text:
         check_file.enqueue(kept.pk)
 
 
@@ -207,7 +207,7 @@ def set_message_deadline(
 ) -> CorrespondenceDeadline:
     """Add a deadline by hand, or confirm the one of this day. Raises PermissionDenied and ActionRefused."""
     current = _lock_correspondence_message(actor, message)
-    _check_not_past(day)
+    _require_day_not_past(day)
     deadline, _created = CorrespondenceDeadline.objects.update_or_create(
         message=current, day=day, defaults={"state": DeadlineState.CONFIRMED, "task": task}
     )
@@ -217,16 +217,16 @@ def set_message_deadline(
 
 @action
 def confirm_message_deadline(
-    *, actor: Person, deadline: CorrespondenceDeadline, day: date, task: str
+    *, actor: Person, message_deadline: CorrespondenceDeadline, day: date, task: str
 ) -> CorrespondenceDeadline:
     """Confirm a day that was found, or correct it. Raises PermissionDenied and ActionRefused."""
-    message = _lock_correspondence_message(actor, deadline.message)
-    current = lock_row(deadline)
+    message = _lock_correspondence_message(actor, message_deadline.message)
+    current = lock_row(message_deadline)
     if current.state != DeadlineState.SUGGESTED:
         raise ActionRefused(
             _("This deadline has already been confirmed, completed or dismissed. Reload the page to see its status.")
         )
-    _check_not_past(day)
+    _require_day_not_past(day)
     others = CorrespondenceDeadline.objects.filter(message=message, day=day).exclude(pk=current.pk)
     others.delete()
     current.day, current.task, current.state = day, task, DeadlineState.CONFIRMED
@@ -236,34 +236,36 @@ def confirm_message_deadline(
 
 
 @action
-def close_message_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: str) -> CorrespondenceDeadline:
+def close_message_deadline(
+    *, actor: Person, message_deadline: CorrespondenceDeadline, new_state: str
+) -> CorrespondenceDeadline:
     """Mark a deadline as done, or dismiss a suggestion. Raises PermissionDenied."""
-    message = _lock_correspondence_message(actor, deadline.message)
-    current = lock_row(deadline)
-    if current.state != state:
-        current.state = state
+    message = _lock_correspondence_message(actor, message_deadline.message)
+    current = lock_row(message_deadline)
+    if current.state != new_state:
+        current.state = new_state
         current.save(update_fields=["state"])
         record_activity(actor=actor, verb="closed-deadline", subject=current, coalition=message.coalition)
     return current
 
 
-def _check_not_past(day: date) -> None:
-    if day < timezone.localdate():
+def _require_day_not_past(deadline_day: date) -> None:
+    if deadline_day < timezone.localdate():
         raise ActionRefused(_("This date has passed. Enter a later date."), "day")
 
 
 @action
 def save_secretariat_addresses(
-    *, actor: Person, coalition: Coalition, addresses: Sequence[str]
+    *, actor: Person, coalition: Coalition, email_addresses: Sequence[str]
 ) -> QuerySet[SecretariatAddress]:
     """Save from which addresses the secretariat writes. Raises PermissionDenied."""
     if not policies.can_edit_secretariat(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can change the email addresses of the secretariat."))
     rows = SecretariatAddress.objects.filter(coalition=coalition)
     known = set(rows.values_list("address", flat=True))
-    if known != set(addresses):
-        rows.exclude(address__in=addresses).delete()
-        for address in set(addresses) - known:
+    if known != set(email_addresses):
+        rows.exclude(address__in=email_addresses).delete()
+        for address in set(email_addresses) - known:
             SecretariatAddress.objects.get_or_create(coalition=coalition, address=address)
         record_activity(actor=actor, verb="changed-secretariat", subject=coalition, coalition=coalition)
     return rows

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.proposals.actions.participants import lock_open_proposal
+from jukwaa.proposals.actions.participants import lock_open_proposal_row
 from jukwaa.proposals.actions.proposals import hash_json_value, save_proposal_answer
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.participant_lookups import compare_people_with_form, find_proposal_participants
 from jukwaa.proposals.subject import find_call_for_proposal, format_stored_answer, split_answer_lines
@@ -19,10 +19,10 @@ def copy_names_to_form(*, actor: Person, proposal: Proposal) -> Proposal:
 
     Raises PermissionDenied, and ActionRefused once the proposal has been submitted.
     """
-    current = lock_open_proposal(actor, proposal)
+    current = lock_open_proposal_row(actor, proposal)
     if current.is_submitted:
         raise ActionRefused(_("This proposal has been submitted. Its form can no longer be changed."))
-    call = find_call_for_proposal(current.coalition, get_catalogue(current.coalition), current)
+    call = find_call_for_proposal(current.coalition, get_call_catalogue(current.coalition), current)
     names = compare_people_with_form(call, current, list(find_proposal_participants(current)))
     for field, lines in names.lines.items():
         before = current.answers.get(field)

@@ -15,11 +15,11 @@ from jukwaa.proposals.actions.participants import (
     set_participant_status,
     update_participant_problems,
 )
-from jukwaa.proposals.actions.proposals import lock_proposal
+from jukwaa.proposals.actions.proposals import lock_proposal_row
 from jukwaa.proposals.invitations import has_proposal_outcome, is_open_to_people_changes
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 
-Status = Participant.Status
+ParticipantStatus = Participant.Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +35,10 @@ class ParticipantStatements:
     age_band: str = ""
 
 
-PRIVATE_FIELDS = ("gender", "age_band")
-OPEN_FIELDS = tuple(each.name for each in fields(ParticipantStatements) if each.name not in PRIVATE_FIELDS)
+PRIVATE_STATEMENT_FIELDS = ("gender", "age_band")
+OPEN_STATEMENT_FIELDS = tuple(
+    each.name for each in fields(ParticipantStatements) if each.name not in PRIVATE_STATEMENT_FIELDS
+)
 
 
 @action
@@ -44,18 +46,18 @@ def answer_invitation(
     *,
     actor: Person,
     participant: Participant,
-    answer: str,
+    participant_answer: str,
     reason: str = "",
-    statements: ParticipantStatements | None = None,
+    participant_statements: ParticipantStatements | None = None,
     guardian: Person | None = None,
     is_adult: bool = False,
 ) -> Participant:
-    """Record what the person answers; a later answer replaces it. Without `statements`, theirs stay as they are.
+    """Record what the person answers; a later answer replaces it. Without `participant_statements`, theirs stay.
 
     `guardian` is the adult contact who answers for somebody under 18: unless they decline, it is their consent. Raises
     PermissionDenied, and ActionRefused once the outcome is recorded unless it is acceptance, or without that consent.
     """
-    proposal = lock_proposal(participant.proposal)
+    proposal = lock_proposal_row(participant.proposal)
     current = lock_participant_row(participant, proposal)
     if current.person_id != actor.pk:
         raise PermissionDenied(_("This invitation was sent to another person."))
@@ -64,14 +66,14 @@ def answer_invitation(
         raise ActionRefused(
             _("The outcome of this proposal has been recorded, so your answer can no longer be changed here.")
         )
-    _require_guardian_consent(current, actor, answer, guardian, is_adult=is_adult)
-    set_participant_status(current, answer)
+    _require_guardian_consent(current, actor, participant_answer, guardian, is_adult=is_adult)
+    set_participant_status(current, participant_answer)
     current.reason = reason if current.is_gone else ""
     _set_guardian_consent(current, guardian)
-    if statements is not None:
-        for name in OPEN_FIELDS:
-            setattr(current, name, getattr(statements, name))
-        _save_private_statement(current, statements)
+    if participant_statements is not None:
+        for name in OPEN_STATEMENT_FIELDS:
+            setattr(current, name, getattr(participant_statements, name))
+        _save_private_statement(current, participant_statements)
     current.save()
     record_activity(actor=guardian or actor, verb="answered-invitation", subject=current, coalition=current.coalition)
     update_participant_problems(guardian or actor, current)
@@ -79,12 +81,12 @@ def answer_invitation(
 
 
 def _require_guardian_consent(
-    participant: Participant, person: Person, answer: str, guardian: Person | None, *, is_adult: bool
+    participant: Participant, person: Person, participant_answer: str, guardian: Person | None, *, is_adult: bool
 ) -> None:
     """Somebody under 18 can decline by themselves. They take part only once their adult contact has agreed."""
     if guardian is not None and (not person.is_minor or person.adult_contact_id != guardian.pk):
         raise PermissionDenied(_("You are no longer the adult contact of this person."))
-    if answer == Status.DECLINED:
+    if participant_answer == ParticipantStatus.DECLINED:
         return
     if guardian is None and participant.lacks_consent:
         raise ActionRefused(
@@ -106,14 +108,14 @@ def _set_guardian_consent(participant: Participant, guardian: Person | None) -> 
         participant.consent_by, participant.consent_at = guardian, timezone.now()
 
 
-def _save_private_statement(participant: Participant, statements: ParticipantStatements) -> None:
+def _save_private_statement(participant: Participant, participant_statements: ParticipantStatements) -> None:
     """Keep what was stated before where nothing is stated now.
 
     Nothing is kept of those who do not take part, nor once the outcome is recorded: all of it has been erased then.
     """
     if participant.is_gone or has_proposal_outcome(participant.proposal):
         return
-    stated = {name: value for name in PRIVATE_FIELDS if (value := getattr(statements, name))}
+    stated = {name: value for name in PRIVATE_STATEMENT_FIELDS if (value := getattr(participant_statements, name))}
     if stated:
         defaults = stated | {"stated_at": timezone.now()}
         PrivateStatement.objects.update_or_create(participant=participant, defaults=defaults)

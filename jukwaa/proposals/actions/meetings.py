@@ -12,7 +12,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions import create_meeting_record
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.proposals import lock_proposal
+from jukwaa.proposals.actions.proposals import lock_proposal_row
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_results import find_meetings_of_proposal
 from jukwaa.proposals.subject import load_call_for_proposal
@@ -28,7 +28,7 @@ def create_meeting_from_proposal(
     Members are invited by email, as to any meeting that is published, and with them those of the proposal's people who
     have confirmed and are no members (`meeting_people.py`). Raises PermissionDenied and ActionRefused.
     """
-    current = lock_proposal(proposal)
+    current = lock_proposal_row(proposal)
     if not policies.can_create_meeting(ViewerContext(actor), current):
         raise PermissionDenied(_("Only coordinators and rapporteurs can create the meeting."))
     if (there := find_meetings_of_proposal(current).first()) is not None:
@@ -42,7 +42,7 @@ def create_meeting_from_proposal(
         coalition=current.coalition,
         title=title,
         published=True,
-        anew=True,
+        allows_same_title=True,
         label=current.label,
         language=current.language,
         forum=f"{call.forum} {call.edition}".strip(),
@@ -50,6 +50,6 @@ def create_meeting_from_proposal(
         precision=Meeting.Precision.DAY if starts_on else Meeting.Precision.UNDECIDED,
         place=place,
     )
-    link_record_to_origin(actor=actor, record=meeting, origin=current)
+    link_record_to_origin(actor=actor, record=meeting, origin_record=current)
     record_activity(actor=actor, verb="became-meeting", subject=current, coalition=current.coalition)
     return meeting

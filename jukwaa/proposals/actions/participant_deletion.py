@@ -13,7 +13,7 @@ from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.known_people import get_known_people
-from jukwaa.coalitions.other_coalitions import belongs_elsewhere
+from jukwaa.coalitions.other_coalitions import belongs_to_other_coalition
 from jukwaa.core.transactions import lock_row
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.records.models import Record
@@ -67,7 +67,7 @@ def delete_participant(*, participant: Participant) -> None:
         return
     others = Participant.objects.filter(person=person)
     if not others.update(is_introduced=True) and not _is_kept_elsewhere(participant, person):
-        erase_person(person, is_noted=False)  # they did not ask for it, so they can be invited again
+        erase_person(person, is_noted_in_ledger=False)  # they did not ask for it, so they can be invited again
 
 
 def _is_kept_elsewhere(participant: Participant, person: Person) -> bool:
@@ -77,5 +77,5 @@ def _is_kept_elsewhere(participant: Participant, person: Person) -> bool:
         or person.erased_at is not None
         or person.looks_after.filter(erased_at__isnull=True).exists()
         or get_known_people(participant.proposal.coalition).filter(pk=person.pk).exists()
-        or belongs_elsewhere(participant.proposal.coalition, person)
+        or belongs_to_other_coalition(participant.proposal.coalition, person)
     )

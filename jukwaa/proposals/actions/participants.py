@@ -20,27 +20,27 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.proposals import policies
 from jukwaa.proposals.actions.participant_deletion import delete_participant
-from jukwaa.proposals.actions.proposals import hash_json_value, lock_proposal
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.actions.proposals import hash_json_value, lock_proposal_row
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.invitations import (
     does_person_want_email,
-    get_default_answer_day,
-    is_open_for_email,
+    get_default_invitation_answer_day,
     is_open_to_people_changes,
+    is_proposal_open_for_email,
     send_invitation_email,
 )
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.participant_lookups import (
     find_other_participations,
     find_participant_problem,
-    get_session_limits,
+    get_session_limits_by_role,
     sort_role_names,
 )
 from jukwaa.proposals.subject import find_call_for_proposal
 from jukwaa.updates.letters import get_mail_address
 
 MIN_REMINDER_INTERVAL = timedelta(days=1)
-Status = Participant.Status
+ParticipantStatus = Participant.Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +60,21 @@ class ParticipantFacts:
 
 @action
 def add_participant(
-    *, actor: Person, proposal: Proposal, facts: ParticipantFacts, token: UUID | None = None
+    *, actor: Person, proposal: Proposal, participant_facts: ParticipantFacts, token: UUID | None = None
 ) -> Participant:
     """Add somebody to a proposal, without an email to them. Raises PermissionDenied and ActionRefused."""
-    current = lock_open_proposal(actor, proposal)
+    current = lock_open_proposal_row(actor, proposal)
     if token is not None and (there := Participant.objects.filter(token=token, proposal=current).first()):
         return there
-    person, name = _find_known_person(current, facts)
-    _check_not_added_yet(current, person, facts.address, name)
+    person, name = _find_known_person(current, participant_facts)
+    _require_not_added_yet(current, person, participant_facts.address, name)
     participant = Participant.objects.create(
         proposal=current,
         person=person,
         name="" if person else name,
-        address="" if person else facts.address.lower(),
+        address="" if person else participant_facts.address.lower(),
         token=token,
-        **_build_field_values(facts),
+        **_build_field_values(participant_facts),
     )
     record_activity(actor=actor, verb="added-participant", subject=participant, coalition=current.coalition)
     update_participant_problems(actor, participant)
@@ -83,10 +83,10 @@ def add_participant(
 
 @action
 def invite_participant(
-    *, actor: Person, proposal: Proposal, facts: ParticipantFacts, token: UUID | None = None
+    *, actor: Person, proposal: Proposal, participant_facts: ParticipantFacts, token: UUID | None = None
 ) -> Participant:
     """Add somebody to a proposal and invite them by email. Raises PermissionDenied and ActionRefused."""
-    added = add_participant(actor=actor, proposal=proposal, facts=facts, token=token)
+    added = add_participant(actor=actor, proposal=proposal, participant_facts=participant_facts, token=token)
     return send_invitation(actor=actor, participant=added)
 
 
@@ -97,15 +97,15 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
     Whoever has an address that nobody here has becomes known here. Raises PermissionDenied and ActionRefused.
     """
     current = lock_participant(actor, participant)
-    if current.status != Status.ADDED:
+    if current.status != ParticipantStatus.ADDED:
         return current
     _require_open_for_email(current.proposal)
     _link_participant_to_person(current)
     _require_reachable_participant(current)
     today = timezone.localdate()
-    current.status, current.invited_at = Status.INVITED, timezone.now()
+    current.status, current.invited_at = ParticipantStatus.INVITED, timezone.now()
     if current.answer_by is None or current.answer_by <= today:
-        current.answer_by = get_default_answer_day(current.proposal, today)
+        current.answer_by = get_default_invitation_answer_day(current.proposal, today)
     current.save()
     send_invitation_email(current)
     record_activity(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
@@ -117,7 +117,7 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
 def remind_participant(*, actor: Person, participant: Participant) -> Participant:
     """Send the invitation again to somebody who has not answered, at most once a day."""
     current = lock_participant(actor, participant)
-    is_waiting = current.status == Status.INVITED or (current.is_coming and current.lacks_consent)
+    is_waiting = current.status == ParticipantStatus.INVITED or (current.is_coming and current.lacks_consent)
     if not is_waiting or current.invited_at is None:
         raise ActionRefused(_("You can only remind people who have not answered their invitation."))
     if timezone.now() - current.invited_at < MIN_REMINDER_INTERVAL:
@@ -127,7 +127,7 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
     today = timezone.localdate()
     current.invited_at = timezone.now()
     if current.answer_by is None or current.answer_by <= today:
-        current.answer_by = get_default_answer_day(current.proposal, today)
+        current.answer_by = get_default_invitation_answer_day(current.proposal, today)
     current.save()
     send_invitation_email(current)
     record_activity(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
@@ -147,7 +147,7 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
     if current.person is None:
         address = facts.address.lower()
         if address and address != current.address:
-            _check_not_added_yet(current.proposal, None, address)
+            _require_not_added_yet(current.proposal, None, address)
         KnownPeople(current.coalition).find(facts.name)
         values |= {"name": facts.name, "address": address}
     if all(getattr(current, name) == value for name, value in values.items()):
@@ -166,21 +166,25 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
 
 @action
 def record_participant_answer(
-    *, actor: Person, participant: Participant, answer: str, seen: str | None = None
+    *, actor: Person, participant: Participant, participant_answer: str, seen_fingerprint: str | None = None
 ) -> Participant:
     """Record what somebody answered in another way, such as by phone.
 
-    `seen` is the digest of the answer that the writer started from. Raises PermissionDenied, ActionRefused, and
-    EditConflict if another answer has come in between.
+    `seen_fingerprint` is the digest of the answer that the writer started from. Raises PermissionDenied, ActionRefused,
+    and EditConflict if another answer has come in between.
     """
     current = lock_participant(actor, participant)
-    if seen is not None and seen != hash_participant_answer(current) and answer != get_recorded_answer(current):
+    if (
+        seen_fingerprint is not None
+        and seen_fingerprint != hash_participant_answer(current)
+        and participant_answer != get_recorded_answer(current)
+    ):
         raise EditConflict(current)
-    if current.is_minor and answer != Status.DECLINED:
+    if current.is_minor and participant_answer != ParticipantStatus.DECLINED:
         raise ActionRefused(
             _("Only the adult contact can agree for a person under 18. Send the invitation to the adult contact.")
         )
-    set_participant_status(current, answer)
+    set_participant_status(current, participant_answer)
     current.save()
     record_activity(actor=actor, verb="recorded-answer", subject=current, coalition=current.coalition)
     update_participant_problems(actor, current)
@@ -235,17 +239,19 @@ def hash_participant_problem(participant: Participant) -> str:
 
 def get_recorded_answer(participant: Participant) -> str:
     """Return the answer of somebody as the team records it: whoever has withdrawn has declined."""
-    return Status.DECLINED.value if participant.is_gone else participant.status
+    return ParticipantStatus.DECLINED.value if participant.is_gone else participant.status
 
 
-def set_participant_status(participant: Participant, answer: str) -> None:
+def set_participant_status(participant: Participant, participant_answer: str) -> None:
     """Set what somebody answered. Whoever says no after they had confirmed withdraws.
 
     Of those who do not take part, gender and age are erased.
     """
-    if answer == Status.DECLINED and (participant.is_coming or participant.status == Status.WITHDRAWN):
-        answer = Status.WITHDRAWN
-    participant.status, participant.answered_at = Status(answer).value, timezone.now()
+    if participant_answer == ParticipantStatus.DECLINED and (
+        participant.is_coming or participant.status == ParticipantStatus.WITHDRAWN
+    ):
+        participant_answer = ParticipantStatus.WITHDRAWN
+    participant.status, participant.answered_at = ParticipantStatus(participant_answer).value, timezone.now()
     if participant.is_gone:
         _delete_private_statement(participant)
 
@@ -255,27 +261,29 @@ def update_participant_problems(actor: Person | None, participant: Participant) 
 
     Part of an action. Each problem that is new is told to the team.
     """
-    call = find_call_for_proposal(participant.coalition, get_catalogue(participant.coalition), participant.proposal)
-    caps = get_session_limits(call)
+    call = find_call_for_proposal(
+        participant.coalition, get_call_catalogue(participant.coalition), participant.proposal
+    )
+    caps = get_session_limits_by_role(call)
     others = list(find_other_participations(participant).select_related("proposal__coalition", "person"))
     for row in (participant, *others):
         beside = [each for each in (participant, *others) if each.pk != row.pk and not each.is_gone]
         _update_participant_problem(actor, row, find_participant_problem(row, caps, beside))
 
 
-def _update_participant_problem(actor: Person | None, participant: Participant, problem: str) -> None:
-    if participant.problem == problem:
+def _update_participant_problem(actor: Person | None, participant: Participant, problem_value: str) -> None:
+    if participant.problem == problem_value:
         return
-    participant.problem, participant.handled_at = problem, None
-    participant.problem_at = timezone.now() if problem else None
+    participant.problem, participant.handled_at = problem_value, None
+    participant.problem_at = timezone.now() if problem_value else None
     participant.save(update_fields=["problem", "problem_at", "handled_at"])
-    if problem:
+    if problem_value:
         record_activity(actor=actor, verb="flagged-participant", subject=participant, coalition=participant.coalition)
 
 
-def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
+def lock_open_proposal_row(actor: Person, proposal: Proposal) -> Proposal:
     """Return the proposal, locked, while its people can be changed: see `is_open_to_people_changes`."""
-    current = lock_proposal(proposal)
+    current = lock_proposal_row(proposal)
     if not policies.can_handle_people(ViewerContext(actor), current):
         raise PermissionDenied(
             _("Only coordinators, chairs, rapporteurs and the team of this proposal can change its list of people.")
@@ -288,7 +296,7 @@ def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
 
 
 def lock_participant(actor: Person, participant: Participant) -> Participant:
-    proposal = lock_open_proposal(actor, participant.proposal)
+    proposal = lock_open_proposal_row(actor, participant.proposal)
     return lock_participant_row(participant, proposal)
 
 
@@ -302,19 +310,19 @@ def lock_participant_row(participant: Participant, proposal: Proposal) -> Partic
     return current
 
 
-def _find_known_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Person | None, str]:
+def _find_known_person(proposal: Proposal, participant_facts: ParticipantFacts) -> tuple[Person | None, str]:
     """Return whom the facts mean, if they are known here, and the name. Refuses names of people under 18."""
-    if facts.person is not None:
-        if not get_known_people(proposal.coalition).filter(pk=facts.person.pk).exists():
+    if participant_facts.person is not None:
+        if not get_known_people(proposal.coalition).filter(pk=participant_facts.person.pk).exists():
             raise ActionRefused(_("The coalition no longer has data about this person. Enter a name instead."))
-        return facts.person, ""
-    if not facts.name:
+        return participant_facts.person, ""
+    if not participant_facts.name:
         raise ActionRefused(_("Enter a name."), "name")
-    named = KnownPeople(proposal.coalition).find(facts.name)
-    return (named if named and not facts.address else None), facts.name
+    named = KnownPeople(proposal.coalition).find(participant_facts.name)
+    return (named if named and not participant_facts.address else None), participant_facts.name
 
 
-def _check_not_added_yet(proposal: Proposal, person: Person | None, address: str, name: str = "") -> None:
+def _require_not_added_yet(proposal: Proposal, person: Person | None, address: str, participant_name: str = "") -> None:
     rows = Participant.objects.filter(proposal=proposal)
     known = person or (find_person_by_address(address) if address else None)
     if known is not None:
@@ -322,23 +330,23 @@ def _check_not_added_yet(proposal: Proposal, person: Person | None, address: str
     elif address:
         rows = rows.filter(address__iexact=address)
     else:
-        rows = rows.filter(person=None, name__iexact=name)
+        rows = rows.filter(person=None, name__iexact=participant_name)
     if rows.exists():
         raise ActionRefused(
             _("This person is already in this proposal. Edit their roles instead."), "email" if address else "name"
         )
 
 
-def _build_field_values(facts: ParticipantFacts) -> dict[str, Any]:
-    if not facts.roles:
+def _build_field_values(participant_facts: ParticipantFacts) -> dict[str, Any]:
+    if not participant_facts.roles:
         raise ActionRefused(_("Choose at least one role."), "roles")
     return {
-        "roles": sort_role_names(facts.roles),
-        "organisation": facts.organisation,
-        "message": facts.message,
-        "answer_by": facts.answer_by,
-        "stakeholder_group": facts.stakeholder_group,
-        "regional_group": facts.regional_group,
+        "roles": sort_role_names(participant_facts.roles),
+        "organisation": participant_facts.organisation,
+        "message": participant_facts.message,
+        "answer_by": participant_facts.answer_by,
+        "stakeholder_group": participant_facts.stakeholder_group,
+        "regional_group": participant_facts.regional_group,
     }
 
 
@@ -365,7 +373,7 @@ def _link_participant_to_person(participant: Participant) -> None:
 
 
 def _require_open_for_email(proposal: Proposal) -> None:
-    if not is_open_for_email(proposal):
+    if not is_proposal_open_for_email(proposal):
         raise ActionRefused(
             _("Only a proposal that is TLP:CLEAR or TLP:GREEN can be sent by email. Invite this person yourself.")
         )

@@ -12,21 +12,23 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals import policies
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.models import SessionList
 from jukwaa.proposals.session_import import ParsedSessions
 
 
 @action
-def import_session_list(*, actor: Person, coalition: Coalition, call_name: str, reading: ParsedSessions) -> SessionList:
+def import_session_list(
+    *, actor: Person, coalition: Coalition, call_name: str, parsed_sessions: ParsedSessions
+) -> SessionList:
     """Save the sessions that were read, in place of those imported before. Importing the same again changes nothing.
 
     Raises PermissionDenied and ActionRefused.
     """
-    _check_can_import(actor, coalition)
-    if call_name not in get_catalogue(coalition):
+    _require_can_import_sessions(actor, coalition)
+    if call_name not in get_call_catalogue(coalition):
         raise ActionRefused(_("This call for proposals is no longer available. Choose another one."))
-    rows, problems = [session.to_json() for session in reading.sessions], list(reading.problems)
+    rows, problems = [session.to_json() for session in parsed_sessions.sessions], list(parsed_sessions.problems)
     there = SessionList.objects.filter(coalition=coalition, call_name=call_name).first()
     if there is not None and (there.rows, there.problems) == (rows, problems):
         return there
@@ -39,13 +41,13 @@ def import_session_list(*, actor: Person, coalition: Coalition, call_name: str, 
 @action
 def remove_session_list(*, actor: Person, coalition: Coalition, call_name: str) -> None:
     """Remove the list of a call. Removing it twice changes nothing. Raises PermissionDenied."""
-    _check_can_import(actor, coalition)
+    _require_can_import_sessions(actor, coalition)
     found: Sequence[SessionList] = list(SessionList.objects.filter(coalition=coalition, call_name=call_name))
     for each in found:
         record_activity(actor=actor, verb="removed-sessions", subject=each, coalition=coalition)
         each.delete()
 
 
-def _check_can_import(actor: Person, coalition: Coalition) -> None:
+def _require_can_import_sessions(actor: Person, coalition: Coalition) -> None:
     if not policies.can_import_sessions(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can import sessions."))

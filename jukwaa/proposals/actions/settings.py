@@ -42,5 +42,5 @@ def save_proposal_settings(
     return current
 
 
-def hash_proposal_settings(settings: ProposalSettings) -> str:
-    return hash_json_value([getattr(settings, name) for name in ProposalSettings.FIELDS])
+def hash_proposal_settings(proposal_settings: ProposalSettings) -> str:
+    return hash_json_value([getattr(proposal_settings, name) for name in ProposalSettings.FIELDS])

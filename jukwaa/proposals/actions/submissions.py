@@ -16,7 +16,7 @@ from jukwaa.meetings.actions import set_commitment_progress
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.proposals import policies
 from jukwaa.proposals.actions.invitation_answers import erase_private_statements
-from jukwaa.proposals.actions.proposals import lock_proposal
+from jukwaa.proposals.actions.proposals import lock_proposal_row
 from jukwaa.proposals.models import Proposal, Submission
 from jukwaa.proposals.proposal_export import build_proposal_data
 from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page
@@ -41,7 +41,7 @@ def submit_proposal(
     received it; everyone who can read the proposal can open it. Rules that are not met do not stop it, since
     the forum decides about them; a text over its limit does. Raises PermissionDenied and ActionRefused.
     """
-    current = lock_proposal(proposal)
+    current = lock_proposal_row(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
         raise PermissionDenied(explain_who_can_submit(current.coalition))
     if current.is_submitted:
@@ -65,12 +65,12 @@ def submit_proposal(
     return made
 
 
-def _attach_submission_proof(actor: Person, proposal: Proposal, proof: InspectedFile | None) -> Attachment | None:
-    return attach_inspected_file(actor=actor, record=proposal, file=proof, trusted=True) if proof else None
+def _attach_submission_proof(actor: Person, proposal: Proposal, proof_file: InspectedFile | None) -> Attachment | None:
+    return attach_inspected_file(actor=actor, record=proposal, file=proof_file, is_trusted=True) if proof_file else None
 
 
-def _check_answer_limits(shown: ProposalPage) -> None:
-    limits = [row for row in shown.binding if row.result.rule.check == "limit"]
+def _check_answer_limits(proposal_page: ProposalPage) -> None:
+    limits = [row for row in proposal_page.binding_checks if row.result.rule.check == "limit"]
     failed = [row.message for row in limits if row.result.verdict.outcome is RuleOutcome.NOT_MET]
     if failed:
         raise ActionRefused(
@@ -94,7 +94,7 @@ def record_proposal_outcome(
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = lock_proposal(proposal)
+    current = lock_proposal_row(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
         raise PermissionDenied(explain_who_can_submit(current.coalition))
     if not current.is_submitted:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.core.forms import Form
 from jukwaa.proposals.call import CallForProposals
-from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call_toml
+from jukwaa.proposals.call_parser import MAX_CALL_FILE_BYTES, CallFileError, parse_call_toml
 
 
 class CallUploadForm(Form):
@@ -29,7 +29,7 @@ class CallUploadForm(Form):
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_FILE_SIZE:
+        if (file.size or 0) > MAX_CALL_FILE_BYTES:
             raise forms.ValidationError(_("This file is too large. Upload a call file of at most 200 kB."))
         try:
             self.text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
@@ -67,5 +67,5 @@ class CallTextForm(Form):
         return self.cleaned_data["version"] or 0
 
 
-def _format_line_problem(line: int, sentence: str) -> str:
-    return _("Line %(line)s: %(problem)s") % {"line": line, "problem": sentence}
+def _format_line_problem(line_number: int, sentence: str) -> str:
+    return _("Line %(line)s: %(problem)s") % {"line": line_number, "problem": sentence}

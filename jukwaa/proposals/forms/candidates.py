@@ -15,16 +15,20 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.proposals.candidates import CandidateFilter
 from jukwaa.proposals.participant_models import ParticipantRole
 
-ALL_FILTER_CHOICE = ("", pgettext_lazy("filter", "All"))
+ALL_CANDIDATES_CHOICE = ("", pgettext_lazy("filter", "All"))
 REGION_CHOICES = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
 GROUP_CHOICES = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
 
 
-class CandidateForm(Form):
+class CandidateSearchForm(Form):
     """What is not a choice is left out, as an old link may hold it."""
 
-    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL_FILTER_CHOICE, *REGION_CHOICES])
-    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL_FILTER_CHOICE, *GROUP_CHOICES])
+    region = forms.ChoiceField(
+        label=_("Regional group"), required=False, choices=[ALL_CANDIDATES_CHOICE, *REGION_CHOICES]
+    )
+    group = forms.ChoiceField(
+        label=_("Stakeholder group"), required=False, choices=[ALL_CANDIDATES_CHOICE, *GROUP_CHOICES]
+    )
     area = forms.ModelChoiceField(
         label=_("Area of work"),
         required=False,
@@ -35,25 +39,27 @@ class CandidateForm(Form):
     role = forms.ChoiceField(label=_("Role in the session"), required=False, choices=ParticipantRole.choices)
     new = forms.BooleanField(label=_("Only people and organisations that are new to the coalition"), required=False)
 
-    def __init__(self, data: Any, *, coalition: Coalition, locale: str) -> None:
-        super().__init__(self._add_default_role(data))
-        self._locale = locale
-        languages = sorted((get_language_name(tag, locale), tag) for tag in get_filter_choices(coalition)["languages"])
-        self.set_choices("language", [ALL_FILTER_CHOICE, *((tag, name) for name, tag in languages)])
+    def __init__(self, form_data: Any, *, coalition: Coalition, interface_language: str) -> None:
+        super().__init__(self._add_default_role(form_data))
+        self._locale = interface_language
+        languages = sorted(
+            (get_language_name(tag, interface_language), tag) for tag in get_filter_choices(coalition)["languages"]
+        )
+        self.set_choices("language", [ALL_CANDIDATES_CHOICE, *((tag, name) for name, tag in languages)])
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
         self.is_valid()
 
     @staticmethod
-    def _add_default_role(data: Any) -> Any:
+    def _add_default_role(form_data: Any) -> Any:
         """Return what was asked, for a speaker where no role is named."""
-        completed = data.copy()
+        completed = form_data.copy()
         completed.setdefault("role", ParticipantRole.SPEAKER)
         return completed
 
     @property
-    def wanted(self) -> CandidateFilter:
+    def candidate_filter(self) -> CandidateFilter:
         found = self.cleaned_data
         area = found.get("area")
         return CandidateFilter(
@@ -65,7 +71,7 @@ class CandidateForm(Form):
         )
 
     @property
-    def chosen(self) -> str:
+    def chosen_filters_label(self) -> str:
         """Return the filters that were chosen, as the page shows them; the role narrows nothing."""
         found = self.cleaned_data
         language = found.get("language")

@@ -45,7 +45,7 @@ class MessageApprovalForm(Form):
     )
 
 
-class DeadlineForm(ScreenedForm):
+class MessageDeadlineForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("task",)
 
     day = DayField(label=_("Deadline"), required=True)
@@ -53,11 +53,11 @@ class DeadlineForm(ScreenedForm):
         label=_("What is due"), max_length=200, required=False, help_text=_("For example: confirm the speakers.")
     )
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("day", "task")}
 
 
-class DraftForm(ScreenedForm):
+class MessageDraftForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("subject", "text")
     NAMES: ClassVar[tuple[str, ...]] = CorrespondenceDraft.FIELDS
 
@@ -72,19 +72,19 @@ class DraftForm(ScreenedForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, addresses: Iterable[str], initial: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email_addresses: Iterable[str], initial: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, initial={"token": uuid.uuid4()} | initial, **kwargs)
-        self.set_choices("recipient", [(each, each) for each in dict.fromkeys(addresses)])
+        self.set_choices("recipient", [(each, each) for each in dict.fromkeys(email_addresses)])
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
     @classmethod
-    def get_initial(cls, draft: CorrespondenceDraft) -> dict[str, Any]:
-        return {name: getattr(draft, name) for name in (*cls.NAMES, "version")}
+    def get_initial(cls, message_draft: CorrespondenceDraft) -> dict[str, Any]:
+        return {name: getattr(message_draft, name) for name in (*cls.NAMES, "version")}
 
 
-class VersionForm(Form):
+class DraftVersionForm(Form):
     """A button that acts on what its reader has seen."""
 
     asks_age: ClassVar[bool] = False
@@ -92,17 +92,19 @@ class VersionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReviewRequestForm(Form):
+class DraftReviewRequestForm(Form):
     asks_age: ClassVar[bool] = False
 
     reviewer = forms.TypedChoiceField(
         label=_("Reviewer"), coerce=int, help_text=_("We will notify this person by email.")
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], standing: Standing, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, possible_reviewers: Sequence[Person], viewer_standing: Standing, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._people = {person.pk: person for person in people}
-        named = sorted((get_display_name(person, standing), pk) for pk, person in self._people.items())
+        self._people = {person.pk: person for person in possible_reviewers}
+        named = sorted((get_display_name(person, viewer_standing), pk) for pk, person in self._people.items())
         self.set_choices("reviewer", [(pk, name) for name, pk in named])
 
     def get_reviewer(self) -> Person:
@@ -128,7 +130,7 @@ class DraftReviewForm(ScreenedForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {
             "is_approved": given["decision"] == "approve",

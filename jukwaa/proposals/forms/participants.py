@@ -30,12 +30,16 @@ STATEMENT_HELP_TEXT = _(
     "Answer only if this information comes from the person. They can also answer this question themselves."
 )
 YES_NO_CHOICES = [NOT_STATED_CHOICE, ("yes", _("Yes")), ("no", _("No"))]
-BOOLEAN_VALUES = {"yes": True, "no": False}
-MAX_SESSIONS = 100
+BOOLEAN_BY_YES_NO_VALUE = {"yes": True, "no": False}
+MAX_SESSIONS_OF_PERSON = 100
 
 
-def _build_optional_choice(label: Any, choices: Iterable[tuple[Any, Any]], help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[NOT_STATED_CHOICE, *choices], required=False, help_text=help_text)
+def _build_optional_choice(
+    field_label: Any, field_choices: Iterable[tuple[Any, Any]], help_text: Any = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=field_label, choices=[NOT_STATED_CHOICE, *field_choices], required=False, help_text=help_text
+    )
 
 
 class ParticipantForm(ScreenedForm):
@@ -148,20 +152,20 @@ class RecordedAnswerForm(Form):
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
-        super().__init__(*args, initial=get_recorded_values(participant), **kwargs)
+        super().__init__(*args, initial=get_recorded_answer_values(participant), **kwargs)
         status = Participant.Status
         self.set_choices(
             "answer", [(each.value, each.label) for each in (status.CONFIRMED, status.PROVISIONAL, status.DECLINED)]
         )
 
 
-def get_recorded_values(participant: Participant) -> dict[str, Any]:
+def get_recorded_answer_values(participant: Participant) -> dict[str, Any]:
     """Return what the form of a recorded answer begins with."""
     return {"answer": get_recorded_answer(participant), "seen": hash_participant_answer(participant)}
 
 
 # The labels that an adult contact reads, who answers for a person under 18.
-GUARDIAN_LABELS = {
+LABELS_FOR_GUARDIAN = {
     "answer": _("Will this person take part?"),
     "reason": _("Reason, if they will not take part"),
     "attendance": _("How will they take part?"),
@@ -170,7 +174,7 @@ GUARDIAN_LABELS = {
 }
 
 
-class InvitationForm(ScreenedForm):
+class ParticipantInvitationForm(ScreenedForm):
     """The answer of a participant, and what they state about themselves. All but the answer can be left out.
 
     Gender and age are not asked once the outcome of the proposal is recorded.
@@ -209,7 +213,7 @@ class InvitationForm(ScreenedForm):
     sessions = forms.IntegerField(
         label=_("In how many sessions at this forum will you take part, including this one?"),
         min_value=1,
-        max_value=MAX_SESSIONS,
+        max_value=MAX_SESSIONS_OF_PERSON,
         required=False,
         error_messages={"invalid": _("Enter a number."), "min_value": _("Enter a number of 1 or more.")},
     )
@@ -223,24 +227,24 @@ class InvitationForm(ScreenedForm):
         self,
         *args: Any,
         is_guardian: bool,
-        asks_adult: bool,
+        asks_if_adult: bool,
         is_minor: bool,
-        asks_private: bool = True,
+        asks_private_questions: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.set_choices("answer", get_answer_choices(is_for_guardian=is_guardian))
         if is_guardian:
-            for name, label in GUARDIAN_LABELS.items():
+            for name, label in LABELS_FOR_GUARDIAN.items():
                 self.fields[name].label = label
         band = PrivateStatement.AgeBand
         bands = [band.UNDER_18, band.WITHHELD] if is_minor else [each for each in band if each != band.UNDER_18]
         self.set_choices("age_band", [NOT_STATED_CHOICE, *((each.value, each.label) for each in bands)])
         if not is_guardian:
             del self.fields["consent"]
-        if not asks_adult:
+        if not asks_if_adult:
             del self.fields["is_adult"]
-        if not asks_private:
+        if not asks_private_questions:
             for name in self.PRIVATE:
                 del self.fields[name]
 
@@ -273,18 +277,20 @@ class InvitationForm(ScreenedForm):
         names = ("attendance", "stakeholder_group", "regional_group", "sessions")
         private = {name: given.get(name, "") for name in self.PRIVATE}
         return ParticipantStatements(
-            is_newcomer=BOOLEAN_VALUES.get(given["is_newcomer"]), **{name: given[name] for name in names}, **private
+            is_newcomer=BOOLEAN_BY_YES_NO_VALUE.get(given["is_newcomer"]),
+            **{name: given[name] for name in names},
+            **private,
         )
 
 
-def get_invitation_values(participant: Participant, wanted: str) -> dict[str, Any]:
+def get_invitation_values(participant: Participant, answer_from_link: str) -> dict[str, Any]:
     """Return what the form of an invitation begins with: the answer of the link, else the one that was given.
 
     Gender and age are not shown again: whoever else holds the link would read them.
     """
     answers = [value for value, _label in get_answer_choices()]
     given = get_recorded_answer(participant)
-    chosen = wanted if wanted in answers else given if given in answers else ""
+    chosen = answer_from_link if answer_from_link in answers else given if given in answers else ""
     names = ("reason", "attendance", "stakeholder_group", "regional_group", "sessions")
     newcomer = {True: "yes", False: "no", None: ""}[participant.is_newcomer]
     values = {name: getattr(participant, name) for name in names}

@@ -13,16 +13,16 @@ from jukwaa.core.forms import Form
 from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.proposals.actions import hash_json_value
-from jukwaa.proposals.call import CallField, CallForProposals, FieldType
+from jukwaa.proposals.call import CallField, CallFieldType, CallForProposals
 from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
-from jukwaa.proposals.subject import JUDGEMENT_KEY_PREFIX, format_stored_answer, is_list_field, split_answer_lines
+from jukwaa.proposals.subject import JUDGEMENT_KEY_PREFIX, format_stored_answer, is_list_call_field, split_answer_lines
 from jukwaa.records.models import Record, State
 
 MAX_ANSWER_LENGTH = 50_000  # longer than any form takes: what is too long for the call is kept, and said
 YES_NO_CHOICES = [("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))]
-BOOLEAN_VALUES = {"yes": True, "no": False}
+BOOLEAN_BY_YES_NO_VALUE = {"yes": True, "no": False}
 # Which fact answers which check.
-FACT_QUESTIONS: dict[str, tuple[str, Any]] = {
+QUESTIONS_BY_FACT: dict[str, tuple[str, Any]] = {
     "earlier report": ("had_session_before", _("Did the coalition hold a session at the last forum?")),
     "not a committee member": (
         "is_by_committee_member",
@@ -37,7 +37,7 @@ FACT_QUESTIONS: dict[str, tuple[str, Any]] = {
         _("How many proposals is the institution of the proposer submitting, including this one?"),
     ),
 }
-NUMBER_FACTS = {"proposals_by_person", "proposals_by_institution"}
+NUMBER_FACT_NAMES = {"proposals_by_person", "proposals_by_institution"}
 
 
 class ProposalStartForm(ScreenedForm):
@@ -64,11 +64,13 @@ class ProposalStartForm(ScreenedForm):
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, viewer: Viewer, coalition: Coalition, origin: Record | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, coalition: Coalition, origin_record: Record | None, **kwargs: Any
+    ) -> None:
         self.readable = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
         self.coalition = coalition
         initial_values: dict[str, Any] = {"token": uuid.uuid4()}
-        initial_values |= _get_origin_values(origin) if origin else {}
+        initial_values |= _get_origin_values(origin_record) if origin_record else {}
         super().__init__(*args, initial=initial_values, **kwargs)
         earlier = Proposal.objects.visible_to(viewer).of(coalition).published()
         self.fields["earlier"].queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField
@@ -84,18 +86,18 @@ class ProposalStartForm(ScreenedForm):
         found.coalition = self.coalition
         return found
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("title", "earlier", "origin", "token")}
 
 
-def _get_origin_values(origin: Record) -> dict[str, Any]:
+def _get_origin_values(origin_record: Record) -> dict[str, Any]:
     """Return what the form begins with: the answers of an earlier proposal, or where it comes from."""
-    if origin.kind == SESSION_PROPOSAL:
-        return {"title": origin.title, "earlier": origin.pk}
-    return {"title": origin.title, "origin": origin.get_absolute_url()}
+    if origin_record.kind == SESSION_PROPOSAL:
+        return {"title": origin_record.title, "earlier": origin_record.pk}
+    return {"title": origin_record.title, "origin": origin_record.get_absolute_url()}
 
 
-class AnswerForm(ScreenedForm):
+class FieldAnswerForm(ScreenedForm):
     """One field of the call. Nothing is refused for its length: the page says what is too long."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
@@ -115,73 +117,78 @@ class AnswerForm(ScreenedForm):
         if isinstance(answer, list):
             return answer
         text = "\n".join(answer.splitlines())
-        return split_answer_lines(text) if is_list_field(self.call_field) else text
+        return split_answer_lines(text) if is_list_call_field(self.call_field) else text
 
 
-class RequiredAnswerForm(AnswerForm):
+class RequiredFieldAnswerForm(FieldAnswerForm):
     """An empty answer can be saved, and the page does not call the field optional."""
 
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
 
 
-def get_answer_values(field: CallField, current: Any) -> dict[str, Any]:
+def get_answer_values(call_field: CallField, current_answer: Any) -> dict[str, Any]:
     """Return what the form begins with."""
-    options = is_list_field(field) and bool(field.options) and not field.write_in
-    answer = (current or []) if options else format_stored_answer(current)
-    return {"answer": answer, "seen": hash_json_value(current)}
+    options = is_list_call_field(call_field) and bool(call_field.options) and not call_field.write_in
+    answer = (current_answer or []) if options else format_stored_answer(current_answer)
+    return {"answer": answer, "seen": hash_json_value(current_answer)}
 
 
-def _build_answer_field(field: CallField, current: Any) -> forms.Field:
-    if field.options and not field.write_in:
-        there = current if isinstance(current, list) else [current or ""]
-        others = [each for each in there if each and each not in field.options]  # of an earlier form: kept
-        choices = [(each, each) for each in (*field.options, *others)]
-        if is_list_field(field):
+def _build_answer_field(call_field: CallField, current_answer: Any) -> forms.Field:
+    if call_field.options and not call_field.write_in:
+        there = current_answer if isinstance(current_answer, list) else [current_answer or ""]
+        others = [each for each in there if each and each not in call_field.options]  # of an earlier form: kept
+        choices = [(each, each) for each in (*call_field.options, *others)]
+        if is_list_call_field(call_field):
             return forms.MultipleChoiceField(choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
         return forms.ChoiceField(choices=[("", _("Not answered yet")), *choices], required=False)
     built = forms.CharField(required=False, max_length=MAX_ANSWER_LENGTH)
-    if field.type is FieldType.TEXT:
+    if call_field.type is CallFieldType.TEXT:
         built.widget = forms.Textarea({"rows": 12})
-    elif field.type is FieldType.PEOPLE:
+    elif call_field.type is CallFieldType.PEOPLE:
         built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one person on each line.")
-    elif is_list_field(field):
+    elif is_list_call_field(call_field):
         built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one option on each line.")
-    elif field.type is FieldType.FILE:
+    elif call_field.type is CallFieldType.FILE:
         built.help_text = _("Enter the name of the file. You can attach the file on the page of the proposal.")
     return built
 
 
-class FactsForm(Form):
+class ProposalFactsForm(Form):
     """Questions that follow from the rules of the call: what only people can answer."""
 
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, call: CallForProposals, facts: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, initial=get_fact_values(facts), **kwargs)
-        self.kept = facts
+    def __init__(self, *args: Any, call: CallForProposals, proposal_facts: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=get_fact_values(proposal_facts), **kwargs)
+        self.kept = proposal_facts
         for rule in call.rules:
-            if rule.check in FACT_QUESTIONS:
-                name, label = FACT_QUESTIONS[rule.check]
+            if rule.check in QUESTIONS_BY_FACT:
+                name, label = QUESTIONS_BY_FACT[rule.check]
                 self.fields[name] = _build_question_field(name, label)
             elif rule.check == "judged by a person":
                 self.fields[JUDGEMENT_KEY_PREFIX + rule.name] = _build_question_field(rule.name, rule.text)
 
     def get_facts(self) -> dict[str, Any]:
         """Return what is known, with the answers to questions that the call does not ask."""
-        given = {name: BOOLEAN_VALUES.get(value, value) for name, value in self.cleaned_data.items() if name != "seen"}
+        given = {
+            name: BOOLEAN_BY_YES_NO_VALUE.get(value, value)
+            for name, value in self.cleaned_data.items()
+            if name != "seen"
+        }
         facts = {name: value for name, value in self.kept.items() if name not in given}
         return facts | {name: value for name, value in given.items() if value not in ("", None)}
 
 
-def get_fact_values(facts: dict[str, Any]) -> dict[str, Any]:
+def get_fact_values(proposal_facts: dict[str, Any]) -> dict[str, Any]:
     """Return what the form begins with."""
     shown = {
-        name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in facts.items()
+        name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+        for name, value in proposal_facts.items()
     }
-    return {**shown, "seen": hash_json_value(facts)}
+    return {**shown, "seen": hash_json_value(proposal_facts)}
 
 
-def _build_question_field(name: str, label: Any) -> forms.Field:
-    if name in NUMBER_FACTS:
-        return forms.IntegerField(label=label, min_value=1, max_value=1000, required=False)
-    return forms.ChoiceField(label=label, choices=YES_NO_CHOICES, required=False)
+def _build_question_field(field_name: str, field_label: Any) -> forms.Field:
+    if field_name in NUMBER_FACT_NAMES:
+        return forms.IntegerField(label=field_label, min_value=1, max_value=1000, required=False)
+    return forms.ChoiceField(label=field_label, choices=YES_NO_CHOICES, required=False)

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table_file
+from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, read_table_file
 from jukwaa.core.documents.incoming.table import parse_csv_text
-from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals.session_import import ParsedSessions, parse_session_rows
@@ -74,9 +74,11 @@ class SessionImportForm(Form):
         return cleaned
 
 
-def _read_session_file(file: Any) -> list[list[str]]:
-    upload = cast("UploadedFile[Any]", file)
+def _read_session_file(uploaded_file: Any) -> list[list[str]]:
+    upload = cast("UploadedFile[Any]", uploaded_file)
     size = upload.size or 0
-    if size > LIMITS.file:
-        raise FileRefused("too_big", size=-(-size // MEGABYTE), limit=LIMITS.file // MEGABYTE)
+    if size > DEFAULT_FILE_LIMITS.file:
+        raise FileRefused(
+            "too_big", size=-(-size // BYTES_PER_MEGABYTE), limit=DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE
+        )
     return read_table_file(upload.read(), upload.name or "").rows

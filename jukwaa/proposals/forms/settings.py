@@ -29,9 +29,9 @@ class ProposalSettingsForm(Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
-    def get_initial(settings: ProposalSettings) -> dict[str, Any]:
-        said = {name: getattr(settings, name) for name in ProposalSettings.FIELDS}
-        return said | {"seen": hash_proposal_settings(settings)}
+    def get_initial(proposal_settings: ProposalSettings) -> dict[str, Any]:
+        said = {name: getattr(proposal_settings, name) for name in ProposalSettings.FIELDS}
+        return said | {"seen": hash_proposal_settings(proposal_settings)}
 
 
 class MeetingFromProposalForm(ScreenedForm):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
-from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, format_extensions
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS, format_file_extensions
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_FILE_LIMITS
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.models import Entry
@@ -18,7 +18,7 @@ from jukwaa.proposals.models import Submission
 from jukwaa.records.actions.attachments import InspectedFile, inspect_uploaded_file
 
 
-class ProofForm(ScreenedForm):
+class SubmissionProofForm(ScreenedForm):
     """A form with a file. `proof` is the file as it may be kept."""
 
     submission_source = "attachment"
@@ -34,7 +34,10 @@ class ProofForm(ScreenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        facts = {"limit": LIMITS.file // MEGABYTE, "taken": format_extensions(ATTACHABLE_KINDS)}
+        facts = {
+            "limit": DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
+            "taken": format_file_extensions(ATTACHABLE_KIND_KEYS),
+        }
         self.fields["proof"].help_text = (
             gettext(
                 "For example: the confirmation from the forum, or a screenshot. Everyone who can read the proposal"
@@ -54,7 +57,7 @@ class ProofForm(ScreenedForm):
         return file
 
 
-class SubmissionForm(ProofForm):
+class ProposalSubmissionForm(SubmissionProofForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reference",)
 
     reference = forms.CharField(
@@ -77,11 +80,11 @@ class SubmissionForm(ProofForm):
         super().__init__(*args, **kwargs)
         self.fields["commitment"].queryset = commitments  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("reference", "commitment")} | {"proof": self.inspected}
 
 
-class OutcomeForm(ProofForm):
+class ProposalOutcomeForm(SubmissionProofForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("outcome_note",)
 
     outcome = forms.ChoiceField(
@@ -102,7 +105,7 @@ class OutcomeForm(ProofForm):
     field_order = ("outcome", "outcome_on", "outcome_note", "reference", "proof")
     NAMES: ClassVar[tuple[str, ...]] = ("outcome", "outcome_on", "outcome_note", "reference")
 
-    def values(self) -> dict[str, Any]:
+    def get_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.NAMES} | {"proof": self.inspected}
 
     @classmethod

@@ -13,7 +13,7 @@ from jukwaa.core.http import render_page
 from jukwaa.proposals import policies
 from jukwaa.proposals.balance_page import BalancePage
 from jukwaa.proposals.candidates import CandidateSearch
-from jukwaa.proposals.forms import CandidateForm
+from jukwaa.proposals.forms import CandidateSearchForm
 from jukwaa.proposals.invitations import is_open_to_people_changes
 from jukwaa.proposals.participant_models import ParticipantRole
 from jukwaa.proposals.proposal_page import build_proposal_page
@@ -42,14 +42,16 @@ def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
                 " while the proposal is open."
             )
         )
-    form = CandidateForm(request.GET, coalition=coalition, locale=get_language() or "en")
+    form = CandidateSearchForm(request.GET, coalition=coalition, interface_language=get_language() or "en")
     asked = proposal.participants.filter(person__isnull=False)
-    search = CandidateSearch(request.standing, form.wanted, asked.values("person"), request.GET.get("page", ""))
+    search = CandidateSearch(
+        request.standing, form.candidate_filter, asked.values("person"), request.GET.get("page", "")
+    )
     context = {
         "proposal": proposal,
         "form": form,
-        "rows": search.find(),
-        "page": search.page,
+        "rows": search.find_candidates(),
+        "page": search.candidate_page,
         "role": form.requested_role,
         "role_label": ParticipantRole(form.requested_role).label,
     }

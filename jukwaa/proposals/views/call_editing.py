@@ -16,7 +16,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.refusals import EditConflict
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.call import CallForProposals
-from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue, get_last_version_number
+from jukwaa.proposals.call_catalogue import CallCatalogueEntry, get_call_catalogue, get_last_call_version_number
 from jukwaa.proposals.call_page import build_call_page
 from jukwaa.proposals.call_writer import format_call_as_toml
 from jukwaa.proposals.forms import CallForm, CallTextForm, CallUploadForm
@@ -57,7 +57,7 @@ def call_upload(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _get_call_choices(coalition: Coalition) -> dict[str, Any]:
-    calls = [entry.call for entry in get_catalogue(coalition).values() if entry.call]
+    calls = [entry.call for entry in get_call_catalogue(coalition).values() if entry.call]
     return {"calls": sorted(calls, key=lambda call: (-call.year, call.title))}
 
 
@@ -65,8 +65,8 @@ def _get_call_choices(coalition: Coalition) -> dict[str, Any]:
 def call_form(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The new call as a form that begins with what an earlier one says. `from` in the address is its name."""
     require_call_editor(request, coalition)
-    before = _get_call_or_404(get_catalogue(coalition), request.GET.get("from", ""))
-    form = CallForm(get_form_data(request), before=before)
+    before = _get_call_or_404(get_call_catalogue(coalition), request.GET.get("from", ""))
+    form = CallForm(get_form_data(request), previous_call=before)
     return form_view(
         request,
         form,
@@ -77,8 +77,8 @@ def call_form(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _get_call_or_404(entries: dict[str, CatalogueEntry], name: str) -> CallForProposals:
-    call = get_call_entry_or_404(entries, name).call
+def _get_call_or_404(catalogue_entries: dict[str, CallCatalogueEntry], call_name: str) -> CallForProposals:
+    call = get_call_entry_or_404(catalogue_entries, call_name).call
     if call is None:
         raise Http404
     return call
@@ -96,21 +96,21 @@ def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=TEXT_TEMPLATE,
-        confirm=lambda: _confirm_call_step(request, coalition, form),
+        confirm=lambda: _confirm_call_changes(request, coalition, form),
         action=lambda: actions.save_call_file(
             actor=request.user,
             coalition=coalition,
             text=form.cleaned_data["text"],
-            edited=form.cleaned_data["edited"],
+            edited_call_name=form.cleaned_data["edited"],
             version=form.cleaned_data["version"],
         ),
         current_values=_get_current_call_values,
-        success=_("Call for proposals saved."),
+        success_message=_("Call for proposals saved."),
         redirect_to=lambda saved: redirect("proposals:call_detail", coalition.slug, saved.name),
     )
 
 
-def _confirm_call_step(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse | None:
+def _confirm_call_changes(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse | None:
     match request.POST.get("step"):
         case "save":
             return None
@@ -124,8 +124,8 @@ def _get_initial_call_text(request: MemberRequest, coalition: Coalition) -> dict
     name = request.GET.get("name", "")
     if request.method != "GET" or not name:
         return {}
-    entry = get_call_entry_or_404(get_catalogue(coalition), name)
-    return {"text": entry.text, "edited": name, "version": get_last_version_number(coalition, name)}
+    entry = get_call_entry_or_404(get_call_catalogue(coalition), name)
+    return {"text": entry.text, "edited": name, "version": get_last_call_version_number(coalition, name)}
 
 
 def _show_preview_or_errors(request: MemberRequest, coalition: Coalition, text: str) -> HttpResponse:
@@ -137,10 +137,10 @@ def _show_preview_or_errors(request: MemberRequest, coalition: Coalition, text: 
 
 
 def _show_call_preview(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse:
-    shown = build_call_page(get_catalogue(coalition), form.call, timezone.now())
+    shown = build_call_page(get_call_catalogue(coalition), form.call, timezone.now())
     return render_page(request, CALL_PREVIEW_TEMPLATE, {"form": form, "call": form.call, "shown": shown})
 
 
-def _get_current_call_values(conflict: EditConflict) -> dict[str, Any]:
-    current: CallFile = conflict.current
+def _get_current_call_values(edit_conflict: EditConflict) -> dict[str, Any]:
+    current: CallFile = edit_conflict.current
     return {"text": current.text, "edited": current.name, "version": current.number}

@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue
+from jukwaa.proposals.call_catalogue import CallCatalogueEntry, get_call_catalogue
 from jukwaa.proposals.call_page import build_call_page, group_calls_by_phase
 from jukwaa.records.views.common import get_origin_or_404
 
@@ -25,16 +25,16 @@ def require_call_reader(request: MemberRequest, coalition: Coalition) -> None:
         raise PermissionDenied(_("Only members can see calls for proposals."))
 
 
-def get_call_entry_or_404(entries: dict[str, CatalogueEntry], name: str) -> CatalogueEntry:
-    if name not in entries:
+def get_call_entry_or_404(catalogue_entries: dict[str, CallCatalogueEntry], call_name: str) -> CallCatalogueEntry:
+    if call_name not in catalogue_entries:
         raise Http404
-    return entries[name]
+    return catalogue_entries[call_name]
 
 
 @require_GET
 def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_call_reader(request, coalition)
-    entries = get_catalogue(coalition)
+    entries = get_call_catalogue(coalition)
     context = {
         "origin": get_origin_or_404(request, coalition),
         "groups": group_calls_by_phase(entries, timezone.now()),
@@ -47,7 +47,7 @@ def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
     require_call_reader(request, coalition)
-    entries = get_catalogue(coalition)
+    entries = get_call_catalogue(coalition)
     entry = get_call_entry_or_404(entries, name)
     if entry.call is None:
         raise Http404
@@ -65,7 +65,7 @@ def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> Http
 @require_GET
 def call_file(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
     require_call_reader(request, coalition)
-    entry = get_call_entry_or_404(get_catalogue(coalition), name)
+    entry = get_call_entry_or_404(get_call_catalogue(coalition), name)
     return HttpResponse(entry.text, headers=build_download_headers(f"{entry.name}.toml", TOML_MEDIA_TYPE))
 
 
@@ -73,7 +73,7 @@ def call_file(request: MemberRequest, coalition: Coalition, name: str) -> HttpRe
 def call_remove(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.remove_call_file(actor=request.user, coalition=coalition, name=name),
-        success=_("Call for proposals removed."),
+        action=lambda: actions.remove_call_file(actor=request.user, coalition=coalition, call_name=name),
+        success_message=_("Call for proposals removed."),
         redirect_to=reverse("proposals:call_list", args=[coalition.slug]),
     )

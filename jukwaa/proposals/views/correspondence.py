@@ -14,7 +14,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.correspondence_filing import get_subject_tag
+from jukwaa.proposals.correspondence_filing import get_proposal_subject_tag
 from jukwaa.proposals.correspondence_models import (
     CORRESPONDENCE_ORDER,
     CorrespondenceDeadline,
@@ -30,7 +30,7 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.views.calls import require_call_reader
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import State
-from jukwaa.records.views.common import QUESTION_TEMPLATE, build_file_response
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_file_response
 
 CORRESPONDENCE_FORM_TEMPLATE = "proposals/correspondence_form.html"
 MAX_HELD_MESSAGES = 50
@@ -102,7 +102,7 @@ def proposal_correspondence(request: MemberRequest, coalition: Coalition, pk: in
         "drafts": list(drafts[:MAX_HELD_MESSAGES]),
         "can_write": policies.can_write_message(request.standing, proposal),
         "address": get_role_address(coalition),
-        "tag": get_subject_tag(proposal),
+        "tag": get_proposal_subject_tag(proposal),
     }
     return render_page(request, "proposals/proposal_correspondence.html", context)
 
@@ -149,7 +149,7 @@ def message_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         action=lambda: actions.approve_held_message(
             actor=request.user, message=message, lists_sender=form.cleaned_data["lists_sender"]
         ),
-        success=_("Message approved and filed."),
+        success_message=_("Message approved and filed."),
         redirect_to=message,
     )
 
@@ -169,10 +169,10 @@ def message_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: actions.delete_correspondence_message(actor=request.user, message=message),
-        success=_("Message deleted."),
+        success_message=_("Message deleted."),
         redirect_to=reverse("proposals:correspondence", args=[coalition.slug]),
     )
 
@@ -196,7 +196,7 @@ def message_filing(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             message=message,
             proposal=_attach_proposal_coalition(coalition, form.cleaned_data["proposal"]),
         ),
-        success=_("Message filed."),
+        success_message=_("Message filed."),
         redirect_to=lambda filed: _get_url_after_filing(filed, coalition),
     )
 
@@ -220,7 +220,7 @@ def message_share(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.share_message_with_members(actor=request.user, message=message),
-        success=_("Message shared. All members can read it."),
+        success_message=_("Message shared. All members can read it."),
         redirect_to=message,
         makes_public=True,
     )
@@ -232,7 +232,7 @@ def message_unshare(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         action=lambda: actions.stop_sharing_message(actor=request.user, message=message),
-        success=_(
+        success_message=_(
             "The message is no longer shared. Only coordinators, chairs, rapporteurs and the team of the proposal"
             " can read the message."
         ),
@@ -254,8 +254,8 @@ def secretariat_edit(request: MemberRequest, coalition: Coalition) -> HttpRespon
         context={"above": above, "above_title": _("Correspondence"), "heading": _("Email addresses of the secretariat")}
         | {"button": _("Save addresses")},
         action=lambda: actions.save_secretariat_addresses(
-            actor=request.user, coalition=coalition, addresses=form.cleaned_data["addresses"]
+            actor=request.user, coalition=coalition, email_addresses=form.cleaned_data["addresses"]
         ),
-        success=_("Addresses saved."),
+        success_message=_("Addresses saved."),
         redirect_to=above,
     )

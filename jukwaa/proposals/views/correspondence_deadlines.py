@@ -11,10 +11,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceMessage
-from jukwaa.proposals.forms import DeadlineForm
+from jukwaa.proposals.forms import MessageDeadlineForm
 from jukwaa.proposals.views.correspondence import CORRESPONDENCE_FORM_TEMPLATE, get_editable_message_or_404
 
-State = CorrespondenceDeadline.State
+DeadlineState = CorrespondenceDeadline.State
 
 
 def get_deadline_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceDeadline:
@@ -36,7 +36,7 @@ def get_deadline_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
 @require_http_methods(["GET", "POST"])
 def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     message = get_editable_message_or_404(request, coalition, pk)
-    form = DeadlineForm(get_form_data(request))
+    form = MessageDeadlineForm(get_form_data(request))
     return form_view(
         request,
         form,
@@ -49,8 +49,8 @@ def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             ),
             "button": _("Add deadline"),
         },
-        action=lambda: actions.set_message_deadline(actor=request.user, message=message, **form.values()),
-        success=_("Deadline added."),
+        action=lambda: actions.set_message_deadline(actor=request.user, message=message, **form.get_values()),
+        success_message=_("Deadline added."),
         redirect_to=message,
     )
 
@@ -58,7 +58,7 @@ def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 def deadline_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     deadline = get_deadline_or_404(request, coalition, pk)
-    form = DeadlineForm(get_form_data(request), initial={"day": deadline.day, "task": deadline.task})
+    form = MessageDeadlineForm(get_form_data(request), initial={"day": deadline.day, "task": deadline.task})
     above = deadline.message.get_absolute_url()
     return form_view(
         request,
@@ -73,8 +73,10 @@ def deadline_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> H
             "quote": deadline.words,
         }
         | {"button": _("Confirm deadline")},
-        action=lambda: actions.confirm_message_deadline(actor=request.user, deadline=deadline, **form.values()),
-        success=_("Deadline confirmed."),
+        action=lambda: actions.confirm_message_deadline(
+            actor=request.user, message_deadline=deadline, **form.get_values()
+        ),
+        success_message=_("Deadline confirmed."),
         redirect_to=above,
     )
 
@@ -84,8 +86,10 @@ def deadline_done(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     deadline = get_deadline_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.close_message_deadline(actor=request.user, deadline=deadline, state=State.DONE),
-        success=_("Deadline marked as done."),
+        action=lambda: actions.close_message_deadline(
+            actor=request.user, message_deadline=deadline, new_state=DeadlineState.DONE
+        ),
+        success_message=_("Deadline marked as done."),
         redirect_to=deadline.message,
     )
 
@@ -95,7 +99,9 @@ def deadline_dismiss(request: MemberRequest, coalition: Coalition, pk: int) -> H
     deadline = get_deadline_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.close_message_deadline(actor=request.user, deadline=deadline, state=State.DISMISSED),
-        success=_("Suggestion dismissed."),
+        action=lambda: actions.close_message_deadline(
+            actor=request.user, message_deadline=deadline, new_state=DeadlineState.DISMISSED
+        ),
+        success_message=_("Suggestion dismissed."),
         redirect_to=deadline.message,
     )

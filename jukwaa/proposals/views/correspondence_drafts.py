@@ -20,13 +20,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import (
-    ROLES_IN_CHARGE,
+    ROLES_IN_CHARGE_OF_CORRESPONDENCE,
     CorrespondenceDraft,
     CorrespondenceMessage,
     SecretariatAddress,
     get_role_address,
 )
-from jukwaa.proposals.forms import DraftForm, DraftReviewForm, ReviewRequestForm, VersionForm
+from jukwaa.proposals.forms import DraftReviewForm, DraftReviewRequestForm, DraftVersionForm, MessageDraftForm
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.views.correspondence import (
     CORRESPONDENCE_FORM_TEMPLATE,
@@ -35,7 +35,7 @@ from jukwaa.proposals.views.correspondence import (
 )
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import Authorship
-from jukwaa.records.views.common import QUESTION_TEMPLATE
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE
 
 DRAFT_TEMPLATE, REVIEW = "proposals/draft_form.html", "proposals/draft_review.html"
 Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
@@ -72,7 +72,7 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     recipient = answers.sender if answers is not None and not answers.is_outgoing else ""
     addresses = _list_recipient_addresses(request, coalition, recipient)
     initial = {"recipient": recipient, "subject": _get_reply_subject(answers)}
-    form = DraftForm(get_form_data(request), addresses=addresses, initial=initial)
+    form = MessageDraftForm(get_form_data(request), email_addresses=addresses, initial=initial)
     return form_view(
         request,
         form,
@@ -85,9 +85,9 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             proposal=proposal,
             answers=answers,
             token=form.cleaned_data["token"],
-            **form.values(),
+            **form.get_values(),
         ),
-        success=_("Draft saved. You can ask a second person to review it before it is sent."),
+        success_message=_("Draft saved. You can ask a second person to review it before it is sent."),
         redirect_to=lambda draft: draft,
     )
 
@@ -102,11 +102,11 @@ def _get_named_proposal(request: MemberRequest, coalition: Coalition) -> Proposa
     return get_proposal_or_404(request, coalition, parse_row_number(number)) if number else None
 
 
-def _get_reply_subject(answers: CorrespondenceMessage | None) -> str:
-    if answers is None:
+def _get_reply_subject(answered_message: CorrespondenceMessage | None) -> str:
+    if answered_message is None:
         return ""
-    is_reply = answers.subject.casefold().startswith("re:")
-    return (answers.subject if is_reply else f"Re: {answers.subject}")[:200]
+    is_reply = answered_message.subject.casefold().startswith("re:")
+    return (answered_message.subject if is_reply else f"Re: {answered_message.subject}")[:200]
 
 
 @require_GET
@@ -123,16 +123,22 @@ def draft_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return render_page(request, "proposals/draft_detail.html", context)
 
 
-def _build_draft_context(request: MemberRequest, draft: CorrespondenceDraft) -> dict[str, Any]:
+def _build_draft_context(request: MemberRequest, message_draft: CorrespondenceDraft) -> dict[str, Any]:
     """Return what `draft_text.html` shows."""
-    return {"draft": draft, "proposal": draft.proposal, "answered": find_answered_message(request, draft.answers_id)}
+    return {
+        "draft": message_draft,
+        "proposal": message_draft.proposal,
+        "answered": find_answered_message(request, message_draft.answers_id),
+    }
 
 
 @require_http_methods(["GET", "POST"])
 def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
     addresses = _list_recipient_addresses(request, coalition, draft.recipient)
-    form = DraftForm(get_form_data(request), addresses=addresses, initial=DraftForm.get_initial(draft))
+    form = MessageDraftForm(
+        get_form_data(request), email_addresses=addresses, initial=MessageDraftForm.get_initial(draft)
+    )
     return form_view(
         request,
         form,
@@ -144,10 +150,10 @@ def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         }
         | {"heading": _("Edit the draft"), "has_addresses": True},
         action=lambda: actions.change_correspondence_draft(
-            actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.values()
+            actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.get_values()
         ),
-        current_values=lambda conflict: DraftForm.get_initial(conflict.current),
-        success=_("Draft saved."),
+        current_values=lambda conflict: MessageDraftForm.get_initial(conflict.current),
+        success_message=_("Draft saved."),
         redirect_to=draft,
     )
 
@@ -156,25 +162,29 @@ def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def draft_request_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Choose who reviews it."""
     draft = get_draft_or_404(request, coalition, pk)
-    form = ReviewRequestForm(get_form_data(request), people=_find_draft_reviewers(draft), standing=request.standing)
+    form = DraftReviewRequestForm(
+        get_form_data(request), possible_reviewers=_find_draft_reviewers(draft), viewer_standing=request.standing
+    )
     return form_view(
         request,
         form,
         template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
         | {"lead": _("Choose another person to review the draft before it is sent."), "button": _("Ask for a review")},
-        action=lambda: actions.request_draft_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
-        success=_("Review requested. We will notify the reviewer."),
+        action=lambda: actions.request_draft_review(
+            actor=request.user, message_draft=draft, reviewer=form.get_reviewer()
+        ),
+        success_message=_("Review requested. We will notify the reviewer."),
         redirect_to=draft,
     )
 
 
-def _find_draft_reviewers(draft: CorrespondenceDraft) -> list[Person]:
+def _find_draft_reviewers(message_draft: CorrespondenceDraft) -> list[Person]:
     """Those in charge and the team. People under 18 are named to nobody."""
-    held = Role.objects.in_force().filter(coalition=draft.coalition, kind__in=ROLES_IN_CHARGE)
-    team = Authorship.objects.filter(record=draft.proposal_id)
+    held = Role.objects.in_force().filter(coalition=message_draft.coalition, kind__in=ROLES_IN_CHARGE_OF_CORRESPONDENCE)
+    team = Authorship.objects.filter(record=message_draft.proposal_id)
     found = Person.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=team.values("person")))
-    return list(found.filter(is_active=True, is_minor=False, erased_at=None).exclude(pk=draft.author_id))
+    return list(found.filter(is_active=True, is_minor=False, erased_at=None).exclude(pk=message_draft.author_id))
 
 
 @require_POST
@@ -182,8 +192,8 @@ def draft_cancel_review(request: MemberRequest, coalition: Coalition, pk: int) -
     draft = get_draft_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.cancel_draft_review(actor=request.user, draft=draft),
-        success=_("Review cancelled."),
+        action=lambda: actions.cancel_draft_review(actor=request.user, message_draft=draft),
+        success_message=_("Review cancelled."),
         redirect_to=draft,
     )
 
@@ -199,34 +209,34 @@ def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=REVIEW,
         context=_build_draft_context(request, draft),
-        action=lambda: actions.review_correspondence_draft(actor=request.user, draft=draft, **form.values()),
-        success=_("Review saved. We will notify the author."),
+        action=lambda: actions.review_correspondence_draft(actor=request.user, draft=draft, **form.get_values()),
+        success_message=_("Review saved. We will notify the author."),
         redirect_to=draft,
         on_refusal=lambda refusal: _show_updated_draft(request, draft, form, refusal),
     )
 
 
 def _show_updated_draft(
-    request: MemberRequest, draft: CorrespondenceDraft, form: DraftReviewForm, refusal: ActionRefused
+    request: MemberRequest, message_draft: CorrespondenceDraft, form: DraftReviewForm, refusal: ActionRefused
 ) -> HttpResponse:
     """Show the draft as it reads now, with what the reviewer wrote."""
-    update_hidden_fields(form, {"version": draft.version})
+    update_hidden_fields(form, {"version": message_draft.version})
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    context = _build_draft_context(request, draft) | {"form": form}
+    context = _build_draft_context(request, message_draft) | {"form": form}
     return render_page(request, REVIEW, context, status=HTTP_INVALID_FORM_STATUS)
 
 
 @require_POST
 def draft_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
-    form = VersionForm(request.POST)
+    form = DraftVersionForm(request.POST)
     return form_view(
         request,
         form,
         action=lambda: actions.send_correspondence_draft(
-            actor=request.user, draft=draft, version=form.cleaned_data["version"]
+            actor=request.user, message_draft=draft, version=form.cleaned_data["version"]
         ),
-        success=_("Message sent and filed. Replies will be filed with it."),
+        success_message=_("Message sent and filed. Replies will be filed with it."),
         redirect_to=draft,
     )
 
@@ -244,9 +254,9 @@ def draft_discard(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
-        action=lambda: actions.discard_correspondence_draft(actor=request.user, draft=draft),
-        success=_("Draft deleted."),
+        action=lambda: actions.discard_correspondence_draft(actor=request.user, message_draft=draft),
+        success_message=_("Draft deleted."),
         redirect_to=reverse("proposals:correspondence", args=[coalition.slug]),
     )

@@ -14,10 +14,10 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.proposals import actions
-from jukwaa.proposals.call import FieldRequirement
+from jukwaa.proposals.call import CallFieldRequirement
 from jukwaa.proposals.call_page import describe_field_limit
 from jukwaa.proposals.field_comments import find_field_comments
-from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
+from jukwaa.proposals.forms import FieldAnswerForm, RequiredFieldAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import DisplayedAnswer, ProposalPage, build_proposal_page
 from jukwaa.proposals.views.proposals import get_editable_page_or_404, get_proposal_or_404
@@ -29,24 +29,31 @@ from jukwaa.records.policies import can_comment
 FIELD_SAVED_TEMPLATE = "proposals/field_saved.html"
 
 
-def _get_row_or_404(shown: ProposalPage, field: str) -> DisplayedAnswer:
-    row = shown.find(field)
+def _get_displayed_answer_or_404(proposal_page: ProposalPage, field_name: str) -> DisplayedAnswer:
+    row = proposal_page.find_answer(field_name)
     if row is None:
         raise Http404
     return row
 
 
-def _build_answer_form(request: MemberRequest, shown: ProposalPage, row: DisplayedAnswer) -> AnswerForm:
-    current = shown.proposal.answers.get(row.field.name)
-    make = RequiredAnswerForm if row.field.mark is FieldRequirement.MUST else AnswerForm
-    return make(get_form_data(request), field=row.field, current=current, hint=describe_field_limit(row.field))
+def _build_answer_form(
+    request: MemberRequest, proposal_page: ProposalPage, displayed_answer: DisplayedAnswer
+) -> FieldAnswerForm:
+    current = proposal_page.proposal.answers.get(displayed_answer.field.name)
+    make = RequiredFieldAnswerForm if displayed_answer.field.mark is CallFieldRequirement.MUST else FieldAnswerForm
+    return make(
+        get_form_data(request),
+        field=displayed_answer.field,
+        current=current,
+        hint=describe_field_limit(displayed_answer.field),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """The form of one field. Those who write in other fields at the same time are not in its way."""
     shown = get_editable_page_or_404(request, coalition, pk)
-    row = _get_row_or_404(shown, field)
+    row = _get_displayed_answer_or_404(shown, field)
     form = _build_answer_form(request, shown, row)
     return form_view(
         request,
@@ -61,18 +68,18 @@ def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field:
         },
         action=lambda: actions.save_proposal_answer(actor=request.user, **_get_answer_values(shown, field, form)),
         current_values=lambda conflict: get_answer_values(row.field, conflict.current.answers.get(field)),
-        success=lambda saved: _format_saved_notice(saved, row),
+        success_message=lambda saved: _format_saved_notice(saved, row),
         redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}#field-{field}",
     )
 
 
-def _get_answer_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, Any]:
+def _get_answer_values(proposal_page: ProposalPage, field_name: str, form: FieldAnswerForm) -> dict[str, Any]:
     seen = form.cleaned_data["seen"]
-    return {"proposal": shown.proposal, "field": field, "answer": form.get_answer(), "seen": seen}
+    return {"proposal": proposal_page.proposal, "field": field_name, "answer": form.get_answer(), "seen": seen}
 
 
-def _format_saved_notice(saved: Proposal, row: DisplayedAnswer) -> str:
-    if row.field.name in saved.late_fields:
+def _format_saved_notice(saved_proposal: Proposal, displayed_answer: DisplayedAnswer) -> str:
+    if displayed_answer.field.name in saved_proposal.late_fields:
         return _("Text saved. It is marked “Changed after the deadline”, because the deadline has passed.")
     return _("Text saved.")
 
@@ -81,7 +88,7 @@ def _format_saved_notice(saved: Proposal, row: DisplayedAnswer) -> str:
 def field_save(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """What is typed is saved and counted after each pause: htmx sends it, and shows what this says."""
     shown = get_editable_page_or_404(request, coalition, pk)
-    form = _build_answer_form(request, shown, _get_row_or_404(shown, field))
+    form = _build_answer_form(request, shown, _get_displayed_answer_or_404(shown, field))
     return form_view(
         request,
         form,
@@ -92,21 +99,23 @@ def field_save(request: MemberRequest, coalition: Coalition, pk: int, field: str
     )
 
 
-def _autosave_answer(request: MemberRequest, shown: ProposalPage, field: str, form: AnswerForm) -> Proposal:
+def _autosave_answer(
+    request: MemberRequest, proposal_page: ProposalPage, field_name: str, form: FieldAnswerForm
+) -> Proposal:
     try:
-        return actions.autosave_answer(actor=request.user, **_get_answer_values(shown, field, form))
+        return actions.autosave_answer(actor=request.user, **_get_answer_values(proposal_page, field_name, form))
     except EditConflict as conflict:  # a line of text has no room for both versions
         sentence = _("Someone else has changed this field. Select “Save” to compare both texts.")
         raise ActionRefused(sentence) from conflict
 
 
-def _build_autosaved_context(saved: Proposal, field: str) -> dict[str, Any]:
-    shown = build_proposal_page(saved, timezone.now())
+def _build_autosaved_context(saved_proposal: Proposal, field_name: str) -> dict[str, Any]:
+    shown = build_proposal_page(saved_proposal, timezone.now())
     return {
-        "proposal": saved,
-        "row": shown.find(field),
+        "proposal": saved_proposal,
+        "row": shown.find_answer(field_name),
         "at": timezone.localtime(),
-        "seen": actions.hash_json_value(saved.answers.get(field)),
+        "seen": actions.hash_json_value(saved_proposal.answers.get(field_name)),
     }
 
 
@@ -115,7 +124,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
     """What was said about one field, for those who read the proposal."""
     proposal = get_proposal_or_404(request, coalition, pk)
     shown = build_proposal_page(proposal, timezone.now())
-    row = _get_row_or_404(shown, field)
+    row = _get_displayed_answer_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
     choices = capacity_choices(request.standing)
     form = (
@@ -138,20 +147,22 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
         template="proposals/field_comments.html",
         context=context,
         action=lambda: _add_field_comment(request, proposal, field, form),
-        success=_("Comment posted."),
+        success_message=_("Comment posted."),
         redirect_to=request.path,
     )
 
 
-def _add_field_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
+def _add_field_comment(
+    request: MemberRequest, proposal: Proposal, field_name: str, form: CommentForm | None
+) -> Comment:
     if form is None:
         raise ActionRefused(_("Comments on this proposal are closed."))
     said = form.cleaned_data
     return actions.comment_on_field(
         actor=request.user,
         proposal=proposal,
-        field=field,
+        field_name=field_name,
         body=said["body"],
-        organisation=form.organisation(),
+        organisation=form.get_organisation(),
         token=said["token"],
     )

@@ -24,7 +24,7 @@ from jukwaa.proposals.views.proposals import get_proposal_or_404
 PROPOSAL_COPY_TEMPLATE = "proposals/proposal_copy.html"
 CHARACTERS_PER_ROW, MAX_ROWS = 70, 16  # characters in a row of a box, and its rows: what is longer is scrolled
 DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAPER_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+PROPOSAL_PAPER_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "docx": (to_docx, DOCX_MEDIA_TYPE),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
@@ -89,10 +89,10 @@ def proposal_json(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 @require_GET
 def proposal_paper(request: MemberRequest, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
     """Word, or tagged PDF."""
-    if ending not in PAPER_FORMATS:
+    if ending not in PROPOSAL_PAPER_FORMATS:
         raise Http404
     proposal = get_proposal_or_404(request, coalition, pk)
-    make, media_type = PAPER_FORMATS[ending]
+    make, media_type = PROPOSAL_PAPER_FORMATS[ending]
     try:
         body = make(
             build_proposal_document(proposal, _get_proposal_data(proposal), _list_submission_facts(request, proposal))

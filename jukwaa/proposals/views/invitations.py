@@ -12,10 +12,10 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.meetings.views.invitations import mask_address
 from jukwaa.proposals import actions
-from jukwaa.proposals.forms import InvitationForm, get_invitation_values
+from jukwaa.proposals.forms import ParticipantInvitationForm, get_invitation_values
 from jukwaa.proposals.invitations import ParticipantInvitation, find_invitation_by_token, has_proposal_outcome
 from jukwaa.proposals.models import Participant
 from jukwaa.proposals.people_page import build_invitation_page
@@ -35,7 +35,7 @@ def invitation_detail(request: Request, coalition: Coalition, token: str) -> Htt
     if request.user.is_authenticated and request.user.pk != (found.guardian or found.person).pk:
         return render_page(request, CLOSED_TEMPLATE, {"why": "other"}, status=403)
     response = _handle_invitation_answer(
-        request, found, sent_to=mask_address((found.guardian or found.person).email or "")
+        request, found, invited_address=mask_address((found.guardian or found.person).email or "")
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -46,46 +46,46 @@ def invitation_detail(request: Request, coalition: Coalition, token: str) -> Htt
 def participant_answer(request: MemberRequest, coalition: Coalition, participant: int) -> HttpResponse:
     """The same for whoever has an account. It says nothing to anybody else."""
     rows = Participant.objects.filter(proposal__coalition=coalition, person=request.user, invited_at__isnull=False)
-    rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=OPEN_LABELS)
+    rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=LABELS_READABLE_BY_EMAIL)
     row = get_object_or_404(rows.select_related("proposal__submission"), pk=participant)
     row.proposal.coalition = coalition
     return _handle_invitation_answer(request, ParticipantInvitation(row, request.user, None))
 
 
 def _handle_invitation_answer(
-    request: Request | MemberRequest, found: ParticipantInvitation, sent_to: str = ""
+    request: Request | MemberRequest, invitation: ParticipantInvitation, invited_address: str = ""
 ) -> HttpResponse:
-    if found.is_over:
+    if invitation.is_over:
         return render_page(request, CLOSED_TEMPLATE, {"why": "outcome"}, status=410)
-    participant, person = found.participant, found.person
-    form = InvitationForm(
+    participant, person = invitation.participant, invitation.person
+    form = ParticipantInvitationForm(
         get_form_data(request),
-        is_guardian=found.guardian is not None,
+        is_guardian=invitation.guardian is not None,
         is_minor=person.is_minor,
-        asks_adult=needs_age_answer(person),
-        asks_private=not has_proposal_outcome(participant.proposal),
+        asks_if_adult=needs_age_answer(person),
+        asks_private_questions=not has_proposal_outcome(participant.proposal),
         initial=get_invitation_values(participant, request.GET.get("answer", "")),
     )
     return form_view(
         request,
         form,
         template=PAGE_TEMPLATE,
-        context=lambda: {"shown": build_invitation_page(found), "sent_to": sent_to},
+        context=lambda: {"shown": build_invitation_page(invitation), "sent_to": invited_address},
         action=lambda: actions.answer_invitation(
             actor=person,
             participant=participant,
-            answer=form.cleaned_data["answer"],
+            participant_answer=form.cleaned_data["answer"],
             reason=form.cleaned_data["reason"],
-            statements=form.get_statements(),
-            guardian=found.guardian,
+            participant_statements=form.get_statements(),
+            guardian=invitation.guardian,
             is_adult=form.cleaned_data.get("is_adult", False),
         ),
-        success=_format_recorded_answer(found),
+        success_message=_format_recorded_answer(invitation),
         redirect_to=request.path,
     )
 
 
-def _format_recorded_answer(found: ParticipantInvitation) -> str:
-    if has_proposal_outcome(found.proposal):
+def _format_recorded_answer(invitation: ParticipantInvitation) -> str:
+    if has_proposal_outcome(invitation.proposal):
         return _("Your answer has been recorded.")
     return _("Your answer has been recorded. You can change it until the outcome of the proposal is known.")

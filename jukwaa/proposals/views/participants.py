@@ -25,7 +25,7 @@ from jukwaa.proposals.forms import (
     ParticipantNewForm,
     RecordedAnswerForm,
     get_participant_values,
-    get_recorded_values,
+    get_recorded_answer_values,
 )
 from jukwaa.proposals.invitations import is_open_to_people_changes
 from jukwaa.proposals.models import Participant, Proposal
@@ -36,7 +36,7 @@ from jukwaa.proposals.participant_lookups import (
 )
 from jukwaa.proposals.participant_models import ParticipantRole
 from jukwaa.proposals.people_page import build_participant_row, build_people_page, describe_change_rules
-from jukwaa.proposals.people_urls import get_participant_path, get_people_path
+from jukwaa.proposals.people_urls import get_participant_path, get_proposal_people_path
 from jukwaa.proposals.subject import load_call_for_proposal
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.updates.letters import is_mail_held
@@ -101,12 +101,12 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "notice": describe_change_rules(proposal, timezone.localdate()),
         },
         action=lambda: _add_participant_from_form(request, proposal, form),
-        success=lambda added: (
+        success_message=lambda added: (
             _format_invitation_sent(coalition)
             if added.invited_at
             else _("Person added. They have not been invited yet.")
         ),
-        redirect_to=get_people_path(proposal),
+        redirect_to=get_proposal_people_path(proposal),
     )
 
 
@@ -119,8 +119,8 @@ def _format_invitation_sent(coalition: Coalition) -> str:
 def _add_participant_from_form(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
     facts, token = form.get_facts(), form.cleaned_data["token"]
     if form.cleaned_data["invites"]:
-        return actions.invite_participant(actor=request.user, proposal=proposal, facts=facts, token=token)
-    return actions.add_participant(actor=request.user, proposal=proposal, facts=facts, token=token)
+        return actions.invite_participant(actor=request.user, proposal=proposal, participant_facts=facts, token=token)
+    return actions.add_participant(actor=request.user, proposal=proposal, participant_facts=facts, token=token)
 
 
 def _get_known_person(request: MemberRequest, coalition: Coalition) -> Person | None:
@@ -159,7 +159,7 @@ def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, part
             actor=request.user, participant=found, facts=form.get_facts(), seen=form.cleaned_data["seen"]
         ),
         current_values=lambda conflict: get_participant_values(conflict.current),
-        success=_("Changes saved."),
+        success_message=_("Changes saved."),
         redirect_to=get_participant_path(found),
     )
 
@@ -183,11 +183,11 @@ def participant_record(request: MemberRequest, coalition: Coalition, pk: int, pa
         action=lambda: actions.record_participant_answer(
             actor=request.user,
             participant=found,
-            answer=form.cleaned_data["answer"],
-            seen=form.cleaned_data["seen"] or None,
+            participant_answer=form.cleaned_data["answer"],
+            seen_fingerprint=form.cleaned_data["seen"] or None,
         ),
-        current_values=lambda conflict: get_recorded_values(conflict.current),
-        success=_("Answer recorded."),
+        current_values=lambda conflict: get_recorded_answer_values(conflict.current),
+        success_message=_("Answer recorded."),
         redirect_to=get_participant_path(found),
     )
 
@@ -198,7 +198,7 @@ def participant_invite(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.send_invitation(actor=request.user, participant=found),
-        success=_format_invitation_sent(coalition),
+        success_message=_format_invitation_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -209,7 +209,7 @@ def participant_remind(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.remind_participant(actor=request.user, participant=found),
-        success=_format_invitation_sent(coalition),
+        success_message=_format_invitation_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -222,7 +222,7 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
         action=lambda: actions.mark_problem_handled(
             actor=request.user, participant=found, seen=request.POST.get("seen") or None
         ),
-        success=_("Problem marked as resolved."),
+        success_message=_("Problem marked as resolved."),
         redirect_to=get_participant_path(found),
     )
 
@@ -236,8 +236,8 @@ def participant_remove(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.remove_participant(actor=request.user, participant=found),
-        success=_("Person removed from the proposal."),
-        redirect_to=get_people_path(found.proposal),
+        success_message=_("Person removed from the proposal."),
+        redirect_to=get_proposal_people_path(found.proposal),
     )
 
 
@@ -247,19 +247,19 @@ def participant_names_copy(request: MemberRequest, coalition: Coalition, pk: int
     return form_view(
         request,
         action=lambda: actions.copy_names_to_form(actor=request.user, proposal=proposal),
-        success=lambda copied: _format_participant_copied(copied, request.standing),
-        redirect_to=get_people_path(proposal),
+        success_message=lambda copied: _format_participant_copied(copied, request.standing),
+        redirect_to=get_proposal_people_path(proposal),
     )
 
 
-def _format_participant_copied(proposal: Proposal, standing: Standing) -> str:
+def _format_participant_copied(proposal: Proposal, viewer_standing: Standing) -> str:
     """Return what was done, who was left out, and whether lines about nobody on the page are still in the form."""
     names = compare_people_with_form(
         load_call_for_proposal(proposal), proposal, list(find_proposal_participants(proposal))
     )
     done = _("Names copied to the form.")
     if names.left_out:
-        left_out = join_with_mark(get_participant_name(row, standing) for row in names.left_out)
+        left_out = join_with_mark(get_participant_name(row, viewer_standing) for row in names.left_out)
         done = _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {
             "names": left_out
         }

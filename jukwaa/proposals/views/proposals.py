@@ -18,17 +18,17 @@ from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.forms import get_names_error
+from jukwaa.meetings.forms import get_names_found_error
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.field_comments import count_field_comments
-from jukwaa.proposals.forms import FactsForm, ProposalStartForm, get_fact_values
+from jukwaa.proposals.forms import ProposalFactsForm, ProposalStartForm, get_fact_values
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
-from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page, sort_open_first
+from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page, sort_open_checks_first
 from jukwaa.proposals.proposal_results import find_consensus_status, find_meetings_of_proposal
 from jukwaa.proposals.views.calls import get_call_entry_or_404, require_call_reader
-from jukwaa.records.models.record import NEWEST_FIRST
+from jukwaa.records.models.record import NEWEST_RECORD_FIRST
 from jukwaa.records.policies import is_author
 from jukwaa.records.views.common import get_origin_or_404
 
@@ -56,7 +56,7 @@ def get_editable_page_or_404(request: MemberRequest, coalition: Coalition, pk: i
 def proposal_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_call_reader(request, coalition)
     readable = Proposal.objects.visible_to(request.user).of(coalition).published().select_related("submission")
-    page, entries = get_page(readable, NEWEST_FIRST, PageCursor.of(request)), get_catalogue(coalition)
+    page, entries = get_page(readable, NEWEST_RECORD_FIRST, PageCursor.of(request)), get_call_catalogue(coalition)
     calls = {name: entry.call for name, entry in entries.items()}
     context = {"page": page, "rows": [(proposal, calls.get(proposal.call_name)) for proposal in page.rows]}
     return render_page(request, "proposals/proposal_list.html", context)
@@ -67,29 +67,29 @@ def proposal_new(request: MemberRequest, coalition: Coalition, name: str) -> Htt
     """A proposal in the call of this name. `?from=7` is the record that it begins as."""
     if not policies.can_start_proposal(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can start a proposal."))
-    call = get_call_entry_or_404(get_catalogue(coalition), name).call
+    call = get_call_entry_or_404(get_call_catalogue(coalition), name).call
     if call is None:
         raise Http404
     origin = get_origin_or_404(request, coalition)
-    form = ProposalStartForm(get_form_data(request), viewer=request.user, coalition=coalition, origin=origin)
+    form = ProposalStartForm(get_form_data(request), viewer=request.user, coalition=coalition, origin_record=origin)
     return form_view(
         request,
         form,
         template="proposals/proposal_new.html",
         context={"call": call, "name": name},
         action=lambda: _start_proposal_from_form(request, coalition, name, form),
-        success=_("Proposal started. Members can read it."),
+        success_message=_("Proposal started. Members can read it."),
         redirect_to=lambda proposal: proposal,
     )
 
 
 def _start_proposal_from_form(
-    request: MemberRequest, coalition: Coalition, name: str, form: ProposalStartForm
+    request: MemberRequest, coalition: Coalition, call_name: str, form: ProposalStartForm
 ) -> Proposal:
     try:
-        return actions.start_proposal(actor=request.user, coalition=coalition, call_name=name, **form.values())
+        return actions.start_proposal(actor=request.user, coalition=coalition, call_name=call_name, **form.get_values())
     except NamesFoundError as error:
-        raise ActionRefused(get_names_error(error), "title") from error
+        raise ActionRefused(get_names_found_error(error), "title") from error
 
 
 @login_not_required
@@ -148,8 +148,8 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "proposal": proposal,
         "call": shown.call,
         "shown": shown,
-        "binding": sort_open_first(shown.binding),
-        "liked": sort_open_first(shown.liked),
+        "binding": sort_open_checks_first(shown.binding_checks),
+        "liked": sort_open_checks_first(shown.preferred_checks),
         "can_write": can_write,
     }
     return render_page(request, "proposals/proposal_checks.html", context)
@@ -159,23 +159,26 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def proposal_facts(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Questions about rules that only people can answer."""
     shown = get_editable_page_or_404(request, coalition, pk)
-    form = FactsForm(get_form_data(request), call=shown.call, facts=shown.proposal.facts)
+    form = ProposalFactsForm(get_form_data(request), call=shown.call, proposal_facts=shown.proposal.facts)
     return form_view(
         request,
         form,
         template="proposals/proposal_facts.html",
         context={"proposal": shown.proposal, "call": shown.call},
         action=lambda: actions.save_proposal_facts(
-            actor=request.user, proposal=shown.proposal, facts=form.get_facts(), seen=form.cleaned_data["seen"]
+            actor=request.user,
+            proposal=shown.proposal,
+            proposal_facts=form.get_facts(),
+            seen_fingerprint=form.cleaned_data["seen"],
         ),
         current_values=lambda conflict: _get_current_facts(form, conflict.current.facts),
-        success=_("Answers saved."),
+        success_message=_("Answers saved."),
         redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}checks/",
     )
 
 
-def _get_current_facts(form: FactsForm, facts: dict[str, Any]) -> dict[str, Any]:
-    return dict.fromkeys(form.fields, "") | get_fact_values(facts)
+def _get_current_facts(form: ProposalFactsForm, proposal_facts: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(form.fields, "") | get_fact_values(proposal_facts)
 
 
 @require_POST
@@ -184,6 +187,6 @@ def proposal_join(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.join_proposal_team(actor=request.user, proposal=proposal),
-        success=_("You have joined the team. You can now edit every field of the proposal."),
+        success_message=_("You have joined the team. You can now edit every field of the proposal."),
         redirect_to=proposal,
     )

@@ -13,15 +13,15 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.call import CallForProposals
-from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.forms import SessionImportForm
 from jukwaa.proposals.models import SessionList
 from jukwaa.proposals.session_page import build_invitation_letter, build_session_page
 from jukwaa.proposals.views.calls import get_call_entry_or_404, require_call_reader
 
 
-def _get_call_or_404(coalition: Coalition, name: str) -> CallForProposals:
-    call = get_call_entry_or_404(get_catalogue(coalition), name).call
+def _get_call_or_404(coalition: Coalition, call_name: str) -> CallForProposals:
+    call = get_call_entry_or_404(get_call_catalogue(coalition), call_name).call
     if call is None:
         raise Http404
     return call
@@ -43,14 +43,14 @@ def session_list(request: MemberRequest, coalition: Coalition, name: str) -> Htt
         return (
             redirect("proposals:session_import", coalition.slug, name)
             if can_import
-            else _render_empty_list(request, call)
+            else _render_empty_session_list(request, call)
         )
     shown = build_session_page(request.user, coalition, listed)
     context = {"call": call, "shown": shown, "can_import": can_import, "shows_all": "all" in request.GET}
     return render_page(request, "proposals/session_list.html", context)
 
 
-def _render_empty_list(request: MemberRequest, call: CallForProposals) -> HttpResponse:
+def _render_empty_session_list(request: MemberRequest, call: CallForProposals) -> HttpResponse:
     return render_page(request, "proposals/session_list.html", {"call": call, "shown": None})
 
 
@@ -66,9 +66,9 @@ def session_import(request: MemberRequest, coalition: Coalition, name: str) -> H
         template="proposals/session_import.html",
         context={"call": call},
         action=lambda: actions.import_session_list(
-            actor=request.user, coalition=coalition, call_name=name, reading=form.reading
+            actor=request.user, coalition=coalition, call_name=name, parsed_sessions=form.reading
         ),
-        success=_("List imported. Sessions on our theme are marked."),
+        success_message=_("List imported. Sessions on our theme are marked."),
         redirect_to=reverse("proposals:session_list", args=[coalition.slug, name]),
     )
 
@@ -78,7 +78,7 @@ def session_remove(request: MemberRequest, coalition: Coalition, name: str) -> H
     return form_view(
         request,
         action=lambda: actions.remove_session_list(actor=request.user, coalition=coalition, call_name=name),
-        success=_("List removed."),
+        success_message=_("List removed."),
         redirect_to=reverse("proposals:call_detail", args=[coalition.slug, name]),
     )
 
@@ -89,7 +89,7 @@ def session_letter(request: MemberRequest, coalition: Coalition, name: str, row:
     _require_session_importer(request, coalition)
     call = _get_call_or_404(coalition, name)
     listed = get_object_or_404(SessionList, coalition=coalition, call_name=name)
-    marked = build_session_page(request.user, coalition, listed).find(row)
+    marked = build_session_page(request.user, coalition, listed).find_session(row)
     if marked is None:
         raise Http404
     address = request.build_absolute_uri(reverse("coalitions:apply", args=[coalition.slug]))

@@ -27,6 +27,6 @@ def settings_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="proposals/settings_form.html",
         action=lambda: actions.save_proposal_settings(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: ProposalSettingsForm.get_initial(conflict.current),
-        success=_("Settings saved."),
+        success_message=_("Settings saved."),
         redirect_to=reverse("proposals:call_list", args=[coalition.slug]),
     )

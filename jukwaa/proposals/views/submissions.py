@@ -17,7 +17,7 @@ from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings.commitments import find_open_commitments
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.forms import MeetingFromProposalForm, OutcomeForm, SubmissionForm
+from jukwaa.proposals.forms import MeetingFromProposalForm, ProposalOutcomeForm, ProposalSubmissionForm
 from jukwaa.proposals.low_scores import load_low_score_checklist
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_page import build_proposal_page
@@ -51,7 +51,9 @@ def _list_linkable_commitments(request: MemberRequest, coalition: Coalition) -> 
 def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_submittable_proposal_or_404(request, coalition, pk)
     files = request.FILES if request.method == "POST" else None
-    form = SubmissionForm(get_form_data(request), files, commitments=_list_linkable_commitments(request, coalition))
+    form = ProposalSubmissionForm(
+        get_form_data(request), files, commitments=_list_linkable_commitments(request, coalition)
+    )
     shown = build_proposal_page(proposal, timezone.now())
     return form_view(
         request,
@@ -68,8 +70,8 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
                 "not_green": not shown.report.is_green,
             }
         ),
-        action=lambda: actions.submit_proposal(actor=request.user, proposal=proposal, **form.values()),
-        success=_("Submission recorded. The submitted text can no longer be changed."),
+        action=lambda: actions.submit_proposal(actor=request.user, proposal=proposal, **form.get_values()),
+        success_message=_("Submission recorded. The submitted text can no longer be changed."),
         redirect_to=proposal,
     )
 
@@ -80,14 +82,16 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
     if not proposal.is_submitted:
         return redirect("proposals:proposal_submit", coalition.slug, pk)
     files = request.FILES if request.method == "POST" else None
-    form = OutcomeForm(get_form_data(request), files, initial=OutcomeForm.get_initial(proposal.submission))
+    form = ProposalOutcomeForm(
+        get_form_data(request), files, initial=ProposalOutcomeForm.get_initial(proposal.submission)
+    )
     return form_view(
         request,
         form,
         template=SUBMISSION_FORM_TEMPLATE,
         context={"proposal": proposal, "heading": _("Record the outcome")},
-        action=lambda: actions.record_proposal_outcome(actor=request.user, proposal=proposal, **form.values()),
-        success=_("Outcome recorded."),
+        action=lambda: actions.record_proposal_outcome(actor=request.user, proposal=proposal, **form.get_values()),
+        success_message=_("Outcome recorded."),
         redirect_to=proposal,
     )
 
@@ -115,7 +119,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
             ),
         },
         action=lambda: actions.create_meeting_from_proposal(actor=request.user, proposal=proposal, **form.given),
-        success=_("Meeting created."),
+        success_message=_("Meeting created."),
         redirect_to=lambda meeting: meeting,
     )
 
@@ -139,7 +143,9 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
                 "shown on the page of the proposal."
             ),
         },
-        action=lambda: actions.start_consensus_call(actor=request.user, proposal=proposal, **form.said()),
-        success=_("Consensus call started. We will email all members."),
+        action=lambda: actions.start_consensus_call(
+            actor=request.user, proposal=proposal, **form.get_action_arguments()
+        ),
+        success_message=_("Consensus call started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
     )

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import detect_file_kind
-from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, FileKind
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS, FileKind
 from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_file_kind
 from jukwaa.core.documents.incoming.pictures import redraw_picture
 from jukwaa.core.documents.slots import reading_slot
@@ -23,7 +23,7 @@ from jukwaa.records import index, policies
 from jukwaa.records.models import Attachment, Record, State
 from jukwaa.records.tasks import delete_files, read_attachment
 
-STATES_WITHOUT_ATTACHING = (State.HELD, State.WITHDRAWN)
+STATES_REFUSING_ATTACHMENTS = (State.HELD, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,17 @@ class InspectedFile:
     fingerprint: str
 
 
-def inspect_uploaded_file(file_data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
+def inspect_uploaded_file(
+    file_data: bytes, file_name: str, *, allowed_kinds: frozenset[str] = ATTACHABLE_KIND_KEYS
+) -> InspectedFile:
     """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
     with reading_slot() if len(file_data) > SMALL_FILE_BYTES else nullcontext():
-        kind = detect_file_kind(file_data, name, allowed=allowed)
+        kind = detect_file_kind(file_data, file_name, allowed_kinds=allowed_kinds)
         kept = file_data if kind.has_text else redraw_picture(file_data, kind)
-    return InspectedFile(name, kind, kept, hashlib.sha256(file_data).hexdigest())
+    return InspectedFile(file_name, kind, kept, hashlib.sha256(file_data).hexdigest())
 
 
-def attach_file_to_record(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
+def attach_file_to_record(*, actor: Person, record: Record, file_name: str, data: bytes) -> Attachment:
     """Hang a file on a record; who may read the record may have it. The same file twice hangs there once.
 
     Raises PermissionDenied, and documents.ActionRefused with a sentence for whoever brought the file. It is looked at,
@@ -52,17 +54,21 @@ def attach_file_to_record(*, actor: Person, record: Record, name: str, data: byt
     """
     _check_can_attach(actor, record)
     return _save_record_attachment(
-        actor=actor, record=record, file=inspect_uploaded_file(data, name, allowed=record.kind_info.takes_files)
+        actor=actor,
+        record=record,
+        file=inspect_uploaded_file(data, file_name, allowed_kinds=record.kind_info.takes_files),
     )
 
 
-def attach_inspected_file(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
-    """Hang a file that was inspected before. `trusted` is for callers whose own policy allows it.
+def attach_inspected_file(
+    *, actor: Person, record: Record, file: InspectedFile, is_trusted: bool = False
+) -> Attachment:
+    """Hang a file that was inspected before. `is_trusted` is for callers whose own policy allows it.
 
     Raises PermissionDenied, and ActionRefused if the record takes no such kind.
     """
     check_file_kind(file.kind, record.kind_info.takes_files)
-    return _save_record_attachment(actor=actor, record=record, file=file, is_trusted=trusted)
+    return _save_record_attachment(actor=actor, record=record, file=file, is_trusted=is_trusted)
 
 
 @action
@@ -93,7 +99,7 @@ def _save_record_attachment(
 
 
 def _check_can_attach(actor: Person, record: Record) -> None:
-    if record.state in STATES_WITHOUT_ATTACHING or not policies.can_change_record(ViewerContext(actor), record):
+    if record.state in STATES_REFUSING_ATTACHMENTS or not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied
 
 

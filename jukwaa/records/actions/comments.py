@@ -20,7 +20,7 @@ from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import policies
 from jukwaa.records.models import Comment, CommentVersion, Record, State
 
-STATES_WITHOUT_COMMENTING = (State.HELD, State.WITHDRAWN)
+STATES_REFUSING_COMMENTS = (State.HELD, State.WITHDRAWN)
 
 
 @action
@@ -72,7 +72,7 @@ def _find_answered_comment(actor: Person, record: Record, answered_comment: Comm
 
 
 def _check_can_comment(actor: Person, record: Record, organisation: Organisation | None) -> None:
-    if record.state in STATES_WITHOUT_COMMENTING:
+    if record.state in STATES_REFUSING_COMMENTS:
         raise PermissionDenied(_("This record has been withdrawn or quarantined, so you cannot comment on it."))
     if not policies.can_comment(ViewerContext(actor), record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
@@ -86,10 +86,7 @@ def _check_can_comment(actor: Person, record: Record, organisation: Organisation
 def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
     """Say it better; what was said before stays readable. Raises PermissionDenied and EditConflict."""
     current = lock_row(comment)
-    if (
-        not policies.can_edit_comment(ViewerContext(actor), current)
-        or current.record.state in STATES_WITHOUT_COMMENTING
-    ):
+    if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in STATES_REFUSING_COMMENTS:
         raise PermissionDenied
     if current.hidden_at:
         raise PermissionDenied(_("This comment can no longer be edited, because a coordinator has hidden it."))

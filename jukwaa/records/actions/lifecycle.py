@@ -20,10 +20,10 @@ from jukwaa.records.versions import save_record_version
 
 @action
 def begin_record[R: Record](
-    *, actor: Person | None, record: R, capacity: Capacity | None = None, published: bool = False
+    *, actor: Person | None, record: R, capacity: Capacity | None = None, is_published: bool = False
 ) -> R:
     """Save a new record as a draft of the actor's, or published at once where the caller's own policy allows it."""
-    if published:
+    if is_published:
         record.state, record.published_at = State.PUBLISHED, record.published_at or timezone.now()
     is_narrowed = age_restrictions.requires_members_label(actor, record)
     record.label = Label.GREEN if is_narrowed else record.label
@@ -36,7 +36,7 @@ def begin_record[R: Record](
     index.reindex_record(record)
     record_activity(
         actor=actor,
-        verb="published" if published else "began",
+        verb="published" if is_published else "began",
         subject=record,
         coalition=record.coalition,
         capacity=capacity,
@@ -52,15 +52,15 @@ def change_record[R: Record](
     record: R,
     changes: dict[str, Any],
     from_version: int,
-    verb: str = "changed",
-    trusted: bool = False,
+    activity_verb: str = "changed",
+    is_trusted: bool = False,
 ) -> R:
     """Save `changes` (field to value) on top of the version that the writer started from.
 
-    `trusted` is for callers whose own policy allows it. Raises PermissionDenied, and EditConflict where somebody else
-    was faster. A change that changes nothing writes nothing.
+    `is_trusted` is for callers whose own policy allows it. Raises PermissionDenied, and EditConflict where somebody
+    else was faster. A change that changes nothing writes nothing.
     """
-    if not trusted and not policies.can_change_record(ViewerContext(actor), record):
+    if not is_trusted and not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.version != from_version:
@@ -76,17 +76,17 @@ def change_record[R: Record](
     index.reindex_record(current)
     if current.label != before["label"]:
         record_relabelled.send(Record, record=current)
-    record_activity(actor=actor, verb=verb, subject=current, coalition=current.coalition, digest=digest)
+    record_activity(actor=actor, verb=activity_verb, subject=current, coalition=current.coalition, digest=digest)
     return current
 
 
 @action
-def publish_record[R: Record](*, actor: Person, record: R, trusted: bool = False) -> R:
+def publish_record[R: Record](*, actor: Person, record: R, is_trusted: bool = False) -> R:
     """Open a draft or submitted record to those whom its label names. Publishing what is published changes nothing.
 
-    `trusted` is for callers whose own policy allows it. Raises PermissionDenied.
+    `is_trusted` is for callers whose own policy allows it. Raises PermissionDenied.
     """
-    if not trusted and not policies.can_publish(ViewerContext(actor), record):
+    if not is_trusted and not policies.can_publish(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.state == State.PUBLISHED:
@@ -101,19 +101,19 @@ def publish_record[R: Record](*, actor: Person, record: R, trusted: bool = False
 
 
 @action
-def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted: bool = False) -> R:
+def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, is_trusted: bool = False) -> R:
     """Take a record, with those that belong to it, out of every page, list, search and file at once.
 
-    What is held stays held, and is withdrawn once it is released. `trusted` is for callers whose own policy allows it.
-    Raises PermissionDenied.
+    What is held stays held, and is withdrawn once it is released. `is_trusted` is for callers whose own policy allows
+    it. Raises PermissionDenied.
     """
-    if not trusted and not policies.can_withdraw_record(ViewerContext(actor), record):
+    if not is_trusted and not policies.can_withdraw_record(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.is_withdrawn:
         return current
     for part in current.whole().get_dependent_records():
-        withdraw_record(actor=actor, record=part, reason=reason, trusted=True)
+        withdraw_record(actor=actor, record=part, reason=reason, is_trusted=True)
     if current.state != State.HELD:
         current.state = State.WITHDRAWN
     current.withdrawn_at, current.withdrawn_because = timezone.now(), reason
@@ -125,7 +125,7 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
 
 
 @action
-def restore_record_version[R: Record](*, actor: Person, record: R, number: int, from_version: int) -> R:
+def restore_record_version[R: Record](*, actor: Person, record: R, version_number: int, from_version: int) -> R:
     """Make an earlier version the current one, as a new version: nothing between is lost.
 
     Who may read it stays as it is now: an old text must not open a record again that was closed since. Raises
@@ -133,10 +133,12 @@ def restore_record_version[R: Record](*, actor: Person, record: R, number: int, 
     """
     if record.whole().is_settled:
         raise ActionRefused(_("An earlier version cannot be restored, because this text can no longer be changed."))
-    version = Version.objects.get(record=record.pk, number=number)
+    version = Version.objects.get(record=record.pk, number=version_number)
     changes = {
         name: field.to_python(version.content[name])
         for name, field in record.get_versioned_fields().items()
         if name in version.content and name != "label"
     }
-    return change_record(actor=actor, record=record, changes=changes, from_version=from_version, verb="restored")
+    return change_record(
+        actor=actor, record=record, changes=changes, from_version=from_version, activity_verb="restored"
+    )

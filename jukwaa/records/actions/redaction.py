@@ -28,27 +28,29 @@ from jukwaa.records.tasks import delete_files
 from jukwaa.records.versions import save_record_version
 
 NON_PERSONAL_FIELDS = {"kind", "language", "label", "state", "fingerprint", "media_type"}  # they say nothing of people
-MIN_NAME_LENGTH = 2
+MIN_REDACTED_NAME_LENGTH = 2
 
 
 @action
 def redact_names_in_record(
-    *, actor: Person, record: Record, names: Iterable[str], with_files: bool = False, requires_match: bool = True
+    *, actor: Person, record: Record, names: Iterable[str], includes_files: bool = False, requires_match: bool = True
 ) -> int:
     """Replace the names by "[name removed]" in a record and in what belongs to it; return in how many places.
 
-    `with_files` deletes the files in which a name was found. Files can't be changed: without it they stay as they are.
-    What was edited meanwhile meets an edit conflict. Raises PermissionDenied, and ActionRefused if nothing was found,
-    unless `requires_match` is False.
+    `includes_files` deletes the files in which a name was found. Files can't be changed: without it they stay as they
+    are. What was edited meanwhile meets an edit conflict. Raises PermissionDenied, and ActionRefused if nothing was
+    found, unless `requires_match` is False.
     """
     current = lock_row(record.whole())
     if not policies.can_redact_record(ViewerContext(actor), current):
         raise PermissionDenied
     redactor = build_record_redactor(record, names)
-    if not redactor.names or any(len(name) < MIN_NAME_LENGTH for name in redactor.names):
+    if not redactor.names or any(len(name) < MIN_REDACTED_NAME_LENGTH for name in redactor.names):
         raise ActionRefused(_("Enter the name as it is written in the record, with at least 2 letters."), "names")
-    log_removed_names(current, redactor.names, with_files=with_files)
-    count = _redact_related_records(actor, [current, *current.get_dependent_records()], redactor, with_files=with_files)
+    log_removed_names(current, redactor.names, includes_files=includes_files)
+    count = _redact_related_records(
+        actor, [current, *current.get_dependent_records()], redactor, includes_files=includes_files
+    )
     if requires_match and not count:
         raise ActionRefused(_("This name is not in the record. Check how the name is written in the record."), "names")
     return count
@@ -68,7 +70,7 @@ def redact_record_again(record_check: RecordToCheck) -> bool:
         if names:
             has_found = True
             records = _get_records_to_redact(record_check)
-            _redact_related_records(None, records, build_record_redactor(records[0], names), with_files=with_files)
+            _redact_related_records(None, records, build_record_redactor(records[0], names), includes_files=with_files)
     return has_found
 
 
@@ -80,8 +82,8 @@ def _collect_restored_names(record_check: RecordToCheck) -> tuple[set[str], set[
     texts, files = (
         NameFinder(step for step in record_check.steps if step.with_files == flag) for flag in (False, True)
     )
-    _redact_related_records(None, _get_records_to_redact(record_check), texts, with_files=False)
-    _redact_related_records(None, _get_records_to_redact(record_check), files, with_files=True)
+    _redact_related_records(None, _get_records_to_redact(record_check), texts, includes_files=False)
+    _redact_related_records(None, _get_records_to_redact(record_check), files, includes_files=True)
     return texts.found, files.found
 
 
@@ -90,18 +92,18 @@ def _get_records_to_redact(record_check: RecordToCheck) -> list[Record]:
     return [whole, *whole.get_dependent_records()]
 
 
-def build_record_redactor(record: Record, names: Iterable[str]) -> NameRedactor:
+def build_record_redactor(record: Record, removed_names: Iterable[str]) -> NameRedactor:
     """With the replacement in the coalition's language."""
     with translation.override(record.coalition.language):
-        return NameRedactor(names, _("[name removed]"))
+        return NameRedactor(removed_names, _("[name removed]"))
 
 
 def _redact_related_records(
-    actor: Person | None, records: list[Record], redactor: NameRedactor, *, with_files: bool
+    actor: Person | None, records: list[Record], redactor: NameRedactor, *, includes_files: bool
 ) -> int:
     """In the first of the records, and in those that belong to it."""
     texts = {each.pk: each.text for each in records if isinstance(each, Document)}  # what points into them moves along
-    files = sum(_redact_record_files(each, redactor) for each in records) if with_files else 0
+    files = sum(_redact_record_files(each, redactor) for each in records) if includes_files else 0
     hanging = [redact_table_rows(rows, redactor) for rows in iter_dependent_rows(records)]
     named = _redact_record_capacities(records, redactor)
     own = {each.pk: _redact_record_row(each, redactor) for each in records}
@@ -146,7 +148,7 @@ def _redact_record_versions(record: Record, redactor: NameRedactor) -> int:
     count = 0
     for version in Version.objects.filter(record=record.pk):
         if number := redactor.count(version.content):
-            version.content, version.salt = redactor.redact(version.content), ""
+            version.content, version.salt = redactor.redact_names(version.content), ""
             version.save(update_fields=["content", "salt"])
             count += number
     return count
@@ -173,7 +175,7 @@ def is_named_in_file(file: Attachment, redactor: NameRedactor) -> bool:
 def _move_source_offsets(record: Record, redactor: NameRedactor, text: str) -> None:
     """What others quote of a document: the same words without the name, where they stand now."""
     for source in Source.objects.filter(document=record.pk).order_by("-start") if text else ():
-        source.quote = redactor.redact(source.quote)
+        source.quote = redactor.redact_names(source.quote)
         if source.start is not None and source.end is not None:
             source.start, source.end = (
                 redactor.move(source.start, text),

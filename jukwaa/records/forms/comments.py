@@ -16,16 +16,16 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Label, Record
 
-LONGEST = 10_000
-HANDLE_SIGN = "handle"  # see `core/safeguards/signs.py`
-MENTION_HINT = _("To notify someone, write @ and their name, or the acronym of an organisation, such as @ITU.")
+MAX_COMMENT_LENGTH = 10_000
+HANDLE_SIGN_NAME = "handle"  # see `core/safeguards/signs.py`
+MENTION_HELP_TEXT = _("To notify someone, write @ and their name, or the acronym of an organisation, such as @ITU.")
 
 
 def build_body_field() -> forms.CharField:
     return forms.CharField(
         label=_("Your comment"),
-        help_text=MENTION_HINT,
-        max_length=LONGEST,
+        help_text=MENTION_HELP_TEXT,
+        max_length=MAX_COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("Enter a comment."),
@@ -52,10 +52,10 @@ class MentioningForm(ScreenedForm):
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         hits = super().find_field_hits(name, text)
-        if self.standing is None or not any(hit.sign.name == HANDLE_SIGN for hit in hits):
+        if self.standing is None or not any(hit.sign.name == HANDLE_SIGN_NAME for hit in hits):
             return hits
-        starts = find_mentions(text, self.standing).find_starts(public_only=self.is_public)
-        return [hit for hit in hits if hit.sign.name != HANDLE_SIGN or hit.start not in starts]
+        starts = find_mentions(text, self.standing).find_mention_starts(public_only=self.is_public)
+        return [hit for hit in hits if hit.sign.name != HANDLE_SIGN_NAME or hit.start not in starts]
 
 
 class CommentForm(MentioningForm):
@@ -89,10 +89,10 @@ class CommentForm(MentioningForm):
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.required, capacity.widget = False, forms.HiddenInput()
             self.fields["body"].help_text = format_lazy(
-                "{} {}", _("You are commenting as an individual."), MENTION_HINT
+                "{} {}", _("You are commenting as an individual."), MENTION_HELP_TEXT
             )
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
         return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
 

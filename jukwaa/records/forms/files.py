@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.documents.incoming import ATTACHABLE_KINDS
-from jukwaa.core.documents.incoming.file_kinds import format_extensions
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.documents.incoming import ATTACHABLE_KIND_KEYS
+from jukwaa.core.documents.incoming.file_kinds import format_file_extensions
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_FILE_LIMITS
 from jukwaa.core.forms import Form
 
 
@@ -22,9 +22,9 @@ class AttachmentForm(Form):
         },
     )
 
-    def __init__(self, *args: object, taken: frozenset[str] = ATTACHABLE_KINDS, **kwargs: object) -> None:
+    def __init__(self, *args: object, taken_names: frozenset[str] = ATTACHABLE_KIND_KEYS, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _("At most %(limit)s MB. File types: %(taken)s") % {
-            "limit": LIMITS.file // MEGABYTE,
-            "taken": format_extensions(taken),
+            "limit": DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
+            "taken": format_file_extensions(taken_names),
         }

@@ -8,5 +8,10 @@ from jukwaa.records.index.indexer import (
     remove_passages_at,
     remove_record_from_index,
 )
-from jukwaa.records.index.search_results import SearchResults, find_matching_records, find_records_with_any_word, search
+from jukwaa.records.index.search_results import (
+    SearchResults,
+    find_matching_records,
+    find_records_with_any_word,
+    search_records,
+)
 from jukwaa.records.index.search_sql import SearchFilters

@@ -16,8 +16,8 @@ from threading import Lock
 import Stemmer
 
 from jukwaa.records.index.letter_folding import (
-    INVISIBLE_CHARACTERS,
-    UNSPACED_RANGES,
+    INVISIBLE_CHARACTERS_PATTERN,
+    UNSPACED_CHARACTER_RANGES,
     build_marks_class,
     get_fold_table,
     get_word_script,
@@ -29,18 +29,18 @@ MAX_CACHED_WORDS = 60_000  # of each language in memory
 # No mark is ASCII: the short look at that spares the long class the end of most words.
 _WORD_PATTERN = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}]++)++")
 WORD_PATTERN = re.compile(  # in a text as it was written
-    rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}{INVISIBLE_CHARACTERS.pattern[1:-1]}]++)++"
+    rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}{INVISIBLE_CHARACTERS_PATTERN.pattern[1:-1]}]++)++"
 )
 # The same where the text also holds runs without spaces.
 SPACED_WORD_PATTERN = re.compile(
-    rf"(?:(?![{UNSPACED_RANGES}])(?:[^\W_]|[{build_marks_class()}{INVISIBLE_CHARACTERS.pattern[1:-1]}]))+"
+    rf"(?:(?![{UNSPACED_CHARACTER_RANGES}])(?:[^\W_]|[{build_marks_class()}{INVISIBLE_CHARACTERS_PATTERN.pattern[1:-1]}]))+"
 )
 _ASCII_WORD_PATTERN = re.compile(r"[a-z0-9]+")
-UNSPACED_CHARACTER_PATTERN = re.compile(f"[{UNSPACED_RANGES}]")
-_UNSPACED_RUN_PATTERN = re.compile(f"([{UNSPACED_RANGES}]+)")
+UNSPACED_CHARACTER_PATTERN = re.compile(f"[{UNSPACED_CHARACTER_RANGES}]")
+_UNSPACED_RUN_PATTERN = re.compile(f"([{UNSPACED_CHARACTER_RANGES}]+)")
 
 # Snowball's stemmers by language, and the script in which each can read.
-STEMMER_BY_LANGUAGE = {
+STEMMER_NAMES_BY_LANGUAGE = {
     "ar": ("arabic", "ARABIC"), "hy": ("armenian", "ARMENIAN"), "eu": ("basque", "LATIN"), "ca": ("catalan", "LATIN"),
     "cs": ("czech", "LATIN"), "da": ("danish", "LATIN"), "nl": ("dutch", "LATIN"), "en": ("english", "LATIN"),
     "eo": ("esperanto", "LATIN"), "et": ("estonian", "LATIN"), "fi": ("finnish", "LATIN"), "fr": ("french", "LATIN"),
@@ -75,9 +75,9 @@ def split_text_words(text: str) -> list[str]:
     return _normalize_and_split(text, "")
 
 
-def fold_word_letters(word: str) -> str:
+def fold_word_letters(folded_word: str) -> str:
     """A word, or the beginning of one, in its plainest letters."""
-    return strip_optional_marks(word).translate(get_fold_table())
+    return strip_optional_marks(folded_word).translate(get_fold_table())
 
 
 def get_index_forms(language: str) -> Mapping[str, str]:
@@ -88,7 +88,7 @@ def get_index_forms(language: str) -> Mapping[str, str]:
 def get_stemming_language(language_tag: str) -> str:
     """The part of a BCP 47 tag that decides how words are cut: "pt" for "pt-BR", "" where nothing is cut."""
     language = language_tag.partition("-")[0].lower()
-    return language if language in STEMMER_BY_LANGUAGE or language == "he" else ""
+    return language if language in STEMMER_NAMES_BY_LANGUAGE or language == "he" else ""
 
 
 def _normalize_and_split(text: str, language: str) -> list[str]:
@@ -97,7 +97,7 @@ def _normalize_and_split(text: str, language: str) -> list[str]:
         text = text.replace("I", "\u0131").replace("İ", "i")
     if text.isascii():
         return _ASCII_WORD_PATTERN.findall(text.lower())
-    return _WORD_PATTERN.findall(unicodedata.normalize("NFKC", INVISIBLE_CHARACTERS.sub("", text).casefold()))
+    return _WORD_PATTERN.findall(unicodedata.normalize("NFKC", INVISIBLE_CHARACTERS_PATTERN.sub("", text).casefold()))
 
 
 class _Vocabulary(dict[str, str]):
@@ -107,7 +107,7 @@ class _Vocabulary(dict[str, str]):
         super().__init__()
         self.language = language
         self.also: dict[str, str] = {}
-        algorithm, self.script = STEMMER_BY_LANGUAGE.get(language, ("", "HEBREW" if language == "he" else ""))
+        algorithm, self.script = STEMMER_NAMES_BY_LANGUAGE.get(language, ("", "HEBREW" if language == "he" else ""))
         self._stemmer = Stemmer.Stemmer(algorithm, 0) if algorithm else None
         self._lock = Lock()  # a stemmer serves one thread at a time
 
@@ -124,32 +124,32 @@ class _Vocabulary(dict[str, str]):
         self[word] = word_in_index
         return word_in_index
 
-    def _fold_foreign_word(self, word: str) -> str:
+    def _fold_foreign_word(self, folded_word: str) -> str:
         """In a script that this language does not cut. Latin ones are cut as English in a text of another script:
         they mostly are, and would weigh far more than the same words elsewhere if they stood apart.
         """
-        if self.script not in {"", "LATIN"} and get_word_script(word) == "LATIN":
-            return _get_language_vocabulary("en")[word]
-        return word.translate(get_fold_table())
+        if self.script not in {"", "LATIN"} and get_word_script(folded_word) == "LATIN":
+            return _get_language_vocabulary("en")[folded_word]
+        return folded_word.translate(get_fold_table())
 
-    def _strip_word_accents(self, word: str) -> str:
+    def _strip_word_accents(self, folded_word: str) -> str:
         """Without accents, as many type it: stemmers can go astray then. In Hebrew without the prefix, if it is one."""
-        plain = word.translate(get_fold_table())
+        plain = folded_word.translate(get_fold_table())
         return _HEBREW_PREFIX_PATTERN.sub("", plain) if self.language == "he" else plain
 
-    def _stem_word(self, word: str) -> str:
-        word = strip_optional_marks(word.lower())[:MAX_WORD_LENGTH]
-        if not word:
+    def _stem_word(self, folded_word: str) -> str:
+        folded_word = strip_optional_marks(folded_word.lower())[:MAX_WORD_LENGTH]
+        if not folded_word:
             return ""
-        if word[0].isdecimal():
-            return word.translate(get_fold_table())
-        if not self.script or get_word_script(word) != self.script:
-            return self._fold_foreign_word(word)
+        if folded_word[0].isdecimal():
+            return folded_word.translate(get_fold_table())
+        if not self.script or get_word_script(folded_word) != self.script:
+            return self._fold_foreign_word(folded_word)
         if self._stemmer is None:
-            stem = _HEBREW_ENDING_PATTERN.sub("", word)
+            stem = _HEBREW_ENDING_PATTERN.sub("", folded_word)
         else:
             with self._lock:
-                stem = self._stemmer.stemWord(word)
+                stem = self._stemmer.stemWord(folded_word)
         return f"{stem.translate(get_fold_table())}_{self.language}"
 
 
@@ -177,14 +177,14 @@ def _get_language_vocabulary(language: str) -> _Vocabulary:
     return _Vocabulary(language)
 
 
-def build_character_pairs(word: str) -> str:
+def build_character_pairs(folded_word: str) -> str:
     """A run without spaces as overlapping pairs ("儿童保护" as "儿童 童保 保护"); what stands beside it folded."""
-    parts = (part for part in _UNSPACED_RUN_PATTERN.split(word) if part)
+    parts = (part for part in _UNSPACED_RUN_PATTERN.split(folded_word) if part)
     return " ".join(
         _pair_adjacent_characters(part) if UNSPACED_CHARACTER_PATTERN.match(part) else part.translate(get_fold_table())
         for part in parts
     )
 
 
-def _pair_adjacent_characters(run: str) -> str:
-    return " ".join(map("".join, pairwise(run))) if len(run) > 1 else run
+def _pair_adjacent_characters(character_run: str) -> str:
+    return " ".join(map("".join, pairwise(character_run))) if len(character_run) > 1 else character_run

@@ -14,7 +14,7 @@ MAX_PASSAGES_PER_RECORD = 1 << PASSAGE_POSITION_BITS  # of one record
 # Of the passages that match and may be read, the newest so many are ranked: 3,000 cost 8 ms on SQLite. Beyond that, a
 # word tells nothing. A search that reached the limit says so.
 MAX_RANKED_PASSAGES = 3_000
-FIRST_BULK_POSITION = (
+FIRST_BULK_PASSAGE_POSITION = (
     1 << 13
 )  # from this position on stands what hangs on a record by the thousand, and is indexed by itself
 
@@ -76,18 +76,18 @@ class SearchEngine(Protocol):
     def delete_orphans(self) -> None:
         """Take out words whose passage is gone."""
 
-    def write(self, rows: Sequence[PassageRow]) -> None: ...
+    def write(self, passage_rows: Sequence[PassageRow]) -> None: ...
 
     def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
         """In how many passages each term is, counted up to `max_results`. Words of a phrase may be apart in them."""
 
-    def match(self, query: SearchQuery) -> MatchSql: ...
+    def match(self, search_query: SearchQuery) -> MatchSql: ...
 
-    def build_countries_sql(self, column: str, parameter_count: int) -> str:
+    def build_countries_sql(self, column_name: str, parameter_count: int) -> str:
         """Whether a JSON list of countries holds one of so many parameters."""
 
-    def build_date_sql(self, table: str) -> str:
+    def build_date_sql(self, table_name: str) -> str:
         """The date of what a record is about: of issue, or else of publication. NULL if it is not known."""
 
-    def year(self, column: str) -> str:
+    def year(self, column_name: str) -> str:
         """The year of such a date, as text."""

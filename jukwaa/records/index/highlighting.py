@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from jukwaa.records.index.analyser import SPACED_WORD_PATTERN, UNSPACED_CHARACTER_PATTERN, WORD_PATTERN, get_index_forms
 from jukwaa.records.index.query import SearchQuery
 
-ELLIPSIS = "…"
-MAX_WEIGHED_MARKS = 300  # are weighed against each other
+ELLIPSIS_CHARACTER = "…"
+MAX_WEIGHED_HIGHLIGHT_MARKS = 300  # are weighed against each other
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,19 @@ class HighlightMark:
     token: str
 
 
-def excerpt(text: str, query: SearchQuery, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
+def build_excerpt(
+    text: str, search_query: SearchQuery, width: int = 240, language: str = "en"
+) -> list[tuple[str, bool]]:
     """The part of about `width` characters with the most words of the query, as pieces of text, marked or not."""
     text = " ".join(text.split())
-    found = list(_find_marks(text, query, language))
-    start, end = _choose_excerpt_window(text, found[:MAX_WEIGHED_MARKS], width)
-    pieces = [(ELLIPSIS, False)] if start else []
+    found = list(_find_highlight_marks(text, search_query, language))
+    start, end = _choose_excerpt_window(text, found[:MAX_WEIGHED_HIGHLIGHT_MARKS], width)
+    pieces = [(ELLIPSIS_CHARACTER, False)] if start else []
     at = start
     for first, last in _merge_overlapping_marks(mark for mark in found if start <= mark.start and mark.end <= end):
         pieces += [(text[at:first], False), (text[first:last], True)]
         at = last
-    pieces.append((text[at:end] + (ELLIPSIS if end < len(text) else ""), False))
+    pieces.append((text[at:end] + (ELLIPSIS_CHARACTER if end < len(text) else ""), False))
     return [(piece, marked) for piece, marked in pieces if piece]
 
 
@@ -48,18 +50,18 @@ def _merge_overlapping_marks(highlight_marks: Iterable[HighlightMark]) -> list[t
     return spans
 
 
-def _find_marks(text: str, query: SearchQuery, language: str) -> Iterator[HighlightMark]:
-    pairs = [token for token in query.wanted if UNSPACED_CHARACTER_PATTERN.match(token)]
-    starts = query.starts
+def _find_highlight_marks(text: str, search_query: SearchQuery, language: str) -> Iterator[HighlightMark]:
+    pairs = [token for token in search_query.wanted if UNSPACED_CHARACTER_PATTERN.match(token)]
+    starts = search_query.starts
     if pairs or any(UNSPACED_CHARACTER_PATTERN.match(start) for start in starts):
-        found = [*_find_word_marks(text, query, language), *_find_pair_marks(text, [*pairs, *starts])]
+        found = [*_find_word_marks(text, search_query, language), *_find_pair_marks(text, [*pairs, *starts])]
         yield from sorted(found, key=lambda mark: mark.start)
     else:
-        yield from _find_word_marks(text, query, language)
+        yield from _find_word_marks(text, search_query, language)
 
 
-def _find_word_marks(text: str, query: SearchQuery, language: str) -> Iterator[HighlightMark]:
-    wanted, starts, forms = query.wanted, query.starts, get_index_forms(language)
+def _find_word_marks(text: str, search_query: SearchQuery, language: str) -> Iterator[HighlightMark]:
+    wanted, starts, forms = search_query.wanted, search_query.starts, get_index_forms(language)
     pattern = SPACED_WORD_PATTERN if UNSPACED_CHARACTER_PATTERN.search(text) else WORD_PATTERN
     for match in pattern.finditer(text):
         token = forms[match[0]]

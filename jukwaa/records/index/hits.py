@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 
 from jukwaa.records.index.engine import MAX_PASSAGES_PER_RECORD
-from jukwaa.records.index.highlighting import excerpt
-from jukwaa.records.index.indexer import INDEXED_STATES
+from jukwaa.records.index.highlighting import build_excerpt
+from jukwaa.records.index.indexer import INDEXED_RECORD_STATES
 from jukwaa.records.index.query import SearchQuery
 from jukwaa.records.index.search_sql import SearchScope, build_readable_sql
 from jukwaa.records.models import Link, Passage, Record, State
@@ -29,7 +29,7 @@ WITH one_to_other(record_id, other_id) AS (
 SELECT pair.record_id, pair.other_id FROM one_to_other pair CROSS JOIN ({visible}) r
 WHERE r.id = pair.other_id AND pair.other_id <> pair.record_id
 """
-_FILE_PAGE_ANCHOR = re.compile(r"(?P<place>file-(?P<file>\d+))-p(?P<page>\d+)")
+_FILE_PAGE_ANCHOR_PATTERN = re.compile(r"(?P<place>file-(?P<file>\d+))-p(?P<page>\d+)")
 
 type TextPieces = list[tuple[str, bool]]
 
@@ -47,7 +47,7 @@ class SearchHit:
     @property
     def url(self) -> str:
         """Where the passage stands on the record's page."""
-        page = _FILE_PAGE_ANCHOR.fullmatch(self.anchor)
+        page = _FILE_PAGE_ANCHOR_PATTERN.fullmatch(self.anchor)
         anchor = page["place"] if page else self.anchor
         kind = self.record.kind_info
         if kind.part_url_name and (number := anchor.removeprefix(kind.part_anchor)).isdecimal():
@@ -58,13 +58,13 @@ class SearchHit:
     @property
     def page(self) -> int | None:
         """The page of a file, if the passage stands in one that has pages."""
-        page = _FILE_PAGE_ANCHOR.fullmatch(self.anchor)
+        page = _FILE_PAGE_ANCHOR_PATTERN.fullmatch(self.anchor)
         return int(page["page"]) if page else None
 
     @property
     def page_url(self) -> str:
         """The text of the file, opened at that page: a browser saves the file itself and would not go to a page."""
-        page = _FILE_PAGE_ANCHOR.fullmatch(self.anchor)
+        page = _FILE_PAGE_ANCHOR_PATTERN.fullmatch(self.anchor)
         if page is None or self.record.state != State.PUBLISHED:
             return ""
         text = reverse("records:attachment_text", args=[self.record.coalition.slug, page["file"]])
@@ -72,7 +72,7 @@ class SearchHit:
 
 
 def build_search_hits(
-    query: SearchQuery, passage_by_record: dict[int, int], search_scope: SearchScope
+    search_query: SearchQuery, passage_by_record: dict[int, int], search_scope: SearchScope
 ) -> list[SearchHit]:
     """Of records, each with the number of its best passage, in that order. No record looks its coalition up again."""
     others = _fetch_translation_ids(passage_by_record, search_scope)
@@ -88,7 +88,9 @@ def build_search_hits(
         if pk not in records or passage_pk not in passages:
             continue  # gone since the statement ran
         found = [records[other] for other in others[pk] if other in records]
-        hits.append(_build_search_hit(query, passages[passage_pk], passages.get(passage_pk + 1), records[pk], found))
+        hits.append(
+            _build_search_hit(search_query, passages[passage_pk], passages.get(passage_pk + 1), records[pk], found)
+        )
     return hits
 
 
@@ -124,7 +126,7 @@ def _select_hit_translations(record: Record, found_records: Iterable[Record]) ->
     by_language = {
         other.language: other
         for other in sorted(found_records, key=lambda other: -other.pk)
-        if other.state in INDEXED_STATES and other.language != record.language
+        if other.state in INDEXED_RECORD_STATES and other.language != record.language
     }
     return [by_language[language] for language in sorted(by_language)]
 
@@ -134,7 +136,7 @@ def _is_first_passage(passage_pk: int) -> bool:
 
 
 def _build_search_hit(
-    query: SearchQuery, passage: Passage, next_passage: Passage | None, record: Record, hit_records: list[Record]
+    search_query: SearchQuery, passage: Passage, next_passage: Passage | None, record: Record, hit_records: list[Record]
 ) -> SearchHit:
     text = passage.text.removeprefix(record.title).strip()
     if not text and _is_first_passage(passage.pk) and next_passage is not None:
@@ -142,7 +144,7 @@ def _build_search_hit(
     return SearchHit(
         record=record,
         anchor=passage.anchor,
-        title=excerpt(record.title, query, width=250, language=record.language),
-        excerpt=excerpt(text, query, language=passage.language) if text else [],
+        title=build_excerpt(record.title, search_query, width=250, language=record.language),
+        excerpt=build_excerpt(text, search_query, language=passage.language) if text else [],
         translations=_select_hit_translations(record, hit_records),
     )

@@ -14,7 +14,7 @@ from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.records.index.analyser import tokenize_text
 from jukwaa.records.index.current_engine import get_search_engine
 from jukwaa.records.index.engine import (
-    FIRST_BULK_POSITION,
+    FIRST_BULK_PASSAGE_POSITION,
     MAX_PASSAGES_PER_RECORD,
     PASSAGE_POSITION_BITS,
     PassageRow,
@@ -25,9 +25,9 @@ from jukwaa.records.models.documents import split_into_passages
 
 type PassageText = tuple[str, str, str]  # anchor, text, language
 
-INDEXED_STATES = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
-MAX_CHARACTERS_AT_ONCE = 200_000  # characters: about 50 ms
-MAX_PASSAGES_AT_ONCE = 200
+INDEXED_RECORD_STATES = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
+MAX_CHARACTERS_PER_BATCH = 200_000  # characters: about 50 ms
+MAX_PASSAGES_PER_BATCH = 200
 
 
 def reindex_record(record: Record, *, is_rebuild: bool = False) -> None:
@@ -39,13 +39,13 @@ def reindex_record(record: Record, *, is_rebuild: bool = False) -> None:
     keeps = (
         record.HANGS_MANY
         and not is_rebuild
-        and record.state in INDEXED_STATES
-        and there.filter(position__gte=FIRST_BULK_POSITION).exists()
+        and record.state in INDEXED_RECORD_STATES
+        and there.filter(position__gte=FIRST_BULK_PASSAGE_POSITION).exists()
     )
-    (there.filter(position__lt=FIRST_BULK_POSITION) if keeps else there).delete()
-    if record.state in INDEXED_STATES:
+    (there.filter(position__lt=FIRST_BULK_PASSAGE_POSITION) if keeps else there).delete()
+    if record.state in INDEXED_RECORD_STATES:
         _write_record_passages(record, is_rebuild=is_rebuild)
-    if record.HANGS_MANY and record.state in INDEXED_STATES and not keeps:
+    if record.HANGS_MANY and record.state in INDEXED_RECORD_STATES and not keeps:
         get_search_engine().write(_build_bulk_rows(record))
 
 
@@ -64,10 +64,10 @@ def _write_record_passages(record: Record, *, is_rebuild: bool) -> None:
 def _take_first_batch(passage_texts: Iterator[PassageText]) -> Iterator[PassageText]:
     """As many as fit into one transaction, and at least one."""
     characters = 0
-    for piece in islice(passage_texts, MAX_PASSAGES_AT_ONCE):
+    for piece in islice(passage_texts, MAX_PASSAGES_PER_BATCH):
         yield piece
         characters += len(piece[1])
-        if characters >= MAX_CHARACTERS_AT_ONCE:
+        if characters >= MAX_CHARACTERS_PER_BATCH:
             return
 
 
@@ -77,7 +77,7 @@ def index_remaining_passages(pk: int, first: int) -> None:
 
     It ends where the record changes meanwhile: what changed it has asked for the rest of the new text.
     """
-    record = Record.objects.filter(pk=pk, state__in=INDEXED_STATES).first()
+    record = Record.objects.filter(pk=pk, state__in=INDEXED_RECORD_STATES).first()
     if record is None:
         return
     record, previous_state = record.whole(), _get_index_state(pk)
@@ -117,7 +117,7 @@ def add_bulk_passage(record: Record, passage_anchor: str, text: str) -> None:
 
     Two at once would take the same place: the caller holds the record.
     """
-    if record.state not in INDEXED_STATES:
+    if record.state not in INDEXED_RECORD_STATES:
         return
     first = record.pk << PASSAGE_POSITION_BITS
     last = (
@@ -126,7 +126,7 @@ def add_bulk_passage(record: Record, passage_anchor: str, text: str) -> None:
         .values_list("pk")
         .first()
     )
-    position = max(FIRST_BULK_POSITION, last[0] - first + 1 if last else 0)
+    position = max(FIRST_BULK_PASSAGE_POSITION, last[0] - first + 1 if last else 0)
     get_search_engine().write(_build_passage_rows(record, _split_into_passages(record, passage_anchor, text), position))
 
 
@@ -141,14 +141,16 @@ def build_passage_rows(record: Record) -> list[PassageRow]:
 
 
 def _iter_own_passages(record: Record) -> Iterator[PassageText]:
-    return islice(_iter_record_passages(record), FIRST_BULK_POSITION if record.HANGS_MANY else MAX_PASSAGES_PER_RECORD)
+    return islice(
+        _iter_record_passages(record), FIRST_BULK_PASSAGE_POSITION if record.HANGS_MANY else MAX_PASSAGES_PER_RECORD
+    )
 
 
 def _build_bulk_rows(record: Record) -> list[PassageRow]:
     pieces = (
         piece for anchor, text in record.iter_bulk_passages() for piece in _split_into_passages(record, anchor, text)
     )
-    return _build_passage_rows(record, pieces, FIRST_BULK_POSITION)
+    return _build_passage_rows(record, pieces, FIRST_BULK_PASSAGE_POSITION)
 
 
 def _split_into_passages(record: Record, passage_anchor: str, text: str) -> Iterator[PassageText]:
@@ -182,7 +184,7 @@ def _iter_record_passages(record: Record) -> Iterator[PassageText]:
 
     A passage of a file that has pages names its page (`file-7-p3`). NUL fits into no database.
     """
-    for anchor, text in record.passages():
+    for anchor, text in record.iter_passages():
         yield from _split_into_passages(record, anchor, text)
     # One at a time: each may be millions of characters long, and often the first is enough.
     for attachment in record.attachments.exclude(text="").defer("hits").iterator(chunk_size=1):

@@ -102,16 +102,16 @@ def _parse_query_terms(match: re.Match[str], languages: list[str]) -> Iterator[Q
             yield QueryTerm(phrases, starts, part)
 
 
-def _get_typed_word(word: str, query_part: str, query_parts: list[str]) -> str:
+def _get_typed_word(folded_word: str, query_part: str, query_parts: list[str]) -> str:
     """The word as it was typed, accents and all, unless it falls into several."""
-    return word if len(query_parts) == 1 else query_part
+    return folded_word if len(query_parts) == 1 else query_part
 
 
-def _get_word_phrases(word: str, languages: list[str]) -> tuple[Phrase, ...]:
+def _get_word_phrases(folded_word: str, languages: list[str]) -> tuple[Phrase, ...]:
     """A word as each language cuts it, and what else each would have it asked for as."""
     found: dict[Phrase, None] = {}
     for language in languages:
-        phrase, every = tokenize_in_order(word, language), tokenize_text(word, language)
+        phrase, every = tokenize_in_order(folded_word, language), tokenize_text(folded_word, language)
         found.update(dict.fromkeys([tuple(phrase), *((other,) for other in every[len(phrase) :])]))
     return tuple(phrase for phrase in found if phrase)
 
@@ -125,8 +125,8 @@ def _deduplicate_query_terms(query_terms: list[QueryTerm]) -> tuple[QueryTerm, .
     return tuple(dict.fromkeys(query_terms))[:MAX_QUERY_TERMS]
 
 
-def _is_prefix_term(word: str, query_part: str) -> bool:
+def _is_prefix_term(folded_word: str, query_part: str) -> bool:
     """A word with a star; or a single Chinese character, which is the first of a pair in the index."""
     if UNSPACED_CHARACTER_PATTERN.match(query_part):
         return len(query_part) == 1
-    return word.endswith("*") and len(query_part) >= MIN_PREFIX_LENGTH
+    return folded_word.endswith("*") and len(query_part) >= MIN_PREFIX_LENGTH

@@ -13,7 +13,7 @@ def drop(*_migration: Any) -> None:
     get_search_engine().drop()
 
 
-def install_triggers(**_kwargs: Any) -> None:
+def install_index_triggers(**_kwargs: Any) -> None:
     """Receiver of post_migrate: an AlterField on SQLite rebuilds a table and drops its triggers silently."""
     get_search_engine().install_triggers()
 

@@ -23,7 +23,7 @@ from jukwaa.records.models import Record
 RESULTS_PER_PAGE = 20
 MAX_RESULT_PAGE = 50
 MAX_COUNTED_RESULTS = RESULTS_PER_PAGE * MAX_RESULT_PAGE  # beyond, a total reads "1,000 and more"
-NO_FILTERS = SearchFilters()
+NO_SEARCH_FILTERS = SearchFilters()
 
 type CountryCounts = list[tuple[list[str], int]]  # countries, and how many records are about just these
 
@@ -94,12 +94,12 @@ class SearchResults:
         return "facets" in self.limits
 
 
-def search(
+def search_records(
     coalition: Coalition,
     viewer: Viewer,
     query: str,
     *,
-    filters: SearchFilters = NO_FILTERS,
+    filters: SearchFilters = NO_SEARCH_FILTERS,
     page: int = 1,
     own_language: str = "",
     newest_first: bool = False,
@@ -137,10 +137,10 @@ def search(
 
 
 def find_matching_records(
-    coalition: Coalition, viewer: Viewer, query: str, *, filters: SearchFilters, max_results: int
+    coalition: Coalition, viewer: Viewer, query_text: str, *, filters: SearchFilters, max_results: int
 ) -> list[Record]:
     """The newest records that have all of the words, without counts or excerpts: for those who follow a search."""
-    asked = parse_search_query(query, get_indexed_languages())
+    asked = parse_search_query(query_text, get_indexed_languages())
     if not asked:
         return []
     scope = SearchScope(
@@ -152,14 +152,19 @@ def find_matching_records(
 
 
 def find_records_with_any_word(
-    coalition: Coalition, viewer: Viewer, text: str, *, language: str, kind: str | None, max_results: int
+    coalition: Coalition, viewer: Viewer, text: str, *, language: str, record_kind: str | None, max_results: int
 ) -> list[int]:
     """The numbers of the records, of one kind or of all, that have any of these words, the best first."""
     asked = parse_search_query(text, [get_stemming_language(language)])
     if not asked:
         return []
     scope = SearchScope(
-        coalition=coalition, viewer=viewer, filters=SearchFilters(kind=kind), first=0, size=max_results, counts=False
+        coalition=coalition,
+        viewer=viewer,
+        filters=SearchFilters(kind=record_kind),
+        first=0,
+        size=max_results,
+        counts=False,
     )
     return [row.number for row in run_search_query(replace(asked, any_of=True), scope)]
 
@@ -171,17 +176,19 @@ def get_indexed_languages() -> set[str]:
         return {get_stemming_language(language) for (language,) in cursor.fetchall()}
 
 
-def _build_search_results(query: SearchQuery, rows: Sequence[ResultRow], search_scope: SearchScope) -> SearchResults:
+def _build_search_results(
+    search_query: SearchQuery, result_rows: Sequence[ResultRow], search_scope: SearchScope
+) -> SearchResults:
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[int, int] = {}
-    for row in rows:
+    for row in result_rows:
         if row.what == "record":
             places[row.number] = row.passage
         else:
             counted[row.what][row.name] += row.number
     country_counts = [(json.loads(codes), number) for codes, number in counted["countries"].items()]
     return SearchResults(
-        hits=build_search_hits(query, places, search_scope),
+        hits=build_search_hits(search_query, places, search_scope),
         total=counted["total"][""],
         kinds=counted["kind"],
         languages=counted["language"],

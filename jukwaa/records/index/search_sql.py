@@ -59,7 +59,7 @@ class SearchFilters:
     year: str | None = None  # of what it is about: see `Record.dated_on`
     since: datetime | None = None  # published after: for those who follow a search
 
-    def published_since(self, published_since: datetime) -> "SearchFilters":
+    def limit_to_published_since(self, published_since: datetime) -> "SearchFilters":
         return replace(self, since=published_since)
 
 
@@ -86,24 +86,24 @@ class ResultRow(NamedTuple):
     passage: int
 
 
-def run_search_query(query: SearchQuery, search_scope: SearchScope) -> list[ResultRow]:
-    sql, parameters = build_search_sql(query, search_scope)
+def run_search_query(search_query: SearchQuery, search_scope: SearchScope) -> list[ResultRow]:
+    sql, parameters = build_search_sql(search_query, search_scope)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(map(ResultRow._make, cursor.fetchall()))
 
 
-def build_search_sql(query: SearchQuery, search_scope: SearchScope) -> SqlWithParameters:
+def build_search_sql(search_query: SearchQuery, search_scope: SearchScope) -> SqlWithParameters:
     """`found` are the records that pass the filters; `best`, which facets count, are those without the filters.
 
     Each uses the newest matching passages (MAX_RANKED_PASSAGES), so that a filter can reach older ones.
     """
     checks = _build_filter_checks(search_scope.filters)
-    found, parameters = _build_best_records_sql(query, search_scope, checks, "found")
+    found, parameters = _build_best_records_sql(search_query, search_scope, checks, "found")
     parts = [_build_page_sql(search_scope)]
     if search_scope.counts:
         best, best_parameters = (
-            _build_best_records_sql(query, search_scope, {}, "best", filter_flags=checks)
+            _build_best_records_sql(search_query, search_scope, {}, "best", filter_flags=checks)
             if checks
             else (BEST_EQUALS_FOUND_SQL, [])
         )
@@ -113,10 +113,10 @@ def build_search_sql(query: SearchQuery, search_scope: SearchScope) -> SqlWithPa
 
 
 def _build_best_records_sql(
-    query: SearchQuery,
+    search_query: SearchQuery,
     search_scope: SearchScope,
     filter_checks: dict[str, SqlWithParameters],
-    name: str,
+    cte_name: str,
     *,
     filter_flags: dict[str, SqlWithParameters] | None = None,
 ) -> SqlWithParameters:
@@ -124,13 +124,13 @@ def _build_best_records_sql(
 
     `filter_flags` are tests that nothing need pass: each becomes a column.
     """
-    hits, parameters = _build_hits_sql(query, search_scope, filter_checks)
+    hits, parameters = _build_hits_sql(search_query, search_scope, filter_checks)
     filter_flags = filter_flags or {}
     columns = "".join(
         f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{each}" for each, (sql, _parameters) in filter_flags.items()
     )
-    best = get_search_engine().match(query).best.format(hits=f"hits_{name}")
-    sql = f"hits_{name} AS MATERIALIZED ({hits}), {name} AS MATERIALIZED (SELECT b.*{columns} FROM ({best}) b)"
+    best = get_search_engine().match(search_query).best.format(hits=f"hits_{cte_name}")
+    sql = f"hits_{cte_name} AS MATERIALIZED ({hits}), {cte_name} AS MATERIALIZED (SELECT b.*{columns} FROM ({best}) b)"
     return sql, [*parameters, *_get_sql_parameters(filter_flags)]
 
 
@@ -144,13 +144,13 @@ def build_readable_sql(search_scope: SearchScope) -> SqlWithParameters:
 
 
 @lru_cache(maxsize=500)
-def _compile_readable_sql(person: int | None, coalition: int, day: date) -> SqlWithParameters:
+def _compile_readable_sql(person: int | None, coalition: int, current_day: date) -> SqlWithParameters:
     """The one read rule as SQL.
 
     What is kept is its wording alone, which follows from who asks, where and on which day: seats, roles, labels and
     states are read by the database each time. Django takes 5 ms to word it, the search itself takes 1.
     """
-    del day
+    del current_day
     viewer = Person(pk=person) if person else AnonymousUser()
     records = Record.objects.visible_to(viewer).filter(coalition=coalition)
     columns = records.order_by().values("id", "kind", "language", "countries", "published_at", "is_issued", "issued_on")
@@ -159,7 +159,7 @@ def _compile_readable_sql(person: int | None, coalition: int, day: date) -> SqlW
 
 
 def _build_hits_sql(
-    query: SearchQuery, search_scope: SearchScope, filter_checks: dict[str, SqlWithParameters]
+    search_query: SearchQuery, search_scope: SearchScope, filter_checks: dict[str, SqlWithParameters]
 ) -> SqlWithParameters:
     visible, visible_parameters = build_readable_sql(search_scope)
     if filter_checks:
@@ -168,7 +168,7 @@ def _build_hits_sql(
         rows = f"SELECT v.*, v.id AS record_id, {dated_at} AS dated_at FROM ({visible}) v"
         visible = f"SELECT b.* FROM ({rows}) b WHERE {passing}"
         visible_parameters = [*visible_parameters, *_get_sql_parameters(filter_checks)]
-    match = get_search_engine().match(query)
+    match = get_search_engine().match(search_query)
     own, own_parameters = _build_language_weight_sql(search_scope.own_language)
     sql = (
         f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"

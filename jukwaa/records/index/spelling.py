@@ -17,12 +17,12 @@ MIN_WORD_LENGTH = 4
 MIN_SPELLING_SIMILARITY = 0.74
 
 
-def suggest_query_spelling(coalition: Coalition, query: str) -> str:
+def suggest_query_spelling(coalition: Coalition, query_text: str) -> str:
     """The query with words that nobody wrote replaced by their neighbours; empty where there are none."""
     written = _get_indexed_words(coalition)
     words = written.split()
-    corrected = query
-    for word in dict.fromkeys(split_text_words(query)):
+    corrected = query_text
+    for word in dict.fromkeys(split_text_words(query_text)):
         if (
             len(word) < MIN_WORD_LENGTH
             or f"\n{word}\n" in written
@@ -32,21 +32,28 @@ def suggest_query_spelling(coalition: Coalition, query: str) -> str:
             continue
         if replacement := _find_nearest_word(word, words):
             corrected = _replace_query_word(corrected, word, replacement)
-    return corrected if corrected != query else ""
+    return corrected if corrected != query_text else ""
 
 
-def _find_nearest_word(word: str, words: list[str]) -> str | None:
+def _find_nearest_word(folded_word: str, words: list[str]) -> str | None:
     """The nearest; of several, the one that is written most."""
     near = process.extract(
-        word, words, scorer=OSA.normalized_similarity, score_cutoff=MIN_SPELLING_SIMILARITY, limit=5, processor=None
+        folded_word,
+        words,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=MIN_SPELLING_SIMILARITY,
+        limit=5,
+        processor=None,
     )
     best = max(near, key=lambda found: (found[1], -found[2]), default=None)
     return best[0] if best else None
 
 
-def _replace_query_word(query: str, word: str, replacement_text: str) -> str:
+def _replace_query_word(query_text: str, folded_word: str, replacement_text: str) -> str:
     """Wherever it stands as a word of its own."""
-    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _found: replacement_text, query, flags=re.IGNORECASE)
+    return re.sub(
+        rf"(?<!\w){re.escape(folded_word)}(?!\w)", lambda _found: replacement_text, query_text, flags=re.IGNORECASE
+    )
 
 
 def _get_indexed_words(coalition: Coalition) -> str:

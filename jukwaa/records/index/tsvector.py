@@ -8,13 +8,13 @@ from django.db import connection
 from jukwaa.records.index.engine import MatchSql, PassageRow, PassageWords
 from jukwaa.records.index.query import Phrase, QueryTerm, SearchQuery
 
-MAX_WORD_POSITION = 16_383
-POSITION_GAP = 10
-LABEL_WEIGHTS = "{0.05, 0.3, 0.3, 1.0}"  # of D, C, B and A
-WORDS_INDEX = "records_passage_words"
+MAX_TSVECTOR_POSITION = 16_383
+TSVECTOR_POSITION_GAP = 10
+TSVECTOR_LABEL_WEIGHTS = "{0.05, 0.3, 0.3, 1.0}"  # of D, C, B and A
+PASSAGE_WORDS_INDEX = "records_passage_words"
 ADD_COLUMN_SQL = "ALTER TABLE records_passage ADD COLUMN IF NOT EXISTS words tsvector"
 CREATE_INDEX_SQL = (
-    f"CREATE INDEX IF NOT EXISTS {WORDS_INDEX} ON records_passage USING gin (words) WITH (fastupdate = off)"
+    f"CREATE INDEX IF NOT EXISTS {PASSAGE_WORDS_INDEX} ON records_passage USING gin (words) WITH (fastupdate = off)"
 )
 INSERT_PASSAGES_SQL = """
 INSERT INTO records_passage (id, record_id, anchor, language, text, position, words)
@@ -58,8 +58,8 @@ class TsVectorEngine:
 
     def missing(self) -> list[str]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [WORDS_INDEX])
-            return [] if cursor.fetchone() else [WORDS_INDEX]
+            cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [PASSAGE_WORDS_INDEX])
+            return [] if cursor.fetchone() else [PASSAGE_WORDS_INDEX]
 
     def count_orphans(self) -> int:
         with connection.cursor() as cursor:
@@ -69,27 +69,29 @@ class TsVectorEngine:
     def delete_orphans(self) -> None:
         """The words are part of the passage's row, so that none can be left."""
 
-    def write(self, rows: Sequence[PassageRow]) -> None:
+    def write(self, passage_rows: Sequence[PassageRow]) -> None:
         values = [
-            (row.id, row.record_id, row.anchor, row.language, row.text, row.position, build_tsvector(row.words))
-            for row in rows
+            (row.id, row.record_id, row.anchor, row.language, row.text, row.position, build_tsvector_sql(row.words))
+            for row in passage_rows
         ]
         with connection.cursor() as cursor:
             cursor.executemany(INSERT_PASSAGES_SQL, values)
 
     def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
         with connection.cursor() as cursor:
-            asked = [value for term in query_terms for value in (_build_tsquery_term(term, operator="&"), max_results)]
+            asked = [
+                value for term in query_terms for value in (_build_tsquery_term(term, match_operator="&"), max_results)
+            ]
             cursor.execute(
                 " UNION ALL ".join(COUNT_PASSAGES_SQL.format(number=n) for n in range(len(query_terms))), asked
             )
             return [count for _number, count in sorted(cursor.fetchall())]
 
-    def match(self, query: SearchQuery) -> MatchSql:
-        asked = build_tsquery(query)
+    def match(self, search_query: SearchQuery) -> MatchSql:
+        asked = build_tsquery_sql(search_query)
         return MatchSql(
             passage="p.id",
-            score=f"-ts_rank_cd('{LABEL_WEIGHTS}', p.words, %s::tsquery, 1)::float8",
+            score=f"-ts_rank_cd('{TSVECTOR_LABEL_WEIGHTS}', p.words, %s::tsquery, 1)::float8",
             source=NEWEST_MATCHES_SQL,
             in_score=[asked],
             before_visible=[asked],
@@ -97,43 +99,43 @@ class TsVectorEngine:
             best=BEST_PASSAGE_SQL,
         )
 
-    def build_countries_sql(self, column: str, parameter_count: int) -> str:
+    def build_countries_sql(self, column_name: str, parameter_count: int) -> str:
         marks = ", ".join(["%s"] * parameter_count)
-        return f"{column} ?| ARRAY[{marks}]"
+        return f"{column_name} ?| ARRAY[{marks}]"
 
-    def build_date_sql(self, table: str) -> str:
-        issued_at = f"{table}.issued_on::timestamp AT TIME ZONE 'UTC'"
-        return f"CASE WHEN {table}.is_issued THEN {issued_at} ELSE {table}.published_at END"
+    def build_date_sql(self, table_name: str) -> str:
+        issued_at = f"{table_name}.issued_on::timestamp AT TIME ZONE 'UTC'"
+        return f"CASE WHEN {table_name}.is_issued THEN {issued_at} ELSE {table_name}.published_at END"
 
-    def year(self, column: str) -> str:
-        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY')"
+    def year(self, column_name: str) -> str:
+        return f"to_char({column_name} AT TIME ZONE 'UTC', 'YYYY')"
 
 
-def build_tsvector(words: PassageWords) -> str:
+def build_tsvector_sql(words: PassageWords) -> str:
     """A tsvector as text: each word with its places and its weight. Phrases don't reach from one part into the next."""
     places: dict[str, list[str]] = defaultdict(list)
     start = 1
     for part, weight in ((words.title, "A"), (words.context, "D"), (words.body, "C")):
         for place, word in enumerate(part, start=start):
-            places[word].append(f"{min(place, MAX_WORD_POSITION)}{weight}")
-        start += len(part) + POSITION_GAP
+            places[word].append(f"{min(place, MAX_TSVECTOR_POSITION)}{weight}")
+        start += len(part) + TSVECTOR_POSITION_GAP
     return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 
 
-def build_tsquery(query: SearchQuery) -> str:
+def build_tsquery_sql(search_query: SearchQuery) -> str:
     """In the language of tsquery. A word of ours holds no quotes, so that quoting it is safe."""
-    wanted = (" | " if query.any_of else " & ").join(map(_build_tsquery_term, query.terms))
-    without = "".join(f" & !{_build_tsquery_term(term)}" for term in query.excluded)
+    wanted = (" | " if search_query.any_of else " & ").join(map(_build_tsquery_term, search_query.terms))
+    without = "".join(f" & !{_build_tsquery_term(term)}" for term in search_query.excluded)
     return f"({wanted}){without}"
 
 
-def _build_tsquery_term(query_term: QueryTerm, *, operator: str = "<->") -> str:
+def _build_tsquery_term(query_term: QueryTerm, *, match_operator: str = "<->") -> str:
     """With "&" for `then`, words of a phrase may stand anywhere, which the index knows without opening the passage."""
-    parts = [_build_tsquery_phrase(phrase, operator) for phrase in query_term.phrases] + [
+    parts = [_build_tsquery_phrase(phrase, match_operator) for phrase in query_term.phrases] + [
         f"'{start}':*" for start in query_term.starts
     ]
     return f"({' | '.join(parts)})"
 
 
-def _build_tsquery_phrase(query_phrase: Phrase, operator: str) -> str:
-    return "(" + f" {operator} ".join(f"'{word}'" for word in query_phrase) + ")"
+def _build_tsquery_phrase(query_phrase: Phrase, match_operator: str) -> str:
+    return "(" + f" {match_operator} ".join(f"'{word}'" for word in query_phrase) + ")"

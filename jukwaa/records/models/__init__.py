@@ -7,7 +7,7 @@ from jukwaa.records.models.documents import Document
 from jukwaa.records.models.links import Link, Source
 from jukwaa.records.models.passages import Passage
 from jukwaa.records.models.record import (
-    NEWEST_FIRST,
+    NEWEST_RECORD_FIRST,
     Audience,
     Authorship,
     Label,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.core.db import Manager
 from jukwaa.core.documents.incoming.file_kinds import find_kind_by_media_type
-from jukwaa.core.documents.refusals import UNREADABLE_SENTENCES
+from jukwaa.core.documents.refusals import SENTENCE_BY_UNREADABLE_CODE
 from jukwaa.records.models.documents import split_into_passages
 from jukwaa.records.models.record import Record
 from jukwaa.records.models.record import State as RecordState
@@ -77,7 +77,7 @@ class Attachment(models.Model):
 
     @property
     def reason_not_read(self) -> str | Promise:
-        return UNREADABLE_SENTENCES.get(self.reason, "")
+        return SENTENCE_BY_UNREADABLE_CODE.get(self.reason, "")
 
     @property
     def is_waiting_for_review(self) -> bool:

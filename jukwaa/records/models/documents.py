@@ -29,8 +29,8 @@ class Document(Record):
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "fingerprint")
 
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().iter_passages()
         yield from split_into_passages(self.text)
 
 

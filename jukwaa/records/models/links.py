@@ -50,7 +50,7 @@ LINKED_RECORDS_SQL = """
     SELECT id FROM family LIMIT %s
 """
 MAX_LINKED_RECORDS = 200  # in one family: no page shows more
-OTHER_END_SQL = "CASE WHEN link.to_record_id = family.id THEN link.from_record_id ELSE link.to_record_id END"
+OTHER_LINK_END_SQL = "CASE WHEN link.to_record_id = family.id THEN link.from_record_id ELSE link.to_record_id END"
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -59,17 +59,19 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def get_ancestor_ids(self, pk: int, relation: str) -> set[int]:
         """The numbers of this record and of all that it leads to by this relation, directly or not."""
         return self._fetch_linked_ids(
-            pk, relation, "link.to_record_id", "link.from_record_id = family.id", limit=1_000_000
+            pk, relation, "link.to_record_id", "link.from_record_id = family.id", max_ids=1_000_000
         )
 
     def get_connected_ids(self, pk: int, relation: str) -> set[int]:
         """The numbers of this record and of what hangs together with it by this relation, the nearest of it."""
         here = "family.id = link.from_record_id OR family.id = link.to_record_id"
-        return self._fetch_linked_ids(pk, relation, OTHER_END_SQL, here, limit=MAX_LINKED_RECORDS)
+        return self._fetch_linked_ids(pk, relation, OTHER_LINK_END_SQL, here, max_ids=MAX_LINKED_RECORDS)
 
-    def _fetch_linked_ids(self, pk: int, relation: str, end_column: str, start_column: str, *, limit: int) -> set[int]:
+    def _fetch_linked_ids(
+        self, pk: int, relation: str, end_column: str, start_column: str, *, max_ids: int
+    ) -> set[int]:
         with connections[self.db].cursor() as cursor:
-            cursor.execute(LINKED_RECORDS_SQL.format(other=end_column, here=start_column), [pk, relation, limit])
+            cursor.execute(LINKED_RECORDS_SQL.format(other=end_column, here=start_column), [pk, relation, max_ids])
             return {number for (number,) in cursor.fetchall()}
 
 

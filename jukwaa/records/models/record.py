@@ -18,8 +18,8 @@ from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalitio
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_partial_date, format_partial_iso_date
 from jukwaa.core.db import Manager
-from jukwaa.core.row_urls import reverse_row
-from jukwaa.records.kinds import Kind, get_record_kind
+from jukwaa.core.row_urls import reverse_row_url
+from jukwaa.records.kinds import RecordKind, get_record_kind
 
 
 class Label(models.TextChoices):
@@ -33,7 +33,7 @@ class Label(models.TextChoices):
 
 
 # Who may read, in words: what forms show first, with the label beneath.
-READER_NAMES = {
+READERS_BY_LABEL = {
     Label.CLEAR: _("Everyone"),
     Label.GREEN: _("Members, including future members"),
     Label.AMBER: _("People in the named organisations"),
@@ -43,7 +43,7 @@ READER_NAMES = {
 
 # No role alone widens AMBER or above.
 LABELS_OPEN_TO_ROLES = (Label.CLEAR, Label.GREEN)
-NEWEST_FIRST = ("-published_at", "-pk")  # the order of every list of what is published
+NEWEST_RECORD_FIRST = ("-published_at", "-pk")  # the order of every list of what is published
 
 
 class State(models.TextChoices):
@@ -81,7 +81,7 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         return self.filter(coalition=coalition)
 
     def published(self) -> Self:
-        return self.filter(state=State.PUBLISHED).order_by(*NEWEST_FIRST)
+        return self.filter(state=State.PUBLISHED).order_by(*NEWEST_RECORD_FIRST)
 
     def annotate_for_page(self, viewer: Viewer) -> Self:
         """Each with `own`, whether the viewer wrote it, and `area_names`, a line for each of its areas of work."""
@@ -197,11 +197,11 @@ class Record(models.Model):
         return self.title
 
     @property
-    def kind_info(self) -> Kind:
+    def kind_info(self) -> RecordKind:
         return get_record_kind(self.kind)
 
     @property
-    def dated_on(self) -> date | None:
+    def display_date(self) -> date | None:
         """The date of what it is about; None if that is not known."""
         if self.is_issued:
             return self.issued_on
@@ -234,7 +234,7 @@ class Record(models.Model):
         return False
 
     def get_absolute_url(self) -> str:
-        return reverse_row(self.kind_info.url_name, self.coalition.slug, self.pk)
+        return reverse_row_url(self.kind_info.url_name, self.coalition.slug, self.pk)
 
     @classmethod
     def get_versioned_fields(cls) -> dict[str, Any]:
@@ -277,7 +277,7 @@ class Record(models.Model):
     def handle_file_parsed(self) -> None:
         """The text of a file that hangs on it is known now. Part of what reads it; a kind may take note of it."""
 
-    def passages(self) -> Iterator[tuple[str, str]]:
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""
         yield "", f"{self.title}\n{self.summary}".strip()
 

@@ -13,10 +13,10 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.helplines import HelplineKind, get_country_helplines
 from jukwaa.records import policies
-from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
+from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
 from jukwaa.records.discussion import (
     MAX_COMMENTS_SHOWN,
-    build_threads,
+    build_comment_threads,
     describe_commented_parts,
     describe_record_readers,
     shows_hidden_comments,
@@ -24,7 +24,7 @@ from jukwaa.records.discussion import (
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
 from jukwaa.records.models.attachments import get_record_attachments
-from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES, READER_NAMES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES, READERS_BY_LABEL
 from jukwaa.records.provenance import get_linked_records, get_source_views
 
 register = template.Library()
@@ -49,29 +49,29 @@ def comments_of(
     parts = describe_commented_parts(record, said)
     for comment in said:
         comment.record, comment.part = record, parts.get(comment.pk, "")
-    speaks = record.state not in STATES_WITHOUT_COMMENTING and _can_comment_on_record(standing, record)
+    speaks = record.state not in STATES_REFUSING_COMMENTS and _can_comment_on_record(standing, record)
     return {
         **_build_shared_context(context, record),
-        "comments": build_threads(said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1]),
+        "comments": build_comment_threads(said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1]),
         "earlier": not everything and len(said) > MAX_COMMENTS_SHOWN,
         "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
         "hint": hint,
         "read_by": describe_record_readers(record, standing),
         "reads_hidden": shows_hidden_comments(standing),
         "is_open": record.state == State.PUBLISHED,
-        "is_closed": record.state in STATES_WITHOUT_COMMENTING,
+        "is_closed": record.state in STATES_REFUSING_COMMENTS,
     }
 
 
-def _can_comment_on_record(standing: Standing, record: Record) -> bool:
-    return standing.has_seat or policies.is_author(standing, record)
+def _can_comment_on_record(viewer_standing: Standing, record: Record) -> bool:
+    return viewer_standing.has_seat or policies.is_author(viewer_standing, record)
 
 
 @register.inclusion_tag("records/files.html", takes_context=True)
 def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
     standing: Standing = context["standing"]
-    may_change = record.state not in STATES_WITHOUT_COMMENTING and (
+    may_change = record.state not in STATES_REFUSING_COMMENTS and (
         standing.is_rapporteur or policies.is_author(standing, record)
     )
     return {**_build_shared_context(context, record), "files": get_record_attachments(record), "may_change": may_change}
@@ -95,19 +95,19 @@ def tools_of(context: Context, record: Record) -> dict[str, Any]:
     standing: Standing = context["standing"]
     return {
         **_build_shared_context(context, record),
-        "withdraws": policies.can_withdraw_record(standing, record) and record.state not in STATES_WITHOUT_COMMENTING,
+        "withdraws": policies.can_withdraw_record(standing, record) and record.state not in STATES_REFUSING_COMMENTS,
         "proposes": _can_propose_session(standing, record),
         "collects": standing.is_inside and record.state == State.PUBLISHED,
         "is_held": record.state == State.HELD,
         "is_withdrawn": record.state == State.WITHDRAWN,
-        "readers": READER_NAMES[record.label],  # type: ignore[index]  # a label is one of them
+        "readers": READERS_BY_LABEL[record.label],  # type: ignore[index]  # a label is one of them
     }
 
 
-def _can_propose_session(standing: Standing, record: Record) -> bool:
+def _can_propose_session(viewer_standing: Standing, record: Record) -> bool:
     """Whether a session proposal can begin as this record: see `policies.py` in `proposals`."""
     is_open = record.state == State.PUBLISHED and record.label in LABELS_OPEN_TO_ROLES
-    return is_open and (standing.is_rapporteur or standing.is_chair)
+    return is_open and (viewer_standing.is_rapporteur or viewer_standing.is_chair)
 
 
 @register.inclusion_tag("records/safeguard_notice.html", takes_context=True)

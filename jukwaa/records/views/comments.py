@@ -17,12 +17,12 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.records import actions, policies
-from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
+from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
 from jukwaa.records.discussion import build_comment_revisions, describe_record_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Record, State
-from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_comment_or_404, get_record_or_404
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, AnyRequest, get_comment_or_404, get_record_or_404
 
 COMMENT_FORM_TEMPLATE = "records/comment_form.html"
 
@@ -48,7 +48,7 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=COMMENT_FORM_TEMPLATE,
         context={"record": record},
         action=lambda: _add_comment_from_form(request, record, form),
-        success=lambda comment: _describe_posted(request, comment, _("Your comment has been posted.")),
+        success_message=lambda comment: _describe_posted_comment(request, comment, _("Your comment has been posted.")),
         redirect_to=lambda comment: _redirect_to_comment(request, comment),
     )
 
@@ -59,7 +59,7 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     answered = get_comment_or_404(request, coalition, pk)
     if not policies.can_comment(request.standing, answered.record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
-    if answered.hidden_at or answered.record.state in STATES_WITHOUT_COMMENTING:
+    if answered.hidden_at or answered.record.state in STATES_REFUSING_COMMENTS:
         raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
     is_published = answered.record.state == State.PUBLISHED
     form = CommentForm(
@@ -78,12 +78,12 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
             "read_by": describe_record_readers(answered.record, request.standing) if is_published else "",
         },
         action=lambda: _add_comment_from_form(request, answered.record, form, answered),
-        success=lambda reply: _describe_posted(request, reply, _("Your reply has been posted.")),
+        success_message=lambda reply: _describe_posted_comment(request, reply, _("Your reply has been posted.")),
         redirect_to=lambda reply: _redirect_to_comment(request, reply),
     )
 
 
-def _describe_posted(request: MemberRequest, comment: Comment, sentence: str) -> str:
+def _describe_posted_comment(request: MemberRequest, comment: Comment, sentence: str) -> str:
     """Return that it has been posted, whom we will notify, and which names nobody has."""
     mentions = find_mentions(comment.body, request.standing)
     sentences = [sentence]
@@ -106,7 +106,7 @@ def _add_comment_from_form(
         actor=request.user,
         record=record,
         body=said["body"],
-        organisation=form.organisation(),
+        organisation=form.get_organisation(),
         token=said["token"],
         reply_to=answered_comment,
     )
@@ -159,7 +159,7 @@ def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=_build_hide_question(comment),
         action=lambda: actions.hide_record_comment(
             actor=request.user, comment=comment, reason=form.cleaned_data["reason"]
@@ -213,10 +213,10 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: actions.purge_record_comment(actor=request.user, comment=comment),
-        success=_("Text of the comment deleted."),
+        success_message=_("Text of the comment deleted."),
         redirect_to=lambda _purged: _redirect_to_comment(request, comment),
     )
 

@@ -15,7 +15,7 @@ from jukwaa.records.models import Comment, Record, State
 
 type AnyRequest = Request | MemberRequest
 
-QUESTION_TEMPLATE = (
+CONFIRMATION_TEMPLATE = (
     "records/ask.html"  # one question and two ways out: title, object or quote, sentences, button, back, stop
 )
 
@@ -48,10 +48,10 @@ def get_comment_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Co
     return comment
 
 
-def build_file_response(file: FieldFile, name: str, media_type: str) -> FileResponse:
+def build_file_response(file: FieldFile, file_name: str, media_type: str) -> FileResponse:
     """A stored file, to be saved and never to be shown. The headers come last: FileResponse writes some of its own."""
     response = FileResponse(file.open("rb"))
-    for header, value in build_download_headers(name, media_type).items():
+    for header, value in build_download_headers(file_name, media_type).items():
         response.headers[header] = value
     return response
 

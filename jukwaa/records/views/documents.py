@@ -16,7 +16,7 @@ from jukwaa.records.document_passages import (
     get_page_number,
     list_document_passages,
 )
-from jukwaa.records.models import NEWEST_FIRST, Document, Record
+from jukwaa.records.models import NEWEST_RECORD_FIRST, Document, Record
 from jukwaa.records.views.common import build_file_response
 
 
@@ -24,7 +24,9 @@ from jukwaa.records.views.common import build_file_response
 @require_GET
 def document_list(request: Request, coalition: Coalition) -> HttpResponse:
     records = Record.objects.visible_to(request.user).of(coalition).published().filter(kind="document")
-    shown = get_page(records.select_related("document").defer("document__text"), NEWEST_FIRST, PageCursor.of(request))
+    shown = get_page(
+        records.select_related("document").defer("document__text"), NEWEST_RECORD_FIRST, PageCursor.of(request)
+    )
     for record in shown.rows:
         record.coalition = coalition
     return render_page(request, "records/document_list.html", {"page": shown})

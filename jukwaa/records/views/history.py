@@ -17,12 +17,12 @@ from jukwaa.records.actions import purge_record_versions, restore_record_version
 from jukwaa.records.forms import CompareForm, RestoreForm
 from jukwaa.records.history import compare_record_versions, get_version_lines
 from jukwaa.records.models import Record, Version
-from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_record_or_404
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, AnyRequest, get_record_or_404
 
 
 @login_not_required
 @require_GET
-def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def record_history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The versions, newest first; with `?old=1&new=3` what changed between two of them."""
     record = get_record_or_404(request, coalition, pk)
     versions = list(Version.objects.visible_to(request.user).filter(record=record).select_related("author"))
@@ -37,7 +37,7 @@ def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def version_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def record_version_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     version = _get_version_or_404(request, record, number)
     may_change = request.user.is_authenticated and policies.can_change_record(request.standing, record)
@@ -52,7 +52,7 @@ def version_detail(request: Request, coalition: Coalition, pk: int, number: int)
 
 
 @require_POST
-def version_restore(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def record_version_restore(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     version = _get_version_or_404(request, record, number)
     form = RestoreForm(request.POST)
@@ -63,16 +63,16 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
         action=lambda: restore_record_version(
             actor=request.user,
             record=record.whole(),
-            number=version.number,
+            version_number=version.number,
             from_version=form.cleaned_data["version"] or 0,
         ),
-        success=_("Version %(number)s has been restored as a new version.") % {"number": version.number},
+        success_message=_("Version %(number)s has been restored as a new version.") % {"number": version.number},
         redirect_to=to_history,
     )
 
 
 @require_http_methods(["GET", "POST"])
-def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+def record_version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     version = _get_version_or_404(request, record, number)
     if not policies.can_hold_record(request.standing, record):
@@ -92,13 +92,13 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
     }
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=question,
         action=lambda: purge_record_versions(actor=request.user, record=record, version_numbers=[version.number]),
-        success=_("Version %(number)s has been deleted.") % {"number": version.number},
+        success_message=_("Version %(number)s has been deleted.") % {"number": version.number},
         redirect_to=reverse("records:history", args=[coalition.slug, record.pk]),
     )
 
 
-def _get_version_or_404(request: AnyRequest, record: Record, number: int) -> Version:
-    return get_object_or_404(Version.objects.visible_to(request.user).filter(record=record), number=number)
+def _get_version_or_404(request: AnyRequest, record: Record, version_number: int) -> Version:
+    return get_object_or_404(Version.objects.visible_to(request.user).filter(record=record), number=version_number)

@@ -15,7 +15,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.records import actions, policies
 from jukwaa.records.forms import WithdrawForm
 from jukwaa.records.models import Record, State
-from jukwaa.records.views.common import QUESTION_TEMPLATE, build_withdrawal_question, get_record_or_404
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_withdrawal_question, get_record_or_404
 
 DEFAULT_WITHDRAW_URL = "records:withdraw"
 
@@ -31,10 +31,10 @@ def record_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=build_withdrawal_question(record),
         action=lambda: actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"]),
-        success=_("“%(title)s” has been withdrawn.") % {"title": record.title},
+        success_message=_("“%(title)s” has been withdrawn.") % {"title": record.title},
         redirect_to=coalition,
     )
 
@@ -46,10 +46,10 @@ def record_hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         raise PermissionDenied
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=lambda: _build_quarantine_question(record),
         action=lambda: actions.hold_record_in_quarantine(actor=request.user, record=record),
-        success=_("Record quarantined. Only the safeguarding lead can see it."),
+        success_message=_("Record quarantined. Only the safeguarding lead can see it."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
@@ -83,7 +83,7 @@ def record_release(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.release_record_from_quarantine(actor=request.user, record=record),
-        success=_("Record released. It has the same status as before."),
+        success_message=_("Record released. It has the same status as before."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
@@ -97,10 +97,10 @@ def record_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         )
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=lambda: _build_purge_question(record),
         action=lambda: actions.purge_record(actor=request.user, record=record),
-        success=_("The item has been deleted permanently."),
+        success_message=_("The item has been deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 

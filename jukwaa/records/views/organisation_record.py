@@ -17,17 +17,17 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.documents.outgoing import Document, TypesettingError, to_docx, to_pdf
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.records.organisation_document import build_file_name, build_organisation_document, describe_version
+from jukwaa.records.organisation_document import build_file_name, build_organisation_document, describe_history_version
 from jukwaa.records.organisation_history import (
     HistoryQuery,
+    HistorySection,
     OrganisationHistory,
-    Section,
     load_organisation_history,
 )
 
-MAX_LINES_SHOWN = 25  # of each section, on the page of all
-DETAIL_TEMPLATE = "records/organisation_record.html"
-DOCUMENT_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+MAX_HISTORY_LINES_SHOWN = 25  # of each section, on the page of all
+ORGANISATION_RECORD_TEMPLATE = "records/organisation_record.html"
+RENDERER_BY_DOCUMENT_FORMAT: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
@@ -39,7 +39,7 @@ DOCUMENT_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 def organisation_record(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The public version: the same for everyone."""
     organisation = _get_organisation_or_404(request, coalition, pk)
-    return _render_record(request, load_organisation_history(HistoryQuery.for_public(organisation)))
+    return _render_organisation_history(request, load_organisation_history(HistoryQuery.for_public(organisation)))
 
 
 @login_not_required
@@ -47,22 +47,22 @@ def organisation_record(request: Request, coalition: Coalition, pk: int) -> Http
 @cache_file_for_visitors
 def organisation_record_file(request: Request, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
     organisation = _get_organisation_or_404(request, coalition, pk)
-    return _render_file(request, load_organisation_history(HistoryQuery.for_public(organisation)), ending)
+    return _render_history_file(request, load_organisation_history(HistoryQuery.for_public(organisation)), ending)
 
 
 @require_GET
 def organisation_record_own(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The version for those who represent the organisation, as far as each of them may read it."""
-    return _render_record(request, _load_own_history(request, coalition, pk))
+    return _render_organisation_history(request, _load_own_history(request, coalition, pk))
 
 
 @require_GET
 def organisation_record_own_file(request: MemberRequest, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
-    return _render_file(request, _load_own_history(request, coalition, pk), ending)
+    return _render_history_file(request, _load_own_history(request, coalition, pk), ending)
 
 
 @require_GET
-def own_organisation(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def own_organisation_redirect(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Lead to the record of the organisation that the viewer represents; let them choose if there are several."""
     if not request.standing.organisations:
         raise PermissionDenied(
@@ -94,28 +94,32 @@ def _get_organisation_or_404(request: Request | MemberRequest, coalition: Coalit
     return organisation
 
 
-def _render_record(request: Request | MemberRequest, history: OrganisationHistory, **more: Any) -> HttpResponse:
+def _render_organisation_history(
+    request: Request | MemberRequest, history: OrganisationHistory, **more: Any
+) -> HttpResponse:
     """Render all sections with their newest lines, or with `?section=` one of them as a whole."""
     chosen = request.GET.get("section", "")
     sections = [each for each in history.sections if each.section == chosen] or history.sections
     context = {
         "history": history,
         "organisation": history.query.organisation,
-        "description": describe_version(history),
+        "description": describe_history_version(history),
         "sections": sections,
-        "most": None if chosen in Section.values else MAX_LINES_SHOWN,
-        "formats": DOCUMENT_FORMATS,
+        "most": None if chosen in HistorySection.values else MAX_HISTORY_LINES_SHOWN,
+        "formats": RENDERER_BY_DOCUMENT_FORMAT,
         "represents": policies.can_represent_organisation(request.standing, history.query.organisation),
     }
-    return render_page(request, DETAIL_TEMPLATE, context | more, status=503 if more else 200)
+    return render_page(request, ORGANISATION_RECORD_TEMPLATE, context | more, status=503 if more else 200)
 
 
-def _render_file(request: Request | MemberRequest, history: OrganisationHistory, file_extension: str) -> HttpResponse:
-    if file_extension not in DOCUMENT_FORMATS:
+def _render_history_file(
+    request: Request | MemberRequest, history: OrganisationHistory, file_extension: str
+) -> HttpResponse:
+    if file_extension not in RENDERER_BY_DOCUMENT_FORMAT:
         raise Http404
-    make, media_type = DOCUMENT_FORMATS[file_extension]
+    make, media_type = RENDERER_BY_DOCUMENT_FORMAT[file_extension]
     try:
         body = make(build_organisation_document(history))
     except TypesettingError:
-        return _render_record(request, history, not_typeset=True)
+        return _render_organisation_history(request, history, not_typeset=True)
     return HttpResponse(body, headers=build_download_headers(build_file_name(history, file_extension), media_type))

@@ -17,34 +17,34 @@ from jukwaa.core.http import render_page
 from jukwaa.places.helplines import get_country_helplines
 from jukwaa.records import actions
 from jukwaa.records.models import Held, Record, State
-from jukwaa.records.views.common import QUESTION_TEMPLATE
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE
 
-MAX_HELD_SHOWN = 200
+MAX_HELD_ITEMS_SHOWN = 200
 
 
 @login_not_required
 @require_GET
-def not_taken(request: Request, coalition: Coalition) -> HttpResponse:
+def submission_not_taken(request: Request, coalition: Coalition) -> HttpResponse:
     """The same words for everybody, whatever it was: nothing on this page tells what was sent."""
     return render_page(request, "records/not_taken.html", {"helplines": get_country_helplines(coalition.country)})
 
 
 @require_GET
-def held_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def held_submission_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not request.standing.is_safeguarding_lead:
         raise Http404
     held = Held.objects.visible_to(request.user).filter(coalition=coalition).select_related("decided_by")
     records = Record.objects.visible_to(request.user).of(coalition).filter(state=State.HELD).order_by("-pk")
     context = {
-        "waiting": held.waiting()[:MAX_HELD_SHOWN],
-        "decided": held.exclude(state=Held.State.HELD)[:MAX_HELD_SHOWN],
-        "records": records[:MAX_HELD_SHOWN],
+        "waiting": held.waiting()[:MAX_HELD_ITEMS_SHOWN],
+        "decided": held.exclude(state=Held.State.HELD)[:MAX_HELD_ITEMS_SHOWN],
+        "records": records[:MAX_HELD_ITEMS_SHOWN],
     }
     return render_page(request, "records/held_list.html", context)
 
 
 @require_GET
-def held_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def held_submission_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The text comes with `?read=1`, after a warning. Files are never shown, and not handed out."""
     held = _get_held_or_404(request, coalition, pk)
     context = {"held": held, "reads": "read" in request.GET, "backup_days": settings.BACKUP_DAYS}
@@ -52,25 +52,25 @@ def held_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 
 @require_POST
-def held_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def held_submission_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     held = _get_held_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.release_held_submission(actor=request.user, held=held),
-        success=_("Released: no concern found. If the same content is sent again, it will be accepted."),
+        success_message=_("Released: no concern found. If the same content is sent again, it will be accepted."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def held_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def held_submission_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     held = _get_held_or_404(request, coalition, pk)
     return form_view(
         request,
-        template=QUESTION_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=_build_purge_question(held),
         action=lambda: actions.purge_held_submission(actor=request.user, held=held),
-        success=_("The item has been deleted permanently."),
+        success_message=_("The item has been deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 

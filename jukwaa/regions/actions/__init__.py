@@ -1,8 +1,8 @@
 """What can be done in the regions' pages."""
 
 from jukwaa.regions.actions.brief_deliveries import (
+    BriefUseEvidence,
     DeliveryFacts,
-    UseEvidence,
     deliver_brief,
     record_brief_answer,
     record_brief_question,
@@ -19,8 +19,8 @@ from jukwaa.regions.actions.briefs import (
 
 __all__ = [
     "BriefRequest",
+    "BriefUseEvidence",
     "DeliveryFacts",
-    "UseEvidence",
     "confirm_translation",
     "create_brief",
     "deliver_brief",

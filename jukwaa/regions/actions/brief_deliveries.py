@@ -117,7 +117,7 @@ def record_brief_answer(
 
 
 @dataclass(frozen=True)
-class UseEvidence:
+class BriefUseEvidence:
     """What shows that it was used: a page on the web, or a record here; and after which delivery, if one knows."""
 
     url: str = ""
@@ -130,7 +130,7 @@ def record_brief_use(
     *,
     actor: Person,
     edition: Edition,
-    shown: UseEvidence,
+    shown: BriefUseEvidence,
     year: int,
     country: str = "",
     how: str = "",

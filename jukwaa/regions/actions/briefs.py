@@ -28,7 +28,7 @@ from jukwaa.regions.brief_clauses import plan_brief_clauses
 from jukwaa.regions.brief_materials import load_brief_materials, load_chosen_records, load_coverage_figures
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefShape, BriefTranslation
-from jukwaa.regions.models.briefs import BRIEF_FORM
+from jukwaa.regions.models.briefs import BRIEF_TEXT_FORM
 from jukwaa.regions.page_fitting import PlannedClause
 
 MAX_BRIEF_RECORDS = 200
@@ -69,7 +69,7 @@ def create_brief(
     with override(brief_request.language):
         figures = load_coverage_figures(coalition, brief_request.measures)
         planned = plan_brief_clauses(
-            load_text_templates()[BRIEF_FORM].parts,
+            load_text_templates()[BRIEF_TEXT_FORM].parts,
             load_brief_materials(records),
             language=brief_request.language,
             coverage_figures=figures,
@@ -79,7 +79,7 @@ def create_brief(
         actor=actor,
         coalition=coalition,
         title=brief_request.title,
-        form=BRIEF_FORM,
+        form=BRIEF_TEXT_FORM,
         beginning=TextStart([ClauseDraft(each.body, each.kind, each.level) for each in planned]),
         organisation=organisation,
         readers=brief_request.readers,
@@ -167,7 +167,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
         actor=actor,
         coalition=original.coalition,
         title=title,
-        form=BRIEF_FORM,
+        form=BRIEF_TEXT_FORM,
         beginning=TextStart([ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]),
         readers=RecordReaders(label=original.label),
         token=token,
@@ -179,7 +179,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     text.areas.set(original.areas.all())
     _copy_evidence_and_shape(actor, original, text, standing, revision.step)
     BriefTranslation.objects.create(text=text, original=original, step=revision.step)
-    get_or_create_link(text, original, Link.Relation.TRANSLATES, version=original.version)
+    get_or_create_link(text, original, Link.Relation.TRANSLATES, source_version=original.version)
     return text
 
 
@@ -198,7 +198,7 @@ def _check_language_available(original_text: Text, language: str) -> None:
 
 
 def _copy_evidence_and_shape(
-    actor: Person, original_text: Text, text: Text, standing_placements: list[Placement], step: int
+    actor: Person, original_text: Text, text: Text, standing_placements: list[Placement], text_step: int
 ) -> None:
     """Evidence and shape, at the clauses that came of those of the original. What was lost is left behind."""
     made = dict(
@@ -218,7 +218,7 @@ def _copy_evidence_and_shape(
         if each.record_id in readable
     ]
     cite_records_as_evidence(actor=actor, text=text, clause_citations=rows)
-    shape = BriefShape.objects.filter(text=original_text, step__lte=step).first()
+    shape = BriefShape.objects.filter(text=original_text, step__lte=text_step).first()
     if shape is not None:
         numbers = {p.clause.number: made[p.clause_id].number for p in standing_placements}
         short = [numbers[number] for number in shape.short if number in numbers]

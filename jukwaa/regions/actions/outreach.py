@@ -26,9 +26,9 @@ from jukwaa.records.actions.links import copy_record_sources, get_or_create_link
 from jukwaa.records.models import Label, Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions import policies
-from jukwaa.regions.milestone_templates import schedule_milestones
-from jukwaa.regions.models import OUTREACH_KIND, Hosting, Milestone, Outreach, Question
-from jukwaa.regions.models.outreach import UNANSWERED_RETENTION
+from jukwaa.regions.milestone_templates import schedule_plan_milestones
+from jukwaa.regions.models import OUTREACH_PLAN_KIND, Hosting, Milestone, Outreach, Question
+from jukwaa.regions.models.outreach import UNANSWERED_PROSPECT_RETENTION
 
 MAX_PROSPECT_RETENTION = timedelta(days=365)  # after the day: whoever has not answered by then won't
 
@@ -53,18 +53,18 @@ def create_outreach(
     if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
         return there
     values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **details}
-    values["forget_on"] = values.get("forget_on") or values["on"] + UNANSWERED_RETENTION
+    values["forget_on"] = values.get("forget_on") or values["on"] + UNANSWERED_PROSPECT_RETENTION
     values["country"], values["region"] = _resolve_country_and_region(
         values.get("country", ""), values.get("region", "")
     )
     if values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     _check_plan_days(values["on"], values["forget_on"])
-    plan = Outreach(coalition=coalition, kind=OUTREACH_KIND, token=token, **values)
+    plan = Outreach(coalition=coalition, kind=OUTREACH_PLAN_KIND, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
-    begin_record(actor=actor, record=plan, published=True)
+    begin_record(actor=actor, record=plan, is_published=True)
     plan.areas.set(areas_of_work)
-    days = schedule_milestones(plan.on, timezone.localdate(), plan.language)
+    days = schedule_plan_milestones(plan.on, timezone.localdate(), plan.language)
     Milestone.objects.bulk_create(Milestone(outreach=plan, title=title, due_on=day) for title, day in days)
     if origin_record is not None:
         get_or_create_link(plan, origin_record, Link.Relation.BEGAN_AS)
@@ -98,7 +98,9 @@ def change_outreach(
     changed_fields = {**changed_fields, "country": values["country"], "region": values["region"]}
     changed_fields["countries"] = [values["country"]] if values["country"] else []
     event = changed_fields.pop("at_event", plan.at_event)
-    changed = change_record(actor=actor, record=plan, changes=changed_fields, from_version=from_version, trusted=True)
+    changed = change_record(
+        actor=actor, record=plan, changes=changed_fields, from_version=from_version, is_trusted=True
+    )
     if changed.at_event_id != (event.pk if event else None):
         changed.at_event = event
         changed.save(update_fields=["at_event"])
@@ -155,9 +157,9 @@ def _lock_editable_plan(actor: Person, plan: Outreach) -> Outreach:
     return current
 
 
-def _reindex_and_note(actor: Person, plan: Outreach, verb: str, subject: Any) -> None:
+def _reindex_and_note(actor: Person, plan: Outreach, activity_verb: str, outreach_subject: Any) -> None:
     index.reindex_record(plan)
-    record_activity(actor=actor, verb=verb, subject=subject, coalition=plan.coalition)
+    record_activity(actor=actor, verb=activity_verb, subject=outreach_subject, coalition=plan.coalition)
 
 
 @action
@@ -263,14 +265,14 @@ def confirm_hosting_offer(*, actor: Person, hosting: Hosting) -> Hosting:
 
 
 @action
-def remove_outreach_row(*, actor: Person, row: Question | Milestone | Hosting) -> None:
+def remove_outreach_row(*, actor: Person, outreach_row: Question | Milestone | Hosting) -> None:
     """Raises PermissionDenied and ActionRefused."""
-    plan = row.outreach
-    own = isinstance(row, Hosting) and policies.can_confirm_hosting(ViewerContext(actor), row)
+    plan = outreach_row.outreach
+    own = isinstance(outreach_row, Hosting) and policies.can_confirm_hosting(ViewerContext(actor), outreach_row)
     if not own:
         _lock_editable_plan(actor, plan)
-    record_activity(actor=actor, verb="took-off", subject=row, coalition=plan.coalition)
-    row.delete()
+    record_activity(actor=actor, verb="took-off", subject=outreach_row, coalition=plan.coalition)
+    outreach_row.delete()
     index.reindex_record(plan)
 
 

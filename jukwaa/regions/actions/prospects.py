@@ -18,7 +18,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.organisation_matching import match_organisation
+from jukwaa.coalitions.organisation_matching import find_organisation_matches
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
@@ -37,7 +37,7 @@ from jukwaa.regions.suppression import (
 )
 
 ProspectState = Prospect.State
-CONTACT_PATTERN = re.compile(r"\S@\S|https?://\S|(?:\+|\b00)\d[\d\s()./-]{5,}\d|\b\d(?:[\s()./-]?\d){8,}\b")
+CONTACT_DETAIL_PATTERN = re.compile(r"\S@\S|https?://\S|(?:\+|\b00)\d[\d\s()./-]{5,}\d|\b\d(?:[\s()./-]?\d){8,}\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ def create_prospect(
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
-    facts = replace(facts, name=_collapse_whitespace(facts.name), role=_collapse_whitespace(facts.role))
+    facts = replace(facts, name=_collapse_name_whitespace(facts.name), role=_collapse_name_whitespace(facts.role))
     for field, sentence in find_contact_detail_errors(asdict(facts)).items():
         raise ActionRefused(sentence, field)
     _check_plan_open(invitation_purpose.outreach)
@@ -114,7 +114,7 @@ def create_prospect(
     return noted
 
 
-def _collapse_whitespace(words: str) -> str:
+def _collapse_name_whitespace(words: str) -> str:
     """They stand in the subject of a mail."""
     return " ".join(words.split())
 
@@ -132,12 +132,14 @@ def _check_prospect_region(
         )
 
 
-def _find_in_directory(coalition: Coalition, facts: ProspectFacts) -> Organisation | None:
+def _find_in_directory(coalition: Coalition, prospect_facts: ProspectFacts) -> Organisation | None:
     """The one that goes by this name, and lies in this country as far as both are known."""
-    exact = [match.organisation_id for match in match_organisation(coalition, facts.name) if match.is_exact]
+    exact = [
+        match.organisation_id for match in find_organisation_matches(coalition, prospect_facts.name) if match.is_exact
+    ]
     found = Organisation.objects.filter(pk__in=exact)
-    if facts.country:
-        found = found.filter(country__in=["", facts.country])
+    if prospect_facts.country:
+        found = found.filter(country__in=["", prospect_facts.country])
     return found.first() if found.count() == 1 else None
 
 
@@ -146,17 +148,17 @@ def has_active_membership(organisation: Organisation) -> bool:
 
 
 def _find_existing_prospect(
-    actor: Person, coalition: Coalition, name: str, known_organisation: Organisation | None, country: str
+    actor: Person, coalition: Coalition, organisation_name: str, known_organisation: Organisation | None, country: str
 ) -> Prospect | None:
     """The one that is noted already, if the actor sees it.
 
     Else the same is said whether somebody writes to it or it asked never to be written to. Raises ActionRefused.
     """
-    same = Prospect.objects.of(coalition).filter(folded=fold_name_spelling(name), country=country)
+    same = Prospect.objects.of(coalition).filter(folded=fold_name_spelling(organisation_name), country=country)
     if seen := same.visible_to(actor).first():
         return seen
     if same.exists() or is_do_not_contact(
-        coalition, build_lookup_digests(get_known_names(name, known_organisation), country)
+        coalition, build_lookup_digests(get_known_names(organisation_name, known_organisation), country)
     ):
         raise ActionRefused(get_not_invitable_message(), "name")
     return None
@@ -182,7 +184,7 @@ def find_contact_detail_errors(contact_details: Mapping[str, Any]) -> dict[str, 
     return {
         field: sentence
         for field, sentence in sentences.items()
-        if CONTACT_PATTERN.search(str(contact_details.get(field) or ""))
+        if CONTACT_DETAIL_PATTERN.search(str(contact_details.get(field) or ""))
     }
 
 

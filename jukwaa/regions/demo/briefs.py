@@ -4,7 +4,7 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Clause, Placement
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Entry, EntryKind
-from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_part_registry, read_demo_data
 from jukwaa.records.models import State
 from jukwaa.regions import actions
 from jukwaa.regions.actions import BriefRequest
@@ -14,7 +14,7 @@ MAX_DEMO_DECISIONS = 3
 ISSUE_CLAUSE_NUMBER = 2  # the clause below the first heading
 
 
-@demo_parts.register(70)
+@demo_part_registry.register(70)
 def create_brief_demo(demo: Demo) -> None:
     demo.say("Preparing a brief for policy makers ...")
     said = read_demo_data("jukwaa.regions", "briefs.toml")
@@ -35,8 +35,8 @@ def create_brief_demo(demo: Demo) -> None:
     clause = Clause.objects.get(text=text, number=ISSUE_CLAUSE_NUMBER)
     clause.text = text
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    drafting.write_clause_body(actor=demo.rapporteur, clause=clause, body=said["issue"], from_digest=digest)
-    drafting.name_revision(actor=demo.rapporteur, text=text, name="Draft 1")
+    drafting.write_clause_body(actor=demo.rapporteur, clause=clause, clause_body=said["issue"], from_digest=digest)
+    drafting.name_revision(actor=demo.rapporteur, text=text, revision_name="Draft 1")
     drafting.open_text_to_readers(actor=demo.rapporteur, text=text)
 
 

@@ -22,13 +22,13 @@ from jukwaa.library.forms.uses import INVALID_YEAR_MESSAGE
 from jukwaa.library.forms.web_links import INVALID_URL_MESSAGE, WebLinkForm
 from jukwaa.library.models.uses import FIRST_YEAR
 from jukwaa.records.models import Record, State
-from jukwaa.regions.actions import DeliveryFacts, UseEvidence
+from jukwaa.regions.actions import BriefUseEvidence, DeliveryFacts
 from jukwaa.regions.addressees import get_addressee_choices
 from jukwaa.regions.forms.briefs import get_chosen_organisation, set_capacity_choices
 from jukwaa.regions.models import Delivery
 
 MAX_TEXT_LENGTH = 4000
-CONTACT_PATTERN = re.compile(r"@|\d[\d ()/.-]{6,}\d")  # an address, or a telephone number
+CONTACT_DETAIL_PATTERN = re.compile(r"@|\d[\d ()/.-]{6,}\d")  # an address, or a telephone number
 
 
 def build_text_field(label: Any, **kwargs: Any) -> forms.CharField:
@@ -69,8 +69,8 @@ class DeliveryForm(ScreenedForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, editions: list[Edition], **kwargs: Any) -> None:
-        self.standing, self.offered = standing, capacity_choices(standing)
+    def __init__(self, *args: Any, viewer_standing: Standing, editions: list[Edition], **kwargs: Any) -> None:
+        self.standing, self.offered = viewer_standing, capacity_choices(viewer_standing)
         self.editions = {edition.number: edition for edition in editions}
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "on": timezone.localdate()}})
         field = self.fields["edition"]
@@ -80,19 +80,19 @@ class DeliveryForm(ScreenedForm):
 
     def clean_body(self) -> str:
         body = " ".join(str(self.cleaned_data["body"]).split())
-        if CONTACT_PATTERN.search(body):
+        if CONTACT_DETAIL_PATTERN.search(body):
             raise ValidationError(gettext("Enter only the name of the body, without an address or a telephone number."))
         return body
 
-    def find_receiver(self) -> Organisation | None:
+    def find_receiving_organisation(self) -> Organisation | None:
         """The one of the directory that is called so, if there is exactly one."""
         found = OrganisationDirectory.of(self.standing.coalition).find(self.cleaned_data["body"])
         exact = {match.organisation_id for match in found if match.is_exact}
         return Organisation.objects.filter(pk=exact.pop()).first() if len(exact) == 1 else None
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `deliver_brief` takes."""
-        said, known = self.cleaned_data, self.find_receiver()
+        said, known = self.cleaned_data, self.find_receiving_organisation()
         delivered = DeliveryFacts(
             **{name: said[name] for name in ("to", "length", "how", "on")},
             organisation=known,
@@ -125,7 +125,7 @@ class BriefAnswerForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         set_capacity_choices(self, self.offered)
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         return get_chosen_organisation(self, self.offered)
 
 
@@ -161,8 +161,8 @@ class BriefUseForm(ScreenedForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, brief_deliveries: list[Delivery], **kwargs: Any) -> None:
-        self.standing, self.offered = standing, capacity_choices(standing)
+    def __init__(self, *args: Any, viewer_standing: Standing, brief_deliveries: list[Delivery], **kwargs: Any) -> None:
+        self.standing, self.offered = viewer_standing, capacity_choices(viewer_standing)
         self.deliveries = {str(delivery.pk): delivery for delivery in brief_deliveries}
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "year": timezone.localdate().year}})
         field = self.fields["delivery"]
@@ -197,9 +197,9 @@ class BriefUseForm(ScreenedForm):
         found.coalition = self.standing.coalition
         return found
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `say_used` takes, but for the edition."""
         said = self.cleaned_data
-        shown = UseEvidence(said["url"], said["record"], self.deliveries.get(said["delivery"]))
+        shown = BriefUseEvidence(said["url"], said["record"], self.deliveries.get(said["delivery"]))
         fields = {name: said[name] for name in ("how", "result", "country", "year", "token")}
         return {**fields, "shown": shown, "organisation": get_chosen_organisation(self, self.offered)}

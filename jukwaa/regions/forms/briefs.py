@@ -17,12 +17,12 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.models import Placement
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.languages import get_language_choices
-from jukwaa.places.regions import UN_GROUPS
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.regions.actions import BriefRequest
 from jukwaa.regions.addressees import get_addressee_choices
-from jukwaa.regions.measures import MEASURES_BY_NAME
+from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.models import BriefShape
-from jukwaa.regions.record_choices import RecordFilter, get_kind_choices
+from jukwaa.regions.record_choices import BriefRecordFilter, get_kind_choices
 
 MAX_CLAUSE_LABEL_LENGTH = 90  # characters of a clause by which one knows it
 
@@ -40,17 +40,17 @@ class RecordFilterForm(Form):
         self.areas = {str(area.pk): area for area in areas_of_work}
         self._set_field_choices("kind", get_kind_choices())
         self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
-        self._set_field_choices("region", [(group.value, group.label) for group in UN_GROUPS])
+        self._set_field_choices("region", [(group.value, group.label) for group in UN_REGIONAL_GROUPS])
 
     def _set_field_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = [("", _("all")), *choices]
 
-    def sought(self) -> RecordFilter:
+    def build_record_filter(self) -> BriefRecordFilter:
         self.is_valid()
         said = self.cleaned_data
-        return RecordFilter(
+        return BriefRecordFilter(
             said.get("q", ""), said.get("kind", ""), self.areas.get(said.get("area", "")), said.get("region", "")
         )
 
@@ -79,7 +79,7 @@ class BriefForm(ReadersForm, ScreenedForm):
     measures = forms.MultipleChoiceField(
         label=_("Figures about the coalition"),
         required=False,
-        choices=lambda: [(each.name, each.label) for each in MEASURES_BY_NAME.values()],
+        choices=lambda: [(each.name, each.label) for each in MEASURE_BY_NAME.values()],
         widget=forms.CheckboxSelectMultiple(),
         help_text=_(
             "Public figures about organisations in the coalition, as they are today. The brief shows the date next"
@@ -101,10 +101,10 @@ class BriefForm(ReadersForm, ScreenedForm):
         set_language_choices(self)
         set_capacity_choices(self, self.offered)
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         return get_chosen_organisation(self, self.offered)
 
-    def asked(self, record_ids: Sequence[int]) -> BriefRequest:
+    def build_brief_request(self, record_ids: Sequence[int]) -> BriefRequest:
         said = self.cleaned_data
         return BriefRequest(
             title=said["title"],
@@ -164,7 +164,7 @@ class BriefShapeForm(Form):
     def get_initial(shape: BriefShape) -> dict[str, Any]:
         return {"addressed_to": shape.addressed_to, "short": list(map(str, shape.short)), "step": shape.step}
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What `shape_brief` takes."""
         said = self.cleaned_data
         numbers = [int(number) for number in said["short"]]

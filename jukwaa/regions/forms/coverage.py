@@ -26,7 +26,7 @@ class CoverageForm(Form):
         self._set_field_choices("stakeholder", StakeholderGroup.choices)
         self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
 
-    def offer_years(self, years: Iterable[int]) -> None:
+    def set_year_choices(self, years: Iterable[int]) -> None:
         """Those in which there is anything: known once it is counted."""
         asked = self.cleaned_data.get("year")
         self._set_field_choices(
@@ -40,7 +40,7 @@ class CoverageForm(Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = offered
 
-    def asked(self) -> CoverageFilter:
+    def build_coverage_filter(self) -> CoverageFilter:
         self.is_valid()
         stakeholder = self.cleaned_data.get("stakeholder")
         return CoverageFilter(

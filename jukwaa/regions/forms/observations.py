@@ -13,7 +13,7 @@ from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.places.regions import UN_GROUPS
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.regions.models import Voice
 
 MAX_TEXT_LENGTH = 10_000
@@ -53,7 +53,7 @@ class ChangeVoiceForm(ScreenedForm):
             self.add_error("words", gettext("Describe what you add, or what you see differently."))
         return cleaned
 
-    def said(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("says", "words", "token")}
 
 
@@ -70,12 +70,12 @@ class VoiceForm(ChangeVoiceForm):
             capacity.widget = forms.HiddenInput()
             self.fields["words"].label = gettext("Comment (%(for)s)") % {"for": capacity_choices[0].label}
 
-    def organisation(self) -> Organisation | None:
+    def get_organisation(self) -> Organisation | None:
         """For whom they speak; None is on their own."""
         return self.offered[self.cleaned_data.get("capacity") or next(iter(self.offered))]
 
-    def said(self) -> dict[str, Any]:
-        return {**super().said(), "organisation": self.organisation()}
+    def get_action_arguments(self) -> dict[str, Any]:
+        return {**super().get_action_arguments(), "organisation": self.get_organisation()}
 
 
 class ObservationFilterForm(Form):
@@ -88,7 +88,7 @@ class ObservationFilterForm(Form):
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
         offered: dict[str, list[tuple[str, Any]]] = {
-            "region": [(group.value, group.label) for group in UN_GROUPS],
+            "region": [(group.value, group.label) for group in UN_REGIONAL_GROUPS],
             "area": [(pk, area.name) for pk, area in self.areas.items()],
         }
         for name, choices in offered.items():

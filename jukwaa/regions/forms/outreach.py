@@ -16,14 +16,14 @@ from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.models import Event
 from jukwaa.places.languages import get_language_choices
-from jukwaa.places.regions import UN_GROUPS
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Label, Record, State
-from jukwaa.records.models.record import READER_NAMES
+from jukwaa.records.models.record import READERS_BY_LABEL
 from jukwaa.regions.models import Milestone, Outreach
 
-OFFERED_LABELS = (Label.GREEN, Label.CLEAR)
-MAX_EVENTS = 100
+OFFERED_OUTREACH_LABELS = (Label.GREEN, Label.CLEAR)
+MAX_OFFERED_EVENTS = 100
 ORGANISATION_HELP_TEXT = _("As named in the directory.")
 
 
@@ -51,7 +51,7 @@ class OutreachForm(ScreenedForm):
     region = forms.ChoiceField(
         label=_("Regional group"),
         required=False,
-        choices=[("", _("not stated")), *((group.value, group.label) for group in UN_GROUPS)],
+        choices=[("", _("not stated")), *((group.value, group.label) for group in UN_REGIONAL_GROUPS)],
         error_messages={"invalid_choice": _("Choose one of the regional groups.")},
     )
     on = DayField(label=_("Target date"), required=True, error_messages={"required": _("Enter the target date.")})
@@ -69,7 +69,7 @@ class OutreachForm(ScreenedForm):
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     label = forms.ChoiceField(
         label=_("Who can read this?"),
-        choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
+        choices=[(label.value, READERS_BY_LABEL[label]) for label in OFFERED_OUTREACH_LABELS],
         widget=forms.RadioSelect(),
         help_text=_(
             "Readers of the plan cannot see whom you would like to invite. Only the authors of the plan, the"
@@ -101,7 +101,7 @@ class OutreachForm(ScreenedForm):
         if plan is not None:
             country.keep(plan.country)
         readable = Event.objects.visible_to(standing.viewer).of(coalition).filter(state=State.PUBLISHED)
-        event.queryset = Event.objects.filter(pk__in=readable.order_by("-pk").values("pk")[:MAX_EVENTS])
+        event.queryset = Event.objects.filter(pk__in=readable.order_by("-pk").values("pk")[:MAX_OFFERED_EVENTS])
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 - for the type alone
         language.choices = get_language_choices(get_language() or "en")
@@ -116,7 +116,7 @@ class OutreachForm(ScreenedForm):
         validate_label_choice(self, self.began)
         return cleaned
 
-    def told(self) -> dict[str, Any]:
+    def get_action_arguments(self) -> dict[str, Any]:
         """What the actions take."""
         return {name: self.cleaned_data[name] for name in (*self.PLAN_FIELDS, "at_event")}
 
@@ -153,11 +153,11 @@ class MilestoneForm(OutreachRowForm):
         label=_("Responsible organisation"), required=False, max_length=250, help_text=ORGANISATION_HELP_TEXT
     )
 
-    def __init__(self, *args: Any, coalition: Coalition, row: Milestone | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coalition: Coalition, milestone: Milestone | None = None, **kwargs: Any) -> None:
         self.coalition = coalition
-        if row is not None:
-            name = row.organisation.name if row.organisation else ""
-            kwargs["initial"] = {"title": row.title, "due_on": row.due_on, "organisation": name}
+        if milestone is not None:
+            name = milestone.organisation.name if milestone.organisation else ""
+            kwargs["initial"] = {"title": milestone.title, "due_on": milestone.due_on, "organisation": name}
         super().__init__(*args, **kwargs)
 
     def clean_organisation(self) -> Organisation | None:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.capacities import AS_INDIVIDUAL, capacity_choices
+from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, capacity_choices
 from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField, set_name_candidates
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
@@ -88,14 +88,14 @@ class ProspectForm(ScreenedForm):
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         return [] if name in self.errors else super().find_field_hits(name, text)
 
-    def facts(self) -> ProspectFacts:
+    def build_prospect_facts(self) -> ProspectFacts:
         said = self.cleaned_data
         return ProspectFacts(
             **{name: said[name] for name in ("name", "role", "country", "stakeholder_group", "language", "why")}
         )
 
     def get_represented_organisation(self) -> Organisation | None:
-        return self.ways[self.cleaned_data.get("own", AS_INDIVIDUAL)].organisation
+        return self.ways[self.cleaned_data.get("own", INDIVIDUAL_CAPACITY_VALUE)].organisation
 
 
 class AcceptInvitationForm(Form):

@@ -2,11 +2,11 @@
 
 from jukwaa.regions.models.briefs import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 from jukwaa.regions.models.observations import Voice, VoiceQuerySet
-from jukwaa.regions.models.outreach import OUTREACH_KIND, Hosting, Milestone, Outreach, Question
+from jukwaa.regions.models.outreach import OUTREACH_PLAN_KIND, Hosting, Milestone, Outreach, Question
 from jukwaa.regions.models.prospects import Acquaintance, AnswerLink, NeverAgain, Prospect
 
 __all__ = [
-    "OUTREACH_KIND",
+    "OUTREACH_PLAN_KIND",
     "Acquaintance",
     "AnswerLink",
     "BriefQuestion",

@@ -16,7 +16,7 @@ from jukwaa.drafting.models import Edition, Form, Text
 from jukwaa.library.models import Use
 from jukwaa.records.models import Record
 
-BRIEF_FORM = Form.BRIEF
+BRIEF_TEXT_FORM = Form.BRIEF
 
 
 class BriefShape(models.Model):

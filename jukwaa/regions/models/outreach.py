@@ -15,12 +15,12 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.db import Manager
 from jukwaa.events.models import Event
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
-from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
 from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
-OUTREACH_KIND = "outreach-plan"
-UNANSWERED_RETENTION = timedelta(
+OUTREACH_PLAN_KIND = "outreach-plan"
+UNANSWERED_PROSPECT_RETENTION = timedelta(
     days=90
 )  # after the day, what was not answered: long enough for answers that come late
 
@@ -34,7 +34,10 @@ class Outreach(Record):
 
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(
-        _("regional group"), max_length=20, blank=True, choices=[(each.value, each.label) for each in UN_GROUPS]
+        _("regional group"),
+        max_length=20,
+        blank=True,
+        choices=[(each.value, each.label) for each in UN_REGIONAL_GROUPS],
     )
     on: models.DateField[date, date] = models.DateField(_("target date"))
     at_event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -64,15 +67,15 @@ class Outreach(Record):
         """The regional group whose page tells more of the place."""
         country = COUNTRIES_BY_CODE.get(self.country)
         found = RegionalGroup(self.region) if self.region else country.group if country else None
-        return found if found in UN_GROUPS else None
+        return found if found in UN_REGIONAL_GROUPS else None
 
     @property
     def is_over(self) -> bool:
         return self.on < timezone.localdate()
 
-    def passages(self) -> Iterator[tuple[str, str]]:
+    def iter_passages(self) -> Iterator[tuple[str, str]]:
         """Never a prospect: no index knows of them."""
-        yield from super().passages()
+        yield from super().iter_passages()
         for question in self.questions.all():
             yield "questions", question.words
         for milestone in self.milestones.all():
@@ -87,11 +90,13 @@ class Outreach(Record):
             rows.all().delete()
 
 
-def format_place_name(country: str, region: str = "", locale: str = "") -> str:
+def format_place_name(country: str, region: str = "", language_code: str = "") -> str:
     """A country that is none today keeps its code: it was one when it was written down."""
     if region:
         return str(RegionalGroup(region).label)
-    return get_country_name(country, locale or get_language() or "en") if country in COUNTRIES_BY_CODE else country
+    return (
+        get_country_name(country, language_code or get_language() or "en") if country in COUNTRIES_BY_CODE else country
+    )
 
 
 class Question(models.Model):

@@ -17,14 +17,16 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, StakeholderGroup
 from jukwaa.records.models import Authorship
 from jukwaa.regions.models.outreach import Outreach, format_place_name
 from jukwaa.regions.signals import prospect_erased
 
-RETENTION_WITHOUT_PLAN = timedelta(days=365)  # since it was noted: whom nobody reached within a year is not waited for
-ACCEPTED_RETENTION = timedelta(days=365)  # since the answer: by then they have joined, or nobody wrote
-LEAD_ROLES = (Role.Kind.COORDINATOR, Role.Kind.CHAIR)
+PROSPECT_RETENTION_WITHOUT_PLAN = timedelta(
+    days=365
+)  # since it was noted: whom nobody reached within a year is not waited for
+ACCEPTED_PROSPECT_RETENTION = timedelta(days=365)  # since the answer: by then they have joined, or nobody wrote
+PROSPECT_LEAD_ROLES = (Role.Kind.COORDINATOR, Role.Kind.CHAIR)
 
 
 class ProspectQuerySet(models.QuerySet["Prospect"]):
@@ -36,7 +38,9 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         seats = Membership.objects.seats_of(viewer).filter(coalition=OuterRef("coalition"))
         wrote = Authorship.objects.filter(record=OuterRef("outreach"), person=viewer)
         inside = Exists(held) | Exists(seats)
-        return self.filter(Exists(held.filter(kind__in=LEAD_ROLES)) | (inside & (Q(introducer=viewer) | Exists(wrote))))
+        return self.filter(
+            Exists(held.filter(kind__in=PROSPECT_LEAD_ROLES)) | (inside & (Q(introducer=viewer) | Exists(wrote)))
+        )
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
@@ -47,9 +51,9 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
 
     def due_for_erasure(self, today: date) -> Self:
         """What was not answered by its day; and of a yes what nobody needs any more."""
-        noted = Q(outreach__isnull=True, at__date__lt=today - RETENTION_WITHOUT_PLAN)
+        noted = Q(outreach__isnull=True, at__date__lt=today - PROSPECT_RETENTION_WITHOUT_PLAN)
         unanswered = Q(outreach__forget_on__lt=today) | noted
-        old = Q(state=Prospect.State.YES, answered_on__lt=today - ACCEPTED_RETENTION)
+        old = Q(state=Prospect.State.YES, answered_on__lt=today - ACCEPTED_PROSPECT_RETENTION)
         return self.filter((~Q(state=Prospect.State.YES) & unanswered) | old)
 
 
@@ -69,7 +73,9 @@ class Prospect(models.Model):
     # What it is for: a plan, or a gap, which is an area of work and a regional group.
     outreach = models.ForeignKey(Outreach, models.CASCADE, null=True, blank=True, related_name="prospects")
     area = models.ForeignKey(AreaOfWork, models.SET_NULL, null=True, blank=True, related_name="+")
-    region = models.CharField(max_length=20, blank=True, choices=[(each.value, each.label) for each in UN_GROUPS])
+    region = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, each.label) for each in UN_REGIONAL_GROUPS]
+    )
     name = models.CharField(_("organisation"), max_length=200)
     folded = models.CharField(max_length=250, editable=False)  # see `marks.folded`
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -125,15 +131,15 @@ class Prospect(models.Model):
         return format_place_name(self.country)
 
     @property
-    def gap(self) -> str:
+    def gap_name(self) -> str:
         return format_place_name("", self.region) if self.region else ""
 
     @property
     def forget_on(self) -> date:
         """After this day it is erased."""
         if self.has_said_yes:
-            return (self.answered_on or timezone.localdate()) + ACCEPTED_RETENTION
-        return self.outreach.forget_on if self.outreach else (self.at + RETENTION_WITHOUT_PLAN).date()
+            return (self.answered_on or timezone.localdate()) + ACCEPTED_PROSPECT_RETENTION
+        return self.outreach.forget_on if self.outreach else (self.at + PROSPECT_RETENTION_WITHOUT_PLAN).date()
 
     def erase(self) -> None:
         """Gone, with what the introducer was when it was noted, and with our mails about it. Part of an action."""

@@ -16,11 +16,11 @@ from jukwaa.coalitions.models import Activity, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.mail import actions as mail
 from jukwaa.regions.letters import REMINDER
-from jukwaa.regions.letters import written as letter_to
+from jukwaa.regions.letters import build_invitation_letter as letter_to
 from jukwaa.regions.models import Prospect
-from jukwaa.regions.models.prospects import LEAD_ROLES
+from jukwaa.regions.models.prospects import PROSPECT_LEAD_ROLES
 from jukwaa.regions.signals import erasure_requested, prospect_erased
-from jukwaa.updates.models import Letter, Topic
+from jukwaa.updates.models import EmailTopic, Letter
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email, send_notification
 from jukwaa.updates.recipients import find_role_holders
 from jukwaa.updates.registries import notifications
@@ -34,12 +34,15 @@ def build_mail_key(pk: int) -> str:
 def build_prospect_reminder(prospect: Prospect) -> NotificationEmail:
     letter = letter_to(prospect, REMINDER)
 
-    def write() -> EmailText:
+    def write_outreach_email() -> EmailText:
         path = _build_prospect_path(prospect.coalition, prospect.pk)
         return render_email("regions/email/letter_to_send.txt", path, name=prospect.name, letter=letter)
 
     return NotificationEmail(
-        coalition=prospect.coalition, people=[prospect.introducer], topic=Topic.REMINDERS, write=write
+        coalition=prospect.coalition,
+        people=[prospect.introducer],
+        topic=EmailTopic.REMINDERS,
+        write=write_outreach_email,
     )
 
 
@@ -53,12 +56,14 @@ def notify_invitation_accepted(activity: Activity) -> Iterator[NotificationEmail
         return
     coalition = prospect.coalition
 
-    def write() -> EmailText:
+    def write_prospect_email() -> EmailText:
         return render_email("regions/email/said_yes.txt", _build_prospect_path(coalition, prospect.pk))
 
-    people = [person for kind in LEAD_ROLES for person in find_role_holders(coalition, kind)]
+    people = [person for kind in PROSPECT_LEAD_ROLES for person in find_role_holders(coalition, kind)]
     once = f"{build_mail_key(prospect.pk)}yes"
-    yield NotificationEmail(coalition=coalition, people=people, topic=Topic.CONCERNS, write=write, once=once)
+    yield NotificationEmail(
+        coalition=coalition, people=people, topic=EmailTopic.CONCERNS, write=write_prospect_email, once=once
+    )
 
 
 @receiver(erasure_requested)
@@ -67,11 +72,13 @@ def send_erasure_request(
 ) -> None:
     """Whoever wrote has the address, and erases it too. The mail does not name whom it is about: nothing here does."""
 
-    def write() -> EmailText:
+    def write_question_email() -> EmailText:
         path = reverse("regions:prospect_list", args=[coalition.slug])
         return render_email("regions/email/erase_address.txt", path, day=format_long_date(sent_on) if sent_on else "")
 
-    news = NotificationEmail(coalition=coalition, people=[introducer], topic=Topic.CONCERNS, write=write)
+    news = NotificationEmail(
+        coalition=coalition, people=[introducer], topic=EmailTopic.CONCERNS, write=write_question_email
+    )
     send_notification(news, key=f"erased-outreach:{pk}")
 
 

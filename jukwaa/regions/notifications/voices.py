@@ -7,7 +7,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.records.models import Authorship, State
 from jukwaa.regions.models import Voice
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import group_by_visible_name
 from jukwaa.updates.registries import notifications
@@ -25,7 +25,7 @@ def notify_voice_added(activity: Activity) -> Iterator[NotificationEmail]:
         yield NotificationEmail(
             coalition=voice.item.coalition,
             people=people,
-            topic=Topic.COMMENTS,
+            topic=EmailTopic.COMMENTS,
             write=partial(_render_voice_email, voice, who),
             record=voice.item,
             but=frozenset({voice.author_id}),

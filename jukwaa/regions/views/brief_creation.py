@@ -40,12 +40,12 @@ def build_brief_url(text: Text) -> str:
 
 
 @require_GET
-def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def brief_records_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What is ticked goes along in the address from page to page, so that nothing is kept before a brief is made."""
     _require_coalition_member(request)
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = RecordFilterForm(request.GET, areas_of_work=areas)
-    rows = get_record_page(request.user, coalition, form.sought(), PageCursor.of(request))
+    rows = get_record_page(request.user, coalition, form.build_record_filter(), PageCursor.of(request))
     numbers, chosen = _load_chosen_records(request, coalition, request.GET)
     here = {row.pk for row in rows.rows}
     context = {
@@ -92,7 +92,7 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=context,
         confirm=lambda: render_invalid_form(request, NEW_TEMPLATE, context) if context["too_many"] else None,
         action=lambda: _create_brief_from_form(request, coalition, form, chosen),
-        success=_("Draft created. Only you can see it. Complete the text in brackets."),
+        success_message=_("Draft created. Only you can see it. Complete the text in brackets."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
 
@@ -103,8 +103,8 @@ def _create_brief_from_form(
     return actions.create_brief(
         actor=request.user,
         coalition=coalition,
-        brief_request=form.asked([record.pk for record in chosen_records]),
-        organisation=form.organisation(),
+        brief_request=form.build_brief_request([record.pk for record in chosen_records]),
+        organisation=form.get_organisation(),
         token=form.cleaned_data["token"],
     )
 
@@ -119,9 +119,9 @@ def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template=SHAPE_TEMPLATE,
         context={"text": text},
-        action=lambda: actions.set_brief_shape(actor=request.user, text=text, **form.told()),
+        action=lambda: actions.set_brief_shape(actor=request.user, text=text, **form.get_action_arguments()),
         current_values=lambda conflict: BriefShapeForm.get_initial(conflict.current),
-        success=_("Changes saved. Readers will see them after you create a revision."),
+        success_message=_("Changes saved. Readers will see them after you create a revision."),
         redirect_to=build_brief_url(text),
     )
 
@@ -146,7 +146,7 @@ def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=FORM_TEMPLATE,
         context=context,
         action=lambda: _translate_brief_from_form(request, text, form),
-        success=_("Draft created. Only you can see it. Translate each clause."),
+        success_message=_("Draft created. Only you can see it. Translate each clause."),
         redirect_to=lambda made: reverse("drafting:text_write", args=[coalition.slug, made.pk]),
     )
 
@@ -157,13 +157,13 @@ def _translate_brief_from_form(request: MemberRequest, text: Text, form: Transla
 
 
 @require_POST
-def translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def brief_translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_drafted_brief_or_404(request, coalition, pk)
     translation = get_object_or_404(BriefTranslation.objects.select_related("original"), text=text.pk)
     translation.text = text
     return form_view(
         request,
         action=lambda: actions.confirm_translation(actor=request.user, brief_translation=translation),
-        success=_("You have confirmed that the translation is up to date."),
+        success_message=_("You have confirmed that the translation is up to date."),
         redirect_to=build_brief_url(text),
     )

@@ -19,7 +19,7 @@ from jukwaa.regions.models import BriefQuestion, Delivery
 from jukwaa.regions.views.brief_creation import FORM_TEMPLATE, build_brief_url
 from jukwaa.regions.views.briefs import get_brief_or_404
 
-CONFIRM_TEMPLATE = "records/ask.html"
+CONFIRMATION_TEMPLATE = "records/ask.html"
 
 
 def _get_published_brief(request: MemberRequest, coalition: Coalition, pk: int) -> tuple[Text, list[Edition]]:
@@ -41,15 +41,15 @@ def _get_delivery_or_404(request: MemberRequest, coalition: Coalition, pk: int) 
     return delivery
 
 
-def _build_context(text: Text, **words: Any) -> dict[str, Any]:
+def _build_brief_context(text: Text, **words: Any) -> dict[str, Any]:
     """Return the context of a form about a brief. `words`: title, button, and what else its page says."""
     return {"text": text, **words}
 
 
 @require_http_methods(["GET", "POST"])
-def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def brief_delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _get_published_brief(request, coalition, pk)
-    form = DeliveryForm(get_form_data(request), standing=request.standing, editions=editions)
+    form = DeliveryForm(get_form_data(request), viewer_standing=request.standing, editions=editions)
     lead = _(
         "Enter a type of policy maker and a body, not a person. Only members who can read the brief can see the"
         " delivery."
@@ -58,15 +58,15 @@ def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM_TEMPLATE,
-        context=_build_context(text, title=_("Recipients"), lead=lead, button=_("Record delivery")),
-        action=lambda: actions.deliver_brief(actor=request.user, **form.told()),
-        success=_("Delivery recorded. Members who can read the brief can see the delivery."),
+        context=_build_brief_context(text, title=_("Recipients"), lead=lead, button=_("Record delivery")),
+        action=lambda: actions.deliver_brief(actor=request.user, **form.get_action_arguments()),
+        success_message=_("Delivery recorded. Members who can read the brief can see the delivery."),
         redirect_to=build_brief_url(text),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def brief_delivery_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     delivery = _get_delivery_or_404(request, coalition, pk)
     text = delivery.edition.text
     if delivery.by_id != request.user.pk and not request.standing.is_coordinator:
@@ -86,16 +86,16 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
     }
     return form_view(
         request,
-        template=CONFIRM_TEMPLATE,
+        template=CONFIRMATION_TEMPLATE,
         context=context,
         action=lambda: actions.remove_delivery(actor=request.user, delivery=delivery),
-        success=_("The entry has been deleted permanently."),
+        success_message=_("The entry has been deleted permanently."),
         redirect_to=build_brief_url(text),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def brief_question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     delivery = _get_delivery_or_404(request, coalition, pk)
     text = delivery.edition.text
     if not policies.is_following_delivery(request.standing, delivery):
@@ -107,11 +107,11 @@ def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=FORM_TEMPLATE,
-        context=_build_context(
+        context=_build_brief_context(
             text, title=_("Follow-up question"), lead=delivery.receiver, button=_("Record question")
         ),
         action=lambda: _ask_brief_question(request, delivery, form),
-        success=_("Question recorded. It will remain in your tasks until it is answered."),
+        success_message=_("Question recorded. It will remain in your tasks until it is answered."),
         redirect_to=build_brief_url(text),
     )
 
@@ -122,7 +122,7 @@ def _ask_brief_question(request: MemberRequest, delivery: Delivery, form: BriefQ
 
 
 @require_http_methods(["GET", "POST"])
-def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def brief_question_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     readable = Delivery.objects.visible_to(request.user).filter(edition__text__coalition=coalition)
     question = get_object_or_404(BriefQuestion.objects.filter(delivery__in=readable), pk=pk)
     question.delivery = _get_delivery_or_404(request, coalition, question.delivery_id)
@@ -136,9 +136,9 @@ def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=FORM_TEMPLATE,
-        context=_build_context(text, title=_("Answer given"), quote=question.words, button=_("Record answer")),
+        context=_build_brief_context(text, title=_("Answer given"), quote=question.words, button=_("Record answer")),
         action=lambda: _answer_brief_question(request, question, form),
-        success=_("Saved."),
+        success_message=_("Saved."),
         redirect_to=build_brief_url(text),
     )
 
@@ -146,7 +146,7 @@ def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 def _answer_brief_question(
     request: MemberRequest, brief_question: BriefQuestion, form: BriefAnswerForm
 ) -> BriefQuestion:
-    said, mine = form.cleaned_data["answer"], form.organisation()
+    said, mine = form.cleaned_data["answer"], form.get_organisation()
     return actions.record_brief_answer(
         actor=request.user, brief_question=brief_question, answer_text=said, organisation=mine
     )
@@ -156,7 +156,7 @@ def _answer_brief_question(
 def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _get_published_brief(request, coalition, pk)
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
-    form = BriefUseForm(get_form_data(request), standing=request.standing, brief_deliveries=list(deliveries))
+    form = BriefUseForm(get_form_data(request), viewer_standing=request.standing, brief_deliveries=list(deliveries))
     lead = _(
         "For example a law, a question in parliament or a programme. Add evidence. The outcome will also appear in"
         " the library."
@@ -165,8 +165,8 @@ def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         template=FORM_TEMPLATE,
-        context=_build_context(text, title=_("Outcomes"), lead=lead, button=_("Record outcome")),
-        action=lambda: actions.record_brief_use(actor=request.user, edition=editions[0], **form.told()),
-        success=_("Outcome recorded. You can also see it in the library."),
+        context=_build_brief_context(text, title=_("Outcomes"), lead=lead, button=_("Record outcome")),
+        action=lambda: actions.record_brief_use(actor=request.user, edition=editions[0], **form.get_action_arguments()),
+        success_message=_("Outcome recorded. You can also see it in the library."),
         redirect_to=build_brief_url(text),
     )

@@ -20,15 +20,15 @@ from jukwaa.drafting.policies import can_draft_text
 from jukwaa.drafting.views.common import AnyRequest
 from jukwaa.regions.brief_page import BriefPage, find_published_briefs, load_own_drafts
 from jukwaa.regions.briefs import (
-    DRAFT_VERSION,
-    PAGES_BY_LENGTH,
+    DRAFT_VERSION_NAME,
+    PAGE_LIMIT_BY_LENGTH,
     Brief,
     build_brief_document,
     describe_page_count,
     fits_page_limit,
 )
 from jukwaa.regions.models import Delivery
-from jukwaa.regions.models.briefs import BRIEF_FORM
+from jukwaa.regions.models.briefs import BRIEF_TEXT_FORM
 
 DETAIL_TEMPLATE, READ_TEMPLATE = "regions/brief_detail.html", "regions/brief_read.html"
 BRIEF_FILE_FORMATS = {
@@ -39,7 +39,7 @@ BRIEF_FILE_FORMATS = {
 
 def get_brief_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
     """404 for what one may not see, and for texts of another form."""
-    rows = Text.objects.visible_to(request.user).of(coalition).filter(form=BRIEF_FORM)
+    rows = Text.objects.visible_to(request.user).of(coalition).filter(form=BRIEF_TEXT_FORM)
     rows = rows.annotate(is_named=Exists(Revision.objects.filter(text=OuterRef("pk"))))
     text = get_object_or_404(rows.select_related("owner"), pk=pk)
     text.coalition = coalition
@@ -54,10 +54,10 @@ def get_drafted_brief_or_404(request: MemberRequest, coalition: Coalition, pk: i
     return text
 
 
-def get_edition_or_404(text: Text, version: str) -> Edition:
+def get_edition_or_404(text: Text, brief_version: str) -> Edition:
     """404 for one that was not published."""
-    major, _point, minor = version.partition(".")
-    if not (major.isdecimal() and minor.isdecimal() and len(version) < 9):  # noqa: PLR2004 - no brief has a thousand versions
+    major, _point, minor = brief_version.partition(".")
+    if not (major.isdecimal() and minor.isdecimal() and len(brief_version) < 9):  # noqa: PLR2004 - no brief has a thousand versions
         raise Http404
     rows = Edition.objects.filter(text=text.pk, major=major, minor=minor).select_related("revision", "call")
     edition = get_object_or_404(rows)
@@ -66,14 +66,14 @@ def get_edition_or_404(text: Text, version: str) -> Edition:
 
 
 def get_brief_version_or_404(
-    request: AnyRequest, coalition: Coalition, pk: int, version: str, brief_length: str
+    request: AnyRequest, coalition: Coalition, pk: int, brief_version: str, brief_length: str
 ) -> Brief:
     """An edition for whoever reads the text; what is in the making for its drafters."""
     text = get_brief_or_404(request, coalition, pk)
-    if brief_length not in PAGES_BY_LENGTH:
+    if brief_length not in PAGE_LIMIT_BY_LENGTH:
         raise Http404
-    if version != DRAFT_VERSION:
-        return Brief(get_edition_or_404(text, version), brief_length)
+    if brief_version != DRAFT_VERSION_NAME:
+        return Brief(get_edition_or_404(text, brief_version), brief_length)
     if not can_draft_text(request.standing, text):
         raise Http404
     return Brief.build_for_draft(text, brief_length)
@@ -107,17 +107,17 @@ def build_brief_context(request: AnyRequest, text: Text) -> dict[str, Any]:
 @login_not_required
 @require_GET
 @cache_for_visitors
-def brief_read(request: Request, coalition: Coalition, pk: int, version: str, length: str) -> HttpResponse:
+def brief_read_page(request: Request, coalition: Coalition, pk: int, version: str, length: str) -> HttpResponse:
     """One length as a page, to read or to print."""
     brief = get_brief_version_or_404(request, coalition, pk, version, length)
     return render_page(request, READ_TEMPLATE, _build_read_context(brief, version))
 
 
-def _build_read_context(brief: Brief, version: str) -> dict[str, Any]:
+def _build_read_context(brief: Brief, brief_version: str) -> dict[str, Any]:
     return {
         "text": brief.text,
         "brief": brief,
-        "version": version,
+        "version": brief_version,
         "lengths": [(length.value, length.label) for length in Delivery.Length],
         "document": to_html(build_brief_document(brief)),
     }
@@ -142,7 +142,7 @@ def brief_file(request: Request, coalition: Coalition, pk: int, version: str, le
 
 
 @require_GET
-def brief_pages(request: MemberRequest, coalition: Coalition, pk: int, version: str) -> HttpResponse:
+def brief_page_count(request: MemberRequest, coalition: Coalition, pk: int, version: str) -> HttpResponse:
     """How many pages each length really has: it is set for that, as for its PDF."""
     get_drafted_brief_or_404(request, coalition, pk)
     counted = []

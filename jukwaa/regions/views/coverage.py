@@ -17,13 +17,13 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.coverage import Coverage, MeasureCoverage, coverage, measured
-from jukwaa.regions.coverage_panels import MeasurePanel, MeasureTables, panels, tables
+from jukwaa.regions.coverage import Coverage, MeasureCoverage, load_coverage, measure_coverage_of_viewer
+from jukwaa.regions.coverage_panels import MeasurePanel, MeasureTables, build_measure_panels, build_measure_tables
 from jukwaa.regions.forms import CoverageForm
-from jukwaa.regions.gaps import CoverageGap, gaps
-from jukwaa.regions.measures import MEASURES_BY_NAME, Measure
+from jukwaa.regions.gaps import CoverageGap, find_coverage_gaps
+from jukwaa.regions.measures import MEASURE_BY_NAME, Measure
 from jukwaa.regions.participation_counts import CoverageFilter
 
 
@@ -42,30 +42,32 @@ class CoverageResult:
 
     @cached_property
     def found(self) -> Coverage:
-        return coverage(self.standing, self.asked)
+        return load_coverage(self.standing, self.asked)
 
     @cached_property
     def measured(self) -> dict[str, MeasureCoverage]:
-        return measured(self.standing, self.asked, [self.measure.name] if self.measure else MEASURES_BY_NAME)
+        return measure_coverage_of_viewer(
+            self.standing, self.asked, [self.measure.name] if self.measure else MEASURE_BY_NAME
+        )
 
     @cached_property
     def form(self) -> CoverageForm:
         """As it is shown again."""
         years = self.measured[self.measure.name].by_year if self.measure else self.found.years
-        self.empty_form.offer_years(years)
+        self.empty_form.set_year_choices(years)
         return self.empty_form
 
     @cached_property
     def panels(self) -> list[MeasurePanel]:
-        return panels(self.found)
+        return build_measure_panels(self.found)
 
     @cached_property
     def gaps(self) -> list[CoverageGap]:
-        return gaps(self.standing.coalition, self.empty_form.areas.values())
+        return find_coverage_gaps(self.standing.coalition, self.empty_form.areas.values())
 
     @cached_property
     def tables(self) -> MeasureTables | None:
-        return tables(self.measured[self.measure.name], self.measure) if self.measure else None
+        return build_measure_tables(self.measured[self.measure.name], self.measure) if self.measure else None
 
 
 @login_not_required
@@ -73,14 +75,14 @@ class CoverageResult:
 @cache_for_visitors
 def coverage_overview(request: Request, coalition: Coalition) -> HttpResponse:
     looked = _build_coverage_result(request, coalition)
-    context = {"looked": looked, "regions": RegionalGroup.labels, "groups": UN_GROUPS}
+    context = {"looked": looked, "regions": RegionalGroup.labels, "groups": UN_REGIONAL_GROUPS}
     return render_page(request, "regions/coverage.html", _add_today_to_context(context))
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
-def measure_detail(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
+def coverage_measure_detail(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
     looked = _build_coverage_result(request, coalition, measure)
     return render_page(
         request, "regions/measure.html", _add_today_to_context({"looked": looked, "measure": looked.measure})
@@ -89,36 +91,41 @@ def measure_detail(request: Request, coalition: Coalition, measure: str) -> Http
 
 @login_not_required
 @require_GET
-def overview_csv(request: Request, coalition: Coalition) -> HttpResponse:
+def coverage_overview_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """One line for each thing that counts and each place that has any."""
     return _render_coverage_csv(_build_coverage_result(request, coalition), "coverage")
 
 
 @login_not_required
 @require_GET
-def measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
+def coverage_measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
     return _render_coverage_csv(_build_coverage_result(request, coalition, measure), f"coverage {measure}")
 
 
-def _build_coverage_result(request: Request, coalition: Coalition, measure: str = "") -> CoverageResult:
+def _build_coverage_result(request: Request, coalition: Coalition, measure_name: str = "") -> CoverageResult:
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = CoverageForm(request.GET, areas_of_work=areas)
-    return CoverageResult(request.standing, form.asked(), form, _get_measure_or_404(measure) if measure else None)
+    return CoverageResult(
+        request.standing,
+        form.build_coverage_filter(),
+        form,
+        _get_measure_or_404(measure_name) if measure_name else None,
+    )
 
 
-def _get_measure_or_404(name: str) -> Measure:
+def _get_measure_or_404(measure_name: str) -> Measure:
     """404 for one that is not counted."""
-    if name not in MEASURES_BY_NAME:
+    if measure_name not in MEASURE_BY_NAME:
         raise Http404
-    return MEASURES_BY_NAME[name]
+    return MEASURE_BY_NAME[measure_name]
 
 
-def _add_today_to_context(context: dict[str, Any]) -> dict[str, Any]:
-    return {"today": timezone.localdate(), **context}
+def _add_today_to_context(template_context: dict[str, Any]) -> dict[str, Any]:
+    return {"today": timezone.localdate(), **template_context}
 
 
-def _render_coverage_csv(coverage_result: CoverageResult, name: str) -> HttpResponse:
-    response = HttpResponse(headers=build_download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
+def _render_coverage_csv(coverage_result: CoverageResult, measure_name: str) -> HttpResponse:
+    response = HttpResponse(headers=build_download_headers(f"{measure_name}.csv", "text/csv; charset=utf-8"))
     write_csv_rows(response, _iter_csv_rows(coverage_result))
     return response
 

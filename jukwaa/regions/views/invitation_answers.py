@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.regions.actions import invitation_answers as actions
-from jukwaa.regions.answer_links import LinkTarget, find_link_target
+from jukwaa.regions.answer_links import AnswerLinkTarget, find_link_target
 from jukwaa.regions.forms.prospects import AcceptInvitationForm
 from jukwaa.regions.models import Prospect
 
@@ -23,26 +23,26 @@ INVITATION_ANSWER_TEMPLATE = "regions/answer.html"
 @login_not_required
 @require_GET
 @never_cache
-def answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_answer_page(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """A link that a mail program cut in two still says to its reader what to do."""
     try:
         prospect = _get_link_target_or_404(coalition, token).prospect
     except Http404:
-        return _render_answer_page(request, token, None, came_from="cut", status=404)
+        return _render_answer_page(request, token, None, came_from="cut", http_status=404)
     return _render_answer_page(request, token, prospect)
 
 
 @login_not_required
 @require_POST
 @never_cache
-def answer_yes(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_answer_accept(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     prospect = _get_link_target_or_404(coalition, token).prospect
     form = AcceptInvitationForm(request.POST) if prospect else None  # nothing is asked of somebody who was erased
     return form_view(
         request,
         form,
         template=INVITATION_ANSWER_TEMPLATE,
-        context=_build_context(token, prospect),
+        context=_build_answer_context(token, prospect),
         action=lambda: _accept_invitation_from_form(prospect, form),
         redirect_to=lambda _result: _render_answer_page(request, token, prospect, came_from="yes" if prospect else ""),
     )
@@ -58,7 +58,7 @@ def _accept_invitation_from_form(prospect: Prospect | None, form: AcceptInvitati
 @login_not_required
 @require_POST
 @never_cache
-def answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     prospect = _get_link_target_or_404(coalition, token).prospect
     return form_view(
         request,
@@ -79,7 +79,7 @@ def _decline_for_now(prospect: Prospect | None) -> Prospect | None:
 @login_not_required
 @require_POST
 @never_cache
-def answer_never(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_answer_never_again(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """Also by an old link, of which nothing else is kept."""
     meant = _get_link_target_or_404(coalition, token)
     return form_view(
@@ -94,7 +94,7 @@ def answer_never(request: Request, coalition: Coalition, token: str) -> HttpResp
 @login_not_required
 @require_POST
 @never_cache
-def answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     prospect = _get_link_target_or_404(coalition, token).prospect
     return form_view(
         request,
@@ -103,7 +103,7 @@ def answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResp
     )
 
 
-def _get_link_target_or_404(coalition: Coalition, token: str) -> LinkTarget:
+def _get_link_target_or_404(coalition: Coalition, token: str) -> AnswerLinkTarget:
     """404 for a link that is none of ours."""
     meant = find_link_target(token, coalition)
     if meant is None:
@@ -112,18 +112,18 @@ def _get_link_target_or_404(coalition: Coalition, token: str) -> LinkTarget:
 
 
 def _render_answer_page(
-    request: Request, token: str, prospect: Prospect | None, *, came_from: str = "", status: int = 200
+    request: Request, token: str, prospect: Prospect | None, *, came_from: str = "", http_status: int = 200
 ) -> HttpResponse:
     """Kept by no browser and no machine between: the address of the page is the key to it."""
     response = render_page(
         request,
         INVITATION_ANSWER_TEMPLATE,
-        _build_context(token, prospect, came_from) | {"form": AcceptInvitationForm()},
-        status,
+        _build_answer_context(token, prospect, came_from) | {"form": AcceptInvitationForm()},
+        http_status,
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _build_context(token: str, prospect: Prospect | None, came_from: str = "") -> dict[str, Any]:
+def _build_answer_context(token: str, prospect: Prospect | None, came_from: str = "") -> dict[str, Any]:
     return {"token": token, "prospect": prospect, "came": came_from}

@@ -51,7 +51,7 @@ def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
 @login_not_required
 @require_GET
 @cache_for_visitors
-def issue_detail(request: Request, coalition: Coalition, issue: str) -> HttpResponse:
+def observation_issue_detail(request: Request, coalition: Coalition, issue: str) -> HttpResponse:
     """404 where nobody observes it, as far as the reader may know."""
     found = observation_issues.get_observation_issue(issue, request.user, coalition, get_language() or "en")
     if found is None:
@@ -62,7 +62,7 @@ def issue_detail(request: Request, coalition: Coalition, issue: str) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def observation_voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Somebody else from there confirms it, adds to it, or sees it differently."""
     item = _get_observation_or_404(request, coalition, pk)
     choices = get_eligible_capacities(request.standing, item) if request.standing.is_inside else []
@@ -74,14 +74,16 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         form,
         template=VOICE_TEMPLATE,
         context={"item": item, "read_by": describe_record_readers(item, request.standing)},
-        action=lambda: actions.add_observation_voice(actor=request.user, observation=item, **form.said()),
-        success=_("Response posted below the observation. We will notify the author."),
+        action=lambda: actions.add_observation_voice(
+            actor=request.user, observation=item, **form.get_action_arguments()
+        ),
+        success_message=_("Response posted below the observation. We will notify the author."),
         redirect_to=_build_voice_url,
     )
 
 
 @require_http_methods(["GET", "POST"])
-def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def observation_voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What was said before stays readable."""
     voice = _get_voice_or_404(request, coalition, pk)
     if not (voice.stands and policies.can_replace_voice(request.standing, voice)):
@@ -95,15 +97,15 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template=VOICE_TEMPLATE,
         context={"item": voice.item, "voice": voice},
         action=lambda: actions.add_observation_voice(
-            actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
+            actor=request.user, observation=voice.item, organisation=voice.organisation, **form.get_action_arguments()
         ),
-        success=_("Response saved. Readers can still see the earlier response."),
+        success_message=_("Response saved. Readers can still see the earlier response."),
         redirect_to=_build_voice_url,
     )
 
 
 @require_http_methods(["GET", "POST"])
-def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def observation_voice_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     voice = _get_voice_or_404(request, coalition, pk)
     if not policies.can_withdraw_voice(request.standing, voice):
         raise PermissionDenied
@@ -121,7 +123,7 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=CONFIRM_TEMPLATE,
         context=context,
         action=lambda: actions.withdraw_observation_voice(actor=request.user, observation_voice=voice),
-        success=_("The entry has been deleted permanently."),
+        success_message=_("The entry has been deleted permanently."),
         redirect_to=voice.item,
     )
 

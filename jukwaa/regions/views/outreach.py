@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
-from jukwaa.places.regions import UN_GROUPS
+from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.records.views.common import get_origin_or_404
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
@@ -54,7 +54,7 @@ def get_editable_plan_or_404(request: MemberRequest, coalition: Coalition, pk: i
 @cache_for_visitors
 def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     """All of them, or those of one region (`?region=`)."""
-    group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
+    group = next((each for each in UN_REGIONAL_GROUPS if each.value == request.GET.get("region")), None)
     shown = get_plan_page(request.user, coalition, PageCursor.of(request), group)
     may_plan = policies.can_invite_prospects(request.standing, coalition)
     return render_page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
@@ -101,7 +101,9 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=OUTREACH_FORM_TEMPLATE,
         context=context,
         action=lambda: _create_plan_from_form(request, coalition, form),
-        success=_("Plan created. The dates of its milestones are based on the target date. Change them as needed."),
+        success_message=_(
+            "Plan created. The dates of its milestones are based on the target date. Change them as needed."
+        ),
         redirect_to=lambda plan: build_plan_url(coalition, plan.pk),
     )
 
@@ -111,7 +113,7 @@ def _create_plan_from_form(request: MemberRequest, coalition: Coalition, form: O
     return actions.create_outreach(
         actor=request.user,
         coalition=coalition,
-        details=form.told(),
+        details=form.get_action_arguments(),
         areas_of_work=list(said["areas"]),
         origin_record=form.began,
         token=said["token"],
@@ -131,7 +133,7 @@ def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         context=context,
         action=lambda: _change_plan_from_form(request, plan, form),
         current_values=lambda _conflict: OutreachForm.get_initial(Outreach.objects.get(pk=pk)),
-        success=_("Saved. You can find the previous version in the history."),
+        success_message=_("Saved. You can find the previous version in the history."),
         redirect_to=back,
     )
 
@@ -141,7 +143,7 @@ def _change_plan_from_form(request: MemberRequest, plan: Outreach, form: Outreac
     return actions.change_outreach(
         actor=request.user,
         plan=plan,
-        changed_fields=form.told(),
+        changed_fields=form.get_action_arguments(),
         from_version=said["version"] or 0,
         areas_of_work=list(said["areas"]),
     )

@@ -27,7 +27,7 @@ from jukwaa.regions.views.outreach import (
     get_plan_or_404,
 )
 
-FORM_METHODS = ["GET", "POST"]
+ALLOWED_FORM_METHODS = ["GET", "POST"]
 
 
 def _handle_row_form(
@@ -47,13 +47,13 @@ def _handle_row_form(
         template=OUTREACH_FORM_TEMPLATE,
         context={"outreach": plan, "back": back, **words},
         action=action,
-        success=success_message or _("Saved."),
+        success_message=success_message or _("Saved."),
         redirect_to=back,
     )
 
 
-@require_http_methods(FORM_METHODS)
-def question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+@require_http_methods(ALLOWED_FORM_METHODS)
+def outreach_question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     form = OutreachQuestionForm(get_form_data(request))
     return _handle_row_form(
@@ -70,8 +70,8 @@ def _get_row_values(form: OutreachRowForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "screened"}
 
 
-@require_http_methods(FORM_METHODS)
-def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+@require_http_methods(ALLOWED_FORM_METHODS)
+def outreach_question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     question = get_object_or_404(plan.questions, pk=row)
     question.outreach = plan
@@ -89,8 +89,8 @@ def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: 
     )
 
 
-@require_http_methods(FORM_METHODS)
-def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+@require_http_methods(ALLOWED_FORM_METHODS)
+def outreach_issue_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     form = RecordLinkForm(get_form_data(request), viewer=request.user, coalition=coalition)
     return _handle_row_form(
@@ -104,8 +104,8 @@ def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     )
 
 
-@require_http_methods(FORM_METHODS)
-def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+@require_http_methods(ALLOWED_FORM_METHODS)
+def outreach_milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     form = MilestoneForm(get_form_data(request), coalition=coalition)
     return _handle_row_form(
@@ -118,11 +118,11 @@ def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-@require_http_methods(FORM_METHODS)
-def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+@require_http_methods(ALLOWED_FORM_METHODS)
+def outreach_milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     milestone = _get_milestone_or_404(plan, row)
-    form = MilestoneForm(get_form_data(request), coalition=coalition, row=milestone)
+    form = MilestoneForm(get_form_data(request), coalition=coalition, milestone=milestone)
     return _handle_row_form(
         request,
         plan,
@@ -139,26 +139,26 @@ def _change_milestone_from_form(request: MemberRequest, milestone: Milestone, fo
     return actions.change_outreach_milestone(actor=request.user, milestone=milestone, **said)
 
 
-def _get_milestone_or_404(plan: Outreach, row: int) -> Milestone:
-    milestone = get_object_or_404(plan.milestones.select_related("organisation"), pk=row)
+def _get_milestone_or_404(plan: Outreach, row_number: int) -> Milestone:
+    milestone = get_object_or_404(plan.milestones.select_related("organisation"), pk=row_number)
     milestone.outreach = plan
     return milestone
 
 
 @require_POST
-def milestone_done(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+def outreach_milestone_finish(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     milestone = _get_milestone_or_404(plan, row)
     return form_view(
         request,
         action=lambda: actions.finish_outreach_milestone(actor=request.user, milestone=milestone),
-        success=_("Milestone marked as done."),
+        success_message=_("Milestone marked as done."),
         redirect_to=build_plan_url(coalition, pk),
     )
 
 
-@require_http_methods(FORM_METHODS)
-def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+@require_http_methods(ALLOWED_FORM_METHODS)
+def hosting_offer_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """For whoever reads the plan: what their own organisation hosts; for whoever shapes it, what others offered."""
     plan = get_plan_or_404(request, coalition, pk).outreach
     form = HostingForm(get_form_data(request), coalition=coalition)
@@ -174,46 +174,48 @@ def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 
 @require_POST
-def hosting_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+def hosting_offer_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_plan_or_404(request, coalition, pk).outreach
     hosting = _get_hosting_or_404(plan, row)
     return form_view(
         request,
         action=lambda: actions.confirm_hosting_offer(actor=request.user, hosting=hosting),
-        success=_("Hosting offer confirmed."),
+        success_message=_("Hosting offer confirmed."),
         redirect_to=build_plan_url(coalition, pk),
     )
 
 
-def _get_hosting_or_404(plan: Outreach, row: int) -> Hosting:
-    hosting = get_object_or_404(plan.hostings.select_related("organisation"), pk=row)
+def _get_hosting_or_404(plan: Outreach, row_number: int) -> Hosting:
+    hosting = get_object_or_404(plan.hostings.select_related("organisation"), pk=row_number)
     hosting.outreach = plan
     return hosting
 
 
 @require_POST
-def question_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+def outreach_question_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     return _remove_outreach_row(request, plan, get_object_or_404(plan.questions, pk=row))
 
 
 @require_POST
-def milestone_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+def outreach_milestone_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
     return _remove_outreach_row(request, plan, _get_milestone_or_404(plan, row))
 
 
 @require_POST
-def hosting_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+def hosting_offer_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_plan_or_404(request, coalition, pk).outreach
     return _remove_outreach_row(request, plan, _get_hosting_or_404(plan, row))
 
 
-def _remove_outreach_row(request: MemberRequest, plan: Outreach, row: Question | Milestone | Hosting) -> HttpResponse:
-    row.outreach = plan
+def _remove_outreach_row(
+    request: MemberRequest, plan: Outreach, outreach_row: Question | Milestone | Hosting
+) -> HttpResponse:
+    outreach_row.outreach = plan
     return form_view(
         request,
-        action=lambda: actions.remove_outreach_row(actor=request.user, row=row),
-        success=_("The entry has been removed from the plan."),
+        action=lambda: actions.remove_outreach_row(actor=request.user, outreach_row=outreach_row),
+        success_message=_("The entry has been removed from the plan."),
         redirect_to=build_plan_url(plan.coalition, plan.pk),
     )

@@ -16,21 +16,21 @@ from jukwaa.core.http import render_page
 from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
-from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
 from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.actions import prospects as actions
 from jukwaa.regions.actions.prospects import InvitationPurpose
-from jukwaa.regions.candidates import MAX_CANDIDATES, find_gap_candidates
+from jukwaa.regions.candidates import MAX_GAP_CANDIDATES, find_gap_candidates
 from jukwaa.regions.forms.prospects import ProspectForm
-from jukwaa.regions.letters import LETTER, REMINDER, InvitationLetter, written
+from jukwaa.regions.letters import LETTER, REMINDER, InvitationLetter, build_invitation_letter
 from jukwaa.regions.models import Outreach, Prospect
 
 MAX_LISTED_PROSPECTS = 200
 
 
 @require_GET
-def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: str) -> HttpResponse:
+def coverage_gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: str) -> HttpResponse:
     """Who is near: organisations of the region that could be invited, in alphabetical order."""
     if not policies.can_see_candidates(request.standing, coalition):
         raise PermissionDenied(_("Only members can see contacts and invitations."))
@@ -41,7 +41,7 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
     of_region = [
         pair for pair in get_country_choices(get_language() or "en") if COUNTRIES_BY_CODE[pair[0]].group == group
     ]
-    context = {"area": found, "group": group, "rows": rows[:MAX_CANDIDATES], "more": len(rows) > MAX_CANDIDATES}
+    context = {"area": found, "group": group, "rows": rows[:MAX_GAP_CANDIDATES], "more": len(rows) > MAX_GAP_CANDIDATES}
     may_invite = policies.can_invite_prospects(request.standing, coalition)
     context |= {"countries": of_region, "country": country, "may_invite": may_invite}
     return render_page(request, "regions/gap.html", context)
@@ -51,10 +51,10 @@ def _get_area_or_404(coalition: Coalition, pk: int) -> AreaOfWork:
     return get_object_or_404(coalition.areas, pk=pk)
 
 
-def _get_region_or_404(name: str) -> RegionalGroup:
-    if name not in UN_GROUPS:
+def _get_region_or_404(region_name: str) -> RegionalGroup:
+    if region_name not in UN_REGIONAL_GROUPS:
         raise Http404
-    return RegionalGroup(name)
+    return RegionalGroup(region_name)
 
 
 @require_GET
@@ -81,7 +81,7 @@ def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="regions/prospect_new.html",
         context={"what_for": what_for},
         action=lambda: _create_prospect_from_form(request, coalition, form, what_for),
-        success=_("Letter created. Send it from your own email."),
+        success_message=_("Letter created. Send it from your own email."),
         redirect_to=lambda prospect: _build_prospect_url(coalition, "prospect_detail", prospect.pk),
     )
 
@@ -113,7 +113,7 @@ def _create_prospect_from_form(
     return actions.create_prospect(
         actor=request.user,
         coalition=coalition,
-        facts=form.facts(),
+        facts=form.build_prospect_facts(),
         invitation_purpose=invitation_purpose,
         own_organisation=form.get_represented_organisation(),
         token=form.cleaned_data["token"],
@@ -156,11 +156,11 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 
 def _build_invitation_letter(prospect: Prospect) -> InvitationLetter:
-    return written(prospect, REMINDER if prospect.state == Prospect.State.REMINDED else LETTER)
+    return build_invitation_letter(prospect, REMINDER if prospect.state == Prospect.State.REMINDED else LETTER)
 
 
 @require_GET
-def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def prospect_letter_file(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The letter as a file, for whoever sends it."""
     prospect = get_prospect_or_404(request, coalition, pk)
     if not policies.can_send_letter(request.standing, prospect) or actions.get_refusal_reason(prospect):
@@ -171,12 +171,12 @@ def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 
 @require_POST
-def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def prospect_mark_letter_sent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.mark_letter_sent(actor=request.user, prospect=prospect),
-        success=_(
+        success_message=_(
             "Marked as sent. If there is no answer within 3 weeks, we will send you a short reminder letter to forward."
         ),
         redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
@@ -184,12 +184,12 @@ def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 @require_POST
-def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def prospect_add_acquaintance(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.record_prospect_acquaintance(actor=request.user, prospect=prospect),
-        success=_(
+        success_message=_(
             "We have saved that you know someone at this organisation. The introducer can now ask you to write the"
             " letter instead."
         ),
@@ -205,18 +205,20 @@ def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, ro
     return form_view(
         request,
         action=lambda: actions.reassign_prospect(actor=request.user, prospect=prospect, new_acquaintance=to),
-        success=_("Invitation handed over. The letter is now in the tasks of the new introducer."),
+        success_message=_("Invitation handed over. The letter is now in the tasks of the new introducer."),
         redirect_to=_build_prospect_url(coalition, "prospect_list"),
     )
 
 
 @require_POST
-def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def prospect_mark_contacted(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.mark_contact_written(actor=request.user, prospect=prospect),
-        success=_("Marked as contacted. We will delete the name and address of the contact 1 year after their answer."),
+        success_message=_(
+            "Marked as contacted. We will delete the name and address of the contact 1 year after their answer."
+        ),
         redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )
 
@@ -242,10 +244,10 @@ def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template="records/ask.html",
         context=context,
         action=lambda: actions.erase_prospect(actor=request.user, prospect=prospect),
-        success=_("Invitation deleted."),
+        success_message=_("Invitation deleted."),
         redirect_to=_build_prospect_url(coalition, "prospect_list"),
     )
 
 
-def _build_prospect_url(coalition: Coalition, name: str, *rest: int) -> str:
-    return reverse(f"regions:{name}", args=[coalition.slug, *rest])
+def _build_prospect_url(coalition: Coalition, url_name: str, *rest: int) -> str:
+    return reverse(f"regions:{url_name}", args=[coalition.slug, *rest])

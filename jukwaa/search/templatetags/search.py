@@ -17,17 +17,17 @@ def lines(values: Iterable[FacetValue]) -> SafeString:
     return SafeString("".join(map(_render_facet_value, values)))
 
 
-def _render_facet_value(value: FacetValue) -> str:
+def _render_facet_value(facet_value: FacetValue) -> str:
     """Of escaped parts alone."""
-    current = ' aria-current="true"' if value.is_chosen else ""
-    bead = f' class="kind" data-kind="{escape(value.bead)}"' if value.bead else ""
+    current = ' aria-current="true"' if facet_value.is_chosen else ""
+    bead = f' class="kind" data-kind="{escape(facet_value.bead)}"' if facet_value.bead else ""
     return (
-        f'<li><a href="{escape(value.address)}"{current}>'
-        f"<span{bead}>{escape(str(value.label))}</span><span>{_format_facet_count(value)}</span></a></li>"
+        f'<li><a href="{escape(facet_value.address)}"{current}>'
+        f"<span{bead}>{escape(str(facet_value.label))}</span><span>{_format_facet_count(facet_value)}</span></a></li>"
     )
 
 
-def _format_facet_count(value: FacetValue) -> str:
-    if value.number is None or (value.is_least and not value.number):
+def _format_facet_count(facet_value: FacetValue) -> str:
+    if facet_value.number is None or (facet_value.is_least and not facet_value.number):
         return ""
-    return f"{value.number}+" if value.is_least else str(value.number)
+    return f"{facet_value.number}+" if facet_value.is_least else str(facet_value.number)

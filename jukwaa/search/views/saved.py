@@ -21,13 +21,13 @@ SAVED_FORM_TEMPLATE = "search/saved_form.html"
 
 
 @require_GET
-def saved_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def saved_search_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     own = SavedSearch.objects.filter(person=request.user, coalition=coalition)
     return render_page(request, "search/saved_list.html", {"searches": list(own)})
 
 
 @require_http_methods(["GET", "POST"])
-def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def saved_search_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The search stands in the address, as on its own page. 404 where there are no words to look for."""
     asked = parse_search_request(request.GET, load_areas_of_work(coalition))
     if not asked.query:
@@ -40,15 +40,15 @@ def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=SAVED_FORM_TEMPLATE,
         context={"words": words, "title": _("Save this search"), "asked": asked},
         action=lambda: actions.save_search(
-            person=request.user, coalition=coalition, name=form.cleaned_data["name"], query=asked.address
+            person=request.user, coalition=coalition, name=form.cleaned_data["name"], query_text=asked.address
         ),
-        success=_("Search saved. You can find it in your saved searches."),
+        success_message=_("Search saved. You can find it in your saved searches."),
         redirect_to=f"{reverse('search:search', args=[coalition.slug])}?{asked.address}",
     )
 
 
 @require_http_methods(["GET", "POST"])
-def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def saved_search_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     saved = _get_own_search_or_404(request, coalition, pk)
     form = SearchNameForm(get_form_data(request), initial={"name": saved.name})
     asked = parse_search_request(saved.parse_query(), load_areas_of_work(coalition))
@@ -58,19 +58,19 @@ def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=SAVED_FORM_TEMPLATE,
         context={"words": words, "title": _("Rename this search"), "asked": asked},
-        action=lambda: actions.rename_saved_search(saved_search=saved, name=form.cleaned_data["name"]),
-        success=_("Search renamed."),
+        action=lambda: actions.rename_saved_search(saved_search=saved, search_name=form.cleaned_data["name"]),
+        success_message=_("Search renamed."),
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )
 
 
 @require_POST
-def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def saved_search_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     saved = _get_own_search_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.remove_saved_search(saved_search=saved),
-        success=_("“%(name)s” has been removed from your saved searches.") % {"name": saved.name},
+        success_message=_("“%(name)s” has been removed from your saved searches.") % {"name": saved.name},
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )
 

@@ -18,14 +18,14 @@ from jukwaa.search.search_requests import SearchRequest, load_areas_of_work, par
 
 @login_not_required
 @require_GET
-def search(request: Request, coalition: Coalition) -> HttpResponse:
+def search_page(request: Request, coalition: Coalition) -> HttpResponse:
     """One box over everything that the reader may read. Without words in it, the page says how to ask."""
     areas = load_areas_of_work(coalition)
     asked = parse_search_request(request.GET, areas)
     locale = get_language() or "en"
     context = {"q": asked.query, "asked": asked}
     if asked.query:
-        results = index.search(
+        results = index.search_records(
             coalition,
             request.user,
             asked.query,

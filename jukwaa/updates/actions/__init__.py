@@ -1,7 +1,7 @@
 """Choosing, following, releasing: what people do about mail."""
 
 from jukwaa.updates.actions.email_documents import create_document_from_email
-from jukwaa.updates.actions.follows import follow, mark_news_seen, set_digest_rhythm, unfollow_thing
+from jukwaa.updates.actions.follows import follow_thing, mark_news_seen, set_digest_rhythm, unfollow_thing
 from jukwaa.updates.actions.invitations import (
     delete_invitation_round,
     remind_invited_people,

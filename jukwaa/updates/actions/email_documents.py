@@ -19,7 +19,7 @@ MAX_TITLE_LENGTH = 250
 
 @action
 def create_document_from_email(
-    *, actor: Person, record: Record, subject: str, text: str, sent_at: datetime, files: Iterable[InspectedFile]
+    *, actor: Person, record: Record, email_subject: str, text: str, sent_at: datetime, files: Iterable[InspectedFile]
 ) -> Document:
     """A mail that answers a record, with its files. It is submitted: nobody but those who keep the record sees it."""
     coalition = record.coalition
@@ -31,7 +31,7 @@ def create_document_from_email(
         record=Document(
             coalition=coalition,
             kind="document",
-            title=clean_text(subject)[0][:MAX_TITLE_LENGTH] or record.title,
+            title=clean_text(email_subject)[0][:MAX_TITLE_LENGTH] or record.title,
             summary=said,
             label=record.label,
             language=record.language,

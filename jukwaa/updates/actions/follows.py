@@ -8,19 +8,19 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.updates.models import Digest, Follow, MailChoice, Seen, Topic
-from jukwaa.updates.models.following import FOLLOW_VALUE_FIELDS
+from jukwaa.updates.models import Digest, EmailTopic, Follow, MailChoice, Seen
+from jukwaa.updates.models.following import VALUE_TARGET_FIELDS
 
 type Followed = dict[str, Any]
 
 
-def build_target_fields(follow_target: str, value: str | int) -> Followed:
+def build_target_fields(follow_target: str, followed_value: str | int) -> Followed:
     """The column that names what is followed."""
-    return {follow_target if follow_target in FOLLOW_VALUE_FIELDS else f"{follow_target}_id": value}
+    return {follow_target if follow_target in VALUE_TARGET_FIELDS else f"{follow_target}_id": followed_value}
 
 
 @atomic_with_retry
-def follow(*, person: Person, coalition: Coalition, what: str, value: str | int) -> Follow:
+def follow_thing(*, person: Person, coalition: Coalition, what: str, value: str | int) -> Follow:
     """From now on this person hears of it, weekly unless they say otherwise. Following it again changes nothing."""
     followed, _ = Follow.objects.get_or_create(person=person, coalition=coalition, **build_target_fields(what, value))
     _get_or_create_digest(person, coalition)
@@ -28,15 +28,15 @@ def follow(*, person: Person, coalition: Coalition, what: str, value: str | int)
 
 
 @atomic_with_retry
-def unfollow_thing(*, person: Person, coalition: Coalition, what: str, value: str | int) -> None:
-    Follow.objects.filter(person=person, coalition=coalition, **build_target_fields(what, value)).delete()
+def unfollow_thing(*, person: Person, coalition: Coalition, what: str, followed_value: str | int) -> None:
+    Follow.objects.filter(person=person, coalition=coalition, **build_target_fields(what, followed_value)).delete()
 
 
 @atomic_with_retry
 def set_digest_rhythm(*, person: Person, coalition: Coalition, digest_rhythm: str) -> None:
     """How often; an empty rhythm means no digest at all. What came before is not made up for."""
     MailChoice.objects.update_or_create(
-        person=person, coalition=coalition, topic=Topic.DIGEST, defaults={"wanted": bool(digest_rhythm)}
+        person=person, coalition=coalition, topic=EmailTopic.DIGEST, defaults={"wanted": bool(digest_rhythm)}
     )
     if not digest_rhythm:
         return

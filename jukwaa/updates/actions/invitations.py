@@ -93,7 +93,7 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
     """Also notes that the person has been told that they are kept here, in place of the first email."""
     invitation.round, person, coalition = invitation_round, invitation.person, invitation_round.coalition
     waiting = Letter.objects.held(coalition).filter(person=person, is_first=True).values_list("pk", flat=True)
-    mail.discard_held_emails(scope=get_mail_scope(coalition), message_ids=list(waiting))
+    mail.discard_held_emails(sender_scope=get_mail_scope(coalition), message_ids=list(waiting))
     FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})
     if person.language != invitation_round.language:
         person.language = invitation_round.language  # nobody has asked them yet: the pages speak as the email did
@@ -103,19 +103,19 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
     invitation.save(update_fields=["message", "sent_at"])
 
 
-def _queue_invitation(invitation: Invitation, key: str, *, is_reminder: bool = False) -> None:
+def _queue_invitation(invitation: Invitation, email_key: str, *, is_reminder: bool = False) -> None:
     text = render_with_links(invitation, is_reminder=is_reminder)
     queue_notification_letter(
         coalition=invitation.round.coalition,
         person=invitation.person,
         to=invitation.person.email or "",
-        key=key,
+        key=email_key,
         subject=text.subject,
         body=text.body,
         held=False,
         is_first=not is_reminder,
     )
-    invitation.message = Message.objects.get(key=key)
+    invitation.message = Message.objects.get(key=email_key)
 
 
 @action

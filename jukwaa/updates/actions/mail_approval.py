@@ -11,7 +11,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.mail import actions as mail
-from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
 from jukwaa.updates import policies
@@ -52,7 +52,7 @@ def discard_held_letters(*, actor: Person, coalition: Coalition, message_ids: Co
     held = list(Letter.objects.held(coalition).filter(pk__in=message_ids).values_list("pk", flat=True))
     gone = len(held)
     if held:
-        mail.discard_held_emails(scope=get_mail_scope(coalition), message_ids=held)
+        mail.discard_held_emails(sender_scope=get_mail_scope(coalition), message_ids=held)
         record_activity(actor=actor, verb="threw-mail-away", subject=coalition, coalition=coalition)
     return gone
 
@@ -63,21 +63,25 @@ def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | N
     letters = list(held if message_ids is None else held.filter(pk__in=message_ids))
     stale = [letter.pk for letter in letters if not _is_still_readable(letter)]
     if stale:
-        mail.discard_held_emails(scope=get_mail_scope(coalition), message_ids=stale)
+        mail.discard_held_emails(sender_scope=get_mail_scope(coalition), message_ids=stale)
     leaving = [letter for letter in letters if letter.pk not in stale]
     first = [letter.person_id for letter in leaving if letter.is_first and letter.person_id]
     Person.objects.filter(pk__in=first, told_at=None).update(told_at=timezone.now())
-    return mail.release_held_emails(scope=get_mail_scope(coalition), message_ids=[letter.pk for letter in leaving])
+    return mail.release_held_emails(
+        sender_scope=get_mail_scope(coalition), message_ids=[letter.pk for letter in leaving]
+    )
 
 
-def _is_still_readable(letter: Letter) -> bool:
+def _is_still_readable(sent_letter: Letter) -> bool:
     """Whether the person is still there and may still see what the mail is about: it may have waited for weeks.
 
     What it only names must not have been narrowed since: nothing above TLP:GREEN is in an email.
     """
-    person, record = letter.person, letter.record
+    person, record = sent_letter.person, sent_letter.record
     if person is None:
         return record is None or Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
     if record is not None and not records.can_read(ViewerContext(person), record):
         return False
-    return bool(get_mail_address(person)) and all(named.label in OPEN_LABELS for named in letter.names.all())
+    return bool(get_mail_address(person)) and all(
+        named.label in LABELS_READABLE_BY_EMAIL for named in sent_letter.names.all()
+    )

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.models import EmailTopic, MailChoice
 
 
 @atomic_with_retry
-def set_wanted_topics(*, person: Person, coalition: Coalition, wanted: Collection[str]) -> None:
+def set_wanted_topics(*, person: Person, coalition: Coalition, wanted_topics: Collection[str]) -> None:
     """Set which topics a person gets email about; all others end."""
-    for topic in Topic:
+    for topic in EmailTopic:
         MailChoice.objects.update_or_create(
-            person=person, coalition=coalition, topic=topic, defaults={"wanted": topic in wanted}
+            person=person, coalition=coalition, topic=topic, defaults={"wanted": topic in wanted_topics}
         )
 
 
@@ -27,4 +27,4 @@ def stop_emails_of_topic(*, person: Person, coalition: Coalition, topic: str) ->
 def stop_all_topics(*, person: Person, coalitions: Iterable[Coalition]) -> None:
     """Stop email about every topic; only requested sign-in codes and links are sent."""
     for coalition in coalitions:
-        set_wanted_topics(person=person, coalition=coalition, wanted=())
+        set_wanted_topics(person=person, coalition=coalition, wanted_topics=())

@@ -60,7 +60,7 @@ def _process_email_route(
         inbound_email, email_route.coalition, quarantine_reasons
     ):
         return True
-    if email_route.ignores(inbound_email):
+    if email_route.ignores_email(inbound_email):
         logger.info("Email from a machine was not answered")
         return True
     if not inbound_email.sender and email_route.needs_sender:

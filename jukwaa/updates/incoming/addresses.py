@@ -20,4 +20,4 @@ class AddressHandler:
     keeps_files: Callable[[InboundEmail], bool] = lambda _came: False  # whether it is worth inspecting them
 
 
-address_handlers: Registry[str, AddressHandler] = Registry("address handlers")
+address_handler_registry: Registry[str, AddressHandler] = Registry("address handlers")

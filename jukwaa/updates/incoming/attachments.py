@@ -23,7 +23,7 @@ def store_email_attachments(inbound_email: InboundEmail, *, person: Person, reco
         create_document_from_email(
             actor=person,
             record=record,
-            subject=inbound_email.subject,
+            email_subject=inbound_email.subject,
             text=inbound_email.text,
             sent_at=inbound_email.sent_at,
             files=kept,
@@ -35,7 +35,7 @@ def store_email_attachments(inbound_email: InboundEmail, *, person: Person, reco
         names = [file.name for file in kept]
         send_automatic_answer(
             inbound_email,
-            to=inbound_email.sender,
+            to_address=inbound_email.sender,
             subject=subject,
             template="updates/email/files.txt",
             record=record,

@@ -17,34 +17,36 @@ from jukwaa.updates import email_links
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.models import PendingMail
 
-EXPLANATION_RATE = RateLimit("mail-explained", 1, timedelta(days=1))
-AUTOMATIC_ANSWER_RATE = RateLimit("mail-answered", 10, timedelta(days=1))
-MAX_QUOTED_LENGTH = 2000
+EXPLANATION_RATE_LIMIT = RateLimit("mail-explained", 1, timedelta(days=1))
+AUTOMATIC_ANSWER_RATE_LIMIT = RateLimit("mail-answered", 10, timedelta(days=1))
+MAX_QUOTED_EMAIL_LENGTH = 2000
 
 
 def send_automatic_answer(
-    came: InboundEmail,
+    inbound_email: InboundEmail,
     *,
-    to: str,
+    to_address: str,
     subject: str,
     template: str,
-    rate: RateLimit = AUTOMATIC_ANSWER_RATE,
+    rate: RateLimit = AUTOMATIC_ANSWER_RATE_LIMIT,
     **context: Any,
 ) -> bool:
     """Write back, unless this address was written to often enough. `subject` and template follow `language`."""
     try:
-        count_attempt(rate, to)
+        count_attempt(rate, to_address)
     except TooManyAttemptsError:
         return False
-    body = render_to_string(template, {"came": came, "site": settings.SITE_URL, **context})
-    identity = hashlib.sha256(f"{came.message_id}{to}{template}".encode() + came.raw).hexdigest()
+    body = render_to_string(template, {"came": inbound_email, "site": settings.SITE_URL, **context})
+    identity = hashlib.sha256(
+        f"{inbound_email.message_id}{to_address}{template}".encode() + inbound_email.raw
+    ).hexdigest()
     mail.queue_email(
-        to=to,
+        to=to_address,
         subject=subject,
         body=body.strip() + "\n",
         key=f"answer:{identity}",
         headers={"Auto-Submitted": "auto-replied"},
-        in_reply_to=came.message_id,
+        in_reply_to=inbound_email.message_id,
         is_requested=True,
     )
     return True
@@ -57,7 +59,7 @@ def override_sender_language(inbound_email: InboundEmail, fallback: str = "en") 
 
 
 def send_confirmation_link(
-    inbound_email: InboundEmail, pending_mail: PendingMail, *, subject: str, wording: str = ""
+    inbound_email: InboundEmail, pending_mail: PendingMail, *, email_subject: str, question_wording: str = ""
 ) -> None:
     """The link goes to the address whose mailbox is to be proven.
 
@@ -66,13 +68,13 @@ def send_confirmation_link(
     link = email_links.build_email_link(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pending_mail.pk)
     send_automatic_answer(
         inbound_email,
-        to=pending_mail.address,
-        subject=subject,
+        to_address=pending_mail.address,
+        subject=email_subject,
         template="updates/email/confirm.txt",
         pending=pending_mail,
-        wording=wording,
+        wording=question_wording,
         link=link,
-        quote=pending_mail.text[:MAX_QUOTED_LENGTH] if pending_mail.reply else "",
+        quote=pending_mail.text[:MAX_QUOTED_EMAIL_LENGTH] if pending_mail.reply else "",
         has_expired=bool(pending_mail.reply and pending_mail.reply.has_expired),
         files=any(file.name and not file.is_embedded for file in inbound_email.files),
     )
@@ -84,7 +86,7 @@ def send_helpline_list(inbound_email: InboundEmail, country: str) -> None:
     help_page = email_links.build_absolute_url(reverse("home:help"))
     send_automatic_answer(
         inbound_email,
-        to=inbound_email.sender,
+        to_address=inbound_email.sender,
         subject=subject,
         template="updates/email/helplines.txt",
         helplines=get_country_helplines(country),

@@ -6,7 +6,7 @@ from jukwaa.updates.combined_reminders import REMINDER_KEY_PREFIX
 from jukwaa.updates.models import CombinedReminder, CombinedReminders
 
 MAX_PK_LENGTH = len(str(2**63))
-LEADING_NUMBER_PATTERN = re.compile(r"\s*#?(\d{1,3})(?:[.:)]|\s*[-\u2013]|\s|$)\s*")
+LEADING_LINE_NUMBER_PATTERN = re.compile(r"\s*#?(\d{1,3})(?:[.:)]|\s*[-\u2013]|\s|$)\s*")
 
 
 def find_combined_email(question_code: str) -> CombinedReminders | None:
@@ -19,7 +19,7 @@ def find_combined_email(question_code: str) -> CombinedReminders | None:
 
 def pick_answered_reminder(combined_reminders: CombinedReminders, text: str) -> tuple[CombinedReminder | None, str]:
     """Return the reminder whose number a reply begins with, and the rest of the reply; None if it names none."""
-    match = LEADING_NUMBER_PATTERN.match(text)
+    match = LEADING_LINE_NUMBER_PATTERN.match(text)
     if match is None:
         return None, text
     answerable = combined_reminders.reminders.exclude(subject="")

@@ -4,19 +4,19 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.records.actions import add_comment
-from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
-from jukwaa.records.forms.comments import LONGEST
+from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
+from jukwaa.records.forms.comments import MAX_COMMENT_LENGTH
 from jukwaa.records.models import Record
 from jukwaa.updates.incoming.attachments import store_email_attachments
-from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
-from jukwaa.updates.models import Topic
+from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handler_registry
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import get_comment_capacity
 
 
-@reply_handlers.register("record")
+@reply_handler_registry.register("record")
 class CommentReply(ReplyHandler[Record]):
-    ended_topics = (Topic.COMMENTS,)
-    max_length = LONGEST
+    ended_topics = (EmailTopic.COMMENTS,)
+    max_length = MAX_COMMENT_LENGTH
     wrong_length_template = "updates/email/no_text.txt"
     held_subject = _("Did you write this comment?")
     held_template = "updates/held_comment.html"
@@ -28,11 +28,11 @@ class CommentReply(ReplyHandler[Record]):
 
     def may_answer(self) -> bool:
         return (
-            self.question.record.state not in STATES_WITHOUT_COMMENTING
+            self.question.record.state not in STATES_REFUSING_COMMENTS
             and get_comment_capacity(self.person, self.question.record) is not None
         )
 
-    def act(self) -> None:
+    def apply_reply(self) -> None:
         self._post_reply_as_comment()
         store_email_attachments(self.came, person=self.person, record=self.question.record)
 

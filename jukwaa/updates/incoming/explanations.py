@@ -4,8 +4,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.updates.incoming.addresses import address_handlers
-from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_automatic_answer
+from jukwaa.updates.incoming.addresses import address_handler_registry
+from jukwaa.updates.incoming.automatic_replies import (
+    EXPLANATION_RATE_LIMIT,
+    override_sender_language,
+    send_automatic_answer,
+)
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 MAX_LISTED_COALITIONS = 10
@@ -16,11 +20,11 @@ def send_address_explanation(inbound_email: InboundEmail) -> None:
     with override_sender_language(inbound_email):
         send_automatic_answer(
             inbound_email,
-            to=inbound_email.sender,
+            to_address=inbound_email.sender,
             subject=_("How to use these email addresses"),
             template="updates/email/explained.txt",
-            rate=EXPLANATION_RATE,
+            rate=EXPLANATION_RATE_LIMIT,
             slugs=[coalition.slug for coalition in coalitions] if len(coalitions) <= MAX_LISTED_COALITIONS else [],
             domain=settings.MAIL_DOMAIN,
-            addresses=address_handlers,
+            addresses=address_handler_registry,
         )

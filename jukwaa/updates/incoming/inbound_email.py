@@ -22,10 +22,10 @@ UNSAFE_CHARACTER_PATTERN = re.compile(
 MACHINE_SENDER_PATTERN = re.compile(
     r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|.*-bounces?|owner-.*)([+=].*)?@"
 )
-MAX_HEADER_BYTES = 256 * 1024
-MAX_RECIPIENTS = 20
+MAX_EMAIL_HEADER_BYTES = 256 * 1024
+MAX_EMAIL_RECIPIENTS = 20
 # What the library raises for headers that make no sense.
-HEADER_ERRORS = (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError)
+HEADER_PARSE_ERRORS = (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError)
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,13 @@ def build_inbound_email(raw_email: bytes, parsed_email: ParsedEmail, recipients:
         or message_id,
         references=tuple(dict.fromkeys(references)),
         sender=sender,
-        sender_name=clean_line(parsed_email.sender_name)[:120],
-        recipients=tuple(dict.fromkeys(clean_line(address).lower() for address in recipients[:MAX_RECIPIENTS])),
-        named=tuple(clean_line(address).lower() for address in parsed_email.recipients),
+        sender_name=clean_header_line(parsed_email.sender_name)[:120],
+        recipients=tuple(
+            dict.fromkeys(clean_header_line(address).lower() for address in recipients[:MAX_EMAIL_RECIPIENTS])
+        ),
+        named=tuple(clean_header_line(address).lower() for address in parsed_email.recipients),
         list_post=list_post,
-        subject=clean_line(parsed_email.subject)[:250],
+        subject=clean_header_line(parsed_email.subject)[:250],
         text=remove_unsafe_characters(parsed_email.text),
         quoted=remove_unsafe_characters(parsed_email.quoted),
         screened_texts=tuple(map(remove_unsafe_characters, parsed_email.screened_texts)),
@@ -99,7 +101,7 @@ def remove_unsafe_characters(text: str) -> str:
     return UNSAFE_CHARACTER_PATTERN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def clean_line(text: str) -> str:
+def clean_header_line(text: str) -> str:
     return " ".join(remove_unsafe_characters(text).split())
 
 
@@ -130,10 +132,10 @@ def _get_known_language(language_name: str) -> str:
 def _parse_date_and_list(raw_email: bytes) -> tuple[datetime | None, str]:
     """The day that a mail gives itself, if that has been; and the address to which posts of its list go."""
     try:
-        headers = BytesHeaderParser(policy=compat32).parsebytes(raw_email[:MAX_HEADER_BYTES])
+        headers = BytesHeaderParser(policy=compat32).parsebytes(raw_email[:MAX_EMAIL_HEADER_BYTES])
         post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
         written = str(headers.get("Date", ""))
-    except HEADER_ERRORS:
+    except HEADER_PARSE_ERRORS:
         return None, ""
     return _parse_past_date(written), post.group(1).lower() if post else ""
 
@@ -143,6 +145,6 @@ def _parse_past_date(date_text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(date_text)
         date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
-    except HEADER_ERRORS:
+    except HEADER_PARSE_ERRORS:
         return None
     return date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else None

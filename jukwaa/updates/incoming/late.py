@@ -17,7 +17,7 @@ def store_late_reply(inbound_email: InboundEmail, *, person: Person, record: Rec
     create_document_from_email(
         actor=person,
         record=record,
-        subject=inbound_email.subject,
+        email_subject=inbound_email.subject,
         text=text,
         sent_at=inbound_email.sent_at,
         files=files,
@@ -25,7 +25,7 @@ def store_late_reply(inbound_email: InboundEmail, *, person: Person, record: Rec
     subject = _("Your reply arrived after the deadline")
     send_automatic_answer(
         inbound_email,
-        to=inbound_email.sender,
+        to_address=inbound_email.sender,
         subject=subject,
         template="updates/email/late_reply.txt",
         record=record,

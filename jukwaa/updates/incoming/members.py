@@ -6,7 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
 from jukwaa.updates.incoming.application_parsing import parse_application_email
 from jukwaa.updates.incoming.automatic_replies import (
     override_sender_language,
@@ -17,7 +17,7 @@ from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.models import PendingMail
 
 MAX_TEXT_LENGTH = 5000
-Standing = Membership.Standing
+MembershipStanding = Membership.Standing
 
 
 def handle_join_email(inbound_email: InboundEmail, coalition: Coalition) -> None:
@@ -27,7 +27,7 @@ def handle_join_email(inbound_email: InboundEmail, coalition: Coalition) -> None
         if not asked.organisation and person is not None and _get_own_membership(coalition, person) is not None:
             send_automatic_answer(
                 inbound_email,
-                to=inbound_email.sender,
+                to_address=inbound_email.sender,
                 subject=_("You have already applied"),
                 template="updates/email/known.txt",
                 coalition=coalition,
@@ -48,7 +48,7 @@ def handle_join_email(inbound_email: InboundEmail, coalition: Coalition) -> None
         send_confirmation_link(
             inbound_email,
             pending,
-            subject=_("Please confirm that you want to join %(name)s") % {"name": coalition.name},
+            email_subject=_("Please confirm that you want to join %(name)s") % {"name": coalition.name},
         )
 
 
@@ -60,7 +60,7 @@ def handle_leave_email(inbound_email: InboundEmail, coalition: Coalition) -> Non
             subject = _("No membership to end")
             send_automatic_answer(
                 inbound_email,
-                to=inbound_email.sender,
+                to_address=inbound_email.sender,
                 subject=subject,
                 template="updates/email/nothing_to_leave.txt",
                 coalition=coalition,
@@ -76,13 +76,13 @@ def handle_leave_email(inbound_email: InboundEmail, coalition: Coalition) -> Non
         send_confirmation_link(
             inbound_email,
             pending,
-            subject=_("Please confirm that you want to leave %(name)s") % {"name": coalition.name},
+            email_subject=_("Please confirm that you want to leave %(name)s") % {"name": coalition.name},
         )
 
 
 def _get_own_membership(coalition: Coalition, person: Person) -> Membership | None:
     rows = Membership.objects.filter(coalition=coalition, person=person)
-    return rows.filter(standing__in=[Standing.APPLIED, Standing.ACTIVE]).first()
+    return rows.filter(standing__in=[MembershipStanding.APPLIED, MembershipStanding.ACTIVE]).first()
 
 
 def _find_membership_to_end(coalition: Coalition, person: Person) -> Membership | None:
@@ -95,9 +95,9 @@ def _find_membership_to_end(coalition: Coalition, person: Person) -> Membership 
     return memberships[0] if len(memberships) == 1 else None
 
 
-address_handlers.register("join")(
+address_handler_registry.register("join")(
     AddressHandler(take=handle_join_email, explanation="updates/email/explained_join.txt", is_for_members=True)
 )
-address_handlers.register("leave")(
+address_handler_registry.register("leave")(
     AddressHandler(take=handle_leave_email, explanation="updates/email/explained_leave.txt", is_for_members=True)
 )

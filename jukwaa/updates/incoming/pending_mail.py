@@ -62,7 +62,7 @@ def _perform_pending_request(
             coalition=pending_mail.coalition,
             organisation=organisation,
             motivation=pending_mail.text,
-            name=pending_mail.name,
+            organisation_name=pending_mail.name,
             position=pending_mail.position,
         )
     elif pending_mail.kind == PendingMail.Kind.APPLY:
@@ -70,7 +70,7 @@ def _perform_pending_request(
             actor=_get_or_create_person(pending_mail),
             coalition=pending_mail.coalition,
             application_text=pending_mail.text,
-            name=pending_mail.name,
+            person_name=pending_mail.name,
             country=pending_mail.country,
             stakeholder_group=stakeholder_group,
         )

@@ -43,7 +43,7 @@ from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.late import store_late_reply
 from jukwaa.updates.incoming.reply_owners import get_reply_owner, is_sent_by_owner, needs_confirmation
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
-from jukwaa.updates.models import CombinedReminders, PendingMail, Topic
+from jukwaa.updates.models import CombinedReminders, EmailTopic, PendingMail
 
 UNSUBSCRIBE_WORDS = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
 MAX_PK_LENGTH = len(str(2**63))
@@ -69,7 +69,10 @@ class ReplyHandler[Asked](ABC):
     It says what was asked (`find_question`), who may answer, and what a reply does that can be believed (`act`).
     """
 
-    ended_topics: Collection[Topic] = (Topic.CONCERNS, Topic.REMINDERS)  # by "unsubscribe"; they are not asked again
+    ended_topics: Collection[EmailTopic] = (
+        EmailTopic.CONCERNS,
+        EmailTopic.REMINDERS,
+    )  # by "unsubscribe"; they are not asked again
     refused_subject: Words = gettext_lazy("Your reply was not posted")
     max_length: int | None = None  # of the text; without it, any text is looked at
     wrong_length_template = ""
@@ -87,7 +90,7 @@ class ReplyHandler[Asked](ABC):
         """Return what a reply address with this number is about; None where it is no longer there."""
 
     @abstractmethod
-    def act(self) -> None:
+    def apply_reply(self) -> None:
         """Do what the reply says: it is by the owner of the address, and its question is open."""
 
     def may_answer(self) -> bool:
@@ -115,7 +118,7 @@ class ReplyHandler[Asked](ABC):
         elif self.needs_confirmation():
             self.hold()
         else:
-            self.act()
+            self.apply_reply()
 
     def confirm(self) -> None:
         """Do what a held reply asked for, now that its owner has confirmed it; they learn the result by email.
@@ -164,7 +167,9 @@ class ReplyHandler[Asked](ABC):
             text=self.came.text,
             language=self.came.language,
         )
-        send_confirmation_link(self.came, pending, subject=str(self.held_subject), wording=self.held_template)
+        send_confirmation_link(
+            self.came, pending, email_subject=str(self.held_subject), question_wording=self.held_template
+        )
 
     def refuse(self, template: str, **context: Any) -> None:
         """Says nothing about the record: its owner may no longer be allowed to see it."""
@@ -173,7 +178,9 @@ class ReplyHandler[Asked](ABC):
     def answer(self, subject: Words, template: str, **context: Any) -> None:
         """Write back, if the reply came from the address itself."""
         if self.came.sender == self.address.address:
-            send_automatic_answer(self.came, to=self.came.sender, subject=str(subject), template=template, **context)
+            send_automatic_answer(
+                self.came, to_address=self.came.sender, subject=str(subject), template=template, **context
+            )
 
     def get_token(self) -> uuid.UUID:
         """The same email does the same, whichever way it comes a second time."""
@@ -202,7 +209,7 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
         """What only our mail server or the words make doubtful is led to the page instead."""
         return not is_sent_by_owner(self.came, self.address)
 
-    def act(self) -> None:
+    def apply_reply(self) -> None:
         try:
             with transaction.atomic():
                 self._require_trusted_sender()
@@ -226,18 +233,18 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
         return found[0]
 
 
-reply_handlers: Registry[str, type[ReplyHandler[Any]]] = Registry("reply handlers")
+reply_handler_registry: Registry[str, type[ReplyHandler[Any]]] = Registry("reply handlers")
 
 
 def get_reply_handler(question_code: str) -> type[ReplyHandler[Any]]:
     """Return the handler of what a reply address is about. Raises LookupError if no feature has registered one."""
-    return reply_handlers[question_code.partition(":")[0]]
+    return reply_handler_registry[question_code.partition(":")[0]]
 
 
 def find_question(question_code: str) -> ReplyQuestion[Any] | None:
     """Return what "call:7" stands for; None where it is no longer there."""
     pk = question_code.rpartition(":")[2]
-    if question_code.partition(":")[0] not in reply_handlers or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
+    if question_code.partition(":")[0] not in reply_handler_registry or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
         return None
     return get_reply_handler(question_code).find_question(int(pk))
 
@@ -255,7 +262,7 @@ def process_reply(
         elif inbound_email.sender == address.address:
             subject = _("Your reply was not posted")
             send_automatic_answer(
-                inbound_email, to=inbound_email.sender, subject=subject, template="updates/email/refused.txt"
+                inbound_email, to_address=inbound_email.sender, subject=subject, template="updates/email/refused.txt"
             )
 
 
@@ -271,12 +278,12 @@ def _process_combined_reply(
             process_reply(replace(inbound_email, text=text), asked, find_question(reminder.subject))
         elif inbound_email.sender == address.address and _is_unsubscribe_request(inbound_email):
             stop_emails_of_topic(
-                person=combined_reminders.person, coalition=combined_reminders.coalition, topic=Topic.REMINDERS
+                person=combined_reminders.person, coalition=combined_reminders.coalition, topic=EmailTopic.REMINDERS
             )
             subject = _("You will not receive any more emails of this kind")
             send_automatic_answer(
                 inbound_email,
-                to=inbound_email.sender,
+                to_address=inbound_email.sender,
                 subject=subject,
                 template="updates/email/ended.txt",
                 coalition=combined_reminders.coalition,
@@ -286,7 +293,7 @@ def _process_combined_reply(
             subject = _("Which reminder is your reply about?")
             send_automatic_answer(
                 inbound_email,
-                to=inbound_email.sender,
+                to_address=inbound_email.sender,
                 subject=subject,
                 template="updates/email/which_reminder.txt",
                 numbers=numbers,

@@ -6,12 +6,12 @@ from jukwaa.mail.models import ReplyAddress
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 
-OWNER_PREFIX = "person:"
+OWNER_KEY_PREFIX = "person:"
 
 
 def get_reply_owner(reply_address: ReplyAddress) -> Person | None:
     """Return the person whom the email was sent to, while the address is still theirs: nobody inherits a token."""
-    pk = reply_address.owner.removeprefix(OWNER_PREFIX)
+    pk = reply_address.owner.removeprefix(OWNER_KEY_PREFIX)
     if not pk.isdecimal():
         return None
     found: Person | None = Person.objects.with_address(reply_address.address).filter(pk=int(pk)).first()

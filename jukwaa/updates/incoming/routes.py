@@ -10,7 +10,7 @@ from django.conf import settings
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import ReplyAddress
-from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
 from jukwaa.updates.incoming.combined_replies import find_combined_email
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.replies import ReplyQuestion, find_question
@@ -19,7 +19,7 @@ from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 logger = logging.getLogger("jukwaa.updates")
 
 JOIN, LIST = "join", "list"
-OTHER_DOMAIN = "other domain"
+OTHER_DOMAIN_ROUTE = "other domain"
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,15 @@ class EmailRoute:
         """A reply without one is confirmed by the owner of its address."""
         return self.handler.needs_sender if self.handler else self.reply is None
 
-    def ignores(self, inbound_email: InboundEmail) -> bool:
+    def ignores_email(self, inbound_email: InboundEmail) -> bool:
         """Whether nothing is done with an email: a machine wrote it, or a mailing list sent it to another domain."""
-        if self.key == OTHER_DOMAIN and inbound_email.list_post:
+        if self.key == OTHER_DOMAIN_ROUTE and inbound_email.list_post:
             return True
         return inbound_email.is_automatic and not (self.handler and self.handler.accepts_automatic)
 
     def keeps_files(self, inbound_email: InboundEmail) -> bool:
         """Whether a handler may keep them. Nobody else shall keep us busy with inspecting files."""
-        if self.ignores(inbound_email):
+        if self.ignores_email(inbound_email):
             return False
         if self.reply:
             return is_trusted_sender(inbound_email, self.reply.address)
@@ -61,7 +61,7 @@ def find_email_routes(inbound_email: InboundEmail) -> list[EmailRoute]:
     }
     if not found:
         _log_other_domains(inbound_email)
-        return [EmailRoute(OTHER_DOMAIN, None, get_only_coalition())]
+        return [EmailRoute(OTHER_DOMAIN_ROUTE, None, get_only_coalition())]
     deeds = [route for route in found.values() if route.handler or route.reply]
     return deeds or list(found.values())[:1]
 
@@ -85,13 +85,13 @@ def _resolve_route_address(inbound_email: InboundEmail, address: str) -> Iterato
         yield _resolve_reply_address(address)
         return
     verb, _plus, slug = local.rpartition("+")
-    handler = address_handlers.get(verb or JOIN)
+    handler = address_handler_registry.get(verb or JOIN)
     coalition = Coalition.objects.filter(slug=slug).first() if handler else None
     if handler is None or coalition is None:
         yield _build_unknown_route()
     else:
         verb = LIST if handler.is_for_members and is_list_post(inbound_email, coalition) else verb or JOIN
-        yield EmailRoute(f"{verb}+{slug}", address_handlers[verb], coalition)
+        yield EmailRoute(f"{verb}+{slug}", address_handler_registry[verb], coalition)
 
 
 def _resolve_reply_address(address: str) -> EmailRoute:

@@ -71,11 +71,11 @@ def keep_in_quarantine(
             coalition=coalition,
             door=held_door,
             text="" if at else _get_whole_text(inbound_email),
-            name=name,
+            file_name=name,
             data=data,
             person=person,
             address=inbound_email.sender,
-            why=why,
+            quarantine_reason=why,
         )
         for at, (name, data) in enumerate(files)
     ]

@@ -8,10 +8,10 @@ from jukwaa.updates.models.list_posts import ListImport, ListPost
 from jukwaa.updates.models.telling import (
     CombinedReminder,
     CombinedReminders,
+    EmailTopic,
     FirstMail,
     Letter,
     MailChoice,
     Told,
     ToldUntil,
-    Topic,
 )

@@ -17,18 +17,18 @@ from jukwaa.records.kinds import get_record_kind
 from jukwaa.records.models import Record
 from jukwaa.search.models import SavedSearch
 
-FOLLOW_VALUE_FIELDS = ("kind", "region")
-ROWS = ("record", "search", "organisation", "area")
+VALUE_TARGET_FIELDS = ("kind", "region")
+ROW_TARGET_FIELDS = ("record", "search", "organisation", "area")
 FOLLOW_TARGET_FIELDS = ("record", "search", "organisation", "area", "kind", "region")  # the closest first
 
-DIGEST_HOUR = 7  # o'clock, where the reader is
+DIGEST_SENDING_HOUR = 7  # o'clock, where the reader is
 DAYS_PER_WEEK = 7
 
 
 def _build_is_about_condition(follow_target: str) -> Q:
     """That one thing is followed, and nothing else."""
-    words = {name: Q(**{name: ""}) for name in FOLLOW_VALUE_FIELDS}
-    rows = {name: Q(**{f"{name}__isnull": True}) for name in ROWS}
+    words = {name: Q(**{name: ""}) for name in VALUE_TARGET_FIELDS}
+    rows = {name: Q(**{f"{name}__isnull": True}) for name in ROW_TARGET_FIELDS}
     condition = Q()
     for name, is_empty in (words | rows).items():
         condition &= ~is_empty if name == follow_target else is_empty
@@ -80,15 +80,15 @@ class Follow(models.Model):
 
     @property
     def what(self) -> str:
-        return next(what for what in FOLLOW_TARGET_FIELDS if self.value_of(what))
+        return next(what for what in FOLLOW_TARGET_FIELDS if self.get_target_value(what))
 
     @property
     def value(self) -> str:
-        return str(self.value_of(self.what))
+        return str(self.get_target_value(self.what))
 
-    def value_of(self, follow_target: str) -> str | int | None:
+    def get_target_value(self, follow_target: str) -> str | int | None:
         value: str | int | None = getattr(
-            self, follow_target if follow_target in FOLLOW_VALUE_FIELDS else f"{follow_target}_id"
+            self, follow_target if follow_target in VALUE_TARGET_FIELDS else f"{follow_target}_id"
         )
         return value
 
@@ -125,7 +125,7 @@ class Digest(models.Model):
     def next_after(self, now: datetime) -> datetime:
         """The next morning on which it comes, where the reader is."""
         here = now.astimezone(ZoneInfo(self.person.time_zone))
-        morning = here.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+        morning = here.replace(hour=DIGEST_SENDING_HOUR, minute=0, second=0, microsecond=0)
         days = DAYS_PER_WEEK - here.weekday() if self.rhythm == self.Rhythm.WEEKLY else 1
         if (here.weekday() == 0 or self.rhythm == self.Rhythm.DAILY) and here < morning:
             days = 0

@@ -68,16 +68,16 @@ class ListImport(models.Model):
 
 
 class ListPostQuerySet(models.QuerySet["ListPost"]):
-    def visible_to(self, standing: Standing) -> Self:
+    def visible_to(self, viewer_standing: Standing) -> Self:
         """What this viewer can read of the archive of one coalition.
 
         Coordinators see all of it. Members also see posts that came by email and that nobody has opened to the public.
         """
-        coalition = standing.coalition
+        coalition = viewer_standing.coalition
         posts = self.filter(coalition=coalition)
-        if standing.is_coordinator:
+        if viewer_standing.is_coordinator:
             return posts.exclude(brought__state=ListImport.State.READING)
-        if standing.is_inside and coalition.list_readers != ListReaders.NOBODY:
+        if viewer_standing.is_inside and coalition.list_readers != ListReaders.NOBODY:
             return posts.filter(Q(brought__isnull=True) | Q(is_open=True), hidden_at__isnull=True)
         return posts.public() if coalition.list_readers == ListReaders.PUBLIC else posts.none()
 
@@ -85,7 +85,7 @@ class ListPostQuerySet(models.QuerySet["ListPost"]):
         """What everyone can read where the archive is open to everyone."""
         return self.filter(is_open=True, hidden_at__isnull=True)
 
-    def in_order(self) -> Self:
+    def in_thread_order(self) -> Self:
         """As in a thread: the oldest first, and those without a date at the end."""
         return self.order_by(*LIST_POST_ORDER)
 

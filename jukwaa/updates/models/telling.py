@@ -14,7 +14,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
 
 
-class Topic(models.TextChoices):
+class EmailTopic(models.TextChoices):
     """What a mail is about: each can be chosen and ended by itself."""
 
     CONCERNS = "concerns", _("Applications, affiliations, roles and requests that concern me")
@@ -25,7 +25,9 @@ class Topic(models.TextChoices):
     DIGEST = "digest", _("Digest of what I follow, once a week or once a day")
 
 
-DEFAULT_EMAIL_TOPICS = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS, Topic.TRAVELS, Topic.DIGEST})
+DEFAULT_EMAIL_TOPICS = frozenset(
+    {EmailTopic.CONCERNS, EmailTopic.COMMENTS, EmailTopic.REMINDERS, EmailTopic.TRAVELS, EmailTopic.DIGEST}
+)
 
 
 class Told(models.Model):
@@ -57,7 +59,7 @@ class ToldUntil(models.Model):
 
 
 class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
-    def wanting(self, people: Iterable[Person], coalition: Coalition, mail_topic: str) -> set[int]:
+    def find_wanting_person_ids(self, people: Iterable[Person], coalition: Coalition, mail_topic: str) -> set[int]:
         """The ids of those among them who get mail of this topic."""
         pks = {person.pk for person in people}
         said = self.filter(person__in=pks, coalition=coalition, topic=mail_topic)
@@ -70,7 +72,7 @@ class MailChoice(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="mail_choices")
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
-    topic = models.CharField(max_length=12, choices=Topic)
+    topic = models.CharField(max_length=12, choices=EmailTopic)
     wanted = models.BooleanField()
 
     objects = Manager.from_queryset(MailChoiceQuerySet)()

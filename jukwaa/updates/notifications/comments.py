@@ -8,7 +8,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.records.discussion import describe_commented_parts
 from jukwaa.records.mentions import find_mentioned_people
 from jukwaa.records.models import Comment
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import get_actor_ids, group_by_visible_name
 from jukwaa.updates.registries import notifications
@@ -25,13 +25,13 @@ def notify_comment_added(activity: Activity) -> Iterator[NotificationEmail]:
     if comment is None:
         return
     record = comment.record
-    for template, concerned in _find_readers(comment).items():
+    for template, concerned in _find_comment_readers(comment).items():
         readers = group_by_visible_name(comment.capacity, concerned, record.coalition)
         for who, people in readers.items():
             yield NotificationEmail(
                 coalition=record.coalition,
                 people=people,
-                topic=Topic.COMMENTS,
+                topic=EmailTopic.COMMENTS,
                 write=partial(_render_comment_email, template, comment, who),
                 record=record,
                 may_answer=True,
@@ -39,7 +39,7 @@ def notify_comment_added(activity: Activity) -> Iterator[NotificationEmail]:
             )
 
 
-def _find_readers(comment: Comment) -> dict[str, list[Person]]:
+def _find_comment_readers(comment: Comment) -> dict[str, list[Person]]:
     """Return who gets which email: a mention counts most, then a reply."""
     mentioned = find_mentioned_people(comment)
     answered = comment.reply_to.author if comment.reply_to else None

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation, Role
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
-from jukwaa.updates.recipients import find_coalition_coordinators, get_actor_ids, speakers
+from jukwaa.updates.recipients import find_coalition_coordinators, find_speakers, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
@@ -22,11 +22,11 @@ def _get_membership_of_activity(activity: Activity) -> Membership | None:
 def _find_people_of_membership(membership: Membership) -> list[Person]:
     """Whose membership it is: the person, or those who speak for the organisation."""
     if membership.organisation is not None:
-        return speakers(membership.organisation)
+        return find_speakers(membership.organisation)
     return [membership.person] if membership.person else []
 
 
-def _build_context(membership: Membership) -> dict[str, object]:
+def _build_membership_context(membership: Membership) -> dict[str, object]:
     return {"who": membership, "coalition": membership.coalition}
 
 
@@ -37,11 +37,11 @@ def notify_application_received(activity: Activity) -> Iterator[NotificationEmai
         return
     path = reverse("coalitions:applications", args=[membership.coalition.slug])
     write = defer_email_rendering(
-        "updates/email/applied.txt", path, **_build_context(membership), motivation=membership.motivation
+        "updates/email/applied.txt", path, **_build_membership_context(membership), motivation=membership.motivation
     )
     to = find_coalition_coordinators(membership.coalition)
     yield NotificationEmail(
-        coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=membership.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
@@ -51,11 +51,11 @@ def notify_application_accepted(activity: Activity) -> Iterator[NotificationEmai
     if membership is None:
         return
     write = defer_email_rendering(
-        "updates/email/accepted.txt", membership.coalition.get_absolute_url(), **_build_context(membership)
+        "updates/email/accepted.txt", membership.coalition.get_absolute_url(), **_build_membership_context(membership)
     )
     to = [membership.applicant] if membership.applicant else _find_people_of_membership(membership)
     yield NotificationEmail(
-        coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=membership.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
@@ -66,11 +66,11 @@ def notify_application_declined(activity: Activity) -> Iterator[NotificationEmai
         return
     path = membership.coalition.get_absolute_url()
     write = defer_email_rendering(
-        "updates/email/declined.txt", path, **_build_context(membership), reason=membership.reason
+        "updates/email/declined.txt", path, **_build_membership_context(membership), reason=membership.reason
     )
     to = [membership.applicant]
     yield NotificationEmail(
-        coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=membership.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
@@ -81,11 +81,11 @@ def notify_member_left(activity: Activity) -> Iterator[NotificationEmail]:
         return
     path = membership.coalition.get_absolute_url()
     write = defer_email_rendering(
-        "updates/email/membership_ended.txt", path, **_build_context(membership), reason=membership.reason
+        "updates/email/membership_ended.txt", path, **_build_membership_context(membership), reason=membership.reason
     )
     to = [*_find_people_of_membership(membership), *find_coalition_coordinators(membership.coalition)]
     yield NotificationEmail(
-        coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=membership.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
@@ -107,7 +107,7 @@ def notify_person_left(activity: Activity) -> Iterator[NotificationEmail]:
     )
     to = find_coalition_coordinators(coalition)
     yield NotificationEmail(
-        coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
@@ -125,9 +125,11 @@ def notify_affiliation_requested(activity: Activity) -> Iterator[NotificationEma
     path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
     names = {"person": affiliation.person, "organisation": organisation}
     write = defer_email_rendering("updates/email/affiliated.txt", path, **names)
-    to = [*speakers(organisation), *find_coalition_coordinators(organisation.coalition)]
+    to = [*find_speakers(organisation), *find_coalition_coordinators(organisation.coalition)]
     but = get_actor_ids(activity) | {affiliation.person_id}
-    yield NotificationEmail(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=but)
+    yield NotificationEmail(
+        coalition=organisation.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=but
+    )
 
 
 @notifications.register(("affiliation", "confirmed"), ("affiliation", "stopped-representing"))
@@ -145,7 +147,7 @@ def notify_affiliation_confirmed(activity: Activity) -> Iterator[NotificationEma
     )
     to = [affiliation.person]
     yield NotificationEmail(
-        coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=organisation.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
@@ -155,12 +157,16 @@ def notify_role_given(activity: Activity) -> Iterator[NotificationEmail]:
     if role is None:
         return
 
-    def write() -> EmailText:
+    def write_application_email() -> EmailText:
         path = reverse("home:desk", args=[role.coalition.slug])
         names = {"role": role.get_kind_display(), "coalition": role.coalition}
         return render_email("updates/email/role_given.txt", path, **names)
 
     to = [role.person]
     yield NotificationEmail(
-        coalition=role.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
+        coalition=role.coalition,
+        people=to,
+        topic=EmailTopic.CONCERNS,
+        write=write_application_email,
+        but=get_actor_ids(activity),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity, Role
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders
 from jukwaa.updates.registries import notifications
@@ -18,7 +18,7 @@ def notify_quarantine_added(activity: Activity) -> Iterator[NotificationEmail]:
         return
     write = defer_email_rendering("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
     to = find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
-    yield NotificationEmail(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
+    yield NotificationEmail(coalition=coalition, people=to, topic=EmailTopic.CONCERNS, write=write, at_once=True)
 
 
 @notifications.register(("held", "held-without-lead"))
@@ -32,7 +32,7 @@ def notify_quarantined_without_lead(activity: Activity) -> Iterator[Notification
     yield NotificationEmail(
         coalition=coalition,
         people=find_coalition_coordinators(coalition),
-        topic=Topic.CONCERNS,
+        topic=EmailTopic.CONCERNS,
         write=write,
         at_once=True,
     )

@@ -13,7 +13,7 @@ from jukwaa.updates.withdrawn_record_mail import find_public_spans, find_sent_le
 
 
 @require_GET
-def copies(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def withdrawn_record_copies(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """For the coordinators and the safeguarding lead, who may have to ask somebody to delete it."""
     record = get_object_or_404(Record.objects.visible_to(request.user).of(coalition), pk=pk)
     record.coalition = coalition

@@ -23,11 +23,11 @@ from jukwaa.updates.incoming.application_parsing import find_unclear_lines
 from jukwaa.updates.incoming.pending_mail import confirm_pending_mail, leave_by_email_link
 from jukwaa.updates.incoming.replies import find_question, get_reply_handler
 from jukwaa.updates.mail_preferences import find_email_coalitions
-from jukwaa.updates.models import PendingMail, Topic
+from jukwaa.updates.models import EmailTopic, PendingMail
 
 
-def _read_payload_or_404(purpose: str, token: str) -> dict[str, Any]:
-    meant = email_links.read_link_token(purpose, token)
+def _read_payload_or_404(link_purpose: str, token: str) -> dict[str, Any]:
+    meant = email_links.read_link_token(link_purpose, token)
     if meant is None:
         raise Http404
     return meant
@@ -47,14 +47,14 @@ def email_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     person, coalition = _get_person_and_coalition(request, meant)
     if request.method == "POST":
         actions.stop_emails_of_topic(person=person, coalition=coalition, topic=meant["topic"])
-    context = {"token": token, "name": coalition.name, "topic": Topic(meant["topic"]).label}
+    context = {"token": token, "name": coalition.name, "topic": EmailTopic(meant["topic"]).label}
     return render_page(request, "updates/unsubscribe.html", {**context, "is_done": request.method == "POST"})
 
 
 @csrf_exempt  # as above
 @login_not_required
 @require_POST
-def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe_from_all(request: HttpRequest, token: str) -> HttpResponse:
     person, _coalition = _get_person_and_coalition(
         request, _read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token)
     )
@@ -64,7 +64,7 @@ def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def pending_mail_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody wrote by mail, once more before their eyes."""
     pending = PendingMail.objects.select_related("coalition", "record", "membership__organisation", "person").filter(
         pk=_read_payload_or_404(email_links.CONFIRM_MAIL_PURPOSE, token)["pending"]
@@ -106,7 +106,9 @@ def _confirm_pending_mail(
             confirm_pending_mail(pending_mail=pending_mail)
         else:
             group = form.cleaned_data["stakeholder_group"]
-            confirm_pending_mail(pending_mail=pending_mail, organisation=form.organisation(), stakeholder_group=group)
+            confirm_pending_mail(
+                pending_mail=pending_mail, organisation=form.get_organisation(), stakeholder_group=group
+            )
     except ActionRefused as reason:
         return render_page(request, "updates/gone.html", {"why": str(reason)}, 410)
     context = {
@@ -136,7 +138,7 @@ def _get_visible_record(pending_mail: PendingMail) -> Record | None:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def take_out(request: HttpRequest, token: str) -> HttpResponse:
+def person_remove_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """For whoever was entered by others, and would rather not be kept."""
     person, coalition = _get_person_and_coalition(
         request, _read_payload_or_404(email_links.REMOVE_PERSON_PURPOSE, token)

@@ -14,7 +14,7 @@ from jukwaa.updates.models import Lease
 @login_not_required
 @never_cache
 @require_GET
-def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature is Django's
+def health_check(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature is Django's
     """Answer 200 and "ok", or 503 and "unavailable". `jukwaa doctor` says what is wrong, to the operator alone."""
     is_well = _is_clock_ticking()
     word, status = ("ok", 200) if is_well else ("unavailable", 503)

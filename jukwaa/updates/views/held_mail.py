@@ -30,7 +30,7 @@ def _require_email_approver(request: MemberRequest, coalition: Coalition) -> Non
 
 
 @require_GET
-def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     held = Letter.objects.held(coalition)
     rows = get_page(held.select_related("message", "person__adult_contact"), ("pk",), PageCursor.of(request))
@@ -40,7 +40,7 @@ def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 @require_POST
-def held_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def held_mail_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     form = _build_ticked_form(request, coalition)
     return form_view(
@@ -49,24 +49,24 @@ def held_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: actions.approve_held_letters(
             actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
-        success=_describe_released_emails,
+        success_message=_describe_released_emails,
         redirect_to=_get_list_url(coalition),
     )
 
 
 @require_POST
-def held_release_all(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def held_mail_release_all(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     return form_view(
         request,
         action=lambda: actions.approve_held_letters(actor=request.user, coalition=coalition),
-        success=_describe_released_emails,
+        success_message=_describe_released_emails,
         redirect_to=_get_list_url(coalition),
     )
 
 
 @require_POST
-def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def held_mail_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     form = _build_ticked_form(request, coalition)
     return form_view(
@@ -75,18 +75,18 @@ def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         action=lambda: actions.discard_held_letters(
             actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
-        success=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
+        success_message=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
         redirect_to=_get_list_url(coalition),
     )
 
 
 @require_POST
-def held_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def held_mail_end_approval(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     return form_view(
         request,
         action=lambda: actions.release_all_mail(actor=request.user, coalition=coalition),
-        success=_("Emails will now be sent automatically."),
+        success_message=_("Emails will now be sent automatically."),
         redirect_to=_get_list_url(coalition),
     )
 

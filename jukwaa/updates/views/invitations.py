@@ -20,7 +20,7 @@ from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.updates import actions, policies
 from jukwaa.updates.forms_invitations import ALL, SOME, InvitationForm
 from jukwaa.updates.invitation_emails import (
-    REMINDER_PAUSE,
+    INVITATION_REMINDER_PAUSE,
     build_suggested_text,
     get_due_reminders,
     get_invitable_people,
@@ -33,7 +33,7 @@ ROWS_PER_PAGE = 50
 EMAILS_PER_PAGE = 25
 
 
-def _require_inviter(request: MemberRequest, coalition: Coalition) -> None:
+def _require_inviting_coordinator(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_invite(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can invite people."))
 
@@ -50,7 +50,7 @@ def _get_list_url(coalition: Coalition) -> str:
 @require_GET
 def invitation_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Who was invited, and what became of each invitation."""
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     rows = Invitation.objects.of(coalition).sent().select_related("person", "message", "round")
     latest: dict[int, Invitation] = {}
     for invitation in rows.order_by("sent_at", "pk"):
@@ -59,27 +59,29 @@ def invitation_list(request: MemberRequest, coalition: Coalition) -> HttpRespons
     counts = Counter(invitation.status for invitation in invitations)
     context = {
         "page": Paginator(invitations, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "counts": [(_describe_status(status), counts[status]) for status in Invitation.Status if counts[status]],
-        "sent_label": _describe_status(Invitation.Status.SENT),
+        "counts": [
+            (_describe_invitation_status(status), counts[status]) for status in Invitation.Status if counts[status]
+        ],
+        "sent_label": _describe_invitation_status(Invitation.Status.SENT),
         "invitable": get_invitable_people(request.standing).count(),
         "drafts": InvitationRound.objects.visible_to(request.user).of(coalition).filter(sent_at=None),
         "due": sum(each.status == Invitation.Status.SENT for each in get_due_reminders(coalition)),
-        "pause": REMINDER_PAUSE.days,
+        "pause": INVITATION_REMINDER_PAUSE.days,
         "mail_goes_to_files": is_email_saved_to_files(),
     }
     return render_page(request, "updates/invitation_list.html", context)
 
 
-def _describe_status(status: Invitation.Status) -> str:
+def _describe_invitation_status(invitation_status: Invitation.Status) -> str:
     """As the status is called; without a mail server, nothing has been sent to anybody."""
-    if status == Invitation.Status.SENT and is_email_saved_to_files():
+    if invitation_status == Invitation.Status.SENT and is_email_saved_to_files():
         return _("Saved as a file")
-    return str(status.label)
+    return str(invitation_status.label)
 
 
 @require_http_methods(["GET", "POST"])
 def invitation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     language = request.GET.get("language") or get_language() or "en"
     subject, message = build_suggested_text(coalition, request.user, language)
     initial = {"language": language, "subject": subject, "message": message, "to": ALL}
@@ -88,7 +90,7 @@ def invitation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 def invitation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     draft = _get_round_or_404(request, coalition, pk)
     initial = {name: getattr(draft, name) for name in ("language", "subject", "message")}
     people = list(draft.invitations.values_list("person", flat=True))
@@ -109,7 +111,7 @@ def _handle_invitation_form(
         initial = {**initial, "to": SOME, "people": chosen}
     form = InvitationForm(get_form_data(request), initial=initial, recipients=recipients)
 
-    def save() -> InvitationRound:
+    def save_round_from_form() -> InvitationRound:
         words = {name: form.cleaned_data[name] for name in ("language", "subject", "message")}
         return actions.save_invitation_round(
             actor=request.user, coalition=coalition, people=form.chosen, draft=draft_round, **words
@@ -120,7 +122,7 @@ def _handle_invitation_form(
         form,
         template="updates/invitation_form.html",
         context={"draft": draft_round, "cancel": draft_round or _get_list_url(coalition)},
-        action=save,
+        action=save_round_from_form,
         redirect_to=lambda saved: saved,
     )
 
@@ -128,7 +130,7 @@ def _handle_invitation_form(
 @require_GET
 def invitation_preview(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Each email of a round as its reader will get it, but for the links, which are theirs alone."""
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     shown = _get_round_or_404(request, coalition, pk)
     rows = shown.invitations.select_related("person", "message").order_by("person__name", "pk")
     page = Paginator(rows, EMAILS_PER_PAGE).get_page(request.GET.get("page"))
@@ -146,17 +148,17 @@ def invitation_preview(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 @require_POST
 def invitation_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     draft = _get_round_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.send_invitations(actor=request.user, draft_round=draft),
-        success=_describe_sent,
+        success_message=_describe_sent_invitations,
         redirect_to=_get_list_url(coalition),
     )
 
 
-def _describe_sent(sent_count: int) -> str:
+def _describe_sent_invitations(sent_count: int) -> str:
     if not sent_count:
         return ""
     return ngettext("1 invitation will be sent now.", "%(n)d invitations will be sent now.", sent_count) % {
@@ -166,23 +168,23 @@ def _describe_sent(sent_count: int) -> str:
 
 @require_POST
 def invitation_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     draft = _get_round_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.delete_invitation_round(actor=request.user, draft_round=draft),
-        success=_("Draft deleted."),
+        success_message=_("Draft deleted."),
         redirect_to=_get_list_url(coalition),
     )
 
 
 @require_POST
 def invitation_remind(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_inviter(request, coalition)
+    _require_inviting_coordinator(request, coalition)
     return form_view(
         request,
         action=lambda: actions.remind_invited_people(actor=request.user, coalition=coalition),
-        success=lambda sent: (
+        success_message=lambda sent: (
             ngettext("1 reminder will be sent now.", "%(n)d reminders will be sent now.", sent) % {"n": sent}
             if sent
             else ""

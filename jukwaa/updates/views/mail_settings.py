@@ -31,16 +31,18 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
     if not all(form.is_valid() for form in forms):
         return render_invalid_form(request, MAIL_SETTINGS_TEMPLATE, context)
     for form in forms:
-        actions.set_wanted_topics(person=request.user, coalition=form.coalition, wanted=form.cleaned_data["wanted"])
+        actions.set_wanted_topics(
+            person=request.user, coalition=form.coalition, wanted_topics=form.cleaned_data["wanted"]
+        )
     messages.success(request, _("Your choice has been saved."))
     return redirect("updates:mail_settings")
 
 
 @require_POST
-def mail_nothing(request: MemberRequest) -> HttpResponse:
+def mail_settings_unsubscribe_all(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         action=lambda: actions.stop_all_topics(person=request.user, coalitions=find_email_coalitions(request.user)),
-        success=_("You will now only receive the sign-in codes and links that you ask for."),
+        success_message=_("You will now only receive the sign-in codes and links that you ask for."),
         redirect_to=reverse("updates:mail_settings"),
     )

@@ -24,7 +24,7 @@ def text(coalition, rapporteur) -> Text:
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
+    actions.name_revision(actor=rapporteur, text=begun, revision_name="Draft 1")
     return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 
@@ -34,5 +34,5 @@ def open_consultation(text) -> Consultation:
 
 
 @pytest.fixture
-def draft(open_consultation) -> bytes:
+def consultation_docx(open_consultation) -> bytes:
     return build_consultation_docx(open_consultation)

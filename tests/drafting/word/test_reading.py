@@ -9,24 +9,26 @@ from tests.core import documents as make
 from tests.drafting import word_edits
 
 
-def list_file_findings(asked, data, *, names=False):
-    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, with_names=names)
+def list_file_findings(consultation, file_content, *, known_names=False):
+    brought = actions.read_returned_file(
+        consultation=consultation, file_name="draft.docx", file_data=file_content, with_names=known_names
+    )
     return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
 
 
-def test_unchanged_draft_has_no_findings(open_consultation, draft):
+def test_unchanged_draft_has_no_findings(open_consultation, consultation_docx):
     with pytest.raises(ActionRefused, match="no changes or comments"):
-        list_file_findings(open_consultation, draft)
+        list_file_findings(open_consultation, consultation_docx)
 
 
-def test_changes_and_comments_are_found_at_their_clauses(open_consultation, draft):
-    data = word_edits.edit_document(
-        draft,
+def test_changes_and_comments_are_found_at_their_clauses(open_consultation, consultation_docx):
+    data = word_edits.edit_word_document(
+        consultation_docx,
         word_edits.replace_tracked("may report", "report"),
         word_edits.comment_on("named contact", "Whose contact?", "Somebody"),
         word_edits.replace_untracked("Scope of this text", "Scope"),
         word_edits.replace_tracked("reports", "all reports"),
-        word_edits.insert_paragraph("A deputy is named too.", before="Asked"),
+        word_edits.insert_paragraph("A deputy is named too.", next_text="Asked"),
         word_edits.delete_paragraph("read again"),
         word_edits.comment_on("Hotlines", "Helplines as well."),
     )
@@ -42,13 +44,13 @@ def test_changes_and_comments_are_found_at_their_clauses(open_consultation, draf
     ]
 
 
-def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(open_consultation, draft):
-    data = word_edits.edit_document(
-        draft,
+def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(open_consultation, consultation_docx):
+    data = word_edits.edit_word_document(
+        consultation_docx,
         word_edits.replace_tracked("may report", "report"),
         word_edits.replace_untracked("within three working days", "on the next day"),
         word_edits.comment_on("read again", "By whom?"),
-        word_edits.remove_marks,
+        word_edits.remove_bookmarks_and_properties,
         word_edits.replace_untracked("[6] ", ""),
     )
 
@@ -59,9 +61,9 @@ def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(open_con
     ]
 
 
-def test_author_names_are_omitted_unless_requested(open_consultation, draft):
-    data = word_edits.edit_document(
-        draft,
+def test_author_names_are_omitted_unless_requested(open_consultation, consultation_docx):
+    data = word_edits.edit_word_document(
+        consultation_docx,
         word_edits.replace_tracked("may", "must", "Ann A."),
         word_edits.comment_on("contact", "A name.", "Ben B."),
     )
@@ -70,18 +72,21 @@ def test_author_names_are_omitted_unless_requested(open_consultation, draft):
         "Providers must report what they find to the hotline of their country.",
         "A name.",
     ]
-    assert [one[3] for one in list_file_findings(open_consultation, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
+    assert [one[3] for one in list_file_findings(open_consultation, data, known_names=True)] == [
+        "Ann A.",
+        "A name. (Ben B.)",
+    ]
 
 
-def test_tracked_move_becomes_comment_on_position(open_consultation, draft):
-    data = word_edits.edit_document(draft, word_edits.move_paragraph("read again", before="[2] "))
+def test_tracked_move_becomes_comment_on_position(open_consultation, consultation_docx):
+    data = word_edits.edit_word_document(consultation_docx, word_edits.move_paragraph("read again", next_text="[2] "))
 
     assert list_file_findings(open_consultation, data) == [("comment", 6, "", "Move this clause after clause 1.")]
 
 
-def test_words_between_clauses_are_kept_as_comment(open_consultation, draft):
-    data = word_edits.edit_document(
-        draft, word_edits.add_text_box("In a box.", "named contact"), word_edits.add_nested_table("Within.")
+def test_words_between_clauses_are_kept_as_comment(open_consultation, consultation_docx):
+    data = word_edits.edit_word_document(
+        consultation_docx, word_edits.add_text_box("In a box.", "named contact"), word_edits.add_nested_table("Within.")
     )
 
     assert list_file_findings(open_consultation, data) == [
@@ -90,11 +95,11 @@ def test_words_between_clauses_are_kept_as_comment(open_consultation, draft):
     ]
 
 
-def test_clause_split_in_word_is_one_proposal(open_consultation, draft):
-    data = word_edits.edit_document(
-        draft,
+def test_clause_split_in_word_is_one_proposal(open_consultation, consultation_docx):
+    data = word_edits.edit_word_document(
+        consultation_docx,
         word_edits.replace_untracked("A named contact answers within three working days.", "A named contact answers"),
-        word_edits.insert_paragraph("within three working days.", before="Asked", track=False),
+        word_edits.insert_paragraph("within three working days.", next_text="Asked", is_tracked=False),
     )
 
     assert list_file_findings(open_consultation, data) == [
@@ -103,7 +108,7 @@ def test_clause_split_in_word_is_one_proposal(open_consultation, draft):
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "code"),
+    ("file_name", "file_content", "refusal_code"),
     [
         ("draft.docx", make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"}), "macros"),
         ("draft.docm", make.build_word_file(), "outdated"),
@@ -112,11 +117,13 @@ def test_clause_split_in_word_is_one_proposal(open_consultation, draft):
         ("draft.docx", b"", "empty"),
     ],
 )
-def test_files_of_other_kinds_are_refused(open_consultation, name, data, code):
+def test_files_of_other_kinds_are_refused(open_consultation, file_name, file_content, refusal_code):
     with pytest.raises(FileRefused) as refused:
-        actions.read_returned_file(consultation=open_consultation, name=name, data=data, with_names=False)
+        actions.read_returned_file(
+            consultation=open_consultation, file_name=file_name, file_data=file_content, with_names=False
+        )
 
-    assert refused.value.code == code
+    assert refused.value.code == refusal_code
 
 
 def test_unrelated_document_is_refused(open_consultation):

@@ -11,8 +11,8 @@ from jukwaa.core.dates import format_month
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
-from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
-from jukwaa.records.kinds import kinds
+from jukwaa.meetings.report import REPORT_FORMATS_BY_NAME, build_report_document, compose_meeting_report
+from jukwaa.records.kinds import record_kind_registry
 from jukwaa.records.models import Record, Source
 
 # Each fact of the seed, in the order in which it states them.
@@ -87,12 +87,14 @@ REPORTED_FACTS = [
 @pytest.fixture
 def demo_report(demo_coalition, db):
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
-    return " ".join(to_text(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS["own"])).split())
+    return " ".join(
+        to_text(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS_BY_NAME["own"])).split()
+    )
 
 
-@pytest.mark.parametrize("fact", REPORTED_FACTS)
-def test_sharm_el_sheikh_report_states_fact(demo_report, fact):
-    assert fact in demo_report
+@pytest.mark.parametrize("reported_fact", REPORTED_FACTS)
+def test_sharm_el_sheikh_report_states_fact(demo_report, reported_fact):
+    assert reported_fact in demo_report
 
 
 def test_every_entry_of_2009_meeting_links_to_its_sentence(demo_coalition, db):
@@ -189,4 +191,4 @@ def test_demo_has_every_kind_of_record(demo_coalition, db):
     there = set(Record.objects.values_list("kind", flat=True))
 
     # Members make collections; the brief of the demo is in preparation, and becomes an item once it is published.
-    assert set(kinds) - there == {"collection", "brief"}
+    assert set(record_kind_registry) - there == {"collection", "brief"}

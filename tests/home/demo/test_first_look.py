@@ -9,7 +9,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings.models import Entry, Meeting
-from jukwaa.records.demo_parts import demo_tasks
+from jukwaa.records.demo_parts import demo_task_registry
 from jukwaa.records.models import Record
 
 DEMO_PAGE_URL = reverse("home:demo")
@@ -55,7 +55,7 @@ def test_examples_are_marked_next_to_kind(demo_coalition, db, client):
 def test_each_suggested_step_opens_for_its_person(demo_coalition, db, client, settings):
     settings.DEMO = True
     people = dict(list_demo_people())
-    tasks = [build(demo_coalition) for _place, build in sorted(demo_tasks.items())]
+    tasks = [build(demo_coalition) for _place, build in sorted(demo_task_registry.items())]
 
     assert len(tasks) == 6
     for task in tasks:
@@ -75,13 +75,17 @@ def test_demo_page_signs_people_in(demo_coalition, db, client, settings):
     assert (title, person.name in page.text, "6 things to try" in page.text) == ("coordinator", True, True)
 
 
-@pytest.mark.parametrize("change", [{"email": "other@example.org"}, {"email": None, "erased_at": timezone.now()}])
-def test_demo_page_leaves_out_person_who_is_gone(demo_coalition, db, client, settings, change):
+@pytest.mark.parametrize(
+    "changed_fields", [{"email": "other@example.org"}, {"email": None, "erased_at": timezone.now()}]
+)
+def test_demo_page_leaves_out_person_who_is_gone(demo_coalition, db, client, settings, changed_fields):
     settings.DEMO = True
     people = dict(list_demo_people())
-    title = next(task.person for task in (build(demo_coalition) for build in demo_tasks.values()) if task.person)
-    steps = [build(demo_coalition).person for build in demo_tasks.values()]
-    Person.objects.filter(pk=people[title].pk).update(**change)
+    title = next(
+        task.person for task in (build(demo_coalition) for build in demo_task_registry.values()) if task.person
+    )
+    steps = [build(demo_coalition).person for build in demo_task_registry.values()]
+    Person.objects.filter(pk=people[title].pk).update(**changed_fields)
     page = client.get(DEMO_PAGE_URL)
 
     assert page.status_code == 200
@@ -96,9 +100,9 @@ def test_demo_page_is_missing_in_real_installation(demo_coalition, db, client, s
     assert client.get(DEMO_PAGE_URL).status_code == 404
 
 
-@pytest.mark.parametrize("title", ["representative of a company", "representative of a regulator"])
-def test_company_and_regulator_have_tasks(demo_coalition, db, title):
-    person = Person.objects.get(pk=dict(list_demo_people())[title].pk)
+@pytest.mark.parametrize("persona_title", ["representative of a company", "representative of a regulator"])
+def test_company_and_regulator_have_tasks(demo_coalition, db, persona_title):
+    person = Person.objects.get(pk=dict(list_demo_people())[persona_title].pk)
     tasks = get_tasks(Standing(person, demo_coalition))
 
     assert len(tasks) >= 2

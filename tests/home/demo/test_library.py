@@ -16,9 +16,9 @@ from jukwaa.records.models import Link
 MADE_UP_SUFFIX = "(example)"  # in the name of an organisation that does not exist
 
 
-def list_linked_items(relation):
+def list_linked_items(link_relation):
     """(from, to) by title, of all links of this relation."""
-    pairs = Link.objects.filter(relation=relation).values_list("from_record__title", "to_record__title")
+    pairs = Link.objects.filter(relation=link_relation).values_list("from_record__title", "to_record__title")
     return dict(pairs)
 
 
@@ -116,7 +116,7 @@ def test_case_study_and_observations_have_second_reader(demo_coalition, db):
 
 
 def test_home_page_shows_new_library_items(demo_coalition, db, monkeypatch):
-    monkeypatch.setattr(home_page, "MAX_NEW_RECORDS", 60)  # what was done together since is newer
+    monkeypatch.setattr(home_page, "MAX_NEWEST_RECORDS", 60)  # what was done together since is newer
     new = {record.title for record in home_page.get_new_records(demo_coalition, AnonymousUser(), "en")}
 
     assert "Terms of Mutual Cooperation, Brazil, 2008" in new

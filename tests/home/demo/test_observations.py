@@ -11,7 +11,7 @@ def test_issue_shows_regional_differences_side_by_side(demo_coalition, db):
     (issue,) = load_observation_issues(AnonymousUser(), demo_coalition, "en")
     seen = group_by_region(issue, AnonymousUser(), demo_coalition)
 
-    assert [(region, [each.told for each in rows]) for region, rows in seen] == [
+    assert [(region, [each.voice_counts for each in rows]) for region, rows in seen] == [
         ("African Group", [[("confirms", 1), ("differs", 1)]]),
         ("Asia-Pacific Group", [[]]),
         ("Latin American and Caribbean Group (GRULAC)", [[]]),

@@ -12,8 +12,8 @@ SOURCE_SENTENCE = (
 )
 
 
-def find_clause_beginning_with(words):
-    return Text.objects.get(title__startswith=words)
+def find_clause_beginning_with(first_words):
+    return Text.objects.get(title__startswith=first_words)
 
 
 def test_demo_has_one_text_in_each_stage(demo_coalition, db):

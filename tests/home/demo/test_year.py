@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from jukwaa.meetings.models import (
-    FIRST_TIME,
+    FIRST_TIME_ATTENDANCE_ROLES,
     Attendance,
     Entry,
     ImportedEvent,
@@ -32,7 +32,7 @@ def test_adult_contact_has_agreed_to_next_meeting(demo_coalition, db):
 def test_call_in_progress_has_newcomers(demo_coalition, db):
     meeting = Meeting.objects.of(demo_coalition).get(starts_at__lte=timezone.now(), ends_at__gt=timezone.now())
 
-    assert Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME).count() == 2
+    assert Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME_ATTENDANCE_ROLES).count() == 2
 
 
 def test_chatham_house_item_is_grouped_by_topic(demo_coalition, db):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from jukwaa.config.health import ALL_CHECKS, CheckOutcome, get_check_names, run_health_checks
+from jukwaa.config.health import ALL_HEALTH_CHECKS, CheckOutcome, get_check_names, run_health_checks
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--stopped", action="store_true", help="skip the checks that need a running server")
 
     def handle(self, *_args: Any, only: list[str] | None, stopped: bool, **_options: Any) -> None:
-        checks = [check for check in ALL_CHECKS if only is None or check.name in only]
+        checks = [check for check in ALL_HEALTH_CHECKS if only is None or check.name in only]
         if stopped:
             checks = [check for check in checks if not check.of_running]
         outcomes = []
@@ -27,10 +27,10 @@ class Command(BaseCommand):
         if any(outcome.is_wrong for outcome in outcomes):
             raise SystemExit(1)
 
-    def _print_check_outcome(self, outcome: CheckOutcome) -> None:
-        sentences = [finding.sentence for finding in outcome.findings]
-        if not outcome.is_wrong:
+    def _print_check_outcome(self, check_outcome: CheckOutcome) -> None:
+        sentences = [finding.sentence for finding in check_outcome.findings]
+        if not check_outcome.is_wrong:
             sentences.insert(0, "OK")
         for sentence in sentences:
-            self.stdout.write(f"{outcome.check.title}: {sentence}")
+            self.stdout.write(f"{check_outcome.check.title}: {sentence}")
         self.stdout.flush()

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from jukwaa.coalitions.ledger_replay import replay_ledger
+from jukwaa.coalitions.ledger_replay import replay_erasure_ledger
 from jukwaa.config.health.erasures import describe_damaged_lines
 from jukwaa.core.message_catalogues import compile_message_catalogues
 from jukwaa.core.planner import analyze_database_tables
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def _replay_ledger_erasures(self) -> None:
         """Say it whenever something was done, also where everything else is silent."""
         try:
-            replay = replay_ledger()
+            replay = replay_erasure_ledger()
         except OSError as error:
             self.stderr.write(
                 f"Warning: the ledger of erasures could not be read: {error}. Fix this, then run: jukwaa prepare"

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, archive: Path, replace: bool, force: bool, **_options: Any) -> None:
         try:
-            aside = restore_backup(archive, replace=replace, force=force, warn=self._print_warning)
+            aside = restore_backup(archive, replaces_data=replace, is_forced=force, print_warning=self._print_warning)
         except BrokenArchiveError as error:
             raise CommandError(str(error)) from error
         except RestoreError as error:

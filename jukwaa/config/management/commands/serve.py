@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from jukwaa.config.supervisor import MALLOC_SETTINGS, build_supervisor_command
-from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE, find_listen_error
+from jukwaa.core.listen_addresses import ADDRESS_UNUSABLE_EXIT_STATUS, find_listen_error
 
 
 class Command(BaseCommand):
@@ -22,11 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
         if obstacle := find_listen_error(host, port):
-            raise CommandError(obstacle, returncode=EXIT_ADDRESS_UNUSABLE)
+            raise CommandError(obstacle, returncode=ADDRESS_UNUSABLE_EXIT_STATUS)
         if workers < 1:
-            raise CommandError("At least 1 web process is needed. Change --workers.", returncode=EXIT_ADDRESS_UNUSABLE)
+            raise CommandError(
+                "At least 1 web process is needed. Change --workers.", returncode=ADDRESS_UNUSABLE_EXIT_STATUS
+            )
         call_command("prepare", verbosity=0)
         connections.close_all()
         sys.stdout.flush()
-        command = build_supervisor_command(host=host, port=port, workers=workers)
+        command = build_supervisor_command(host=host, port=port, worker_count=workers)
         os.execve(command[0], command, os.environ | MALLOC_SETTINGS)  # noqa: S606 - our own command, in the place of this process

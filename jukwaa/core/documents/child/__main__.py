@@ -11,10 +11,10 @@ from typing import Any
 
 from jukwaa.core.documents.child.text_builder import FileUnreadableError
 
-CHILD_NICENESS = 10
-SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
+CHILD_PROCESS_NICENESS = 10
+PRCTL_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 
-TASK_FUNCTIONS = {
+TASK_FUNCTION_BY_NAME = {
     "pdf": ("pdf", "read"),
     "weigh-pdf": ("weigh", "pdf"),
     "weigh-packed": ("weigh", "packed"),
@@ -47,9 +47,9 @@ def limit_own_process(child_orders: dict[str, Any]) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
-    os.nice(CHILD_NICENESS)
+    os.nice(CHILD_PROCESS_NICENESS)
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PRCTL_SET_DEATH_SIGNAL, signal.SIGKILL)
     if hasattr(os, "unshare"):
         with suppress(OSError):  # containers may forbid it; then the network is there, and nobody uses it
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
@@ -60,8 +60,8 @@ def write_protocol_message(message: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def run_child_task(task: str, path: Path, child_orders: dict[str, Any]) -> dict[str, Any]:
-    module, function = TASK_FUNCTIONS[task]
+def run_child_task(child_task: str, path: Path, child_orders: dict[str, Any]) -> dict[str, Any]:
+    module, function = TASK_FUNCTION_BY_NAME[child_task]
     try:
         reader = importlib.import_module(f"jukwaa.core.documents.child.{module}")  # each child loads one parser
         return dict(

@@ -21,8 +21,8 @@ _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main
 
 type NumberedPart = tuple[str, int, str, str, str]
 
-_CONTENTS_FIELD = re.compile(r"\s*TOC\b")
-_CONTENTS_STYLE = re.compile(r"toc(?:\s*\d|\s*heading)", re.IGNORECASE)
+_CONTENTS_FIELD_PATTERN = re.compile(r"\s*TOC\b")
+_CONTENTS_STYLE_PATTERN = re.compile(r"toc(?:\s*\d|\s*heading)", re.IGNORECASE)
 # What stands above a table of contents, in the languages of the interface and a few more.
 _CONTENTS_TITLES = frozenset(
     {
@@ -40,7 +40,7 @@ _CONTENTS_TITLES = frozenset(
 )
 # Around the number of a footnote until all are read: no XML holds these two characters.
 _NOTE_START, _NOTE_END = "\x02", "\x03"
-_NOTE_MARK = re.compile(f"{_NOTE_START}(\\d+){_NOTE_END}")
+_NOTE_MARK_PATTERN = re.compile(f"{_NOTE_START}(\\d+){_NOTE_END}")
 
 
 class PartsBuilder(TextBuilder):
@@ -60,7 +60,7 @@ class PartsBuilder(TextBuilder):
         if kind == "row":
             self._rows.append(text)
             return
-        self.end_table()
+        self.finish_table()
         if kind == "heading":
             self.parts.append(("heading", text_prefix.count("#"), text, *self.next_number))
         elif kind == "item":
@@ -73,7 +73,7 @@ class PartsBuilder(TextBuilder):
     def full(self) -> bool:
         return len(self.parts) > self._most_parts or super().full
 
-    def end_table(self) -> None:
+    def finish_table(self) -> None:
         if self._rows:
             self.parts.append(("table", 1, "\n".join(self._rows), "", ""))
             self._rows = []
@@ -89,9 +89,9 @@ class PartsReader(WordReader):
 
     builder: PartsBuilder
 
-    def __init__(self, *args: Any, printed: PrintedNumbering) -> None:
+    def __init__(self, *args: Any, printed_numbering: PrintedNumbering) -> None:
         super().__init__(*args)
-        self.printed = printed
+        self.printed = printed_numbering
         self.footnotes: dict[int, list[str]] = {}
         self._note_numbers: dict[tuple[str, str], int] = {}
         self._fields: list[str] = []  # the instructions of the fields that are open
@@ -99,7 +99,7 @@ class PartsReader(WordReader):
     def _end_element(self, element: etree._Element) -> None:
         super()._end_element(element)
         if element.tag == f"{_WORD_NAMESPACE}tbl" and not self.rows:
-            self.builder.end_table()
+            self.builder.finish_table()
 
     def _end_row(self) -> None:
         cells = [collapse_spaces(" ".join(cell)).replace(" | ", " / ") for cell in self.rows.pop()]
@@ -132,13 +132,13 @@ class PartsReader(WordReader):
 
     def _is_table_of_contents(self, element: etree._Element) -> bool:
         style = element.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}pStyle")
-        found = style is not None and bool(_CONTENTS_STYLE.fullmatch(style.get(f"{_WORD_NAMESPACE}val", "")))
-        found = found or any(map(_CONTENTS_FIELD.match, self._fields))
+        found = style is not None and bool(_CONTENTS_STYLE_PATTERN.fullmatch(style.get(f"{_WORD_NAMESPACE}val", "")))
+        found = found or any(map(_CONTENTS_FIELD_PATTERN.match, self._fields))
         for piece in element.iter(f"{_WORD_NAMESPACE}fldChar", f"{_WORD_NAMESPACE}instrText"):
             if piece.tag == f"{_WORD_NAMESPACE}instrText":
                 if self._fields:
                     self._fields[-1] += piece.text or ""
-                    found = found or bool(_CONTENTS_FIELD.match(self._fields[-1]))
+                    found = found or bool(_CONTENTS_FIELD_PATTERN.match(self._fields[-1]))
             elif piece.get(f"{_WORD_NAMESPACE}fldCharType") == "begin":
                 self._fields.append("")
             elif piece.get(f"{_WORD_NAMESPACE}fldCharType") == "end" and self._fields:
@@ -163,18 +163,18 @@ class PartsReader(WordReader):
         for kind, level, words, *number in self.builder.parts:
             notes = [
                 f"[{mark}] {' '.join(self.footnotes[int(mark)])}"
-                for mark in dict.fromkeys(_NOTE_MARK.findall(words))
+                for mark in dict.fromkeys(_NOTE_MARK_PATTERN.findall(words))
                 if int(mark) in self.footnotes
             ]
-            text = _NOTE_MARK.sub(r"[\1]", words)
+            text = _NOTE_MARK_PATTERN.sub(r"[\1]", words)
             apart = kind in {"heading", "table"}
             yield kind, level, text if apart else "\n".join([text, *notes]), number[0], number[1]
             if apart and notes:
                 yield "note", 1, "\n".join(notes), "", ""
 
 
-def _get_note_key(element: etree._Element, tag: str) -> tuple[str, str]:
-    kind = "endnote" if "endnote" in tag else "footnote"
+def _get_note_key(element: etree._Element, tag_name: str) -> tuple[str, str]:
+    kind = "endnote" if "endnote" in tag_name else "footnote"
     return kind, element.get(f"{_WORD_NAMESPACE}id", "")
 
 
@@ -188,11 +188,11 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             WordStyles(parse_xml_part(archive, names, "word/styles.xml")),
             ListNumbering(numbering),
             parts,
-            printed=PrintedNumbering(numbering),
+            printed_numbering=PrintedNumbering(numbering),
         )
         with archive.open("word/document.xml") as part:
             reader.read(part)
-        parts.end_table()
+        parts.finish_table()
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             if name in names:
                 with archive.open(name) as part:

@@ -10,10 +10,10 @@ from icalendar import Calendar, Event
 
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
-UNSUPPORTED_FREQUENCIES = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
-MAX_TEXT_LENGTH = 400  # characters of a title or a place
+UNSUPPORTED_RECURRENCE_FREQUENCIES = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+MAX_EVENT_TEXT_LENGTH = 400  # characters of a title or a place
 # What the parser raises for files that are no calendar, or a broken one.
-PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
+CALENDAR_PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
 
 
 def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]
     """
     try:
         calendar = Calendar.from_ical(path.read_bytes())
-    except PARSE_ERRORS as error:
+    except CALENDAR_PARSE_ERRORS as error:
         raise FileUnreadableError("not_a_calendar") from error
     if not isinstance(calendar, Calendar):
         raise FileUnreadableError("not_a_calendar")
@@ -37,18 +37,18 @@ def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]
     ):
         try:
             events.append(_serialize_event(event, zone, recurring))
-        except PARSE_ERRORS:
+        except CALENDAR_PARSE_ERRORS:
             skipped += 1
         if len(events) > orders["events"]:
             raise FileUnreadableError("many_events")
     return {"title": _clean_event_text(calendar.get("X-WR-CALNAME")), "events": events, "skipped": skipped}
 
 
-def _remove_unusable_events(calendar: Calendar) -> int:
+def _remove_unusable_events(ical_calendar: Calendar) -> int:
     """Take out events without a start, and those of which a day has more than one. Return how many they were."""
-    usable = [each for each in calendar.subcomponents if not isinstance(each, Event) or _is_usable_event(each)]
-    removed = len(calendar.subcomponents) - len(usable)
-    calendar.subcomponents[:] = usable
+    usable = [each for each in ical_calendar.subcomponents if not isinstance(each, Event) or _is_usable_event(each)]
+    removed = len(ical_calendar.subcomponents) - len(usable)
+    ical_calendar.subcomponents[:] = usable
     return removed
 
 
@@ -56,24 +56,24 @@ def _is_usable_event(event: Event) -> bool:
     found: Any = event.get("RRULE", [])
     rules = found if isinstance(found, list) else [found]
     frequencies = {str(each).upper() for rule in rules for each in rule.get("FREQ", [])}
-    return "DTSTART" in event and "UID" in event and not frequencies & UNSUPPORTED_FREQUENCIES
+    return "DTSTART" in event and "UID" in event and not frequencies & UNSUPPORTED_RECURRENCE_FREQUENCIES
 
 
-def _find_event_occurrences(calendar: Calendar, since: date, until: date) -> Any:
+def _find_event_occurrences(ical_calendar: Calendar, first_day: date, last_day: date) -> Any:
     """Year by year, so that what is too much is noticed before all of it has been computed."""
-    query = recurring_ical_events.of(calendar, keep_recurrence_attributes=True, skip_bad_series=True)
-    start = since
-    while start <= until:
-        end = min(start.replace(month=1, day=1).replace(year=start.year + 1), until + timedelta(days=1))
+    query = recurring_ical_events.of(ical_calendar, keep_recurrence_attributes=True, skip_bad_series=True)
+    start = first_day
+    while start <= last_day:
+        end = min(start.replace(month=1, day=1).replace(year=start.year + 1), last_day + timedelta(days=1))
         for event in query.between(start, end):
             if start <= _get_start_day(event) < end:  # and not one that began the year before
                 yield event
         start = end
 
 
-def _get_property_value(event: Event, name: str) -> Any:
+def _get_property_value(event: Event, property_name: str) -> Any:
     """Return the date, the time or the duration of a property."""
-    value: Any = event[name]
+    value: Any = event[property_name]
     return value.dt
 
 
@@ -102,10 +102,10 @@ def _serialize_event(event: Event, zone_of_calendar: str, recurring_uids: frozen
     }
 
 
-def _find_recurring_uids(calendar: Calendar) -> frozenset[str]:
+def _find_recurring_uids(ical_calendar: Calendar) -> frozenset[str]:
     rules = ("RRULE", "RDATE", "RECURRENCE-ID")
     return frozenset(
-        str(each.get("UID", "")) for each in calendar.walk("VEVENT") if any(name in each for name in rules)
+        str(each.get("UID", "")) for each in ical_calendar.walk("VEVENT") if any(name in each for name in rules)
     )
 
 
@@ -115,17 +115,17 @@ def _format_occurrence_id(occurrence: date | datetime) -> str:
     return occurrence.isoformat()
 
 
-def _get_local_start(start: date | datetime, zone_of_calendar: str) -> tuple[date | datetime, str]:
+def _get_local_start(event_start: date | datetime, zone_of_calendar: str) -> tuple[date | datetime, str]:
     """Return the local time that was agreed, and the name of its zone: UTC where the zone has no known name."""
-    if not isinstance(start, datetime) or start.tzinfo is None:
-        return start, zone_of_calendar if isinstance(start, datetime) else ""
-    key = getattr(start.tzinfo, "key", None)
+    if not isinstance(event_start, datetime) or event_start.tzinfo is None:
+        return event_start, zone_of_calendar if isinstance(event_start, datetime) else ""
+    key = getattr(event_start.tzinfo, "key", None)
     if key and key != "UTC":
-        return start, str(key)
+        return event_start, str(key)
     try:
-        return start.astimezone(ZoneInfo(zone_of_calendar or "UTC")), zone_of_calendar or "UTC"
+        return event_start.astimezone(ZoneInfo(zone_of_calendar or "UTC")), zone_of_calendar or "UTC"
     except (LookupError, ValueError):
-        return start.astimezone(UTC), "UTC"
+        return event_start.astimezone(UTC), "UTC"
 
 
 def _count_event_minutes(event: Event) -> int | None:
@@ -140,6 +140,8 @@ def _count_event_minutes(event: Event) -> int | None:
     return int((end - start).total_seconds() // 60)
 
 
-def _clean_event_text(value: object) -> str:
+def _clean_event_text(event_text: object) -> str:
     """PostgreSQL takes no NUL."""
-    return " ".join(str(value if value is not None else "").replace("\x00", "").split())[:MAX_TEXT_LENGTH]
+    return " ".join(str(event_text if event_text is not None else "").replace("\x00", "").split())[
+        :MAX_EVENT_TEXT_LENGTH
+    ]

@@ -13,10 +13,10 @@ from jukwaa.core.documents.text_cleaning import clean_text
 HYPHEN_PLACEHOLDER = "\x02"
 """Where pdfium found a word divided at the end of a line. Whether its hyphen belongs is settled later."""
 
-_LINE_END_SIGNS = "\r\n"
+_LINE_END_CHARACTERS = "\r\n"
 _MIN_BOLD_WEIGHT = 600
-_RTL_CLASSES = frozenset({"R", "AL"})
-_ALEF_LAM = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
+_RTL_BIDI_CLASSES = frozenset({"R", "AL"})
+_ALEF_LAM_PATTERN = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
 
 
 @dataclass(slots=True, eq=False)
@@ -40,8 +40,8 @@ def extract_page_lines(page: Any) -> list[PageLine]:
     characters = [chr(pdfium.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars())]
     lines, start = [], 0
     for at, character in enumerate([*characters, "\n"]):
-        if character in _LINE_END_SIGNS or character in {HYPHEN_PLACEHOLDER, "\ufffe"}:
-            end = at + 1 if character not in _LINE_END_SIGNS else at
+        if character in _LINE_END_CHARACTERS or character in {HYPHEN_PLACEHOLDER, "\ufffe"}:
+            end = at + 1 if character not in _LINE_END_CHARACTERS else at
             line = _build_page_line(page, characters, start, min(end, len(characters)))
             if line:
                 lines.append(line)
@@ -49,18 +49,18 @@ def extract_page_lines(page: Any) -> list[PageLine]:
     return lines
 
 
-def _build_page_line(page: Any, characters: list[str], start: int, end: int) -> PageLine | None:
+def _build_page_line(page: Any, characters: list[str], start_index: int, end_index: int) -> PageLine | None:
     inked = [
         at
-        for at in range(start, end)
+        for at in range(start_index, end_index)
         if not characters[at].isspace() and characters[at] not in {HYPHEN_PLACEHOLDER, "\ufffe"}
     ]
     if not inked:
         return None
-    raw = _fix_ligature_order(page, "".join(characters[start:end]), start)
+    raw = _fix_ligature_order(page, "".join(characters[start_index:end_index]), start_index)
     backwards = _is_mostly_rtl(raw)
     text = _clean_line_text(
-        _reorder_rtl_words(page, raw, start, is_right_to_left=backwards) if _has_both_directions(raw) else raw
+        _reorder_rtl_words(page, raw, start_index, is_right_to_left=backwards) if _has_both_directions(raw) else raw
     )
     if not text:
         return None
@@ -113,19 +113,19 @@ def _get_vertical_scale(page: Any, char_index: int) -> float:
 
 def _is_mostly_rtl(text: str) -> bool:
     kinds = [unicodedata.bidirectional(character) for character in text]
-    return sum(kind in _RTL_CLASSES for kind in kinds) > sum(kind == "L" for kind in kinds)
+    return sum(kind in _RTL_BIDI_CLASSES for kind in kinds) > sum(kind == "L" for kind in kinds)
 
 
 def _has_both_directions(text: str) -> bool:
     if text.isascii():
         return False
     kinds = {unicodedata.bidirectional(character) for character in text}
-    return "L" in kinds and bool(kinds & _RTL_CLASSES)
+    return "L" in kinds and bool(kinds & _RTL_BIDI_CLASSES)
 
 
-def _reorder_rtl_words(page: Any, raw_text: str, start: int, *, is_right_to_left: bool) -> str:
+def _reorder_rtl_words(page: Any, raw_text: str, start_index: int, *, is_right_to_left: bool) -> str:
     """Words of the other direction, which pdfium hands over in the order of the line instead of their own."""
-    words = [(match.group(), start + match.start()) for match in re.finditer(r"\S+", raw_text)]
+    words = [(match.group(), start_index + match.start()) for match in re.finditer(r"\S+", raw_text)]
     ordered: list[str] = []
     run: list[tuple[float, str]] = []
     for word, at in words:
@@ -138,16 +138,19 @@ def _reorder_rtl_words(page: Any, raw_text: str, start: int, *, is_right_to_left
     return " ".join([*ordered, *(text for _place, text in sorted(run))])
 
 
-def _is_against_direction(word: str, *, is_right_to_left: bool) -> bool:
-    strong = next((kind for kind in map(unicodedata.bidirectional, word) if kind == "L" or kind in _RTL_CLASSES), None)
+def _is_against_direction(checked_word: str, *, is_right_to_left: bool) -> bool:
+    strong = next(
+        (kind for kind in map(unicodedata.bidirectional, checked_word) if kind == "L" or kind in _RTL_BIDI_CLASSES),
+        None,
+    )
     return strong is not None and (strong == "L") == is_right_to_left
 
 
-def _fix_ligature_order(page: Any, raw_text: str, start: int) -> str:
+def _fix_ligature_order(page: Any, raw_text: str, start_index: int) -> str:
     """Lam and alef drawn as one sign come out the wrong way round: both have the same box."""
     letters = list(raw_text)
-    for match in _ALEF_LAM.finditer(raw_text):
+    for match in _ALEF_LAM_PATTERN.finditer(raw_text):
         at = match.start()
-        if _get_horizontal_bounds(page, start + at) == _get_horizontal_bounds(page, start + at + 1):
+        if _get_horizontal_bounds(page, start_index + at) == _get_horizontal_bounds(page, start_index + at + 1):
             letters[at], letters[at + 1] = letters[at + 1], letters[at]
     return "".join(letters)

@@ -10,8 +10,8 @@ from markdown_it.token import Token
 from jukwaa.core.documents.child.plain import Part
 from jukwaa.core.documents.child.text_builder import OnPage, collapse_spaces, join_table_cells
 
-_FOOTNOTE_START = re.compile(r"^\[\^?[\w-]{1,20}\](?::\s*|\s+)(?=\S)")
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^([\w-]{1,20})\]")
+_FOOTNOTE_START_PATTERN = re.compile(r"^\[\^?[\w-]{1,20}\](?::\s*|\s+)(?=\S)")
+_FOOTNOTE_REFERENCE_PATTERN = re.compile(r"\[\^([\w-]{1,20})\]")
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class PartsCollector:
     def _build_text_part(self, words: str) -> Part:
         if self._tag.startswith("h"):
             return "heading", int(self._tag[1]), words
-        if note := _FOOTNOTE_START.match(words):
+        if note := _FOOTNOTE_START_PATTERN.match(words):
             return "note", 1, f"{words[: note.end()].rstrip(': ')} {words[note.end() :]}"
         if self._lists and self._begins:
             return self._lists[-1], len(self._lists), words
@@ -86,4 +86,4 @@ def _extract_token_words(token: Token) -> str:
             case "link_close":
                 address = targets.pop()
                 said.append(f" ({address})" if address and address not in said else "")
-    return _FOOTNOTE_REFERENCE.sub(r"[\1]", "".join(said)).strip()
+    return _FOOTNOTE_REFERENCE_PATTERN.sub(r"[\1]", "".join(said)).strip()

@@ -10,22 +10,22 @@ from jukwaa.core.documents.child.lines import HYPHEN_PLACEHOLDER, PageLine
 PAGE_BREAK_MARK = "\x01"
 """Marks the start of a page until the text is whole. Lines hold no control characters of their own."""
 
-_BULLET_START = re.compile(
+_BULLET_START_PATTERN = re.compile(
     "^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25a0\u25e6\u2043\u2219\u00b7\uf0b7\uf0a7*\u2013\u2014-] +"
 )
-_NUMBER_START = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
-_SENTENCE_OR_CLAUSE_END = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
-_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
-_UNSPACED_SCRIPT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_NUMBER_START_PATTERN = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
+_SENTENCE_OR_CLAUSE_END_PATTERN = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_SENTENCE_END_PATTERN = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_UNSPACED_SCRIPT_PATTERN = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _WORD_PATTERN = re.compile(r"[\w'\u2019-]+")
-_HYPHENATED_WORD = re.compile(f"([\\w-]+)-?{HYPHEN_PLACEHOLDER} ?({PAGE_BREAK_MARK}?)([\\w'\u2019-]*)")
-_COMPOUND_STARTS = frozenset({"self", "well", "long", "short", "high", "low", "cross", "non"})
+_HYPHENATED_WORD_PATTERN = re.compile(f"([\\w-]+)-?{HYPHEN_PLACEHOLDER} ?({PAGE_BREAK_MARK}?)([\\w'\u2019-]*)")
+_COMPOUND_WORD_STARTS = frozenset({"self", "well", "long", "short", "high", "low", "cross", "non"})
 _HEADING_SIZE_RATIO = 1.12
 _MAX_HEADING_LENGTH = 200
 _MAX_BOLD_HEADING_LENGTH = 90
 _MAX_HEADING_LEVELS = 4
-_WIDE_SPACING_RATIO = 1.35
-_SIZE_TOLERANCE = 0.6
+_WIDE_LINE_SPACING_RATIO = 1.35
+_FONT_SIZE_TOLERANCE = 0.6
 _MARGIN_TOLERANCE = 60.0
 
 
@@ -41,23 +41,23 @@ def assemble_page_texts(page_lines: list[list[PageLine]]) -> tuple[str, list[int
 
 
 def _build_page_text(
-    lines: list[PageLine], heading_levels: "HeadingLevels", text_before: str, *, is_first_page: bool
+    page_lines: list[PageLine], heading_levels: "HeadingLevels", text_before: str, *, is_first_page: bool
 ) -> str:
-    if not lines:
+    if not page_lines:
         return PAGE_BREAK_MARK
-    pitch = _measure_line_pitch(lines)
-    continues = _continues_across_pages(text_before, lines[0], heading_levels)
+    pitch = _measure_line_pitch(page_lines)
+    continues = _continues_across_pages(text_before, page_lines[0], heading_levels)
     joint = "" if is_first_page or not text_before else (" " if continues else "\n\n")
     joint = "" if text_before.endswith(HYPHEN_PLACEHOLDER) else joint
     parts = [
         joint,
         PAGE_BREAK_MARK,
-        "" if continues else heading_levels.mark(lines[0]),
-        _strip_list_bullet(lines[0], continues_paragraph=continues),
+        "" if continues else heading_levels.mark(page_lines[0]),
+        _strip_list_bullet(page_lines[0], continues_paragraph=continues),
     ]
-    in_item = _begins_list_item(lines[0])
-    for last, line in pairwise(lines):
-        between = _get_line_joint(last, line, lines, pitch, heading_levels)
+    in_item = _begins_list_item(page_lines[0])
+    for last, line in pairwise(page_lines):
+        between = _get_line_joint(last, line, page_lines, pitch, heading_levels)
         if _begins_list_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
         in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
@@ -69,8 +69,8 @@ def _build_page_text(
     return "".join(parts)
 
 
-def _strip_list_bullet(line: PageLine, *, continues_paragraph: bool) -> str:
-    return line.text if continues_paragraph else _BULLET_START.sub("", line.text)
+def _strip_list_bullet(page_line: PageLine, *, continues_paragraph: bool) -> str:
+    return page_line.text if continues_paragraph else _BULLET_START_PATTERN.sub("", page_line.text)
 
 
 def _is_same_paragraph(text_between: str) -> bool:
@@ -78,77 +78,88 @@ def _is_same_paragraph(text_between: str) -> bool:
 
 
 def _get_line_joint(
-    previous_line: PageLine, line: PageLine, lines: list[PageLine], line_pitch: float, heading_levels: "HeadingLevels"
+    previous_line: PageLine,
+    page_line: PageLine,
+    page_lines: list[PageLine],
+    line_pitch: float,
+    heading_levels: "HeadingLevels",
 ) -> str:
     """What stands between two lines: nothing, a space, a line end, or an empty line."""
     if previous_line.text.endswith(HYPHEN_PLACEHOLDER):
         return ""
-    down = previous_line.base - line.base
-    if heading_levels.of(previous_line) or heading_levels.of(line):
-        return _get_joint_of_headings(previous_line, line, down, heading_levels)
-    if abs(down) < line.size / 3:
+    down = previous_line.base - page_line.base
+    if heading_levels.of(previous_line) or heading_levels.of(page_line):
+        return _get_joint_of_headings(previous_line, page_line, down, heading_levels)
+    if abs(down) < page_line.size / 3:
         return " "  # two cells of a row
-    if _begins_list_item(line):
+    if _begins_list_item(page_line):
         return "\n"
-    if down > line_pitch * _WIDE_SPACING_RATIO or abs(previous_line.size - line.size) > _SIZE_TOLERANCE * 2:
+    if (
+        down > line_pitch * _WIDE_LINE_SPACING_RATIO
+        or abs(previous_line.size - page_line.size) > _FONT_SIZE_TOLERANCE * 2
+    ):
         return "\n\n"
-    return _get_joint_of_close_lines(previous_line, line, lines, down)
+    return _get_joint_of_close_lines(previous_line, page_line, page_lines, down)
 
 
 def _get_joint_of_close_lines(
-    previous_line: PageLine, line: PageLine, lines: list[PageLine], vertical_gap: float
+    previous_line: PageLine, page_line: PageLine, page_lines: list[PageLine], vertical_gap: float
 ) -> str:
     """Lines that stand as close as those of a paragraph do."""
-    ended = _SENTENCE_OR_CLAUSE_END.search(previous_line.text)
+    ended = _SENTENCE_OR_CLAUSE_END_PATTERN.search(previous_line.text)
     if vertical_gap < 0:
-        return "\n\n" if ended else _get_word_space(previous_line, line)  # the next column
-    if previous_line.right + line.first_word + line.size / 3 < _get_right_margin(previous_line, lines):
+        return "\n\n" if ended else _get_word_space(previous_line, page_line)  # the next column
+    if previous_line.right + page_line.first_word + page_line.size / 3 < _get_right_margin(previous_line, page_lines):
         return "\n\n" if ended else "\n"  # the word would have fitted, so the end was meant
-    return _get_word_space(previous_line, line)
+    return _get_word_space(previous_line, page_line)
 
 
 def _get_joint_of_headings(
-    previous_line: PageLine, line: PageLine, vertical_gap: float, heading_levels: "HeadingLevels"
+    previous_line: PageLine, page_line: PageLine, vertical_gap: float, heading_levels: "HeadingLevels"
 ) -> str:
     same = (
-        heading_levels.of(previous_line) == heading_levels.of(line)
-        and abs(previous_line.size - line.size) < _SIZE_TOLERANCE
+        heading_levels.of(previous_line) == heading_levels.of(page_line)
+        and abs(previous_line.size - page_line.size) < _FONT_SIZE_TOLERANCE
     )
-    return " " if same and 0 <= vertical_gap < line.size * _WIDE_SPACING_RATIO * _HEADING_SIZE_RATIO else "\n\n"
+    return (
+        " " if same and 0 <= vertical_gap < page_line.size * _WIDE_LINE_SPACING_RATIO * _HEADING_SIZE_RATIO else "\n\n"
+    )
 
 
-def _get_word_space(previous_line: PageLine, line: PageLine) -> str:
-    tight = _UNSPACED_SCRIPT.match(previous_line.text[-1:]) and _UNSPACED_SCRIPT.match(line.text[:1])
+def _get_word_space(previous_line: PageLine, page_line: PageLine) -> str:
+    tight = _UNSPACED_SCRIPT_PATTERN.match(previous_line.text[-1:]) and _UNSPACED_SCRIPT_PATTERN.match(
+        page_line.text[:1]
+    )
     return "" if tight else " "
 
 
-def _continues_across_pages(text_before: str, line: PageLine, heading_levels: "HeadingLevels") -> bool:
+def _continues_across_pages(text_before: str, page_line: PageLine, heading_levels: "HeadingLevels") -> bool:
     """Whether a page break cut a paragraph in two."""
-    if not text_before or heading_levels.of(line) or _begins_list_item(line):
+    if not text_before or heading_levels.of(page_line) or _begins_list_item(page_line):
         return False
     if text_before.endswith(HYPHEN_PLACEHOLDER):
         return True
     last = text_before[text_before.rfind("\n") + 1 :]
-    return not last.startswith("#") and not _SENTENCE_END.search(last) and line.text[:1].islower()
+    return not last.startswith("#") and not _SENTENCE_END_PATTERN.search(last) and page_line.text[:1].islower()
 
 
-def _begins_list_item(line: PageLine) -> bool:
-    return bool(_BULLET_START.match(line.text) or _NUMBER_START.match(line.text))
+def _begins_list_item(page_line: PageLine) -> bool:
+    return bool(_BULLET_START_PATTERN.match(page_line.text) or _NUMBER_START_PATTERN.match(page_line.text))
 
 
-def _get_right_margin(line: PageLine, lines: list[PageLine]) -> float:
-    return max(other.right for other in lines if abs(other.left - line.left) < _MARGIN_TOLERANCE)
+def _get_right_margin(page_line: PageLine, page_lines: list[PageLine]) -> float:
+    return max(other.right for other in page_lines if abs(other.left - page_line.left) < _MARGIN_TOLERANCE)
 
 
-def _measure_line_pitch(lines: list[PageLine]) -> float:
+def _measure_line_pitch(page_lines: list[PageLine]) -> float:
     """How far apart lines of a paragraph stand on this page."""
     steps = [
         last.base - line.base
-        for last, line in pairwise(lines)
-        if 0 < last.base - line.base < line.size * 2.5 and abs(last.size - line.size) < _SIZE_TOLERANCE
+        for last, line in pairwise(page_lines)
+        if 0 < last.base - line.base < line.size * 2.5 and abs(last.size - line.size) < _FONT_SIZE_TOLERANCE
     ]
     if not steps:
-        return lines[0].size * 1.4
+        return page_lines[0].size * 1.4
     return min(median(steps), sorted(steps)[len(steps) // 4] * 1.15)
 
 
@@ -160,25 +171,27 @@ class HeadingLevels:
         self.sizes = font_sizes
         self.bold_tells = bold_marks_headings
 
-    def of(self, line: PageLine) -> int:
+    def of(self, page_line: PageLine) -> int:
         """The level of this heading; 0 for what is none."""
-        size = round(line.size, 1)
-        if line.running:
+        size = round(page_line.size, 1)
+        if page_line.running:
             return 0
-        if size in self.sizes and len(line.text) <= _MAX_HEADING_LENGTH and any(map(str.isalpha, line.text)):
+        if size in self.sizes and len(page_line.text) <= _MAX_HEADING_LENGTH and any(map(str.isalpha, page_line.text)):
             return min(self.sizes.index(size) + 1, _MAX_HEADING_LEVELS)
-        if not (self.bold_tells and line.bold) or size < self.body - _SIZE_TOLERANCE:
+        if not (self.bold_tells and page_line.bold) or size < self.body - _FONT_SIZE_TOLERANCE:
             return 0
         plain = (
-            len(line.text) > _MAX_BOLD_HEADING_LENGTH or line.text.endswith((".", ",", ";")) or _begins_list_item(line)
+            len(page_line.text) > _MAX_BOLD_HEADING_LENGTH
+            or page_line.text.endswith((".", ",", ";"))
+            or _begins_list_item(page_line)
         )
         return 0 if plain else min(len(self.sizes) + 1, _MAX_HEADING_LEVELS)
 
-    def mark(self, line: PageLine) -> str:
-        level = self.of(line)
+    def mark(self, page_line: PageLine) -> str:
+        level = self.of(page_line)
         if level:
             return "#" * level + " "
-        return "- " if _BULLET_START.match(line.text) else ""
+        return "- " if _BULLET_START_PATTERN.match(page_line.text) else ""
 
 
 def _find_heading_levels(page_lines: list[list[PageLine]]) -> HeadingLevels:
@@ -196,7 +209,9 @@ def _find_heading_levels(page_lines: list[list[PageLine]]) -> HeadingLevels:
 
 def _join_page_texts(text: str) -> tuple[str, list[int]]:
     words = Counter(word.lower() for word in _WORD_PATTERN.findall(text))
-    text = _HYPHENATED_WORD.sub(lambda match: _join_hyphenated_word(match, words), text).replace(HYPHEN_PLACEHOLDER, "")
+    text = _HYPHENATED_WORD_PATTERN.sub(lambda match: _join_hyphenated_word(match, words), text).replace(
+        HYPHEN_PLACEHOLDER, ""
+    )
     starts, length = [], 0
     for part in text.split(PAGE_BREAK_MARK)[:-1]:
         length += len(part)
@@ -212,5 +227,5 @@ def _join_hyphenated_word(match: re.Match[str], words: Counter[str]) -> str:
     if words[joined] or not right:
         keep = not right
     else:
-        keep = bool(words[parted]) or first in _COMPOUND_STARTS or not right[:1].islower()
+        keep = bool(words[parted]) or first in _COMPOUND_WORD_STARTS or not right[:1].islower()
     return f"{left}{'-' if keep else ''}{page}{right}"

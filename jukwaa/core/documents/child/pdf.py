@@ -12,8 +12,8 @@ from jukwaa.core.documents.child.lines import PageLine, extract_page_lines
 from jukwaa.core.documents.child.paragraphs import assemble_page_texts
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
-_PICTURE_OBJECTS = [pdfium.FPDF_PAGEOBJ_IMAGE]
-_MIN_REPEATED_PAGES = 3
+_PICTURE_OBJECT_TYPES = [pdfium.FPDF_PAGEOBJ_IMAGE]
+_MIN_PAGES_OF_RUNNING_LINE = 3
 _PAGE_NUMBER_WORDS = "page|pg|p|seite|página|pagina|стр|صفحة"
 _PAGE_NUMBER_PATTERN = re.compile(
     rf"^\W*(?:(?:{_PAGE_NUMBER_WORDS})\.? ?)?\d{{1,4}}(?: ?(?:/|of|de|sur|von|из|\|) ?\d{{1,4}})?\W*$", re.IGNORECASE
@@ -59,7 +59,7 @@ def _open_pdf_document(path: Path) -> pypdfium2.PdfDocument:
 
 
 def _has_page_picture(page: pypdfium2.PdfPage) -> bool:
-    return next(iter(page.get_objects(filter=_PICTURE_OBJECTS, max_depth=3)), None) is not None
+    return next(iter(page.get_objects(filter=_PICTURE_OBJECT_TYPES, max_depth=3)), None) is not None
 
 
 def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
@@ -70,7 +70,7 @@ def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
         for number, lines in enumerate(page_lines, 1)
     ]
     counts = Counter(shape for edge in shapes for shape in set(edge.values()))
-    often = max(_MIN_REPEATED_PAGES, (len(page_lines) + 1) // 2)
+    often = max(_MIN_PAGES_OF_RUNNING_LINE, (len(page_lines) + 1) // 2)
     seen: set[str] = set()
     left_out = False
     for lines, edge in zip(page_lines, shapes, strict=True):
@@ -83,10 +83,10 @@ def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
     return left_out
 
 
-def _mask_page_numbers(text: str, number: int, last_index: int) -> str:
+def _mask_page_numbers(text: str, page_number: int, last_index: int) -> str:
     """The line without the numbers of its page and of the last one; others stay, as in "Decision 4"."""
-    return "#" if _PAGE_NUMBER_PATTERN.match(text) else re.sub(rf"\b(?:{number}|{last_index})\b", "#", text)
+    return "#" if _PAGE_NUMBER_PATTERN.match(text) else re.sub(rf"\b(?:{page_number}|{last_index})\b", "#", text)
 
 
-def _get_edge_lines(lines: list[PageLine]) -> list[PageLine]:
-    return lines if len(lines) <= _MIN_REPEATED_PAGES + 1 else [*lines[:2], *lines[-2:]]
+def _get_edge_lines(page_lines: list[PageLine]) -> list[PageLine]:
+    return page_lines if len(page_lines) <= _MIN_PAGES_OF_RUNNING_LINE + 1 else [*page_lines[:2], *page_lines[-2:]]

@@ -35,9 +35,9 @@ def redraw(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[st
     return {"picture": base64.b64encode(stream.getvalue()).decode()}
 
 
-def _copy_picture_pixels(picture: Image.Image, key: str) -> Image.Image:
+def _copy_picture_pixels(picture: Image.Image, format_key: str) -> Image.Image:
     """A new picture into which the pixels are painted: nothing that hung on the old one can come along."""
-    clear = key == "png" and picture.has_transparency_data
+    clear = format_key == "png" and picture.has_transparency_data
     mode = "RGBA" if clear else "RGB"
     fresh = Image.new(mode, picture.size)
     fresh.paste(picture.convert(mode))

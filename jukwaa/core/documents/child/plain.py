@@ -9,10 +9,10 @@ from jukwaa.core.documents.child.text_builder import OnPage
 
 type Part = tuple[str, int, str]
 
-PART_KINDS = frozenset({"heading", "paragraph", "bullet", "numbered", "table", "note"})
+DOCUMENT_PART_KINDS = frozenset({"heading", "paragraph", "bullet", "numbered", "table", "note"})
 
-_ITEM_START = re.compile(r"^(\s*)(?:([-*\u2022\u2023\u25aa\u25e6\u2013])|(\d{1,3}[.)]))\s+(?=\S)")
-_HEADING_START = re.compile(r"^(#{1,6}) +(?=\S)")
+_LIST_ITEM_START_PATTERN = re.compile(r"^(\s*)(?:([-*\u2022\u2023\u25aa\u25e6\u2013])|(\d{1,3}[.)]))\s+(?=\S)")
+_HEADING_START_PATTERN = re.compile(r"^(#{1,6}) +(?=\S)")
 _MIN_WRAPPED_WIDTH = 50  # characters: lines of a paragraph that are longer were broken by a program, not by its writer
 
 
@@ -36,20 +36,20 @@ def split_plain_text(text: str) -> Iterator[Part]:
         yield from _build_paragraph_parts(waiting)
 
 
-def _parse_marked_line(line: str) -> Part | None:
-    if heading := _HEADING_START.match(line):
-        return "heading", len(heading[1]), line[heading.end() :].strip()
-    if item := _ITEM_START.match(line):
+def _parse_marked_line(text_line: str) -> Part | None:
+    if heading := _HEADING_START_PATTERN.match(text_line):
+        return "heading", len(heading[1]), text_line[heading.end() :].strip()
+    if item := _LIST_ITEM_START_PATTERN.match(text_line):
         depth = len(item[1].expandtabs(2)) // 2 + 1
-        return "bullet" if item[2] else "numbered", depth, line[item.end() :].strip()
+        return "bullet" if item[2] else "numbered", depth, text_line[item.end() :].strip()
     return None
 
 
-def _build_paragraph_parts(lines: Sequence[str]) -> Iterator[Part]:
-    if not any(lines):
+def _build_paragraph_parts(text_lines: Sequence[str]) -> Iterator[Part]:
+    if not any(text_lines):
         return
-    if all(" | " in line for line in lines):
-        yield "table", 1, "\n".join(lines)
+    if all(" | " in line for line in text_lines):
+        yield "table", 1, "\n".join(text_lines)
         return
-    broken = any(len(line) > _MIN_WRAPPED_WIDTH for line in lines)
-    yield "paragraph", 1, (" " if broken else "\n").join(lines)
+    broken = any(len(line) > _MIN_WRAPPED_WIDTH for line in text_lines)
+    yield "paragraph", 1, (" " if broken else "\n").join(text_lines)

@@ -24,9 +24,9 @@ _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main
 _STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BY_TAG = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
-_DELETED_TAGS = {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}
-_INSERTED_TAGS = {f"{_WORD_NAMESPACE}ins", f"{_WORD_NAMESPACE}moveTo"}
-_MAX_PROPERTIES = 50
+_DELETION_TAGS = {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}
+_INSERTION_TAGS = {f"{_WORD_NAMESPACE}ins", f"{_WORD_NAMESPACE}moveTo"}
+_MAX_CUSTOM_PROPERTIES = 50
 _ANCHOR_TAGS = {
     f"{_WORD_NAMESPACE}bookmarkStart",
     f"{_WORD_NAMESPACE}commentRangeStart",
@@ -44,7 +44,7 @@ class CommentedWords:
 
 
 @dataclass
-class TextView:
+class ReturnedTextView:
     """The blocks of the document as one of the two ways to read it has them. What is being read waits in `parts`."""
 
     blocks: list[dict[str, Any]] = field(default_factory=list)
@@ -61,10 +61,10 @@ class TextView:
         text, self.parts, self.length = "".join(self.parts), [], 0
         return text
 
-    def flush(self, kind: str, text: str) -> None:
+    def flush(self, view_kind: str, text: str) -> None:
         if text.strip() or self.anchors:
             by = list(dict.fromkeys(self.by))
-            self.blocks.append({"kind": kind, "text": text, "anchors": self.anchors, "by": by})
+            self.blocks.append({"kind": view_kind, "text": text, "anchors": self.anchors, "by": by})
         self.anchors, self.by = [], []
 
 
@@ -100,7 +100,7 @@ class ReturnedFileReader:
         self.room = max_size
         self.mark = list_mark  # how the names of the bookmarks begin that are looked for
         self.notes = note_texts
-        self.views = (TextView(), TextView())  # accepted, rejected
+        self.views = (ReturnedTextView(), ReturnedTextView())  # accepted, rejected
         self.tables: list[TableInProgress] = []
         self.quoted: dict[str, CommentedWords] = {}
         self.open: set[str] = set()
@@ -150,7 +150,7 @@ class ReturnedFileReader:
         if next(element.iterancestors(f"{_WORD_NAMESPACE}txbxContent"), None) is not None:
             self._read_text_box(element)
             return
-        self._walk_child_elements(element, now=True, was=True)
+        self._walk_child_elements(element, stands_now=True, stood_before=True)
         ends = _read_paragraph_mark(element)
         for at, (view, stays) in enumerate(zip(self.views, ends, strict=True)):
             if self.tables:
@@ -169,9 +169,11 @@ class ReturnedFileReader:
 
     def _read_text_box(self, element: etree._Element) -> None:
         """A text box stands nowhere in the text: a block by itself. Its paragraph around it is still being read."""
-        outer, self.views = self.views, (TextView(), TextView())
+        outer, self.views = self.views, (ReturnedTextView(), ReturnedTextView())
         above = {parent.tag for parent in element.iterancestors()}
-        self._walk_child_elements(element, now=not above & _DELETED_TAGS, was=not above & _INSERTED_TAGS)
+        self._walk_child_elements(
+            element, stands_now=not above & _DELETION_TAGS, stood_before=not above & _INSERTION_TAGS
+        )
         inner, self.views = self.views, outer
         for view, box in zip(outer, inner, strict=True):
             box.flush("aside", collapse_spaces_in_lines(box.take()))
@@ -205,42 +207,48 @@ class ReturnedFileReader:
             view.flush("paragraph", view.take())
         self._close_open_quotes()
 
-    def _walk_child_elements(self, node: etree._Element, *, now: bool, was: bool) -> None:
+    def _walk_child_elements(self, node: etree._Element, *, stands_now: bool, stood_before: bool) -> None:
         for child in node:
             tag = child.tag
-            if tag in _DELETED_TAGS or tag in _INSERTED_TAGS:
-                self._record_change_author(child, now=now, was=was)
+            if tag in _DELETION_TAGS or tag in _INSERTION_TAGS:
+                self._record_change_author(child, stands_now=stands_now, stood_before=stood_before)
                 self._walk_child_elements(
-                    child, now=now and tag not in _DELETED_TAGS, was=was and tag not in _INSERTED_TAGS
+                    child,
+                    stands_now=stands_now and tag not in _DELETION_TAGS,
+                    stood_before=stood_before and tag not in _INSERTION_TAGS,
                 )
             elif tag in {f"{_WORD_NAMESPACE}t", f"{_WORD_NAMESPACE}delText"}:
-                self._add_text_to_views(child.text or "", now=now, was=was)
+                self._add_text_to_views(child.text or "", stands_now=stands_now, stood_before=stood_before)
             elif tag in _ANCHOR_TAGS:
                 self._read_anchor_element(child)
             elif str(tag).removeprefix(_WORD_NAMESPACE) in _TEXT_BY_TAG and node.tag == f"{_WORD_NAMESPACE}r":
-                self._add_text_to_views(_TEXT_BY_TAG[str(tag).removeprefix(_WORD_NAMESPACE)], now=now, was=was)
-            elif tag in {f"{_WORD_NAMESPACE}footnoteReference", f"{_WORD_NAMESPACE}endnoteReference"} and now:
+                self._add_text_to_views(
+                    _TEXT_BY_TAG[str(tag).removeprefix(_WORD_NAMESPACE)],
+                    stands_now=stands_now,
+                    stood_before=stood_before,
+                )
+            elif tag in {f"{_WORD_NAMESPACE}footnoteReference", f"{_WORD_NAMESPACE}endnoteReference"} and stands_now:
                 self.noted.append(f"{tag}{child.get(f'{_WORD_NAMESPACE}id')}")
             elif tag not in {f"{_WORD_NAMESPACE}pPr", f"{_WORD_NAMESPACE}rPr"}:
-                self._walk_child_elements(child, now=now, was=was)
+                self._walk_child_elements(child, stands_now=stands_now, stood_before=stood_before)
 
-    def _record_change_author(self, change: etree._Element, *, now: bool, was: bool) -> None:
-        for view, there in zip(self.views, (now, was), strict=True):
-            if there and (author := change.get(f"{_WORD_NAMESPACE}author")):
+    def _record_change_author(self, change_element: etree._Element, *, stands_now: bool, stood_before: bool) -> None:
+        for view, there in zip(self.views, (stands_now, stood_before), strict=True):
+            if there and (author := change_element.get(f"{_WORD_NAMESPACE}author")):
                 view.by.append(author)
 
-    def _add_text_to_views(self, text: str, *, now: bool, was: bool) -> None:
+    def _add_text_to_views(self, text: str, *, stands_now: bool, stood_before: bool) -> None:
         self.room -= len(text)
         if self.room < 0:
             raise FileUnreadableError("too_heavy")
-        for view, there in zip(self.views, (now, was), strict=True):
+        for view, there in zip(self.views, (stands_now, stood_before), strict=True):
             if there:
                 view.add(text)
         for key in self.open:
             quoted = self.quoted[key]
-            if now:
+            if stands_now:
                 quoted.now.append(text)
-            if was:
+            if stood_before:
                 quoted.was.append(text)
 
     def _read_anchor_element(self, element: etree._Element) -> None:
@@ -257,9 +265,9 @@ class ReturnedFileReader:
             if tag == f"{_WORD_NAMESPACE}commentRangeStart":
                 self.open.add(key)
 
-    def _add_text_anchor(self, kind: str, name: str) -> None:
+    def _add_text_anchor(self, anchor_kind: str, anchor_name: str) -> None:
         for view in self.views:
-            view.anchors.append([kind, name, view.length])
+            view.anchors.append([anchor_kind, anchor_name, view.length])
 
     def _close_open_quotes(self) -> None:
         """A quotation ends with its first paragraph that has words."""
@@ -276,12 +284,12 @@ def _read_paragraph_mark(paragraph: etree._Element) -> tuple[bool, bool]:
     """Whether the end of this paragraph stands, in either view."""
     properties = paragraph.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}rPr")
     marks = {child.tag for child in properties} if properties is not None else set()
-    return not marks & _DELETED_TAGS, not marks & _INSERTED_TAGS
+    return not marks & _DELETION_TAGS, not marks & _INSERTION_TAGS
 
 
-def _read_comments_part(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+def _read_comments_part(zip_archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     found = {}
-    for comment in _parse_part_elements(archive, "word/comments.xml", f"{_WORD_NAMESPACE}comment"):
+    for comment in _parse_part_elements(zip_archive, "word/comments.xml", f"{_WORD_NAMESPACE}comment"):
         paragraphs = ["".join(_extract_text_pieces(paragraph)) for paragraph in comment.iter(f"{_WORD_NAMESPACE}p")]
         text = collapse_spaces_in_lines("\n".join(paragraphs))
         author = collapse_spaces(comment.get(f"{_WORD_NAMESPACE}author", ""))
@@ -289,11 +297,11 @@ def _read_comments_part(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _read_notes_part(archive: zipfile.ZipFile) -> dict[str, str]:
+def _read_notes_part(zip_archive: zipfile.ZipFile) -> dict[str, str]:
     """The words of foot- and endnotes, by what refers to them."""
     found = {}
     for name in ("footnote", "endnote"):
-        for note in _parse_part_elements(archive, f"word/{name}s.xml", f"{_WORD_NAMESPACE}{name}"):
+        for note in _parse_part_elements(zip_archive, f"word/{name}s.xml", f"{_WORD_NAMESPACE}{name}"):
             if not note.get(f"{_WORD_NAMESPACE}type"):  # a line that parts notes from text is one of them too
                 key = f"{_WORD_NAMESPACE}{name}Reference{note.get(f'{_WORD_NAMESPACE}id')}"
                 found[key] = collapse_spaces(
@@ -302,11 +310,11 @@ def _read_notes_part(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _read_custom_properties(archive: zipfile.ZipFile) -> dict[str, str]:
+def _read_custom_properties(zip_archive: zipfile.ZipFile) -> dict[str, str]:
     name = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
     found: dict[str, str] = {}
-    for one in _parse_part_elements(archive, "docProps/custom.xml", name):
-        if len(found) < _MAX_PROPERTIES:
+    for one in _parse_part_elements(zip_archive, "docProps/custom.xml", name):
+        if len(found) < _MAX_CUSTOM_PROPERTIES:
             found[one.get("name", "")[:200]] = "".join(str(text) for text in one.itertext()).strip()[:200]
     return found
 
@@ -323,10 +331,10 @@ def _extract_text_pieces(element: etree._Element) -> list[str]:
     return pieces
 
 
-def _parse_part_elements(archive: zipfile.ZipFile, name: str, tag: str) -> list[etree._Element]:
+def _parse_part_elements(zip_archive: zipfile.ZipFile, part_name: str, tag_name: str) -> list[etree._Element]:
     try:
-        data = archive.read(name)
+        data = zip_archive.read(part_name)
     except KeyError:
         return []
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return list(etree.fromstring(data, parser).iter(tag))
+    return list(etree.fromstring(data, parser).iter(tag_name))

@@ -21,7 +21,7 @@ from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collap
 
 MAX_SHEETS = 8  # with content: their cells are returned
 MAX_MERGED_CELLS = 20_000
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION_ID_ATTRIBUTE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            found = _read_sheet_rows(sheet, rows=orders["rows"], columns=orders["columns"])
+            found = _read_sheet_rows(sheet, row_count=orders["rows"], column_count=orders["columns"])
             if found["cells"] and len(sheets) < MAX_SHEETS:
                 hidden, rows = looks.get(name, ([], {}))
                 first = _get_first_column(sheet)
@@ -63,14 +63,14 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     return {"sheets": sheets}
 
 
-def _read_sheet_rows(calamine_sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, Any]:
+def _read_sheet_rows(calamine_sheet: CalamineSheet, *, row_count: int, column_count: int) -> dict[str, Any]:
     """At most one row more than asked for, so that the caller sees that there are too many."""
     merged = _map_cells_merged_downwards(calamine_sheet)
     cells: list[list[str]] = []
     numbers = []
     above: dict[int, str] = {}
     for at, row in enumerate(calamine_sheet.iter_rows()):
-        texts = [_format_cell_value(cell) for cell in row[:columns]]
+        texts = [_format_cell_value(cell) for cell in row[:column_count]]
         if any(texts):
             for column in range(len(texts)):
                 if (at, column) in merged:
@@ -78,7 +78,7 @@ def _read_sheet_rows(calamine_sheet: CalamineSheet, *, rows: int, columns: int) 
             cells.append(texts)
             numbers.append(at + 1)
         above = {column: text for column, text in enumerate(texts) if (at + 1, column) in merged}
-        if len(cells) > rows:
+        if len(cells) > row_count:
             break
     return {"cells": cells, "numbers": numbers}
 
@@ -116,7 +116,7 @@ def _read_sheet_looks(path: Path) -> dict[str, tuple[list[int], dict[str, Any]]]
         with suppress(etree.XMLSyntaxError, ValueError):
             styles = read_workbook_styles(book)
         for sheet in parse_xml_part(book.read("xl/workbook.xml")).iter(f"{SPREADSHEET_NAMESPACE}sheet"):
-            part = str(targets.get(sheet.get(_RELATION_ID), "")).replace("xl/xl/", "xl/")
+            part = str(targets.get(sheet.get(_RELATION_ID_ATTRIBUTE), "")).replace("xl/xl/", "xl/")
             found[str(sheet.get("name"))] = (
                 _read_hidden_columns(book, part),
                 read_row_looks(book, part, styles) if part else {},
@@ -141,8 +141,8 @@ def _read_hidden_columns(workbook_archive: zipfile.ZipFile, part_name: str) -> l
     return hidden
 
 
-def _format_cell_value(cell: object) -> str:
+def _format_cell_value(cell_value: object) -> str:
     """A number as people see it: sheets keep 1865 as 1865.0."""
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    if isinstance(cell_value, datetime) and cell_value.time() == time():
+        return cell_value.date().isoformat()
+    return str(int(cell_value)) if isinstance(cell_value, float) and cell_value.is_integer() else str(cell_value)

@@ -6,15 +6,15 @@ from collections.abc import Callable
 type OnPage = Callable[[int, int], None]
 
 _SPACES_PATTERN = re.compile(r"[ \t\r\n]+")
-_SPACE_AROUND_LINE_ENDS = re.compile(r" *\n *")
+_SPACE_AROUND_LINE_END_PATTERN = re.compile(r" *\n *")
 
 
 class FileUnreadableError(Exception):  # a refusal is an answer, not an error
     """A file that is whole, but not for us; `code` as in the table of refusals."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+    def __init__(self, refusal_code: str) -> None:
+        self.code = refusal_code
+        super().__init__(refusal_code)
 
 
 class TextBuilder:
@@ -52,11 +52,11 @@ def collapse_spaces(text: str) -> str:
 
 def collapse_spaces_in_lines(text: str) -> str:
     """As `squeeze`, but line ends that somebody meant stay."""
-    return _SPACE_AROUND_LINE_ENDS.sub("\n", re.sub(r"[ \t\r]+", " ", text)).strip()
+    return _SPACE_AROUND_LINE_END_PATTERN.sub("\n", re.sub(r"[ \t\r]+", " ", text)).strip()
 
 
-def join_table_cells(cells: list[str]) -> str:
+def join_table_cells(cell_texts: list[str]) -> str:
     """The cells of a row in a line; what is empty at its end says nothing."""
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    return " | ".join(cells)
+    while cell_texts and not cell_texts[-1]:
+        cell_texts = cell_texts[:-1]
+    return " | ".join(cell_texts)

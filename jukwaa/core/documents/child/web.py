@@ -18,17 +18,17 @@ from jukwaa.core.documents.text_cleaning import DecodedText, clean_text, decode_
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "head", "noscript", "nav", "svg", "iframe", "object", "select"}
 )
-_HEADING_PREFIXES = {f"h{level}": "#" * level + " " for level in range(1, 7)}
+_HEADING_PREFIX_BY_TAG = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BLOCK_TAGS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
         *("fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "ol"),
         *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"),
-        *_HEADING_PREFIXES,
+        *_HEADING_PREFIX_BY_TAG,
     }
 )
 _META_CHARSET_PATTERN = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_XML_DECLARATION_PATTERN = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MAX_LIST_DEPTH = 6
 
 
@@ -38,24 +38,24 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     decoded = _decode_web_page(path.read_bytes())
     text, _taken_out = clean_text(decoded.text)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    root = html.document_fromstring(_XML_DECLARATION.sub("", text), parser=parser)
+    root = html.document_fromstring(_XML_DECLARATION_PATTERN.sub("", text), parser=parser)
     walker = PageWalker(TextBuilder(orders["characters"]))
     walker.walk(root)
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
     return {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
 
 
-def _decode_web_page(data: bytes) -> DecodedText:
+def _decode_web_page(file_data: bytes) -> DecodedText:
     """As the page says, if it is true; else as for any text."""
-    said = _META_CHARSET_PATTERN.search(data[:2048])
-    if said and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    said = _META_CHARSET_PATTERN.search(file_data[:2048])
+    if said and not file_data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         encoding = said.group(1).decode("ascii").lower()
         encoding = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(encoding, encoding)
         try:
-            return DecodedText(data.decode(encoding), encoding)
+            return DecodedText(file_data.decode(encoding), encoding)
         except (UnicodeDecodeError, LookupError):
             pass
-    return decode_text_bytes(data)
+    return decode_text_bytes(file_data)
 
 
 class PageWalker:
@@ -90,35 +90,35 @@ class PageWalker:
         if text:
             self.inline.append(text if self.pre else re.sub(r"\s+", " ", text))
 
-    def _open_element(self, tag: str) -> None:
-        if tag in _BLOCK_TAGS:
+    def _open_element(self, tag_name: str) -> None:
+        if tag_name in _BLOCK_TAGS:
             self._flush_inline_text()
-        if tag == "br":
+        if tag_name == "br":
             self.inline.append("\n")
-        elif tag in {"ul", "ol"}:
-            self.lists.append(0 if tag == "ol" else None)
-        elif tag == "li":
+        elif tag_name in {"ul", "ol"}:
+            self.lists.append(0 if tag_name == "ol" else None)
+        elif tag_name == "li":
             self.prefix = [self._build_item_mark()]
-        elif tag == "tr":
+        elif tag_name == "tr":
             self.cells = []
-        elif tag == "pre":
+        elif tag_name == "pre":
             self.pre += 1
 
-    def _close_element(self, tag: str) -> None:
-        if tag in _HEADING_PREFIXES:
-            self._flush_inline_text(kind="heading", text_prefix=_HEADING_PREFIXES[tag])
-        elif tag in {"td", "th"} and self.cells is not None:
+    def _close_element(self, tag_name: str) -> None:
+        if tag_name in _HEADING_PREFIX_BY_TAG:
+            self._flush_inline_text(block_kind="heading", text_prefix=_HEADING_PREFIX_BY_TAG[tag_name])
+        elif tag_name in {"td", "th"} and self.cells is not None:
             self.cells.append(collapse_spaces("".join(self.inline)))
             self.inline = []
-        elif tag in _BLOCK_TAGS:
+        elif tag_name in _BLOCK_TAGS:
             self._flush_inline_text()
-        if tag in {"ul", "ol"} and self.lists:
+        if tag_name in {"ul", "ol"} and self.lists:
             self.lists.pop()
-        elif tag == "li":
+        elif tag_name == "li":
             self.prefix = []
-        elif tag == "pre":
+        elif tag_name == "pre":
             self.pre -= 1
-        elif tag == "tr" and self.cells is not None:
+        elif tag_name == "tr" and self.cells is not None:
             cells, self.cells = self.cells, None
             self.builder.add(join_table_cells(cells), kind="row")
 
@@ -129,7 +129,7 @@ class PageWalker:
             return f"{indent}{self.lists[-1]}. "
         return f"{indent}- "
 
-    def _flush_inline_text(self, *, kind: str = "", text_prefix: str = "") -> None:
+    def _flush_inline_text(self, *, block_kind: str = "", text_prefix: str = "") -> None:
         raw = "".join(self.inline)
         self.inline = []
         if self.cells is not None:
@@ -138,8 +138,8 @@ class PageWalker:
         text = raw.strip("\n") if self.pre else collapse_spaces_in_lines(raw)
         if not text.strip():
             return
-        if kind == "heading":
-            self.builder.add(collapse_spaces(text), kind=kind, text_prefix=text_prefix)
+        if block_kind == "heading":
+            self.builder.add(collapse_spaces(text), kind=block_kind, text_prefix=text_prefix)
         elif self.prefix:
             self.builder.add(text, kind="item", text_prefix=self.prefix.pop())
         else:

@@ -18,7 +18,7 @@ def pdf(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[str, 
     _configure_django()
     data = path.read_bytes()
     try:
-        check_unpacked_size(data, limits=FileLimits(**child_orders["limits"]))
+        check_unpacked_size(data, file_limits=FileLimits(**child_orders["limits"]))
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
     return {"encrypted": is_pdf_encrypted(data)}

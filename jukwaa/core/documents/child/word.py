@@ -25,26 +25,26 @@ _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main
 _STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BY_TAG = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
-_NOTE_TAGS = frozenset({"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"})
+_NOTE_REFERENCE_TAGS = frozenset({"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"})
 _MAX_LIST_DEPTH = 6
 
 
 class WordStyles:
     """Which styles are headings, and which make lists."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root_element: etree._Element | None) -> None:
         self.heading: dict[str, int] = {}
         self.list: dict[str, tuple[str, int]] = {}
-        elements = root.findall(f"{_WORD_NAMESPACE}style") if root is not None else []
+        elements = root_element.findall(f"{_WORD_NAMESPACE}style") if root_element is not None else []
         for _round in range(4):  # a style may rest on another that stands below it
             for style in elements:
                 self._read_definitions(style)
 
-    def _read_definitions(self, style: etree._Element) -> None:
-        key = style.get(f"{_WORD_NAMESPACE}styleId", "")
-        name = _get_value_attribute(style.find(f"{_WORD_NAMESPACE}name")).lower()
-        base = _get_value_attribute(style.find(f"{_WORD_NAMESPACE}basedOn"))
-        outline = _get_value_attribute(style.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}outlineLvl"))
+    def _read_definitions(self, style_element: etree._Element) -> None:
+        key = style_element.get(f"{_WORD_NAMESPACE}styleId", "")
+        name = _get_value_attribute(style_element.find(f"{_WORD_NAMESPACE}name")).lower()
+        base = _get_value_attribute(style_element.find(f"{_WORD_NAMESPACE}basedOn"))
+        outline = _get_value_attribute(style_element.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}outlineLvl"))
         if name == "title":
             self.heading[key] = 1
         elif name.startswith("heading ") and name[8:].isdigit():
@@ -53,7 +53,7 @@ class WordStyles:
             self.heading[key] = int(outline) + 1
         elif base in self.heading:
             self.heading[key] = self.heading[base]
-        numbering = _get_list_level(style.find(f"{_WORD_NAMESPACE}pPr"))
+        numbering = _get_list_level(style_element.find(f"{_WORD_NAMESPACE}pPr"))
         if numbering or base in self.list:
             self.list[key] = numbering or self.list[base]
 
@@ -61,12 +61,12 @@ class WordStyles:
 class ListNumbering:
     """Which lists are numbered, and how far each of them has counted."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root_element: etree._Element | None) -> None:
         self._format: dict[tuple[str, int], str] = {}
         self._first: dict[tuple[str, int], int] = {}
         self._count: dict[tuple[str, int], int] = {}
-        if root is not None:
-            self._read_definitions(root)
+        if root_element is not None:
+            self._read_definitions(root_element)
 
     def _read_definitions(self, root_element: etree._Element) -> None:
         abstract = {
@@ -88,20 +88,20 @@ class ListNumbering:
                     _get_value_attribute(level.find(f"{_WORD_NAMESPACE}startOverride")), 1
                 )
 
-    def prefix(self, key: str, nesting_depth: int) -> str:
+    def prefix(self, numbering_key: str, nesting_depth: int) -> str:
         """The mark before the next item of this list; empty where the list shows none."""
-        style = self._format.get((key, nesting_depth), "bullet")
-        if key == "0" or style == "none":
+        style = self._format.get((numbering_key, nesting_depth), "bullet")
+        if numbering_key == "0" or style == "none":
             return ""
         indent = "  " * min(nesting_depth, _MAX_LIST_DEPTH)
         if style == "bullet":
             return f"{indent}- "
-        self._count[key, nesting_depth] = (
-            self._count.get((key, nesting_depth), self._first.get((key, nesting_depth), 1) - 1) + 1
+        self._count[numbering_key, nesting_depth] = (
+            self._count.get((numbering_key, nesting_depth), self._first.get((numbering_key, nesting_depth), 1) - 1) + 1
         )
-        for deeper in [at for at in self._count if at[0] == key and at[1] > nesting_depth]:
+        for deeper in [at for at in self._count if at[0] == numbering_key and at[1] > nesting_depth]:
             del self._count[deeper]
-        return f"{indent}{self._count[key, nesting_depth]}. "
+        return f"{indent}{self._count[numbering_key, nesting_depth]}. "
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -198,9 +198,9 @@ class WordReader:
         prefix = self.lists.prefix(*numbering) if numbering else ""
         return ("item", prefix) if prefix else ("paragraph", "")
 
-    def _get_numbering(self, properties: etree._Element | None) -> tuple[str, int] | None:
+    def _get_numbering(self, style_properties: etree._Element | None) -> tuple[str, int] | None:
         """The list that counts a paragraph, by itself or by its style, and how deep the paragraph is in it."""
-        return _get_list_level(properties) or self.styles.list.get(_get_style_key(properties))
+        return _get_list_level(style_properties) or self.styles.list.get(_get_style_key(style_properties))
 
     def _extract_text_runs(self, element: etree._Element) -> Iterator[str]:
         for piece in element.iter(f"{_WORD_NAMESPACE}*"):
@@ -209,15 +209,15 @@ class WordReader:
                 yield piece.text or ""
             elif tag in _TEXT_BY_TAG and _get_parent_tag(piece) == f"{_WORD_NAMESPACE}r":
                 yield _TEXT_BY_TAG[tag]
-            elif tag in _NOTE_TAGS and not self._is_piece_deleted(piece, element):
+            elif tag in _NOTE_REFERENCE_TAGS and not self._is_piece_deleted(piece, element):
                 yield self._format_note_mark(piece, tag)
 
-    def _is_piece_kept(self, piece: etree._Element, end: etree._Element) -> bool:
-        return not self._is_piece_deleted(piece, end) and piece.tag == f"{_WORD_NAMESPACE}t"
+    def _is_piece_kept(self, text_element: etree._Element, end_element: etree._Element) -> bool:
+        return not self._is_piece_deleted(text_element, end_element) and text_element.tag == f"{_WORD_NAMESPACE}t"
 
-    def _is_piece_deleted(self, piece: etree._Element, end: etree._Element) -> bool:
-        for above in piece.iterancestors():
-            if above is end:
+    def _is_piece_deleted(self, text_element: etree._Element, end_element: etree._Element) -> bool:
+        for above in text_element.iterancestors():
+            if above is end_element:
                 break
             if above.tag in {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}:
                 self.notes.append("deleted") if "deleted" not in self.notes else None
@@ -227,25 +227,25 @@ class WordReader:
     def _format_note_mark(self, piece: etree._Element, tag: str) -> str:
         return f"[{self._get_note_id(piece)}]" + (" " if tag.endswith("Ref") else "")
 
-    def _get_note_id(self, piece: etree._Element) -> str:
-        if key := piece.get(f"{_WORD_NAMESPACE}id"):
+    def _get_note_id(self, text_element: etree._Element) -> str:
+        if key := text_element.get(f"{_WORD_NAMESPACE}id"):
             return key
-        note = next(piece.iterancestors(f"{_WORD_NAMESPACE}footnote", f"{_WORD_NAMESPACE}endnote"), None)
+        note = next(text_element.iterancestors(f"{_WORD_NAMESPACE}footnote", f"{_WORD_NAMESPACE}endnote"), None)
         return note.get(f"{_WORD_NAMESPACE}id", "") if note is not None else ""
 
     def _is_in_fallback(self, element: etree._Element) -> bool:
         return next(element.iterancestors(_FALLBACK_TAG), None) is not None
 
 
-def parse_xml_part(archive: zipfile.ZipFile, wanted_names: set[str], name: str) -> etree._Element | None:
-    if name not in wanted_names:
+def parse_xml_part(zip_archive: zipfile.ZipFile, wanted_names: set[str], part_name: str) -> etree._Element | None:
+    if part_name not in wanted_names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(archive.read(name), parser)
+    return etree.fromstring(zip_archive.read(part_name), parser)
 
 
-def _get_parent_tag(piece: etree._Element) -> str:
-    parent = piece.getparent()
+def _get_parent_tag(text_element: etree._Element) -> str:
+    parent = text_element.getparent()
     return str(parent.tag) if parent is not None else ""
 
 
@@ -253,21 +253,23 @@ def _get_value_attribute(element: etree._Element | None) -> str:
     return element.get(f"{_WORD_NAMESPACE}val", "") if element is not None else ""
 
 
-def _get_style_key(properties: etree._Element | None) -> str:
-    return _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}pStyle")) if properties is not None else ""
+def _get_style_key(style_properties: etree._Element | None) -> str:
+    return (
+        _get_value_attribute(style_properties.find(f"{_WORD_NAMESPACE}pStyle")) if style_properties is not None else ""
+    )
 
 
-def _get_list_level(properties: etree._Element | None) -> tuple[str, int] | None:
+def _get_list_level(style_properties: etree._Element | None) -> tuple[str, int] | None:
     key = (
-        _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}numId"))
-        if properties is not None
+        _get_value_attribute(style_properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}numId"))
+        if style_properties is not None
         else ""
     )
-    if not key or properties is None:
+    if not key or style_properties is None:
         return None
-    depth = _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}ilvl"))
+    depth = _get_value_attribute(style_properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}ilvl"))
     return key, _parse_number_or_default(depth)
 
 
-def _parse_number_or_default(text: str, default: int = 0) -> int:
-    return int(text) if text.isascii() and text.isdigit() else default
+def _parse_number_or_default(text: str, default_number: int = 0) -> int:
+    return int(text) if text.isascii() and text.isdigit() else default_number

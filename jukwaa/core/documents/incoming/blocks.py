@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from jukwaa.core.documents import sandbox
-from jukwaa.core.documents.child.plain import PART_KINDS
+from jukwaa.core.documents.child.plain import DOCUMENT_PART_KINDS
 from jukwaa.core.documents.child.plain import split_plain_text as split_plain
 from jukwaa.core.documents.incoming.extract import build_note_sentences, read_plain_text
 from jukwaa.core.documents.incoming.kind_detection import detect_file_kind
-from jukwaa.core.documents.limits import LIMITS, FileLimits
+from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
-MAX_HEADING_LEVEL = 6
-MAX_NUMBER_LENGTH = 30
-MAX_BLOCKS = 10_000  # more than a text has clauses
+MAX_BLOCK_HEADING_LEVEL = 6
+MAX_BLOCK_NUMBER_LENGTH = 30
+MAX_DOCUMENT_BLOCKS = 10_000  # more than a text has clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +40,26 @@ class ReadBlocks:
 
 
 def read_document_blocks(
-    data: bytes, name: str, *, allowed_kinds: frozenset[str], limits: FileLimits = LIMITS
+    file_data: bytes, file_name: str, *, allowed_kinds: frozenset[str], file_limits: FileLimits = DEFAULT_FILE_LIMITS
 ) -> ReadBlocks:
     """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
-        kind = detect_file_kind(data, name, allowed=allowed_kinds, limits=limits)
+        kind = detect_file_kind(file_data, file_name, allowed_kinds=allowed_kinds, file_limits=file_limits)
         notes: list[str] = []
         if kind.key in {"txt", "md"}:
-            plain = read_plain_text(data, limits)
-            data, notes = clean_text(str(plain["text"]))[0].encode(), list(plain["notes"])
-        answer = sandbox.run_document_child(f"{kind.key}-blocks", data, limits=limits, options={"parts": MAX_BLOCKS})
+            plain = read_plain_text(file_data, file_limits)
+            file_data, notes = clean_text(str(plain["text"]))[0].encode(), list(plain["notes"])
+        answer = sandbox.run_document_child(
+            f"{kind.key}-blocks", file_data, file_limits=file_limits, options={"parts": MAX_DOCUMENT_BLOCKS}
+        )
     parts = answer.get("blocks", ())
-    if len(parts) > MAX_BLOCKS:
-        raise FileRefused("many_parts", limit=MAX_BLOCKS)
+    if len(parts) > MAX_DOCUMENT_BLOCKS:
+        raise FileRefused("many_parts", limit=MAX_DOCUMENT_BLOCKS)
     codes = [*notes, *map(str, answer.get("notes", ()))]
     blocks = tuple(_clean_read_blocks(parts))
     if not blocks:
         raise FileRefused("no_text")
-    return ReadBlocks(blocks, build_note_sentences(codes, answer, limits))
+    return ReadBlocks(blocks, build_note_sentences(codes, answer, file_limits))
 
 
 def split_text_into_blocks(text: str) -> tuple[Block, ...]:
@@ -69,6 +71,6 @@ def _clean_read_blocks(read_blocks: Iterable[Any]) -> Iterable[Block]:
     """What a child says is no more to be trusted than the file it read."""
     for kind, level, body, *numbered in read_blocks:
         words = clean_text(str(body))[0].strip()
-        number, counted_by = (str(each)[:MAX_NUMBER_LENGTH] for each in numbered or ("", ""))
-        if kind in PART_KINDS and words:
-            yield Block(kind, min(max(int(level), 1), MAX_HEADING_LEVEL), words, number, counted_by)
+        number, counted_by = (str(each)[:MAX_BLOCK_NUMBER_LENGTH] for each in numbered or ("", ""))
+        if kind in DOCUMENT_PART_KINDS and words:
+            yield Block(kind, min(max(int(level), 1), MAX_BLOCK_HEADING_LEVEL), words, number, counted_by)

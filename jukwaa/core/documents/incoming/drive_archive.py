@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_checked_archive
-from jukwaa.core.documents.limits import DRIVE_LIMITS, MEGABYTE, DriveLimits
+from jukwaa.core.documents.incoming.archives import ARCHIVE_READ_ERRORS, open_checked_archive
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_DRIVE_LIMITS, DriveLimits
 from jukwaa.core.documents.refusals import FileRefused
 
-_JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitignore"})
-_JUNK_PREFIXES = ("~$", "._", ".~lock.")
-_UTF8_NAME_FLAG = 0x800
+_JUNK_FILE_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitignore"})
+_JUNK_FILE_PREFIXES = ("~$", "._", ".~lock.")
+_ZIP_UTF8_NAME_FLAG = 0x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +24,56 @@ class ZipEntry:
     read: Callable[[], bytes]
 
 
-def iterate_safe_entries(path: Path, *, limits: DriveLimits = DRIVE_LIMITS) -> Iterator[ZipEntry]:
+def iterate_safe_entries(path: Path, *, drive_limits: DriveLimits = DEFAULT_DRIVE_LIMITS) -> Iterator[ZipEntry]:
     """The files of an archive, each to be read before the next is asked for.
 
     Raises FileRefused before the first one if the archive as a whole is unsafe. An archive inside the archive is
     an entry like others: `inspect` refuses it by itself, and the rest still comes in.
     """
-    with open_checked_archive(path, limits=limits) as archive:
+    with open_checked_archive(path, archive_limits=drive_limits) as archive:
         for entry in archive.infolist():
             name = _decode_entry_name(entry)
             if not entry.is_dir() and not _is_junk_entry(name) and not _is_symbolic_link(entry):
-                yield ZipEntry(name, entry.file_size, _build_entry_reader(archive, entry, limits))
+                yield ZipEntry(name, entry.file_size, _build_entry_reader(archive, entry, drive_limits))
 
 
-def _build_entry_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimits) -> Callable[[], bytes]:
+def _build_entry_reader(
+    zip_archive: zipfile.ZipFile, zip_entry: zipfile.ZipInfo, drive_limits: DriveLimits
+) -> Callable[[], bytes]:
     def read_zip_entry() -> bytes:
-        if entry.file_size > limits.one_file:
-            raise FileRefused("too_big", size=-(-entry.file_size // MEGABYTE), limit=limits.one_file // MEGABYTE)
+        if zip_entry.file_size > drive_limits.one_file:
+            raise FileRefused(
+                "too_big",
+                size=-(-zip_entry.file_size // BYTES_PER_MEGABYTE),
+                limit=drive_limits.one_file // BYTES_PER_MEGABYTE,
+            )
         try:
-            with archive.open(entry) as part:
-                data = part.read(limits.one_file + 1)
-        except ARCHIVE_ERRORS as error:
+            with zip_archive.open(zip_entry) as part:
+                data = part.read(drive_limits.one_file + 1)
+        except ARCHIVE_READ_ERRORS as error:
             raise FileRefused("broken") from error
-        if len(data) > entry.file_size:
+        if len(data) > zip_entry.file_size:
             raise FileRefused("bomb")
         return data
 
     return read_zip_entry
 
 
-def _decode_entry_name(entry: zipfile.ZipInfo) -> str:
+def _decode_entry_name(zip_entry: zipfile.ZipInfo) -> str:
     """Its name; some systems write UTF-8 without saying so, and `zipfile` then reads it as cp437."""
-    if entry.flag_bits & _UTF8_NAME_FLAG:
-        return entry.filename
+    if zip_entry.flag_bits & _ZIP_UTF8_NAME_FLAG:
+        return zip_entry.filename
     try:
-        return entry.filename.encode("cp437").decode()
+        return zip_entry.filename.encode("cp437").decode()
     except UnicodeError:
-        return entry.filename
+        return zip_entry.filename
 
 
-def _is_junk_entry(name: str) -> bool:
-    parts = PurePosixPath(name).parts
+def _is_junk_entry(file_name: str) -> bool:
+    parts = PurePosixPath(file_name).parts
     last = parts[-1].lower() if parts else ""
-    return "__MACOSX" in parts or last in _JUNK_NAMES or last.startswith(_JUNK_PREFIXES)
+    return "__MACOSX" in parts or last in _JUNK_FILE_NAMES or last.startswith(_JUNK_FILE_PREFIXES)
 
 
-def _is_symbolic_link(entry: zipfile.ZipInfo) -> bool:
-    return stat.S_ISLNK(entry.external_attr >> 16)
+def _is_symbolic_link(zip_entry: zipfile.ZipInfo) -> bool:
+    return stat.S_ISLNK(zip_entry.external_attr >> 16)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents import sandbox
-from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, FileKind
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS, FileKind
 from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_file_size, detect_file_kind
-from jukwaa.core.documents.limits import LIMITS, FileLimits
+from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import Progress
 from jukwaa.core.documents.slots import reading_slot
@@ -38,65 +38,75 @@ class ExtractedText:
 
 
 def extract_text(
-    source: bytes | Path,
+    document_source: bytes | Path,
     name: str,
     *,
-    allowed_kinds: frozenset[str] = ATTACHABLE_KINDS,
-    limits: FileLimits = LIMITS,
+    allowed_kinds: frozenset[str] = ATTACHABLE_KIND_KEYS,
+    file_limits: FileLimits = DEFAULT_FILE_LIMITS,
     on_progress: Progress | None = None,
 ) -> ExtractedText:
     """Read a file. Raises FileRefused, with a sentence for whoever brought it.
 
     `on_progress(page, pages)` is called as the pages of a PDF go by.
     """
-    if isinstance(source, Path):
-        check_file_size(source.stat().st_size, limits)
-        source = source.read_bytes()
-    with reading_slot() if len(source) > SMALL_FILE_BYTES else nullcontext():
-        return _extract_from_bytes(source, name, allowed_kinds, limits, on_progress)
+    if isinstance(document_source, Path):
+        check_file_size(document_source.stat().st_size, file_limits)
+        document_source = document_source.read_bytes()
+    with reading_slot() if len(document_source) > SMALL_FILE_BYTES else nullcontext():
+        return _extract_from_bytes(document_source, name, allowed_kinds, file_limits, on_progress)
 
 
 def _extract_from_bytes(
-    source: bytes, name: str, allowed_kinds: frozenset[str], limits: FileLimits, on_progress: Progress | None
+    source_bytes: bytes,
+    file_name: str,
+    allowed_kinds: frozenset[str],
+    file_limits: FileLimits,
+    on_progress: Progress | None,
 ) -> ExtractedText:
-    kind = detect_file_kind(source, name, allowed=allowed_kinds, limits=limits)
+    kind = detect_file_kind(source_bytes, file_name, allowed_kinds=allowed_kinds, file_limits=file_limits)
     if not kind.has_text:
         raise FileRefused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:
-        answer = read_plain_text(source, limits)
+        answer = read_plain_text(source_bytes, file_limits)
     else:
         options = {"media_type": kind.media_type}
-        answer = sandbox.run_document_child(kind.key, source, limits=limits, options=options, on_progress=on_progress)
-    return _build_extracted_text(answer, kind, limits)
+        answer = sandbox.run_document_child(
+            kind.key, source_bytes, file_limits=file_limits, options=options, on_progress=on_progress
+        )
+    return _build_extracted_text(answer, kind, file_limits)
 
 
-def read_plain_text(data: bytes, limits: FileLimits) -> dict[str, Any]:
+def read_plain_text(file_data: bytes, file_limits: FileLimits) -> dict[str, Any]:
     """Return the characters of a file of plain text, and notes about them."""
-    if len(data) > SMALL_FILE_BYTES:
-        return sandbox.run_document_child("decode", data, limits=limits)
-    decoded = decode_text_bytes(data)
+    if len(file_data) > SMALL_FILE_BYTES:
+        return sandbox.run_document_child("decode", file_data, file_limits=file_limits)
+    decoded = decode_text_bytes(file_data)
     return {"text": decoded.text, "notes": list(decoded.notes)}
 
 
-def _build_extracted_text(answer: dict[str, Any], kind: FileKind, limits: FileLimits) -> ExtractedText:
+def _build_extracted_text(child_answer: dict[str, Any], file_kind: FileKind, file_limits: FileLimits) -> ExtractedText:
     """Cleaned again here: what a child says is no more to be trusted than the file it read."""
-    said = str(answer["text"])
+    said = str(child_answer["text"])
     text, taken_out = clean_text(said)
-    pages = tuple(answer.get("pages", ())) if text == said else ()
-    codes = [*answer.get("notes", ()), *taken_out]
-    if len(text) > limits.text_characters:
-        text = text[: limits.text_characters]
+    pages = tuple(child_answer.get("pages", ())) if text == said else ()
+    codes = [*child_answer.get("notes", ()), *taken_out]
+    if len(text) > file_limits.text_characters:
+        text = text[: file_limits.text_characters]
         pages = tuple(start for start in pages if start < len(text))
         codes.append("cut")
     if not text.strip():
         raise FileRefused("no_text")
-    language = answer.get("language") or None
-    margins, _removed = clean_text(str(answer.get("margins", "")))
-    return ExtractedText(text, kind.media_type, language, pages, build_note_sentences(codes, answer, limits), margins)
+    language = child_answer.get("language") or None
+    margins, _removed = clean_text(str(child_answer.get("margins", "")))
+    return ExtractedText(
+        text, file_kind.media_type, language, pages, build_note_sentences(codes, child_answer, file_limits), margins
+    )
 
 
-def build_note_sentences(note_codes: list[str], answer: dict[str, Any], limits: FileLimits) -> tuple[str, ...]:
-    facts = {"pages": join_with_mark(answer.get("pictures", ())), "limit": limits.text_characters}
+def build_note_sentences(
+    note_codes: list[str], child_answer: dict[str, Any], file_limits: FileLimits
+) -> tuple[str, ...]:
+    facts = {"pages": join_with_mark(child_answer.get("pictures", ())), "limit": file_limits.text_characters}
     sentences = {
         "controls": _("Control characters were removed."),
         "bidi": _("Invisible marks that change the direction of text were removed."),

@@ -50,22 +50,22 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind("jpeg", _("JPEG image"), "image/jpeg", (".jpg", ".jpeg"), has_text=False),
 )
 
-IMPORTABLE_KINDS = frozenset(kind.key for kind in FILE_KINDS if kind.is_importable)
-ATTACHABLE_KINDS = frozenset(kind.key for kind in FILE_KINDS)
+IMPORTABLE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS if kind.is_importable)
+ATTACHABLE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS)
 
-PICTURE_KINDS = frozenset(kind.key for kind in FILE_KINDS if not kind.has_text)
-KINDS_WITHOUT_PICTURES = ATTACHABLE_KINDS - PICTURE_KINDS
+PICTURE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS if not kind.has_text)
+NON_PICTURE_KIND_KEYS = ATTACHABLE_KIND_KEYS - PICTURE_KIND_KEYS
 
-PLAIN_TEXT_KINDS = frozenset({"txt", "md", "csv", "html"})
+PLAIN_TEXT_KIND_KEYS = frozenset({"txt", "md", "csv", "html"})
 """Kinds that are characters and nothing else."""
 
-OUTDATED_EXTENSIONS = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".ods", ".pages", ".docm", ".wps")
+OUTDATED_FILE_EXTENSIONS = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".ods", ".pages", ".docm", ".wps")
 """Office files that their own program can save as one of the kinds above."""
 
 
-def get_file_kind(key: str) -> FileKind:
+def get_file_kind(kind_key: str) -> FileKind:
     """The kind of this key, which must be one."""
-    return _map_kinds_by_key()[key]
+    return _map_kinds_by_key()[kind_key]
 
 
 def find_kind_by_media_type(media_type: str) -> FileKind | None:
@@ -78,9 +78,9 @@ def find_kind_by_extension(extension: str) -> FileKind | None:
     return next((kind for kind in FILE_KINDS if extension in kind.extensions), None)
 
 
-def format_extensions(keys: frozenset[str]) -> str:
+def format_file_extensions(kind_keys: frozenset[str]) -> str:
     """The endings of these kinds, for a sentence: ".txt, .md, .pdf"."""
-    return join_with_mark(kind.extensions[0] for kind in FILE_KINDS if kind.key in keys)
+    return join_with_mark(kind.extensions[0] for kind in FILE_KINDS if kind.key in kind_keys)
 
 
 @cache

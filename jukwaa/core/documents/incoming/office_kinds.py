@@ -9,8 +9,8 @@ from jukwaa.core.documents.refusals import FileRefused
 
 _OPEN_DOCUMENT_KEY = "opendocument"
 _OPEN_DOCUMENT_KINDS = ("odt", "odp")
-_SCRIPT_FOLDERS = ("Basic/", "Scripts/")  # of an OpenDocument file
-_KIND_MARKERS = (
+_SCRIPT_FOLDER_PREFIXES = ("Basic/", "Scripts/")  # of an OpenDocument file
+_OFFICE_KIND_MARKERS = (
     ("word/document.xml", "docx"),
     ("ppt/presentation.xml", "pptx"),
     ("xl/workbook.xml", "xlsx"),
@@ -18,13 +18,13 @@ _KIND_MARKERS = (
 )
 
 
-def find_office_kind(data: bytes, limits: FileLimits) -> str | None:
+def find_office_kind(file_data: bytes, file_limits: FileLimits) -> str | None:
     """Return the key of its kind, None if it is no office file. Raises FileRefused for what is not safe to open."""
-    names = archives.check_office_file(data, limits=limits)
-    if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPT_FOLDERS) for name in names):
+    names = archives.check_office_file(file_data, archive_limits=file_limits)
+    if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPT_FOLDER_PREFIXES) for name in names):
         raise FileRefused("macros")
-    found = next((key for marker, key in _KIND_MARKERS if marker in names), None)
-    with archives.open_checked_archive(data, limits=limits) as archive:
+    found = next((key for marker, key in _OFFICE_KIND_MARKERS if marker in names), None)
+    with archives.open_checked_archive(file_data, archive_limits=file_limits) as archive:
         if found == _OPEN_DOCUMENT_KEY:
             found = _find_open_document_kind(archive)
         if found is not None and external_references.has_external_references(archive):
@@ -32,10 +32,10 @@ def find_office_kind(data: bytes, limits: FileLimits) -> str | None:
     return found
 
 
-def _find_open_document_kind(archive: ZipFile) -> str | None:
+def _find_open_document_kind(zip_archive: ZipFile) -> str | None:
     """Texts, slides and sheets look the same from outside; of sheets nothing is read."""
     with suppress(KeyError):
-        media_type = archive.read("mimetype").strip()
+        media_type = zip_archive.read("mimetype").strip()
         return next(
             (key for key in _OPEN_DOCUMENT_KINDS if file_kinds.get_file_kind(key).media_type.encode() == media_type),
             None,

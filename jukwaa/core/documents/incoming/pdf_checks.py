@@ -28,24 +28,24 @@ _NON_HEX_PATTERN = re.compile(rb"[^0-9A-Fa-f]")
 _NON_BASE85_PATTERN = re.compile(rb"[^!-uz]")
 
 
-def is_pdf(data: bytes) -> bool:
-    return b"%PDF-" in data[:_MAX_HEADER_OFFSET]
+def is_pdf(file_data: bytes) -> bool:
+    return b"%PDF-" in file_data[:_MAX_HEADER_OFFSET]
 
 
-def is_pdf_encrypted(data: bytes) -> bool:
+def is_pdf_encrypted(file_data: bytes) -> bool:
     """Whether it names an encryption: with a password, or only with wishes about printing and copying."""
-    return _ENCRYPTION_PATTERN.search(data) is not None
+    return _ENCRYPTION_PATTERN.search(file_data) is not None
 
 
-def check_unpacked_size(data: bytes, *, limits: FileLimits) -> None:
+def check_unpacked_size(file_data: bytes, *, file_limits: FileLimits) -> None:
     """Refuse a PDF whose streams unpack to more than a document holds."""
-    weight = _UnpackedSize(len(data), limits)
-    for count, match in enumerate(_STREAM_START_PATTERN.finditer(data)):
-        if count > limits.pdf_streams:
+    weight = _UnpackedSize(len(file_data), file_limits)
+    for count, match in enumerate(_STREAM_START_PATTERN.finditer(file_data)):
+        if count > file_limits.pdf_streams:
             raise FileRefused("bomb")
         weight.stream = 0
         engines: _Engines = {}
-        for piece in _split_pdf_stream(data, match.end(), weight):
+        for piece in _split_pdf_stream(file_data, match.end(), weight):
             _unpack_pdf_stream(piece, 0, engines, weight)
             engine = engines[0]
             if engine is None or engine.eof:
@@ -59,7 +59,7 @@ class _Decompressor(Protocol):
     def eof(self) -> bool: ...
     @property
     def unconsumed_tail(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+    def decompress(self, file_data: bytes, max_length: int, /) -> bytes: ...
 
 
 type _Engines = dict[int, _Decompressor | None]
@@ -68,58 +68,62 @@ type _Engines = dict[int, _Decompressor | None]
 class _UnpackedSize:
     """Counts what comes out, and refuses once it is too much."""
 
-    def __init__(self, packed_size: int, limits: FileLimits) -> None:
+    def __init__(self, packed_size: int, file_limits: FileLimits) -> None:
         self.packed = packed_size
-        self.limits = limits
+        self.limits = file_limits
         self.stream = 0
         self.total = 0
         self.seen = 0
 
-    def count_pass(self, size: int) -> None:
+    def count_unpacking_pass(self, byte_count: int) -> None:
         """Streams may claim to overlap; then looking alone costs too much."""
-        self.seen += size
+        self.seen += byte_count
         if self.seen > _MAX_UNPACKING_PASSES * self.packed + _UNPACKED_CHUNK_BYTES:
             raise FileRefused("bomb")
 
-    def add(self, size: int) -> None:
-        self.stream += size
-        self.total += size
+    def add(self, byte_count: int) -> None:
+        self.stream += byte_count
+        self.total += byte_count
         limits = self.limits
         dense = self.total > limits.pdf_ratio_from and self.total > limits.ratio * self.packed
         if dense or self.stream > limits.pdf_stream or self.total > limits.pdf_unpacked:
             raise FileRefused("bomb")
 
 
-def _unpack_pdf_stream(piece: bytes, nesting_depth: int, engines: _Engines, unpacked_size: _UnpackedSize) -> None:
+def _unpack_pdf_stream(
+    stream_piece: bytes, nesting_depth: int, decompression_engines: _Engines, unpacked_size: _UnpackedSize
+) -> None:
     """Unpack a piece, weigh what comes out, and unpack that again if it is packed too."""
-    if nesting_depth not in engines:
-        engines[nesting_depth] = (
-            zlib.decompressobj() if nesting_depth < _MAX_FILTER_NESTING and _is_zlib_header(piece) else None
+    if nesting_depth not in decompression_engines:
+        decompression_engines[nesting_depth] = (
+            zlib.decompressobj() if nesting_depth < _MAX_FILTER_NESTING and _is_zlib_header(stream_piece) else None
         )
-    engine = engines[nesting_depth]
-    waiting = piece
+    engine = decompression_engines[nesting_depth]
+    waiting = stream_piece
     while engine and waiting and not engine.eof:
         try:
             out = engine.decompress(waiting, _UNPACKED_CHUNK_BYTES)
         except zlib.error:
-            engines[nesting_depth] = None
+            decompression_engines[nesting_depth] = None
             return
         waiting = engine.unconsumed_tail
         if out:
             unpacked_size.add(len(out))
-            _unpack_pdf_stream(out, nesting_depth + 1, engines, unpacked_size)
+            _unpack_pdf_stream(out, nesting_depth + 1, decompression_engines, unpacked_size)
 
 
-def _split_pdf_stream(data: bytes, start: int, unpacked_size: _UnpackedSize) -> Iterator[bytes]:
+def _split_pdf_stream(file_data: bytes, start_offset: int, unpacked_size: _UnpackedSize) -> Iterator[bytes]:
     """The stream as it lies there, or freed from the letters that it is wrapped in."""
-    decode = _find_text_encoding(data[start : start + _SIGNATURE_BYTES])
+    decode = _find_text_encoding(file_data[start_offset : start_offset + _SIGNATURE_BYTES])
     if decode is None:
-        yield from (data[at : at + _PACKED_CHUNK_BYTES] for at in range(start, len(data), _PACKED_CHUNK_BYTES))
+        yield from (
+            file_data[at : at + _PACKED_CHUNK_BYTES] for at in range(start_offset, len(file_data), _PACKED_CHUNK_BYTES)
+        )
         return
-    end = data.find(b"endstream", start)
-    end = end if end >= 0 else len(data)
-    unpacked_size.count_pass(end - start)
-    yield decode(data[start:end])
+    end = file_data.find(b"endstream", start_offset)
+    end = end if end >= 0 else len(file_data)
+    unpacked_size.count_unpacking_pass(end - start_offset)
+    yield decode(file_data[start_offset:end])
 
 
 def _find_text_encoding(first_bytes: bytes) -> Callable[[bytes], bytes] | None:

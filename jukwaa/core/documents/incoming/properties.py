@@ -10,56 +10,63 @@ from zipfile import ZipFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_checked_archive
-from jukwaa.core.documents.limits import LIMITS
+from jukwaa.core.documents.incoming.archives import ARCHIVE_READ_ERRORS, open_checked_archive
+from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS
 from jukwaa.core.documents.refusals import FileRefused
 
 _MAX_READ_BYTES = 4 * 1024 * 1024  # bytes of a part
 _MAX_VALUE_LENGTH = 200
-_PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
-_NAME_PATTERNS = (
+_PROPERTY_PART_NAMES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
+_OFFICE_NAME_PATTERNS = (
     (_("Author"), re.compile(rb"<(?:dc:creator|meta:initial-creator)>([^<]{1,800})<")),
     (_("Last changed by"), re.compile(rb"<cp:lastModifiedBy>([^<]{1,800})<")),
     (_("Organisation"), re.compile(rb"<Company>([^<]{1,800})<")),
 )
-_PDF_PATTERNS = ((_("Author"), re.compile(rb"/Author\s?\(((?:[^()\\]|\\.){1,400})\)")),)
-_COMMENT_PARTS = re.compile(r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/comments\d{0,4}\.xml)$")
+_PDF_NAME_PATTERNS = ((_("Author"), re.compile(rb"/Author\s?\(((?:[^()\\]|\\.){1,400})\)")),)
+_COMMENT_PART_PATTERN = re.compile(
+    r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/comments\d{0,4}\.xml)$"
+)
 _TRACKED_CHANGE_PATTERN = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
 
 
-def find_personal_properties(data: bytes) -> list[tuple[str | Promise, str]]:
+def find_personal_properties(file_data: bytes) -> list[tuple[str | Promise, str]]:
     """(what, in which words), each once; empty for most files. Never raises: a file that can't be read says nothing."""
-    if data.startswith(b"%PDF"):
-        return _find_property_matches(_PDF_PATTERNS, data[:_MAX_READ_BYTES] + data[-_MAX_READ_BYTES:])
+    if file_data.startswith(b"%PDF"):
+        return _find_property_matches(_PDF_NAME_PATTERNS, file_data[:_MAX_READ_BYTES] + file_data[-_MAX_READ_BYTES:])
     try:
-        with open_checked_archive(data, limits=LIMITS) as archive:
+        with open_checked_archive(file_data, archive_limits=DEFAULT_FILE_LIMITS) as archive:
             return _find_in_office_file(archive)
-    except (FileRefused, *ARCHIVE_ERRORS):
+    except (FileRefused, *ARCHIVE_READ_ERRORS):
         return []
 
 
-def _find_in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
-    names = archive.namelist()
+def _find_in_office_file(zip_archive: ZipFile) -> list[tuple[str | Promise, str]]:
+    names = zip_archive.namelist()
     said = _find_property_matches(
-        _NAME_PATTERNS, b"\n".join(_read_package_part(archive, part) for part in _PROPERTY_PARTS if part in names)
+        _OFFICE_NAME_PATTERNS,
+        b"\n".join(_read_package_part(zip_archive, part) for part in _PROPERTY_PART_NAMES if part in names),
     )
-    if any(_COMMENT_PARTS.match(name) for name in names):
+    if any(_COMMENT_PART_PATTERN.match(name) for name in names):
         said.append((_("Comments in the margin"), ""))
     for part in ("word/document.xml", "content.xml"):
-        if part in names and (match := _TRACKED_CHANGE_PATTERN.search(_read_package_part(archive, part))):
+        if part in names and (match := _TRACKED_CHANGE_PATTERN.search(_read_package_part(zip_archive, part))):
             said.append((_("Tracked changes"), _decode_property_value(match[1] or b"")))
     return said
 
 
-def _read_package_part(archive: ZipFile, part_name: str) -> bytes:
-    with archive.open(part_name) as stream:
+def _read_package_part(zip_archive: ZipFile, part_name: str) -> bytes:
+    with zip_archive.open(part_name) as stream:
         return stream.read(_MAX_READ_BYTES)
 
 
 def _find_property_matches(
-    patterns: tuple[tuple[str | Promise, re.Pattern[bytes]], ...], data: bytes
+    property_patterns: tuple[tuple[str | Promise, re.Pattern[bytes]], ...], file_data: bytes
 ) -> list[tuple[str | Promise, str]]:
-    found = [(what, _decode_property_value(match[1])) for what, pattern in patterns for match in pattern.finditer(data)]
+    found = [
+        (what, _decode_property_value(match[1]))
+        for what, pattern in property_patterns
+        for match in pattern.finditer(file_data)
+    ]
     return [each for each in dict.fromkeys(found) if each[1]]
 
 

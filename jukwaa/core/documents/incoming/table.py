@@ -13,13 +13,13 @@ from typing import Any
 
 from jukwaa.core.documents.incoming.extract import read_plain_text
 from jukwaa.core.documents.incoming.kind_detection import detect_file_kind
-from jukwaa.core.documents.limits import LIMITS, FileLimits
+from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
-TABLE_KINDS = frozenset({"csv", "txt", "xlsx"})
+TABLE_FILE_KINDS = frozenset({"csv", "txt", "xlsx"})
 MAX_TABLE_ROWS = 5_000
 MAX_TABLE_COLUMNS = 60
 MAX_TABLE_CHARACTERS = 2_000_000  # of all cells
@@ -62,37 +62,40 @@ type NumberedRow = tuple[int, list[str]]
 
 
 def read_table_file(
-    data: bytes,
-    name: str,
+    file_data: bytes,
+    file_name: str,
     *,
-    limits: FileLimits = LIMITS,
+    file_limits: FileLimits = DEFAULT_FILE_LIMITS,
     score_rows: Callable[[list[list[str]]], float] | None = None,
-    sheet: str = "",
+    sheet_name: str = "",
 ) -> ImportedTable:
-    """Of a file with several sheets, read the one named `sheet`; else that with the highest `score_rows`, or the first.
+    """Of a file with several sheets, read the one called `sheet_name`; else that with the highest score, or the first.
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
     with reading_slot():
-        kind = detect_file_kind(data, name, allowed=TABLE_KINDS, limits=limits)
+        kind = detect_file_kind(file_data, file_name, allowed_kinds=TABLE_FILE_KINDS, file_limits=file_limits)
         if kind.key == "xlsx":
             answer = run_document_child(
-                "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}
+                "cells",
+                file_data,
+                file_limits=file_limits,
+                options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1},
             )
-            return _choose_sheet(answer["sheets"], score_rows, sheet)
-        plain = read_plain_text(data, limits)
+            return _choose_table_sheet(answer["sheets"], score_rows, sheet_name)
+        plain = read_plain_text(file_data, file_limits)
         numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
         return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
-def _choose_sheet(
-    sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None, wanted: str
+def _choose_table_sheet(
+    sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None, wanted_sheet: str
 ) -> ImportedTable:
     if not sheet_data:
         raise FileRefused("empty")
     scores = [score_rows(sheet["cells"]) if score_rows else 0 for sheet in sheet_data]
     names = [str(sheet["name"]) for sheet in sheet_data]
-    chosen = sheet_data[names.index(wanted) if wanted in names else scores.index(max(scores))]
+    chosen = sheet_data[names.index(wanted_sheet) if wanted_sheet in names else scores.index(max(scores))]
     numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
@@ -129,10 +132,12 @@ def _parse_numbered_csv(text: str) -> list[NumberedRow]:
     return _parse_csv_rows(text, delimiter or ",", max_size=MAX_TABLE_ROWS + 2)
 
 
-def is_formula_cell(cell: str) -> bool:
+def is_formula_cell(cell_text: str) -> bool:
     """Whether a spreadsheet would take it for one. A number with its sign, or a telephone number, is none."""
     return (
-        cell.startswith(FORMULA_PREFIXES) and not cell[1:].replace(" ", "").replace(".", "").isdigit() and len(cell) > 1
+        cell_text.startswith(FORMULA_PREFIXES)
+        and not cell_text[1:].replace(" ", "").replace(".", "").isdigit()
+        and len(cell_text) > 1
     )
 
 
@@ -190,5 +195,5 @@ def _check_and_pad(numbered_rows: list[NumberedRow]) -> tuple[tuple[int, ...], l
     return tuple(number for number, _row in filled), [(row + [""] * width)[:width] for row in cells]
 
 
-def _clean_cell_value(cell: object) -> str:
-    return clean_text(str(cell))[0].strip()[:MAX_CELL_LENGTH]
+def _clean_cell_value(cell_value: object) -> str:
+    return clean_text(str(cell_value))[0].strip()[:MAX_CELL_LENGTH]

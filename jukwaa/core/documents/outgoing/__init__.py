@@ -10,10 +10,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     DocumentTable,
     Heading,
     Inline,
+    InlineRun,
     NumberedList,
     PageBreak,
     Paragraph,
-    Run,
     get_plain_text,
 )
 from jukwaa.core.documents.outgoing.html import to_html
@@ -38,12 +38,18 @@ def to_epub(document: Document) -> bytes:
 
 
 def to_marked_docx(
-    document: Document, changed_pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front_matter: str
+    document: Document,
+    changed_pieces: Iterable[ChangedPiece],
+    *,
+    document_properties: Mapping[str, str],
+    front_matter: str,
 ) -> bytes:
     """A Word file whose pieces are found again when it comes back: `front_matter` begins the marks of what precedes."""
     from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 
-    return tracked_changes.to_marked_docx(document, changed_pieces, properties=properties, front_matter=front_matter)
+    return tracked_changes.to_marked_docx(
+        document, changed_pieces, document_properties=document_properties, front_matter=front_matter
+    )
 
 
 def to_tracked_docx(document: Document, changed_pieces: Iterable[ChangedPiece], change_author: ChangeAuthor) -> bytes:

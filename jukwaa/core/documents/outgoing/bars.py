@@ -3,6 +3,6 @@
 BAR, LONGEST_BAR = "■", 10
 
 
-def draw_text_bar(number: int, largest_value: int) -> str:
+def draw_text_bar(shown_number: int, largest_value: int) -> str:
     """Return a bar for a number beside the largest one. Only zero has none."""
-    return BAR * max(1, round(number * LONGEST_BAR / largest_value)) if number else ""
+    return BAR * max(1, round(shown_number * LONGEST_BAR / largest_value)) if shown_number else ""

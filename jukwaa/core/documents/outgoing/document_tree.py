@@ -9,11 +9,11 @@ from jukwaa.core.documents.text_cleaning import clean_text
 
 TLP_CLEAR = "TLP:CLEAR"
 MAX_HEADING_LEVEL = 6
-_EXTERNAL_SCHEMES = frozenset({"http", "https", "mailto"})
+_EXTERNAL_LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class InlineRun:
     """Some words. A `ref` is a short mark, such as "[7]", that leads to a source; it is set small.
 
     `apart` are words of people inside words of ours: they run in their own direction, whatever is around them.
@@ -28,7 +28,7 @@ class Run:
     apart: bool = False
 
 
-type Inline = str | Sequence[Run]
+type Inline = str | Sequence[InlineRun]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +117,24 @@ def clean_for_export(text: str) -> str:
     return clean_text(text)[0]
 
 
-def convert_to_runs(content: Inline) -> tuple[Run, ...]:
-    return (Run(content),) if isinstance(content, str) else tuple(content)
+def convert_to_runs(inline_content: Inline) -> tuple[InlineRun, ...]:
+    return (InlineRun(inline_content),) if isinstance(inline_content, str) else tuple(inline_content)
 
 
-def get_plain_text(content: Inline) -> str:
+def get_plain_text(inline_content: Inline) -> str:
     """Return the text of inline content without its formatting."""
-    return content if isinstance(content, str) else "".join(run.text for run in content)
+    return inline_content if isinstance(inline_content, str) else "".join(run.text for run in inline_content)
 
 
-def get_foreign_direction(content: Inline) -> str:
+def get_foreign_direction(inline_content: Inline) -> str:
     """The direction of words that are wholly in another language than the document; empty for all others.
 
     It is that of their first letter which has one, as browsers do it for `dir="auto"`.
     """
-    said = [run for run in convert_to_runs(content) if run.text.strip()]
+    said = [run for run in convert_to_runs(inline_content) if run.text.strip()]
     if not said or not all(run.language for run in said):
         return ""
-    return detect_text_direction(get_plain_text(content))
+    return detect_text_direction(get_plain_text(inline_content))
 
 
 def detect_text_direction(text: str) -> str:
@@ -142,26 +142,26 @@ def detect_text_direction(text: str) -> str:
     return next(("ltr" if found == "L" else "rtl" for found in directions if found in {"L", "R", "AL"}), "")
 
 
-def get_common_direction(items: Sequence[Inline]) -> str:
+def get_common_direction(inline_items: Sequence[Inline]) -> str:
     """The one direction of a list, if all of it is in another language: marks and numbers stand on one side."""
-    ways = {get_foreign_direction(item) for item in items}
+    ways = {get_foreign_direction(item) for item in inline_items}
     return ways.pop() if len(ways) == 1 else ""
 
 
-def keep_external_link(link: str) -> str:
+def keep_external_link(link_url: str) -> str:
     """Return a link that leads outside of the site; an empty string for all others, scripts first of all."""
-    return link if link.isprintable() and _get_url_scheme(link) in _EXTERNAL_SCHEMES else ""
+    return link_url if link_url.isprintable() and _get_url_scheme(link_url) in _EXTERNAL_LINK_SCHEMES else ""
 
 
-def keep_safe_link(link: str) -> str:
+def keep_safe_link(link_url: str) -> str:
     """Return a link that is safe on a page: an external one, or one within the site or the page."""
-    inside = link.startswith("#") or (link.startswith("/") and not link.startswith(("//", "/\\")))
-    return link if link.isprintable() and inside else keep_external_link(link)
+    inside = link_url.startswith("#") or (link_url.startswith("/") and not link_url.startswith(("//", "/\\")))
+    return link_url if link_url.isprintable() and inside else keep_external_link(link_url)
 
 
-def _get_url_scheme(link: str) -> str:
+def _get_url_scheme(link_url: str) -> str:
     try:
-        return urlsplit(link).scheme
+        return urlsplit(link_url).scheme
     except ValueError:
         return ""
 

@@ -20,9 +20,9 @@ XHTML, OPF, DC = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/opf",
 EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
 _FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FIXED_MODIFIED_TIME = "1980-01-01T00:00:00Z"  # the same document gives the same bytes
-_XHTML_MAKER = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB_NAMESPACE})
-_OPF_MAKER = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
-_DC_MAKER = ElementMaker(namespace=DC, nsmap={"dc": DC})
+_XHTML_ELEMENT_MAKER = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB_NAMESPACE})
+_OPF_ELEMENT_MAKER = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
+_DC_ELEMENT_MAKER = ElementMaker(namespace=DC, nsmap={"dc": DC})
 _CONTAINER_XML = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>\
 <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -78,11 +78,12 @@ def _drop_internal_links(root_element: Element) -> None:
             link.drop_tag()
 
 
-def _build_chapter_page(document: Document, title: str, body: list[Element]) -> bytes:
-    head = _XHTML_MAKER.head(
-        _XHTML_MAKER.title(title), _XHTML_MAKER.link(rel="stylesheet", type="text/css", href="style.css")
+def _build_chapter_page(document: Document, title: str, body_elements: list[Element]) -> bytes:
+    head = _XHTML_ELEMENT_MAKER.head(
+        _XHTML_ELEMENT_MAKER.title(title),
+        _XHTML_ELEMENT_MAKER.link(rel="stylesheet", type="text/css", href="style.css"),
     )
-    page = _XHTML_MAKER.html(head, _XHTML_MAKER.body(*body))
+    page = _XHTML_ELEMENT_MAKER.html(head, _XHTML_ELEMENT_MAKER.body(*body_elements))
     page.set("lang", document.language)
     page.set("{http://www.w3.org/XML/1998/namespace}lang", document.language)
     page.set("dir", document.direction)
@@ -90,20 +91,20 @@ def _build_chapter_page(document: Document, title: str, body: list[Element]) -> 
 
 
 def _build_contents_list(heading_titles: list[tuple[str, str]]) -> Element:
-    items = [_XHTML_MAKER.li(_XHTML_MAKER.a(title, href=name)) for name, title in heading_titles]
-    nav = _XHTML_MAKER.nav(_XHTML_MAKER.h1(_("Contents")), _XHTML_MAKER.ol(*items))
+    items = [_XHTML_ELEMENT_MAKER.li(_XHTML_ELEMENT_MAKER.a(title, href=name)) for name, title in heading_titles]
+    nav = _XHTML_ELEMENT_MAKER.nav(_XHTML_ELEMENT_MAKER.h1(_("Contents")), _XHTML_ELEMENT_MAKER.ol(*items))
     nav.set(f"{{{EPUB_NAMESPACE}}}type", "toc")
     nav.set("role", "doc-toc")
     return nav
 
 
-def _build_package_document(document: Document, names: list[str], content: bytes) -> bytes:
-    identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, content.hex())}"
-    metadata = _OPF_MAKER.metadata(
-        _DC_MAKER.identifier(identifier, id="id"),
-        _DC_MAKER.title(clean_for_export(document.title)),
-        _DC_MAKER.language(document.language),
-        *([_DC_MAKER.creator(clean_for_export(document.masthead))] if document.masthead else []),
+def _build_package_document(document: Document, chapter_names: list[str], package_content: bytes) -> bytes:
+    identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, package_content.hex())}"
+    metadata = _OPF_ELEMENT_MAKER.metadata(
+        _DC_ELEMENT_MAKER.identifier(identifier, id="id"),
+        _DC_ELEMENT_MAKER.title(clean_for_export(document.title)),
+        _DC_ELEMENT_MAKER.language(document.language),
+        *([_DC_ELEMENT_MAKER.creator(clean_for_export(document.masthead))] if document.masthead else []),
         _build_meta_element("dcterms:modified", _FIXED_MODIFIED_TIME),
         _build_meta_element("schema:accessMode", "textual"),
         _build_meta_element("schema:accessModeSufficient", "textual"),
@@ -116,13 +117,13 @@ def _build_package_document(document: Document, names: list[str], content: bytes
             "schema:accessibilitySummary", _("Text, lists and tables with headings. There are no images.")
         ),
     )
-    files = [("nav.xhtml", "nav"), *((name, "") for name in names)]
+    files = [("nav.xhtml", "nav"), *((name, "") for name in chapter_names)]
     manifest = [_build_manifest_item(name, "application/xhtml+xml", properties) for name, properties in files]
-    package = _OPF_MAKER.package(
+    package = _OPF_ELEMENT_MAKER.package(
         metadata,
-        _OPF_MAKER.manifest(*manifest, _build_manifest_item("style.css", "text/css", "")),
-        _OPF_MAKER.spine(
-            *(_OPF_MAKER.itemref(idref=_get_item_id(name)) for name in names),
+        _OPF_ELEMENT_MAKER.manifest(*manifest, _build_manifest_item("style.css", "text/css", "")),
+        _OPF_ELEMENT_MAKER.spine(
+            *(_OPF_ELEMENT_MAKER.itemref(idref=_get_item_id(name)) for name in chapter_names),
             **{"page-progression-direction": document.direction},
         ),
     )
@@ -132,19 +133,19 @@ def _build_package_document(document: Document, names: list[str], content: bytes
     return _serialize_xml_tree(package)
 
 
-def _build_meta_element(name: str, value: str) -> Element:
-    return _OPF_MAKER.meta(value, property=name)
+def _build_meta_element(property_name: str, property_value: str) -> Element:
+    return _OPF_ELEMENT_MAKER.meta(property_value, property=property_name)
 
 
-def _build_manifest_item(name: str, media_type: str, item_properties: str) -> Element:
-    item = _OPF_MAKER.item(id=_get_item_id(name), href=name, **{"media-type": media_type})
+def _build_manifest_item(file_name: str, media_type: str, item_properties: str) -> Element:
+    item = _OPF_ELEMENT_MAKER.item(id=_get_item_id(file_name), href=file_name, **{"media-type": media_type})
     if item_properties:
         item.set("properties", item_properties)
     return item
 
 
-def _get_item_id(name: str) -> str:
-    return name.partition(".")[0]
+def _get_item_id(file_name: str) -> str:
+    return file_name.partition(".")[0]
 
 
 def _serialize_xml_tree(element_tree: Element, doctype: str = "") -> bytes:

@@ -14,10 +14,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     DocumentTable,
     Heading,
     Inline,
+    InlineRun,
     NumberedList,
     PageBreak,
     Paragraph,
-    Run,
     clean_for_export,
     convert_to_runs,
     get_common_direction,
@@ -27,35 +27,41 @@ from jukwaa.core.documents.outgoing.document_tree import (
     normalize_heading_levels,
 )
 
-_EMPTY_HTML = SafeString("")
-_LINE_BREAK = SafeString("<br>")
+_EMPTY_SAFE_STRING = SafeString("")
+_LINE_BREAK_HTML = SafeString("<br>")
 
 
 def to_html(document: Document, *, includes_head: bool = True) -> SafeString:
     """The document as the inside of an `<article class="document">`: `h1` for its title, `h2` for level 1."""
-    head = _render_document_head(document) if includes_head else _EMPTY_HTML
+    head = _render_document_head(document) if includes_head else _EMPTY_SAFE_STRING
     return head + _join_html_parts(_render_document_block(block) for block in normalize_heading_levels(document.blocks))
 
 
 def _render_document_head(document: Document) -> SafeString:
     subtitle = (
-        format_html('<p class="soft">{}</p>', clean_for_export(document.subtitle)) if document.subtitle else _EMPTY_HTML
+        format_html('<p class="soft">{}</p>', clean_for_export(document.subtitle))
+        if document.subtitle
+        else _EMPTY_SAFE_STRING
     )
     return format_html(
         "<header>{}<h1>{}</h1>{}{}</header>",
-        _render_masthead(document),
+        _render_document_masthead(document),
         clean_for_export(document.title),
         subtitle,
         _render_document_facts(document),
     )
 
 
-def _render_masthead(document: Document) -> SafeString:
-    note = format_html("<br>{}", clean_for_export(document.masthead_note)) if document.masthead_note else _EMPTY_HTML
+def _render_document_masthead(document: Document) -> SafeString:
+    note = (
+        format_html("<br>{}", clean_for_export(document.masthead_note))
+        if document.masthead_note
+        else _EMPTY_SAFE_STRING
+    )
     publisher = (
         format_html('<span class="capacity"><b>{}</b>{}</span> ', clean_for_export(document.masthead), note)
         if document.masthead
-        else _EMPTY_HTML
+        else _EMPTY_SAFE_STRING
     )
     return format_html(
         '<p class="row between">{}<span class="tlp" translate="no">{}</span></p>', publisher, document.label
@@ -64,7 +70,7 @@ def _render_masthead(document: Document) -> SafeString:
 
 def _render_document_facts(document: Document) -> SafeString:
     if not document.meta:
-        return _EMPTY_HTML
+        return _EMPTY_SAFE_STRING
     pairs = ((clean_for_export(term), _render_inline_content(value)) for term, value in document.meta)
     return format_html('<dl class="facts">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", pairs))
 
@@ -97,7 +103,7 @@ def _render_bullets(block: BulletList) -> SafeString:
 
 @_render_document_block.register
 def _render_numbered(block: NumberedList) -> SafeString:
-    start = format_html(' start="{}"', block.start) if block.start != 1 else _EMPTY_HTML
+    start = format_html(' start="{}"', block.start) if block.start != 1 else _EMPTY_SAFE_STRING
     return format_html(
         '<ol class="numbered"{}{}>{}</ol>',
         start,
@@ -111,7 +117,7 @@ def _render_quote(block: DocumentQuote) -> SafeString:
     source = (
         format_html("<footer>{}</footer>", _render_inline_content(block.source))
         if get_plain_text(block.source)
-        else _EMPTY_HTML
+        else _EMPTY_SAFE_STRING
     )
     return format_html(
         "<blockquote><p{}>{}</p>{}</blockquote>",
@@ -124,12 +130,14 @@ def _render_quote(block: DocumentQuote) -> SafeString:
 @_render_document_block.register
 def _render_page_break(block: PageBreak) -> SafeString:
     del block  # a screen has no pages
-    return _EMPTY_HTML
+    return _EMPTY_SAFE_STRING
 
 
 @_render_document_block.register
 def _render_table(block: DocumentTable) -> SafeString:
-    caption = format_html("<caption>{}</caption>", clean_for_export(block.caption)) if block.caption else _EMPTY_HTML
+    caption = (
+        format_html("<caption>{}</caption>", clean_for_export(block.caption)) if block.caption else _EMPTY_SAFE_STRING
+    )
     head = format_html_join("", '<th scope="col">{}</th>', ((clean_for_export(header),) for header in block.headers))
     rows = format_html_join("", "<tr>{}</tr>", ((_render_table_row(row, block),) for row in block.rows))
     return format_html(
@@ -137,42 +145,42 @@ def _render_table(block: DocumentTable) -> SafeString:
     )
 
 
-def _render_table_row(row: Iterable[Inline], table: DocumentTable) -> SafeString:
+def _render_table_row(table_cells: Iterable[Inline], document_table: DocumentTable) -> SafeString:
     cells = [
         format_html('<th scope="row">{}</th>', _render_inline_content(cell))
-        if at == 0 and table.row_headers
+        if at == 0 and document_table.row_headers
         else format_html('<td data-label="{}">{}</td>', clean_for_export(header), _render_inline_content(cell))
-        for at, (header, cell) in enumerate(zip(table.headers, row, strict=True))
+        for at, (header, cell) in enumerate(zip(document_table.headers, table_cells, strict=True))
     ]
     return _join_html_parts(cells)
 
 
-def _render_list_items(items: Iterable[Inline]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((_render_inline_content(item),) for item in items))
+def _render_list_items(list_items: Iterable[Inline]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_render_inline_content(item),) for item in list_items))
 
 
 def _render_direction_attribute(text_direction: str) -> SafeString:
     """Of words in another language, which may run the other way."""
-    return format_html(' dir="{}"', text_direction) if text_direction else _EMPTY_HTML
+    return format_html(' dir="{}"', text_direction) if text_direction else _EMPTY_SAFE_STRING
 
 
-def _render_inline_content(content: Inline) -> SafeString:
-    return _join_html_parts(_render_text_run(run) for run in convert_to_runs(content))
+def _render_inline_content(inline_content: Inline) -> SafeString:
+    return _join_html_parts(_render_text_run(run) for run in convert_to_runs(inline_content))
 
 
-def _render_text_run(run: Run) -> SafeString:
-    lines = ((line,) for line in clean_for_export(run.text).split("\n"))
-    text = format_html_join(_LINE_BREAK, "{}", lines)
-    if run.emphasis:
+def _render_text_run(text_run: InlineRun) -> SafeString:
+    lines = ((line,) for line in clean_for_export(text_run.text).split("\n"))
+    text = format_html_join(_LINE_BREAK_HTML, "{}", lines)
+    if text_run.emphasis:
         text = format_html("<em>{}</em>", text)
-    if run.strong:
+    if text_run.strong:
         text = format_html("<strong>{}</strong>", text)
-    if run.language:
-        text = format_html('<span lang="{}">{}</span>', run.language, text)
-    if run.apart:
+    if text_run.language:
+        text = format_html('<span lang="{}">{}</span>', text_run.language, text)
+    if text_run.apart:
         text = format_html("<bdi>{}</bdi>", text)
-    link = keep_safe_link(run.link)
-    if run.ref:
+    link = keep_safe_link(text_run.link)
+    if text_run.ref:
         return format_html('<a class="ref" href="{}">{}</a>' if link else '<span class="ref">{1}</span>', link, text)
     return format_html('<a href="{}">{}</a>', link, text) if link else text
 

@@ -21,8 +21,8 @@ from jukwaa.core.documents.outgoing.document_tree import (
     normalize_heading_levels,
 )
 
-_MARKUP_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&!])")
-_LINE_START_MARKUP = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_MARKUP_CHARACTER_PATTERN = re.compile(r"([\\`*_\[\]<>#|~&!])")
+_LINE_START_MARKUP_PATTERN = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
 def to_markdown(document: Document) -> str:
@@ -35,7 +35,9 @@ def to_markdown(document: Document) -> str:
 
 def escape_markdown(text: str) -> str:
     """Words that no reader of Markdown takes for a mark."""
-    return _LINE_START_MARKUP.sub(_escape_line_start, _MARKUP_SIGNS.sub(r"\\\1", clean_for_export(text)))
+    return _LINE_START_MARKUP_PATTERN.sub(
+        _escape_line_start, _MARKUP_CHARACTER_PATTERN.sub(r"\\\1", clean_for_export(text))
+    )
 
 
 def _escape_line_start(line_start: re.Match[str]) -> str:
@@ -106,14 +108,14 @@ def _indent_list_item(list_mark: str, item: Inline) -> str:
     return list_mark + _render_inline_content(item).replace("\n", "\n" + " " * len(list_mark))
 
 
-def _render_inline_content(content: Inline) -> str:
+def _render_inline_content(inline_content: Inline) -> str:
     return "".join(
         _render_text_run(run.text, run.link, is_strong=run.strong, emphasis=run.emphasis)
-        for run in convert_to_runs(content)
+        for run in convert_to_runs(inline_content)
     )
 
 
-def _render_text_run(text: str, link: str, *, is_strong: bool, emphasis: bool) -> str:
+def _render_text_run(text: str, link_url: str, *, is_strong: bool, emphasis: bool) -> str:
     words = escape_markdown(text).replace("\n", "\\\n")  # a line that a person began stays one
     inner = words.strip()
     if not inner:
@@ -121,7 +123,7 @@ def _render_text_run(text: str, link: str, *, is_strong: bool, emphasis: bool) -
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     mark = "**" if is_strong else "*" if emphasis else ""
     marked = f"{mark}{inner}{mark}"
-    if target := keep_external_link(link):
+    if target := keep_external_link(link_url):
         marked = f"[{marked}](<{target.replace('<', '%3C').replace('>', '%3E')}>)"
     return f"{before}{marked}{after}"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE, FileLimits
+from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     BulletList,
@@ -18,10 +18,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     DocumentTable,
     Heading,
     Inline,
+    InlineRun,
     NumberedList,
     PageBreak,
     Paragraph,
-    Run,
     clean_for_export,
     convert_to_runs,
     detect_text_direction,
@@ -34,10 +34,12 @@ from jukwaa.core.documents.outgoing.document_tree import (
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_document_child
 
-_MAX_COLUMN_LENGTH = 60
-_DIRECTION_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}  # around a line, so that its full stop stays at its own end
-_MIN_COLUMN_LENGTH = 10
-_TYPESET_LIMITS = replace(LIMITS, text_characters=16 * MEGABYTE)  # here: of the PDF, in letters of base 64
+_MAX_COLUMN_CHARACTERS = 60
+_MARK_BY_DIRECTION = {"ltr": "\u200e", "rtl": "\u200f"}  # around a line, so that its full stop stays at its own end
+_MIN_COLUMN_CHARACTERS = 10
+_TYPESET_FILE_LIMITS = replace(
+    DEFAULT_FILE_LIMITS, text_characters=16 * BYTES_PER_MEGABYTE
+)  # here: of the PDF, in letters of base 64
 
 
 class TypesettingError(Exception):
@@ -53,23 +55,23 @@ class TypesetPdf:
     pages: int = 0
 
 
-def to_pdf(document: Document, *, paper: str = "a4", limits: FileLimits = _TYPESET_LIMITS) -> TypesetPdf:
+def to_pdf(document: Document, *, paper: str = "a4", file_limits: FileLimits = _TYPESET_FILE_LIMITS) -> TypesetPdf:
     """The document on paper, after PDF/UA-1, the same bytes for the same document.
 
     Where that standard can't be kept, since no font has some letters, the PDF is still tagged, and `warnings` say so.
     """
     order = json.dumps(_serialize_document(document, paper), ensure_ascii=False).encode()
     try:
-        answer = run_document_child("typeset", order, limits=limits)
+        answer = run_document_child("typeset", order, file_limits=file_limits)
     except FileRefused as refused:
         raise TypesettingError(refused.code) from refused
     return TypesetPdf(base64.b64decode(answer["pdf"]), tuple(_build_typeset_warnings(answer)), answer["pages"])
 
 
-def _build_typeset_warnings(answer: dict[str, Any]) -> list[str]:
-    if "missing" in answer["warnings"]:
+def _build_typeset_warnings(child_answer: dict[str, Any]) -> list[str]:
+    if "missing" in child_answer["warnings"]:
         return [_("No font on this server has all the letters of this document. Missing letters appear as boxes.")]
-    return [_("This PDF does not fully meet the accessibility standard PDF/UA-1.")] if answer["warnings"] else []
+    return [_("This PDF does not fully meet the accessibility standard PDF/UA-1.")] if child_answer["warnings"] else []
 
 
 def _serialize_document(document: Document, paper: str) -> dict[str, Any]:
@@ -155,26 +157,26 @@ def _serialize_table(block: DocumentTable) -> dict[str, Any]:
     }
 
 
-def _compute_column_widths(table: DocumentTable) -> list[int]:
+def _compute_column_widths(document_table: DocumentTable) -> list[int]:
     """Shares of the page by how much a column has to say, within reason."""
-    columns: Sequence[Sequence[Inline]] = list(zip(table.headers, *table.rows, strict=True))
+    columns: Sequence[Sequence[Inline]] = list(zip(document_table.headers, *document_table.rows, strict=True))
     return [
-        max(_MIN_COLUMN_LENGTH, min(_MAX_COLUMN_LENGTH, max(len(get_plain_text(cell)) for cell in column)))
+        max(_MIN_COLUMN_CHARACTERS, min(_MAX_COLUMN_CHARACTERS, max(len(get_plain_text(cell)) for cell in column)))
         for column in columns
     ]
 
 
-def _serialize_inline_content(content: Inline) -> list[dict[str, Any]]:
-    return [_serialize_text_run(run) for run in convert_to_runs(content)]
+def _serialize_inline_content(inline_content: Inline) -> list[dict[str, Any]]:
+    return [_serialize_text_run(run) for run in convert_to_runs(inline_content)]
 
 
-def _serialize_text_run(run: Run) -> dict[str, Any]:
-    mark = _DIRECTION_MARKS.get(detect_text_direction(run.text), "") if run.apart else ""
+def _serialize_text_run(text_run: InlineRun) -> dict[str, Any]:
+    mark = _MARK_BY_DIRECTION.get(detect_text_direction(text_run.text), "") if text_run.apart else ""
     return {
-        "lines": [f"{mark}{line}{mark}" for line in clean_for_export(run.text).split("\n")],
-        "emphasis": run.emphasis,
-        "strong": run.strong,
-        "ref": run.ref,
-        "link": keep_external_link(run.link),
-        "language": run.language.partition("-")[0].lower(),
+        "lines": [f"{mark}{line}{mark}" for line in clean_for_export(text_run.text).split("\n")],
+        "emphasis": text_run.emphasis,
+        "strong": text_run.strong,
+        "ref": text_run.ref,
+        "link": keep_external_link(text_run.link),
+        "language": text_run.language.partition("-")[0].lower(),
     }

@@ -10,24 +10,24 @@ from jukwaa.core.documents.outgoing.document_tree import (
     BulletList,
     DocumentQuote,
     Heading,
+    InlineRun,
     NumberedList,
     Paragraph,
-    Run,
 )
 from jukwaa.core.prose import get_markdown_parser
 
 PROSE_HEADING_LEVEL = 3  # of people's text: below the question that it answers
-BREAK_NODES = {"softbreak", "hardbreak"}
-LITERAL_NODES = {"code_block", "fence", "code_inline", "text"}
+LINE_BREAK_NODE_TYPES = {"softbreak", "hardbreak"}
+LITERAL_NODE_TYPES = {"code_block", "fence", "code_inline", "text"}
 
 
 def build_prose_blocks(text: str, language: str = "") -> Iterator[Block]:
     """`language` is the text's, where it is not that of the document."""
     for node in SyntaxTreeNode(get_markdown_parser().parse(text or "")).children:
-        yield from _build_prose_blocks(node, Run("", language=language))
+        yield from _build_prose_blocks(node, InlineRun("", language=language))
 
 
-def _build_prose_blocks(node: SyntaxTreeNode, like_run: Run) -> Iterator[Block]:
+def _build_prose_blocks(node: SyntaxTreeNode, like_run: InlineRun) -> Iterator[Block]:
     match node.type:
         case "heading":
             yield Heading(PROSE_HEADING_LEVEL, "".join(run.text for run in _build_text_runs(node, like_run)))
@@ -44,11 +44,11 @@ def _build_prose_blocks(node: SyntaxTreeNode, like_run: Run) -> Iterator[Block]:
             yield Paragraph(list(_build_text_runs(node, like_run)))
 
 
-def _build_text_runs(node: SyntaxTreeNode, like_run: Run) -> Iterator[Run]:
+def _build_text_runs(node: SyntaxTreeNode, like_run: InlineRun) -> Iterator[InlineRun]:
     """The words below a node. Paragraphs within a list or a quotation begin a new line."""
-    if node.type in BREAK_NODES:
+    if node.type in LINE_BREAK_NODE_TYPES:
         yield replace(like_run, text="\n")
-    elif node.type in LITERAL_NODES:
+    elif node.type in LITERAL_NODE_TYPES:
         yield replace(like_run, text=node.content)
     for place, child in enumerate(node.children):
         if place and child.block and child.type != "inline":
@@ -56,7 +56,7 @@ def _build_text_runs(node: SyntaxTreeNode, like_run: Run) -> Iterator[Run]:
         yield from _build_text_runs(child, _apply_node_style(child, like_run))
 
 
-def _apply_node_style(node: SyntaxTreeNode, like_run: Run) -> Run:
+def _apply_node_style(node: SyntaxTreeNode, like_run: InlineRun) -> InlineRun:
     match node.type:
         case "em":
             return replace(like_run, emphasis=True)

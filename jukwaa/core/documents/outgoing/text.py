@@ -21,11 +21,11 @@ from jukwaa.core.documents.outgoing.document_tree import (
     normalize_heading_levels,
 )
 
-LINE_WIDTH = 72
-_COLUMN_GAP = "  "
+TEXT_LINE_WIDTH = 72
+_TABLE_COLUMN_GAP = "  "
 
 
-def to_text(document: Document, *, width: int = LINE_WIDTH) -> str:
+def to_text(document: Document, *, width: int = TEXT_LINE_WIDTH) -> str:
     """The document in lines of this width, save where a single word is longer."""
     blocks = [
         *_render_document_head(document, width),
@@ -93,7 +93,7 @@ def _render_table(block: DocumentTable, width: int) -> str:
     headers = [_render_text_line(header) for header in block.headers]
     rows = [[_render_text_line(_render_inline_content(cell)) for cell in row] for row in block.rows]
     widths = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
-    columns = sum(widths) + len(_COLUMN_GAP) * (len(widths) - 1)
+    columns = sum(widths) + len(_TABLE_COLUMN_GAP) * (len(widths) - 1)
     body = (
         _render_table_columns(headers, rows, widths) if columns <= width else _render_table_cards(headers, rows, width)
     )
@@ -101,16 +101,16 @@ def _render_table(block: DocumentTable, width: int) -> str:
 
 
 def _render_table_columns(
-    column_headers: Sequence[str], rows: Sequence[Sequence[str]], column_widths: Sequence[int]
+    column_headers: Sequence[str], table_rows: Sequence[Sequence[str]], column_widths: Sequence[int]
 ) -> str:
-    lines = [column_headers, ["-" * size for size in column_widths], *rows]
+    lines = [column_headers, ["-" * size for size in column_widths], *table_rows]
     return "\n".join(
-        _COLUMN_GAP.join(cell.ljust(size) for cell, size in zip(line, column_widths, strict=True)).rstrip()
+        _TABLE_COLUMN_GAP.join(cell.ljust(size) for cell, size in zip(line, column_widths, strict=True)).rstrip()
         for line in lines
     )
 
 
-def _render_table_cards(column_headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+def _render_table_cards(column_headers: Sequence[str], table_rows: Sequence[Sequence[str]], width: int) -> str:
     """A table too wide for the page: each row as a few lines, a term and a value in each."""
     cards = (
         [
@@ -118,28 +118,28 @@ def _render_table_cards(column_headers: Sequence[str], rows: Sequence[Sequence[s
             for header, cell in zip(column_headers, row, strict=True)
             if cell
         ]
-        for row in rows
+        for row in table_rows
     )
     return "\n\n".join("\n".join(card) for card in cards)
 
 
-def _render_list_item(list_mark: str, content: Inline, width: int) -> str:
-    text = _wrap_text_lines(_render_inline_content(content), width - len(list_mark))
+def _render_list_item(list_mark: str, inline_content: Inline, width: int) -> str:
+    text = _wrap_text_lines(_render_inline_content(inline_content), width - len(list_mark))
     return list_mark + textwrap.indent(text, " " * len(list_mark)).lstrip(" ")
 
 
-def _render_inline_content(content: Inline) -> str:
+def _render_inline_content(inline_content: Inline) -> str:
     """The words, and where a link leads if they do not say it themselves."""
     parts = []
-    for run in convert_to_runs(content):
+    for run in convert_to_runs(inline_content):
         link = "" if run.ref else keep_external_link(run.link)
         parts.append(f"{run.text} <{link}>" if link and link.removeprefix("mailto:") != run.text else run.text)
     return "".join(parts)
 
 
-def _underline_heading(text: str, line: str, width: int) -> str:
+def _underline_heading(text: str, text_line: str, width: int) -> str:
     wrapped = _wrap_text_lines(text, width)
-    return f"{wrapped}\n{line * max(map(len, wrapped.split('\n')))}"
+    return f"{wrapped}\n{text_line * max(map(len, wrapped.split('\n')))}"
 
 
 def _render_text_line(text: str) -> str:

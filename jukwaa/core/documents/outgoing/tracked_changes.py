@@ -31,7 +31,7 @@ from jukwaa.core.documents.outgoing.word import (
 
 type Status = Literal["kept", "removed", "added", "from", "to"]
 
-_TAG_BY_CHANGE = {"removed": "del", "added": "ins", "from": "moveFrom", "to": "moveTo"}
+_TAG_BY_CHANGE_STATUS = {"removed": "del", "added": "ins", "from": "moveFrom", "to": "moveTo"}
 _STYLE_BY_PIECE_KIND = {"paragraph": "Normal", "note": "Caption", "bullet": "List Bullet", "numbered": "List Number"}
 _MAX_LIST_DEPTH = 3  # python-docx's own styles go no further
 _GREY_COLOUR = "8B8480"
@@ -42,7 +42,11 @@ _PROPERTY_SET_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one set of pr
 
 
 def to_marked_docx(
-    document: Document, changed_pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front_matter: str
+    document: Document,
+    changed_pieces: Iterable[ChangedPiece],
+    *,
+    document_properties: Mapping[str, str],
+    front_matter: str,
 ) -> bytes:
     """The document, then the pieces under their marks. What stands before is marked by `front_matter` and a number."""
     word = build_word_document(document)
@@ -50,7 +54,7 @@ def to_marked_docx(
     for number, paragraph in enumerate(word.paragraphs, 1):
         writer.mark(paragraph._p, f"{front_matter}{number}")  # noqa: SLF001  # python-docx writes no bookmarks
     writer.write(changed_pieces)
-    _set_custom_properties(word, properties)
+    _set_custom_properties(word, document_properties)
     tab_stop = word.settings.element.find(qn("w:defaultTabStop"))
     tab_stop.addprevious(_add_xml_element(None, "trackRevisions"))  # whoever opens it writes with change tracking on
     return serialize_word_document(word)
@@ -84,10 +88,10 @@ class _PieceWriter:
             _add_xml_element(None, "p")
         )  # into which a last paragraph goes on whose end is taken out
 
-    def mark(self, paragraph: Any, name: str) -> None:
+    def mark(self, paragraph: Any, tag_name: str) -> None:
         """A bookmark around all that this paragraph holds."""
         number = str(next(self.ids))
-        start = _add_xml_element(None, "bookmarkStart", id=number, name=name)
+        start = _add_xml_element(None, "bookmarkStart", id=number, name=tag_name)
         properties = paragraph.find(qn("w:pPr"))
         paragraph.insert(0 if properties is None else 1, start)
         _add_xml_element(paragraph, "bookmarkEnd", id=number)
@@ -117,7 +121,7 @@ class _PieceWriter:
         moved = str(next(self.ids))
         if changed_piece.move:
             name = {"id": moved, "name": changed_piece.move, "author": self.by.author, "date": self.by.date}
-            _add_xml_element(paragraph, f"{_TAG_BY_CHANGE[status]}RangeStart", **name)
+            _add_xml_element(paragraph, f"{_TAG_BY_CHANGE_STATUS[status]}RangeStart", **name)
         self._write_status_label(paragraph, changed_piece.label, status)
         if changed_piece.before and changed_piece.after:
             for change in compare_words(
@@ -130,10 +134,10 @@ class _PieceWriter:
             self.mark(paragraph, changed_piece.mark)
         self._append_body_element(paragraph)
         if changed_piece.move:
-            self._append_body_element(_add_xml_element(None, f"{_TAG_BY_CHANGE[status]}RangeEnd", id=moved))
+            self._append_body_element(_add_xml_element(None, f"{_TAG_BY_CHANGE_STATUS[status]}RangeEnd", id=moved))
 
     def _begin_paragraph(
-        self, piece_state: PieceState, status: Status, *, previous_state: PieceState | None = None
+        self, piece_state: PieceState, change_status: Status, *, previous_state: PieceState | None = None
     ) -> Any:
         """A paragraph with its style, and with the one that it had before if that was another."""
         paragraph = _add_xml_element(None, "p")
@@ -146,8 +150,8 @@ class _PieceWriter:
             _add_xml_element(numbering, "numId", val=str(self.counted))
         if self.rtl:
             _add_xml_element(properties, "bidi")
-        if status != "kept":
-            self._add_change_element(_add_xml_element(properties, "rPr"), status)
+        if change_status != "kept":
+            self._add_change_element(_add_xml_element(properties, "rPr"), change_status)
         if previous_state is not None and self._get_style_id(previous_state) != self._get_style_id(piece_state):
             change = self._add_authored_element(properties, "pPrChange")
             _add_xml_element(_add_xml_element(change, "pPr"), "pStyle", val=self._get_style_id(previous_state))
@@ -162,16 +166,16 @@ class _PieceWriter:
                 name += f" {min(piece_state.level, _MAX_LIST_DEPTH)}"
         return str(self.styles[name])
 
-    def _write_status_label(self, paragraph: Any, label: str, status: Status) -> None:
-        run = self._add_text_run(paragraph, f"{label} ", status)
+    def _write_status_label(self, paragraph: Any, label: str, change_status: Status) -> None:
+        run = self._add_text_run(paragraph, f"{label} ", change_status)
         properties = run.find(qn("w:rPr"))
         _add_xml_element(properties, "color", val=_GREY_COLOUR)
         _add_xml_element(properties, "sz", val="16")
         if self.rtl:
             properties.append(properties.find(qn("w:rtl")))  # Word wants its marks in one order
 
-    def _add_text_run(self, paragraph: Any, text: str, status: Status) -> Any:
-        parent = paragraph if status == "kept" else self._add_change_element(paragraph, status)
+    def _add_text_run(self, paragraph: Any, text: str, change_status: Status) -> Any:
+        parent = paragraph if change_status == "kept" else self._add_change_element(paragraph, change_status)
         run = _add_xml_element(parent, "r")
         properties = _add_xml_element(run, "rPr")
         if self.rtl:
@@ -179,16 +183,18 @@ class _PieceWriter:
         for number, line in enumerate(text.split("\n")):
             if number:
                 _add_xml_element(run, "br")
-            words = _add_xml_element(run, "delText" if status == "removed" else "t")
+            words = _add_xml_element(run, "delText" if change_status == "removed" else "t")
             words.text = line
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return run
 
-    def _add_change_element(self, parent_element: Any, status: Status) -> Any:
-        return self._add_authored_element(parent_element, _TAG_BY_CHANGE[status])
+    def _add_change_element(self, parent_element: Any, change_status: Status) -> Any:
+        return self._add_authored_element(parent_element, _TAG_BY_CHANGE_STATUS[change_status])
 
-    def _add_authored_element(self, parent_element: Any, tag: str) -> Any:
-        return _add_xml_element(parent_element, tag, id=str(next(self.ids)), author=self.by.author, date=self.by.date)
+    def _add_authored_element(self, parent_element: Any, tag_name: str) -> Any:
+        return _add_xml_element(
+            parent_element, tag_name, id=str(next(self.ids)), author=self.by.author, date=self.by.date
+        )
 
     def _write_table(self, changed_piece: ChangedPiece, piece_state: PieceState) -> None:
         """Its label stands above it: a row that is taken out takes what is in it along."""
@@ -202,18 +208,24 @@ class _PieceWriter:
         after = _split_table_rows(changed_piece.after.text) if changed_piece.after else []
         for number, (old, new) in enumerate(_pair_table_rows(before, after)):
             width = _count_table_columns(piece_state.text)
-            row = self._build_table_row(table._tbl, old, new, width=width, head=number == 0)  # noqa: SLF001  # as above
+            row = self._build_table_row(table._tbl, old, new, width=width, is_header_row=number == 0)  # noqa: SLF001  # as above
             if changed_piece.mark and number == 0:
                 self.mark(next(row.iter(qn("w:p"))), changed_piece.mark)
         self._append_body_element(_add_xml_element(None, "p"))
 
     def _build_table_row(
-        self, table: Any, old_cells: list[str] | None, new_cells: list[str] | None, *, width: int, head: bool
+        self,
+        word_table: Any,
+        old_cells: list[str] | None,
+        new_cells: list[str] | None,
+        *,
+        width: int,
+        is_header_row: bool,
     ) -> Any:
         status: Status = "added" if old_cells is None else "removed" if new_cells is None else "kept"
-        row = _add_xml_element(table, "tr")
+        row = _add_xml_element(word_table, "tr")
         properties = _add_xml_element(row, "trPr")
-        if head:
+        if is_header_row:
             _add_xml_element(properties, "tblHeader")
         if status != "kept":
             self._add_change_element(properties, status)
@@ -240,10 +252,12 @@ def _get_change_status(changed_piece: ChangedPiece) -> Status:
     return "to" if changed_piece.move else "added"
 
 
-def _can_merge_paragraphs(before: PieceState, after: PieceState) -> bool:
+def _can_merge_paragraphs(old_state: PieceState, new_state: PieceState) -> bool:
     """Whether one can become the other in its place: a table only becomes a table of as many columns."""
-    if TABLE_KIND in {before.kind, after.kind}:
-        return before.kind == after.kind and _count_table_columns(before.text) == _count_table_columns(after.text)
+    if TABLE_KIND in {old_state.kind, new_state.kind}:
+        return old_state.kind == new_state.kind and _count_table_columns(old_state.text) == _count_table_columns(
+            new_state.text
+        )
     return True
 
 
@@ -268,20 +282,20 @@ def _pair_table_rows(
         yield from zip_longest(rows_before[start:end], rows_after[other_start:other_end])
 
 
-def _add_xml_element(parent: Any, tag: str, **attributes: str) -> Any:
+def _add_xml_element(parent_element: Any, tag_name: str, **attributes: str) -> Any:
     named = {qn(f"w:{key}"): value for key, value in attributes.items()}
-    if parent is None:
-        return etree.Element(qn(f"w:{tag}"), named, nsmap={"w": qn("w:p")[1:].partition("}")[0]})
-    return etree.SubElement(parent, qn(f"w:{tag}"), named)
+    if parent_element is None:
+        return etree.Element(qn(f"w:{tag_name}"), named, nsmap={"w": qn("w:p")[1:].partition("}")[0]})
+    return etree.SubElement(parent_element, qn(f"w:{tag_name}"), named)
 
 
-def _set_custom_properties(word: Word, properties: Mapping[str, str]) -> None:
+def _set_custom_properties(word_document: Word, document_properties: Mapping[str, str]) -> None:
     """Properties that a document carries along wherever it is sent; python-docx knows only the built-in ones."""
     root = etree.Element(
         f"{{{_CUSTOM_PROPERTIES_NAMESPACE}}}Properties",
         nsmap={None: _CUSTOM_PROPERTIES_NAMESPACE, "vt": _VARIANT_TYPES_NAMESPACE},  # type: ignore[dict-item]  # default
     )
-    for number, (name, value) in enumerate(properties.items(), 2):
+    for number, (name, value) in enumerate(document_properties.items(), 2):
         given = etree.SubElement(
             root,
             f"{{{_CUSTOM_PROPERTIES_NAMESPACE}}}property",
@@ -289,6 +303,6 @@ def _set_custom_properties(word: Word, properties: Mapping[str, str]) -> None:
         )
         etree.SubElement(given, f"{{{_VARIANT_TYPES_NAMESPACE}}}lpwstr").text = value
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    package = word.part.package
+    package = word_document.part.package
     part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_PROPERTIES_TYPE, xml, package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

@@ -25,10 +25,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     DocumentTable,
     Heading,
     Inline,
+    InlineRun,
     NumberedList,
     PageBreak,
     Paragraph,
-    Run,
     clean_for_export,
     convert_to_runs,
     detect_text_direction,
@@ -48,7 +48,7 @@ _MUTED_COLOR = RGBColor(0x5D, 0x55, 0x50)
 _SIZE, _SMALLEST, _PADDING = 11, 7, 11
 _PLAIN, _STRONG, _WIDE, _SQUARE = 0.6, 0.66, 1.05, 0.95
 _FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_FONT_SIZES = {
+_FONT_SIZE_BY_STYLE = {
     "Title": 22,
     "Subtitle": 11,
     "Heading 1": 15,
@@ -78,17 +78,17 @@ def build_word_document(document: Document) -> Word:
     return word
 
 
-def serialize_word_document(word: Word) -> bytes:
+def serialize_word_document(word_document: Word) -> bytes:
     stream = io.BytesIO()
-    word.save(stream)
+    word_document.save(stream)
     return _fix_zip_times(stream.getvalue())
 
 
 class _BlockWriter:
     """Appends blocks to a document of python-docx."""
 
-    def __init__(self, word: Word, *, is_right_to_left: bool) -> None:
-        self.word = word
+    def __init__(self, word_document: Word, *, is_right_to_left: bool) -> None:
+        self.word = word_document
         self.rtl = is_right_to_left
 
     def head(self, document: Document) -> None:
@@ -99,7 +99,7 @@ class _BlockWriter:
         if document.subtitle:
             self.paragraph(document.subtitle, "Subtitle")
         for term, value in document.meta:
-            self.paragraph([Run(f"{term}: ", strong=True), *convert_to_runs(value)], "Normal")
+            self.paragraph([InlineRun(f"{term}: ", strong=True), *convert_to_runs(value)], "Normal")
 
     def block(self, document_block: Block) -> None:
         match document_block:
@@ -121,40 +121,40 @@ class _BlockWriter:
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
-    def paragraph(self, content: Inline, style: str, *, text_direction: str | None = None) -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=style)
+    def paragraph(self, inline_content: Inline, style_name: str, *, text_direction: str | None = None) -> WordParagraph:
+        paragraph = self.word.add_paragraph(style=style_name)
         self.fill(
             paragraph,
-            content,
-            text_direction=get_foreign_direction(content) if text_direction is None else text_direction,
+            inline_content,
+            text_direction=get_foreign_direction(inline_content) if text_direction is None else text_direction,
         )
         return paragraph
 
-    def fill(self, paragraph: WordParagraph, content: Inline, *, text_direction: str = "") -> None:
+    def fill(self, paragraph: WordParagraph, inline_content: Inline, *, text_direction: str = "") -> None:
         rtl = text_direction == "rtl" if text_direction else self.rtl
         if rtl:
             _get_paragraph_properties(paragraph).append(OxmlElement("w:bidi"))
-        for run in convert_to_runs(content):
+        for run in convert_to_runs(inline_content):
             self.run(paragraph, run, is_right_to_left=rtl)
 
-    def run(self, paragraph: WordParagraph, run: Run, *, is_right_to_left: bool) -> None:
-        written = paragraph.add_run(clean_for_export(run.text))
-        written.italic = run.emphasis or None
-        written.bold = run.strong or None
-        if run.ref:
+    def run(self, paragraph: WordParagraph, text_run: InlineRun, *, is_right_to_left: bool) -> None:
+        written = paragraph.add_run(clean_for_export(text_run.text))
+        written.italic = text_run.emphasis or None
+        written.bold = text_run.strong or None
+        if text_run.ref:
             written.font.size = Pt(8)
             written.font.color.rgb = _MUTED_COLOR
-        if keep_external_link(run.link) and not run.ref:
+        if keep_external_link(text_run.link) and not text_run.ref:
             written.underline = True
-        own = detect_text_direction(run.text) if run.apart else ""
-        _set_run_language(written, run.language, is_right_to_left=own == "rtl" if own else is_right_to_left)
-        if keep_external_link(run.link):
-            _add_word_hyperlink(paragraph, written, run.link)
+        own = detect_text_direction(text_run.text) if text_run.apart else ""
+        _set_run_language(written, text_run.language, is_right_to_left=own == "rtl" if own else is_right_to_left)
+        if keep_external_link(text_run.link):
+            _add_word_hyperlink(paragraph, written, text_run.link)
 
-    def numbered(self, items: Sequence[Inline], start: int) -> None:
-        number = create_numbered_list(self.word, start)
-        for item in items:
-            paragraph = self.paragraph(item, "List Number", text_direction=get_common_direction(items))
+    def numbered(self, inline_items: Sequence[Inline], first_number: int) -> None:
+        number = create_numbered_list(self.word, first_number)
+        for item in inline_items:
+            paragraph = self.paragraph(item, "List Number", text_direction=get_common_direction(inline_items))
             numbering = _get_paragraph_properties(paragraph).get_or_add_numPr()
             numbering.get_or_add_ilvl().val = 0
             numbering.get_or_add_numId().val = number
@@ -170,42 +170,42 @@ class _BlockWriter:
                 written._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # as above
             for at, (cell, content) in enumerate(zip(written.cells, row, strict=True)):
                 names = number == 0 or (at == 0 and block.row_headers)
-                content = [Run(get_plain_text(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
+                content = [InlineRun(get_plain_text(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
                 self.fill(cell.paragraphs[0], content)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(3)
         _set_column_widths(self.word, table, block)
         self.word.add_paragraph()
 
 
-def _set_column_widths(word: Word, table: Any, block: DocumentTable) -> None:
+def _set_column_widths(word_document: Word, word_table: Any, block: DocumentTable) -> None:
     """Fill the width of the page, and give each column as much as its longest word needs.
 
     Programs that keep to the widths in the file broke words in the middle while all columns had the same width.
     """
-    section = word.sections[0]
+    section = word_document.sections[0]
     total = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / Pt(1)
     needs = [
         (max(least for least, _most in column), max(most for _least, most in column))
         for column in zip(*_measure_cell_widths(block), strict=True)
     ]
     _shrink_table_letters(
-        table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING
+        word_table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING
     )
     widths = [Pt(width) for width in distribute_column_widths(total, needs)]
-    for column, width in zip(table.columns, widths, strict=True):
+    for column, width in zip(word_table.columns, widths, strict=True):
         column.width = width
-    for row in table.rows:
+    for row in word_table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
 
 
-def _shrink_table_letters(table: Any, needed_width: float, available_width: float) -> None:
+def _shrink_table_letters(word_table: Any, needed_width: float, available_width: float) -> None:
     """Set the letters smaller where the longest words need more than there is room for. Marks of sources stay."""
     if needed_width <= available_width:
         return
     size = Pt(max(_SMALLEST, int(2 * _SIZE * available_width / needed_width) / 2))
-    for element in table._tbl.iter(qn("w:r")):  # noqa: SLF001  # python-docx does not list what is in links
-        font = WordRun(element, table).font
+    for element in word_table._tbl.iter(qn("w:r")):  # noqa: SLF001  # python-docx does not list what is in links
+        font = WordRun(element, word_table).font
         font.size = min(font.size or size, size)
 
 
@@ -246,7 +246,7 @@ def distribute_column_widths(total_width: float, columns: Sequence[tuple[float, 
     return [width * total_width / sum(wanted) for width in wanted]
 
 
-def _set_document_styles(word: Word, document: Document) -> None:
+def _set_document_styles(word_document: Word, document: Document) -> None:
     for name in (
         "Normal",
         "Title",
@@ -255,9 +255,9 @@ def _set_document_styles(word: Word, document: Document) -> None:
         "Caption",
         *(f"Heading {level}" for level in range(1, 7)),
     ):
-        style = word.styles[name]
+        style = word_document.styles[name]
         style.font.name = _FONT_NAME
-        style.font.size = Pt(_FONT_SIZES.get(name, 11))
+        style.font.size = Pt(_FONT_SIZE_BY_STYLE.get(name, 11))
         style.font.color.rgb = _MUTED_COLOR if name in {"Subtitle", "Caption", "Quote"} else _TEXT_COLOR
         style.font.bold = False
         style.font.italic = name in {"Quote", "Heading 3", "Heading 4"}
@@ -266,22 +266,22 @@ def _set_document_styles(word: Word, document: Document) -> None:
             del fonts.attrib[theme]  # else the theme's font wins over the name
         for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
             fonts.set(qn(script), _FONT_NAME)
-    normal = word.styles["Normal"].element.get_or_add_rPr()
+    normal = word_document.styles["Normal"].element.get_or_add_rPr()
     language = OxmlElement("w:lang")
     for kind in ("w:val", "w:bidi", "w:eastAsia"):
         language.set(qn(kind), document.language)
     normal.append(language)
-    for default in word.styles.element.iter(qn("w:lang")):
+    for default in word_document.styles.element.iter(qn("w:lang")):
         default.set(qn("w:val"), document.language)
-    borders = word.styles["Title"].element.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    borders = word_document.styles["Title"].element.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
     if borders is not None:
         borders.set(qn("w:color"), str(_TEXT_COLOR))
         borders.set(qn("w:sz"), "16")
 
 
-def _set_document_properties(word: Word, document: Document) -> None:
+def _set_document_properties(word_document: Word, document: Document) -> None:
     """What the template says of itself is not ours; when a copy was made is nobody's concern."""
-    properties = word.core_properties
+    properties = word_document.core_properties
     properties.title = clean_for_export(document.title)[:255]
     properties.subject = clean_for_export(document.subtitle)[:255]
     properties.author = clean_for_export(document.masthead)[:255]
@@ -292,9 +292,9 @@ def _set_document_properties(word: Word, document: Document) -> None:
         element.remove(date)
 
 
-def _add_page_labels(word: Word, label: str) -> None:
+def _add_page_labels(word_document: Word, label: str) -> None:
     """TLP 2.0 asks for the label in head and foot of each page, at the right, in 12 points or more."""
-    section = word.sections[0]
+    section = word_document.sections[0]
     for part in (section.header, section.footer):
         paragraph = part.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -303,12 +303,12 @@ def _add_page_labels(word: Word, label: str) -> None:
         run.font.size = Pt(12)
 
 
-def create_numbered_list(word: Word, start: int) -> int:
-    """A list of its own that counts from `start`, in the looks of the style."""
-    numbering = word.part.numbering_part.element
-    style = word.styles["List Number"].element.pPr.numPr.numId.val
+def create_numbered_list(word_document: Word, first_number: int) -> int:
+    """A list of its own that counts from `first_number`, in the looks of the style."""
+    numbering = word_document.part.numbering_part.element
+    style = word_document.styles["List Number"].element.pPr.numPr.numId.val
     number = numbering.add_num(numbering.num_having_numId(style).abstractNumId.val)
-    number.add_lvlOverride(ilvl=0).add_startOverride(start)
+    number.add_lvlOverride(ilvl=0).add_startOverride(first_number)
     return int(number.numId)
 
 
@@ -331,9 +331,9 @@ def _add_word_hyperlink(paragraph: WordParagraph, word_run: WordRun, address: st
     link.append(word_run._r)  # noqa: SLF001  # as above
 
 
-def add_table_borders(table: Any, *, is_right_to_left: bool, table_caption: str) -> None:
+def add_table_borders(word_table: Any, *, is_right_to_left: bool, table_caption: str) -> None:
     """Rules between rows, and none between columns."""
-    properties = table._tbl.tblPr  # noqa: SLF001  # python-docx has styles for tables, and no rules
+    properties = word_table._tbl.tblPr  # noqa: SLF001  # python-docx has styles for tables, and no rules
     borders = OxmlElement("w:tblBorders")
     for side, weight in (("top", "8"), ("bottom", "8"), ("insideH", "4")):
         border = OxmlElement(f"w:{side}")
@@ -341,7 +341,7 @@ def add_table_borders(table: Any, *, is_right_to_left: bool, table_caption: str)
             border.set(qn(f"w:{key}"), value)
         borders.append(border)
     if is_right_to_left:
-        table.table_direction = WD_TABLE_DIRECTION.RTL
+        word_table.table_direction = WD_TABLE_DIRECTION.RTL
     after = [child for child in properties if child.tag in {qn("w:tblLayout"), qn("w:tblLook")}]
     after[0].addprevious(borders)  # Word wants them in one order
     if table_caption:
@@ -354,10 +354,10 @@ def _get_paragraph_properties(paragraph: WordParagraph) -> Any:
     return paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no other way to these marks
 
 
-def _fix_zip_times(data: bytes) -> bytes:
+def _fix_zip_times(file_data: bytes) -> bytes:
     """The same parts under one fixed time, so that the same document gives the same bytes."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(file_data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, _FIXED_ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED

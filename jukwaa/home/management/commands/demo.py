@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE, find_listen_error
-from jukwaa.home.demo import DEMO_COALITION_SLUG, build, list_demo_people
+from jukwaa.core.listen_addresses import ADDRESS_UNUSABLE_EXIT_STATUS, find_listen_error
+from jukwaa.home.demo import DEMO_COALITION_SLUG, build_demo_coalition, list_demo_people
 
-DEMO_LINK_LIFETIME = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
+DEMO_LINK_VALIDITY = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
 
 
 class Command(BaseCommand):
@@ -28,10 +28,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Set JUKWAA_DEMO=true. Demo content must not be added to a real installation.")
         if not no_serve and (taken := find_listen_error("127.0.0.1", port)):
-            raise CommandError(taken, returncode=EXIT_ADDRESS_UNUSABLE)
+            raise CommandError(taken, returncode=ADDRESS_UNUSABLE_EXIT_STATUS)
         call_command("prepare", verbosity=0)
         if not Coalition.objects.filter(slug=DEMO_COALITION_SLUG).exists():
-            build(say=self.say)
+            build_demo_coalition(write_line=self.say)
         self.print_sign_in_links()
         if not no_serve:
             call_command("serve", port=port)
@@ -48,6 +48,6 @@ class Command(BaseCommand):
         self.say("To sign in, open one of these links:")
         desk = reverse("home:desk", args=[DEMO_COALITION_SLUG])
         for title, person in list_demo_people():
-            self.say(f"  {title}: {build_sign_in_link(person, desk, max_age=DEMO_LINK_LIFETIME)}")
+            self.say(f"  {title}: {build_sign_in_link(person, desk, max_age=DEMO_LINK_VALIDITY)}")
         self.say("To stop the server, press Ctrl+C.")
         sys.stdout.flush()

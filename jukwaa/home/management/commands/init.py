@@ -16,9 +16,9 @@ from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.coalition import RESERVED_SLUGS
+from jukwaa.coalitions.models.coalition import RESERVED_COALITION_SLUGS
 
-SETUP_LINK_LIFETIME = timedelta(days=1)
+SETUP_LINK_VALIDITY = timedelta(days=1)
 
 
 class Command(BaseCommand):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             coordinator = _get_or_create_coordinator(email, your_name)
             coalition = _create_first_coalition(name, slug, coordinator)
         link = build_sign_in_link(
-            coordinator, reverse("home:begin", args=[coalition.slug]), max_age=SETUP_LINK_LIFETIME
+            coordinator, reverse("home:begin", args=[coalition.slug]), max_age=SETUP_LINK_VALIDITY
         )
         self.stdout.write(f"{coalition.name} has been set up at {reverse('home:front', args=[coalition.slug])}")
         self.stdout.write(f"Start the server (jukwaa serve), then open this link within 1 day. It works once:\n{link}")
@@ -78,33 +78,33 @@ def _get_or_create_coordinator(email: str, your_name: str) -> Person:
     return person
 
 
-def _is_slug_reserved(slug: str) -> bool:
+def _is_slug_reserved(coalition_slug: str) -> bool:
     """Whether a page of the product itself has this word, or may get it."""
     try:
-        return slug in RESERVED_SLUGS or resolve(f"/{slug}/").view_name != "home:front"
+        return coalition_slug in RESERVED_COALITION_SLUGS or resolve(f"/{coalition_slug}/").view_name != "home:front"
     except Resolver404:
         return False  # no address at all: the model says why
 
 
-def _validate_setup_answers(name: str, email: str, slug: str) -> None:
-    if not name:
+def _validate_setup_answers(coalition_name: str, email: str, coalition_slug: str) -> None:
+    if not coalition_name:
         raise CommandError("Enter a name for the coalition. Run init again.")
-    if not slug:
+    if not coalition_slug:
         raise CommandError(
             "Enter an address in Latin letters, such as --slug=our-coalition. The name has no Latin letters."
         )
-    if _is_slug_reserved(slug):
-        raise CommandError(f"Choose another address with --slug: Jukwaa itself uses /{slug}/.")
-    if Coalition.objects.filter(slug=slug).exists():
-        raise CommandError(f"Choose another address with --slug: another coalition uses /{slug}/.")
+    if _is_slug_reserved(coalition_slug):
+        raise CommandError(f"Choose another address with --slug: Jukwaa itself uses /{coalition_slug}/.")
+    if Coalition.objects.filter(slug=coalition_slug).exists():
+        raise CommandError(f"Choose another address with --slug: another coalition uses /{coalition_slug}/.")
     try:
         validate_email(email)
     except ValidationError as error:
         raise CommandError(f"Enter a valid email address, not {email!r}. Run init again.") from error
 
 
-def _create_first_coalition(name: str, slug: str, coordinator: Person) -> Coalition:
+def _create_first_coalition(coalition_name: str, coalition_slug: str, coordinator: Person) -> Coalition:
     try:
-        return create_coalition(name=name, slug=slug, coordinator=coordinator)
+        return create_coalition(coalition_name=coalition_name, slug=coalition_slug, coordinator=coordinator)
     except ValidationError as error:
         raise CommandError(f"The coalition could not be set up: {'; '.join(error.messages)}") from error

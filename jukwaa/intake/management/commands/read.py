@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, FileRefused, extract_text
+from jukwaa.core.documents.incoming import IMPORTABLE_KIND_KEYS, FileRefused, extract_text
 from jukwaa.intake import reader
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         del args
         file: Path = options["file"]
         try:
-            extracted = extract_text(file, file.name, allowed_kinds=IMPORTABLE_KINDS)
+            extracted = extract_text(file, file.name, allowed_kinds=IMPORTABLE_KIND_KEYS)
         except OSError as problem:
             raise CommandError(f"{file} cannot be opened: {problem.strerror}.") from problem
         except FileRefused as refusal:
@@ -36,14 +36,15 @@ class Command(BaseCommand):
         )
 
 
-def format_readable_report(read: reader.Reading) -> str:
+def format_readable_report(parsed_report: reader.Reading) -> str:
     """Each suggestion on a line of its own, under its sentence."""
-    if not read.understood:
-        return f"No suggestions are possible in this language ({read.language}). Sentences read: {len(read.sentences)}."
-    numbers = {(sentence.start, sentence.end): sentence.number for sentence in read.sentences}
+    if not parsed_report.understood:
+        count = len(parsed_report.sentences)
+        return f"No suggestions are possible in this language ({parsed_report.language}). Sentences read: {count}."
+    numbers = {(sentence.start, sentence.end): sentence.number for sentence in parsed_report.sentences}
     lines: list[str] = []
     last = None
-    for made in read.suggestions:
+    for made in parsed_report.suggestions:
         if (made.start, made.end) != last:
             last = (made.start, made.end)
             lines.append(f"{numbers.get(last, '')} {' '.join(made.quote.split())}".strip())

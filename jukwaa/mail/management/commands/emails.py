@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self._list_emails_with_unknown_delivery()
 
     def _list_emails_with_unknown_delivery(self) -> None:
-        messages = list(Message.objects.unsure())
+        messages = list(Message.objects.with_unknown_delivery())
         if not messages:
             self.stdout.write("The delivery of every email is known.")
             return

@@ -1,0 +1,141 @@
+"""The pages on which somebody begins: a coordinator with an empty coalition, a newcomer with an empty desk."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import apply_as_individual
+from jukwaa.intake.models import Drive
+from jukwaa.updates.models import Invitation, InvitationRound
+from tests.factories import (
+    AffiliationFactory,
+    ConsultationFactory,
+    DocumentFactory,
+    MeetingFactory,
+    MembershipFactory,
+    PersonFactory,
+)
+
+
+@pytest.fixture
+def get_getting_started_page(client, coalition, coordinator):
+    def get_home_page():
+        client.force_login(coordinator)
+        return client.get(reverse("home:begin", args=[coalition.slug])).text
+
+    return get_home_page
+
+
+@pytest.fixture
+def get_tasks_page(client, coalition):
+    def get_home_page_as(person):
+        client.force_login(person)
+        return client.get(reverse("home:desk", args=[coalition.slug])).text
+
+    return get_home_page_as
+
+
+def test_person_without_name_is_asked_for_name_first(get_getting_started_page, coordinator):
+    assert "Enter your name" not in get_getting_started_page()
+
+    coordinator.name = ""
+    coordinator.save()
+
+    assert "Enter your name" in get_getting_started_page()
+    assert f'href="{reverse("accounts:settings")}"' in get_getting_started_page()
+
+
+@pytest.mark.parametrize(
+    ("mail_backend", "is_demo", "is_explained"),
+    [
+        ("jukwaa.mail.backends.EmlFileBackend", False, True),
+        ("jukwaa.mail.backends.EmlFileBackend", True, False),
+        ("django.core.mail.backends.smtp.EmailBackend", False, False),
+    ],
+)
+def test_getting_started_explains_missing_email_setup(
+    get_getting_started_page, settings, mail_backend, is_demo, is_explained
+):
+    settings.MAILERS, settings.DEMO = {"default": {"BACKEND": mail_backend}}, is_demo
+    page = get_getting_started_page()
+
+    assert ("Emails are not being sent yet." in page, "JUKWAA_MAIL_URL" in page) == (is_explained, is_explained)
+
+
+def test_newcomer_is_invited_to_apply_and_member_is_not(get_tasks_page, coalition, member):
+    apply = f'class="button" href="{reverse("coalitions:apply", args=[coalition.slug])}"'
+
+    assert (apply in get_tasks_page(PersonFactory()), apply in get_tasks_page(member)) == (True, False)
+
+
+def test_applicant_sees_that_application_is_pending(get_tasks_page, coalition):
+    applicant, colleague = PersonFactory(), PersonFactory()
+    apply_as_individual(actor=applicant, coalition=coalition, application_text="To learn.")
+    theirs = MembershipFactory(coalition=coalition, standing="applied", starts_on=None)
+    AffiliationFactory(person=colleague, organisation=theirs.organisation, confirmed_on=None, confirmed_by=None)
+
+    for person in (applicant, colleague):
+        page = get_tasks_page(person)
+        assert "The coordinators have not answered your application yet." in page
+        assert "You have no tasks." not in page
+        assert "View your application" in page
+
+
+def test_invited_person_reads_that_the_affiliation_is_not_confirmed(get_tasks_page, coalition, organisation):
+    person = PersonFactory()
+    AffiliationFactory(person=person, organisation=organisation, confirmed_on=None, confirmed_by=None)
+    page = get_tasks_page(person)
+
+    assert f"The directory lists you with <bdi>{organisation}</bdi>." in page
+    assert "You are not a member of this coalition yet." not in page
+
+
+@pytest.mark.parametrize("standing", ["observer", "left"])
+def test_confirmed_person_without_seat_reads_why_they_have_none(get_tasks_page, coalition, standing):
+    row = MembershipFactory(coalition=coalition, standing=standing, starts_on=date(2020, 1, 1))
+    person = AffiliationFactory(organisation=row.organisation).person
+    page = get_tasks_page(person)
+
+    assert f"The directory lists you with <bdi>{row.organisation}</bdi>, which is not a member at the moment." in page
+    assert "has to confirm this" not in page
+
+
+def test_past_meeting_is_not_the_next_one(get_getting_started_page, coalition):
+    step = "Schedule the next meeting"
+    past = MeetingFactory(coalition=coalition, published=True, title="The last one", starts_on=date(2020, 1, 1))
+    MeetingFactory(coalition=coalition, published=True, title="Of no known date")
+    MeetingFactory(coalition=coalition, title="A draft", starts_on=date(2999, 1, 1))
+    before = get_getting_started_page()
+    past.starts_on = date(2999, 12, 31)
+    past.save()
+
+    assert (step in before, "Next meeting" in before) == (True, False)
+    assert "Next meeting: The last one, 31 December 2999." in get_getting_started_page()
+
+
+def test_checklist_counts_members_documents_and_reports_each_in_its_own_step(
+    get_getting_started_page, coalition, coordinator
+):
+    DocumentFactory(coalition=coalition, published=True)  # of a report that was imported
+    assert "in the directory" not in get_getting_started_page()
+    assert "shared drive</a>" not in get_getting_started_page()
+    MembershipFactory.create_batch(2, coalition=coalition)
+    Drive.objects.create(coalition=coalition, by=coordinator, name="d.zip", digest="d", state="done", made=7)
+    page = get_getting_started_page()
+
+    assert "2 members are in the directory." in page
+    assert "7 documents from your shared drive" in page
+    assert "About 3 minutes." in page
+
+
+def test_open_consultation_and_invited_people_are_counted(get_getting_started_page, coalition, coordinator):
+    ConsultationFactory(text__coalition=coalition, text__published=True)
+    sent = InvitationRound.objects.create(coalition=coalition, by=coordinator, language="en", subject="s", message="m")
+    Invitation.objects.create(round=sent, person=PersonFactory(), sent_at=timezone.now())
+    Invitation.objects.create(round=sent, person=PersonFactory())
+    page = get_getting_started_page()
+
+    assert "1 consultation is open." in page
+    assert "1 person has been invited." in page
