@@ -92,3 +92,28 @@ def test_every_posting_form_has_csrf_token():
     }
 
     assert bare == FORMS_WITHOUT_TOKEN
+
+
+# Of Django's forms, choices, loops and groups of rows.
+DJANGO_ATTRIBUTES = {
+    *("as_field_group", "as_hidden", "choice_label", "html_name", "optgroups"),
+    *("counter", "counter0", "revcounter", "first", "last", "parentloop", "grouper", "super"),
+}
+TEMPLATE_TAG_PATTERN = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+QUOTED_PATTERN = re.compile(r"'[^']*'|\"[^\"]*\"")
+GENERATED_NAME_PATTERN = re.compile(r"get_\w+_display|\w+_id|\d+")
+
+
+def test_attributes_in_templates_exist_in_code() -> None:
+    """Django shows nothing for an attribute that is not there, such as one that was renamed."""
+    code = "\n".join(path.read_text() for path in PACKAGE_FOLDER.rglob("*.py"))
+    known = set(re.findall(r"\w+", code)) | DJANGO_ATTRIBUTES
+    unknown = {
+        f"{get_template_name(path)}: {attribute}"
+        for path in TEMPLATE_FILES
+        for tag in TEMPLATE_TAG_PATTERN.findall(path.read_text())
+        for attribute in re.findall(r"\.(\w+)", QUOTED_PATTERN.sub("", tag))
+        if attribute not in known and not GENERATED_NAME_PATTERN.fullmatch(attribute)
+    }
+
+    assert unknown == set()
