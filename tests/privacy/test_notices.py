@@ -306,7 +306,7 @@ FORMS_WITHOUT_PERSONAL_DATA = {
         "privacy.NoticeForm",
         "privacy.PrivacyNoticeForm",
     },
-    "somebody who is known here already": {"library.AssignReviewerForm"},
+    "somebody who is known here already": {"intake.ActorMatchForm", "library.AssignReviewerForm"},
     "the name of a calendar": {"meetings.CalendarImportForm"},
     "names of one's own passkeys": {"accounts.PasskeyAddForm", "accounts.PasskeyNameForm"},
 }
