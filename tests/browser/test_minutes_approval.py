@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -20,7 +20,7 @@ from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.updates.email_links import build_absolute_url
 from tests.browser.conftest import SCRIPTS_BY_MODE, Open, build_session_cookie
 from tests.conftest import create_seated_person
-from tests.factories import PersonFactory
+from tests.factories import AttendanceFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.browser
 with_and_without_scripts = pytest.mark.parametrize("has_scripts", SCRIPTS_BY_MODE.values(), ids=SCRIPTS_BY_MODE.keys())
@@ -110,6 +110,8 @@ def test_newcomer_checks_in_and_is_welcomed(
     member: Person,
     has_scripts: bool,
 ):
+    founder = MembershipFactory(coalition=coalition, starts_on=date(2009, 1, 1)).organisation
+    AttendanceFactory(meeting__coalition=coalition, capacity__organisation=founder)  # else nobody is new
     meeting = create_past_meeting(coalition, rapporteur, hours_ago=-0.5)
     actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     page = open_page_signed_in(
