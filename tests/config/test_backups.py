@@ -274,7 +274,7 @@ def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records
 @pytest.mark.slow
 def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, backup_archive):
     def add_archived_file(unpacked_folder):
-        code = "from jukwaa.coalitions.append_only import drop_append_only_triggers\ndrop_triggers()\n"
+        code = "from jukwaa.coalitions.append_only import drop_append_only_triggers\ndrop_append_only_triggers()\n"
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
         run_python_script(unpacked_folder, code)

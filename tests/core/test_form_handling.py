@@ -62,6 +62,7 @@ VALUES_READ_DIRECTLY = {
     "intake/views/reading_entry.py into": BUTTON_VALUE_REASON,
     "intake/views/reading_settings.py decided_at": "compared with moments of decisions",
     "intake/views/reading_settings.py into": BUTTON_VALUE_REASON,
+    "intake/views/reading_settings.py name": ROW_NUMBER_REASON,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
     "intake/views/shortcuts.py name": ROW_NUMBER_REASON,
     "library/views/reviews.py reason": "shown after the check to who typed it too late, and not stored",

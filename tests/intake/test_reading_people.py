@@ -134,6 +134,16 @@ def test_first_name_of_somebody_under_18_is_not_offered(coalition, rapporteur, o
     assert reading.actors.get(written="Zuri").suggested_organisation is None
 
 
+@pytest.mark.parametrize("number", ["9" * 40, "x", "\u0663"])
+def test_unknown_numbers_of_names_match_nobody(client, coalition, reading, rapporteur, number):
+    client.force_login(rapporteur)
+    before = set(reading.actors.values_list("written", "organisation"))
+    response = client.post(reverse("intake:actors_match", args=[coalition.slug, reading.pk]), {"name": number})
+
+    assert response.status_code == 302
+    assert set(reading.actors.values_list("written", "organisation")) == before
+
+
 def test_all_offered_names_are_matched_by_one_button(client, coalition, reading, rapporteur, organisations):
     add_attendance(rapporteur, reading, "Sandbridge Platform", "Nobody Known")
     accept_attendance(rapporteur, reading)

@@ -16,6 +16,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.intake import actions
 from jukwaa.intake.desk import build_desk_url
 from jukwaa.intake.forms import ActorMatchForm, ReadingPartForm
@@ -167,7 +168,7 @@ def actor_match(request: MemberRequest, coalition: Coalition, pk: int, name: int
 def actors_match(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Yes, all of these are as the directory suggests: the names that the page listed."""
     reading = get_reading_or_404(request, coalition, pk)
-    names = [int(number) for number in request.POST.getlist("name") if number.isdecimal()]
+    names = [parse_row_number(number) for number in request.POST.getlist("name")]
     return form_view(
         request,
         action=lambda: actions.match_offered_actors(actor=request.user, reading=reading, names=names),
