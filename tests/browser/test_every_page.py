@@ -229,7 +229,10 @@ def list_urls_to_check(persona_title: str, demo_place: DemoPlace) -> list[str]:
     return [url for url, name in pages if name not in of_coordinator]
 
 
-@pytest.mark.parametrize("persona_title", ["", "coordinator"], ids=["visitor", "coordinator"])
+@pytest.mark.parametrize(
+    "persona_title",
+    [pytest.param("", id="visitor"), pytest.param("coordinator", id="coordinator", marks=pytest.mark.slow)],
+)
 def test_every_page_is_accessible_and_small(demo_place, open_window, persona_title, static_files_of_ours):
     """And none is wider than a telephone, whatever long words are in it: one walk, since each page is opened anyway."""
     page = open_window(persona_title)
