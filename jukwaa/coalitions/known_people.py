@@ -67,7 +67,7 @@ class KnownPeople:
     def find_in_organisation(self, name: str, organisation_id: int) -> Person | None:
         """Return the one adult of an organisation whom a name, or a part of one, means: "Jörg", "N. Torvin".
 
-        Nobody where several may be meant, or somebody under 18.
+        No person if several may be meant, or if the person is under 18.
         """
         people = self._people_by_organisation.get(organisation_id, [])
         exact = [person for person in people if fold_person_name(person.name) == fold_person_name(name)]

@@ -50,7 +50,7 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     if chosen & {*NAME_PART_FIELDS}:
         chosen.add("contact")
     if chosen & {"contact", "email"}:
-        chosen |= {"contact", "email"}  # one may stand beside the other
+        chosen |= {"contact", "email"}  # a row may have both
     decided = spreadsheet_import.decisions.get("rows", {})
     if any(key == "standing" or is_look_key(key) for key in decided):
         chosen.add("standing")

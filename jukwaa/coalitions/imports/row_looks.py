@@ -143,7 +143,7 @@ def describe_row_look(row: ImportRow) -> list[str]:
 
 
 def describe_remarks(row: ImportRow) -> list[str]:
-    """What stands in the columns that are not imported, but for hidden ones."""
+    """The cells of columns that are not imported, except hidden columns."""
     source, place = row.source, row.source.find_table_index(row.number)
     if not 0 < place < len(source.table):
         return []

@@ -12,7 +12,7 @@ _NAME_WITH_ACRONYM = re.compile(r"^(?P<name>.+?\S)\s*\((?P<acronym>[^()\s]+)\)$"
 
 
 def split_acronym(text: str) -> tuple[str, str]:
-    """The name and its acronym, if that stands in brackets at the end; else the whole text, and nothing."""
+    """The name and its acronym, if it is in brackets at the end; otherwise the whole text and an empty acronym."""
     found = _NAME_WITH_ACRONYM.match(text)
     if not found or not _is_acronym(found["acronym"]):
         return text, ""

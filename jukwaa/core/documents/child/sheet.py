@@ -42,7 +42,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The cells of each sheet that has any, as text, with the number of each row in its sheet.
 
-    A cell that was merged downwards stands in each of its rows. `hidden` are the places of hidden columns; `looks` says
+    A cell merged downwards is repeated in each of its rows. `hidden` are the places of hidden columns; `looks` says
     which rows are struck through or coloured.
     """
     del on_page
