@@ -30,6 +30,7 @@ FILE_PREFIX_BY_ROUND = {
     "fourth": "minutes_fourth",
     "fifth": "minutes_fifth",
     "sixth": "minutes_sixth",
+    "seventh": "minutes_seventh",
 }
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
