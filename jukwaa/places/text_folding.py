@@ -1,7 +1,9 @@
 """Words without what differs between writers: case, accents, punctuation, "St", "&" and a leading "the"."""
 
+import re
 import unicodedata
 
+WORD_PATTERN = re.compile(r"[^\W_]+")  # letters and digits alone
 APOSTROPHE_CHARACTERS = "'\u2019\u02bb"
 # Letters that Unicode does not take apart, and of which many keyboards have one form alone.
 LETTER_REPLACEMENT_TABLE = str.maketrans(
@@ -14,7 +16,7 @@ def fold_text(text: str) -> str:
     """The same for "The St. Helena", "saint helena" and "SAINT-HELENA"; for comparing and sorting only."""
     lowered = text.replace("&", " and ").casefold().replace("\u0131", "i")  # Turkish i without a dot
     letters = lowered.replace("'", "") if lowered.isascii() else _remove_accents(lowered)
-    words = "".join(c if c.isalnum() else " " for c in letters).split()
+    words = WORD_PATTERN.findall(letters)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(ABBREVIATED_WORD_REPLACEMENTS.get(word, word) for word in words)
