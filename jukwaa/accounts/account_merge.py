@@ -104,7 +104,7 @@ def merge_accounts(*, surviving_person: Person, merged_person: Person) -> Person
     if stays is None or goes is None or stays.erased_at or goes.erased_at:
         raise ActionRefused(_("This account has been deleted."))
     if stays == goes:
-        raise ActionRefused(_("These are already the same account."))
+        raise ActionRefused(_("There is nothing to merge. These are already the same account."))
     if found := find_merge_obstacles(stays, goes):
         raise ActionRefused(" ".join(found))
     _merge_account_rows(stays, goes)

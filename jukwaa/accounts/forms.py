@@ -146,7 +146,7 @@ class GuardianForm(Form):
         label=_("Email address of the parent or guardian"),
         max_length=254,
         required=False,
-        help_text=_("We will ask them by email for their consent."),
+        help_text=_("We will email the parent or guardian to ask for consent."),
         error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
 

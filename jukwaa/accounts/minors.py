@@ -190,7 +190,9 @@ def _check_contact_person(person: Person, contact_person: Person) -> None:
     if not contact_person.email or contact_person.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
-        raise ActionRefused(_("Name another adult contact for the people under 18 in this person's care first."))
+        raise ActionRefused(
+            _("Before you continue, name another adult contact for the people under 18 in this person's care.")
+        )
 
 
 def _save_minor_status(person: Person) -> None:

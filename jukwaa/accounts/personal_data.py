@@ -125,7 +125,12 @@ personal_data_registry.register(MinorStatusChange)(
         fields=("person", "actor", "adult_contact", "reason"),
         purpose="minors",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=KeepRows(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
+        erasure=KeepRows(
+            _(
+                "The record has to show when consent was given and withdrawn. The reasons for the “under 18” mark are "
+                "removed."
+            )
+        ),
         people=("person",),
         title=_("Your “under 18” mark"),
         download=("step", "means", "at"),  # the reason is for coordinators and the safeguarding lead
@@ -347,7 +352,7 @@ def drop_waiting_emails(person: Person) -> int:
 
 erasure_part_registry.register("emails-waiting")(
     ErasurePart(
-        title=_("Emails to you that have not been sent"),
+        title=_("Emails to you that have not been sent yet"),
         model=Message,
         find=find_waiting_emails,
         erase=drop_waiting_emails,

@@ -117,7 +117,7 @@ def _describe_ended_participations(
         (waiting, ngettext("%(n)s application", "%(n)s applications", waiting)),
         (
             len(ended_list_entries),
-            ngettext("%(n)s entry in the mailing list", "%(n)s entries in the mailing list", len(ended_list_entries)),
+            ngettext("%(n)s mailing list entry", "%(n)s mailing list entries", len(ended_list_entries)),
         ),
     )
     names: tuple[list[str], ...] = (affiliations, roles, [], [], [])
@@ -143,8 +143,8 @@ def describe_departure(coalition: Coalition, person: Person, *, is_own: bool) ->
         )
     if is_person_in_coalition(coalition, person):
         return _(
-            "Saved. You will stay in the directory until your last affiliation, membership, role or"
-            " mailing list entry ends."
+            "Your change has been saved. You will stay in the directory until your last affiliation, membership, role "
+            "or mailing list entry ends."
         )
     if coalition.pk not in person.former_in:
         return _("You have been removed from the directory. Your contributions still show your name.")

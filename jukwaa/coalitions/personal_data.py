@@ -157,7 +157,7 @@ personal_data_registry.register(Activity)(
         people=("actor", "actor__merged_into"),
         title=_("Your activity"),
         download=("coalition__name", "verb", "kind", "object_id", "at"),
-        merging=KeepRows(_("Past activity can't be changed. It will be shown under the account that you keep.")),
+        merging=KeepRows(_("Past activity cannot be changed. It will be shown under the account that you keep.")),
     )
 )
 

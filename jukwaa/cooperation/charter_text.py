@@ -42,7 +42,7 @@ def render_charter_text(
     with translation.override(language if translation.check_for_language(language) else "en"):
         head = [title, _("Amendment %(n)s") % {"n": part_number} if part_number else _("Charter")]
         parts = [_render_charter_part(question, answers_by_question, parties, language) for question in form.questions]
-        foot = _("This states what the parties intend. It is not a contract.")
+        foot = _("This charter states what the parties intend. It is not a contract.")
         return "\n\n".join([*head, *filter(None, parts), foot]) + "\n"
 
 

@@ -141,7 +141,10 @@ def _read_limited_body(response: HTTPResponse, max_size: int) -> bytes:
     content = b"" if is_too_large else response.read(max_size + 1)
     if is_too_large or len(content) > max_size:
         limit = max_size // BYTES_PER_MEGABYTE
-        raise ActionRefused(_("The file at this address is larger than %(limit)s MB.") % {"limit": limit})
+        raise ActionRefused(
+            _("Enter the address of a smaller file. The file at this address is larger than %(limit)s MB.")
+            % {"limit": limit}
+        )
     return content
 
 
@@ -151,7 +154,7 @@ def _explain_network_errors(connection_deadline: "_ConnectionDeadline") -> "Iter
     try:
         yield
     except ssl.SSLError as error:
-        raise ActionRefused(_("The certificate of this server is not valid.")) from error
+        raise ActionRefused(_("Check the address. The certificate of this server is not valid.")) from error
     except gaierror as error:
         raise ActionRefused(_("No server was found at this address. Check the address.")) from error
     except (OSError, HTTPException, ValueError) as error:

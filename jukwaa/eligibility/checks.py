@@ -140,7 +140,7 @@ def judge_annual_report(coalition_year: CoalitionYear, _rule_parameters: Paramet
 
 def judge_last_post(coalition_year: CoalitionYear, rule_parameters: Parameters) -> CheckVerdict:
     if coalition_year.last_post is None:
-        text = gettext_noop("No message on the mailing list has been recorded.")
+        text = gettext_noop("No messages on the mailing list have been recorded yet.")
         return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(text))
     days = (coalition_year.last_day - coalition_year.last_post).days
     outcome = RuleOutcome.MET if days <= rule_parameters["max_days"] else RuleOutcome.NOT_MET
@@ -153,8 +153,8 @@ def judge_list_page(coalition_year: CoalitionYear, _rule_parameters: Parameters)
     return _judge_page_response(
         coalition_year.list_page,
         gettext_noop(
-            "We were able to open the page of the mailing list. Check whether anyone can subscribe on this page,"
-            " then answer the question yourself."
+            "We were able to open the mailing list page. Check whether anyone can subscribe on that page, then answer "
+            "the question yourself."
         ),
     )
 
@@ -209,11 +209,13 @@ def judge_coordination_attendance(coalition_year: CoalitionYear, rule_parameters
         coalition_year.coordination.open,
     )
     if not yes + no:
-        return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(gettext_noop("No attendance is logged for the year yet.")))
+        return CheckVerdict(
+            RuleOutcome.UNKNOWN, RuleMessage(gettext_noop("No attendance has been recorded for the year yet."))
+        )
     wanted = rule_parameters["min_percent"] * (yes + no + unlogged)
     outcome = judge_count_in_range(yes * 100, (yes + unlogged) * 100, {"min": wanted})
     values = {"number": yes, "total": yes + no + unlogged, "open": unlogged}
-    text = gettext_noop("Coordination meetings: %(total)s. Attended: %(number)s. Attendance not logged: %(open)s.")
+    text = gettext_noop("Coordination meetings: %(total)s. Attended: %(number)s. Attendance not recorded: %(open)s.")
     return CheckVerdict(outcome, RuleMessage(text, values))
 
 

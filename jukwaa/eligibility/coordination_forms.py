@@ -88,7 +88,7 @@ class CoordinationLogForm(ScreenedForm):
     attended = forms.ChoiceField(
         label=_("Was the coalition represented?"),
         required=False,
-        choices=[("", _("Not logged")), *CoordinationMeeting.Attended.choices],
+        choices=[("", _("Not recorded")), *CoordinationMeeting.Attended.choices],
         widget=forms.RadioSelect,
     )
     people = forms.MultipleChoiceField(
@@ -138,7 +138,7 @@ class CoordinationImportForm(Form):
     file = forms.FileField(
         label=_("Calendar file"),
         allow_empty_file=True,
-        help_text=_("The iCalendar (.ics) file of the invitation, with at most 30 meetings."),
+        help_text=_("The iCalendar (.ics) file from the invitation, with at most 30 meetings."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
         error_messages={"required": _("Choose a calendar file.")},
     )

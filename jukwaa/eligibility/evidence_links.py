@@ -41,8 +41,8 @@ def describe_link_check(coalition: Coalition, link_check: LinkCheck | None) -> s
         return gettext("Not checked yet.")
     day = format_long_date(get_local_day(link_check.checked_at, coalition.time_zone))
     if link_check.has_responded:
-        return gettext("Responded on %(day)s.") % {"day": day}
-    return gettext("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": link_check.reason}
+        return gettext("The page opened on %(day)s.") % {"day": day}
+    return gettext("The page did not open on %(day)s: %(reason)s") % {"day": day, "reason": link_check.reason}
 
 
 def build_page_links(
@@ -56,7 +56,7 @@ def build_page_links(
         "list page responds": (_("Subscription page of the mailing list"), coalition.list_page),
         "list archive responds": (_("Archive of the mailing list"), coalition.list_archive),
     }
-    settings = EvidenceLink(_("Settings of the coalition"), reverse("coalitions:settings", args=[coalition.slug]))
+    settings = EvidenceLink(_("Coalition settings"), reverse("coalitions:settings", args=[coalition.slug]))
     links = {
         name: [EvidenceLink(title, url, note=describe_link_check(coalition, checks_by_address.get(url)))]
         if url

@@ -38,7 +38,7 @@ class ConditionForm(ScreenedForm):
     responsible = forms.ChoiceField(
         label=_("Person in charge"),
         required=False,
-        help_text=_("Choose a person with a role in the coalition. The step will appear among their tasks."),
+        help_text=_("Choose a person with a role in the coalition. The step will appear in their tasks."),
     )
     due_on = DayField(label=_("Due date"))
     is_done = forms.BooleanField(label=_("The step is done"), required=False)

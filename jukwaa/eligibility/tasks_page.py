@@ -44,7 +44,7 @@ def find_log_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_log_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Log attendance: %(title)s") % {"title": task_row.title},
+        title=_("Record attendance: %(title)s") % {"title": task_row.title},
         explanation=_("Choose who represented the coalition, and add a short report or a link."),
         url=reverse_row_url("eligibility:coordination_log", viewer_standing.coalition.slug, task_row.pk),
     )

@@ -19,7 +19,7 @@ personal_data_registry.register(Event)(
         retention=RETAINED_WITH_COALITION,
         erasure=KEEP_TEXT,
         people=("authorships__person",),
-        title=_("Events that you entered"),
+        title=_("Events that you announced"),
         download=("title", "organiser_name"),
     )
 )

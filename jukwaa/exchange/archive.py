@@ -135,9 +135,7 @@ def _write_record_files(zip_archive: zipfile.ZipFile, record_pages: list[RecordP
                 size = file.size
                 if size > room:
                     page.files.append(
-                        ArchivedFile(
-                            name, why_not=_("too large for this ZIP file: download it from the page of the record")
-                        )
+                        ArchivedFile(name, why_not=_("too large for this ZIP file: download it from the record's page"))
                     )
                     continue
                 _copy_file_to_archive(zip_archive, file, path)

@@ -66,7 +66,8 @@ def build_export_rows(export_list: ExportList, request: Request) -> Iterator[Row
     for number, row in enumerate(export_list.rows(request)):
         if row is TRUNCATED_ROWS_MARKER or number == MAX_LIST_ROWS:
             said = _(
-                "This file only contains the first %(most)s rows. To download the others, filter the list on its page."
+                "This file contains only the first %(most)s rows. To download the other rows, filter the list on the "
+                "website."
             )
             yield [said % {"most": number}, *[""] * (len(export_list.columns) - 1)]
             return

@@ -15,7 +15,7 @@ def build_documents_step(coalition: Coalition) -> SetupStep:
     documents = Drive.objects.of(coalition).aggregate(total=Sum("made"))["total"] or 0
     return SetupStep(
         title=_("Import your shared drive as a ZIP file"),
-        explanation=_("You choose who can search its documents. You do not need to review anything now."),
+        explanation=_("You choose who can search the documents. You do not need to review anything now."),
         url=get_step_url("intake:drive_new", coalition),
         minutes=5,
         result=ngettext("1 document from your shared drive", "%(n)s documents from your shared drive", documents)

@@ -134,7 +134,7 @@ def get_country_names(record: Record) -> list[str]:
 def build_record_facts(record: Record) -> list[tuple[str, Inline]]:
     """(term, value) of what is said of a record in a line."""
     facts: list[tuple[str, Inline]] = [
-        (_("Kind"), str(record.kind_info.label)),
+        (_("Type"), str(record.kind_info.label)),
         (_("Shared by"), join_with_mark(get_sharing_organisations(record), ";")),
         (_("Countries"), join_with_mark(get_country_names(record), ";")),
         (_("Language"), get_language_name(record.language, get_language() or "en")),

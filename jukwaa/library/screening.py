@@ -173,7 +173,7 @@ def get_review_reasons(item: ScreenedItem) -> list[str]:
 def _format_kind_reason(item: ScreenedItem) -> str:
     if item.kind == "case-study":
         return _("This is a case study. Case studies are always reviewed before publication.")
-    return _("Items of this kind are always reviewed before publication: %(kind)s.") % {"kind": item.item_kind.label}
+    return _("Items of this type are always reviewed before publication: %(kind)s.") % {"kind": item.item_kind.label}
 
 
 def _has_marked_files(item: ScreenedItem) -> bool:

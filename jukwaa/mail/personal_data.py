@@ -42,7 +42,7 @@ personal_data_registry.register(Message)(
             clears=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
             what=_("addresses and text of emails that were sent"),
-            otherwise=RetainedWith(_("as long as the site exists, without address and text")),
+            otherwise=RetainedWith(_("as long as the site exists, without the address and the text")),
         ),
         erasure=ClearColumns(
             ("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),

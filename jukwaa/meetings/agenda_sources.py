@@ -185,7 +185,7 @@ def find_missing_stakeholder_groups(meeting: Meeting, _viewer_standing: Standing
             key="missing:stakeholders",
             title=_("How to involve stakeholder groups without a member: %(groups)s")
             % {"groups": format_in_sentence(groups)},
-            reason=_("The coalition has no member organisation from these stakeholder groups"),
+            reason=_("The coalition has no member organisations from these stakeholder groups"),
         )
 
 

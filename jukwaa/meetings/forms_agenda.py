@@ -45,7 +45,7 @@ class AgendaItemForm(MeetingRelatedForm):
         required=False,
         max_length=250,
         widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS),
-        help_text=_("Enter an organisation or a person. Do not name anyone under 18."),
+        help_text=_("Enter the name of an organisation or a person. Do not name anyone under 18."),
     )
     is_standing = forms.BooleanField(
         label=_("Standing item"), required=False, help_text=_("We will suggest this item for the next meeting.")
@@ -94,7 +94,7 @@ class AgendaPaperForm(Form):
         label=_("File attached to this meeting"),
         required=False,
         empty_label=_("No file"),
-        help_text=_("Attach files on the page of the meeting first."),
+        help_text=_("Attach files on the meeting page first."),
     )
     record = forms.CharField(
         label=_("Address of a page on this site"),

@@ -156,8 +156,8 @@ class EntryResponseForm(RepresentedOrganisationForm):
         super().__init__(*args, **kwargs)
         self.set_choices("response", [(each, Entry.Response(each).label) for each in allowed_responses])
         self.fields["whose"].help_text = _(
-            "If you mark the offer or request as taken up, its readers will see that you, or the organisation that"
-            " you choose here, took it up."
+            "If you mark the offer or request as taken up, its readers will see who took it up: you, or the "
+            "organisation chosen here."
         )
 
 

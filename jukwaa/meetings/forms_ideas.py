@@ -127,7 +127,7 @@ class IdeaAgendaForm(ScreenedForm):
     title = forms.CharField(
         label=_("Agenda item"),
         max_length=Part._meta.get_field("title").max_length,  # noqa: SLF001 - public by Django's word
-        help_text=_("Everyone who can read the page of the meeting will see the agenda item."),
+        help_text=_("Everyone who can read the meeting page will see the agenda item."),
         error_messages={"required": _("Enter a title for the agenda item.")},
     )
 

@@ -57,7 +57,7 @@ class InvitationReplyForm(AttendeeCapacityForm):
         cleaned = super().clean() or {}
         is_coming = cleaned.get("answer") in (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
         if is_coming and "consent" in self.fields and not cleaned.get("consent"):
-            self.add_error("consent", _("Select this box to agree, or reply that they will not attend."))
+            self.add_error("consent", _("Select this box to agree, or reply that the person will not attend."))
         return cleaned
 
 

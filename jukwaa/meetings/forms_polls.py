@@ -69,7 +69,7 @@ class TimePollForm(Form):
             )
             # Only asked for where the clocks show the time twice.
             self.fields[f"fold_{number}"] = forms.TypedChoiceField(
-                label=_("Which of the two times do you mean?"),
+                label=_("Which of the 2 times do you mean?"),
                 choices=[(0, "0"), (1, "1")],
                 coerce=int,
                 required=False,

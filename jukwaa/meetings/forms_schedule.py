@@ -52,7 +52,7 @@ class MeetingTimeFields(Form):
     )
     # Only asked for where the clocks show the time twice.
     fold = forms.TypedChoiceField(
-        label=_("Which of the two times do you mean?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
+        label=_("Which of the 2 times do you mean?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
     )
     duration = forms.IntegerField(
         label=_("Duration in minutes"),
@@ -136,7 +136,10 @@ def build_repeated_hour_choices(possible_moments: tuple[datetime, ...], time_zon
 
 def describe_clock_gap(local_day: date, local_time: time, time_zone_name: str) -> str:
     earlier, later = times.get_nearest_times(local_day, local_time, time_zone_name)
-    return gettext("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
+    return gettext(
+        "This time does not exist on that day, because the clocks go forward. Enter another time, such as %(earlier)s "
+        "or %(later)s."
+    ) % {
         "earlier": f"{earlier:%H:%M}",
         "later": f"{later:%H:%M}",
     }

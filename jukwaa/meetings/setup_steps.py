@@ -15,7 +15,9 @@ def build_meeting_step(coalition: Coalition) -> SetupStep:
     upcoming = Meeting.objects.of(coalition).upcoming(timezone.now()).first()
     return SetupStep(
         title=_("Schedule the next meeting"),
-        explanation=_("Save it as a draft, then publish it. You can add the time, the place and the agenda later."),
+        explanation=_(
+            "Save the meeting as a draft, then publish it. You can add the time, the place and the agenda later."
+        ),
         url=get_step_url("meetings:meeting_new", coalition),
         minutes=3,
         result=_describe_meeting(upcoming) if upcoming else "",
@@ -24,6 +26,6 @@ def build_meeting_step(coalition: Coalition) -> SetupStep:
 
 def _describe_meeting(meeting: Meeting) -> str:
     if meeting.starts_on is None:
-        return _("Next meeting: %(title)s. Its date has not been decided.") % {"title": meeting.title}
+        return _("Next meeting: %(title)s. The date has not been decided yet.") % {"title": meeting.title}
     names = {"title": meeting.title, "day": format_long_date(meeting.starts_on)}
     return _("Next meeting: %(title)s, %(day)s.") % names

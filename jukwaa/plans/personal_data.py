@@ -148,7 +148,7 @@ def end_team_memberships(person: Person) -> int:
 
 erasure_part_registry.register("teams")(
     ErasurePart(
-        title=_("Your membership in the teams of national plans ends"),
+        title=_("Your memberships of national plan teams that will end"),
         model=TeamMember,
         find=find_team_memberships,
         erase=end_team_memberships,

@@ -150,7 +150,7 @@ def _build_capability_tables(plan_page: PlanPage) -> Iterator[Block]:
         ]
         yield DocumentTable([_("Capability"), _("Status"), _("Evidence")], rows, row_headers=True)
     if plan_page.unmatched_assessments:
-        yield Heading(2, _("Capabilities of the previous edition that have no match in the current edition"))
+        yield Heading(2, _("Capabilities in the previous edition that have no match in the current edition"))
         yield BulletList(
             [
                 [InlineRun(label, strong=True), InlineRun(": "), *_isolate_bidi_runs(each.words)]

@@ -124,7 +124,7 @@ class PrivacyNoticeForm(NoticeForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Name and address of the authority in the country of the coalition."),
+        help_text=_("Name and address of the authority in the country where the coalition is based."),
     )
     extra = forms.CharField(
         label=_("Additional text"),

@@ -126,8 +126,8 @@ def _build_privacy_blocks(notice: Notice) -> Iterator[Block]:
     yield Heading(1, _("How to complain"))
     yield Paragraph(
         _(
-            "If you think that we handle your data wrongly, please tell us. You can also complain to a "
-            "supervisory authority."
+            "If you think that we have mishandled your data, please tell us. You can also complain to a supervisory "
+            "authority."
         )
     )
     yield Paragraph(
@@ -172,9 +172,9 @@ def _build_source_blocks() -> Iterator[Block]:
     yield Heading(1, _("Where the data comes from"))
     yield Paragraph(
         _(
-            "From you, from coordinators who add people and import lists, and from documents of the"
-            " coalition in which people are named. If others added you, our first email to you will"
-            " say so and explain how to be removed."
+            "From you, from coordinators who add people and import lists, and from documents of the coalition in "
+            "which people are named. If others added you, our first email to you will say so and explain how you can "
+            "be removed."
         )
     )
 
@@ -215,7 +215,7 @@ def build_rights_blocks(last_run: InlineRun | None) -> Iterator[Block]:
             _("You can correct what is wrong, or ask us to correct it."),
             _("You can have your data deleted. What we must keep in the record will then no longer name you."),
             _("You can object to a use of your data, or ask us to restrict it."),
-            _("You can withdraw your consent at any time. What we did before that stays lawful."),
+            _("You can withdraw your consent at any time. What we did before then remains lawful."),
         ]
     )
     yield Paragraph(_("We will answer within 1 month. This is free of charge."))
@@ -227,5 +227,8 @@ def build_rights_blocks(last_run: InlineRun | None) -> Iterator[Block]:
 def _build_under_18_blocks() -> Iterator[Block]:
     yield Heading(1, _("People under 18"))
     yield Paragraph(
-        _("The names of people under 18 are never public. An adult contact receives our emails for them and answers.")
+        _(
+            "The names of people under 18 are never public. An adult contact receives our emails for them and answers "
+            "on their behalf."
+        )
     )

@@ -38,5 +38,5 @@ def _find_proposals_due(
 
 
 date_source_registry.register(SESSION_PROPOSAL)(
-    DateSource(_("Deadlines of proposals"), find_proposal_deadlines, deadline=_("Deadline of a proposal"))
+    DateSource(_("Proposal deadlines"), find_proposal_deadlines, deadline=_("Proposal deadline"))
 )

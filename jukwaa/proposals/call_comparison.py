@@ -40,7 +40,7 @@ def _compare_call_field(call_field: CallField, previous_field: CallField) -> Ite
     if call_field.mark != previous_field.mark:
         yield RuleMessage(gettext_noop("Requirement changed: %(label)s"), {"label": call_field.label})
     if call_field.type != previous_field.type:
-        yield RuleMessage(gettext_noop("Type of field changed: %(label)s"), {"label": call_field.label})
+        yield RuleMessage(gettext_noop("Field type changed: %(label)s"), {"label": call_field.label})
 
 
 def _compare_call_rules(call: CallForProposals, previous_call: CallForProposals) -> Iterator[RuleMessage]:

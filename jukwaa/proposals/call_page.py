@@ -175,7 +175,7 @@ def list_unknown_call_facts(call: CallForProposals) -> Iterator[str]:
     if not call.has_milestone_of_kind(CallDateKind.FREEZE):
         yield _("The date after which a proposal can no longer be changed")
     if any(field.is_limit_unknown for field in call.fields):
-        yield _("Limits of the fields that are marked below")
+        yield _("Limits for the fields marked below")
 
 
 def list_call_changes(call: CallForProposals, previous_call: CallForProposals | None) -> list[str]:

@@ -170,7 +170,7 @@ class _CallParser:
         seen: set[str] = set()
         for number, name in enumerate(row_names):
             if name in repeated and name in seen:
-                sentence = _("Another %(table)s has the name “%(name)s” already. Choose another name.")
+                sentence = _("Another %(table)s already has the name “%(name)s”. Choose another name.")
                 self.problems.add_problem(
                     TomlTablePlace(table_name, number), "name", sentence % {"table": table_name, "name": name}
                 )
@@ -214,7 +214,8 @@ class _CallParser:
         )
         if field_type and not units and ("min" in table_row.values or "max" in table_row.values or unit):
             table_row.add_problem(
-                "max", _("A field of the type “%(type)s” has no limit. Remove it.") % {"type": field_type.value}
+                "max",
+                _("A field of the type “%(type)s” cannot have a limit. Remove the limit.") % {"type": field_type.value},
             )
         counted = (
             table_row.read_one_of("counted", [UNKNOWN_COUNT_METHOD, *COUNT_FUNCTIONS_BY_METHOD.get(unit, {})])

@@ -126,7 +126,7 @@ def judge_submission_deadline(proposal: CheckedProposal, rule_parameters: Parame
     if at is None:
         return CheckVerdict(RuleOutcome.UNKNOWN, RuleMessage(gettext_noop("The time of submission is not known.")))
     if at <= rule_parameters["earliest"]:
-        return CheckVerdict(RuleOutcome.MET, RuleMessage(gettext_noop("In time: before the deadline.")))
+        return CheckVerdict(RuleOutcome.MET, RuleMessage(gettext_noop("On time: submitted before the deadline.")))
     if at > rule_parameters["latest"]:
         return CheckVerdict(RuleOutcome.NOT_MET, RuleMessage(gettext_noop("The deadline has passed.")))
     text = gettext_noop("The deadline may have passed: its exact time is not stated. Ask the secretariat of the forum.")
@@ -198,7 +198,7 @@ def judge_cap_per_person(proposal: CheckedProposal, rule_parameters: Parameters)
 
 
 def judge_cap_per_institution(proposal: CheckedProposal, rule_parameters: Parameters) -> CheckVerdict:
-    text = gettext_noop("Proposals by the institution of the proposer: %(number)s of at most %(max)s.")
+    text = gettext_noop("Proposals by the proposer's institution: %(number)s of at most %(max)s.")
     return _judge_sessions_cap(proposal.proposals_by_institution, rule_parameters, text)
 
 
@@ -279,7 +279,7 @@ def judge_option_combination(proposal: CheckedProposal, rule_parameters: Paramet
     if set(other) & set(rule_parameters["values"]):
         return CheckVerdict(
             RuleOutcome.MET,
-            RuleMessage(gettext_noop("“%(option)s” fits the other options that were chosen."), values),
+            RuleMessage(gettext_noop("“%(option)s” can be chosen together with the other chosen options."), values),
             field,
         )
     return CheckVerdict(

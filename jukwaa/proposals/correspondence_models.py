@@ -105,7 +105,7 @@ class CorrespondenceMessage(models.Model):
 
     class Why(models.TextChoices):
         STRANGER = "stranger", _("The sender is not known.")
-        UNPROVEN = "unproven", _("We could not confirm that this email comes from the sender it names.")
+        UNPROVEN = "unproven", _("We could not confirm that this email comes from the sender shown.")
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="correspondence")
     proposal = models.ForeignKey(

@@ -147,10 +147,12 @@ def describe_change_rules(proposal: Proposal, today: date, call: CallForProposal
     days = [each.last_day or each.day for each in call.dates if each.kind is CallDateKind.FREEZE]
     if days and max(days) < today:
         return _(
-            "The last day for changes was %(day)s. You can still change the people here, but you must inform the forum "
-            "about each change. The submitted text will not change."
+            "The last day for changes was %(day)s. You can still change the list of people here, but you must inform "
+            "the forum of each change. The submitted text will not change."
         ) % {"day": format_long_date(max(days))}
-    return _("The proposal has been accepted. You can still change the people. The submitted text will not change.")
+    return _(
+        "The proposal has been accepted. You can still change the list of people. The submitted text will not change."
+    )
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,9 @@ def parse_session_rows(spreadsheet_rows: Sequence[Sequence[str]], time_zone_name
     if "title" not in columns:
         raise ActionRefused(_("No column has the heading “Title”. Add a first row with headings, then try again."))
     if len(spreadsheet_rows) > MAX_IMPORTED_SESSIONS + 1:
-        raise ActionRefused(_("This list has more than 1,000 sessions. Split it and keep the part that you need."))
+        raise ActionRefused(
+            _("This list has more than 1,000 sessions. Remove the sessions that you do not need, then try again.")
+        )
     found, problems = [], []
     for number, row in enumerate(spreadsheet_rows[1:], 2):
         cells = {kind: " ".join(row[at].split()) for kind, at in columns.items() if at < len(row)}

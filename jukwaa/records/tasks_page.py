@@ -21,7 +21,7 @@ def find_quarantine_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_quarantine_task(standing: Standing, task_row: TaskRow) -> Task:
-    title = ngettext("Decide about 1 item in quarantine", "Decide about %(n)s items in quarantine", task_row.number)
+    title = ngettext("Decide on 1 item in quarantine", "Decide on %(n)s items in quarantine", task_row.number)
     return Task(
         title=title % {"n": task_row.number},
         explanation=_("Only the safeguarding lead can see items in quarantine. Someone may need help."),

@@ -94,7 +94,7 @@ MEASURE_BY_NAME = {
         Measure(
             name="authors",
             label=_("Authors"),
-            definition=_("Organisations on whose behalf a record of any kind was published."),
+            definition=_("Organisations on whose behalf a record of any type was published."),
             model=Authorship,
             record="record",
             on="record__published_at",

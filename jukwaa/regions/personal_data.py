@@ -44,8 +44,8 @@ purpose_registry.register("outreach")(
     Purpose(
         title=_("Inviting organisations"),
         why=_(
-            "To invite organisations where the coalition has no members, and to make sure that we do not contact"
-            " those who declined again."
+            "To invite organisations where the coalition has no members, and to make sure that we do not write again "
+            "to those who declined."
         ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People in organisations who agreed to be contacted, and members who invite them"),

@@ -31,7 +31,7 @@ def find_letter_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_letter_task(standing: Standing, task_row: TaskRow) -> Task:
     title = _("Send the invitation letter to %(name)s")
-    explanation = _("Send the letter from your own email. Keep the recipient's address yourself.")
+    explanation = _("Send the letter from your own email. Keep the recipient's address in your own records.")
     if task_row.detail == Prospect.State.REMINDED:
         title = _("Send the reminder letter to %(name)s")
         explanation = _(

@@ -49,5 +49,5 @@ def list_kept_data(person: Person, coalition: Coalition) -> list[str]:
     if Membership.objects.active().filter(person=person, coalition=coalition).exists():
         kept.append(_("Your membership as an individual."))
     if ListEntry.objects.filter(person=person, coalition=coalition, ends_on=None).exists():
-        kept.append(_("Your subscription to its mailing list."))
+        kept.append(_("Your subscription to the mailing list."))
     return kept

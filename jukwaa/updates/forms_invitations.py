@@ -25,7 +25,7 @@ class InvitationForm(Form):
     language = forms.ChoiceField(
         label=_("Language of the email"),
         choices=get_language_options,
-        help_text=_("Until these people choose a language, pages and later emails will use this one too."),
+        help_text=_("Until these people choose a language, pages and later emails will use this language too."),
     )
     subject = forms.CharField(
         label=_("Subject"), max_length=150, error_messages={"required": _("Enter the subject of the email.")}
@@ -41,7 +41,7 @@ class InvitationForm(Form):
         ),
         error_messages={
             "required": _("Enter your message."),
-            "max_length": _("Shorten the message to 4,000 characters."),
+            "max_length": _("Shorten the message to at most 4,000 characters."),
         },
     )
     to = forms.ChoiceField(

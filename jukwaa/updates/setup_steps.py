@@ -32,8 +32,8 @@ def build_email_step(coalition: Coalition) -> SetupStep:
     return SetupStep(
         title=_("Approve the waiting emails"),
         explanation=ngettext(
-            "Notifications are not sent before you approve them. 1 email is waiting.",
-            "Notifications are not sent before you approve them. %(n)s emails are waiting.",
+            "Notifications are not sent until you approve them. 1 email is waiting.",
+            "Notifications are not sent until you approve them. %(n)s emails are waiting.",
             waiting,
         )
         % {"n": waiting},

@@ -79,7 +79,7 @@ def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalit
     phone.get_by_label("Time zone").select_option("Africa/Nairobi")
     press_button(phone, "Save")
     check_flash_message(phone, "Coordination meeting added.")
-    expect(phone.locator("main")).to_contain_text("Attendance not logged")
+    expect(phone.locator("main")).to_contain_text("Attendance not recorded")
     follow_link(phone, "Record attendance and add the report")
     phone.get_by_label("Yes", exact=True).check()
     check_page_width(phone, "log")

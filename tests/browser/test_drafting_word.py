@@ -56,12 +56,12 @@ def test_draft_is_edited_in_word_returned_and_added_as_inputs(
         word_edits.comment_on("named contact", "Whose contact?", "Ann A."),
         word_edits.insert_paragraph("It is kept by the coalition.", next_text="[3]"),
     )
-    press_button(page, "Upload and check")
+    press_button(page, "Upload and check the file")
     expect(page.locator("main")).to_contain_text("Choose the Word file with your changes and comments.")
 
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     page.get_by_label("Word file").set_input_files({"name": "draft.docx", "mimeType": kind, "buffer": written})
-    press_button(page, "Upload and check")
+    press_button(page, "Upload and check the file")
 
     expect(page.get_by_role("heading", name="Check the inputs from your Word file")).to_be_visible()
     expect(page.locator("ins")).to_have_text(["must"])

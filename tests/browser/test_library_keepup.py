@@ -38,7 +38,7 @@ def send_weekly_digest() -> Message:
 def test_member_follows_type_and_region_and_unsubscribes_by_digest(open_demo_window: Open, demo_coalition: Coalition):
     page = open_demo_window(MEMBER_PERSONA)
     page.goto(f"{HOME_URL}library/?kind=good-practice")
-    press_button(page, "Follow new items of this kind")
+    press_button(page, "Follow new items of this type")
     check_flash_message(page, "You are now following this item.")
     expect(page.get_by_role("button", name="Stop following")).to_be_visible()
 

@@ -120,7 +120,7 @@ def test_case_study_is_reviewed_returned_and_published(open_member_page, coaliti
     record_review_outcome(
         reader,
         "Yes, or perhaps",
-        "Return it to the author and ask for the changes described below",
+        "Return the text to the author and ask for the changes described below",
         "The school is known to all. Say what kind it is.",
     )
 

@@ -70,7 +70,7 @@ def test_practice_is_translated_and_translation_is_updated(open_demo_window: Ope
     _change_original_item(item, what_changed="All nine signed at once.")
     page.reload()
     follow_link(page, "View what has changed")
-    press_button(page, "Confirm that it is still correct")
+    press_button(page, "Confirm that the translation is still correct")
     check_flash_message(page, "Translation confirmed as still correct.")
 
 

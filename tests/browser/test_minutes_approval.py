@@ -139,7 +139,7 @@ def test_adult_contact_agrees_before_minor_attends(
         None, build_invitation_link(child, meeting).removeprefix(build_absolute_url("")), script=has_scripts
     )
     submit_main_form(page)
-    expect(page.locator("main")).to_contain_text("Select this box to agree, or reply that they will not attend.")
+    expect(page.locator("main")).to_contain_text("Select this box to agree, or reply that the person will not attend.")
     page.get_by_label(re.compile("^I agree that the person")).check()
     submit_main_form(page)
     expect(page.locator("main")).to_contain_text("Your reply: I will attend")

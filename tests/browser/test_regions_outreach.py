@@ -151,7 +151,7 @@ def _fill_outreach_plan(page: Page) -> None:
     follow_link(page, "Add a question")
     page.get_by_label("What do we want to learn?").fill("Who takes reports there?")
     press_button(page, "Add question")
-    check_flash_message(page, "Saved.")
+    check_flash_message(page, "The changes have been saved.")
     follow_link(page, "Add a hosting offer")
     page.get_by_label("What the organisation will host").fill("An evening with helplines")
     page.get_by_label("Organisation", exact=True).fill("A helpline in West Africa (example)")

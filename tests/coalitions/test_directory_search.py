@@ -125,7 +125,7 @@ def test_search_says_if_there_are_more_people(client, coalition, build_coalition
 
     assert [person.name for person in page.context["people"]] == [f"Rosa {number:02}" for number in range(20)]
     assert "More people match." in page.text
-    assert "No organisation matches this name." in page.text
+    assert "No organisations match this name." in page.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -226,7 +226,9 @@ def test_status_of_the_sheet_is_chosen_with_the_columns(client, build_coalition_
     page = client.get(url)
     form = page.context["form"]
     assert form["standing"].value() == "observer"
-    assert "We have chosen it from the name or the headings of the list. Check it." in page.text
+    assert (
+        "We have chosen this status from the name or the headings of the list. Check that it is correct." in page.text
+    )
     columns = {field.name: field.value() for field in form if field.name.startswith("column")}
 
     client.post(url, columns | {"standing": "left"})

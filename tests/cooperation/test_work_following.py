@@ -58,7 +58,7 @@ def test_unsigned_charter_takes_no_reports(coalition, helpline, provider):
         work=work, what="A guide", promised_for=get_day_ahead(9), first_promised_for=get_day_ahead(9)
     )
     outcome = Outcome.objects.create(work=work, what="Less")
-    sentence = "Not all required parties have signed. You can report once the charter is in force."
+    sentence = "Not all required parties have signed yet. You can report once the charter is in force."
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
 
     assert get_refusal_text(report_deliverable_state, helpline[0], deliverable, "delivered")[0] == sentence

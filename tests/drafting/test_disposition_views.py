@@ -134,7 +134,7 @@ def test_matrix_shows_author_capacity_and_disposition(
             "",
             "a person",
             "as an individual",
-            "duplicate of another",
+            "duplicate of another input",
             f"This is a duplicate of input {first.pk}.",
         ],
         ["1", "comment", "Nobody asked us.", "", "", organisation.name, "noted", "We ask now."],

@@ -242,7 +242,7 @@ class TestEventPages:
             ({"again": "once", "starts_on": "2027-02-29"}, "Enter a real date as year, month and day"),
             (
                 {"again": "once", "starts_on": "2027-02-09", "ends_on": "2027-02-08"},
-                "Choose a last day that is the same as the first day or later.",
+                "Choose a last day that is the same as or later than the first day.",
             ),
             (
                 {"again": "once", "starts_on": "2027-02-09", "ends_on": "2029-02-08"},

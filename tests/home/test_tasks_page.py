@@ -71,7 +71,7 @@ def test_quarantine_task_is_first_and_only_for_safeguarding_lead(
         client.force_login(person)
         pages[person] = client.get(reverse("home:desk", args=[coalition.slug])).text
 
-    assert before == ["Decide about 1 item in quarantine", "Due long ago"]
+    assert before == ["Decide on 1 item in quarantine", "Due long ago"]
     assert [page.count('href="/ours/records/quarantine/"') for page in pages.values()] == [2, 0]
     assert "uncle" not in pages[safeguarding_lead]
 

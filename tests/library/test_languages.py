@@ -239,7 +239,7 @@ def test_outdated_translation_is_marked_with_changes(client, coordinator, origin
     assert [(line.label, line.html) for line in changes.context["changes"]] == [
         ("What worked, and why?", "Each was sent the <ins data-mark='[added]'>whole </ins>text."),
     ]
-    assert "Confirm that it is still correct" not in changes.text
+    assert "Confirm that the translation is still correct" not in changes.text
     assert client.get(get_item_url(original_item, "translation_changes")).status_code == 404
 
 

@@ -120,7 +120,7 @@ def test_amber_audience_includes_organisation_of_author(client, share_item_title
     unknown = client.post(f"{share_item_titled}?kind=model", {**typed, "organisations": "Insafe\nNobody at all"})
     client.post(f"{share_item_titled}?kind=model", {**typed, "organisations": "Insafe"})
 
-    assert unnamed.context["form"].errors == {"organisations": ["Enter at least 1 organisation."]}
+    assert unnamed.context["form"].errors == {"organisations": ["Enter the name of at least 1 organisation."]}
     assert "Nobody at all" in unknown.context["form"].errors["organisations"][0]
     assert set(Audience.objects.values_list("organisation", flat=True)) == {organisation.pk, other.pk}
     assert Item.objects.get().label == Label.AMBER

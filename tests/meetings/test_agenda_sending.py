@@ -187,7 +187,7 @@ def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator
 
     question, sent = client.get(button).text, client.post(button, follow=True).text
 
-    assert "“Updates from members” will be added as the first item of the agenda." in question
+    assert "“Updates from members” will be added as the first item on the agenda." in question
     assert sent.count("The emails with the agenda will be sent once a coordinator approves them.") == 2
     assert "The agenda was sent to the members on" not in sent
 

@@ -131,7 +131,7 @@ def test_missing_voices_are_groups_without_a_member(coalition, coordinator, meet
 
     assert list(found.values()) == [
         "The coalition has no member organisations from these regional groups",
-        "The coalition has no member organisation from these stakeholder groups",
+        "The coalition has no member organisations from these stakeholder groups",
     ]
     [regions, groups] = found
     assert "Asia-Pacific Group" in regions

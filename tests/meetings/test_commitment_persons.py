@@ -175,7 +175,7 @@ def test_commitment_owner_confirms_by_email_reply(mailing_coalition, rapporteur_
     message = Message.objects.get(
         to=rapporteur.email, subject__contains="Please confirm a commitment by The rapporteur"
     )
-    assert "Until you confirm the commitment, the public does not see your name." in message.body
+    assert "Until you confirm the commitment, the public cannot see your name." in message.body
     reply_to_last_email("Yes", rapporteur)
 
     assert reload_commitment(rapporteur_commitment_entry).owner.person == rapporteur

@@ -68,7 +68,7 @@ def test_adult_contact_consents_by_link(client, invitation_link, child, adult_co
     assert "You are replying for a person under 18 as their adult contact." in page
     answer = client.post(invitation_link, {"answer": "yes", "capacity": "own"})
     assert answer.status_code == 422
-    assert "Select this box to agree, or reply that they will not attend." in answer.text
+    assert "Select this box to agree, or reply that the person will not attend." in answer.text
     assert list_consented_replies() == []
     client.post(invitation_link, {"answer": "yes", "capacity": "own", "consent": "on"})
     assert list_consented_replies() == [("yes", adult_contact.name)]

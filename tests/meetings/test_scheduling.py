@@ -167,7 +167,12 @@ def test_planned_meeting_has_no_attendance_or_outcomes(client, coalition, rappor
     page = get_meeting_text(client, meeting)
 
     assert ">Planned<" in page
-    for words in ("No attendance has been recorded.", "There are no minutes yet.", "Meeting held", "Record attendance"):
+    for words in (
+        "No attendance has been recorded yet.",
+        "There are no minutes yet.",
+        "Meeting held",
+        "Record attendance",
+    ):
         assert words not in page
     assert "Cancel meeting" in page
 
@@ -185,7 +190,7 @@ def test_page_changes_with_phase(client, meeting, current_time, meeting_phase):
         "Meeting held": "Meeting held" in page
     }
     assert [name for name, is_there in shown.items() if is_there] == [meeting_phase]
-    assert ("No attendance has been recorded." in page) == (meeting_phase != "Planned")
+    assert ("No attendance has been recorded yet." in page) == (meeting_phase != "Planned")
 
 
 @pytest.mark.parametrize(

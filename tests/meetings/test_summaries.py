@@ -139,7 +139,7 @@ def test_meeting_above_green_is_emailed_as_link_only(client, mailing_coalition, 
     client.force_login(coordinator)
     create_summary_entry(meeting, text="The charter is adopted.")
     page = client.get(get_summary_url(meeting)).text
-    assert "We will email a link to the members who can read the page of this meeting." in page
+    assert "We will email a link to the members who can read the meeting page." in page
     send_meeting_summary(actor=coordinator, meeting=meeting)
     send_notifications_after_delay()
     bodies = list(Message.objects.values_list("body", flat=True))

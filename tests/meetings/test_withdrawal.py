@@ -112,7 +112,7 @@ def test_quarantine_hides_minutes_and_release_restores_them(
     client.post(url)
     held = list_entry_states()
 
-    assert "The minutes of the meeting will also be quarantined, and released together with it." in asked
+    assert "The minutes of the meeting will also be quarantined, and released together with the meeting." in asked
     assert held == ["held", "held"]
     assert not Record.objects.visible_to(coordinator).exists()
     assert not Passage.objects.exists()

@@ -141,7 +141,7 @@ def test_guests_are_told_that_session_is_cancelled(coordinator, meeting):
 def test_people_of_session_are_recorded_as_attendees(client, coordinator, meeting):
     Meeting.objects.update(starts_on=date(2020, 6, 1))
     client.force_login(coordinator)
-    assert "Record the people in this session" in client.get(meeting.get_absolute_url()).text
+    assert "Record which session participants attended" in client.get(meeting.get_absolute_url()).text
     page = client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk]))
     form = page.context["form"]
     chosen = {f"include_{number}": "on" for number, _match in enumerate(form.matches)}

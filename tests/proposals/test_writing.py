@@ -127,7 +127,10 @@ def test_autosave_does_not_overwrite_other_edits(client, coordinator, rapporteur
         build_proposal_url("proposal_field", proposal.pk, "description"), {"answer": "Mine", "seen": EMPTY_HASH}
     )
 
-    assert "Someone else has changed this field. Select “Save” to compare both texts." in answer.text
+    assert (
+        "Someone else has changed this field. Select “Save” to compare both texts. Nothing will be overwritten."
+        in answer.text
+    )
     assert Proposal.objects.get().answers["description"] == "Theirs"
     assert both.status_code == 409
     assert all(words in both.text for words in ("Theirs", "Mine"))

@@ -280,7 +280,7 @@ def test_outcome_is_shown_with_evidence_on_page_and_in_library(client, published
     [
         ({}, "Enter evidence: a web page or a record on this site."),
         ({"url": "javascript:alert(1)"}, "Enter the address of a web page"),
-        ({"record": "999999"}, "Enter the address of a page of this coalition that you can read."),
+        ({"record": "999999"}, "Enter the address of a page in this coalition that you can read."),
         ({"url": "https://example.org", "year": "3000"}, "Enter a year with 4 digits"),
     ],
 )

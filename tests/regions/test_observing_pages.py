@@ -80,7 +80,7 @@ WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differ
     [
         (
             {"words": "It is so."},
-            {"says": ["Choose whether you observe the same, add something or see it differently."]},
+            {"says": ["Choose whether you observe the same thing, add something or see it differently."]},
         ),
         ({"says": "differs"}, WORDS_REQUIRED_ERROR),
         ({"says": "adds", "words": " "}, WORDS_REQUIRED_ERROR),

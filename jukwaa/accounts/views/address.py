@@ -29,7 +29,7 @@ def address_change_page(request: MemberRequest) -> HttpResponse:
         template="accounts/address.html",
         context={"here": "settings", "change": changes.find_open_change(request.user)},
         action=lambda: _request_address_change(request, form.cleaned_data["email"]),
-        success_message=_("We have sent an email to both addresses. Open the link in each of them."),
+        success_message=_("We have sent an email to each address. Open the links in both emails."),
         redirect_to=reverse("accounts:address"),
     )
 

@@ -131,7 +131,7 @@ def change_affiliation(
     same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
         raise ActionRefused(
-            _("Enter a last day. This person has another affiliation with the organisation that has not ended."),
+            _("Enter a last day. This person has another current affiliation with the organisation."),
             "ends_on",
         )
     current.position, current.phone, current.starts_on, current.ends_on = position, phone, starts_on, ends_on

@@ -91,8 +91,8 @@ class UndoPlan:
             (
                 ChangeKind.LIST_ENTRY,
                 ngettext(
-                    "%(n)s entry in the mailing list",
-                    "%(n)s entries in the mailing list",
+                    "%(n)s mailing list entry",
+                    "%(n)s mailing list entries",
                     self._count(ChangeKind.LIST_ENTRY),
                 ),
             ),

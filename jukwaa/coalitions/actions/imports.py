@@ -106,7 +106,7 @@ def _describe_table_size(imported_table: ImportedTable, first_number: int, count
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
     if imported_table.hidden:
         yield _(
-            "These columns are hidden in the spreadsheet. We will import them only if you choose to: %(names)s."
+            "These columns are hidden in the spreadsheet: %(names)s. We will import them only if you choose to."
         ) % {
             "names": join_with_mark(
                 imported_table.rows[first_number][place] or str(place + 1) for place in imported_table.hidden
@@ -138,7 +138,7 @@ def _describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str
     """Which sheets were imported from a file of this name, and how to import the others."""
     if not table.other_sheets:
         return
-    yield _("This import is about the sheet “%(name)s”.") % {"name": table.sheet}
+    yield _("This import uses the sheet “%(name)s”.") % {"name": table.sheet}
     entered = Import.objects.of(coalition).filter(file_name=clean_filename(name), state=Import.State.ENTERED)
     imported = set(entered.order_by().values_list("sheet", flat=True))
     if done := [sheet for sheet in table.other_sheets if sheet in imported]:

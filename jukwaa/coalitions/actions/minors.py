@@ -66,10 +66,15 @@ def _require_safeguarding_lead(viewer: ViewerContext, coalition: Coalition, pers
     if not viewer.standing(coalition).is_safeguarding_lead and (is_shared or person.adult_confirmed_at is not None):
         raise ActionRefused(_("Ask the safeguarding lead of your coalition to change the “under 18” mark."))
     if is_shared and policies.was_ever_coordinator(viewer, coalition):
-        raise ActionRefused(_("Ask a safeguarding lead who has never been a coordinator of your coalition."))
+        raise ActionRefused(
+            _(
+                "Ask a safeguarding lead who has never been a coordinator of your coalition. This person also belongs "
+                "to another coalition."
+            )
+        )
 
 
 def refuse_roles_elsewhere(coalition: Coalition, person: Person) -> None:
     """Raise ActionRefused if marking somebody would end a role that another coalition gave them."""
     if Role.objects.in_force().filter(person=person).exclude(coalition=coalition).exists():
-        raise ActionRefused(_("Ask the safeguarding lead of the coalition in which this person has a role."))
+        raise ActionRefused(_("Ask the safeguarding lead of the other coalition. This person has a role there."))

@@ -151,8 +151,8 @@ def change_organisation(
     if there is not None and there != current:
         raise ActionRefused(
             _(
-                "Enter another name. This one belongs to another organisation in the directory. If both"
-                " are the same, merge them."
+                "Enter another name. This one belongs to another organisation in the directory. If they are the same "
+                "organisation, merge them."
             ),
             "name",
         )

@@ -127,9 +127,7 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
         raise ActionRefused(_("Enter a last day on or after the first day."), "ends_on")
     same = Role.objects.filter(coalition=current.coalition_id, person=current.person_id, kind=kind)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
-        raise ActionRefused(
-            _("Enter a last day. This person has another term in this role that has not ended."), "ends_on"
-        )
+        raise ActionRefused(_("Enter a last day. This person has another current term in this role."), "ends_on")
     corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
     if _is_role_in_force(current) and (kind != current.kind or not _is_role_in_force(corrected) or ends_on):
         require_other_coordinator(current, ends_on if kind == current.kind and ends_on else get_utc_date())

@@ -64,7 +64,7 @@ class LanguagesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Languages"))
-        kwargs.setdefault("help_text", _("To choose more than 1, hold Ctrl (Cmd on a Mac)."))
+        kwargs.setdefault("help_text", _("To choose more than one, hold Ctrl (Cmd on a Mac)."))
         kwargs.setdefault("widget", forms.SelectMultiple(attrs={"size": 6}))
         super().__init__(choices=lambda: get_language_choices(get_language() or "en"), **kwargs)
 
@@ -90,9 +90,9 @@ class RegionalGroupField(forms.ChoiceField):
         kwargs.setdefault(
             "help_text",
             _(
-                "We count the organisation in the group that you choose, even if its country is in another group. If"
-                " it belongs to 2 groups, choose one of them. If it works worldwide, choose no country. We will"
-                " then not count it in any group."
+                "We count the organisation in the group that you choose, even if its country is in another group. If "
+                "it belongs to 2 groups, choose one of them. If it works worldwide, choose no country, and we will "
+                "not count it in any group."
             ),
         )
         super().__init__(

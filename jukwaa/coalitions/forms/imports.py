@@ -34,6 +34,10 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 MAX_CELL_LENGTH = 2000
 CHOICES_BY_IMPORT_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
 
+SUGGESTED_STANDING_NOTE = gettext_lazy(
+    "We have chosen this status from the name or the headings of the list. Check that it is correct."
+)
+
 
 class PresetChoiceField(forms.ChoiceField):
     """A choice that is made already: where nothing is sent, it stays as it is."""
@@ -149,11 +153,11 @@ class ImportColumnsForm(Form):
                 choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
                 initial=suggested or str(RowStanding.MEMBER),
                 widget=forms.RadioSelect,
-                help_text=_("For all rows that have no status of their own.")
-                + (
-                    f" {_('We have chosen it from the name or the headings of the list. Check it.')}"
-                    if suggested
-                    else ""
+                help_text=" ".join(
+                    [
+                        _("For all rows that have no status of their own."),
+                        *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
+                    ]
                 ),
             )
             self.fields["rows_under_18"] = forms.CharField(
@@ -177,8 +181,8 @@ class ImportColumnsForm(Form):
                 required=False,
                 initial=spreadsheet_import.contacts_represent,
                 help_text=_(
-                    "The import confirms the affiliation of contact people for 1 year. They can then act for their"
-                    " organisation, for example take positions. You can change this for each person later."
+                    "The import confirms the affiliation of contact people for 1 year. They can then act for their "
+                    "organisation, for example by taking positions. You can change this for each person later."
                 ),
             )
 
@@ -261,7 +265,7 @@ class ImportRowForm(ScreenedForm):
             )
         self.row = import_row
         if "since" in self.fields:
-            self.fields["since"].help_text = _("For example 2009-11-27, or only 2009.")
+            self.fields["since"].help_text = _("For example, 2009-11-27, or only 2009.")
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         return find_organisation_name_hits(name, text)

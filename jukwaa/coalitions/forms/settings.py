@@ -36,7 +36,7 @@ class SettingsForm(Form):
     )
     about = build_text_field(_("About the coalition"), required=False, max_length=5000)
     objectives = build_text_field(
-        _("Objectives"), required=False, max_length=5000, help_text=_("Enter 1 objective on each line.")
+        _("Objectives"), required=False, max_length=5000, help_text=_("Enter one objective on each line.")
     )
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
     country = CountryField(label=_("Country of the helpline that is shown first"))

@@ -144,5 +144,5 @@ def _find_phone_number(text: str) -> str:
 
 def refuse_long_text(text: str, max_length: int, field: str) -> None:
     if len(text) > max_length:
-        sentence = _("“%(text)s…” is longer than %(most)s characters. Shorten it.")
+        sentence = _("“%(text)s…” has more than %(most)s characters. Shorten it.")
         raise InvalidRowError(RowProblem(sentence % {"text": text[:40], "most": max_length}, field))

@@ -30,7 +30,9 @@ def find_departure_problem(
     if starts_on and member_row.until.day < starts_on:
         if member_row.since:
             return None  # an earlier time as a member
-        sentence = _("Check the last day. The directory has this organisation as a member since %(start)s.")
+        sentence = _(
+            "Check the last day. According to the directory, this organisation has been a member since %(start)s."
+        )
         return RowProblem(sentence % {"start": format_long_date(starts_on)}, "until")
     if answer == END:
         notes.append(_("The membership in the directory will end on this day: %(day)s.") % {"day": day})

@@ -73,7 +73,7 @@ def describe_looks(looks: dict[str, Any]) -> Iterator[str]:
         for colour, numbers in looks.get("colours", {}).items()
     ]
     if colours:
-        yield _("Colours are not imported. Rows with another background: %(colours)s.") % {
+        yield _("Colours are not imported. Rows with a different background colour: %(colours)s.") % {
             "colours": join_with_mark(colours, ";")
         }
 
@@ -124,9 +124,9 @@ def find_look_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -
     if key == STRUCK:
         sentence = _("This row is struck through in the spreadsheet. Choose whether to import it, and how.")
     else:
-        sentence = _("This row has another background: %(colour)s. Choose whether to import it, and how.") % {
-            "colour": _describe_colour(looks, key.removeprefix(COLOUR_PREFIX))
-        }
+        sentence = _(
+            "This row has a different background colour: %(colour)s. Choose whether to import it, and how."
+        ) % {"colour": _describe_colour(looks, key.removeprefix(COLOUR_PREFIX))}
     return RowProblem(" ".join(filter(None, [sentence, *describe_remarks(row)])), "", LOOK, key)
 
 

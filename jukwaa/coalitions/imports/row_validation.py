@@ -252,11 +252,11 @@ class RowValidator:
             sentence = _("A new organisation will be added. Similar names in the directory: %(names)s.")
             parse_notes.append(sentence % {"names": names})
             return None
-        sentence = _("This may be %(names)s, already in the directory. Choose whether it is the same organisation.")
+        sentence = _("The directory already has %(names)s. Choose whether this is the same organisation.")
         if organisation_matches[0].how == MatchReason.SAME_CONTACT:
             sentence = _(
-                "This may be %(names)s, already in the directory: the contact person has an address at the same domain."
-                " Choose whether it is the same organisation."
+                "The directory already has %(names)s. The contact person has an address at the same domain. Choose "
+                "whether this is the same organisation."
             )
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
@@ -308,7 +308,7 @@ class RowValidator:
 
     def _describe_new_areas(self, member_row: MemberRow) -> list[str]:
         new = [area for area in member_row.areas if fold_text(area) not in self.areas]
-        return [_("“%(area)s” will be added to the areas of work of the coalition.") % {"area": area} for area in new]
+        return [_("“%(area)s” will be added to the coalition's areas of work.") % {"area": area} for area in new]
 
     def _describe_person(self, person: PersonRow) -> list[str]:
         namesake = _(

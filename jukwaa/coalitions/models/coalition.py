@@ -49,7 +49,7 @@ class Coalition(models.Model):
     name = models.CharField(_("name"), max_length=160)
     forum = models.CharField(_("forum"), max_length=160, blank=True)
     about = models.TextField(_("about the coalition"), blank=True)
-    objectives = models.TextField(_("objectives (1 on each line)"), blank=True)
+    objectives = models.TextField(_("objectives (one on each line)"), blank=True)
     founded = models.CharField(_("founded"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=35, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
@@ -109,7 +109,7 @@ class AreaOfWork(models.Model):
 
     class Scheme(models.TextChoices):
         COALITION = "coalition", _("area of work")
-        ITU_COP = "itu-cop", _("area of ITU's Child Online Protection")
+        ITU_COP = "itu-cop", _("area of ITU's Child Online Protection initiative")
         AUDIENCE = "audience", _("audience")
 
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="areas")

@@ -169,7 +169,9 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         is_destructive=True,
         return_url=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-        success_message=_("Saved. After the last day, the directory will no longer show the affiliation."),
+        success_message=_(
+            "The last day has been saved. After this day, the directory will no longer show the affiliation."
+        ),
     )
 
 

@@ -225,8 +225,8 @@ def _redirect_to_result(
         sentence = ngettext("%(n)s row imported.", "%(n)s rows imported.", result.entered) % {"n": result.entered}
         if result.combined:
             sentence += " " + ngettext(
-                "%(n)s of them was combined with another row.",
-                "%(n)s of them were combined with other rows.",
+                "%(n)s row was combined with another row.",
+                "%(n)s rows were combined with other rows.",
                 result.combined,
             ) % {"n": result.combined}
         messages.success(request, sentence)

@@ -54,7 +54,7 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         is_destructive=True,
         return_url=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
-        success_message=_("Saved. The membership and its dates will stay in the history."),
+        success_message=_("The last day has been saved. The membership and its dates will stay in the history."),
     )
 
 

@@ -66,8 +66,8 @@ def organisation_merge(request: MemberRequest, coalition: Coalition, pk: int, ot
             actor=request.user, surviving_organisation=survivor, merged_organisation=merged
         ),
         success_message=_(
-            "The organisations have been merged into %(name)s. The page of the other organisation now redirects to"
-            " this page."
+            "The organisations have been merged into %(name)s. The other organisation's page now redirects to this "
+            "page."
         )
         % {"name": survivor.name},
         redirect_to=survivor.get_absolute_url(),

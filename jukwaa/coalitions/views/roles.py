@@ -94,7 +94,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         is_destructive=True,
         return_url=_get_roles_url(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
-        success_message=_("Saved. The term will stay in the history."),
+        success_message=_("The last day has been saved. The term will stay in the history."),
     )
 
 

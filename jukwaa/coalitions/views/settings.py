@@ -124,7 +124,7 @@ def area_scheme_add(request: MemberRequest, coalition: Coalition) -> HttpRespons
     return form_view(
         request,
         action=lambda: actions.add_area_scheme(actor=request.user, coalition=coalition, scheme_name="itu-cop"),
-        success_message=_("The areas and audiences of ITU's Child Online Protection have been added."),
+        success_message=_("The areas and audiences of ITU's Child Online Protection initiative have been added."),
         redirect_to=_get_coalition_url("areas", coalition),
     )
 

@@ -153,8 +153,8 @@ def remove_work_party(*, actor: Person, party: Party) -> None:
     if party.signatures.exists():
         raise ActionRefused(
             _(
-                "You cannot remove %(name)s, because it has signed the charter. Only its representatives can"
-                " withdraw it."
+                "You cannot remove %(name)s, because it has signed the charter. Only its representatives can withdraw "
+                "the organisation."
             )
             % {"name": party}
         )
@@ -185,7 +185,7 @@ def leave_joint_work(*, actor: Person, party: Party, reason: str) -> Party:
         return found
     reason = reason.strip() or _get_default_reason(found)
     if not reason:
-        raise ActionRefused(_("Give the reason in a sentence. It will stay on the page of the joint work."), "reason")
+        raise ActionRefused(_("Give the reason in a sentence. It will stay on the joint work page."), "reason")
     found.left_at, found.left_because = timezone.now(), reason
     found.save(update_fields=["left_at", "left_because"])
     if (signed := find_open_charter(current)) is not None and signed.is_being_signed:
@@ -210,7 +210,7 @@ def _get_default_reason(party: Party) -> str:
 def end_joint_work(*, actor: Person, work: JointWork, work_stage: str, reason: str) -> JointWork:
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
     if not policies.can_end_work(ViewerContext(actor), work):
-        raise PermissionDenied(_("Only people who represent a party, or a coordinator, can end joint work."))
+        raise PermissionDenied(_("Only a coordinator or people who represent a party can end joint work."))
     current = lock_row(work)
     if current.stage in ENDED_WORK_STAGES:
         return current

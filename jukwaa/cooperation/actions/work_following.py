@@ -142,7 +142,7 @@ def link_work_product(*, actor: Person, work: JointWork, record: Record) -> Link
 
 
 def describe_not_in_force() -> str:
-    return _("Not all required parties have signed. You can report once the charter is in force.")
+    return _("Not all required parties have signed yet. You can report once the charter is in force.")
 
 
 def _lock_running_work(joint_work: JointWork) -> JointWork:

@@ -19,7 +19,8 @@ class ProposeMatchForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "Explain why this could be a good match. Both sides will read it, so leave out names and addresses."
+            "Explain why this could be a good match. Both sides will read your message, so leave out names and "
+            "addresses."
         ),
     )
 

@@ -38,8 +38,8 @@ from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Record
 
 TITLE_LABEL_BY_SIDE = {
-    "offer": (_("What do you offer?"), _("For example: training for teachers on how to talk about online grooming.")),
-    "need": (_("What do you need?"), _("For example: a review of our draft plan before June.")),
+    "offer": (_("What do you offer?"), _("For example, training for teachers on how to talk about online grooming.")),
+    "need": (_("What do you need?"), _("For example, a review of our draft plan before June.")),
 }
 COMMON_HELP_FIELDS = (
     "title",
@@ -76,7 +76,7 @@ class HelpForm(ReadersForm, ScreenedForm):
         label=_("Countries"),
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
-        help_text=_("Leave empty for any country. Hold Ctrl (or Cmd) to choose more than one."),
+        help_text=_("If any country is possible, leave this empty. To choose more than one, hold Ctrl (Cmd on a Mac)."),
         error_messages={"invalid_choice": _("Choose countries from the list. %(value)s is not a country today.")},
     )
     languages = LanguagesField(label=_("Languages"))
@@ -89,7 +89,8 @@ class HelpForm(ReadersForm, ScreenedForm):
     )
     contact_role = RoleField(
         help_text=_(
-            "For example: training desk. All readers of this page will see it, so do not enter a name or an address."
+            "For example, training desk. All readers of this page will see the role, so do not enter a name or an "
+            "address."
         ),
     )
     contact = forms.ChoiceField(
@@ -101,8 +102,8 @@ class HelpForm(ReadersForm, ScreenedForm):
         label=_("Other contact details"),
         max_length=300,
         help_text=_(
-            "For example a telephone number, in addition to the email address. We will share the name and these"
-            " details only after both sides agree."
+            "For example, a telephone number in addition to the email address. We will share the name and these "
+            "details only after both sides agree."
         ),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
@@ -341,7 +342,7 @@ class CloseHelpForm(ScreenedForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("For example: the offer was taken up, the programme has ended, or no one has time."),
+        help_text=_("For example, the offer was taken up, the programme has ended, or no one has time."),
         error_messages={"required": _("Give a short reason.")},
     )
 

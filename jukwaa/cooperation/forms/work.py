@@ -73,7 +73,7 @@ def _describe_unknown_name(unknown_name: str, name_suggestions: Sequence[str]) -
             "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
         ) % {"name": unknown_name}
     return gettext(
-        "“%(name)s” is either not in the directory or is listed more than once. Did you mean one of these? %(names)s"
+        "“%(name)s” is not in the directory, or is listed more than once. Did you mean one of these? %(names)s"
     ) % {
         "name": unknown_name,
         "names": join_with_mark(name_suggestions[:MAX_NAME_SUGGESTIONS], ";"),
@@ -216,7 +216,7 @@ class PartyForm(ScreenedForm):
         error_messages={"required": _("Enter an organisation, as named in the directory.")},
     )
     part = forms.CharField(
-        label=_("Contribution"), required=False, max_length=300, help_text=_("For example: staff for 2 days a month.")
+        label=_("Contribution"), required=False, max_length=300, help_text=_("For example, staff for 2 days a month.")
     )
     must_sign = forms.BooleanField(
         label=_("Must sign before the work starts"), required=False, initial=True, widget=forms.CheckboxInput()

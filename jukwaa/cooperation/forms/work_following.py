@@ -55,7 +55,7 @@ class DeliverableReportForm(ScreenedForm):
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
         found: Record | None = readable.filter(pk=find_row_number(written)).first()
         if found is None:
-            raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
+            raise forms.ValidationError(gettext("Enter the address of a page in this coalition that you can read."))
         found.coalition = self.coalition
         return found
 
@@ -72,7 +72,7 @@ class FigureForm(ScreenedForm):
     source = forms.CharField(
         label=_("Source"),
         max_length=300,
-        help_text=_("For example: a count, a report or a survey, so that others can check it."),
+        help_text=_("For example, a count, a report or a survey, so that others can check the figure."),
         error_messages={"required": _("Enter the source of the figure.")},
     )
 

@@ -200,8 +200,8 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
     if not (given.is_open_to_change and policies.can_change_help(request.standing, given)):
         raise PermissionDenied(
             _(
-                "Only people who represent the organisation, the author, rapporteurs, editors and coordinators can"
-                " edit this offer or need."
+                "Only the author, people who represent the organisation, rapporteurs, editors and coordinators can "
+                "edit this offer or need."
             )
         )
     form = _build_change_form(request, given)
@@ -212,7 +212,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
         context=build_help_context(side, given=given),
         action=lambda: _change_help_from_form(request, given, form),
         current_values=lambda _conflict: ChangeHelpForm.get_initial(get_help_or_404(request, coalition, side, pk)),
-        success_message=_("Saved. You can find the previous version in the history."),
+        success_message=_("The changes have been saved. You can find the previous version in the history."),
         redirect_to=given,
     )
 

@@ -102,7 +102,7 @@ def work_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=build_work_context(whole, "work"),
         action=lambda: _change_work_from_form(request, whole.work, form),
         current_values=lambda _conflict: WorkForm.get_initial(JointWork.objects.get(pk=pk)),
-        success_message=_("Saved. You can find the previous version in the history."),
+        success_message=_("The changes have been saved. You can find the previous version in the history."),
         redirect_to=get_work_url(whole.work),
     )
 
@@ -163,7 +163,7 @@ def work_party_edit(request: MemberRequest, coalition: Coalition, pk: int, party
             party_role=form.cleaned_data["part"],
             signature_required=form.cleaned_data["must_sign"],
         ),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=get_work_url(whole.work, "charter_write"),
     )
 

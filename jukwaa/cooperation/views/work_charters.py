@@ -114,7 +114,7 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         context={**build_work_context(whole, "write"), "question": asked, "charter": whole.open_charter},
         action=lambda: _write_answer_from_form(request, whole, asked, form),
         current_values=lambda conflict: _compare_charter_answers(form, conflict.current),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=_get_next_url(request, whole, asked),
     )
 

@@ -80,21 +80,21 @@ SENTENCE_BY_REFUSAL_CODE = {
 
 SENTENCE_BY_UNREADABLE_CODE = {
     "scan": _(
-        "The file is saved, but the search cannot find its text, because its pages are images. Run "
-        "text recognition on it, and attach that copy."
+        "The file has been saved, but the search cannot find its text, because its pages are images. Run text "
+        "recognition on the file, and attach the new copy."
     ),
-    "no_text": _("The file is saved, but we found no text in it."),
+    "no_text": _("The file has been saved, but we found no text in it."),
     "too_heavy": _(
-        "The file is saved, but the search cannot find its text, because reading it took too much "
-        "memory. If you can, split it and attach the parts."
+        "The file has been saved, but the search cannot find its text, because reading it took too much memory. If "
+        "you can, split the file and attach the parts."
     ),
     "too_slow": _(
-        "The file is saved, but the search cannot find its text, because reading it took too long. "
-        "If you can, split it and attach the parts."
+        "The file has been saved, but the search cannot find its text, because reading it took too long. If you can, "
+        "split the file and attach the parts."
     ),
     "broken": _(
-        "The file is saved, but we could not read it. It may be damaged. Open it in its program, "
-        "save it again, and attach that copy."
+        "The file has been saved, but we could not read it. It may be damaged. Open it in its program, save it again, "
+        "and attach the new copy."
     ),
 }
 """What is said beside a file that hangs on a record and has no text for the search."""

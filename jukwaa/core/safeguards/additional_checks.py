@@ -147,7 +147,7 @@ KNOWN_BY_NAME_REASON = _("People who live in the area may know who the person is
 _PERSON_ADVICE = _("Describe the person instead, for example as “a pupil”, “a teacher” or “a neighbour”.")
 _PLACE_LABEL = _("a small place, or a building that people know")
 _SMALL_PLACE_REASON = _("Few people live there or visit, so any further detail may identify a person.")
-_PLACE_ADVICE = _("Name the region or the country, or the kind of place.")
+_PLACE_ADVICE = _("Name the region or the country, or the type of place.")
 
 ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
     SafeguardSign(
@@ -291,7 +291,7 @@ ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
         _compile_sign_pattern(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
         _("an account on a service"),
         TRACEABLE_REASON,
-        _("Name only the service, not the account. You can keep a link to the page of an organisation."),
+        _("Name only the service, not the account. You can keep a link to an organisation's page."),
         "It was at instagram.com/an.example.",
         "It was at instagram.com.",
     ),

@@ -200,7 +200,7 @@ SAFEGUARD_SIGNS: tuple[SafeguardSign, ...] = (
         ),
         _("the name of a school"),
         ONE_OF_FEW_REASON,
-        _("Give the kind of school and its region."),
+        _("Give the type of school and its region."),
         "A pupil of Green Valley Primary School told us.",
         "Teachers of high school classes, and a primary school in the north.",
     ),
@@ -281,7 +281,7 @@ SAFEGUARD_SIGNS: tuple[SafeguardSign, ...] = (
             rf"\b(?:{CHILD_WORDS}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"
         ),
         _("the initials of a child"),
-        _("People who know the place will recognise the child."),
+        _("People who know the place may recognise the child."),
         GENERALIZE_ADVICE,
         "The girl A.B. spoke first.",
         "Each child. A week later, plan B. was made.",

@@ -363,7 +363,7 @@ def _save_member_position(
 
 def _refuse_unavailable_outcome(call: Call, outcome: str) -> None:
     if outcome == CallOutcome.RESTARTED:
-        raise ActionRefused(_("Go to the page of the call to restart it with a new revision."), "outcome")
+        raise ActionRefused(_("Go to the consensus call page to restart the call with a new revision."), "outcome")
     refuse_on_hold(call)
     positions = CallPositions(call)
     if call.text.is_decision:

@@ -187,7 +187,7 @@ def _refuse_unknown_organisations(text: Text, organisations: Sequence[Organisati
     able = set(find_reader_organisations(text).filter(pk__in=wanted).values_list("pk", flat=True))
     if left_out := [each.name for each in organisations if each.pk not in able]:
         raise ActionRefused(
-            _("Allow these organisations to read the text first: %(names)s.")
+            _("Before you invite these organisations, allow them to read the text: %(names)s.")
             % {"names": join_with_mark(left_out, ";")},
             "organisations",
         )

@@ -76,7 +76,7 @@ class RulesForm(Form):
     )
     amendments_object = forms.BooleanField(label=_("A proposed amendment counts as an objection"), required=False)
     procedure_objections = build_number_field(
-        _("How many objections to deciding in writing move the decision to a meeting?"), max_value=1000
+        _("How many objections to deciding in writing are needed to move the decision to a meeting?"), max_value=1000
     )
     awaiting = forms.ChoiceField(
         label=_("If members are still awaiting instructions at the end"),
@@ -122,8 +122,8 @@ class CallForm(ClosingForm):
     although = build_text_field(
         _("Reason for opening the call early"),
         help_text=_(
-            "Only needed if an input has no response or a consultation is still open. We will show "
-            "the reason on the page of the call."
+            "Only needed if an input has no response or a consultation is still open. We will show the reason on the "
+            "consensus call page."
         ),
     )
 
@@ -160,7 +160,9 @@ class PositionForm(ScreenedForm):
     )
     reason = build_text_field(
         _("Reason"),
-        help_text=_("Required for an objection or a reservation. It will be published with the text, in your words."),
+        help_text=_(
+            "Required for an objection or a reservation. Your reason will be published with the text, in your words."
+        ),
     )
     clause = forms.CharField(
         label=_("Clause number"),
@@ -178,7 +180,7 @@ class PositionForm(ScreenedForm):
         if call.text.is_decision:
             del self.fields["clause"]
             self.fields["reason"].help_text = _(
-                "Required for an objection, an amendment or a reservation. It will be published with the "
+                "Required for an objection, an amendment or a reservation. Your reason will be published with the "
                 "decision, in your words. For an amendment, enter the wording that you propose."
             )
 
@@ -254,8 +256,8 @@ class ClarifyForm(ScreenedForm):
         _("What was clarified?"),
         required=True,
         help_text=_(
-            "Everyone who can read the decision can read your answer. If the member objects, ask them to respond on"
-            " the page of the decision."
+            "Everyone who can read the decision can read your answer. If the member objects, ask them to respond on "
+            "the decision page."
         ),
         error_messages={"required": _("Describe what was clarified, and with whom.")},
     )

@@ -23,7 +23,7 @@ def build_reason_field(*, required: bool) -> forms.CharField:
         max_length=MAX_REASON_LENGTH,
         required=required,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("The author of the input and everyone who can read the text will read this."),
+        help_text=_("The author of the input and everyone who can read the text can read your reason."),
         error_messages={
             "required": _("Enter a reason, in one sentence or more. The author of the input will read it."),
             "max_length": _("Shorten the reason to 5,000 characters or fewer."),

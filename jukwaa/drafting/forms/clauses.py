@@ -155,7 +155,7 @@ class RevisionForm(ScreenedForm):
         label=_("Name of the revision"),
         required=False,
         max_length=120,
-        help_text=_("For example: Draft for the meeting in Vilnius."),
+        help_text=_("For example, “Draft for the meeting in Vilnius”."),
     )
     note = forms.CharField(
         label=_("What is new in this revision"),

@@ -68,7 +68,7 @@ class ConsultationDetailsForm(ScreenedForm):
     )
     languages = LanguagesField(
         label=_("Languages in which you can read inputs"),
-        help_text=_("To accept any language, leave this empty. To choose more than 1, hold Ctrl (Cmd on a Mac)."),
+        help_text=_("To accept any language, leave this empty. To choose more than one, hold Ctrl (Cmd on a Mac)."),
     )
 
     def clean_questions(self) -> list[str]:
@@ -139,8 +139,8 @@ class ConsultationForm(ConsultationDetailsForm):
         if len(offered) < len(ALLOWED_AUDIENCES_BY_LABEL[Label.CLEAR]):
             asks.help_text = format_lazy(
                 _(
-                    "The label of the text is {label}. You can only invite people who can read it. Observers can read"
-                    " texts labelled TLP:CLEAR."
+                    "The label of the text is {label}. You can only invite people who can read it. Observers can read "
+                    "only texts labelled TLP:CLEAR."
                 ),
                 label=text.label,
             )

@@ -16,7 +16,7 @@ class EvidenceForm(ScreenedForm):
         label=_("Relevant part of the record, and what it supports"),
         required=False,
         max_length=300,
-        help_text=_("For example: section 4, on response times."),
+        help_text=_("For example, section 4, on response times."),
     )
     quoted = forms.BooleanField(
         label=_("The clause quotes words from the record"),

@@ -185,7 +185,7 @@ class LoggedForm(InputContentForm):
         widget=forms.RadioSelect(),
         initial=Input.Came.ROOM,
     )
-    said_on = DayField(label=_("Date of the input"), help_text=_("Leave this empty for today."))
+    said_on = DayField(label=_("Date of the input"), help_text=_("If you leave this empty, we will use today's date."))
     spoke_for = forms.CharField(
         label=_("Organisation that gave the input"),
         required=False,

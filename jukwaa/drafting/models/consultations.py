@@ -125,7 +125,7 @@ class Input(models.Model):
         """What became of the words that an input is about."""
 
         KEPT = "kept", pgettext_lazy("words of a clause", "kept")
-        MOVED = "moved", _("moved")
+        MOVED = "moved", _("moved to another clause")
         CHANGED = "changed", _("changed")
         REMOVED = "removed", _("removed")
 
@@ -134,7 +134,7 @@ class Input(models.Model):
         IN_PART = "in-part", _("accepted in part")
         NOT_ACCEPTED = "not-accepted", _("not accepted")
         NOTED = "noted", _("noted")
-        DUPLICATE = "duplicate", _("duplicate of another")
+        DUPLICATE = "duplicate", _("duplicate of another input")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="inputs")

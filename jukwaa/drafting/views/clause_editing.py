@@ -111,7 +111,10 @@ def _autosave_clause_from_form(request: MemberRequest, clause: Clause, form: Cla
         return _save_clause_from_form(request, clause, form)
     except EditConflict as conflict:  # a line of text has no room for both versions
         raise ActionRefused(
-            _("Someone else has changed this clause. Press “Save and close” to compare both versions.")
+            _(
+                "Someone else has changed this clause. Nothing has been overwritten. Select “Save and close” to "
+                "compare both versions."
+            )
         ) from conflict
 
 

@@ -45,7 +45,7 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=EVIDENCE_ADD_TEMPLATE,
         context=context,
         action=lambda: _cite_chosen_record(request, get_clause_or_404(text, number), chosen, form),
-        success_message=_("Evidence added to clause %(number)s. The page of the record now links to this text.")
+        success_message=_("Evidence added to clause %(number)s. The record's page now links to this text.")
         % {"number": placement.clause.label},
         redirect_to=lambda _evidence: redirect_to_clause(text, number),
     )

@@ -35,7 +35,7 @@ def answer_condition(
     answer.coalition = coalition
     if not policies.can_answer_condition(ViewerContext(actor), answer):
         raise PermissionDenied(
-            _("Only coordinators and the person in charge of the next step can give an answer for this condition.")
+            _("Only coordinators and the person in charge of the next step can record whether this condition is met.")
         )
     if version != answer.version:
         raise EditConflict(answer)

@@ -64,7 +64,7 @@ def change_coordination_meeting(
     if all(getattr(current, name) == value for name, value in details.items()):
         return current
     if current.attended and details["starts_at"] > timezone.now():
-        raise ActionRefused(_("Attendance has been logged for this meeting. Enter a time in the past."), "starts_on")
+        raise ActionRefused(_("Attendance has been recorded for this meeting. Enter a time in the past."), "starts_on")
     _save_coordination_meeting_values(current, details)
     record_activity(actor=actor, verb="changed", subject=current, coalition=meeting.coalition)
     return current
@@ -99,7 +99,7 @@ def remove_coordination_meeting(*, actor: Person, meeting: CoordinationMeeting) 
     """
     current = _lock_coordination_meeting(actor, meeting)
     if current.attended:
-        raise ActionRefused(_("This meeting cannot be removed, because attendance has been logged."))
+        raise ActionRefused(_("This meeting cannot be removed, because attendance has been recorded."))
     record_activity(actor=actor, verb="removed", subject=current, coalition=meeting.coalition)
     current.delete()
 
@@ -140,11 +140,11 @@ def _check_meeting_attendance(
 ) -> None:
     yes = CoordinationMeeting.Attended.YES
     if attendance_answer and meeting.starts_at > timezone.now():
-        raise ActionRefused(_("This meeting has not started yet. Log attendance after the meeting."), "attended")
+        raise ActionRefused(_("This meeting has not started yet. Record attendance after the meeting."), "attended")
     if attendance_answer == yes and not chosen_attendee_ids:
         raise ActionRefused(_("Choose who attended."), "people")
     if attendance_answer != yes and chosen_attendee_ids:
-        raise ActionRefused(_("Clear the names of those who attended, or answer “Yes”."), "people")
+        raise ActionRefused(_("Clear the selected names, or answer “Yes” if the coalition was represented."), "people")
     held = Role.objects.in_force().filter(coalition=meeting.coalition, kind__in=REPRESENTING_ROLES)
     if not chosen_attendee_ids - previous_attendee_ids <= set(held.values_list("person", flat=True)):
         raise ActionRefused(_("Choose people who are representatives or coordinators."), "people")

@@ -276,7 +276,7 @@ class _ReportWriter:
 
     def _build_help_blocks(self) -> Iterator[Block]:
         yield from self._build_record_list(self.facts.published_offers, "offers", _("Offers of help:"))
-        yield from self._build_record_list(self.facts.published_needs, "needs", _("Needs published:"))
+        yield from self._build_record_list(self.facts.published_needs, "needs", _("Published needs:"))
 
     # How the numbers came about.
 

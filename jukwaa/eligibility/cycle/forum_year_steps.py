@@ -127,7 +127,7 @@ def _build_previous_reports_step(year_facts: ForumYearFacts) -> ForumYearStep | 
     when = (
         (_("Planned for %(day)s") % {"day": format_long_date(min(due))},)
         if due
-        else (_("Due by the deadline of the proposal"),)
+        else (_("Due by the proposal deadline"),)
     )
     return ForumYearStep(
         name="reports-before",
@@ -162,7 +162,7 @@ def _get_responsible_name(checked_conditions: list[CheckedCondition]) -> str:
 def _build_proposal_step(year_facts: ForumYearFacts) -> ForumYearStep:
     call, proposal, submission = year_facts.call, year_facts.proposal, year_facts.submission
     status = StepStatus.LATER
-    done: tuple[str, ...] = (_("No proposal has been started."),)
+    done: tuple[str, ...] = (_("No proposal has been started yet."),)
     links: list[EvidenceLink] = []
     if proposal is not None:
         shown = [proposal, *(each for each in _find_open_proposals(year_facts) if each is not proposal)]
@@ -316,7 +316,7 @@ def _build_session_step(year_facts: ForumYearFacts) -> ForumYearStep:
 
 
 def _build_session_report_step(year_facts: ForumYearFacts) -> ForumYearStep:
-    session, status, done = year_facts.session, StepStatus.LATER, _("The report has not been published.")
+    session, status, done = year_facts.session, StepStatus.LATER, _("The report has not been published yet.")
     when = _describe_step_dates(year_facts, CallDateKind.REPORT)
     links: tuple[EvidenceLink, ...] = ()
     if session is None and _has_no_session(year_facts):
@@ -337,7 +337,7 @@ def _build_session_report_step(year_facts: ForumYearFacts) -> ForumYearStep:
 
 def _build_annual_report_step(year_facts: ForumYearFacts) -> ForumYearStep:
     found = find_annual_report(year_facts.standing.coalition, year_facts.year)
-    done = _("The report has not been started.") if found is None else _("The report has been started.")
+    done = _("The report has not been started yet.") if found is None else _("The report has been started.")
     status = StepStatus.LATER
     links: tuple[EvidenceLink, ...] = ()
     if found is not None:

@@ -34,7 +34,7 @@ def _build_coordination_step(year_facts: ForumYearFacts) -> ForumYearStep:
     coming = next((each for each in meetings if not each.is_over), None)
     done = [_("Meetings this year: %(total)s. Attended: %(number)s.") % {"total": len(over), "number": attended}]
     if unlogged:
-        done.append(_("Meetings without logged attendance: %(number)s.") % {"number": unlogged})
+        done.append(_("Meetings without recorded attendance: %(number)s.") % {"number": unlogged})
     link = EvidenceLink(_("Coordination meetings"), reverse("eligibility:coordination_list", args=[coalition.slug]))
     return ForumYearStep(
         name="coordination",
@@ -50,13 +50,13 @@ def _build_coordination_step(year_facts: ForumYearFacts) -> ForumYearStep:
 def _describe_next_meeting(meeting: CoordinationMeeting | None) -> str:
     lines = build_meeting_time_lines(meeting) if meeting else []
     if not lines:
-        return _("No upcoming meeting has been added.")
+        return _("No upcoming meetings have been added yet.")
     return _("Next meeting: %(time)s") % {"time": format_time_line(lines[0])}
 
 
 def _build_listing_step(year_facts: ForumYearFacts, self_check: SelfCheck) -> ForumYearStep:
     """How many conditions have each status, and the next step of the self-check: only coordinators see them."""
-    title, who = _("Conditions to stay listed"), year_facts.format_role_holders(Role.Kind.COORDINATOR)
+    title, who = _("Conditions for staying listed"), year_facts.format_role_holders(Role.Kind.COORDINATOR)
     if not year_facts.standing.is_coordinator:
         hidden = _("Only coordinators can see the self-check.")
         return ForumYearStep(name="listing", title=title, when=(_("All year"),), done=(hidden,), who=who)

@@ -70,7 +70,7 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", gettext("Choose a last day that is the same as the first day or later."))
+            self.add_error("ends_on", gettext("Choose a last day that is the same as or later than the first day."))
         elif first and last and (last - first).days > MAX_EVENT_DAYS:
             self.add_error("ends_on", gettext("An event can last at most 1 year. Announce the rest as another event."))
         elif first and not self.errors.get("time_zone"):

@@ -44,10 +44,10 @@ class EventDetailsForm(ScreenedForm):
         label=_("Other organiser"),
         required=False,
         max_length=200,
-        help_text=_("As named on the web page of the event."),
+        help_text=_("As named on the event's web page."),
     )
     reach = forms.ChoiceField(
-        label=_("Where does it take place?"), choices=EventReach.choices, widget=forms.RadioSelect()
+        label=_("Where does the event take place?"), choices=EventReach.choices, widget=forms.RadioSelect()
     )
     website = forms.URLField(
         label=_("Web page"), required=False, max_length=200, error_messages={"invalid": INVALID_URL_ERROR}

@@ -56,7 +56,7 @@ class CallForm(ScreenedForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
-            "Enter the page address or the number of one library item on each line. Text after a number is not saved."
+            "Enter one library item on each line: its page address or its number. Text after a number is not saved."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -85,7 +85,7 @@ class CallForm(ScreenedForm):
         unknown = [line for line, pk in numbers.items() if pk not in known]
         if unknown:
             raise ValidationError(
-                gettext("Check these lines. We found no records on this site for them: %(lines)s.")
+                gettext("Check these lines. They do not match any records on this site: %(lines)s.")
                 % {"lines": join_with_mark(unknown, ";")}
             )
         return "\n".join(lines)

@@ -152,7 +152,7 @@ def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         context=build_event_context(request, event),
         action=lambda: _save_event_from_form(request, event, form),
         current_values=lambda _conflict: EventForm.get_initial(get_event_or_404(request, coalition, pk)),
-        success_message=_("Saved. You can find the previous version in the history."),
+        success_message=_("The changes have been saved. You can find the previous version in the history."),
         redirect_to=event,
     )
 

@@ -77,7 +77,7 @@ def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence
             token=form.cleaned_data["token"],
         ),
         success_message=_(
-            "Thank you. Your pledge is now on the page of the event. After the event, we will ask you for the outcome."
+            "Thank you. Your pledge is now on the event page. After the event, we will ask you for the outcome."
         ),
         redirect_to=found,
     )
@@ -123,7 +123,7 @@ def pledge_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             from_version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: PledgeEditForm.get_initial(conflict.current),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=pledge.occurrence,
     )
 

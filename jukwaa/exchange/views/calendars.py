@@ -34,7 +34,7 @@ def own_calendar_file(request: Request, coalition: Coalition, token: str) -> Htt
     """An address that was ended says so in a sentence, which calendar programs show or keep in their log."""
     key = FeedKey.objects.get_by_token(token)
     if key is None:
-        sentence = _("This calendar address is not valid. You can find a new one on the page “Feeds”.")
+        sentence = _("This calendar address is not valid. You can find a new one on the “Feeds” page.")
         return HttpResponse(f"{sentence}\n", status=410, content_type="text/plain; charset=utf-8")
     return _build_calendar_response(request, coalition, key.person)
 

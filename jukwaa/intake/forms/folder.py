@@ -139,7 +139,7 @@ class ReadingMeetingForm(Form):
 
     meeting_on = forms.CharField(
         label=gettext_lazy("Date of the meeting"),
-        help_text=gettext_lazy("For example 27 November 2009, November 2009 or 2009."),
+        help_text=gettext_lazy("For example, 27 November 2009, November 2009 or 2009."),
         max_length=40,
         required=False,
     )

@@ -26,9 +26,9 @@ class SuggestionWordingForm(Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
+        label=gettext_lazy("Type"),
         choices=[
-            ("", gettext_lazy("Choose the kind of entry")),
+            ("", gettext_lazy("Choose the type of entry")),
             *[(kind.value, get_entry_kind_label(kind)) for kind in (*MAIN_SUGGESTION_KINDS, *OTHER_SUGGESTION_KINDS)],
         ],
         error_messages={"required": gettext_lazy("Choose a type, such as decision, offer or attendance.")},
@@ -53,7 +53,7 @@ class SuggestionWordingForm(Form):
     is_chair = forms.BooleanField(label=gettext_lazy("Chaired the meeting"), required=False)
     owner = forms.CharField(
         label=gettext_lazy("Person or organisation responsible"),
-        help_text=gettext_lazy("Only if the document names them."),
+        help_text=gettext_lazy("Only if the document names a person or organisation responsible."),
         max_length=250,
         required=False,
     )

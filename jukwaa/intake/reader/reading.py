@@ -215,7 +215,7 @@ class _ReportReader:
         )
         claims = self._settle_agreement(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
-            why = _("the margin names a person beside the sentence")
+            why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
             claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and sentence_span == passage.spans[-1]

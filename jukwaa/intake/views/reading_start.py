@@ -62,7 +62,7 @@ def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form:
         return ReadingStartResult(reading, found=False)
     if form.extracted is None:
         raise ActionRefused(
-            _("We found no text in the file. Choose the file again, or paste its text."), form.document_field_name
+            _("We found no text in the file. Choose another file, or paste the text."), form.document_field_name
         )
     try:
         return actions.start_reading(

@@ -32,7 +32,7 @@ class DetailsForm(ScreenedForm):
 
     screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING_MESSAGE
 
-    kind = forms.ChoiceField(label=_("Kind"))
+    kind = forms.ChoiceField(label=_("Type"))
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that describes the content.")}
     )
@@ -47,7 +47,7 @@ class DetailsForm(ScreenedForm):
         label=_("Countries"),
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
-        help_text=_("To choose more than 1, hold Ctrl (Cmd on a Mac)."),
+        help_text=_("To choose more than one, hold Ctrl (Cmd on a Mac)."),
     )
     language = forms.ChoiceField(label=_("Language of this text"))
     review_by = DayField(

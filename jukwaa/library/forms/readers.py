@@ -65,10 +65,12 @@ class ReadersForm(Form):
         self._found: dict[str, list[Any]] = {"organisations": [], "persons": []}
         if label == Label.AMBER:
             self._resolve_typed_lines(
-                "organisations", self._find_typed_organisations, gettext("Enter at least 1 organisation.")
+                "organisations", self._find_typed_organisations, gettext("Enter the name of at least 1 organisation.")
             )
         if label == Label.RED:
-            self._resolve_typed_lines("persons", self._find_typed_people, gettext("Enter at least 1 person."))
+            self._resolve_typed_lines(
+                "persons", self._find_typed_people, gettext("Enter the name or email address of at least 1 person.")
+            )
         if label == Label.STRICT and not self.has_own_organisation():
             self.add_error(
                 "label",

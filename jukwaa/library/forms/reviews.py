@@ -24,9 +24,9 @@ NOT_DECLARED_MESSAGE = _("Select this box if the statement is true. If it is not
 
 REVIEW_OUTCOME_CHOICES = [
     ("publish", _("Publish")),
-    ("revise", _("Return it to the author and ask for the changes described below")),
-    ("restrict", _("Publish it for a smaller group of readers, which you choose below")),
-    ("refuse", _("Do not publish it")),
+    ("revise", _("Return the text to the author and ask for the changes described below")),
+    ("restrict", _("Publish the text to a smaller group of readers, which you choose below")),
+    ("refuse", _("Do not publish the text")),
 ]
 
 
@@ -111,7 +111,7 @@ class ReviewDecisionForm(ReadersForm):
         label = self.fields["label"]
         label.required, label.initial, label.label = False, None, _("Readers")
         self.set_choices("label", [(each, format_lazy("{} ({})", READERS_BY_LABEL[each], each)) for each in labels])
-        label.help_text = _("Only needed if you publish it for a smaller group of readers.")
+        label.help_text = _("Only needed if you publish the text to a smaller group of readers.")
         if not labels:
             self.set_choices(
                 "outcome", [choice for choice in REVIEW_OUTCOME_CHOICES if choice[0] != Review.Outcome.RESTRICT]

@@ -79,7 +79,7 @@ class NewTranslationForm(TranslationTextsForm):
         self.offered = capacity_choices(standing)
         here = get_language() or "en"
         free = [(tag, name) for tag, name in get_language_choices(here) if self.is_bound or tag not in used_languages]
-        self.set_choices("language", [("", _("Choose one")), *free])
+        self.set_choices("language", [("", _("Choose a language")), *free])
         if not any(is_in_language(original, here) or tag == here for tag in used_languages):
             self.initial.setdefault("language", here)
         set_capacity_choices(self, self.offered)

@@ -17,7 +17,7 @@ INVALID_URL_MESSAGE = _(
     "Enter the address of a web page, beginning with https:// or http://. You can copy it from your browser."
 )
 CREDENTIALS_IN_URL_MESSAGE = _(
-    "Remove the user name or password before the @ in this address. Others could use it to sign in."
+    "Remove the user name or password before the @ in this address. Others could use these details to sign in."
 )
 _URL_SCHEME_PATTERN = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _validate_url = URLValidator(schemes=["http", "https"])

@@ -40,7 +40,7 @@ class Review(models.Model):
     class Outcome(models.TextChoices):
         PUBLISH = "publish", _("published")
         REVISE = "revise", _("changes needed first")
-        RESTRICT = "restrict", _("published for fewer readers")
+        RESTRICT = "restrict", _("published to fewer readers")
         REFUSE = "refuse", _("not published")
         OVERTAKEN = "overtaken", _("closed because the text was changed")
         TAKEN_BACK = "taken-back", _("withdrawn by the author")

@@ -166,7 +166,7 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             _("Only the person who compiled this collection, the rapporteur, an editor or a coordinator can change it.")
         )
     form = CollectionForm(get_form_data(request), initial=CollectionForm.get_initial(collection))
-    saved = _("Saved. You can find the previous version in the history.")
+    saved = _("The changes have been saved. You can find the previous version in the history.")
     return form_view(
         request,
         form,

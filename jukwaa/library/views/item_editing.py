@@ -61,7 +61,7 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context={"item": item},
         action=lambda: _save_item_changes(request, item, form),
         current_values=lambda _conflict: DetailsForm.get_initial(get_item_or_404(request, coalition, pk)),
-        success_message=_("Saved. You can find the previous version in the history."),
+        success_message=_("The changes have been saved. You can find the previous version in the history."),
         redirect_to=item,
     )
 

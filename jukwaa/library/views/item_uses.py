@@ -80,7 +80,7 @@ def item_use_change(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         template=USE_NEW_TEMPLATE,
         context={"item": use.item, "use": use},
         action=lambda: actions.change_item_use(actor=request.user, use=use, **form.get_changed_fields()),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
@@ -99,7 +99,7 @@ def item_use_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> 
     if not policies.can_withdraw_use(request.standing, use):
         raise PermissionDenied
     question = {
-        "title": _("Withdraw a report of use"),
+        "title": _("Withdraw your report"),
         "object": use.item.title,
         "quote": use.how,
         "sentences": [_("The report will be deleted permanently. Adaptations will stay in the library.")],

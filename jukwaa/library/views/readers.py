@@ -44,7 +44,7 @@ def _edit_record_readers[R: (Item, Collection)](request: MemberRequest, record: 
 
 def _describe_readers_change(record: Item | Collection, changed_record: Item | Collection) -> str:
     if changed_record.state == record.state:
-        return _("Saved.")
+        return _("The changes have been saved.")
     if isinstance(changed_record, Item):
         return _("Readers saved. Send the item for review: it must be reviewed again before other people can read it.")
     return str(BACK_TO_DRAFT_MESSAGE)

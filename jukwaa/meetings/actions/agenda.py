@@ -170,7 +170,7 @@ def remove_agenda_item(*, actor: Person, agenda_item: Part, from_version: int) -
     if current.entries.exists() or current.attendances.exists():
         raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
-        raise ActionRefused(_("This agenda item lists updates from members. You can't remove it."))
+        raise ActionRefused(_("This agenda item lists updates from members. You cannot remove it."))
     presenter = current.presenter
     current.delete()
     if presenter is not None:

@@ -83,7 +83,7 @@ def get_agenda_obstacle(meeting: Meeting) -> str:
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its agenda.")
     if meeting.is_cancelled:
-        return _("This meeting has been cancelled, so its agenda can't be sent.")
+        return _("This meeting has been cancelled, so its agenda cannot be sent.")
     if meeting.starts_on is None:
         return _("Add a date to the meeting before you send its agenda.")
     if not meeting.is_planned:

@@ -233,7 +233,7 @@ def _cancel_imported_meeting(actor: Person, meeting: Meeting | None) -> None:
         return
     current = lock_row(meeting)
     current.cancelled_at = timezone.now()
-    current.cancellation_reason = _("Cancelled in the calendar that it was imported from.")
+    current.cancellation_reason = _("Cancelled in the calendar from which the meeting was imported.")
     current.sequence += 1
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
     record_activity(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)

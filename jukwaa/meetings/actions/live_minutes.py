@@ -33,11 +33,11 @@ def start_live_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
     if known is not None and known.is_draft:
         return known
     if known is not None:
-        raise ActionRefused(_("These minutes have been approved and can't be changed. Add an erratum instead."))
+        raise ActionRefused(_("These minutes have been approved and cannot be changed. Add an erratum instead."))
     if meeting.is_planned or meeting.is_cancelled:
         raise ActionRefused(_("You can take minutes on this page during the meeting or afterwards."))
     if meeting.is_held and meeting.entries.exists():
-        raise ActionRefused(_("Add entries on the page of the meeting. This meeting has minutes already."))
+        raise ActionRefused(_("Add entries on the meeting page. This meeting already has minutes."))
     minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
     record_activity(actor=actor, verb="started-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
@@ -111,7 +111,7 @@ def edit_minutes_line(*, actor: Person, line: Line, kind: str, text: str, from_v
         raise PermissionDenied
     if not line.text:
         raise ActionRefused(
-            _("Edit the entries of this agenda item on the page of the meeting. The agenda item has been closed.")
+            _("Edit the entries of this agenda item on the meeting page. The agenda item has been closed.")
         )
     ForbiddenNames(meeting).refuse_names_in_texts(text, topic)
     line.kind, line.text, line.topic, line.revision = kind, text, topic, minutes.advance_revision()

@@ -156,7 +156,7 @@ def require_entry_not_settled(entry: Entry) -> None:
 
 
 def _raise_minutes_approved() -> NoReturn:
-    raise ActionRefused(_("These minutes have been approved and can't be changed. Add an erratum instead."))
+    raise ActionRefused(_("These minutes have been approved and cannot be changed. Add an erratum instead."))
 
 
 def require_can_write_minutes(actor: Person, meeting: Meeting) -> None:

@@ -47,7 +47,7 @@ def send_member_update(
 def _require_meeting_not_started(meeting: Meeting) -> None:
     if not meeting.is_planned:
         raise ActionRefused(
-            _("You can send updates only before the meeting starts. Comment on the page of the meeting instead."),
+            _("You can send updates only before the meeting starts. Add a comment on the meeting page instead."),
             "text",
         )
 

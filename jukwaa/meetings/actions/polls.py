@@ -77,7 +77,7 @@ def _check_offered_times(offered_times: Sequence[OfferedTime], time_zone: str, c
         raise ActionRefused(_("Enter at least 2 and at most 10 options."))
     moments = [times.get_local_moment(*each[:2], time_zone, each.fold) for each in offered_times]
     if len(set(moments)) < len(moments):
-        raise ActionRefused(_("Remove one of the two options that have the same time."))
+        raise ActionRefused(_("Remove one of the 2 options that have the same time."))
     if closes_at <= timezone.now():
         raise ActionRefused(_("Enter a closing date that is today or later."), "closes_on")
     if min(moments) <= closes_at:

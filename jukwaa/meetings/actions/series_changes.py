@@ -76,7 +76,7 @@ def _require_existing_time(meeting: Meeting, changes: dict[str, Any]) -> None:
     ):
         return
     raise ActionRefused(
-        _("On %(day)s this time does not exist: the clocks go forward. Enter another time.")
+        _("This time does not exist on %(day)s, because the clocks go forward. Enter another time.")
         % {"day": meeting.starts_on.isoformat()},
         "start_time",
     )

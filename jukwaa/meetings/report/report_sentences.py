@@ -58,20 +58,20 @@ def describe_meeting_session(meeting: Meeting) -> str:
     if facts["place"] and facts["when"]:
         return _format_place_and_time(is_day_known=is_day, is_at_forum=bool(meeting.forum)) % facts
     if facts["when"] and is_day:
-        return _("The coalition %(coalition)s met on %(when)s.") % facts
+        return _("%(coalition)s met on %(when)s.") % facts
     if facts["when"]:
-        return _("The coalition %(coalition)s met in %(when)s.") % facts
-    return _("The coalition %(coalition)s met.") % facts
+        return _("%(coalition)s met in %(when)s.") % facts
+    return _("%(coalition)s met.") % facts
 
 
 def _format_place_and_time(*, is_day_known: bool, is_at_forum: bool) -> str:
     if is_at_forum and is_day_known:
-        return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
+        return _("%(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
     if is_at_forum:
-        return _("The coalition %(coalition)s met in %(place)s in %(when)s, at the %(forum)s.")
+        return _("%(coalition)s met in %(place)s in %(when)s, at the %(forum)s.")
     if is_day_known:
-        return _("The coalition %(coalition)s met in %(place)s on %(when)s.")
-    return _("The coalition %(coalition)s met in %(place)s in %(when)s.")
+        return _("%(coalition)s met in %(place)s on %(when)s.")
+    return _("%(coalition)s met in %(place)s in %(when)s.")
 
 
 def describe_attendance_rows(attendance_rows: list[Attendance]) -> list[str]:

@@ -64,7 +64,7 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         number,
     ) % {"n": number}
     if not meeting.parts.filter(holds_updates=True).exists():
-        lead = f"{lead} {_('“Updates from members” will be added as the first item of the agenda.')}"
+        lead = f"{lead} {_('“Updates from members” will be added as the first item on the agenda.')}"
 
     def build_context() -> dict[str, Any]:
         text = render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), request.user)[0]
@@ -123,8 +123,8 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         get_form_data(request), capacity_choices=choices, initial=MemberUpdateForm.get_initial(own, choices)
     )
     lead = _(
-        "Your update will be part of the first agenda item. Members can read it immediately. Everyone else who can"
-        " read the page of the meeting can read it together with the minutes."
+        "Your update will be part of the first agenda item. Members can read it immediately. Everyone else who can "
+        "read the meeting page can read it together with the minutes."
     )
     return form_view(
         request,

@@ -41,9 +41,12 @@ def _describe_meeting_publication(meeting: Meeting) -> str:
         return _("Meeting published.")
     number = count_invited_members(meeting)
     if number is None:
-        return _("Meeting published. In 30 minutes, we will email an invitation to the members who can read it.")
+        return _(
+            "Meeting published. In 30 minutes, we will email an invitation to the members who can read the meeting "
+            "page."
+        )
     if not number:
-        return _("Meeting published. No member can be invited by email yet.")
+        return _("Meeting published. No members can be invited by email yet.")
     return ngettext(
         "Meeting published. In 30 minutes, we will email an invitation to %(n)s member.",
         "Meeting published. In 30 minutes, we will email an invitation to %(n)s members.",
@@ -60,7 +63,7 @@ def meeting_invite(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         action=lambda: actions.send_meeting_invitations(actor=request.user, meeting=meeting),
         success_message=_("We are emailing the invitation. Members who have already received it will not get it again.")
         if coalition.mail_released_at
-        else _("The invitations will be emailed once a coordinator approves them."),
+        else _("We will email the invitations once a coordinator has approved them."),
         redirect_to=meeting,
     )
 

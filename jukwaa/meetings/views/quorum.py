@@ -22,8 +22,8 @@ def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Only the coordinators can set the quorum."))
     form = QuorumRuleForm(get_form_data(request), initial=QuorumRuleForm.get_initial(get_quorum_rule(coalition)))
     lead = _(
-        "Enter how many members, organisations, regions or stakeholder groups must attend a meeting. The page of the"
-        " meeting will show whether the quorum is met. A meeting can take place without a quorum."
+        "Enter how many members, organisations, regions or stakeholder groups must attend a meeting. The meeting page "
+        "will show whether the quorum is met. A meeting can take place without a quorum."
     )
     back = reverse("meetings:meeting_list", args=[coalition.slug])
     return form_view(

@@ -32,7 +32,7 @@ def related_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         candidate_records=offered.values(),
         initial={"records": [str(record.pk) for record in related]},
     )
-    context = build_meeting_form_context(meeting, _("Events and outreach plans of this meeting"), _("Save"))
+    context = build_meeting_form_context(meeting, _("Events and outreach plans linked to this meeting"), _("Save"))
     if not offered:
         context["lead"] = _("The coalition has no published events or outreach plans.")
     return form_view(

@@ -177,7 +177,7 @@ def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: publish_meeting_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
-        success_message=_("Report published. Everyone who can read the page of the meeting can read the report."),
+        success_message=_("Report published. Everyone who can read the meeting page can read the report."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 

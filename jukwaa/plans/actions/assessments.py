@@ -73,7 +73,7 @@ def _validate_assessment_answers(answers: dict[str, Any], previous_assessment: A
             _("This date has passed. Choose today or a later date, or leave the field empty."), "due_on"
         )
     if BARE_NUMBER_PATTERN.fullmatch(str(answers.get("cost") or "")):
-        raise ActionRefused(_("Enter the currency too, for example: 40,000 euros a year."), "cost")
+        raise ActionRefused(_("Enter the currency too, for example 40,000 euros a year."), "cost")
 
 
 def _save_replacement_assessment(previous_assessment: Assessment | None, new_assessment: Assessment) -> Assessment:

@@ -64,8 +64,8 @@ def _check_no_other_plan(coalition: Coalition, country: str, framework: str) -> 
     if there.exists():
         raise ActionRefused(
             _(
-                "A team from your country already works on a plan based on this framework. Ask the lead of that team"
-                " to add you."
+                "A team from your country is already working on a plan based on this framework. Ask the team lead to "
+                "add you."
             ),
             "framework",
         )
@@ -107,7 +107,7 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
     """
     current = lock_plan_for_lead(actor, plan)
     if current.is_example:
-        raise ActionRefused(_("This plan is an example. Only the plans of countries can be counted in the figures."))
+        raise ActionRefused(_("This plan is an example. Only real plans can be counted in the figures."))
     if current.consented_at is None:
         current.consented_at = timezone.now()
         current.save(update_fields=["consented_at"])

@@ -94,7 +94,7 @@ def claim_inactive_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     if policies.can_lead_plan_team(ViewerContext(actor), current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.without_lead().filter(pk=current.pk).exists():
-        raise ActionRefused(_("This plan has a lead again. Ask the lead to add you to the team."))
+        raise ActionRefused(_("This plan now has a lead. Ask the lead to add you to the team."))
     if policies.can_read(ViewerContext(actor), current):
         return _make_plan_lead(current, actor, acting_person=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
@@ -131,7 +131,7 @@ def _check_claim_still_valid(plan: Plan, plan_claim: Claim) -> None:
     if not policies.can_claim_plan(ViewerContext(plan_claim.person), plan):
         raise ActionRefused(_("This person no longer represents the government of the country."))
     if not Plan.objects.without_lead().filter(pk=plan.pk).exists():
-        raise ActionRefused(_("This plan has a lead again. Decline this request."))
+        raise ActionRefused(_("This plan now has a lead. Decline this request."))
 
 
 def _make_plan_lead(plan: Plan, person: Person, *, acting_person: Person) -> TeamMember:

@@ -64,7 +64,7 @@ class NewPlanForm(PlanForm):
     framework = forms.ChoiceField(
         label=_("Framework"),
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose a framework. You can create another plan for another framework later.")},
+        error_messages={"required": _("Choose a framework. You can create a plan for another framework later.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -104,7 +104,9 @@ class TeamMemberForm(Form):
         label=_("Or enter an email address"),
         required=False,
         max_length=254,
-        help_text=_("Use this field for a person from an organisation in your country who is not in the list."),
+        help_text=_(
+            "Use this field for a person who is not in the list, but belongs to an organisation in your country."
+        ),
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=TeamMember.Role, initial=TeamMember.Role.WRITES, widget=forms.RadioSelect()
@@ -124,8 +126,8 @@ class TeamMemberForm(Form):
         people = {row.person_id: f"{row.person}, {row.organisation}" for row in confirmed.order_by("person__name")}
         self.set_choices("person", [("", _("Choose a person")), *[(str(pk), name) for pk, name in people.items()]])
         self.fields["person"].error_messages["invalid_choice"] = gettext(
-            "Choose a person confirmed by an organisation of your country. Only people from the country can "
-            "work on its plan."
+            "Choose a person confirmed by an organisation in your country. Only people from the country can work on "
+            "its plan."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -176,7 +178,7 @@ class AssessmentForm(ScreenedForm):
         label=_("Cost"),
         required=False,
         max_length=200,
-        help_text=_("If known, with the name of the currency, for example: 40,000 euros a year."),
+        help_text=_("If the cost is known, enter it with the currency, for example 40,000 euros a year."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -201,8 +203,8 @@ class BaselineForm(ScreenedForm):
     name = forms.CharField(
         label=_("Name of the baseline"),
         max_length=120,
-        help_text=_("For example: before the conference, or start of the 5 years."),
-        error_messages={"required": _("Enter a name by which you will recognise the baseline.")},
+        help_text=_("For example, before the conference, or at the start of the 5-year period."),
+        error_messages={"required": _("Enter a name that will help you recognise the baseline.")},
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

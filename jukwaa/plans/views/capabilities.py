@@ -201,7 +201,7 @@ def plan_event_link(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         action=lambda: actions.link_event_to_plan(
             actor=request.user, plan=plan_page.plan, event=form.get_chosen_event()
         ),
-        success_message=_("Event linked to the plan. The page of the event does not show the link."),
+        success_message=_("Event linked to the plan. The event page does not show the link."),
         redirect_to=plan_page.plan,
     )
 

@@ -33,7 +33,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         template=EVIDENCE_EDIT_TEMPLATE,
         context=lambda: _build_evidence_context(request, plan_page, part),
         action=lambda: actions.add_capability_evidence(**given, record=form.cleaned_data["record"]),
-        success_message=_("Record linked to the capability. The page of the record does not show the link."),
+        success_message=_("Record linked to the capability. The record itself does not show the link."),
         redirect_to=request.get_full_path(),
     )
 

@@ -48,7 +48,7 @@ def require_delete_access(plan_page: PlanPage) -> None:
     if not plan_page.may_delete_plan:
         raise PermissionDenied(
             _(
-                "Only the plan lead can delete a plan, and only if nothing has been entered yet or 30 days "
-                "after it was closed."
+                "Only the plan lead can delete a plan: at any time if nothing has been entered, otherwise 30 days "
+                "after the plan was closed."
             )
         )

@@ -108,7 +108,7 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context={"title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
         action=lambda: _save_plan_from_form(request, plan, form),
         current_values=lambda conflict: _get_current_values(conflict.current),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=back,
     )
 

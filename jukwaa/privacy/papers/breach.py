@@ -24,7 +24,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
     yield NumberedList(
         [
             _("Stop the breach: end the sessions concerned, withdraw the record, or take the site offline."),
-            _("Keep the evidence: run jukwaa backup and jukwaa doctor, and save the logs of the server."),
+            _("Keep the evidence: run jukwaa backup and jukwaa doctor, and save the server logs."),
             _("Inform the coordinators and the safeguarding lead. A person named in a record may be at risk."),
             _("Decide within 72 hours whether to notify the supervisory authority."),
         ]
@@ -42,7 +42,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
             _("Whose data is affected, and about how many people?"),
             _("Which types of data, and about how many records?"),
             _("Were people under 18, or people at risk, affected?"),
-            _("What consequences can the breach have for people?"),
+            _("What consequences could the breach have for people?"),
             _("How likely and how severe are these consequences?"),
             _("What was done, and what will be done?"),
             _("Was the authority notified, and when? If not, why not?"),

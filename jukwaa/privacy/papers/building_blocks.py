@@ -115,6 +115,6 @@ def build_operator_table() -> DocumentTable:
         [
             (_("Name and address"), format_or_placeholder(settings.OPERATOR)),
             (_("Contact"), format_or_placeholder(settings.OPERATOR_CONTACT)),
-            (_("Address of the site"), settings.SITE_URL),
+            (_("Web address of the site"), settings.SITE_URL),
         ]
     )

@@ -8,7 +8,10 @@ from django.utils.translation import ngettext
 def list_security_measures() -> list[str]:
     days = settings.BACKUP_DAYS
     return [
-        _("Nobody has a password: people sign in with a code sent by email, or with a passkey. Attempts are limited."),
+        _(
+            "Nobody has a password: people sign in with a code sent by email, or with a passkey. The number of "
+            "attempts is limited."
+        ),
         _("The same rule decides who can see a record on pages and in search results, files, feeds and emails."),
         _("Each record has a label (Traffic Light Protocol 2.0) that says who may read it."),
         _(

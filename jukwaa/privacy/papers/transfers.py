@@ -29,7 +29,7 @@ def build_transfer_notes(party: ResponsibleParty) -> Iterator[Block]:
             _("Is there an adequacy decision for the country (Article 45)?"),
             _("If not: are standard contractual clauses agreed (Article 46), and has their effect been assessed?"),
             _("If neither: does an exception apply (Article 49), such as explicit consent?"),
-            _("Does the law of the country give authorities access that puts people who are named at risk?"),
+            _("Does the law of the country give authorities access that could put people named in the data at risk?"),
             _("Can the names be left out? A role and an organisation are often enough."),
         ]
     )
@@ -43,7 +43,7 @@ def build_transfer_notes(party: ResponsibleParty) -> Iterator[Block]:
 
 
 def _build_services_table() -> Block:
-    headers = [_("Service, purpose and place"), _("Country"), _("Basis of the transfer")]
+    headers = [_("Service, purpose and place"), _("Country"), _("Legal basis for the transfer")]
     rows = [
         [each, format_or_placeholder(""), format_or_placeholder("")]
         for each in settings.PROVIDERS or [str(_("To be completed"))]

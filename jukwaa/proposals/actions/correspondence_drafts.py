@@ -107,7 +107,7 @@ def review_correspondence_draft(
     """Approve a draft as it reads in `version`, or request changes. Raises PermissionDenied and ActionRefused."""
     current = _lock_correspondence_draft(actor, draft)
     if current.reviewer_id != actor.pk:
-        raise PermissionDenied(_("Only the person who was asked can review this draft."))
+        raise PermissionDenied(_("Only the chosen reviewer can review this draft."))
     if current.state != MessageDraftState.REVIEW:
         raise ActionRefused(_("This draft is no longer in review. Open it to see what has changed."))
     if current.version != version:

@@ -60,7 +60,7 @@ def answer_invitation(
     proposal = lock_proposal_row(participant.proposal)
     current = lock_participant_row(participant, proposal)
     if current.person_id != actor.pk:
-        raise PermissionDenied(_("This invitation was sent to another person."))
+        raise PermissionDenied(_("This invitation was sent to another person. Use the link in your own email."))
     current.person = actor
     if not is_open_to_people_changes(proposal):
         raise ActionRefused(

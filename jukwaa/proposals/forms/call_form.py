@@ -77,11 +77,11 @@ class CallForm(NewRulesForm):
     )  # fmt: skip
     confirmation = DayField(label=gettext_lazy("Speakers must be confirmed by"))
     freeze = DayField(label=gettext_lazy("No changes to the proposal after"))
-    themes = _build_text_lines_field(gettext_lazy("Themes"), gettext_lazy("Enter 1 item on each line."))
-    criteria = _build_text_lines_field(gettext_lazy("Criteria"), gettext_lazy("Enter 1 item on each line."))
+    themes = _build_text_lines_field(gettext_lazy("Themes"), gettext_lazy("Enter one item on each line."))
+    criteria = _build_text_lines_field(gettext_lazy("Criteria"), gettext_lazy("Enter one item on each line."))
     unknown = _build_text_lines_field(
         gettext_lazy("What is not known"),
-        gettext_lazy("Enter 1 unknown detail on each line. We will show them on the page of the call for proposals."),
+        gettext_lazy("Enter one unknown detail on each line. We will show these details with the call for proposals."),
     )
 
     ABOUT_FIELDS = ("title", "edition", "year", "page")
@@ -105,14 +105,14 @@ class CallForm(NewRulesForm):
         if call_field is not None:
             parts["keep"] = forms.BooleanField(label=_("Keep this field in the new form"), required=False, initial=True)
         parts["label"] = forms.CharField(
-            label=_("Label of the field"),
+            label=_("Field label"),
             required=call_field is not None,
             max_length=500,
             initial=call_field.label if call_field else "",
         )
         if call_field is None:
             parts["type"] = forms.ChoiceField(
-                label=_("Type of the field"), choices=FIELD_TYPE_LABELS.items(), initial=CallFieldType.TEXT
+                label=_("Field type"), choices=FIELD_TYPE_LABELS.items(), initial=CallFieldType.TEXT
             )
         mark = call_field.mark if call_field else CallFieldRequirement.NOT_KNOWN
         parts["mark"] = forms.ChoiceField(

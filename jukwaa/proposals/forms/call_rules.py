@@ -61,7 +61,7 @@ def build_rule_fields(previous_call: CallForProposals) -> dict[str, forms.Field]
             widget=forms.CheckboxSelectMultiple,
             help_text=_("Choose roles only for rules about people."),
         ),
-        "field": forms.ChoiceField(label=_("Field of the form"), required=False, choices=fields),
+        "field": forms.ChoiceField(label=_("Form field"), required=False, choices=fields),
     }
 
 

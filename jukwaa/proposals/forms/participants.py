@@ -68,13 +68,13 @@ class ParticipantForm(ScreenedForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("For example: why you invite this person, and what you would like them to speak about."),
+        help_text=_("For example, why you are inviting this person, and what you would like them to speak about."),
     )
     answer_by = DayField(
         label=_("Answer by"),
         help_text=_(
-            "If you leave this field empty, we set the date in 2 weeks, or to the deadline of the call for proposals"
-            " if sooner."
+            "If you leave this field empty, the person can answer within 2 weeks, or until the deadline of the call "
+            "for proposals if sooner."
         ),
         error_messages={"invalid": _("Enter a date.")},
     )

@@ -34,7 +34,7 @@ QUESTIONS_BY_FACT: dict[str, tuple[str, Any]] = {
     ),
     "proposals of an institution": (
         "proposals_by_institution",
-        _("How many proposals is the institution of the proposer submitting, including this one?"),
+        _("How many proposals is the proposer's institution submitting, including this one?"),
     ),
 }
 NUMBER_FACT_NAMES = {"proposals_by_person", "proposals_by_institution"}
@@ -149,7 +149,7 @@ def _build_answer_field(call_field: CallField, current_answer: Any) -> forms.Fie
     elif is_list_call_field(call_field):
         built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one option on each line.")
     elif call_field.type is CallFieldType.FILE:
-        built.help_text = _("Enter the name of the file. You can attach the file on the page of the proposal.")
+        built.help_text = _("Enter the name of the file. You can attach the file on the proposal page.")
     return built
 
 

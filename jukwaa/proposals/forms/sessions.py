@@ -43,7 +43,7 @@ class SessionImportForm(Form):
         ),
     )
     zone = forms.CharField(
-        label=gettext_lazy("Time zone of the list"),
+        label=gettext_lazy("Time zone used in the list"),
         max_length=64,
         help_text=gettext_lazy("For example: Europe/Oslo or Africa/Nairobi."),
         error_messages={"required": gettext_lazy("Enter a time zone, such as Europe/Oslo.")},

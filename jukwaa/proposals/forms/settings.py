@@ -17,13 +17,13 @@ class ProposalSettingsForm(Form):
         label=_("Who can submit a proposal?"), choices=ProposalSettings.Submitters, widget=forms.RadioSelect
     )
     keywords = forms.CharField(
-        label=_("Keywords of our theme"),
+        label=_("Keywords for our theme"),
         required=False,
         max_length=5000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_(
-            "Enter 1 keyword on each line. We mark accepted sessions that have one of these keywords in their title,"
-            " theme or description. If you leave this field empty, we use the areas of work."
+            "Enter one keyword on each line. We mark accepted sessions that have one of these keywords in their "
+            "title, theme or description. If you leave this field empty, we use the areas of work."
         ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -202,7 +202,7 @@ def draft_cancel_review(request: MemberRequest, coalition: Coalition, pk: int) -
 def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
     if not request.standing.is_person(draft.reviewer_id):
-        raise PermissionDenied(_("Only the person who was asked can review this draft."))
+        raise PermissionDenied(_("Only the chosen reviewer can review this draft."))
     form = DraftReviewForm(get_form_data(request), initial={"version": draft.version})
     return form_view(
         request,

@@ -105,7 +105,9 @@ def _autosave_answer(
     try:
         return actions.autosave_answer(actor=request.user, **_get_answer_values(proposal_page, field_name, form))
     except EditConflict as conflict:  # a line of text has no room for both versions
-        sentence = _("Someone else has changed this field. Select “Save” to compare both texts.")
+        sentence = _(
+            "Someone else has changed this field. Select “Save” to compare both texts. Nothing will be overwritten."
+        )
         raise ActionRefused(sentence) from conflict
 
 

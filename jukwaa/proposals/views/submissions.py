@@ -140,7 +140,7 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
             "heading": _("Start a consensus call"),
             "lead": _(
                 "We will ask all members whether they agree to the current text of the proposal. The outcome will be "
-                "shown on the page of the proposal."
+                "shown on the proposal page."
             ),
         },
         action=lambda: actions.start_consensus_call(

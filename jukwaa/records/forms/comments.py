@@ -115,7 +115,7 @@ class HideForm(Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Everyone who reads the record will read this reason. Say which rule the comment breaks, not who broke it."
+            "Everyone who reads the record will see this reason. Say which rule the comment breaks, not who broke it."
         ),
         error_messages={"required": _("Enter a reason, so that readers know why the comment was hidden.")},
     )

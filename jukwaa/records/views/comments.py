@@ -91,7 +91,7 @@ def _describe_posted_comment(request: MemberRequest, comment: Comment, sentence:
     if named := [*people, *map(str, mentions.organisations.values())]:
         sentences.append(_("We will notify: %(names)s.") % {"names": join_with_mark(named)})
     sentences += [
-        _("We did not find %(name)s. Write @ and a name or an acronym as it is in the directory.")
+        _("We did not find %(name)s. Write @ and a name or an acronym, as it is written in the directory.")
         % {"name": f"@{name}"}
         for name in mentions.unknown
     ]

@@ -65,7 +65,7 @@ def _build_quarantine_question(record: Record) -> dict[str, Any]:
                 " pages and in lists, search results and new downloads."
             ),
             *(
-                [_("The minutes of the meeting will also be quarantined, and released together with it.")]
+                [_("The minutes of the meeting will also be quarantined, and released together with the meeting.")]
                 if has_minutes
                 else []
             ),
@@ -112,8 +112,8 @@ def _build_purge_question(record: Record) -> dict[str, Any]:
         "object": record.title,
         "sentences": [
             _(
-                "The text, versions, files and comments of the record will be deleted, and also quotations from "
-                "it in other records."
+                "We will delete the text, versions, files and comments of the record, and quotations from it in other "
+                "records."
             ),
             *([_("The minutes of the meeting will also be deleted.")] if has_minutes else []),
             _("The activity log will still show that the record existed and who deleted it."),

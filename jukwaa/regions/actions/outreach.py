@@ -115,8 +115,8 @@ def _resolve_country_and_region(country: str, region: str) -> tuple[str, str]:
         if get_regional_group(country) not in (region, RegionalGroup.UNKNOWN):
             raise ActionRefused(
                 _(
-                    "This country is in another regional group. Choose a country of this group, or leave the "
-                    "group empty."
+                    "This country is in another regional group. Choose a country in this group, or leave the group "
+                    "empty."
                 ),
                 "country",
             )

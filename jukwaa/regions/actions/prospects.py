@@ -175,7 +175,9 @@ def find_contact_detail_errors(contact_details: Mapping[str, Any]) -> dict[str, 
     """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
     sentences = {
         "name": _("Enter only the name, without an address or a phone number."),
-        "role": _("Enter only the role of the recipient. Keep their name, address and phone number yourself."),
+        "role": _(
+            "Enter only the role of the recipient. Keep their name, address and phone number in your own records."
+        ),
         "why": _(
             "Remove addresses and phone numbers. You send the letter from your own email, so the recipient can reply"
             " to you."

@@ -57,8 +57,8 @@ class DeliveryForm(ScreenedForm):
         label=_("Name of the body"),
         max_length=200,
         help_text=_(
-            "An organisation as named in the directory, or a description such as “the committee on digital affairs"
-            " of the parliament”. Do not enter a person's name, an email address or a postal address."
+            "An organisation as named in the directory, or a description such as “the parliamentary committee on "
+            "digital affairs”. Do not enter a person's name, an email address or a postal address."
         ),
         error_messages={"required": _("Enter the body that received the brief.")},
     )
@@ -193,7 +193,7 @@ class BriefUseForm(ScreenedForm):
         readable = Record.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
         found: Record | None = readable.filter(state=State.PUBLISHED, pk=find_row_number(written)).first()
         if found is None:
-            raise ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
+            raise ValidationError(gettext("Enter the address of a page in this coalition that you can read."))
         found.coalition = self.standing.coalition
         return found
 

@@ -28,7 +28,9 @@ class ChangeVoiceForm(ScreenedForm):
         label=_("What do you observe in your country or region?"),
         choices=Voice.Says,
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose whether you observe the same, add something or see it differently.")},
+        error_messages={
+            "required": _("Choose whether you observe the same thing, add something or see it differently.")
+        },
     )
     words = forms.CharField(
         label=_("Comment"),
@@ -36,8 +38,8 @@ class ChangeVoiceForm(ScreenedForm):
         max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 6}),
         help_text=_(
-            "Describe what you observe, since when, and how you know it. If you observe the same, you do "
-            "not need to add anything."
+            "Describe what you observe, since when, and how you know it. If you observe the same thing, you do not "
+            "need to add anything."
         ),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())

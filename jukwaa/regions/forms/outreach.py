@@ -171,7 +171,7 @@ class HostingForm(OutreachRowForm):
     what = forms.CharField(
         label=_("What the organisation will host"),
         max_length=250,
-        help_text=_("For example: a room for the coalition's meeting, or an evening with helplines of the region."),
+        help_text=_("For example: a room for the coalition's meeting, or an evening with helplines from the region."),
         error_messages={"required": _("Describe what the organisation will host.")},
     )
     organisation = forms.CharField(
@@ -193,7 +193,7 @@ class RecordLinkForm(OutreachRowForm):
     """A record that answers a question, or tells of an issue."""
 
     record = forms.CharField(
-        label=_("Page of the record"),
+        label=_("Address of the record"),
         max_length=300,
         help_text=_("The web address of a page on this site, or the number of a library item, document or decision."),
         error_messages={"required": _("Enter the address of the page.")},
@@ -208,6 +208,6 @@ class RecordLinkForm(OutreachRowForm):
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
         found: Record | None = readable.filter(pk=find_row_number(self.cleaned_data["record"])).first()
         if found is None:
-            raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
+            raise forms.ValidationError(gettext("Enter the address of a page in this coalition that you can read."))
         found.coalition = self.coalition
         return found

@@ -47,7 +47,7 @@ class ProspectForm(ScreenedForm):
     )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=())
     why = forms.CharField(
-        label=_("Why are you writing to them?"),
+        label=_("Why are you writing to this organisation?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),

@@ -46,7 +46,7 @@ class Voice(models.Model):
     """
 
     class Says(models.TextChoices):
-        CONFIRMS = "confirms", _("We observe the same")
+        CONFIRMS = "confirms", _("We observe the same thing")
         ADDS = "adds", _("We add something")
         DIFFERS = "differs", _("We see it differently")
 

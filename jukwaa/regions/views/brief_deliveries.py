@@ -138,7 +138,7 @@ def brief_question_answer(request: MemberRequest, coalition: Coalition, pk: int)
         template=FORM_TEMPLATE,
         context=_build_brief_context(text, title=_("Answer given"), quote=question.words, button=_("Record answer")),
         action=lambda: _answer_brief_question(request, question, form),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
         redirect_to=build_brief_url(text),
     )
 
@@ -158,8 +158,8 @@ def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
     form = BriefUseForm(get_form_data(request), viewer_standing=request.standing, brief_deliveries=list(deliveries))
     lead = _(
-        "For example a law, a question in parliament or a programme. Add evidence. The outcome will also appear in"
-        " the library."
+        "For example, a law, a question in parliament or a programme. Add evidence. The outcome will also appear in "
+        "the library."
     )
     return form_view(
         request,

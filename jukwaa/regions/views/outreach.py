@@ -133,7 +133,7 @@ def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         context=context,
         action=lambda: _change_plan_from_form(request, plan, form),
         current_values=lambda _conflict: OutreachForm.get_initial(Outreach.objects.get(pk=pk)),
-        success_message=_("Saved. You can find the previous version in the history."),
+        success_message=_("The changes have been saved. You can find the previous version in the history."),
         redirect_to=back,
     )
 

@@ -47,7 +47,7 @@ def _handle_row_form(
         template=OUTREACH_FORM_TEMPLATE,
         context={"outreach": plan, "back": back, **words},
         action=action,
-        success_message=success_message or _("Saved."),
+        success_message=success_message or _("The changes have been saved."),
         redirect_to=back,
     )
 
@@ -130,7 +130,7 @@ def outreach_milestone_edit(request: MemberRequest, coalition: Coalition, pk: in
         title=_("Edit the milestone"),
         button=_("Save"),
         action=lambda: _change_milestone_from_form(request, milestone, form),
-        success_message=_("Saved."),
+        success_message=_("The changes have been saved."),
     )
 
 

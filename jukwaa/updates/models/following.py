@@ -105,7 +105,7 @@ class Digest(models.Model):
     """
 
     class Rhythm(models.TextChoices):
-        WEEKLY = "weekly", _("Once a week, on Monday")
+        WEEKLY = "weekly", _("Once a week, on Mondays")
         DAILY = "daily", _("Once a day")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="digests")

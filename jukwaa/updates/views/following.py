@@ -45,7 +45,9 @@ def followed_thing_add(request: MemberRequest, coalition: Coalition) -> HttpResp
         template=FOLLOWING_TEMPLATE,
         context=lambda: _build_following_context(request.user, coalition, form),
         action=lambda: _follow_from_form(request.user, coalition, form),
-        success_message=_("You are now following this item. We will email you about updates as often as you chose."),
+        success_message=_(
+            "You are now following this item. We will email you about updates as often as you have chosen."
+        ),
         redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
     if response.status_code == HTTP_INVALID_FORM_STATUS and form.has_error("thing", "missing"):
