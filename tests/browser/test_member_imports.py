@@ -52,7 +52,7 @@ def find_preview_row(page: Page, row_number: int):
 def check_columns_page(page: Page) -> None:
     expect(page.locator(".notice")).to_contain_text("The column headings are in row 4.")
     expect(page.locator(".notice")).to_contain_text(
-        "This import is about the sheet “Members 2026”.Sheets that do not look like a list: Read me."
+        "This import uses the sheet “Members 2026”.Sheets that do not look like a list: Read me."
     )
     expect(page.get_by_label("Internal remarks")).to_have_value("")
     press_button(page, "Continue")

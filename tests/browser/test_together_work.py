@@ -82,7 +82,7 @@ def test_deliverables_are_reported_with_outcomes(open_demo_window: Open, live_se
     page = open_demo_window(HELPLINE_PERSONA)
     page.goto(f"{JOINT_WORK_URL}{work.pk}/")
     promised = page.locator("section[aria-labelledby=promised]")
-    expect(promised).to_contain_text("changed by amendment to")
+    expect(promised).to_contain_text("by an amendment")
     expect(page.locator("svg.line")).to_have_count(2)
     follow_link(page, re.compile("^Add a figure: More reports"))
     page.get_by_label("Figure").fill("many")

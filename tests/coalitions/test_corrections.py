@@ -142,7 +142,7 @@ def test_invalid_correction_is_refused_and_keeps_typed_values(
         (
             build_coalition_url("affiliation_change", over.pk),
             {"starts_on": RIGHT},
-            "another affiliation with the organisation",
+            "another current affiliation with the organisation",
         ),
         (
             build_coalition_url("role_change", role_term.pk),
@@ -152,7 +152,7 @@ def test_invalid_correction_is_refused_and_keeps_typed_values(
         (
             build_coalition_url("role_change", ended.pk),
             {"kind": "chair", "starts_on": WRONG},
-            "another term in this role",
+            "another current term in this role",
         ),
     ]
 

@@ -95,7 +95,7 @@ def test_last_day_before_the_first_is_not_taken(import_rows, membership):
     brought = import_rows(["Harbour Telecom", "", "2018"], heading=COLUMN_HEADINGS)
 
     assert brought.rows.get().reason == (
-        "Check the last day. The directory has this organisation as a member since 1 July 2019."
+        "Check the last day. According to the directory, this organisation has been a member since 1 July 2019."
     )
 
 

@@ -136,7 +136,7 @@ def test_result_says_how_many_rows_were_combined(import_rows, client, build_coal
     client.force_login(coordinator)
     page = client.post(build_coalition_url("import_enter", brought.pk), follow=True).text
 
-    assert "2 rows imported. 1 of them was combined with another row." in page
+    assert "2 rows imported. 1 row was combined with another row." in page
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,8 @@ def test_same_country_and_domain_make_a_likely_duplicate(import_rows, coalition,
     brought = import_rows(row, heading=["Name", "Country", "Contact", "E-mail"])
 
     sentence = (
-        "This may be “Ministry of Digital Affairs”, already in the directory: the contact person has an address at the"
-        " same domain. Choose whether it is the same organisation."
+        "The directory already has “Ministry of Digital Affairs”. The contact person has an address at the same domain."
+        " Choose whether this is the same organisation."
     )
     assert brought.rows.get().reason == (sentence if is_same else "")
 

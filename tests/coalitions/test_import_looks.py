@@ -96,15 +96,15 @@ def test_struck_rows_and_applications_are_asked_about(import_sheet):
         "Text above the column headings: “Master list, do not sort”.",
         "Row 6 is struck through in the spreadsheet.",
         (
-            "Colours are not imported. Rows with another background: blue (“blue = steering group”): 5; red"
+            "Colours are not imported. Rows with a different background colour: blue (“blue = steering group”): 5; red"
             " (“red = left”): 6; orange (“orange = application”): 8."
         ),
     ]
     assert {row.number: row.reason for row in brought.rows.exclude(reason="")} == {
         6: "This row is struck through in the spreadsheet. Choose whether to import it, and how. The row also says:"
         " “left in 2021”.",
-        8: "This row has another background: orange (“orange = application”). Choose whether to import it, and how. The"
-        " row also says: “to be decided in January”.",
+        8: "This row has a different background colour: orange (“orange = application”). Choose whether to import it,"
+        " and how. The row also says: “to be decided in January”.",
     }
     questions = find_import_questions(brought)
     assert [(each.kind, each.key, each.numbers) for each in questions.columns] == [
@@ -263,10 +263,10 @@ def test_sentence_about_other_sheets_is_true(import_sheet, coordinator):
     second = import_sheet("Observers")
 
     assert first.notes[-2:] == [
-        "This import is about the sheet “Members”.",
+        "This import uses the sheet “Members”.",
         "Other sheets in the file: Observers. To import one of them, upload the file again and choose the sheet.",
     ]
-    assert second.notes[-2:] == ["This import is about the sheet “Observers”.", "Sheets already imported: Members."]
+    assert second.notes[-2:] == ["This import uses the sheet “Observers”.", "Sheets already imported: Members."]
 
 
 def test_same_list_again_says_when_it_was_imported(coalition, coordinator):

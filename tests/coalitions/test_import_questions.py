@@ -118,7 +118,7 @@ def test_doubtful_rows_are_answered_in_one_form(import_rows, client, build_coali
         "“a@example.org; b@example.org” has 2 email addresses. Choose one.",
         "Enter the name of the organisation. This row has no name.",
         "“three at example” is not an email address. Enter an address in the format name@example.org.",
-        f"“{'X' * 40}…” is longer than 120 characters. Shorten it.",
+        f"“{'X' * 40}…” has more than 120 characters. Shorten it.",
     ]
     one, two, three, four = brought.rows.values_list("pk", flat=True)
     client.force_login(coordinator)

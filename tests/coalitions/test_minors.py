@@ -195,7 +195,7 @@ def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead
 
 def test_role_holder_of_another_coalition_cannot_be_marked(child, other_coalition, mark_as_child):
     RoleFactory(coalition=other_coalition, person=child)
-    with pytest.raises(ActionRefused, match="Ask the safeguarding lead of the coalition"):
+    with pytest.raises(ActionRefused, match="Ask the safeguarding lead of the other coalition"):
         mark_as_child(child)
 
 

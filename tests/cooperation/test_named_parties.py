@@ -71,7 +71,7 @@ def test_named_party_confirms_charter_in_force(client, charter_in_force, informe
     client.force_login(ministry[0])
     page = client.get(build_charter_url("work_detail"))
     assert (
-        "The other parties have named A ministry as a party. A ministry has not confirmed that it takes part."
+        "The other parties have named A ministry as a party. A ministry has not confirmed its participation yet."
         in get_page_words(page)
     )
     assert build_charter_url("charter_sign", informed_party.pk) in page.text

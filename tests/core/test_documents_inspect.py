@@ -199,7 +199,7 @@ def test_every_unreadable_code_has_sentence():
     assert [
         text
         for text in map(str, SENTENCE_BY_UNREADABLE_CODE.values())
-        if "%" in text or not text.startswith("The file is saved")
+        if "%" in text or not text.startswith("The file has been saved")
     ] == []
 
 

@@ -106,7 +106,7 @@ def test_call_notifies_members_only(consensus_call, delegate, organisation, memb
     for words in (
         "proposes “Working with providers”, revision 1",
         format_last_day(consensus_call),
-        "object: and your reason",
+        "object: your reason",
     ):
         assert words in body
     assert "awaiting instructions" in body

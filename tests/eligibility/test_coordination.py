@@ -196,7 +196,7 @@ def test_invalid_attendance_is_refused_with_message(coalition, representative, m
     past, coming = plan_coordination_meeting(coalition), plan_coordination_meeting(coalition, days=3)
     cases = [
         (past, [], ATTENDED_LOG, "Choose who attended."),
-        (past, [representative], EMPTY_LOG | {"attended": "no"}, "Clear the names of those who attended"),
+        (past, [representative], EMPTY_LOG | {"attended": "no"}, "Clear the selected names"),
         (past, [member], ATTENDED_LOG, "Choose people who are"),
         (coming, [representative], ATTENDED_LOG, "has not started yet"),
     ]
@@ -290,7 +290,7 @@ def test_unlogged_attendance_is_a_task(client, coalition, coordinator, rapporteu
     def list_attendance_tasks(person):
         return [task.title for task in get_tasks(Standing(person, coalition)) if "attendance" in task.title]
 
-    assert list_attendance_tasks(representative) == list_attendance_tasks(coordinator) == ["Log attendance: Call 97"]
+    assert list_attendance_tasks(representative) == list_attendance_tasks(coordinator) == ["Record attendance: Call 97"]
     assert list_attendance_tasks(rapporteur) == []
     log_coordination_meeting(representative, meeting, attended="no")
     coalition.refresh_from_db()
@@ -304,15 +304,15 @@ def test_representatives_are_reminded_once_after_meeting(mailing_coalition, coor
     send_due_reminders(CURRENT_TIME)
     send_due_reminders(CURRENT_TIME + timedelta(days=1))
 
-    assert [mail.to for mail in Message.objects.filter(subject__contains="Log attendance")] == [representative.email]
-    assert meeting.get_absolute_url() in Message.objects.get(subject__contains="Log attendance").body
+    assert [mail.to for mail in Message.objects.filter(subject__contains="Record attendance")] == [representative.email]
+    assert meeting.get_absolute_url() in Message.objects.get(subject__contains="Record attendance").body
 
 
 def test_coordinators_are_reminded_if_no_representative(mailing_coalition, coordinator):
     plan_coordination_meeting(mailing_coalition, days=-1)
     send_due_reminders(CURRENT_TIME)
 
-    assert Message.objects.get(subject__contains="Log attendance").to == coordinator.email
+    assert Message.objects.get(subject__contains="Record attendance").to == coordinator.email
 
 
 def test_self_check_counts_past_meetings(coalition, representative):

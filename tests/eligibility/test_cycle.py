@@ -205,7 +205,7 @@ def test_all_year_section_shows_next_and_unlogged_meetings(coalition, coordinato
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at, attended=attended)
     step = build_year_steps(coordinator, coalition, timezone.now())["coordination"]
 
-    assert step.done == ("Meetings this year: 2. Attended: 1.", "Meetings without logged attendance: 1.")
+    assert step.done == ("Meetings this year: 2. Attended: 1.", "Meetings without recorded attendance: 1.")
     assert step.when[0].startswith("Next meeting:")
     assert (step.status, step.who) == (StepStatus.TO_DO, "no one yet (representative at coordination meetings)")
 

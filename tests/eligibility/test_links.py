@@ -173,7 +173,7 @@ def test_unreachable_evidence_is_at_risk(coalition, coordinator):
     delete_link_results(coalition)
     check_coalition_links(coalition, accept_any_link)
     found = find_link_condition(coordinator, coalition, "yearly-report")
-    assert (found.label, "Responded on" in found.link_note) == ("Met", True)
+    assert (found.label, "The page opened on" in found.link_note) == ("Met", True)
 
 
 def test_check_button_starts_task_and_page_shows_result(client, coalition_with_list_page, coordinator):

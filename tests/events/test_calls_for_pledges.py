@@ -59,7 +59,7 @@ class TestCallForPledges:
         client.force_login(rapporteur)
         sent = {"asks": "Hold a lesson.", "version": 1, "materials": f"https://testserver/ours/library/{open_one.pk}/"}
         refused = client.post(build_occurrence_url("call_edit", occurrence), sent | {"materials": f"{closed.pk}"})
-        assert (refused.status_code, "We found no records on this site for them" in refused.text) == (422, True)
+        assert (refused.status_code, "They do not match any records on this site" in refused.text) == (422, True)
 
         assert client.post(build_occurrence_url("call_edit", occurrence), sent).status_code == 302
         occurrence.materials.add(closed.pk)

@@ -203,7 +203,7 @@ def test_archive_lists_omitted_files_with_reason(client, coalition, monkeypatch)
 
     assert sorted(path for path in files if "/" in path) == ["001 one/a.txt", "001 one/d.txt"]
     assert read_csv_rows(files)[0]["files"] == (
-        "001 one/a.txt; b.txt: too large for this ZIP file: download it from the page of the record; "
+        "001 one/a.txt; b.txt: too large for this ZIP file: download it from the record's page; "
         "c.txt: file missing; 001 one/d.txt"
     )
 

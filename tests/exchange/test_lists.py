@@ -134,7 +134,9 @@ def test_truncated_table_says_so(client, coalition, member, monkeypatch):
     cut = read_list_column(download_list_file(client, coalition, "library"), "kind")
 
     assert len(whole) == 2
-    assert cut[2:] == ["This file only contains the first 2 rows. To download the others, filter the list on its page."]
+    assert cut[2:] == [
+        "This file contains only the first 2 rows. To download the other rows, filter the list on the website."
+    ]
 
 
 def test_truncated_search_says_so_in_file_and_on_page(client, coalition, member, monkeypatch):
@@ -152,7 +154,7 @@ def test_truncated_search_says_so_in_file_and_on_page(client, coalition, member,
 
     assert list_taken_rows(2) == ([], False)
     assert list_taken_rows(1) == (
-        ["This file only contains the first 2 rows. To download the others, filter the list on its page."],
+        ["This file contains only the first 2 rows. To download the other rows, filter the list on the website."],
         True,
     )
 

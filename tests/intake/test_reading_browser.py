@@ -247,7 +247,7 @@ def test_many_decisions_are_undone_by_one_key(suggestions_page, reading, live_se
     many = create_reading(reading.coalition, reading.started_by, f"Minutes of May\n\nPresent: Helpline One\n\n{offers}")
     suggestions_page.goto(live_server.url + many.get_absolute_url())
     suggestions_page.get_by_role("button", name="Accept all: Offer").click()
-    expect(suggestions_page.get_by_text("You accepted 3 suggestions at once: Offer.")).to_be_visible()
+    expect(suggestions_page.get_by_text("You accepted 3 suggestions together: Offer.")).to_be_visible()
     wait_for_shortcuts(suggestions_page)
 
     suggestions_page.keyboard.press("u")

@@ -102,7 +102,7 @@ def test_accepting_all_of_one_kind_is_taken_back_with_one_press(coalition, rappo
     reading, page = accept_all_offers(coalition, rapporteur, client)
     together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
     assert "Accepted 4 suggestions: Offer." in page.text
-    assert "You accepted 4 suggestions at once: Offer." in page.text
+    assert "You accepted 4 suggestions together: Offer." in page.text
 
     undone = undo_accepted_offers(client, reading, together.decided_at)
 

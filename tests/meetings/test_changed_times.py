@@ -320,3 +320,14 @@ def test_permanent_deletion_erases_emails_about_meeting(meeting, rapporteur, saf
 
     assert (now.joining_link, now.place, now.start_time) == ("", "", None)
     assert "ill" not in now.cancellation_reason
+
+
+@pytest.mark.parametrize(("zone", "is_asked"), [("UTC", True), ("Africa/Nairobi", False)])
+def test_members_without_a_time_zone_are_asked_to_choose_one(
+    client, mailing_coalition, member, meeting, zone, is_asked
+):
+    member.time_zone = zone
+    member.save()
+    client.force_login(member)
+    for path in (meeting.get_absolute_url(), reverse("home:front", args=["ours"])):
+        assert ("Choose your time zone in your settings" in client.get(path).text) is is_asked

@@ -147,7 +147,7 @@ def test_minutes_can_be_drafted_after_meeting(mailing_coalition, rapporteur, fro
     circulate_draft(rapporteur, meeting)
     other = schedule_meeting(mailing_coalition, rapporteur, title="Another")
     actions.record_entry(actor=rapporteur, meeting=other, kind="report", text=FIRST_ENTRY)
-    with pytest.raises(ActionRefused, match="This meeting has minutes already"):
+    with pytest.raises(ActionRefused, match="This meeting already has minutes"):
         actions.start_live_minutes(actor=rapporteur, meeting=other)
 
 

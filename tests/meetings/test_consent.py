@@ -58,7 +58,7 @@ def test_adult_contact_gets_invitation_without_name(meeting, adult_contact, chil
     send_notifications_after_delay()
     mail = Message.objects.get(to=adult_contact.email, subject__contains="Invitation")
 
-    assert "You are receiving this invitation because you are the adult contact of a person under 18." in mail.body
+    assert "You are receiving this invitation because you are the adult contact for a person under 18." in mail.body
     assert child.name not in mail.body
     assert not Message.objects.filter(to=child.email, subject__contains="Invitation").exists()
 

@@ -228,7 +228,7 @@ def test_approved_entries_cannot_be_edited(client, approved_minutes, meeting, ra
         lambda: actions.withdraw_entry(actor=rapporteur, entry=approved_minutes, reason="No."),
         lambda: actions.record_entries(actor=rapporteur, meeting=meeting, entries=[later]),
     ):
-        with pytest.raises(ActionRefused, match=r"can't be changed. Add an erratum instead."):
+        with pytest.raises(ActionRefused, match=r"cannot be changed. Add an erratum instead."):
             change()
     with pytest.raises(ActionRefused, match="An earlier version cannot be restored"):
         restore_record_version(actor=rapporteur, record=approved_minutes, version_number=1, from_version=2)

@@ -121,7 +121,7 @@ def test_skipped_and_repeated_times_are_handled(client, coalition, rapporteur):
         time_zone="Europe/Berlin", day_1="2027-03-28", time_1="02:30", day_2="2027-10-31", time_2="02:30"
     )
     answer = client.post(build_poll_url(meeting, "new"), sent)
-    assert "This time does not exist: the clocks go forward. Enter 01:30 or 03:30, for example." in answer.text
+    assert "because the clocks go forward. Enter another time, such as 01:30 or 03:30." in answer.text
     assert "Choose which of the 2 times you mean. The clocks go back" in answer.text
     assert "The later time (UTC+1)" in answer.text
     client.post(build_poll_url(meeting, "new"), sent | {"time_1": "03:30", "fold_2": "1"})

@@ -109,7 +109,9 @@ def test_next_meeting_is_next_to_start(mailing_coalition, meeting, decision, coo
 def test_meeting_in_progress_is_not_the_next(mailing_coalition, meeting, decision, coordinator, member):
     create_planned_meeting(mailing_coalition, days=-0.01, title="A call in progress")
 
-    assert "Next meeting\nThe next meeting has not been scheduled.\n" in get_summary_body(member, meeting, coordinator)
+    assert "Next meeting\nThe next meeting has not been scheduled yet.\n" in get_summary_body(
+        member, meeting, coordinator
+    )
 
 
 @pytest.mark.parametrize("owner_case", ["unconfirmed", "under the rule", "under 18"])

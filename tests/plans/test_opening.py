@@ -83,7 +83,7 @@ def test_country_has_one_active_plan_per_framework(coalition, plan_lead, plan, m
     colleague = AffiliationFactory(organisation=ministry, may_speak=True).person
     given = {"actor": colleague, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "Ask the lead of that team to add you" in get_action_refusal(open_plan, framework="mnr-2016", **given)
+    assert "Ask the team lead to add you" in get_action_refusal(open_plan, framework="mnr-2016", **given)
     open_plan(framework="itu-checklist-2020", **given)
     close_plan(actor=plan_lead, plan=plan)
     open_plan(framework="mnr-2016", **given)

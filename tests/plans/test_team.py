@@ -77,14 +77,14 @@ def test_new_representative_claims_plan_with_approval(
     client, coalition, plan, plan_lead, successor_of_lead, coordinator
 ):
     add_assessment(plan, plan_lead, words="canaryplanpublished")
-    assert "This plan has a lead again" in get_action_refusal(claim_inactive_plan, actor=successor_of_lead, plan=plan)
+    assert "This plan now has a lead" in get_action_refusal(claim_inactive_plan, actor=successor_of_lead, plan=plan)
     end_affiliation(plan_lead)
     client.force_login(successor_of_lead)
     overview = reverse("plans:overview", args=[coalition.slug])
     assert "Ask to lead this plan" in client.get(overview).text
     client.post(build_plan_url("plan_claim", plan))
     client.post(build_plan_url("plan_claim", plan))
-    assert "A coordinator has not answered yet" in client.get(overview).text
+    assert "No coordinator has answered yet" in client.get(overview).text
     assert client.get(build_plan_url("plan_detail", plan)).status_code == 404
     client.force_login(coordinator)
     page = client.get(reverse("plans:claim_list", args=[coalition.slug])).text

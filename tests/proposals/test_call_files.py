@@ -108,7 +108,7 @@ def test_complete_call_file_is_parsed():
             'type = "line"',
             'type = "email"',
             19,
-            "A field of the type “email” has no limit. Remove it.",
+            "A field of the type “email” cannot have a limit. Remove the limit.",
         ),
         (
             'zone = "UTC-11"',
@@ -156,7 +156,7 @@ def test_duplicate_rule_name_is_reported_at_second_rule():
     twice = CALL_TOML + CALL_TOML[CALL_TOML.index("[[rule]]") :]
     line = CALL_TOML.count("\n") + 2
 
-    assert list_call_problems(twice) == [(line, "Another rule has the name “speakers” already. Choose another name.")]
+    assert list_call_problems(twice) == [(line, "Another rule already has the name “speakers”. Choose another name.")]
 
 
 def test_problems_are_listed_in_line_order():

@@ -249,7 +249,10 @@ def test_member_cannot_remove_call(client, member, saved_call):
 def test_unreadable_call_is_listed_for_coordinators(coordinator_client, coalition):
     CallFile.objects.create(coalition=coalition, name="old", text="title = 3")
 
-    assert "have errors, so we cannot show them" in coordinator_client.get(build_call_url("call_list")).text
+    assert (
+        "We cannot show these calls for proposals, because their files have errors"
+        in coordinator_client.get(build_call_url("call_list")).text
+    )
     assert coordinator_client.get(build_call_url("call_detail", "old")).status_code == 404
     assert coordinator_client.get(build_call_url("call_form") + "?from=old").status_code == 404
     assert "title = 3" in coordinator_client.get(build_call_url("call_text") + "?name=old").text
