@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory import DirectoryFilters, find_organisations, get_visible_people, prefetch_current_ties
@@ -92,7 +92,7 @@ def build_people_rows(viewer_standing: Standing) -> Iterator[Row]:
         confirmed = [tie for tie in person.affiliations_now if tie.confirmed_on]
         name = get_public_name(person, viewer_standing)
         for tie in confirmed:
-            speaks = _("yes") if tie.may_speak else ""
+            speaks = pgettext("may represent", "yes") if tie.may_speak else ""
             yield [name, tie.organisation.name, tie.position, speaks, roles]
         if not confirmed and (roles or person.memberships_now):
             yield [name, "", "", "", roles]

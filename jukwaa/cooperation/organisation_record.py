@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.cooperation.models import (
@@ -73,7 +73,9 @@ def _find_help_lines(history_query: HistoryQuery, help_model: type[Offer | Need]
             words=offer_or_need.summary,
             language=offer_or_need.language,
             day=timezone.localdate(offer_or_need.published_at) if offer_or_need.published_at else None,
-            status=_("closed") if offer_or_need.is_closed else _("open"),
+            status=pgettext_lazy("an offer or a need", "closed")
+            if offer_or_need.is_closed
+            else pgettext_lazy("an offer or a need", "open"),
             record=offer_or_need.pk,
         )
 
@@ -229,7 +231,7 @@ def find_match_introductions(history_query: HistoryQuery) -> Iterator[RecordLine
         own = match.offer if match.offer.organisation_id == history_query.organisation.pk else match.need
         yield RecordLine(
             section=HistorySection.ASKED,
-            what=_("Introduction"),
+            what=pgettext_lazy("two organisations", "Introduction"),
             title=own.title,
             url=reverse_row_url("cooperation:match_detail", history_query.coalition.slug, match.pk),
             label=get_strictest_label(match.offer.label, match.need.label, PARTIES_ONLY_LABEL),

@@ -3,6 +3,7 @@
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -18,7 +19,7 @@ LABEL_BY_TEXT_STAGE = {  # the nearest to its end first
     "declaring": _("consensus call closed"),
     "consultation": _("consultation open"),
     "answering": _("inputs awaiting a response"),
-    "edition": _("published"),
+    "edition": pgettext_lazy("a text", "published"),
     "agreed": _("agreed"),
     "writing": _("being drafted"),
 }

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, CapacityChoice
@@ -35,7 +35,9 @@ class AgendaItemForm(MeetingRelatedForm):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     purpose = forms.ChoiceField(
-        label=_("Purpose"), required=False, choices=[("", _("Not stated")), *Part.Purpose.choices]
+        label=pgettext_lazy("of an agenda item", "Purpose"),
+        required=False,
+        choices=[("", _("Not stated")), *Part.Purpose.choices],
     )
     minutes = forms.IntegerField(
         label=_("Planned length in minutes"), required=False, min_value=1, max_value=MAX_ITEM_MINUTES
@@ -186,7 +188,7 @@ class MeetingCopyForm(Form):
     starts_on = DayField(label=_("Date"))
     items = forms.ChoiceField(
         label=_("Agenda items to copy"),
-        choices=[("all", _("All items")), ("standing", _("Standing items only"))],
+        choices=[("all", pgettext_lazy("of an agenda", "All items")), ("standing", _("Standing items only"))],
         widget=forms.RadioSelect,
         initial="all",
         help_text=_(

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import CapacityChoice
@@ -35,7 +35,10 @@ def _build_title_field() -> forms.CharField:
 
 def _build_summary_field() -> forms.CharField:
     return forms.CharField(
-        label=_("Details"), required=False, max_length=MAX_IDEA_TEXT_LENGTH, widget=forms.Textarea({"rows": 4})
+        label=pgettext_lazy("field", "Details"),
+        required=False,
+        max_length=MAX_IDEA_TEXT_LENGTH,
+        widget=forms.Textarea({"rows": 4}),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.row_urls import reverse_row_url
@@ -84,7 +85,7 @@ def find_unconfirmed_commitment_record_lines(history_query: HistoryQuery) -> Ite
             what=_("Commitment to confirm"),
             label=get_strictest_label(entry.label, PROPOSED_OWNER_LABEL),
             progress=PromiseProgress.OPEN,
-            status=_("not confirmed yet"),
+            status=pgettext_lazy("an owner", "not confirmed yet"),
             due=entry.commitment.due_on,
         )
 

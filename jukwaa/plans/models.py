@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -135,7 +135,7 @@ class TeamMember(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="team")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.WRITES)
+    role = models.CharField(pgettext_lazy("in a team", "role"), max_length=10, choices=Role, default=Role.WRITES)
     named_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     named_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)

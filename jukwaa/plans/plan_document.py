@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory_export import Row
@@ -33,7 +33,7 @@ def build_plan_document(plan_page: PlanPage) -> Document:
         (_("Country"), plan.where),
         (_("Framework"), plan.over.with_edition),
         (_("As of"), format_long_date(timezone.localdate())),
-        (_("Audience"), _("people who receive this plan from the team")),
+        (pgettext("readers", "Audience"), _("people who receive this plan from the team")),
     ]
     return Document(
         title=plan.title,
@@ -80,7 +80,7 @@ def _build_baseline_section(plan_page: PlanPage) -> Iterator[Block]:
 def compare_progress_points(first_point: ProgressPoint, last_point: ProgressPoint) -> list[tuple[str, int, int]]:
     return [
         (_("in place"), first_point.done_count, last_point.done_count),
-        (_("under way"), first_point.under_way_count, last_point.under_way_count),
+        (pgettext("part of a plan", "under way"), first_point.under_way_count, last_point.under_way_count),
         (_("needed"), first_point.needed_count, last_point.needed_count),
         (_("not assessed"), first_point.unknown_count, last_point.unknown_count),
     ]

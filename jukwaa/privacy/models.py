@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
@@ -54,15 +55,15 @@ class DataRequest(models.Model):
     """A visitor confirms the request by a link in an email; until then nobody else sees it."""
 
     class Kind(models.TextChoices):
-        CORRECTION = "correction", _("Correction")
+        CORRECTION = "correction", pgettext_lazy("of personal data", "Correction")
         REDACTION = "redaction", _("Removal of a name")
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("not confirmed yet")
         ASKED = "asked", _("waiting for an answer")
         GRANTED = "granted", _("granted")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DECLINED = "declined", pgettext_lazy("a request", "declined")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a request", "withdrawn")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="data_requests")
     kind = models.CharField(max_length=12, choices=Kind)

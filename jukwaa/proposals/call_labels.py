@@ -11,7 +11,7 @@ from jukwaa.proposals.proposal_values import ProposalRole
 
 FIELD_TYPE_LABELS: Mapping[str, Promise] = {
     CallFieldType.LINE: _("Line of text"),
-    CallFieldType.TEXT: _("Text"),
+    CallFieldType.TEXT: pgettext_lazy("type of field", "Text"),
     CallFieldType.CHOICE: _("One option"),
     CallFieldType.CHOICES: _("Several options"),
     CallFieldType.PEOPLE: _("People"),

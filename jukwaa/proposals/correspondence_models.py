@@ -16,6 +16,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.entitlements import get_entitlements
@@ -98,8 +99,8 @@ class CorrespondenceMessage(models.Model):
     """
 
     class Kind(models.TextChoices):
-        RECEIVED = "received", _("Received")
-        SENT = "sent", _("Sent")
+        RECEIVED = "received", pgettext_lazy("a message", "Received")
+        SENT = "sent", pgettext_lazy("a message", "Sent")
         FORWARDED = "forwarded", _("Forwarded")
         NOTE = "note", _("From the team")
 

@@ -30,7 +30,7 @@ REGION_CHOICES = [
 class ParticipantRole(models.TextChoices):
     """The roles of `proposal.Role` with their names, in the order of the page."""
 
-    ORGANISER = ProposalRole.ORGANISER.value, _("Organiser")
+    ORGANISER = ProposalRole.ORGANISER.value, pgettext_lazy("person", "Organiser")
     SPEAKER = ProposalRole.SPEAKER.value, pgettext_lazy("session", "Speaker")
     MODERATOR = ProposalRole.MODERATOR.value, _("On-site moderator")
     ONLINE_MODERATOR = ProposalRole.ONLINE_MODERATOR.value, _("Online moderator")
@@ -82,7 +82,7 @@ class Participant(models.Model):
 
     class Attendance(models.TextChoices):
         ONSITE = "onsite", _("On site")
-        ONLINE = "online", _("Online")
+        ONLINE = "online", pgettext_lazy("participation", "Online")
 
     class Problem(models.TextChoices):
         """What the team has to deal with; of several, the first."""

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.drafting.models import Input
@@ -71,7 +72,7 @@ MEASURE_BY_NAME = {
         ),
         Measure(
             name="attendees",
-            label=_("Attendees"),
+            label=pgettext_lazy("organisations", "Attendees"),
             definition=_("Organisations recorded as attending a meeting."),
             model=Attendance,
             kind="meeting",
@@ -81,7 +82,7 @@ MEASURE_BY_NAME = {
         ),
         Measure(
             name="speakers",
-            label=_("Speakers"),
+            label=pgettext_lazy("organisations", "Speakers"),
             definition=_(
                 "Organisations with statements in the minutes of a meeting. Meetings under the Chatham House "
                 "Rule are not counted."

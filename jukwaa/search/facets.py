@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
@@ -208,7 +209,7 @@ def _build_sort_key(
 
 
 def _get_year_label(year: str) -> str:
-    return _("not known") if year == UNKNOWN_YEAR_VALUE else year
+    return pgettext("year", "not known") if year == UNKNOWN_YEAR_VALUE else year
 
 
 def _remove_query_filter(query_data: QueryDict, parameter_name: str) -> str:

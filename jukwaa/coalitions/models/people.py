@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
@@ -137,8 +138,8 @@ class Membership(models.Model):
         APPLIED = "applied", _("applied")
         ACTIVE = "active", _("member")
         OBSERVER = "observer", _("observer")  # also after the last day: whoever observed never was a member
-        LEFT = "left", _("ended")
-        DECLINED = "declined", _("declined")
+        LEFT = "left", pgettext_lazy("a membership", "ended")
+        DECLINED = "declined", pgettext_lazy("an application", "declined")
 
     class Precision(models.TextChoices):
         # Translators: how much of a date is known.

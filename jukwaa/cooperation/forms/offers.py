@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -376,7 +376,11 @@ class HelpFilterForm(Form):
             "area": [every, *[(str(area.pk), area.name) for area in viewer_standing.coalition.areas.all()]],
             "country": [every, *get_country_choices(language)],
             "language": [every, *get_language_choices(language)],
-            "show": [("", _("all open")), ("untaken", untaken), ("closed", _("closed"))],
+            "show": [
+                ("", _("all open")),
+                ("untaken", untaken),
+                ("closed", pgettext_lazy("offers and needs", "closed")),
+            ],
         }
         for name, choices in offered.items():
             self.set_choices(name, choices)

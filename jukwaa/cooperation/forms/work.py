@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
@@ -245,7 +245,10 @@ class ReasonForm(ScreenedForm):
 class EndWorkForm(ReasonForm):
     stage = forms.ChoiceField(
         label=_("How did it end?"),
-        choices=[(JointWork.Stage.ENDED, _("Completed")), (JointWork.Stage.GIVEN_UP, _("Given up"))],
+        choices=[
+            (JointWork.Stage.ENDED, pgettext_lazy("joint work", "Completed")),
+            (JointWork.Stage.GIVEN_UP, _("Given up")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the work ended.")},
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -232,10 +232,10 @@ class Match(models.Model):
         SUGGESTED = "suggested", _("suggested")
         INTRODUCED = "introduced", _("introduced")
         # Translators: status of an introduction: the two organisations have agreed on something
-        AGREED = "agreed", _("agreed")
-        UNDER_WAY = "under-way", _("under way")
+        AGREED = "agreed", pgettext_lazy("help", "agreed")
+        UNDER_WAY = "under-way", pgettext_lazy("help", "under way")
         # Translators: status of an introduction: the help was given
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("help", "done")
         FELL_THROUGH = "fell-through", _("did not go ahead")
 
     # What a match came to in one of these is read by whoever may read both sides; all else is between them.

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -263,7 +263,7 @@ class Figure(models.Model):
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="figures")
     on: models.DateField[date, date] = models.DateField(_("date"))
     value: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=16, decimal_places=2)
-    source = models.CharField(_("source"), max_length=300)
+    source = models.CharField(pgettext_lazy("of a figure", "source"), max_length=300)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     stands = models.BooleanField(default=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
@@ -153,7 +154,7 @@ class PositionForm(ScreenedForm):
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     stance = forms.ChoiceField(
-        label=_("Position"),
+        label=pgettext_lazy("stance on a text", "Position"),
         choices=Position.Stance,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a position.")},

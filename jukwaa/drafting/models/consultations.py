@@ -126,7 +126,7 @@ class Input(models.Model):
 
         KEPT = "kept", pgettext_lazy("words of a clause", "kept")
         MOVED = "moved", _("moved to another clause")
-        CHANGED = "changed", _("changed")
+        CHANGED = "changed", pgettext_lazy("words of a clause", "changed")
         REMOVED = "removed", _("removed")
 
     class Answer(models.TextChoices):
@@ -135,7 +135,7 @@ class Input(models.Model):
         NOT_ACCEPTED = "not-accepted", _("not accepted")
         NOTED = "noted", _("noted")
         DUPLICATE = "duplicate", _("duplicate of another input")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("an input", "withdrawn")
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="inputs")
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="inputs")

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
@@ -28,7 +29,7 @@ class Form(models.TextChoices):
 
     GUIDELINE = "guideline", _("Guideline")
     TOOLKIT = "toolkit", _("Toolkit")
-    POSITION = "position", _("Position")
+    POSITION = "position", pgettext_lazy("type of text", "Position")
     STATEMENT = "statement", _("Statement")
     ACTION_PLAN = "action-plan", _("Action plan")
     TERMS = "terms-of-reference", _("Terms of reference")
@@ -152,8 +153,8 @@ class Lineage(models.Model):
     """A clause that came of another one: split off it, merged from it, or adapted from one of another text."""
 
     class How(models.TextChoices):
-        SPLIT = "split", _("split off")
-        MERGED = "merged", _("merged")
+        SPLIT = "split", pgettext_lazy("a clause", "split off")
+        MERGED = "merged", pgettext_lazy("a clause", "merged")
         ADAPTED = "adapted", _("adapted")
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="origins")

@@ -298,4 +298,9 @@ class _ReportWriter:
             if self.facts.values_by_key[key]
         ]
         if rows:
-            yield DocumentTable([_("What was counted"), _("Number")], rows, caption=_("All numbers"), row_headers=True)
+            yield DocumentTable(
+                [_("What was counted"), pgettext("how many", "Number")],
+                rows,
+                caption=_("All numbers"),
+                row_headers=True,
+            )

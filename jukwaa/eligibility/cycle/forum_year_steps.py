@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import format_long_date
@@ -239,7 +240,7 @@ def _build_results_step(year_facts: ForumYearFacts) -> ForumYearStep:
         )
     return ForumYearStep(
         name="results",
-        title=_("Results"),
+        title=pgettext("of a call for proposals", "Results"),
         status=status,
         when=_describe_step_dates(year_facts, CallDateKind.RESULTS),
         done=tuple(filter(None, done)),

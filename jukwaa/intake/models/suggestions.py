@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -39,11 +39,11 @@ BINDING_SUGGESTION_KINDS = (*ATTENDANCE_SUGGESTION_KINDS, DeskKind.DECISION, Des
 
 
 class Decision(models.TextChoices):
-    WAITING = "waiting", _("to review")
+    WAITING = "waiting", pgettext_lazy("a suggestion", "to review")
     ACCEPTED = "accepted", _("accepted")
-    EDITED = "edited", _("edited")
+    EDITED = "edited", pgettext_lazy("a suggestion", "edited")
     REFUSED = "refused", _("rejected")
-    MERGED = "merged", _("merged")
+    MERGED = "merged", pgettext_lazy("a suggestion", "merged")
 
 
 ACCEPTING_DECISIONS = (Decision.ACCEPTED, Decision.EDITED)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions import directory
@@ -23,7 +23,7 @@ NOT_DECLARED_MESSAGE = _("Select this box if the statement is true. If it is not
 
 
 REVIEW_OUTCOME_CHOICES = [
-    ("publish", _("Publish")),
+    ("publish", pgettext_lazy("decision of a reviewer", "Publish")),
     ("revise", _("Return the text to the author and ask for the changes described below")),
     ("restrict", _("Publish the text to a smaller group of readers, which you choose below")),
     ("refuse", _("Do not publish the text")),

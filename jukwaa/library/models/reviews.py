@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
@@ -38,10 +39,10 @@ class Review(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        PUBLISH = "publish", _("published")
+        PUBLISH = "publish", pgettext_lazy("outcome of a review", "published")
         REVISE = "revise", _("changes needed first")
         RESTRICT = "restrict", _("published to fewer readers")
-        REFUSE = "refuse", _("not published")
+        REFUSE = "refuse", pgettext_lazy("outcome of a review", "not published")
         OVERTAKEN = "overtaken", _("closed because the text was changed")
         TAKEN_BACK = "taken-back", _("withdrawn by the author")
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
@@ -63,7 +64,7 @@ class Paper(models.Model):
     title = models.CharField(_("title"), max_length=200)
     attachment = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
-    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("a paper", "due"), null=True, blank=True)
     linked_on = models.DateField(null=True, blank=True)  # the day on which the file or the record was added
     version = models.PositiveIntegerField(default=1)
 

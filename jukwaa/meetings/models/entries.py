@@ -19,13 +19,13 @@ from jukwaa.records.models import Attachment, Record, RecordQuerySet
 class EntryKind(models.TextChoices):
     """What a sentence of minutes does: the kinds of the reading desk, but for who was there."""
 
-    TOPIC = "topic", _("Topic")
+    TOPIC = "topic", pgettext_lazy("entry in the minutes", "Topic")
     REPORT = "report", _("Status report")
     ANNOUNCEMENT = "announcement", _("Announcement")
     OFFER = "offer", _("Offer")
     REQUEST = "request", _("Request or call for input")
-    PROPOSAL = "proposal", _("Proposal")
-    OBSERVATION = "observation", _("Observation")
+    PROPOSAL = "proposal", pgettext_lazy("entry in the minutes", "Proposal")
+    OBSERVATION = "observation", pgettext_lazy("entry in the minutes", "Observation")
     DECISION = "decision", _("Decision")
     COMMITMENT = "commitment", _("Commitment")
     INTEREST = "interest", _("Expression of interest")

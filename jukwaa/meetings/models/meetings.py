@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.core.db import Manager, build_display_method
@@ -316,10 +317,10 @@ class Attendance(models.Model):
     """Who came, and as what on that day: frozen, whatever the directory says later."""
 
     class As(models.TextChoices):
-        MEMBER = "member", _("member")
+        MEMBER = "member", pgettext_lazy("person at a meeting", "member")
         NEW_MEMBER = "new-member", _("new member")
         NEW_ATTENDEE = "new-attendee", _("first-time attendee")
-        OBSERVER = "observer", _("observer")
+        OBSERVER = "observer", pgettext_lazy("person at a meeting", "observer")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")

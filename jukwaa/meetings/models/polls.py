@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
@@ -81,7 +82,7 @@ class TimePoll(models.Model):
 class TimeOption(models.Model):
     poll = models.ForeignKey(TimePoll, models.CASCADE, related_name="options")
     number = models.PositiveSmallIntegerField()  # as in the email: people reply by it
-    starts_on = models.DateField(_("date"))
+    starts_on = models.DateField(pgettext_lazy("offered in a poll", "date"))
     start_time = models.TimeField(_("start time"))
     fold = models.PositiveSmallIntegerField(default=0)  # as `Meeting.fold`
 
@@ -125,7 +126,7 @@ class TimeVote(models.Model):
 
     option = models.ForeignKey(TimeOption, models.CASCADE, related_name="votes")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
+    answer = models.CharField(pgettext_lazy("in a poll", "answer"), max_length=10, choices=Answer)
     at = models.DateTimeField(default=timezone.now)
 
     objects = Manager["TimeVote"]()

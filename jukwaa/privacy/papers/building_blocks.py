@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
@@ -83,13 +83,15 @@ def format_or_placeholder(words: str) -> Inline:
 
 
 def build_facts_table(term_pairs: Iterable[tuple[str, Inline]]) -> DocumentTable:
-    return DocumentTable([_("Topic"), _("Details")], [[term, words] for term, words in term_pairs], row_headers=True)
+    return DocumentTable(
+        [pgettext("column", "Topic"), _("Details")], [[term, words] for term, words in term_pairs], row_headers=True
+    )
 
 
 def build_blank_form(question_texts: Iterable[str], blank_line_count: int = 2) -> DocumentTable:
     """A table with room for answers."""
     return DocumentTable(
-        [_("Question"), _("Answer")],
+        [pgettext("on a form", "Question"), _("Answer")],
         [[each, _build_answer_space(blank_line_count)] for each in question_texts],
         row_headers=True,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Paragraph
 from jukwaa.core.list_formatting import join_with_mark
@@ -21,7 +22,7 @@ from jukwaa.privacy.processing import list_processing_activities
 
 
 def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
-    yield Heading(1, _("Parties"))
+    yield Heading(1, pgettext("of a contract", "Parties"))
     yield Heading(2, _("Controller"))
     yield (
         build_blank_form([_("Name and address"), _("Contact")]) if party.is_operator else build_controller_table(party)
@@ -60,7 +61,10 @@ def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
 
 def _list_subject_facts() -> list[tuple[str, str]]:
     return [
-        (_("Subject"), _("Running the Jukwaa software for the coalition: its website, emails and records.")),
+        (
+            pgettext("of processing", "Subject"),
+            _("Running the Jukwaa software for the coalition: its website, emails and records."),
+        ),
         (_("Duration"), _("As long as the coalition uses the site, and until its data is returned or deleted.")),
         (_("Nature"), _("Storing, showing, sending by email, backing up and deleting data.")),
         (_("Purpose"), _("The purposes in the record of processing activities.")),

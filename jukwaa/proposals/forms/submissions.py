@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
@@ -88,7 +88,7 @@ class ProposalOutcomeForm(SubmissionProofForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("outcome_note",)
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"),
+        label=pgettext_lazy("of a proposal", "Outcome"),
         choices=Submission.Outcome,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an outcome.")},

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.core.db import Manager
@@ -31,7 +32,7 @@ class Attachment(models.Model):
     """A file as it was brought; a picture is drawn anew, so that nothing is kept of it but what one sees."""
 
     class State(models.TextChoices):
-        READING = "reading", _("being processed")
+        READING = "reading", pgettext_lazy("a file", "being processed")
         READ = "read", _("text available")
         UNREADABLE = "unreadable", _("could not be read")
         PICTURE = "picture", _("image")

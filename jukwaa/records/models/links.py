@@ -3,6 +3,7 @@
 from django.db import connections, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.core.db import Manager
 from jukwaa.records.models.documents import Document
@@ -80,7 +81,7 @@ class Link(models.Model):
 
     class Relation(models.TextChoices):
         CITES = "cites", _("cites")
-        ANSWERS = "answers", _("answers")
+        ANSWERS = "answers", pgettext_lazy("this record answers another", "answers")
         BEGAN_AS = "began-as", _("began as")
         ADAPTED_FROM = "adapted-from", _("adapted from")
         SUPERSEDES = "supersedes", _("replaces")

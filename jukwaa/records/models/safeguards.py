@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
@@ -49,7 +50,7 @@ class Held(models.Model):
         MATERIAL = "material", _("possible child sexual abuse material, or an offer of it")
 
     class State(models.TextChoices):
-        HELD = "held", _("in quarantine")
+        HELD = "held", pgettext_lazy("an item", "in quarantine")
         RELEASED = "released", _("released: no concern found")
         PURGED = "purged", _("deleted permanently")
 

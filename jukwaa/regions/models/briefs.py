@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Membership, Organisation
@@ -78,7 +79,7 @@ class Delivery(models.Model):
         FIVE = "five", _("5 pages")
 
     class How(models.TextChoices):
-        MAIL = "mail", _("by email")
+        MAIL = "mail", pgettext_lazy("delivery of a brief", "by email")
         HANDED = "handed", _("handed over in person")
         MEETING = "meeting", _("in a meeting")
         HEARING = "hearing", _("at a hearing or a consultation")
