@@ -12,9 +12,10 @@ from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.imports.contact_parsing import NAME_PART_FIELDS
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
+from jukwaa.coalitions.imports.kept_answers import find_unchanged_fields, keep_decisions, keep_row_answers
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
@@ -22,7 +23,7 @@ from jukwaa.coalitions.imports.row_looks import (
     describe_looks,
     describe_texts_above,
 )
-from jukwaa.coalitions.imports.row_validation import RowValidator
+from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_number
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
@@ -196,16 +197,19 @@ def map_import_columns(
 ) -> Import:
     """Say what the columns are, and make the rows. It can be said again until the first row has been imported.
 
-    `standing` is the membership status of all rows that have none of their own; an organisation is a member by default.
-    `rows_under_18` are the numbers of rows whose contact people are under 18, and so not imported. The rows are judged
-    before anything is locked: a long table takes a while.
+    Answers about columns that stay the same are kept. `standing` is the membership status of all rows that have none of
+    their own; an organisation is a member by default. `rows_under_18` are the numbers of rows whose contact people are
+    under 18, and so not imported. The rows are judged before anything is locked: a long table takes a while.
     """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
+    unchanged = find_unchanged_fields(spreadsheet_import.mapping, column_mapping)
+    rows = list(_iter_import_rows(spreadsheet_import, column_mapping))
+    if spreadsheet_import.state == Import.State.PREVIEW:
+        _keep_answers_of_rows(spreadsheet_import, rows, unchanged)
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     spreadsheet_import.mapping = column_mapping
-    decisions = {"rows": {"standing": standing}} if standing else {}
-    rows = list(_iter_import_rows(spreadsheet_import, column_mapping))
+    decisions = keep_decisions(spreadsheet_import.decisions, unchanged, standing)
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
     for row in rows:
         if row.state != RowState.LEFT_OUT:
@@ -236,6 +240,17 @@ def _save_import_rows(
     current.save(update_fields=["mapping", "state", "decisions", "all_adults", "rows_under_18", "contacts_represent"])
     record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
+
+
+def _keep_answers_of_rows(spreadsheet_import: Import, import_rows: list[ImportRow], unchanged_fields: set[str]) -> None:
+    """What the contact people of rows under 18 said was removed, and nobody corrected it."""
+    earlier_rows = {row.number: row for row in spreadsheet_import.rows.all()}
+    for row in import_rows:
+        if earlier := earlier_rows.get(row.number):
+            table_row = spreadsheet_import.table[spreadsheet_import.find_table_index(row.number)]
+            hidden = CONTACT_FIELDS if row.number in spreadsheet_import.rows_under_18 else ()
+            original_cells = _build_row_cells(spreadsheet_import.mapping, table_row)
+            keep_row_answers(row, earlier, original_cells, unchanged_fields.difference(hidden))
 
 
 def _iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterator[ImportRow]:
@@ -358,7 +373,7 @@ def correct_import_row(
     if earlier_row_number or current.is_combined:
         current.answers = {**current.answers, "same": f"row-{earlier_row_number}" if earlier_row_number else ""}
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
-    judge.add_known_rows(others)
+    judge.add_known_rows(row for row in others if get_combined_number(row) != current.number)
     judge.judge(current).save()
     record_activity(actor=actor, verb="mended", subject=brought, coalition=brought.coalition)
     return current
