@@ -90,7 +90,7 @@ def _merge_repeated_participant(
 def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FileParticipant]:
     columns: dict[str, int] = {}
     for row in table_rows:
-        if headings := _find_participant_columns(row):
+        if (headings := _find_participant_columns(row)) and not _is_participant_row(row, columns):
             columns = headings
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
@@ -107,6 +107,12 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             rows=1,
             country=_get_country_code(cells.get("country", "")),
         )
+
+
+def _is_participant_row(row: list[str], columns: dict[str, int]) -> bool:
+    """Whether a row below headings has a name where they say: "Attendee" is also a role, and no heading there."""
+    place = columns.get("name", len(row))
+    return place < len(row) and bool(row[place]) and fold_text(row[place]) not in COLUMN_BY_HEADING
 
 
 def _get_country_code(country: str) -> str:

@@ -32,10 +32,11 @@ class AttendanceFileForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Attendance file"),
         help_text=gettext_lazy(
-            "Choose a CSV or Excel (.xlsx) file with a column of names or organisations and at most 500 rows."
+            "Choose a CSV, Excel (.xlsx) or OpenDocument (.ods) file with a column of names or organisations and at"
+            " most 500 rows."
         ),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
     participants: list[FileParticipant]

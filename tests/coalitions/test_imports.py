@@ -123,9 +123,9 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
     there = OrganisationFactory(coalition=coalition, name="Family Safety Institute")
     brought = import_rows(["Family Safety Institut"])
     row = brought.rows.get()
-    question = "Choose whether it is the same organisation."
+    question = "Choose whether this is the same organisation."
     assert (row.state, row.organisation) == ("quarantine", None)
-    assert row.reason == f"This may be “Family Safety Institute”, already in the directory. {question}"
+    assert row.reason == f"The directory already has “Family Safety Institute”. {question}"
 
     def answer_same_person(is_same_person):
         answers = {row.pk: RowAnswers(same=is_same_person)}

@@ -64,7 +64,7 @@ def test_file_kind_is_detected_from_content(file_name, file_content, file_type):
         ("text.odt", make.zip_named_parts(ODT_FILE | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
         (
             "sheet.odt",
-            make.zip_named_parts(ODT_FILE | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            make.zip_named_parts(ODT_FILE | {"mimetype": "application/vnd.oasis.opendocument.formula"}),
             "no_such_kind",
         ),
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"../evil": b"x"}), "unsafe_name"),
@@ -108,7 +108,15 @@ def test_refusal_names_both_extension_and_content():
 
 
 def test_accepted_and_importable_kinds_differ():
-    assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KIND_KEYS == {"pptx", "odp", "xlsx", "csv", "png", "jpeg"}
+    assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KIND_KEYS == {
+        "pptx",
+        "odp",
+        "xlsx",
+        "ods",
+        "csv",
+        "png",
+        "jpeg",
+    }
     assert (
         make.get_extraction_refusal(detect_file_kind, PNG_FILE, "a.png", allowed_kinds=IMPORTABLE_KIND_KEYS)
         == "not_for_readings"

@@ -7,9 +7,10 @@ import xlsxwriter
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import FileRefused, is_formula_cell, read_table_file
+from jukwaa.core.documents.incoming import FileRefused, extract_text, is_formula_cell, read_table_file
 from jukwaa.core.documents.incoming.table import parse_csv_text
 from jukwaa.core.documents.text_cleaning import clean_text
+from tests.core.documents import zip_named_parts
 
 PLAIN_TABLE = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 
@@ -47,6 +48,51 @@ def test_csv_delimiters_and_encodings_give_same_table(csv_delimiter, text_encodi
     data = write_csv(PLAIN_TABLE, csv_delimiter).encode(text_encoding)
 
     assert read_table_file(data, "members.csv").rows == PLAIN_TABLE
+
+
+def test_tabs_separate_cells_that_contain_commas():
+    """As Teams exports attendance: parts with their own headings, and dates with commas."""
+    rows = [["1. Summary"], ["Start time", "11/5/26, 1:56:12 PM"], ["2. Participants"], ["Name", "First Join", "Role"]]
+    rows += [["Adzovi, Kossi", "11/5/26, 1:59:50 PM", "Presenter"]] * 3
+    data = "\n".join("\t".join(row) for row in rows).encode("utf-16")
+
+    table = read_table_file(data, "attendance.csv")
+
+    assert table.rows[-1] == ["Adzovi, Kossi", "11/5/26, 1:59:50 PM", "Presenter"]
+
+
+def test_open_document_spreadsheet_is_read():
+    names = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    }
+    spaces = " ".join(f'xmlns:{name}="{url}"' for name, url in names.items())
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in PLAIN_TABLE
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Members">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    data = zip_named_parts(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{names["office"]}"/>',
+        }
+    )
+
+    table = read_table_file(data, "members.ods")
+
+    assert (table.sheet, table.rows) == ("Members", PLAIN_TABLE)
+    assert "Café" in extract_text(data, "members.ods").text
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))

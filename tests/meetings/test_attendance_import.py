@@ -40,10 +40,12 @@ iPhone,,01/12/2027 12:00,01/12/2027 13:30,90,Yes
 iPhone,,01/12/2027 12:00,01/12/2027 13:30,90,Yes
 """
 TEAMS_CSV = (
-    "1. Summary\nMeeting title\tMonthly call\nAttended participants\t2\n\n"
-    "2. Participants\nName\tFirst Join\tEmail\nAda Lovelace\t12:00\tada@example.org\n"
-    "Ben Otieno (Unverified)\t12:01\t\n\n"
-    "3. In-Meeting Activities\nName\tJoin Time\tEmail\nAda Lovelace\t12:00\tada@example.org\n"
+    "1. Summary\nMeeting title\tMonthly call\nStart time\t1/12/27, 12:00:00 PM\n\n"
+    "2. Participants\nName\tFirst Join\tEmail\tRole\n"
+    "Ada Lovelace\t1/12/27, 12:00:00 PM\tada@example.org\tAttendee\n"
+    "Ben Otieno (Unverified)\t1/12/27, 12:01:00 PM\t\tPresenter\n\n"
+    "3. In-Meeting Activities\nName\tJoin Time\tEmail\tRole\n"
+    "Ada Lovelace\t1/12/27, 12:00:00 PM\tada@example.org\tAttendee\n"
 )
 MEET_CSV = "First name,Last name,Email,Duration\nAda,Lovelace,ada@example.org,1 hr\nBen,Otieno,,5 min\n"
 JITSI_CSV = "Name;Speaker time\nAda Lovelace;00:10\nBen Otieno;00:01\n"
@@ -225,7 +227,7 @@ def test_minors_and_removed_people_are_left_out(coalition, meeting, upload_atten
     page = upload_attendance("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")
 
     assert [line[0] for line in list_table_lines(page)] == ["Joe Public"]
-    assert "2 people were left out because their names can't be recorded." in page.text
+    assert "2 people were left out because their names cannot be recorded." in page.text
     assert not re.search("Zuri|Left Person|under 18", page.text.partition("<main")[2])
 
 

@@ -65,11 +65,11 @@ class ImportFileForm(Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "A CSV or Excel (.xlsx) file with any columns. The list can have titles above it. Up to 5,000 rows and"
-            " 60 columns."
+            "A CSV, Excel (.xlsx) or OpenDocument (.ods) file with any columns. The list can have titles above it. Up"
+            " to 5,000 rows and 60 columns."
         ),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
     all_adults = forms.BooleanField(

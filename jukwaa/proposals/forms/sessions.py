@@ -29,8 +29,10 @@ class SessionImportForm(Form):
         label=gettext_lazy("File with the accepted sessions"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy("CSV or Excel (.xlsx). The first row has the headings. A column “Title” is required."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text=gettext_lazy(
+            "CSV, Excel (.xlsx) or OpenDocument (.ods). The first row has the headings. A column “Title” is required."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
     )
     pasted = forms.CharField(
         label=gettext_lazy("Or paste the rows"),

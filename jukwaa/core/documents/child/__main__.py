@@ -30,6 +30,7 @@ TASK_FUNCTION_BY_NAME = {
     "odp": ("slides", "read"),
     "pptx": ("office", "read"),
     "xlsx": ("sheet", "read"),
+    "ods": ("sheet", "read"),
     "cells": ("sheet", "cells"),
     "calendar": ("calendar_events", "read"),
     "picture": ("picture", "redraw"),

@@ -45,6 +45,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     ),
     FileKind("odp", _("OpenDocument slides"), "application/vnd.oasis.opendocument.presentation", (".odp",)),
     FileKind("xlsx", _("Excel file"), f"{_OPEN_XML_TYPE}spreadsheetml.sheet", (".xlsx",)),
+    FileKind("ods", _("OpenDocument spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet", (".ods",)),
     FileKind("csv", _("CSV file"), "text/csv", (".csv", ".tsv")),
     FileKind("png", _("PNG image"), "image/png", (".png",), has_text=False),
     FileKind("jpeg", _("JPEG image"), "image/jpeg", (".jpg", ".jpeg"), has_text=False),
@@ -59,7 +60,7 @@ NON_PICTURE_KIND_KEYS = ATTACHABLE_KIND_KEYS - PICTURE_KIND_KEYS
 PLAIN_TEXT_KIND_KEYS = frozenset({"txt", "md", "csv", "html"})
 """Kinds that are characters and nothing else."""
 
-OUTDATED_FILE_EXTENSIONS = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".ods", ".pages", ".docm", ".wps")
+OUTDATED_FILE_EXTENSIONS = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".pages", ".docm", ".wps")
 """Office files that their own program can save as one of the kinds above."""
 
 

@@ -8,7 +8,7 @@ from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 
 _OPEN_DOCUMENT_KEY = "opendocument"
-_OPEN_DOCUMENT_KINDS = ("odt", "odp")
+_OPEN_DOCUMENT_KINDS = ("odt", "odp", "ods")
 _SCRIPT_FOLDER_PREFIXES = ("Basic/", "Scripts/")  # of an OpenDocument file
 _OFFICE_KIND_MARKERS = (
     ("word/document.xml", "docx"),
@@ -33,7 +33,7 @@ def find_office_kind(file_data: bytes, file_limits: FileLimits) -> str | None:
 
 
 def _find_open_document_kind(zip_archive: ZipFile) -> str | None:
-    """Texts, slides and sheets look the same from outside; of sheets nothing is read."""
+    """Texts, slides and sheets look the same from outside."""
     with suppress(KeyError):
         media_type = zip_archive.read("mimetype").strip()
         return next(

@@ -1,6 +1,6 @@
-"""The cells of a table that people bring, as text: CSV of any delimiter and encoding, and Excel files.
+"""The cells of a table that people bring, as text: CSV of any delimiter and encoding, Excel and OpenDocument files.
 
-Nothing is evaluated: what looks like a formula in a CSV file is text, and an Excel file shows what its cells showed
+Nothing is evaluated: what looks like a formula in a CSV file is text, and a spreadsheet shows what its cells showed
 when it was saved.
 """
 
@@ -19,7 +19,8 @@ from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
-TABLE_FILE_KINDS = frozenset({"csv", "txt", "xlsx"})
+SPREADSHEET_FILE_KINDS = frozenset({"xlsx", "ods"})
+TABLE_FILE_KINDS = SPREADSHEET_FILE_KINDS | {"csv", "txt"}
 MAX_TABLE_ROWS = 5_000
 MAX_TABLE_COLUMNS = 60
 MAX_TABLE_CHARACTERS = 2_000_000  # of all cells
@@ -75,7 +76,7 @@ def read_table_file(
     """
     with reading_slot():
         kind = detect_file_kind(file_data, file_name, allowed_kinds=TABLE_FILE_KINDS, file_limits=file_limits)
-        if kind.key == "xlsx":
+        if kind.key in SPREADSHEET_FILE_KINDS:
             answer = run_document_child(
                 "cells",
                 file_data,
@@ -142,9 +143,17 @@ def is_formula_cell(cell_text: str) -> bool:
 
 
 def _detect_csv_delimiter(text: str) -> str | None:
+    if _is_tab_separated(text):
+        return "\t"
     scores = {delimiter: _score_csv_delimiter(text, delimiter) for delimiter in CSV_DELIMITERS}
     best = max(CSV_DELIMITERS, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > (0.0, 0) else None
+
+
+def _is_tab_separated(text: str) -> bool:
+    """Hardly any cell contains a tab, but many contain commas: "11/5/26, 1:56:12 PM"."""
+    lines = [line for line in text.splitlines()[:_SAMPLE_ROWS] if line.strip()]
+    return sum("\t" in line.strip() for line in lines) > len(lines) / 2
 
 
 def _score_csv_delimiter(text: str, delimiter: str) -> tuple[float, int]:
