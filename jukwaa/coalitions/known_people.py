@@ -64,6 +64,11 @@ class KnownPeople:
             raise _build_ambiguous_name_refusal(person_name)
         return found[0] if len(found) == 1 else None
 
+    def is_hidden_name_in(self, text: str) -> bool:
+        """Whether a typed text, such as "Ada Obi and Ben Otieno", names an adult whose name is not public."""
+        people = get_known_people(self._coalition).filter(is_minor=False, name_is_public=False).exclude(name="")
+        return any(is_named_in(text, _split_name_words(name)) for name in people.values_list("name", flat=True))
+
     def find_in_organisation(self, name: str, organisation_id: int) -> Person | None:
         """Return the one adult of an organisation whom a name, or a part of one, means: "Jörg", "N. Torvin".
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS, get_display_name
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft_minutes
@@ -82,7 +83,15 @@ class AgendaPage:
             return ""
         if agenda_item.chatham and not (self.standing.is_inside and self.meeting.is_planned):
             return ""
-        return get_display_name(presenter, self.standing)
+        name = get_display_name(presenter, self.standing)
+        is_free_text = presenter.person is None and presenter.organisation_id is None
+        return (
+            "" if is_free_text and not self.standing.is_inside and self._known_people.is_hidden_name_in(name) else name
+        )
+
+    @cached_property
+    def _known_people(self) -> KnownPeople:
+        return KnownPeople(self.meeting.coalition)
 
     @cached_property
     def _papers_by_item(self) -> dict[int, list[DisplayedAgendaPaper]]:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
@@ -140,8 +141,10 @@ def _format_item_presenter(agenda_item: Part) -> str:
     presenter = agenda_item.presenter
     if presenter is None or agenda_item.chatham or (presenter.person is not None and presenter.person.is_minor):
         return ""
-    if presenter.person is None or presenter.organisation_id or get_public_name(presenter.person, None):
+    if presenter.organisation_id or (presenter.person and get_public_name(presenter.person, None)):
         return get_display_name(presenter, None)
+    if presenter.person is None:
+        return "" if KnownPeople(agenda_item.meeting.coalition).is_hidden_name_in(presenter.name) else presenter.name
     return _get_organisation_name(presenter.person, agenda_item.meeting.coalition)
 
 

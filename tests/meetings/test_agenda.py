@@ -216,6 +216,19 @@ def test_presenter_marked_as_minor_later_is_hidden(client, coalition, coordinato
     assert "Presenter:" not in get_agenda_page(client, meeting).text
 
 
+def test_joint_presenters_are_named_to_members_alone(client, coordinator, meeting, member):
+    member.name, member.name_is_public = "Amina Otieno", False
+    member.save()
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=("Amina Otieno and Ben Adu", None))
+    add_agenda_item(actor=coordinator, meeting=meeting, title="Two", presenter=("Dr Guest of the library", None))
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    public = get_agenda_page(client, meeting).text
+    client.force_login(member)
+
+    assert ("Amina Otieno" in public, "Dr Guest of the library" in public) == (False, True)
+    assert "Amina Otieno and Ben Adu" in get_agenda_page(client, meeting).text
+
+
 def test_chatham_house_presenter_is_for_members_before_meeting(client, coalition, coordinator, member, meeting):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)

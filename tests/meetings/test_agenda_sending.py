@@ -129,6 +129,16 @@ def test_email_presents_person_without_public_name_by_organisation(meeting, coor
     assert "Lotte" not in body
 
 
+def test_email_does_not_name_joint_presenters(meeting, coordinator, delegate):
+    delegate.name, delegate.name_is_public = "Lotte Verhaan", False
+    delegate.save()
+    add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=("Lotte Verhaan and Ben Adu", None))
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_meeting_agendas(timezone.now())
+
+    assert "Lotte" not in Message.objects.get(to=coordinator.email).body
+
+
 def test_email_is_shown_before_it_is_sent(client, meeting, coordinator):
     client.force_login(coordinator)
     page = client.get(reverse("meetings:agenda_send", args=["ours", meeting.pk])).text
