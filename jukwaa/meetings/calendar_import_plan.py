@@ -50,6 +50,7 @@ class EventImportOutcome(StrEnum):
     LEFT_OUT = "left-out", gettext_lazy("Not selected in an earlier import")
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn on this site, so it will not be imported")
     NOT_HELD = "not-held", gettext_lazy("Cancelled, so it will not be imported")
+    PRIVATE = "private", gettext_lazy("Marked as private, so it will not be imported")
 
 
 DEADLINE_PATTERN = re.compile(
@@ -113,15 +114,18 @@ def _plan_event_import(
         )
         if meeting is not None:
             return PlannedEventImport(calendar_event, EventImportOutcome.FOUND, details, meeting=meeting)
-        return PlannedEventImport(
-            calendar_event,
-            EventImportOutcome.NOT_HELD if calendar_event.is_cancelled else EventImportOutcome.NEW,
-            details,
-        )
+        return PlannedEventImport(calendar_event, _get_outcome_of_unknown_event(calendar_event), details)
     if imported_event.meeting is None:
         return PlannedEventImport(calendar_event, EventImportOutcome.LEFT_OUT, details, imported_event)
     outcome = _compare_with_meeting(calendar_event, imported_event, imported_event.meeting, details)
     return PlannedEventImport(calendar_event, outcome, details, imported_event, imported_event.meeting)
+
+
+def _get_outcome_of_unknown_event(calendar_event: CalendarEvent) -> EventImportOutcome:
+    """A coordinator's own calendar also holds what is nobody else's business, such as a visit to the dentist."""
+    if calendar_event.is_private:
+        return EventImportOutcome.PRIVATE
+    return EventImportOutcome.NOT_HELD if calendar_event.is_cancelled else EventImportOutcome.NEW
 
 
 def _compare_with_meeting(

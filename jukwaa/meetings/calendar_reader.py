@@ -42,6 +42,7 @@ class CalendarEvent:
     minutes: int | None
     place: str
     is_cancelled: bool
+    is_private: bool = False
 
     @property
     def event_key(self) -> str:

@@ -176,6 +176,12 @@ def test_cancelled_meeting_is_marked(upload_ics, confirm_import):
     assert [meeting.is_cancelled for meeting in Meeting.objects.order_by("starts_on")] == [False, True]
 
 
+@pytest.mark.parametrize("lines", ["CLASS:PRIVATE\n", "CLASS:confidential\n", "STATUS:CANCELLED\n"])
+def test_private_or_cancelled_event_is_not_imported(upload_ics, confirm_import, lines):
+    confirm_import(upload_ics(build_calendar(build_event(lines=lines))))
+    assert not Meeting.objects.exists()
+
+
 def test_withdrawn_meeting_is_not_imported_again(upload_ics, confirm_import, rapporteur):
     confirm_import(upload_ics(build_calendar(PAST)))
     withdraw_record(actor=rapporteur, record=Meeting.objects.get(), reason="It was never held.")
@@ -309,21 +315,20 @@ def test_file_or_address_is_required(upload_ics):
 
 def test_only_note_takers_import_calendars(client, coalition, member):
     client.force_login(member)
-
     assert client.get(reverse("meetings:calendar_import", args=[coalition.slug])).status_code == 403
 
 
 def test_table_of_another_coalition_is_refused(upload_ics, confirm_import, client, coalition):
     response = client.post(reverse("meetings:calendar_check", args=[coalition.slug]), {"calendar": "x"})
     upload_ics()
-
-    assert response.status_code == 422
-    assert "Choose the calendar again. This table is no longer valid." in response.text
+    assert (response.status_code, "Choose the calendar again. This table is no longer valid." in response.text) == (
+        422,
+        True,
+    )
 
 
 def test_disclosure_in_a_title_is_quarantined(upload_ics):
     upload_ics(build_calendar(build_event(title="My uncle touches me and I am 12, please help me")))
-
     assert Held.objects.count() == 1
 
 
