@@ -51,6 +51,13 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 
     `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day.
     """
+    try:
+        return _find_due_day(words, meeting_day, document)
+    except (OverflowError, ValueError):
+        return None  # before or after the years that a date can have
+
+
+def _find_due_day(words: str, meeting_day: date | None, document: str) -> date | None:
     if (exact := find_exact_meeting_day(words)) is not None:
         return exact
     folded = fold_text(words)

@@ -49,6 +49,14 @@ def test_deadline_is_counted_from_the_meeting(words, day):
     assert find_due_day(words, MEETING_DAY) == day
 
 
+@pytest.mark.parametrize("words", ["8 May", "by the 30th", "in 20 months", "in six weeks"])
+@pytest.mark.parametrize("meeting_day", [date.min, date.max])
+def test_deadline_outside_of_the_calendar_is_none(words, meeting_day):
+    day = find_due_day(words, meeting_day)
+
+    assert day is None or abs((day - meeting_day).days) < 650
+
+
 def test_without_a_meeting_only_full_dates_are_days():
     assert [find_due_day(words, None) for words in ("by 8 Dec", "Tuesday", "end of May 2025")] == [
         None,
