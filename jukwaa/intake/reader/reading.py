@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
-    find_due_date_text,
     find_owners,
     is_marked_item,
     is_owner_name,
@@ -266,9 +266,9 @@ class _ReportReader:
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
         if claim.words:
-            return find_due_date_text(claim.words)
+            return find_deadline(claim.words)
         rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
-        return find_due_date_text(unit.quote) or find_due_date_text(rest)
+        return find_deadline(unit.quote) or find_deadline(rest)
 
     def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
@@ -294,6 +294,8 @@ class _ReportReader:
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
+            if not actors and listed:
+                actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
             actors = tuple(name.lstrip("=->→~* ") for name in actors)
             actors = (
                 tuple(filter(is_owner_name, filter(None, actors)))
