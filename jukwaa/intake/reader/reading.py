@@ -41,8 +41,8 @@ MAX_LEAD_LIST_LENGTH = 2000
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_LABEL_PATTERN = re.compile(
-    r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
-    r"(?:[:–—]| - | to\b| that\b)"
+    r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
+    r"(?: no\.?)?(?: #?[\d-]+)?\s?(?:[:–—]| - | to\b| that\b)"
     r"|(?-i:[A-Z])[\w.’' -]{1,40} (?:moved|motioned|made a motion) (?:to|that)\b)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
 from jukwaa.intake.reader.deadlines import find_deadline, list_cell_items
+from jukwaa.intake.reader.foreign_results import find_foreign_result, names_meeting_time
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
 from jukwaa.intake.reader.markers import (
     find_owners,
@@ -23,7 +24,6 @@ from jukwaa.intake.reader.phrases import (
     BRACKETED_REMARK_PATTERN,
     DATE_OR_TIME_PATTERN,
     EMPTY_LABEL_PATTERN,
-    FOREIGN_DECISION_PATTERN,
     FULL_DATE_PATTERN,
     IMPERATIVE_VERB_PATTERN,
     LINK_PATTERN,
@@ -118,12 +118,12 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     label, colon, words = unit.quote.partition(":")
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
-    listed = passage.block.kind == "bullet" or bool(colon)
-    if passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote):
-        return [Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))]
+    listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
+    if result := find_foreign_result(unit):
+        return [result]
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
-    if governing == "next_meeting" and not _has_date_or_time(unit.quote):
+    if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):
         return []
     owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
     return [Claim(governing, STRONG, REASONS_BY_SECTION_KIND[governing], owners)]
