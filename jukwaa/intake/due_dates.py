@@ -42,10 +42,11 @@ DAY_OF_MONTH_PATTERN = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 COUNTED_PATTERN = re.compile(
     r"(?:\b(?:within|in|en|em|dans|sous|dentro de|d ici(?: a)?)(?: the)?(?: next| coming)? "
     r"|^(?=\S+ (?:working |business )?\w+$))"
-    r"(?P<count>an?|one|two|three|four|five|six|une?|una|uma?|dos|deux|dois|duas|tres|trois|cuatro|quatre|quatro|\d{1,3})"
+    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|ten|twelve|fourteen|une?|una|uma?|dos|deux|dois|duas|tres|trois|cuatro|quatre|quatro|\d{1,3})"
     r" (?P<working>working |business )?(?P<unit>day|week|fortnight|month|dia|jour|semana|semaine|mes|mois)(?:e?s)?\b"
 )
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS |= {"seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fourteen": 14}
 COUNTS |= {"un": 1, "une": 1, "una": 1, "um": 1, "uma": 1, "dos": 2, "deux": 2, "dois": 2, "duas": 2}
 COUNTS |= {"tres": 3, "trois": 3, "cuatro": 4, "quatre": 4, "quatro": 4}
 COUNTED_BACK_PATTERN = re.compile(r"\b(?:days?|weeks?|months?) (?:before|ahead of|prior to)\b")

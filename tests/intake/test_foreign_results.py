@@ -66,3 +66,32 @@ def test_next_meeting_is_found(language, text, words):
 
 def test_number_below_the_heading_of_the_next_meeting_is_no_meeting():
     assert list_found("es", "## Siguiente reunión\n\n- Avisar 1 o 2 semanas antes") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "owner", "due"),
+    [
+        ("es", "Ana enviará la lista antes del 3 de mayo.", "Ana", "antes del 3 de mayo"),
+        ("es", "Ana y Ben se encargan de la lista (10 de mayo)", "Ana", "10 de mayo"),
+        ("es", "Se enviará la lista antes del 3 de mayo.", "", "antes del 3 de mayo"),
+        ("fr", "Ana doit envoyer la liste d'ici vendredi", "Ana", "d'ici vendredi"),
+        ("fr", "À faire par Ana : appeler le club pour lundi", "Ana", "pour lundi"),
+        ("pt", "Ana vai enviar a lista até sexta", "Ana", "até sexta"),
+        ("pt", "Enviar a lista (Ana, até 10/05)", "Ana", "até 10/05"),
+    ],
+)
+def test_owner_and_deadline_of_a_task_are_found(language, line, owner, due):
+    heading = {"es": "Tareas", "fr": "Actions", "pt": "Tarefas"}[language]
+    text = f"{OPENINGS[language]}Notas.\n\n## {heading}\n\n- {line}\n"
+
+    [task] = [s for s in read_report(text, language=language).suggestions if s.kind == "commitment"]
+
+    assert (task.owner, task.due) == (owner, due)
+
+
+def test_agreement_that_names_who_does_it_is_a_task():
+    text = f"{OPENINGS['es']}Notas.\n\n## Acuerdos\n\n- Ana enviará la lista\n- Mantener las cuotas\n"
+
+    made = [(s.kind, s.owner, s.quote) for s in read_report(text, language="es").suggestions]
+
+    assert made == [("commitment", "Ana", "Ana enviará la lista"), ("decision", "", "Mantener las cuotas")]

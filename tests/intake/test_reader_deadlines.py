@@ -65,6 +65,12 @@ def list_table_entries(head, *rows):
         ("Envoyer la liste. Responsable : Ana. Délai : fin mai", "Délai : fin mai"),
         ("Ana: enviar a lista até o fim do mês", "até o fim do mês"),
         ("Enviar a lista. Responsável: Ana. Prazo: 3 de maio", "Prazo: 3 de maio"),
+        ("Ana by Friday: send the list", "by Friday"),
+        ("For 3 May: Ana to send the list", "3 May"),
+        ("Ana to send the list within five working days", "within five working days"),
+        ("Ana (as editor) to send the list by 3 May", "by 3 May"),
+        ("Ana and Ben ask hosts about the list by 3 May", "by 3 May"),
+        ("Budget: Ana to send the list by 3 May", "by 3 May"),
         ("3 May - Ana to send the list", ""),  # the day may be that on which it was asked for
         ("Ana to send the list (TBC)", ""),
         ("Ana to read section 9.2 - part of it", ""),
@@ -213,3 +219,24 @@ def test_notes_beside_actions_can_hold_a_decision():
     made = [(s.kind, s.words) for s in read_report(f"# Call\n\n{table}\n").suggestions]
 
     assert made == [("commitment", "Ana to write"), ("decision", "Agenda approved")]
+
+
+def test_rows_below_a_rule_without_spaces_belong_to_their_head():
+    head = "Date | Action | Who | Deadline\n---|---|---|---"
+    rows = "1 May | Send the list | Ana | 3 May\n1 May | Paint | Ben | ASAP"
+
+    assert list_commitments(f"# Call\n\n## Actions\n\n{head}\n{rows}\n") == [
+        "Send the list | Ana | 3 May",
+        "Paint | Ben | ASAP",
+    ]
+
+
+def test_name_beside_owner_and_deadline_is_that_of_the_task():
+    assert list_table_entries("Name | Assigned To | Deadline", "Outline | Ana | April") == ["Outline | Ana | April"]
+
+
+def test_owner_of_a_row_with_a_link_is_the_account():
+    rows = "| Set up the page - https://example.org/page | @ana | https://example.org/1 |\n| Call us | @ben | |\n"
+    text = f"# Call\n\n## Actions\n\n{rows}"
+
+    assert [s.owner for s in read_report(text).suggestions if s.kind == "commitment"] == ["@ana", "@ben"]

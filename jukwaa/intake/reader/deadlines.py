@@ -21,8 +21,9 @@ WHOLE_DEADLINE_PATTERN = re.compile(
     rf"|{_LIMIT}(?:mid|end|early|late|start)[-–]{MONTH_PATTERN}(?: \d{{4}})?"
     rf"|(?:(?:at least )?(?:an?|one|two|three|four|\d+) (?:days?|weeks?|months?) )(?:before|ahead of|prior to) "
     rf"(?:the )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|agm\b|summit\b|conference\b)"
-    r"|(?:in|within) (?:the next )?(?:an? |one |two |\d+ )?"
-    r"(?:fortnights?|(?:\d+|two|three|four) (?:days?|weeks?|months?)))",
+    r"|(?:in|within) (?:the (?:next|coming) )?(?:an? |one |two |\d+ )?"
+    r"(?:fortnights?|(?:\d+|two|three|four|five|six|seven|eight|ten|twelve|fourteen) "
+    r"(?:working |business |calendar )?(?:days?|weeks?|months?)))",
     re.IGNORECASE,
 )
 _DATE = rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
@@ -33,7 +34,8 @@ NOTED_DEADLINE_PATTERN = re.compile(
     rf"(?P<due>{_DATE}|\d{{1,3}} (?:working )?(?:days|weeks|months)\b)"
     rf"|[📅⏰⏳⌛🗓]\ufe0f?\s?(?P<sign>{_DATE})"
     rf"|\s[>!](?P<marked>\d{{4}}-\d\d-\d\d)\b"
-    rf"|[{{<](?P<braced>{_DATE})[}}>]\W*$",
+    rf"|[{{<](?P<braced>{_DATE})[}}>]\W*$"
+    r"|(?:الموعد(?: النهائي)?|المهلة|موعد \w+)\s?:?\s(?P<arabic>\d{1,2}\s\w+(?:\s\d{4})?|[\d/.-]{4,10})",
     re.IGNORECASE,
 )
 # "Ana, 3 May: send the list", "Ana - 3 May - send the list", "Ana (end of May): send the list"
@@ -50,6 +52,8 @@ BRACKETED_SPAN_PATTERN = re.compile(
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
 FOREIGN_SPAN_PATTERN = re.compile(
+    r"\b(?:pour|para|d[’']ici(?: à)?) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
     r"\b(?:(?:para |antes de |pour |avant |até |dès |durant |à )?(?:(?:la |a |en |na |no |el |o |le )+)?"
     r"(?:(?:próxim[ao]|prochaine?) (?:semana|semaine|mes|mês|mois)"
     r"|semana (?:próxima|que vie?ne|que vem)|semaine prochaine|mois prochain|mes (?:próximo|que viene)"
@@ -112,7 +116,9 @@ def find_owners_beside_deadline(phrase: str, due: str) -> tuple[str, ...]:
         return ()
     before, _due, after = phrase.rpartition(due)
     before = re.sub(r"[\s,;:/|→=>📅⏰⏳⌛🗓–—-]*(?:@?\b(?:due|by|ddl|deadline|eta)\b[\s:=(]*)?$", "", before)
-    after = re.sub(r"^[\s,;:/|–—-]+", "", after)
+    after = re.sub(r"^[\s,;/|–—-]+", "", after)
+    if not re.search(r"\w", re.sub(r"\b(?:for|by|before|on|until)\b", "", before, flags=re.IGNORECASE)):
+        return find_owners(after.lstrip(" :"), is_list_entry=True)  # "For 3 May: Ana to send the list"
     rest = f"{before} {after}" if before[-1:] not in {"(", "["} else f"{before}{after}"
     rest = re.sub(r"[(\[]\s*[)\]]", "", rest).rstrip(" .,;)")
     rest += ")" * (rest.count("(") - rest.count(")"))

@@ -4,6 +4,7 @@ import re
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.named_owners import find_foreign_owners
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
@@ -57,6 +58,14 @@ def find_foreign_result(unit: SentenceUnit) -> Claim | None:
     title = unit.passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
     words = f"{title}: {unit.quote.strip('*_ ')}" if title and BARE_RESULT_PATTERN.match(unit.quote) else ""
     return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
+
+
+def claim_foreign_entry(unit: SentenceUnit, kind: str) -> Claim:
+    """What an entry of a list is by its heading; one of agreements is a task if it says who does it."""
+    owners = find_foreign_owners(unit.body, unit.people) if kind in {"commitment", "decision"} else ()
+    if owners and unit.passage.block.kind == "bullet":
+        kind = "commitment"
+    return Claim(kind, STRONG, REASONS_BY_SECTION_KIND[kind], owners)
 
 
 def names_meeting_time(quote: str) -> bool:

@@ -154,6 +154,8 @@ def _mark_unfenced_rows(report_lines: list[Line]) -> None:
 
 def _is_unfenced_row(line: Line) -> bool:
     words = line.text
+    if "|" in words and TABLE_RULE_PATTERN.match(words):
+        return True
     if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False
     bullet = BULLET_LINE_PATTERN.match(words)

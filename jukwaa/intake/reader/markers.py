@@ -94,7 +94,7 @@ SUBJECT_OF_TASK_PATTERN = re.compile(
 )
 LABELLED_OWNER_PATTERN = re.compile(
     r"(?i:\b(?:(?:owners?|resp(?:onsible(?: (?:person|party))?|onsables?|onsáve(?:l|is))?|assignees?|encargad[oa]|"
-    r"assigned|lead|leads|action|by whom|who|pic|pilotes?|a cargo(?: de)?|qui|quién|quem)\.?\s?[:=]|"
+    r"assigned|lead|leads|action|by whom|who|pic|pilotes?|a cargo(?: de)?|qui|quién|quem|المسؤول|المكلف)\.?\s?[:=]|"
     rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)(?P<who>{NAMES_PATTERN})"
 )
 TRAILING_NAMES_PATTERN = re.compile(

@@ -17,6 +17,7 @@ from jukwaa.intake.reader.markers import (
     split_owner_names,
 )
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
+from jukwaa.intake.reader.named_owners import find_shaped_owners
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -294,6 +295,8 @@ class _ReportReader:
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
+            if not actors and listed and self.judging:
+                actors = find_shaped_owners(unit.quote)
             if not actors and listed:
                 actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
             actors = tuple(name.lstrip("=->→~* ") for name in actors)

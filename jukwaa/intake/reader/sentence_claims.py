@@ -7,7 +7,7 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
 from jukwaa.intake.reader.deadlines import find_deadline, list_cell_items
-from jukwaa.intake.reader.foreign_results import find_foreign_result, names_meeting_time
+from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_result, names_meeting_time
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
 from jukwaa.intake.reader.markers import (
     find_owners,
@@ -125,8 +125,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):
         return []
-    owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
-    return [Claim(governing, STRONG, REASONS_BY_SECTION_KIND[governing], owners)]
+    return [claim_foreign_entry(unit, governing)]
 
 
 def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:

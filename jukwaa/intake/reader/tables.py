@@ -55,6 +55,7 @@ DATE_CELL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
+URL_CELL_PATTERN = re.compile(r"\S*://\S*")
 MAX_COLUMN_HEADING_WORDS = 6
 
 
@@ -83,6 +84,8 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     there = {part for column in column_roles for part in re.split("_(?:or|and)_", column)}
     if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
         meanings["text"] = "what"  # with times, it is an agenda
+    elif not there & {"what", "text", "decision", "motion"} and {"name", "who", "due"} <= there:
+        meanings["name"] = "what"  # the name of the task
     if not there & {"name", "what", "text", "due", "decision", "motion"} and there & {"group", "present", "aside"}:
         meanings["who"] = "name"
     if "what" in there | set(meanings.values()) and "who" not in there:
@@ -220,7 +223,7 @@ def build_headless_claims(row_cells: Sequence[str], heading_role: str) -> list[C
         absent = any(ABSENT_TITLE_PATTERN.match(cell) for cell in filled)
         return [] if absent else _build_attendee_claims(filled[0], filled[1] if len(filled) > 1 else "")
     if heading_role == "commitment":
-        what = max((cell for cell in filled if "://" not in cell), key=len, default=filled[0])
+        what = max((cell for cell in filled if not URL_CELL_PATTERN.fullmatch(cell)), key=len, default=filled[0])
         dates = [cell for cell in row_cells if cell != what and DATE_CELL_PATTERN.match(cell)]
         others = [
             cell for cell in filled if cell != what and cell not in dates and (cell[:1].isupper() or cell[:1] == "@")

@@ -37,8 +37,8 @@ _TASK_DETAIL_PATTERN = (
     r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
     r"|action by|respons[aá](?:bles?|ve(?:l|is))|encargad[oa]|a cargo(?: de)?|pilotes?|qui|quién|quem|المسؤول)"
     r"|(?P<due>due(?: date| by)?|deadline|ddl|by when|target(?: date)?|when|timeline|eta"
-    r"|échéances?|délai|date (?:limite|butoir)|plazo|fecha(?: límite| de entrega)?|prazo|data (?:limite|de entrega)"
-    r"|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
+    r"|by(?= ?:)|échéances?|délai|date (?:limite|butoir)|plazo|fecha(?: límite| de entrega)?|prazo"
+    r"|data (?:limite|de entrega)|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
     r"|(?P<status>status|progress|statut|état|estado|situação|الحالة))"
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
@@ -57,7 +57,7 @@ OWNER_MARK_PATTERN = re.compile(
     rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES_PATTERN})))\W*$",
     re.IGNORECASE,
 )
-DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|when|timeline|quand|cuándo|quando)$", re.IGNORECASE)
+DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|timeline|quand|cuándo|quando)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
