@@ -8,6 +8,7 @@ from jukwaa.intake.reader.markers import NAMES_PATTERN, find_due_date_text, find
 
 MAX_DEADLINE_TEXT = 1500
 MAX_CELL_WORDS = 6
+MAX_BARE_LENGTH = 80
 _LIMIT = r"(?:(?:by|before|due|until|no later than|on|in) )?(?:the )?"
 # What would otherwise be cut short, or be found elsewhere in the sentence.
 WHOLE_DEADLINE_PATTERN = re.compile(
@@ -53,7 +54,8 @@ _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
 FOREIGN_SPAN_PATTERN = re.compile(
     r"\b(?:pour|para|d[’']ici(?: à)?) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
+    r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+    r"|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
     r"\b(?:(?:para |antes de |pour |avant |até |dès |durant |à )?(?:(?:la |a |en |na |no |el |o |le )+)?"
     r"(?:(?:próxim[ao]|prochaine?) (?:semana|semaine|mes|mês|mois)"
     r"|semana (?:próxima|que vie?ne|que vem)|semaine prochaine|mois prochain|mes (?:próximo|que viene)"
@@ -135,6 +137,8 @@ def is_deadline_cell(cell: str) -> bool:
 
 def is_bare_deadline(phrase: str) -> bool:
     """Whether a line below a task holds nothing but its deadline: "25 Oct", "📅 3 May", "end of May"."""
+    if len(phrase) > MAX_BARE_LENGTH:
+        return False
     stripped = phrase.strip(" *_.()[]📅⏰⏳⌛🗓\ufe0f")
     return DEADLINE_CELL_PATTERN.match(phrase) is not None or (bool(stripped) and find_deadline(phrase) == stripped)
 

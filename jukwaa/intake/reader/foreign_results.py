@@ -37,6 +37,8 @@ NEXT_MEETING_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MAX_NEGATION_DISTANCE = 25
+MAX_QUOTE_LENGTH = 1500  # letters that patterns may see
+MAX_MEETING_LENGTH = 200
 MEETING_TIME_PATTERN = re.compile(
     r"\d.*\b(?:[ef][eé][bnv]|jan|mar|a[bv]r|ma[iy]o?\b|jui?[nl]|ago|août|aug|sep|set|o[ckt]t|out|nov|d[eéi][cz])"
     r"|\b(?:ene|f[eé][bv]|jan|mar|a[bv]r|mayo?|mai|jui?[nl]|ago|août|aug|sep|set|o[ckt]t|out|nov|d[eéi][cz])\w*\W.*\d"
@@ -70,11 +72,11 @@ def claim_foreign_entry(unit: SentenceUnit, kind: str) -> Claim:
 
 def names_meeting_time(quote: str) -> bool:
     """Whether this says when a meeting is, and not only a number: "3 de junio, a la misma hora"."""
-    return MEETING_TIME_PATTERN.search(quote) is not None
+    return MEETING_TIME_PATTERN.search(quote[:MAX_MEETING_LENGTH]) is not None
 
 
 def _is_voted(quote: str) -> bool:
-    match = VOTED_PATTERN.search(quote)
+    match = VOTED_PATTERN.search(quote[:MAX_QUOTE_LENGTH])
     if match is None:
         return False
     return UNSETTLED_PATTERN.search(quote, max(0, match.start() - MAX_NEGATION_DISTANCE), match.end()) is None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import find_due_phrase
-from jukwaa.intake.reader.deadlines import find_deadline, is_bare_deadline, split_owner_and_deadline
+from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_bare_deadline, split_owner_and_deadline
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
 
@@ -143,7 +143,7 @@ def parse_bare_detail(phrase: str, known_people: frozenset[str]) -> dict[str, st
         return {"owner": ", ".join(attendee_names), "due": "", "status": ""}
     if is_bare_deadline(phrase):
         return {"owner": "", "due": find_deadline(phrase) or phrase.strip(" *_.()[]"), "status": ""}
-    owner, due = split_owner_and_deadline(phrase)
+    owner, due = split_owner_and_deadline(phrase) if len(phrase) <= MAX_BARE_LENGTH else ("", "")
     if due and (attendee_names := parse_known_names(owner, known_people)):
         return {"owner": ", ".join(attendee_names), "due": due, "status": ""}
     return {}
