@@ -144,7 +144,7 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
     if not what and row.get("who") and row.get("due"):
-        what = decided  # somebody is to carry it out by then
+        what = decided or ""  # somebody is to carry it out by then
     if what and not NO_DATA_ROW_PATTERN.match(what):
         claims += [_build_action_claim(item, row) for item in list_cell_items(what)]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
