@@ -24,8 +24,8 @@ DAY_AND_MONTH_PATTERN = re.compile(
     r"(?: (?P<last_day>[0-3]?\d)(?:st|nd|rd|th)?\b(?! \d))?"  # "10-11 Feb" ends on the 11th, as does "Feb 10-11"
 )
 PART_OF_MONTH_PATTERN = re.compile(
-    r"\b(?:(?P<end>end|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mi|mediados|meados)"
-    rf"|(?P<begin>beginning|start|early|debut|principios|comienzos|inicio))"
+    r"\b(?:(?P<end>ende?|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mitte|mi|mediados|meados)"
+    rf"|(?P<begin>beginning|anfang|start|early|debut|principios|comienzos|inicio))"
     rf"(?: (?:of|de|do|the|au|a))* {_MONTH}\b{_YEAR}"
 )
 WEEK_OF_MONTH_PATTERN = re.compile(

@@ -69,10 +69,15 @@ def list_table_entries(head, *rows):
         ("For 3 May: Ana to send the list", "3 May"),
         ("Ana to send the list within five working days", "within five working days"),
         ("Ana (as editor) to send the list by 3 May", "by 3 May"),
-        ("Ana and Ben ask hosts about the list by 3 May", "by 3 May"),
+        ("ACTION: Ana and Ben ask hosts about the list by 3 May", "by 3 May"),
         ("Budget: Ana to send the list by 3 May", "by 3 May"),
+        ("Send the list - Ana by 3 May", "by 3 May"),
+        ("Send the list <br> Owner: Ana <br> Due: 3 May", "Due: 3 May"),
+        ("Ana: Liste senden bis 15.05.", "bis 15.05"),
+        ("Ana: Liste senden bis Freitag", "bis Freitag"),
         ("3 May - Ana to send the list", ""),  # the day may be that on which it was asked for
         ("Ana to send the list (TBC)", ""),
+        ("Ana to send the list of the mid-May event", ""),
         ("Ana to read section 9.2 - part of it", ""),
         ("Ana to send the list of the second half of March", ""),
     ],
@@ -178,6 +183,7 @@ def test_heading_of_deadline_and_status_is_known(heading):
         ("What | Who | DDL", "Enviar la lista | Ana | 3 de mayo"),
         ("Item | Who & when", "Enviar la lista | Ana, 3 de mayo"),
         ("Action | Owner/Due", "Enviar la lista | Ana / 3 de mayo"),
+        ("Aufgabe | Verantwortlich | Frist", "Enviar la lista | Ana | 3 de mayo"),
     ],
 )
 def test_table_of_actions_in_many_languages_is_read(head, row):
@@ -240,3 +246,15 @@ def test_owner_of_a_row_with_a_link_is_the_account():
     text = f"# Call\n\n## Actions\n\n{rows}"
 
     assert [s.owner for s in read_report(text).suggestions if s.kind == "commitment"] == ["@ana", "@ben"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "entry"),
+    [
+        ("Actions (who, when)", "Ana to write by 3 May", "Ana to write by 3 May | Ana | by 3 May"),
+        ("Action/Owner/Due", "Send letter / Ana / 3 May", "Send letter / Ana / 3 May | Ana | 3 May"),
+        ("Action & owner", "Write letter (Ana)", "Write letter (Ana) | Ana"),
+    ],
+)
+def test_owner_and_deadline_in_the_cell_of_the_action_are_found(heading, cell, entry):
+    assert list_table_entries(f"Topic | {heading}", f"Fees | {cell}") == [entry]

@@ -9,7 +9,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 # What one column may be of two, and is decided for each cell: "Deadline / Status", "Who & when".
-COLUMN_PAIRS = {frozenset({"due", "status"}): "due_or_status", frozenset({"who", "due"}): "who_and_due"}
+COLUMN_PAIRS = {
+    frozenset({"due", "status"}): "due_or_status",
+    frozenset({"who", "due"}): "who_and_due",
+    frozenset({"what", "who"}): "what",
+    frozenset({"what", "due"}): "what",
+    frozenset({"what", "who", "due"}): "what",
+}
+BRACKETED_END_PATTERN = re.compile(r"\s*\([^()]*\)?$")  # "Actions (who, when)"
 PAIR_JOINT_PATTERN = re.compile(r"\s*/\s*|\s+(?:&|\+|and|or|et|ou|y|e|o|و)\s+|,\s+", re.IGNORECASE)
 
 
@@ -50,10 +57,10 @@ def classify_column_heading(column_heading: str) -> str:
         return found
     parts = [part.strip() for part in plain.split("/")]
     names = {classify_column_heading(part) for part in parts} if len(parts) > 1 else set()
-    label, colon, _rest = plain.partition(":")
     if len(names) == 1:
         return names.pop()  # "Commitment / Task"
-    return _match_column(label) if colon else ""
+    label = BRACKETED_END_PATTERN.sub("", plain.partition(":")[0])
+    return _match_column(label) if label != plain else ""
 
 
 def _match_column(plain: str) -> str:

@@ -19,7 +19,8 @@ WHOLE_DEADLINE_PATTERN = re.compile(
     rf"|{_LIMIT}(?:next|this|the coming) weekend"
     rf"|(?:by|before|due|until|no later than|in) (?:the )?(?:first|second|third|last) (?:week|half|days?|quarter) "
     rf"(?:of|in) (?:the |next )?(?:{MONTH_PATTERN}(?: \d{{4}})?|month|year|(?:19|20)\d\d)"
-    rf"|{_LIMIT}(?:mid|end|early|late|start)[-–]{MONTH_PATTERN}(?: \d{{4}})?"
+    rf"|(?:(?:by|before|due|until|no later than|in) (?:the )?)(?:mid|end|early|late)[-–]{MONTH_PATTERN}(?: \d{{4}})?"
+    rf"|(?:mid|end|early|late)[-–]{MONTH_PATTERN}(?: \d{{4}})?(?=\W*$)"
     rf"|(?:(?:at least )?(?:an?|one|two|three|four|\d+) (?:days?|weeks?|months?) )(?:before|ahead of|prior to) "
     rf"(?:the )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|agm\b|summit\b|conference\b)"
     r"|(?:in|within) (?:the (?:next|coming) )?(?:an? |one |two |\d+ )?"
@@ -70,7 +71,10 @@ FOREIGN_SPAN_PATTERN = re.compile(
     r"(?: (?:القادم|المقبل|الجاري|الحالي|التالي))"
     r"|(?:قبل |بحلول |حتى |في |خلال )(?:نهاية )(?:الأسبوع|الشهر|العام|السنة|\w{4,8})"
     r"|(?:خلال|في غضون|بعد) (?:أسبوعين|أسبوع|شهرين|شهر|يومين|\d{1,2} (?:أيام|يوم|أسابيع|أشهر))"
-    r"|في أقرب وقت(?: ممكن)?",
+    r"|في أقرب وقت(?: ممكن)?"
+    r"|\bbis (?:zum |zur |spätestens |einschließlich )*(?:\d{1,2}\.\s?(?:\d{1,2}\.?(?:\d{2,4})?|[A-Z][a-zä]{2,8})"
+    r"|(?:(?:Ende|Mitte|Anfang) )?(?:Januar|Februar|März|April|Mai|Ju[nl]i|August|September|Oktober|November|Dezember)"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|(?:nächsten?|kommenden?) \w+|(?:Wochen|Monats|Jahres)ende)\b",
     re.IGNORECASE,
 )
 # A cell of a column that may hold deadlines: "Next meeting", "ASAP", "Feb 10-11", "by Friday", "in two weeks".

@@ -22,6 +22,10 @@ FOREIGN_TASK_PATTERN = re.compile(
     r"|encarga|encargan|compromete|comprometen|propose|\w{3,}r(?:á|án|ão|a|ont))\b"
 )
 FOREIGN_LABEL_PATTERN = re.compile(rf"(?i:\b(?:à faire par|por parte de|a cargo de)) (?P<who>{NAMES_PATTERN})\s?:")
+# "Book the hall - Ben by 12 May"
+TASK_END_PATTERN = re.compile(
+    rf"\s[-–—]\s(?P<who>{NAMES_PATTERN})(?:\s\([^()]{{1,40}}\)|,? (?:by|before|due) [^:]{{1,40}})?\W*$"
+)
 MAX_NAME_TOKENS = 4
 
 
@@ -30,7 +34,10 @@ def find_shaped_owners(phrase: str) -> tuple[str, ...]:
     rest = phrase[mark.end() :] if (mark := LABEL_START_PATTERN.match(phrase)) else phrase
     if match := ASIDE_PATTERN.match(rest):
         return split_owner_names(match["who"])
-    if (match := PAIR_PATTERN.match(rest)) and match["verb"] in TASK_VERBS:
+    if mark and (match := PAIR_PATTERN.match(rest)) and match["verb"] in TASK_VERBS:
+        return split_owner_names(match["who"])
+    first = re.match(r"\W*(\w+)", rest)
+    if (match := TASK_END_PATTERN.search(rest)) and first and first[1].lower() in TASK_VERBS:
         return split_owner_names(match["who"])
     match = LABELLED_TASK_PATTERN.match(rest)
     return find_owners(match["task"], is_list_entry=True) if match else ()

@@ -34,6 +34,7 @@ from jukwaa.intake.reader.tasks import (
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
+NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
@@ -295,15 +296,14 @@ class _ReportReader:
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
+            actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
+            actors = tuple(filter(is_owner_name, filter(None, actors)))
             if not actors and listed and self.judging:
                 actors = find_shaped_owners(unit.quote)
             if not actors and listed:
                 actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
-            actors = tuple(name.lstrip("=->→~* ") for name in actors)
             actors = (
-                tuple(filter(is_owner_name, filter(None, actors)))
-                or unit.passage.assignees
-                or tuple(filter(None, (unit.speaker,)))
+                tuple(filter(is_owner_name, actors)) or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
             )
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]

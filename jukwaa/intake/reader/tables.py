@@ -7,7 +7,7 @@ from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.deadlines import list_cell_items, settle_due_cells
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, list_cell_items, settle_due_cells
 from jukwaa.intake.reader.markers import find_owners
 from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
@@ -174,6 +174,7 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:
         actors = find_owners(task_text, is_list_entry=True)  # "Ana to send the list"
+        actors = actors or find_owners_beside_deadline(task_text, find_deadline(task_text))
     why = _("the sentence is a row of a table of actions")
     return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
 
