@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.intake import reader
+from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE
 
 logger = logging.getLogger(__name__)
 
 LINE_WITH_WORDS_PATTERN = re.compile(r"\S[^\r\n]*")
-UNKNOWN_LANGUAGE = "und"
 
 
 def parse_report(extracted_text: ExtractedText) -> tuple[ExtractedText, reader.Reading]:
