@@ -19,6 +19,7 @@ from jukwaa.coalitions.imports.kept_answers import find_unchanged_fields, keep_d
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
+    add_row_wording,
     build_row_looks,
     describe_looks,
     describe_texts_above,
@@ -210,6 +211,7 @@ def map_import_columns(
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     spreadsheet_import.mapping = column_mapping
     decisions = keep_decisions(spreadsheet_import.decisions, unchanged, standing)
+    spreadsheet_import.row_looks = add_row_wording(spreadsheet_import)
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
     for row in rows:
         if row.state != RowState.LEFT_OUT:
@@ -237,7 +239,12 @@ def _save_import_rows(
     current.all_adults = spreadsheet_import.all_adults
     current.rows_under_18 = spreadsheet_import.rows_under_18
     current.contacts_represent = spreadsheet_import.contacts_represent
-    current.save(update_fields=["mapping", "state", "decisions", "all_adults", "rows_under_18", "contacts_represent"])
+    current.row_looks = spreadsheet_import.row_looks
+    current.save(
+        update_fields=[
+            *("mapping", "state", "decisions", "all_adults", "rows_under_18", "contacts_represent", "row_looks")
+        ]
+    )
     record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
 

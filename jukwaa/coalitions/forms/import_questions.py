@@ -27,6 +27,7 @@ from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
 from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.imports.row_looks import describe_look
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
+from jukwaa.coalitions.imports.row_wording import UNPUBLISHED
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, Organisation
@@ -151,7 +152,7 @@ class ImportQuestionsForm(Form):
                 label = _("Is this the same organisation?")
                 yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
             elif problem.kind in {LOOK, DEPARTURE}:
-                choices = _get_look_choices() if problem.kind == LOOK else _get_departure_choices()
+                choices = _get_look_choices(problem.text) if problem.kind == LOOK else _get_departure_choices()
                 every = [("", _("Use the answer for the whole file")), *choices]
                 label = _("How should this row be imported?") if problem.kind == LOOK else _("End the membership?")
                 yield name, forms.ChoiceField(label=label, choices=every, required=False)
@@ -208,7 +209,7 @@ class ImportQuestionsForm(Form):
         if question.kind == DATE_ORDER:
             return [("", _("Choose an answer")), *_build_order_choices(question.text)]
         if question.kind in {LOOK, DEPARTURE}:
-            choices = _get_look_choices() if question.kind == LOOK else _get_departure_choices()
+            choices = _get_look_choices(question.key) if question.kind == LOOK else _get_departure_choices()
             return [("", _("Answer row by row")), *choices]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
@@ -232,7 +233,13 @@ def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> s
     return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}"
 
 
-def _get_look_choices() -> Choices:
+def _get_look_choices(key: str) -> Choices:
+    if key == UNPUBLISHED:
+        return [
+            (SKIP, _("Do not import")),
+            (str(RowStanding.KNOWN), _("Import without a membership: only members of the coalition will see it")),
+            (KEEP, _("Import and show to everyone")),
+        ]
     return [
         (SKIP, _("Do not import")),
         (str(RowStanding.MEMBER), _("Import as a member")),

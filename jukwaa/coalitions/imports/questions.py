@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jukwaa.coalitions.imports.dates import suggest_date_order
-from jukwaa.coalitions.imports.decisions import Decisions, build_decision_key
+from jukwaa.coalitions.imports.decisions import SKIP, Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
     CELL,
     DATE_ORDER,
@@ -18,6 +18,7 @@ from jukwaa.coalitions.imports.problems import (
     RowProblem,
 )
 from jukwaa.coalitions.imports.row_looks import is_look_key
+from jukwaa.coalitions.imports.row_wording import ERASURE
 from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_COLUMN_DECISION = 2  # a single row is answered by itself
@@ -71,6 +72,8 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
     by_row = {CELL, LOOK, DEPARTURE, *SAME_MEMBER_PROBLEMS}
     for question in columns:
+        if question.key == ERASURE:
+            question.suggestion = SKIP
         if question.kind == DATE_ORDER:
             all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
             question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)

@@ -32,6 +32,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     STAKEHOLDER_GROUP_WORDS,
     RowStanding,
     find_language_tag,
+    find_standing,
     find_word_meaning,
     is_worldwide_text,
     split_list_items,
@@ -301,11 +302,7 @@ def _parse_membership_standing(text: str, until: str, import_decisions: Decision
     if not text:
         return RowStanding.MEMBER
     decided = find_column_decision(import_decisions, "standing", text)
-    found = (
-        RowStanding.MEMBER
-        if decided == EMPTY_CELL_ANSWER
-        else decided or find_word_meaning(text, MEMBERSHIP_STANDING_WORDS)
-    )
+    found = RowStanding.MEMBER if decided == EMPTY_CELL_ANSWER else decided or find_standing(text)
     if found is None:
         sentence = _("“%(text)s” is not a membership status. Enter member, left or observer.")
         raise InvalidRowError(RowProblem(sentence % {"text": text}, "standing", VALUE, text))

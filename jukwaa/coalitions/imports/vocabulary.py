@@ -68,6 +68,13 @@ def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None
     return next((key for key, words in words_by_meaning.items() if asked in (*words, _get_vocabulary_label(key))), None)
 
 
+def find_standing(text: str) -> str | None:
+    """The membership status that a cell names, also before other words: "activa / sí" and "Observer; no logo"."""
+    parts = [part for part in re.split(r"[/;,\n(]|\s[-\u2013\u2014]\s", text) if part.strip()]
+    whole = find_word_meaning(text, MEMBERSHIP_STANDING_WORDS)
+    return whole or (find_word_meaning(parts[0], MEMBERSHIP_STANDING_WORDS) if parts else None)
+
+
 def is_worldwide_text(text: str) -> bool:
     """Whether a cell for a country or a region says that there is no one such."""
     return fold_text(text) in EVERYWHERE_WORDS
