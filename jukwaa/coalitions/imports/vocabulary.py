@@ -52,13 +52,16 @@ MEMBERSHIP_STANDING_WORDS = _fold_section_words("standings", RowStanding)
     LABELS_BEFORE_NAMES,
     REMARKS_ON_NAMES,
     VACANCY_WORDS,
+    WORDS_BEFORE_FAMILY_NAMES,
 ) = (
     frozenset(map(fold_text, IMPORT_VOCABULARY[section]))
     for section in (
         *("everywhere", "applications", "nothing", "totals", "remarks", "positions", "offices", "words_of_posts"),
         *("titles", "labels_before_names", "remarks_on_names", "vacancies"),
+        "words_before_family_names",
     )
 )
+POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 
 
