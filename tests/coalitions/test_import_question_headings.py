@@ -79,7 +79,7 @@ def test_questions_in_other_languages_are_recognised(headings, expected):
     ],
 )
 def test_other_questions_are_not_recognised(heading):
-    assert guess_column_mapping(["Organisation", heading], "members") == ["name", ""]
+    assert guess_column_mapping([heading], "members") == [""]
 
 
 def test_yes_and_no_are_no_names_of_organisations():

@@ -25,6 +25,7 @@ from jukwaa.coalitions.imports.row_wording import (
     find_row_wording,
     get_wording_keys,
 )
+from jukwaa.coalitions.imports.section_rows import find_section_countries
 from jukwaa.coalitions.imports.vocabulary import (
     APPLICATION_WORDS,
     MEMBERSHIP_STANDING_WORDS,
@@ -76,15 +77,16 @@ def build_row_looks(table: ImportedTable, heading_place: int) -> dict[str, Any]:
     return {name: value for name, value in looks.items() if value}
 
 
-def add_row_wording(spreadsheet_import: Import) -> dict[str, Any]:
-    """The looks of the rows, with what they say in words beside the columns that are imported."""
-    looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name != "wording"}
+def complete_row_looks(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, Any]:
+    """The looks of the rows, with what they say in words, and the countries of sections, once columns are chosen."""
+    looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name not in {"wording", "sections"}}
     if spreadsheet_import.of != Import.Kind.MEMBERS:
         return looks
     table, first = spreadsheet_import.table, spreadsheet_import.first
     numbers = spreadsheet_import.row_numbers or range(first, first + len(table))
-    wording = find_row_wording(table, numbers, spreadsheet_import.mapping, looks.get("hidden", ()))
-    return {**looks, "wording": wording} if wording else looks
+    wording = find_row_wording(table, numbers, column_mapping, looks.get("hidden", ()))
+    sections = find_section_countries(table, numbers, column_mapping)
+    return looks | ({"wording": wording} if wording else {}) | ({"sections": sections} if sections else {})
 
 
 def describe_looks(looks: dict[str, Any]) -> Iterator[str]:

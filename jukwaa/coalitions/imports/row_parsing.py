@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.imports.area_names import split_area_names
 from jukwaa.coalitions.imports.contact_parsing import (
     ContactPerson,
     parse_contact,
@@ -27,6 +28,7 @@ from jukwaa.coalitions.imports.decisions import (
 )
 from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
+    COUNTRIES_WITHOUT_CODE,
     MEMBERSHIP_STANDING_WORDS,
     REGIONAL_GROUP_WORDS,
     STAKEHOLDER_GROUP_WORDS,
@@ -45,6 +47,7 @@ from jukwaa.places.countries import get_country_name
 from jukwaa.places.country_search import find_ambiguous_countries, find_country
 from jukwaa.places.former_countries import find_former_country
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.text_folding import fold_text
 
 MAX_NAME_LENGTH, MAX_ACRONYM_LENGTH, MAX_AREA_LENGTH, MAX_PERSON_LENGTH = 200, 40, 120, 120
 
@@ -121,7 +124,7 @@ class RowReading:
             regional_group=region,
             stakeholder_group=stakeholders,
             website=website,
-            areas=tuple(area[:MAX_AREA_LENGTH] for area in split_list_items(get("areas"))),
+            areas=tuple(area[:MAX_AREA_LENGTH] for area in split_area_names(get("areas"))),
             languages=_parse_languages(get("languages"), self.notes),
             since=since,
             until=until,
@@ -239,6 +242,13 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
             _("“%(text)s” is not a country. We will import the row without a country and not count it in any region.")
             % {"text": text}
         )
+        return ""
+    if fold_text(text) in COUNTRIES_WITHOUT_CODE:
+        sentence = _(
+            "“%(text)s” has no country code in ISO 3166-1, which our list of countries follows. We will import the row"
+            " without a country. You can choose a regional group for the organisation."
+        )
+        parse_notes.append(sentence % {"text": text})
         return ""
     if former := find_former_country(text):
         sentence = _("“%(text)s” has not been a country since %(year)s. Enter the current country: %(countries)s.")

@@ -22,6 +22,7 @@ from jukwaa.coalitions.imports.row_looks import (
 )
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
+from jukwaa.coalitions.imports.section_rows import describe_section
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.imports.written_names import split_acronym
@@ -151,6 +152,7 @@ class RowValidator:
             return
         import_row.notes = [
             *describe_row_look(import_row),
+            *describe_section(import_row),
             *member.notes,
             *notes,
             *self._describe_standing(import_row, member),

@@ -53,12 +53,13 @@ MEMBERSHIP_STANDING_WORDS = _fold_section_words("standings", RowStanding)
     REMARKS_ON_NAMES,
     VACANCY_WORDS,
     WORDS_BEFORE_FAMILY_NAMES,
+    COUNTRIES_WITHOUT_CODE,
 ) = (
     frozenset(map(fold_text, IMPORT_VOCABULARY[section]))
     for section in (
         *("everywhere", "applications", "nothing", "totals", "remarks", "positions", "offices", "words_of_posts"),
         *("titles", "labels_before_names", "remarks_on_names", "vacancies"),
-        "words_before_family_names",
+        *("words_before_family_names", "countries_without_code"),
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
