@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
 from jukwaa.coalitions.imports.dates import parse_date
-from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL_ANSWER, END, KEEP, MONTH_FIRST, NEW, SKIP
+from jukwaa.coalitions.imports.decisions import (
+    COMBINE,
+    DAY_FIRST,
+    EMPTY_CELL_ANSWER,
+    END,
+    KEEP,
+    MONTH_FIRST,
+    NEW,
+    OTHER_TEXTS,
+    SKIP,
+)
 from jukwaa.coalitions.imports.fields import FIELD_LABELS_BY_IMPORT_KIND
 from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
@@ -198,6 +208,8 @@ class ImportQuestionsForm(Form):
             }
         if question.kind == LOOK:
             return describe_look(self.looks, question.key)
+        if question.kind == OTHER_TEXTS:
+            return _("Other answers in “%(column)s”") % {"column": self.labels[question.column]}
         if question.kind in ROW_QUESTION_LABELS:
             return str(ROW_QUESTION_LABELS[question.kind])
         return _("What does “%(text)s” in “%(column)s” mean?") % {
@@ -213,14 +225,8 @@ class ImportQuestionsForm(Form):
             return [("", _("Answer row by row")), *choices]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
-        if question.kind == REPEATED:
-            return [
-                ("", _("Answer row by row")),
-                (COMBINE, _("Combine all these rows")),
-                (SKIP, _("Skip all these rows")),
-            ]
-        if question.kind == SIMILAR:
-            return [("", _("Answer row by row")), (NEW, _("Treat all these rows as new organisations"))]
+        if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
+            return _get_choices_for_all(question.kind)
         known = [
             (value, label) for value, label in _get_value_choices(question.column) if value not in question.options
         ]
@@ -247,6 +253,20 @@ def _get_look_choices(key: str) -> Choices:
         (str(RowStanding.OBSERVER), _("Import as an observer")),
         (str(RowStanding.KNOWN), _("Import without a membership")),
     ]
+
+
+def _get_choices_for_all(kind: str) -> Choices:
+    """One answer for many rows, or none."""
+    row_by_row = ("", _("Answer row by row"))
+    choices: dict[str, Choices] = {
+        REPEATED: [row_by_row, (COMBINE, _("Combine all these rows")), (SKIP, _("Skip all these rows"))],
+        SIMILAR: [row_by_row, (NEW, _("Treat all these rows as new organisations"))],
+        OTHER_TEXTS: [
+            ("", _("Answer one by one")),
+            (EMPTY_CELL_ANSWER, _("Leave empty unless an answer is chosen below")),
+        ],
+    }
+    return choices[kind]
 
 
 def _get_departure_choices() -> Choices:

@@ -22,10 +22,12 @@ from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError
 from jukwaa.coalitions.imports.decisions import (
     EMPTY_CELL_ANSWER,
     NO_DECISIONS,
+    OTHER_TEXTS,
     Decisions,
     find_column_decision,
     get_date_order,
 )
+from jukwaa.coalitions.imports.likely_answers import find_likely_countries, find_likely_groups
 from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
     COUNTRIES_WITHOUT_CODE,
@@ -258,7 +260,7 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
     sentence = _(
         "“%(text)s” is not a country. Enter a country name or code, or leave this empty for work in many countries."
     )
-    raise InvalidRowError(RowProblem(sentence % {"text": text}, "country", VALUE, text))
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "country", VALUE, text, find_likely_countries(text)))
 
 
 def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
@@ -288,8 +290,11 @@ def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
         return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL_ANSWER else decided
     if found := find_word_meaning(text, STAKEHOLDER_GROUP_WORDS):
         return found
+    if import_decisions.get("stakeholder_group", {}).get(OTHER_TEXTS):
+        return StakeholderGroup.UNKNOWN
     sentence = _("“%(text)s” is not a stakeholder group. Enter one, or leave this empty.")
-    raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text))
+    likely = find_likely_groups(text)
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text, likely))
 
 
 def _parse_website(text: str) -> str:

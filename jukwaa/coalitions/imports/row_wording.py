@@ -23,7 +23,7 @@ WORDING_LABELS: dict[str, str | Promise] = {
     OBSERVING: gettext_lazy("Rows that say that the organisation is an observer"),
 }
 FREE_TEXT_FIELDS = frozenset({"stakeholder_group"})  # "How would you describe yourselves?"
-MAX_QUOTE_LENGTH = 100
+MAX_QUOTE_LENGTHS = (60, 100)  # of the heading and of the cell
 MAX_WORDS_BESIDE_STATUS = 3  # as in "left in March 2024"
 
 _PHRASES = {
@@ -84,7 +84,9 @@ def describe_wording(row: ImportRow, key: str) -> str:
     if not 0 < index < len(source.table) or not source.table[index][place]:
         return ""
     quote = {"heading": source.table[0][place], "text": source.table[index][place]}
-    quote = {name: _shorten_text(text) for name, text in quote.items()}
+    quote = {
+        name: _shorten_text(text, limit) for (name, text), limit in zip(quote.items(), MAX_QUOTE_LENGTHS, strict=True)
+    }
     if not quote["heading"]:
         return _("The row says: “%(text)s”.") % quote
     return _("The row says under “%(heading)s”: “%(text)s”.") % quote
@@ -147,5 +149,5 @@ def _is_departure_remark(cell: str) -> bool:
     return bool(date_start and starts) and len(words) - max(starts) <= MAX_WORDS_BESIDE_STATUS
 
 
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= MAX_QUOTE_LENGTH else f"{text[:MAX_QUOTE_LENGTH].rstrip()}…"
+def _shorten_text(text: str, max_length: int) -> str:
+    return text if len(text) <= max_length else f"{text[:max_length].rstrip()}…"
