@@ -13,8 +13,8 @@ DESCRIPTIONS = [
     "non-governmental organisation of parents",
     "standards people",
     "we make games",
-    "police",
-    "treaty organisation",
+    "drummers",
+    "trade association of 140 developers",
     "part government, part private sector",
 ]
 
@@ -33,8 +33,8 @@ def test_group_within_a_description_is_suggested(import_rows):
         "non-governmental organisation of parents": (("civil-society",), "civil-society"),
         "standards people": ((), ""),
         "we make games": ((), ""),
-        "police": ((), ""),
-        "treaty organisation": ((), ""),
+        "drummers": ((), ""),
+        "trade association of 140 developers": (("private-sector",), "private-sector"),
         "part government, part private sector": (("government", "private-sector"), ""),
     }
 
@@ -81,7 +81,7 @@ def test_few_descriptions_are_asked_one_by_one(import_rows, coordinator):
     brought = import_descriptions(import_rows, DESCRIPTIONS[3:6])
     assert len(find_import_questions(brought).columns) == 3
 
-    decisions = {"stakeholder_group": {"police": "government"}}
+    decisions = {"stakeholder_group": {"drummers": "civil-society"}}
     answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
     assert sorted(row.state for row in brought.rows.all()) == ["quarantine", "quarantine", "waiting"]
 
