@@ -88,3 +88,10 @@ def test_few_descriptions_are_asked_one_by_one(import_rows, coordinator):
 
 def test_spanish_contact_heading_is_known():
     assert guess_column_mapping(["Entidad", "Persona de enlace", "Correo"], "members") == ["name", "contact", "email"]
+
+
+def test_spanish_abbreviations_are_known(import_rows):
+    heading = ["Entidad", "Tipo de entidad", "Persona de enlace", "Teléfono"]
+    row = import_rows(["Papalote", "A.C.", "Xóchitl Arzate", "s/d"], heading=heading).rows.get()
+
+    assert (row.state, row.cells.get("phone")) == ("waiting", None)

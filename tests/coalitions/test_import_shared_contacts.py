@@ -5,7 +5,7 @@ import pytest
 from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows
 from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.imports.shared_contacts import get_contact_keys
-from jukwaa.coalitions.models import ImportRow, Organisation
+from jukwaa.coalitions.models import ImportRow, Organisation, OrganisationName
 from tests.factories import AffiliationFactory
 
 COLUMN_HEADINGS = ["Name", "Country", "E-mail", "Phone"]
@@ -103,3 +103,22 @@ def test_same_contact_is_not_answered_with_all_similar_names(import_rows, telemi
     brought.refresh_from_db()
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(Organisation.objects.values_list("name", flat=True)) == ["TeleMira S.A."]
+
+
+@pytest.mark.parametrize(
+    ("later_name", "name", "former_names"),
+    [
+        ("KidNest Labs (formerly Pebble & Co)", "KidNest Labs", ["Pebble & Co"]),
+        ("Pebble & Company", "Pebble & Co", ["Pebble & Company"]),
+    ],
+)
+def test_newer_name_of_combined_rows_is_the_name(import_rows, coordinator, later_name, name, former_names):
+    brought = import_rows(["Pebble & Co", "Kenya", "", ""], [later_name, "Kenya", "", ""], heading=COLUMN_HEADINGS)
+    answers = {brought.rows.get(number=3).pk: RowAnswers(same="row-2")}
+    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+    brought.refresh_from_db()
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    organisation = Organisation.objects.get()
+    assert organisation.name == name
+    assert [each.name for each in OrganisationName.objects.filter(organisation=organisation)] == former_names

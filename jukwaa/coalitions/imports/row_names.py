@@ -87,6 +87,13 @@ def find_earlier_names(organisation_name: str) -> list[str]:
     return [text.removeprefix(word) for text in brackets for word in _EARLIER_NAME_WORDS if text.startswith(word)]
 
 
+def choose_current_name(first_name: str, later_name: str) -> str:
+    """The name of an organisation in two rows: "KidNest (formerly Pebble)" is KidNest, if the other row has Pebble."""
+    if fold_text(first_name) in find_earlier_names(later_name):
+        return remove_bracketed_text(later_name) or first_name
+    return first_name
+
+
 class OrganisationNamesInFile:
     """The names in a file, row after row: each row is compared with those before it."""
 
