@@ -69,7 +69,7 @@ ORDINARY_REMARKS = [
 def test_remark_in_words_is_recognised(remark, key):
     table = [["Name", "Remarks"], ["Quillwort", remark]]
 
-    assert find_row_wording(table, [1, 2], ["name", ""], ()) == {key: [[2, 1]]}
+    assert find_row_wording(table, [1, 2], ["name", ""], ()) == {key: {"2": 1}}
 
 
 def test_ordinary_remarks_are_not_asked_about():
@@ -99,7 +99,7 @@ def test_ordinary_remarks_are_not_asked_about():
 def test_refused_publication_is_recognised(heading, answer, is_refused):
     found = find_row_wording([["Name", heading], ["Quillwort", answer]], [1, 2], ["name", "standing"], ())
 
-    assert found == ({"says-unpublished": [[2, 1]]} if is_refused else {})
+    assert found == ({"says-unpublished": {"2": 1}} if is_refused else {})
     assert asks_about_publication(heading) == (heading not in {"Can you host a meeting?", "Public sector"})
 
 

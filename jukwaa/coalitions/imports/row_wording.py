@@ -27,7 +27,7 @@ MAX_QUOTE_LENGTHS = (60, 100)  # of the heading and of the cell
 MAX_WORDS_BESIDE_STATUS = 3  # as in "left in March 2024"
 
 _PHRASES = {
-    meaning: tuple(map(fold_text, IMPORT_VOCABULARY["remarks_in_words"][section]))
+    meaning: "|".join(map(fold_text, IMPORT_VOCABULARY["remarks_in_words"][section]))
     for meaning, section in (
         (ERASURE, "erasure"),
         (UNPUBLISHED, "unpublished"),
@@ -37,9 +37,10 @@ _PHRASES = {
 }
 _WORDS_AFTER_OTHER_OBSERVERS = "|".join(map(fold_text, IMPORT_VOCABULARY["remarks_in_words"]["after_other_observers"]))
 _OBSERVER_PATTERN = re.compile(
-    rf" (?:{'|'.join(_PHRASES[OBSERVING])})"
+    rf" (?:{_PHRASES[OBSERVING]})"
     rf" (?!(?:(?:status|statut|estatus|estatuto) )?(?:{_WORDS_AFTER_OTHER_OBSERVERS}) )"
 )
+_PHRASE_PATTERNS = {key: re.compile(f" (?:{_PHRASES[key]}) ") for key in (ERASURE, UNPUBLISHED, LEAVING)}
 _PUBLICATION_WORDS, _REFUSING_WORDS, _AGREEING_PHRASES = (
     tuple(map(fold_text, IMPORT_VOCABULARY["publication"][section])) for section in ("headings", "refusals", "consents")
 )
@@ -49,19 +50,18 @@ _YEAR_PATTERN = re.compile(r"\d{4}|\d+[./-]\d+[./-]\d+")
 
 def find_row_wording(
     table: Sequence[list[str]], row_numbers: Sequence[int], column_mapping: list[str], hidden_columns: Collection[int]
-) -> dict[str, list[list[int]]]:
-    """For each meaning the numbers of the rows that say so, each with the place of its cell.
+) -> dict[str, dict[str, int]]:
+    """For each meaning the numbers of the rows that say so, as text, each with the place of its cell.
 
     The first row of the table has the headings.
     """
-    found: dict[str, list[list[int]]] = {}
+    found: dict[str, dict[str, int]] = {}
     headings = table[0]
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             if cell and place not in hidden_columns:
                 for meaning in _iter_meanings(headings[place], field, cell):
-                    if number not in [known for known, _place in found.get(meaning, [])]:
-                        found.setdefault(meaning, []).append([number, place])
+                    found.setdefault(meaning, {}).setdefault(str(number), place)
     return found
 
 
@@ -74,13 +74,13 @@ def asks_about_publication(column_heading: str) -> bool:
 def get_wording_keys(row: ImportRow) -> list[str]:
     """What the row says in words, what matters most to the organisation first."""
     wording = row.source.row_looks.get("wording", {})
-    return [key for key in WORDING_LABELS if any(number == row.number for number, _place in wording.get(key, ()))]
+    return [key for key in WORDING_LABELS if str(row.number) in wording.get(key, ())]
 
 
 def describe_wording(row: ImportRow, key: str) -> str:
     """A sentence that quotes the heading and the cell, or nothing if the cell has been removed."""
     source, index = row.source, row.source.find_table_index(row.number)
-    place = next(place for number, place in source.row_looks["wording"][key] if number == row.number)
+    place = source.row_looks["wording"][key][str(row.number)]
     if not 0 < index < len(source.table) or not source.table[index][place]:
         return ""
     quote = {"heading": source.table[0][place], "text": source.table[index][place]}
@@ -119,7 +119,7 @@ def _iter_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
     elif not field or field in FREE_TEXT_FIELDS:
         text = f" {fold_text(cell)} "
         for meaning in (ERASURE, UNPUBLISHED, LEAVING):
-            if any(f" {phrase} " in text for phrase in _PHRASES[meaning]):
+            if _PHRASE_PATTERNS[meaning].search(text):
                 yield meaning
         if _OBSERVER_PATTERN.search(text):
             yield OBSERVING
