@@ -94,9 +94,9 @@ def describe_returned_file(returned_file: Returned) -> list[str]:
         numbers = {"old": returned_file.revision.number, "asked": asked.revision.number}
         sentences.append(
             _(
-                "This file is based on revision %(old)s, but the consultation is about revision "
-                "%(asked)s. The inputs will refer to the wording of revision %(old)s and be linked to "
-                "the same words in the current text."
+                "This file is based on revision %(old)s, but the consultation is about revision %(asked)s. We will "
+                "keep the inputs with the wording of revision %(old)s, and link each one to the same words in the "
+                "current text."
             )
             % numbers
         )

@@ -76,7 +76,7 @@ personal_data_registry.register(BriefQuestion)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by", "answered_by__person"),
-        title=_("Questions about briefs that you entered or answered"),
+        title=_("Questions about briefs that you recorded or answered"),
         download=("delivery", "asked_on", "words", "answer", "answered_at"),
     )
 )
@@ -127,7 +127,9 @@ personal_data_registry.register(Prospect)(
     PersonalData(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
-        retention=RetainedWith(_("as long as an answer is still possible, and for 365 days after the answer “yes”")),
+        retention=RetainedWith(
+            _("until it can no longer be answered and, if the answer is “yes”, for 365 days after it")
+        ),
         erasure=ClearColumns(
             ("contact_name", "contact_address"),
             why=_("We keep a note that the organisation agreed, without the contact details."),

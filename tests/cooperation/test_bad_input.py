@@ -36,7 +36,7 @@ class TestFormerCountry:
         )
 
         assert (answer.status_code, Offer.objects.count()) == (422, 0)
-        assert "Choose countries from the list. AN is not a country today." in answer.text
+        assert "Choose countries from the list. “AN” is not in the list." in answer.text
         assert "What I wrote." in answer.text
 
     def test_offer_keeps_former_country_when_other_field_changes(self, client, coalition, offer, person_who_gives):

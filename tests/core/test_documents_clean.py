@@ -78,5 +78,8 @@ def test_cleaned_text_keeps_content_and_reports_changes():
     assert (extracted.text, extracted.media_type, extracted.notes) == (
         "Decision:\nmeet again\n",
         "text/plain",
-        ("Control characters were removed.", "Invisible marks that change the direction of text were removed."),
+        (
+            "Hidden characters that are not part of the text were removed.",
+            "Invisible marks that change the direction of text were removed.",
+        ),
     )

@@ -172,7 +172,7 @@ def test_control_characters_are_removed_with_notice(rapporteur_client, coalition
     reading = Reading.objects.get()
     assert reading.document.text == "The members agreed to meet again."
     assert reading.notes == [
-        "Control characters were removed.",
+        "Hidden characters that are not part of the text were removed.",
         "Invisible marks that change the direction of text were removed.",
     ]
 

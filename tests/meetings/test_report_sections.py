@@ -164,7 +164,7 @@ def test_deadline_is_shown_and_reminded_until_published(client, mailing_coalitio
     assert "The report is due on 9 June 2026 (IGF)." in client.get(page).text
     for day in (5, 6, 7, 8, 9, 10):
         send_due_reminders(freeze_day(date(2026, 6, day)))
-    subject = "[Our Coalition] Publish the report of Session by 9 June 2026"
+    subject = "[Our Coalition] Publish the report of “Session” by 9 June 2026"
     assert [row for row in list_written_emails() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
 
     publish_meeting_report(actor=rapporteur, meeting=meeting)

@@ -77,7 +77,7 @@ class HelpForm(ReadersForm, ScreenedForm):
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
         help_text=_("If any country is possible, leave this empty. To choose more than one, hold Ctrl (Cmd on a Mac)."),
-        error_messages={"invalid_choice": _("Choose countries from the list. %(value)s is not a country today.")},
+        error_messages={"invalid_choice": _("Choose countries from the list. “%(value)s” is not in the list.")},
     )
     languages = LanguagesField(label=_("Languages"))
     starts_on = DayField(label=_("Start date"))

@@ -42,7 +42,8 @@ SENTENCE_BY_REFUSAL_CODE = {
         "far more data than a document needs."
     ),
     "many_entries": _(
-        "Save this file again, or split it. We did not open it, because it has more than %(limit)s parts."
+        "We did not open this file, because it contains more than %(limit)s internal parts, such as pictures. Save it "
+        "as a new copy, or split it."
     ),
     "nested": _("Upload the files one by one. We did not open this document, because it contains an archive."),
     "unsafe_name": _(

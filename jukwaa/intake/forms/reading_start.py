@@ -183,7 +183,7 @@ def extract_pasted_text(text: str) -> ExtractedText:
     """Text from the form, cleaned as that of a file is."""
     clean, taken_out = clean_text(text)
     sentences = {
-        "controls": _("Control characters were removed."),
+        "controls": _("Hidden characters that are not part of the text were removed."),
         "bidi": _("Invisible marks that change the direction of text were removed."),
     }
     return ExtractedText(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))

@@ -76,7 +76,10 @@ def _check_decision_successor(decision: Decision) -> None:
     later: Entry | None = successor
     while later is not None:  # a circle would leave no decision in force
         if later.pk == decision.entry_id:
-            raise ActionRefused(_("Choose a decision that was not itself superseded by this one."), "superseded_by")
+            raise ActionRefused(
+                _("Choose another decision. The one that you chose has been replaced by this decision."),
+                "superseded_by",
+            )
         known = Decision.objects.filter(entry=later).select_related("superseded_by").first()
         later = known.superseded_by if known else None
 

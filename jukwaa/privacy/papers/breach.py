@@ -24,7 +24,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
     yield NumberedList(
         [
             _("Stop the breach: end the sessions concerned, withdraw the record, or take the site offline."),
-            _("Keep the evidence: run jukwaa backup and jukwaa doctor, and save the server logs."),
+            _("Keep the evidence: run the commands “jukwaa backup” and “jukwaa doctor”, and save the server logs."),
             _("Inform the coordinators and the safeguarding lead. A person named in a record may be at risk."),
             _("Decide within 72 hours whether to notify the supervisory authority."),
         ]

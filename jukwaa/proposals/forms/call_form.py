@@ -65,7 +65,7 @@ class CallForm(NewRulesForm):
         error_messages={"required": gettext_lazy("Enter the web address of the call for proposals.")},
     )  # fmt: skip
     opens = DayField(label=gettext_lazy("Opens on"))
-    day = DayField(label=gettext_lazy("Deadline: date"))
+    day = DayField(label=gettext_lazy("Deadline date"))
     hour = forms.TimeField(
         label=gettext_lazy("Deadline: time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("If the time is not stated, leave this field empty."),

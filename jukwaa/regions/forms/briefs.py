@@ -82,8 +82,8 @@ class BriefForm(ReadersForm, ScreenedForm):
         choices=lambda: [(each.name, each.label) for each in MEASURE_BY_NAME.values()],
         widget=forms.CheckboxSelectMultiple(),
         help_text=_(
-            "Public figures about organisations in the coalition, as they are today. The brief shows the date next"
-            " to them."
+            "Published statistics about organisations in the coalition, as of today. The brief shows the date next to "
+            "them."
         ),
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)

@@ -108,7 +108,7 @@ def build_note_sentences(
 ) -> tuple[str, ...]:
     facts = {"pages": join_with_mark(child_answer.get("pictures", ())), "limit": file_limits.text_characters}
     sentences = {
-        "controls": _("Control characters were removed."),
+        "controls": _("Hidden characters that are not part of the text were removed."),
         "bidi": _("Invisible marks that change the direction of text were removed."),
         "broken": _("Some characters could not be read. They are shown as black diamonds."),
         "mixed": _("The file mixes character encodings. Check letters with accents."),
