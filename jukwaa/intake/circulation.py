@@ -31,6 +31,12 @@ LABEL_PATTERN = re.compile(
     r"(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)",
     re.IGNORECASE,
 )
+# A marking by which not even all members may read it.
+FEWER_THAN_MEMBERS_PATTERN = re.compile(
+    r"confiden[tcz]|vertraulich|embargo|سري|\btlp ?: ?(?:amber|red)\b|\beyes only\b|\brestricted\b|\brestreinte\b"
+    r"|\b(?:committee|board|steering|secretariat|coordinators?|chairs?)\b|\bofficial\b",
+    re.IGNORECASE,
+)
 ANSWER_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014|·•]\s+|\s*\|\s*|(?<=[.!])\s+|[()\[\]]")
 TRIMMED_NAME_CHARACTERS = " .,:;!-\u2013\u2014"
 MARKUP_PATTERN = re.compile(r"[*_#`>~]+")
@@ -51,6 +57,11 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
         if len(words) <= MAX_LINE_LENGTH and (found := _find_in_line(words)):
             return found[:MAX_QUOTE_LENGTH]
     return ""
+
+
+def excludes_members(circulation_limit: str) -> bool:
+    """Whether a marking, as `find_circulation_limit` returns it, keeps a document from some of the members."""
+    return FEWER_THAN_MEMBERS_PATTERN.search(circulation_limit) is not None
 
 
 def _find_in_line(words: str) -> str:

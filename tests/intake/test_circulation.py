@@ -47,7 +47,7 @@ def test_header_of_a_word_document_is_read():
     assert (found.text, found.margins) == ("We met.", LIMIT)
 
 
-def test_page_shows_it_and_members_read_the_document(client, coalition, rapporteur):
+def test_page_shows_it_and_coordinators_read_the_document(client, coalition, rapporteur):
     extracted = ExtractedText(REPORT_TEXT, "text/plain", margins=LIMIT)
     started = start_reading(
         actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(), extracted_text=extracted
@@ -56,14 +56,14 @@ def test_page_shows_it_and_members_read_the_document(client, coalition, rapporte
     client.force_login(rapporteur)
 
     assert NOTICE in client.get(reading.get_absolute_url()).text
-    assert (reading.label, reading.document.label) == ("TLP:GREEN", "TLP:GREEN")
+    assert (reading.label, reading.document.label) == ("TLP:RED", "TLP:RED")
 
 
-def test_meeting_that_everyone_reads_decides_who_reads_its_report(coalition, rapporteur):
+def test_meeting_that_everyone_reads_opens_no_marked_report(coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, published=True)
     reading = create_reading(coalition, rapporteur, f"{LIMIT}\n\n{REPORT_TEXT}", meeting=meeting, meeting_title="")
 
-    assert reading.document.label == "TLP:CLEAR"
+    assert (reading.meeting, reading.document.label) == (meeting, "TLP:RED")
     assert reading.notes == [{"circulation": LIMIT}]
 
 
