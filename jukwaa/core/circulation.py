@@ -14,6 +14,8 @@ LIMIT_PATTERN = re.compile(
     r"|\bfor (?:internal|official|members|committee)(?: use| circulation| distribution| purposes)? only\b"
     r"|\b(?:internal use|members|committee members|eyes) only\b"
     r"|\b(?:internal|restricted) (?:distribution|circulation)\b"
+    r"|\bfor (?:consultation|comments?|review|discussion|use) (?:of|by|among|with) (?:the |our )?members\b"
+    r"|\bdraft for (?:the |our )?members\b"
     r"|\btlp ?: ?(?:amber|red|green)\b"
     r"|\bnur für\b|\bnur zum? (?:internen|dienstlichen)\b|\bnicht weiter(?:geben|leiten)\b"
     r"|\bnicht (?:zur|für die) (?:weitergabe|veröffentlichung|weiterleitung)\b"
@@ -28,7 +30,8 @@ LIMIT_PATTERN = re.compile(
 # One word is such a marking where it stands as a label, not inside of a sentence.
 LABEL_PATTERN = re.compile(
     r"(?:^|[-\u2013\u2014|:/(\[·•] ?)(?:strictly |private and |streng |estrictamente |strictement )?"
-    r"(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)",
+    r"(?:(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)"
+    r"|internal\b(?= *(?:$|[-\u2013\u2014|:;,.)\]]|draft\b|document\b|paper\b|note\b|version\b)))",
     re.IGNORECASE,
 )
 # A marking by which not even all members may read it.

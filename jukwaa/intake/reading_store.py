@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.list_formatting import format_in_sentence
@@ -22,7 +23,6 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.attendance_roles import find_member_organisations_on_day
-from jukwaa.intake.circulation import find_circulation_limit
 from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.entry_plan import LABELS_FROM_WIDEST_CIRCLE
 from jukwaa.intake.guesses import (

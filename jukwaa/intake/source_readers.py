@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.screen import screen_text_for_signs
-from jukwaa.intake.circulation import excludes_members, find_circulation_limit
 from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
 from jukwaa.records.models import Document, Label
 from jukwaa.records.models.record import READERS_BY_LABEL

@@ -2,9 +2,9 @@
 
 import pytest
 
+from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.documents.incoming import ExtractedText, extract_text
 from jukwaa.intake.actions import ReadingDetails, start_reading
-from jukwaa.intake.circulation import find_circulation_limit
 from tests.core import documents as make
 from tests.factories import MeetingFactory
 from tests.intake.readings import REPORT_TEXT, create_reading
@@ -24,6 +24,10 @@ NOTICE = f"This document says: “{LIMIT}”. Check who can read it."
         ("Ne pas diffuser", "Ne pas diffuser"),
         ("These minutes are not for publication.", "These minutes are not for publication"),
         ("TLP:AMBER", "TLP:AMBER"),
+        ("Draft 2, for consultation of members until May", "Draft 2, for consultation of members until May"),
+        ("Draft for members", "Draft for members"),
+        ("Internal draft", "Internal draft"),
+        ("Internal market rules", ""),
         ("The board discussed confidential reporting.", ""),
         ("We agreed not to be quoted as hosts.", ""),
         ("Please do not share your screen.", ""),

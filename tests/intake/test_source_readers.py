@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from jukwaa.core.circulation import excludes_members
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.circulation import excludes_members
 from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import find_personal_details, suggest_source_label
 from jukwaa.records.models import Document
