@@ -174,7 +174,7 @@ class PartsReader(WordReader):
     def iter_parts_with_notes(self) -> Iterator[PartWithChanges]:
         """Each footnote below the paragraph that refers to it; those of a heading or a table in a part after it."""
         for at, (kind, level, words, *number) in enumerate(self.builder.parts):
-            changes = [self.builder.changes[at, change] for change in CHANGE_TAGS_BY_KIND]
+            changes = self.builder.changes[at, "insertion"], self.builder.changes[at, "deletion"]
             notes = [
                 f"[{mark}] {' '.join(self.footnotes[int(mark)])}"
                 for mark in dict.fromkeys(_NOTE_MARK_PATTERN.findall(words))
