@@ -199,6 +199,7 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
         for ending in ("txt", "docx", "pdf")
     ],
     "intake:document_open": build_rows_of_kind("document"),
+    "intake:document_readers": build_rows_of_kind("document"),
     "intake:document_publish": build_rows_of_kind("document"),
     "intake:reading_detail": build_reading_rows,
     "intake:reading_meeting": build_sample_reading_rows(),

@@ -8,13 +8,15 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory import DirectoryFilters, find_organisations, get_visible_people, prefetch_current_ties
 from jukwaa.coalitions.display_names import get_public_name
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import PartialDate
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 
 if TYPE_CHECKING:
@@ -52,9 +54,15 @@ def build_organisation_rows(viewer_standing: Standing) -> Iterator[Row]:
         _("Languages"),
         _("Website"),
         _("Member or observer since"),
+        _("Member until"),
         _("Membership status"),
     ]
-    for organisation in find_organisations(viewer_standing, DirectoryFilters()):
+    ended = Membership.objects.ever_belonged().filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
+    last = ended.order_by(F("ends_on").desc(nulls_last=True))
+    for organisation in find_organisations(viewer_standing, DirectoryFilters()).annotate(
+        member_until=Subquery(last.values("ends_on")[:1]),
+        member_until_precision=Subquery(last.values("ends_precision")[:1]),
+    ):
         yield _build_organisation_row(organisation)
 
 
@@ -70,8 +78,17 @@ def _build_organisation_row(organisation: Organisation) -> Row:
         "; ".join(organisation.languages),
         organisation.website,
         organisation.known_since.isoformat() if organisation.known_since else "",
+        _format_member_until(organisation),
         get_standing_label(organisation),
     ]
+
+
+def _format_member_until(organisation: Organisation) -> str:
+    """The last day of a former member, as far as it is known; of one that was read with `member_until`."""
+    last_day = getattr(organisation, "member_until", None)
+    if last_day is None or getattr(organisation, "is_member", False):
+        return ""
+    return PartialDate(last_day, getattr(organisation, "member_until_precision", "day")).isoformat()
 
 
 def get_standing_label(organisation: Organisation) -> str:
@@ -84,18 +101,37 @@ def get_standing_label(organisation: Organisation) -> str:
 
 
 def build_people_rows(viewer_standing: Standing) -> Iterator[Row]:
-    """Names and what they are here; no mail addresses, which are nobody's to hand on."""
-    yield [_("Name"), _("Organisation"), pgettext("job", "Position"), _("May represent the organisation"), _("Roles")]
+    """Names and what they are here. Addresses and telephone numbers are for those whose pages show them."""
+    shows_contacts = viewer_standing.is_coordinator
+    heads = [_("Name"), _("Organisation"), pgettext("job", "Position"), _("May represent the organisation"), _("Roles")]
+    yield [*heads, *([_("Email address"), _("Phone number")] if shows_contacts else [])]
+    former = set(_find_former_member_ids(viewer_standing.coalition))
+    on_list = set(_find_list_member_ids(viewer_standing.coalition)) if shows_contacts else set()
     adults = get_visible_people(viewer_standing).filter(is_minor=False).order_by("name", "pk")
     for person in prefetch_current_ties(adults, viewer_standing.coalition):
         roles = "; ".join(role.get_kind_display() for role in person.roles_now)
         confirmed = [tie for tie in person.affiliations_now if tie.confirmed_on]
         name = get_public_name(person, viewer_standing)
+        is_address_shown = person.last_login is None or person.pk in on_list
+        address = [person.email or "" if is_address_shown else ""] if shows_contacts else []
         for tie in confirmed:
-            speaks = pgettext("may represent", "yes") if tie.may_speak else ""
-            yield [name, tie.organisation.name, tie.position, speaks, roles]
+            is_speaker = tie.may_speak and tie.organisation_id not in former
+            speaks = pgettext("may represent", "yes") if is_speaker else ""
+            phone = [tie.phone] if shows_contacts else []
+            yield [name, tie.organisation.name, tie.position, speaks, roles, *address, *phone]
         if not confirmed and (roles or person.memberships_now):
-            yield [name, "", "", "", roles]
+            yield [name, "", "", "", roles, *address, *([""] if shows_contacts else [])]
+
+
+def _find_former_member_ids(coalition: Coalition) -> Iterable[int]:
+    """Organisations that are neither members nor observers any more: nobody represents them here."""
+    former = Organisation.objects.of(coalition).with_standing().filter(Q(was_member=True), Q(observes=False))
+    return former.values_list("pk", flat=True)
+
+
+def _find_list_member_ids(coalition: Coalition) -> Iterable[int]:
+    """People whose address coordinators read on the page of the mailing list."""
+    return ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).values_list("person", flat=True)
 
 
 def render_csv_bytes(export_rows: Iterable[Row]) -> bytes:

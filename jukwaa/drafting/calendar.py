@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.drafting.closing_times import is_exact_closing_time
 from jukwaa.drafting.models import Call, Consultation, Text
 from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.records.models import State
@@ -35,6 +36,7 @@ def find_deadlines(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
             address=partial(reverse, f"drafting:{text.source}_detail", args=[calendar_window.coalition.slug, *numbers]),
             record=text,
             countries=tuple(text.countries),
+            starts_at=text.closes_at if is_exact_closing_time(text.closes_at) else None,
             takes_time=False,
         )
 

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.documents.incoming.blocks import Block, read_document_blocks, split_text_into_blocks
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
 from jukwaa.drafting.clause_numbering import apply_document_numbers, assign_clause_numbers
 from jukwaa.drafting.models import Placement, Text
+from jukwaa.drafting.tracked_changes import describe_tracked_changes
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.library.models import Item
+from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Document, Record
 
+MAX_TITLE_LENGTH = 250
+MAX_COVER_LINES = 5  # above the title
 IMPORTABLE_FORMATS = frozenset({"docx", "md", "txt"})
 ClauseKind = Placement.Kind
 
@@ -25,14 +31,39 @@ class ImportedFile:
     drafts: Sequence[ClauseDraft]
     title: str = ""
     notes: Sequence[str] = ()
+    circulation_limit: str = ""
 
 
-def import_document_file(file_data: bytes, file_name: str) -> ImportedFile:
-    """Raises FileRefused, with a sentence for whoever brought it."""
+def import_document_file(file_data: bytes, file_name: str, *, coalition_names: Iterable[str] = ()) -> ImportedFile:
+    """A line with one of the names of the coalition is above the title, and is not the title.
+
+    Raises FileRefused, with a sentence for whoever brought it.
+    """
     read = read_document_blocks(file_data, file_name, allowed_kinds=IMPORTABLE_FORMATS)
-    title, blocks = _extract_document_title(apply_document_numbers(read.blocks))
+    numbered = apply_document_numbers(read.blocks)
+    title, blocks = find_document_title(numbered, coalition_names)
     drafts = list(build_clause_drafts(blocks))
-    return ImportedFile(drafts, title, [*read.notes, *_describe_clause_numbers(drafts)])
+    limit = find_circulation_limit("\n".join(block.body for block in read.blocks))
+    notes = [
+        *filter(None, [_describe_changes(numbered, blocks, drafts)]),
+        *([_("The file says: “%(words)s”. Members are selected as readers.") % {"words": limit}] if limit else []),
+        *read.notes,
+        *_describe_clause_numbers(drafts),
+    ]
+    return ImportedFile(drafts, title, notes, limit)
+
+
+def _describe_changes(
+    numbered_blocks: Sequence[Block], clause_blocks: Sequence[Block], clause_drafts: Sequence[ClauseDraft]
+) -> str:
+    """By the number of the first clause of each block; what stands above the clauses has none."""
+    above = numbered_blocks[: len(numbered_blocks) - len(clause_blocks)]
+    numbers = iter(assign_clause_numbers([draft.own_number for draft in clause_drafts], 1))
+    labels = []
+    for block in clause_blocks:
+        of_block = list(islice(numbers, sum(1 for _part in split_long_body(block.body))))
+        labels.append(next((own or str(number) for number, own in of_block), ""))
+    return describe_tracked_changes([*((block, "") for block in above), *zip(clause_blocks, labels, strict=True)])
 
 
 def _describe_clause_numbers(clause_drafts: Sequence[ClauseDraft]) -> Iterator[str]:
@@ -90,6 +121,34 @@ def _build_question_drafts(question_text: str, text: str) -> Iterator[ClauseDraf
     if text.strip():
         yield ClauseDraft(question_text, ClauseKind.HEADING)
         yield from build_clause_drafts(split_text_into_blocks(text))
+
+
+def find_document_title(document_blocks: list[Block], coalition_names: Iterable[str] = ()) -> tuple[str, list[Block]]:
+    """The title that a document gives itself, and the blocks that become clauses.
+
+    A line with the name of the coalition is above the title; the line after it is the title, whatever its style. If
+    other lines come first, the title is the first heading near the beginning that no other heading is above.
+    """
+    names = {fold_text(name) for name in coalition_names if name}
+    at = 0
+    while at < len(document_blocks) and fold_text(document_blocks[at].body) in names:
+        at += 1
+    blocks = document_blocks[at:]
+    first = blocks[0] if blocks else None
+    if first is not None and first.kind != ClauseKind.HEADING and not first.number:
+        if at and len(first.body) <= MAX_TITLE_LENGTH:
+            return first.body, blocks[1:]
+        return _find_heading_below_cover(blocks), blocks
+    return _extract_document_title(blocks)
+
+
+def _find_heading_below_cover(document_blocks: Sequence[Block]) -> str:
+    """The first heading, if only a few lines are above it and no heading is larger; it stays a clause."""
+    headings = [block for block in document_blocks if block.kind == ClauseKind.HEADING]
+    near = [block for block in document_blocks[: MAX_COVER_LINES + 1] if block.kind == ClauseKind.HEADING]
+    if not near or near[0].number or any(block.level < near[0].level for block in headings):
+        return ""
+    return near[0].body if sum(block.level == near[0].level for block in headings) == 1 else ""
 
 
 def _extract_document_title(document_blocks: list[Block]) -> tuple[str, list[Block]]:

@@ -13,6 +13,7 @@ from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.publishing import AGREED_CALL_OUTCOMES
 from jukwaa.drafting.answer_queries import find_unanswered_inputs
+from jukwaa.drafting.closing_times import format_closing_time
 from jukwaa.drafting.consultation_audience import get_allowed_audiences
 from jukwaa.drafting.models import Call, Consultation, Edition, Placement, Revision, Text
 from jukwaa.records.models import State
@@ -126,7 +127,7 @@ def _get_answers_step(text: Text, waiting_count: int) -> NextStep:
 def _get_consultation_step(consultation: Consultation) -> NextStep:
     """It goes on, or begins on a day to come: the page says so below, with the way to it."""
     if consultation.is_open:
-        until = {"day": day(timezone.localdate(consultation.closes_at))}
+        until = {"day": format_closing_time(consultation.closes_at)}
         sentence = _("The consultation is open until %(day)s. All inputs so far have a response.") % until
     else:
         sentence = _("The consultation opens on %(day)s.") % {"day": day(timezone.localdate(consultation.opens_at))}

@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     Document,
@@ -20,6 +19,7 @@ from jukwaa.core.documents.outgoing.document_tree import (
     Paragraph,
 )
 from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.drafting.closing_times import format_closing_time
 from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party
 from jukwaa.drafting.models import Consultation, Placement
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
@@ -44,7 +44,7 @@ def build_paper_form(consultation: Consultation) -> Document:
         meta: list[tuple[str, Inline]] = [
             (_("Consultation held by"), get_consulting_party(text)),
             (_("Open to"), describe_consultation_audience(consultation)),
-            (_("Last day to respond"), format_long_date(consultation.closes_at.date())),
+            (_("Last day to respond"), format_closing_time(consultation.closes_at)),
             (_("Languages"), join_with_mark(get_language_names(consultation))),
             (_("Address"), [InlineRun(here, link=here)]),
         ]

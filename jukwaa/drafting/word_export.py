@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import (
     Block,
     ChangeAuthor,
@@ -24,6 +23,7 @@ from jukwaa.core.documents.outgoing import (
 )
 from jukwaa.core.documents.outgoing.pieces import TABLE_KIND
 from jukwaa.drafting import comparison
+from jukwaa.drafting.closing_times import format_closing_time
 from jukwaa.drafting.comparison import ComparisonRow
 from jukwaa.drafting.models import Consultation, Placement, Revision, Text
 from jukwaa.drafting.models.texts import serialize_text_placements
@@ -144,7 +144,7 @@ def _build_return_instructions(consultation: Consultation) -> list[Block]:
             Paragraph(
                 _("You can check your inputs before they are added. Return the file by %(day)s on this page: %(page)s")
                 % {
-                    "day": format_long_date(consultation.closes_at.date()),
+                    "day": format_closing_time(consultation.closes_at),
                     "page": f"{settings.SITE_URL}{path}",
                 }
             ),

@@ -145,6 +145,21 @@ class EntryPlan:
         return [*self._find_label_problem(), *self._find_revealed_names()]
 
     @property
+    def is_for_more_readers(self) -> bool:
+        """Whether more people can read the meeting, and so what is added to it, than the document."""
+        document = self.reading.document
+        if document is None:
+            return False
+        if self.meeting is None:
+            return document.label == Label.RED
+        return is_meeting_wider(self.meeting, document.label)
+
+    @property
+    def is_for_everyone(self) -> bool:
+        label = self.meeting.label if self.meeting is not None else self.reading.label
+        return label == Label.CLEAR
+
+    @property
     def is_empty(self) -> bool:
         return not self.attendance_items and not self.entry_items and not self.items_in_meeting
 
@@ -185,8 +200,11 @@ def is_meeting_wider(meeting: Meeting, tlp_label: str) -> bool:
 
 
 def is_meeting_too_wide(meeting: Meeting, tlp_label: str) -> bool:
-    """What enters from a document that is closed for its source's sake is read by whoever may read the meeting."""
-    return is_meeting_wider(meeting, tlp_label) and tlp_label != Label.RED
+    """Whether the readers of a meeting may not even have what was accepted sentence by sentence from such a document.
+
+    The source stays with its own readers: its words stand beside an entry only for those who can read the document.
+    """
+    return is_meeting_wider(meeting, tlp_label) and tlp_label in {Label.AMBER, Label.STRICT}
 
 
 def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:

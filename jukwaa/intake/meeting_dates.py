@@ -9,7 +9,7 @@ from babel.dates import get_day_names, get_month_names
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.intake.entry_plan import is_meeting_wider
+from jukwaa.intake.entry_plan import is_meeting_too_wide
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
@@ -187,7 +187,7 @@ def suggest_meeting_on_day(
 ) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
-    A meeting that more people may read than the report is left out: see `plan.is_meeting_wider`.
+    A meeting whose readers may not have the report's words is left out: see `entry_plan.is_meeting_too_wide`.
     """
     candidates = list(_find_candidate_meetings(viewer, coalition, meeting_day, date_precision, tlp_label))
     return candidates[0] if len(candidates) == 1 else None
@@ -200,7 +200,7 @@ def _find_candidate_meetings(
     of_month = meetings.filter(starts_on__year=meeting_day.year, starts_on__month=meeting_day.month)
     for meeting in of_month.exclude(precision=Meeting.Precision.YEAR):
         both_exact = {meeting.precision, date_precision} == {Meeting.Precision.DAY}
-        if (not both_exact or meeting.starts_on == meeting_day) and not is_meeting_wider(meeting, tlp_label):
+        if (not both_exact or meeting.starts_on == meeting_day) and not is_meeting_too_wide(meeting, tlp_label):
             yield meeting
 
 

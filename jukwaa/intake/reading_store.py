@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.list_formatting import format_in_sentence
@@ -22,9 +23,8 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.attendance_roles import find_member_organisations_on_day
-from jukwaa.intake.circulation import find_circulation_limit
 from jukwaa.intake.due_dates import find_due_day
-from jukwaa.intake.entry_plan import is_meeting_wider
+from jukwaa.intake.entry_plan import LABELS_FROM_WIDEST_CIRCLE
 from jukwaa.intake.guesses import (
     SuggestionGuess,
     build_suggestion_guesses,
@@ -36,6 +36,7 @@ from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder,
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_groups
+from jukwaa.intake.source_readers import find_personal_details, suggest_source_label
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
@@ -80,14 +81,10 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
 
 def limit_readers(reading: Reading, extracted_text: ExtractedText) -> None:
-    """Only members read what says that not everyone may, until a person has decided.
-
-    Whoever chose a meeting that everyone can read has decided: a report has no fewer readers than its meeting.
-    """
-    is_open_meeting = reading.meeting is not None and is_meeting_wider(reading.meeting, Label.GREEN)
-    is_limited = bool(find_circulation_limit(extracted_text.text, extracted_text.margins))
-    if reading.label == Label.CLEAR and is_limited and not is_open_meeting:
-        reading.label = Label.GREEN
+    """Nobody reads a source against what its text speaks for, until a person has decided."""
+    suggested = suggest_source_label(extracted_text.text, extracted_text.margins)
+    widest_first = LABELS_FROM_WIDEST_CIRCLE
+    reading.label = max(Label(reading.label), suggested, key=widest_first.index)
 
 
 def _delete_partial_rows(reading: Reading) -> None:
@@ -135,6 +132,8 @@ def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, parse
     reading.notes = list(extracted_text.notes)
     if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
+    if details := find_personal_details(extracted_text.text):
+        reading.notes.append({"personal_details": details})
     reading.likeness = compute_normalised_text_hash(extracted_text.text)
     reading.state = Reading.State.OPEN
     _fill_meeting_details(reading, extracted_text.text, parsed_report)

@@ -15,6 +15,7 @@ desk_pages = [
     path("drives/<int:pk>/", views.drive_detail, name="drive_detail"),
     path("drives/<int:pk>/labels/", views.drive_labels, name="drive_labels"),
     path("documents/<int:pk>/open/", views.document_open, name="document_open"),
+    path("documents/<int:pk>/readers/", views.document_readers, name="document_readers"),
     path("documents/<int:pk>/publish/", views.document_publish, name="document_publish"),
     path("<int:pk>/", views.reading_detail, name="reading_detail"),
     path("<int:pk>/meeting/", views.reading_meeting, name="reading_meeting"),

@@ -3,10 +3,12 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from python_calamine import load_workbook
 
 from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.directory_export import escape_formula
+from jukwaa.coalitions.models import ListEntry
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
 
@@ -39,8 +41,8 @@ def test_everyone_can_export_organisations(client, exported_directory):
     response = client.get(f"/{exported_directory.slug}/directory/organisations.csv")
 
     assert read_csv_rows(response) == [
-        ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "observer"],
-        ["A member", "", "Kenya", "Unknown", "Unknown", "", "en; sw", "", "2020-01-01", "member"],
+        ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "", "observer"],
+        ["A member", "", "Kenya", "Unknown", "Unknown", "", "en; sw", "", "2020-01-01", "", "member"],
     ]
     assert response.headers["Content-Disposition"] == 'attachment; filename="ours-directory.csv"'
 
@@ -57,7 +59,60 @@ def test_former_member_is_exported_as_such(client, exported_directory):
     create_capacity_from_source(coalition=exported_directory, person_name="A speaker", organisation=gone.organisation)
     response = client.get(f"/{exported_directory.slug}/directory/organisations.csv")
 
-    assert [(row[0], row[-1]) for row in read_csv_rows(response)][-1] == ("Z gone", "former member")
+    assert [(row[0], *row[-2:]) for row in read_csv_rows(response)][-1] == ("Z gone", "2020-01-01", "former member")
+
+
+def test_last_day_of_former_member_is_as_exact_as_it_is_known(client, coalition):
+    membership = MembershipFactory(
+        coalition=coalition,
+        organisation__name="Z gone",
+        standing="left",
+        starts_on=date(2019, 1, 1),
+        ends_on=date(2020, 3, 1),
+        ends_precision="month",
+    )
+    url = f"/{coalition.slug}/directory/organisations.csv"
+    assert read_csv_rows(client.get(url))[-1][-2:] == ["2020-03", "former member"]
+
+    MembershipFactory(coalition=coalition, organisation=membership.organisation, starts_on=date(2021, 1, 1))
+    assert read_csv_rows(client.get(url))[-1][-3:] == ["2021-01-01", "", "member"]
+
+
+def test_people_of_former_members_represent_nobody(client, coalition, member):
+    gone = MembershipFactory(
+        coalition=coalition, standing="left", starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1)
+    ).organisation
+    observing = MembershipFactory(
+        coalition=coalition, organisation=OrganisationFactory(coalition=coalition), standing="observer"
+    ).organisation
+    for organisation, name in ((gone, "B of former"), (observing, "C of observer")):
+        AffiliationFactory(organisation=organisation, person__name=name, may_speak=True)
+    client.force_login(member)
+    rows = read_csv_rows(client.get(f"/{coalition.slug}/directory/people.csv"))
+
+    assert {row[0]: row[3] for row in rows} == {"A member": "", "B of former": "", "C of observer": "yes"}
+
+
+def test_coordinators_export_the_addresses_and_numbers_that_their_pages_show(
+    client, coalition, organisation, coordinator, member
+):
+    """Of people who sign in, only of those on the mailing list; of others, all that coordinators may correct."""
+    now = timezone.now()
+    for name, last_login in (("B new", None), ("C signs in", now), ("D on the list", now)):
+        person = PersonFactory(name=name, email=f"{name[0].lower()}@example.org", last_login=last_login)
+        AffiliationFactory(organisation=organisation, person=person, phone="+254 20 1")
+    ListEntry.objects.create(coalition=coalition, person=person)
+    url = f"/{coalition.slug}/directory/people.csv"
+    client.force_login(coordinator)
+    shown = {row[0]: row[-2:] for row in read_csv_rows(client.get(url))}
+    client.force_login(member)
+    hidden = client.get(url).content.decode()
+
+    assert shown["B new"] == ["b@example.org", "'+254 20 1"]
+    assert shown["C signs in"] == ["", "'+254 20 1"]
+    assert shown["D on the list"] == ["d@example.org", "'+254 20 1"]
+    assert "@example.org" not in hidden
+    assert "+254" not in hidden
 
 
 def test_people_export_is_for_members_without_emails_or_minors(client, exported_directory, member, outsider):

@@ -72,7 +72,7 @@ def test_visitors_find_observers_in_directory(client, coalition, build_coalition
     assert ("since 2019" in page, "in the record: 1" in page) == (True, True)
     assert '<span class="state">observer</span>' in detail
     assert ("Not a member yet." in detail, "2019" in detail) == (False, True)
-    assert exported == [["Global Observatory", "", "", "Unknown", "Unknown", "", "", "", "2019", "observer"]]
+    assert exported == [["Global Observatory", "", "", "Unknown", "Unknown", "", "", "", "2019", "", "observer"]]
     assert "Global Observatory" not in client.get(build_coalition_url("directory")).text
 
 

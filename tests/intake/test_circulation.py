@@ -2,9 +2,9 @@
 
 import pytest
 
+from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.documents.incoming import ExtractedText, extract_text
 from jukwaa.intake.actions import ReadingDetails, start_reading
-from jukwaa.intake.circulation import find_circulation_limit
 from tests.core import documents as make
 from tests.factories import MeetingFactory
 from tests.intake.readings import REPORT_TEXT, create_reading
@@ -24,6 +24,10 @@ NOTICE = f"This document says: “{LIMIT}”. Check who can read it."
         ("Ne pas diffuser", "Ne pas diffuser"),
         ("These minutes are not for publication.", "These minutes are not for publication"),
         ("TLP:AMBER", "TLP:AMBER"),
+        ("Draft 2, for consultation of members until May", "Draft 2, for consultation of members until May"),
+        ("Draft for members", "Draft for members"),
+        ("Internal draft", "Internal draft"),
+        ("Internal market rules", ""),
         ("The board discussed confidential reporting.", ""),
         ("We agreed not to be quoted as hosts.", ""),
         ("Please do not share your screen.", ""),
@@ -47,7 +51,7 @@ def test_header_of_a_word_document_is_read():
     assert (found.text, found.margins) == ("We met.", LIMIT)
 
 
-def test_page_shows_it_and_members_read_the_document(client, coalition, rapporteur):
+def test_page_shows_it_and_coordinators_read_the_document(client, coalition, rapporteur):
     extracted = ExtractedText(REPORT_TEXT, "text/plain", margins=LIMIT)
     started = start_reading(
         actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(), extracted_text=extracted
@@ -56,14 +60,14 @@ def test_page_shows_it_and_members_read_the_document(client, coalition, rapporte
     client.force_login(rapporteur)
 
     assert NOTICE in client.get(reading.get_absolute_url()).text
-    assert (reading.label, reading.document.label) == ("TLP:GREEN", "TLP:GREEN")
+    assert (reading.label, reading.document.label) == ("TLP:RED", "TLP:RED")
 
 
-def test_meeting_that_everyone_reads_decides_who_reads_its_report(coalition, rapporteur):
+def test_meeting_that_everyone_reads_opens_no_marked_report(coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, published=True)
     reading = create_reading(coalition, rapporteur, f"{LIMIT}\n\n{REPORT_TEXT}", meeting=meeting, meeting_title="")
 
-    assert reading.document.label == "TLP:CLEAR"
+    assert (reading.meeting, reading.document.label) == (meeting, "TLP:RED")
     assert reading.notes == [{"circulation": LIMIT}]
 
 

@@ -48,6 +48,37 @@ def list_document_fields():
     return list(Document.objects.order_by("title").values_list("title", "label", "state", "file_name", "text"))
 
 
+@pytest.mark.parametrize(
+    ("parts", "kind", "page"),
+    [
+        ({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}, "Word document", "“Import a report”"),
+        ({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}, "Excel file", "“Import a spreadsheet”"),
+        (
+            {"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<w/>"},
+            "PowerPoint file",
+            "with the other files",
+        ),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<w/>"},
+            "OpenDocument text",
+            "“Import a report”",
+        ),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<w/>"},
+            "OpenDocument spreadsheet",
+            "“Import a spreadsheet”",
+        ),
+    ],
+)
+def test_office_file_is_not_unpacked_like_a_drive(import_drive, parts, kind, page):
+    response = import_drive(parts)  # it is called Drive.zip: its content tells
+
+    assert response.status_code == 422
+    assert f"Choose a ZIP file. This file is not one ({kind})." in response.text
+    assert page in response.text
+    assert not Drive.objects.exists()
+
+
 def test_each_drive_file_becomes_searchable_members_document(import_drive, client, get_drive_url, member):
     response = import_drive(
         {"Reports/2009/Minutes of May.txt": MINUTES_TEXT, "Agenda.docx": build_word_file(), "__MACOSX/._x": b"x"}

@@ -93,9 +93,11 @@ def test_report_meeting_can_be_changed_until_entered(client, import_folder, nair
     assert (reading.meeting, reading.meeting_title) == (None, "minutes")
 
 
-def test_restricted_report_is_not_linked_to_public_meeting(client, import_folder, nairobi_meeting, coalition):
+def test_report_for_named_organisations_is_not_linked_to_public_meeting(
+    client, import_folder, nairobi_meeting, coalition
+):
     import_folder({"minutes.txt": MINUTES_TEXT})
-    Reading.objects.update(label="TLP:GREEN")
+    Reading.objects.update(label="TLP:AMBER")
     url = reverse("intake:reading_meeting", args=[coalition.slug, Reading.objects.get().pk])
     page = client.post(url, {"meeting": nairobi_meeting.pk})
 

@@ -255,10 +255,10 @@ def test_parts_do_not_overlap_and_stay_in_document(coalition, rapporteur):
     assert reading.parts.count() == 1
 
 
-def test_members_only_document_is_not_entered_into_public_meeting(coalition, rapporteur):
+def test_document_of_named_organisations_is_not_entered_into_public_meeting(coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, published=True)
     reading = accept_all_suggestions(
-        create_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting), rapporteur
+        create_reading(coalition, rapporteur, label="TLP:AMBER", meeting=meeting), rapporteur
     )
 
     with pytest.raises(ActionRefused):

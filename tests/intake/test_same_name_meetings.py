@@ -151,7 +151,7 @@ def test_form_without_meeting_choice_is_shown_again(client, meeting_from_report,
         {"title": "Session in Nairobi, the other"},
         {"starts_on": date(2026, 3, 1)},
         {"state": "withdrawn", "withdrawn_because": "A mistake.", "withdrawn_at": timezone.now()},
-        {"label": "TLP:CLEAR", "reading_label": "TLP:GREEN"},
+        {"label": "TLP:CLEAR", "reading_label": "TLP:AMBER"},
     ],
 )
 def test_other_meeting_needs_no_choice(coalition, rapporteur, other_meeting_facts):

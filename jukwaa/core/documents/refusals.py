@@ -52,6 +52,17 @@ SENTENCE_BY_REFUSAL_CODE = {
     ),
     "locked_zip": _("This archive has a password. Create it again without a password."),
     "broken_zip": _("This archive is damaged or incomplete. Create it again and upload the new one."),
+    "report_not_archive": _(
+        "Choose a ZIP file. This file is not one (%(kind)s). Import a single report on the page “Import a report”, or"
+        " put this file in a ZIP file with the other files."
+    ),
+    "table_not_archive": _(
+        "Choose a ZIP file. This file is not one (%(kind)s). Import a list of members on the page “Import a"
+        " spreadsheet”, or put this file in a ZIP file with the other files."
+    ),
+    "file_not_archive": _(
+        "Choose a ZIP file. This file is not one (%(kind)s). Put it in a ZIP file with the other files."
+    ),
     "broken_document": _(
         "This document is damaged or incomplete. Open it in the program it comes from, and save it again."
     ),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +17,13 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import ConsultationContent
+from jukwaa.drafting.closing_times import (
+    UTC_END,
+    get_day_end_zone,
+    get_end_of_day,
+    list_day_ends,
+    split_closing_time,
+)
 from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES_BY_LABEL, get_allowed_audiences
 from jukwaa.drafting.models import Consultation, Revision, Text
 from jukwaa.records.models import Label
@@ -24,13 +31,7 @@ from jukwaa.records.models import Label
 MAX_INTRODUCTION_LENGTH = 4_000
 MAX_QUESTION_LENGTH = 500
 DEFAULT_CONSULTATION_LENGTH = timedelta(days=30)
-LAST_TIME_OF_DAY = time(23, 59, 59)
 ConsultationAsks = Consultation.Asks
-
-
-def get_end_of_day(day: date) -> datetime:
-    """The last second of a day. Days are those of UTC, as everywhere here."""
-    return datetime.combine(day, LAST_TIME_OF_DAY, tzinfo=timezone.get_default_timezone())
 
 
 class ConsultationDetailsForm(ScreenedForm):
@@ -42,12 +43,18 @@ class ConsultationDetailsForm(ScreenedForm):
         label=_("Last day to respond"),
         required=True,
         help_text=_(
-            "The consultation closes at the end of this day (UTC). Ministries usually need at least 3 weeks to respond."
+            "The consultation closes at the end of this day. Ministries usually need at least 3 weeks to respond."
         ),
         error_messages={
             "required": _("Choose the last day to respond."),
             "invalid": _("Enter the date as year, month and day, for example 2026-03-31."),
         },
+    )
+    day_end = forms.ChoiceField(
+        label=_("Where must the last day have ended?"),
+        required=False,
+        initial=UTC_END,
+        help_text=_("The text, the emails and the calendar will show the exact time if you do not choose UTC."),
     )
     introduction = forms.CharField(
         label=_("Introduction, in one or two sentences"),
@@ -71,6 +78,10 @@ class ConsultationDetailsForm(ScreenedForm):
         help_text=_("To accept any language, leave this empty. To choose more than one, hold Ctrl (Cmd on a Mac)."),
     )
 
+    def set_time_zone(self, time_zone: str) -> None:
+        self.time_zone = time_zone
+        self.set_choices("day_end", list_day_ends(time_zone))
+
     def clean_questions(self) -> list[str]:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["questions"]).splitlines()]
         questions = [line for line in lines if line]
@@ -83,18 +94,23 @@ class ConsultationDetailsForm(ScreenedForm):
     def get_action_arguments(self) -> dict[str, Any]:
         """What `change_consultation` takes."""
         said = {name: self.cleaned_data[name] for name in ("introduction", "questions", "languages")}
-        return said | {"closes_at": get_end_of_day(self.cleaned_data["until"])}
+        zone = get_day_end_zone(self.cleaned_data["day_end"], self.time_zone)
+        return said | {"closes_at": get_end_of_day(self.cleaned_data["until"], zone)}
 
 
 class ConsultationEditForm(ConsultationDetailsForm):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        time_zone = consultation.text.coalition.time_zone
+        last_day, day_end = split_closing_time(consultation.closes_at, time_zone)
         kwargs["initial"] = {
-            "until": consultation.closes_at.date(),
+            "until": last_day,
+            "day_end": day_end,
             "introduction": consultation.introduction,
             "questions": "\n".join(consultation.questions),
             "languages": consultation.languages,
         }
         super().__init__(*args, **kwargs)
+        self.set_time_zone(time_zone)
 
 
 class ConsultationForm(ConsultationDetailsForm):
@@ -130,6 +146,7 @@ class ConsultationForm(ConsultationDetailsForm):
         }
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        self.set_time_zone(text.coalition.time_zone)
         revision, asks = self.fields["revision"], self.fields["asks"]
         assert isinstance(revision, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         revision.queryset = text.revisions.all()

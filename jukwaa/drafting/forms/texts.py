@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.core.documents.incoming.file_kinds import format_file_extensions
@@ -169,8 +169,9 @@ class TextImportForm(Form):
         error_messages={"required": _("Choose a file.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.coalition = coalition
         self.fields["file"].help_text = gettext("At most %(limit)s MB. Accepted types: %(taken)s") % {
             "limit": DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE,
             "taken": format_file_extensions(IMPORTABLE_FORMATS),
@@ -179,7 +180,7 @@ class TextImportForm(Form):
     def clean_file(self) -> ImportedFile:
         upload = self.cleaned_data["file"]
         try:
-            brought = import_document_file(upload.read(), upload.name)
+            brought = import_document_file(upload.read(), upload.name, coalition_names=[self.coalition.name])
         except FileRefused as refused:
             raise ValidationError(refused.message) from refused
         self.file_texts = ["\n\n".join(draft.body for draft in brought.drafts)]

@@ -17,7 +17,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Activity, Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.dates import format_long_date
+from jukwaa.drafting.closing_times import format_closing_time
 from jukwaa.drafting.consultation_audience import (
     describe_consultation_audience,
     find_consultation_respondents,
@@ -214,7 +214,7 @@ def get_consultation_address(consultation: Consultation) -> str:
 def get_email_context(consultation: Consultation) -> dict[str, str]:
     """In the language of the reader."""
     text = consultation.text
-    day = format_long_date(consultation.closes_at.date())
+    day = format_closing_time(consultation.closes_at)
     return {
         "who": get_consulting_party(text),
         "whom": describe_consultation_audience(consultation),

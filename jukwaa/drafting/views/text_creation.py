@@ -23,7 +23,7 @@ from jukwaa.drafting.importing import ImportedFile, build_adapted_drafts
 from jukwaa.drafting.models import SELECTABLE_TEXT_FORMS, Text
 from jukwaa.drafting.text_templates import load_text_templates
 from jukwaa.records import index
-from jukwaa.records.models import Link, Record, State
+from jukwaa.records.models import Label, Link, Record, State
 from jukwaa.records.policies import is_author
 
 CHOICE_TEMPLATE, NEW_TEMPLATE, IMPORT_TEMPLATE = (
@@ -65,10 +65,11 @@ def _build_begin_form(
 
 
 @require_http_methods(["GET", "POST"])
-def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - every page has it
+def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
     _require_coalition_member(request)
-    form = TextImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
+    files = request.FILES if request.method == "POST" else None
+    form = TextImportForm(get_form_data(request), files, coalition=coalition)
     return form_view(
         request,
         form,
@@ -79,10 +80,10 @@ def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:  
 
 
 def _render_import_preview(request: MemberRequest, imported_file: ImportedFile) -> HttpResponse:
-    began = TextBeginForm(
-        standing=request.standing,
-        initial={"title": imported_file.title[:250], "clauses": sign_clause_drafts(imported_file.drafts)},
-    )
+    initial = {"title": imported_file.title[:250], "clauses": sign_clause_drafts(imported_file.drafts)}
+    if imported_file.circulation_limit:
+        initial["label"] = Label.GREEN
+    began = TextBeginForm(standing=request.standing, initial=initial)
     del began.fields["begins"]
     return render_page(
         request, NEW_TEMPLATE, {"form": began, "brought": imported_file, **_build_preview_context(imported_file.drafts)}

@@ -17,6 +17,7 @@ from jukwaa.intake.actions.decisions import (
     reopen_jointly_accepted_suggestions,
     reopen_suggestion,
 )
+from jukwaa.intake.actions.document_readers import change_document_readers
 from jukwaa.intake.actions.drives import (
     change_drive_labels,
     find_drive_documents,

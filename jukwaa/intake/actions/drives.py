@@ -53,7 +53,7 @@ def make_document_public(*, actor: Person, document: Document, from_version: int
 
     Raises PermissionDenied, EditConflict, and ActionRefused for a spreadsheet that was kept for coordinators.
     """
-    if not policies.can_open_document(ViewerContext(actor), document) or document.label not in {
+    if not policies.can_make_document_public(ViewerContext(actor), document) or document.label not in {
         Label.GREEN,
         Label.CLEAR,
     }:

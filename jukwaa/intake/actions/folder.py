@@ -17,7 +17,7 @@ from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.actions.reading_start import MAX_READING_TITLE_LENGTH, ReadingDetails, start_background_reading
 from jukwaa.intake.due_dates import find_due_day
-from jukwaa.intake.entry_plan import is_meeting_wider
+from jukwaa.intake.entry_plan import is_meeting_too_wide
 from jukwaa.intake.meeting_dates import find_file_name_day, suggest_meeting_on_day
 from jukwaa.intake.models import Reading, Suggestion
 from jukwaa.intake.reading_store import ReadingUpload
@@ -78,7 +78,7 @@ def choose_meeting_of_reading(
         raise ActionRefused(
             _("This report has been added to the record. You can no longer change which meeting it belongs to.")
         )
-    if meeting is not None and is_meeting_wider(meeting, current.label):
+    if meeting is not None and is_meeting_too_wide(meeting, current.label):
         raise ActionRefused(_("Choose another meeting. More people can see this meeting than the report."), "meeting")
     day_before = current.exact_day
     current.meeting = meeting

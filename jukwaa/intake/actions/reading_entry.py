@@ -20,10 +20,12 @@ from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
+from jukwaa.intake.drive_import import set_coordinators_as_readers
 from jukwaa.intake.entry_plan import EntryPlan, PlannedActor, PlannedItem, build_entry_plan, find_namesake_meetings
 from jukwaa.intake.models import Actor, Reading, Suggestion
 from jukwaa.intake.models.readings import build_meeting_facts
 from jukwaa.intake.reading_store import mark_reading_entered
+from jukwaa.intake.source_readers import get_meeting_label
 from jukwaa.meetings.actions import (
     NewEntry,
     Span,
@@ -38,7 +40,7 @@ from jukwaa.meetings.actions.attendance_import import correct_later_first_times
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Entry, Meeting, Part
 from jukwaa.records.actions import publish_record
-from jukwaa.records.models import Document, State
+from jukwaa.records.models import Document, Label, State
 
 type Speaker = tuple[str, Organisation | None]
 
@@ -163,7 +165,7 @@ class _ReadingWriter:
             coalition=reading.coalition,
             published=True,
             allows_same_title=True,
-            label=reading.label,
+            label=get_meeting_label(reading.label),
             language=self.document.language,
             **build_meeting_facts(reading),
         )
@@ -179,10 +181,13 @@ class _ReadingWriter:
 
     def _open_document(self) -> None:
         """To those whom its label names; a source that tells who spoke under the Chatham House Rule stays closed."""
-        if any(part.chatham for part in self.reading.parts.all()):
+        is_closed = any(part.chatham for part in self.reading.parts.all())
+        if is_closed:
             self.reading.document = restrict_source_document(actor=self.actor, document=self.document)
         if self.document.state in {State.DRAFT, State.SUBMITTED}:
             self.reading.document = publish_record(actor=self.actor, record=self.document)
+            if self.document.label == Label.RED and not is_closed:
+                set_coordinators_as_readers(self.document)
 
     def _add_new_members(self) -> None:
         """Only a coordinator says who is a member; from the day of the meeting, where that day is known."""

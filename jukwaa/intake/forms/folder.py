@@ -23,10 +23,9 @@ from jukwaa.core.forms import Form
 from jukwaa.intake.forms.reading_start import ACCEPTED_FILE_EXTENSIONS, parse_meeting_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reading_store import ReadingUpload
+from jukwaa.intake.source_readers import DEFAULT_SOURCE_LABEL, SOURCE_READER_CHOICES
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.models import Label
-from jukwaa.records.models.record import READERS_BY_LABEL
 
 MAX_FOLDER_FILES = 50
 MAX_FOLDER_BYTES = 100 * BYTES_PER_MEGABYTE  # of all files
@@ -65,9 +64,14 @@ class FolderImportForm(Form):
     )
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the reports, once they are in the record"),
-        choices=[(label, READERS_BY_LABEL[label]) for label in (Label.CLEAR, Label.GREEN)],
+        help_text=gettext_lazy(
+            "You can change this later. If a report contains personal details or says that it is confidential, we let"
+            " only you and the coordinators read it until you decide. Items that you add to a meeting can be read by"
+            " everyone who can read the meeting."
+        ),
+        choices=SOURCE_READER_CHOICES,
         widget=forms.RadioSelect,
-        initial=Label.CLEAR,
+        initial=DEFAULT_SOURCE_LABEL,
     )
     uploads: list[ReadingUpload]
     refused: list[str]

@@ -27,12 +27,12 @@ from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import ReadingDetails, ReadingUpload
-from jukwaa.intake.entry_plan import is_meeting_wider
+from jukwaa.intake.entry_plan import is_meeting_too_wide
 from jukwaa.intake.forms.fields import AlternativeCharField, AlternativeFileField
+from jukwaa.intake.source_readers import DEFAULT_SOURCE_LABEL, SOURCE_READER_CHOICES
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label, State
-from jukwaa.records.models.record import READERS_BY_LABEL
 
 # What is larger is read in the background.
 FOREGROUND_PDF_PAGES = 20  # of a PDF
@@ -72,9 +72,14 @@ class NewReadingForm(Form):
     )
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the document, once it is in the record"),
-        choices=[(label, READERS_BY_LABEL[label]) for label in (Label.CLEAR, Label.GREEN)],
+        help_text=gettext_lazy(
+            "You can change this later. If the document contains personal details or says that it is confidential, we"
+            " let only you and the coordinators read it until you decide. Items that you add to a meeting can be read"
+            " by everyone who can read the meeting."
+        ),
+        choices=SOURCE_READER_CHOICES,
         widget=forms.RadioSelect,
-        initial=Label.CLEAR,
+        initial=DEFAULT_SOURCE_LABEL,
     )
     meeting = MeetingChoiceField(
         label=gettext_lazy("Meeting"),
@@ -121,9 +126,9 @@ class NewReadingForm(Form):
     def clean_meeting(self) -> Meeting | None:
         chosen: Meeting | None = self.cleaned_data["meeting"]
         label = self.cleaned_data.get("label")
-        if chosen and label and is_meeting_wider(chosen, label):
+        if chosen and label and is_meeting_too_wide(chosen, label):
             raise forms.ValidationError(
-                _("Choose “Everyone” above, or a new meeting. More people can see this meeting than the document.")
+                _("Choose another meeting, or a new one. More people can see this meeting than the document.")
             )
         return chosen
 

@@ -82,6 +82,13 @@ class Entry(Record):
         verbose_name_plural = "entries"
         indexes = [models.Index(fields=["meeting", "position"], name="entries_in_order")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was said at a meeting happened on its day. `Meeting.save` keeps that up to date."""
+        if self._state.adding:
+            meeting = self.meeting
+            self.happened_on, self.happened_precision = meeting.happened_on, meeting.happened_precision
+        super().save(*args, **kwargs)
+
     def iter_passages(self) -> Iterator[tuple[str, str]]:
         yield "", self.text
 

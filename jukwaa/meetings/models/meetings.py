@@ -1,5 +1,6 @@
 """Meetings: who was there, what was said, what binds."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -14,6 +15,7 @@ from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings import times
 from jukwaa.records.models import Record, RecordQuerySet, State
+from jukwaa.records.models.record import Precision
 
 # How long a meeting is taken to last where its end is not known.
 ASSUMED_MEETING_DURATION = timedelta(minutes=90)
@@ -154,6 +156,18 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancellation_reason=""),
             ),
         ]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Derive the day on which it happened, which the search reads, for the meeting and for all its entries."""
+        is_new, before = self._state.adding, (self.happened_on, self.happened_precision)
+        if update_fields is None or {"starts_on", "precision"} & {*update_fields}:
+            known = self.precision if self.starts_on else Precision.DAY
+            self.happened_on, self.happened_precision = self.starts_on, known
+            update_fields = None if update_fields is None else {*update_fields, "happened_on", "happened_precision"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        after = (self.happened_on, self.happened_precision)
+        if not is_new and after != before:
+            Record.objects.filter(entry__meeting=self.pk).update(happened_on=after[0], happened_precision=after[1])
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.appointment

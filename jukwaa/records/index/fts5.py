@@ -116,7 +116,10 @@ class Fts5Engine:
         return f"EXISTS (SELECT 1 FROM json_each({column_name}) WHERE json_each.value IN ({marks}))"
 
     def build_date_sql(self, table_name: str) -> str:
-        return f"CASE WHEN {table_name}.is_issued THEN {table_name}.issued_on ELSE {table_name}.published_at END"
+        return (
+            f"CASE WHEN {table_name}.is_issued THEN {table_name}.issued_on"
+            f" ELSE coalesce({table_name}.happened_on, {table_name}.published_at) END"
+        )
 
     def year(self, column_name: str) -> str:
         return f"substr({column_name}, 1, 4)"

@@ -56,7 +56,7 @@ class SearchFilters:
     country: str | None = None
     language: str | None = None
     stakeholder: StakeholderGroup | None = None  # of the author, in the capacity in which they wrote
-    year: str | None = None  # of what it is about: see `Record.dated_on`
+    year: str | None = None  # of what it is about: when it was issued, when it happened, or when it was published
     since: datetime | None = None  # published after: for those who follow a search
 
     def limit_to_published_since(self, published_since: datetime) -> "SearchFilters":
@@ -153,7 +153,8 @@ def _compile_readable_sql(person: int | None, coalition: int, current_day: date)
     del current_day
     viewer = Person(pk=person) if person else AnonymousUser()
     records = Record.objects.visible_to(viewer).filter(coalition=coalition)
-    columns = records.order_by().values("id", "kind", "language", "countries", "published_at", "is_issued", "issued_on")
+    dates = ("published_at", "is_issued", "issued_on", "happened_on")
+    columns = records.order_by().values("id", "kind", "language", "countries", *dates)
     sql, parameters = columns.query.sql_with_params()
     return sql, list(parameters)
 

@@ -104,8 +104,13 @@ class TsVectorEngine:
         return f"{column_name} ?| ARRAY[{marks}]"
 
     def build_date_sql(self, table_name: str) -> str:
-        issued_at = f"{table_name}.issued_on::timestamp AT TIME ZONE 'UTC'"
-        return f"CASE WHEN {table_name}.is_issued THEN {issued_at} ELSE {table_name}.published_at END"
+        issued_at, happened_at = (
+            f"{table_name}.{column_name}::timestamp AT TIME ZONE 'UTC'" for column_name in ("issued_on", "happened_on")
+        )
+        return (
+            f"CASE WHEN {table_name}.is_issued THEN {issued_at}"
+            f" ELSE coalesce({happened_at}, {table_name}.published_at) END"
+        )
 
     def year(self, column_name: str) -> str:
         return f"to_char({column_name} AT TIME ZONE 'UTC', 'YYYY')"

@@ -163,6 +163,10 @@ class Record(models.Model):
     issuer = models.CharField(_("issuer"), max_length=300, blank=True)
     issued_on: models.DateField[date | None, date | None] = models.DateField(_("date of issue"), null=True, blank=True)
     issued_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    # The day of what happened, such as a meeting and what was decided there, as far as known: its date in the search. A
+    # kind derives it from its own; without one, a record is dated by its publication.
+    happened_on = models.DateField(null=True, blank=True)
+    happened_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     redacted_at = models.DateTimeField(null=True, blank=True)  # when a person's name was last taken out of it
     is_example = models.BooleanField(default=False)  # made up for the demo: lists say so beside its kind
     # The record that took this one along when it was held: released with it, and not before.
@@ -203,8 +207,8 @@ class Record(models.Model):
     @property
     def display_date(self) -> date | None:
         """The date of what it is about; None if that is not known."""
-        if self.is_issued:
-            return self.issued_on
+        if self.is_issued or self.happened_on:
+            return self.issued_on if self.is_issued else self.happened_on
         return timezone.localdate(self.published_at) if self.published_at else None
 
     @property
@@ -218,6 +222,15 @@ class Record(models.Model):
     @property
     def issue_iso_date(self) -> str:
         return format_partial_iso_date(self.issued_on, self.issued_precision) if self.issued_on else ""
+
+    @property
+    def event_date(self) -> str:
+        """The day on which it happened in words, as far as it is known; empty for what has none."""
+        return format_partial_date(self.happened_on, self.happened_precision) if self.happened_on else ""
+
+    @property
+    def event_iso_date(self) -> str:
+        return format_partial_iso_date(self.happened_on, self.happened_precision) if self.happened_on else ""
 
     @property
     def is_withdrawn(self) -> bool:

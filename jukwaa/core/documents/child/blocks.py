@@ -6,7 +6,8 @@ Footnotes follow the words that they belong to. A table of contents is left out:
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,11 @@ _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main
 
 
 type NumberedPart = tuple[str, int, str, str, str]
+type PartWithChanges = tuple[str, int, str, str, str, int, int]  # and how many insertions and deletions were accepted
 
+CHANGE_TAGS_BY_KIND = {"insertion": ("ins", "moveTo"), "deletion": ("del", "moveFrom")}
+
+_WORDS_TAGS = (f"{_WORD_NAMESPACE}t", f"{_WORD_NAMESPACE}delText")
 _CONTENTS_FIELD_PATTERN = re.compile(r"\s*TOC\b")
 _CONTENTS_STYLE_PATTERN = re.compile(r"toc(?:\s*\d|\s*heading)", re.IGNORECASE)
 # What stands above a table of contents, in the languages of the interface and a few more.
@@ -50,6 +55,7 @@ class PartsBuilder(TextBuilder):
         super().__init__(max_size)
         self._most_parts = max_parts
         self.parts: list[NumberedPart] = []
+        self.changes: Counter[tuple[int, str]] = Counter()  # tracked ones, by the number of their part and their kind
         self.next_number = ("", "")
         self._rows: list[str] = []
 
@@ -77,6 +83,11 @@ class PartsBuilder(TextBuilder):
         if self._rows:
             self.parts.append(("table", 1, "\n".join(self._rows), "", ""))
             self._rows = []
+
+    def add_changes(self, kinds: Iterable[str], *, is_next_part: bool = False) -> None:
+        """Count tracked changes for the last part, or for the one that is still being read."""
+        at = len(self.parts) if is_next_part else max(len(self.parts) - 1, 0)
+        self.changes.update((at, kind) for kind in kinds)
 
     def remove_contents_title(self) -> None:
         """The line above a table of contents goes with it."""
@@ -117,7 +128,9 @@ class PartsReader(WordReader):
         note = next(element.iterancestors(f"{_WORD_NAMESPACE}footnote", f"{_WORD_NAMESPACE}endnote"), None)
         if note is None:
             self._count_empty_paragraph(element)
+            kinds = list(_iter_tracked_changes(element)) if not self._is_in_fallback(element) else []
             super()._read_paragraph(element)
+            self.builder.add_changes(kinds, is_next_part=bool(self.rows))
             return
         number = self._note_numbers.get(_get_note_key(note, str(note.tag)))
         if number is not None and (text := collapse_spaces("".join(self._extract_text_runs(element)))):
@@ -158,9 +171,10 @@ class PartsReader(WordReader):
         number = self._note_numbers.setdefault(key, len(self._note_numbers) + 1)
         return f"{_NOTE_START}{number}{_NOTE_END}"
 
-    def iter_parts_with_notes(self) -> Iterator[NumberedPart]:
+    def iter_parts_with_notes(self) -> Iterator[PartWithChanges]:
         """Each footnote below the paragraph that refers to it; those of a heading or a table in a part after it."""
-        for kind, level, words, *number in self.builder.parts:
+        for at, (kind, level, words, *number) in enumerate(self.builder.parts):
+            changes = self.builder.changes[at, "insertion"], self.builder.changes[at, "deletion"]
             notes = [
                 f"[{mark}] {' '.join(self.footnotes[int(mark)])}"
                 for mark in dict.fromkeys(_NOTE_MARK_PATTERN.findall(words))
@@ -168,9 +182,24 @@ class PartsReader(WordReader):
             ]
             text = _NOTE_MARK_PATTERN.sub(r"[\1]", words)
             apart = kind in {"heading", "table"}
-            yield kind, level, text if apart else "\n".join([text, *notes]), number[0], number[1]
+            yield kind, level, text if apart else "\n".join([text, *notes]), number[0], number[1], *changes
             if apart and notes:
-                yield "note", 1, "\n".join(notes), "", ""
+                yield "note", 1, "\n".join(notes), "", "", 0, 0
+
+
+def _iter_tracked_changes(paragraph_element: etree._Element) -> Iterator[str]:
+    """The kind of each tracked change of words in a paragraph. What one person did at one place counts once."""
+    for kind, names in CHANGE_TAGS_BY_KIND.items():
+        tags = {f"{_WORD_NAMESPACE}{name}" for name in names}
+        for change in paragraph_element.iter(*tags):
+            before = change.getprevious()
+            goes_on = before is not None and before.tag == change.tag and _get_author(before) == _get_author(change)
+            if not goes_on and any(piece.text for piece in change.iter(*_WORDS_TAGS)):
+                yield kind
+
+
+def _get_author(element: etree._Element) -> str:
+    return element.get(f"{_WORD_NAMESPACE}author", "")
 
 
 def _get_note_key(element: etree._Element, tag_name: str) -> tuple[str, str]:
@@ -197,5 +226,6 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             if name in names:
                 with archive.open(name) as part:
                     reader.read(part)
-    notes = [*reader.notes, *(["comments"] if "word/comments.xml" in names else [])]
+    told = [note for note in reader.notes if note != "deleted" or not parts.changes]
+    notes = [*told, *(["comments"] if "word/comments.xml" in names else [])]
     return {"blocks": list(reader.iter_parts_with_notes()), "notes": [*notes, *(["cut"] if parts.full else [])]}

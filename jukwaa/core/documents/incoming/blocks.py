@@ -23,7 +23,8 @@ MAX_DOCUMENT_BLOCKS = 10_000  # more than a text has clauses
 class Block:
     """A part of a text. A table is a line a row, cells parted by ` | `; a level is from 1 to 6.
 
-    `number` is what the file prints before it by itself, and `counted_by` the list that counts it.
+    `number` is what the file prints before it by itself, and `counted_by` the list that counts it. `insertions` and
+    `deletions` are tracked changes in it that were read as accepted.
     """
 
     kind: str
@@ -31,6 +32,8 @@ class Block:
     body: str
     number: str = ""
     counted_by: str = ""
+    insertions: int = 0
+    deletions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def _clean_read_blocks(read_blocks: Iterable[Any]) -> Iterable[Block]:
     """What a child says is no more to be trusted than the file it read."""
     for kind, level, body, *numbered in read_blocks:
         words = clean_text(str(body))[0].strip()
-        number, counted_by = (str(each)[:MAX_BLOCK_NUMBER_LENGTH] for each in numbered or ("", ""))
+        number, counted_by = (str(each)[:MAX_BLOCK_NUMBER_LENGTH] for each in numbered[:2] or ("", ""))
+        insertions, deletions = map(int, numbered[2:] or (0, 0))
         if kind in DOCUMENT_PART_KINDS and words:
-            yield Block(kind, min(max(int(level), 1), MAX_BLOCK_HEADING_LEVEL), words, number, counted_by)
+            at_level = min(max(int(level), 1), MAX_BLOCK_HEADING_LEVEL)
+            yield Block(kind, at_level, words, number, counted_by, insertions, deletions)

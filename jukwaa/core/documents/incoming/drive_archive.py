@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from jukwaa.core.documents.incoming.archives import ARCHIVE_READ_ERRORS, open_checked_archive
+from jukwaa.core.documents.incoming.file_kinds import IMPORTABLE_KIND_KEYS, TABLE_KIND_KEYS, get_file_kind
+from jukwaa.core.documents.incoming.office_kinds import find_packed_office_kind
 from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_DRIVE_LIMITS, DriveLimits
 from jukwaa.core.documents.refusals import FileRefused
 
@@ -31,10 +33,22 @@ def iterate_safe_entries(path: Path, *, drive_limits: DriveLimits = DEFAULT_DRIV
     an entry like others: `inspect` refuses it by itself, and the rest still comes in.
     """
     with open_checked_archive(path, archive_limits=drive_limits) as archive:
+        _refuse_office_file(archive)
         for entry in archive.infolist():
             name = _decode_entry_name(entry)
             if not entry.is_dir() and not _is_junk_entry(name) and not _is_symbolic_link(entry):
                 yield ZipEntry(name, entry.file_size, _build_entry_reader(archive, entry, drive_limits))
+
+
+def _refuse_office_file(zip_archive: zipfile.ZipFile) -> None:
+    """A Word file is a ZIP inside, whatever its name says: its parts are no files of a drive."""
+    try:
+        key = find_packed_office_kind(zip_archive)
+    except ARCHIVE_READ_ERRORS as error:
+        raise FileRefused("broken_zip") from error
+    if key is not None:
+        code = "report_not_archive" if key in IMPORTABLE_KIND_KEYS else "file_not_archive"
+        raise FileRefused("table_not_archive" if key in TABLE_KIND_KEYS else code, kind=get_file_kind(key).label)
 
 
 def _build_entry_reader(

@@ -57,6 +57,8 @@ ATTACHABLE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS)
 PICTURE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS if not kind.has_text)
 NON_PICTURE_KIND_KEYS = ATTACHABLE_KIND_KEYS - PICTURE_KIND_KEYS
 
+TABLE_KIND_KEYS = frozenset({"xlsx", "ods", "csv"})
+
 PLAIN_TEXT_KIND_KEYS = frozenset({"txt", "md", "csv", "html"})
 """Kinds that are characters and nothing else."""
 

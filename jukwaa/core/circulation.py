@@ -14,6 +14,8 @@ LIMIT_PATTERN = re.compile(
     r"|\bfor (?:internal|official|members|committee)(?: use| circulation| distribution| purposes)? only\b"
     r"|\b(?:internal use|members|committee members|eyes) only\b"
     r"|\b(?:internal|restricted) (?:distribution|circulation)\b"
+    r"|\bfor (?:consultation|comments?|review|discussion|use) (?:of|by|among|with) (?:the |our )?members\b"
+    r"|\bdraft for (?:the |our )?members\b"
     r"|\btlp ?: ?(?:amber|red|green)\b"
     r"|\bnur für\b|\bnur zum? (?:internen|dienstlichen)\b|\bnicht weiter(?:geben|leiten)\b"
     r"|\bnicht (?:zur|für die) (?:weitergabe|veröffentlichung|weiterleitung)\b"
@@ -28,7 +30,14 @@ LIMIT_PATTERN = re.compile(
 # One word is such a marking where it stands as a label, not inside of a sentence.
 LABEL_PATTERN = re.compile(
     r"(?:^|[-\u2013\u2014|:/(\[·•] ?)(?:strictly |private and |streng |estrictamente |strictement )?"
-    r"(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)",
+    r"(?:(?:confidential|confidentiel|confidencial|vertraulich|embargoed|سري)\b(?! \w+ing\b)"
+    r"|internal\b(?= *(?:$|[-\u2013\u2014|:;,.)\]]|draft\b|document\b|paper\b|note\b|version\b)))",
+    re.IGNORECASE,
+)
+# A marking by which not even all members may read it.
+FEWER_THAN_MEMBERS_PATTERN = re.compile(
+    r"confiden[tcz]|vertraulich|embargo|سري|\btlp ?: ?(?:amber|red)\b|\beyes only\b|\brestricted\b|\brestreinte\b"
+    r"|\b(?:committee|board|steering|secretariat|coordinators?|chairs?)\b|\bofficial\b",
     re.IGNORECASE,
 )
 ANSWER_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014|·•]\s+|\s*\|\s*|(?<=[.!])\s+|[()\[\]]")
@@ -51,6 +60,11 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
         if len(words) <= MAX_LINE_LENGTH and (found := _find_in_line(words)):
             return found[:MAX_QUOTE_LENGTH]
     return ""
+
+
+def excludes_members(circulation_limit: str) -> bool:
+    """Whether a marking, as `find_circulation_limit` returns it, keeps a document from some of the members."""
+    return FEWER_THAN_MEMBERS_PATTERN.search(circulation_limit) is not None
 
 
 def _find_in_line(words: str) -> str:

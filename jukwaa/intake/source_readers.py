@@ -1,0 +1,42 @@
+"""Who can read the source of a report: what its text speaks for, until a person decides."""
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.circulation import excludes_members, find_circulation_limit
+from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.safeguards.screen import screen_text_for_signs
+from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
+from jukwaa.records.models import Document, Label
+from jukwaa.records.models.record import READERS_BY_LABEL
+
+# Everyone, members, or the coordinators alone. Whoever imported it can always read it, as its author.
+SOURCE_READER_CHOICES = [(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label in (Label.RED, Label.GREEN, Label.CLEAR)]
+DEFAULT_SOURCE_LABEL = Label.GREEN
+# Of people and children, not of offices: minutes have addresses of offices and names of schools on every page.
+PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
+
+
+def find_personal_details(text: str) -> str:
+    """Name the kinds of personal details that a text seems to contain, as in "a telephone number and an age"."""
+    found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
+    return format_in_sentence(list(dict.fromkeys(found)))
+
+
+def suggest_source_label(text: str, margins: str = "") -> Label:
+    """Coordinators alone for a text with personal details, or a marking that excludes members; otherwise as it says."""
+    limit = find_circulation_limit(text, margins)
+    if excludes_members(limit) or find_personal_details(text):
+        return Label.RED
+    return Label.GREEN if limit else Label.CLEAR
+
+
+def get_meeting_label(source_label: str) -> str:
+    """Return who can read a meeting that begins with a report: as its source, but all members at least."""
+    return Label.GREEN if source_label == Label.RED else source_label
+
+
+def get_reader_names(document: Document) -> str:
+    """Return who can read a document that is imported, in words."""
+    if document.label == Label.RED:
+        return _("Only the coordinators and the person who imported it")
+    return str(READERS_BY_LABEL[Label(document.label)])

@@ -1,0 +1,198 @@
+"""Who can read the source of a report: what is preselected, what its text speaks for, and who changes it."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.core.circulation import excludes_members
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake import actions
+from jukwaa.intake.models import Reading
+from jukwaa.intake.source_readers import find_personal_details, suggest_source_label
+from jukwaa.records.models import Document
+from tests.factories import DocumentFactory, MeetingFactory
+from tests.intake.readings import REPORT_TEXT, create_reading
+from tests.intake.test_reading_entries import accept_all_suggestions
+
+PRIVATE_TEXT = f"{REPORT_TEXT}\nMy mobile number: +47 912 34 567. Beatriz, 17, also joined.\n"
+
+
+@pytest.fixture
+def enter_report(coalition, rapporteur):
+    """Import this text for these readers, accept everything, and add it to the record; returns the document."""
+
+    def enter(text=REPORT_TEXT, label="TLP:GREEN", **about):
+        reading = create_reading(coalition, rapporteur, text, label=label, **about)
+        accept_all_suggestions(reading, rapporteur)
+        actions.enter_reading(actor=rapporteur, reading=reading)
+        return Document.objects.get(readings=reading)
+
+    return enter
+
+
+def build_readers_url(document):
+    return reverse("intake:document_readers", args=["ours", document.pk])
+
+
+@pytest.mark.parametrize("route", ["reading_new", "folder_new"])
+def test_members_are_preselected_and_coordinators_offered(client, coalition, rapporteur, route):
+    client.force_login(rapporteur)
+    field = client.get(reverse(f"intake:{route}", args=[coalition.slug])).context["form"]["label"]
+
+    assert field.value() == "TLP:GREEN"
+    assert [str(name) for _label, name in field.field.choices] == [
+        "Only the coordinators",
+        "Members, including future members",
+        "Everyone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("We met.", "TLP:CLEAR"),
+        ("For members only\n\nWe met.", "TLP:GREEN"),
+        ("Not for publication\n\nWe met.", "TLP:GREEN"),
+        ("Confidential\n\nWe met.", "TLP:RED"),
+        ("Not for circulation outside the steering group\n\nWe met.", "TLP:RED"),
+        ("TLP:AMBER\n\nWe met.", "TLP:RED"),
+        ("Call me on +47 912 34 567.", "TLP:RED"),
+        ("Beatriz, 17, also joined.", "TLP:RED"),
+        ("Write to the office: office@example.org.", "TLP:CLEAR"),
+    ],
+)
+def test_text_speaks_for_its_readers(text, label):
+    assert suggest_source_label(text) == label
+
+
+def test_markings_for_members_do_not_exclude_members():
+    assert [excludes_members(words) for words in ("For members only", "No difundir", "Vertraulich")] == [
+        False,
+        False,
+        True,
+    ]
+    assert find_personal_details(PRIVATE_TEXT) == "a telephone number and the exact age of a child"
+
+
+@pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
+def test_report_with_personal_details_is_for_coordinators_until_decided(client, coalition, rapporteur, label):
+    client.force_login(rapporteur)
+    url = reverse("intake:reading_new", args=[coalition.slug])
+    page = client.post(url, {"text": PRIVATE_TEXT, "label": label}, follow=True).text
+    reading = Reading.objects.get()
+
+    assert (reading.label, reading.document.label) == ("TLP:RED", "TLP:RED")
+    assert (
+        "This document seems to contain a telephone number and the exact age of a child. Check who can read it." in page
+    )
+    assert "<b>Only the coordinators and the person who imported it</b>" in page
+    assert build_readers_url(reading.document) in page
+
+    page = client.post(build_readers_url(reading.document), {"label": "TLP:GREEN", "version": 1}, follow=True).text
+    reading.refresh_from_db()
+    assert (reading.label, reading.document.label) == ("TLP:GREEN", "TLP:GREEN")
+    assert "<b>Members, including future members</b>" in page
+
+
+def test_only_importer_changes_readers_before_report_is_in_record(client, coalition, rapporteur, coordinator):
+    document = create_reading(coalition, rapporteur, label="TLP:GREEN").document
+    client.force_login(coordinator)
+
+    assert client.post(build_readers_url(document), {"label": "TLP:CLEAR", "version": 1}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.change_document_readers(actor=coordinator, document=document, tlp_label="TLP:CLEAR", from_version=1)
+
+
+def test_source_for_coordinators_is_hidden_from_members_and_its_meeting_is_not(
+    client, coalition, rapporteur, coordinator, member, enter_report
+):
+    document = enter_report(PRIVATE_TEXT, meeting_on=date(2026, 11, 5))
+    meeting = Reading.objects.get().meeting
+    statuses = {}
+    for person in (member, coordinator, rapporteur):
+        client.force_login(person)
+        urls = [document.get_absolute_url(), meeting.get_absolute_url()]
+        statuses[person] = [client.get(url).status_code for url in urls]
+
+    assert document.label == "TLP:RED"
+    assert meeting.label == "TLP:GREEN"
+    assert statuses == {member: [404, 200], coordinator: [200, 200], rapporteur: [200, 200]}
+    client.force_login(member)
+    assert "912 34 567" not in client.get(meeting.get_absolute_url()).text
+    assert "912 34 567" not in client.get("/ours/search/?q=mobile").text
+
+
+def test_members_only_source_of_public_meeting_stays_with_members(client, coalition, rapporteur, enter_report):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 11, 5))
+    reading = create_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting, meeting_title="")
+    accept_all_suggestions(reading, rapporteur)
+    client.force_login(rapporteur)
+    before = client.get(f"{reading.get_absolute_url()}add/").text
+    client.post(f"{reading.get_absolute_url()}add/")
+    client.logout()
+
+    assert "Everyone can read this meeting, so everyone will be able to read what you add to it." in before
+    assert "Who can read the document itself: Members, including future members." in before
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+    assert client.get(reading.document.get_absolute_url()).status_code == 404
+
+
+def test_coordinator_changes_readers_of_document_afterwards(client, coordinator, member, enter_report):
+    document = enter_report()
+    client.force_login(coordinator)
+    assert build_readers_url(document) in client.get(document.get_absolute_url()).text
+    for label, seen in (("TLP:RED", 404), ("TLP:GREEN", 200), ("TLP:CLEAR", 200)):
+        client.force_login(coordinator)
+        version = Document.objects.get(pk=document.pk).version
+        sent = {"label": label, "version": version}
+        assert client.post(build_readers_url(document), sent).url == document.get_absolute_url()
+        client.force_login(member)
+        assert client.get(document.get_absolute_url()).status_code == seen
+    assert not document.audience.exists()
+
+
+def test_nobody_else_widens_readers_of_imported_document(client, rapporteur, member, enter_report):
+    document = enter_report()
+    for person in (rapporteur, member):
+        client.force_login(person)
+        page = client.get(document.get_absolute_url()).text
+        assert build_readers_url(document) not in page
+        assert "Make this document public" not in page
+        sent = {"label": "TLP:CLEAR", "version": document.version}
+        assert client.post(build_readers_url(document), sent).status_code == 403
+        assert client.post(reverse("intake:document_open", args=["ours", document.pk]), sent).status_code == 403
+
+    document.refresh_from_db()
+    assert document.label == "TLP:GREEN"
+
+
+def test_document_changed_meanwhile_keeps_its_readers(client, coordinator, enter_report):
+    document = enter_report()
+    client.force_login(coordinator)
+    response = client.post(build_readers_url(document), {"label": "TLP:CLEAR", "version": document.version + 1})
+
+    document.refresh_from_db()
+    assert (response.status_code, document.label) == (409, "TLP:GREEN")
+
+
+def test_source_under_chatham_house_rule_is_not_opened(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, label="TLP:GREEN")
+    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+    document = Document.objects.get()
+    assert (document.label, list(document.audience.values_list("person", flat=True))) == ("TLP:RED", [rapporteur.pk])
+
+    with pytest.raises(ActionRefused, match="Chatham House Rule"):
+        actions.change_document_readers(
+            actor=coordinator, document=document, tlp_label="TLP:GREEN", from_version=document.version
+        )
+
+
+def test_document_for_named_people_is_not_opened(coalition, coordinator):
+    document = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=coordinator)
+
+    with pytest.raises(ActionRefused, match="Only the people it names"):
+        actions.change_document_readers(actor=coordinator, document=document, tlp_label="TLP:GREEN", from_version=1)
