@@ -4,6 +4,7 @@ from jukwaa.meetings import views
 from jukwaa.meetings.views import (
     agenda,
     agenda_papers,
+    agenda_pasting,
     agenda_sending,
     approval,
     attendance,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("<int:pk>/agenda/not-ready/", agenda_sending.agenda_unready, name="agenda_unready"),
     path("<int:pk>/agenda/send/", agenda_sending.agenda_send, name="agenda_send"),
     path("<int:pk>/agenda/items/new/", agenda.agenda_item_new, name="agenda_item_new"),
+    path("<int:pk>/agenda/items/paste/", agenda_pasting.agenda_paste, name="agenda_paste"),
     path("<int:pk>/agenda/items/<int:item>/edit/", agenda.agenda_item_edit, name="agenda_item_edit"),
     path("<int:pk>/agenda/items/<int:item>/up/", agenda.agenda_item_up, name="agenda_item_up"),
     path("<int:pk>/agenda/items/<int:item>/down/", agenda.agenda_item_down, name="agenda_item_down"),
