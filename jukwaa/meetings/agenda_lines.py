@@ -13,9 +13,28 @@ NOON_HOUR = 12
 MAX_LINE_MINUTES = 600  # longer is no agenda item, but an hour that was read wrongly
 
 _NUMBER_WORDS = {
-    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60,
-    "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "soixante": 60,
-    "cinco": 5, "diez": 10, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "sesenta": 60,
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "sixty": 60,
+    "cinq": 5,
+    "dix": 10,
+    "quinze": 15,
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "soixante": 60,
+    "cinco": 5,
+    "diez": 10,
+    "quince": 15,
+    "veinte": 20,
+    "treinta": 30,
+    "cuarenta": 40,
+    "sesenta": 60,
 }
 _DASHES = "-\u2013\u2014"
 _SPACE_AROUND = f" \t,;:{_DASHES}>\u2192|"
@@ -43,7 +62,8 @@ _START = re.compile(rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_ZONE}(?=
 _CLOCK_PARTS = re.compile(
     r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
 )
-_UNITS = r"(?:minutes?|minutos?|minuten|mins?\b\.?|\u062f\u0642\u064a\u0642\u0629|\u062f\u0642\u0627\u0626\u0642|['\u2032\u2019])"
+_ARABIC_UNITS = r"\u062f\u0642\u064a\u0642\u0629|\u062f\u0642\u0627\u0626\u0642"
+_UNITS = rf"(?:minutes?|minutos?|minuten|mins?\b\.?|{_ARABIC_UNITS}|['\u2032\u2019])"
 _DURATION = (
     rf"(?:(?:about|ca?\.|approx\.|~)\s?)?(?:(?P<hours>\d{{1,2}})\s?h(?:ours?|\s?(?P<rest>[0-5]\d)(?:\s?min)?)?(?![a-z])"
     rf"|(?P<number>\d{{1,3}})\s?{_UNITS}|(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\s{_UNITS})"
