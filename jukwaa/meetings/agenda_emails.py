@@ -56,8 +56,10 @@ class AgendaItemLine:
     start: str = ""  # by the clock of the reader
 
 
-def build_agenda_notification(meeting: Meeting, *, is_agenda_changed: bool) -> NotificationEmail:
-    """The agenda as an email. A reply to it is the update of the member who writes it."""
+def build_agenda_notification(
+    meeting: Meeting, *, is_agenda_changed: bool, asks_for_updates: bool = True
+) -> NotificationEmail:
+    """The agenda as an email. If it asks for updates, a reply to it is the update of the member who writes it."""
     coalition = meeting.coalition
     return NotificationEmail(
         coalition=coalition,
@@ -69,7 +71,9 @@ def build_agenda_notification(meeting: Meeting, *, is_agenda_changed: bool) -> N
             f"{MEMBER_UPDATE_REPLY_PREFIX}:{meeting.pk}",
             lambda person: get_email_capacity(person, coalition),
             "meetings/email/how_to_send_update.txt",
-        ),
+        )
+        if asks_for_updates
+        else None,
     )
 
 

@@ -186,7 +186,7 @@ def test_unsubscribed_member_gets_no_agenda(mailing_coalition, meeting, coordina
 def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     client.force_login(coordinator)
     button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
-    assert "to 1 member, who" in client.get(button).text
+    assert "We will email the agenda and its papers to 1 member." in client.get(button).text
     for _press in range(2):
         client.post(button)
     send_due_meeting_agendas(timezone.now())
@@ -203,7 +203,7 @@ def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator
 
     question, sent = client.get(button).text, client.post(button, follow=True).text
 
-    assert "“Updates from members” will be added as the first item on the agenda." in question
+    assert "Add “Updates from members” as the first item" in question
     assert sent.count("The emails with the agenda will be sent once a coordinator approves them.") == 2
     assert "The agenda was sent to the members on" not in sent
 
