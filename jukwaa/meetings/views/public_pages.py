@@ -45,6 +45,7 @@ def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
     shown_above = {meeting.pk for meeting in upcoming}
     context = {
         "page": listed,
+        "has_drafts": any(meeting.state == State.DRAFT for meeting in listed.rows),
         "upcoming": upcoming,
         "others": [meeting for meeting in listed.rows if meeting.pk not in shown_above],
     }
