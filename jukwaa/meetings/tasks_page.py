@@ -368,7 +368,7 @@ def find_invitations_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]
     today = timezone.localdate()
     replies = Rsvp.objects.filter(meeting=OuterRef("pk"), person=viewer_standing.viewer.pk)
     # The adult contact of a person under 18 replies for them.
-    is_adult = Exists(Person.objects.filter(pk=viewer_standing.viewer.pk, is_minor=False))
+    is_adult = Exists(Person.objects.filter(pk=viewer_standing.viewer.pk or 0, is_minor=False))
     waiting = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
     waiting = waiting.filter(
         Q(starts_at__gt=viewer_standing.moment) | Q(starts_at=None, starts_on__gt=today),

@@ -1,13 +1,18 @@
 """Publishing several drafts of meetings at once: what is listed, and who is invited to what."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.draft_publishing import publish_draft_meetings
 from jukwaa.meetings.models import Meeting, Series
 from tests.meetings.planned_meetings import create_planned_meeting
+from tests.meetings.test_calendar_import import build_calendar, build_event
 from tests.updates.emails import send_notifications_after_delay
 
 DRAFT = {"state": "draft", "published_at": None}
@@ -78,6 +83,19 @@ def test_only_note_takers_publish_drafts(client, url, member, outsider, drafts):
         assert client.get(url).status_code == 403
         with pytest.raises(PermissionDenied):
             publish_draft_meetings(actor=person, meetings=drafts)
+
+
+def test_imported_calendar_leads_to_its_drafts(client, url, coalition, rapporteur):
+    day = timezone.localdate() + timedelta(days=9)
+    file = SimpleUploadedFile("calls.ics", build_calendar(build_event(start=f"{day:%Y%m%d}T090000")))
+    client.force_login(rapporteur)
+    page = client.post(reverse("meetings:calendar_import", args=["ours"]), {"label": "TLP:CLEAR", "file": file})
+    chosen = {"calendar": page.context["form"]["calendar"].value(), "include_0": "on"}
+    answer = client.post(reverse("meetings:calendar_check", args=["ours"]), chosen, follow=True)
+
+    assert answer.redirect_chain == [(url, 302)]
+    assert "1 meeting imported." in answer.text
+    assert [draft.title for draft in answer.context["form"].drafts] == ["Monthly call"]
 
 
 def test_page_without_drafts_says_so(client, url, rapporteur):
