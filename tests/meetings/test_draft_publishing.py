@@ -40,7 +40,7 @@ def test_drafts_to_come_are_listed_with_their_hours(client, url, coalition, rapp
     assert page.context["form"].drafts == drafts
     assert page.text.count(" checked>") == 3
     assert f"{drafts[0].start_time:%H:%M} to" in page.text
-    assert "Nairobi (UTC+3)" in page.text
+    assert ", <bdi>Nairobi (UTC+3)</bdi>" in page.text
 
 
 def test_selected_drafts_are_published(client, url, rapporteur, drafts):

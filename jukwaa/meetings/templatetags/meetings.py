@@ -21,14 +21,12 @@ from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meet
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
 from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
-from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines, format_first_time_line
+from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines
 from jukwaa.places.count_graphics import draw_bead_row
 from jukwaa.places.countries import get_country_name
 from jukwaa.records.models import State
 
 register = template.Library()
-
-register.filter("meeting_first_time", format_first_time_line)
 
 MAX_HOME_AGREEMENTS = 5  # decisions and commitments on the home page
 MAX_HOME_PAST_MEETINGS = 6  # on the home page
