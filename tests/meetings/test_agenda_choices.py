@@ -72,5 +72,5 @@ def test_updates_on_the_agenda_are_explained_before_sending(client, meeting, coo
     client.force_login(coordinator)
     page = client.get(reverse("meetings:agenda_send", args=["ours", meeting.pk]))
 
-    assert "“Updates from members” is on the agenda." in page.text
+    assert "“Updates from members” is on the agenda, so members can reply" in page.text
     assert "adds_updates" not in page.context["form"].fields

@@ -103,8 +103,8 @@ def _describe_agenda_recipients(coalition: Coalition, *, has_updates_item: bool)
     if not has_updates_item:
         return sentence
     updates = _(
-        "They can reply with an update, because “Updates from members” is on the agenda. You can remove that item"
-        " before you send the agenda."
+        "“Updates from members” is on the agenda, so members can reply to the email with an update on their work. To"
+        " leave this out, remove that item from the agenda first."
     )
     return f"{sentence} {updates}"
 
