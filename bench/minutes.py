@@ -31,6 +31,7 @@ FILE_PREFIX_BY_ROUND = {
     "fifth": "minutes_fifth",
     "sixth": "minutes_sixth",
     "seventh": "minutes_seventh",
+    "eighth": "minutes_eighth",
 }
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 

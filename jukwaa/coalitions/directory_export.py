@@ -85,7 +85,7 @@ def get_standing_label(organisation: Organisation) -> str:
 
 def build_people_rows(viewer_standing: Standing) -> Iterator[Row]:
     """Names and what they are here; no mail addresses, which are nobody's to hand on."""
-    yield [_("Name"), _("Organisation"), _("Position"), _("May represent the organisation"), _("Roles")]
+    yield [_("Name"), _("Organisation"), pgettext("job", "Position"), _("May represent the organisation"), _("Roles")]
     adults = get_visible_people(viewer_standing).filter(is_minor=False).order_by("name", "pk")
     for person in prefetch_current_ties(adults, viewer_standing.coalition):
         roles = "; ".join(role.get_kind_display() for role in person.roles_now)

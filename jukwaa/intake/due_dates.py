@@ -21,11 +21,16 @@ NUMERIC_PATTERN = re.compile(
 DAY_AND_MONTH_PATTERN = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)? (?:o )?(?:of |de )?{_MONTH}\b{_YEAR}"
     rf"|\b{_MONTH.replace('month', 'first_month')} (?P<second_day>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?(?:am|pm|h|uhr)\b)"
+    r"(?: (?P<last_day>[0-3]?\d)(?:st|nd|rd|th)?\b(?! \d))?"  # "10-11 Feb" ends on the 11th, as does "Feb 10-11"
 )
 PART_OF_MONTH_PATTERN = re.compile(
-    r"\b(?:(?P<end>end|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mi|mediados|meados)"
-    rf"|(?P<begin>beginning|start|early|debut|principios|comienzos|inicio))"
+    r"\b(?:(?P<end>ende?|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mitte|mi|mediados|meados)"
+    rf"|(?P<begin>beginning|anfang|start|early|debut|principios|comienzos|inicio))"
     rf"(?: (?:of|de|do|the|au|a))* {_MONTH}\b{_YEAR}"
+)
+WEEK_OF_MONTH_PATTERN = re.compile(
+    rf"\b(?:(?P<first>first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|last) (?P<part>week|half)"
+    rf" (?:of|in) {_MONTH}\b{_YEAR}"
 )
 MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
 END_OF_YEAR_PATTERN = re.compile(
@@ -35,13 +40,32 @@ END_OF_YEAR_PATTERN = re.compile(
 END_OF_QUARTER_PATTERN = re.compile(r"\b(?:end of |by )(?:the )?q(?P<quarter>[1-4])\b(?: (?P<year>(?:19|20)\d\d))?")
 DAY_OF_MONTH_PATTERN = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 COUNTED_PATTERN = re.compile(
-    r"\b(?:within|in)(?: the)?(?: next| coming)? (?P<count>a|an|one|two|three|four|five|six|\d{1,3})"
-    r" (?P<working>working |business )?(?P<unit>day|week|month)s?\b"
+    r"(?:\b(?:within|in|en|em|dans|sous|dentro de|d ici(?: a)?)(?: the)?(?: next| coming)? "
+    r"|^(?=\S+ (?:working |business )?\w+$))"
+    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|ten|twelve|fourteen|une?|una|uma?|dos|deux|dois|duas|tres|trois|cuatro|quatre|quatro|\d{1,3})"
+    r" (?P<working>working |business )?(?P<unit>day|week|fortnight|month|dia|jour|semana|semaine|mes|mois)(?:e?s)?\b"
 )
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS |= {"seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fourteen": 14}
+COUNTS |= {"un": 1, "une": 1, "una": 1, "um": 1, "uma": 1, "dos": 2, "deux": 2, "dois": 2, "duas": 2}
+COUNTS |= {"tres": 3, "trois": 3, "cuatro": 4, "quatre": 4, "quatro": 4}
+COUNTED_BACK_PATTERN = re.compile(r"\b(?:days?|weeks?|months?) (?:before|ahead of|prior to)\b")
+DAYS_OF_UNIT = {"week": 7, "semana": 7, "semaine": 7, "fortnight": 14}
 WEEKDAY_PATTERN = re.compile(rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b")
-END_OF_MONTH_PATTERN = re.compile(r"\b(?:(?P<this>eom|(?:end of )?(?:the |this )month)|next month)\b")
+END_OF_MONTH_PATTERN = re.compile(
+    r"\b(?:(?P<next>next month|mois prochain|prochain mois|proximo mes|mes proximo|mes que vi?ene?)"
+    r"|eom|end of month|(?:end of )?(?:the |this )month"
+    r"|(?:fin(?:ales|es|al)?|fim) (?:de |do |del |du )?(?:la |este |ce )?(?:mes|mois)"
+    r"|(?:este|ce|neste) (?:mes|mois))\b"
+    r"|نهاية (?:هذا )?الشهر(?! (?:القادم|المقبل))|(?P<next_month>الشهر (?:القادم|المقبل))"
+)
 TODAY_PATTERN = re.compile(r"\b(?:(?P<today>today|tonight|eod|end of (?:the |this )?day)|tomorrow)\b")
+WEEK_PATTERN = re.compile(
+    r"\b(?:(?P<next>next week|semaine prochaine|prochaine semaine|proxima semana"
+    r"|semana (?:proxima|que vi?ene?|que vem))"
+    r"|eow|this week|end of (?:the |this )?week|(?:esta|cette|nesta) (?:semana|semaine)"
+    r"|(?:fin(?:ales|es|al)?|fim) (?:de |da )(?:la )?(?:semana|semaine))\b"
+)
 CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
 CHRISTMAS_EVE = (DECEMBER, 24)
 
@@ -51,10 +75,19 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 
     `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day.
     """
+    try:
+        return _find_due_day(words, meeting_day, document)
+    except (OverflowError, ValueError):
+        return None  # before or after the years that a date can have
+
+
+def _find_due_day(words: str, meeting_day: date | None, document: str) -> date | None:
     if (exact := find_exact_meeting_day(words)) is not None:
         return exact
     folded = fold_text(words)
-    if (match := NUMERIC_PATTERN.search(words)) is not None:
+    if COUNTED_BACK_PATTERN.search(folded):
+        return None
+    if (match := NUMERIC_PATTERN.search(words)) is not None and not DAY_AND_MONTH_PATTERN.search(folded):
         return _choose_numeric_day(match, meeting_day, document)
     for find in (_find_day_of_month_name, _find_part_of_month, _find_end_of_period, _find_relative_day, _find_month):
         if (day := find(folded, meeting_day)) is not None:
@@ -111,11 +144,13 @@ def _find_day_of_month_name(words: str, meeting_day: date | None) -> date | None
     match = DAY_AND_MONTH_PATTERN.search(words)
     if match is None:
         return None
-    name, day = match["month"] or match["first_month"], match["day"] or match["second_day"]
+    name, day = match["month"] or match["first_month"], match["day"] or match["last_day"] or match["second_day"]
     return _build_day(match["year"], MONTH_NUMBERS[name], int(day), meeting_day)
 
 
 def _find_part_of_month(words: str, meeting_day: date | None) -> date | None:
+    if (match := WEEK_OF_MONTH_PATTERN.search(words)) is not None:
+        return _find_end_of_week_of_month(match, meeting_day)
     match = PART_OF_MONTH_PATTERN.search(words)
     if match is None:
         return None
@@ -123,6 +158,16 @@ def _find_part_of_month(words: str, meeting_day: date | None) -> date | None:
     if match["end"]:
         return _find_last_day(match["year"], month, meeting_day)
     return _build_day(match["year"], month, 15 if match["middle"] else 1, meeting_day)
+
+
+def _find_end_of_week_of_month(match: re.Match[str], meeting_day: date | None) -> date | None:
+    weeks = 1 if match["first"] else 2 if match["second"] else 3 if match["third"] else 0
+    if match["part"] == "half":
+        weeks = 2 if match["first"] else 0
+    month = MONTH_NUMBERS[match["month"]]
+    if not weeks:
+        return _find_last_day(match["year"], month, meeting_day)
+    return _build_day(match["year"], month, 7 * weeks + (match["part"] == "half"), meeting_day)
 
 
 def _find_month(words: str, meeting_day: date | None) -> date | None:
@@ -145,7 +190,8 @@ def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
     match = END_OF_MONTH_PATTERN.search(words)
     if match is None or meeting_day is None:
         return None
-    month = meeting_day if match["this"] else meeting_day.replace(day=1) + timedelta(days=32)
+    is_next = match["next"] or match["next_month"]
+    month = meeting_day.replace(day=1) + timedelta(days=32) if is_next else meeting_day
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
@@ -166,18 +212,18 @@ def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
 
 def _find_day_of_week(words: str, meeting_day: date) -> date | None:
     """The Friday of this week or the next; a weekend ends on Sunday."""
-    if re.search(r"\b(?:this|the) weekend\b", words):
+    if re.search(r"\b(?:this|the|coming) weekend\b", words):
         return meeting_day + timedelta(days=(SUNDAY - meeting_day.weekday()) % 7)
-    match = re.search(r"\b(?P<this>eow|this week|end of (?:the |this )?week)\b|\bnext week\b", words)
+    match = WEEK_PATTERN.search(words)
     if match is None:
         return None
-    ahead = (FRIDAY - meeting_day.weekday()) % 7 if match["this"] else 7 + FRIDAY - meeting_day.weekday()
+    ahead = 7 + FRIDAY - meeting_day.weekday() if match["next"] else (FRIDAY - meeting_day.weekday()) % 7
     return meeting_day + timedelta(days=ahead)
 
 
 def _count_days(start: date, match: re.Match[str]) -> date:
     count = COUNTS.get(match["count"]) or int(match["count"])
-    if match["unit"] == "month":
+    if match["unit"] in {"month", "mes", "mois"}:
         months = start.month - 1 + count
         year, month = start.year + months // 12, months % 12 + 1
         return date(year, month, min(start.day, monthrange(year, month)[1]))
@@ -187,7 +233,7 @@ def _count_days(start: date, match: re.Match[str]) -> date:
             day += timedelta(days=1)
             count -= day.weekday() <= FRIDAY
         return day
-    return start + timedelta(days=count * (7 if match["unit"] == "week" else 1))
+    return start + timedelta(days=count * DAYS_OF_UNIT.get(match["unit"], 1))
 
 
 def _find_next_day_of_month(start: date, number: int) -> date | None:

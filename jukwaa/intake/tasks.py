@@ -16,7 +16,6 @@ from jukwaa.core.documents.incoming import (
     iterate_safe_entries,
 )
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.intake import reader
 from jukwaa.intake.archive.storage import fail_list_import, store_list_import
 from jukwaa.intake.drive_import import finish_drive_import, get_zip_path, import_zip_entry
 from jukwaa.intake.meeting_dates import suggest_meeting_of_reading
@@ -30,6 +29,7 @@ from jukwaa.intake.reading_store import (
     save_reading_progress,
     store_reading_in_batches,
 )
+from jukwaa.intake.report_parsing import parse_report
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 from jukwaa.updates.models import ListImport
@@ -66,8 +66,8 @@ def _read_and_store(reading: Reading) -> None:
     reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
     suggest_meeting_of_reading(reading, (facts.day, facts.precision) if facts.day else None)
-    read = reader.read_report(extracted.text, language=extracted.language)
-    store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=read)
+    extracted, parsed_report = parse_report(extracted)
+    store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=parsed_report)
 
 
 def _is_upload_quarantined(reading: Reading, extracted_text: ExtractedText, reading_upload: ReadingUpload) -> bool:

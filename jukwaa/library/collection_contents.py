@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -87,7 +88,7 @@ def _format_collection_masthead(collection: Collection) -> str:
 
 def _build_collection_blocks(collection: Collection, exported_records: list[ExportedRecord]) -> Iterator[Block]:
     if collection.introduction:
-        yield Heading(1, _("Introduction"))
+        yield Heading(1, pgettext("of a collection", "Introduction"))
         yield from build_prose_blocks(collection.introduction)
     if not exported_records:
         return

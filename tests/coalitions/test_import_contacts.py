@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from jukwaa.accounts.erased_identities import block_in_coalition
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_import_columns
+from jukwaa.coalitions.actions import (
+    RowAnswers,
+    answer_questions,
+    create_import,
+    import_waiting_rows,
+    map_import_columns,
+)
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses, parse_contact
 from jukwaa.coalitions.imports.problems import RowProblems
 from jukwaa.coalitions.models import Affiliation
@@ -70,6 +76,8 @@ def test_known_person_keeps_name_and_position(import_rows, coalition, coordinato
         ["Two", "J. Doe", "Adviser", "jane@one.example", ""],
         heading=COLUMN_HEADINGS,
     )
+    answer = {brought.rows.get(number=3).pk: RowAnswers(same="new")}
+    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answer)
     assert brought.rows.get(number=3).notes == [
         "The address jane@one.example is in row 2 with another name. We will use that name."
     ]

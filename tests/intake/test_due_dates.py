@@ -41,12 +41,41 @@ TEXT = "# Call of {day}\n\nPresent: Ana Lopes, Ben Okoro\n\n## Actions\n\n- Ana 
         ("mediados de marzo", date(2027, 3, 15)),
         ("antes del sábado", date(2026, 11, 21)),
         ("hasta fines de 2024", date(2024, 12, 31)),
+        ("Feb 10-11", date(2027, 2, 11)),
+        ("10-11 Feb", date(2027, 2, 11)),
+        ("Junio 7-14", date(2027, 6, 14)),
+        ("May 3 17:00", date(2027, 5, 3)),
+        ("next Friday (May 28th)", date(2027, 5, 28)),
+        ("by EOD Friday", date(2026, 11, 20)),
+        ("in a fortnight", date(2026, 12, 3)),
+        ("2 weeks", date(2026, 12, 3)),
+        ("by the first week of June", date(2027, 6, 7)),
+        ("by the second half of June", date(2027, 6, 30)),
+        ("end of next week", date(2026, 11, 27)),
+        ("la próxima semana", date(2026, 11, 27)),
+        ("dans deux semaines", date(2026, 12, 3)),
+        ("em duas semanas", date(2026, 12, 3)),
+        ("a finales de mes", date(2026, 11, 30)),
+        ("até o fim do mês", date(2026, 11, 30)),
+        ("mois prochain", date(2026, 12, 31)),
+        ("نهاية الشهر", date(2026, 11, 30)),
+        ("5 days before 3 May", None),
+        ("two weeks before the AGM", None),
+        ("by next weekend", None),  # of this week or the next
         ("asap", None),
         ("before the next meeting", None),
     ],
 )
 def test_deadline_is_counted_from_the_meeting(words, day):
     assert find_due_day(words, MEETING_DAY) == day
+
+
+@pytest.mark.parametrize("words", ["8 May", "by the 30th", "in 20 months", "in six weeks"])
+@pytest.mark.parametrize("meeting_day", [date.min, date.max])
+def test_deadline_outside_of_the_calendar_is_none(words, meeting_day):
+    day = find_due_day(words, meeting_day)
+
+    assert day is None or abs((day - meeting_day).days) < 650
 
 
 def test_without_a_meeting_only_full_dates_are_days():

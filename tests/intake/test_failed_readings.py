@@ -1,6 +1,10 @@
 """A reading in the background that failed says why on its page, on the desk and by mail to whoever started it."""
 
+import io
+import logging
+
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.tasks import TaskResultStatus
 from django.urls import reverse
@@ -11,7 +15,8 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.core.documents import limits
 from jukwaa.core.documents.incoming import extract
-from jukwaa.intake import tasks
+from jukwaa.core.error_logging import TracebackFormatter
+from jukwaa.intake import reader, tasks
 from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading, stop_reading
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks_page import find_reading_tasks
@@ -113,3 +118,42 @@ def test_possible_disclosure_is_explained_on_page_only(mailing_coalition, rappor
     reading.refresh_from_db()
     assert (reading.state, reading.title) == ("failed", "Untitled document")
     assert [to for to, _subject in list_sent_subjects() if to == rapporteur.email] == []
+
+
+@pytest.fixture
+def broken_reader(monkeypatch):
+    """A reader that fails at every text. What the console handler of the settings then writes."""
+
+    def fail_at_text(text, **_options):
+        raise IndexError(text)
+
+    monkeypatch.setattr(reader, "read_report", fail_at_text)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(TracebackFormatter(settings.LOGGING["formatters"]["wordless"]["format"]))
+    logger = logging.getLogger("jukwaa.intake.report_parsing")
+    logger.addHandler(handler)
+    yield stream
+    logger.removeHandler(handler)
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_report_that_cannot_be_read_is_kept_and_explained(
+    client, mailing_coalition, rapporteur, broken_reader, is_large
+):
+    text = "> Minutes\r\n\r\n  Ana to paint the fence. \nWe agreed."
+    client.force_login(rapporteur)
+    if is_large:
+        tasks.read_upload.func(import_report(mailing_coalition, rapporteur, text.encode()).pk)
+    else:
+        address = reverse("intake:reading_new", args=[mailing_coalition.slug])
+        client.post(address, {"text": text, "label": "TLP:CLEAR"})
+
+    reading = Reading.objects.get()
+    assert (reading.state, "paint the fence" in reading.document.text) == ("open", True)
+    lines = [reading.document.text[start:end] for start, end in reading.sentences.values_list("start", "end")]
+    assert lines == ["> Minutes", "Ana to paint the fence.", "We agreed."]
+    page = client.get(reading.get_absolute_url()).text
+    assert "We could not make suggestions for this document because of a technical problem." in page
+    assert "in fail_at_text\nIndexError\n" in broken_reader.getvalue()
+    assert "fence" not in broken_reader.getvalue()

@@ -36,8 +36,28 @@ TEXT_PIECES = st.sampled_from(
         "<li>",
     ]
 )
+# Lines that are empty once their marks are removed, between others.
+WHOLE_LINES = st.sampled_from(
+    [
+        "> \n",
+        "&nbsp;\n",
+        "- \n",
+        "** **\n",
+        "The committee closes.\n",
+        "- Ben to paint\n",
+        ":\n",
+        "| |\n",
+        "<td>",
+        "<tr><td>a<td>b</tr>",
+        "| Action | Who | Due |\n",
+        "| Paint | Ana | 3 May |\n",
+        "    - by 3 May\n",
+    ]
+)
 DOCUMENT_STRATEGY = st.one_of(
-    st.text(max_size=400), st.lists(st.one_of(TEXT_PIECES, st.text(max_size=8)), max_size=40).map("".join)
+    st.text(max_size=400),
+    st.lists(st.one_of(TEXT_PIECES, st.text(max_size=8)), max_size=40).map("".join),
+    st.lists(WHOLE_LINES, max_size=12).map("".join),
 )
 MEGABYTE = 1_000_000
 HOSTILE_TEXTS = {

@@ -12,20 +12,21 @@ from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
+from jukwaa.coalitions.imports.area_names import separate_known_areas
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.kept_answers import find_unchanged_fields, keep_decisions, keep_row_answers
-from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
     build_row_looks,
+    complete_row_looks,
     describe_looks,
     describe_texts_above,
 )
 from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_number
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
-from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
+from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
@@ -204,7 +205,8 @@ def map_import_columns(
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     unchanged = find_unchanged_fields(spreadsheet_import.mapping, column_mapping)
-    rows = list(_iter_import_rows(spreadsheet_import, column_mapping))
+    spreadsheet_import.row_looks = complete_row_looks(spreadsheet_import, column_mapping)
+    rows = list(iter_import_rows(spreadsheet_import, column_mapping))
     if spreadsheet_import.state == Import.State.PREVIEW:
         _keep_answers_of_rows(spreadsheet_import, rows, unchanged)
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
@@ -237,7 +239,12 @@ def _save_import_rows(
     current.all_adults = spreadsheet_import.all_adults
     current.rows_under_18 = spreadsheet_import.rows_under_18
     current.contacts_represent = spreadsheet_import.contacts_represent
-    current.save(update_fields=["mapping", "state", "decisions", "all_adults", "rows_under_18", "contacts_represent"])
+    current.row_looks = spreadsheet_import.row_looks
+    current.save(
+        update_fields=[
+            *("mapping", "state", "decisions", "all_adults", "rows_under_18", "contacts_represent", "row_looks")
+        ]
+    )
     record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
 
@@ -245,47 +252,13 @@ def _save_import_rows(
 def _keep_answers_of_rows(spreadsheet_import: Import, import_rows: list[ImportRow], unchanged_fields: set[str]) -> None:
     """What the contact people of rows under 18 said was removed, and nobody corrected it."""
     earlier_rows = {row.number: row for row in spreadsheet_import.rows.all()}
+    area_names = get_area_names(spreadsheet_import)
     for row in import_rows:
         if earlier := earlier_rows.get(row.number):
             table_row = spreadsheet_import.table[spreadsheet_import.find_table_index(row.number)]
             hidden = CONTACT_FIELDS if row.number in spreadsheet_import.rows_under_18 else ()
-            original_cells = _build_row_cells(spreadsheet_import.mapping, table_row)
+            original_cells = build_row_cells(spreadsheet_import.mapping, table_row, area_names)
             keep_row_answers(row, earlier, original_cells, unchanged_fields.difference(hidden))
-
-
-def _iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterator[ImportRow]:
-    """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
-    heading, *rows = spreadsheet_import.table
-    numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
-    closing = find_closing_rows(rows, column_mapping)
-    for place, (number, row) in enumerate(zip(numbers, rows, strict=False)):
-        cells = _build_row_cells(column_mapping, row)
-        if not cells:  # nothing in it is imported, or it was about somebody who has been erased
-            continue
-        found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
-        if spreadsheet_import.of == Import.Kind.MEMBERS and (
-            why := describe_extra_row(row, heading, column_mapping, is_closing=place >= closing)
-        ):
-            found.state, found.notes = RowState.LEFT_OUT, [why]
-        yield found
-
-
-def _build_row_cells(column_mapping: list[str], cell_texts: list[str]) -> dict[str, str]:
-    """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined."""
-    cells = {
-        name: cell
-        for name, cell in zip(column_mapping, cell_texts, strict=False)
-        if name and cell and not _is_empty_cell(name, cell)
-    }
-    parts = [cells.pop(name, "") for name in NAME_PART_FIELDS]
-    if any(parts):
-        cells["contact"] = cells.get("contact") or " ".join(filter(None, parts))
-    return cells
-
-
-def _is_empty_cell(field_name: str, cell_text: str) -> bool:
-    """Whether nothing is said. "NA" is Namibia among countries, and the groups have an "unknown" of their own."""
-    return is_placeholder_text(cell_text) and field_name not in {"regional_group", "stakeholder_group"}
 
 
 @action
@@ -369,7 +342,8 @@ def correct_import_row(
             _("Edit the organisation or the person in the directory instead. This row has already been imported.")
         )
     others = list(brought.rows.exclude(pk=current.pk))
-    _change_row_cells(current, cells_by_field)
+    areas = separate_known_areas(cells_by_field.get("areas", ""), get_area_names(brought))
+    _change_row_cells(current, {**cells_by_field, "areas": areas})
     if earlier_row_number or current.is_combined:
         current.answers = {**current.answers, "same": f"row-{earlier_row_number}" if earlier_row_number else ""}
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])

@@ -32,6 +32,7 @@ from jukwaa.coalitions.imports.decisions import END
 from jukwaa.coalitions.imports.departures import get_departure_answer, has_departed
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import get_decided_cells
+from jukwaa.coalitions.imports.row_names import choose_current_name
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
     MemberRow,
@@ -218,6 +219,7 @@ def _combine_organisation_facts(first_facts: OrganisationFacts, later_facts: Org
     unknown = first_facts.stakeholder_group == StakeholderGroup.UNKNOWN
     return replace(
         first_facts,
+        name=choose_current_name(first_facts.name, later_facts.name),
         **filled,
         stakeholder_group=later_facts.stakeholder_group if unknown else first_facts.stakeholder_group,
         areas=list(dict.fromkeys([*first_facts.areas, *later_facts.areas])),

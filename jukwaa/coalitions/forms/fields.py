@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet, TextField, Value
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -128,7 +128,7 @@ class PositionField(forms.CharField):
     """What somebody is, in words: a `ScreenedForm` warns once if a person's name is typed instead."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Position"))
+        kwargs.setdefault("label", pgettext_lazy("job", "Position"))
         kwargs.setdefault("required", False)
         super().__init__(**{"max_length": 120, **kwargs})
         self.among: Callable[[], QuerySet[Person]] = Person.objects.none

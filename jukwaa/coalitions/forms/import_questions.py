@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
 from jukwaa.coalitions.imports.dates import parse_date
-from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY_CELL_ANSWER, END, KEEP, MONTH_FIRST, NEW, SKIP
+from jukwaa.coalitions.imports.decisions import (
+    COMBINE,
+    DAY_FIRST,
+    EMPTY_CELL_ANSWER,
+    END,
+    KEEP,
+    MONTH_FIRST,
+    NEW,
+    OTHER_TEXTS,
+    SKIP,
+)
 from jukwaa.coalitions.imports.fields import FIELD_LABELS_BY_IMPORT_KIND
 from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
@@ -27,6 +37,7 @@ from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
 from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.imports.row_looks import describe_look
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
+from jukwaa.coalitions.imports.row_wording import UNPUBLISHED
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, Organisation
@@ -151,7 +162,7 @@ class ImportQuestionsForm(Form):
                 label = _("Is this the same organisation?")
                 yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
             elif problem.kind in {LOOK, DEPARTURE}:
-                choices = _get_look_choices() if problem.kind == LOOK else _get_departure_choices()
+                choices = _get_look_choices(problem.text) if problem.kind == LOOK else _get_departure_choices()
                 every = [("", _("Use the answer for the whole file")), *choices]
                 label = _("How should this row be imported?") if problem.kind == LOOK else _("End the membership?")
                 yield name, forms.ChoiceField(label=label, choices=every, required=False)
@@ -197,6 +208,8 @@ class ImportQuestionsForm(Form):
             }
         if question.kind == LOOK:
             return describe_look(self.looks, question.key)
+        if question.kind == OTHER_TEXTS:
+            return _("Other answers in “%(column)s”") % {"column": self.labels[question.column]}
         if question.kind in ROW_QUESTION_LABELS:
             return str(ROW_QUESTION_LABELS[question.kind])
         return _("What does “%(text)s” in “%(column)s” mean?") % {
@@ -208,18 +221,12 @@ class ImportQuestionsForm(Form):
         if question.kind == DATE_ORDER:
             return [("", _("Choose an answer")), *_build_order_choices(question.text)]
         if question.kind in {LOOK, DEPARTURE}:
-            choices = _get_look_choices() if question.kind == LOOK else _get_departure_choices()
+            choices = _get_look_choices(question.key) if question.kind == LOOK else _get_departure_choices()
             return [("", _("Answer row by row")), *choices]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
-        if question.kind == REPEATED:
-            return [
-                ("", _("Answer row by row")),
-                (COMBINE, _("Combine all these rows")),
-                (SKIP, _("Skip all these rows")),
-            ]
-        if question.kind == SIMILAR:
-            return [("", _("Answer row by row")), (NEW, _("Treat all these rows as new organisations"))]
+        if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
+            return _get_choices_for_all(question.kind)
         known = [
             (value, label) for value, label in _get_value_choices(question.column) if value not in question.options
         ]
@@ -232,7 +239,13 @@ def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> s
     return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}"
 
 
-def _get_look_choices() -> Choices:
+def _get_look_choices(key: str) -> Choices:
+    if key == UNPUBLISHED:
+        return [
+            (SKIP, _("Do not import")),
+            (str(RowStanding.KNOWN), _("Import without a membership: only members of the coalition will see it")),
+            (KEEP, _("Import and show to everyone")),
+        ]
     return [
         (SKIP, _("Do not import")),
         (str(RowStanding.MEMBER), _("Import as a member")),
@@ -240,6 +253,20 @@ def _get_look_choices() -> Choices:
         (str(RowStanding.OBSERVER), _("Import as an observer")),
         (str(RowStanding.KNOWN), _("Import without a membership")),
     ]
+
+
+def _get_choices_for_all(kind: str) -> Choices:
+    """One answer for many rows, or none."""
+    row_by_row = ("", _("Answer row by row"))
+    choices: dict[str, Choices] = {
+        REPEATED: [row_by_row, (COMBINE, _("Combine all these rows")), (SKIP, _("Skip all these rows"))],
+        SIMILAR: [row_by_row, (NEW, _("Treat all these rows as new organisations"))],
+        OTHER_TEXTS: [
+            ("", _("Answer one by one")),
+            (EMPTY_CELL_ANSWER, _("Leave empty unless an answer is chosen below")),
+        ],
+    }
+    return choices[kind]
 
 
 def _get_departure_choices() -> Choices:

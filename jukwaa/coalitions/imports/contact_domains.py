@@ -44,10 +44,12 @@ class ContactDomains:
     def __init__(self) -> None:
         self._by_country: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._by_person: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._by_domain: dict[str, set[int]] = defaultdict(set)
 
     def add(self, number: int, country: str, addresses: Iterable[str], names: Iterable[str]) -> None:
         people = [_fold_person_name(name) for name in names]
         for domain in _get_own_domains(addresses):
+            self._by_domain[domain].add(number)
             if country:
                 self._by_country[domain, country].add(number)
             for name in people:
@@ -65,6 +67,11 @@ class ContactDomains:
                 if len(numbers) <= MAX_OWNERS:
                     found |= numbers
         return found
+
+    def find_by_domain(self, addresses: Iterable[str]) -> set[int]:
+        """In whichever country, for callers who compare the names as well."""
+        owners = [self._by_domain.get(domain, set()) for domain in _get_own_domains(addresses)]
+        return {number for numbers in owners if len(numbers) <= MAX_OWNERS for number in numbers}
 
 
 def _get_own_domains(addresses: Iterable[str]) -> set[str]:

@@ -10,15 +10,26 @@ from jukwaa.coalitions.imports.vocabulary import (
     NOTHING_WORDS,
     OFFICE_WORDS,
     PERSON_TITLES,
+    POSITION_ABBREVIATIONS,
     POSITION_WORDS,
     REMARKS_ON_NAMES,
     VACANCY_WORDS,
+    WORDS_BEFORE_FAMILY_NAMES,
     WORDS_OF_POSTS,
 )
 from jukwaa.places.text_folding import fold_text
 
 MIN_WORDS_AROUND_POSITION = 3  # "Obermuhl, Henrike Anna" is a name, "Henrike Obermuhl, Head of Policy" is not
 _CLOSING_BRACKET_REMARK_PATTERN = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+_POSITION_SEPARATORS = (
+    ",",
+    "\u060c",
+    "\u3001",
+    " - ",
+    " \u2013 ",
+    " \u2014 ",
+    " / ",
+)  # also an Arabic and a Chinese comma
 _SEVERAL_NAMES_PATTERN = re.compile(r"\s+/\s*|\s*/\s+|\s+&\s+|\s*;\s*")
 
 
@@ -108,13 +119,33 @@ def _is_remark_text(text: str, words: set[str]) -> bool:
 
 
 def _split_off_position(written_name: str, parse_notes: list[str]) -> tuple[str, str]:
-    """As in "Dr. Henrike Obermuhl, Head of Public Policy"."""
-    before, comma, after = (part.strip() for part in written_name.partition(","))
-    words = fold_text(after).split()
-    if comma and " " in before and len(words) >= MIN_WORDS_AROUND_POSITION and POSITION_WORDS & set(words):
-        parse_notes.append(_("“%(text)s” will be imported as the position.") % {"text": after})
-        return before, after
+    """As in "Dr. Henrike Obermuhl, Head of Public Policy", "Dilys Amberley, CEO" and "Blerta Hoxhaj - coordinator"."""
+    for separator in _POSITION_SEPARATORS:
+        before, found, after = (part.strip() for part in written_name.partition(separator))
+        after, bracketed = _split_bracketed_name(after)
+        if found and " " in before and _is_written_position(after, is_after_slash="/" in separator):
+            parse_notes.append(_("“%(text)s” will be imported as the position.") % {"text": after})
+            name = _remove_name_remarks(before, parse_notes) or before
+            return " ".join(filter(None, [name, bracketed])), after
     return written_name, ""
+
+
+def _split_bracketed_name(text: str) -> tuple[str, str]:
+    """The position, and the name in another script that stands in brackets after it."""
+    found = _CLOSING_BRACKET_REMARK_PATTERN.match(text)
+    return (found[1], f"({found[2]})") if found else (text, "")
+
+
+def _is_written_position(text: str, *, is_after_slash: bool) -> bool:
+    """A first name begins with a capital letter, and so does another person after a slash."""
+    words = fold_text(text).split()
+    if not words or not set(words) - WORDS_BEFORE_FAMILY_NAMES:
+        return False
+    if is_after_slash and len(words) == 1:
+        return text.islower() or bool({*words} & (POSITION_WORDS | OFFICE_WORDS | WORDS_OF_POSTS))
+    if text in POSITION_ABBREVIATIONS or text.islower():
+        return True
+    return bool(POSITION_WORDS & set(words))
 
 
 def _contains_letters(text: str) -> bool:

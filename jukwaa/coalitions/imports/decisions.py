@@ -7,13 +7,15 @@ from jukwaa.places.text_folding import fold_text
 
 EMPTY_CELL_ANSWER = "-"  # the word means nothing that is imported
 DAY_FIRST, MONTH_FIRST = "day", "month"
+OTHER_TEXTS = "other-texts"  # no key of a text: those have no hyphen
 COMBINE, SKIP, NEW = "combine", "skip", "new"
 END, KEEP = "end", "keep"  # a membership that the directory has, and the file says has ended
 
 type Decisions = Mapping[str, Mapping[str, str]]
 
-# {"country": {"congo": "CD"}, "since": {"date-order": "day"}, "rows": {"repeated": "combine", "similar": "new",
-# "struck": "left", "colour-red": "skip", "standing": "observer", "departure": "end"}}
+# {"country": {"congo": "CD"}, "stakeholder_group": {"other-texts": "-"}, "since": {"date-order": "day"},
+# "rows": {"repeated": "combine", "similar": "new", "struck": "left", "colour-red": "skip", "says-observer": "observer",
+# "standing": "observer", "departure": "end"}}
 NO_DECISIONS: Decisions = {}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
+from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_question_field
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, STAKEHOLDER_GROUP_WORDS, find_word_meaning
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
@@ -19,6 +20,7 @@ MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
 MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
 MIN_MAILING_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 MIN_FITTING_CONTENT_SHARE = 0.6  # of the filled cells
+QUESTION_SCORE = 70  # below all headings that are known as a whole
 
 FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
     Import.Kind.MEMBERS: {
@@ -96,6 +98,9 @@ def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[floa
         if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY):
             for field in known[found[0]]:
                 yield found[1] - at, field
+    asked_field = find_question_field(heading)
+    if asked_field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
+        yield QUESTION_SCORE, asked_field
 
 
 def _iter_heading_variants(heading: str) -> Iterator[str]:
@@ -117,6 +122,11 @@ def _load_heading_words(import_kind: str) -> dict[str, list[str]]:
     return found
 
 
+def _are_answers_to_yes_or_no(cell_texts: list[str]) -> bool:
+    answers = sum(fold_text(cell) in YES_AND_NO_WORDS for cell in cell_texts)
+    return answers >= MIN_FITTING_CONTENT_SHARE * len(cell_texts)
+
+
 def _describe_column_content(cell_texts: list[str]) -> str:
     """What most cells hold, as far as that needs no heading: the name of a field, or "text"; "" where all are empty."""
     filled = [cell for cell in cell_texts if cell][:MAX_SAMPLE_ROWS]
@@ -126,6 +136,8 @@ def _describe_column_content(cell_texts: list[str]) -> str:
         return "email"
     if sum(_is_web_address(cell) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "website"
+    if _are_answers_to_yes_or_no(filled):
+        return "yes-or-no"
     if len(filled) >= MIN_GROUP_CELLS and sum(
         find_word_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
     ) >= MIN_FITTING_CONTENT_SHARE * len(filled):
@@ -144,7 +156,7 @@ def _does_field_fit_content(field: str, content_kind: str) -> bool:
     return (
         (content_kind in {"email", "website"})
         if field == "email"
-        else (content_kind != "email" or field not in {"name", "country"})
+        else (content_kind not in {"email", "yes-or-no"} or field not in {"name", "country"})
     )
 
 

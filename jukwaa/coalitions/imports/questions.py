@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jukwaa.coalitions.imports.dates import suggest_date_order
-from jukwaa.coalitions.imports.decisions import Decisions, build_decision_key
+from jukwaa.coalitions.imports.decisions import OTHER_TEXTS, SKIP, Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
     CELL,
     DATE_ORDER,
@@ -18,9 +18,12 @@ from jukwaa.coalitions.imports.problems import (
     RowProblem,
 )
 from jukwaa.coalitions.imports.row_looks import is_look_key
+from jukwaa.coalitions.imports.row_wording import ERASURE
 from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_COLUMN_DECISION = 2  # a single row is answered by itself
+MIN_OTHER_TEXTS = 6  # fewer of them are answered one by one
+COLUMNS_WITH_SUGGESTIONS = ("country", "stakeholder_group")
 MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
 
 
@@ -71,6 +74,10 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
     by_row = {CELL, LOOK, DEPARTURE, *SAME_MEMBER_PROBLEMS}
     for question in columns:
+        if question.key == ERASURE:
+            question.suggestion = SKIP
+        if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
+            question.suggestion = question.options[0]
         if question.kind == DATE_ORDER:
             all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
             question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
@@ -89,7 +96,8 @@ def _find_decided_questions(decisions: Decisions, asked_keys: set[str]) -> list[
     found = []
     for column, answers in decisions.items():
         for key, answer in answers.items():
-            kind = _get_kind_of_rows(key) if column == "rows" else DATE_ORDER if key == DATE_ORDER else VALUE
+            own_kind = key if key in {DATE_ORDER, OTHER_TEXTS} else VALUE
+            kind = _get_kind_of_rows(key) if column == "rows" else own_kind
             question = ColumnQuestion(column, kind, key, key if kind == VALUE else "", suggestion=answer)
             if question.name not in asked_keys:
                 found.append(question)
@@ -110,6 +118,13 @@ def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem
             if row.number not in known.numbers[-1:]:
                 known.numbers.append(row.number)
                 known.names.append(str(row.get("name") or row.get("person")))
+    texts = [each for each in found.values() if each.kind == VALUE and each.column == "stakeholder_group"]
+    if len(texts) >= MIN_OTHER_TEXTS:
+        numbers = sorted({number for each in texts for number in each.numbers})
+        names = [""] * len(numbers)
+        found["stakeholder_group", OTHER_TEXTS, OTHER_TEXTS] = ColumnQuestion(
+            "stakeholder_group", OTHER_TEXTS, OTHER_TEXTS, "", numbers=numbers, names=names
+        )
     several = [
         each
         for each in found.values()

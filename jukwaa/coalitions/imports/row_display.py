@@ -51,6 +51,8 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
         chosen.add("contact")
     if chosen & {"contact", "email"}:
         chosen |= {"contact", "email"}  # a row may have both
+    if "sections" in spreadsheet_import.row_looks:
+        chosen.add("country")
     decided = spreadsheet_import.decisions.get("rows", {})
     if any(key == "standing" or is_look_key(key) for key in decided):
         chosen.add("standing")

@@ -1,7 +1,8 @@
 """Rows that are struck through or coloured in the spreadsheet, and what the coordinator decided about them.
 
 What a colour means is written nowhere but in a legend. So rows are asked about if they are struck through, or if the
-legend says that their organisations left, applied or observe. Of other colours the preview says where they are.
+legend says that their organisations left, applied or observe. Of other colours the preview says where they are. Rows
+that say something like that in words (`row_wording.py`) are asked about in the same way.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,10 +12,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from jukwaa.coalitions.imports.decisions import SKIP, Decisions, get_row_decision
+from jukwaa.coalitions.imports.decisions import KEEP, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.problems import LOOK, RowProblem
-from jukwaa.coalitions.imports.vocabulary import APPLICATION_WORDS, MEMBERSHIP_STANDING_WORDS, RowStanding
-from jukwaa.coalitions.models import ImportRow
+from jukwaa.coalitions.imports.row_wording import (
+    ERASURE,
+    LEAVING,
+    OBSERVING,
+    UNPUBLISHED,
+    WORDING_LABELS,
+    describe_wording,
+    describe_wording_question,
+    find_row_wording,
+    get_wording_keys,
+)
+from jukwaa.coalitions.imports.section_rows import find_section_countries
+from jukwaa.coalitions.imports.vocabulary import (
+    APPLICATION_WORDS,
+    MEMBERSHIP_STANDING_WORDS,
+    RowStanding,
+    find_standing,
+)
+from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
 from jukwaa.places.text_folding import fold_text
@@ -59,6 +77,18 @@ def build_row_looks(table: ImportedTable, heading_place: int) -> dict[str, Any]:
     return {name: value for name, value in looks.items() if value}
 
 
+def complete_row_looks(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, Any]:
+    """The looks of the rows, with what they say in words, and the countries of sections, once columns are chosen."""
+    looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name not in {"wording", "sections"}}
+    if spreadsheet_import.of != Import.Kind.MEMBERS:
+        return looks
+    table, first = spreadsheet_import.table, spreadsheet_import.first
+    numbers = spreadsheet_import.row_numbers or range(first, first + len(table))
+    wording = find_row_wording(table, numbers, column_mapping, looks.get("hidden", ()))
+    sections = find_section_countries(table, numbers, column_mapping)
+    return looks | ({"wording": wording} if wording else {}) | ({"sections": sections} if sections else {})
+
+
 def describe_looks(looks: dict[str, Any]) -> Iterator[str]:
     """Sentences about the file, with the numbers of the rows."""
     if struck := looks.get("struck"):
@@ -90,19 +120,21 @@ def describe_look(looks: dict[str, Any], key: str) -> str:
     """As the label of a question about all these rows."""
     if key == STRUCK:
         return _("Rows that are struck through in the spreadsheet")
+    if key in WORDING_LABELS:
+        return str(WORDING_LABELS[key])
     return _("Rows with this background in the spreadsheet: %(colour)s") % {
         "colour": _describe_colour(looks, key.removeprefix(COLOUR_PREFIX))
     }
 
 
 def is_look_key(key: str) -> bool:
-    return key == STRUCK or key.startswith(COLOUR_PREFIX)
+    return key == STRUCK or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
 
 
 def get_decided_cells(row: ImportRow, decisions: Decisions) -> dict[str, str]:
     """The cells of the row, with the status that was decided: for rows that look like it, or for the whole sheet."""
     cells: dict[str, str] = row.cells
-    look = _get_look_decision(row, decisions)
+    _key, look = _find_look(row, decisions)
     if look in RowStanding:
         return {**cells, "standing": look}
     standing = get_row_decision(decisions, "standing")
@@ -112,15 +144,22 @@ def get_decided_cells(row: ImportRow, decisions: Decisions) -> dict[str, str]:
 
 
 def is_skipped_by_look(row: ImportRow, decisions: Decisions) -> bool:
-    return _get_look_decision(row, decisions) == SKIP
+    return _find_look(row, decisions)[1] == SKIP
 
 
 def find_look_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -> RowProblem | None:
-    """Ask how to import a row that is struck through or whose colour means something, unless it says that it left."""
-    key = _get_look_key(row)
-    if not key or has_left or _get_look_decision(row, decisions):
+    """Ask how to import a row that is struck through, or whose colour or words mean something.
+
+    A row that has left by its dates is asked about only if it does not want to be listed.
+    """
+    key, look = _find_look(row, decisions)
+    if not key or look or (has_left and key not in {ERASURE, UNPUBLISHED}):
         return None
     looks = row.source.row_looks
+    if key in WORDING_LABELS:
+        keys = list(_iter_look_keys(row, decisions))
+        keys = [other for other in keys[keys.index(key) :] if other in WORDING_LABELS]
+        return RowProblem(describe_wording_question(row, keys), "", LOOK, key)
     if key == STRUCK:
         sentence = _("This row is struck through in the spreadsheet. Choose whether to import it, and how.")
     else:
@@ -139,7 +178,8 @@ def describe_row_look(row: ImportRow) -> list[str]:
         for colour, numbers in looks.get("colours", {}).items()
         if row.number in numbers
     ]
-    return [*notes, *describe_remarks(row)] if notes else []
+    said = [describe_wording(row, key) for key in get_wording_keys(row)]
+    return [*notes, *describe_remarks(row)] if notes else [*filter(None, dict.fromkeys(said))]
 
 
 def describe_remarks(row: ImportRow) -> list[str]:
@@ -157,20 +197,32 @@ def describe_remarks(row: ImportRow) -> list[str]:
     return [_("The row also says: %(texts)s.") % {"texts": quoted}] if texts else []
 
 
-def _get_look_decision(row: ImportRow, decisions: Decisions) -> str:
-    key = _get_look_key(row)
-    return str(row.answers.get("look", "")) or get_row_decision(decisions, key) if key else ""
+def _find_look(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
+    """The key under which something was asked about the row, and the answer that counts, if there is one.
+
+    An answer to import the row as it is leads to the next question about it.
+    """
+    key = answer = ""
+    for key in _iter_look_keys(row, decisions):
+        answer = str(row.answers.get("look", "")) or get_row_decision(decisions, key)
+        if answer != KEEP:
+            break
+    return key, answer
 
 
-def _get_look_key(row: ImportRow) -> str:
-    """Under which the decision about this row is kept; nothing for rows about which nothing is asked."""
-    looks = row.source.row_looks
+def _iter_look_keys(row: ImportRow, decisions: Decisions) -> Iterator[str]:
+    """Under which decisions about this row are kept; nothing for rows about which nothing is asked."""
+    looks, wording = row.source.row_looks, get_wording_keys(row)
+    yield from (key for key in (ERASURE, UNPUBLISHED) if key in wording)
     if row.number in looks.get("struck", ()):
-        return STRUCK
+        yield STRUCK
+    standing = find_standing(row.get("standing")) or get_row_decision(decisions, "standing") or RowStanding.MEMBER
+    if standing == RowStanding.MEMBER:
+        yield from (key for key in (LEAVING, OBSERVING) if key in wording)
     for colour, numbers in looks.get("colours", {}).items():
         if row.number in numbers and _has_status(looks.get("legend", {}).get(colour, "")):
-            return f"{COLOUR_PREFIX}{colour}"
-    return ""
+            yield f"{COLOUR_PREFIX}{colour}"
+            return
 
 
 def _has_status(legend_text: str) -> bool:

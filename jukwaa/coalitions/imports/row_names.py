@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
+from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys_of_row
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.coalitions.organisation_matching import (
     COMMON_NAME_WORDS,
@@ -22,6 +24,11 @@ from jukwaa.places.text_folding import fold_text
 LIKELY_MATCH_REASONS = frozenset({MatchReason.SAME_WORDS, MatchReason.INITIALS, MatchReason.SPELLING})
 MAX_ACRONYM_LENGTH = 12
 MIN_INITIALS_LENGTH = 3
+MIN_SHARED_WORDS = 2  # of names whose contacts have addresses at the same domain, in two countries
+_EARLIER_NAME_WORDS, _SAME_AS_ABOVE_WORDS = (
+    tuple(f"{fold_text(word)} " for word in IMPORT_VOCABULARY[section])
+    for section in ("earlier_names", "same_as_above")
+)
 _ACRONYM_BEFORE_DASH_PATTERN = re.compile(r"^([A-Z\d]{2,12})\s+[-\u2013\u2014]\s+(.+)$")
 _ACRONYM_AFTER_DASH_PATTERN = re.compile(r"^(.+?)\s+[-\u2013\u2014]\s+([A-Z\d]{2,12})$")
 
@@ -74,10 +81,28 @@ def remove_bracketed_text(organisation_name: str) -> str:
     return " ".join(re.sub(r"\([^()]*\)", " ", organisation_name).split())
 
 
+def find_earlier_names(organisation_name: str) -> list[str]:
+    """The names in brackets that the organisation had before."""
+    brackets = (fold_text(text) for text in re.findall(r"\(([^()]+)\)", organisation_name))
+    return [text.removeprefix(word) for text in brackets for word in _EARLIER_NAME_WORDS if text.startswith(word)]
+
+
+def choose_current_name(first_name: str, later_name: str) -> str:
+    """The name of an organisation in two rows: "KidNest (formerly Pebble)" is KidNest, if the other row has Pebble."""
+    if fold_text(first_name) in find_earlier_names(later_name):
+        return remove_bracketed_text(later_name) or first_name
+    return first_name
+
+
 class OrganisationNamesInFile:
     """The names in a file, row after row: each row is compared with those before it."""
 
     def __init__(self, import_rows: Iterable[ImportRow]) -> None:
+        import_rows = list(import_rows)
+        self._shared, in_all_rows = SharedContacts(), SharedContacts()
+        for row in import_rows:
+            in_all_rows.add(row.number, get_contact_keys_of_row(row))
+        self._common_keys = in_all_rows.list_common_keys()
         self._directory = OrganisationDirectory(
             DirectoryEntry(pk=row.number, name=name, acronym=row.cells.get("acronym", ""))
             for row in import_rows
@@ -105,6 +130,7 @@ class OrganisationNamesInFile:
         self._domains.add(
             import_row.number, _get_country_of_row(import_row), addresses, [import_row.cells.get("contact", "")]
         )
+        self._shared.add(import_row.number, get_contact_keys_of_row(import_row) - self._common_keys)
         for address in addresses:
             self._addresses.setdefault(address, import_row.number)
         for known, words in ((self._names, written.names), (self._acronyms, written.acronyms)):
@@ -140,7 +166,27 @@ class OrganisationNamesInFile:
         likely |= self._find_same_acronym(import_row, written_name) | self._find_same_address(import_row)
         addresses = find_email_addresses(import_row.cells.get("email", ""))
         likely |= self._domains.find(_get_country_of_row(import_row), addresses, import_row.cells.get("contact", ""))
+        likely |= self._shared.find(get_contact_keys_of_row(import_row)) | self._find_by_earlier_name(import_row)
+        likely |= self._find_same_domain_and_words(import_row, addresses) | self._find_row_above(import_row)
         return (likely & self._numbers) - {import_row.number}
+
+    def _find_by_earlier_name(self, import_row: ImportRow) -> set[int]:
+        """As in "KidNest Labs (formerly Pebble & Co)"."""
+        names = find_earlier_names(import_row.cells.get("name", ""))
+        return {self._names[expand_abbreviations(name)] for name in names if expand_abbreviations(name) in self._names}
+
+    def _find_row_above(self, import_row: ImportRow) -> set[int]:
+        """As in "ídem — capítulo Oaxaca"."""
+        is_same = f"{fold_text(import_row.cells.get('name', ''))} ".startswith(_SAME_AS_ABOVE_WORDS)
+        return (
+            {max((number for number in self._numbers if number < import_row.number), default=0)} if is_same else set()
+        )
+
+    def _find_same_domain_and_words(self, import_row: ImportRow, addresses: list[str]) -> set[int]:
+        """An office of the same organisation in another country."""
+        words = _get_telling_words(import_row)
+        numbers = self._domains.find_by_domain(addresses)
+        return {number for number in numbers if len(words & self._words[number]) >= MIN_SHARED_WORDS}
 
     def _find_same_acronym(self, import_row: ImportRow, written_name: WrittenName) -> set[int]:
         """Two organisations of different countries may share one; of the same country, or of none, they seldom do."""

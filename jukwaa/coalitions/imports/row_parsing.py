@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.imports.area_names import split_area_names
 from jukwaa.coalitions.imports.contact_parsing import (
     ContactPerson,
     parse_contact,
@@ -21,17 +22,21 @@ from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError
 from jukwaa.coalitions.imports.decisions import (
     EMPTY_CELL_ANSWER,
     NO_DECISIONS,
+    OTHER_TEXTS,
     Decisions,
     find_column_decision,
     get_date_order,
 )
+from jukwaa.coalitions.imports.likely_answers import find_likely_countries, find_likely_groups
 from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
+    COUNTRIES_WITHOUT_CODE,
     MEMBERSHIP_STANDING_WORDS,
     REGIONAL_GROUP_WORDS,
     STAKEHOLDER_GROUP_WORDS,
     RowStanding,
     find_language_tag,
+    find_standing,
     find_word_meaning,
     is_worldwide_text,
     split_list_items,
@@ -44,6 +49,7 @@ from jukwaa.places.countries import get_country_name
 from jukwaa.places.country_search import find_ambiguous_countries, find_country
 from jukwaa.places.former_countries import find_former_country
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.text_folding import fold_text
 
 MAX_NAME_LENGTH, MAX_ACRONYM_LENGTH, MAX_AREA_LENGTH, MAX_PERSON_LENGTH = 200, 40, 120, 120
 
@@ -120,7 +126,7 @@ class RowReading:
             regional_group=region,
             stakeholder_group=stakeholders,
             website=website,
-            areas=tuple(area[:MAX_AREA_LENGTH] for area in split_list_items(get("areas"))),
+            areas=tuple(area[:MAX_AREA_LENGTH] for area in split_area_names(get("areas"))),
             languages=_parse_languages(get("languages"), self.notes),
             since=since,
             until=until,
@@ -239,6 +245,13 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
             % {"text": text}
         )
         return ""
+    if fold_text(text) in COUNTRIES_WITHOUT_CODE:
+        sentence = _(
+            "“%(text)s” has no country code in ISO 3166-1, which our list of countries follows. We will import the row"
+            " without a country. You can choose a regional group for the organisation."
+        )
+        parse_notes.append(sentence % {"text": text})
+        return ""
     if former := find_former_country(text):
         sentence = _("“%(text)s” has not been a country since %(year)s. Enter the current country: %(countries)s.")
         countries = join_with_mark(get_country_name(code, language) for code in former.became)
@@ -247,7 +260,7 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
     sentence = _(
         "“%(text)s” is not a country. Enter a country name or code, or leave this empty for work in many countries."
     )
-    raise InvalidRowError(RowProblem(sentence % {"text": text}, "country", VALUE, text))
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "country", VALUE, text, find_likely_countries(text)))
 
 
 def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
@@ -277,8 +290,11 @@ def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
         return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL_ANSWER else decided
     if found := find_word_meaning(text, STAKEHOLDER_GROUP_WORDS):
         return found
+    if import_decisions.get("stakeholder_group", {}).get(OTHER_TEXTS):
+        return StakeholderGroup.UNKNOWN
     sentence = _("“%(text)s” is not a stakeholder group. Enter one, or leave this empty.")
-    raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text))
+    likely = find_likely_groups(text)
+    raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text, likely))
 
 
 def _parse_website(text: str) -> str:
@@ -301,11 +317,7 @@ def _parse_membership_standing(text: str, until: str, import_decisions: Decision
     if not text:
         return RowStanding.MEMBER
     decided = find_column_decision(import_decisions, "standing", text)
-    found = (
-        RowStanding.MEMBER
-        if decided == EMPTY_CELL_ANSWER
-        else decided or find_word_meaning(text, MEMBERSHIP_STANDING_WORDS)
-    )
+    found = RowStanding.MEMBER if decided == EMPTY_CELL_ANSWER else decided or find_standing(text)
     if found is None:
         sentence = _("“%(text)s” is not a membership status. Enter member, left or observer.")
         raise InvalidRowError(RowProblem(sentence % {"text": text}, "standing", VALUE, text))

@@ -22,6 +22,8 @@ from jukwaa.coalitions.imports.row_looks import (
 )
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
+from jukwaa.coalitions.imports.section_rows import describe_section
+from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
@@ -63,7 +65,9 @@ class RowValidator:
         self.contacts: dict[int, set[str]] = {}
         self.domains = ContactDomains()
         ties = Affiliation.objects.in_force().filter(organisation__coalition=self.coalition).order_by()
-        for pk, name, email in ties.values_list("organisation", "person__name", "person__email"):
+        self.shared_contacts = SharedContacts()
+        for pk, name, email, phone in ties.values_list("organisation", "person__name", "person__email", "phone"):
+            self.shared_contacts.add(pk, get_contact_keys(email or "", phone))
             self.contacts.setdefault(pk, set()).update({fold_text(name), (email or "").lower()})
             self.domains.add(pk, self.countries.get(pk, ""), [email or ""], [name])
         if self.kind == Import.Kind.PEOPLE:
@@ -148,6 +152,7 @@ class RowValidator:
             return
         import_row.notes = [
             *describe_row_look(import_row),
+            *describe_section(import_row),
             *member.notes,
             *notes,
             *self._describe_standing(import_row, member),
@@ -173,7 +178,7 @@ class RowValidator:
         if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION_ANSWER:
             import_row.organisation_id = matches[0].organisation_id
         elif matches and answer != NEW_ORGANISATION_ANSWER:
-            return self._settle_matches(import_row, matches, parse_notes)
+            return self._settle_matches(import_row, matches, parse_notes, self._find_by_shared_contact(member_row))
         return None
 
     def _find_by_name(self, person_name: str) -> list[OrganisationMatch]:
@@ -189,9 +194,16 @@ class RowValidator:
         """Organisations of the same country whose contacts have addresses at the same domain, or the same contact."""
         if member_row.contact is None:
             return []
-        found = self.domains.find(member_row.country, [member_row.contact.email], member_row.contact.name)
+        found = self._find_by_shared_contact(member_row)
+        found = found or self.domains.find(member_row.country, [member_row.contact.email], member_row.contact.name)
         names = {entry.pk: entry.name for entry in self.directory.entries if entry.pk in found}
         return [OrganisationMatch(MatchReason.SAME_CONTACT, name, pk) for pk, name in names.items()]
+
+    def _find_by_shared_contact(self, member_row: MemberRow) -> set[int]:
+        """Organisations in any country that have the same address or telephone number."""
+        if member_row.contact is None:
+            return set()
+        return self.shared_contacts.find(get_contact_keys(member_row.contact.email, member_row.contact.phone))
 
     def _settle_earlier_row(
         self,
@@ -238,28 +250,38 @@ class RowValidator:
         return whole_name or not country or not member_row.country or country == member_row.country
 
     def _settle_matches(
-        self, import_row: ImportRow, organisation_matches: list[OrganisationMatch], parse_notes: list[str]
+        self,
+        import_row: ImportRow,
+        organisation_matches: list[OrganisationMatch],
+        parse_notes: list[str],
+        sharing: set[int],
     ) -> RowProblem | None:
+        """`sharing` are the organisations whose contact people have the same address or telephone number."""
+        shares_contact = any(match.organisation_id in sharing for match in organisation_matches)
         answer = str(import_row.answers.get("same", ""))
         chosen = [match for match in organisation_matches if _build_match_option(match) == answer]
         names = join_with_mark(f"“{match.name}”" for match in organisation_matches)
         if chosen:
             import_row.organisation_id = chosen[0].organisation_id
             return None
-        if get_row_decision(self.decisions, "similar") == NEW and not any(
-            match.is_exact for match in organisation_matches
-        ):
+        is_likely = shares_contact or any(match.is_exact for match in organisation_matches)
+        if get_row_decision(self.decisions, "similar") == NEW and not is_likely:
             sentence = _("A new organisation will be added. Similar names in the directory: %(names)s.")
             parse_notes.append(sentence % {"names": names})
             return None
         sentence = _("The directory already has %(names)s. Choose whether this is the same organisation.")
-        if organisation_matches[0].how == MatchReason.SAME_CONTACT:
+        if shares_contact:
+            sentence = _(
+                "The directory already has %(names)s. Its contact person has the same email address or phone number."
+                " Choose whether this is the same organisation."
+            )
+        elif organisation_matches[0].how == MatchReason.SAME_CONTACT:
             sentence = _(
                 "The directory already has %(names)s. The contact person has an address at the same domain. Choose "
                 "whether this is the same organisation."
             )
         options = tuple(map(_build_match_option, organisation_matches))
-        kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
+        kind = SAME if is_likely else SIMILAR
         return RowProblem(sentence % {"names": names}, "name", kind, import_row.get("name"), options)
 
     def _describe_standing(self, import_row: ImportRow, member_row: MemberRow) -> list[str]:

@@ -52,13 +52,17 @@ MEMBERSHIP_STANDING_WORDS = _fold_section_words("standings", RowStanding)
     LABELS_BEFORE_NAMES,
     REMARKS_ON_NAMES,
     VACANCY_WORDS,
+    WORDS_BEFORE_FAMILY_NAMES,
+    COUNTRIES_WITHOUT_CODE,
 ) = (
     frozenset(map(fold_text, IMPORT_VOCABULARY[section]))
     for section in (
         *("everywhere", "applications", "nothing", "totals", "remarks", "positions", "offices", "words_of_posts"),
         *("titles", "labels_before_names", "remarks_on_names", "vacancies"),
+        *("words_before_family_names", "countries_without_code"),
     )
 )
+POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 
 
@@ -66,6 +70,13 @@ def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None
     """The key whose words hold this text, or whose label it is in the language of the page; None where none does."""
     asked = fold_text(text)
     return next((key for key, words in words_by_meaning.items() if asked in (*words, _get_vocabulary_label(key))), None)
+
+
+def find_standing(text: str) -> str | None:
+    """The membership status that a cell names, also before other words: "activa / sí" and "Observer; no logo"."""
+    parts = [part for part in re.split(r"[/;,\n(]|\s[-\u2013\u2014]\s", text) if part.strip()]
+    whole = find_word_meaning(text, MEMBERSHIP_STANDING_WORDS)
+    return whole or (find_word_meaning(parts[0], MEMBERSHIP_STANDING_WORDS) if parts else None)
 
 
 def is_worldwide_text(text: str) -> bool:

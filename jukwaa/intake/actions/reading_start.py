@@ -29,6 +29,7 @@ from jukwaa.intake.reading_store import (
     limit_readers,
     store_parsed_reading,
 )
+from jukwaa.intake.report_parsing import parse_report
 from jukwaa.intake.tasks import read_upload
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
@@ -94,13 +95,13 @@ def start_reading(
         raise PermissionDenied
     if there := _find_existing_reading(actor, coalition, extracted_text.text):
         return ReadingStartResult(there, found=True)
-    read = reader.read_report(extracted_text.text, language=extracted_text.language)
+    extracted_text, parsed_report = parse_report(extracted_text)
     return _start_locked_reading(
         actor=actor,
         coalition=coalition,
         reading_details=reading_details,
         extracted_text=extracted_text,
-        parsed_report=read,
+        parsed_report=parsed_report,
         reading_upload=reading_upload,
     )
 

@@ -183,7 +183,7 @@ def _is_section_opening(phrase: str, previous_line: Line, next_line: Line) -> bo
         not ended
         or not follows
         or len(phrase.split()) > 8
-        or not phrase[0].isupper()
+        or not phrase[:1].isupper()
         or SPEAKER_LABEL_PATTERN.match(phrase)
         or LABEL_START_PATTERN.match(phrase)
         or ":" in phrase

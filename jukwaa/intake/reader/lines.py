@@ -26,7 +26,7 @@ NUMBERED_LINE_PATTERN = re.compile(
 CHECKBOX_PATTERN = re.compile(r"\[ ?[xX✓✔]? ?\][ \t]+")
 HORIZONTAL_RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
-    r"[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
+    r"[ \t]*\^{3,}[ \t]*$|[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
 )
 PAGE_NUMBER_PATTERN = re.compile(
     r"[ \t]*(?:[-–—][ \t]*)?(?:[Pp](?:age|\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:of|"
@@ -47,6 +47,7 @@ HTML_TAG_PATTERN = re.compile(
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
+SETEXT_LEVELS = {"=": 1, "-": 2, "^": 3}  # of the line below a heading
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -153,6 +154,8 @@ def _mark_unfenced_rows(report_lines: list[Line]) -> None:
 
 def _is_unfenced_row(line: Line) -> bool:
     words = line.text
+    if "|" in words and TABLE_RULE_PATTERN.match(words):
+        return True
     if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False
     bullet = BULLET_LINE_PATTERN.match(words)
@@ -269,8 +272,9 @@ def _mark_setext_headings(report_lines: list[Line]) -> None:
     for line, below in itertools.pairwise(report_lines):
         mark = below.text.strip()
         line.is_head = line.kind == "row" and below.kind == "row_rule"
-        if line.kind == "para" and below.kind == "rule" and mark[:1] in {"=", "-"} and len(line.text) <= 120:
-            line.kind, line.level = "heading", 1 if mark[0] == "=" else 2
+        is_title = line.kind == "para" or (line.kind == "bullet" and bool(line.level) and mark[:1] == "^")
+        if is_title and below.kind == "rule" and mark[:1] in SETEXT_LEVELS and len(line.text) <= 120:
+            line.kind, line.level = "heading", SETEXT_LEVELS[mark[0]]
 
 
 def _measure_line_widths(report_lines: list[Line]) -> None:

@@ -93,8 +93,8 @@ SUBJECT_OF_TASK_PATTERN = re.compile(
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
-    r"(?i:\b(?:(?:owners?|responsible(?: (?:person|party))?|assignees?|"
-    r"assigned|lead|leads|action|by whom|who|pic)\s?[:=]|"
+    r"(?i:\b(?:(?:owners?|resp(?:onsible(?: (?:person|party))?|onsables?|onsáve(?:l|is))?|assignees?|encargad[oa]|"
+    r"assigned|lead|leads|action|by whom|who|pic|pilotes?|a cargo(?: de)?|qui|quién|quem|المسؤول|المكلف)\.?\s?[:=]|"
     rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)(?P<who>{NAMES_PATTERN})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
@@ -130,7 +130,9 @@ VOTE_RESULT_PATTERN = re.compile(
 BRACKETED_NAMES_PATTERN = re.compile(
     r"^[^\w\[]*(?P<who>(?:\[(?:name=)?@?[\w. -]{2,30}\](?:\s?(?:&|,|/|and)\s?)?)+)", re.IGNORECASE
 )
-LEADING_DATE_PATTERN = re.compile(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)[\])]?\s?[:–—-]?\s+")
+LEADING_DATE_PATTERN = re.compile(
+    rf"^\W*(?:\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?|(?=[^:]{{0,12}}\d)(?i:{DATE_PATTERN}))[*_\])]*\s?[:–—-]?\s+"
+)
 BRACKETED_WORDS_WITHOUT_NAME = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
@@ -271,8 +273,7 @@ def _find_owners_after_task(text_after_mark: str) -> tuple[str, ...]:
     match = TRAILING_GROUP_PATTERN.search(text_after_mark)
     last = match["dash"] or match["inside"] if match else ""
     is_body = bool(last) and last.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS and is_owner_name(last)
-    is_body = is_body or last.lower() in OFFICER_NOUNS
-    if is_body:
+    if is_body or last.lower() in OFFICER_NOUNS:
         return (last,)
     handles = BRACKETED_HANDLE_PATTERN.findall(text_after_mark)
     return (handles[0],) if len(handles) == 1 else ()
@@ -374,9 +375,7 @@ def _can_name_act(person_name: str) -> bool:
     first = person_name.split(maxsplit=1)[0]
     if first.lower() in NON_NAME_WORDS or is_nobody_name(person_name) or len(person_name.split()) > 8:
         return False
-    if first.startswith("@") or re.fullmatch(r"[A-Z]{1,6}\d?", first):
-        return True
-    if first.lower() in ROLE_NOUNS:
+    if first.startswith("@") or re.fullmatch(r"[A-Z]{1,6}\d?", first) or first.lower() in ROLE_NOUNS:
         return True
     return bool(CAPITAL_START_PATTERN.match(person_name)) or (
         classify_grammatical_subject(person_name).sort in ACTING_SUBJECT_SORTS

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
 from jukwaa.intake.reader.margin_owners import cut_margin_owners
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_bare_label_kind
 from jukwaa.intake.reader.markup import strip_markup
@@ -57,6 +58,7 @@ SMALL_TITLE_PATTERN = re.compile(
     r"(?:to[ -]?dos?|actions?|action (?:items?|points?)|next steps|tasks|decisions|tareas|acuerdos|tâches|aufgaben):?"
 )
 NUMBERED_HEADING_LEVEL = 6
+CELL_ITEM_PATTERN = re.compile(r"<li\b[^<>]{0,200}>|<br ?/?>\s*(?:[-*•·]|\d{1,2}[.)])\s+", re.IGNORECASE)
 STRUCK_OUT_PATTERN = re.compile(r"[\s*_(\[]{0,6}(?:~~|<(?:s|del|strike)>)", re.IGNORECASE)
 DATE_LINE_PATTERN = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
@@ -184,7 +186,16 @@ def _split_row_cells(text: str, block: Block) -> tuple[str, ...]:
     ends = [match.span() for match in CELL_SEPARATOR_PATTERN.finditer(text, block.start, block.end)]
     starts = [block.start, *(end for _start, end in ends)]
     spans = zip(starts, [*(start for start, _end in ends), block.end], strict=True)
-    return tuple(strip_markup(text, [span]).text.strip() for span in spans)
+    return tuple(_strip_cell(text, *span) for span in spans)
+
+
+def _strip_cell(text: str, start: int, end: int) -> str:
+    """The words of a cell, with a line for each entry of a list in it."""
+    marks = [mark.span() for mark in CELL_ITEM_PATTERN.finditer(text, start, end)]
+    starts = [start, *(after for _before, after in marks)]
+    ends = [*(before for before, _after in marks), end]
+    items = (strip_markup(text, [span]).text.strip() for span in zip(starts, ends, strict=True))
+    return "\n".join(filter(None, (BULLET_LINE_PATTERN.sub("", item, count=1) if marks else item for item in items)))
 
 
 def _mark_list_passages(passages: list[Passage]) -> None:

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field, replace
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
-    find_due_date_text,
     find_owners,
     is_marked_item,
     is_owner_name,
     split_owner_names,
 )
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
+from jukwaa.intake.reader.named_owners import find_shaped_owners
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -33,6 +34,7 @@ from jukwaa.intake.reader.tasks import (
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
+NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
@@ -41,8 +43,8 @@ MAX_LEAD_LIST_LENGTH = 2000
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_LABEL_PATTERN = re.compile(
-    r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
-    r"(?:[:–—]| - | to\b| that\b)"
+    r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
+    r"(?: no\.?)?(?: #?[\d-]+)?\s?(?:[:–—]| - | to\b| that\b)"
     r"|(?-i:[A-Z])[\w.’' -]{1,40} (?:moved|motioned|made a motion) (?:to|that)\b)",
     re.IGNORECASE,
 )
@@ -266,9 +268,9 @@ class _ReportReader:
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
         if claim.words:
-            return find_due_date_text(claim.words)
+            return find_deadline(claim.words)
         rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
-        return find_due_date_text(unit.quote) or find_due_date_text(rest)
+        return find_deadline(unit.quote) or find_deadline(rest)
 
     def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
@@ -294,11 +296,14 @@ class _ReportReader:
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
                 actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-            actors = tuple(name.lstrip("=->→~* ") for name in actors)
+            actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
+            actors = tuple(filter(is_owner_name, filter(None, actors)))
+            if not actors and listed and self.judging:
+                actors = find_shaped_owners(unit.quote)
+            if not actors and listed:
+                actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
             actors = (
-                tuple(filter(is_owner_name, filter(None, actors)))
-                or unit.passage.assignees
-                or tuple(filter(None, (unit.speaker,)))
+                tuple(filter(is_owner_name, actors)) or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
             )
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]

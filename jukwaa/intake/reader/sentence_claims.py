@@ -6,9 +6,10 @@ from dataclasses import replace
 from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
+from jukwaa.intake.reader.deadlines import find_deadline, list_cell_items
+from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_result, names_meeting_time
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
 from jukwaa.intake.reader.markers import (
-    find_due_date_text,
     find_owners,
     get_bare_label_kind,
     is_marked_item,
@@ -23,7 +24,6 @@ from jukwaa.intake.reader.phrases import (
     BRACKETED_REMARK_PATTERN,
     DATE_OR_TIME_PATTERN,
     EMPTY_LABEL_PATTERN,
-    FOREIGN_DECISION_PATTERN,
     FULL_DATE_PATTERN,
     IMPERATIVE_VERB_PATTERN,
     LINK_PATTERN,
@@ -69,6 +69,7 @@ PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 
+NOTE_COLUMNS = frozenset({"", "aside"})
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 MAX_WORDS_OF_ASSENT = 3
@@ -117,15 +118,14 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     label, colon, words = unit.quote.partition(":")
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
-    listed = passage.block.kind == "bullet" or bool(colon)
-    if passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote):
-        return [Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))]
+    listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
+    if result := find_foreign_result(unit):
+        return [result]
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
-    if governing == "next_meeting" and not _has_date_or_time(unit.quote):
+    if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):
         return []
-    owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
-    return [Claim(governing, STRONG, REASONS_BY_SECTION_KIND[governing], owners)]
+    return [claim_foreign_entry(unit, governing)]
 
 
 def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
@@ -164,8 +164,22 @@ def _claim_from_row(passage: Passage, heading_role: str) -> list[Claim] | None:
     claims = build_row_claims(passage.cells, passage.columns, heading_role)
     if heading_role == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
+    if "decision" not in passage.columns:
+        claims += _claim_decided_notes(passage)
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
+
+
+def _claim_decided_notes(passage: Passage) -> list[Claim]:
+    """What the notes beside a matter say was decided: "Agenda approved"."""
+    claims: list[Claim] = []
+    for column, cell in zip(passage.columns, passage.cells, strict=False):
+        for item in list_cell_items(cell) if column in NOTE_COLUMNS and len(cell) <= MAX_PATTERN_LENGTH else ():
+            hits = SENTENCE_CUE_BOOK.find_cue_hits(item, _collect_words(item), None)
+            found = next((hit for hit in hits if hit.cue.kind == "decision" and hit.cue.strength > WEAK), None)
+            if found is not None:
+                claims.append(Claim("decision", found.cue.strength, found.cue.why, found.actors, words=item))
+    return claims
 
 
 def _collect_words(sentence_text: str) -> frozenset[str]:
@@ -351,9 +365,7 @@ def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
     if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):
-        return (
-            [Claim("commitment", WEAK, REASONS_BY_SECTION_KIND["commitment"])] if find_due_date_text(unit.quote) else []
-        )
+        return [Claim("commitment", WEAK, REASONS_BY_SECTION_KIND["commitment"])] if find_deadline(unit.quote) else []
     return [Claim("commitment", strength, REASONS_BY_SECTION_KIND["commitment"], owners or speaker)]
 
 

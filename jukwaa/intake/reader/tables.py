@@ -7,6 +7,8 @@ from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, list_cell_items, settle_due_cells
+from jukwaa.intake.reader.markers import find_owners
 from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.subjects import extract_actor_names
@@ -14,7 +16,20 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 HEADER_COLUMN_ROLES = ("head",)
 MEANINGFUL_COLUMN_ROLES = frozenset(
-    {"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"}
+    {
+        "who",
+        "what",
+        "due",
+        "due_or_status",
+        "who_and_due",
+        "motion",
+        "decision",
+        "given",
+        "family",
+        "name",
+        "present",
+        "group",
+    }
 )
 CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
@@ -40,6 +55,7 @@ DATE_CELL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
+URL_CELL_PATTERN = re.compile(r"\S*://\S*")
 MAX_COLUMN_HEADING_WORDS = 6
 
 
@@ -65,9 +81,11 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
 def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
-    there = set(column_roles)
+    there = {part for column in column_roles for part in re.split("_(?:or|and)_", column)}
     if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
         meanings["text"] = "what"  # with times, it is an agenda
+    elif not there & {"what", "text", "decision", "motion"} and {"name", "who", "due"} <= there:
+        meanings["name"] = "what"  # the name of the task
     if not there & {"name", "what", "text", "due", "decision", "motion"} and there & {"group", "present", "aside"}:
         meanings["who"] = "name"
     if "what" in there | set(meanings.values()) and "who" not in there:
@@ -120,10 +138,15 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
     if decided and not NO_DATA_ROW_PATTERN.match(decided):
-        claims.append(Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=decided))
+        claims += [
+            Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
+            for item in list_cell_items(decided)
+        ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
+    if not what and row.get("who") and row.get("due"):
+        what = decided or ""  # somebody is to carry it out by then
     if what and not NO_DATA_ROW_PATTERN.match(what):
-        claims.append(_build_action_claim(what, row))
+        claims += [_build_action_claim(item, row) for item in list_cell_items(what)]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims
@@ -133,8 +156,8 @@ def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, 
     row: dict[str, str] = {}
     for column, cell in zip(column_roles, row_cells, strict=False):
         if column and not row.get(column):
-            row[column] = cell
-    return row
+            row[column] = cell if column in {"what", "decision", "text"} else cell.replace("\n", ", ")
+    return settle_due_cells(row)
 
 
 def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Claim:
@@ -149,6 +172,9 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
         else cells_by_column.get("due", "").strip(" *_–—-")
     )
     actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
+    if "who" not in cells_by_column:
+        actors = find_owners(task_text, is_list_entry=True)  # "Ana to send the list"
+        actors = actors or find_owners_beside_deadline(task_text, find_deadline(task_text))
     why = _("the sentence is a row of a table of actions")
     return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
 
@@ -198,7 +224,7 @@ def build_headless_claims(row_cells: Sequence[str], heading_role: str) -> list[C
         absent = any(ABSENT_TITLE_PATTERN.match(cell) for cell in filled)
         return [] if absent else _build_attendee_claims(filled[0], filled[1] if len(filled) > 1 else "")
     if heading_role == "commitment":
-        what = max((cell for cell in filled if "://" not in cell), key=len, default=filled[0])
+        what = max((cell for cell in filled if not URL_CELL_PATTERN.fullmatch(cell)), key=len, default=filled[0])
         dates = [cell for cell in row_cells if cell != what and DATE_CELL_PATTERN.match(cell)]
         others = [
             cell for cell in filled if cell != what and cell not in dates and (cell[:1].isupper() or cell[:1] == "@")

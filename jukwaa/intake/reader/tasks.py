@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import find_due_phrase
+from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_bare_deadline, split_owner_and_deadline
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
 
@@ -34,11 +35,16 @@ NAMED_TASK_PATTERN = re.compile(
 )
 _TASK_DETAIL_PATTERN = (
     r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
-    r"|action by)|(?P<due>due(?: date| by)?|deadline|by when|target(?: date)?|when|timeline|eta)"
-    r"|(?P<status>status|progress))"
+    r"|action by|respons[aá](?:bles?|ve(?:l|is))|encargad[oa]|a cargo(?: de)?|pilotes?|qui|quién|quem|المسؤول)"
+    r"|(?P<due>due(?: date| by)?|deadline|ddl|by when|target(?: date)?|when|timeline|eta"
+    r"|by(?= ?:)|échéances?|délai|date (?:limite|butoir)|plazo|fecha(?: límite| de entrega)?|prazo"
+    r"|data (?:limite|de entrega)|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
+    r"|(?P<status>status|progress|statut|état|estado|situação|الحالة))"
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
-    rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
+    rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)"
+    r"(?=\s*[|;,]\s*(?:owner|due|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
+    r"\b[^|;,]{0,12}[:=]|\W*$)",
     re.IGNORECASE,
 )
 # "Ana will take care of this by Friday", in the sentence after a task.
@@ -51,7 +57,7 @@ OWNER_MARK_PATTERN = re.compile(
     rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES_PATTERN})))\W*$",
     re.IGNORECASE,
 )
-DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|when|timeline)$", re.IGNORECASE)
+DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|timeline|quand|cuándo|quando)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -132,11 +138,15 @@ def find_trailing_owners(phrase: str) -> tuple[str, ...]:
 
 
 def parse_bare_detail(phrase: str, known_people: frozenset[str]) -> dict[str, str]:
-    """The same on a line that holds only people who were there, or only a deadline: "Ana and Ben", "by Friday"."""
+    """The same on a line that holds only people who were there, or a deadline, or both: "Ana and Ben", "by Friday"."""
     if attendee_names := parse_known_names(phrase, known_people):
         return {"owner": ", ".join(attendee_names), "due": "", "status": ""}
-    due = find_due_phrase(phrase)
-    return {"owner": "", "due": due, "status": ""} if due and phrase.strip(" *_.()[]") == due else {}
+    if is_bare_deadline(phrase):
+        return {"owner": "", "due": find_deadline(phrase) or phrase.strip(" *_.()[]"), "status": ""}
+    owner, due = split_owner_and_deadline(phrase) if len(phrase) <= MAX_BARE_LENGTH else ("", "")
+    if due and (attendee_names := parse_known_names(owner, known_people)):
+        return {"owner": ", ".join(attendee_names), "due": due, "status": ""}
+    return {}
 
 
 def _goes_on_with_task(value: str) -> bool:

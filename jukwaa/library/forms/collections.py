@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
@@ -37,7 +37,7 @@ class CollectionForm(ScreenedForm):
         label=_("Summary in 1 or 2 sentences"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
     introduction = forms.CharField(
-        label=_("Introduction"),
+        label=pgettext_lazy("of a collection", "Introduction"),
         required=False,
         max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 8}),

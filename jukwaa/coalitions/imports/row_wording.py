@@ -1,0 +1,153 @@
+"""Rows that say in words that their organisation observes, has left, or does not want to be listed.
+
+Such words stand in columns that are not imported, and in answers in people's own words. Nothing follows from them: the
+coordinator is asked, as about rows that are struck through.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, MEMBERSHIP_STANDING_WORDS, RowStanding
+from jukwaa.coalitions.models import ImportRow
+from jukwaa.places.text_folding import fold_text
+
+ERASURE, UNPUBLISHED, LEAVING, OBSERVING = "says-erasure", "says-unpublished", "says-left", "says-observer"
+WORDING_LABELS: dict[str, str | Promise] = {
+    ERASURE: gettext_lazy("Rows that ask to delete data or to stop sending emails"),
+    UNPUBLISHED: gettext_lazy("Rows that ask not to publish the name of the organisation"),
+    LEAVING: gettext_lazy("Rows that say that the organisation has left or wants to leave"),
+    OBSERVING: gettext_lazy("Rows that say that the organisation is an observer"),
+}
+FREE_TEXT_FIELDS = frozenset({"stakeholder_group"})  # "How would you describe yourselves?"
+MAX_QUOTE_LENGTHS = (60, 100)  # of the heading and of the cell
+MAX_WORDS_BESIDE_STATUS = 3  # as in "left in March 2024"
+
+_PHRASES = {
+    meaning: "|".join(map(fold_text, IMPORT_VOCABULARY["remarks_in_words"][section]))
+    for meaning, section in (
+        (ERASURE, "erasure"),
+        (UNPUBLISHED, "unpublished"),
+        (LEAVING, "leaving"),
+        (OBSERVING, "observing"),
+    )
+}
+_WORDS_AFTER_OTHER_OBSERVERS = "|".join(map(fold_text, IMPORT_VOCABULARY["remarks_in_words"]["after_other_observers"]))
+_OBSERVER_PATTERN = re.compile(
+    rf" (?:{_PHRASES[OBSERVING]})"
+    rf" (?!(?:(?:status|statut|estatus|estatuto) )?(?:{_WORDS_AFTER_OTHER_OBSERVERS}) )"
+)
+_PHRASE_PATTERNS = {key: re.compile(f" (?:{_PHRASES[key]}) ") for key in (ERASURE, UNPUBLISHED, LEAVING)}
+_PUBLICATION_WORDS, _REFUSING_WORDS, _AGREEING_PHRASES = (
+    tuple(map(fold_text, IMPORT_VOCABULARY["publication"][section])) for section in ("headings", "refusals", "consents")
+)
+_SEGMENT_END_PATTERN = re.compile(r"[\n;,:(/]|\.\s|\s[-\u2013\u2014]\s")
+_YEAR_PATTERN = re.compile(r"\d{4}|\d+[./-]\d+[./-]\d+")
+
+
+def find_row_wording(
+    table: Sequence[list[str]], row_numbers: Sequence[int], column_mapping: list[str], hidden_columns: Collection[int]
+) -> dict[str, dict[str, int]]:
+    """For each meaning the numbers of the rows that say so, as text, each with the place of its cell.
+
+    The first row of the table has the headings.
+    """
+    found: dict[str, dict[str, int]] = {}
+    headings = table[0]
+    for number, cells in zip(row_numbers[1:], table[1:], strict=False):
+        for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
+            if cell and place not in hidden_columns:
+                for meaning in _iter_meanings(headings[place], field, cell):
+                    found.setdefault(meaning, {}).setdefault(str(number), place)
+    return found
+
+
+def asks_about_publication(column_heading: str) -> bool:
+    """As in "May we publish your name?"."""
+    heading = f" {fold_text(column_heading)} "
+    return any(f" {word} " in heading for word in _PUBLICATION_WORDS)
+
+
+def get_wording_keys(row: ImportRow) -> list[str]:
+    """What the row says in words, what matters most to the organisation first."""
+    wording = row.source.row_looks.get("wording", {})
+    return [key for key in WORDING_LABELS if str(row.number) in wording.get(key, ())]
+
+
+def describe_wording(row: ImportRow, key: str) -> str:
+    """A sentence that quotes the heading and the cell, or nothing if the cell has been removed."""
+    source, index = row.source, row.source.find_table_index(row.number)
+    place = source.row_looks["wording"][key][str(row.number)]
+    if not 0 < index < len(source.table) or not source.table[index][place]:
+        return ""
+    quote = {"heading": source.table[0][place], "text": source.table[index][place]}
+    quote = {
+        name: _shorten_text(text, limit) for (name, text), limit in zip(quote.items(), MAX_QUOTE_LENGTHS, strict=True)
+    }
+    if not quote["heading"]:
+        return _("The row says: “%(text)s”.") % quote
+    return _("The row says under “%(heading)s”: “%(text)s”.") % quote
+
+
+def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
+    """What a coordinator is asked about a row that says this; the first key is the one that is asked about."""
+    sentences = {
+        ERASURE: _(
+            "This may mean that the organisation does not want to be in the directory. Choose whether to import this"
+            " row. If you import it, we may email its contact person."
+        ),
+        UNPUBLISHED: _(
+            "The directory shows members, former members and observers to everyone. Choose whether to import this row,"
+            " and how."
+        ),
+        LEAVING: _("This may mean that the organisation has left. Choose whether to import this row, and how."),
+        OBSERVING: _(
+            "This may mean that the organisation is an observer and not a member. Choose how to import this row."
+        ),
+    }
+    quotes = dict.fromkeys(describe_wording(row, key) for key in keys)
+    return " ".join(filter(None, [*quotes, sentences[keys[0]]]))
+
+
+def _iter_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
+    if asks_about_publication(heading):
+        if _refuses_publication(cell):
+            yield UNPUBLISHED
+    elif not field or field in FREE_TEXT_FIELDS:
+        text = f" {fold_text(cell)} "
+        for meaning in (ERASURE, UNPUBLISHED, LEAVING):
+            if _PHRASE_PATTERNS[meaning].search(text):
+                yield meaning
+        if _OBSERVER_PATTERN.search(text):
+            yield OBSERVING
+        if _is_departure_remark(cell):
+            yield LEAVING
+
+
+def _refuses_publication(cell: str) -> bool:
+    """As in "No", "activa / NO" and "not before 2027"; "only organisation" and "no problem" agree."""
+    parts = [fold_text(part) for part in re.split(r"[/;,\n]", cell)]
+    return any(
+        part.split()[0] in _REFUSING_WORDS and not any(part.startswith(phrase) for phrase in _AGREEING_PHRASES)
+        for part in parts
+        if part
+    )
+
+
+def _is_departure_remark(cell: str) -> bool:
+    """As in "LEFT - see email", "BAJA 30/06/2026" and "left in March 2024"; "left a message" is something else."""
+    segment = next((part for part in _SEGMENT_END_PATTERN.split(cell.strip(" *([-")) if part.strip()), "")
+    date_start = _YEAR_PATTERN.search(cell)
+    words = fold_text(_YEAR_PATTERN.sub(" ", cell if date_start else segment)).split()
+    left_words = MEMBERSHIP_STANDING_WORDS[RowStanding.LEFT]
+    if fold_text(segment) in left_words:
+        return True
+    starts = [size for size in (1, 2, 3) if " ".join(words[:size]) in left_words]
+    return bool(date_start and starts) and len(words) - max(starts) <= MAX_WORDS_BESIDE_STATUS
+
+
+def _shorten_text(text: str, max_length: int) -> str:
+    return text if len(text) <= max_length else f"{text[:max_length].rstrip()}…"

@@ -1,0 +1,185 @@
+"""By when something is to be done, also in the shorthand of lists and tables: "📅 2026-05-03", "DDL 3 May", "TBC"."""
+
+import re
+from collections.abc import Iterable
+
+from jukwaa.core.due_phrases import DATE_PATTERN, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_due_date_text, find_owners
+
+MAX_DEADLINE_TEXT = 1500
+MAX_CELL_WORDS = 6
+MAX_BARE_LENGTH = 80
+_LIMIT = r"(?:(?:by|before|due|until|no later than|on|in) )?(?:the )?"
+# What would otherwise be cut short, or be found elsewhere in the sentence.
+WHOLE_DEADLINE_PATTERN = re.compile(
+    rf"\b(?:{_LIMIT}(?:next|this|coming) {WEEKDAY_PATTERN},? [(\[](?:the )?{DATE_PATTERN}[)\]]"
+    rf"|{_LIMIT}(?:eod|cob|cop|end of (?:the )?day) (?:on )?{DATE_PATTERN}"
+    rf"|{_LIMIT}(?:(?:end|middle|beginning)(?: of)?|mid|early|late)[ -](?:the )?next "
+    r"(?:week(?:end)?|month|quarter|year)"
+    rf"|{_LIMIT}(?:next|this|the coming) weekend"
+    rf"|(?:by|before|due|until|no later than|in) (?:the )?(?:first|second|third|last) (?:week|half|days?|quarter) "
+    rf"(?:of|in) (?:the |next )?(?:{MONTH_PATTERN}(?: \d{{4}})?|month|year|(?:19|20)\d\d)"
+    rf"|(?:(?:by|before|due|until|no later than|in) (?:the )?)(?:mid|end|early|late)[-–]{MONTH_PATTERN}(?: \d{{4}})?"
+    rf"|(?:mid|end|early|late)[-–]{MONTH_PATTERN}(?: \d{{4}})?(?=\W*$)"
+    rf"|(?:(?:at least )?(?:an?|one|two|three|four|\d+) (?:days?|weeks?|months?) )(?:before|ahead of|prior to) "
+    rf"(?:the )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|agm\b|summit\b|conference\b)"
+    r"|(?:in|within) (?:the (?:next|coming) )?(?:an? |one |two |\d+ )?"
+    r"(?:fortnights?|(?:\d+|two|three|four|five|six|seven|eight|ten|twelve|fourteen) "
+    r"(?:working |business |calendar )?(?:days?|weeks?|months?)))",
+    re.IGNORECASE,
+)
+_DATE = rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
+# What only such notes write.
+NOTED_DEADLINE_PATTERN = re.compile(
+    rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\bdue date|\btiming|\btimeline"
+    rf"|@due|\bdue[:=])\s?[:=(–—-]*\s?"
+    rf"(?P<due>{_DATE}|\d{{1,3}} (?:working )?(?:days|weeks|months)\b)"
+    rf"|[📅⏰⏳⌛🗓]\ufe0f?\s?(?P<sign>{_DATE})"
+    rf"|\s[>!](?P<marked>\d{{4}}-\d\d-\d\d)\b"
+    rf"|[{{<](?P<braced>{_DATE})[}}>]\W*$"
+    r"|(?:الموعد(?: النهائي)?|المهلة|موعد \w+)\s?:?\s(?P<arabic>\d{1,2}\s\w+(?:\s\d{4})?|[\d/.-]{4,10})",
+    re.IGNORECASE,
+)
+# "Ana, 3 May: send the list", "Ana - 3 May - send the list", "Ana (end of May): send the list"
+NAMED_DEADLINE_PATTERN = re.compile(
+    rf"^[\W_]*{NAMES_PATTERN}(?:[*_]*\s?[,(\[/|–—-]\s?|[*_]* )(?:(?i:by|due|before):? )?"
+    rf"(?P<due>(?i:{_DATE}))[)\]]?[*_]*\s?(?::|[|–—-](?=\s))\s?\S"
+)
+BRACKETED_SPAN_PATTERN = re.compile(
+    rf"[(\[](?:by |due |before )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})[)\]]"
+    r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
+    rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$",
+    re.IGNORECASE,
+)
+_UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
+_NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
+FOREIGN_SPAN_PATTERN = re.compile(
+    r"\b(?:pour|para|d[’']ici(?: à)?) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+    r"|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
+    r"\b(?:(?:para |antes de |pour |avant |até |dès |durant |à )?(?:(?:la |a |en |na |no |el |o |le )+)?"
+    r"(?:(?:próxim[ao]|prochaine?) (?:semana|semaine|mes|mês|mois)"
+    r"|semana (?:próxima|que vie?ne|que vem)|semaine prochaine|mois prochain|mes (?:próximo|que viene)"
+    r"|(?:esta|cette|nesta|essa) (?:semana|semaine)|(?:este|ce|neste) (?:mes|mês|mois))"
+    r"|(?:d[’']ici|avant|pour|hasta|antes del?|antes d[oa]|para|até|a|à)?(?: (?:la|el|o|le|a))?\s?"
+    r"\b(?:fin(?:ales|es|al)?|fim) (?:de |do |del |du |da |de la )(?:l[’'])?(?:la |este |ce |cette |este )?"
+    r"(?:mes|mês|mois|semana|semaine|trimestre|año|ano|année)"
+    r"|(?:en|dentro de|dans|sous|d[’']ici(?: à)?|em|dentro de) " + _NUMBER + r" " + _UNIT + r"\b"
+    r"|(?:lo antes posible|cuanto antes|dès que possible|au plus vite|o mais r[áa]pido poss[íi]vel|o quanto antes"
+    r"|assim que possível))\b"
+    r"|(?:قبل |بحلول |حتى |في |خلال )?(?:نهاية )?(?:الأسبوع|الشهر|العام|الاجتماع|هذا الأسبوع|هذا الشهر)"
+    r"(?: (?:القادم|المقبل|الجاري|الحالي|التالي))"
+    r"|(?:قبل |بحلول |حتى |في |خلال )(?:نهاية )(?:الأسبوع|الشهر|العام|السنة|\w{4,8})"
+    r"|(?:خلال|في غضون|بعد) (?:أسبوعين|أسبوع|شهرين|شهر|يومين|\d{1,2} (?:أيام|يوم|أسابيع|أشهر))"
+    r"|في أقرب وقت(?: ممكن)?"
+    r"|\bbis (?:zum |zur |spätestens |einschließlich )*(?:\d{1,2}\.\s?(?:\d{1,2}\.?(?:\d{2,4})?|[A-Z][a-zä]{2,8})"
+    r"|(?:(?:Ende|Mitte|Anfang) )?(?:Januar|Februar|März|April|Mai|Ju[nl]i|August|September|Oktober|November|Dezember)"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|(?:nächsten?|kommenden?) \w+|(?:Wochen|Monats|Jahres)ende)\b",
+    re.IGNORECASE,
+)
+# A cell of a column that may hold deadlines: "Next meeting", "ASAP", "Feb 10-11", "by Friday", "in two weeks".
+DEADLINE_CELL_PATTERN = re.compile(
+    rf"\W*(?:(?:due|by|before|until|no later than|on|in|eta|deadline)\s?:? )?(?:the )?"
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?:\s?[-–&]\s?(?:{DATE_PATTERN}|\d{{1,2}}))?"
+    r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|a\.?s\.?a\.?p\.?|as soon as possible|immediate(?:ly)?"
+    r"|(?:the |our )?(?:next|following) (?:\w+ )?(?:meetings?|calls?|sessions?|sync|week(?:end)?|month|quarter|year)"
+    r"|\d{1,3} (?:working )?(?:days?|weeks?|months?))\W*(?:\([^()]*\)\W*)?$",
+    re.IGNORECASE,
+)
+NO_DEADLINE_PATTERN = re.compile(
+    r"\W*(?:tb[acd]|to be (?:confirmed|decided|determined|advised|agreed)|n/?a|none|nil|unknown|no date|open"
+    r"|sin fecha|sem (?:data|prazo)|por definir|por confirmar|a definir|à définir|à confirmer|sans date"
+    r"|غير محدد|يحدد لاحقا)?\W*$",
+    re.IGNORECASE,
+)
+_PROGRESS = (
+    r"\W*(?:done|completed?|closed|cancelled|on-?going|in progress|open|pending|not started|started|on hold|blocked"
+    r"|carried (?:over|forward)|overdue|hech[oa]|terminad[oa]|en (?:curso|proceso)|fait|terminé|en cours|feito"
+    r"|concluíd[oa]|em andamento|تم|منجز|قيد التنفيذ|مستمر)\b"
+)
+PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
+PROGRESS_CELL_PATTERN = re.compile(rf"{_PROGRESS}\W*$", re.IGNORECASE)
+
+
+def find_deadline(phrase: str) -> str:
+    """By when, in the words of the sentence or of the note; else nothing."""
+    words = phrase[:MAX_DEADLINE_TEXT]
+    if match := WHOLE_DEADLINE_PATTERN.search(words):
+        return match.group().strip(" .,")
+    return find_due_date_text(phrase) or _find_noted_deadline(words)
+
+
+def _find_noted_deadline(words: str) -> str:
+    for pattern in (NOTED_DEADLINE_PATTERN, NAMED_DEADLINE_PATTERN, BRACKETED_SPAN_PATTERN, FOREIGN_SPAN_PATTERN):
+        if match := pattern.search(words):
+            return next(filter(None, match.groups()), match.group()).strip(" .,")
+    return ""
+
+
+def find_owners_beside_deadline(phrase: str, due: str) -> tuple[str, ...]:
+    """Who is named at the end of a task, next to its deadline: "(3 May, Ana)", "/ Ana / 3 May", "@ana due:3 May"."""
+    if not due or due not in phrase:
+        return ()
+    before, _due, after = phrase.rpartition(due)
+    before = re.sub(r"[\s,;:/|→=>📅⏰⏳⌛🗓–—-]*(?:@?\b(?:due|by|ddl|deadline|eta)\b[\s:=(]*)?$", "", before)
+    after = re.sub(r"^[\s,;/|–—-]+", "", after)
+    if not re.search(r"\w", re.sub(r"\b(?:for|by|before|on|until)\b", "", before, flags=re.IGNORECASE)):
+        return find_owners(after.lstrip(" :"), is_list_entry=True)  # "For 3 May: Ana to send the list"
+    rest = f"{before} {after}" if before[-1:] not in {"(", "["} else f"{before}{after}"
+    rest = re.sub(r"[(\[]\s*[)\]]", "", rest).rstrip(" .,;)")
+    rest += ")" * (rest.count("(") - rest.count(")"))
+    if match := re.search(rf"\s?[/;|→]\s(?P<who>{NAMES_PATTERN})\W*$", rest):
+        rest = f"{rest[: match.start()]} - {match['who']}"
+    return find_owners(rest, is_list_entry=True)
+
+
+def is_deadline_cell(cell: str) -> bool:
+    """Whether a cell that may say by when or how far it is says by when."""
+    is_short = len(cell.split()) <= MAX_CELL_WORDS
+    return DEADLINE_CELL_PATTERN.match(cell) is not None or (is_short and bool(find_deadline(f"- {cell}")))
+
+
+def is_bare_deadline(phrase: str) -> bool:
+    """Whether a line below a task holds nothing but its deadline: "25 Oct", "📅 3 May", "end of May"."""
+    if len(phrase) > MAX_BARE_LENGTH:
+        return False
+    stripped = phrase.strip(" *_.()[]📅⏰⏳⌛🗓\ufe0f")
+    return DEADLINE_CELL_PATTERN.match(phrase) is not None or (bool(stripped) and find_deadline(phrase) == stripped)
+
+
+def split_owner_and_deadline(cell: str) -> tuple[str, str]:
+    """The two halves of "Ana / 3 May", "3 May - Ana", "Ana (by Friday)"; without a date it is all owner."""
+    due = find_deadline(cell)
+    if not due:
+        pieces = re.split(r"\s*[/,;|(–—]\s*|\s-\s", cell.strip(" )"))
+        due = next((piece for piece in pieces if is_deadline_cell(piece)), "")
+    if not due:
+        return cell, ""
+    return re.sub(r"[\s/,;|()\[\]–—-]*$|^[\s/,;|()\[\]–—-]+", "", cell.replace(due, "").replace("()", "")), due
+
+
+def settle_due_cells(cells_by_column: dict[str, str]) -> dict[str, str]:
+    """The same cells, with owner, deadline and status where they belong: some columns hold two of them."""
+    row = dict(cells_by_column)
+    mixed = row.pop("due_or_status", "")
+    is_progress = PROGRESS_START_PATTERN.match(mixed) is not None
+    if is_progress or not NO_DEADLINE_PATTERN.match(mixed):
+        _put_first(row, "due" if is_deadline_cell(mixed) and not is_progress else "status", mixed)
+    if mixed := row.pop("who_and_due", ""):
+        for column, words in zip(("who", "due"), split_owner_and_deadline(mixed), strict=True):
+            _put_first(row, column, words)
+    if PROGRESS_CELL_PATTERN.match(row.get("due", "")):
+        _put_first(row, "status", row.pop("due"))
+    if NO_DEADLINE_PATTERN.match(row.get("due", "")):
+        row.pop("due", None)
+    return row
+
+
+def _put_first(row: dict[str, str], column: str, words: str) -> None:
+    if not row.get(column):
+        row[column] = words
+
+
+def list_cell_items(cell: str) -> Iterable[str]:
+    """The entries of a list in a cell, or the cell as it is."""
+    return [item for item in map(str.strip, cell.split("\n")) if item] or [cell]

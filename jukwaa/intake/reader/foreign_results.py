@@ -1,0 +1,82 @@
+"""Decisions and next meetings in the set phrases of minutes in French, Spanish and Portuguese, which have no cues."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.named_owners import find_foreign_owners
+from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
+from jukwaa.intake.reader.passage import SentenceUnit
+from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
+from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+_SETTLED = (
+    r"(?:app?r(?:ueb|ob|ov|ouv)|ac(?:uerd|ord)|a[cd]ept|aceit|accept|adopt|ratific|élu|elegi|elig|eleit|elect|vot|valid"
+    r"|décid|decid|nomm|nombr|nome|autori|conce[dn]|design|désign)\w*"
+)
+_TOGETHER = (
+    r"(?:por (?:unanimidade?|consenso|mayoría|maioria|aclama(?:ción|ção)|asentimiento)|unánimemente|unanimemente"
+    r"|[àa] l[’']unanimité|à la majorité|par (?:consensus|acclamation)|à unanimidade)\b"
+)
+VOTED_PATTERN = re.compile(
+    rf"\b{_SETTLED}\b.{{0,60}}?\b{_TOGETHER}|\b{_TOGETHER}.{{0,60}}?\b{_SETTLED}\b", re.IGNORECASE
+)
+BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
+OPENING_DECISION_PATTERN = re.compile(
+    r"\W*(?:[\d.]+ )?se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
+    r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b",
+    re.IGNORECASE,
+)
+UNSETTLED_PATTERN = re.compile(
+    r"\b(?:no|não|nao|n[’']\w+|ne) (?:se |foi |foram |est |sont |a |ont |ha |han )?", re.IGNORECASE
+)
+NEXT_MEETING_PATTERN = re.compile(
+    r"\W*(?:la |a )?(?:prochaine|pr[oó]xima|siguiente) (?:\w+ )?"
+    r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia)\b.{0,80}\d",
+    re.IGNORECASE,
+)
+MAX_NEGATION_DISTANCE = 25
+MAX_QUOTE_LENGTH = 1500  # letters that patterns may see
+MAX_MEETING_LENGTH = 200
+MEETING_TIME_PATTERN = re.compile(
+    r"\d.*\b(?:[ef][eé][bnv]|jan|mar|a[bv]r|ma[iy]o?\b|jui?[nl]|ago|août|aug|sep|set|o[ckt]t|out|nov|d[eéi][cz])"
+    r"|\b(?:ene|f[eé][bv]|jan|mar|a[bv]r|mayo?|mai|jui?[nl]|ago|août|aug|sep|set|o[ckt]t|out|nov|d[eéi][cz])\w*\W.*\d"
+    r"|\d[./:-]\d|\d ?h\b|\b\w+day\b|\b(?:lun|mar|mi[eé]r|mer|jeu|jue|ven|vie|sam|s[aá]b|dim|dom)\w+|feira"
+    r"|tag\b|[\u0600-\u06ff]",
+    re.IGNORECASE,
+)
+
+
+def find_foreign_result(unit: SentenceUnit) -> Claim | None:
+    """The decision or the next meeting that this sentence tells in a set phrase."""
+    if unit.first and NEXT_MEETING_PATTERN.match(unit.quote):
+        return Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])
+    is_listed = unit.passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote)
+    if not is_listed and not OPENING_DECISION_PATTERN.match(unit.quote) and not _is_voted(unit.quote):
+        return None
+    if unit.quote.rstrip().endswith("?"):
+        return None
+    title = unit.passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
+    words = f"{title}: {unit.quote.strip('*_ ')}" if title and BARE_RESULT_PATTERN.match(unit.quote) else ""
+    return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
+
+
+def claim_foreign_entry(unit: SentenceUnit, kind: str) -> Claim:
+    """What an entry of a list is by its heading; one of agreements is a task if it says who does it."""
+    owners = find_foreign_owners(unit.body, unit.people) if kind in {"commitment", "decision"} else ()
+    if owners and unit.passage.block.kind == "bullet":
+        kind = "commitment"
+    return Claim(kind, STRONG, REASONS_BY_SECTION_KIND[kind], owners)
+
+
+def names_meeting_time(quote: str) -> bool:
+    """Whether this says when a meeting is, and not only a number: "3 de junio, a la misma hora"."""
+    return MEETING_TIME_PATTERN.search(quote[:MAX_MEETING_LENGTH]) is not None
+
+
+def _is_voted(quote: str) -> bool:
+    match = VOTED_PATTERN.search(quote[:MAX_QUOTE_LENGTH])
+    if match is None:
+        return False
+    return UNSETTLED_PATTERN.search(quote, max(0, match.start() - MAX_NEGATION_DISTANCE), match.end()) is None

@@ -1,0 +1,97 @@
+"""Decisions and next meetings in the set phrases of French, Spanish and Portuguese minutes."""
+
+import pytest
+
+from jukwaa.intake.reader import read_report
+
+OPENINGS = {
+    "es": "# Acta\n\nLa junta habló de las cuotas y del mapa con las personas presentes.\n\n## Cuotas\n\n",
+    "fr": "# Procès-verbal\n\nLe conseil a parlé des cotisations avec les personnes présentes.\n\n## Cotisations\n\n",
+    "pt": "# Ata\n\nA diretoria falou das quotas com as pessoas presentes na reunião.\n\n## Quotas\n\n",
+}
+
+
+def list_found(language, line):
+    made = read_report(f"{OPENINGS[language]}{line}\n", language=language).suggestions
+    return [(s.kind, s.words or s.quote) for s in made if s.kind in {"decision", "next_meeting"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Se aprueba por unanimidad el acta de junio."),
+        ("es", "Granada solicita ayuda y se aprueba por unanimidad la concesión."),
+        ("es", "Se acuerda mantener las cuotas."),
+        ("fr", "Les statuts sont approuvés à l'unanimité."),
+        ("fr", "> Le conseil est élu à l’unanimité"),
+        ("pt", "A proposta foi aprovada por unanimidade."),
+    ],
+)
+def test_decision_in_prose_is_found(language, line):
+    assert list_found(language, line) == [("decision", line.lstrip("> "))]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "No se aprueba por unanimidad el acta de junio."),
+        ("es", "¿Se aprueba el acta por unanimidad?"),
+        ("es", "La junta espera que se pueda aprobar el acta."),
+        ("fr", "Les statuts ne sont pas approuvés à l'unanimité."),
+        ("pt", "A proposta não foi aprovada por unanimidade."),
+        ("pt", "Vamos votar na quinta."),
+    ],
+)
+def test_what_was_not_decided_is_no_decision(language, line):
+    assert list_found(language, line) == []
+
+
+def test_result_alone_is_told_with_its_heading():
+    assert list_found("pt", "- Gasto atual de 120 reais.\n\n*Aceito por unanimidade*") == [
+        ("decision", "Quotas: Aceito por unanimidade")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("es", "## Siguiente reunión\nJunio 15 a la misma hora.", "Junio 15 a la misma hora."),
+        ("pt", "## Para a próxima reunião\n\n### Sábado, dia 26/10/2024", "Sábado, dia 26/10/2024"),
+        ("fr", "Prochaine réunion le 15 mars à 18h00", "Prochaine réunion le 15 mars à 18h00"),
+    ],
+)
+def test_next_meeting_is_found(language, text, words):
+    assert list_found(language, text) == [("next_meeting", words)]
+
+
+def test_number_below_the_heading_of_the_next_meeting_is_no_meeting():
+    assert list_found("es", "## Siguiente reunión\n\n- Avisar 1 o 2 semanas antes") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "owner", "due"),
+    [
+        ("es", "Ana enviará la lista antes del 3 de mayo.", "Ana", "antes del 3 de mayo"),
+        ("es", "Ana y Ben se encargan de la lista (10 de mayo)", "Ana", "10 de mayo"),
+        ("es", "Se enviará la lista antes del 3 de mayo.", "", "antes del 3 de mayo"),
+        ("fr", "Ana doit envoyer la liste d'ici vendredi", "Ana", "d'ici vendredi"),
+        ("fr", "À faire par Ana : appeler le club pour lundi", "Ana", "pour lundi"),
+        ("pt", "Ana vai enviar a lista até sexta", "Ana", "até sexta"),
+        ("pt", "Enviar a lista (Ana, até 10/05)", "Ana", "até 10/05"),
+    ],
+)
+def test_owner_and_deadline_of_a_task_are_found(language, line, owner, due):
+    heading = {"es": "Tareas", "fr": "Actions", "pt": "Tarefas"}[language]
+    text = f"{OPENINGS[language]}Notas.\n\n## {heading}\n\n- {line}\n"
+
+    [task] = [s for s in read_report(text, language=language).suggestions if s.kind == "commitment"]
+
+    assert (task.owner, task.due) == (owner, due)
+
+
+def test_agreement_that_names_who_does_it_is_a_task():
+    text = f"{OPENINGS['es']}Notas.\n\n## Acuerdos\n\n- Ana enviará la lista\n- Mantener las cuotas\n"
+
+    made = [(s.kind, s.owner, s.quote) for s in read_report(text, language="es").suggestions]
+
+    assert made == [("commitment", "Ana", "Ana enviará la lista"), ("decision", "", "Mantener las cuotas")]
