@@ -14,8 +14,10 @@ from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS, get_display_n
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row_url
+from jukwaa.meetings.agenda_times import find_item_starts, format_item_start
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft_minutes
 from jukwaa.meetings.policies import is_adult_member
+from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines
 from jukwaa.records.models import Record, State
 
 
@@ -36,6 +38,7 @@ class DisplayedAgendaItem:
     papers: list[DisplayedAgendaPaper]
     about: Record | None
     can_move_up: bool
+    start: str = ""  # by the clock, where it is known
 
 
 @dataclass
@@ -65,6 +68,7 @@ class AgendaPage:
         parts = list(rows)
         about = self._find_visible_records({part.about_id for part in parts})
         first = 1 if parts and parts[0].holds_updates else 0
+        starts = find_item_starts(self.meeting, parts)
         return [
             DisplayedAgendaItem(
                 number=number,
@@ -73,9 +77,19 @@ class AgendaPage:
                 papers=self._papers_by_item[part.pk],
                 about=about.get(part.about_id or 0),
                 can_move_up=number > first + 1,
+                start=format_item_start(start, self._time_lines),
             )
-            for number, part in enumerate(parts, 1)
+            for number, (part, start) in enumerate(zip(parts, starts, strict=True), 1)
         ]
+
+    @cached_property
+    def _time_lines(self) -> list[MeetingTimeLine]:
+        return build_meeting_time_lines(self.meeting)
+
+    @property
+    def zone_of_starts(self) -> str:
+        """The time zone of the starts of the items, if any start is known."""
+        return self._time_lines[0].zone if any(item.start for item in self.items) else ""
 
     def _get_presenter_name(self, agenda_item: Part) -> str:
         presenter = agenda_item.presenter

@@ -1,6 +1,7 @@
 """Emails about an agenda and about a meeting that is near: to the members, with what each of them may read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
+from jukwaa.meetings.agenda_times import find_item_starts, format_item_start
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
@@ -50,10 +52,14 @@ class AgendaItemLine:
     papers: list[AgendaPaperLine]
     about: str  # a link to the record that the item is about, if every member may read it
     updates: list[MemberUpdateLine]
+    starts_at: datetime | None
+    start: str = ""  # by the clock of the reader
 
 
-def build_agenda_notification(meeting: Meeting, *, is_agenda_changed: bool) -> NotificationEmail:
-    """The agenda as an email. A reply to it is the update of the member who writes it."""
+def build_agenda_notification(
+    meeting: Meeting, *, is_agenda_changed: bool, asks_for_updates: bool = True
+) -> NotificationEmail:
+    """The agenda as an email. If it asks for updates, a reply to it is the update of the member who writes it."""
     coalition = meeting.coalition
     return NotificationEmail(
         coalition=coalition,
@@ -65,7 +71,9 @@ def build_agenda_notification(meeting: Meeting, *, is_agenda_changed: bool) -> N
             f"{MEMBER_UPDATE_REPLY_PREFIX}:{meeting.pk}",
             lambda person: get_email_capacity(person, coalition),
             "meetings/email/how_to_send_update.txt",
-        ),
+        )
+        if asks_for_updates
+        else None,
     )
 
 
@@ -108,7 +116,7 @@ class _AgendaEmail:
             "day": format_long_date(first.local.starts.date()) if first else format_meeting_day(self.meeting),
             "start": f"{first.local.starts:%H:%M}" if first else "",
             "zone": first.zone if first else "",
-            "items": self.items[language],
+            "items": [replace(item, start=format_item_start(item.starts_at, lines)) for item in self.items[language]],
             "is_changed": self.is_changed,
         }
         return render_email(self.template, get_agenda_path(self.meeting), **context)
@@ -118,6 +126,8 @@ def _build_agenda_item_lines(meeting: Meeting) -> list[AgendaItemLine]:
     papers = _find_papers_open_to_members(meeting)
     rows = Part.objects.filter(meeting=meeting)
     rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
+    parts = list(rows)
+    starts = find_item_starts(meeting, parts)
     return [
         AgendaItemLine(
             number=number,
@@ -128,8 +138,9 @@ def _build_agenda_item_lines(meeting: Meeting) -> list[AgendaItemLine]:
             if part.about and _is_record_open_to_members(part.about)
             else "",
             updates=_build_member_update_lines(meeting) if part.holds_updates else [],
+            starts_at=starts_at,
         )
-        for number, part in enumerate(rows, 1)
+        for number, (part, starts_at) in enumerate(zip(parts, starts, strict=True), 1)
     ]
 
 

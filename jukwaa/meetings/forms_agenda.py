@@ -197,6 +197,22 @@ class MeetingCopyForm(Form):
     )
 
 
+class AgendaSendForm(Form):
+    """Whether members are asked for updates on their work. An agenda that has the item offers no choice."""
+
+    adds_updates = forms.BooleanField(
+        label=_("Add “Updates from members” as the first item"),
+        required=False,
+        initial=True,
+        help_text=_("Members can reply to the email with an update on their work."),
+    )
+
+    def __init__(self, *args: Any, has_updates_item: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_updates_item:
+            del self.fields["adds_updates"]
+
+
 class MemberUpdateForm(ScreenedForm):
     """Two lines on the work of a member. A longer text comes back with what was typed."""
 

@@ -5,7 +5,7 @@ of them have been queued, so that a tick costs one query where nothing is due.
 """
 
 import logging
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q
@@ -74,10 +74,12 @@ def _try_to_email_meeting_agenda(agenda: Agenda) -> int:
 def _email_meeting_agenda(agenda: Agenda) -> int:
     meeting, version = agenda.meeting, agenda.sent_version
     if meeting.is_planned:
-        is_changed = agenda.emailed_version is not None
-        send_notification(
-            build_agenda_notification(meeting, is_agenda_changed=is_changed), key=f"agenda:{meeting.pk}:{version}"
+        news = build_agenda_notification(
+            meeting,
+            is_agenda_changed=agenda.emailed_version is not None,
+            asks_for_updates=meeting.parts.filter(holds_updates=True).exists(),
         )
+        send_notification(news, key=f"agenda:{meeting.pk}:{version}")
     Agenda.objects.filter(pk=agenda.pk).update(emailed_version=version)
     return 1
 
@@ -93,14 +95,5 @@ def _send_ready_agendas(now: datetime) -> None:
         meeting__starts_on__lte=now.date() + AGENDA_LEAD_TIME + DAY,
     )
     for agenda in waiting.select_related("meeting__coalition"):
-        if get_sending_time(agenda.meeting) <= now:
+        if agenda.is_due(now):
             send_agenda_when_ready(meeting=agenda.meeting, now=now)
-
-
-def get_sending_time(meeting: Meeting) -> datetime:
-    """Return when an agenda that is ready is sent: by the hour of the meeting, or by its day where no more is known."""
-    starts_at = meeting.starts_at
-    if starts_at is None:
-        assert meeting.starts_on is not None  # noqa: S101 - for the type alone: a planned meeting has a day
-        starts_at = datetime.combine(meeting.starts_on, time.min, UTC)
-    return starts_at - AGENDA_LEAD_TIME

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.meetings.commitment_ownership import build_ownerless_condition
@@ -28,6 +29,7 @@ from jukwaa.meetings.models import (
     Meeting,
     MergeRequest,
     Report,
+    Rsvp,
     Summary,
     TimePoll,
     TimeVote,
@@ -38,6 +40,7 @@ from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 ONE_WEEK = timedelta(days=7)
+INVITATION_TASK_PERIOD = timedelta(days=60)  # a reply to a later meeting of a series can wait
 
 
 @task_source_registry.register(110)
@@ -171,10 +174,13 @@ def find_agendas_to_prepare(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_agenda_task(viewer_standing: Standing, task_row: TaskRow) -> Task | None:
     if task_row.due is None:
         return None
+    is_near = task_row.due - AGENDA_LEAD_TIME <= timezone.localdate()
     return Task(
         due=task_row.due - AGENDA_LEAD_TIME,
         title=_("Prepare the agenda of %(meeting)s") % {"meeting": task_row.title},
-        explanation=_("Mark the agenda as ready and we will send it 7 days before the meeting, or send it yourself."),
+        explanation=_("Send the agenda to the members.")
+        if is_near
+        else _("Mark the agenda as ready and we will send it 7 days before the meeting, or send it yourself."),
         url=reverse("meetings:agenda_detail", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
 
@@ -351,4 +357,36 @@ def _build_correction_task(viewer_standing: Standing, task_row: TaskRow) -> Task
         title=_("Decide on a correction to the minutes of %(meeting)s") % {"meeting": task_row.title},
         explanation=_("We will email the author your decision and your reason."),
         url=reverse("meetings:correction_list", args=[viewer_standing.coalition.slug, task_row.parent]),
+    )
+
+
+@task_source_registry.register(124)
+def find_invitations_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]:
+    """Meetings of the next two months that this member has not replied to: publishing a meeting invites all members."""
+    if not viewer_standing.has_seat:
+        return
+    today = timezone.localdate()
+    replies = Rsvp.objects.filter(meeting=OuterRef("pk"), person=viewer_standing.viewer.pk)
+    # The adult contact of a person under 18 replies for them.
+    is_adult = Exists(Person.objects.filter(pk=viewer_standing.viewer.pk or 0, is_minor=False))
+    waiting = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
+    waiting = waiting.filter(
+        Q(starts_at__gt=viewer_standing.moment) | Q(starts_at=None, starts_on__gt=today),
+        ~Exists(replies),
+        is_adult,
+        state=State.PUBLISHED,
+        cancelled_at__isnull=True,
+        precision=Meeting.Precision.DAY,
+        order_day__gte=today,
+        order_day__lte=today + INVITATION_TASK_PERIOD,
+    )
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_invitation_task, title="title", due="starts_on")
+
+
+def _build_invitation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
+    return Task(
+        due=task_row.due,
+        title=_("Reply to the invitation: %(meeting)s") % {"meeting": task_row.title},
+        explanation=_("Choose whether you will attend."),
+        url=reverse("meetings:meeting_reply", args=[viewer_standing.coalition.slug, task_row.pk]),
     )

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.directory import get_visible_people
-from jukwaa.coalitions.models import Affiliation, Coalition
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.dates import format_long_date
@@ -99,6 +99,7 @@ def render_invitation(
             "coalition": coalition,
             "who": round_.by.name,
             "message": fill_invitation_placeholders(round_.message, person, coalition, round_.language),
+            "is_observer": _is_observer(person, coalition),
             "link": sign_in_url,
             "last_day": format_long_date(timezone.localdate() + INVITATION_LINK_VALIDITY),
             "kept": list_kept_data(person, coalition),
@@ -113,6 +114,14 @@ def render_invitation(
         if is_reminder:
             subject = translation.gettext("Reminder: %(subject)s") % {"subject": isolate_text_if_rtl(subject)}
     return EmailText(subject, body, reverse("home:desk", args=[coalition.slug]))
+
+
+def _is_observer(person: Person, coalition: Coalition) -> bool:
+    """Whether the person belongs to an observer and to no member: observers can read what is public."""
+    ties = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
+    belonging = Q(person=person) | Q(organisation__in=ties.values("organisation"))
+    rows = Membership.objects.filter(belonging, coalition=coalition)
+    return rows.observers_in_force().exists() and not rows.active().exists()
 
 
 def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> EmailText:

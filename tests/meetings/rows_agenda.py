@@ -29,7 +29,7 @@ AGENDA_ROWS: dict[str, Rows] = {
     "meetings:meeting_copy": build_sample_rows("meeting"),
     **{
         f"meetings:agenda_{verb}": build_sample_rows("meeting")
-        for verb in ("copy", "suggestions", "ready", "unready", "send")
+        for verb in ("copy", "paste", "suggestions", "ready", "unready", "send")
     },
     "meetings:agenda_item_new": build_sample_rows("meeting"),
     **{f"meetings:agenda_item_{verb}": list_agenda_item_rows for verb in ("edit", "up", "down", "remove")},

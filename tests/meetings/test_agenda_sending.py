@@ -58,7 +58,7 @@ def test_email_contains_member_updates(meeting, coordinator, member, delegate, o
     send_due_meeting_agendas(timezone.now())
     body = Message.objects.get(to=member.email).body
 
-    assert "1. Updates from members\n   For information\n   " in body
+    assert f"1. Updates from members\n   {meeting.start_time:%H:%M}\n   For information\n   " in body
     assert f"   - We trained 40 volunteers.\n     {organisation.name}\n" in body
     assert "   - The charter is translated.\n" in body
     assert coordinator.name not in body  # who has not made it public
@@ -89,11 +89,17 @@ def test_email_contains_items_papers_and_joining_link(mailing_coalition, meeting
     local_end = meeting.ends_at + timedelta(hours=3)
 
     assert "How to join\nhttps://meet.example.org/spring\n" in body
-    assert "1. Updates from members\n   For information\n" in body
-    assert "2. The work plan\n   For decision\n   20 minutes\n   Paper: Draft plan http" in body
+    assert (
+        f"Time zone: Nairobi (UTC+3)\n\n1. Updates from members\n   {meeting.start_time:%H:%M}\n   For information"
+        in body
+    )
+    assert (
+        f"2. The work plan\n   {meeting.start_time:%H:%M}\n   For decision\n   20 minutes\n   Paper: Draft plan" in body
+    )
     assert record.get_absolute_url() in body
     assert "Paper not available yet: Budget, due on " in body
-    assert f"3. A talk\n   Presenter: {organisation.name}\n   Related record: http" in body
+    talk_start = f"{meeting.starts_at + timedelta(hours=3, minutes=20):%H:%M}"
+    assert f"3. A talk\n   {talk_start}\n   Presenter: {organisation.name}\n   Related record: http" in body
     assert "When\nLocal time at the meeting: " in body
     # Where it ends on the next day, the end has a date of its own.
     assert re.search(f", {meeting.start_time:%H:%M} to ([^\n]+, )?{local_end:%H:%M}, Nairobi \\(UTC\\+3\\)\n", body)
@@ -180,7 +186,7 @@ def test_unsubscribed_member_gets_no_agenda(mailing_coalition, meeting, coordina
 def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     client.force_login(coordinator)
     button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
-    assert "to 1 member, who" in client.get(button).text
+    assert "We will email the agenda and its papers to 1 member." in client.get(button).text
     for _press in range(2):
         client.post(button)
     send_due_meeting_agendas(timezone.now())
@@ -197,7 +203,7 @@ def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator
 
     question, sent = client.get(button).text, client.post(button, follow=True).text
 
-    assert "“Updates from members” will be added as the first item on the agenda." in question
+    assert "Add “Updates from members” as the first item" in question
     assert sent.count("The emails with the agenda will be sent once a coordinator approves them.") == 2
     assert "The agenda was sent to the members on" not in sent
 

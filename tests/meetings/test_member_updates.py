@@ -195,7 +195,7 @@ def test_repeated_reply_is_saved_once(reply_to_agenda, organisation):
 @pytest.mark.parametrize(
     ("text", "expected_sentence"),
     [
-        (LONG_UPDATE_TEXT, "it is longer than 280 characters"),
+        (LONG_UPDATE_TEXT, "it has more than 280 characters"),
         ("> Agenda: The spring call\n> 1. Updates from members", "we found no text in your email"),
     ],
 )

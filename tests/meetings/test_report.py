@@ -56,7 +56,7 @@ def test_entries_become_paragraphs_and_empty_sections_are_omitted(meeting, recor
         section for section in compose_meeting_report(meeting).sections if section.key not in WRITTEN_SECTION_KEYS
     ]
     assert [(section.key, [p.text for p in section.paragraphs]) for section in sections] == [
-        ("session", ["The coalition Our Coalition met."]),
+        ("session", ["Our Coalition met."]),
         ("discussed", ["The plan was presented. A venue was offered."]),
         ("decided", ["It was agreed to meet again."]),
     ]

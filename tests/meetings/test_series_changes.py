@@ -91,7 +91,7 @@ def test_skipped_time_on_one_day_changes_nothing(client, weekly_calls, rapporteu
         build_series_form(weekly_calls[0], start_time="02:30", time_zone="Europe/Berlin"),
     )
     assert answer.status_code == 422
-    assert "On 2027-03-28 this time does not exist" in answer.text
+    assert "This time does not exist on 2027-03-28" in answer.text
     assert {each.sequence for each in list_meetings_by_day()} == {0}
 
 

@@ -16,6 +16,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.actions.speaker_capacities import Voice, resolve_merged_organisation
+from jukwaa.meetings.agenda_pasting import PastedItem
 from jukwaa.meetings.agenda_suggestions import AgendaSuggestion
 from jukwaa.meetings.models import Agenda, Meeting, Part
 from jukwaa.records.models import Record
@@ -198,6 +199,27 @@ def add_suggested_items(
             suggestion.on_added(actor, part)
         added.append(part)
     return added
+
+
+@action
+def add_pasted_items(*, actor: Person, meeting: Meeting, pasted_items: Iterable[PastedItem]) -> list[Part]:
+    """Add the items of a pasted agenda, all or none. The same text sent twice adds them once.
+
+    Raises PermissionDenied, and ActionRefused at the text for an item that is on the agenda with other details.
+    """
+    return [_add_pasted_item(actor, meeting, item) for item in pasted_items]
+
+
+def _add_pasted_item(actor: Person, meeting: Meeting, item: PastedItem) -> Part:
+    try:
+        return add_agenda_item(
+            actor=actor, meeting=meeting, title=item.title, minutes=item.minutes, presenter=item.presenter
+        )
+    except ActionRefused as refusal:
+        if refusal.field != "title":
+            raise ActionRefused(str(refusal), "text") from refusal
+        sentence = _("Change or remove the line “%(item)s”. The agenda already has an item with this title.")
+        raise ActionRefused(sentence % {"item": item.title}, "text") from refusal
 
 
 def add_updates_item(meeting: Meeting) -> Part:

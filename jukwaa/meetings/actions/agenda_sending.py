@@ -33,15 +33,16 @@ def set_agenda_ready(*, actor: Person, meeting: Meeting, is_ready: bool) -> Agen
 
 
 @action
-def send_meeting_agenda(*, actor: Person, meeting: Meeting) -> Agenda:
+def send_meeting_agenda(*, actor: Person, meeting: Meeting, adds_updates: bool = True) -> Agenda:
     """Email the agenda to the members. Sending an agenda twice that has not changed sends it once.
 
+    `adds_updates` makes the updates from members the first item, if they are not on the agenda yet.
     Raises PermissionDenied, and ActionRefused for a meeting without items, or one that is not published or planned.
     """
     _require_can_keep_minutes(actor, meeting)
     agenda = _lock_agenda_of_meeting(meeting)
     _require_sendable_agenda(meeting)
-    return _send_locked_agenda(actor, meeting, agenda)
+    return _send_locked_agenda(actor, meeting, agenda, adds_updates=adds_updates)
 
 
 @action
@@ -53,10 +54,13 @@ def send_agenda_when_ready(*, meeting: Meeting, now: datetime) -> Agenda:
     return _send_locked_agenda(None, meeting, agenda, now)
 
 
-def _send_locked_agenda(actor: Person | None, meeting: Meeting, agenda: Agenda, now: datetime | None = None) -> Agenda:
+def _send_locked_agenda(
+    actor: Person | None, meeting: Meeting, agenda: Agenda, now: datetime | None = None, *, adds_updates: bool = True
+) -> Agenda:
     if agenda.sent_version == agenda.version:
         return agenda
-    add_updates_item(meeting)
+    if adds_updates:
+        add_updates_item(meeting)
     agenda.sent_at, agenda.sent_version = now or timezone.now(), agenda.version
     agenda.save(update_fields=["sent_at", "sent_version"])
     record_activity(actor=actor, verb="sent-agenda", subject=meeting, coalition=meeting.coalition)

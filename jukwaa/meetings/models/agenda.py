@@ -1,6 +1,6 @@
 """The agenda of a meeting: what has become of it, its papers, and the updates that members send beforehand."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,6 +51,13 @@ class Agenda(models.Model):
 
     def __str__(self) -> str:
         return str(self.meeting)
+
+    def is_due(self, now: datetime | None = None) -> bool:
+        """Whether the time has come at which an agenda that is ready is sent: by the hour or the day of its meeting."""
+        starts_at, starts_on = self.meeting.starts_at, self.meeting.starts_on
+        if starts_at is None and starts_on is not None:
+            starts_at = datetime.combine(starts_on, time.min, UTC)
+        return starts_at is not None and starts_at - AGENDA_LEAD_TIME <= (now or timezone.now())
 
     @property
     def has_changed_since_sent(self) -> bool:

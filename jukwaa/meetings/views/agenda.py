@@ -158,7 +158,7 @@ def agenda_suggestions(request: MemberRequest, coalition: Coalition, pk: int) ->
         action=lambda: actions.add_suggested_items(
             actor=request.user, meeting=meeting, agenda_suggestions=form.get_selected_suggestions()
         ),
-        success_message=_describe_added_items,
+        success_message=describe_added_items,
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -173,12 +173,12 @@ def agenda_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         action=lambda: copy_agenda(actor=request.user, meeting=meeting, source_meeting=previous),
-        success_message=_describe_added_items,
+        success_message=describe_added_items,
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _describe_added_items(added_items: list[Part]) -> str:
+def describe_added_items(added_items: list[Part]) -> str:
     number = len(added_items)
     return ngettext("%(n)s agenda item has been added.", "%(n)s agenda items have been added.", number) % {"n": number}
 

@@ -18,7 +18,7 @@ from jukwaa.meetings.actions import agenda_sending as actions
 from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
 from jukwaa.meetings.agenda_emails import build_agenda_notification
-from jukwaa.meetings.forms_agenda import MeetingCopyForm, MemberUpdateForm
+from jukwaa.meetings.forms_agenda import AgendaSendForm, MeetingCopyForm, MemberUpdateForm
 from jukwaa.meetings.models import MemberUpdate
 from jukwaa.meetings.participants import filter_people_with_seat
 from jukwaa.meetings.views.agenda import (
@@ -38,7 +38,11 @@ def agenda_ready(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, is_ready=True),
-        success_message=_("The agenda is ready. We will send it to the members 7 days before the meeting."),
+        success_message=lambda agenda: (
+            _("The agenda is ready. We will send it to the members soon.")
+            if agenda.is_due()
+            else _("The agenda is ready. We will send it to the members 7 days before the meeting.")
+        ),
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -57,20 +61,17 @@ def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    number = filter_people_with_seat(coalition).count()
-    lead = ngettext(
-        "We will email the agenda and its papers to %(n)s member, who can reply with an update.",
-        "We will email the agenda and its papers to %(n)s members, who can reply with an update.",
-        number,
-    ) % {"n": number}
-    if not meeting.parts.filter(holds_updates=True).exists():
-        lead = f"{lead} {_('“Updates from members” will be added as the first item on the agenda.')}"
+    has_updates_item = meeting.parts.filter(holds_updates=True).exists()
+    was_sent = getattr(meeting, "agenda", None) is not None and meeting.agenda.sent_at is not None
+    form = AgendaSendForm(
+        get_form_data(request), has_updates_item=has_updates_item, initial={"adds_updates": not was_sent}
+    )
 
     def build_context() -> dict[str, Any]:
         text = render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), request.user)[0]
         return {
             "meeting": meeting,
-            "lead": lead,
+            "lead": _describe_agenda_recipients(coalition, has_updates_item=has_updates_item),
             "obstacle": actions.get_agenda_obstacle(meeting),
             "text": text,
             "link": email_links.build_absolute_url(text.path),
@@ -79,14 +80,33 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
     return form_view(
         request,
+        form,
         template="meetings/agenda_send.html",
         context=build_context,
-        action=lambda: actions.send_meeting_agenda(actor=request.user, meeting=meeting),
+        action=lambda: actions.send_meeting_agenda(
+            actor=request.user, meeting=meeting, adds_updates=form.cleaned_data.get("adds_updates", False)
+        ),
         success_message=_("The agenda is being sent to the members.")
         if coalition.mail_released_at
         else _("The emails with the agenda will be sent once a coordinator approves them."),
         redirect_to=get_agenda_url(meeting),
     )
+
+
+def _describe_agenda_recipients(coalition: Coalition, *, has_updates_item: bool) -> str:
+    number = filter_people_with_seat(coalition).count()
+    sentence = ngettext(
+        "We will email the agenda and its papers to %(n)s member.",
+        "We will email the agenda and its papers to %(n)s members.",
+        number,
+    ) % {"n": number}
+    if not has_updates_item:
+        return sentence
+    updates = _(
+        "“Updates from members” is on the agenda, so members can reply to the email with an update on their work. To"
+        " leave this out, remove that item from the agenda first."
+    )
+    return f"{sentence} {updates}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings.actions.calendar_import import import_calendar, stop_calendar_import
 from jukwaa.meetings.calendar_import_plan import EventImportOutcome
+from jukwaa.meetings.draft_meetings import find_draft_meetings
 from jukwaa.meetings.forms_calendar import CalendarImportCheckForm, CalendarImportForm
 from jukwaa.meetings.models import ImportedCalendar
 from jukwaa.meetings.views.common import require_minutes_keeper
@@ -59,8 +60,14 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
             selected_keys=form.get_selected(),
         ),
         success_message=_describe_calendar_import_result,
-        redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
+        redirect_to=lambda counts: _get_next_url(request, coalition, counts),
     )
+
+
+def _get_next_url(request: MemberRequest, coalition: Coalition, outcome_counts: Counter[EventImportOutcome]) -> str:
+    """Return the page that publishes drafts if new meetings are to come, else the list of meetings."""
+    has_drafts = outcome_counts[EventImportOutcome.NEW] and find_draft_meetings(request.user, coalition)
+    return reverse(f"meetings:{'drafts_publish' if has_drafts else 'meeting_list'}", args=[coalition.slug])
 
 
 def _describe_calendar_import_result(outcome_counts: Counter[EventImportOutcome]) -> str:

@@ -17,6 +17,7 @@ from jukwaa.meetings.attendance import count_meeting_attendance, find_meeting_at
 from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.entry_page import EntryPage
 from jukwaa.meetings.forms_commitments import CommitmentProgressForm
+from jukwaa.meetings.invitation_responses import OtherReplies
 from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting
@@ -44,6 +45,7 @@ def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
     shown_above = {meeting.pk for meeting in upcoming}
     context = {
         "page": listed,
+        "has_drafts": any(meeting.state == State.DRAFT for meeting in listed.rows),
         "upcoming": upcoming,
         "others": [meeting for meeting in listed.rows if meeting.pk not in shown_above],
     }
@@ -71,9 +73,12 @@ def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]
     """Return who will attend a meeting that is not over, and the viewer's own reply, for members."""
     if meeting.is_held or meeting.is_cancelled or not request.standing.is_inside:
         return {}
-    attendees = MeetingAttendees(meeting, is_whole=request.GET.get("attendees") == "all")
+    is_whole = request.GET.get("attendees") == "all"
+    attendees = MeetingAttendees(meeting, is_whole=is_whole)
+    is_for_keeper = request.standing.is_rapporteur and meeting.state == State.PUBLISHED
     return {
         "attendees": attendees,
+        "other_replies": OtherReplies(meeting, request.standing, is_whole=is_whole) if is_for_keeper else None,
         "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,
         "own_reply": attendees.get_reply_of_person(request.user.pk),
     }

@@ -1,0 +1,252 @@
+"""An agenda that somebody has written down as plain text: one item on each line, with its time as people write it.
+
+Pure functions. Who presents an item is not decided here: what may be a name is only separated from the title.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
+NOON_HOUR = 12
+MAX_LINE_MINUTES = 600  # longer is no agenda item, but an hour that was read wrongly
+
+_NUMBER_WORDS = {
+    "five": 5,
+    "ten": 10,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "sixty": 60,
+    "cinq": 5,
+    "dix": 10,
+    "quinze": 15,
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "soixante": 60,
+    "cinco": 5,
+    "diez": 10,
+    "quince": 15,
+    "veinte": 20,
+    "treinta": 30,
+    "cuarenta": 40,
+    "sesenta": 60,
+}
+_DASHES = "-\u2013\u2014"
+_SPACE_AROUND = f" \t,;:{_DASHES}>\u2192|"
+# "3)", "4.", "6 -", "2.1", "(a)", "Item 3:", and the signs of lists. Not "14.30", "3 questions" or "14 - 15".
+_LIST_MARK = re.compile(
+    rf"""^(?:
+        [{_DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]+\s+
+        | (?:item|point|punto|punkt)\s+\d{{1,2}}\s*[.:){_DASHES}]\s*
+        | \(?\d{{1,2}}\)\s*
+        | \(?[a-z]\)\s+
+        | \d{{1,2}}(?:\.\d{{1,2}})*\.\s+
+        | \d{{1,2}}(?:\.\d)+\s+
+        | \d{{1,2}}\s*\t\s*
+        | \d{{1,2}}\s+[{_DASHES}]\s+(?!\d{{1,2}}\s*(?:[:.hH]|[ap]m))
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:(?:[:.]|\s?[hH]\s?)[0-5]\d|\s?[hH](?![a-z]))?(?:\s?[ap]\.?m\b\.?)?"
+_ZONE = r"(?:\s?(?:UTC|GMT)(?:[+-]\d{1,2})?\b)?"
+_TO = rf"\s*(?:[{_DASHES}>\u2192]+|to|until|till|bis|\u00e0|a|hasta|\u0625\u0644\u0649)\s*"
+_TIME_RANGE = re.compile(
+    rf"(?<![\w:.])(?:from\s|de\s)?(?P<first>{_CLOCK}){_ZONE}{_TO}(?P<last>{_CLOCK})(?!\w|:\d){_ZONE}", re.IGNORECASE
+)
+_START = re.compile(rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_ZONE}(?=[\s,;:|{_DASHES}]|$)", re.IGNORECASE)
+_CLOCK_PARTS = re.compile(
+    r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
+)
+_ARABIC_UNITS = r"\u062f\u0642\u064a\u0642\u0629|\u062f\u0642\u0627\u0626\u0642"
+_UNITS = rf"(?:minutes?|minutos?|minuten|mins?\b\.?|{_ARABIC_UNITS}|['\u2032\u2019])"
+_DURATION = (
+    rf"(?:(?:about|ca?\.|approx\.|~)\s?)?(?:(?P<hours>\d{{1,2}})\s?h(?:ours?|\s?(?P<rest>[0-5]\d)(?:\s?min)?)?(?![a-z])"
+    rf"|(?P<number>\d{{1,3}})\s?{_UNITS}|(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\s{_UNITS})"
+)
+_WHOLE_DURATION = re.compile(rf"^{_DURATION}$", re.IGNORECASE)
+_FIRST_DURATION = re.compile(rf"^{_DURATION}(?:\s*[,;:|]\s*|\s+[{_DASHES}]\s+|(?<=')\s+|(?<=min)\s+)", re.IGNORECASE)
+# "Explained in ten minutes" is a title.
+_WORDS_OF_TITLE = "in|within|for|of|every|under|after|the|these|first|last|en|dans|pour|por|para|de"
+_LAST_DURATION = re.compile(
+    rf"(?P<before>.*?)(?:[.,;:|]\s*|\s[{_DASHES}]+\s*|\s){_DURATION}\.?(?P<after>\s*(?:--|\s[{_DASHES}/|]+\s).*)?$",
+    re.IGNORECASE,
+)
+_ENDS_LIKE_TITLE = re.compile(rf"\b(?:{_WORDS_OF_TITLE})$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
+# What may separate a title from who presents it, as written.
+_BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{_DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:\+|&|,|;|/|\band\b|\bet\b|\by\b|\be\b|\bund\b)\s*")
+
+
+@dataclass(frozen=True)
+class NamePart:
+    """Words at the end of a line that may be names, and the title if they are."""
+
+    names: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """A line as it was understood: its title, when it starts and ends by its clock, in minutes of a day."""
+
+    title: str
+    minutes: int | None = None
+    start: int | None = None
+
+    @property
+    def name_parts(self) -> Iterator[NamePart]:
+        """Return what may name the presenters, the likeliest first: in brackets, or after the last separator."""
+        brackets = list(_BRACKETS.finditer(self.title))
+        if brackets and brackets[-1].end() == len(self.title):
+            inside = brackets[-1]["round"] or brackets[-1]["square"] or ""
+            yield from _build_name_part(inside, self.title[: brackets[-1].start()])
+        if separators := list(_BEFORE_NAME.finditer(self.title)):
+            last = separators[-1]
+            yield from _build_name_part(self.title[last.end() :], self.title[: last.start()])
+
+
+def _build_name_part(written_names: str, title: str) -> Iterator[NamePart]:
+    whole = written_names.strip(" .")
+    title = _trim(title)
+    if not (whole and title) or "?" in whole:
+        return
+    yield NamePart((whole,), title)
+    names = tuple(name.strip() for name in _BETWEEN_NAMES.split(whole) if name.strip())
+    if len(names) > 1:
+        yield NamePart(names, title)
+
+
+def parse_agenda_lines(text: str) -> list[AgendaLine]:
+    """Return the items of an agenda. One that has a start alone lasts until the next one starts."""
+    lines = [line for line in map(_parse_agenda_line, text.splitlines()) if line is not None]
+    return [_set_minutes_until(line, following) for line, following in pairwise([*lines, None]) if line is not None]
+
+
+def _set_minutes_until(line: AgendaLine, following: AgendaLine | None) -> AgendaLine:
+    if line.minutes is not None or line.start is None or following is None or following.start is None:
+        return line
+    return replace(line, minutes=_count_minutes(line.start, following.start))
+
+
+def _parse_agenda_line(written: str) -> AgendaLine | None:
+    rest = _remove_list_marks(written.strip())
+    rest = " \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in rest.split("\t"))))
+    rest, start, minutes = _take_times(rest)
+    rest, duration = _take_duration(rest)
+    title = _trim(rest)
+    if not any(map(str.isalnum, title)):
+        return None
+    return AgendaLine(title, minutes if minutes is not None else duration, start)
+
+
+def _remove_list_marks(written: str) -> str:
+    """At most two: a sign and a number."""
+    for _mark in range(2):
+        bare = _LIST_MARK.sub("", written)
+        if not bare:
+            return written
+        written = bare
+    return written
+
+
+def _take_times(line: str) -> tuple[str, int | None, int | None]:
+    """Return the line without its times, its start and its length. Two bare numbers, as in "2 - 3", are no times."""
+    for found in _TIME_RANGE.finditer(line):
+        first, last = _read_range(found["first"], found["last"])
+        if first is not None and last is not None and (minutes := _count_minutes(first, last)):
+            return _join_around(line, found.start(), found.end()), first, minutes
+    found_start = _START.match(line)
+    if found_start is None or _is_bare_number(found_start["first"]):
+        return line, None, None
+    return line[found_start.end() :].lstrip(_SPACE_AROUND), _read_clock(found_start["first"]), None
+
+
+def _read_range(first: str, last: str) -> tuple[int | None, int | None]:
+    """In "2:00-2:10 pm" both are in the afternoon; in "14-14:30" the hour alone is a time."""
+    if _is_bare_number(first) and _is_bare_number(last):
+        return None, None
+    half = _CLOCK_PARTS.search(last)
+    if half and half["half"] and not _has_half(first):
+        same = _read_clock(f"{first.strip()} {half['half']}m")
+        end = _read_clock(last)
+        # "11:50-12:10 pm" begins in the morning.
+        is_same = same is not None and end is not None and same <= end
+        return (same if is_same else _read_clock(first)), end
+    return _read_clock(first), _read_clock(last)
+
+
+def _has_half(clock: str) -> bool:
+    found = _CLOCK_PARTS.search(clock)
+    return bool(found and found["half"])
+
+
+def _is_bare_number(clock: str) -> bool:
+    return clock.strip().isdigit()
+
+
+def _read_clock(clock: str) -> int | None:
+    found = _CLOCK_PARTS.match(clock.strip())
+    if found is None:
+        return None
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % NOON_HOUR + (NOON_HOUR if found["half"].lower() == "p" else 0)
+    return (hour * MINUTES_PER_HOUR + int(found["minute"] or 0)) % MINUTES_PER_DAY
+
+
+def _count_minutes(start: int, end: int) -> int | None:
+    """Return the minutes from one time to another, which may be past noon ("12:50-1:10") or past midnight."""
+    minutes = (end - start) % MINUTES_PER_DAY
+    if minutes > MAX_LINE_MINUTES and start < (NOON_HOUR + 1) * MINUTES_PER_HOUR:
+        minutes = (end + NOON_HOUR * MINUTES_PER_HOUR - start) % MINUTES_PER_DAY
+    return minutes if 0 < minutes <= MAX_LINE_MINUTES else None
+
+
+def _take_duration(line: str) -> tuple[str, int | None]:
+    """Return the line without its length: at its start, in brackets, or at its end."""
+    if found := _FIRST_DURATION.match(line):
+        return line[found.end() :], _read_duration(found)
+    for brackets in reversed(list(_BRACKETS.finditer(line))):
+        cells = [cell.strip() for cell in re.split(r"[,;]", brackets["round"] or brackets["square"] or "")]
+        lengths = [(cell, found) for cell in cells if (found := _WHOLE_DURATION.match(cell))]
+        if lengths:
+            others = ", ".join(cell for cell in cells if cell and cell != lengths[0][0])
+            before, after = line[: brackets.start()], line[brackets.end() :]
+            return f"{before.rstrip()} ({others}){after}" if others else _join_words(before, after), _read_duration(
+                lengths[0][1]
+            )
+    found_last = _LAST_DURATION.match(line)
+    if found_last is None or _ENDS_LIKE_TITLE.search(found_last["before"].strip()):
+        return line, None
+    return f"{found_last['before']}{found_last['after'] or ''}", _read_duration(found_last)
+
+
+def _read_duration(found: re.Match[str]) -> int | None:
+    if found["word"]:
+        return _NUMBER_WORDS[found["word"].lower()]
+    minutes = int(found["number"] or 0) + int(found["hours"] or 0) * MINUTES_PER_HOUR + int(found["rest"] or 0)
+    return minutes if 0 < minutes <= MAX_LINE_MINUTES else None
+
+
+def _join_around(line: str, start: int, end: int) -> str:
+    """Return the line without this part, and without brackets and separators that were for it alone."""
+    before, after = line[:start], line[end:]
+    if before.rstrip()[-1:] in ("(", "[") and after.lstrip()[:1] in (")", "]"):
+        before, after = before.rstrip()[:-1], after.lstrip()[1:]
+    if not before.strip(_SPACE_AROUND):
+        return after.lstrip(_SPACE_AROUND)
+    return before.rstrip(_SPACE_AROUND) if not after.strip(f"{_SPACE_AROUND}.") else _join_words(before, after)
+
+
+def _join_words(*parts: Iterable[str] | str) -> str:
+    return " ".join(word for part in parts for word in str(part).split())
+
+
+def _trim(title: str) -> str:
+    return title.strip(_SPACE_AROUND).rstrip("/").strip(_SPACE_AROUND)

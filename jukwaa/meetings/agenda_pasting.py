@@ -1,0 +1,90 @@
+"""Who presents the items of an agenda that was pasted as text: only whom the directory knows for sure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.meetings.agenda_lines import AgendaLine, parse_agenda_lines
+
+
+@dataclass(frozen=True)
+class PastedItem:
+    """An item as it will be added. `presenter` is a name and its organisation, if it is one."""
+
+    title: str
+    minutes: int | None
+    presenter: tuple[str, Organisation | None] | None
+
+    @property
+    def presenter_name(self) -> str:
+        return self.presenter[0] if self.presenter else ""
+
+
+@dataclass(frozen=True)
+class _FoundPresenter:
+    name: str
+    organisation_id: int | None = None
+
+
+def read_pasted_agenda(coalition: Coalition, text: str) -> list[PastedItem]:
+    """Return the items that this text describes. Names that are not known for sure stay in the titles.
+
+    Raises ActionRefused for the name of somebody whose name is not kept in the record.
+    """
+    finder = _PresenterFinder(coalition)
+    found = [_split_title_and_presenter(finder, line) for line in parse_agenda_lines(text)]
+    numbers = {presenter.organisation_id for _line, _title, presenter in found if presenter}
+    organisations = Organisation.objects.in_bulk([number for number in numbers if number])
+    return [
+        PastedItem(
+            title,
+            line.minutes,
+            (presenter.name, organisations.get(presenter.organisation_id or 0)) if presenter else None,
+        )
+        for line, title, presenter in found
+    ]
+
+
+def _split_title_and_presenter(
+    finder: "_PresenterFinder", line: AgendaLine
+) -> tuple[AgendaLine, str, _FoundPresenter | None]:
+    for part in line.name_parts:
+        if presenter := finder.find(part.names):
+            return line, part.title, presenter
+    return line, line.title, None
+
+
+class _PresenterFinder:
+    """Reads the directory and the people of a coalition once, if there is a name to look for."""
+
+    def __init__(self, coalition: Coalition) -> None:
+        self._coalition = coalition
+        self._people = KnownPeople(coalition)
+
+    @cached_property
+    def _directory(self) -> OrganisationDirectory:
+        return OrganisationDirectory.of(self._coalition)
+
+    @cached_property
+    def _organisation_names(self) -> dict[int, str]:
+        return {entry.pk: entry.name for entry in self._directory.entries}
+
+    def find(self, names: Iterable[str]) -> _FoundPresenter | None:
+        """Return who presents, if all these names are known. Several people become one presenter with all names."""
+        found = [self._find_one(name) for name in names]
+        if any(each is None for each in found):
+            return None
+        known = [each for each in found if each is not None]
+        return known[0] if len(known) == 1 else _FoundPresenter(join_with_mark(each.name for each in known))
+
+    def _find_one(self, name: str) -> _FoundPresenter | None:
+        if (number := self._directory.find_exact_match(name)) is not None:
+            return _FoundPresenter(self._organisation_names[number], number)
+        if (person := self._people.find(name)) is not None:
+            return _FoundPresenter(person.name)
+        people = {person.pk: person for person, _organisation in self._people.find_by_short_name(name)}
+        return _FoundPresenter(next(iter(people.values())).name) if len(people) == 1 else None

@@ -1,0 +1,106 @@
+"""The form in which several agenda items are pasted as text. They are shown before they are added."""
+
+import hashlib
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.safeguards.forms import copy_with_value
+from jukwaa.meetings.agenda import DisplayedAgendaItem
+from jukwaa.meetings.agenda_pasting import PastedItem, read_pasted_agenda
+from jukwaa.meetings.forms import MeetingRelatedForm
+from jukwaa.meetings.models import Part
+
+MAX_PASTED_ITEMS = 40
+MAX_PASTED_LENGTH = 10_000  # characters
+MAX_TITLE_LENGTH = 200  # as the title of `Part`
+
+
+class PastedAgendaForm(MeetingRelatedForm):
+    """`pasted_items` are the items that the text describes. `previewed` says of which text they have been shown."""
+
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
+    collects_personal_data = True
+
+    text = forms.CharField(
+        label=_("Agenda items"),
+        max_length=MAX_PASTED_LENGTH,
+        widget=forms.Textarea({"rows": 12}),
+        help_text=format_lazy(
+            _(
+                "Paste one item on each line, at most {limit}. We read times and lengths, such as 14:00-14:10 or"
+                " 10 min, and presenters who are in the directory. Do not name anyone under 18."
+            ),
+            limit=MAX_PASTED_ITEMS,
+        ),
+        error_messages={"required": _("Enter at least one agenda item.")},
+    )
+    previewed = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pasted_items: list[PastedItem] = []
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        try:
+            items = read_pasted_agenda(self.meeting.coalition, text)
+        except ActionRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        _require_acceptable_items(items)
+        self.pasted_items = items
+        return text
+
+    def needs_preview(self) -> bool:
+        """Whether the form goes back with the items of its text, which its writer has not seen yet."""
+        digest = hashlib.sha256(self.cleaned_data["text"].encode()).hexdigest()[:24]
+        if self.cleaned_data["previewed"] == digest:
+            return False
+        self.data = copy_with_value(self.data, self.add_prefix("previewed"), digest)
+        return True
+
+    @property
+    def displayed_items(self) -> list[DisplayedAgendaItem]:
+        return [
+            DisplayedAgendaItem(
+                number=number,
+                part=Part(title=item.title, minutes=item.minutes),
+                presenter=item.presenter_name,
+                papers=[],
+                about=None,
+                can_move_up=False,
+            )
+            for number, item in enumerate(self.pasted_items, 1)
+        ]
+
+    @property
+    def planned_minutes(self) -> int:
+        return sum(item.minutes or 0 for item in self.pasted_items)
+
+
+def _require_acceptable_items(items: list[PastedItem]) -> None:
+    """Raise ValidationError for no items or too many, and for a title that is too long or comes twice."""
+    if not items:
+        raise forms.ValidationError(gettext("Enter at least one agenda item."))
+    if (number := len(items)) > MAX_PASTED_ITEMS:
+        sentence = ngettext(
+            "Remove %(more)s line. You can add up to %(limit)s items at once.",
+            "Remove %(more)s lines. You can add up to %(limit)s items at once.",
+            number - MAX_PASTED_ITEMS,
+        )
+        raise forms.ValidationError(sentence % {"more": number - MAX_PASTED_ITEMS, "limit": MAX_PASTED_ITEMS})
+    titles: set[str] = set()
+    for item in items:
+        if len(item.title) > MAX_TITLE_LENGTH:
+            sentence = gettext("Shorten the line that begins with “%(start)s…” to %(limit)s characters.")
+            raise forms.ValidationError(sentence % {"start": item.title[:60], "limit": MAX_TITLE_LENGTH})
+        if item.title in titles:
+            raise forms.ValidationError(
+                gettext("Change one of the lines with the title “%(item)s”. Each item needs its own title.")
+                % {"item": item.title}
+            )
+        titles.add(item.title)

@@ -1,0 +1,37 @@
+"""The drafts of meetings that can be published together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.meetings.models import Meeting
+
+
+class DraftPublishingForm(Form):
+    """The meetings to publish. At first, all are selected."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Draft meetings"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Select at least one meeting."),
+            "invalid_choice": _("Select the meetings again. One of them is no longer a draft."),
+        },
+    )
+
+    def __init__(self, *args: Any, drafts: Sequence[Meeting], **kwargs: Any) -> None:
+        numbers = [str(meeting.pk) for meeting in drafts]
+        super().__init__(*args, initial={"chosen": numbers}, **kwargs)
+        self.drafts = drafts
+        self.set_choices("chosen", [(str(meeting.pk), meeting.title) for meeting in drafts])
+
+    def get_draft_rows(self) -> list[tuple[Meeting, bool]]:
+        """Each draft, and whether it is selected."""
+        chosen = self["chosen"].value() or []
+        return [(meeting, str(meeting.pk) in chosen) for meeting in self.drafts]
+
+    def get_selected_drafts(self) -> list[Meeting]:
+        return [meeting for meeting in self.drafts if str(meeting.pk) in self.cleaned_data["chosen"]]

@@ -1,0 +1,70 @@
+"""Who replied what to an invitation, and who has not replied: for those who keep the minutes.
+
+Members and the public see who will attend, and of the other replies the numbers alone.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
+from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.invitations import LISTED_REPLY_FIELDS, MAX_ATTENDEES_SHOWN
+from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.places.text_folding import fold_text
+
+
+@dataclass
+class OtherReplies:
+    """Names of adults and organisations that will not attend, that may, and that have not replied."""
+
+    meeting: Meeting
+    standing: Standing
+    is_whole: bool = False
+
+    @cached_property
+    def _replies(self) -> list[Rsvp]:
+        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=False)
+        rows = rows.filter(answer__in=[Rsvp.Answer.NO, Rsvp.Answer.MAYBE]).select_related("capacity__person")
+        return list(rows.only(*LISTED_REPLY_FIELDS))
+
+    @property
+    def declined(self) -> list[str]:
+        return self._list_names(Rsvp.Answer.NO)
+
+    @property
+    def undecided(self) -> list[str]:
+        return self._list_names(Rsvp.Answer.MAYBE)
+
+    def _list_names(self, answer: str) -> list[str]:
+        return [get_display_name(row.capacity, self.standing) for row in self._replies if row.answer == answer]
+
+    @cached_property
+    def _silent(self) -> list[str]:
+        """Member organisations of which nobody has replied, and people who are members themselves and have not."""
+        replies = Rsvp.objects.filter(meeting=self.meeting)
+        through = Affiliation.objects.confirmed().filter(person__in=replies.values("person"))
+        answered = Q(person__in=replies.values("person")) | Q(organisation__in=through.values("organisation"))
+        answered |= Q(
+            organisation__in=replies.filter(capacity__organisation__isnull=False).values("capacity__organisation")
+        )
+        rows = Membership.objects.active().filter(coalition=self.meeting.coalition).exclude(answered)
+        rows = rows.exclude(person__is_minor=True).select_related("organisation", "person")
+        fields = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
+        return sorted((_get_member_name(row, self.standing) for row in rows.only(*fields)), key=fold_text)
+
+    @property
+    def silent(self) -> list[str]:
+        return self._silent if self.is_whole else self._silent[:MAX_ATTENDEES_SHOWN]
+
+    @property
+    def number_of_silent_beyond(self) -> int:
+        return len(self._silent) - len(self.silent)
+
+
+def _get_member_name(membership: Membership, standing: Standing) -> str:
+    if membership.organisation is not None:
+        return membership.organisation.name
+    return get_display_name(membership.person, standing) if membership.person else ""

@@ -1,0 +1,31 @@
+"""Publishing several drafts of meetings at once."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.meetings.actions.draft_publishing import publish_draft_meetings
+from jukwaa.meetings.draft_meetings import find_draft_meetings
+from jukwaa.meetings.forms_drafts import DraftPublishingForm
+from jukwaa.meetings.views.common import require_minutes_keeper
+
+
+@require_http_methods(["GET", "POST"])
+def drafts_publish(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_minutes_keeper(request)
+    form = DraftPublishingForm(get_form_data(request), drafts=find_draft_meetings(request.user, coalition))
+    return form_view(
+        request,
+        form,
+        template="meetings/drafts_publish.html",
+        action=lambda: publish_draft_meetings(actor=request.user, meetings=form.get_selected_drafts()),
+        success_message=lambda count: (
+            ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
+            % {"count": count}
+        ),
+        redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
+    )

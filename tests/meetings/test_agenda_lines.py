@@ -1,0 +1,122 @@
+"""Reading an agenda that is written as plain text: marks, times, lengths, and what may be a name."""
+
+import pytest
+
+from jukwaa.meetings.agenda_lines import parse_agenda_lines
+
+AGENDA_OF_A_CHAIR = """
+14:00-14:10  Welcome, who is new (Yaw)
+14:10 - 14:25 Where are we -- Linnea
+3) 14h25, 20 min, "How comments will be answered" / Mere + Kossi
+4. Helpline sheet (Thaís, 10')
+14:55\u201315:05 Radio pilot: dates [Moussa Garba & Aïssata Ouédraogo-Sy]
+6 - Names on the website: the result. Yaw. ten minutes
+\t15:15 Chairs for 2027: how to choose (15 min) - Pieter?? to be confirmed
+8. AOB + date of next call (all) -> 15:30 to 15:40
+"""
+
+
+def read_line(written):
+    [line] = parse_agenda_lines(written)
+    return line.title, line.minutes
+
+
+def list_likeliest_names(written):
+    [line] = parse_agenda_lines(written)
+    return [(part.names, part.title) for part in line.name_parts]
+
+
+def test_agenda_with_every_notation_gives_titles_and_lengths():
+    assert [(line.title, line.minutes) for line in parse_agenda_lines(AGENDA_OF_A_CHAIR)] == [
+        ("Welcome, who is new (Yaw)", 10),
+        ("Where are we -- Linnea", 15),
+        ('"How comments will be answered" / Mere + Kossi', 20),
+        ("Helpline sheet (Thaís)", 10),
+        ("Radio pilot: dates [Moussa Garba & Aïssata Ouédraogo-Sy]", 10),
+        ("Names on the website: the result. Yaw", 10),
+        ("Chairs for 2027: how to choose - Pieter?? to be confirmed", 15),
+        ("AOB + date of next call (all)", 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("- Welcome 5 min", ("Welcome", 5)),
+        ("\u2022 2:00 pm - 2:30 pm: Budget", ("Budget", 30)),
+        ("2\u20132:45 pm Budget", ("Budget", 45)),
+        ("11:50-12:10 pm Lunch", ("Lunch", 20)),
+        ("12:50 - 1:10 Walk", ("Walk", 20)),
+        ("23:50-0:10 Night", ("Night", 20)),
+        ("14.30-15.00 Budget", ("Budget", 30)),
+        ("14h-15h Bonjour", ("Bonjour", 60)),
+        ("14:00 to 14:30 UTC Budget", ("Budget", 30)),
+        ("Budget (14:00-14:30)", ("Budget", 30)),
+        ("Item 3: Elections, 1h", ("Elections", 60)),
+        ("(2) Elections (1h30)", ("Elections", 90)),
+        ("Elections - 2 hours", ("Elections", 120)),
+        ("1\tWelcome\tYaw\t10 min", ("Welcome \u2013 Yaw", 10)),
+        ("10' Welcome", ("Welcome", 10)),
+        ("Budget, 20 min -- Norrvik University", ("Budget -- Norrvik University", 20)),
+        ("Budget 20 min \u2013 Ada", ("Budget \u2013 Ada", 20)),
+        ("Points divers, dix minutes", ("Points divers", 10)),
+        ("\u0663. كلمة (10 دقائق)", ("كلمة", 10)),
+        ("2.1 A point of the second part", ("A point of the second part", None)),
+    ],
+)
+def test_usual_notations_of_one_line(written, expected):
+    assert read_line(written) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "3 questions to members",
+        "2027 plans",
+        "Report 2026-2027",
+        "Deadline 3-5 December",
+        "Call at 17:00 tomorrow",
+        "The 10 minutes rule for helplines",
+        "How to explain it in 10 minutes",
+        "A/B tests",
+        "5",
+    ],
+)
+def test_numbers_of_a_title_stay(title):
+    assert read_line(title) == (title, None)
+
+
+def test_start_alone_lasts_until_next_start():
+    lines = parse_agenda_lines("14:00 One\n14:20 Two\nThree\n15:00 Four")
+
+    assert [(line.title, line.minutes) for line in lines] == [
+        ("One", 20),
+        ("Two", None),
+        ("Three", None),
+        ("Four", None),
+    ]
+
+
+def test_length_of_a_line_counts_more_than_the_next_start():
+    assert [line.minutes for line in parse_agenda_lines("14:00 One (5 min)\n14:20 Two")] == [5, None]
+
+
+def test_length_beyond_ten_hours_is_not_read():
+    assert read_line("8:00-20:00 Reception") == ("8:00-20:00 Reception", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Welcome (Yaw)", [(("Yaw",), "Welcome")]),
+        ("Where are we -- Linnea", [(("Linnea",), "Where are we")]),
+        ("Where are we \u2013 Linnea", [(("Linnea",), "Where are we")]),
+        ("One-pager / Mere + Kossi", [(("Mere + Kossi",), "One-pager"), (("Mere", "Kossi"), "One-pager")]),
+        ("The result. Yaw.", [(("Yaw",), "The result")]),
+        ("Where are we -- Linnea?", []),
+        ("Welcome", []),
+        ("(Yaw)", []),
+    ],
+)
+def test_possible_names_are_separated_from_the_title(written, expected):
+    assert list_likeliest_names(written) == expected
