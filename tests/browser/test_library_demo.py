@@ -28,7 +28,7 @@ def test_member_emails_draft_and_publishes_it(open_demo_window: Open):
     page.goto(find_link_path(Message.objects.get(), "/library/"))
     check_page_title(page, "Add details")
     expect(page.get_by_label("What worked, and why?")).to_have_value(re.compile("^Short lessons worked"))
-    page.get_by_label("Kind").select_option(label="Training material")
+    page.get_by_label("Type").select_option(label="Training material")
     page.get_by_label("Summary in 1 or 2 sentences").fill("Ten lessons for schools.")
     press_button(page, "Save")
     check_page_title(page, "Lessons of ten minutes")

@@ -124,7 +124,7 @@ def test_selected_words_become_added_suggestion(suggestions_page, reading):
     )
     suggestions_page.get_by_role("link", name=re.compile("Add an entry from the selected words")).click()
     expect(suggestions_page.locator("blockquote")).to_have_text("training")
-    suggestions_page.get_by_label("Kind").select_option("topic")
+    suggestions_page.get_by_label("Type").select_option("topic")
     suggestions_page.get_by_role("button", name="Save entry").click()
     get_sentence_number(suggestions_page, 5)
 
@@ -221,7 +221,7 @@ def test_shortcuts_work_by_key_position_in_other_scripts(suggestions_page, readi
 def test_edit_page_focuses_first_field(suggestions_page):
     suggestions_page.keyboard.press("e")
 
-    expect(suggestions_page.get_by_label("Kind")).to_be_focused()
+    expect(suggestions_page.get_by_label("Type")).to_be_focused()
 
 
 def test_missed_sentence_is_kept_and_undone_by_key_without_page_load(suggestions_page, reading):

@@ -82,7 +82,7 @@ def test_consultation_participants_are_notified_once_with_reply_address(
     for words in (
         "Question 2: How?",
         "12: replace may with should",
-        f"an input of {organisation.name}",
+        f"an input from {organisation.name}",
         "/texts/consultations/",
     ):
         assert words in body
@@ -228,7 +228,7 @@ def test_silent_participants_are_reminded_once_before_end(
         send_due_reminders(timezone.now() + timedelta(minutes=1))
 
     assert [to for to, subject in list_written_emails() if "Reminder" in subject] == [silent.email]
-    assert "We have not received an input from you yet." in Message.objects.get(subject__contains="Reminder").body
+    assert "We have not received a response from you yet." in Message.objects.get(subject__contains="Reminder").body
 
 
 def test_drafters_are_notified_once_of_unanswered_inputs(open_text_consultation, rapporteur, member):
