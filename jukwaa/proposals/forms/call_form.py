@@ -67,11 +67,11 @@ class CallForm(NewRulesForm):
     opens = DayField(label=gettext_lazy("Opens on"))
     day = DayField(label=gettext_lazy("Deadline date"))
     hour = forms.TimeField(
-        label=gettext_lazy("Deadline: time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        label=gettext_lazy("Deadline time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("If the time is not stated, leave this field empty."),
     )  # fmt: skip
     zone = forms.CharField(
-        label=gettext_lazy("Deadline: time zone"), required=False, max_length=60,
+        label=gettext_lazy("Deadline time zone"), required=False, max_length=60,
         help_text=gettext_lazy("For example: UTC, UTC-11 or Africa/Nairobi. If the time zone is not stated, leave"
                                " this field empty."),
     )  # fmt: skip
