@@ -29,6 +29,9 @@ def _load_table_columns() -> Iterator[TableColumn]:
 
 
 TABLE_COLUMNS = tuple(_load_table_columns())
+HEADING_PART_SEPARATOR = re.compile(r"\s*[/(),;–—+&]\s*|\s+-\s+|\s+(?:and|et|y|e|und)\s+", re.IGNORECASE)
+MIN_COMBINED_PARTS = 2
+TASK_PART_NAMES = frozenset({"what", "who", "due", "date"})
 
 
 @lru_cache(maxsize=4096)
@@ -36,8 +39,18 @@ def classify_column_heading(column_heading: str) -> str:
     """The name of the column with this head, or nothing."""
     plain = column_heading.strip(" *_.:?()")
     found = next((column.name for column in TABLE_COLUMNS if plain and column.regex.match(plain)), "")
+    found = found or _classify_combined_heading(plain)
     parts = [part.strip() for part in plain.split("/")]
     if found or len(parts) == 1:
         return found
     names = {classify_column_heading(part) for part in parts}
     return names.pop() if len(names) == 1 else ""  # "Commitment / Task"
+
+
+def _classify_combined_heading(plain_heading: str) -> str:
+    """ "Action / who / when" has whole tasks below it, "Who / when" their owners and deadlines."""
+    parts = [part for part in HEADING_PART_SEPARATOR.split(plain_heading) if part]
+    names = {classify_column_heading(part) for part in parts} if len(parts) >= MIN_COMBINED_PARTS else set()
+    if len(names) < MIN_COMBINED_PARTS or not names <= TASK_PART_NAMES:
+        return ""
+    return "task" if "what" in names else "assigned"

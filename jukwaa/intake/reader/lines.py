@@ -47,6 +47,7 @@ HTML_TAG_PATTERN = re.compile(
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
+MIN_BARS_OF_NUMBERED_ROW = 2
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -156,7 +157,9 @@ def _is_unfenced_row(line: Line) -> bool:
     if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False
     bullet = BULLET_LINE_PATTERN.match(words)
-    return bullet is None or words[bullet.end() : bullet.end() + 1] == "|"
+    if bullet is None or words[bullet.end() : bullet.end() + 1] == "|":
+        return True
+    return bullet[0].strip()[:1].isdigit() and words.count(" | ") >= MIN_BARS_OF_NUMBERED_ROW  # "1.1 Welcome | a | b"
 
 
 def _group_adjacent_lines(report_lines: list[Line], is_member: Callable[[Line], bool]) -> Iterator[list[Line]]:

@@ -67,6 +67,7 @@ TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
 
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
+CELLS_OF_LABELLED_ROW = 2
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
@@ -157,6 +158,8 @@ def _claim_from_row(passage: Passage, heading_role: str) -> list[Claim] | None:
         return []
     if people := find_listed_people(passage.cells):
         return claim_attendee_names(people)
+    if len(passage.cells) == CELLS_OF_LABELLED_ROW and get_heading_role(passage.cells[0]) == ABSENT_ROLE:
+        return []  # "Regrets | Ana Lopes"
     if not passage.columns:
         if passage.block.is_head and heading_role == "commitment":
             return []

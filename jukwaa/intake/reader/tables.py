@@ -7,14 +7,16 @@ from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
+from jukwaa.intake.reader.markers import find_due_date_text
+from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.subjects import extract_actor_names
+from jukwaa.intake.reader.task_cells import build_task_cell_claims, is_empty_cell
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 HEADER_COLUMN_ROLES = ("head",)
 MEANINGFUL_COLUMN_ROLES = frozenset(
-    {"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"}
+    {"who", "what", "task", "assigned", "due", "motion", "decision", "given", "family", "name", "present", "group"}
 )
 CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
@@ -66,7 +68,8 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
     there = set(column_roles)
-    if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
+    named = there & {"who", "due"} and not there & {"time", "task", "decision"}
+    if "what" not in there and "text" in there and named:
         meanings["text"] = "what"  # with times, it is an agenda
     if not there & {"name", "what", "text", "due", "decision", "motion"} and there & {"group", "present", "aside"}:
         meanings["who"] = "name"
@@ -107,7 +110,8 @@ def find_listed_people(row_cells: Sequence[str]) -> str:
     filled = [cell for cell in row_cells if cell]
     if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column_heading(filled[1]):
         return ""
-    return filled[1] if re.search(r"[,;]| and ", filled[1]) or is_full_name(filled[1]) else ""
+    is_list = re.search(r"[,;]| and ", filled[1]) or NAMES_WITH_BRACKETS_PATTERN.match(filled[1])
+    return filled[1] if is_list or is_full_name(filled[1]) else ""
 
 
 def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], heading_role: str) -> list[Claim]:
@@ -119,12 +123,16 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         return []
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
-    if decided and not NO_DATA_ROW_PATTERN.match(decided):
+    if decided and not NO_DATA_ROW_PATTERN.match(decided) and not is_empty_cell(decided):
         claims.append(Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=decided))
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
-    if what and not NO_DATA_ROW_PATTERN.match(what):
-        claims.append(_build_action_claim(what, row))
-    if not claims and not {"what", "decision", "motion"} & set(column_roles):
+    if "what" in column_roles and not {"who", "assigned"} & set(column_roles):
+        row["task"], what = what, ""  # the cell itself may say who does it
+    if what and not NO_DATA_ROW_PATTERN.match(what) and not is_empty_cell(what):
+        claims.append(_build_action_claim(what, _split_assigned_cell(row)))
+    if row.get("task"):
+        claims += build_task_cell_claims(row["task"], row.get("status", ""))
+    if not claims and not {"what", "task", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims
 
@@ -135,6 +143,16 @@ def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, 
         if column and not row.get(column):
             row[column] = cell
     return row
+
+
+def _split_assigned_cell(cells_by_column: dict[str, str]) -> dict[str, str]:
+    """Take the owner and the deadline out of a cell that has both: "Ana Lopes, 3 May"."""
+    assigned = cells_by_column.get("assigned", "")
+    if not assigned:
+        return cells_by_column
+    due = find_due_date_text(assigned)
+    owner = assigned.replace(due, "").strip(" ,;:/()–—-") if due else assigned
+    return {"who": owner, "due": due, **cells_by_column}
 
 
 def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Claim:

@@ -1,0 +1,50 @@
+"""Cells of a table that say in one what is to be done, by whom and by when: "AL: book the room, 3 May"."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+# "none", "no decision", "(deferred to April)", "–": nothing was decided, or nobody has anything to do.
+EMPTY_CELL_PATTERN = re.compile(
+    r"\W*(?:(?:none|nil|n/?a|nothing|no (?:new )?(?:decisions?|actions?)(?: (?:taken|needed|required|made))?|not decided"
+    r"|as above|see above|tb[cd]|pending|open|aucune?(?: (?:décision|action))?|néant|rien|sans objet"
+    r"|ningun[ao]s?(?: (?:decisión|acuerdo|acción))?|sin (?:decisión|acuerdos?|acciones|novedad)|nada"
+    r"|nenhuma?(?: (?:decisão|ação))?|sem (?:decisão|deliberação|ações|ação))\W*"
+    r"|(?:(?:decision|décision|decisión|decisão) )?(?:deferred|postponed|held over|carried (?:over|forward)|adjourned"
+    r"|reportée?|ajournée?|remise? à|aplazad[oa]|pospuest[oa]|adiad[oa])\b(?:[^.\n]{0,40}))?$",
+    re.IGNORECASE,
+)
+_INITIALS_PATTERN = r"[A-Z]{2,4}(?:\s?[+&/,]\s?[A-Z]{2,4}){0,5}"
+# Where the next task begins in the same cell: "AL: send the forms BO: book the room", "Ana: write; Ben: read".
+NEXT_TASK_PATTERN = re.compile(
+    rf"\s*;\s+(?=(?:{NAMES_PATTERN})\s?(?::|[–—→]|->|to [a-z]))|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
+)
+TASK_PART_PATTERN = re.compile(r"\s+/\s+|\s*;\s+")
+MAX_NAME_PART_WORDS = 6
+
+
+def is_empty_cell(cell_text: str) -> bool:
+    """Whether the cell of a decision or a task says that there is none."""
+    return EMPTY_CELL_PATTERN.match(cell_text) is not None
+
+
+def build_task_cell_claims(cell_text: str, task_status: str = "") -> list[Claim]:
+    """The tasks in a cell, each with its owners. The deadline is found in its words."""
+    why = _("the sentence is a row of a table of actions")
+    return [
+        Claim("commitment", STRONG, why, _find_task_owners(task), words=task, status=task_status)
+        for part in NEXT_TASK_PATTERN.split(cell_text)
+        if not is_empty_cell(task := part.strip(" ;"))
+    ]
+
+
+def _find_task_owners(task_text: str) -> tuple[str, ...]:
+    if owners := find_owners(task_text, is_list_entry=True):
+        return owners
+    for part in TASK_PART_PATTERN.split(task_text)[1:]:  # "post the notes / AL / tomorrow"
+        if re.fullmatch(NAMES_PATTERN, part) and len(part.split()) <= MAX_NAME_PART_WORDS:
+            return split_owner_names(part)
+    return ()
