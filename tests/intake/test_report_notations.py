@@ -91,7 +91,10 @@ def test_combined_heading_of_a_column(heading, column):
         "Present: Ana Lopes, Ben Okoro\nOn screen: Dina Said\nInvited, did not join (2): Theo Berg, Lia Moss",
         "Étaient présents : Ana Lopes, Ben Okoro ; en ligne : Dina Said. Excusés : Theo Berg.",
         "Presentes: Ana Lopes, Ben Okoro; en línea: Dina Said; Ausentes: Theo Berg",
-        "In the room | Ana Lopes (chair) Ben Okoro (QWF)\nOn the screen | Dina Said (ZCD)\nSent their regrets | Theo Berg",
+        (
+            "In the room | Ana Lopes (chair) Ben Okoro (QWF)\nOn the screen | Dina Said (ZCD)\n"
+            "Sent their regrets | Theo Berg"
+        ),
         "Attendees (5): Ana Lopes, Ben Okoro, Dina Said, iPhone (2), Scribbler AI Notetaker",
     ],
 )

@@ -20,7 +20,8 @@ EMPTY_CELL_PATTERN = re.compile(
 _INITIALS_PATTERN = r"[A-Z]{2,4}(?:\s?[+&/,]\s?[A-Z]{2,4}){0,5}"
 # Where the next task begins in the same cell: "AL: send the forms BO: book the room", "Ana: write; Ben: read".
 NEXT_TASK_PATTERN = re.compile(
-    rf"\s*;\s+(?=(?:{NAMES_PATTERN})\s?(?::|[–—→]|->|to [a-z]))|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
+    rf"\s*;\s+(?=(?:{NAMES_PATTERN})\s?(?::|[–—→]|->|to [a-z]))"
+    rf"|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
 )
 TASK_PART_PATTERN = re.compile(r"\s+/\s+|\s*;\s+")
 MAX_NAME_PART_WORDS = 6
