@@ -36,7 +36,8 @@ DATE_LABEL_PATTERN = re.compile(
 # Words before a date that is not the day of this meeting.
 OTHER_DATE_PATTERN = re.compile(
     r"\b(?:by|before|until|till|next|previous|last|approved|due|deadline|status|updated|published|created|version"
-    r"|circulated|modified|valid|founded|since|signed|signe|fait|done at|firmad[oa]|assinad[oa]|hecho en|feito em|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
+    r"|circulated|modified|valid|founded|since|signed|signe|fait|done at|firmad[oa]|assinad[oa]|hecho en|feito em"
+    r"|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
 )
 OTHER_DATE_WORDS = 4  # so many words before the date may be such a word
 QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")

@@ -13,8 +13,10 @@ from jukwaa.intake.meeting_facts import find_meeting_facts
         ("Orchard record\n\nMid-year meeting · Lund, 11.VI.2025\n", "", date(2025, 6, 11)),
         ("Reunión del 3/XII/2024\n", "", date(2024, 12, 3)),
         (
-            "L’an deux mille vingt-cinq et le jeudi seize juillet, à quatorze heures, les membres se sont réunis.\n\n"
-            "Fait à Dakar, le 20 juillet 2025\n",
+            (
+                "L’an deux mille vingt-cinq et le jeudi seize juillet, les membres se sont réunis.\n\n"
+                "Fait à Dakar, le 20 juillet 2025\n"
+            ),
             "",
             date(2025, 7, 16),
         ),
@@ -33,9 +35,11 @@ from jukwaa.intake.meeting_facts import find_meeting_facts
         ("call 24.9. - zoom\n\nplan of 2025\n", "", date(2025, 9, 24)),
         # The day of an email, and of those that it answers, is not that of the meeting.
         (
-            "Corrected, thanks!\n\nOn Mon, 10 Nov 2025 at 21:14, Ben Okoro <ben@example.org> wrote:\n> Dear all,\n"
-            ">\n> Le ven. 7 nov. 2025 à 09:31, Ana Lopes <ana@example.org> a écrit :\n"
-            ">> Thank you for the call yesterday (Thurs 6 Nov, Teams).\n>> Next call: Thursday 4 December\n",
+            (
+                "Corrected, thanks!\n\nOn Mon, 10 Nov 2025 at 21:14, Ben Okoro <ben@example.org> wrote:\n> Dear all,\n"
+                ">\n> Le ven. 7 nov. 2025 à 09:31, Ana Lopes <ana@example.org> a écrit :\n"
+                ">> Thank you for the call yesterday (Thurs 6 Nov, Teams).\n>> Next call: Thursday 4 December\n"
+            ),
             "",
             date(2025, 11, 6),
         ),

@@ -100,3 +100,104 @@ def test_combined_heading_of_a_column(heading, column):
 )
 def test_attendance_leaves_out_the_absent_and_machines(line):
     assert find_attendees(f"# Call of 3 May\n\n{line}\n\nWe talked.") == ["Ana Lopes", "Ben Okoro", "Dina Said"]
+
+
+ROUGH_NOTES = """call 3/5 - zoom
+
+here: me, Ana, Ben, Dina Said (late)
+sorry: Theo, Lia (ill)
+
+1 fence - too long!! Ana: what about the gate? DEC pilot yes, but no gate
+   DEC: ask members in May, 6 wks
+   AP AL + BO  cut the fence   -> 1 Oct
+   AP Dina - first sketch
+   AP me - ask the school
+   -> Ben: order the ladders
+2 so -> no gate for now
++254 700 000 000
+ana@example.org
+"""
+
+
+def test_marks_of_rough_notes():
+    assert find_attendees(ROUGH_NOTES) == ["Ana", "Ben", "Dina Said"]
+    assert find_items(ROUGH_NOTES, "decision") == ["pilot yes, but no gate", "ask members in May, 6 wks"]
+    assert find_tasks(ROUGH_NOTES) == [
+        ("AL + BO cut the fence -> 1 Oct", ("AL", "BO"), "1 Oct", ""),
+        ("Dina - first sketch", ("Dina",), "", ""),
+        ("me - ask the school", (), "", ""),
+        ("Ben: order the ladders", ("Ben",), "", ""),
+    ]
+
+
+def test_letters_are_marks_where_both_are_used_and_nothing_is_asked():
+    lines = ["D: keep the fees", "A: Ana to send the forms", "A: book the hall"]
+
+    assert find_items("Call\n\n" + "\n".join(lines), "decision") == ["keep the fees"]
+    assert [(words, actors) for words, actors, _due, _status in find_tasks("Call\n\n" + "\n".join(lines))] == [
+        ("Ana to send the forms", ("Ana",)),
+        ("book the hall", ()),
+    ]
+    assert find_items("Call\n\nQ: and the fees?\n" + "\n".join(lines), "decision") == []
+
+
+@pytest.mark.parametrize("line", ["AI regulation in Europe is late", "AP reported on the fair", "DEC 2025 was cold"])
+def test_words_that_only_look_like_marks_of_notes(line):
+    assert find_tasks(f"# Call\n\n{line}") == []
+    assert find_items(f"# Call\n\n{line}", "decision") == []
+
+
+def test_arrow_with_an_owner_is_an_action_even_under_a_decision():
+    text = (
+        "# Record\n\n## DECISION 4. The fence is two metres high.\n\n→ AL, BO: first sketch, by 30.06.26\n"
+        "→ DS (with TB for paint): colours\n"
+    )
+
+    assert [(words, actors) for words, actors, _due, _status in find_tasks(text)] == [
+        ("AL, BO: first sketch, by 30.06.26", ("AL", "BO")),
+        ("DS (with TB for paint): colours", ("DS",)),
+    ]
+    assert find_items(text, "decision") == []
+
+
+ROBOT_NOTES = """Scribbler AI recap
+Orchard monthly
+Attendees (2): Ana Lopes, Ben Okoro
+
+Summary
+The group decided to keep the fees.
+
+Next steps
+[x] Ana Lopes – send the list around
+[ ] Ben Okoro – write to the school (by tomorrow)  @00:15:02
+[ ] call the painter – Ana Lopes  @00:27:44
+
+Transcript excerpt
+Ben Okoro 00:15:02  I will write to the school tomorrow
+Ana Lopes 00:16:00  We decided to keep the fees
+"""
+
+
+def test_boxes_of_a_robot_are_tasks_and_its_transcript_is_not_read_again():
+    assert find_items(ROBOT_NOTES, "decision") == ["The group decided to keep the fees."]
+    assert find_tasks(ROBOT_NOTES) == [
+        ("Ana Lopes – send the list around", ("Ana Lopes",), "", "done"),
+        ("Ben Okoro – write to the school (by tomorrow)", ("Ben Okoro",), "by tomorrow", ""),
+        ("call the painter – Ana Lopes", ("Ana Lopes",), "", ""),
+    ]
+
+
+def test_transcript_without_a_summary_is_read():
+    text = "Transcript\n\nAna Lopes 00:16:00  The group decided to keep the fees."
+
+    assert len(find_items(text, "decision")) == 1
+
+
+def test_marks_of_quoted_emails_are_no_part_of_what_is_entered():
+    text = "> >> Present: Ana, Ben, Dina\n>>> To do:\n>>>   - Ana: send the forms - 3 May\n>>>   - Ben: book the hall\n"
+
+    assert find_attendees(text) == ["Ana", "Ben", "Dina"]
+    assert [(words, actors) for words, actors, _due, _status in find_tasks(text)] == [
+        ("Ana: send the forms - 3 May", ("Ana",)),
+        ("Ben: book the hall", ("Ben",)),
+    ]

@@ -48,7 +48,7 @@ def classify_column_heading(column_heading: str) -> str:
 
 
 def _classify_combined_heading(plain_heading: str) -> str:
-    """ "Action / who / when" has whole tasks below it, "Who / when" their owners and deadlines."""
+    """Below "Action / who / when" stand whole tasks, below "Who / when" their owners and deadlines."""
     parts = [part for part in HEADING_PART_SEPARATOR.split(plain_heading) if part]
     names = {classify_column_heading(part) for part in parts} if len(parts) >= MIN_COMBINED_PARTS else set()
     if len(names) < MIN_COMBINED_PARTS or not names <= TASK_PART_NAMES:

@@ -18,6 +18,7 @@ from jukwaa.intake.reader.roles import (
     CONCLUSION_ROLE,
     DISCUSSION_ROLE,
     REVIEW_ROLE,
+    TRANSCRIPT_ROLE,
     get_heading_role,
     is_section_title,
 )
@@ -29,6 +30,7 @@ from jukwaa.intake.reader.tables import (
     is_absent_title,
     parse_column_roles,
 )
+from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
 
 # What a heading promises also holds under the plain headings below it.
 LASTING_HEADING_ROLES = frozenset(
@@ -43,6 +45,7 @@ LASTING_HEADING_ROLES = frozenset(
         "new_member",
         REVIEW_ROLE,
         CONCLUSION_ROLE,
+        TRANSCRIPT_ROLE,
     }
 )
 HEADING_PATH_SEPARATOR = " > "
@@ -176,6 +179,7 @@ def parse_report_passages(text: str) -> list[Passage]:
     _mark_presence_passages(passages)
     mark_people_lists(passages)
     _settle_list_lead_ins(passages)
+    mark_repeated_transcripts(passages)
     return passages
 
 

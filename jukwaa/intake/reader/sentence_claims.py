@@ -16,6 +16,7 @@ from jukwaa.intake.reader.markers import (
     is_nobody_name,
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
+from jukwaa.intake.reader.note_marks import claim_marked_note, is_contact_line
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_attendee_names, claim_listed_people
@@ -133,7 +134,14 @@ def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | Non
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
     is_remark = not unit.first and BRACKETED_REMARK_PATTERN.fullmatch(unit.quote)
-    if passage.absent or passage.is_assignee or is_remark or _has_no_content(unit.quote, heading_role):
+    if (
+        passage.absent
+        or passage.is_repeated
+        or passage.is_assignee
+        or is_contact_line(unit.quote)
+        or is_remark
+        or _has_no_content(unit.quote, heading_role)
+    ):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
@@ -141,6 +149,8 @@ def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | Non
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return _claim_from_row(passage, heading_role)
+    if (claims := claim_marked_note(unit.quote, uses_letters=unit.uses_letters)) is not None:
+        return claims
     return claim_listed_people(unit, heading_role)
 
 

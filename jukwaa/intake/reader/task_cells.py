@@ -7,9 +7,10 @@ from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-# "none", "no decision", "(deferred to April)", "–": nothing was decided, or nobody has anything to do.
+# "none", "no decision", "(deferred to April)" or a stroke: nothing was decided, or nobody has anything to do.
 EMPTY_CELL_PATTERN = re.compile(
-    r"\W*(?:(?:none|nil|n/?a|nothing|no (?:new )?(?:decisions?|actions?)(?: (?:taken|needed|required|made))?|not decided"
+    r"\W*(?:(?:none|nil|n/?a|nothing|no (?:new )?(?:decisions?|actions?)(?: (?:taken|needed|required|made))?"
+    r"|not decided"
     r"|as above|see above|tb[cd]|pending|open|aucune?(?: (?:décision|action))?|néant|rien|sans objet"
     r"|ningun[ao]s?(?: (?:decisión|acuerdo|acción))?|sin (?:decisión|acuerdos?|acciones|novedad)|nada"
     r"|nenhuma?(?: (?:decisão|ação))?|sem (?:decisão|deliberação|ações|ação))\W*"
