@@ -8,6 +8,12 @@ CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔]?\]\s+")
 RECORDING_TIME_PATTERN = re.compile(r"\s*(?:@\s?\d{1,2}:\d\d(?::\d\d)?|[\[(]\d{1,2}:\d\d:\d\d[\])])(?=\W*(?:\s|$))")
 
 
+def strip_recording_time(phrase: str) -> str:
+    """The words without the time of a recording at their end, behind which an owner would not be found."""
+    found = list(RECORDING_TIME_PATTERN.finditer(phrase))
+    return phrase[: found[-1].start()] if found and not phrase[found[-1].end() :].strip() else phrase
+
+
 def clean_entry_text(quote: str) -> str:
     """The words without marks of quoted emails, boxes and times of a recording; nothing where there are none."""
     cleaned = RECORDING_TIME_PATTERN.sub("", CHECKBOX_PATTERN.sub("", QUOTE_MARK_PATTERN.sub("", quote)))

@@ -53,8 +53,9 @@ def claim_marked_note(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
     letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
     decision = DECISION_MARK_PATTERN.match(phrase) or INNER_DECISION_PATTERN.search(phrase)
-    if decision or (letter and letter["letter"] == "D"):
-        words = phrase[(decision or letter).end() :]
+    decision = decision or (letter if letter and letter["letter"] == "D" else None)
+    if decision is not None:
+        words = phrase[decision.end() :]
         return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=words)]
     mark, arrow = TASK_MARK_PATTERN.match(phrase), ARROW_PATTERN.match(phrase)
     found = mark or letter or arrow

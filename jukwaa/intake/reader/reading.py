@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.entry_text import clean_entry_text
+from jukwaa.intake.reader.entry_text import clean_entry_text, strip_recording_time
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
@@ -210,7 +210,7 @@ class _ReportReader:
     def _judge_sentence(
         self, passage: Passage, sentence: Sentence, sentence_span: tuple[int, int], *, is_first_sentence: bool
     ) -> None:
-        words = passage.text[sentence_span[0] : sentence_span[1]]
+        words = strip_recording_time(passage.text[sentence_span[0] : sentence_span[1]])
         named, offset = parse_speaker_label(words[:200], self.speakers)
         carried = not named and bool(self.speaker)
         if named:
