@@ -17,6 +17,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
@@ -184,7 +185,7 @@ def _create_reading_document(
     reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading, reading_upload: ReadingUpload | None
 ) -> Document:
     document = _build_reading_document(reading, extracted_text, parsed_report)
-    if reading_upload is not None:
+    if reading_upload is not None and extracted_text.media_type != EMAIL_MEDIA_TYPE:  # it has everybody's address
         document.file_name = clean_filename(reading_upload.name)
         document.file.save(document.file_name, ContentFile(reading_upload.data), save=False)
     return begin_record(actor=reading.started_by, record=document)
