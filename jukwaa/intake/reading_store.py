@@ -256,6 +256,7 @@ def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> di
     groups |= {name: made.group for made in came if made.group for name in made.actors}
     attendees = {strip_office_of_name(name) for made in came for name in made.actors}
     attendees |= {name for guess in guesses if guess.is_chair for name in guess.made.actors}
+    attendees |= {name for made in parsed_report.suggestions if made.kind == "commitment" for name in made.actors}
     return store_actor_names(reading, named, groups, attendees)
 
 
@@ -268,7 +269,7 @@ def store_actor_names(
     """Rows for names that the reading does not have yet. Returns the organisation of each that was matched.
 
     `groups_by_name`: the organisation beside a name in a table, as written, for where the name says nothing.
-    `attendees`: the names of those who attended, which may be people of the directory.
+    `attendees`: the names of those who attended or do something, which may be people of the directory.
     """
     find = build_organisation_matcher(reading.coalition)
     find_attendee = build_attendee_finder(reading.coalition, reading.meeting_day) if attendees else None
