@@ -33,6 +33,7 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_of_name,
 )
+from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
@@ -72,6 +73,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
     The task may have been killed half-way before; what it left is taken out first.
     """
+    parsed_report = spell_out_initials(parsed_report)
     _delete_partial_rows(reading)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -105,7 +107,10 @@ def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, par
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
     document = _build_reading_document(waiting, extracted_text, parsed_report)
-    document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
+    if extracted_text.media_type == EMAIL_MEDIA_TYPE:  # it has everybody's address
+        waiting.upload.delete(save=False)
+    else:
+        document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = begin_record(actor=waiting.started_by, record=document)
     waiting.upload = ""
     _save_reading_as_open(waiting, extracted_text, parsed_report)
@@ -123,6 +128,7 @@ def store_parsed_reading(
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
+    parsed_report = spell_out_initials(parsed_report)
     _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)

@@ -1,8 +1,9 @@
-"""Emails saved as files and RTF: their words, without addresses and attachments."""
+"""Emails saved as files, RTF, and PDFs in columns: their words, without addresses and attachments."""
 
 from email.message import EmailMessage
 
 from jukwaa.core.documents.incoming import IMPORTABLE_KIND_KEYS, extract_text
+from tests.core.documents import build_pdf_file
 
 BODY_TEXT = "All,\n\nCorrected, thanks!\n\nOn Mon, Ben wrote:\n> Présent: Ana, Ben\n>> Decided: keep the fees\n"
 
@@ -48,3 +49,25 @@ def test_rtf_is_read_by_paragraphs():
     extracted = extract_text(file, "rough.rtf", allowed_kinds=IMPORTABLE_KIND_KEYS)
 
     assert (extracted.text.split(), extracted.media_type) == (["call", "10/9", "sorry:", "Thaís"], "application/rtf")
+
+
+BOXED_COLUMNS = """#set page(width: 420pt, height: 320pt, columns: 2, margin: 30pt, header: [A header that is as wide as
+the page and therefore wider than both of its columns])
+#set text(size: 10pt, hyphenate: false)
+#heading(level: 1)[The fence]
+#for _n in range(3) [The members spoke about the fence for a long time and about its colour. ]
+
+*DECISION 4. The fence will be two metres high. It shall not be higher than the gate.*
+
+#colbreak()
+#for _n in range(4) [The members spoke about the gate for a long time and about its colour. ]
+"""
+
+
+def test_sentences_of_columns_and_boxes_are_joined_under_a_wide_header():
+    text = extract_text(build_pdf_file(BOXED_COLUMNS), "record.pdf").text
+
+    sentence = "The members spoke about the fence for a long time and about its colour."
+    assert " ".join([sentence] * 3) in text.split("\n\n")
+    assert "DECISION 4. The fence will be two metres high. It shall not be higher than the gate." in text.split("\n\n")
+    assert "# The fence" in text.split("\n\n")

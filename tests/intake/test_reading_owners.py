@@ -88,3 +88,26 @@ def test_coordinator_counts_as_member_and_an_unknown_name_does_not(coalition, ra
     assert attendees["Yaw Mensah"] == ("", "member")
     assert attendees[former.person.name] == ("", "observer")
     assert attendees["Ruth Unknown"] == ("", "observer")
+
+
+INITIALS_TEXT = """Minutes
+
+Present: Lotte Verhaan (LV, chair), Dina Said (ZCD), Jan van Berg (JvB), Ana Ruiz, Abe Rolf
+
+Action | Owner | Due
+Write the page | LV, DS | 3 May
+Ask the school | JvB | 4 May
+Call the painter | AR | 5 May
+"""
+
+
+def test_initials_of_those_present_are_their_names(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, INITIALS_TEXT, meeting_on=MEETING_DAY)
+
+    tasks = reading.suggestions.filter(kind="commitment").order_by("start")
+    assert [(task.owner, task.actors) for task in tasks] == [
+        ("Lotte Verhaan", ["Lotte Verhaan", "Dina Said"]),
+        ("Jan van Berg", ["Jan van Berg"]),
+        ("AR", ["AR"]),  # two people have them
+    ]
+    assert not reading.actors.filter(written="LV").exists()

@@ -201,3 +201,20 @@ def test_marks_of_quoted_emails_are_no_part_of_what_is_entered():
         ("Ana: send the forms - 3 May", ("Ana",)),
         ("Ben: book the hall", ("Ben",)),
     ]
+
+
+def test_numbered_decision_of_two_sentences_is_one():
+    text = (
+        "# Record\n\n## Fees\n\nDECISION 2026/6. The fee stays at ten. It shall not be raised in May.\n\nThen we went."
+    )
+
+    assert find_items(text, "decision") == ["The fee stays at ten. It shall not be raised in May."]
+
+
+def test_people_in_a_sentence_with_their_initials():
+    text = (
+        "# Who came\n\nAna Lopes (AL, host, chair), Ben Okoro (BO) and, by link, Dina Said (DS). Theo Berg (TB)"
+        " followed as an observer. Absent with apologies: Lia Moss, Joe Fox.\n"
+    )
+
+    assert find_attendees(text) == ["Ana Lopes", "Ben Okoro", "Dina Said", "Theo Berg"]

@@ -327,3 +327,18 @@ def test_email_is_read_and_its_file_with_all_addresses_is_not_kept(rapporteur_cl
         False,
     )
     assert "example.org" not in document.text.partition("\n\n")[0]
+
+
+def test_long_email_is_read_in_background_and_its_file_is_not_kept(coalition, rapporteur):
+    text = f"From: Ana <ana@example.org>\nSubject: Call\n\n{REPORT_TEXT}"
+    reading = import_large_file(coalition, rapporteur, text=text, file_name="call.eml")
+
+    tasks.read_upload.func(reading.pk)
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.document.file_name, bool(reading.document.file), bool(reading.upload)) == (
+        "open",
+        "",
+        False,
+        False,
+    )

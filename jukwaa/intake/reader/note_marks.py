@@ -13,6 +13,10 @@ _LINE_START = r"[\s!*•·_-]{0,12}"
 _ARROW = r"(?:→|⇒|➔|➜|[-=]{1,2}>)\s*(?=[^\W_])"
 TASK_MARK_PATTERN = re.compile(rf"{_LINE_START}(?:AP|AI)\b\s+(?=[^\W\d_]|@)")
 DECISION_MARK_PATTERN = re.compile(rf"{_LINE_START}DEC\b\s?[:.–—-]?\s+(?=[^\W\d_])")
+NUMBERED_DECISION_PATTERN = re.compile(
+    rf"{_LINE_START}(?:DECISION|DÉCISION|DECISIÓN|DECISÃO|RESOLUTION|RÉSOLUTION|Decision|Décision|Decisión|Decisão)\s"
+    r"(?:[Nn][o°º]\.?\s?)?[A-Z]{0,3}\d[\w/-]*\s?[.:–—]\s+(?=[^\W\d_a-z])"
+)
 LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
 ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")
 INNER_ARROW_PATTERN = re.compile(r"\s*(?:→|⇒|➔|➜|[-=]{1,2}>)\s*")
@@ -30,12 +34,18 @@ CONTACT_LINE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 DATE_ONLY_PATTERN = re.compile(r"\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W*$")
+MAX_DECISION_LENGTH = 600
 WRITER_WORDS = frozenset({"me", "moi", "yo", "eu"})
 
 
 def starts_with_note_mark(text_line: str) -> bool:
     """Whether a line begins with such a mark, and so does not go on with the line before."""
     return any(pattern.match(text_line) for pattern in (TASK_MARK_PATTERN, DECISION_MARK_PATTERN, ARROW_PATTERN))
+
+
+def is_numbered_decision(paragraph: str) -> bool:
+    """Whether a paragraph is one decision, as in "DECISION 2026/6. The fee stays. It is paid in May."."""
+    return len(paragraph) <= MAX_DECISION_LENGTH and NUMBERED_DECISION_PATTERN.match(paragraph) is not None
 
 
 def has_letter_marks(phrases: Iterable[str]) -> bool:
@@ -52,7 +62,8 @@ def is_contact_line(phrase: str) -> bool:
 def claim_marked_note(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
     letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
-    decision = DECISION_MARK_PATTERN.match(phrase) or INNER_DECISION_PATTERN.search(phrase)
+    decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
+    decision = decision or INNER_DECISION_PATTERN.search(phrase)
     decision = decision or (letter if letter and letter["letter"] == "D" else None)
     if decision is not None:
         words = phrase[decision.end() :]

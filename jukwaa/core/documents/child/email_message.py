@@ -15,7 +15,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     message = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=default)
     body = message.get_body(("plain", "html"))
-    if body is None:
+    if body is None or not (message["from"] or message["subject"]):
         raise FileUnreadableError("broken")
     words = str(body.get_content())
     if body.get_content_type() == "text/html":
