@@ -218,3 +218,31 @@ def test_people_in_a_sentence_with_their_initials():
     )
 
     assert find_attendees(text) == ["Ana Lopes", "Ben Okoro", "Dina Said", "Theo Berg"]
+
+
+FRENCH_NOTES = """COMPTE RENDU DE LA RÉUNION
+
+1. Ouverture. L’ordre du jour est adopté sans modification.
+
+2. Clôture. Les membres conviennent de garder la clôture. M. Okoro présente le plan reçu de Mme Lopes.
+
+2.1. Mme Lopes rédigera la lettre avant le 31/07/2026 ; M. Okoro fera de même pour le plan.
+
+2.2. M. Berg est chargé de recueillir les avis des écoles.
+
+3. Radio. M. Okoro et Mme Lopes enverront une note. Mme Said se propose de relire le texte. Elle sera longue.
+"""
+
+
+def test_french_prose_names_decisions_and_promises():
+    assert find_items(FRENCH_NOTES, "decision") == [
+        "L’ordre du jour est adopté sans modification.",
+        "Les membres conviennent de garder la clôture.",
+    ]
+    assert [(words, actors) for words, actors, _due, _status in find_tasks(FRENCH_NOTES)] == [
+        ("Mme Lopes rédigera la lettre avant le 31/07/2026", ("Mme Lopes",)),
+        ("M. Okoro fera de même pour le plan", ("M. Okoro",)),
+        ("Berg est chargé de recueillir les avis des écoles", ("Berg",)),
+        ("M. Okoro et Mme Lopes enverront une note", ("M. Okoro", "Mme Lopes")),
+        ("Mme Said se propose de relire le texte", ("Mme Said",)),
+    ]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
+from jukwaa.intake.reader.foreign_tasks import claim_foreign_promises
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     find_due_date_text,
     find_owners,
@@ -52,7 +53,7 @@ from jukwaa.intake.reader.section_promises import (
     STRENGTHS_BY_SECTION_KIND,
 )
 from jukwaa.intake.reader.sentences import mask_quotations
-from jukwaa.intake.reader.speech import ReportedSpeech, find_reported_speech, is_past_report
+from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_reported_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMN_ROLES, build_headless_claims, build_row_claims, find_listed_people
 from jukwaa.intake.reader.tasks import (
@@ -76,12 +77,6 @@ WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 MAX_WORDS_OF_ASSENT = 3
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUE_NAMES = frozenset({"marker", "issue-number", "label"})
-PROPOSING_VERBS = frozenset(
-    split_words(
-        "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
-        "underlined indicated mentioned"
-    )
-)
 
 
 def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
@@ -120,6 +115,8 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon)
+    if promises := claim_foreign_promises(unit.quote):
+        return promises
     if passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote):
         return [Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))]
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
