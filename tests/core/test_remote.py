@@ -155,7 +155,7 @@ def test_redirect_loop_is_refused(local_server_url, fetch_from_local_server):
 def test_large_file_is_refused_before_download(local_server_url, fetch_from_local_server, url_path):
     assert (
         get_fetch_refusal(lambda: fetch_from_local_server(f"{local_server_url}{url_path}"))
-        == "The file at this address is larger than 1 MB."
+        == "Enter the address of a smaller file. The file at this address is larger than 1 MB."
     )
 
 

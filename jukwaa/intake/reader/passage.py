@@ -30,6 +30,7 @@ class Passage:
     margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
     is_assignee: bool = False  # is such a title
     struck: bool = False  # crossed out
+    is_repeated: bool = False  # word by word what a summary above says
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property
@@ -47,4 +48,5 @@ class SentenceUnit:
     speaker: str
     first: bool  # of its block
     carried: bool = False  # the speaker was named earlier
+    uses_letters: bool = False  # "A:" and "D:" mark actions and decisions in this document
     people: frozenset[str] = frozenset()  # names of those present, in small letters

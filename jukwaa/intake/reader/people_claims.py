@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.intake.reader.attendance_parts import strip_writer
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -26,6 +27,8 @@ NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\
 NAME_WITH_REMARK_PATTERN = re.compile(
     r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3},? (?:[-–—(] ?)?"
     r"(?:joined|left|arrived|until|from|via|by)\b.{0,60}$"
+    r"|\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \([^()]{1,30}\) "
+    r"(?:joined|followed|attended|participated|took part)\b.{0,60}$"
 )
 DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE)
 MAX_LABEL_LENGTH = 40
@@ -87,7 +90,7 @@ def find_labelled_people(phrase: str) -> str:
     label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
-    listed = names.strip(" *_")
+    listed = strip_writer(names.strip(" *_"))
     is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
     return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""
 

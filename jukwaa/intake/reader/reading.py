@@ -7,6 +7,7 @@ from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignee
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.entry_text import clean_entry_text, strip_recording_time
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
@@ -19,6 +20,7 @@ from jukwaa.intake.reader.markers import (
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.named_owners import find_shaped_owners
 from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.reader.note_marks import has_letter_marks
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people
@@ -35,6 +37,7 @@ from jukwaa.intake.reader.tasks import (
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
+TICKED_STATUS = "done"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
@@ -75,6 +78,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     passages = parse_report_passages(text)
     present = _find_present_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
+    reader.uses_letters = has_letter_marks(passage.text for passage in passages)
     reader.people = collect_known_names(present)
     mark_assignees(passages, reader.people)
     mark_heading_assignees(passages, reader.people)
@@ -120,6 +124,7 @@ class _ReportReader:
     text: str
     speakers: frozenset[str]
     people: frozenset[str] = frozenset()
+    uses_letters: bool = False
     judging: bool = True  # the words of sentences too, not only headings, lists and tables
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
@@ -207,13 +212,20 @@ class _ReportReader:
     def _judge_sentence(
         self, passage: Passage, sentence: Sentence, sentence_span: tuple[int, int], *, is_first_sentence: bool
     ) -> None:
-        words = passage.text[sentence_span[0] : sentence_span[1]]
+        words = strip_recording_time(passage.text[sentence_span[0] : sentence_span[1]])
         named, offset = parse_speaker_label(words[:200], self.speakers)
         carried = not named and bool(self.speaker)
         if named:
             self.speaker = named
         unit = SentenceUnit(
-            passage, words, words[offset:].lstrip("….* "), self.speaker, is_first_sentence, carried, self.people
+            passage,
+            words,
+            words[offset:].lstrip("….* "),
+            self.speaker,
+            is_first_sentence,
+            carried,
+            self.uses_letters,
+            self.people,
         )
         claims = self._settle_agreement(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
@@ -261,9 +273,14 @@ class _ReportReader:
             owner = next(iter(self.lead.actors), "")
         place = (sentence.start, sentence.end, sentence.quote)
         words = claim.words or self._join_with_lead(claim, unit)
+        if claim.kind != "attendee":
+            words = clean_entry_text(words or sentence.quote) or words
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
         done = DONE_PATTERN.search(unit.quote) if claim.kind == "commitment" and not claim.status else None
-        return replace(told, status=done[1] if done else claim.status, group=claim.group, is_chair=claim.is_chair)
+        status = done[1] if done else claim.status
+        if claim.kind == "commitment" and unit.passage.block.ticked:
+            status = status or TICKED_STATUS
+        return replace(told, status=status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""

@@ -7,11 +7,11 @@ from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, list_cell_items, settle_due_cells
-from jukwaa.intake.reader.markers import find_owners
-from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
+from jukwaa.intake.reader.deadlines import list_cell_items, settle_due_cells
+from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.subjects import extract_actor_names
+from jukwaa.intake.reader.task_cells import find_cell_owners, is_empty_cell, split_cell_into_tasks
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 HEADER_COLUMN_ROLES = ("head",)
@@ -82,7 +82,8 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
     there = {part for column in column_roles for part in re.split("_(?:or|and)_", column)}
-    if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
+    named = there & {"who", "due"} and not there & {"time", "decision"}
+    if "what" not in there and "text" in there and named:
         meanings["text"] = "what"  # with times, it is an agenda
     elif not there & {"what", "text", "decision", "motion"} and {"name", "who", "due"} <= there:
         meanings["name"] = "what"  # the name of the task
@@ -125,7 +126,8 @@ def find_listed_people(row_cells: Sequence[str]) -> str:
     filled = [cell for cell in row_cells if cell]
     if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column_heading(filled[1]):
         return ""
-    return filled[1] if re.search(r"[,;]| and ", filled[1]) or is_full_name(filled[1]) else ""
+    is_list = re.search(r"[,;]| and ", filled[1]) or NAMES_WITH_BRACKETS_PATTERN.match(filled[1])
+    return filled[1] if is_list or is_full_name(filled[1]) else ""
 
 
 def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], heading_role: str) -> list[Claim]:
@@ -141,12 +143,14 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         claims += [
             Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
             for item in list_cell_items(decided)
+            if not is_empty_cell(item)
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
-    if not what and row.get("who") and row.get("due"):
+    if not what and row.get("who") and row.get("due") and "text" not in column_roles:
         what = decided or ""  # somebody is to carry it out by then
     if what and not NO_DATA_ROW_PATTERN.match(what):
-        claims += [_build_action_claim(item, row) for item in list_cell_items(what)]
+        tasks = list_cell_items(what) if "who" in row else split_cell_into_tasks(what)
+        claims += [_build_action_claim(task, row) for task in tasks if not is_empty_cell(task)]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims
@@ -173,8 +177,7 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     )
     actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:
-        actors = find_owners(task_text, is_list_entry=True)  # "Ana to send the list"
-        actors = actors or find_owners_beside_deadline(task_text, find_deadline(task_text))
+        actors = find_cell_owners(task_text)  # "Ana to send the list"
     why = _("the sentence is a row of a table of actions")
     return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
 
