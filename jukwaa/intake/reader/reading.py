@@ -22,6 +22,7 @@ from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people
+from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
@@ -41,6 +42,7 @@ BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LEAD_LIST_LENGTH = 2000
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
+MARK_NUMBER_PATTERN = re.compile(r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
@@ -270,7 +272,7 @@ class _ReportReader:
         if claim.words:
             return find_deadline(claim.words)
         rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
-        return find_deadline(unit.quote) or find_deadline(rest)
+        return find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
 
     def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
@@ -292,6 +294,7 @@ class _ReportReader:
             known = (
                 find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
             )
+            known = known or find_owners_before_reference(unit.quote)
             actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"

@@ -19,6 +19,8 @@ PRESENT_TASK_PATTERN = re.compile(
     r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
     r"(?:tries to (?P<tried>[a-z]+)|(?P<verb>[a-z]+s))\b"
 )
+# "The fence is broken. → Ben to repair it"
+ARROW_TASK_PATTERN = re.compile(rf"(?:[-=]+>|→|⇒)\s*(?P<who>{NAMES_PATTERN}) (?:to|will) (?P<verb>[a-z]+)\b")
 NO_DATE_PATTERN = re.compile(
     r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open"
     r"|sin fecha|sans date|sem data|ohne termin)\b",
@@ -43,7 +45,7 @@ _TASK_DETAIL_PATTERN = (
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
     rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)"
-    r"(?=\s*[|;,]\s*(?:owner|due|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
+    r"(?=\s*[|;,]\s*(?:owner|support(?:ed by)?|back-?up|co-?lead|with|due|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
     r"\b[^|;,]{0,12}[:=]|\W*$)",
     re.IGNORECASE,
 )
@@ -83,6 +85,8 @@ def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: boo
 
 def find_present_task_owners(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
     """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
+    if (arrow := ARROW_TASK_PATTERN.search(phrase)) and is_task_verb(arrow["verb"]):
+        return split_owner_names(arrow["who"])
     match = PRESENT_TASK_PATTERN.match(phrase)
     if match is None or not is_task_verb(match["tried"] or match["verb"]):
         return ()
