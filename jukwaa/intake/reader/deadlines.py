@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.core.due_phrases import DATE_PATTERN, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
+from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_due_date_text, find_owners
 
 MAX_DEADLINE_TEXT = 1500
@@ -48,12 +48,14 @@ NAMED_DEADLINE_PATTERN = re.compile(
 BRACKETED_SPAN_PATTERN = re.compile(
     rf"[(\[](?:by |due |before )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})[)\]]"
     r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
-    rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$",
+    rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$"
+    rf"|(?:[)\]]|\s@[\w-]+)[*_]*\s+\(?(?P<after>{_DATE})\W*$",
     re.IGNORECASE,
 )
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
 FOREIGN_SPAN_PATTERN = re.compile(
+    rf"\bpour {FOREIGN_DATE}\b|"
     r"\b(?:pour|para|d[’']ici(?: à)?) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
     r"|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
@@ -96,6 +98,12 @@ _PROGRESS = (
     r"\W*(?:done|completed?|closed|cancelled|on-?going|in progress|open|pending|not started|started|on hold|blocked"
     r"|carried (?:over|forward)|overdue|hech[oa]|terminad[oa]|en (?:curso|proceso)|fait|terminé|en cours|feito"
     r"|concluíd[oa]|em andamento|تم|منجز|قيد التنفيذ|مستمر)\b"
+)
+# "Previsto para 26/08/2026" in a column of what has become of it
+PLANNED_STATUS_PATTERN = re.compile(
+    r"\W*(?:previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
+    rf"(?: (?:for|by|on|para|pour|le|el|em|até|in|bis|für))*:? (?P<due>{_DATE}|{FOREIGN_DATE})\W*$",
+    re.IGNORECASE,
 )
 PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
 PROGRESS_CELL_PATTERN = re.compile(rf"{_PROGRESS}\W*$", re.IGNORECASE)
@@ -172,6 +180,8 @@ def settle_due_cells(cells_by_column: dict[str, str]) -> dict[str, str]:
         _put_first(row, "status", row.pop("due"))
     if NO_DEADLINE_PATTERN.match(row.get("due", "")):
         row.pop("due", None)
+    if planned := PLANNED_STATUS_PATTERN.match(row.get("status", "")):
+        _put_first(row, "due", planned["due"])
     return row
 
 

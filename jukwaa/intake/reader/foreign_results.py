@@ -4,7 +4,9 @@ import re
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.foreign_owners import find_foreign_entry_owners, find_foreign_promise
 from jukwaa.intake.reader.named_owners import find_foreign_owners
+from jukwaa.intake.reader.noted_tasks import find_noted_owners
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
@@ -62,9 +64,23 @@ def find_foreign_result(unit: SentenceUnit) -> Claim | None:
     return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
 
 
+def find_foreign_task(unit: SentenceUnit) -> Claim | None:
+    """The task that a note in another language names, or that somebody present promises in a sentence."""
+    if unit.quote.rstrip().endswith("?"):
+        return None
+    noted = find_noted_owners(unit.quote, unit.people) if unit.passage.block.kind == "bullet" else None
+    if noted is not None:
+        return Claim("commitment", STRONG, _("the sentence notes what has to be done"), noted)
+    if owners := find_foreign_promise(unit.quote, unit.people):
+        return Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners)
+    return None
+
+
 def claim_foreign_entry(unit: SentenceUnit, kind: str) -> Claim:
     """What an entry of a list is by its heading; one of agreements is a task if it says who does it."""
     owners = find_foreign_owners(unit.body, unit.people) if kind in {"commitment", "decision"} else ()
+    if kind == "commitment" and not owners:
+        owners = find_foreign_entry_owners(unit.body)
     if owners and unit.passage.block.kind == "bullet":
         kind = "commitment"
     return Claim(kind, STRONG, REASONS_BY_SECTION_KIND[kind], owners)

@@ -29,6 +29,7 @@ class Passage:
     assignees: tuple[str, ...] = ()  # named by the title above this task
     margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
     is_assignee: bool = False  # is such a title
+    signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it
     struck: bool = False  # crossed out
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 

@@ -7,7 +7,12 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
 from jukwaa.intake.reader.deadlines import find_deadline, list_cell_items
-from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_result, names_meeting_time
+from jukwaa.intake.reader.foreign_results import (
+    claim_foreign_entry,
+    find_foreign_result,
+    find_foreign_task,
+    names_meeting_time,
+)
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
 from jukwaa.intake.reader.markers import (
     find_owners,
@@ -119,6 +124,8 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
     if result := find_foreign_result(unit):
         return [result]
+    if governing != "commitment" and governing not in HEADING_ROLES_OF_ROWS and (task := find_foreign_task(unit)):
+        return [task]
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):

@@ -137,14 +137,14 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         return []
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
-    if decided and not NO_DATA_ROW_PATTERN.match(decided):
+    is_task = "what" not in row and bool(row.get("who") and row.get("due"))  # somebody is to carry it out by then
+    if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
         claims += [
             Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
             for item in list_cell_items(decided)
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
-    if not what and row.get("who") and row.get("due"):
-        what = decided or ""  # somebody is to carry it out by then
+    what = what or (decided or "" if is_task else "")
     if what and not NO_DATA_ROW_PATTERN.match(what):
         claims += [_build_action_claim(item, row) for item in list_cell_items(what)]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):

@@ -1,0 +1,72 @@
+"""Who is to do something in sentences of French, Spanish and Portuguese minutes, for which there are no cues."""
+
+import re
+
+from jukwaa.core.due_phrases import FOREIGN_DATE
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
+from jukwaa.intake.reader.tasks import parse_known_names
+
+_ARTICLE = r"(?:(?:[Ll][eao]s?|[Ee]l|[OoAa]s?|[Uu]n[ae]?) |[Ll][’'])"
+ARTICLE_PATTERN = re.compile(_ARTICLE)
+_ROLE = (
+    r"(?:secr[ée]tari\w+|secr[eé]taire\w*|pr[ée]siden\w+|vice-?pr[ée]siden\w+|trésori\w+|tesoure?r\w+|bureau|comit[éê]s?"
+    r"|junta|commissions?|comisi[oó]n|comiss(?:ão|ões)|[ée]quipes?|equipos?|direction|diretoria|direcci[oó]n"
+    r"|coordina\w+|coordena\w+|groupes?|grupos?|conseil|consejo|conselho|membres|miembros|membros|animat\w+"
+    r"|modérat\w+|facilitat?dor\w*|organizador\w+|organisat\w+)"
+)
+_TAIL = r"(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los|l[’']))? ?)[^\W\d_][\w’'-]*){0,2}"
+_FUTURE = (
+    r"(?:doit|doivent|devra|devront|va|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
+    r"|quedó|se charge|se chargent|s[’']occupe|s[’']engage|se encarga|se encargan|se compromete|se comprometen"
+    r"|(?:se |s[’']|lui |leur |le |les )?\w{3,}(?:rá|rão|rán|ra|ront))"
+)
+ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*(?:{_ARTICLE})?(?P<who>{_ROLE}{_TAIL}) {_FUTURE}\b", re.IGNORECASE)
+ROLE_PRESENT_PATTERN = re.compile(
+    rf"^[^\w@]*{_ARTICLE}(?P<who>{_ROLE}{_TAIL}) [^\W\d_]{{3,}}(?:e|ent|a|am|em|an|en)\s", re.IGNORECASE
+)
+NAMED_DUTY_PATTERN = re.compile(
+    rf"\b(?:[Qq]ueda|[Qq]uedan|[Ff]ica|[Ff]icam|[Ff]icou|[Ss]er[áa]|[Éé]|[Ee]s) (?P<who>{NAMES_PATTERN}) "
+    r"(?:(?:como|comme) )?(?:encargad|responsab|responsáv|comprometid|chargé|de (?=\w+r\b))"
+)
+EACH_PATTERN = re.compile(
+    r"^[^\w@]*(?P<who>chacun(?:e)?|tous|toutes|tou[·.]te[·.]s|tod[oa]s|cada (?:un[oa]|um[a]?|qual)) "
+    r"(?:les membres |los miembros |os membros )?(?:doit|doivent|devra|devront|deben?|deberán?|devem?|deverão|enviará\w*)\b",
+    re.IGNORECASE,
+)
+# "Ana réserve la salle pour le 3 juin": only with a deadline.
+PRESENT_PATTERN = re.compile(
+    rf"^[^\w@]*{_NOBODY}(?P<who>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) (?!toda|todo|cada|sobre|entre|avec|dans|cette|para)"
+    r"[^\W\d_A-Z]{3,}(?:e|ent|a|am|em|an|en) (?:les?|la|l[’']\w+|une?|des|du|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
+)
+INFINITIVE_PATTERN = re.compile(r"\w{2,}(?:er|ir|re|ar|oir)$", re.IGNORECASE)
+_NOBODY = (
+    r"(?!(?:Se|No|Não|Il|Ils|Elles?|On|Nous|Vous|Je|Les?|La|El|Los|Las|Os?|As?|Ce|Ça|Cela|Cette|Esto|Esta|Este|Eso|Isto|Isso"
+    r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
+)
+# A name before a verb of duty inside of a sentence: "Para la próxima reunión Ana traerá una lista".
+PROMISE_PATTERN = re.compile(
+    rf"(?:^[^\w@]*|[.;:,] |\b(?:reuni[óoã]\w*|réunion|séance|sesi[óo]n|semana|semaine|mes|mês|mois|{FOREIGN_DATE}) )"
+    rf"{_NOBODY}(?P<who>{NAMES_PATTERN}) {_FUTURE}\b"
+)
+
+
+def find_foreign_entry_owners(phrase: str) -> tuple[str, ...]:
+    """Who does it in an entry of a list of actions: an officer, a body, everyone, or a name beside a verb."""
+    for pattern in (EACH_PATTERN, ROLE_DUTY_PATTERN, NAMED_DUTY_PATTERN, ROLE_PRESENT_PATTERN, PROMISE_PATTERN):
+        if match := pattern.search(phrase):
+            found = match["who"]
+            is_name = pattern in (NAMED_DUTY_PATTERN, PROMISE_PATTERN)
+            return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (ARTICLE_PATTERN.sub("", found),)
+    match = PRESENT_PATTERN.match(phrase)
+    if match and not INFINITIVE_PATTERN.match(match["who"].split()[0]) and find_deadline(phrase):
+        return split_owner_names(match["who"])
+    return ()
+
+
+def find_foreign_promise(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Who says in prose that they will do something: those present, or each of them."""
+    if match := EACH_PATTERN.match(phrase):
+        return (match["who"],)
+    match = PROMISE_PATTERN.search(phrase)
+    return parse_known_names(match["who"], people) if match else ()

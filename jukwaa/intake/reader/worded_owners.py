@@ -1,0 +1,59 @@
+"""Owners in entries of a list of actions that no sign sets off: "Ana starts a list", "Someone from the board to ask"."""
+
+import re
+
+from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
+from jukwaa.intake.reader.lexicon import TASK_VERBS
+from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
+from jukwaa.intake.reader.tasks import is_task_verb
+
+# "Someone from the web team to update the page": one of a group, who is still to be found.
+ONE_OF_GROUP_PATTERN = re.compile(
+    r"^[^\w@]*(?P<who>(?:(?:some|any)(?:one|body)|one|(?:an? )?(?:volunteers?|members?|representatives?)) "
+    r"(?:from|of|in) (?:the )?[\w’'& -]{2,40}?) (?:to|will|should|shall) [a-z]",
+    re.IGNORECASE,
+)
+NUMBERED_GROUP_PATTERN = re.compile(
+    r"^[^\w@]*(?:the )?(?P<who>(?:working|task|study|steering|drafting|sub-?) ?"
+    r"(?:groups?|force|part(?:y|ies)|teams?|committees?)(?: [A-Z\d][\w-]*)?) (?:to|will|shall) [a-z]",
+    re.IGNORECASE,
+)
+PRESENT_VERB_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)(?: up| out| with| for| to)? "
+    r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+)\b"
+)
+UNLIKELY_PRESENT_VERBS = frozenset({"needs", "wants", "works", "helps", "covers", "supports", "has", "is", "was"})
+LEADER_PATTERN = re.compile(
+    rf"[(,;]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
+)
+# "Book the hall: Ana, by 3 June"
+COLON_END_PATTERN = re.compile(
+    rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
+    rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
+)
+LAST_HANDLES_PATTERN = re.compile(
+    rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
+    re.IGNORECASE,
+)
+
+
+def find_worded_owners(phrase: str) -> tuple[str, ...]:
+    """Who does what an entry of a list of actions says, by its words alone."""
+    if match := ONE_OF_GROUP_PATTERN.match(phrase) or NUMBERED_GROUP_PATTERN.match(phrase):
+        return (match["who"],)
+    match = PRESENT_VERB_PATTERN.match(phrase)
+    if match and is_task_verb(match["verb"]) and match["verb"] not in UNLIKELY_PRESENT_VERBS:
+        return tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    first = re.match(r"\W*(\w+)", phrase)
+    if first is None or first[1].lower() not in TASK_VERBS:
+        return ()
+    for pattern in (LEADER_PATTERN, COLON_END_PATTERN):
+        if match := pattern.search(phrase):
+            return tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    return ()
+
+
+def find_last_handles(phrase: str) -> tuple[str, ...]:
+    """The accounts before a date at the end: "Update the FAQ @ana @ben 2026-06-03"."""
+    match = LAST_HANDLES_PATTERN.search(phrase)
+    return tuple(re.findall(r"@[\w-]+", match["who"])) if match else ()
