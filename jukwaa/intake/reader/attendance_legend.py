@@ -15,10 +15,11 @@ MAX_LEGEND_LENGTH = 80
 MAX_LEGEND_DISTANCE = 60  # entries between the legend and the list that it explains
 
 
-def mark_signed_people(passages: list[Passage]) -> None:
+def mark_signed_people(passages: list[Passage], text: str) -> None:
     """Settle who came in the lists that such a legend explains: nobody else in them did."""
     for place, passage in enumerate(passages):
-        match = LEGEND_PATTERN.match(passage.text) if len(passage.text) <= MAX_LEGEND_LENGTH else None
+        line = text[text.rfind("\n", 0, passage.block.start) + 1 : passage.block.end]  # its sign may look like a bullet
+        match = LEGEND_PATTERN.match(line) if len(line) <= MAX_LEGEND_LENGTH else None
         if match is None:
             continue
         before = passages[max(0, place - MAX_LEGEND_DISTANCE) : place]

@@ -24,7 +24,7 @@ WHOLE_DEADLINE_PATTERN = re.compile(
     rf"|(?:(?:at least )?(?:an?|one|two|three|four|\d+) (?:days?|weeks?|months?) )(?:before|ahead of|prior to) "
     rf"(?:the )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|agm\b|summit\b|conference\b)"
     r"|(?:in|within) (?:the (?:next|coming) )?(?:an? |one |two |\d+ )?"
-    r"(?:fortnights?|(?:\d+|two|three|four|five|six|seven|eight|ten|twelve|fourteen) "
+    r"(?:fortnights?|(?:\d+(?:\s?[-–]\s?\d+)?|two|three|four|five|six|seven|eight|ten|twelve|fourteen) "
     r"(?:working |business |calendar )?(?:days?|weeks?|months?)))",
     re.IGNORECASE,
 )

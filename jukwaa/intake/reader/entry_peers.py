@@ -11,6 +11,7 @@ from jukwaa.intake.reader.roles import REVIEW_ROLE
 
 ACCOUNT_PATTERN = re.compile(r"^\W*(?P<who>[a-z][\w-]{1,20}) ?: (?P<verb>\w+)")
 MIN_NAMED_PEERS = 2
+ENDING_ROLES = frozenset({"commitment", REVIEW_ROLE})
 
 
 def mark_account_owners(passages: list[Passage]) -> None:
@@ -35,9 +36,12 @@ def end_numbered_sections(passages: list[Passage]) -> None:
         if passage.block.kind == "heading":
             inner, is_over = -1, False
             continue
-        is_first = before is not None and before.block.kind == "heading" and before.block.level == NUMBERED_HEADING_LEVEL
+        is_first = (
+            before is not None and before.block.kind == "heading" and before.block.level == NUMBERED_HEADING_LEVEL
+        )
         if is_first and passage.block.kind == "bullet":
             inner = passage.block.indent
         is_over = is_over or (passage.block.kind == "bullet" and passage.block.indent < inner)
-        if is_over and {passage.role, passage.lead} & {"commitment", REVIEW_ROLE}:
-            passage.role = passage.lead = ""
+        if is_over:
+            passage.role = "" if passage.role in ENDING_ROLES else passage.role
+            passage.lead = "" if passage.lead in ENDING_ROLES else passage.lead

@@ -1,14 +1,13 @@
-"""Sentences of Spanish, Portuguese and French minutes that say who came: "Estuvieron presentes: Ana Lopes y Ben Okoro"."""
+"""Sentences of Spanish, Portuguese and French minutes that say who came: "Asistieron: Ana Lopes y Ben Okoro"."""
 
 import re
 
-_NAMES = (
-    r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
-)
+_NAMES = r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
 _VERB = r"(?:estuvieron|asistieron|participaron|concurrieron|compareceram|participaram|assistaient|ont participé)"
 # Names after a colon, or right after a verb that begins the sentence.
 ATTENDED_PATTERN = re.compile(
-    rf"(?:\b{_VERB}|\b(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))\b[^.;:]{{0,80}}:\s*{_NAMES}", re.IGNORECASE
+    rf"(?:\b{_VERB}|\b(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))\b[^.;:]{{0,80}}:\s*{_NAMES}",
+    re.IGNORECASE,
 )
 OPENING_PATTERN = re.compile(
     rf"\W*(?:(?:también|además|também|aussi) )?(?:{_VERB}|(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))"

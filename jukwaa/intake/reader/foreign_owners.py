@@ -8,20 +8,23 @@ from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_own
 from jukwaa.intake.reader.tasks import parse_known_names
 
 _ARTICLE = r"(?:(?:[Ll][eao]s?|[Ee]l|[OoAa]s?|[Uu]n[ae]?) |[Ll][’'])"
-ARTICLE_PATTERN = re.compile(_ARTICLE)
 _ROLE = (
-    r"(?:secr[ée]tari\w+|secr[eé]taire\w*|pr[ée]siden\w+|vice-?pr[ée]siden\w+|trésori\w+|tesoure?r\w+|bureau|comit[éê]s?"
+    r"(?:secr[ée]tar[ií]\w*|secretaria\w*|secr[eé]taire\w*|pr[ée]siden\w+|vice-?pr[ée]siden\w+|trésori\w+|tesoure?r\w+|bureau|comit[éê]s?"
     r"|junta|commissions?|comisi[oó]n|comiss(?:ão|ões)|[ée]quipes?|equipos?|direction|diretoria|direcci[oó]n"
     r"|coordina\w+|coordena\w+|groupes?|grupos?|conseil|consejo|conselho|membres|miembros|membros|animat\w+"
     r"|modérat\w+|facilitat?dor\w*|organizador\w+|organisat\w+)"
 )
 _TAIL = r"(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los|l[’']))? ?)[^\W\d_][\w’'-]*){0,2}"
+_NOBODY = (
+    r"(?!(?:Se|No|Não|Il|Ils|Elles?|On|Nous|Vous|Je|Les?|La|El|Los|Las|Os?|As?|Ce|Ça|Cela|Cette|Esto|Esta|Este|Eso|Isto|Isso"
+    r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
+)
 _FUTURE = (
     r"(?:doit|doivent|devra|devront|va|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
     r"|quedó|se charge|se chargent|s[’']occupe|s[’']engage|se encarga|se encargan|se compromete|se comprometen"
     r"|(?:se |s[’']|lui |leur |le |les )?\w{3,}(?:rá|rão|rán|ra|ront))"
 )
-ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*(?:{_ARTICLE})?(?P<who>{_ROLE}{_TAIL}) {_FUTURE}\b", re.IGNORECASE)
+ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*{_ARTICLE}?(?P<who>{_ROLE}{_TAIL}) {_FUTURE}\b", re.IGNORECASE)
 ROLE_PRESENT_PATTERN = re.compile(
     rf"^[^\w@]*{_ARTICLE}(?P<who>{_ROLE}{_TAIL}) [^\W\d_]{{3,}}(?:e|ent|a|am|em|an|en)\s", re.IGNORECASE
 )
@@ -31,19 +34,18 @@ NAMED_DUTY_PATTERN = re.compile(
 )
 EACH_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>chacun(?:e)?|tous|toutes|tou[·.]te[·.]s|tod[oa]s|cada (?:un[oa]|um[a]?|qual)) "
-    r"(?:les membres |los miembros |os membros )?(?:doit|doivent|devra|devront|deben?|deberán?|devem?|deverão|enviará\w*)\b",
+    r"(?:les membres |los miembros |os membros )?"
+    r"(?:doit|doivent|devra|devront|deben?|deberán?|devem?|deverão)\b",
     re.IGNORECASE,
 )
 # "Ana réserve la salle pour le 3 juin": only with a deadline.
 PRESENT_PATTERN = re.compile(
-    rf"^[^\w@]*{_NOBODY}(?P<who>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) (?!toda|todo|cada|sobre|entre|avec|dans|cette|para)"
+    rf"^[^\w@]*{_NOBODY}(?P<who>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) "
+    r"(?!toda|todo|cada|sobre|entre|avec|dans|cette|para)"
     r"[^\W\d_A-Z]{3,}(?:e|ent|a|am|em|an|en) (?:les?|la|l[’']\w+|une?|des|du|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
 )
-INFINITIVE_PATTERN = re.compile(r"\w{2,}(?:er|ir|re|ar|oir)$", re.IGNORECASE)
-_NOBODY = (
-    r"(?!(?:Se|No|Não|Il|Ils|Elles?|On|Nous|Vous|Je|Les?|La|El|Los|Las|Os?|As?|Ce|Ça|Cela|Cette|Esto|Esta|Este|Eso|Isto|Isso"
-    r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
-)
+# "Finaliser liste des hôtes" names nobody; Claire and Pierre are names.
+INFINITIVE_PATTERN = re.compile(r"(?:\w{2,}(?:er|ir|ar|[dtv]re|crire|faire)|(?:re)?(?:d|l|él)ire)$", re.IGNORECASE)
 # A name before a verb of duty inside of a sentence: "Para la próxima reunión Ana traerá una lista".
 PROMISE_PATTERN = re.compile(
     rf"(?:^[^\w@]*|[.;:,] |\b(?:reuni[óoã]\w*|réunion|séance|sesi[óo]n|semana|semaine|mes|mês|mois|{FOREIGN_DATE}) )"
@@ -57,7 +59,7 @@ def find_foreign_entry_owners(phrase: str) -> tuple[str, ...]:
         if match := pattern.search(phrase):
             found = match["who"]
             is_name = pattern in (NAMED_DUTY_PATTERN, PROMISE_PATTERN)
-            return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (ARTICLE_PATTERN.sub("", found),)
+            return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (found,)
     match = PRESENT_PATTERN.match(phrase)
     if match and not INFINITIVE_PATTERN.match(match["who"].split()[0]) and find_deadline(phrase):
         return split_owner_names(match["who"])

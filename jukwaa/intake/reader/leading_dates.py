@@ -1,4 +1,4 @@
-"""A date before a task, "3 June - Ana to send the list": its deadline if it comes after the meeting, else its history."""
+"""A date before a task, "3 June - Ana to send the list": its deadline if it is after the meeting."""
 
 import re
 from contextlib import suppress

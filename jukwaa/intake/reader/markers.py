@@ -79,7 +79,7 @@ BARE_VERB_PATTERN = re.compile(
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
 NICKNAME_TASK_PATTERN = re.compile(
-    r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) (?:to|will) (?!the\b|an?\b|be\b)(?P<verb>[a-z]+)"
+    r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) (?:to|will) (?!(?:the|an?|be)\b)(?P<verb>[a-z]+)"
 )
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")

@@ -1,9 +1,9 @@
-"""Tasks noted in passing, in a list of anything: "hall > todo Ben", "Fix the fence -> @ana", "→ Ben to ask the host"."""
+"""Tasks noted in passing, in a list of anything: "hall > todo Ben", "Fix the fence -> @ana"."""
 
 import re
 
-from jukwaa.intake.reader.cue import FAIR
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import FAIR
 from jukwaa.intake.reader.lexicon import TASK_VERBS
 from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -21,18 +21,15 @@ DONE_PATTERN = re.compile(r"(?:>|->|→|[-–—])\s*(?:done|asked|sent|ok)\b|\b
 ARROW_HANDLES_PATTERN = re.compile(rf"{ARROW_PATTERN}[\s*_\[]*(?P<who>@[\w-]+)")
 ARROW_NAMES_PATTERN = re.compile(rf"{ARROW_PATTERN}[\s*_\[(]*(?P<who>{NAMES_PATTERN})[\s*_\])]*\W*$")
 # "Réserver la salle → Ana": an infinitive of French, Spanish or Portuguese begins a task.
-FOREIGN_INFINITIVE_PATTERN = re.compile(r"\W*[^\W\d_]{2,}(?:er|ir|re|ar|oir)(?:[- ]?(?:se|los?|las?))?\s", re.IGNORECASE)
+FOREIGN_INFINITIVE_PATTERN = re.compile(
+    r"\W*[^\W\d_]{2,}(?:er|ir|re|ar|oir)(?:[- ]?(?:se|los?|las?))?\s", re.IGNORECASE
+)
 
 
 def find_noted_owners(quote: str, people: frozenset[str]) -> tuple[str, ...] | None:
     """Who is to do what this line notes, perhaps nobody; None where it notes no task."""
     if match := TODO_PATTERN.search(quote):
-        if DONE_PATTERN.search(quote, match.end("rest") - len(match["rest"])):
-            return None
-        owner = TODO_OWNER_PATTERN.match(match["rest"])
-        if owner and (names := split_owner_names(owner["who"])) and not _begins_task(owner["who"]):
-            return names
-        return () if _begins_task(match["rest"]) else None
+        return None if DONE_PATTERN.search(quote, match.start("rest")) else _find_owners_after_todo(match["rest"])
     if match := ARROW_HANDLES_PATTERN.search(quote):
         return (match["who"],)
     match = ARROW_NAMES_PATTERN.search(quote)
@@ -42,6 +39,13 @@ def find_noted_owners(quote: str, people: frozenset[str]) -> tuple[str, ...] | N
         return names
     is_task = FOREIGN_INFINITIVE_PATTERN.match(quote) is not None
     return tuple(filter(is_owner_name, split_owner_names(match["who"]))) or None if is_task else None
+
+
+def _find_owners_after_todo(words: str) -> tuple[str, ...] | None:
+    owner = TODO_OWNER_PATTERN.match(words)
+    if owner and not _begins_task(owner["who"]) and (names := split_owner_names(owner["who"])):
+        return names
+    return () if _begins_task(words) else None
 
 
 def _begins_task(words: str) -> bool:

@@ -48,7 +48,10 @@ BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LEAD_LIST_LENGTH = 2000
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
-MARK_NUMBER_PATTERN = re.compile(r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE)
+# In "ACTION 3/26: Ana to send the list" there is no date.
+MARK_NUMBER_PATTERN = re.compile(
+    r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
+)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
@@ -81,7 +84,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     """
     code, understood = detect_language(text, language)
     passages = parse_report_passages(text)
-    mark_signed_people(passages)
+    mark_signed_people(passages, text)
     end_numbered_sections(passages)
     mark_account_owners(passages)
     present = _find_present_names(passages)
@@ -283,7 +286,8 @@ class _ReportReader:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
         if claim.words:
             return find_deadline(claim.words)
-        rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
+        is_entry = unit.passage.block.kind == "bullet" or LABEL_START_PATTERN.match(unit.quote) is not None
+        rest = MARK_NUMBER_PATTERN.sub("", unit.passage.text) if unit.first and is_entry else ""
         found = find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
         return found or (find_leading_deadline(unit.quote, self.first_day) if rest else "")
 
@@ -307,7 +311,8 @@ class _ReportReader:
             known = (
                 find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
             )
-            known = known or find_owners_before_reference(unit.quote) or (find_last_handles(unit.quote) if listed else ())
+            known = known or find_owners_before_reference(unit.quote)
+            known = known or (find_last_handles(unit.quote) if listed else ())
             actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"

@@ -47,7 +47,9 @@ def _may_be_title(passage: Passage, title: str) -> bool:
 def _collect_below(passages: list[Passage], place: int) -> list[Passage]:
     block = passages[place].block
     least = block.indent if block.kind == "bullet" else -1
-    return list(takewhile(lambda item: item.block.kind == "bullet" and item.block.indent > least, passages[place + 1 :]))
+    return list(
+        takewhile(lambda item: item.block.kind == "bullet" and item.block.indent > least, passages[place + 1 :])
+    )
 
 
 def _are_tasks(items: list[Passage]) -> bool:

@@ -45,7 +45,8 @@ _TASK_DETAIL_PATTERN = (
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
     rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)"
-    r"(?=\s*[|;,]\s*(?:owner|support(?:ed by)?|back-?up|co-?lead|with|due|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
+    r"(?=\s*[|;,]\s*(?:owner|support(?:ed by)?|back-?up|co-?lead|with|due"
+    r"|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
     r"\b[^|;,]{0,12}[:=]|\W*$)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Owners in entries of a list of actions that no sign sets off: "Ana starts a list", "Someone from the board to ask"."""
+"""Owners in entries of a list of actions that no sign sets off: "Ana starts a list", "Book it: Ana"."""
 
 import re
 
@@ -24,7 +24,8 @@ PRESENT_VERB_PATTERN = re.compile(
 )
 UNLIKELY_PRESENT_VERBS = frozenset({"needs", "wants", "works", "helps", "covers", "supports", "has", "is", "was"})
 LEADER_PATTERN = re.compile(
-    rf"[(,;]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
+    rf"[(,;]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
+    r"(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
 )
 # "Book the hall: Ana, by 3 June"
 COLON_END_PATTERN = re.compile(
