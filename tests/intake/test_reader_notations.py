@@ -54,6 +54,20 @@ def list_commitments(text):
         ("* Ana to finish the list in 1-2 weeks", "Ana", "in 1-2 weeks"),
         ("* Ana is responsible for booking the hall by 3 June", "Ana", "by 3 June"),
         ("* Ana will, by 3 June, book the hall", "Ana", "by 3 June"),
+        ("- Hall booking: Ana (lead), Ben – by 3 June", "Ana", "by 3 June"),
+        ("- Ana kindly offered to book the hall", "Ana", ""),
+        ("- Ana >> book the hall", "Ana", ""),
+        ("- For Ana: book the hall", "Ana", ""),
+        ("- Who: Ana. What: book the hall. When: 3 June", "Ana", "3 June"),
+        ("- What: book the hall; Who: Ana; When: 3 June", "Ana", "3 June"),
+        ("- Book the hall (3 June) – Ana and Ben", "Ana", "3 June"),
+        ("- Book the hall by 3 June, Ana", "Ana", "by 3 June"),
+        ("- Book the hall ➡ Ana", "Ana", ""),
+        ("- Please can Ana book the hall", "Ana", ""),
+        ("- Can everyone send their photos by 3 June", "everyone", "by 3 June"),
+        ("- Ana's team will book the hall", "Ana's team", ""),
+        ("- **Action (Ana, 3 June):** book the hall", "Ana", "3 June"),
+        ("- Action on Ana to book the hall", "Ana", ""),
         ("* Hosts team: book the hall by Q3", "Hosts team", "by Q3"),
     ],
 )
@@ -101,7 +115,10 @@ def test_note_that_only_looks_like_a_task_is_none(entry):
     assert list_commitments(TOPIC_TEXT.format(entry)) == []
 
 
-@pytest.mark.parametrize("entry", ["- Registration opens on 3 June", "- Website needs an update", "- Buy food: apples"])
+@pytest.mark.parametrize(
+    "entry",
+    ["- Registration opens on 3 June", "- Website needs an update", "- Buy food: apples", "- Invite the hosts: 3 June"],
+)
 def test_thing_in_a_list_of_actions_is_no_owner(entry):
     assert [owner for owner, _due in list_commitments(ACTIONS_TEXT.format(entry))] in ([""], [])
 
@@ -119,6 +136,10 @@ def test_thing_in_a_list_of_actions_is_no_owner(entry):
         ("es", "La Secretaría enviará el acta antes del viernes", "Secretaría", "antes del viernes"),
         ("es", "Queda Dina encargada de reservar la sala", "Dina", ""),
         ("es", "Para la próxima reunión Dina traerá una lista", "Dina", "Para la próxima reunión"),
+        ("fr", "À Dina de réserver la salle", "Dina", ""),
+        ("fr", "Réserver la salle : Dina", "Dina", ""),
+        ("fr", "Action Dina : réserver la salle", "Dina", ""),
+        ("es", "Reservar la sala (a cargo de Dina)", "Dina", ""),
         ("es", "Reservar la sala - Ana - 3/6", "Ana", "3/6"),
         ("pt", "A secretaria enviará a ata em duas semanas", "secretaria", "em duas semanas"),
         ("pt", "Ana ficou de reservar a sala até sexta-feira", "Ana", "até sexta-feira"),
@@ -255,6 +276,8 @@ def test_agreement_without_owner_stays_a_decision():
     [
         ("Situação | Ação | Responsável", "Previsto para 3/6/2026 | Enviar a lista | Ana"),
         ("Issue | For | Action | Timescale", "7 | Ana | Enviar a lista | 3/6/2026"),
+        ("Item | Action | By | When", "7 | Enviar a lista | Ana | 3/6/2026"),
+        ("Who | Does what | By when", "Ana | Enviar a lista | 3/6/2026"),
         ("Detail | Resp. | Timescale", "Enviar a lista | Ana | 3/6/2026"),
     ],
 )

@@ -31,7 +31,8 @@ WHOLE_DEADLINE_PATTERN = re.compile(
 _DATE = rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
 # What only such notes write.
 NOTED_DEADLINE_PATTERN = re.compile(
-    rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\bdue date|\btiming|\btimeline"
+    rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\b(?:by )?when(?=\s?:)"
+    r"|\bdue date|\btiming|\btimeline"
     rf"|@due|\bdue[:=])\s?[:=(–—-]*\s?"
     rf"(?P<due>{_DATE}|\d{{1,3}} (?:working )?(?:days|weeks|months)\b)"
     rf"|[📅⏰⏳⌛🗓]\ufe0f?\s?(?P<sign>{_DATE})"
@@ -49,6 +50,8 @@ BRACKETED_SPAN_PATTERN = re.compile(
     rf"[(\[](?:by |due |before )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})[)\]]"
     r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
     rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$"
+    rf"|[(\[](?:by |due )?(?P<inner>{_DATE})[)\]]\s[-–—→]\s(?-i:{NAMES_PATTERN})\W*$"
+    rf"|^\W*action(?: (?:item|point))?s? ?[(\[][^()\[\]]{{2,40}}[,;]\s(?:by |due )?(?P<marked>{_DATE})[)\]]"
     rf"|(?:[)\]]|\s@[\w-]+)[*_]*\s+\(?(?P<after>{_DATE})\W*$",
     re.IGNORECASE,
 )

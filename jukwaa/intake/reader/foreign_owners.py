@@ -45,6 +45,16 @@ PRESENT_PATTERN = re.compile(
     r"[^\W\d_A-Z]{3,}(?:e|ent|a|am|em|an|en) (?:les?|la|l[’']\w+|une?|des|du|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
 )
 # "Finaliser liste des hôtes" names nobody; Claire and Pierre are names.
+# "À Ana de réserver la salle", "Acción Ana: reservar la sala"
+NAMED_OPENING_PATTERN = re.compile(
+    rf"^[^\w@]*(?:[ÀA] (?P<who>{NAMES_PATTERN}) de \w+(?:er|ir|re)\b"
+    rf"|(?i:action|acción|accion|ação|tarea|tarefa|tâche) (?P<marked>{NAMES_PATTERN})\s?:\s)"
+)
+# "Reservar la sala: Ana", "(a cargo de Ana)"
+NAMED_END_PATTERN = re.compile(
+    rf"\s?:\s(?P<who>{NAMES_PATTERN})\W*$"
+    rf"|[(\[](?i:a cargo de|por|par|resp\.?|responsab\w+|encargad[oa]s?|pilote)\s?:? (?P<marked>{NAMES_PATTERN})[)\],;]"
+)
 INFINITIVE_PATTERN = re.compile(r"(?:\w{2,}(?:er|ir|ar|[dtv]re|crire|faire)|(?:re)?(?:d|l|él)ire)$", re.IGNORECASE)
 # A name before a verb of duty inside of a sentence: "Para la próxima reunión Ana traerá una lista".
 PROMISE_PATTERN = re.compile(
@@ -60,6 +70,12 @@ def find_foreign_entry_owners(phrase: str) -> tuple[str, ...]:
             found = match["who"]
             is_name = pattern in (NAMED_DUTY_PATTERN, PROMISE_PATTERN)
             return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (found,)
+    first = phrase.split(maxsplit=1)[0].strip("*_-–[]() ") if phrase.split() else ""
+    named = NAMED_OPENING_PATTERN.match(phrase)
+    if named is None and INFINITIVE_PATTERN.match(first):
+        named = NAMED_END_PATTERN.search(phrase)
+    if named:
+        return tuple(filter(is_owner_name, split_owner_names(named["who"] or named["marked"])))
     match = PRESENT_PATTERN.match(phrase)
     if match and not INFINITIVE_PATTERN.match(match["who"].split()[0]) and find_deadline(phrase):
         return split_owner_names(match["who"])

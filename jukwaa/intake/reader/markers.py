@@ -78,9 +78,7 @@ BARE_VERB_PATTERN = re.compile(
     rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+)(?: up| out)? "
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
-NICKNAME_TASK_PATTERN = re.compile(
-    r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) (?:to|will) (?!(?:the|an?|be)\b)(?P<verb>[a-z]+)"
-)
+NICKNAME_TASK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]+) (?:to|will) (?!(?:the|an?|be)\b)(?P<verb>[a-z]+)")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")

@@ -16,7 +16,8 @@ REFERENCE_END_PATTERN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 BRACKETED_TASK_PATTERN = re.compile(
-    rf"[(\[](?i:action items?|actions?|to-?do) (?:for|on) [*_]*(?:the )?(?P<who>{NAMES_PATTERN})[*_]* to [a-z]"
+    rf"(?:[(\[]|^\W*(?=[Aa]ction (?:on|for)\b))(?i:action items?|actions?|to-?do) (?:for|on) [*_]*(?:the )?"
+    rf"(?P<who>{NAMES_PATTERN})[*_]* to [a-z]"
 )
 # What begins such a task is no mark of what follows: "Ana: Follow up on Harbour School".
 MARK_LIKE_TASK_PATTERN = re.compile(r"follow[ -]?up\b(?!\s?:)", re.IGNORECASE)

@@ -70,6 +70,9 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
     if any(len(cell.split()) > MAX_COLUMN_HEADING_WORDS for cell in filled) or find_listed_people(row_cells):
         return ()
     columns = tuple(classify_column_heading(cell) for cell in row_cells)
+    if columns.count("due") > 1 and "who" not in columns:  # "Action | By | When"
+        bare = [cell.strip(" *_:?").lower() == "by" for cell in row_cells]
+        columns = tuple("who" if is_by else column for is_by, column in zip(bare, columns, strict=True))
     known = sum(bool(column) for column in columns)
     if not MEANINGFUL_COLUMN_ROLES & set(columns) or known * 2 < len(filled) or len(filled) < 2:
         return ()

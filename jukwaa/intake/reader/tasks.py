@@ -60,6 +60,9 @@ OWNER_MARK_PATTERN = re.compile(
     rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES_PATTERN})))\W*$",
     re.IGNORECASE,
 )
+TASK_LABEL_PATTERN = re.compile(
+    r"\b(?:what|task|action|quoi|qué|o quê)\s?:\s\w", re.IGNORECASE
+)  # the task is told here
 DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|timeline|quand|cuándo|quando)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
@@ -166,6 +169,8 @@ def parse_task_details(phrase: str) -> dict[str, str]:
         return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
     if care := TAKES_CARE_PATTERN.match(phrase):
         return {"owner": care["who"], "due": find_due_phrase(phrase), "status": ""}
+    if TASK_LABEL_PATTERN.search(phrase):
+        return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
     if match is None or _goes_on_with_task(match["value"]):
         return {}

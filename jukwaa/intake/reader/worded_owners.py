@@ -32,6 +32,32 @@ COLON_END_PATTERN = re.compile(
     rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
     rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
 )
+# Who stands first, set off by a word or a sign.
+OPENING_PATTERNS = (
+    re.compile(
+        rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?:kindly|gladly|happily|also|then) "
+        r"(?:offered|agreed|volunteered|will|to)\b"
+    ),
+    re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
+    re.compile(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
+    re.compile(
+        rf"^[^\w@]*(?:[Pp]lease )?[Cc](?:an|ould) (?P<who>{NAMES_PATTERN}|everyone|everybody|all) "
+        r"(?:please )?[a-z]{3,}"
+    ),
+    re.compile(
+        rf"^[^\w@]*(?P<who>{NAMES_PATTERN}[’']s (?:team|group|office|class|committee|colleagues?)) "
+        r"(?:will|to|should) [a-z]"
+    ),
+    re.compile(
+        rf"^[^\w@]*\w[^:.;]{{2,40}}: (?P<who>{NAMES_PATTERN})"
+        r" \((?:(?:to |will )?leads?|owner|responsible|co-?ordinator|convenor)\)"
+    ),
+)
+LAST_ARROW_PATTERN = re.compile(rf"(?:>>|⇒|➡️?|==>|–>)\s?(?P<who>{NAMES_PATTERN})\W*$")
+# "Book the hall by 3 June, Ana"
+AFTER_DATE_PATTERN = re.compile(
+    rf"\b(?i:by|before|due|until) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN}),? [(\[]?(?P<who>{NAMES_PATTERN})\W*$"
+)
 LAST_HANDLES_PATTERN = re.compile(
     rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
     re.IGNORECASE,
@@ -42,13 +68,16 @@ def find_worded_owners(phrase: str) -> tuple[str, ...]:
     """Who does what an entry of a list of actions says, by its words alone."""
     if match := ONE_OF_GROUP_PATTERN.match(phrase) or NUMBERED_GROUP_PATTERN.match(phrase):
         return (match["who"],)
+    if match := next(filter(None, (pattern.match(phrase) for pattern in OPENING_PATTERNS)), None):
+        is_group = match["who"].islower() or re.search(r"[’']s \w+$", match["who"])
+        return (match["who"],) if is_group else tuple(filter(is_owner_name, split_owner_names(match["who"])))
     match = PRESENT_VERB_PATTERN.match(phrase)
     if match and is_task_verb(match["verb"]) and match["verb"] not in UNLIKELY_PRESENT_VERBS:
         return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     first = re.match(r"\W*(\w+)", phrase)
     if first is None or first[1].lower() not in TASK_VERBS:
         return ()
-    for pattern in (LEADER_PATTERN, COLON_END_PATTERN):
+    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN):
         if match := pattern.search(phrase):
             return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     return ()
