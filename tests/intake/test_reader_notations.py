@@ -173,6 +173,8 @@ def test_promise_among_other_matters_in_another_language_is_found(language, line
         ("fr", "La salle sera fermée."),
         ("es", "Se enviará la lista."),
         ("es", "Ana envió la lista."),
+        ("es", "Ana compra la comida."),
+        ("es", "Ana espera la lista."),
         ("es", "Madrid será la sede."),
         ("es", "Todo quedará listo."),
         ("es", "¿Ana enviará la lista?"),

@@ -22,7 +22,9 @@ _NOBODY = (
 _FUTURE = (
     r"(?:doit|doivent|devra|devront|va|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
     r"|quedó|se charge|se chargent|s[’']occupe|s[’']engage|se encarga|se encargan|se compromete|se comprometen"
-    r"|(?:se |s[’']|lui |leur |le |les )?\w{3,}(?:rá|rão|rán|ra|ront))"
+    r"|(?:se |s[’']|lui |leur |le |les )?"
+    r"(?!(?:espera|considera|supera|genera|recupera|libera|coopera|opera|quisiera|fuera|hubiera|pudiera)\b)"
+    r"[a-zà-ÿ]{2,}(?:rá|rão|rán|(?:er|ir|dr|rr|ur|ttr|vr)a|ront))"
 )
 ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*{_ARTICLE}?(?P<who>{_ROLE}{_TAIL}) {_FUTURE}\b", re.IGNORECASE)
 ROLE_PRESENT_PATTERN = re.compile(
