@@ -68,6 +68,8 @@ def list_commitments(text):
         ("- Ana's team will book the hall", "Ana's team", ""),
         ("- **Action (Ana, 3 June):** book the hall", "Ana", "3 June"),
         ("- Action on Ana to book the hall", "Ana", ""),
+        ("1. [NEW] *Ana* to book the hall [recorded in [1]]", "Ana", ""),
+        ("1. [PENDING] Ana to book the hall [due 2026-06-03]", "Ana", "due 2026-06-03"),
         ("* Hosts team: book the hall by Q3", "Hosts team", "by Q3"),
     ],
 )
@@ -90,6 +92,9 @@ def test_entry_of_a_list_of_actions_has_owner_and_deadline(entry, owner, due):
         ("- Ana to ask the host [AI 7]", "Ana", ""),
         ("- Fence **_(Action Item for Ana to ask the neighbours)_**", "Ana", ""),
         ("ACTION 3/26: Ana to repair the fence. Deadline 3 June.", "Ana", "Deadline 3 June"),
+        ("action on other council members: Github invites", "other council members", ""),
+        ("ACTION: Ana by 3 June", "Ana", "by 3 June"),
+        ("- **Next step:** Ana drafts the letter", "Ana", ""),
         ("**Action:** ehuss will write to the hosts", "ehuss", ""),
     ],
 )
@@ -254,6 +259,22 @@ def test_numbered_title_of_actions_ends_at_the_next_outer_number():
     assert [owner for owner, _due in list_commitments(text)] == ["Ana"]
 
 
+def test_title_that_only_groups_tasks_is_none():
+    entries = "- **Fence**\n  - Ana: ask the town\n  - Ben: order wood\n- **Hall**\n  - Dina to call the host"
+
+    assert [owner for owner, _due in list_commitments(ACTIONS_TEXT.format(entries))] == ["Ana", "Ben", "Dina"]
+
+
+def test_task_with_notes_below_stays_one():
+    assert len(list_commitments(ACTIONS_TEXT.format("- Fence repair\n  - it is old\n  - the town was asked"))) == 1
+
+
+def test_name_before_to_leads_the_tasks_below():
+    entries = "Ana to:\n- ask the town\n- order wood\n\nBen to:\n- call the host"
+
+    assert [owner for owner, _due in list_commitments(ACTIONS_TEXT.format(entries))] == ["Ana", "Ana", "Ben"]
+
+
 def list_rows(*rows):
     rule = "|".join("---" for _cell in rows[0].split("|"))
     lines = "\n".join(f"| {row} |" for row in (rows[0], rule, *rows[1:]))
@@ -277,6 +298,7 @@ def test_agreement_without_owner_stays_a_decision():
     "rows",
     [
         ("Situação | Ação | Responsável", "Previsto para 3/6/2026 | Enviar a lista | Ana"),
+        ("Action | Owner | Status", "Enviar a lista | Ana | In progress – due 3/6/2026"),
         ("Issue | For | Action | Timescale", "7 | Ana | Enviar a lista | 3/6/2026"),
         ("Item | Action | By | When", "7 | Enviar a lista | Ana | 3/6/2026"),
         ("Who | Does what | By when", "Ana | Enviar a lista | 3/6/2026"),
@@ -285,6 +307,10 @@ def test_agreement_without_owner_stays_a_decision():
 )
 def test_columns_say_who_and_by_when(rows):
     assert list_rows(*rows) == [("commitment", "Enviar a lista", "Ana", "3/6/2026")]
+
+
+def test_empty_cell_of_actions_is_no_task():
+    assert list_rows("Topic | Discussion | Action", "Hall | It is closed. | –") == []
 
 
 def test_votes_for_and_against_are_no_tasks():

@@ -104,7 +104,7 @@ _PROGRESS = (
 )
 # "Previsto para 26/08/2026" in a column of what has become of it
 PLANNED_STATUS_PATTERN = re.compile(
-    r"\W*(?:previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
+    r"(?:.*\s|\W*)(?:previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
     rf"(?: (?:for|by|on|para|pour|le|el|em|até|in|bis|für))*:? (?P<due>{_DATE}|{FOREIGN_DATE})\W*$",
     re.IGNORECASE,
 )

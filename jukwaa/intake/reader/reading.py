@@ -9,7 +9,7 @@ from jukwaa.intake.reader.attendance_legend import mark_signed_people
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
-from jukwaa.intake.reader.entry_peers import end_numbered_sections, mark_account_owners
+from jukwaa.intake.reader.entry_peers import end_numbered_sections, mark_account_owners, mark_task_groups
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -39,7 +39,7 @@ from jukwaa.intake.reader.tasks import (
     parse_task_details,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
-from jukwaa.intake.reader.worded_owners import find_last_handles, find_worded_owners
+from jukwaa.intake.reader.worded_owners import find_last_handles, find_marked_owners, find_worded_owners
 
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 CONTINUATION_SIGNS = ("…", "...")
@@ -87,6 +87,7 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     mark_signed_people(passages, text)
     end_numbered_sections(passages)
     mark_account_owners(passages)
+    mark_task_groups(passages)
     present = _find_present_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
     reader.people = collect_known_names(present)
@@ -323,7 +324,8 @@ class _ReportReader:
                 actors = find_shaped_owners(unit.quote)
             if not actors and listed:
                 actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
-            actors = tuple(filter(is_owner_name, actors)) or (find_worded_owners(unit.quote) if listed else ())
+            actors = tuple(filter(is_owner_name, actors)) or find_marked_owners(unit.quote)
+            actors = actors or (find_worded_owners(unit.quote) if listed else ())
             actors = actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]

@@ -149,7 +149,7 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
     what = what or (decided or "" if is_task else "")
     if what and not NO_DATA_ROW_PATTERN.match(what):
-        claims += [_build_action_claim(item, row) for item in list_cell_items(what)]
+        claims += [_build_action_claim(item, row) for item in list_cell_items(what) if TWO_LETTERS_PATTERN.search(item)]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims

@@ -4,7 +4,13 @@ import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.lexicon import TASK_VERBS
-from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
+from jukwaa.intake.reader.markers import (
+    LABEL_START_PATTERN,
+    NAMES_PATTERN,
+    find_owners,
+    is_owner_name,
+    split_owner_names,
+)
 from jukwaa.intake.reader.tasks import is_task_verb
 
 # "Someone from the web team to update the page": one of a group, who is still to be found.
@@ -62,6 +68,37 @@ LAST_HANDLES_PATTERN = re.compile(
     rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
     re.IGNORECASE,
 )
+
+
+# "[NEW] Ana to order wood", as standards groups list their actions
+TAG_PATTERN = re.compile(
+    r"^\W*[\[(](?:new|pending|open|done|ongoing|on-going|in progress|closed|completed?|dropped|overdue)[\])]:?\s",
+    re.IGNORECASE,
+)
+# "ACTION: Ana by 3 June", "Action: Ana orders the wood"
+MARKED_NAME_PATTERN = re.compile(
+    rf"[\W_]*(?P<who>{NAMES_PATTERN}),? \(?(?i:by|before|due) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$"
+)
+ADDRESSED_MARK_PATTERN = re.compile(
+    r"(?i:action|task)\S* (?:on|for) (?P<who>[\w’'& -]{2,30}?)[*_\s]*:"
+)  # "Action on other members: ..."
+MARKED_VERB_PATTERN = re.compile(rf"[\W_]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)\s")
+
+
+def find_marked_owners(phrase: str) -> tuple[str, ...]:
+    """Who is named behind a mark, or a tag such as "[NEW]", without a word that makes it a sentence."""
+    if tag := TAG_PATTERN.match(phrase):
+        return find_owners(phrase[tag.end() :], is_list_entry=True)
+    mark = LABEL_START_PATTERN.match(phrase)
+    if mark is None:
+        return ()
+    if addressed := ADDRESSED_MARK_PATTERN.search(mark.group()):
+        return tuple(filter(is_owner_name, split_owner_names(addressed["who"])))
+    rest = phrase[mark.end() :]
+    named = MARKED_NAME_PATTERN.match(rest) or MARKED_VERB_PATTERN.match(rest)
+    if named is None or ("verb" in named.groupdict() and not is_task_verb(named["verb"])):
+        return ()
+    return tuple(filter(is_owner_name, split_owner_names(named["who"])))
 
 
 def find_worded_owners(phrase: str) -> tuple[str, ...]:
