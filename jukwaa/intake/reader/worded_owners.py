@@ -93,7 +93,7 @@ def find_marked_owners(phrase: str) -> tuple[str, ...]:
     if mark is None:
         return ()
     if addressed := ADDRESSED_MARK_PATTERN.search(mark.group()):
-        return tuple(filter(is_owner_name, split_owner_names(addressed["who"])))
+        return split_owner_names(addressed["who"])
     rest = phrase[mark.end() :]
     named = MARKED_NAME_PATTERN.match(rest) or MARKED_VERB_PATTERN.match(rest)
     if named is None or ("verb" in named.groupdict() and not is_task_verb(named["verb"])):
