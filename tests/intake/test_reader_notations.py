@@ -54,6 +54,7 @@ def list_commitments(text):
         ("* Ana to finish the list in 1-2 weeks", "Ana", "in 1-2 weeks"),
         ("* Ana is responsible for booking the hall by 3 June", "Ana", "by 3 June"),
         ("* Ana will, by 3 June, book the hall", "Ana", "by 3 June"),
+        ("- Letter to the town (Ben, tbd)", "Ben", ""),
         ("- Hall booking: Ana (lead), Ben – by 3 June", "Ana", "by 3 June"),
         ("- Ana kindly offered to book the hall", "Ana", ""),
         ("- Ana >> book the hall", "Ana", ""),
@@ -80,6 +81,7 @@ def test_entry_of_a_list_of_actions_has_owner_and_deadline(entry, owner, due):
 @pytest.mark.parametrize(
     ("entry", "owner", "due"),
     [
+        ("**Fence** – Ana to order wood by 3 June.", "Ana", "by 3 June"),
         ("- roof of the hall > todo Ben", "Ben", ""),
         ("- fence (TODO Ana: ask the neighbours)", "Ana", ""),
         ("- todo (Dina) : announce the meetup", "Dina", ""),
@@ -161,6 +163,7 @@ def test_action_in_another_language_has_owner_and_deadline(language, entry, owne
     [
         ("fr", "- Réserver la salle -> **@theo**", "@theo"),
         ("fr", "Ana enverra la liste.", "Ana"),
+        ("fr", "Ana s'en charge.", "Ana"),
         ("es", "Cuotas. Para la próxima reunión Ana traerá una lista.", "Ana"),
         ("pt", "Ben vai enviar a lista.", "Ben"),
     ],
@@ -192,6 +195,18 @@ def test_sentence_without_a_promise_of_somebody_present_is_no_task(language, lin
 
 def list_people(text):
     return [name for s in read_report(text).suggestions if s.kind == "attendee" for name in s.actors]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Presentes: Ana Lopes, Ben Okoro e Dina Haddad", ["Ana Lopes", "Ben Okoro", "Dina Haddad"]),
+        ("Présents : Ana Lopes et Ben Okoro", ["Ana Lopes", "Ben Okoro"]),
+        ("Asistentes: José Ortega y Gasset, Ana Lopes", ["José Ortega y Gasset", "Ana Lopes"]),
+    ],
+)
+def test_last_of_those_present_is_a_person_of_their_own(line, names):
+    assert list_people(f"# Acta\n\n{line}\n\n## Sala\n\nNada.\n") == names
 
 
 def test_sentence_of_spanish_minutes_says_who_came():

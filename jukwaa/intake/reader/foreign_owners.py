@@ -21,7 +21,8 @@ _NOBODY = (
 )
 _FUTURE = (
     r"(?:doit|doivent|devra|devront|va|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
-    r"|quedó|se charge|se chargent|s[’']occupe|s[’']engage|se encarga|se encargan|se compromete|se comprometen"
+    r"|quedó|se charge|se chargent|s[’']occupe|s[’']en (?:charge|occupe)|s[’']engage"
+    r"|se encarga|se encargan|se compromete|se comprometen"
     r"|(?:se |s[’']|lui |leur |le |les )?"
     r"(?!(?:espera|considera|supera|genera|recupera|libera|coopera|opera|quisiera|fuera|hubiera|pudiera)\b)"
     r"[a-zà-ÿ]{2,}(?:rá|rão|rán|(?:er|ir|dr|rr|ur|ttr|vr)a|ront))"

@@ -27,7 +27,9 @@ VOTED_PATTERN = re.compile(
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
 OPENING_DECISION_PATTERN = re.compile(
     r"\W*(?:[\d.]+ )?se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
-    r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b",
+    r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
+    r"|\W*(?:il (?:est|a été) (?:décidé|convenu)"
+    r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|(?:decidi|acordo|aprovo)u-se)\b",
     re.IGNORECASE,
 )
 UNSETTLED_PATTERN = re.compile(

@@ -89,7 +89,7 @@ SUBJECT_OF_TASK_PATTERN = re.compile(
     r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to"
     r"|(?:is |are )?responsible for"
     r"|took (?:an|the) action(?: item)? to|can|please)"
-    r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
+    r" (?:also |then |please |now )?(?:\d\) )?(?!(?:be|the|an?|our|their|this|that)\b)(?-i:[a-z])",
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
