@@ -328,5 +328,8 @@ def test_empty_cell_of_actions_is_no_task():
     assert list_rows("Topic | Discussion | Action", "Hall | It is closed. | –") == []
 
 
-def test_votes_for_and_against_are_no_tasks():
-    assert list_rows("For | Against | Abstain", "3 | 2 | 1") == []
+@pytest.mark.parametrize(
+    "rows", [("For | Against | Abstain", "3 | 2 | 1"), ("Item | For | Against", "New fence | 3 | 2")]
+)
+def test_votes_for_and_against_are_no_tasks(rows):
+    assert list_rows(*rows) == []

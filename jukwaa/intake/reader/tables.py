@@ -73,6 +73,9 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
     if columns.count("due") > 1 and "who" not in columns:  # "Action | By | When"
         bare = [cell.strip(" *_:?").lower() == "by" for cell in row_cells]
         columns = tuple("who" if is_by else column for is_by, column in zip(bare, columns, strict=True))
+    if "what" in columns and "who" not in columns:  # "Action | For"; with "Against" it is a table of votes
+        named = [cell.strip(" *_:?").lower() == "for" for cell in row_cells]
+        columns = tuple("who" if is_for else column for is_for, column in zip(named, columns, strict=True))
     known = sum(bool(column) for column in columns)
     if not MEANINGFUL_COLUMN_ROLES & set(columns) or known * 2 < len(filled) or len(filled) < 2:
         return ()
