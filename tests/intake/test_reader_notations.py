@@ -83,7 +83,7 @@ def test_entry_of_a_list_of_actions_has_owner_and_deadline(entry, owner, due):
     [
         ("**Fence** – Ana to order wood by 3 June.", "Ana", "by 3 June"),
         ("- roof of the hall > todo Ben", "Ben", ""),
-        ("- fence (TODO Ana: ask the neighbours)", "Ana", ""),
+        ("- fence (TO-DO Ana: ask the neighbours)", "Ana", ""),
         ("- todo (Dina) : announce the meetup", "Dina", ""),
         ("- hall > todo ask the host", "", ""),
         ("- Fix the fence -> **Ana**", "Ana", ""),

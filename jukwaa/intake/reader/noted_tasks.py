@@ -14,7 +14,7 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 ARROW_PATTERN = r"(?:→|➡️?|⇒|[-=–]{1,2}(?:>|&gt;))"
 # "todo" is also Spanish and Portuguese: it counts at the beginning, or behind a sign, before a name or a task.
 TODO_PATTERN = re.compile(
-    r"(?:^[^\w]*|[>(\[:;→]\s*|\s[-–—]\s)(?:todo|TODO|to-do|TO-DO|To-do|Todo)\b\s?:?\s?[(\[]?(?P<rest>[^()\[\]\n]+)"
+    r"(?:^[^\w]*|[>(\[:;→]\s*|\s[-–—]\s)(?:[Tt]o-?do|TO-?DO)\b\s?:?\s?[(\[]?(?P<rest>[^()\[\]\n]+)"
 )
 TODO_OWNER_PATTERN = re.compile(rf"\s*(?P<who>{NAMES_PATTERN})(?=\W*$|\s?[:;.,–—>(-]|\s?\)| to [a-z])")
 DONE_PATTERN = re.compile(r"(?:>|->|→|[-–—])\s*(?:done|asked|sent|ok)\b|\b(?:DONE|ASKED|SENT)\b", re.IGNORECASE)
