@@ -61,7 +61,11 @@ INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: 
 NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
-NAME_COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])")
+NAME_COMMA_PATTERN = re.compile(
+    r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])"
+    # "Ben Okoro y Dina Haddad", but not "José Ortega y Gasset"
+    r"|\s+(?:y|e|et|und)\s+(?![^(]*\))(?=[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z])"
+)
 PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"

@@ -28,7 +28,8 @@ class Passage:
     doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
     assignees: tuple[str, ...] = ()  # named by the title above this task
     margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
-    is_assignee: bool = False  # is such a title
+    is_assignee: bool = False  # is such a title, or one that only groups tasks
+    signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it
     struck: bool = False  # crossed out
     is_repeated: bool = False  # word by word what a summary above says
     absent: bool = False  # stands in a list of people, but as somebody who was not there

@@ -7,8 +7,7 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
 from jukwaa.intake.reader.deadlines import find_deadline
-from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_result, names_meeting_time
-from jukwaa.intake.reader.foreign_tasks import claim_foreign_promises
+from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_claims, names_meeting_time
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     find_owners,
@@ -19,6 +18,7 @@ from jukwaa.intake.reader.markers import (
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
 from jukwaa.intake.reader.note_marks import claim_marked_note, is_contact_line
+from jukwaa.intake.reader.noted_tasks import claim_noted_task
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_attendee_names, claim_listed_people
@@ -32,7 +32,6 @@ from jukwaa.intake.reader.phrases import (
     LINKED_TASK_PATTERN,
     METADATA_PATTERN,
     NO_CONTENT_PATTERN,
-    NO_TASK_PATTERN,
     PROCEDURE_PATTERN,
     SPEECH_PATTERN,
     TASK_START_PATTERN,
@@ -47,7 +46,7 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
-from jukwaa.intake.reader.row_claims import claim_table_row
+from jukwaa.intake.reader.row_claims import HEADING_ROLES_OF_ROWS, claim_table_row
 from jukwaa.intake.reader.section_promises import (
     HEADING_ROLES_PROMISING_CLAIMS,
     REASONS_BY_SECTION_KIND,
@@ -58,9 +57,7 @@ from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_re
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
-    find_named_task_owners,
     find_present_task_owners,
-    find_trailing_owners,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -109,10 +106,8 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
-    if promises := claim_foreign_promises(unit.quote):
-        return promises
-    if result := find_foreign_result(unit):
-        return [result]
+    if claims := find_foreign_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
+        return claims
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):
@@ -246,7 +241,7 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Rep
 
 def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
-    bullet = passage.block.kind in {"bullet", "row"}
+    bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_named_task(unit.quote))
     if passage.block.checkbox and not heading_role:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
@@ -266,7 +261,7 @@ def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Clai
         named = bullet and find_owners(unit.quote, is_list_entry=True)
         heading_role = "commitment" if named else heading_role.removeprefix(REVIEW_ROLE)
     is_free = bullet and unit.first and not claims and heading_role not in HEADING_ROLES_PROMISING_CLAIMS
-    if is_free and (noted := _claim_noted_task(unit)):
+    if is_free and (noted := claim_noted_task(unit)):
         return noted
     if heading_role in STRENGTHS_BY_SECTION_KIND and not passage.leads:
         return _claim_promised_kind(unit, heading_role, claims, bullet=bullet)
@@ -281,15 +276,6 @@ def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Clai
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []
-
-
-def _claim_noted_task(unit: SentenceUnit) -> list[Claim]:
-    """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
-    owners = find_trailing_owners(unit.body) or find_named_task_owners(unit.quote)
-    is_task = owners or (IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
-    if not is_task or unit.body.endswith("?"):
-        return []
-    return [Claim("commitment", FAIR, _("the sentence notes what has to be done"), owners)]
 
 
 def _get_title(passage: Passage) -> str:

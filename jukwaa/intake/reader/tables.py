@@ -70,6 +70,12 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
     if any(len(cell.split()) > MAX_COLUMN_HEADING_WORDS for cell in filled) or find_listed_people(row_cells):
         return ()
     columns = tuple(classify_column_heading(cell) for cell in row_cells)
+    if columns.count("due") > 1 and "who" not in columns:  # "Action | By | When"
+        bare = [cell.strip(" *_:?").lower() == "by" for cell in row_cells]
+        columns = tuple("who" if is_by else column for is_by, column in zip(bare, columns, strict=True))
+    if "what" in columns and "who" not in columns:  # "Action | For"; with "Against" it is a table of votes
+        named = [cell.strip(" *_:?").lower() == "for" for cell in row_cells]
+        columns = tuple("who" if is_for else column for is_for, column in zip(named, columns, strict=True))
     known = sum(bool(column) for column in columns)
     if not MEANINGFUL_COLUMN_ROLES & set(columns) or known * 2 < len(filled) or len(filled) < 2:
         return ()
@@ -139,18 +145,22 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         return []
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
-    if decided and not NO_DATA_ROW_PATTERN.match(decided):
+    is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
+    if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
         claims += [
             Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
             for item in list_cell_items(decided)
             if not is_empty_cell(item)
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
-    if not what and row.get("who") and row.get("due") and "text" not in column_roles:
-        what = decided or ""  # somebody is to carry it out by then
+    what = what or (decided or "" if is_task else "")
     if what and not NO_DATA_ROW_PATTERN.match(what):
         tasks = list_cell_items(what) if "who" in row else split_cell_into_tasks(what)
-        claims += [_build_action_claim(task, row) for task in tasks if not is_empty_cell(task)]
+        claims += [
+            _build_action_claim(task, row)
+            for task in tasks
+            if TWO_LETTERS_PATTERN.search(task) and not is_empty_cell(task)
+        ]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims
