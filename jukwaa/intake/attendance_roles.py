@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.known_people import fold_person_name
-from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.coalitions.models import Membership, Organisation, Role
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.intake.models import Actor
 from jukwaa.meetings.models import Attendance
 
 
 class AttendanceRoles:
-    """Who of these was a member on that day: two queries at most, however many are asked for."""
+    """Who of these was a member on that day: three queries at most, however many are asked for."""
 
     def __init__(self, actors: Collection[Actor], meeting_day: date | None) -> None:
         self._members = find_member_organisations_on_day(
@@ -44,14 +46,21 @@ def find_member_organisations_on_day(organisations: Iterable[Organisation], meet
 
 
 def _find_individual_members_on(actors: Collection[Actor], meeting_day: date | None) -> set[str]:
-    """The names of those who were members in their own right on that day, if any of these may be one of them."""
+    """The names of those who were members in their own right on that day, if any of these may be one of them.
+
+    Whoever holds a role of the coalition, such as its coordinator, counts as one; roles are often entered late, so
+    their first day is not looked at.
+    """
     people = [actor for actor in actors if actor.means == Actor.Means.AS_WRITTEN and not actor.is_group]
     if not people:
         return set()
     seats = Membership.objects.active(meeting_day).filter(
         coalition=people[0].reading.coalition_id, person__is_minor=False
     )
-    return {fold_person_name(name) for name in seats.values_list("person__name", flat=True) if name}
+    roles = Role.objects.filter(coalition=people[0].reading.coalition_id, person__is_minor=False)
+    roles = roles.filter(Q(ends_on=None) | Q(ends_on__gte=meeting_day or get_utc_date()))
+    names = [*seats.values_list("person__name", flat=True), *roles.values_list("person__name", flat=True)]
+    return {fold_person_name(name) for name in names if name}
 
 
 def format_attendance_roles(attendance_roles: Sequence[tuple[str, str]]) -> str:

@@ -40,8 +40,6 @@ PROGRESS_PATTERNS = (
     (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
 )
 MAX_ATTENDEE_NAME_LENGTH = 250
-MIN_JOINT_OWNERS = 2
-JOINT_OWNERS_PATTERN = r"(?:\s*[,/&+]\s*(?:and\s+)?|\s+(?:and|y|e|et|und)\s+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +77,19 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
         if named.kind == "attendee":
             yield from _guess_attendance_list(named, member_names)
         else:
-            named = _join_owners(named) if named.kind == "commitment" else named
+            named = _name_further_owners(named) if named.kind == "commitment" else named
             yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
     if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in parsed_report.suggestions):
         yield from _guess_meeting_chair(parsed_report)
 
 
-def _join_owners(made: reader.Suggestion) -> reader.Suggestion:
-    """Several who do something together are one owner, as written: "Niamh and Declan"."""
-    if len(made.actors) < MIN_JOINT_OWNERS or made.owner != made.actors[0]:
+def _name_further_owners(made: reader.Suggestion) -> reader.Suggestion:
+    """The first of several is the owner. The others are named with the task where its words do not name them."""
+    if made.owner not in made.actors[:1]:
         return made
-    pattern = JOINT_OWNERS_PATTERN.join(map(re.escape, made.actors))
-    match = re.search(rf"(?<!\w){pattern}(?!\w)", made.quote)
-    if match is None or len(match[0]) > MAX_ATTENDEE_NAME_LENGTH:
-        return made
-    words = " ".join(match[0].split())
-    return replace(made, actors=(words,), owner=words)
+    text = made.words or made.quote
+    missing = [name for name in made.actors[1:] if name not in text]
+    return replace(made, words=f"{text} (+ {', '.join(missing)})") if missing else made
 
 
 def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:

@@ -54,6 +54,9 @@ def build_attendee_finder(
             return found
         if match.person_id is not None:
             represented = organisations.get(match.organisation_id or 0)
+            if represented is None:  # nobody has confirmed for whom this person speaks
+                listed = [one for person, one in matcher.find_by_short_name(name) if person.pk == match.person_id]
+                represented = listed[0] if len(listed) == 1 else None
             return OrganisationNameMatch(sure=represented) if represented is not None else found
         if found.likely is not None:
             is_of_likely = matcher.find_in_organisation(name, found.likely) is not None

@@ -9,6 +9,7 @@ from babel.dates import get_day_names, get_month_names
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.intake.date_notations import DaysInWords
 from jukwaa.intake.entry_plan import is_meeting_too_wide
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Meeting
@@ -18,6 +19,7 @@ from jukwaa.records.models import State
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
 MAX_SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MAX_EMAIL_CHARACTERS = 6000  # of emails with what they answer
 MAX_DAYS_BEFORE_EMAIL = 60  # an email that names a weekday and no year speaks of a day shortly before it was sent
 DECEMBER = 12
 
@@ -43,13 +45,14 @@ def _load_weekday_names() -> dict[str, int]:
 
 
 MONTH_NUMBERS = _load_month_names()
-WEEKDAY_NUMBERS = _load_weekday_names()
+WEEKDAY_NUMBERS = _load_weekday_names() | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+DAYS_IN_WORDS = DaysInWords(MONTH_NUMBERS)
 _WEEKDAY_NAMES_PATTERN = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
-_MONTH_NAMES_PATTERN = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
+MONTH_NAMES_PATTERN = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 _YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
 _DAY_PATTERN = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er| ?o(?= de ))?"
 _WEEKDAY_AND_DAY_PATTERN = (
-    rf"(?P<weekday>{_WEEKDAY_NAMES_PATTERN}) (?:the )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES_PATTERN})"
+    rf"(?P<weekday>{_WEEKDAY_NAMES_PATTERN}) (?:the )?{_DAY_PATTERN} (?:of |de )?(?P<name>{MONTH_NAMES_PATTERN})"
 )
 # In text without case, accents and punctuation.
 MEETING_DAY_PATTERNS = [
@@ -58,12 +61,12 @@ MEETING_DAY_PATTERNS = [
         rf"\b{_YEAR_PATTERN} (?P<month>\d\d) (?P<day>\d\d)\b",
         r"\b(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)\b",
         rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR_PATTERN}\b",
-        rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES_PATTERN}) (?:de )?{_YEAR_PATTERN}\b",
-        rf"\b(?P<name>{_MONTH_NAMES_PATTERN}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
-        rf"\b(?P<day>\d{{1,2}})(?P<name>{_MONTH_NAMES_PATTERN}){_YEAR_PATTERN}\b",
+        rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{MONTH_NAMES_PATTERN}) (?:de )?{_YEAR_PATTERN}\b",
+        rf"\b(?P<name>{MONTH_NAMES_PATTERN}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
+        rf"\b(?P<day>\d{{1,2}})(?P<name>{MONTH_NAMES_PATTERN}){_YEAR_PATTERN}\b",
         # "Wed 11 March 26": a year of two digits, if that day was a Wednesday. Not the hour: "Tue 3 Nov 14 30".
         rf"\b{_WEEKDAY_AND_DAY_PATTERN} (?P<short_year>\d\d)\b(?! (?:\d\d|h|am|pm|a m|p m|uhr)\b)",
-        rf"\b(?P<name>{_MONTH_NAMES_PATTERN}) (?:de )?{_YEAR_PATTERN}\b",
+        rf"\b(?P<name>{MONTH_NAMES_PATTERN}) (?:de )?{_YEAR_PATTERN}\b",
         rf"\b{_YEAR_PATTERN} (?P<month>\d\d)\b",
     )
 ]
@@ -73,10 +76,10 @@ DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY_PATTERN}\b")
 NAMED_DAY_PATTERN = re.compile(
     rf"\b(?:call|meeting|notes|minutes|session|reunion|sesion|acta|seance|reuniao|ata)"
     rf" (?:of |on |from |the |del? |du )*"
-    rf"(?:(?P<weekday>{_WEEKDAY_NAMES_PATTERN}) )?{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES_PATTERN})\b"
+    rf"(?:(?P<weekday>{_WEEKDAY_NAMES_PATTERN}) )?{_DAY_PATTERN} (?:of |de )?(?P<name>{MONTH_NAMES_PATTERN})\b"
 )
 # "minutes 12feb25": names of files have no room for spaces.
-SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{_MONTH_NAMES_PATTERN}) ?(?P<short_year>\d\d)\b")
+SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{MONTH_NAMES_PATTERN}) ?(?P<short_year>\d\d)\b")
 _SENDER_LABELS_PATTERN = r"from|de|von"
 _SUBJECT_LABELS_PATTERN = r"subject|objet|asunto|assunto|betreff"
 MAIL_HEADER_PATTERN = re.compile(
@@ -84,6 +87,12 @@ MAIL_HEADER_PATTERN = re.compile(
     r"|sent|date|to|cc|bcc|reply-to|à|envoyé|para|enviado(?: el)?|an"
     r"|gesendet|data|fecha) ?:.*(?:\n|\Z)){3,}",
     re.IGNORECASE | re.MULTILINE,
+)
+# The line before a quoted email: "On Mon, 9 Nov 2026 at 21:14, Ana wrote:".
+QUOTED_EMAIL_PATTERN = re.compile(
+    r"^[> \t]*(?:On|Le|El|Em|Op|Am|Den|Il)\b[^\n]{0,160}\d[^\n]{0,160}\n?[^\n]{0,80}"
+    r"\b(?:wrote|a écrit|escribió|escreveu|schreef|schrieb|skrev|ha scritto)\b[^\n]{0,120}:[ \t]*$",
+    re.MULTILINE,
 )
 SENDER_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS_PATTERN}) ?:", re.IGNORECASE | re.MULTILINE)
 SUBJECT_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS_PATTERN}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
@@ -104,9 +113,16 @@ def split_mail_headers(text: str) -> tuple[str, date | None]:
             days.append(known[0])
         return "\n".join(subject.strip() for subject in SUBJECT_HEADER_PATTERN.findall(header_match[0])) + "\n"
 
-    return MAIL_HEADER_PATTERN.sub(replace_header, text[:MAX_SEARCHED_CHARACTERS]) + text[MAX_SEARCHED_CHARACTERS:], (
-        min(days, default=None)
-    )
+    def replace_quoted_email(line_match: re.Match[str]) -> str:
+        known = find_meeting_day(line_match[0])
+        if known is None or known[1] != Meeting.Precision.DAY:
+            return line_match[0]
+        days.append(known[0])
+        return ""
+
+    head = MAIL_HEADER_PATTERN.sub(replace_header, text[:MAX_EMAIL_CHARACTERS])
+    head = QUOTED_EMAIL_PATTERN.sub(replace_quoted_email, head)
+    return head + text[MAX_EMAIL_CHARACTERS:], min(days, default=None)
 
 
 def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date | None:
@@ -114,7 +130,7 @@ def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date
 
     Either a weekday stands there too, and fits, or the words before it say that there was a meeting.
     """
-    phrase = fold_text(f"{file_name.rpartition('.')[0]} \n {text[:MAX_SEARCHED_CHARACTERS]}".replace("_", " "))
+    phrase = fold_text(f"{file_name.rpartition('.')[0]} \n {text[:MAX_EMAIL_CHARACTERS]}".replace("_", " "))
     for match in (*DAY_WITHOUT_YEAR_PATTERN.finditer(phrase), *NAMED_DAY_PATTERN.finditer(phrase)):
         weekday = match["weekday"]
         for year in (sent_on.year, sent_on.year - 1):
@@ -146,7 +162,7 @@ def find_meeting_day(text: str) -> tuple[date, str] | None:
 
 def find_days_with_context(text: str) -> list[tuple[tuple[date, str], str]]:
     """The days of a text in its order, then the months, each with how exactly it is known and the words before it."""
-    words = fold_text(text[:MAX_SEARCHED_CHARACTERS].replace("_", " "))
+    words = DAYS_IN_WORDS.write_in_figures(fold_text(text[:MAX_SEARCHED_CHARACTERS].replace("_", " ")))
     found = [
         (match.start(), _parse_date_match(match))
         for pattern in MEETING_DAY_PATTERNS

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.meeting_dates import (
     find_day_before_email,
     find_days_with_context,
@@ -35,7 +36,8 @@ DATE_LABEL_PATTERN = re.compile(
 # Words before a date that is not the day of this meeting.
 OTHER_DATE_PATTERN = re.compile(
     r"\b(?:by|before|until|till|next|previous|last|approved|due|deadline|status|updated|published|created|version"
-    r"|circulated|modified|valid|founded|since|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
+    r"|circulated|modified|valid|founded|since|signed|signe|fait|done at|firmad[oa]|assinad[oa]|hecho en|feito em"
+    r"|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
 )
 OTHER_DATE_WORDS = 4  # so many words before the date may be such a word
 QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")
@@ -118,6 +120,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         day = find_day_before_email(text, sent_on, file_name)
     if day is None:
         day, precision = _find_day_near_top(lines) or (None, Meeting.Precision.DAY)
+    day = day or find_day_without_year(text, lines, file_name)
     place = _find_meeting_place(lines)
     country = find_country(re.split("[,(]", place)[-1].strip(" )"), accepts_codes=False) if place else None
     return MeetingFacts(

@@ -18,6 +18,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
@@ -32,6 +33,7 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_of_name,
 )
+from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
@@ -72,6 +74,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
     The task may have been killed half-way before; what it left is taken out first.
     """
+    parsed_report = spell_out_initials(parsed_report)
     _delete_partial_rows(reading)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -101,7 +104,10 @@ def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, par
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
     document = _build_reading_document(waiting, extracted_text, parsed_report)
-    document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
+    if extracted_text.media_type == EMAIL_MEDIA_TYPE:  # it has everybody's address
+        waiting.upload.delete(save=False)
+    else:
+        document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = begin_record(actor=waiting.started_by, record=document)
     waiting.upload = ""
     _save_reading_as_open(waiting, extracted_text, parsed_report)
@@ -119,6 +125,7 @@ def store_parsed_reading(
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
+    parsed_report = spell_out_initials(parsed_report)
     _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -183,7 +190,7 @@ def _create_reading_document(
     reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading, reading_upload: ReadingUpload | None
 ) -> Document:
     document = _build_reading_document(reading, extracted_text, parsed_report)
-    if reading_upload is not None:
+    if reading_upload is not None and extracted_text.media_type != EMAIL_MEDIA_TYPE:  # it has everybody's address
         document.file_name = clean_filename(reading_upload.name)
         document.file.save(document.file_name, ContentFile(reading_upload.data), save=False)
     return begin_record(actor=reading.started_by, record=document)
@@ -254,6 +261,7 @@ def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> di
     groups |= {name: made.group for made in came if made.group for name in made.actors}
     attendees = {strip_office_of_name(name) for made in came for name in made.actors}
     attendees |= {name for guess in guesses if guess.is_chair for name in guess.made.actors}
+    attendees |= {name for made in parsed_report.suggestions if made.kind == "commitment" for name in made.actors}
     return store_actor_names(reading, named, groups, attendees)
 
 
@@ -266,7 +274,7 @@ def store_actor_names(
     """Rows for names that the reading does not have yet. Returns the organisation of each that was matched.
 
     `groups_by_name`: the organisation beside a name in a table, as written, for where the name says nothing.
-    `attendees`: the names of those who attended, which may be people of the directory.
+    `attendees`: the names of those who attended or do something, which may be people of the directory.
     """
     find = build_organisation_matcher(reading.coalition)
     find_attendee = build_attendee_finder(reading.coalition, reading.meeting_day) if attendees else None

@@ -13,6 +13,7 @@ from tests.deep import get_example_count
 
 PNG_FILE = b"\x89PNG\r\n\x1a\n" + bytes(20)
 ODT_FILE = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+EMAIL_FILE = b"From: Ana <ana@example.org>\r\nSubject: Call\r\n\r\nMembers agreed.\r\n"
 OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -59,7 +60,11 @@ def test_file_kind_is_detected_from_content(file_name, file_content, file_type):
         ("report.doc", OLE_FILE, "outdated"),
         ("report.docx", OLE_FILE, "old_office"),
         ("report.docx", OLE_FILE + "EncryptedPackage".encode("utf-16-le"), "encrypted_office"),
-        ("report.txt", b"{\\rtf1 Members}", "outdated"),
+        ("report.txt", b"{\\rtf1 Members}", "not_what_it_says"),
+        ("report.rtf", b"{\\rtf1 Members}", "no_such_kind"),
+        ("call.eml", EMAIL_FILE, "no_such_kind"),
+        ("call.eml", b"Members agreed.", "not_what_it_says"),
+        ("report.rtf", b"Members agreed.", "not_what_it_says"),
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"}), "macros"),
         ("text.odt", make.zip_named_parts(ODT_FILE | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
         (
@@ -121,6 +126,14 @@ def test_accepted_and_importable_kinds_differ():
         make.get_extraction_refusal(detect_file_kind, PNG_FILE, "a.png", allowed_kinds=IMPORTABLE_KIND_KEYS)
         == "not_for_readings"
     )
+
+
+@pytest.mark.parametrize(
+    ("file_name", "file_content", "file_type"),
+    [("report.rtf", b"{\\rtf1 Members}", "rtf"), ("call.eml", EMAIL_FILE, "eml"), ("call.txt", EMAIL_FILE, "txt")],
+)
+def test_files_that_are_read_but_not_attached(file_name, file_content, file_type):
+    assert detect_file_kind(file_content, file_name, allowed_kinds=IMPORTABLE_KIND_KEYS).key == file_type
 
 
 def test_oversized_file_is_not_inspected():

@@ -22,6 +22,8 @@ def list_found(language, line):
         ("es", "Se aprueba por unanimidad el acta de junio."),
         ("es", "Granada solicita ayuda y se aprueba por unanimidad la concesión."),
         ("es", "Se acuerda mantener las cuotas."),
+        ("fr", "Il est décidé d'acheter du bois."),
+        ("pt", "Ficou decidido comprar madeira."),
         ("fr", "Les statuts sont approuvés à l'unanimité."),
         ("fr", "> Le conseil est élu à l’unanimité"),
         ("pt", "A proposta foi aprovada por unanimidade."),

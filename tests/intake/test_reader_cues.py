@@ -10,17 +10,17 @@ from django.utils import translation
 
 from jukwaa.intake.models import Suggestion
 from jukwaa.intake.reader.cue import CueBook, find_sentence_cue
-from jukwaa.intake.reader.cues import SENTENCE_CUES
+from jukwaa.intake.reader.cues import SENTENCE_CUES, collect_cue_words
 from jukwaa.intake.reader.model import SUGGESTION_KINDS
 from jukwaa.intake.reader.roles import HEADING_ROLES, get_heading_role
-from jukwaa.intake.reader.sentence_claims import REASONS_BY_SECTION_KIND, _collect_words
+from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 
 CUE_IDS = [f"{cue.kind}: {cue.name}" for cue in SENTENCE_CUES]
 
 
 @pytest.mark.parametrize("cue", SENTENCE_CUES, ids=CUE_IDS)
 def test_cue_matches_its_example(cue):
-    hits = CueBook([cue]).find_cue_hits(cue.example, _collect_words(cue.example), None)
+    hits = CueBook([cue]).find_cue_hits(cue.example, collect_cue_words(cue.example), None)
 
     assert [hit.cue.name for hit in hits] == [cue.name]
 

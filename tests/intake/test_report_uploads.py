@@ -312,3 +312,35 @@ def test_overlong_pasted_text_is_refused_with_sentence(rapporteur_client, coalit
 
     assert (response.status_code, "Send a long text as a file" in response.text) == (400, True)
     assert not Reading.objects.exists()
+
+
+def test_email_is_read_and_its_file_with_all_addresses_is_not_kept(rapporteur_client, coalition):
+    file = SimpleUploadedFile(
+        "call.eml", b"From: Ana <ana@example.org>\r\nSubject: Call\r\n\r\n" + REPORT_TEXT.encode()
+    )
+
+    post_report_file(rapporteur_client, coalition, file=file, title="Call")
+
+    document = Document.objects.get()
+    assert (document.title, document.media_type, document.file_name, bool(document.file)) == (
+        "Call",
+        "message/rfc822",
+        "",
+        False,
+    )
+    assert "example.org" not in document.text.partition("\n\n")[0]
+
+
+def test_long_email_is_read_in_background_and_its_file_is_not_kept(coalition, rapporteur):
+    text = f"From: Ana <ana@example.org>\nSubject: Call\n\n{REPORT_TEXT}"
+    reading = import_large_file(coalition, rapporteur, text=text, file_name="call.eml")
+
+    tasks.read_upload.func(reading.pk)
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.document.file_name, bool(reading.document.file), bool(reading.upload)) == (
+        "open",
+        "",
+        False,
+        False,
+    )

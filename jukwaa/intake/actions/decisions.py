@@ -342,8 +342,9 @@ def _store_suggestion_decision(
 
 
 def _store_wording_names(reading: Reading, columns: dict[str, Any]) -> None:
-    attendees = columns["actors"] if columns["kind"] in ATTENDANCE_SUGGESTION_KINDS else []
-    store_actor_names(reading, [*columns["actors"], columns["owner"]], attendees=attendees)
+    names = [*columns["actors"], columns["owner"]]
+    is_about_people = columns["kind"] in {*ATTENDANCE_SUGGESTION_KINDS, DeskKind.COMMITMENT}
+    store_actor_names(reading, names, attendees=names if is_about_people else ())
 
 
 def _describe_earlier_decision(current_suggestion: Suggestion) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise, takewhile
 
-from jukwaa.intake.reader.markers import OWNER_SEPARATOR_PATTERN, PLURAL_OWNER_WORDS
+from jukwaa.intake.reader.markers import NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, PLURAL_OWNER_WORDS, split_owner_names
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
@@ -13,6 +13,7 @@ from jukwaa.intake.reader.tasks import AND_SEPARATOR_PATTERN
 
 MAX_TITLE_LENGTH = 60
 MAX_NAME_WORDS = 2
+LEADING_TO_PATTERN = re.compile(rf"(?P<who>{NAMES_PATTERN}) (?:to|will|agreed to|has to|is to)")
 HANDLE_PATTERN = re.compile(r"@[\w-]+")
 
 
@@ -69,6 +70,8 @@ def _collect_items(passages: list[Passage], place: int) -> list[Passage]:
 def _parse_title(words: str, people: Iterable[str]) -> tuple[str, ...]:
     """The names in a line that holds nothing else, if they are of people who were there, accounts or all of them."""
     title = words.strip(" *_:").rstrip(" :-–—")
+    if lead := LEADING_TO_PATTERN.fullmatch(title):
+        return split_owner_names(lead["who"])
     if len(title) > MAX_TITLE_LENGTH:
         return ()
     if title.lower() in PLURAL_OWNER_WORDS:

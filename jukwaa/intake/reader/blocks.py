@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
+from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, Line, parse_report_lines
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
+from jukwaa.intake.reader.note_marks import starts_with_note_mark
 from jukwaa.intake.reader.roles import is_section_title
 
 UNFINISHED_END_PATTERN = re.compile(
@@ -93,6 +95,8 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
         or SPEAKER_LABEL_PATTERN.match(report_line.text)
         or last.text.endswith(("  ", "\\", "<br>"))
     ):
+        return False
+    if is_attendance_label_line(report_line.text) or starts_with_note_mark(report_line.text):
         return False
     if LABEL_START_PATTERN.match(report_line.text) or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False

@@ -1,5 +1,6 @@
 """The cues, from a readable file for each kind in `data/cues/`, checked when they are loaded."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -31,6 +32,8 @@ SUBJECT_SORTS_BY_NAME = {
     "bodies": BODY_SUBJECT_SORTS,
     "people": PEOPLE_SUBJECT_SORTS,
 }
+TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
+MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 CUE_STRENGTHS_BY_NAME = {"weak": WEAK, "fair": FAIR, "strong": STRONG}
 SHARED_CUE_WORD_LISTS = {"saying": sorted(SAYING_VERBS - {"agreed", "expressed", "pointed", "reported", "concluded"})}
 
@@ -61,3 +64,11 @@ def _build_sentence_cue(cue_values: dict[str, Any], word_lists: dict[str, str]) 
 
 SENTENCE_CUES = tuple(cue for name in CUE_FILE_NAMES for cue in _load_sentence_cues(name))
 SENTENCE_CUE_BOOK = CueBook(SENTENCE_CUES)
+
+
+def collect_cue_words(sentence_text: str) -> frozenset[str]:
+    """The words of a sentence by which its cues are looked up."""
+    found = TOKEN_PATTERN.findall(sentence_text.lower())
+    parts = [part for token in found if not token.isalpha() for part in re.split(r"[^a-z0-9?#&]+", token)]
+    tails = [f"'{token.rpartition(mark)[2]}" for token in found for mark in "’'" if mark in token]
+    return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.core.due_phrases import DATE_PATTERN, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
+from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_due_date_text, find_owners
 
 MAX_DEADLINE_TEXT = 1500
@@ -24,14 +24,15 @@ WHOLE_DEADLINE_PATTERN = re.compile(
     rf"|(?:(?:at least )?(?:an?|one|two|three|four|\d+) (?:days?|weeks?|months?) )(?:before|ahead of|prior to) "
     rf"(?:the )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|agm\b|summit\b|conference\b)"
     r"|(?:in|within) (?:the (?:next|coming) )?(?:an? |one |two |\d+ )?"
-    r"(?:fortnights?|(?:\d+|two|three|four|five|six|seven|eight|ten|twelve|fourteen) "
+    r"(?:fortnights?|(?:\d+(?:\s?[-–]\s?\d+)?|two|three|four|five|six|seven|eight|ten|twelve|fourteen) "
     r"(?:working |business |calendar )?(?:days?|weeks?|months?)))",
     re.IGNORECASE,
 )
 _DATE = rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
 # What only such notes write.
 NOTED_DEADLINE_PATTERN = re.compile(
-    rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\bdue date|\btiming|\btimeline"
+    rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\b(?:by )?when(?=\s?:)"
+    r"|\bdue date|\btiming|\btimeline"
     rf"|@due|\bdue[:=])\s?[:=(–—-]*\s?"
     rf"(?P<due>{_DATE}|\d{{1,3}} (?:working )?(?:days|weeks|months)\b)"
     rf"|[📅⏰⏳⌛🗓]\ufe0f?\s?(?P<sign>{_DATE})"
@@ -48,12 +49,16 @@ NAMED_DEADLINE_PATTERN = re.compile(
 BRACKETED_SPAN_PATTERN = re.compile(
     rf"[(\[](?:by |due |before )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})[)\]]"
     r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
-    rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$",
+    rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$"
+    rf"|[(\[](?:by |due )?(?P<inner>{_DATE})[)\]]\s[-–—→]\s(?-i:{NAMES_PATTERN})\W*$"
+    rf"|^\W*action(?: (?:item|point))?s? ?[(\[][^()\[\]]{{2,40}}[,;]\s(?:by |due )?(?P<marked>{_DATE})[)\]]"
+    rf"|(?:[)\]]|\s@[\w-]+)[*_]*\s+\(?(?P<after>{_DATE})\W*$",
     re.IGNORECASE,
 )
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
 FOREIGN_SPAN_PATTERN = re.compile(
+    rf"\bpour {FOREIGN_DATE}\b|"
     r"\b(?:pour|para|d[’']ici(?: à)?) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
     r"|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
@@ -96,6 +101,12 @@ _PROGRESS = (
     r"\W*(?:done|completed?|closed|cancelled|on-?going|in progress|open|pending|not started|started|on hold|blocked"
     r"|carried (?:over|forward)|overdue|hech[oa]|terminad[oa]|en (?:curso|proceso)|fait|terminé|en cours|feito"
     r"|concluíd[oa]|em andamento|تم|منجز|قيد التنفيذ|مستمر)\b"
+)
+# "Previsto para 26/08/2026" in a column of what has become of it
+PLANNED_STATUS_PATTERN = re.compile(
+    r"(?:.*\s|\W*)(?:previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
+    rf"(?: (?:for|by|on|para|pour|le|el|em|até|in|bis|für))*:? (?P<due>{_DATE}|{FOREIGN_DATE})\W*$",
+    re.IGNORECASE,
 )
 PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
 PROGRESS_CELL_PATTERN = re.compile(rf"{_PROGRESS}\W*$", re.IGNORECASE)
@@ -172,6 +183,8 @@ def settle_due_cells(cells_by_column: dict[str, str]) -> dict[str, str]:
         _put_first(row, "status", row.pop("due"))
     if NO_DEADLINE_PATTERN.match(row.get("due", "")):
         row.pop("due", None)
+    if planned := PLANNED_STATUS_PATTERN.match(row.get("status", "")):
+        _put_first(row, "due", planned["due"])
     return row
 
 

@@ -28,6 +28,7 @@ HORIZONTAL_RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
     r"[ \t]*\^{3,}[ \t]*$|[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
 )
+QUOTE_MARK_PATTERN = re.compile(r"[ \t]{0,3}>(?:[ \t]?>){0,9}[ \t]?")  # of quoted emails
 PAGE_NUMBER_PATTERN = re.compile(
     r"[ \t]*(?:[-–—][ \t]*)?(?:[Pp](?:age|\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:of|"
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
@@ -48,6 +49,7 @@ TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 SETEXT_LEVELS = {"=": 1, "-": 2, "^": 3}  # of the line below a heading
+MIN_BARS_OF_NUMBERED_ROW = 2
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -109,6 +111,8 @@ def _insert_html_rows(text: str, report_lines: list[Line]) -> list[Line]:
 
 
 def _build_line(text: str, start_offset: int, end_offset: int, *, is_after_page_break: bool) -> Line:
+    quote_mark = QUOTE_MARK_PATTERN.match(text, start_offset, end_offset)
+    start_offset = quote_mark.end() if quote_mark else start_offset
     words = text[start_offset:end_offset]
     stripped = words.strip()
     line = Line(start_offset, end_offset, words[:MAX_REPORT_LINE_LENGTH], after_page=is_after_page_break)
@@ -159,7 +163,9 @@ def _is_unfenced_row(line: Line) -> bool:
     if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False
     bullet = BULLET_LINE_PATTERN.match(words)
-    return bullet is None or words[bullet.end() : bullet.end() + 1] == "|"
+    if bullet is None or words[bullet.end() : bullet.end() + 1] == "|":
+        return True
+    return bullet[0].strip()[:1].isdigit() and words.count(" | ") >= MIN_BARS_OF_NUMBERED_ROW  # "1.1 Welcome | a | b"
 
 
 def _group_adjacent_lines(report_lines: list[Line], is_member: Callable[[Line], bool]) -> Iterator[list[Line]]:
@@ -208,10 +214,10 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         _narrow_line_to_text(report_line, match.start(1), match.end(1))
     elif match := BULLET_LINE_PATTERN.match(words):
         _mark_bullet_line(report_line, match.end())
+    elif CHECKBOX_PATTERN.match(words, report_line.indent):
+        _mark_bullet_line(report_line, report_line.indent)
     else:
         _narrow_line_to_text(report_line, report_line.indent, _get_line_text_end(report_line))
-        if words.lstrip().startswith("> "):
-            _narrow_line_to_text(report_line, 2, report_line.end - report_line.start)
 
 
 def _mark_html(report_line: Line) -> None:
@@ -236,7 +242,7 @@ def _mark_bullet_line(report_line: Line, end_offset: int) -> None:
     if match := CHECKBOX_PATTERN.match(words, end_offset):
         report_line.checkbox, report_line.ticked = True, bool(match.group().strip("[] \t"))
         end_offset = match.end()
-    mark = words[:end_offset].strip()
+    mark = words[:end_offset].strip(" \t[]xX")
     report_line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0
     _narrow_line_to_text(report_line, end_offset, _get_line_text_end(report_line))
     if report_line.start >= report_line.end:

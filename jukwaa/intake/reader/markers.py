@@ -78,7 +78,7 @@ BARE_VERB_PATTERN = re.compile(
     rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+)(?: up| out)? "
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
-NICKNAME_TASK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)(?P<verb>[a-z]+)")
+NICKNAME_TASK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]+) (?:to|will) (?!(?:the|an?|be)\b)(?P<verb>[a-z]+)")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
@@ -89,7 +89,7 @@ SUBJECT_OF_TASK_PATTERN = re.compile(
     r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to"
     r"|(?:is |are )?responsible for"
     r"|took (?:an|the) action(?: item)? to|can|please)"
-    r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
+    r" (?:also |then |please |now )?(?:\d\) )?(?!(?:be|the|an?|our|their|this|that)\b)(?-i:[a-z])",
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.attendance_parts import ABSENT_LABEL_PATTERN, split_attendance_parts
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -43,10 +44,6 @@ ABSENCE_NOTE_PATTERN = re.compile(
     r"(?:join|attend|make|come))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-ABSENT_LABEL_PATTERN = re.compile(
-    r"\W*(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}:",
-    re.IGNORECASE,
-)
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
 _FULL_NAME_PATTERN = r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+(?:,|$)"
 INITIALS_LABEL_PATTERN = re.compile(
@@ -61,8 +58,14 @@ WORDS_THAT_START_NO_NAME = frozenset(
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
+NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
+AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
-NAME_COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])")
+NAME_COMMA_PATTERN = re.compile(
+    r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])"
+    # "Ben Okoro y Dina Haddad", but not "José Ortega y Gasset"
+    r"|\s+(?:y|e|et|und)\s+(?![^(]*\))(?=[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z])"
+)
 PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"
@@ -84,13 +87,22 @@ MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NO_PERSON_PATTERN = re.compile(
     r"(?:(?:Dra?|Sra?|Mrs?|Ms|Mx|Mme|Mlle|Prof|Ing|Lic|Cllr|Rev|Hon|Frau|Herr)\.?|N\.? ?N\.?|N\.? ?A\.?)$"
-    r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$",
+    r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$"
+    # How somebody took part, the device or the program that did, and the writer.
+    r"|(?:by (?:link|video|phone|zoom|teams)|online|en (?:ligne|línea|visio(?:conférence)?|présentiel)|à distance"
+    r"|on (?:the )?screen|remotely)$"
+    r"|(?:[^\W\d_]+[’']s )?(?:i-?phone|i-?pad|android|galaxy|samsung|huawei|laptop|zoom user|guest)(?: [\w-]+)?$"
+    r"|.{0,40}\b(?:(?:AI |meeting )?note-?taker|notetaking bot|AI assistant|(?:otter|fireflies|read)\.ai)\b.*$"
+    r"|(?:me|myself|moi|yo|eu|ich)$",
     re.IGNORECASE,
 )
 
 
 def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     """Those named in an entry of a list. `has_own_line` where every entry has a line of its own."""
+    if parts := split_attendance_parts(phrase):
+        names_by_part = (parse_listed_names(part, has_own_line=False) for part in parts)
+        return tuple(dict.fromkeys(name for names in names_by_part for name in names))[:MAX_LISTED_PEOPLE]
     if ABSENT_LABEL_PATTERN.match(phrase):
         return ()
     unlabelled = ATTENDANCE_LABEL_PATTERN.sub("", BARE_LABEL_PATTERN.sub("", phrase, count=1), count=1)
@@ -98,6 +110,8 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
     if INITIALS_AND_NAME_PATTERN.match(body):
         pieces = body.split()
+    elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
+        pieces = [get_first_name_part(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
     elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
         pieces = [get_first_name_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:

@@ -11,6 +11,7 @@ from jukwaa.intake.reader.margin_owners import cut_margin_owners
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_bare_label_kind
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.names import is_person_entry
+from jukwaa.intake.reader.note_marks import is_numbered_decision
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_lists import mark_people_lists
 from jukwaa.intake.reader.roles import (
@@ -19,6 +20,7 @@ from jukwaa.intake.reader.roles import (
     CONCLUSION_ROLE,
     DISCUSSION_ROLE,
     REVIEW_ROLE,
+    TRANSCRIPT_ROLE,
     get_heading_role,
     is_section_title,
 )
@@ -30,6 +32,7 @@ from jukwaa.intake.reader.tables import (
     is_absent_title,
     parse_column_roles,
 )
+from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
 
 # What a heading promises also holds under the plain headings below it.
 LASTING_HEADING_ROLES = frozenset(
@@ -44,6 +47,7 @@ LASTING_HEADING_ROLES = frozenset(
         "new_member",
         REVIEW_ROLE,
         CONCLUSION_ROLE,
+        TRANSCRIPT_ROLE,
     }
 )
 HEADING_PATH_SEPARATOR = " > "
@@ -165,7 +169,8 @@ def parse_report_passages(text: str) -> list[Passage]:
         words = strip_markup(text, block.pieces)
         if not words.text.strip():
             continue
-        spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else find_sentence_spans(words.text)
+        is_one_sentence = block.kind in {"heading", "row"} or is_numbered_decision(words.text)
+        spans = [(0, len(words.text.rstrip()))] if is_one_sentence else find_sentence_spans(words.text)
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet", margin_owners=owners)
         if block.kind == "row":
             passage.cells = _split_row_cells(text, block)
@@ -178,6 +183,7 @@ def parse_report_passages(text: str) -> list[Passage]:
     _mark_presence_passages(passages)
     mark_people_lists(passages)
     _settle_list_lead_ins(passages)
+    mark_repeated_transcripts(passages)
     return passages
 
 

@@ -28,8 +28,10 @@ class Passage:
     doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
     assignees: tuple[str, ...] = ()  # named by the title above this task
     margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
-    is_assignee: bool = False  # is such a title
+    is_assignee: bool = False  # is such a title, or one that only groups tasks
+    signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it
     struck: bool = False  # crossed out
+    is_repeated: bool = False  # word by word what a summary above says
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property
@@ -47,4 +49,5 @@ class SentenceUnit:
     speaker: str
     first: bool  # of its block
     carried: bool = False  # the speaker was named earlier
+    uses_letters: bool = False  # "A:" and "D:" mark actions and decisions in this document
     people: frozenset[str] = frozenset()  # names of those present, in small letters

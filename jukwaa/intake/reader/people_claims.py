@@ -2,8 +2,10 @@
 
 import re
 
+from jukwaa.intake.reader.attendance_parts import strip_writer
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.foreign_attendance import find_foreign_attendance
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import (
     BARE_LABEL_PATTERN,
@@ -26,6 +28,8 @@ NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\
 NAME_WITH_REMARK_PATTERN = re.compile(
     r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3},? (?:[-–—(] ?)?"
     r"(?:joined|left|arrived|until|from|via|by)\b.{0,60}$"
+    r"|\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \([^()]{1,30}\) "
+    r"(?:joined|followed|attended|participated|took part)\b.{0,60}$"
 )
 DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE)
 MAX_LABEL_LENGTH = 40
@@ -33,6 +37,8 @@ MAX_LABEL_LENGTH = 40
 
 def claim_listed_people(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
+    if unit.passage.signed_people:
+        return [Claim("attendee", STRONG, LIST_REASON, unit.passage.signed_people)] if unit.first else []
     if not unit.speaker and (people := find_labelled_people(unit.quote)):
         return claim_attendee_names(people)
     if heading_role in {"attendee", ABSENT_ROLE} and _is_people_list_entry(unit):
@@ -84,10 +90,12 @@ def find_labelled_people(phrase: str) -> str:
     """The list of names after a label such as "People present:"; else nothing."""
     if BARE_LABEL_PATTERN.match(phrase) and not FINITE_VERB_PATTERN.search(phrase):
         return phrase
+    if attended := find_foreign_attendance(phrase):
+        return attended
     label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
-    listed = names.strip(" *_")
+    listed = strip_writer(names.strip(" *_"))
     is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
     return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""
 

@@ -2,12 +2,17 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
+from jukwaa.intake.reader.attendance_legend import mark_signed_people
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.entry_peers import end_numbered_sections, mark_account_owners, mark_task_groups
+from jukwaa.intake.reader.entry_text import clean_entry_text, strip_recording_time
 from jukwaa.intake.reader.language import detect_language, is_english_block
+from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
@@ -19,12 +24,15 @@ from jukwaa.intake.reader.markers import (
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.named_owners import find_shaped_owners
 from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.reader.note_marks import has_letter_marks
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people
+from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
+from jukwaa.intake.reader.task_titles import find_title_names
 from jukwaa.intake.reader.tasks import (
     collect_known_names,
     find_known_owners,
@@ -33,14 +41,20 @@ from jukwaa.intake.reader.tasks import (
     parse_task_details,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
+from jukwaa.intake.reader.worded_owners import find_last_handles, find_marked_owners, find_worded_owners
 
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
+TICKED_STATUS = "done"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LEAD_LIST_LENGTH = 2000
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
+# In "ACTION 3/26: Ana to send the list" there is no date.
+MARK_NUMBER_PATTERN = re.compile(
+    r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
+)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
@@ -73,11 +87,18 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     """
     code, understood = detect_language(text, language)
     passages = parse_report_passages(text)
+    mark_signed_people(passages, text)
+    end_numbered_sections(passages)
+    mark_account_owners(passages)
+    mark_task_groups(passages)
     present = _find_present_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
+    reader.uses_letters = has_letter_marks(passage.text for passage in passages)
     reader.people = collect_known_names(present)
-    mark_assignees(passages, reader.people)
-    mark_heading_assignees(passages, reader.people)
+    reader.first_day = find_first_day(text)
+    titled = reader.people | find_title_names(passages, text)
+    mark_assignees(passages, titled)
+    mark_heading_assignees(passages, titled)
     for passage in passages:
         reader.judging = understood or is_english_block(passage.text)
         reader.read_passage(passage)
@@ -120,6 +141,8 @@ class _ReportReader:
     text: str
     speakers: frozenset[str]
     people: frozenset[str] = frozenset()
+    uses_letters: bool = False
+    first_day: date | None = None  # usually that of the meeting
     judging: bool = True  # the words of sentences too, not only headings, lists and tables
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
@@ -207,13 +230,20 @@ class _ReportReader:
     def _judge_sentence(
         self, passage: Passage, sentence: Sentence, sentence_span: tuple[int, int], *, is_first_sentence: bool
     ) -> None:
-        words = passage.text[sentence_span[0] : sentence_span[1]]
+        words = strip_recording_time(passage.text[sentence_span[0] : sentence_span[1]])
         named, offset = parse_speaker_label(words[:200], self.speakers)
         carried = not named and bool(self.speaker)
         if named:
             self.speaker = named
         unit = SentenceUnit(
-            passage, words, words[offset:].lstrip("….* "), self.speaker, is_first_sentence, carried, self.people
+            passage,
+            words,
+            words[offset:].lstrip("….* "),
+            self.speaker,
+            is_first_sentence,
+            carried,
+            self.uses_letters,
+            self.people,
         )
         claims = self._settle_agreement(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
@@ -261,16 +291,23 @@ class _ReportReader:
             owner = next(iter(self.lead.actors), "")
         place = (sentence.start, sentence.end, sentence.quote)
         words = claim.words or self._join_with_lead(claim, unit)
+        if claim.kind != "attendee":
+            words = clean_entry_text(words or sentence.quote) or words
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
         done = DONE_PATTERN.search(unit.quote) if claim.kind == "commitment" and not claim.status else None
-        return replace(told, status=done[1] if done else claim.status, group=claim.group, is_chair=claim.is_chair)
+        status = done[1] if done else claim.status
+        if claim.kind == "commitment" and unit.passage.block.ticked:
+            status = status or TICKED_STATUS
+        return replace(told, status=status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
         if claim.words:
             return find_deadline(claim.words)
-        rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
-        return find_deadline(unit.quote) or find_deadline(rest)
+        is_entry = unit.passage.block.kind == "bullet" or LABEL_START_PATTERN.match(unit.quote) is not None
+        rest = MARK_NUMBER_PATTERN.sub("", unit.passage.text) if unit.first and is_entry else ""
+        found = find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
+        return found or (find_leading_deadline(unit.quote, self.first_day) if rest else "")
 
     def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
@@ -292,6 +329,8 @@ class _ReportReader:
             known = (
                 find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
             )
+            known = known or find_owners_before_reference(unit.quote)
+            known = known or (find_last_handles(unit.quote) if listed else ())
             actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
@@ -302,9 +341,9 @@ class _ReportReader:
                 actors = find_shaped_owners(unit.quote)
             if not actors and listed:
                 actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
-            actors = (
-                tuple(filter(is_owner_name, actors)) or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
-            )
+            actors = tuple(filter(is_owner_name, actors)) or find_marked_owners(unit.quote)
+            actors = actors or (find_worded_owners(unit.quote) if listed else ())
+            actors = actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

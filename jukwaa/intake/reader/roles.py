@@ -14,6 +14,7 @@ IGNORED_ROLE = "aside"
 AGENDA_ROLE = "agenda"
 DISCUSSION_ROLE = "discussion"
 CONCLUSION_ROLE = "conclusion"  # the items of a list are decisions, the prose is not
+TRANSCRIPT_ROLE = "transcript"
 REVIEW_ROLE = (
     "review"  # what was promised before is gone through: the items of a list are commitments, the prose is not
 )
@@ -99,5 +100,11 @@ def is_section_title(text_line: str) -> bool:
     for role in HEADING_ROLES:
         match = role.regex.match(words)
         if match and BRACKETED_COUNT_PATTERN.sub("", words[match.end() :]) == "" and words[0].isupper():
-            return role.name in SECTION_TITLE_ROLES or role.name in {AGENDA_ROLE, DISCUSSION_ROLE, "report", "proposal"}
+            return role.name in SECTION_TITLE_ROLES or role.name in {
+                AGENDA_ROLE,
+                DISCUSSION_ROLE,
+                TRANSCRIPT_ROLE,
+                "report",
+                "proposal",
+            }
     return False

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
-from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK
-from jukwaa.intake.reader.deadlines import find_deadline, list_cell_items
-from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_result, names_meeting_time
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, split_words
+from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_claims, names_meeting_time
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     find_owners,
     get_bare_label_kind,
@@ -17,6 +17,8 @@ from jukwaa.intake.reader.markers import (
     is_nobody_name,
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
+from jukwaa.intake.reader.note_marks import claim_marked_note, is_contact_line
+from jukwaa.intake.reader.noted_tasks import claim_noted_task
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_attendee_names, claim_listed_people
@@ -30,7 +32,6 @@ from jukwaa.intake.reader.phrases import (
     LINKED_TASK_PATTERN,
     METADATA_PATTERN,
     NO_CONTENT_PATTERN,
-    NO_TASK_PATTERN,
     PROCEDURE_PATTERN,
     SPEECH_PATTERN,
     TASK_START_PATTERN,
@@ -45,42 +46,28 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
+from jukwaa.intake.reader.row_claims import HEADING_ROLES_OF_ROWS, claim_table_row
 from jukwaa.intake.reader.section_promises import (
     HEADING_ROLES_PROMISING_CLAIMS,
     REASONS_BY_SECTION_KIND,
     STRENGTHS_BY_SECTION_KIND,
 )
 from jukwaa.intake.reader.sentences import mask_quotations
-from jukwaa.intake.reader.speech import ReportedSpeech, find_reported_speech, is_past_report
+from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_reported_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
-from jukwaa.intake.reader.tables import HEADER_COLUMN_ROLES, build_headless_claims, build_row_claims, find_listed_people
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
-    find_named_task_owners,
     find_present_task_owners,
-    find_trailing_owners,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
-TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
-
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
-HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
-MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 
-NOTE_COLUMNS = frozenset({"", "aside"})
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 MAX_WORDS_OF_ASSENT = 3
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUE_NAMES = frozenset({"marker", "issue-number", "label"})
-PROPOSING_VERBS = frozenset(
-    split_words(
-        "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
-        "underlined indicated mentioned"
-    )
-)
 
 
 def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
@@ -93,7 +80,7 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
         governing = ""
     body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_reported_speech(body)
-    hits = SENTENCE_CUE_BOOK.find_cue_hits(body, _collect_words(body), speech.start if speech else None)
+    hits = SENTENCE_CUE_BOOK.find_cue_hits(body, collect_cue_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
     claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
     owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
@@ -119,8 +106,8 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
-    if result := find_foreign_result(unit):
-        return [result]
+    if claims := find_foreign_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
+        return claims
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):
@@ -132,14 +119,23 @@ def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | Non
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
     is_remark = not unit.first and BRACKETED_REMARK_PATTERN.fullmatch(unit.quote)
-    if passage.absent or passage.is_assignee or is_remark or _has_no_content(unit.quote, heading_role):
+    if (
+        passage.absent
+        or passage.is_repeated
+        or passage.is_assignee
+        or is_contact_line(unit.quote)
+        or is_remark
+        or _has_no_content(unit.quote, heading_role)
+    ):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
     if passage.leads and (is_section_title(passage.text) or get_bare_label_kind(passage.text)):
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
-        return _claim_from_row(passage, heading_role)
+        return claim_table_row(passage, heading_role)
+    if (claims := claim_marked_note(unit.quote, uses_letters=unit.uses_letters)) is not None:
+        return claims
     return claim_listed_people(unit, heading_role)
 
 
@@ -149,44 +145,6 @@ def _has_no_content(quote: str, heading_role: str) -> bool:
     is_task = heading_role == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
     nothing = (not is_task and NO_CONTENT_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
-
-
-def _claim_from_row(passage: Passage, heading_role: str) -> list[Claim] | None:
-    """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
-    if passage.columns == HEADER_COLUMN_ROLES:
-        return []
-    if people := find_listed_people(passage.cells):
-        return claim_attendee_names(people)
-    if not passage.columns:
-        if passage.block.is_head and heading_role == "commitment":
-            return []
-        return build_headless_claims(passage.cells, heading_role) if heading_role in HEADING_ROLES_OF_ROWS else None
-    claims = build_row_claims(passage.cells, passage.columns, heading_role)
-    if heading_role == ABSENT_ROLE:
-        claims = [claim for claim in claims if claim.kind != "attendee"]
-    if "decision" not in passage.columns:
-        claims += _claim_decided_notes(passage)
-    is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
-    return claims if claims or not is_prose else None
-
-
-def _claim_decided_notes(passage: Passage) -> list[Claim]:
-    """What the notes beside a matter say was decided: "Agenda approved"."""
-    claims: list[Claim] = []
-    for column, cell in zip(passage.columns, passage.cells, strict=False):
-        for item in list_cell_items(cell) if column in NOTE_COLUMNS and len(cell) <= MAX_PATTERN_LENGTH else ():
-            hits = SENTENCE_CUE_BOOK.find_cue_hits(item, _collect_words(item), None)
-            found = next((hit for hit in hits if hit.cue.kind == "decision" and hit.cue.strength > WEAK), None)
-            if found is not None:
-                claims.append(Claim("decision", found.cue.strength, found.cue.why, found.actors, words=item))
-    return claims
-
-
-def _collect_words(sentence_text: str) -> frozenset[str]:
-    found = TOKEN_PATTERN.findall(sentence_text.lower())
-    parts = [part for token in found if not token.isalpha() for part in re.split(r"[^a-z0-9?#&]+", token)]
-    tails = [f"'{token.rpartition(mark)[2]}" for token in found for mark in "’'" if mark in token]
-    return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
 
 
 def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
@@ -283,7 +241,7 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Rep
 
 def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
-    bullet = passage.block.kind in {"bullet", "row"}
+    bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_named_task(unit.quote))
     if passage.block.checkbox and not heading_role:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
@@ -303,7 +261,7 @@ def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Clai
         named = bullet and find_owners(unit.quote, is_list_entry=True)
         heading_role = "commitment" if named else heading_role.removeprefix(REVIEW_ROLE)
     is_free = bullet and unit.first and not claims and heading_role not in HEADING_ROLES_PROMISING_CLAIMS
-    if is_free and (noted := _claim_noted_task(unit)):
+    if is_free and (noted := claim_noted_task(unit)):
         return noted
     if heading_role in STRENGTHS_BY_SECTION_KIND and not passage.leads:
         return _claim_promised_kind(unit, heading_role, claims, bullet=bullet)
@@ -318,15 +276,6 @@ def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Clai
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []
-
-
-def _claim_noted_task(unit: SentenceUnit) -> list[Claim]:
-    """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
-    owners = find_trailing_owners(unit.body) or find_named_task_owners(unit.quote)
-    is_task = owners or (IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
-    if not is_task or unit.body.endswith("?"):
-        return []
-    return [Claim("commitment", FAIR, _("the sentence notes what has to be done"), owners)]
 
 
 def _get_title(passage: Passage) -> str:

@@ -9,6 +9,12 @@ from itertools import groupby
 from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, SAYING_VERBS, split_words
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS, IT_SORT, GrammaticalSubject, find_grammatical_subject
 
+PROPOSING_VERBS = frozenset(
+    split_words(
+        "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
+        "underlined indicated mentioned"
+    )
+)
 SPEAKER_LABEL_PATTERN = re.compile(
     r"^\W{0,3}(?:<(?P<nick>[\w.|-]{1,30})>|"
     r"(?P<name>[^\W\d_][\w.’'-]*(?:[ ][A-Z(@&][\w.’'()&@-]*){0,3})\s?:(?!//)|(?P<dash>[A-Z]{2,4}|"

@@ -7,11 +7,11 @@ from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, list_cell_items, settle_due_cells
-from jukwaa.intake.reader.markers import find_owners
-from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
+from jukwaa.intake.reader.deadlines import list_cell_items, settle_due_cells
+from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.subjects import extract_actor_names
+from jukwaa.intake.reader.task_cells import find_cell_owners, is_empty_cell, split_cell_into_tasks
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 HEADER_COLUMN_ROLES = ("head",)
@@ -70,6 +70,12 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
     if any(len(cell.split()) > MAX_COLUMN_HEADING_WORDS for cell in filled) or find_listed_people(row_cells):
         return ()
     columns = tuple(classify_column_heading(cell) for cell in row_cells)
+    if columns.count("due") > 1 and "who" not in columns:  # "Action | By | When"
+        bare = [cell.strip(" *_:?").lower() == "by" for cell in row_cells]
+        columns = tuple("who" if is_by else column for is_by, column in zip(bare, columns, strict=True))
+    if "what" in columns and "who" not in columns:  # "Action | For"; with "Against" it is a table of votes
+        named = [cell.strip(" *_:?").lower() == "for" for cell in row_cells]
+        columns = tuple("who" if is_for else column for is_for, column in zip(named, columns, strict=True))
     known = sum(bool(column) for column in columns)
     if not MEANINGFUL_COLUMN_ROLES & set(columns) or known * 2 < len(filled) or len(filled) < 2:
         return ()
@@ -82,7 +88,8 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
     there = {part for column in column_roles for part in re.split("_(?:or|and)_", column)}
-    if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
+    named = there & {"who", "due"} and not there & {"time", "decision"}
+    if "what" not in there and "text" in there and named:
         meanings["text"] = "what"  # with times, it is an agenda
     elif not there & {"what", "text", "decision", "motion"} and {"name", "who", "due"} <= there:
         meanings["name"] = "what"  # the name of the task
@@ -125,7 +132,8 @@ def find_listed_people(row_cells: Sequence[str]) -> str:
     filled = [cell for cell in row_cells if cell]
     if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column_heading(filled[1]):
         return ""
-    return filled[1] if re.search(r"[,;]| and ", filled[1]) or is_full_name(filled[1]) else ""
+    is_list = re.search(r"[,;]| and ", filled[1]) or NAMES_WITH_BRACKETS_PATTERN.match(filled[1])
+    return filled[1] if is_list or is_full_name(filled[1]) else ""
 
 
 def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], heading_role: str) -> list[Claim]:
@@ -137,16 +145,22 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         return []
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
-    if decided and not NO_DATA_ROW_PATTERN.match(decided):
+    is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
+    if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
         claims += [
             Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
             for item in list_cell_items(decided)
+            if not is_empty_cell(item)
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
-    if not what and row.get("who") and row.get("due"):
-        what = decided or ""  # somebody is to carry it out by then
+    what = what or (decided or "" if is_task else "")
     if what and not NO_DATA_ROW_PATTERN.match(what):
-        claims += [_build_action_claim(item, row) for item in list_cell_items(what)]
+        tasks = list_cell_items(what) if "who" in row else split_cell_into_tasks(what)
+        claims += [
+            _build_action_claim(task, row)
+            for task in tasks
+            if TWO_LETTERS_PATTERN.search(task) and not is_empty_cell(task)
+        ]
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims
@@ -173,8 +187,7 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     )
     actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:
-        actors = find_owners(task_text, is_list_entry=True)  # "Ana to send the list"
-        actors = actors or find_owners_beside_deadline(task_text, find_deadline(task_text))
+        actors = find_cell_owners(task_text)  # "Ana to send the list"
     why = _("the sentence is a row of a table of actions")
     return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
 

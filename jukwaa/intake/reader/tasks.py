@@ -9,7 +9,7 @@ from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
 
 KNOWN_OWNER_TASK_PATTERN = re.compile(
-    r"^[^\w@]*(?:[^:]{2,60}: )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
+    r"^[^\w@]*(?:[^:]{2,60}?(?::| [-–—]) )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
     r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
 KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
@@ -19,6 +19,8 @@ PRESENT_TASK_PATTERN = re.compile(
     r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
     r"(?:tries to (?P<tried>[a-z]+)|(?P<verb>[a-z]+s))\b"
 )
+# "The fence is broken. → Ben to repair it"
+ARROW_TASK_PATTERN = re.compile(rf"(?:[-=]+>|→|⇒)\s*(?P<who>{NAMES_PATTERN}) (?:to|will) (?P<verb>[a-z]+)\b")
 NO_DATE_PATTERN = re.compile(
     r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open"
     r"|sin fecha|sans date|sem data|ohne termin)\b",
@@ -43,7 +45,8 @@ _TASK_DETAIL_PATTERN = (
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
     rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)"
-    r"(?=\s*[|;,]\s*(?:owner|due|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
+    r"(?=\s*[|;,]\s*(?:owner|support(?:ed by)?|back-?up|co-?lead|with|due"
+    r"|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
     r"\b[^|;,]{0,12}[:=]|\W*$)",
     re.IGNORECASE,
 )
@@ -57,6 +60,9 @@ OWNER_MARK_PATTERN = re.compile(
     rf"|(?:assigned to|action(?:ed)? by|owned by|led by) (?P<named>(?-i:{NAMES_PATTERN})))\W*$",
     re.IGNORECASE,
 )
+TASK_LABEL_PATTERN = re.compile(
+    r"\b(?:what|task|action|quoi|qué|o quê)\s?:\s\w", re.IGNORECASE
+)  # the task is told here
 DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|timeline|quand|cuándo|quando)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
@@ -83,6 +89,8 @@ def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: boo
 
 def find_present_task_owners(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
     """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
+    if (arrow := ARROW_TASK_PATTERN.search(phrase)) and is_task_verb(arrow["verb"]):
+        return split_owner_names(arrow["who"])
     match = PRESENT_TASK_PATTERN.match(phrase)
     if match is None or not is_task_verb(match["tried"] or match["verb"]):
         return ()
@@ -161,6 +169,8 @@ def parse_task_details(phrase: str) -> dict[str, str]:
         return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
     if care := TAKES_CARE_PATTERN.match(phrase):
         return {"owner": care["who"], "due": find_due_phrase(phrase), "status": ""}
+    if TASK_LABEL_PATTERN.search(phrase):
+        return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
     if match is None or _goes_on_with_task(match["value"]):
         return {}

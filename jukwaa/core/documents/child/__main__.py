@@ -27,6 +27,8 @@ TASK_FUNCTION_BY_NAME = {
     "returned": ("returned", "read"),
     "html": ("web", "read"),
     "odt": ("office", "read"),
+    "rtf": ("rich_text", "read"),
+    "eml": ("email_message", "read"),
     "odp": ("slides", "read"),
     "pptx": ("office", "read"),
     "xlsx": ("sheet", "read"),

@@ -27,10 +27,14 @@ _MAX_HEADING_LEVELS = 4
 _WIDE_LINE_SPACING_RATIO = 1.35
 _FONT_SIZE_TOLERANCE = 0.6
 _MARGIN_TOLERANCE = 60.0
+_COLUMN_STEP = 10.0
+_MIN_LINES_OF_COLUMN = 5
 
 
 def assemble_page_texts(page_lines: list[list[PageLine]]) -> tuple[str, list[int]]:
     """The whole text, and the offsets at which its pages begin."""
+    for lines in page_lines:
+        _unmark_bold_sentences(lines)
     levels = _find_heading_levels(page_lines)
     parts, before = [], ""
     for number, lines in enumerate(page_lines):
@@ -38,6 +42,25 @@ def assemble_page_texts(page_lines: list[list[PageLine]]) -> tuple[str, list[int
         parts.append(part)
         before = part if lines else before
     return _join_page_texts("".join(parts))
+
+
+def _unmark_bold_sentences(page_lines: list[PageLine]) -> None:
+    """Two bold lines or more that end with a full stop are a sentence in a box, and no heading."""
+    run: list[PageLine] = []
+    for line in [*page_lines, None]:
+        if line is not None and line.bold and (not run or _is_close_below(run[-1], line)):
+            run.append(line)
+            continue
+        if len(run) > 1 and _SENTENCE_END_PATTERN.search(run[-1].text):
+            for sentence_line in run:
+                sentence_line.bold = False
+        run = [line] if line is not None and line.bold else []
+
+
+def _is_close_below(previous_line: PageLine, page_line: PageLine) -> bool:
+    down = previous_line.base - page_line.base
+    is_same_size = abs(previous_line.size - page_line.size) < _FONT_SIZE_TOLERANCE
+    return is_same_size and 0 < down < page_line.size * _WIDE_LINE_SPACING_RATIO * _HEADING_SIZE_RATIO
 
 
 def _build_page_text(
@@ -148,7 +171,18 @@ def _begins_list_item(page_line: PageLine) -> bool:
 
 
 def _get_right_margin(page_line: PageLine, page_lines: list[PageLine]) -> float:
-    return max(other.right for other in page_lines if abs(other.left - page_line.left) < _MARGIN_TOLERANCE)
+    beside = [other.right for other in page_lines if abs(other.left - page_line.left) < _MARGIN_TOLERANCE]
+    next_column = _find_next_column(page_line, page_lines)
+    return max((right for right in beside if next_column is None or right < next_column), default=page_line.right)
+
+
+def _find_next_column(page_line: PageLine, page_lines: list[PageLine]) -> float | None:
+    """Where the next column begins, if the page has one beside this line: what is wider spans both."""
+    starts = Counter(
+        round(other.left / _COLUMN_STEP) * _COLUMN_STEP for other in page_lines if other.left > page_line.right
+    )
+    columns = [start for start, count in starts.items() if count >= _MIN_LINES_OF_COLUMN]
+    return min(columns) + _COLUMN_STEP / 2 if columns else None
 
 
 def _measure_line_pitch(page_lines: list[PageLine]) -> float:

@@ -36,13 +36,24 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The text of the page, and the language that it says it is in."""
     del on_page
     decoded = _decode_web_page(path.read_bytes())
-    text, _taken_out = clean_text(decoded.text)
-    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    root = html.document_fromstring(_XML_DECLARATION_PATTERN.sub("", text), parser=parser)
+    root = _parse_web_page(decoded.text)
     walker = PageWalker(TextBuilder(orders["characters"]))
     walker.walk(root)
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
     return {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
+
+
+def extract_page_text(page_source: str, character_limit: int) -> str:
+    """The text of a page that is not in a file of its own."""
+    walker = PageWalker(TextBuilder(character_limit))
+    walker.walk(_parse_web_page(page_source))
+    return walker.builder.text()
+
+
+def _parse_web_page(page_source: str) -> html.HtmlElement:
+    text, _taken_out = clean_text(page_source)
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    return html.document_fromstring(_XML_DECLARATION_PATTERN.sub("", text), parser=parser)
 
 
 def _decode_web_page(file_data: bytes) -> DecodedText:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.list_formatting import join_with_mark
 
+EMAIL_MEDIA_TYPE = "message/rfc822"
 _OPEN_XML_TYPE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -21,6 +22,7 @@ class FileKind:
     extensions: tuple[str, ...]
     is_importable: bool = False
     has_text: bool = True
+    is_attachable: bool = True
 
 
 FILE_KINDS: tuple[FileKind, ...] = (
@@ -43,6 +45,9 @@ FILE_KINDS: tuple[FileKind, ...] = (
         (".odt",),
         is_importable=True,
     ),
+    FileKind("rtf", _("RTF file"), "application/rtf", (".rtf",), is_importable=True, is_attachable=False),
+    # An email names everybody who got it: its words are read, but the file is not kept.
+    FileKind("eml", _("email"), EMAIL_MEDIA_TYPE, (".eml",), is_importable=True, is_attachable=False),
     FileKind("odp", _("OpenDocument slides"), "application/vnd.oasis.opendocument.presentation", (".odp",)),
     FileKind("xlsx", _("Excel file"), f"{_OPEN_XML_TYPE}spreadsheetml.sheet", (".xlsx",)),
     FileKind("ods", _("OpenDocument spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet", (".ods",)),
@@ -52,7 +57,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
 )
 
 IMPORTABLE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS if kind.is_importable)
-ATTACHABLE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS)
+ATTACHABLE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS if kind.is_attachable)
 
 PICTURE_KIND_KEYS = frozenset(kind.key for kind in FILE_KINDS if not kind.has_text)
 NON_PICTURE_KIND_KEYS = ATTACHABLE_KIND_KEYS - PICTURE_KIND_KEYS
@@ -62,7 +67,7 @@ TABLE_KIND_KEYS = frozenset({"xlsx", "ods", "csv"})
 PLAIN_TEXT_KIND_KEYS = frozenset({"txt", "md", "csv", "html"})
 """Kinds that are characters and nothing else."""
 
-OUTDATED_FILE_EXTENSIONS = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".pages", ".docm", ".wps")
+OUTDATED_FILE_EXTENSIONS = (".doc", ".dot", ".xls", ".ppt", ".pps", ".wpd", ".pages", ".docm", ".wps")
 """Office files that their own program can save as one of the kinds above."""
 
 

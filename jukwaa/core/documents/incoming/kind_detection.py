@@ -20,6 +20,7 @@ _HTML_TAG_PATTERN = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORE
 _WEB_PAGE_PATTERN = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
 )
+_EMAIL_HEADERS_PATTERN = re.compile(r"(?:[\w-]{2,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2}")
 SMALL_FILE_BYTES = 64 * 1024  # bytes; what is larger is weighed and decoded in a process of its own
 _SAMPLE_BYTES = 64 * 1024
 _MAX_STRAY_CONTROL_CHARACTERS = 2
@@ -61,6 +62,12 @@ def check_file_kind(file_kind: FileKind, allowed_kinds: frozenset[str]) -> None:
         and allowed_kinds >= file_kinds.NON_PICTURE_KIND_KEYS
     ):
         raise FileRefused("no_pictures", taken=file_kinds.format_file_extensions(allowed_kinds))
+    if file_kind.key not in allowed_kinds and not file_kind.is_attachable:
+        raise FileRefused(
+            "no_such_kind",
+            extension=file_kind.extensions[0],
+            taken=file_kinds.format_file_extensions(allowed_kinds),
+        )
     if file_kind.key not in allowed_kinds:
         raise FileRefused(
             "not_for_readings", kind=file_kind.label, taken=file_kinds.format_file_extensions(allowed_kinds)
@@ -103,7 +110,7 @@ def _detect_kind_key(file_data: bytes, file_limits: FileLimits, allowed_kinds: f
     if file_data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if file_data.startswith(b"{\\rtf"):
-        raise FileRefused("outdated", extension=".rtf")
+        return "rtf"
     if not file_data.strip(b"\x00 \t\r\n"):
         raise FileRefused("empty")
     if _looks_like_text(file_data):
@@ -142,6 +149,8 @@ def _detect_text_kind(file_data: bytes, claimed_kind: FileKind | None) -> str:
     head = decode_text_bytes(file_data[:_SAMPLE_BYTES]).text
     if _WEB_PAGE_PATTERN.match(head):
         return "html"
+    if claimed_kind is not None and claimed_kind.key == "eml" and _EMAIL_HEADERS_PATTERN.match(head):
+        return "eml"
     if claimed_kind is None or claimed_kind.key not in file_kinds.PLAIN_TEXT_KIND_KEYS:
         return "txt"
     if claimed_kind.key == "html" and not _HTML_TAG_PATTERN.search(head):

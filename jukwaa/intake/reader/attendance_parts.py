@@ -1,0 +1,62 @@
+"""Attendance told in one line or paragraph: "Present: Ana, Ben; on screen: Dina; regrets: Theo"."""
+
+import re
+
+from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
+
+WAY_OF_ATTENDING_PATTERN = re.compile(
+    r"(?:(?:and|et|y|e) )?(?:on (?:the )?(?:screen|line|video|phone|call)|online|remote(?:ly)?|virtual(?:ly)?|in person"
+    r"|in the room|by (?:link|video|phone|zoom|teams)|(?:via|on) (?:link|video|zoom|teams|webex)"
+    r"|en (?:ligne|visio(?:conférence)?|présentiel|salle|línea|remoto|sala)|à (?:distance|distância)|sur place"
+    r"|par (?:visio(?:conférence)?|téléphone|zoom|teams)|por (?:vídeo|video|zoom|videoconferencia|videoconferência)"
+    r"|presencial(?:es|mente)?|virtual(?:es|mente)?)\s*$",
+    re.IGNORECASE,
+)
+ABSENT_LABEL_PATTERN = re.compile(
+    r"\W*(?:(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}"
+    r"|(?:invited|expected|registered),? (?:but |and )?(?:did not|didn[’']t|not|no) [\w ()]{2,30}"
+    r"|(?:did not|didn[’']t|could not) (?:join|attend|come)[^:,]{0,20}|sent (?:their |his |her )?(?:regrets|apologies)"
+    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?)\b[^:,]{0,30})\s?:",
+    re.IGNORECASE,
+)
+PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")
+WRITER_PATTERN = re.compile(r"(?:me|myself|moi|yo|eu|ich)\b(?:\s?\([^)]*\))?[\s,;]*", re.IGNORECASE)
+MAX_LABEL_LENGTH = 40
+MIN_PARTS = 2
+
+
+def is_attendance_label_line(text_line: str) -> bool:
+    """Whether a line begins with a label such as "Present:" or "Invited, did not join (3):"."""
+    label, colon, names = text_line.partition(":")
+    if not colon or not names.strip() or len(label) > MAX_LABEL_LENGTH:
+        return False
+    return ABSENT_LABEL_PATTERN.match(text_line) is not None or get_heading_role(label) in {"attendee", ABSENT_ROLE}
+
+
+def split_attendance_parts(phrase: str) -> list[str]:
+    """The lists of those who came, without their labels; nothing where the words have one list at most."""
+    labels = [
+        (match.start(), match.end(), is_absent)
+        for match in PART_LABEL_PATTERN.finditer(phrase)
+        if (is_absent := _is_absent_label(match["label"])) is not None
+    ]
+    starts_with_list = not labels or labels[0][0] > 0
+    if len(labels) + starts_with_list < MIN_PARTS:
+        return []
+    parts = [phrase[: labels[0][0]]] if starts_with_list else []
+    ends = [*(start for start, _end, _is_absent in labels[1:]), len(phrase)]
+    parts += [phrase[end:until] for (_start, end, is_absent), until in zip(labels, ends, strict=True) if not is_absent]
+    return [part.strip(" ;,.|") for part in parts if part.strip(" ;,.|")]
+
+
+def _is_absent_label(label: str) -> bool | None:
+    """Whether those after this label were away; None where it is no label of attendance."""
+    role = get_heading_role(label)
+    if role == ABSENT_ROLE or ABSENT_LABEL_PATTERN.match(f"{label}:"):
+        return True
+    return False if role == "attendee" or WAY_OF_ATTENDING_PATTERN.match(label) else None
+
+
+def strip_writer(phrase: str) -> str:
+    """The list without its first word, where the writer says "me": nobody else knows who that is."""
+    return WRITER_PATTERN.sub("", phrase.strip(), count=1) if WRITER_PATTERN.match(phrase.strip()) else phrase

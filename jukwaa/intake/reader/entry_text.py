@@ -1,0 +1,20 @@
+"""The text that a suggestion enters, without what a program or an email put around it."""
+
+import re
+
+QUOTE_MARK_PATTERN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔]?\]\s+")
+# "@00:15:02", "[00:04:12]": where in the recording it was said.
+RECORDING_TIME_PATTERN = re.compile(r"\s*(?:@\s?\d{1,2}:\d\d(?::\d\d)?|[\[(]\d{1,2}:\d\d:\d\d[\])])(?=\W*(?:\s|$))")
+
+
+def strip_recording_time(phrase: str) -> str:
+    """The words without the time of a recording at their end, behind which an owner would not be found."""
+    found = list(RECORDING_TIME_PATTERN.finditer(phrase))
+    return phrase[: found[-1].start()] if found and not phrase[found[-1].end() :].strip() else phrase
+
+
+def clean_entry_text(quote: str) -> str:
+    """The words without marks of quoted emails, boxes and times of a recording; nothing where there are none."""
+    cleaned = RECORDING_TIME_PATTERN.sub("", CHECKBOX_PATTERN.sub("", QUOTE_MARK_PATTERN.sub("", quote)))
+    return cleaned.strip() if cleaned.strip() != quote.strip() else ""

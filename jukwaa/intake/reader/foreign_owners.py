@@ -1,0 +1,93 @@
+"""Who is to do something in sentences of French, Spanish and Portuguese minutes, for which there are no cues."""
+
+import re
+
+from jukwaa.core.due_phrases import FOREIGN_DATE
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
+from jukwaa.intake.reader.tasks import parse_known_names
+
+_ARTICLE = r"(?:(?:[Ll][eao]s?|[Ee]l|[OoAa]s?|[Uu]n[ae]?) |[Ll][’'])"
+_ROLE = (
+    r"(?:secr[ée]tar[ií]\w*|secretaria\w*|secr[eé]taire\w*|pr[ée]siden\w+|vice-?pr[ée]siden\w+|trésori\w+|tesoure?r\w+|bureau|comit[éê]s?"
+    r"|junta|commissions?|comisi[oó]n|comiss(?:ão|ões)|[ée]quipes?|equipos?|direction|diretoria|direcci[oó]n"
+    r"|coordina\w+|coordena\w+|groupes?|grupos?|conseil|consejo|conselho|membres|miembros|membros|animat\w+"
+    r"|modérat\w+|facilitat?dor\w*|organizador\w+|organisat\w+)"
+)
+_TAIL = r"(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los|l[’']))? ?)[^\W\d_][\w’'-]*){0,2}"
+_NOBODY = (
+    r"(?!(?:Se|No|Não|Il|Ils|Elles?|On|Nous|Vous|Je|Les?|La|El|Los|Las|Os?|As?|Ce|Ça|Cela|Cette|Esto|Esta|Este|Eso|Isto|Isso"
+    r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
+)
+_FUTURE = (
+    r"(?:doit|doivent|devra|devront|va|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
+    r"|quedó|se charge|se chargent|s[’']occupe|s[’']en (?:charge|occupe)|s[’']engage"
+    r"|se encarga|se encargan|se compromete|se comprometen"
+    r"|(?:se |s[’']|lui |leur |le |les )?"
+    r"(?!(?:espera|considera|supera|genera|recupera|libera|coopera|opera|quisiera|fuera|hubiera|pudiera)\b)"
+    r"[a-zà-ÿ]{2,}(?:rá|rão|rán|(?:er|ir|dr|rr|ur|ttr|vr)a|ront))"
+)
+ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*{_ARTICLE}?(?P<who>{_ROLE}{_TAIL}) {_FUTURE}\b", re.IGNORECASE)
+ROLE_PRESENT_PATTERN = re.compile(
+    rf"^[^\w@]*{_ARTICLE}(?P<who>{_ROLE}{_TAIL}) [^\W\d_]{{3,}}(?:e|ent|a|am|em|an|en)\s", re.IGNORECASE
+)
+NAMED_DUTY_PATTERN = re.compile(
+    rf"\b(?:[Qq]ueda|[Qq]uedan|[Ff]ica|[Ff]icam|[Ff]icou|[Ss]er[áa]|[Éé]|[Ee]s) (?P<who>{NAMES_PATTERN}) "
+    r"(?:(?:como|comme) )?(?:encargad|responsab|responsáv|comprometid|chargé|de (?=\w+r\b))"
+)
+EACH_PATTERN = re.compile(
+    r"^[^\w@]*(?P<who>chacun(?:e)?|tous|toutes|tou[·.]te[·.]s|tod[oa]s|cada (?:un[oa]|um[a]?|qual)) "
+    r"(?:les membres |los miembros |os membros )?"
+    r"(?:doit|doivent|devra|devront|deben?|deberán?|devem?|deverão)\b",
+    re.IGNORECASE,
+)
+# "Ana réserve la salle pour le 3 juin": only with a deadline.
+PRESENT_PATTERN = re.compile(
+    rf"^[^\w@]*{_NOBODY}(?P<who>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) "
+    r"(?!toda|todo|cada|sobre|entre|avec|dans|cette|para)"
+    r"[^\W\d_A-Z]{3,}(?:e|ent|a|am|em|an|en) (?:les?|la|l[’']\w+|une?|des|du|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
+)
+# "Finaliser liste des hôtes" names nobody; Claire and Pierre are names.
+# "À Ana de réserver la salle", "Acción Ana: reservar la sala"
+NAMED_OPENING_PATTERN = re.compile(
+    rf"^[^\w@]*(?:[ÀA] (?P<who>{NAMES_PATTERN}) de \w+(?:er|ir|re)\b"
+    rf"|(?i:action|acción|accion|ação|tarea|tarefa|tâche) (?P<marked>{NAMES_PATTERN})\s?:\s)"
+)
+# "Reservar la sala: Ana", "(a cargo de Ana)"
+NAMED_END_PATTERN = re.compile(
+    rf"\s?:\s(?P<who>{NAMES_PATTERN})\W*$"
+    rf"|[(\[](?i:a cargo de|por|par|resp\.?|responsab\w+|encargad[oa]s?|pilote)\s?:? (?P<marked>{NAMES_PATTERN})[)\],;]"
+)
+INFINITIVE_PATTERN = re.compile(r"(?:\w{2,}(?:er|ir|ar|[dtv]re|crire|faire)|(?:re)?(?:d|l|él)ire)$", re.IGNORECASE)
+# A name before a verb of duty inside of a sentence: "Para la próxima reunión Ana traerá una lista".
+PROMISE_PATTERN = re.compile(
+    rf"(?:^[^\w@]*|[.;:,] |\b(?:reuni[óoã]\w*|réunion|séance|sesi[óo]n|semana|semaine|mes|mês|mois|{FOREIGN_DATE}) )"
+    rf"{_NOBODY}(?P<who>{NAMES_PATTERN}) {_FUTURE}\b"
+)
+
+
+def find_foreign_entry_owners(phrase: str) -> tuple[str, ...]:
+    """Who does it in an entry of a list of actions: an officer, a body, everyone, or a name beside a verb."""
+    for pattern in (EACH_PATTERN, ROLE_DUTY_PATTERN, NAMED_DUTY_PATTERN, ROLE_PRESENT_PATTERN, PROMISE_PATTERN):
+        if match := pattern.search(phrase):
+            found = match["who"]
+            is_name = pattern in (NAMED_DUTY_PATTERN, PROMISE_PATTERN)
+            return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (found,)
+    first = phrase.split(maxsplit=1)[0].strip("*_-–[]() ") if phrase.split() else ""
+    named = NAMED_OPENING_PATTERN.match(phrase)
+    if named is None and INFINITIVE_PATTERN.match(first):
+        named = NAMED_END_PATTERN.search(phrase)
+    if named:
+        return tuple(filter(is_owner_name, split_owner_names(named["who"] or named["marked"])))
+    match = PRESENT_PATTERN.match(phrase)
+    if match and not INFINITIVE_PATTERN.match(match["who"].split()[0]) and find_deadline(phrase):
+        return split_owner_names(match["who"])
+    return ()
+
+
+def find_foreign_promise(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Who says in prose that they will do something: those present, or each of them."""
+    if match := EACH_PATTERN.match(phrase):
+        return (match["who"],)
+    match = PROMISE_PATTERN.search(phrase)
+    return parse_known_names(match["who"], people) if match else ()

@@ -1,0 +1,41 @@
+"""What people promise in minutes in French, Spanish and Portuguese: "Mme Lopes enverra la liste d'ici fin mai"."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+_TITLE = r"(?:MM?|Mme|Mlle|Mr|Mrs|Dr|Dre|Sr|Sra|Srta|D|Dña|Dra|Prof)\.?"
+_NAME = r"[^\W\d_a-z][\w’'-]+(?: (?:(?:de|da|del|van|von|der|le|la|el|al) )?[^\W\d_a-z][\w’'-]+){0,3}"
+_TITLED_NAME = rf"{_TITLE} {_NAME}"
+_PROMISE = (
+    r"(?:(?:est|sont|a été|ont été) chargée?s? d|se charge(?:nt)? d|s[’']engage(?:nt)? à|se propose(?:nt)? d"
+    r"|(?!ser|aur|pourr|devr|faudr|voudr)[a-zéèêîôûç]{2,}(?:ra|ront)\b"
+    r"|(?:se )?(?:compromete(?:n)?|encarga(?:n)?) (?:a|de)\b|queda(?:n)? encargad[oa]s? de"
+    r"|(?!ser|estar|tendr|podr|deber|habr)[a-zñ]{2,}(?:rá|rán|rão)\b"
+    r"|(?:ficou|ficaram) (?:de|encarregad[oa]s? de)|compromete(?:u|ram)?-se a|comprometem-se a)"
+)
+PROMISE_PATTERN = re.compile(
+    rf"(?:^|[;:.]\s+|\s(?:et|y|e)\s+)(?P<who>{_TITLED_NAME}(?:(?:, | et | y | e ){_TITLED_NAME})*) {_PROMISE}"
+    # "4.1. M. Lopes est chargé de": a title of one letter looks like the number of a list.
+    rf"|^(?P<bare>{_NAME}) (?:(?:est|a été) chargée? d|se (?:charge|propose) d|s[’']engage à)"
+)
+NAME_PATTERN = re.compile(_TITLED_NAME)
+CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
+
+
+def claim_foreign_promises(phrase: str) -> list[Claim]:
+    """A commitment for each clause in which people with a title promise something, in words of that clause."""
+    why = _("the sentence gives a name and then a task")
+    return [
+        Claim(
+            "commitment",
+            STRONG,
+            why,
+            tuple(NAME_PATTERN.findall(match["who"])) if match["who"] else (match["bare"],),
+            words=clause.strip(" ."),
+        )
+        for clause in CLAUSE_SEPARATOR_PATTERN.split(phrase)
+        if (match := PROMISE_PATTERN.search(clause)) is not None
+    ]

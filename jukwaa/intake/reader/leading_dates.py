@@ -1,0 +1,56 @@
+"""A date before a task, "3 June - Ana to send the list": its deadline if it is after the meeting."""
+
+import re
+from contextlib import suppress
+from datetime import date
+
+_MONTHS = (
+    *(("jan", 1), ("ene", 1), ("feb", 2), ("fév", 2), ("fev", 2), ("mar", 3), ("apr", 4), ("avr", 4), ("abr", 4)),
+    *(("may", 5), ("mai", 5), ("juin", 6), ("jun", 6), ("juil", 7), ("jul", 7), ("aug", 8), ("aoû", 8), ("ago", 8)),
+    *(("sep", 9), ("set", 9), ("oct", 10), ("out", 10), ("nov", 11), ("dec", 12), ("déc", 12), ("dic", 12)),
+    ("dez", 12),
+)
+_MONTH = rf"(?P<month>(?:{'|'.join(name for name, _number in _MONTHS)})[a-zéûç]*)\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY_PATTERNS = (
+    rf"{_YEAR}-(?P<number>\d\d)-{_DAY}",
+    rf"{_DAY} (?:of |de )?{_MONTH}(?:,? (?:de )?{_YEAR})?",
+    rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",
+)
+LEADING_DATE_PATTERNS = tuple(
+    re.compile(rf"^[\W_]*(?P<words>(?:[a-z]{{3,9}},? )?{pattern})[*_\])]*\s?[:–—-]\s", re.IGNORECASE)
+    for pattern in _DAY_PATTERNS
+)
+MEETING_DAY_PATTERNS = tuple(re.compile(rf"\b{pattern}\b", re.IGNORECASE) for pattern in _DAY_PATTERNS)
+MAX_SEARCHED_CHARACTERS = 600
+MAX_DAYS_AHEAD = 200
+
+
+def find_first_day(text: str) -> date | None:
+    """The first day with a year at the head of the minutes: usually that of the meeting."""
+    matches = [match for pattern in MEETING_DAY_PATTERNS for match in pattern.finditer(text[:MAX_SEARCHED_CHARACTERS])]
+    for match in sorted(matches, key=re.Match.start):
+        if match["year"] and (found := _build_day(match, int(match["year"]))):
+            return found
+    return None
+
+
+def find_leading_deadline(phrase: str, meeting_day: date | None) -> str:
+    """The date before the task, as written, if it is in the months after the meeting."""
+    match = next(filter(None, (pattern.match(phrase) for pattern in LEADING_DATE_PATTERNS)), None)
+    if match is None or meeting_day is None:
+        return ""
+    years = [int(match["year"])] if match["year"] else [meeting_day.year, meeting_day.year + 1]
+    days = [found for year in years if (found := _build_day(match, year))]
+    is_ahead = any(0 < (found - meeting_day).days <= MAX_DAYS_AHEAD for found in days)
+    return match["words"] if is_ahead else ""
+
+
+def _build_day(match: re.Match[str], year: int) -> date | None:
+    named = match.groupdict()
+    written = (named.get("month") or "").lower()
+    number = named.get("number") or next((number for name, number in _MONTHS if written.startswith(name)), 0)
+    with suppress(ValueError):
+        return date(year, int(number), int(match["day"]))
+    return None

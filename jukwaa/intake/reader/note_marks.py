@@ -1,0 +1,89 @@
+"""Short marks of rough notes: "AP LB: book the room", "DEC no fee", "-> Ana, Ben: first outline"."""
+
+import re
+from collections.abc import Iterable
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
+from jukwaa.intake.reader.phrases import TASK_START_PATTERN
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+_LINE_START = r"[\s!*•·_-]{0,12}"
+_ARROW = r"(?:→|⇒|➔|➜|[-=]{1,2}>)\s*(?=[^\W_])"
+TASK_MARK_PATTERN = re.compile(rf"{_LINE_START}(?:AP|AI)\b\s+(?=[^\W\d_]|@)")
+DECISION_MARK_PATTERN = re.compile(rf"{_LINE_START}DEC\b\s?[:.–—-]?\s+(?=[^\W\d_])")
+NUMBERED_DECISION_PATTERN = re.compile(
+    rf"{_LINE_START}(?:DECISION|DÉCISION|DECISIÓN|DECISÃO|RESOLUTION|RÉSOLUTION|Decision|Décision|Decisión|Decisão)\s"
+    r"(?:[Nn][o°º]\.?\s?)?[A-Z]{0,3}\d[\w/-]*\s?[.:–—]\s+(?=[^\W\d_a-z])"
+)
+LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
+ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")
+INNER_ARROW_PATTERN = re.compile(r"\s*(?:→|⇒|➔|➜|[-=]{1,2}>)\s*")
+# "DEC pilot yes" behind the discussion on the same line.
+INNER_DECISION_PATTERN = re.compile(r"(?:[.;?!)]|\s[-–—])\s+DEC\b\s?[:.–—-]?\s+(?=[^\W\d_])")
+# Before the task, with a mark or space between: "LB + RA  cut the text", "me - ask the school".
+NAMES_BEFORE_TASK_PATTERN = re.compile(
+    rf"(?P<who>(?:{NAMES_PATTERN})|me|moi|yo|eu)(?:\s?\([^()]{{1,40}}\))?(?:\s?[:–—]\s?|\s+-\s+|\s{{2,}})(?=\S)"
+)
+INITIALS_BEFORE_TASK_PATTERN = re.compile(r"(?P<who>[A-Z]{2,4}(?:\s?[+&/,]\s?[A-Z]{2,4}){0,5}) (?=[a-z])")
+CONTACT_LINE_PATTERN = re.compile(
+    r"\W*(?:(?:mobile|mob|cell|tel|phone|telephone|téléphone|tél|teléfono|telefone|móvil|fax|whatsapp|e-?mail|[mtp])"
+    r"\b\.?\s?:?\s*)?(?:\+?[\d(][\d\s().*/-]{6,20}|[\w.+-]+@[\w-]+\.[\w.-]+)(?:\s*\([^()]{1,60}\))?"
+    r"(?:\s*[|,;/·]\s*(?:\+?[\d(][\d\s().*/-]{6,20}|[\w.+-]+@[\w-]+\.[\w.-]+|https?:\S+|www\.\S+))*\W*$",
+    re.IGNORECASE,
+)
+DATE_ONLY_PATTERN = re.compile(r"\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W*$")
+MAX_DECISION_LENGTH = 600
+WRITER_WORDS = frozenset({"me", "moi", "yo", "eu"})
+
+
+def starts_with_note_mark(text_line: str) -> bool:
+    """Whether a line begins with such a mark, and so does not go on with the line before."""
+    return any(pattern.match(text_line) for pattern in (TASK_MARK_PATTERN, DECISION_MARK_PATTERN, ARROW_PATTERN))
+
+
+def is_numbered_decision(paragraph: str) -> bool:
+    """Whether a paragraph is one decision, as in "DECISION 2026/6. The fee stays. It is paid in May."."""
+    return len(paragraph) <= MAX_DECISION_LENGTH and NUMBERED_DECISION_PATTERN.match(paragraph) is not None
+
+
+def has_letter_marks(phrases: Iterable[str]) -> bool:
+    """Whether the notes mark actions with "A:" and decisions with "D:", which are no answers or speakers."""
+    letters = {match["letter"] for phrase in phrases if (match := LETTER_MARK_PATTERN.match(phrase))}
+    return letters == {"A", "D"}
+
+
+def is_contact_line(phrase: str) -> bool:
+    """Whether these words are a telephone number or an address, and nothing else."""
+    return CONTACT_LINE_PATTERN.match(phrase) is not None and not DATE_ONLY_PATTERN.match(phrase)
+
+
+def claim_marked_note(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
+    """What a line with such a mark says; None where it has none."""
+    letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
+    decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
+    decision = decision or INNER_DECISION_PATTERN.search(phrase)
+    decision = decision or (letter if letter and letter["letter"] == "D" else None)
+    if decision is not None:
+        words = phrase[decision.end() :]
+        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=words)]
+    mark, arrow = TASK_MARK_PATTERN.match(phrase), ARROW_PATTERN.match(phrase)
+    found = mark or letter or arrow
+    if found is None:
+        return None
+    words = phrase[found.end() :]
+    named = NAMES_BEFORE_TASK_PATTERN.match(words) or INITIALS_BEFORE_TASK_PATTERN.match(words)
+    owners = _split_note_owners(named["who"]) if named else ()
+    if not mark and not owners:
+        owners = find_owners(words, is_list_entry=True)
+    if not (owners or letter or named or TASK_START_PATTERN.match(words)):
+        return None  # "AI regulation in Europe"; an arrow alone may show what follows from what
+    due = find_deadline(INNER_ARROW_PATTERN.sub(" – ", words))
+    return [Claim("commitment", STRONG, _("the sentence is marked as an action"), owners, due=due, words=words)]
+
+
+def _split_note_owners(names: str) -> tuple[str, ...]:
+    """The names before a task; nobody where the writer says "me"."""
+    return () if names in WRITER_WORDS else split_owner_names(names)

@@ -1,0 +1,47 @@
+"""Cells of a table that say in one what is to be done, by whom and by when: "AL: book the room, 3 May"."""
+
+import re
+
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, list_cell_items
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
+
+# "none", "no decision", "(deferred to April)" or a stroke: nothing was decided, or nobody has anything to do.
+EMPTY_CELL_PATTERN = re.compile(
+    r"\W*(?:(?:none|nil|n/?a|nothing|no (?:new )?(?:decisions?|actions?)(?: (?:taken|needed|required|made))?"
+    r"|not decided"
+    r"|as above|see above|tb[cd]|pending|open|aucune?(?: (?:décision|action))?|néant|rien|sans objet"
+    r"|ningun[ao]s?(?: (?:decisión|acuerdo|acción))?|sin (?:decisión|acuerdos?|acciones|novedad)|nada"
+    r"|nenhuma?(?: (?:decisão|ação))?|sem (?:decisão|deliberação|ações|ação))\W*"
+    r"|(?:(?:decision|décision|decisión|decisão) )?(?:deferred|postponed|held over|carried (?:over|forward)|adjourned"
+    r"|reportée?|ajournée?|remise? à|aplazad[oa]|pospuest[oa]|adiad[oa])\b(?:[^.\n]{0,40}))?$",
+    re.IGNORECASE,
+)
+_INITIALS_PATTERN = r"[A-Z]{2,4}(?:\s?[+&/,]\s?[A-Z]{2,4}){0,5}"
+# Where the next task begins in the same cell: "AL: send the forms BO: book the room", "Ana: write; Ben: read".
+NEXT_TASK_PATTERN = re.compile(
+    rf"\s*;\s+(?=(?:{NAMES_PATTERN})\s?(?::|[–—→]|->|to [a-z]))"
+    rf"|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
+)
+TASK_PART_PATTERN = re.compile(r"\s+/\s+|\s*;\s+")
+MAX_NAME_PART_WORDS = 6
+
+
+def is_empty_cell(cell_text: str) -> bool:
+    """Whether the cell of a decision or a task says that there is none."""
+    return EMPTY_CELL_PATTERN.match(cell_text) is not None
+
+
+def split_cell_into_tasks(cell_text: str) -> list[str]:
+    """The tasks in a cell that also says who does each of them."""
+    parts = [part for item in list_cell_items(cell_text) for part in NEXT_TASK_PATTERN.split(item)]
+    return [part.strip(" ;") for part in parts]
+
+
+def find_cell_owners(task_text: str) -> tuple[str, ...]:
+    """Who does it, in the words of the task: "AL: send the forms", "post the notes / AL / tomorrow"."""
+    if owners := find_owners(task_text, is_list_entry=True):
+        return owners
+    for part in TASK_PART_PATTERN.split(task_text)[1:]:
+        if re.fullmatch(NAMES_PATTERN, part) and len(part.split()) <= MAX_NAME_PART_WORDS:
+            return split_owner_names(part)
+    return find_owners_beside_deadline(task_text, find_deadline(task_text))

@@ -1,0 +1,126 @@
+"""Owners in entries of a list of actions that no sign sets off: "Ana starts a list", "Book it: Ana"."""
+
+import re
+
+from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
+from jukwaa.intake.reader.lexicon import TASK_VERBS
+from jukwaa.intake.reader.markers import (
+    LABEL_START_PATTERN,
+    NAMES_PATTERN,
+    find_owners,
+    is_owner_name,
+    split_owner_names,
+)
+from jukwaa.intake.reader.tasks import is_task_verb
+
+# "Someone from the web team to update the page": one of a group, who is still to be found.
+ONE_OF_GROUP_PATTERN = re.compile(
+    r"^[^\w@]*(?P<who>(?:(?:some|any)(?:one|body)|one|(?:an? )?(?:volunteers?|members?|representatives?)) "
+    r"(?:from|of|in) (?:the )?[\w’'& -]{2,40}?) (?:to|will|should|shall) [a-z]",
+    re.IGNORECASE,
+)
+NUMBERED_GROUP_PATTERN = re.compile(
+    r"^[^\w@]*(?:the )?(?P<who>(?:working|task|study|steering|drafting|sub-?) ?"
+    r"(?:groups?|force|part(?:y|ies)|teams?|committees?)(?: [A-Z\d][\w-]*)?) (?:to|will|shall) [a-z]",
+    re.IGNORECASE,
+)
+PRESENT_VERB_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)(?: up| out| with| for| to)? "
+    r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+)\b"
+)
+UNLIKELY_PRESENT_VERBS = frozenset({"needs", "wants", "works", "helps", "covers", "supports", "has", "is", "was"})
+LEADER_PATTERN = re.compile(
+    rf"[(,;]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
+    r"(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
+)
+# "Book the hall: Ana, by 3 June"
+COLON_END_PATTERN = re.compile(
+    rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
+    rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
+)
+# Who stands first, set off by a word or a sign.
+OPENING_PATTERNS = (
+    re.compile(
+        rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?:kindly|gladly|happily|also|then) "
+        r"(?:offered|agreed|volunteered|will|to)\b"
+    ),
+    re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
+    re.compile(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
+    re.compile(
+        rf"^[^\w@]*(?:[Pp]lease )?[Cc](?:an|ould) (?P<who>{NAMES_PATTERN}|everyone|everybody|all) "
+        r"(?:please )?[a-z]{3,}"
+    ),
+    re.compile(
+        rf"^[^\w@]*(?P<who>{NAMES_PATTERN}[’']s (?:team|group|office|class|committee|colleagues?)) "
+        r"(?:will|to|should) [a-z]"
+    ),
+    re.compile(
+        rf"^[^\w@]*\w[^:.;]{{2,40}}: (?P<who>{NAMES_PATTERN})"
+        r" \((?:(?:to |will )?leads?|owner|responsible|co-?ordinator|convenor)\)"
+    ),
+)
+LAST_ARROW_PATTERN = re.compile(rf"(?:>>|⇒|➡️?|==>|–>)\s?(?P<who>{NAMES_PATTERN})\W*$")
+# "Book the hall by 3 June, Ana"
+AFTER_DATE_PATTERN = re.compile(
+    rf"\b(?i:by|before|due|until) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN}),? [(\[]?(?P<who>{NAMES_PATTERN})\W*$"
+)
+LAST_HANDLES_PATTERN = re.compile(
+    rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
+    re.IGNORECASE,
+)
+
+
+# "[NEW] Ana to order wood", as standards groups list their actions
+TAG_PATTERN = re.compile(
+    r"^\W*[\[(](?:new|pending|open|done|ongoing|on-going|in progress|closed|completed?|dropped|overdue)[\])]:?\s",
+    re.IGNORECASE,
+)
+# "ACTION: Ana by 3 June", "Action: Ana orders the wood"
+MARKED_NAME_PATTERN = re.compile(
+    rf"[\W_]*(?P<who>{NAMES_PATTERN}),? \(?(?i:by|before|due) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$"
+)
+ADDRESSED_MARK_PATTERN = re.compile(
+    r"(?i:action|task)\S* (?:on|for) (?P<who>[\w’'& -]{2,30}?)[*_\s]*:"
+)  # "Action on other members: ..."
+MARKED_VERB_PATTERN = re.compile(rf"[\W_]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)\s")
+
+
+def find_marked_owners(phrase: str) -> tuple[str, ...]:
+    """Who is named behind a mark, or a tag such as "[NEW]", without a word that makes it a sentence."""
+    if tag := TAG_PATTERN.match(phrase):
+        return find_owners(phrase[tag.end() :], is_list_entry=True)
+    mark = LABEL_START_PATTERN.match(phrase)
+    if mark is None:
+        return ()
+    if addressed := ADDRESSED_MARK_PATTERN.search(mark.group()):
+        return split_owner_names(addressed["who"])
+    rest = phrase[mark.end() :]
+    named = MARKED_NAME_PATTERN.match(rest) or MARKED_VERB_PATTERN.match(rest)
+    if named is None or ("verb" in named.groupdict() and not is_task_verb(named["verb"])):
+        return ()
+    return tuple(filter(is_owner_name, split_owner_names(named["who"])))
+
+
+def find_worded_owners(phrase: str) -> tuple[str, ...]:
+    """Who does what an entry of a list of actions says, by its words alone."""
+    if match := ONE_OF_GROUP_PATTERN.match(phrase) or NUMBERED_GROUP_PATTERN.match(phrase):
+        return (match["who"],)
+    if match := next(filter(None, (pattern.match(phrase) for pattern in OPENING_PATTERNS)), None):
+        is_group = match["who"].islower() or re.search(r"[’']s \w+$", match["who"])
+        return (match["who"],) if is_group else tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    match = PRESENT_VERB_PATTERN.match(phrase)
+    if match and is_task_verb(match["verb"]) and match["verb"] not in UNLIKELY_PRESENT_VERBS:
+        return tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    first = re.match(r"\W*(\w+)", phrase)
+    if first is None or first[1].lower() not in TASK_VERBS:
+        return ()
+    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN):
+        if match := pattern.search(phrase):
+            return tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    return ()
+
+
+def find_last_handles(phrase: str) -> tuple[str, ...]:
+    """The accounts before a date at the end: "Update the FAQ @ana @ben 2026-06-03"."""
+    match = LAST_HANDLES_PATTERN.search(phrase)
+    return tuple(re.findall(r"@[\w-]+", match["who"])) if match else ()
