@@ -32,6 +32,7 @@ FILE_PREFIX_BY_ROUND = {
     "sixth": "minutes_sixth",
     "seventh": "minutes_seventh",
     "eighth": "minutes_eighth",
+    "ninth": "minutes_ninth",
 }
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
