@@ -55,8 +55,8 @@ class FolderImportForm(Form):
     reports = MultipleFileField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Several files or a ZIP file: text, Markdown, web pages, Word (.docx), OpenDocument (.odt) or PDF. "
-            "At most 50 files and 100 MB."
+            "Several files or a ZIP file: text, Markdown, web pages, Word (.docx), OpenDocument (.odt), RTF, "
+            "emails (.eml) or PDF. At most 50 files and 100 MB."
         ),
         allow_empty_file=True,
         widget=MultipleFileInput(attrs={"accept": f"{ACCEPTED_FILE_EXTENSIONS},.zip", "multiple": True}),

@@ -41,7 +41,7 @@ FOREGROUND_DOCX_BYTES = 200_000
 FOREGROUND_CHARACTERS = 60_000
 MEETING_DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
 MEETING_MONTH_FORMATS = ("%Y-%m", "%B %Y", "%b %Y")
-ACCEPTED_FILE_EXTENSIONS = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.pdf"
+ACCEPTED_FILE_EXTENSIONS = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.rtf,.eml,.pdf"
 
 
 class NewReadingForm(Form):
@@ -60,7 +60,9 @@ class NewReadingForm(Form):
     )
     file = AlternativeFileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("Text, Markdown, web page, Word (.docx), OpenDocument (.odt) or PDF, at most 25 MB."),
+        help_text=gettext_lazy(
+            "Text, Markdown, web page, Word (.docx), OpenDocument (.odt), RTF, email (.eml) or PDF, at most 25 MB."
+        ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED_FILE_EXTENSIONS}),
     )
