@@ -1,12 +1,14 @@
 """Who can read the source of a report: what its text speaks for, until a person decides."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.screen import screen_text_for_signs
+from jukwaa.intake.models import Reading
 from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
-from jukwaa.records.models import Document, Label
+from jukwaa.records.models import Document, Label, Source
 from jukwaa.records.models.record import READERS_BY_LABEL
 
 # Everyone, members, or the coordinators alone. Whoever imported it can always read it, as its author.
@@ -40,3 +42,10 @@ def get_reader_names(document: Document) -> str:
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
     return str(READERS_BY_LABEL[Label(document.label)])
+
+
+def build_chatham_source_filter() -> Q:
+    """Return a condition for documents that tell who spoke in a part under the Chatham House Rule."""
+    in_part = Source.objects.filter(document=OuterRef("pk"), record__entry__part__chatham=True)
+    entered = Reading.objects.filter(document=OuterRef("pk"), parts__chatham=True, entered_at__isnull=False)
+    return Q(Exists(in_part)) | Q(Exists(entered))

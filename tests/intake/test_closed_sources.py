@@ -1,0 +1,102 @@
+"""Documents that stay closed: after other actions than the one that closed them, and when coordinators change."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake import actions
+from jukwaa.intake import source_readers
+from jukwaa.intake.forms.reading_start import extract_pasted_text
+from jukwaa.intake.models import Drive, DriveEntry, Reading
+from jukwaa.intake.reading_store import compute_text_fingerprint
+from jukwaa.records.models import Audience, Document
+from tests.factories import DocumentFactory, MeetingFactory, PersonFactory, RoleFactory
+from tests.intake.readings import REPORT_TEXT, create_reading
+from tests.intake.test_reading_entries import accept_all_suggestions
+from tests.intake.test_source_readers import PRIVATE_TEXT, build_readers_url
+
+YESTERDAY = date(2026, 1, 1)
+
+
+@pytest.fixture
+def drive_document(coalition, rapporteur):
+    """A document with the text of a report that the rapporteur imported for members, with a drive."""
+    text = extract_pasted_text(REPORT_TEXT).text
+    document = DocumentFactory(
+        coalition=coalition,
+        label="TLP:GREEN",
+        published=True,
+        author=rapporteur,
+        text=text,
+        fingerprint=compute_text_fingerprint(text),
+    )
+    drive = Drive.objects.create(coalition=coalition, by=rapporteur, name="Drive.zip", digest="1" * 64, state="done")
+    DriveEntry.objects.create(drive=drive, path="a.txt", outcome=DriveEntry.Outcome.READ, document=document)
+    return document
+
+
+@pytest.fixture
+def red_document(coalition, rapporteur):
+    """The document of a report for coordinators that was added to the record."""
+    reading = create_reading(coalition, rapporteur, label="TLP:RED", meeting_on=date(2026, 11, 5))
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+    return Document.objects.get()
+
+
+def start_pasted_reading(coalition, actor, **about):
+    return actions.start_reading(
+        actor=actor,
+        coalition=coalition,
+        reading_details=actions.ReadingDetails(**about),
+        extracted_text=extract_pasted_text(REPORT_TEXT),
+    ).reading
+
+
+def list_named_people(document):
+    return set(document.audience.values_list("person", flat=True))
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+@pytest.mark.parametrize("persona", ["rapporteur", "coordinator"])
+def test_drive_labels_do_not_open_source_under_chatham_house_rule(
+    request, coalition, rapporteur, drive_document, persona, is_chosen
+):
+    reading = start_pasted_reading(coalition, rapporteur, label="TLP:GREEN")
+    assert reading.document == drive_document
+    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+    actor = request.getfixturevalue(persona)
+    Audience.objects.get_or_create(record=drive_document, person=actor)
+    changed = [
+        actions.change_drive_labels(
+            actor=actor,
+            drive=Drive.objects.get(),
+            document_ids=[drive_document.pk] if is_chosen else None,
+            tlp_label=label,
+        )
+        for label in ("TLP:CLEAR", "TLP:GREEN", "TLP:RED")
+    ]
+
+    drive_document.refresh_from_db()
+    assert (changed, drive_document.label) == ([0, 0, 0], "TLP:RED")
+
+
+def test_drive_labels_of_rapporteur_do_not_open_what_coordinator_closed(rapporteur, coordinator, drive_document):
+    actions.change_document_readers(actor=coordinator, document=drive_document, tlp_label="TLP:RED", from_version=1)
+    drive = Drive.objects.get()
+    asked = {"drive": drive, "document_ids": None, "tlp_label": "TLP:CLEAR"}
+
+    assert actions.change_drive_labels(actor=rapporteur, **asked) == 0
+    assert actions.change_drive_labels(actor=coordinator, **asked) == 1
+
+
+def test_drive_labels_of_rapporteur_leave_sources_of_reports(coalition, rapporteur, coordinator, drive_document):
+    start_pasted_reading(coalition, rapporteur, label="TLP:GREEN")
+    asked = {"drive": Drive.objects.get(), "document_ids": [drive_document.pk], "tlp_label": "TLP:CLEAR"}
+
+    assert actions.change_drive_labels(actor=rapporteur, **asked) == 0
+    assert actions.change_drive_labels(actor=coordinator, **asked) == 1
