@@ -100,3 +100,21 @@ def test_drive_labels_of_rapporteur_leave_sources_of_reports(coalition, rapporte
 
     assert actions.change_drive_labels(actor=rapporteur, **asked) == 0
     assert actions.change_drive_labels(actor=coordinator, **asked) == 1
+
+
+def test_later_chatham_part_closes_document_for_coordinators(client, coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, label="TLP:RED")
+    accept_all_suggestions(reading, rapporteur)
+    for suggestion in reading.suggestions.filter(sentence__number=6):
+        actions.reopen_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+    document = Document.objects.get()
+    assert list_named_people(document) == {coordinator.pk}
+    reading.refresh_from_db()
+    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+
+    assert list_named_people(document) == {rapporteur.pk}
+    client.force_login(coordinator)
+    assert client.get(document.get_absolute_url()).status_code == 404
