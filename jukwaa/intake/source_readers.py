@@ -3,12 +3,13 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.models import Role
 from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake.models import Reading
 from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
-from jukwaa.records.models import Document, Label, Source
+from jukwaa.records.models import Audience, Document, Label, Source
 from jukwaa.records.models.record import READERS_BY_LABEL
 
 # Everyone, members, or the coordinators alone. Whoever imported it can always read it, as its author.
@@ -42,6 +43,16 @@ def get_reader_names(document: Document) -> str:
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
     return str(READERS_BY_LABEL[Label(document.label)])
+
+
+def set_coordinators_as_readers(document: Document) -> None:
+    """Name the coordinators of today as the readers of a TLP:RED document. Part of the action that labels it."""
+    coordinators = Role.objects.in_force().filter(coalition=document.coalition_id, kind=Role.Kind.COORDINATOR)
+    Audience.objects.filter(record=document.pk).delete()
+    Audience.objects.bulk_create(
+        Audience(record_id=document.pk, person_id=pk)
+        for pk in sorted(set(coordinators.values_list("person", flat=True)))
+    )
 
 
 def build_chatham_source_filter() -> Q:

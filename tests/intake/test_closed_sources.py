@@ -6,18 +6,18 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.intake import actions
-from jukwaa.intake import source_readers
+from jukwaa.intake import actions, source_readers
 from jukwaa.intake.forms.reading_start import extract_pasted_text
 from jukwaa.intake.models import Drive, DriveEntry, Reading
 from jukwaa.intake.reading_store import compute_text_fingerprint
+from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Audience, Document
 from tests.factories import DocumentFactory, MeetingFactory, PersonFactory, RoleFactory
 from tests.intake.readings import REPORT_TEXT, create_reading
 from tests.intake.test_reading_entries import accept_all_suggestions
 from tests.intake.test_source_readers import PRIVATE_TEXT, build_readers_url
 
-YESTERDAY = date(2026, 1, 1)
+LONG_AGO = date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -118,3 +118,32 @@ def test_later_chatham_part_closes_document_for_coordinators(client, coalition, 
     assert list_named_people(document) == {rapporteur.pk}
     client.force_login(coordinator)
     assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_coordinators_see_waiting_report_with_personal_details(client, coalition, rapporteur, coordinator, member):
+    url = reverse("intake:reading_new", args=[coalition.slug])
+    client.force_login(rapporteur)
+    client.post(url, {"text": PRIVATE_TEXT, "label": "TLP:GREEN"})
+    reading = Reading.objects.get()
+    editor = RoleFactory(coalition=coalition, kind="editor").person
+    statuses = {}
+    for person in (rapporteur, coordinator, editor, member):
+        client.force_login(person)
+        pages = (reading, reading.document)
+        statuses[person] = [client.get(page.get_absolute_url()).status_code for page in pages]
+    client.force_login(coordinator)
+    again = client.post(url, {"text": PRIVATE_TEXT, "label": "TLP:GREEN"})
+
+    assert reading.document.label == "TLP:RED"
+    assert statuses == {rapporteur: [200, 200], coordinator: [200, 200], editor: [404, 404], member: [404, 404]}
+    assert again.url == reading.get_absolute_url()
+    assert Document.objects.count() == 1
+
+
+def test_coordinators_see_waiting_report_that_importer_closed(client, coalition, rapporteur, coordinator):
+    document = create_reading(coalition, rapporteur, label="TLP:GREEN").document
+    client.force_login(rapporteur)
+    client.post(build_readers_url(document), {"label": "TLP:RED", "version": 1})
+
+    assert list_named_people(document) == {coordinator.pk}
+    assert Reading.objects.visible_to(coordinator).count() == 1

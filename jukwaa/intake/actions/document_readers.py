@@ -9,9 +9,8 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
-from jukwaa.intake.drive_import import set_coordinators_as_readers
 from jukwaa.intake.models import DriveEntry
-from jukwaa.intake.source_readers import build_chatham_source_filter
+from jukwaa.intake.source_readers import build_chatham_source_filter, set_coordinators_as_readers
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Document, Label, State
 
@@ -43,7 +42,7 @@ def change_document_readers(*, actor: Person, document: Document, tlp_label: str
     )
     if tlp_label != Label.RED:
         Audience.objects.filter(record=document.pk).delete()
-    elif document.state == State.PUBLISHED:  # before that, only its author can read it
+    else:
         set_coordinators_as_readers(changed)
     return changed
 

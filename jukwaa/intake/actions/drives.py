@@ -15,9 +15,8 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies
-from jukwaa.intake.drive_import import set_coordinators_as_readers
 from jukwaa.intake.models import Drive, DriveEntry
-from jukwaa.intake.source_readers import build_chatham_source_filter
+from jukwaa.intake.source_readers import build_chatham_source_filter, set_coordinators_as_readers
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import change_record, publish_record
 from jukwaa.records.models import Audience, Document, Label, State, Version
