@@ -147,3 +147,63 @@ def test_coordinators_see_waiting_report_that_importer_closed(client, coalition,
 
     assert list_named_people(document) == {coordinator.pk}
     assert Reading.objects.visible_to(coordinator).count() == 1
+
+
+def test_closed_document_follows_coordinators(client, coordinator, red_document):
+    successor = RoleFactory(coalition=red_document.coalition, kind="coordinator").person
+    coordinator.roles.update(starts_on=None, ends_on=LONG_AGO)
+    revision = red_document.coalition.revision
+
+    assert source_readers.refresh_coordinator_readers() == 1
+    assert source_readers.refresh_coordinator_readers() == 0
+    red_document.coalition.refresh_from_db()
+    assert red_document.coalition.revision == revision + 1
+    assert list_named_people(red_document) == {successor.pk}
+    client.force_login(coordinator)
+    assert client.get(red_document.get_absolute_url()).status_code == 404
+    client.force_login(successor)
+    assert client.get(build_readers_url(red_document)).status_code == 200
+
+
+def test_closed_document_names_second_coordinator_and_drops_former_one(coordinator, red_document):
+    second = RoleFactory(coalition=red_document.coalition, kind="coordinator")
+    RoleFactory(kind="coordinator")  # of another coalition
+    counts = [source_readers.refresh_coordinator_readers()]
+    named = [list_named_people(red_document)]
+    second.ends_on = LONG_AGO
+    second.save()
+    counts.append(source_readers.refresh_coordinator_readers())
+    named.append(list_named_people(red_document))
+
+    assert (counts, named) == ([1, 1], [{coordinator.pk, second.person_id}, {coordinator.pk}])
+
+
+def test_documents_for_named_people_do_not_follow_coordinators(coalition, rapporteur, coordinator):
+    named = PersonFactory()
+    text = extract_pasted_text(REPORT_TEXT).text
+    for fingerprint in (compute_text_fingerprint(text), "of another text"):
+        document = DocumentFactory(
+            coalition=coalition,
+            label="TLP:RED",
+            published=True,
+            author=rapporteur,
+            text=text,
+            fingerprint=fingerprint,
+        )
+        Audience.objects.create(record=document, person=named)
+    start_pasted_reading(coalition, rapporteur, label="TLP:GREEN")
+    drive = Drive.objects.create(coalition=coalition, by=rapporteur, name="Drive.zip", digest="1" * 64, state="done")
+    DriveEntry.objects.create(drive=drive, path="a.txt", outcome=DriveEntry.Outcome.DUPLICATE, document=document)
+
+    assert source_readers.refresh_coordinator_readers() == 0
+    assert set(Audience.objects.values_list("person", flat=True)) == {named.pk}
+
+
+def test_source_under_chatham_house_rule_does_not_follow_coordinators(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, label="TLP:RED")
+    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+
+    assert source_readers.refresh_coordinator_readers() == 0
+    assert list_named_people(Document.objects.get()) == {rapporteur.pk}
