@@ -35,9 +35,12 @@ def suggest_source_label(text: str, margins: str = "") -> Label:
     return Label.GREEN if limit else Label.CLEAR
 
 
-def get_meeting_label(source_label: str) -> str:
-    """Return who can read a meeting that begins with a report: as its source, but all members at least."""
-    return Label.GREEN if source_label == Label.RED else source_label
+def get_meeting_label(source_label: str, document: Document) -> str:
+    """Return who can read a meeting that begins with a report: as its source, but all members at least.
+
+    A document that names its readers itself, and was found by its text, keeps the meeting to few as well.
+    """
+    return Label.GREEN if source_label == Label.RED and is_imported_document(document) else source_label
 
 
 def get_reader_names(document: Document) -> str:
@@ -75,6 +78,10 @@ def build_imported_document_filter() -> Q:
     wider = Version.objects.filter(record=OuterRef("pk"), content__label__in=set(Label.values) - {Label.RED})
     closed_here = Q(Exists(report)) & Q(Exists(wider))
     return Q(Exists(made_by_report)) | Q(Exists(made_by_drive)) | closed_here
+
+
+def is_imported_document(document: Document) -> bool:
+    return Document.objects.filter(build_imported_document_filter(), pk=document.pk).exists()
 
 
 def refresh_coordinator_readers() -> int:

@@ -207,3 +207,83 @@ def test_source_under_chatham_house_rule_does_not_follow_coordinators(coalition,
 
     assert source_readers.refresh_coordinator_readers() == 0
     assert list_named_people(Document.objects.get()) == {rapporteur.pk}
+
+
+def test_document_for_named_people_does_not_enter_public_meeting(coalition, rapporteur):
+    text = extract_pasted_text(REPORT_TEXT).text
+    DocumentFactory(
+        coalition=coalition,
+        label="TLP:RED",
+        published=True,
+        author=rapporteur,
+        text=text,
+        fingerprint=compute_text_fingerprint(text),
+    )
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 11, 5))
+    reading = start_pasted_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting)
+    accept_all_suggestions(reading, rapporteur)
+
+    with pytest.raises(ActionRefused, match="More people can see this meeting than the document"):
+        actions.enter_reading(actor=rapporteur, reading=reading)
+    assert not meeting.entries.exists()
+
+
+def test_document_for_named_people_begins_no_meeting_for_members(client, coalition, rapporteur, member):
+    text = extract_pasted_text(REPORT_TEXT).text
+    DocumentFactory(
+        coalition=coalition,
+        label="TLP:RED",
+        published=True,
+        author=rapporteur,
+        text=text,
+        fingerprint=compute_text_fingerprint(text),
+    )
+    reading = start_pasted_reading(coalition, rapporteur, label="TLP:GREEN", meeting_title="Session")
+    accept_all_suggestions(reading, rapporteur)
+    client.force_login(rapporteur)
+    page = client.get(f"{reading.get_absolute_url()}add/").text
+    meeting = actions.enter_reading(actor=rapporteur, reading=reading).meeting
+
+    assert "Members will be able to read the meeting" not in page
+    assert meeting.label == "TLP:RED"
+    client.force_login(member)
+    assert client.get(meeting.get_absolute_url()).status_code == 404
+
+
+def test_document_that_was_closed_by_its_chatham_part_enters_the_same_meeting_again(coalition, rapporteur):
+    text = extract_pasted_text(REPORT_TEXT).text
+    document = Document(
+        coalition=coalition, kind="document", label="TLP:GREEN", text=text, fingerprint=compute_text_fingerprint(text)
+    )
+    begin_record(actor=rapporteur, record=document, is_published=True)
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 11, 5))
+    reading = start_pasted_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting)
+    assert reading.document == document
+    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    accept_all_suggestions(reading, rapporteur)
+    suggestion = reading.suggestions.filter(sentence__number=5).first()
+    actions.reopen_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+    before = meeting.entries.count()
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+
+    document.refresh_from_db()
+    assert (document.label, meeting.entries.count() > before) == ("TLP:RED", True)
+
+
+@pytest.mark.parametrize("is_in_drive", [True, False])
+def test_document_for_coordinators_enters_public_meeting(
+    coalition, rapporteur, coordinator, drive_document, is_in_drive
+):
+    if is_in_drive:
+        actions.change_document_readers(actor=coordinator, document=drive_document, tlp_label="TLP:RED", from_version=1)
+    else:
+        drive_document.fingerprint = "of another text"
+        drive_document.save()
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 11, 5))
+    reading = start_pasted_reading(coalition, rapporteur, label="TLP:RED", meeting=meeting)
+    accept_all_suggestions(reading, rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+
+    assert (reading.document == drive_document, meeting.entries.exists()) == (is_in_drive, True)

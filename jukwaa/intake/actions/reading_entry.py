@@ -164,7 +164,7 @@ class _ReadingWriter:
             coalition=reading.coalition,
             published=True,
             allows_same_title=True,
-            label=get_meeting_label(reading.label),
+            label=get_meeting_label(reading.label, self.document),
             language=self.document.language,
             **build_meeting_facts(reading),
         )
