@@ -9,7 +9,7 @@ from itertools import batched
 from operator import attrgetter
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,7 +105,8 @@ def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, par
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
     document = _build_reading_document(waiting, extracted_text, parsed_report)
     if extracted_text.media_type == EMAIL_MEDIA_TYPE:  # it has everybody's address
-        waiting.upload.delete(save=False)
+        name, storage = str(waiting.upload.name), waiting.upload.storage
+        transaction.on_commit(lambda: storage.delete(name))  # before that, it is the only copy for another try
     else:
         document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = _begin_reading_document(waiting, document)
