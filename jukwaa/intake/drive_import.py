@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action
-from jukwaa.coalitions.models import Role
 from jukwaa.core.documents.incoming import (
     ATTACHABLE_KIND_KEYS,
     FILE_KINDS,
@@ -33,8 +32,9 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, compute_text_fingerprint
+from jukwaa.intake.source_readers import set_coordinators_as_readers
 from jukwaa.records.actions import begin_record
-from jukwaa.records.models import Audience, Document, Held, Label, State
+from jukwaa.records.models import Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
 
 REFUSAL_CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
@@ -209,16 +209,6 @@ def _get_drive_import_outcome(drive_file: DriveFile) -> DriveOutcome:
     if not drive_file.why_not:
         return DriveOutcome.READ
     return DriveOutcome.SCAN if drive_file.is_scan else DriveOutcome.WITHOUT_TEXT
-
-
-def set_coordinators_as_readers(document: Document) -> None:
-    """Name the coordinators of today as the readers of a TLP:RED document. Part of the action that labels it."""
-    coordinators = Role.objects.in_force().filter(coalition=document.coalition_id, kind=Role.Kind.COORDINATOR)
-    Audience.objects.filter(record=document.pk).delete()
-    Audience.objects.bulk_create(
-        Audience(record_id=document.pk, person_id=pk)
-        for pk in sorted(set(coordinators.values_list("person", flat=True)))
-    )
 
 
 def _build_import_summary(path: PurePosixPath, drive_file: DriveFile, restriction_note: str) -> str:

@@ -17,9 +17,10 @@ from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_ro
 from jukwaa.intake.matching import set_offered_people
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
 from jukwaa.intake.models.readings import build_meeting_facts
+from jukwaa.intake.source_readers import is_imported_document
 from jukwaa.meetings.listed_attendees import ListedAttendees
 from jukwaa.meetings.models import Attendance, Entry, Meeting
-from jukwaa.records.models import Label, State
+from jukwaa.records.models import Document, Label, State
 
 # From the world to a few named: what a reading enters is read by those who may read the meeting.
 LABELS_FROM_WIDEST_CIRCLE = [Label.CLEAR, Label.GREEN, Label.AMBER, Label.STRICT, Label.RED]
@@ -151,7 +152,7 @@ class EntryPlan:
         if document is None:
             return False
         if self.meeting is None:
-            return document.label == Label.RED
+            return document.label == Label.RED and is_imported_document(document)
         return is_meeting_wider(self.meeting, document.label)
 
     @property
@@ -176,7 +177,7 @@ class EntryPlan:
             return
         if meeting.state == State.WITHDRAWN:
             yield _("You cannot add anything to this meeting, because it has been withdrawn.")
-        elif is_meeting_too_wide(meeting, document.label):
+        elif is_meeting_too_wide_for_document(meeting, document):
             yield _("Choose another meeting. More people can see this meeting than the document.")
 
     def _find_revealed_names(self) -> Iterator[str]:
@@ -207,6 +208,13 @@ def is_meeting_too_wide(meeting: Meeting, tlp_label: str) -> bool:
     return is_meeting_wider(meeting, tlp_label) and tlp_label in {Label.AMBER, Label.STRICT}
 
 
+def is_meeting_too_wide_for_document(meeting: Meeting, document: Document) -> bool:
+    """The same for a document that is there: one that names its readers itself is no import for the coordinators."""
+    if document.label == Label.RED and is_meeting_wider(meeting, Label.RED):
+        return not is_imported_document(document)
+    return is_meeting_too_wide(meeting, document.label)
+
+
 def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
     """Meetings of the record that may be the one which this reading is about to begin, those of the same name first.
 
@@ -220,11 +228,11 @@ def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
     if wanted["starts_on"] is not None and wanted["precision"] == Meeting.Precision.DAY:
         named_or_dated |= Q(starts_on=wanted["starts_on"], precision=Meeting.Precision.DAY)
     found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(named_or_dated)
-    label = reading.document.label
+    document = reading.document
     meetings = [
         meeting
         for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
-        if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_wide(meeting, label)
+        if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_wide_for_document(meeting, document)
     ]
     return sorted(meetings, key=lambda meeting: not is_meeting_namesake(meeting, reading))
 

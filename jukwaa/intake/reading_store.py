@@ -9,7 +9,7 @@ from itertools import batched
 from operator import attrgetter
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder,
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_groups
-from jukwaa.intake.source_readers import find_personal_details, suggest_source_label
+from jukwaa.intake.source_readers import find_personal_details, set_coordinators_as_readers, suggest_source_label
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
@@ -105,10 +105,11 @@ def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, par
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
     document = _build_reading_document(waiting, extracted_text, parsed_report)
     if extracted_text.media_type == EMAIL_MEDIA_TYPE:  # it has everybody's address
-        waiting.upload.delete(save=False)
+        name, storage = str(waiting.upload.name), waiting.upload.storage
+        transaction.on_commit(lambda: storage.delete(name))  # before that, it is the only copy for another try
     else:
         document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
-    waiting.document = begin_record(actor=waiting.started_by, record=document)
+    waiting.document = _begin_reading_document(waiting, document)
     waiting.upload = ""
     _save_reading_as_open(waiting, extracted_text, parsed_report)
     return True
@@ -193,7 +194,15 @@ def _create_reading_document(
     if reading_upload is not None and extracted_text.media_type != EMAIL_MEDIA_TYPE:  # it has everybody's address
         document.file_name = clean_filename(reading_upload.name)
         document.file.save(document.file_name, ContentFile(reading_upload.data), save=False)
-    return begin_record(actor=reading.started_by, record=document)
+    return _begin_reading_document(reading, document)
+
+
+def _begin_reading_document(reading: Reading, document: Document) -> Document:
+    """No role opens what is TLP:RED: the coordinators are named, so that others than the importer can go on with it."""
+    document = begin_record(actor=reading.started_by, record=document)
+    if document.label == Label.RED:
+        set_coordinators_as_readers(document)
+    return document
 
 
 def _build_reading_document(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> Document:

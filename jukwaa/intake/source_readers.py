@@ -1,12 +1,17 @@
 """Who can read the source of a report: what its text speaks for, until a person decides."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.activities import action, increment_coalition_revisions
+from jukwaa.coalitions.models import Role
 from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.screen import screen_text_for_signs
+from jukwaa.core.transactions import lock_row
+from jukwaa.intake.models import DriveEntry, Reading
 from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
-from jukwaa.records.models import Document, Label
+from jukwaa.records.models import Audience, Document, Label, Source, Version
 from jukwaa.records.models.record import READERS_BY_LABEL
 
 # Everyone, members, or the coordinators alone. Whoever imported it can always read it, as its author.
@@ -30,9 +35,12 @@ def suggest_source_label(text: str, margins: str = "") -> Label:
     return Label.GREEN if limit else Label.CLEAR
 
 
-def get_meeting_label(source_label: str) -> str:
-    """Return who can read a meeting that begins with a report: as its source, but all members at least."""
-    return Label.GREEN if source_label == Label.RED else source_label
+def get_meeting_label(source_label: str, document: Document) -> str:
+    """Return who can read a meeting that begins with a report: as its source, but all members at least.
+
+    A document that names its readers itself, and was found by its text, keeps the meeting to few as well.
+    """
+    return Label.GREEN if source_label == Label.RED and is_imported_document(document) else source_label
 
 
 def get_reader_names(document: Document) -> str:
@@ -40,3 +48,61 @@ def get_reader_names(document: Document) -> str:
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
     return str(READERS_BY_LABEL[Label(document.label)])
+
+
+def set_coordinators_as_readers(document: Document) -> None:
+    """Name the coordinators of today as the readers of a TLP:RED document. Part of the action that labels it."""
+    coordinators = Role.objects.in_force().filter(coalition=document.coalition_id, kind=Role.Kind.COORDINATOR)
+    Audience.objects.filter(record=document.pk).delete()
+    Audience.objects.bulk_create(
+        Audience(record_id=document.pk, person_id=pk)
+        for pk in sorted(set(coordinators.values_list("person", flat=True)))
+    )
+
+
+def build_chatham_source_filter() -> Q:
+    """Return a condition for documents that tell who spoke in a part under the Chatham House Rule."""
+    in_part = Source.objects.filter(document=OuterRef("pk"), record__entry__part__chatham=True)
+    entered = Reading.objects.filter(document=OuterRef("pk"), parts__chatham=True, entered_at__isnull=False)
+    return Q(Exists(in_part)) | Q(Exists(entered))
+
+
+def build_imported_document_filter() -> Q:
+    """Return a condition for documents of imports. Of these, TLP:RED means the coordinators, whoever they are.
+
+    One that a report or a drive was found to repeat keeps the people whom it has named from its beginning.
+    """
+    report = Reading.objects.filter(document=OuterRef("pk"))
+    made_by_report = report.filter(started_at__lte=OuterRef("created_at"))
+    made_by_drive = DriveEntry.objects.filter(document=OuterRef("pk")).exclude(outcome=DriveEntry.Outcome.DUPLICATE)
+    wider = Version.objects.filter(record=OuterRef("pk"), content__label__in=set(Label.values) - {Label.RED})
+    closed_here = Q(Exists(report)) & Q(Exists(wider))
+    return Q(Exists(made_by_report)) | Q(Exists(made_by_drive)) | closed_here
+
+
+def is_imported_document(document: Document) -> bool:
+    return Document.objects.filter(build_imported_document_filter(), pk=document.pk).exists()
+
+
+def refresh_coordinator_readers() -> int:
+    """For the clock: name the coordinators of today where a term began or ended. Return how many documents changed."""
+    coordinators = Role.objects.in_force().filter(kind=Role.Kind.COORDINATOR)
+    named = Audience.objects.filter(record=OuterRef("pk"))
+    same_person = {"coalition": OuterRef("record__coalition"), "person": OuterRef("person")}
+    former = named.exclude(Exists(coordinators.filter(**same_person)))
+    unnamed = coordinators.filter(coalition=OuterRef("coalition")).exclude(
+        Exists(Audience.objects.filter(record=OuterRef(OuterRef("pk")), person=OuterRef("person")))
+    )
+    documents = Document.objects.filter(build_imported_document_filter(), label=Label.RED)
+    outdated = documents.filter(Q(Exists(former)) | Q(Exists(unnamed))).exclude(build_chatham_source_filter())
+    return sum(_refresh_document_readers(document) for document in outdated.order_by("pk"))
+
+
+@action
+def _refresh_document_readers(document: Document) -> bool:
+    current = lock_row(document)
+    if current.label != Label.RED:  # opened a moment ago
+        return False
+    set_coordinators_as_readers(current)
+    increment_coalition_revisions([current.coalition_id])
+    return True

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.documents.incoming import IMPORTABLE_KIND_KEYS, ExtractedText, FileRefused, extract_text
-from jukwaa.intake import actions, tasks
+from jukwaa.intake import actions, reading_store, tasks
 from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document, Held
@@ -344,3 +344,25 @@ def test_long_email_is_read_in_background_and_its_file_is_not_kept(coalition, ra
         False,
         False,
     )
+
+
+def test_long_email_is_kept_until_its_reading_is_saved(
+    coalition, rapporteur, monkeypatch, django_capture_on_commit_callbacks
+):
+    def raise_killed(*_args):
+        raise KeyboardInterrupt
+
+    text = f"From: Ana <ana@example.org>\nSubject: Call\n\n{REPORT_TEXT}"
+    reading = import_large_file(coalition, rapporteur, text=text, file_name="call.eml")
+    name, storage = reading.upload.name, reading.upload.storage
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_store, "_save_reading_as_open", raise_killed)
+        with pytest.raises(KeyboardInterrupt):
+            tasks.read_upload.func(reading.pk)
+    assert storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.read_upload.func(reading.pk)
+
+    reading.refresh_from_db()
+    assert (reading.state, storage.exists(name)) == ("open", False)

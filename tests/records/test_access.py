@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from jukwaa.records.models import Audience, Comment, Label, Record, State
-from tests.factories import AffiliationFactory, CapacityFactory, DocumentFactory, PersonFactory
+from tests.factories import AffiliationFactory, CapacityFactory, DocumentFactory, ItemFactory, PersonFactory
 
 
 @pytest.fixture
@@ -56,13 +56,17 @@ def test_state_decides_readers_of_unpublished_record(
     assert list_seen_titles(safeguarding_lead) == ({"withdrawn"} if by_role else set()) | {"safeguarding", "held"}
 
 
-def test_named_person_reads_record_under_review_and_published(coalition, outsider):
+@pytest.mark.parametrize(
+    ("factory", "titles"),
+    [(DocumentFactory, {"safeguarding", "published", "submitted"}), (ItemFactory, {"safeguarding", "published"})],
+)
+def test_named_person_reads_record_under_review_and_published(coalition, outsider, factory, titles):
     for state in (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING, State.HELD, State.PUBLISHED):
         published = state == State.PUBLISHED
-        record = DocumentFactory(coalition=coalition, title=state, label=Label.RED, state=state, published=published)
+        record = factory(coalition=coalition, title=state, label=Label.RED, state=state, published=published)
         Audience.objects.create(record=record, person=outsider)
 
-    assert list_seen_titles(outsider) == {"safeguarding", "published"}
+    assert list_seen_titles(outsider) == titles
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it is SQLite that would read every membership anew")

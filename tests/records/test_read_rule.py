@@ -82,7 +82,8 @@ def _is_in_audience(reader: ReaderAccessCase, record_case: RecordAccessCase) -> 
         "TLP:GREEN": reader.is_seated(record_case.coalition),
         "TLP:RED": named,
     }.get(record_case.label, record_case.audience == "their organisation" and reader.affiliation == "confirmed")
-    return record_case.state == "published" and is_meant
+    waits_for_named = record_case.state == "submitted" and record_case.label == "TLP:RED"  # all cases are documents
+    return (record_case.state == "published" or waits_for_named) and is_meant
 
 
 def _is_admitted_by_role(reader: ReaderAccessCase, record_case: RecordAccessCase) -> bool:

@@ -9,10 +9,10 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
-from jukwaa.intake.drive_import import set_coordinators_as_readers
-from jukwaa.intake.models import DriveEntry, Reading
+from jukwaa.intake.models import DriveEntry
+from jukwaa.intake.source_readers import build_chatham_source_filter, set_coordinators_as_readers
 from jukwaa.records.actions import change_record
-from jukwaa.records.models import Audience, Document, Label, Source, State
+from jukwaa.records.models import Audience, Document, Label, State
 
 
 @action
@@ -42,7 +42,7 @@ def change_document_readers(*, actor: Person, document: Document, tlp_label: str
     )
     if tlp_label != Label.RED:
         Audience.objects.filter(record=document.pk).delete()
-    elif document.state == State.PUBLISHED:  # before that, only its author can read it
+    else:
         set_coordinators_as_readers(changed)
     return changed
 
@@ -72,6 +72,4 @@ def _refuse_document_that_stays_closed(document: Document, tlp_label: str) -> No
 
 def is_source_under_chatham_house_rule(document: Document) -> bool:
     """Whether the document tells who spoke in a part of a meeting that was held under that rule."""
-    in_part = Source.objects.filter(document=document, record__entry__part__chatham=True)
-    entered = Reading.objects.filter(document=document, parts__chatham=True, entered_at__isnull=False)
-    return in_part.exists() or entered.exists()
+    return Document.objects.filter(build_chatham_source_filter(), pk=document.pk).exists()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -15,11 +15,11 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies
-from jukwaa.intake.drive_import import set_coordinators_as_readers
 from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.source_readers import build_chatham_source_filter, set_coordinators_as_readers
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import change_record, publish_record
-from jukwaa.records.models import Audience, Document, Label, State
+from jukwaa.records.models import Audience, Document, Label, State, Version
 
 
 @action
@@ -77,13 +77,14 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     """Set who can read documents of a drive: some of them, or all. Return how many were changed.
 
     Documents that were withdrawn, or that the actor may not read, stay as they are. TLP:RED names the coordinators.
+    So do sources under the Chatham House Rule, and what only coordinators may change: see `_find_changeable_documents`.
     What is kept for coordinators is opened to members only by a coordinator who chose it, and never with all others.
     Raises PermissionDenied, and ActionRefused for opening what is kept for coordinators.
     """
     viewer = ViewerContext(actor)
     if tlp_label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(viewer, drive.coalition):
         raise PermissionDenied
-    rows = find_drive_documents(drive, actor)
+    rows = _find_changeable_documents(actor, drive)
     if document_ids is not None:
         rows = rows.filter(pk__in=document_ids)
     restricted = drive.entries.filter(outcome=DriveEntry.Outcome.RESTRICTED, document__in=rows.values("pk"))
@@ -102,6 +103,15 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
             _("Deselect the files that only coordinators can read. Only a coordinator can give members access to them.")
         )
     return sum(_change_document_label(actor, document, tlp_label) for document in rows.order_by("pk"))
+
+
+def _find_changeable_documents(actor: Person, drive: Drive) -> QuerySet[Document]:
+    """As `actions.document_readers` has it: coordinators alone change sources of reports, and what another closed."""
+    rows = find_drive_documents(drive, actor).exclude(build_chatham_source_filter())
+    if ViewerContext(actor).standing(drive).is_coordinator:
+        return rows
+    own = Version.objects.filter(record=OuterRef("pk"), number=OuterRef("version"), author=actor)
+    return rows.filter(~Q(label=Label.RED) | Exists(own), readings__isnull=True)
 
 
 def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:

@@ -20,12 +20,11 @@ from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
-from jukwaa.intake.drive_import import set_coordinators_as_readers
 from jukwaa.intake.entry_plan import EntryPlan, PlannedActor, PlannedItem, build_entry_plan, find_namesake_meetings
 from jukwaa.intake.models import Actor, Reading, Suggestion
 from jukwaa.intake.models.readings import build_meeting_facts
 from jukwaa.intake.reading_store import mark_reading_entered
-from jukwaa.intake.source_readers import get_meeting_label
+from jukwaa.intake.source_readers import get_meeting_label, set_coordinators_as_readers
 from jukwaa.meetings.actions import (
     NewEntry,
     Span,
@@ -165,7 +164,7 @@ class _ReadingWriter:
             coalition=reading.coalition,
             published=True,
             allows_same_title=True,
-            label=get_meeting_label(reading.label),
+            label=get_meeting_label(reading.label, self.document),
             language=self.document.language,
             **build_meeting_facts(reading),
         )

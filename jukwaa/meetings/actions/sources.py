@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.core.exceptions import PermissionDenied
+
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, record_activities
+from jukwaa.coalitions.activities import action, record_activities, record_activity
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Document, Label, Record, Source
+from jukwaa.records.policies import can_change_record
 
 # A document, from, to, and the number of the sentence as people count, where it is known.
 type Span = tuple[Document, int, int, int | None]
@@ -62,16 +66,23 @@ def add_meeting_sources(
 def restrict_source_document(*, actor: Person, document: Document) -> Document:
     """Keep a document to those who brought it in, as one that names who spoke under the Chatham House Rule must be.
 
-    Closing what is closed changes nothing. Raises PermissionDenied.
+    Others whom it names as its readers, such as the coordinators, are readers no longer. Closing what is closed to them
+    as well changes nothing. Raises PermissionDenied.
     """
     current = Document.objects.get(pk=document.pk)  # the caller's copy may be older than what was closed a moment ago
-    if current.label == Label.RED:
+    authors = set(current.authorships.values_list("person_id", flat=True))
+    named = set(current.audience.values_list("person_id", flat=True))
+    if current.label != Label.RED:
+        changes = {"label": Label.RED}
+        current = change_record(
+            actor=actor, record=current, changes=changes, from_version=current.version, activity_verb="closed"
+        )
+    elif named <= authors:
         return current
-    closed = change_record(
-        actor=actor, record=current, changes={"label": Label.RED}, from_version=current.version, activity_verb="closed"
-    )
-    authors = document.authorships.values_list("person_id", flat=True)
-    Audience.objects.bulk_create(
-        [Audience(record_id=document.pk, person_id=pk) for pk in authors], ignore_conflicts=True
-    )
-    return closed
+    elif not can_change_record(ViewerContext(actor), current):
+        raise PermissionDenied
+    else:
+        record_activity(actor=actor, verb="closed", subject=current, coalition=current.coalition)
+    Audience.objects.filter(record=current.pk).exclude(person__in=authors).delete()
+    Audience.objects.bulk_create([Audience(record_id=current.pk, person_id=pk) for pk in authors - named])
+    return current

@@ -98,12 +98,14 @@ def build_public_filter() -> Q:
 def _build_reader_filter(person: Person) -> Q:
     """What a signed-in person may read; seats, roles and affiliations are those of today.
 
-    A record under safeguarding is seen by the second reader, who is named in its audience. What is held is seen by the
+    A record under safeguarding is seen by the second reader, who is named in its audience, and a document that was
+    submitted for named people by those who are to publish it: no role opens it to others. What is held is seen by the
     lead alone, not even by its author.
     """
     access = get_entitlements(person)
     published = Q(state=State.PUBLISHED)
-    by_name = (published & Q(label=Label.RED)) | Q(state=State.SAFEGUARDING)
+    waits = Q(state=State.SUBMITTED, kind="document")
+    by_name = ((published | waits) & Q(label=Label.RED)) | Q(state=State.SAFEGUARDING)
     named = Audience.objects.filter(record=OuterRef("pk"))
     wrote = Authorship.objects.filter(record=OuterRef("pk"), person=person)
     return (
