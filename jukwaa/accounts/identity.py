@@ -49,8 +49,8 @@ class PersonIdentity:
         pattern = self.pattern
         return pattern is not None and any(pattern.search(text) for text in iterate_nested_texts(nested_value))
 
-    def remove_name_from(self, text: str) -> str:
-        return self.pattern.sub(REMOVED_NAME_TEXT, text) if self.pattern else text
+    def remove_name_from(self, text: str, replacement_text: str = REMOVED_NAME_TEXT) -> str:
+        return self.pattern.sub(replacement_text, text) if self.pattern else text
 
     def iter_name_spellings(self) -> Iterator[str]:
         """What the database is asked for: it compares no case beyond ASCII, and JSON may be escaped."""

@@ -30,6 +30,7 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.core.personal_data import ErasureObstacle
 
 ANONYMOUS_PERSON_NAME = "a person"  # the name of a capacity can't be empty
+MAX_CAPACITY_NAME_LENGTH = 250
 CURRENT_MEMBERSHIP_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
 ROLES_NEEDING_SUCCESSOR = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
 
@@ -100,16 +101,22 @@ def erase_decline_reasons(person: Person) -> int:
 
 
 def find_own_capacities(person: Person) -> QuerySet[Capacity]:
-    """Their own, and where somebody typed the very same name without knowing whose it is."""
-    theirs = Q(person=person) | Q(
-        person__isnull=True, name=person.name, coalition__in=find_coalitions_of_unique_name(person)
-    )
-    return Capacity.objects.filter(theirs, organisation__isnull=True).exclude(name=ANONYMOUS_PERSON_NAME).order_by()
+    """Their own, and where somebody typed their name, alone or among others, without knowing whose it is."""
+    of_individuals = Capacity.objects.filter(organisation__isnull=True).exclude(name=ANONYMOUS_PERSON_NAME)
+    typed = of_individuals.filter(person__isnull=True, coalition__in=find_coalitions_of_unique_name(person))
+    naming = _find_rows_naming(typed, ("name",), PersonIdentity(person.name, ()))
+    return of_individuals.filter(Q(person=person) | Q(pk__in=[row.pk for row in naming])).order_by()
 
 
 def anonymise_person_capacities(person: Person) -> int:
-    """Capacities are frozen but for this."""
-    return find_own_capacities(person).update(name=ANONYMOUS_PERSON_NAME)
+    """Capacities are frozen but for this. What names several people, as in "Ada Obi, Ben Otieno", keeps the others."""
+    identity = PersonIdentity(person.name, ())
+    rows = list(find_own_capacities(person))
+    for row in rows:
+        rest = "" if row.person_id else identity.remove_name_from(row.name, ANONYMOUS_PERSON_NAME)
+        row.name = rest[:MAX_CAPACITY_NAME_LENGTH] or ANONYMOUS_PERSON_NAME
+    Capacity.objects.bulk_update(rows, ["name"], batch_size=500)
+    return len(rows)
 
 
 def _find_rows_naming(

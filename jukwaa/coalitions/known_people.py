@@ -64,10 +64,25 @@ class KnownPeople:
             raise _build_ambiguous_name_refusal(person_name)
         return found[0] if len(found) == 1 else None
 
-    def is_hidden_name_in(self, text: str) -> bool:
-        """Whether a typed text, such as "Ada Obi and Ben Otieno", names an adult whose name is not public."""
-        people = get_known_people(self._coalition).filter(is_minor=False, name_is_public=False).exclude(name="")
-        return any(is_named_in(text, _split_name_words(name)) for name in people.values_list("name", flat=True))
+    def is_hidden_name_in(self, text: str, *, is_for_members: bool = False) -> bool:
+        """Whether a typed text, such as "Ada Obi and Ben Otieno", names an adult whose name its readers may not read.
+
+        Everyone reads the names that are public, and members those of all adults; of people who left, neither do.
+        """
+        return any(
+            (has_left or not is_for_members) and is_named_in(text, words) for words, has_left in self._hidden_names
+        )
+
+    @cached_property
+    def _hidden_names(self) -> list[tuple[tuple[str, ...], bool]]:
+        """The names of adults that are not public, and whether their people left."""
+        adults = get_known_people(self._coalition).filter(is_minor=False).exclude(name="")
+        hidden = adults.exclude(name_is_public=True, former_in=[]).only("name", "name_is_public", "former_in")
+        return [
+            (_split_name_words(person.name), has_left)
+            for person in hidden
+            if (has_left := self._coalition.pk in person.former_in) or not person.name_is_public
+        ]
 
     def find_in_organisation(self, name: str, organisation_id: int) -> Person | None:
         """Return the one adult of an organisation whom a name, or a part of one, means: "Jörg", "N. Torvin".

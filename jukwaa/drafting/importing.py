@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.circulation import find_circulation_limit
+from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.documents.incoming.blocks import Block, read_document_blocks, split_text_into_blocks
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
@@ -46,11 +46,17 @@ def import_document_file(file_data: bytes, file_name: str, *, coalition_names: I
     limit = find_circulation_limit("\n".join(block.body for block in read.blocks))
     notes = [
         *filter(None, [_describe_changes(numbered, blocks, drafts)]),
-        *([_("The file says: “%(words)s”. Members are selected as readers.") % {"words": limit}] if limit else []),
+        *([_describe_circulation_limit(limit)] if limit else []),
         *read.notes,
         *_describe_clause_numbers(drafts),
     ]
     return ImportedFile(drafts, title, notes, limit)
+
+
+def _describe_circulation_limit(limit: str) -> str:
+    if excludes_members(limit):
+        return _("This document says: “%(words)s”. Check who can read it.") % {"words": limit}
+    return _("The file says: “%(words)s”. Members are selected as readers.") % {"words": limit}
 
 
 def _describe_changes(

@@ -99,9 +99,8 @@ class AgendaPage:
             return ""
         name = get_display_name(presenter, self.standing)
         is_free_text = presenter.person is None and presenter.organisation_id is None
-        return (
-            "" if is_free_text and not self.standing.is_inside and self._known_people.is_hidden_name_in(name) else name
-        )
+        is_hidden = is_free_text and self._known_people.is_hidden_name_in(name, is_for_members=self.standing.is_inside)
+        return "" if is_hidden else name
 
     @cached_property
     def _known_people(self) -> KnownPeople:

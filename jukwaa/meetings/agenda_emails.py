@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -104,10 +105,14 @@ class _AgendaEmail:
     is_changed: bool = False
     items: dict[str, list[AgendaItemLine]] = field(default_factory=dict)
 
+    @cached_property
+    def known_people(self) -> KnownPeople:
+        return KnownPeople(self.meeting.coalition)
+
     def __call__(self) -> EmailText:
         language = get_language() or "en"
         if language not in self.items:
-            self.items[language] = _build_agenda_item_lines(self.meeting)
+            self.items[language] = _build_agenda_item_lines(self.meeting, self.known_people)
         lines = build_meeting_time_lines(self.meeting)
         first = lines[0] if lines else None
         context = {
@@ -122,7 +127,7 @@ class _AgendaEmail:
         return render_email(self.template, get_agenda_path(self.meeting), **context)
 
 
-def _build_agenda_item_lines(meeting: Meeting) -> list[AgendaItemLine]:
+def _build_agenda_item_lines(meeting: Meeting, known_people: KnownPeople) -> list[AgendaItemLine]:
     papers = _find_papers_open_to_members(meeting)
     rows = Part.objects.filter(meeting=meeting)
     rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
@@ -132,7 +137,7 @@ def _build_agenda_item_lines(meeting: Meeting) -> list[AgendaItemLine]:
         AgendaItemLine(
             number=number,
             part=part,
-            presenter=_format_item_presenter(part),
+            presenter=_format_item_presenter(part, known_people),
             papers=[_build_paper_line(meeting, each) for each in papers.get(part.pk, [])],
             about=email_links.build_absolute_url(part.about.get_absolute_url())
             if part.about and _is_record_open_to_members(part.about)
@@ -144,7 +149,7 @@ def _build_agenda_item_lines(meeting: Meeting) -> list[AgendaItemLine]:
     ]
 
 
-def _format_item_presenter(agenda_item: Part) -> str:
+def _format_item_presenter(agenda_item: Part, known_people: KnownPeople) -> str:
     """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule.
 
     Instead of a person whose name is not public, it is their organisation.
@@ -155,7 +160,7 @@ def _format_item_presenter(agenda_item: Part) -> str:
     if presenter.organisation_id or (presenter.person and get_public_name(presenter.person, None)):
         return get_display_name(presenter, None)
     if presenter.person is None:
-        return "" if KnownPeople(agenda_item.meeting.coalition).is_hidden_name_in(presenter.name) else presenter.name
+        return "" if known_people.is_hidden_name_in(presenter.name) else presenter.name
     return _get_organisation_name(presenter.person, agenda_item.meeting.coalition)
 
 

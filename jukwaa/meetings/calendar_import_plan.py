@@ -140,6 +140,8 @@ def _compare_with_meeting(
     current = {name: getattr(meeting, name) for name in IMPORTED_MEETING_FIELDS}
     if compute_meeting_details_fingerprint(current) == compute_meeting_details_fingerprint(meeting_details):
         return EventImportOutcome.UNCHANGED
+    if calendar_event.is_private:  # its owner has replaced the meeting with what is nobody else's business
+        return EventImportOutcome.PRIVATE
     return (
         EventImportOutcome.CHANGED
         if compute_meeting_details_fingerprint(current) == imported_event.fingerprint

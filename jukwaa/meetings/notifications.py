@@ -93,7 +93,7 @@ def build_invitation_notification(
         write_to=partial(_render_invitation_email, meeting, later, find_session_roles(meeting)),
         record=meeting,
         answer=ReplyOption(f"{SERIES_REPLY_PREFIX if later else INVITATION_REPLY_PREFIX}:{meeting.pk}"),
-        once=f"series:{meeting.series_id}" if is_for_series else f"invited:{meeting.pk}",
+        once=series_emails.build_invitation_key(meeting) if is_for_series else f"invited:{meeting.pk}",
         calendar=_get_request_builder(meeting),
         to_list=True,
     )

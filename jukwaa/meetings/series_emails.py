@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.utils import timezone
+
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
@@ -53,6 +55,16 @@ def _find_published_meetings() -> MeetingQuerySet:
     return Meeting.objects.filter(state=State.PUBLISHED, label__in=LABELS_READABLE_BY_EMAIL).select_related(
         "coalition", "series"
     )
+
+
+def build_invitation_key(meeting: Meeting) -> str:
+    """Return what the meetings of a series that were published together have in common: people are invited once."""
+    published_at = meeting.published_at or timezone.now()
+    together = Meeting.objects.filter(
+        series=meeting.series_id, published_at__range=(published_at - SERIES_CHANGE_WINDOW, published_at)
+    )
+    first = together.order_by("published_at", "pk").values_list("pk", flat=True).first()
+    return f"series:{meeting.series_id}:{first}"
 
 
 def find_later_open_meetings(meeting: Meeting) -> list[Meeting]:

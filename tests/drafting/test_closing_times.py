@@ -84,3 +84,14 @@ def test_other_closing_times_are_days(nairobi_coalition):
     assert format_closing_time(by_hand) == "22 January 2027"
     assert split_closing_time(by_hand, "Africa/Nairobi") == (LAST_DAY, "utc")
     assert get_end_of_day(LAST_DAY) == MOMENTS["utc"]
+
+
+@pytest.mark.parametrize("day_end", MOMENTS)
+def test_last_day_that_ends_after_the_last_year_is_refused(client, nairobi_coalition, open_text, rapporteur, day_end):
+    client.force_login(rapporteur)
+    answer = post_consultation(client, open_text, day_end=day_end, until="9999-12-31")
+
+    assert answer.status_code == 422
+    assert "Is it clear?" in answer.text
+    assert "Enter the date as year, month and day" in answer.context["form"].errors["until"][0]
+    assert not Consultation.objects.exists()

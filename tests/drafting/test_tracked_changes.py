@@ -119,3 +119,14 @@ def test_page_selects_members_where_the_draft_is_for_members(client, coalition, 
     )
     assert f"The file says: “{LIMIT}”. Members are selected as readers." in page.text
     assert read_form(*CLAUSES).context["form"]["label"].value() == "TLP:CLEAR"
+
+
+@pytest.mark.parametrize("limit", ["Confidential", "TLP:RED", "For committee members only"])
+def test_page_selects_nobody_where_the_draft_is_not_for_all_members(client, coalition, member, limit):
+    client.force_login(member)
+    file = SimpleUploadedFile("draft.docx", build_draft(("Title", "Guide to words"), ("Normal", limit), *CLAUSES))
+    page = client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
+
+    assert page.context["form"]["label"].value() == "TLP:RED"
+    assert f"This document says: “{limit}”. Check who can read it." in page.text
+    assert "Members are selected as readers." not in page.text

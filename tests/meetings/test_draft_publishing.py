@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -111,3 +112,34 @@ def test_list_and_draft_link_to_the_page(client, url, rapporteur, member, drafts
 
     client.force_login(member)
     assert f'href="{url}"' not in client.get(pages[0]).text
+
+
+def test_second_import_joins_the_series_and_invites_once_more(client, url, mailing_coalition, rapporteur, member):
+    def publish_imported_calls(*days):
+        today = timezone.localdate()
+        events = [build_event(f"call{day}", f"{today + timedelta(days=day):%Y%m%d}T090000") for day in days]
+        file = SimpleUploadedFile("calls.ics", build_calendar(*events))
+        page = client.post(reverse("meetings:calendar_import", args=["ours"]), {"label": "TLP:CLEAR", "file": file})
+        chosen = {f"include_{number}": "on" for number in range(len(days))}
+        chosen["calendar"] = page.context["form"]["calendar"].value()
+        client.post(reverse("meetings:calendar_check", args=["ours"]), chosen)
+        drafts = Meeting.objects.filter(state="draft")
+        client.post(url, {"chosen": [draft.pk for draft in drafts]})
+        send_notifications_after_delay()
+
+    client.force_login(rapporteur)
+    publish_imported_calls(9, 39)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        publish_imported_calls(69, 99)
+    subjects = Message.objects.filter(to=member.email).values_list("subject", flat=True)
+
+    assert Series.objects.get().meetings.count() == 4
+    assert [subject.partition("] ")[2] for subject in subjects] == ["Invitation: Monthly call"] * 2
+
+
+def test_drafts_that_were_not_imported_join_no_imported_series(coalition, rapporteur, drafts):
+    publish_draft_meetings(actor=rapporteur, meetings=drafts)
+    later = create_planned_meeting(coalition, author=rapporteur, days=70, title="Monthly call", **DRAFT)
+    publish_draft_meetings(actor=rapporteur, meetings=[later])
+
+    assert Meeting.objects.get(pk=later.pk).series is None

@@ -17,12 +17,15 @@ from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.kept_answers import find_unchanged_fields, keep_decisions, keep_row_answers
+from jukwaa.coalitions.imports.problems import LOOK
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
     build_row_looks,
     complete_row_looks,
     describe_looks,
     describe_texts_above,
+    drop_outdated_look_answers,
+    get_look_answer_name,
 )
 from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_number
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
@@ -32,7 +35,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
 
@@ -205,10 +208,13 @@ def map_import_columns(
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     unchanged = find_unchanged_fields(spreadsheet_import.mapping, column_mapping)
+    earlier_rows, earlier_looks = list(spreadsheet_import.rows.order_by("number")), spreadsheet_import.row_looks
+    saved_answers = _copy_saved_answers(spreadsheet_import, earlier_rows)
     spreadsheet_import.row_looks = complete_row_looks(spreadsheet_import, column_mapping)
     rows = list(iter_import_rows(spreadsheet_import, column_mapping))
     if spreadsheet_import.state == Import.State.PREVIEW:
-        _keep_answers_of_rows(spreadsheet_import, rows, unchanged)
+        _keep_answers_of_rows(spreadsheet_import, rows, earlier_rows, unchanged)
+        drop_outdated_look_answers(rows, earlier_looks)
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     spreadsheet_import.mapping = column_mapping
     decisions = keep_decisions(spreadsheet_import.decisions, unchanged, standing)
@@ -219,19 +225,36 @@ def map_import_columns(
     spreadsheet_import.all_adults, spreadsheet_import.contacts_represent = all_are_adults, contacts_can_represent
     spreadsheet_import.decisions = decisions
     return _save_import_rows(
-        actor=actor, spreadsheet_import=spreadsheet_import, column_mapping=column_mapping, import_rows=rows
+        actor=actor,
+        spreadsheet_import=spreadsheet_import,
+        column_mapping=column_mapping,
+        import_rows=rows,
+        saved_answers=saved_answers,
     )
+
+
+def _copy_saved_answers(spreadsheet_import: Import, import_rows: list[ImportRow]) -> list[Any]:
+    """What coordinators answered so far. A value that is put in its place changes nothing here."""
+    return [spreadsheet_import.decisions, *([row.number, row.cells, row.answers, row.state] for row in import_rows)]
 
 
 @action
 def _save_import_rows(
-    *, actor: Person, spreadsheet_import: Import, column_mapping: list[str], import_rows: list[ImportRow]
+    *,
+    actor: Person,
+    spreadsheet_import: Import,
+    column_mapping: list[str],
+    import_rows: list[ImportRow],
+    saved_answers: list[Any],
 ) -> Import:
+    """Raises EditConflict if others have answered or corrected something since the rows were judged."""
     current = lock_row(spreadsheet_import)
     if current.state == Import.State.ENTERED:
         raise ActionRefused(
             _("Upload the file again to change the columns. Some rows of this import are already in the directory.")
         )
+    if _copy_saved_answers(current, list(current.rows.order_by("number"))) != saved_answers:
+        raise EditConflict(current)
     current.rows.all().delete()
     ImportRow.objects.bulk_create(import_rows, batch_size=BATCH_SIZE)
     current.mapping, current.state = column_mapping, Import.State.PREVIEW
@@ -249,12 +272,17 @@ def _save_import_rows(
     return current
 
 
-def _keep_answers_of_rows(spreadsheet_import: Import, import_rows: list[ImportRow], unchanged_fields: set[str]) -> None:
+def _keep_answers_of_rows(
+    spreadsheet_import: Import,
+    import_rows: list[ImportRow],
+    earlier_rows: list[ImportRow],
+    unchanged_fields: set[str],
+) -> None:
     """What the contact people of rows under 18 said was removed, and nobody corrected it."""
-    earlier_rows = {row.number: row for row in spreadsheet_import.rows.all()}
+    earlier_by_number = {row.number: row for row in earlier_rows}
     area_names = get_area_names(spreadsheet_import)
     for row in import_rows:
-        if earlier := earlier_rows.get(row.number):
+        if earlier := earlier_by_number.get(row.number):
             table_row = spreadsheet_import.table[spreadsheet_import.find_table_index(row.number)]
             hidden = CONTACT_FIELDS if row.number in spreadsheet_import.rows_under_18 else ()
             original_cells = build_row_cells(spreadsheet_import.mapping, table_row, area_names)
@@ -286,7 +314,10 @@ def answer_questions(
 
 def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
     _change_row_cells(import_row, {**import_row.cells, **row_answers.cells})
-    answers = {name: text for name in ("same", "look", "departure") if (text := getattr(row_answers, name))}
+    answers = {name: text for name in ("same", "departure") if (text := getattr(row_answers, name))}
+    if row_answers.look:
+        asked = [each["text"] for each in import_row.problems if each["kind"] == LOOK]
+        answers |= {get_look_answer_name(key): row_answers.look for key in asked}
     import_row.answers = {**import_row.answers, **answers}
     if row_answers.skip:
         import_row.state, import_row.notes, import_row.reason, import_row.problems = RowState.LEFT_OUT, [], "", []

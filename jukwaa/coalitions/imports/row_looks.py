@@ -200,14 +200,42 @@ def describe_remarks(row: ImportRow) -> list[str]:
 def _find_look(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
     """The key under which something was asked about the row, and the answer that counts, if there is one.
 
-    An answer to import the row as it is leads to the next question about it.
+    An answer to import the row as it is leads to the next question about it. A row that asks for erasure, and is
+    imported with a status, leads to the question whether everyone may see its name.
     """
-    key = answer = ""
+    key = status = ""
     for key in _iter_look_keys(row, decisions):
-        answer = str(row.answers.get("look", "")) or get_row_decision(decisions, key)
-        if answer != KEEP:
+        if status and key != UNPUBLISHED:
             break
-    return key, answer
+        answer = _get_look_answer(row, key) or get_row_decision(decisions, key)
+        if key == ERASURE and answer not in {"", SKIP, KEEP, RowStanding.KNOWN}:
+            status = answer
+        elif answer != KEEP:
+            return key, answer
+    return key, status or (KEEP if key else "")
+
+
+def _get_look_answer(row: ImportRow, key: str) -> str:
+    """What was answered about this row alone. Answers of earlier versions, and corrections, hold for all questions."""
+    return str(row.answers.get("look", "") or row.answers.get(get_look_answer_name(key), ""))
+
+
+def get_look_answer_name(key: str) -> str:
+    """Under which name a row keeps its own answer to one of these questions."""
+    return f"look-{key}"
+
+
+def drop_outdated_look_answers(rows: Iterable[ImportRow], earlier_looks: dict[str, Any]) -> None:
+    """Ask again about rows that say something else in words than before, since other columns are imported now."""
+    for row in rows:
+        if _get_wording_cells(row.source.row_looks, row.number) != _get_wording_cells(earlier_looks, row.number):
+            row.answers = {name: answer for name, answer in row.answers.items() if not name.startswith("look")}
+
+
+def _get_wording_cells(looks: dict[str, Any], number: int) -> dict[str, int]:
+    """By meaning, in which column the row says so."""
+    wording = looks.get("wording", {})
+    return {key: places[str(number)] for key, places in wording.items() if str(number) in places}
 
 
 def _iter_look_keys(row: ImportRow, decisions: Decisions) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -81,6 +81,13 @@ class ConsultationDetailsForm(ScreenedForm):
     def set_time_zone(self, time_zone: str) -> None:
         self.time_zone = time_zone
         self.set_choices("day_end", list_day_ends(time_zone))
+
+    def clean_until(self) -> date:
+        """The last year has no room for the end of its last day in every time zone."""
+        last_day: date = self.cleaned_data["until"]
+        if last_day.year == MAXYEAR:
+            raise ValidationError(self.fields["until"].error_messages["invalid"])
+        return last_day
 
     def clean_questions(self) -> list[str]:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["questions"]).splitlines()]

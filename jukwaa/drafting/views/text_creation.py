@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.circulation import excludes_members
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
@@ -82,7 +83,7 @@ def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def _render_import_preview(request: MemberRequest, imported_file: ImportedFile) -> HttpResponse:
     initial = {"title": imported_file.title[:250], "clauses": sign_clause_drafts(imported_file.drafts)}
     if imported_file.circulation_limit:
-        initial["label"] = Label.GREEN
+        initial["label"] = Label.RED if excludes_members(imported_file.circulation_limit) else Label.GREEN
     began = TextBeginForm(standing=request.standing, initial=initial)
     del began.fields["begins"]
     return render_page(

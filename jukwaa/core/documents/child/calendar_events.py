@@ -11,7 +11,8 @@ from icalendar import Calendar, Event
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
 UNSUPPORTED_RECURRENCE_FREQUENCIES = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
-PRIVATE_EVENT_CLASSES = frozenset({"PRIVATE", "CONFIDENTIAL"})
+# A value that is not known counts as PRIVATE (RFC 5545, 3.8.1.3).
+PUBLIC_EVENT_CLASSES = frozenset({"", "PUBLIC"})
 MAX_EVENT_TEXT_LENGTH = 400  # characters of a title or a place
 # What the parser raises for files that are no calendar, or a broken one.
 CALENDAR_PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
@@ -100,7 +101,7 @@ def _serialize_event(event: Event, zone_of_calendar: str, recurring_uids: frozen
         "minutes": _count_event_minutes(event),
         "place": _clean_event_text(event.get("LOCATION")),
         "is_cancelled": _clean_event_text(event.get("STATUS")).upper() == "CANCELLED",
-        "is_private": _clean_event_text(event.get("CLASS")).upper() in PRIVATE_EVENT_CLASSES,
+        "is_private": _clean_event_text(event.get("CLASS")).upper() not in PUBLIC_EVENT_CLASSES,
     }
 
 

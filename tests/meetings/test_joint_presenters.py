@@ -1,0 +1,96 @@
+"""Several people who are named in one text, as presenters of an item: who reads the names, and what erasure leaves."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.accounts.erasure import erase_person, preview_erasure
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity
+from jukwaa.meetings.actions.agenda import add_agenda_item
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
+from jukwaa.meetings.agenda_emails import build_agenda_notification
+from jukwaa.updates.notification_emails import render_for_person
+from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.meetings.planned_meetings import create_planned_meeting
+
+
+@pytest.fixture
+def meeting(coalition):
+    return create_planned_meeting(coalition)
+
+
+@pytest.fixture
+def presenters(coalition, coordinator, meeting):
+    """Two people whose names are public and who present an item together; its agenda has been sent."""
+    organisation = OrganisationFactory(coalition=coalition)
+    people = [PersonFactory(name=name, name_is_public=True) for name in ("Ada Obi", "Ben Otieno")]
+    for person in people:
+        AffiliationFactory(organisation=organisation, person=person, confirmed_by=coordinator)
+    add_agenda_item(actor=coordinator, meeting=meeting, title="Budget", presenter=("Ada Obi, Ben Otieno", None))
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    return people
+
+
+@pytest.fixture
+def read_agenda(client, meeting):
+    def get_agenda_texts(reader):
+        """The page of a visitor and of a member, and the email."""
+        url = reverse("meetings:agenda_detail", args=["ours", meeting.pk])
+        public = client.get(url).text
+        client.force_login(reader)
+        text, *_rest = render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), reader)
+        return public, client.get(url).text, str(text)
+
+    return get_agenda_texts
+
+
+def test_presenters_with_public_names_are_named(presenters, read_agenda, member):
+    assert all("Ada Obi, Ben Otieno" in text for text in read_agenda(member))
+
+
+def test_erased_presenter_is_named_no_more(presenters, read_agenda, member):
+    previewed = [part.count for part in preview_erasure(presenters[1]).emptied if "individual" in str(part.title)]
+    erase_person(presenters[1])
+
+    assert previewed == [1]
+    assert list(Capacity.objects.filter(name__contains="Ada Obi").values_list("name", flat=True)) == [
+        "Ada Obi, a person"
+    ]
+    for text in read_agenda(member):
+        assert ("Ada Obi" in text, "Ben Otieno" in text) == (True, False)
+
+
+def test_erasure_leaves_a_name_that_two_people_have(coalition, presenters):
+    namesake = AffiliationFactory(
+        organisation=OrganisationFactory(coalition=coalition), person=PersonFactory(name="Ben Otieno")
+    ).person
+    erase_person(namesake)
+
+    assert Capacity.objects.filter(name="Ada Obi, Ben Otieno").exists()
+
+
+def test_presenter_who_left_is_named_to_nobody(coalition, presenters, read_agenda, member):
+    Person.objects.filter(pk=presenters[1].pk).update(former_in=[coalition.pk])
+
+    assert not any("Ben Otieno" in text for text in read_agenda(member))
+
+
+def test_presenter_who_left_another_coalition_is_named(other_coalition, presenters, read_agenda, member):
+    Person.objects.filter(pk=presenters[1].pk).update(former_in=[other_coalition.pk])
+
+    assert all("Ben Otieno" in text for text in read_agenda(member))
+
+
+def test_email_reads_the_people_of_the_coalition_once(
+    coordinator, presenters, meeting, member, django_assert_max_num_queries
+):
+    def count_queries():
+        with django_assert_max_num_queries(99) as captured:
+            render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), member)
+        return len(captured)
+
+    before = count_queries()
+    for title in ("Plan", "Report"):
+        add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Ada Obi, Yaw", None))
+
+    assert count_queries() == before
