@@ -213,7 +213,7 @@ def test_email_subject_prefix_sets_kind_and_reply_lists_missing_fields(mailing_c
     assert (item.kind, item.title, item.what_worked) == ("regional-observation", "Fees for removal", "They pay twice.")
     body = Message.objects.get().body
     assert "complete these details:\n- The issue, in a few words\n- Countries\n" in body
-    assert "Items of this kind (Regional observation) are always reviewed before publication." in body
+    assert "Items of this type (Regional observation) are always reviewed before publication." in body
     assert "Fees" not in body
 
 

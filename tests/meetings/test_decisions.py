@@ -75,7 +75,7 @@ def test_decision_cannot_supersede_itself_or_form_a_cycle(rapporteur, recorded_d
     with pytest.raises(ActionRefused, match="Choose another decision"):
         update_decision_status(rapporteur, recorded_decision, status="superseded", superseded_by=recorded_decision)
     update_decision_status(rapporteur, recorded_decision, status="superseded", superseded_by=later)
-    with pytest.raises(ActionRefused, match="itself superseded"):
+    with pytest.raises(ActionRefused, match="has been replaced by this decision"):
         update_decision_status(rapporteur, later, status="superseded", superseded_by=recorded_decision)
 
 

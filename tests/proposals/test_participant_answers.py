@@ -195,7 +195,7 @@ def test_invitation_after_acceptance_mentions_acceptance(client, coordinator, ma
 
     assert all("which the forum has accepted" in " ".join(body.split()) for body in bodies)
     assert "preparing" not in bodies[0] + bodies[1] + page
-    assert "The forum has accepted it." in page
+    assert "The forum has accepted the session." in page
 
 
 def test_answer_after_acceptance_omits_gender_and_age(

@@ -81,7 +81,7 @@ def test_participants_of_accepted_proposal_can_be_replaced(client, coordinator, 
     detail = client.get(build_proposal_url("participant_detail", proposal.pk, replacement.pk)).text
 
     assert "Add or invite a person" in page
-    assert "The proposal has been accepted. You can still change the people." in page
+    assert "The proposal has been accepted. You can still change the list of people." in page
     assert (replacement.person.name, replacement.status) == ("Ben Speaker", "invited")
     assert "Remove from the proposal" in detail
     assert Submission.objects.get().snapshot == snapshot
