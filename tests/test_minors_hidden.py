@@ -87,7 +87,8 @@ def is_found_by_search(client: Client, world: World, search_text: str) -> bool:
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(
-    "persona", ["visitor", "member", pytest.param("member of another coalition", marks=pytest.mark.slow)]
+    "persona",
+    ["member", *(pytest.param(each, marks=pytest.mark.slow) for each in ("visitor", "member of another coalition"))],
 )
 def test_name_of_marked_minor_is_hidden_everywhere(world_with_minor, persona):
     before = find_pages_naming_minor(

@@ -30,6 +30,7 @@ def run_jukwaa_command(data, *arguments, **variables):
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_help_lists_each_command_on_one_line(tmp_path):
     status, said = run_jukwaa_command(tmp_path, "--help")
     ours = {path.stem for path in (PROJECT_FOLDER / "jukwaa").glob("*/management/commands/[!_]*.py")}

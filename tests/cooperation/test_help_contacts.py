@@ -79,6 +79,7 @@ def list_pages_with_contact(client, page_urls):
     return [url for url, is_there in shown.items() if is_there]
 
 
+@pytest.mark.slow
 def test_contact_is_shown_only_to_other_side_after_agreement(
     client, coalition, offer, need, contact_of_offer, person_who_needs, person_who_gives, member, rapporteur,
     coordinator, safeguarding_lead, outsider, mailing_coalition,

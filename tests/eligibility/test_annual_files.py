@@ -51,6 +51,7 @@ def test_files_contain_report_with_links_to_records(annual_report_files, setting
     assert address.encode() in annual_report_files["en", REPORT_YEAR, "pdf"]
 
 
+@pytest.mark.slow
 def test_pdf_is_tagged_and_has_title_and_language(annual_report_files):
     for language, year in (("en", REPORT_YEAR), ("en", 1999), ("ar", REPORT_YEAR), ("ar", 1999)):
         pdf = annual_report_files[language, year, "pdf"]
@@ -61,6 +62,7 @@ def test_pdf_is_tagged_and_has_title_and_language(annual_report_files):
         assert [mark for mark in marks if mark not in pdf] == []
 
 
+@pytest.mark.slow
 def test_files_are_reproducible(annual_report_files, client, coalition):
     for ending in FILE_EXTENSIONS:
         address = reverse("eligibility:annual_file", args=["ours", 1999, ending])

@@ -88,7 +88,7 @@ def find_countries_in_file(text: str) -> list[list[str]]:
 
 
 @pytest.mark.usefixtures("plain_templates")
-@pytest.mark.parametrize("reader", ["visitor", "coordinator"])
+@pytest.mark.parametrize("reader", ["visitor", pytest.param("coordinator", marks=pytest.mark.slow)])
 def test_pages_and_files_do_not_rank_countries(client, coalition_of_four_countries, coordinator, reader):
     if reader == "coordinator":
         client.force_login(coordinator)

@@ -31,6 +31,7 @@ def test_note_taker_adds_each_prepared_line_once(demo_minutes, demo_typed_lines,
     assert {entry.part_id for entry in found} == {demo_minutes.current_item_id}
 
 
+@pytest.mark.slow
 def test_note_taker_waits_half_a_minute(demo_minutes, settings):
     settings.DEMO = True
 
@@ -39,6 +40,7 @@ def test_note_taker_waits_half_a_minute(demo_minutes, settings):
     assert add_next_demo_line(timezone.now() + TYPING_INTERVAL + timedelta(seconds=5))
 
 
+@pytest.mark.slow
 def test_note_taker_writes_only_in_demo(demo_minutes, settings):
     settings.DEMO = False
     before = demo_minutes.revision
@@ -47,6 +49,7 @@ def test_note_taker_writes_only_in_demo(demo_minutes, settings):
     assert Minutes.objects.get(pk=demo_minutes.pk).revision == before
 
 
+@pytest.mark.slow
 def test_note_taker_skips_chatham_house_items(demo_minutes, settings):
     settings.DEMO = True
     demo_minutes.current_item.chatham = True
