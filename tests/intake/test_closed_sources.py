@@ -85,11 +85,18 @@ def test_drive_labels_do_not_open_source_under_chatham_house_rule(
     assert (changed, drive_document.label) == ([0, 0, 0], "TLP:RED")
 
 
-def test_drive_labels_of_rapporteur_do_not_open_what_coordinator_closed(rapporteur, coordinator, drive_document):
+def test_drive_labels_of_rapporteur_do_not_open_what_coordinator_closed(
+    client, rapporteur, coordinator, drive_document
+):
     actions.change_document_readers(actor=coordinator, document=drive_document, tlp_label="TLP:RED", from_version=1)
     drive = Drive.objects.get()
     asked = {"drive": drive, "document_ids": None, "tlp_label": "TLP:CLEAR"}
+    offered = {}
+    for person in (rapporteur, coordinator):
+        client.force_login(person)
+        offered[person] = client.get(drive.get_absolute_url()).context["changeable"]
 
+    assert offered == {rapporteur: set(), coordinator: {drive_document.pk}}
     assert actions.change_drive_labels(actor=rapporteur, **asked) == 0
     assert actions.change_drive_labels(actor=coordinator, **asked) == 1
 

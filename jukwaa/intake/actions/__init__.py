@@ -20,7 +20,7 @@ from jukwaa.intake.actions.decisions import (
 from jukwaa.intake.actions.document_readers import change_document_readers
 from jukwaa.intake.actions.drives import (
     change_drive_labels,
-    find_drive_documents,
+    find_changeable_documents,
     make_document_public,
     publish_restricted_document,
     start_drive_import,

@@ -77,14 +77,14 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     """Set who can read documents of a drive: some of them, or all. Return how many were changed.
 
     Documents that were withdrawn, or that the actor may not read, stay as they are. TLP:RED names the coordinators.
-    So do sources under the Chatham House Rule, and what only coordinators may change: see `_find_changeable_documents`.
+    So do sources under the Chatham House Rule, and what only coordinators may change: see `find_changeable_documents`.
     What is kept for coordinators is opened to members only by a coordinator who chose it, and never with all others.
     Raises PermissionDenied, and ActionRefused for opening what is kept for coordinators.
     """
     viewer = ViewerContext(actor)
     if tlp_label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(viewer, drive.coalition):
         raise PermissionDenied
-    rows = _find_changeable_documents(actor, drive)
+    rows = find_changeable_documents(drive, actor, is_coordinator=viewer.standing(drive).is_coordinator)
     if document_ids is not None:
         rows = rows.filter(pk__in=document_ids)
     restricted = drive.entries.filter(outcome=DriveEntry.Outcome.RESTRICTED, document__in=rows.values("pk"))
@@ -105,20 +105,18 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     return sum(_change_document_label(actor, document, tlp_label) for document in rows.order_by("pk"))
 
 
-def _find_changeable_documents(actor: Person, drive: Drive) -> QuerySet[Document]:
-    """As `actions.document_readers` has it: coordinators alone change sources of reports, and what another closed."""
-    rows = find_drive_documents(drive, actor).exclude(build_chatham_source_filter())
-    if ViewerContext(actor).standing(drive).is_coordinator:
+def find_changeable_documents(drive: Drive, actor: Person, *, is_coordinator: bool) -> QuerySet[Document]:
+    """Return the published documents that came in with a drive, and whose readers the actor may read and change.
+
+    As `actions.document_readers` has it: coordinators alone change sources of reports, and what another person closed.
+    """
+    made = drive.entries.exclude(outcome=DriveEntry.Outcome.DUPLICATE).filter(document__isnull=False)
+    readable = Document.objects.visible_to(actor).of(drive.coalition)
+    rows = readable.filter(pk__in=made.values("document"), state=State.PUBLISHED).exclude(build_chatham_source_filter())
+    if is_coordinator:
         return rows
     own = Version.objects.filter(record=OuterRef("pk"), number=OuterRef("version"), author=actor)
     return rows.filter(~Q(label=Label.RED) | Exists(own), readings__isnull=True)
-
-
-def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:
-    """Return the published documents that came in with a drive and that the viewer may read."""
-    made = drive.entries.exclude(outcome=DriveEntry.Outcome.DUPLICATE).filter(document__isnull=False)
-    readable = Document.objects.visible_to(viewer).of(drive.coalition)
-    return readable.filter(pk__in=made.values("document"), state=State.PUBLISHED)
 
 
 def _change_document_label(actor: Person, document: Document, tlp_label: str) -> bool:

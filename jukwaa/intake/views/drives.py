@@ -51,7 +51,7 @@ def drive_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, object]:
     """All files in one table, or those of one outcome; what is held is not among them."""
-    readable = actions.find_drive_documents(drive, request.user)
+    changeable = actions.find_changeable_documents(drive, request.user, is_coordinator=request.standing.is_coordinator)
     entries = drive.entries.exclude(document__state=State.HELD)
     counts = dict(entries.order_by().values_list("outcome").annotate(n=Count("pk")))
     outcome = request.GET.get("outcome", "")
@@ -67,7 +67,7 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
         "outcome": outcome,
         "total": sum(counts.values()),
         "linked": set(found.values_list("pk", flat=True)),
-        "changeable": set(readable.filter(pk__in=pks).values_list("pk", flat=True)),
+        "changeable": set(changeable.filter(pk__in=pks).values_list("pk", flat=True)),
         "form": DriveLabelsForm(offered_labels=()),
         "notes": drive.notes,
     }
@@ -77,7 +77,9 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
 def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Set who can read many files at once."""
     drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
-    offered = actions.find_drive_documents(drive, request.user).values_list("pk", flat=True)
+    offered = actions.find_changeable_documents(
+        drive, request.user, is_coordinator=request.standing.is_coordinator
+    ).values_list("pk", flat=True)
     form = DriveLabelsForm(request.POST, offered_labels=offered)
     return form_view(
         request,
