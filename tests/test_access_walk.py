@@ -29,7 +29,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record, State
 from jukwaa.regions.models import Voice
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
-from tests.persona_access import PERSONAS, find_personas_with_same_access, may_persona_read
+from tests.persona_access import PERSONAS, find_personas_with_same_access, get_access_label, may_persona_read
 from tests.routes import ROUTES_ENDING_WALK, Route, list_routes
 from tests.rows import QUERY_BY_ROUTE, ROUTES_WITHOUT_RECORDS, ROWS_BY_ROUTE
 from tests.world import World
@@ -94,7 +94,8 @@ def test_most_shares_of_route_have_records_hidden_from_reader(walked_world, pers
     records = walked_world.list_varied_records("item")
     shares = [select_url_share(route, records, turn, persona) for turn in range(count_turns(persona))]
     hidden = [
-        [record for record in share if not may_persona_read(persona, record.label, record.state)] for share in shares
+        [record for record in share if not may_persona_read(persona, get_access_label(record), record.state)]
+        for share in shares
     ]
 
     assert {record for share in shares for record in share} == {*records}
@@ -114,7 +115,7 @@ def test_personas_sharing_walk_read_same_records(walked_world, personas):
     assert {*readable[0][kinds.index(Record)]} & {record.pk for record in walked_world.records.values()} == {
         record.pk
         for record in walked_world.records.values()
-        if may_persona_read(personas[0], record.label, record.state)
+        if may_persona_read(personas[0], get_access_label(record), record.state)
     }
 
 

@@ -67,7 +67,7 @@ from tests.factories import (
     TextFactory,
 )
 from tests.meetings.agenda_canaries import add_agenda_canaries
-from tests.persona_access import may_persona_read
+from tests.persona_access import WAITING_FOR_NAMED, get_access_label, may_persona_read
 from tests.plans.world import add_plan_canaries
 from tests.regions import observation_canaries, outreach_canaries
 from tests.regions.brief_canaries import add_brief_canaries, add_translated_briefs
@@ -119,7 +119,11 @@ class World:
 
     def get_words_opened_singly(self) -> set[str]:
         """The words of what walks open singly: records that `list_varied_records` leaves out may be met in lists."""
-        further = set() if IS_DEEP_RUN else set(product(set(Label) - {Label.CLEAR}, set(State) - {State.PUBLISHED}))
+        further = (
+            set()
+            if IS_DEEP_RUN
+            else set(product({*Label, WAITING_FOR_NAMED} - {Label.CLEAR}, {*State} - {State.PUBLISHED}))
+        )
         return {word for word, which in self.canaries.items() if which not in further or word.endswith("back")}
 
     def list_all_records(self, record_kind: str) -> list[Record]:
@@ -218,7 +222,7 @@ def _create_record(
     index.reindex_record(record)
     _create_related_rows(record, word, world)
     world.records[record_kind, str(tlp_label), str(record_state)] = record
-    world.canaries[word] = (tlp_label, record_state)
+    world.canaries[word] = (get_access_label(record), record_state)
 
 
 def _create_related_rows(record, canary, world) -> None:
