@@ -1,5 +1,6 @@
 """What the erasure of a person takes from a coalition besides rows and columns: ties end, and words are replaced."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from jukwaa.accounts.identity import REMOVED_NAME_TEXT, PersonIdentity, build_pe
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import find_coalitions_of_unique_name
+from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import (
     Activity,
     Affiliation,
@@ -31,6 +33,8 @@ from jukwaa.core.personal_data import ErasureObstacle
 
 ANONYMOUS_PERSON_NAME = "a person"  # the name of a capacity can't be empty
 MAX_CAPACITY_NAME_LENGTH = 250
+# Between the names of several people: "Ada Obi, Ben Otieno", "Ada Obi and Ben Otieno (to be confirmed)".
+JOINT_NAME_SEPARATOR = re.compile(r"(\s*[,;/&+|]\s*|\s+(?:and|et|y|e|und)\s+|\s*\([^()]*\)\s*)")
 CURRENT_MEMBERSHIP_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
 ROLES_NEEDING_SUCCESSOR = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
 
@@ -104,19 +108,26 @@ def find_own_capacities(person: Person) -> QuerySet[Capacity]:
     """Their own, and where somebody typed their name, alone or among others, without knowing whose it is."""
     of_individuals = Capacity.objects.filter(organisation__isnull=True).exclude(name=ANONYMOUS_PERSON_NAME)
     typed = of_individuals.filter(person__isnull=True, coalition__in=find_coalitions_of_unique_name(person))
-    naming = _find_rows_naming(typed, ("name",), PersonIdentity(person.name, ()))
-    return of_individuals.filter(Q(person=person) | Q(pk__in=[row.pk for row in naming])).order_by()
+    named_in_text = _find_rows_naming(typed, ("name",), PersonIdentity(person.name, ()))
+    naming = [row.pk for row in named_in_text if _anonymise_joint_name(row.name, person.name) != row.name]
+    return of_individuals.filter(Q(person=person) | Q(pk__in=naming)).order_by()
 
 
 def anonymise_person_capacities(person: Person) -> int:
     """Capacities are frozen but for this. What names several people, as in "Ada Obi, Ben Otieno", keeps the others."""
-    identity = PersonIdentity(person.name, ())
     rows = list(find_own_capacities(person))
     for row in rows:
-        rest = "" if row.person_id else identity.remove_name_from(row.name, ANONYMOUS_PERSON_NAME)
+        rest = "" if row.person_id else _anonymise_joint_name(row.name, person.name)
         row.name = rest[:MAX_CAPACITY_NAME_LENGTH] or ANONYMOUS_PERSON_NAME
     Capacity.objects.bulk_update(rows, ["name"], batch_size=500)
     return len(rows)
+
+
+def _anonymise_joint_name(joint_name: str, person_name: str) -> str:
+    """Replace the whole name of a person among others: "Maria Silva" is not a part of "Maria Silva Santos"."""
+    parts = JOINT_NAME_SEPARATOR.split(joint_name)
+    own = fold_person_name(person_name)
+    return "".join(ANONYMOUS_PERSON_NAME if own and fold_person_name(part) == own else part for part in parts)
 
 
 def _find_rows_naming(

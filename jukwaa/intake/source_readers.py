@@ -84,6 +84,10 @@ def is_imported_document(document: Document) -> bool:
     return Document.objects.filter(build_imported_document_filter(), pk=document.pk).exists()
 
 
+def is_closed_by_chatham(document: Document) -> bool:
+    return Document.objects.filter(build_chatham_source_filter(), pk=document.pk).exists()
+
+
 def refresh_coordinator_readers() -> int:
     """For the clock: name the coordinators of today where a term began or ended. Return how many documents changed."""
     coordinators = Role.objects.in_force().filter(kind=Role.Kind.COORDINATOR)
@@ -101,7 +105,7 @@ def refresh_coordinator_readers() -> int:
 @action
 def _refresh_document_readers(document: Document) -> bool:
     current = lock_row(document)
-    if current.label != Label.RED:  # opened a moment ago
+    if current.label != Label.RED or is_closed_by_chatham(current):  # opened or closed a moment ago
         return False
     set_coordinators_as_readers(current)
     increment_coalition_revisions([current.coalition_id])

@@ -49,6 +49,16 @@ def test_row_that_asks_for_erasure_is_asked_about_publication_too(import_rows, c
     assert Membership.objects.filter(organisation__name="Quillwort").values_list("standing", flat=True)[0] == "observer"
 
 
+@pytest.mark.parametrize(
+    ("stored", "state"), [("member", "quarantine"), ("edited", "quarantine"), ("known", "waiting")]
+)
+def test_status_that_was_answered_earlier_says_nothing_about_publication(import_rows, answer, stored, state):
+    brought = import_rows(BOTH, heading=HEADING)
+    brought.rows.update(answers={"look": stored})
+
+    assert answer(brought).state == state
+
+
 @pytest.mark.parametrize(("look", "state"), [("skip", "left-out"), ("known", "waiting")])
 def test_row_that_is_not_published_is_not_asked_again(import_rows, answer, look, state):
     assert answer(import_rows(BOTH, heading=HEADING), look=look).state == state

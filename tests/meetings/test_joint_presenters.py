@@ -10,7 +10,7 @@ from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.agenda_emails import build_agenda_notification
 from jukwaa.updates.notification_emails import render_for_person
-from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.factories import AffiliationFactory, CapacityFactory, OrganisationFactory, PersonFactory
 from tests.meetings.planned_meetings import create_planned_meeting
 
 
@@ -67,6 +67,15 @@ def test_erasure_leaves_a_name_that_two_people_have(coalition, presenters):
     erase_person(namesake)
 
     assert Capacity.objects.filter(name="Ada Obi, Ben Otieno").exists()
+
+
+def test_erasure_keeps_longer_names_that_contain_the_name(coalition, presenters):
+    names = ["Ben Otieno Santos", "Ada Obi and Ben Otieno (to be confirmed)", "The Ben Otieno Foundation"]
+    rows = [CapacityFactory(coalition=coalition, organisation=None, person=None, name=name) for name in names]
+    erase_person(presenters[1])
+
+    kept = [Capacity.objects.get(pk=row.pk).name for row in rows]
+    assert kept == ["Ben Otieno Santos", "Ada Obi and a person (to be confirmed)", "The Ben Otieno Foundation"]
 
 
 def test_presenter_who_left_is_named_to_nobody(coalition, presenters, read_agenda, member):

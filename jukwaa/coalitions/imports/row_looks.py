@@ -216,8 +216,14 @@ def _find_look(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
 
 
 def _get_look_answer(row: ImportRow, key: str) -> str:
-    """What was answered about this row alone. Answers of earlier versions, and corrections, hold for all questions."""
-    return str(row.answers.get("look", "") or row.answers.get(get_look_answer_name(key), ""))
+    """What was answered about this row alone. Answers of earlier versions, and corrections, hold for all questions.
+
+    But a status says nothing about who may see the name.
+    """
+    for_all = row.answers.get("look", "")
+    if key == UNPUBLISHED and for_all not in {SKIP, KEEP, RowStanding.KNOWN}:
+        for_all = ""
+    return str(for_all or row.answers.get(get_look_answer_name(key), ""))
 
 
 def get_look_answer_name(key: str) -> str:

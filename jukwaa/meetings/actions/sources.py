@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import change_record
@@ -69,7 +70,7 @@ def restrict_source_document(*, actor: Person, document: Document) -> Document:
     Others whom it names as its readers, such as the coordinators, are readers no longer. Closing what is closed to them
     as well changes nothing. Raises PermissionDenied.
     """
-    current = Document.objects.get(pk=document.pk)  # the caller's copy may be older than what was closed a moment ago
+    current = lock_row(document)  # the caller's copy may be older than what was closed a moment ago
     authors = set(current.authorships.values_list("person_id", flat=True))
     named = set(current.audience.values_list("person_id", flat=True))
     if current.label != Label.RED:
