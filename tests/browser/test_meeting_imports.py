@@ -42,6 +42,8 @@ def test_coordinator_imports_meetings_from_calendar(open_demo_window: Open):
     page.get_by_label("Dentist").uncheck()
     press_button(page, "Import meetings")
     check_flash_message(page, "2 meetings imported.")
+    expect(page.get_by_role("checkbox", name="Call on helplines")).to_be_visible()
+    page.goto(f"{HOME_URL}meetings/")
     expect(page.get_by_role("link", name="Dentist")).to_have_count(0)
     follow_link(page, "Call on hotlines")
     expect(page.locator("dl.facts").first).to_contain_text(re.compile("Imported from.*Calls", re.DOTALL))

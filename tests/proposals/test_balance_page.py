@@ -147,7 +147,7 @@ def test_balance_page_of_empty_proposal_has_no_counts(client, save_call_with_rul
     save_call_with_rules()
     client.force_login(member)
 
-    assert "0 people take part in this proposal" in get_balance_text(client, proposal)
+    assert "There are 0 people in this proposal" in get_balance_text(client, proposal)
 
 
 @pytest.mark.parametrize("count", [1, 3])

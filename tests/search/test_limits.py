@@ -63,6 +63,6 @@ def test_search_page_announces_further_results(client, coalition, many_documents
 
     page, narrowed = client.get(url).text, client.get(f"{url}&kind={many_documents[0].kind}").text
 
-    assert "4 records or more." in page
+    assert "At least 4 records." in page
     assert "1 record, shown with its best match." in narrowed
     assert "<span>4+</span>" in narrowed
