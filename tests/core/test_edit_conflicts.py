@@ -86,6 +86,7 @@ VIEWS_COMPARING_NOTHING = {
     "agenda_item_remove": "a button",
     "draft_review": "the page shows the draft as it reads now, above what the reviewer wrote",
     "draft_send": "a button",
+    "document_readers": "one choice: who can read the document",
     "paper_remove": "a button",
     "_show_removed_item_to_add_again": "the agenda item was removed: a form that adds it again, with what was typed",
 }
