@@ -57,6 +57,7 @@ VALUES_READ_DIRECTLY = {
     "drafting/views/input_entry.py clause": ROW_NUMBER_REASON,
     "drafting/views/word_files.py input": ROW_NUMBER_REASON,
     "intake/views/archive.py version": ROW_NUMBER_REASON,
+    "intake/views/document_readers.py label": "compared with one label",
     "intake/views/drives.py label": "compared with one label",
     "intake/views/drives.py version": ROW_NUMBER_REASON,
     "intake/views/reading_entry.py into": BUTTON_VALUE_REASON,
