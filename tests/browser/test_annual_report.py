@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE_VIEWPORT = {"width": 360, "height": 740}
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.slow)], ids=["with JavaScript", "without JavaScript"]
+)
 def phone_page(browser: Browser, live_server, rapporteur, request: pytest.FixtureRequest):
     context = browser.new_context(viewport=PHONE_VIEWPORT, java_script_enabled=request.param, base_url=live_server.url)
     context.add_cookies([{**build_session_cookie(rapporteur), "url": live_server.url}])

@@ -20,7 +20,9 @@ PHONE_VIEWPORT = {"width": 360, "height": 740}
 FUTURE_YEAR = "2099"
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.slow)], ids=["with JavaScript", "without JavaScript"]
+)
 def phone_page(browser: Browser, live_server, coordinator, request: pytest.FixtureRequest):
     context = browser.new_context(viewport=PHONE_VIEWPORT, java_script_enabled=request.param, base_url=live_server.url)
     context.add_cookies([{**build_session_cookie(coordinator), "url": live_server.url}])

@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE_VIEWPORT = {"width": 360, "height": 740}
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.slow)], ids=["with JavaScript", "without JavaScript"]
+)
 def phone_page(browser: Browser, request: pytest.FixtureRequest):
     context = browser.new_context(viewport=PHONE_VIEWPORT, java_script_enabled=request.param)
     yield context.new_page()

@@ -30,7 +30,9 @@ CALL_NAME = "forum-2099-session"
 EMPTY_HASH = hash_json_value(None)
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.slow)], ids=["with JavaScript", "without JavaScript"]
+)
 def phone_page(browser: Browser, live_server, coordinator, request: pytest.FixtureRequest):
     context = browser.new_context(
         viewport=VIEWPORT_BY_DEVICE["phone"], java_script_enabled=request.param, base_url=live_server.url

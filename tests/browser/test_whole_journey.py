@@ -257,6 +257,7 @@ def restore_backup_archive(archive_path: Path, data_path: Path) -> str:
     return said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_scripts", SCRIPTS_BY_MODE.values(), ids=SCRIPTS_BY_MODE.keys())
 def test_person_who_left_stays_erased_after_restore(
     demo_coalition, open_window, erasures_folder, has_scripts, tmp_path

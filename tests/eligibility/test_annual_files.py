@@ -70,6 +70,7 @@ def test_files_are_reproducible(annual_report_files, client, coalition):
 
 
 @pytest.mark.office
+@pytest.mark.slow
 def test_files_pass_external_validators(annual_report_files, tmp_path):
     """EPUBCheck reads the whole of an EPUB, qpdf the structure of a PDF. `docs/measured.md` tells of PDF/UA."""
     if not EPUBCHECK_JAR.exists() or shutil.which("qpdf") is None:
