@@ -105,7 +105,7 @@ def erase_decline_reasons(person: Person) -> int:
 
 
 def find_own_capacities(person: Person) -> QuerySet[Capacity]:
-    """Their own, and where somebody typed their name, alone or among others, without knowing whose it is."""
+    """Capacities of this person, and typed names, alone or among others, that are only this person's."""
     of_individuals = Capacity.objects.filter(organisation__isnull=True).exclude(name=ANONYMOUS_PERSON_NAME)
     typed = of_individuals.filter(person__isnull=True, coalition__in=find_coalitions_of_unique_name(person))
     named_in_text = _find_rows_naming(typed, ("name",), PersonIdentity(person.name, ()))

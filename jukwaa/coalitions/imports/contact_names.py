@@ -131,7 +131,7 @@ def _split_off_position(written_name: str, parse_notes: list[str]) -> tuple[str,
 
 
 def _split_bracketed_name(text: str) -> tuple[str, str]:
-    """The position, and the name in another script that stands in brackets after it."""
+    """The position, and the name in another script in brackets after it."""
     found = _CLOSING_BRACKET_REMARK_PATTERN.match(text)
     return (found[1], f"({found[2]})") if found else (text, "")
 

@@ -1,6 +1,6 @@
 """Rows that say in words that their organisation observes, has left, or does not want to be listed.
 
-Such words stand in columns that are not imported, and in answers in people's own words. Nothing follows from them: the
+Such words are in columns that are not imported, and in answers in people's own words. Nothing follows from them: the
 coordinator is asked, as about rows that are struck through.
 """
 

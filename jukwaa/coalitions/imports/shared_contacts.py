@@ -10,7 +10,7 @@ from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
-MAX_OWNERS = 3  # an address that more organisations share belongs to whoever filled in the list, or to an umbrella
+MAX_OWNERS = 3  # an address of more organisations belongs to the author of the list, or to an umbrella
 MIN_PHONE_DIGITS = 8
 _ROLE_WORDS = frozenset(map(fold_text, IMPORT_VOCABULARY["role_mailboxes"]))
 
@@ -30,7 +30,7 @@ class SharedContacts:
         return {number for numbers in owners if len(numbers) <= MAX_OWNERS for number in numbers}
 
     def list_common_keys(self) -> set[str]:
-        """Those of whoever filled in the list."""
+        """Those of the person who filled in the list."""
         return {key for key, numbers in self._owners.items() if len(numbers) > MAX_OWNERS}
 
 

@@ -18,7 +18,7 @@ def iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> I
     area_names = get_area_names(spreadsheet_import)
     for place, (number, row) in enumerate(zip(numbers, rows, strict=False)):
         cells = build_row_cells(column_mapping, row, area_names)
-        if not cells:  # nothing in it is imported, or it was about somebody who has been erased
+        if not cells:  # nothing in it is imported, or it was about a person who has been erased
             continue
         found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
         if spreadsheet_import.of == Import.Kind.MEMBERS and (
@@ -36,7 +36,7 @@ def get_area_names(spreadsheet_import: Import) -> list[str]:
 
 
 def build_row_cells(column_mapping: list[str], cell_texts: list[str], area_names: Iterable[str]) -> dict[str, str]:
-    """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined.
+    """The cells of the chosen columns, except "n/a" and the like. The parts of a name are joined.
 
     `area_names` are areas of work of the coalition that have a comma.
     """
