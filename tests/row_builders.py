@@ -24,7 +24,7 @@ def build_sample_rows(record_kind: str, **more: Any) -> Rows:
     return lambda world: [{"pk": record.pk} | more for record in world.list_example_records(record_kind)]
 
 
-def build_spread_rows(record_kind: str, **more: Any) -> Rows:
+def build_varied_record_rows(record_kind: str, **more: Any) -> Rows:
     """Every label once and every state once: for further pages of what `build_rows_of_kind` reads in all of them."""
     return lambda world: [{"pk": record.pk} | more for record in world.list_varied_records(record_kind)]
 

@@ -132,7 +132,9 @@ ACTION_CASES = {
     ),
     "keep apart": (
         COORDINATOR_ONLY,
-        lambda a, s: actions.mark_as_distinct(actor=a, first_organisation=s.organisation, second_organisation=s.other),
+        lambda a, s: actions.mark_organisations_as_distinct(
+            actor=a, first_organisation=s.organisation, second_organisation=s.other
+        ),
     ),
     "add a person": (
         COORDINATOR_ONLY,

@@ -11,7 +11,7 @@ from jukwaa.core.safeguards.names_in_roles import find_names_in_role
 from jukwaa.core.safeguards.screen import (
     SafeguardHit,
     join_overlapping_hits,
-    screen_for_reviewers,
+    screen_text_for_reviewers,
     screen_text_for_signs,
     split_at_hits,
 )
