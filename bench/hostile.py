@@ -176,10 +176,10 @@ def post_upload_file(server_url: str, session_cookie: str, upload: HostileUpload
 
 
 @contextmanager
-def serve_application(workers: int = 2) -> Iterator[tuple[str, int]]:
+def serve_application() -> Iterator[tuple[str, int]]:
     """`jukwaa serve` as an operator starts it: its address, and the id of its process."""
     port = find_free_port()
-    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={workers}"]
+    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}"]
     server = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,

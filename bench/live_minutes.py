@@ -186,7 +186,7 @@ class BenchmarkServer:
         from jukwaa.config.supervisor import build_parent_death_hook
 
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jukwaa", "serve", f"--port={self.port}", "--workers=2"],
+            [sys.executable, "-m", "jukwaa", "serve", f"--port={self.port}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ,

@@ -21,7 +21,6 @@ import psutil
 from bench.setup import use_temporary_installation
 
 MEMORY_BUDGET_MB = 300  # MB
-WORKER_COUNT = 2
 MEMORY_REQUEST_ROUNDS = 20
 RECORDS = 17_400
 READER_COUNT = 12  # at once
@@ -97,7 +96,7 @@ def render_table(memory_by_process: dict[str, float]) -> list[str]:
 def serve_installation() -> Iterator[tuple[str, psutil.Process]]:
     """Serve the place as an operator does; give its address and the supervisor's process."""
     port = find_free_port()
-    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKER_COUNT}"]
+    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}"]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         here = f"http://127.0.0.1:{port}"

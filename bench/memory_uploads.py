@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from bench.memory import WORKER_COUNT, measure_process_memory
+from bench.memory import measure_process_memory
 from bench.setup import use_temporary_installation
 
 MEMORY_BUDGET_MB = 400  # MB
@@ -59,7 +59,7 @@ def run_benchmark(uploads: int, rest_seconds: int) -> Iterator[str]:
         build_uploader(world.coalition, world.item, number, includes_small_files=True)
         for number in range(UPLOADER_COUNT)
     ]
-    with serve_application(WORKER_COUNT) as (here, pid):
+    with serve_application() as (here, pid):
         root = psutil.Process(pid)
         measured = {"at the start": measure_process_memory(root)}
         statuses = upload_files_as_people(here, people, uploads)

@@ -1,16 +1,13 @@
 """What every process of a served place needs in memory, loaded once, before the first of them is forked."""
 
 import gc
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.db import DatabaseError, connections
-from django.template.loader import get_template
 from django.utils import translation
 
 from jukwaa.config.web_server import load_wsgi_application
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def preload_application() -> None:
-    """Load the application, its templates and translations, and keep the garbage collector from touching them.
+    """Load the application and its translations, and keep the garbage collector from touching them.
 
     Processes share what is in memory when they are forked, until they write to it. No connection to the database may
     be shared, nor any thread be running.
@@ -30,9 +27,6 @@ def preload_application() -> None:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("")
-    for app in apps.get_app_configs():
-        if app.name.startswith("jukwaa."):
-            _compile_page_templates(Path(app.path, "templates"))
     _warm_up_first_coalition()
     connections.close_all()
     gc.collect()
@@ -40,7 +34,10 @@ def preload_application() -> None:
 
 
 def _warm_up_first_coalition() -> None:
-    """Fill Django's caches and compile the longest query, so that all processes share both."""
+    """Fill Django's caches and compile the longest query, so that all processes share both.
+
+    Templates are compiled when a page first needs them: the worker has no use for those of pages.
+    """
     from jukwaa.coalitions.models import Coalition  # noqa: PLC0415 - settings must be named first
 
     try:
@@ -72,9 +69,3 @@ def _request_front_page(coalition: "Coalition") -> None:
     answer = load_wsgi_application()(environ, lambda *_answer: None)
     b"".join(answer)
     answer.close()
-
-
-def _compile_page_templates(folder_path: Path) -> None:
-    """Django keeps a compiled template."""
-    for path in folder_path.rglob("*.html"):
-        get_template(str(path.relative_to(folder_path)))

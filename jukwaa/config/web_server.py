@@ -11,7 +11,7 @@ from granian.net import SocketSpec  # type: ignore[attr-defined]  # an alias the
 from granian.server.mp import MPServer
 
 WORKER_THREAD_COUNT = 4  # of each process
-MAX_MEMORY_GROWTH_MB = 70  # MB by which a web process may grow after it was forked; granian then forks a fresh one
+MAX_MEMORY_GROWTH_MB = 100  # MB by which a web process may grow, with its templates; granian then forks a fresh one
 
 
 class SharedSocketServer(MPServer):

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
-        parser.add_argument("--workers", type=int, default=2, help="web processes (default: 2)")
+        parser.add_argument("--workers", type=int, default=1, help="web processes (default: 1)")
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
         if obstacle := find_listen_error(host, port):
