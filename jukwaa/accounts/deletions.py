@@ -41,8 +41,10 @@ def find_guardianship_obstacles(person: Person) -> list[ErasureObstacle]:
     if not count:
         return []
     sentence = ngettext(
-        "You are the adult contact of %(count)d person under 18. A coordinator has to name another adult first.",
-        "You are the adult contact of %(count)d people under 18. A coordinator has to name another adult first.",
+        "You are the adult contact for %(count)d person under 18. Before you can delete your account, a coordinator "
+        "must name another adult contact.",
+        "You are the adult contact for %(count)d people under 18. Before you can delete your account, a coordinator "
+        "must name another adult contact.",
         count,
     )
     return [ErasureObstacle(sentence=sentence % {"count": count}, url="")]

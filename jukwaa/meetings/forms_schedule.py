@@ -162,7 +162,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
     precision = forms.ChoiceField(
         label=_("How exact is the date?"),
         choices=[
-            (Meeting.Precision.DAY, _("The day is known")),
+            (Meeting.Precision.DAY, _("The date is already set")),
             (Meeting.Precision.MONTH, _("Only the month is known")),
             (Meeting.Precision.YEAR, _("Only the year is known")),
             (Meeting.Precision.UNDECIDED, _("Not decided yet")),
@@ -234,7 +234,9 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         precision = cleaned.get("precision")
         if day and precision in (Meeting.Precision.MONTH, Meeting.Precision.YEAR):
             if cleaned.get("start_time"):
-                self.add_error("start_time", gettext("Leave the start time empty, or choose “The day is known”."))
+                self.add_error(
+                    "start_time", gettext("Leave the start time empty, or choose “The date is already set”.")
+                )
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
         self._check_joining_link_is_private(cleaned)
@@ -344,7 +346,9 @@ class NewMeetingForm(MeetingForm):
         if not cleaned.get("starts_on") and "starts_on" not in self.errors:
             self.add_error("starts_on", gettext("Enter the date of the first meeting."))
         elif cleaned.get("precision") != Meeting.Precision.DAY:
-            self.add_error("precision", gettext("Choose “The day is known”. Meetings that repeat need an exact date."))
+            self.add_error(
+                "precision", gettext("Choose “The date is already set”. Meetings that repeat need an exact date.")
+            )
         return cleaned
 
     def get_details(self) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _get_time_zone_label(time_zone_name: str, timed_object: TimedObject, reader_
     if time_zone_name == reader_zone and time_zone_name != UTC:
         return _("Your time")
     if time_zone_name == timed_object.time_zone and time_zone_name != UTC:
-        return _("Local time at the meeting")
+        return _("Local time where the meeting takes place")
     return pgettext("time zone", "UTC")
 
 

@@ -255,7 +255,7 @@ class _CallParser:
             table_row.read_day("last_day"),
         )
         if day and last_day and last_day < day:
-            table_row.add_problem("last_day", _("“last_day” is before “day”. Swap the dates."))
+            table_row.add_problem("last_day", _("Correct the dates. “last_day” must be the same as “day” or later."))
         note, source = table_row.read_text("note"), self._read_row_source(table_row)
         return CallMilestone(kind or CallDateKind.OPENS, day or _PLACEHOLDER_DAY, last_day, note, source)
 

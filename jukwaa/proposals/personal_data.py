@@ -86,8 +86,8 @@ purpose_registry.register("session-balance")(
     Purpose(
         title=_("Balance of a session by gender and age"),
         why=_(
-            "To check the rules of a call for proposals about gender and age. Only totals are shown, and no "
-            "small numbers."
+            "To check the gender and age rules of a call for proposals. Only totals are shown, and small numbers are "
+            "hidden."
         ),
         legal_basis=LegalBasis.CONSENT,
         whose=_("Organisers, speakers, moderators and rapporteurs of a proposed session"),

@@ -203,7 +203,7 @@ def test_adult_contact_must_be_replaced_first(client, member):
     client.force_login(member)
 
     assert client.post(DELETION_URL).status_code == 422
-    assert "You are the adult contact of 1 person under 18." in client.get(DELETION_URL).text
+    assert "You are the adult contact for 1 person under 18." in client.get(DELETION_URL).text
 
 
 def test_unconfirmed_adult_contact_can_delete_account(member):

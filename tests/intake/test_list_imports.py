@@ -123,7 +123,7 @@ def test_only_coordinators_import_and_open_archive(client, coalition, coordinato
     ("file_content", "file_name", "report_sentence"),
     [
         (b"", "list.mbox", "This file is empty."),
-        (b"%PDF-1.7 no mbox", "list.mbox", "Choose an mbox file."),
+        (b"%PDF-1.7 no mbox", "list.mbox", "This file is not in mbox format."),
         (b"PK\x03\x04rest", "takeout.zip", "Unpack this ZIP file, then choose the .mbox file in it."),
         (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file is 51 MB. Export the archive year by year"),
     ],

@@ -68,7 +68,7 @@ def test_new_time_is_emailed_to_members_with_old_time(meeting, rapporteur, membe
     assert (
         "New time\n"
         "Your time: Wednesday 13 January 2027, 01:00 to 02:30, New York (UTC\N{MINUS SIGN}5)\n"
-        "Local time at the meeting: Wednesday 13 January 2027, 09:00 to 10:30, Nairobi (UTC+3)\n"
+        "Local time where the meeting takes place: Wednesday 13 January 2027, 09:00 to 10:30, Nairobi (UTC+3)\n"
         "UTC: Wednesday 13 January 2027, 06:00 to 07:30\n"
         "\n"
         "Previous time\n"

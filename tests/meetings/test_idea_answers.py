@@ -182,7 +182,7 @@ class TestIdeaOutcome:
         record_idea_outcome(actor=coordinator, idea=idea, record=work)
         text = client.get(idea.get_absolute_url()).text
 
-        assert ("Secret work" in text, "Outcome: a record that you cannot read" in text) == (False, True)
+        assert ("Secret work" in text, "Outcome: a record that you do not have access to" in text) == (False, True)
 
 
 class TestDecliningIdea:

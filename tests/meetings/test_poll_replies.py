@@ -87,7 +87,7 @@ def test_email_shows_options_in_three_zones_with_link(client, poll, member):
     option = message.body.partition("Option 2")[2].partition("Option 3")[0]
     assert [line.partition(":")[0] for line in option.strip().splitlines()] == [
         "Your time",
-        "Local time at the meeting",
+        "Local time where the meeting takes place",
         "UTC",
     ]
     assert "19:00 to 20:00, Tokyo (UTC+9)" in option

@@ -65,7 +65,7 @@ def test_scheduled_meeting_stores_local_time_and_utc(client, coalition, rapporte
         ({"start_time": "half nine"}, {"start_time": "Enter the time as hours and minutes, such as 14:30."}),
         ({"starts_on": ""}, {"starts_on": "Enter the date too, or leave the start time empty."}),
         ({"time_zone": ""}, {"time_zone": "Choose the time zone of the start time."}),
-        ({"precision": "month"}, {"start_time": "Leave the start time empty, or choose “The day is known”."}),
+        ({"precision": "month"}, {"start_time": "Leave the start time empty, or choose “The date is already set”."}),
         ({"duration": "0"}, {"duration": "Enter a duration of at least 1 minute."}),
         ({"starts_on": "0202-01-12"}, {"starts_on": "Enter a year between 1900 and 2200."}),
         (
@@ -148,7 +148,7 @@ def test_page_shows_three_time_zones(client, coalition, member, meeting):
         "12:00 to 13:30</time></dd>",
     ):
         assert f"Tuesday 12 January 2027, {shown}" in page
-    assert ("Your time" in page, "Local time at the meeting" in page) == (True, True)
+    assert ("Your time" in page, "Local time where the meeting takes place" in page) == (True, True)
 
 
 def test_visitors_see_zone_of_meeting_and_utc(client, meeting):

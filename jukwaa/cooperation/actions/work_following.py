@@ -94,7 +94,7 @@ def add_outcome_figure(*, actor: Person, outcome: Outcome, on: date, value: Deci
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_add_updates(ViewerContext(actor), outcome.work):
-        raise PermissionDenied(_("Only people who represent a party can add figures."))
+        raise PermissionDenied(_("Only representatives of the organisations in this joint work can add figures."))
     work = _lock_running_work(outcome.work)
     if on > timezone.localdate():
         raise ActionRefused(_("Enter today's date or an earlier one."), "on")

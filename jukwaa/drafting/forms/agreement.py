@@ -257,8 +257,8 @@ class ClarifyHoldForm(ScreenedForm):
         _("What was clarified?"),
         required=True,
         help_text=_(
-            "Everyone who can read the decision can read your answer. If the member objects, ask them to respond on "
-            "the decision page."
+            "Everyone who can read the decision can read the answer you record. If the member wants to object, ask "
+            "them to respond on the decision page themselves."
         ),
         error_messages={"required": _("Describe what was clarified, and with whom.")},
     )

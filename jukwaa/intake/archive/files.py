@@ -54,8 +54,8 @@ class MailboxPost:
 def build_not_mailbox_refusal() -> ActionRefused:
     return ActionRefused(
         _(
-            "Choose an mbox file. This file is not in mbox format. Mailman, HyperKitty and Google Groups export the"
-            " archive of a list as .mbox or .mbox.gz."
+            "This file is not in mbox format. Choose a file that ends in .mbox or .mbox.gz. Mailman, HyperKitty and "
+            "Google Groups can export a list archive in this format."
         ),
         "file",
     )

@@ -37,7 +37,7 @@ def start_live_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
     if meeting.is_planned or meeting.is_cancelled:
         raise ActionRefused(_("You can take minutes on this page during the meeting or afterwards."))
     if meeting.is_held and meeting.entries.exists():
-        raise ActionRefused(_("Add entries on the meeting page. This meeting already has minutes."))
+        raise ActionRefused(_("This meeting already has minutes. To add entries, go to the meeting page."))
     minutes, _created = Minutes.objects.get_or_create(meeting=meeting)
     record_activity(actor=actor, verb="started-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes

@@ -305,7 +305,9 @@ def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
 def mark_prospect_contacted(*, actor: Person, prospect: Prospect) -> Prospect:
     """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and ActionRefused."""
     if not policies.can_contact_prospect(ViewerContext(actor), prospect):
-        raise PermissionDenied(_("Only the coordinators and the chair can write to contacts who said yes."))
+        raise PermissionDenied(
+            _("Only coordinators and the chair can write to contacts who have agreed to be contacted.")
+        )
     current = lock_prospect(prospect)
     if not current.has_said_yes:
         raise ActionRefused(_("This contact has not said yes. Do not write to them."))

@@ -53,8 +53,8 @@ def brief_delivery_new(request: MemberRequest, coalition: Coalition, pk: int) ->
     text, editions = _get_published_brief_and_editions(request, coalition, pk)
     form = DeliveryForm(get_form_data(request), viewer_standing=request.standing, editions=editions)
     lead = _(
-        "Enter a type of policy maker and a body, not a person. Only members who can read the brief can see the"
-        " delivery."
+        "Enter the type of policy maker and the name of the body. Do not name a person. Only members who can read the "
+        "brief can see who it was given to."
     )
     return form_view(
         request,
