@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.core.dates import MINUS_SIGN, format_long_date
 from jukwaa.core.rule_checks import Rule, RuleLevel, RuleMessage
@@ -131,13 +132,23 @@ def _describe_call_field(call_field: CallField, earlier_field_names: set[str] | 
 def describe_field_limit(call_field: CallField) -> str:
     if not call_field.length_limit:
         return _("No limit") if call_field.unlimited else ""
-    unit = _("people") if call_field.type is CallFieldType.PEOPLE else str(LENGTH_UNIT_LABELS[call_field.unit])
+    if call_field.type is CallFieldType.PEOPLE:
+        return _describe_limit_of_people(call_field.min, call_field.max)
+    unit = str(LENGTH_UNIT_LABELS[call_field.unit])
     values = {"min": call_field.min, "max": call_field.max, "unit": unit}
     if call_field.min is None:
         return _("at most %(max)s %(unit)s") % values
     if call_field.max is None:
         return _("at least %(min)s %(unit)s") % values
     return _("%(min)s to %(max)s %(unit)s") % values
+
+
+def _describe_limit_of_people(fewest: int | None, most: int | None) -> str:
+    if fewest is None:
+        return ngettext("at most %(max)s person", "at most %(max)s people", most or 0) % {"max": most}
+    if most is None:
+        return ngettext("at least %(min)s person", "at least %(min)s people", fewest) % {"min": fewest}
+    return ngettext("%(min)s to %(max)s person", "%(min)s to %(max)s people", most) % {"min": fewest, "max": most}
 
 
 @dataclass(frozen=True)

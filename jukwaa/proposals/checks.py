@@ -155,9 +155,11 @@ def judge_number_of_people(proposal: CheckedProposal, rule_parameters: Parameter
 
 def _describe_number_of_people(rule_outcome: RuleOutcome, rule_parameters: Parameters, possible_count: int) -> str:
     if rule_outcome is RuleOutcome.UNKNOWN:
-        return gettext_noop("Between %(known)s and %(possible)s people: some have not confirmed or answered yet.")
+        return gettext_noop(
+            "Number of people: %(known)s to %(possible)s, because some have not confirmed or answered yet."
+        )
     if rule_outcome is RuleOutcome.MET:
-        return gettext_noop("The session has %(known)s people, which meets the rule on the number of people.")
+        return gettext_noop("Number of people: %(known)s. The rule is met.")
     if "max" in rule_parameters and possible_count > rule_parameters["max"]:
         return gettext_noop("Too many people: %(known)s. At most %(max)s are allowed.")
     return gettext_noop("Not enough people: %(possible)s. At least %(min)s are needed.")

@@ -1,5 +1,6 @@
 """The pages of calls: members read them, coordinators add and change them, and nothing that was typed is lost."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -357,6 +358,8 @@ def test_field_limits_are_described_in_words():
 
     assert describe_field_limit(fields["diversity-aspects"]) == "at most 3 options"
     assert describe_field_limit(fields["panellists"]) == "at most 4 people"
+    one = dataclasses.replace(fields["panellists"], max=1)
+    assert describe_field_limit(one) == "at most 1 person"
 
 
 def test_call_that_names_itself_as_predecessor_has_no_comparison():
