@@ -27,6 +27,14 @@ class ScheduleChange:
     def has_joining_link_changed(self) -> bool:
         return self._has_field_changed("joining_link")
 
+    @property
+    def are_observers_added(self) -> bool:
+        return self.now.invites_observers and not self.before.invites_observers
+
+    @property
+    def are_observers_removed(self) -> bool:
+        return self.before.invites_observers and not self.now.invites_observers
+
     def __bool__(self) -> bool:
         return self.has_time_changed or self.has_place_changed or self.has_joining_link_changed
 
@@ -43,9 +51,10 @@ def find_schedule_change(activity: Activity, meeting: Meeting) -> ScheduleChange
 
 
 def _build_meeting_from_version(version: Version, meeting: Meeting) -> Meeting:
-    """Build the unsaved meeting as it was in a version. Fields that the version lacks are as today."""
-    columns = {name: column for name, column in Meeting.get_versioned_fields().items() if name in Meeting.APPOINTMENT}
+    """Build the unsaved meeting as it was in a version. Times and places that the version lacks are as today."""
+    names = (*Meeting.APPOINTMENT, "title", "invites_observers")
+    columns = {name: column for name, column in Meeting.get_versioned_fields().items() if name in names}
     known = {
         name: column.to_python(version.content[name]) for name, column in columns.items() if name in version.content
     }
-    return Meeting(coalition=meeting.coalition, title=meeting.title, **(meeting.appointment | known))
+    return Meeting(coalition=meeting.coalition, **({"title": meeting.title} | meeting.appointment | known))

@@ -16,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, WithdrawalReasonForm
+from jukwaa.meetings.guests import count_observers_to_email
 from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
@@ -39,6 +40,21 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def _describe_meeting_publication(meeting: Meeting) -> str:
     if meeting.is_held or meeting.is_cancelled:
         return _("Meeting published.")
+    return " ".join(filter(None, [_describe_invited_members(meeting), _describe_invited_observers(meeting)]))
+
+
+def _describe_invited_observers(meeting: Meeting) -> str:
+    number = count_observers_to_email(meeting)
+    if not number:
+        return ""
+    return ngettext(
+        "We will also invite %(n)s representative of observers.",
+        "We will also invite %(n)s representatives of observers.",
+        number,
+    ) % {"n": number}
+
+
+def _describe_invited_members(meeting: Meeting) -> str:
     number = count_invited_members(meeting)
     if number is None:
         return _(
