@@ -213,7 +213,8 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         label=_("Also invite observers"),
         required=False,
         help_text=_(
-            "Representatives of observers will get the same emails about the meeting as members, with the joining link."
+            "Representatives of observers will get the invitation, the agenda, reminders and the joining link. This is"
+            " only possible if everyone can see the meeting."
         ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)

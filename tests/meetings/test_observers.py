@@ -15,6 +15,7 @@ from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.actions.member_updates import send_member_update
 from jukwaa.meetings.actions.papers import add_agenda_paper
 from jukwaa.meetings.forms_schedule import MeetingForm
+from jukwaa.meetings.guests import is_guest
 from jukwaa.meetings.invitation_responses import OtherReplies
 from jukwaa.meetings.invitations import MeetingAttendees, build_invitation_path
 from jukwaa.meetings.meeting_reminders import send_due_meeting_agendas, send_meeting_reminders
@@ -28,7 +29,7 @@ from tests.factories import AffiliationFactory, DocumentFactory, MeetingFactory,
 from tests.meetings.observers import OBSERVER_ADDRESS, OBSERVER_NAME, create_former_observer, create_observer
 from tests.meetings.planned_meetings import get_moment_before
 from tests.meetings.scheduled_meetings import JOINING_LINK, MEETING_FORM_DATA, schedule_meeting
-from tests.updates.emails import find_link_path, send_notifications_after_delay
+from tests.updates.emails import deliver_email, find_link_path, send_notifications_after_delay
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +269,8 @@ def test_representative_of_observer_with_a_seat_is_a_member(meeting, observer, d
     send_meeting_invitations(actor=coordinator, meeting=meeting)
     send_notifications_after_delay()
 
+    assert is_guest(observer.pk, meeting)
+    assert not is_guest(delegate.pk, meeting)
     assert Message.objects.filter(to=delegate.email).count() == 1
     assert "as an observer" not in Message.objects.get(to=delegate.email).body
 
@@ -278,3 +281,29 @@ def test_observer_who_must_not_be_contacted_is_not_invited(meeting, coordinator)
     send_notifications_after_delay()
 
     assert list_observer_emails() == []
+
+
+def test_observer_replies_by_email(client, meeting, observer):
+    send_notifications_after_delay()
+    [invitation] = list_observer_emails()
+    deliver_email("Yes", to=invitation.reply_to, sender=OBSERVER_ADDRESS)
+
+    assert [(row.answer, row.capacity.organisation) for row in Rsvp.objects.all()] == [
+        ("yes", get_observer_organisation(observer))
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("reader", "queries"), [("coordinator", 14), ("observer", 10)])
+def test_page_costs_as_much_however_many_observers_reply(
+    client, meeting, mailing_coalition, request, count, reader, queries, django_assert_num_queries
+):
+    for number in range(count):
+        person = create_observer(mailing_coalition, f"Observatory {number}", email=f"{number}@example.org")
+        reply_to_invitation(actor=person, meeting=meeting, answer="yes", organisation=get_observer_organisation(person))
+    client.force_login(request.getfixturevalue(reader))
+    client.get(meeting.get_absolute_url())  # fills what is kept for a day
+
+    with django_assert_num_queries(queries):
+        page = client.get(meeting.get_absolute_url()).text
+    assert page.count("(observer)") == (count if reader == "coordinator" else 0)

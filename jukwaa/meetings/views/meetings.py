@@ -77,7 +77,7 @@ def meeting_invite(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.send_meeting_invitations(actor=request.user, meeting=meeting),
-        success_message=_("We are emailing the invitation. Members who have already received it will not get it again.")
+        success_message=_("We are emailing the invitation. People who have already received it will not get it again.")
         if coalition.mail_released_at
         else _("We will email the invitations once a coordinator has approved them."),
         redirect_to=meeting,

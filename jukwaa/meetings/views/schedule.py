@@ -1,5 +1,7 @@
 """Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -26,6 +28,7 @@ from jukwaa.meetings.observers import has_observers
 from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
+from jukwaa.records.models import State
 
 SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"
 TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
@@ -101,9 +104,18 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda _conflict: MeetingForm.get_initial(get_meeting_or_404(request, coalition, pk)),
-        success_message=_("Changes saved. The previous version is in the history."),
+        success_message=partial(_describe_saved_meeting, meeting.invites_observers),
         redirect_to=meeting,
     )
+
+
+def _describe_saved_meeting(was_for_observers: bool, meeting: Meeting) -> str:  # noqa: FBT001 - passed by `partial`
+    is_announced = meeting.state == State.PUBLISHED and not meeting.is_held and not meeting.is_cancelled
+    if is_announced and meeting.invites_observers and not was_for_observers:
+        return _("Changes saved. We will email the invitation to observers.")
+    if is_announced and was_for_observers and not meeting.invites_observers:
+        return _("Changes saved. We will email observers that they are no longer invited.")
+    return _("Changes saved. The previous version is in the history.")
 
 
 def _show_meeting_clashes(
