@@ -254,12 +254,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
         self._keep_link_from_public(cleaned)
-        label = cleaned.get("label", self.meeting_label)
-        if cleaned.get("invites_observers") and label not in LABELS_READABLE_BY_OBSERVERS:
-            self.add_error(
-                "invites_observers",
-                gettext("Clear this box, because observers can read only meetings labelled TLP:CLEAR."),
-            )
+        refuse_observers_who_cannot_read(self, cleaned.get("label", self.meeting_label))
         return cleaned
 
     def _check_undecided_time(self, cleaned_values: dict[str, Any]) -> None:
@@ -308,6 +303,14 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         is_new = any(details[name] != self.initial.get(name) for name in chosen)
         is_known = self.cleaned_data["precision"] == Meeting.Precision.DAY
         return day if day and is_new and is_known and day >= timezone.localdate() - timedelta(days=1) else None
+
+
+def refuse_observers_who_cannot_read(form: Form, label: str) -> None:
+    if form.cleaned_data.get("invites_observers") and label not in LABELS_READABLE_BY_OBSERVERS:
+        form.add_error(
+            "invites_observers",
+            gettext("Clear this box, because observers can read only meetings labelled TLP:CLEAR."),
+        )
 
 
 def _is_ambiguous_local_time(meeting: Meeting) -> bool:

@@ -1,6 +1,6 @@
 """The guests of a meeting: whoever is invited without a seat, as a person of the session or as an observer."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -47,12 +47,13 @@ def find_uninvited_people(meeting: Meeting, people: Collection[int]) -> set[int]
     return {*people} - {*members} - {person.pk for person in find_guests(meeting)}
 
 
-def find_observers_to_uninvite(meeting: Meeting) -> list[Person]:
-    """Return the observers who have had an email about a meeting to which observers are not invited any more."""
-    people = {person.pk: person for person in find_observers(meeting.coalition)}
-    emailed = set(Letter.objects.filter(names=meeting.pk, person__in=people).values_list("person", flat=True))
-    uninvited = find_uninvited_people(meeting, emailed)
-    return [people[pk] for pk in sorted(uninvited) if wants_guest_email(people[pk], meeting)]
+def find_observers_to_uninvite(meetings: Sequence[Meeting]) -> list[Person]:
+    """Return the observers who were emailed about one of these meetings and are not invited any more."""
+    first = meetings[0]
+    people = {person.pk: person for person in find_observers(first.coalition)}
+    letters = Letter.objects.filter(names__in=[meeting.pk for meeting in meetings], person__in=people)
+    uninvited = find_uninvited_people(first, set(letters.values_list("person", flat=True)))
+    return [people[pk] for pk in sorted(uninvited) if wants_guest_email(people[pk], first)]
 
 
 def build_guest_emails(

@@ -28,7 +28,9 @@ def build_guest_invitations(meeting: Meeting, *, is_for_series: bool = False) ->
     later = [each for each in later if are_observers_invited(each)]
     write_to = partial(_render_invitation_email, meeting, later, find_session_roles(meeting), observers)
     answer = _get_reply_option(meeting, later)
-    yield from build_guest_emails(replace(invitation, write_to=write_to, answer=answer), meeting, build_invitation_path)
+    for_guests = replace(invitation, write_to=write_to, answer=answer)
+    for news in build_guest_emails(for_guests, meeting, build_invitation_path):
+        yield replace(news, names=(meeting, *later))
 
 
 def build_invitation_notification(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
-from jukwaa.meetings.calendar_files import build_meeting_calendar_file, has_calendar_day
+from jukwaa.meetings.calendar_files import build_meeting_calendar_file, build_series_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.guests import build_guest_emails, find_observers_to_uninvite
@@ -29,12 +29,12 @@ from jukwaa.meetings.invitation_notifications import (
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_RECORD_KIND, Commitment, CommitmentChange, Meeting, Report
-from jukwaa.meetings.observers import find_invited_observers
+from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS, find_invited_observers
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
 from jukwaa.meetings.summaries import notify_summary_sent
-from jukwaa.meetings.time_formatting import build_meeting_time_lines
+from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
 from jukwaa.records.models import Record, State
 from jukwaa.updates.models import EmailTopic, Letter
 from jukwaa.updates.notification_emails import (
@@ -42,9 +42,13 @@ from jukwaa.updates.notification_emails import (
     NotificationEmail,
     ReplyOption,
     defer_email_rendering,
+    render_email,
 )
 from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, find_speakers, get_actor_ids
 from jukwaa.updates.registries import notifications
+
+WITHDRAWN_TEMPLATE = "meetings/email/observer_invitation_withdrawn.txt"
+UNINVITED_KEY_PREFIX = "observers-uninvited:"
 
 
 @notifications.register(("meeting", "published"))
@@ -110,11 +114,13 @@ def notify_meeting_changed(activity: Activity) -> Iterator[NotificationEmail]:
         yield from _build_rescheduling_emails(meeting, change, activity)
 
 
-def _invite_observers(meeting: Meeting, activity: Activity) -> Iterator[NotificationEmail]:
+def _invite_observers(
+    meeting: Meeting, activity: Activity, *, is_for_series: bool = False
+) -> Iterator[NotificationEmail]:
     """Each once, and again if their invitation was withdrawn."""
-    withdrawn = Letter.objects.filter(message__key__startswith=f"uninvited:{meeting.pk}:")
+    withdrawn = Letter.objects.filter(names=meeting.pk, message__key__startswith=UNINVITED_KEY_PREFIX)
     again = set(withdrawn.values_list("person", flat=True))
-    for news in build_guest_invitations(meeting):
+    for news in build_guest_invitations(meeting, is_for_series=is_for_series):
         yield news
         yield replace(news, people=[each for each in news.people if each.pk in again], once=f"again:{activity.pk}")
 
@@ -143,19 +149,57 @@ def _build_withdrawn_invitation(
 ) -> NotificationEmail:
     """To observers who are not invited any more, with what they knew: others may read the meeting by now."""
     path = reverse("home:front", args=[meeting.coalition.slug])
-    template = "meetings/email/observer_invitation_withdrawn.txt"
     build_calendar = _get_cancellation_builder(schedule_change)
     return NotificationEmail(
         coalition=meeting.coalition,
-        people=find_observers_to_uninvite(meeting),
+        people=find_observers_to_uninvite([meeting]),
         topic=EmailTopic.CONCERNS,
         write=defer_email_rendering(
-            template, path, title=schedule_change.before.title, has_file=build_calendar is not None
+            WITHDRAWN_TEMPLATE, path, title=schedule_change.before.title, has_file=build_calendar is not None
         ),
         names=(meeting,),
-        once=f"uninvited:{meeting.pk}:{activity.pk}",
+        once=f"{UNINVITED_KEY_PREFIX}{activity.pk}",
         calendar=build_calendar,
     )
+
+
+@notifications.register(("meeting", "changed-series-observers"))
+def notify_series_observers_changed(activity: Activity) -> Iterator[NotificationEmail]:
+    """Invite observers to this and later meetings of a series by one email, or withdraw their invitations by one."""
+    meeting = _find_announced_meeting(activity)
+    if meeting is None or meeting.series is None or not meeting.is_planned:
+        return
+    if meeting.invites_observers:
+        yield from _invite_observers(meeting, activity, is_for_series=True)
+        return
+    this_and_later = [meeting, *series_emails.find_later_open_meetings(meeting)]
+    readable = [each for each in this_and_later if each.label in LABELS_READABLE_BY_OBSERVERS]
+    meetings = [each for each in readable if not each.invites_observers]
+    if not meetings:
+        return
+    dated = [_build_cancelled_copy(each) for each in meetings if has_calendar_day(each)]
+    yield NotificationEmail(
+        coalition=meeting.coalition,
+        people=find_observers_to_uninvite(meetings),
+        topic=EmailTopic.CONCERNS,
+        write=partial(_render_withdrawn_series, meeting, has_file=bool(dated)),
+        names=tuple(meetings),
+        once=f"{UNINVITED_KEY_PREFIX}{activity.pk}",
+        calendar=(lambda _address: build_series_calendar_file(dated)) if dated else None,
+    )
+
+
+def _render_withdrawn_series(meeting: Meeting, *, has_file: bool) -> EmailText:
+    path = reverse("home:front", args=[meeting.coalition.slug])
+    first_day = format_meeting_day(meeting)
+    return render_email(WITHDRAWN_TEMPLATE, path, title=meeting.series, first_day=first_day, has_file=has_file)
+
+
+def _build_cancelled_copy(meeting: Meeting) -> Meeting:
+    """Return the meeting as those see it in their calendars who are not invited any more."""
+    withdrawn = copy.copy(meeting)
+    withdrawn.cancelled_at = timezone.now()
+    return withdrawn
 
 
 def _render_rescheduled_email(schedule_change: ScheduleChange) -> EmailText:

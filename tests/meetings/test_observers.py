@@ -253,6 +253,23 @@ def test_cleared_box_withdraws_invitations(meeting, coordinator, observer):
     assert meeting.joining_link not in withdrawal.body + withdrawal.calendar
 
 
+def test_withdrawal_has_what_observers_could_read(meeting, coordinator):
+    send_notifications_after_delay()
+    change_fields(meeting, coordinator, label=Label.GREEN, title="For members")
+    change_fields(meeting, coordinator, invites_observers=False)
+
+    assert list_observer_subjects() == ["Invitation: Monthly call"]
+
+
+def test_withdrawal_has_former_title(meeting, coordinator):
+    send_notifications_after_delay()
+    change_fields(meeting, coordinator, label=Label.GREEN, title="For members", invites_observers=False)
+    withdrawal = list_observer_emails()[1]
+
+    assert "Monthly call" in withdrawal.body
+    assert "For members" not in withdrawal.body + withdrawal.calendar
+
+
 def test_keepers_see_observers_who_declined_or_are_silent(meeting, mailing_coalition, coordinator, observer):
     create_observer(mailing_coalition, "Silent Observatory", email="silent@example.org")
     reply_to_invitation(actor=observer, meeting=meeting, answer="no", organisation=get_observer_organisation(observer))

@@ -4,8 +4,10 @@ from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.core.dates import format_long_date
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting, Rsvp
@@ -60,14 +62,61 @@ def test_one_invitation_is_for_all_meetings_that_invite_observers(client, weekly
         actions.reply_to_invitation(actor=observer, meeting=weekly_calls[1], answer="yes")
 
 
-def test_changes_and_cancellation_of_series_are_emailed_to_observers(weekly_calls, coordinator):
-    actions.change_meeting_series(
-        actor=coordinator,
-        meeting=weekly_calls[0],
-        changes={"place": "Room 9"},
-        from_version=weekly_calls[0].version,
+def change_series(coordinator, meeting, **changes):
+    meeting.refresh_from_db()
+    actions.change_meeting_series(actor=coordinator, meeting=meeting, changes=changes, from_version=meeting.version)
+    send_notifications_after_delay()
+
+
+def test_observers_are_invited_to_existing_series_by_one_email(weekly_calls, coordinator, member):
+    """And uninvited by one, and invited again. Members hear of none of it."""
+    Message.objects.all().delete()
+    Meeting.objects.update(invites_observers=False)
+    Meeting.objects.filter(pk=weekly_calls[2].pk).update(label="TLP:GREEN")
+    for invites_observers in (True, False, True):
+        change_series(coordinator, weekly_calls[0], invites_observers=invites_observers)
+    invitation, withdrawal, again = list_observer_emails()
+
+    assert not Message.objects.filter(to=member.email).exists()
+    assert [row.invites_observers for row in list_meetings_by_day()] == [True, True, False]
+    assert "1 more meeting is planned:" in invitation.body
+    first_day = format_long_date(weekly_calls[0].starts_on)
+    assert f"no longer invited to the meetings of “Weekly call” from {first_day}." in withdrawal.body
+    assert withdrawal.calendar.count("STATUS:CANCELLED") == 2
+    assert JOINING_LINK not in withdrawal.body + withdrawal.calendar
+    assert again.subject == invitation.subject
+
+
+def test_withdrawn_invitation_to_later_meeting_is_emailed(weekly_calls, coordinator):
+    last = weekly_calls[2]
+    actions.change_meeting(
+        actor=coordinator, meeting=last, changes={"invites_observers": False}, from_version=last.version
     )
     send_notifications_after_delay()
+
+    assert "Invitation withdrawn: Weekly call" in list_observer_emails()[-1].subject
+
+
+@pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
+def test_form_of_series_refuses_observers_who_cannot_read_the_meeting(client, weekly_calls, coordinator, label):
+    meeting = weekly_calls[1]
+    Meeting.objects.filter(pk=meeting.pk).update(label=label)
+    client.force_login(coordinator)
+    said = {"start_time": "15:00", "duration": 60, "time_zone": "Africa/Nairobi", "joining_link": JOINING_LINK}
+    answer = client.post(
+        reverse("meetings:series_edit", args=["ours", meeting.pk]),
+        said | {"version": meeting.version, "invites_observers": "on"},
+    )
+    meeting.refresh_from_db()
+
+    assert meeting.invites_observers == (label == "TLP:CLEAR")
+    assert (answer.status_code, "Clear this box" in answer.text) == (
+        (302, False) if label == "TLP:CLEAR" else (422, True)
+    )
+
+
+def test_changes_and_cancellation_of_series_are_emailed_to_observers(weekly_calls, coordinator):
+    change_series(coordinator, weekly_calls[0], place="Room 9")
     first = Meeting.objects.get(pk=weekly_calls[0].pk)
     actions.cancel_meeting_series(actor=coordinator, meeting=first, reason="Closed.")
     send_notifications_after_delay()
