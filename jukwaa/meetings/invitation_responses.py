@@ -37,17 +37,17 @@ class OtherReplies:
 
     @property
     def declined(self) -> list[str]:
-        return self._list_names(Rsvp.Answer.NO)
+        return self._list_names_with_answer(Rsvp.Answer.NO)
 
     @property
     def undecided(self) -> list[str]:
-        return self._list_names(Rsvp.Answer.MAYBE)
+        return self._list_names_with_answer(Rsvp.Answer.MAYBE)
 
-    def _list_names(self, answer: str) -> list[str]:
+    def _list_names_with_answer(self, answer: str) -> list[str]:
         return [get_display_name(row.capacity, self.standing) for row in self._replies if row.answer == answer]
 
     @cached_property
-    def _silent(self) -> list[str]:
+    def _names_without_reply(self) -> list[str]:
         """Member organisations of which nobody has replied, and people who are members themselves and have not."""
         return self._list_silent(Membership.objects.active())
 
@@ -71,7 +71,7 @@ class OtherReplies:
 
     @property
     def silent(self) -> list[str]:
-        return self._silent if self.is_whole else self._silent[:MAX_ATTENDEES_SHOWN]
+        return self._names_without_reply if self.is_whole else self._names_without_reply[:MAX_ATTENDEES_SHOWN]
 
     @property
     def silent_observers(self) -> list[str]:
@@ -79,7 +79,7 @@ class OtherReplies:
 
     @property
     def number_of_silent_beyond(self) -> int:
-        return len(self._silent) - len(self.silent)
+        return len(self._names_without_reply) - len(self.silent)
 
     @property
     def number_of_silent_observers_beyond(self) -> int:

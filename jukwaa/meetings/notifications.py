@@ -44,7 +44,12 @@ from jukwaa.updates.notification_emails import (
     defer_email_rendering,
     render_email,
 )
-from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, find_speakers, get_actor_ids
+from jukwaa.updates.recipients import (
+    find_coalition_coordinators,
+    find_news_subscribers,
+    find_organisation_representatives,
+    get_actor_ids,
+)
 from jukwaa.updates.registries import notifications
 
 WITHDRAWN_TEMPLATE = "meetings/email/observer_invitation_withdrawn.txt"
@@ -87,7 +92,7 @@ def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
             yield replace(guest_invitation, but=told)
 
 
-def _get_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
+def _get_calendar_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
     """Return what takes the former day out of calendars, where there is no new one yet."""
     if not has_calendar_day(schedule_change.before):
         return None
@@ -136,7 +141,7 @@ def _build_rescheduling_emails(
         write=partial(_render_rescheduled_email, schedule_change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
-        calendar=get_request_builder(meeting) or _get_cancellation_builder(schedule_change),
+        calendar=get_request_builder(meeting) or _get_calendar_cancellation_builder(schedule_change),
         but=get_actor_ids(activity),
     )
     yield news
@@ -149,7 +154,7 @@ def _build_withdrawn_invitation(
 ) -> NotificationEmail:
     """To observers who are not invited any more, with what they knew: others may read the meeting by now."""
     path = reverse("home:front", args=[meeting.coalition.slug])
-    build_calendar = _get_cancellation_builder(schedule_change)
+    build_calendar = _get_calendar_cancellation_builder(schedule_change)
     return NotificationEmail(
         coalition=meeting.coalition,
         people=find_observers_to_uninvite([meeting]),
@@ -288,7 +293,7 @@ def notify_owner_named(activity: Activity) -> Iterator[NotificationEmail]:
 def _find_people_to_ask_for_confirmation(commitment: Commitment) -> list[Person]:
     """Return who is asked to confirm it: those who represent the proposed owner, or the person on their own."""
     if commitment.proposed is not None:
-        return find_speakers(commitment.proposed)
+        return find_organisation_representatives(commitment.proposed)
     return [commitment.proposed_person] if commitment.proposed_person else []
 
 
@@ -351,7 +356,7 @@ def find_responsible_people(commitment: Commitment) -> list[Person]:
         return []
     if owner.organisation is None:
         return [owner.person] if owner.person else []
-    representatives = find_speakers(owner.organisation)
+    representatives = find_organisation_representatives(owner.organisation)
     responsible = commitment.responsible
     if responsible is None or responsible in representatives:
         return representatives

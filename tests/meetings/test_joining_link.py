@@ -20,7 +20,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.factories import PersonFactory
 from tests.meetings.observers import create_observer
@@ -48,7 +48,7 @@ def frozen_in_january():
         yield
 
 
-def list_meeting_addresses(meeting, feed_token):
+def list_meeting_urls(meeting, feed_token):
     """List every address that could show the meeting, for any method."""
     common = {
         "coalition": meeting.coalition.slug,
@@ -79,9 +79,9 @@ def extract_response_text(response) -> str:
         return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
-def find_joining_link(client: Client, meeting: Meeting, feed_token: str) -> set[str]:
+def find_routes_showing_joining_link(client: Client, meeting: Meeting, feed_token: str) -> set[str]:
     found = set()
-    for name, address in list_meeting_addresses(meeting, feed_token):
+    for name, address in list_meeting_urls(meeting, feed_token):
         for query in ("", "?q=monthly+call"):
             answer = client.get(address + query)
             if answer.status_code == 200 and JOINING_LINK in extract_response_text(answer):
@@ -100,7 +100,7 @@ def test_link_is_hidden_from_others(client, meeting, request, reader, invites_ob
         token = create_feed_key(person=person).token
         client.force_login(person)
 
-    assert find_joining_link(client, meeting, token) == set()
+    assert find_routes_showing_joining_link(client, meeting, token) == set()
     those_invited = "members and invited observers" if invites_observers else "members"
     assert f"Only {those_invited} can see the joining link." in client.get(meeting.get_absolute_url()).text
 
@@ -114,7 +114,7 @@ def test_link_is_shown_to_invited_people_where_they_join(client, meeting, member
     reader = create_observer(meeting.coalition) if is_observer else member
     client.force_login(reader)
 
-    assert find_joining_link(client, meeting, create_feed_key(person=reader).token) == {
+    assert find_routes_showing_joining_link(client, meeting, create_feed_key(person=reader).token) == {
         "home:front",
         "meetings:meeting_calendar",
         "meetings:meeting_detail",
@@ -139,7 +139,7 @@ def test_link_is_emailed_to_members_only(mailing_coalition, meeting, member):
     MailChoice.objects.create(coalition=mailing_coalition, person=follower, topic=EmailTopic.NEWS, wanted=True)
     mailing_coalition.list_address = "list@example.org"
     mailing_coalition.save()
-    notify_untold_activities(timezone.now() + timedelta(hours=1))
+    send_pending_activity_notifications(timezone.now() + timedelta(hours=1))
 
     with_link = {mail.to: JOINING_LINK in mail.body + mail.calendar for mail in Message.objects.all()}
     members = {person.email for person in find_people_with_seat(mailing_coalition)}

@@ -27,7 +27,7 @@ from jukwaa.regions.models import NeverAgain
 from jukwaa.regions.suppression import build_address_digest
 from tests.factories import AffiliationFactory, DocumentFactory, MeetingFactory, MembershipFactory
 from tests.meetings.observers import OBSERVER_ADDRESS, OBSERVER_NAME, create_former_observer, create_observer
-from tests.meetings.planned_meetings import get_moment_before
+from tests.meetings.planned_meetings import get_datetime_before_start
 from tests.meetings.scheduled_meetings import JOINING_LINK, MEETING_FORM_DATA, schedule_meeting
 from tests.updates.emails import deliver_email, find_link_path, send_notifications_after_delay
 
@@ -88,7 +88,7 @@ def test_observer_is_invited_replies_is_listed_and_reminded(client, mailing_coal
     assert f'<bdi>{OBSERVER_NAME}</bdi> <span class="soft">(observer)</span>' in page
 
     meeting.refresh_from_db()
-    send_meeting_reminders(get_moment_before(meeting, minutes=30))
+    send_meeting_reminders(get_datetime_before_start(meeting, minutes=30))
     [_invitation, reminder] = list_observer_emails()
     assert ("within an hour" in reminder.body, JOINING_LINK in reminder.body) == (True, True)
     cancel_meeting(actor=coordinator, meeting=meeting, reason="The office is closed.")
@@ -144,7 +144,7 @@ def test_nobody_else_gets_the_link_or_an_email(
     meeting.coalition = mailing_coalition
     send_meeting_invitations(actor=coordinator, meeting=meeting)
     send_notifications_after_delay()
-    send_meeting_reminders(get_moment_before(meeting, minutes=30))
+    send_meeting_reminders(get_datetime_before_start(meeting, minutes=30))
     cancelled = cancel_meeting(actor=coordinator, meeting=meeting, reason="Closed.")
     send_notifications_after_delay()
 
@@ -203,7 +203,7 @@ def test_agenda_for_observers_has_what_everyone_can_read(
         add_agenda_paper(actor=coordinator, part=part, title=title, record=record)
     add_agenda_paper(actor=coordinator, part=part, title="Budget", due_on=timezone.localdate() + timedelta(days=3))
     send_member_update(actor=delegate, meeting=meeting, text="We opened a helpline.", organisation=organisation)
-    send_meeting_reminders(get_moment_before(meeting, hours=20))
+    send_meeting_reminders(get_datetime_before_start(meeting, hours=20))
     [before_sending] = list_observer_emails()
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     send_due_meeting_agendas(timezone.now())
